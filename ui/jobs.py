@@ -1,0 +1,304 @@
+"""Slow work away from the screen: the only module of the interface that knows threads.
+
+There are four lanes with one worker each, so two jobs of one lane never overlap and a register is never touched twice
+at once. A job is a plain function that gets plain data and returns frozen data; everything it says comes back through
+one courier living on the GUI thread, so whatever a screen connects always runs there.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import itertools
+import queue
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal
+
+from intake.domain.refusals import Refusal
+
+
+class Lane(StrEnum):
+    """Where a job runs. Jobs of one lane run one after the other, in the order they were given."""
+
+    REGISTER = "register"
+    KEYS = "keys"
+    PAPER = "paper"
+    EXCHANGE = "exchange"
+
+
+class Cancelled(Exception):  # noqa: N818 - it is a way out of a job, not an error
+    """Raised inside a job by ``Task.check`` once somebody cancelled it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """Something that should not have happened: one line for the title, the whole story for the report."""
+
+    summary: str
+    details: str
+
+
+class Task:
+    """What a running job holds: its way to report progress and to learn that it is no longer wanted."""
+
+    def __init__(self, report: Callable[[int, int, str], None] | None = None) -> None:
+        self._report = report
+        self._cancelled = threading.Event()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def is_cancelled(self) -> bool:
+        """The same as ``cancelled``, as a callable to hand to a service."""
+        return self._cancelled.is_set()
+
+    def check(self) -> None:
+        """Raises ``Cancelled`` when the job was cancelled: call it between two steps that each leave things whole."""
+        if self._cancelled.is_set():
+            raise Cancelled
+
+    def progress(self, done: int, total: int = 0, text: str = "") -> None:
+        """Say how far it is: ``done`` of ``total`` pieces (0 = unknown). Cheap enough to be called for every piece."""
+        if self._report is not None:
+            self._report(done, total, text)
+
+    def _cancel(self) -> None:
+        self._cancelled.set()
+
+
+class JobHandle(QObject):
+    """One submitted job, seen from its screen. Exactly one of the four endings is emitted, on the GUI thread."""
+
+    done = Signal(object)
+    refused = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    progress = Signal(int, int, str)
+    finished = Signal()
+    """After every ending: the place to hide a progress panel or enable a button again."""
+
+    def __init__(self, number: int, lane: Lane, courier: _Courier) -> None:
+        super().__init__()
+        self.lane = lane
+        self.task = Task(self._report)
+        self._number = number
+        self._courier = courier
+        self._latest = (0, 0, "")
+        self._on_its_way = False
+        self._wanted = True
+
+    @property
+    def running(self) -> bool:
+        """True until one of the endings was emitted."""
+        return self._wanted
+
+    def cancel(self) -> None:
+        """Ask the job to stop. A job that has not begun never begins; a running one ends at its next ``check``."""
+        self.task._cancel()  # noqa: SLF001 - the two halves of one thing
+
+    def drop(self, *_: object) -> None:
+        """Cancel, and deliver nothing any more: the screen that asked is gone."""
+        self.blockSignals(True)
+        self.cancel()
+
+    def hears(self, signal: str) -> bool:
+        """Whether anybody listens to this signal, so that an unheard refusal can still be shown."""
+        meta = self.metaObject()
+        for index in range(meta.methodCount()):
+            method = meta.method(index)
+            if method.methodType() == QMetaMethod.MethodType.Signal and method.name() == signal.encode():
+                return self.isSignalConnected(method)
+        return False
+
+    def _report(self, done: int, total: int, text: str) -> None:
+        # Runs on the worker. One message is under way at most: a job counting to a million must not flood the screen.
+        self._latest = (done, total, text)
+        if not self._on_its_way:
+            self._on_its_way = True
+            self._courier.said.emit(self._number)
+
+    def _deliver_progress(self) -> None:
+        self._on_its_way = False
+        self.progress.emit(*self._latest)
+
+
+class _Courier(QObject):
+    """Carries words from the workers to the GUI thread. Its two signals are all that ever crosses."""
+
+    said = Signal(int)
+    ended = Signal(int, object)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    result: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class _Stopped:
+    pass
+
+
+class Jobs(QObject):
+    """The four lanes. Made once in ``ui.app`` and handed to every screen."""
+
+    bug = Signal(object)
+    """A ``Bug`` from any job; the shell shows the crash dialog."""
+    unheard_refusal = Signal(object)
+    """A ``Refusal`` whose screen did not connect ``refused``; the shell shows it, so none is ever lost."""
+    busy_changed = Signal(bool)
+    warmed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = itertools.count(1)
+        self._handles: dict[int, JobHandle] = {}
+        self._courier = _Courier(self)
+        self._courier.said.connect(self._on_said, Qt.ConnectionType.QueuedConnection)
+        self._courier.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._lanes = {lane: _Worker(lane, self._courier) for lane in Lane}
+        self._open = True
+
+    def submit(
+        self, lane: Lane, function: Callable[..., object], *args: object, owner: QObject | None = None
+    ) -> JobHandle:
+        """Run ``function(task, *args)`` on its lane.
+
+        Connect bound methods to the handle right away: nothing is delivered before control returns to the event
+        loop. When ``owner`` is destroyed the job is cancelled and its result dropped.
+        """
+        if not self._open:
+            raise RuntimeError("a job was submitted after shutdown")
+        handle = JobHandle(next(self._numbers), lane, self._courier)
+        handle.setParent(self)
+        if owner is not None:
+            owner.destroyed.connect(handle.drop)
+        self._handles[handle._number] = handle  # noqa: SLF001
+        if len(self._handles) == 1:
+            self.busy_changed.emit(True)
+        self._lanes[lane].put(handle._number, handle.task, function, args)  # noqa: SLF001
+        return handle
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._handles)
+
+    def warm_up(self, lane: Lane, modules: Sequence[str]) -> JobHandle:
+        """Import what the first real job will need, after the first paint; then freeze the garbage collector."""
+        handle = self.submit(lane, import_modules, tuple(modules))
+        handle.done.connect(self._freeze)
+        return handle
+
+    def shutdown(self) -> None:
+        """Cancel what waits, let what runs reach its end, deliver nothing any more. Safe to call twice."""
+        self._open = False
+        for handle in self._handles.values():
+            handle.drop()
+        for worker in self._lanes.values():
+            worker.close()
+        for worker in self._lanes.values():
+            worker.join()
+        self._handles.clear()
+
+    def _on_said(self, number: int) -> None:
+        handle = self._handles.get(number)
+        if handle is not None:
+            handle._deliver_progress()  # noqa: SLF001
+
+    def _on_ended(self, number: int, ending: object) -> None:
+        handle = self._handles.pop(number, None)
+        if handle is None:
+            return
+        handle._wanted = False  # noqa: SLF001
+        dropped = handle.signalsBlocked()
+        match ending:
+            case _Done(result):
+                handle.done.emit(result)
+            case _Refused(refusal):
+                if not dropped and not handle.hears("refused"):
+                    self.unheard_refusal.emit(refusal)
+                handle.refused.emit(refusal)
+            case _Stopped():
+                handle.cancelled.emit()
+            case Bug():
+                handle.failed.emit(ending)
+                self.bug.emit(ending)
+        handle.finished.emit()
+        handle.deleteLater()
+        if not self._handles:
+            self.busy_changed.emit(False)
+
+    def _freeze(self, _: object) -> None:
+        # Everything imported so far lives as long as the program: the collector need not walk it again (60 ms stalls).
+        gc.freeze()
+        self.warmed.emit()
+
+
+def import_modules(task: Task, names: Sequence[str]) -> tuple[str, ...]:
+    """Import each module by name; the job behind ``Jobs.warm_up``."""
+    for name in names:
+        task.check()
+        importlib.import_module(name)
+    return tuple(names)
+
+
+def describe_bug(error: BaseException) -> Bug:
+    """A bug as the crash dialog shows it: the last line as summary, the traceback as details."""
+    summary = traceback.format_exception_only(error)[-1].strip()
+    return Bug(summary, "".join(traceback.format_exception(error)))
+
+
+class _Worker:
+    """One lane's thread. It starts with its first job, so an unused lane costs nothing."""
+
+    def __init__(self, lane: Lane, courier: _Courier) -> None:
+        self._courier = courier
+        self._jobs: queue.SimpleQueue[tuple[int, Task, Callable[..., object], tuple[object, ...]] | None]
+        self._jobs = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=f"lane-{lane}", daemon=True)
+        self._started = False
+
+    def put(self, number: int, task: Task, function: Callable[..., object], args: tuple[object, ...]) -> None:
+        self._jobs.put((number, task, function, args))
+        if not self._started:
+            self._started = True
+            self._thread.start()
+
+    def close(self) -> None:
+        self._jobs.put(None)
+
+    def join(self) -> None:
+        if self._started:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            number, task, function, args = job
+            ending = _run_job(task, function, args)
+            self._courier.ended.emit(number, ending)
+            # Let go before waiting again, so results and arguments do not live until the next job.
+            del job, function, args, ending, task
+
+
+def _run_job(task: Task, function: Callable[..., object], args: tuple[object, ...]) -> object:
+    try:
+        task.check()
+        return _Done(function(task, *args))
+    except Cancelled:
+        return _Stopped()
+    except Refusal as refusal:
+        refusal.__traceback__ = None
+        return _Refused(refusal)
+    except Exception as error:  # every exception must reach the screen; the lane must live on
+        return describe_bug(error)
