@@ -61,7 +61,8 @@ class Kind(StrEnum):
 ORGANISATION_KINDS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE, Kind.ENROL, Kind.CHECKPOINT})
 """Kinds that belong to the organisation and name no case."""
 
-CASE_KINDS = frozenset(Kind) - ORGANISATION_KINDS
+KINDS: frozenset[str] = frozenset(Kind)
+CASE_KINDS = KINDS - ORGANISATION_KINDS
 
 
 @dataclass(frozen=True, slots=True)

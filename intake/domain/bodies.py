@@ -1,0 +1,434 @@
+"""What the body of each kind of act holds, read strictly.
+
+Roster documents are large enough to have a file of their own, ``roster_document``. Reading a body says nothing about
+whether its author had the right to write it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from intake.domain import canonical
+from intake.domain import terms as agreed
+from intake.domain.acts import KINDS, Act, Attachment, Kind, MalformedAct, is_id, is_person_id
+from intake.domain.canonical import Json, clean
+from intake.domain.terms import Stage, Terms
+
+MAX_TITLE = 200
+MAX_TEXT = 10_000
+MAX_ATTACHMENTS = 50
+MAX_ANSWERS = 500
+
+
+class Office(StrEnum):
+    CIO = "cio"
+    CISO = "ciso"
+
+    @property
+    def other(self) -> Office:
+        return Office.CISO if self is Office.CIO else Office.CIO
+
+    @property
+    def label(self) -> str:
+        return self.value.upper()
+
+
+class Position(StrEnum):
+    APPROVE = "approve"
+    CHANGES = "changes"
+    DECLINE = "decline"
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionBody:
+    """One submitted version of a use case. ``revises`` names the revisions it replaces; empty opens a case.
+
+    ``answers`` are kept as filed (question id to JSON); only the playbook named by ``playbook`` gives them meaning.
+    """
+
+    revises: tuple[str, ...]
+    title: str
+    unit: str
+    owner: str
+    stage: Stage
+    answers: Mapping[str, Json] = field(hash=False)
+    playbook: str
+    attachments: tuple[Attachment, ...]
+
+    @property
+    def content_digest(self) -> str:
+        """SHA-256 over answers, playbook and attachments: what both offices decide on."""
+        return canonical.digest(
+            {
+                "answers": self.answers,
+                "playbook": self.playbook,
+                "attachments": [attachment.as_json() for attachment in self.attachments],
+            }
+        )
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "revises": list(self.revises),
+            "title": self.title,
+            "unit": self.unit,
+            "owner": self.owner,
+            "stage": self.stage.value,
+            "answers": dict(self.answers),
+            "playbook": self.playbook,
+            "attachments": [attachment.as_json() for attachment in self.attachments],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionBody:
+    """One office's position on a revision. ``terms`` are there exactly when the position is to approve them.
+
+    ``base`` is the digest of the unsigned record PDF, ``record`` the PDF with this signer's signature.
+    ``delegation`` is kept for a later kind; while it is not understood, an opinion that names one does not count.
+    """
+
+    revision: str
+    office: Office
+    position: Position
+    terms: Terms | None
+    playbook: str
+    assessment: str
+    base: str
+    record: Attachment | None
+    delegation: str
+    attestations: tuple[str, ...]
+    reason: str
+
+    @property
+    def terms_digest(self) -> str:
+        return self.terms.digest if self.terms else ""
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "revision": self.revision,
+            "office": self.office.value,
+            "position": self.position.value,
+            "terms": self.terms.as_json() if self.terms else None,
+            "terms_digest": self.terms_digest,
+            "playbook": self.playbook,
+            "assessment": self.assessment,
+            "base": self.base,
+            "record": self.record.as_json() if self.record else None,
+            "delegation": self.delegation,
+            "attestations": list(self.attestations),
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawBody:
+    reason: str
+
+    def as_json(self) -> dict[str, Json]:
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class CommentBody:
+    """``about`` is a question id, a boundary path, or empty for the case as a whole."""
+
+    text: str
+    about: str
+
+    def as_json(self) -> dict[str, Json]:
+        return {"text": self.text, "about": self.about}
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBody:
+    """The finished record of a pair: both opinions, the digest of the unsigned base, the PDF with both signatures."""
+
+    opinions: tuple[str, ...]
+    base: str
+    record: Attachment
+
+    def as_json(self) -> dict[str, Json]:
+        return {"opinions": list(self.opinions), "base": self.base, "record": self.record.as_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointBody:
+    """``heads`` is the attached listing of stream heads (``checkpoint``), ``token`` an RFC 3161 token over it."""
+
+    heads: Attachment
+    token: Attachment | None
+
+    def as_json(self) -> dict[str, Json]:
+        return {"heads": self.heads.as_json(), "token": self.token.as_json() if self.token else None}
+
+
+@dataclass(frozen=True, slots=True)
+class EndorseBody:
+    roster: str
+
+    def as_json(self) -> dict[str, Json]:
+        return {"roster": self.roster}
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolBody:
+    """A person asks to be listed; the signature of the act proves that the key is theirs."""
+
+    name: str
+    unit: str
+    certificate: bytes
+
+    def as_json(self) -> dict[str, Json]:
+        return {"name": self.name, "unit": self.unit, "certificate": base64.b64encode(self.certificate).decode()}
+
+
+Body: TypeAlias = (
+    RevisionBody | OpinionBody | WithdrawBody | CommentBody | SealedBody | CheckpointBody | EndorseBody | EnrolBody
+)
+
+
+def revision(act: Act) -> RevisionBody:
+    body = _Reader(act)
+    listed = body.value("answers")
+    if not isinstance(listed, Mapping) or len(listed) > MAX_ANSWERS:
+        raise MalformedAct(detail="its answers are not a list of answers")
+    made = RevisionBody(
+        revises=body.ids("revises"),
+        title=body.line("title", MAX_TITLE),
+        unit=body.line("unit", MAX_TITLE),
+        owner=body.person("owner"),
+        stage=Stage(body.choice("stage", ("pilot", "scaled"))),
+        answers=listed,
+        playbook=body.id("playbook"),
+        attachments=body.attachments("attachments"),
+    )
+    body.finished(made.as_json())
+    if bool(made.revises) != bool(act.case):
+        raise MalformedAct(detail="a first revision opens its case, and every later one names what it revises")
+    return made
+
+
+def opinion(act: Act) -> OpinionBody:
+    body = _Reader(act)
+    position = Position(body.choice("position", tuple(Position)))
+    made = OpinionBody(
+        revision=body.id("revision"),
+        office=Office(body.choice("office", tuple(Office))),
+        position=position,
+        terms=agreed.from_json(body.value("terms")) if position is Position.APPROVE else None,
+        playbook=body.id("playbook"),
+        assessment=body.id("assessment"),
+        base=body.id("base", empty=position is not Position.APPROVE),
+        record=body.attachment("record", optional=position is not Position.APPROVE),
+        delegation=body.id("delegation", empty=True),
+        attestations=body.lines("attestations"),
+        reason=body.text("reason", empty=position is Position.APPROVE),
+    )
+    body.finished(made.as_json())
+    return made
+
+
+def withdraw(act: Act) -> WithdrawBody:
+    body = _Reader(act)
+    made = WithdrawBody(body.text("reason"))
+    body.finished(made.as_json())
+    return made
+
+
+def comment(act: Act) -> CommentBody:
+    body = _Reader(act)
+    made = CommentBody(body.text("text"), body.line("about", MAX_TITLE, empty=True))
+    body.finished(made.as_json())
+    return made
+
+
+def sealed(act: Act) -> SealedBody:
+    body = _Reader(act)
+    made = SealedBody(body.ids("opinions"), body.id("base"), _sure(body.attachment("record")))
+    body.finished(made.as_json())
+    if len(made.opinions) != 2:
+        raise MalformedAct(detail="a sealed record names the two opinions of its pair")
+    return made
+
+
+def checkpoint(act: Act) -> CheckpointBody:
+    body = _Reader(act)
+    made = CheckpointBody(_sure(body.attachment("heads")), body.attachment("token", optional=True))
+    body.finished(made.as_json())
+    return made
+
+
+def endorse(act: Act) -> EndorseBody:
+    body = _Reader(act)
+    made = EndorseBody(body.id("roster"))
+    body.finished(made.as_json())
+    return made
+
+
+def enrol(act: Act) -> EnrolBody:
+    body = _Reader(act)
+    encoded = body.line("certificate", 20_000)
+    try:
+        certificate = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        raise MalformedAct(detail="its certificate is not Base64") from None
+    made = EnrolBody(body.line("name", MAX_TITLE), body.line("unit", MAX_TITLE, empty=True), certificate)
+    body.finished(made.as_json())
+    if canonical.sha256(certificate) != act.signer:
+        raise MalformedAct(detail="it presents another certificate than the one it is signed with")
+    return made
+
+
+_READERS: dict[str, Callable[[Act], Body]] = {
+    Kind.REVISION: revision,
+    Kind.OPINION: opinion,
+    Kind.WITHDRAW: withdraw,
+    Kind.COMMENT: comment,
+    Kind.SEALED: sealed,
+    Kind.CHECKPOINT: checkpoint,
+    Kind.ROSTER_ENDORSE: endorse,
+    Kind.ENROL: enrol,
+}
+
+
+def read_body(act: Act) -> Body | None:
+    """The body of an act of a known kind other than a roster; None for a roster and for unknown kinds (rule R4).
+
+    Raises MalformedAct, UnreadableTerms or UnreadableBoundary.
+    """
+    reader = _READERS.get(act.kind)
+    return reader(act) if reader else None
+
+
+def attachments_of(act: Act) -> tuple[Attachment, ...]:
+    """Every blob this act carries. Unknown kinds may use the same ``attachments`` list, so that they can be relayed."""
+    body = read_body(act)
+    if isinstance(body, RevisionBody):
+        return body.attachments
+    if isinstance(body, OpinionBody):
+        return (body.record,) if body.record else ()
+    if isinstance(body, SealedBody):
+        return (body.record,)
+    if isinstance(body, CheckpointBody):
+        return (body.heads, body.token) if body.token else (body.heads,)
+    if act.kind not in KINDS and isinstance(act.body.get("attachments"), list):
+        try:
+            return _Reader(act).attachments("attachments")
+        except MalformedAct:
+            return ()
+    return ()
+
+
+def named_acts(act: Act) -> frozenset[str]:
+    """Act ids this act depends on, in its envelope and in its body."""
+    body = read_body(act)
+    named = act.names
+    if isinstance(body, RevisionBody):
+        return named | frozenset(body.revises)
+    if isinstance(body, OpinionBody):
+        return named | {body.revision}
+    if isinstance(body, SealedBody):
+        return named | frozenset(body.opinions)
+    if isinstance(body, EndorseBody):
+        return named | {body.roster}
+    return named
+
+
+def _sure(attachment: Attachment | None) -> Attachment:
+    if attachment is None:
+        raise MalformedAct(detail="an attached file is not described")
+    return attachment
+
+
+class _Reader:
+    """Reads one body field by field; ``finished`` refuses whatever was not understood."""
+
+    def __init__(self, act: Act) -> None:
+        self._act = act
+
+    def value(self, key: str) -> Json:
+        if key not in self._act.body:
+            raise MalformedAct(detail=f"its field “{key}” is missing")
+        return self._act.body[key]
+
+    def finished(self, written: Mapping[str, Json]) -> None:
+        """Equal to what we would have written: no field more, no second way to write the same thing."""
+        if self._act.body != written:
+            raise MalformedAct(detail=f"its {self._act.kind} holds something this form does not have")
+
+    def id(self, key: str, *, empty: bool = False) -> str:
+        found = self.value(key)
+        if not is_id(found) and not (empty and found == ""):
+            raise MalformedAct(detail=f"its field “{key}” is not a digest")
+        return str(found)
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        found = self.value(key)
+        if not isinstance(found, list) or not all(is_id(item) for item in found) or len(found) > MAX_ATTACHMENTS:
+            raise MalformedAct(detail=f"its field “{key}” is not a list of act ids")
+        names = [str(item) for item in found]
+        if names != sorted(set(names)):
+            raise MalformedAct(detail=f"its field “{key}” is not sorted and free of repeats")
+        return tuple(names)
+
+    def person(self, key: str) -> str:
+        found = self.value(key)
+        if not is_person_id(found):
+            raise MalformedAct(detail=f"its field “{key}” is not a person id")
+        return str(found)
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        found = self.value(key)
+        if found not in [str(choice) for choice in choices]:
+            raise MalformedAct(detail=f"its field “{key}” is not one of {', '.join(choices)}")
+        return str(found)
+
+    def text(self, key: str, *, empty: bool = False, limit: int = MAX_TEXT) -> str:
+        found = self.value(key)
+        if not isinstance(found, str) or len(found) > limit:
+            raise MalformedAct(detail=f"its field “{key}” is not text of at most {limit} characters")
+        if not empty and not found.strip():
+            raise MalformedAct(detail=f"its field “{key}” is empty")
+        return found
+
+    def line(self, key: str, limit: int, *, empty: bool = False) -> str:
+        found = self.text(key, empty=empty, limit=limit)
+        if clean(found).strip() != found or "\n" in found:
+            raise MalformedAct(detail=f"its field “{key}” is not one line of plain text")
+        return found
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        found = self.value(key)
+        if not isinstance(found, list) or len(found) > MAX_ATTACHMENTS:
+            raise MalformedAct(detail=f"its field “{key}” is not a list of texts")
+        if not all(isinstance(item, str) and 0 < len(item) <= MAX_TITLE for item in found):
+            raise MalformedAct(detail=f"its field “{key}” is not a list of texts")
+        return tuple(str(item) for item in found)
+
+    def attachment(self, key: str, *, optional: bool = False) -> Attachment | None:
+        found = self.value(key)
+        if found is None and optional:
+            return None
+        return _attachment(found)
+
+    def attachments(self, key: str) -> tuple[Attachment, ...]:
+        found = self.value(key)
+        if not isinstance(found, list) or len(found) > MAX_ATTACHMENTS:
+            raise MalformedAct(detail="its attachments are not a list of described files")
+        return tuple(_attachment(item) for item in found)
+
+
+def _attachment(value: Json) -> Attachment:
+    if not isinstance(value, Mapping) or value.keys() != {"sha256", "size", "media_type", "name"}:
+        raise MalformedAct(detail="an attached file is not described by digest, size, type and name")
+    digest, size, media_type, name = (value[key] for key in ("sha256", "size", "media_type", "name"))
+    if not is_id(digest) or not isinstance(size, int) or isinstance(size, bool) or size < 0:
+        raise MalformedAct(detail="an attached file has no proper digest or size")
+    if not isinstance(media_type, str) or not isinstance(name, str) or not 0 < len(name) <= MAX_TITLE:
+        raise MalformedAct(detail="an attached file has no proper type or name")
+    return Attachment(str(digest), size, media_type[:MAX_TITLE], name)
