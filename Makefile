@@ -1,0 +1,84 @@
+# What people do with this repository. `make help` explains every target.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+JOBS ?= 2
+OUT ?= build/demo
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+BUILD_VENV := build/venv
+BUILD_READY := $(BUILD_VENV)/.ready
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
+
+# Qt draws into memory wherever nobody is looking.
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+
+.PHONY: help demo test lint format types imports bench build conformance exhaustive screenshots clean
+
+help:  ## explain every target
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+demo: $(READY)  ## open the app on the sample organisation; without a display walk the whole journey into build/demo
+	@if [ -n "$${CI:-}" ] || [ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+	  $(OFFSCREEN) $(BIN)/python -m ui.demo --out $(OUT); \
+	else \
+	  $(BIN)/countersign-desk --sample; \
+	fi
+
+test: $(READY)  ## run the tests, in random order, on two cores
+	$(BIN)/python -m pytest -n $(JOBS) -q
+
+lint: $(READY)  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY)  ## let ruff format the code and mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(READY)  ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(READY)  ## who may import whom
+	$(BIN)/lint-imports --no-cache
+
+bench: $(READY)  ## measure against the floors and goals, as ratios
+	$(OFFSCREEN) $(BIN)/python -m tests.benchmarks
+
+build: $(BUILD_READY)  ## build the stand-alone program into dist/countersign and let it test itself
+	$(BUILD_VENV)/bin/pyinstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist build.spec
+	@du -sh --apparent-size dist/countersign
+	$(OFFSCREEN) dist/countersign/countersign selftest
+
+conformance: $(READY)  ## hold acts and records against openssl, qpdf, pdfsig and veraPDF
+	.ci/system-packages check
+	$(BIN)/python -m pytest -q -m conformance
+
+exhaustive: $(READY)  ## the tests that try every byte and many orders; minutes long
+	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -n $(JOBS) -q -m exhaustive
+
+screenshots: $(READY)  ## a picture of every screen in both themes into build/screens
+	$(OFFSCREEN) $(BIN)/python -m ui.screenshots --out build/screens
+
+clean:  ## remove what was built, keep the environment
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+
+$(READY): pyproject.toml .ci/constraints.txt .ci/system-packages
+	@PYTHON=$(PYTHON) .ci/system-packages
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Countersign needs Python 3.11 or newer; name one with: make PYTHON=python3.11")'
+	@echo "Setting up $(VENV) (about a minute, once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python $(PIP_INSTALL) --editable '.[test]'
+	@touch $@
+
+$(BUILD_READY): pyproject.toml .ci/constraints.txt .ci/system-packages
+	@PYTHON=$(PYTHON) .ci/system-packages
+	@rm -rf $(BUILD_VENV)
+	@mkdir -p build
+	@$(PYTHON) -m venv $(BUILD_VENV)
+	@$(BUILD_VENV)/bin/python $(PIP_INSTALL) --editable '.[build]'
+	@touch $@
