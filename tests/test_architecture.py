@@ -1,0 +1,226 @@
+"""The rules of the house, kept by a machine: who imports whom, how big a file gets, what starts without what.
+
+What ruff and mypy can say is left to them. Each rule here fails with the names of the offenders.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import importlib
+import pkgutil
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from packaging.requirements import Requirement
+
+import intake
+from intake.domain.refusals import Refusal
+
+ROOT = Path(__file__).resolve().parent.parent
+TOP_LEVEL = frozenset(
+    "intake ui resources tests pyproject.toml build.spec README.md LICENSE CHANGELOG.md Makefile".split()
+)
+MADE_BY_TOOLS = frozenset("build dist __pycache__ countersign_desk.egg-info".split())
+HEAVY = ("sqlalchemy", "alembic", "reportlab", "pikepdf", "pyhanko", "aiohttp", "PIL", "pypdfium2")
+
+
+def test_imports_run_one_way():
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+
+    outcome = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert outcome.returncode == 0, outcome.stdout
+
+
+def test_the_domain_needs_the_standard_library_only():
+    allowed = sys.stdlib_module_names | {"intake"}
+
+    strangers = {f"{_name(file)}: {module}" for file in _sources("intake/domain") for module in _imports(file)
+                 if module.split(".")[0] not in allowed}  # fmt: skip
+
+    assert not strangers
+
+
+def test_no_room_opens_resources():
+    doors = {"resources", "importlib.resources", "importlib_resources"}
+
+    found = {
+        f"{_name(file)}: {module}"
+        for file in _sources("intake")
+        if file != ROOT / "intake/cli.py"
+        for module in _imports(file)
+        if module in doors or module.startswith("resources.")
+    }
+    found |= {
+        f"{_name(file)}:{node.lineno}"
+        for file in _sources("intake")
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("resources/")
+    }
+
+    assert not found
+
+
+def test_threads_start_in_one_place():
+    starters = {"threading", "concurrent.futures", "multiprocessing", "_thread", "asyncio"}
+
+    found = {
+        _name(file)
+        for file in _sources("ui")
+        if file != ROOT / "ui/jobs.py"
+        and (starters & set(_imports(file)) or {"QThread", "QThreadPool", "QRunnable"} & _names(file))
+    }
+
+    assert not found
+
+
+@pytest.mark.parametrize(("folder", "most"), [("intake", 400), ("ui", 400), ("resources", 400), ("tests", 800)])
+def test_a_file_fits_its_room(folder, most):
+    too_long = {_name(file): lines for file in _sources(folder) if (lines := file.read_bytes().count(b"\n")) > most}
+
+    assert not too_long
+
+
+def test_the_top_level_is_fixed():
+    entries = {entry.name for entry in ROOT.iterdir() if not entry.name.startswith(".")}
+
+    assert entries - MADE_BY_TOOLS <= TOP_LEVEL
+
+
+def test_translated_text_is_constant():
+    def computed(call: ast.Call) -> bool:
+        called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        return called in {"tr", "translate"} and not all(_is_constant(argument) for argument in call.args[:2])
+
+    found = {
+        f"{_name(file)}:{node.lineno}"
+        for file in _sources("ui")
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Call) and computed(node)
+    }
+
+    assert not found
+
+
+@pytest.mark.parametrize("module", ["intake.cli", "ui.app"])
+def test_the_entry_points_start_light(module):
+    probe = f"import sys, {module}; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
+
+    outcome = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert outcome.stdout.split() == []
+
+
+def test_every_refusal_says_what_why_and_what_next():
+    unclear = {
+        f"{refusal.__module__}.{refusal.__name__}.{part}"
+        for refusal in _refusals()
+        for part in ("what", "why", "next")
+        if not getattr(refusal, part).endswith(".") or getattr(refusal, part) == getattr(Refusal, part)
+    }
+
+    assert not unclear
+
+
+def test_the_words_of_every_refusal_can_be_filled():
+    for refusal in _refusals():
+        templates = (refusal.what, refusal.why, refusal.next)
+        fields = {field for text in templates for _, field, _, _ in Formatter().parse(text) if field is not None}
+
+        said = refusal(**dict.fromkeys(fields, "a {brace} and {}")).sentence
+
+        assert not fields or "a {brace} and {}" in said
+
+
+def test_a_refusal_is_known_by_its_name_alone():
+    often = Counter(refusal.__name__ for refusal in _refusals())
+
+    assert [name for name, count in often.items() if count > 1] == []
+
+
+def test_a_void_call_into_qt_keeps_its_reference_to_none():
+    from PySide6.QtCore import QObject
+
+    thing = QObject()
+    gc.collect()
+    before = sys.getrefcount(None)
+
+    for _ in range(20_000):
+        thing.setObjectName("name")
+
+    assert abs(sys.getrefcount(None) - before) < 1_000
+
+
+def test_every_dependency_is_pinned_within_its_range():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [Requirement(line) for line in project["dependencies"]]
+    wanted += [Requirement(line) for extra in project["optional-dependencies"].values() for line in extra]
+    lines = (ROOT / ".ci/constraints.txt").read_text("utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    pins = {_normal(name): version for name, version in pins.items()}
+
+    assert [str(one) for one in wanted if not one.specifier.contains(pins[_normal(one.name)])] == []
+    assert [one.name for one in wanted if one.url] == []
+
+
+def test_the_readme_starts_with_two_commands_of_one_line():
+    text = (ROOT / "README.md").read_text("utf-8")
+
+    blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
+
+    assert blocks == ["make demo\n", "make test\n"]
+
+
+def _refusals() -> list[type[Refusal]]:
+    """Give every refusal a person can meet: the leaves; a class with children only groups them."""
+    for module in pkgutil.walk_packages(intake.__path__, "intake."):
+        if "__main__" not in module.name and ".migrations." not in module.name:
+            importlib.import_module(module.name)
+
+    def leaves(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+        children = [child for child in kind.__subclasses__() if child.__module__.startswith("intake.")]
+        for child in children:
+            yield from leaves(child)
+        if not children and kind is not Refusal:
+            yield kind
+
+    return sorted(set(leaves(Refusal)), key=lambda kind: (kind.__module__, kind.__name__))
+
+
+def _sources(folder: str) -> list[Path]:
+    return sorted((ROOT / folder).rglob("*.py"))
+
+
+def _name(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"), filename=str(file))
+
+
+def _imports(file: Path) -> Iterator[str]:
+    for node in ast.walk(_tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def _names(file: Path) -> set[str]:
+    return {node.id for node in ast.walk(_tree(file)) if isinstance(node, ast.Name)}
+
+
+def _is_constant(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant)
+
+
+def _normal(name: str) -> str:
+    return name.lower().replace("_", "-")
