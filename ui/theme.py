@@ -1,0 +1,316 @@
+"""How Countersign looks: two palettes of our own over Fusion, sizes from the font, and icons in the colour of the text.
+
+Colours are content (``resources/themes``). A widget that paints asks ``colours(self.palette())``, so the palette it
+lives under is the only state; ``Theme`` puts one on the application and follows the platform when asked to.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+import resources
+
+
+class Scheme(StrEnum):
+    """What the person chose in the settings."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Tone(StrEnum):
+    """What a colour means. It never says it alone: words stand beside it."""
+
+    NEUTRAL = "neutral"
+    INFO = "info"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class ToneColours:
+    """``text`` is read on ``soft`` and on every surface; ``strong`` is for bars, rings and outlines."""
+
+    text: QColor
+    soft: QColor
+    strong: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One palette, by meaning."""
+
+    dark: bool
+    window: QColor
+    base: QColor
+    card: QColor
+    alternate: QColor
+    nav: QColor
+    hover: QColor
+    text: QColor
+    quiet: QColor
+    placeholder: QColor
+    disabled: QColor
+    link: QColor
+    visited: QColor
+    hair: QColor
+    edge: QColor
+    accent: QColor
+    on_accent: QColor
+    accent_hover: QColor
+    soft: QColor
+    selection: QColor
+    selected_text: QColor
+    tones: dict[Tone, ToneColours]
+
+    def tone(self, tone: Tone) -> ToneColours:
+        return self.tones[tone]
+
+
+@cache
+def load_colours(name: str) -> Colours:
+    """Read ``themes/<name>.toml``: ``"light"`` or ``"dark"``."""
+    toml = tomllib.loads(resources.read(f"themes/{name}.toml").decode())
+    accent = toml["accent"]
+    return Colours(
+        dark=bool(toml["dark"]),
+        **{key: QColor(value) for part in ("surface", "ink", "line") for key, value in toml[part].items()},
+        accent=QColor(accent["fill"]),
+        on_accent=QColor(accent["text"]),
+        accent_hover=QColor(accent["hover"]),
+        soft=QColor(accent["soft"]),
+        selection=QColor(accent["selection"]),
+        selected_text=QColor(accent["selected_text"]),
+        tones={
+            Tone(key): ToneColours(**{part: QColor(colour) for part, colour in value.items()})
+            for key, value in toml["tone"].items()
+        },
+    )
+
+
+def colours(palette: QPalette) -> Colours:
+    """The colours that belong to a widget's palette: ``colours(self.palette())`` in a ``paintEvent``."""
+    return load_colours("dark" if palette.color(QPalette.ColorRole.Window).lightness() < 128 else "light")
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast ratio of two opaque colours, 1 to 21 (WCAG 2.2, "contrast ratio" and "relative luminance")."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Distances in pixels, all from the height of a line of text, so that they grow with the person's font."""
+
+    line: int
+
+    @property
+    def xs(self) -> int:
+        return max(2, round(self.line * 0.2))
+
+    @property
+    def s(self) -> int:
+        return max(4, round(self.line * 0.4))
+
+    @property
+    def m(self) -> int:
+        return max(6, round(self.line * 0.65))
+
+    @property
+    def l(self) -> int:  # noqa: E743 - the sizes of clothes
+        return max(8, round(self.line * 1.0))
+
+    @property
+    def xl(self) -> int:
+        return max(12, round(self.line * 1.6))
+
+    @property
+    def radius(self) -> int:
+        return max(3, round(self.line * 0.28))
+
+    @property
+    def icon(self) -> int:
+        return max(14, round(self.line * 0.95))
+
+    def chars(self, count: int) -> int:
+        """About the width of ``count`` characters of running text."""
+        return round(self.line * 0.42 * count)
+
+
+def sizes(widget: QWidget) -> Sizes:
+    """The sizes that belong to a widget's font."""
+    return Sizes(QFontMetrics(widget.font()).height())
+
+
+def load_fonts() -> str | None:
+    """Load the fonts we ship and give the family to use, or None when the build ships none (system font stays)."""
+    family: str | None = None
+    try:
+        shipped = resources.names("fonts")
+    except resources.ResourceMissing:
+        return None
+    for name in shipped:
+        if name.endswith((".ttf", ".otf")):
+            number = QFontDatabase.addApplicationFontFromData(resources.read(name))
+            found = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+            if "Noto Sans" in found:
+                family = "Noto Sans"
+    return family
+
+
+class Theme(QObject):
+    """Puts one palette on the application; made once in ``ui.app``."""
+
+    changed = Signal()
+
+    SMALLEST_POINTS = 10.5
+
+    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self._scheme = scheme
+        app.setStyle("Fusion")
+        app.setFont(_readable(app.font(), load_fonts(), self.SMALLEST_POINTS))
+        self._apply()
+        app.styleHints().colorSchemeChanged.connect(self._on_platform_changed)
+
+    @property
+    def scheme(self) -> Scheme:
+        return self._scheme
+
+    @property
+    def colours(self) -> Colours:
+        return load_colours("dark" if self._is_dark() else "light")
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Change the look at once, everywhere."""
+        self._scheme = scheme
+        self._apply()
+
+    def _is_dark(self) -> bool:
+        if self._scheme is Scheme.SYSTEM:
+            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._scheme is Scheme.DARK
+
+    def _apply(self) -> None:
+        self._app.setPalette(make_palette(self.colours))
+        self._app.setStyleSheet(make_style_sheet(self.colours, QFontMetrics(self._app.font()).height()))
+        self.changed.emit()
+
+    def _on_platform_changed(self, _: Qt.ColorScheme) -> None:
+        if self._scheme is Scheme.SYSTEM:
+            self._apply()
+
+
+def _readable(font: QFont, family: str | None, smallest: float) -> QFont:
+    readable = QFont(font)
+    if family is not None:
+        readable.setFamilies([family])
+    if readable.pointSizeF() < smallest:
+        readable.setPointSizeF(smallest)
+    return readable
+
+
+def make_palette(c: Colours) -> QPalette:
+    """The Qt palette for one set of colours, with the disabled and inactive groups filled too."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for key, colour in {
+        role.Window: c.window,
+        role.WindowText: c.text,
+        role.Base: c.base,
+        role.AlternateBase: c.alternate,
+        role.ToolTipBase: c.card,
+        role.ToolTipText: c.text,
+        role.PlaceholderText: c.placeholder,
+        role.Text: c.text,
+        role.Button: c.card,
+        role.ButtonText: c.text,
+        role.BrightText: c.tone(Tone.BAD).text,
+        role.Link: c.link,
+        role.LinkVisited: c.visited,
+        role.Highlight: c.selection,
+        role.HighlightedText: c.selected_text,
+        role.Accent: c.accent,
+        role.Light: c.card,
+        role.Midlight: c.hover,
+        role.Mid: c.hair,
+        role.Dark: c.edge,
+        role.Shadow: c.edge,
+    }.items():
+        palette.setColor(key, colour)
+    for key in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText, role.PlaceholderText):
+        palette.setColor(QPalette.ColorGroup.Disabled, key, c.disabled)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Base, c.window)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, c.hair)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.HighlightedText, c.text)
+    return palette
+
+
+def make_style_sheet(c: Colours, line: int) -> str:
+    """Fill ``countersign.qss`` with the colours and with sizes from ``line``, the height of a line of text."""
+    s = Sizes(line)
+    box = round(line * 0.85)
+    name = "dark" if c.dark else "light"
+    tokens = {
+        **{key: getattr(c, key).name() for key in _COLOUR_TOKENS},
+        "bad": c.tone(Tone.BAD).strong.name(),
+        "bad_text": c.tone(Tone.BAD).text.name(),
+        "bad_soft": c.tone(Tone.BAD).soft.name(),
+        "neutral_soft": c.tone(Tone.NEUTRAL).soft.name(),
+        "scroll": c.tone(Tone.NEUTRAL).strong.name() if c.dark else c.hair.darker(115).name(),
+        "radius": s.radius,
+        "line": line,
+        "pad_xs": s.xs,
+        "pad_s": max(3, round(line * 0.28)),
+        "pad_s_less": max(2, round(line * 0.28) - 1),
+        "pad_m": s.m,
+        "pad_l": s.l,
+        "pad_l_less": s.l - 1,
+        "pad_xl": s.xl,
+        "box": box,
+        "box_less": box - 2,
+        "box_round": box // 2 + 1,
+        "drop": round(line * 1.3),
+        "tick": round(line * 0.7),
+        "bar": max(10, round(line * 0.6)),
+        "bar_round": max(2, (max(10, round(line * 0.6)) - 6) // 2),
+        "grip": line * 2,
+        "gauge": max(6, round(line * 0.35)),
+        "icon_down": _file(f"{name}-down.svg"),
+        "icon_check": _file(f"{name}-check.svg"),
+    }
+    sheet = resources.read("themes/countersign.qss").decode()
+    for key, value in tokens.items():
+        sheet = sheet.replace("{" + key + "}", str(value))
+    return sheet
+
+
+_COLOUR_TOKENS = (
+    "window base card alternate nav hover text quiet disabled link hair edge accent on_accent accent_hover soft "
+    "selection selected_text"
+).split()
+
+
+def _file(name: str) -> str:
+    # A style sheet takes images by file name only; checkout, wheel and one-dir build all have real files.
+    return str(files(resources).joinpath("themes", name)).replace("\\", "/")
