@@ -131,7 +131,9 @@ def differences(left: Terms, right: Terms) -> tuple[Difference, ...]:
         found.append(Difference("stage", "Stage granted", left.stage, right.stage, tighter))
     for item, one, other in zip(FIELDS, left.boundaries.values, right.boundaries.values, strict=True):
         if one != other:
-            found.append(Difference(item.path, item.label, shown(item, one), shown(item, other), _tighter(item, one, other)))
+            found.append(
+                Difference(item.path, item.label, shown(item, one), shown(item, other), _tighter(item, one, other))
+            )
     for condition in sorted(set(left.conditions) ^ set(right.conditions)):
         text = f"{condition.text} ({condition.owner}, {condition.due.isoformat()})"
         only_left = condition in left.conditions

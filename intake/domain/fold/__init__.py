@@ -1,0 +1,12 @@
+"""The fold: from the set of acts of one case to its state, by the rules R1 to R9 of the design.
+
+``fold_case`` is the only door. It is a pure function of a set: any order, any repetition and any way of splitting the
+acts between registers that later merge give the identical state. It has no clock; what time adds is in ``status``.
+
+Reading order: ``graph`` (who descends from whom, what waits), ``streams`` (forks), ``judge`` (what each act may do),
+``pairs`` (when two opinions are a decision), ``case`` (the state, and whose turn it is).
+"""
+
+from intake.domain.fold.case import CaseState, Decision, Outcome, Phase, RecordState, fold_case
+
+__all__ = ["CaseState", "Decision", "Outcome", "Phase", "RecordState", "fold_case"]

@@ -1,0 +1,346 @@
+"""The state of one use case, folded from its acts, and whose turn it is."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.domain.acts import Act, Attachment, Kind
+from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBody, SealedBody
+from intake.domain.checkpoint import Heads
+from intake.domain.fold.graph import Graph
+from intake.domain.fold.judge import Force, Judge, Judgement
+from intake.domain.fold.pairs import Fate, Opinions, Pair
+from intake.domain.fold.streams import Fork
+from intake.domain.roster_history import Agreement, RosterHistory
+from intake.domain.terms import Terms
+
+
+class Phase(StrEnum):
+    """Where the newest revision stands. A decision on an earlier revision may be in force beside it."""
+
+    REVIEW = "review"
+    """Neither office has given an opinion."""
+    COUNTERSIGN = "countersign"
+    """One office approves; the other has not spoken."""
+    TERMS_DIFFER = "terms-differ"
+    CHANGES_REQUESTED = "changes-requested"
+    DECLINED = "declined"
+    DECIDED = "decided"
+    PAUSED = "paused"
+    CONTESTED = "contested"
+    CONFLICT = "conflict"
+    """Two revisions claim to be the newest."""
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+
+
+class Outcome(StrEnum):
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+class RecordState(StrEnum):
+    NONE = "none"
+    OPEN = "open"
+    """Decided, and the PDF still lacks a signature."""
+    SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One act as the history shows it."""
+
+    act: Act
+    body: Body | None
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """``number`` counts along the longest chain; two revisions of a conflict may share it."""
+
+    id: str
+    number: int
+    author: str
+    body: RevisionBody
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Exists when both offices approve the same terms, or when one declines (then ``terms`` is None).
+
+    ``opinions`` are the act ids that make it, CIO first; ``record`` is the finished PDF once it is sealed.
+    """
+
+    outcome: Outcome
+    revision: str
+    terms: Terms | None
+    assessment: str
+    opinions: tuple[str, ...]
+    record_state: RecordState
+    record: Attachment | None
+    sealed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """Everything the acts of a case say. ``in_force`` may rest on an earlier revision than the newest.
+
+    ``turn`` names whose move it is: "owner", "cio", "ciso". ``agreement`` says which offices approve the terms in
+    question and which are missing. ``missing`` lists acts and blobs that something here waits for.
+    """
+
+    case: str
+    events: tuple[Event, ...]
+    revisions: tuple[Revision, ...]
+    heads: tuple[str, ...]
+    positions: Mapping[Office, tuple[str, ...]]
+    pairs: tuple[Pair, ...]
+    phase: Phase
+    turn: tuple[str, ...]
+    agreement: Agreement
+    decision: Decision | None
+    in_force: Decision | None
+    blocked: tuple[tuple[str, str], ...]
+    forks: tuple[Fork, ...]
+    missing: tuple[str, ...]
+    unreadable: tuple[tuple[str, str], ...]
+
+    def event(self, act_id: str) -> Event:
+        """Raises KeyError when the act is not part of this state."""
+        for event in self.events:
+            if event.act.id == act_id:
+                return event
+        raise KeyError(act_id)
+
+    def opinion(self, act_id: str) -> OpinionBody:
+        body = self.event(act_id).body
+        if not isinstance(body, OpinionBody):
+            raise KeyError(act_id)
+        return body
+
+    @property
+    def current(self) -> Revision | None:
+        """The newest revision; of several heads the one with the smallest id."""
+        return next((item for item in self.revisions if item.current), None)
+
+    def revision(self, act_id: str) -> Revision:
+        for item in self.revisions:
+            if item.id == act_id:
+                return item
+        raise KeyError(act_id)
+
+
+def fold_case(
+    acts: Iterable[Act], rosters: RosterHistory, blobs: Container[str], heads: Mapping[str, Heads]
+) -> CaseState:
+    """The state that a set of acts of ONE case makes.
+
+    ``blobs`` tells which attachments are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is
+    here. The cost grows with the acts of this case only.
+    """
+    graph = Graph(acts, blobs, rosters.chain)
+    judge = Judge(graph, rosters, heads)
+    opinions = Opinions(graph, judge, rosters)
+    return _Folding(graph, judge, opinions, rosters).state()
+
+
+class _Folding:
+    def __init__(self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory) -> None:
+        self._graph = graph
+        self._judge = judge
+        self._opinions = opinions
+        self._rosters = rosters
+        self._bodies: dict[str, RevisionBody] = {
+            name: body
+            for name in graph.order
+            if isinstance(body := graph.bodies[name], RevisionBody) and judge.counts(name)
+        }
+        replaced = {name for body in self._bodies.values() for name in body.revises}
+        self._heads = tuple(sorted(name for name in self._bodies if name not in replaced))
+        self._pairs = tuple(pair for name in self._bodies for pair in opinions.pairs(name))
+
+    def state(self) -> CaseState:
+        current = self._heads[0] if self._heads else ""
+        phase = self._phase(current)
+        decision = self._decision(current, phase)
+        return CaseState(
+            case=self._judge.case,
+            events=tuple(
+                Event(self._graph.acts[name], self._graph.bodies[name], self._judge.judgements[name])
+                for name in self._graph.order
+            ),
+            revisions=self._revisions(),
+            heads=self._heads,
+            positions={office: self._opinions.heads(current, office) for office in Office},
+            pairs=self._pairs,
+            phase=phase,
+            turn=self._turn(current, phase, decision),
+            agreement=self._agreement(current),
+            decision=decision,
+            in_force=self._in_force(),
+            blocked=self._opinions.blockers(current) if current else (),
+            forks=self._judge.forks,
+            missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
+            unreadable=tuple(sorted(self._graph.unreadable.items())),
+        )
+
+    def _revisions(self) -> tuple[Revision, ...]:
+        numbers: dict[str, int] = {}
+        for name, body in self._bodies.items():
+            numbers[name] = 1 + max((numbers.get(before, 0) for before in body.revises), default=0)
+        return tuple(
+            Revision(name, numbers[name], self._graph.acts[name].person, body, name in self._heads)
+            for name, body in self._bodies.items()
+        )
+
+    def _phase(self, current: str) -> Phase:
+        if self._withdrawn():
+            return Phase.WITHDRAWN
+        if len(self._heads) > 1:
+            return Phase.CONFLICT
+        fates = {pair.fate for pair in self._pairs if pair.revision == current}
+        positions = self._positions(current)
+        if Position.DECLINE in positions.values():
+            return Phase.PAUSED if Fate.PAUSED in fates else Phase.DECLINED
+        if Fate.CONTESTED in fates:
+            return Phase.CONTESTED
+        if Fate.STANDS in fates:
+            return Phase.DECIDED
+        if Fate.PAUSED in fates:
+            return Phase.PAUSED
+        if Position.CHANGES in positions.values():
+            return Phase.CHANGES_REQUESTED
+        if Fate.HELD in fates:
+            return Phase.HELD
+        if not any(self._opinions.heads(current, office) for office in Office):
+            return Phase.REVIEW
+        spoken = [office for office in Office if self._opinions.heads(current, office)]
+        return Phase.COUNTERSIGN if len(spoken) == 1 else Phase.TERMS_DIFFER
+
+    def _withdrawn(self) -> bool:
+        """A withdrawal ends the case until a revision that descends from it opens it again."""
+        return any(
+            self._graph.acts[name].kind == Kind.WITHDRAW
+            and self._judge.objects(name)
+            and not any(self._graph.descends(head, name) for head in self._heads)
+            for name in self._graph.order
+        )
+
+    def _positions(self, revision: str) -> dict[Office, Position | None]:
+        """What each office holds now; None when it has not spoken or its opinions contradict each other."""
+        held: dict[Office, Position | None] = {}
+        for office in Office:
+            found = {
+                (self._opinions.bodies[name].position, self._opinions.bodies[name].terms_digest)
+                for name in self._opinions.heads(revision, office)
+            }
+            objections = {position for position, _ in found if position is not Position.APPROVE}
+            if Position.DECLINE in objections:
+                held[office] = Position.DECLINE
+            elif objections:
+                held[office] = Position.CHANGES
+            else:
+                held[office] = Position.APPROVE if len(found) == 1 else None
+        return held
+
+    def _turn(self, current: str, phase: Phase, decision: Decision | None) -> tuple[str, ...]:
+        if not current or phase in (Phase.WITHDRAWN, Phase.DECLINED):
+            return ()
+        if phase in (Phase.CONFLICT, Phase.CHANGES_REQUESTED):
+            return ("owner",)
+        if phase is Phase.DECIDED:
+            return self._signer_missing(decision)
+        if phase is Phase.TERMS_DIFFER:
+            return self._unanswered(current)
+        if phase is Phase.COUNTERSIGN:
+            return tuple(office.value for office in Office if not self._opinions.heads(current, office))
+        return tuple(office.value for office in Office)
+
+    def _unanswered(self, current: str) -> tuple[str, ...]:
+        """The office that has not seen the other's newest terms moves next; both, when neither has."""
+        cio, ciso = (self._opinions.heads(current, office) for office in Office)
+        cio_knows = all(any(self._graph.descends(mine, other) for mine in cio) for other in ciso)
+        ciso_knows = all(any(self._graph.descends(mine, other) for mine in ciso) for other in cio)
+        if cio_knows != ciso_knows:
+            return (Office.CISO.value,) if cio_knows else (Office.CIO.value,)
+        return tuple(office.value for office in Office)
+
+    def _signer_missing(self, decision: Decision | None) -> tuple[str, ...]:
+        """Who adds the missing signature: it goes on the copy with the smallest SHA-256."""
+        if decision is None or decision.record_state is not RecordState.OPEN:
+            return ()
+        copies = sorted(
+            (body.record.sha256, body.office)
+            for name in decision.opinions
+            if (body := self._opinions.bodies[name]).record is not None
+        )
+        return (copies[0][1].other.value,) if copies else ()
+
+    def _agreement(self, current: str) -> Agreement:
+        approving = {
+            office.value
+            for office, position in self._positions(current).items()
+            if position is Position.APPROVE
+        }
+        if self._phase(current) is Phase.TERMS_DIFFER:
+            approving = set()
+        return Agreement(frozenset(approving), frozenset(office.value for office in Office) - approving)
+
+    def _decision(self, current: str, phase: Phase) -> Decision | None:
+        """The decision on the newest revision."""
+        if phase is Phase.DECLINED:
+            declining = tuple(
+                name
+                for office in Office
+                for name in self._opinions.heads(current, office)
+                if self._opinions.bodies[name].position is Position.DECLINE
+            )
+            body = self._opinions.bodies[declining[0]]
+            record = RecordState.SEALED if body.record else RecordState.NONE
+            return Decision(
+                Outcome.DECLINED, current, None, body.assessment, declining, record, body.record, declining[0]
+            )
+        return self._approved(current) if phase is Phase.DECIDED else None
+
+    def _in_force(self) -> Decision | None:
+        """The approval that holds now: that of the latest revision in the chain with a standing pair."""
+        if self._withdrawn():
+            return None
+        for revision in reversed(self._bodies):
+            found = self._approved(revision)
+            if found:
+                return found
+        return None
+
+    def _approved(self, revision: str) -> Decision | None:
+        standing = [pair for pair in self._pairs if pair.revision == revision and pair.fate is Fate.STANDS]
+        if not standing:
+            return None
+        records = [(body.record.sha256, name, body, pair) for pair in standing for name, body in self._sealed(pair)]
+        pair = min(records, key=lambda item: item[:2])[3] if records else standing[0]
+        state, record, sealed_by = RecordState.OPEN, None, ""
+        if records:
+            _, sealed_by, body, _ = min(records, key=lambda item: item[:2])
+            state, record = RecordState.SEALED, body.record
+        terms = self._opinions.bodies[pair.cio].terms
+        return Decision(
+            Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by
+        )
+
+    def _sealed(self, pair: Pair) -> list[tuple[str, SealedBody]]:
+        """The sealing acts that count for a pair: by one of its signers, over its opinions and their base."""
+        signers = {self._graph.acts[name].person for name in pair.opinions}
+        bases = {self._opinions.bodies[name].base for name in pair.opinions}
+        return [
+            (name, body)
+            for name in self._graph.order
+            if isinstance(body := self._graph.bodies[name], SealedBody)
+            and self._judge.judgements[name].force is Force.COUNTS
+            and self._graph.acts[name].person in signers
+            and set(body.opinions) == set(pair.opinions)
+            and body.base in bases
+        ]

@@ -1,0 +1,100 @@
+"""The acts of one case as a graph: ancestors, what is complete, and one order that everybody sees (rules R2 and R9)."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from heapq import heapify, heappop, heappush
+
+from intake.domain.acts import Act, Attachment
+from intake.domain.bodies import Body, attachments_of, named_acts, read_body
+from intake.domain.refusals import Refusal
+
+
+class Graph:
+    """Read once, asked often. Ancestor sets are bit masks, so a question costs one ``&``.
+
+    Acts whose body cannot be read are left out and listed in ``unreadable``; they were kept out of every other
+    program's state by the same strict reading.
+    """
+
+    def __init__(self, acts: Iterable[Act], blobs: Container[str], known_elsewhere: Container[str]) -> None:
+        """``blobs``: the attachments that are here. ``known_elsewhere``: acts of the organisation that are here."""
+        self.acts: dict[str, Act] = {}
+        self.bodies: dict[str, Body | None] = {}
+        self.attachments: dict[str, tuple[Attachment, ...]] = {}
+        self.unreadable: dict[str, str] = {}
+        self._named: dict[str, frozenset[str]] = {}
+        for act in sorted({act.id: act for act in acts}.values(), key=lambda item: item.id):
+            try:
+                self.bodies[act.id] = read_body(act)
+                self._named[act.id] = named_acts(act)
+                self.attachments[act.id] = attachments_of(act)
+            except Refusal as refusal:
+                self.unreadable[act.id] = refusal.what_happened
+                continue
+            self.acts[act.id] = act
+        self._missing = {
+            name: frozenset(
+                other for other in self._named[name] if other not in self.acts and other not in known_elsewhere
+            )
+            for name in self.acts
+        }
+        self.missing_blobs = {
+            name: frozenset(item.sha256 for item in self.attachments[name] if item.sha256 not in blobs)
+            for name in self.acts
+        }
+        self.order = self._topological()
+        self._bit = {name: 1 << index for index, name in enumerate(self.order)}
+        self._past: dict[str, int] = {}
+        self._waits: dict[str, frozenset[str]] = {}
+        for name in self.order:
+            past = 0
+            waits = self._missing[name]
+            for other in self._named[name]:
+                if other in self._past:
+                    past |= self._past[other] | self._bit[other]
+                    waits |= self._waits[other]
+            self._past[name] = past
+            self._waits[name] = waits
+
+    def waits_for(self, name: str) -> frozenset[str]:
+        """Ids of acts that are not here and that ``name``, or anything it descends from, names."""
+        return self._waits[name]
+
+    def descends(self, later: str, earlier: str) -> bool:
+        """Whether ``later`` names ``earlier``, directly or through others. Nothing descends from itself."""
+        return bool(self._past[later] & self._bit[earlier])
+
+    def heads(self) -> tuple[str, ...]:
+        """The complete acts that no other complete act of the case descends from, in id order."""
+        seen = 0
+        for name in self.order:
+            if not self._waits[name]:
+                seen |= self._past[name]
+        return tuple(sorted(name for name in self.order if not self._waits[name] and not self._bit[name] & seen))
+
+    def _topological(self) -> tuple[str, ...]:
+        """Everything after what it names; ties by act id. A digest cannot name itself, so there are no cycles."""
+        later: dict[str, list[str]] = {name: [] for name in self.acts}
+        pending = {}
+        for name in self.acts:
+            here = [other for other in self._named[name] if other in self.acts]
+            pending[name] = len(here)
+            for other in here:
+                later[other].append(name)
+        ready = [name for name, count in pending.items() if not count]
+        heapify(ready)
+        order = []
+        while ready:
+            name = heappop(ready)
+            order.append(name)
+            for other in later[name]:
+                pending[other] -= 1
+                if not pending[other]:
+                    heappush(ready, other)
+        return tuple(order)
+
+
+def newest(order: tuple[str, ...], names: Mapping[str, object]) -> str:
+    """The last of ``names`` in the order of the screen; empty when there are none."""
+    return next((name for name in reversed(order) if name in names), "")

@@ -1,0 +1,240 @@
+"""When two opinions are a decision (rules R5 and R6).
+
+A **pair** is a CIO and a CISO opinion that approve the same terms and the same assessment on one revision, by two
+different people who have no part in the case. It **stands** when nothing either office said elsewhere speaks against
+it. Whatever is unclear is worked out against approval: doubt never approves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+
+from intake.domain.acts import Kind
+from intake.domain.bodies import Office, OpinionBody, Position, RevisionBody
+from intake.domain.fold.graph import Graph
+from intake.domain.fold.judge import Judge
+from intake.domain.roster import Role
+from intake.domain.roster_history import RosterHistory
+
+
+class Fate(StrEnum):
+    """What became of a pair. Only a standing one is a decision."""
+
+    STANDS = "stands"
+    PAUSED = "paused"
+    """An office objected after the decision existed."""
+    SUPERSEDED = "superseded"
+    VOID = "void"
+    """The countersigner had already seen that the other office had moved on."""
+    CONTESTED = "contested"
+    """The offices moved while apart; both must speak again, knowing everything."""
+    HELD = "held"
+    """Something else about the case must be settled before anything can be approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """``cio`` and ``ciso`` are the act ids of the two opinions. ``against`` lists the acts that speak against it."""
+
+    revision: str
+    terms: str
+    assessment: str
+    cio: str
+    ciso: str
+    fate: Fate
+    reason: str
+    against: tuple[str, ...]
+
+    @property
+    def opinions(self) -> tuple[str, str]:
+        return (self.cio, self.ciso)
+
+
+class Opinions:
+    """The opinions of one case that have force, and what each office holds on a revision."""
+
+    def __init__(self, graph: Graph, judge: Judge, rosters: RosterHistory) -> None:
+        self._graph = graph
+        self._rosters = rosters
+        self.bodies: dict[str, OpinionBody] = {}
+        self._revisions: dict[str, RevisionBody] = {}
+        for name in graph.order:
+            body = graph.bodies[name]
+            if isinstance(body, OpinionBody) and judge.objects(name):
+                self.bodies[name] = body
+            elif isinstance(body, RevisionBody) and judge.counts(name):
+                self._revisions[name] = body
+        self._judge = judge
+
+    def on(self, revision: str, office: Office) -> tuple[str, ...]:
+        return tuple(
+            name for name, body in self.bodies.items() if body.revision == revision and body.office is office
+        )
+
+    def heads(self, revision: str, office: Office) -> tuple[str, ...]:
+        """The opinions of an office that no later one of the same office has replaced."""
+        every = self.on(revision, office)
+        return tuple(name for name in every if not any(self.replaces(later, name) for later in every))
+
+    def replaces(self, later: str, earlier: str) -> bool:
+        """Whether ``later`` takes the place of ``earlier``: it descends from it, and its author may (rule R5)."""
+        if not self._graph.descends(later, earlier):
+            return False
+        office = self.bodies[earlier].office
+        if self.bodies[later].office is not office:
+            return False
+        author = self._graph.acts[earlier].person
+        if self._graph.acts[later].person == author:
+            return True
+        # A successor may replace what a former holder said; a second holder beside the first may not.
+        return not self._rosters.holds(author, Role(office.value))
+
+    def pairs(self, revision: str) -> tuple[Pair, ...]:
+        """All pairs on a revision with their fate, in id order."""
+        offices = tuple(self.on(revision, office) for office in Office)
+        found = []
+        for cio, ciso in product(*offices):
+            if self._matches(cio, ciso):
+                found.append(self._stand(revision, cio, ciso))
+        return _settle(self._graph, found)
+
+    def blockers(self, revision: str) -> tuple[tuple[str, str], ...]:
+        """(act, reason) of what stops new approvals on ``revision``, whatever the offices say."""
+        found = []
+        chain = {revision, *self.chain(revision)}
+        for name in self._graph.order:
+            if name in self._revisions and name not in chain:
+                found.append((name, "there is another revision"))
+            elif self._graph.acts[name].kind == Kind.WITHDRAW and self._judge.objects(name):
+                if not self._graph.descends(revision, name):
+                    found.append((name, "the use case was withdrawn"))
+            elif self._judge.blocks(name):
+                found.append((name, "somebody with a say signed a kind of act this version does not know"))
+        return tuple(found)
+
+    def chain(self, revision: str) -> tuple[str, ...]:
+        """The revisions that ``revision`` goes back to, nearest first."""
+        found: list[str] = []
+        pending = list(self._revisions[revision].revises) if revision in self._revisions else []
+        while pending:
+            name = pending.pop(0)
+            if name in self._revisions and name not in found:
+                found.append(name)
+                pending.extend(self._revisions[name].revises)
+        return tuple(found)
+
+    def parties(self, revision: str) -> frozenset[str]:
+        """Owners and authors of the revision and of all it goes back to: they cannot decide on it."""
+        chain = (revision, *self.chain(revision))
+        named = (name for name in chain if name in self._revisions)
+        return frozenset(
+            person for name in named for person in (self._revisions[name].owner, self._graph.acts[name].person)
+        )
+
+    def _matches(self, cio: str, ciso: str) -> bool:
+        one, other = self.bodies[cio], self.bodies[ciso]
+        return (
+            one.position is Position.APPROVE is other.position
+            and one.terms_digest == other.terms_digest
+            and (one.playbook, one.assessment) == (other.playbook, other.assessment)
+            and self._graph.acts[cio].person != self._graph.acts[ciso].person
+            and not {self._graph.acts[cio].person, self._graph.acts[ciso].person} & self.parties(one.revision)
+        )
+
+    def _stand(self, revision: str, cio: str, ciso: str) -> Pair:
+        """Weigh one pair against everything else the offices said, and against what blocks approvals."""
+        terms = self.bodies[cio].terms_digest
+        void: list[str] = []
+        contested: list[str] = []
+        paused: list[str] = []
+        for mine, theirs, office in ((cio, ciso, Office.CIO), (ciso, cio, Office.CISO)):
+            for other in self.on(revision, office):
+                body = self.bodies[other]
+                after_both = self._graph.descends(other, cio) and self._graph.descends(other, ciso)
+                if other == mine or self.replaces(mine, other):
+                    continue
+                if body.position is Position.APPROVE and body.terms_digest == terms:
+                    continue
+                if after_both:
+                    if body.position is not Position.APPROVE:
+                        paused.append(other)
+                elif self._graph.descends(theirs, other):
+                    void.append(other)
+                else:
+                    contested.append(other)
+        held = [(name, why) for name, why in self.blockers(revision) if not self._in_past(name, cio, ciso)]
+        withdrawn = [name for name, _ in self.blockers(revision) if self._graph.acts[name].kind == Kind.WITHDRAW]
+        make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
+        if void:
+            return make(Fate.VOID, "one office had already changed its position", void)
+        if contested:
+            return make(Fate.CONTESTED, "the offices changed their positions while apart", contested)
+        if withdrawn:
+            return make(Fate.HELD, "the use case was withdrawn", withdrawn)
+        if held:
+            return make(Fate.HELD, held[0][1], [name for name, _ in held])
+        if self._rosters.rivals:
+            return make(Fate.HELD, "two rosters claim to be the newest", [])
+        if paused:
+            return make(Fate.PAUSED, "an office objected after the decision", paused)
+        return make(Fate.STANDS, "", [])
+
+    def _in_past(self, blocker: str, cio: str, ciso: str) -> bool:
+        return self._graph.descends(blocker, cio) and self._graph.descends(blocker, ciso)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    revision: str
+    terms: str
+    assessment: str
+    cio: str
+    ciso: str
+
+    def __call__(self, fate: Fate, reason: str, against: Iterable[str]) -> Pair:
+        return Pair(
+            self.revision, self.terms, self.assessment, self.cio, self.ciso, fate, reason, tuple(sorted(set(against)))
+        )
+
+
+def _settle(graph: Graph, pairs: list[Pair]) -> tuple[Pair, ...]:
+    """Let contests bind the pairs beside them, and let the last of several standing terms replace the others."""
+    settled = []
+    contests = [pair for pair in pairs if pair.fate is Fate.CONTESTED]
+    for pair in pairs:
+        if pair.fate in (Fate.STANDS, Fate.PAUSED):
+            unheard = [
+                name
+                for contest in contests
+                for name in (*contest.opinions, *contest.against)
+                if not all(opinion == name or graph.descends(opinion, name) for opinion in pair.opinions)
+            ]
+            if unheard:
+                # Also an older pair: both offices had moved on from it, so it does not come back while they differ.
+                settled.append(_with(pair, Fate.CONTESTED, "a contest is not answered by both offices", unheard))
+                continue
+        settled.append(pair)
+    standing = [pair for pair in settled if pair.fate in (Fate.STANDS, Fate.PAUSED)]
+    return tuple(
+        _with(pair, Fate.SUPERSEDED, "both offices have agreed on later terms", later)
+        if pair in standing and (later := _later(graph, pair, standing))
+        else pair
+        for pair in settled
+    )
+
+
+def _later(graph: Graph, pair: Pair, standing: list[Pair]) -> tuple[str, ...]:
+    """The opinions of a standing pair on other terms whose members both came after this pair's."""
+    for other in standing:
+        if other.terms != pair.terms and other.fate is Fate.STANDS:
+            if graph.descends(other.cio, pair.cio) and graph.descends(other.ciso, pair.ciso):
+                return other.opinions
+    return ()
+
+
+def _with(pair: Pair, fate: Fate, reason: str, against: Iterable[str]) -> Pair:
+    make = _Weighed(pair.revision, pair.terms, pair.assessment, pair.cio, pair.ciso)
+    return make(fate, reason, against)

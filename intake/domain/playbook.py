@@ -1,0 +1,92 @@
+"""The playbook: versioned content that asks, classifies, warns and advises, and the door to it.
+
+A playbook is written as TOML (one file per section, and ``meta``, ``rules``, ``threats``, ``controls``, ``duties``,
+``sources``), read strictly into frozen data, and named by the SHA-256 of its canonical JSON. In that JSON it also travels
+as a blob, so that an old draft opens with the playbook version it was made with. Bytes are handed in; nothing is opened
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intake.domain import canonical
+from intake.domain.canonical import Json
+from intake.domain.playbook_checks import checked
+from intake.domain.playbook_content import (
+    Area,
+    Control,
+    Duty,
+    Framework,
+    Kind,
+    Lane,
+    Option,
+    Page,
+    Playbook,
+    Question,
+    Reference,
+    Role,
+    Route,
+    Section,
+    Source,
+    Step,
+    Threat,
+    TierPath,
+    TierRule,
+)
+from intake.domain.playbook_reading import UnreadablePlaybook, document, read
+from intake.domain.rules import Tier
+
+__all__ = [
+    "Area",
+    "Control",
+    "Duty",
+    "Framework",
+    "Kind",
+    "Lane",
+    "Option",
+    "Page",
+    "Playbook",
+    "Question",
+    "Reference",
+    "Role",
+    "Route",
+    "Section",
+    "Source",
+    "Step",
+    "Threat",
+    "Tier",
+    "TierPath",
+    "TierRule",
+    "UnreadablePlaybook",
+    "from_blob",
+    "from_json",
+    "load",
+    "to_blob",
+]
+
+
+def load(files: Mapping[str, bytes]) -> Playbook:
+    """Read a playbook from TOML files by name; only the last part of a name (``meta.toml``) matters.
+
+    Raises UnreadablePlaybook, rules.UnreadableCondition or a refusal of ``playbook_checks``.
+    """
+    return checked(read(document(files)))
+
+
+def from_json(value: Json) -> Playbook:
+    """Read what ``Playbook.as_json`` wrote. Raises what ``load`` raises."""
+    return checked(read(value))
+
+
+def to_blob(playbook: Playbook) -> bytes:
+    """The canonical JSON whose SHA-256 is the playbook's digest."""
+    return canonical.dump(playbook.as_json())
+
+
+def from_blob(data: bytes) -> Playbook:
+    """Read ``to_blob``'s bytes, strictly. Raises canonical.NotCanonical and what ``load`` raises."""
+    playbook = from_json(canonical.parse(data))
+    if to_blob(playbook) != data:
+        raise UnreadablePlaybook(detail="it writes out what is left at its default", where="the whole playbook")
+    return playbook

@@ -1,0 +1,327 @@
+"""How roster versions follow each other, and what right an act has under them.
+
+The rules are those TUF gives its root role, with two additions for organisations that work apart:
+
+1. Version 1 is the organisation: its act id is the organisation's id. It counts when every administrator it lists has
+   endorsed it, and it lists at least two.
+2. Version N+1 counts when a majority of the administrators of N and a majority of those of N+1 endorsed it, it follows
+   exactly the version in force, and it takes nobody and no certificate out.
+3. Two versions N+1 that both count are **rivals**: a right must then hold in both, and nothing new can be approved
+   until an N+2 names both and is endorsed by majorities of N+2 and of each rival.
+4. A right is judged by the roster the act names, within the horizon (``Period.end``) and the cut-offs of the newest.
+
+Everything here is a function of the set of acts; the order in which they arrived does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from intake.domain.acts import Act, Kind
+from intake.domain.bodies import endorse
+from intake.domain.refusals import Refusal
+from intake.domain.roster import Person, Role, Roster, read_roster
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Who has signed something that several must sign, and who is missing. Ids of people."""
+
+    signed: frozenset[str]
+    missing: frozenset[str]
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A roster version with the act that carries it."""
+
+    id: str
+    roster: Roster
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A version that does not count yet, and whose endorsement it still needs (``missing`` lists whose could help)."""
+
+    listed: Listed
+    agreement: Agreement
+    problem: str
+
+
+class Strength(StrEnum):
+    """What an act may do for its case."""
+
+    FULL = "full"
+    OBJECTION = "objection"
+    """May object, and counts for nothing in favour: an ended role beyond its horizon."""
+    WAITS = "waits"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    strength: Strength
+    reason: str = ""
+    waits_for: str = ""
+
+
+Covered = Callable[[str], bool]
+"""Tells for a checkpoint (act id) whether it covers the act that is being judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterHistory:
+    """``chain`` holds every version that counts, ``in_force`` the newest: one, or the rivals."""
+
+    org: str
+    chain: Mapping[str, Listed] = field(default_factory=dict)
+    in_force: tuple[Listed, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def founded(self) -> bool:
+        return bool(self.in_force)
+
+    @property
+    def rivals(self) -> bool:
+        return len(self.in_force) > 1
+
+    @property
+    def newest(self) -> Roster | None:
+        """The roster in force; of rivals the first by act id, for display only."""
+        return self.in_force[0].roster if self.in_force else None
+
+    def person(self, person_id: str) -> Person | None:
+        """The newest entry of a person, for display."""
+        return next((found for listed in self.in_force if (found := listed.roster.person(person_id))), None)
+
+    def name(self, person_id: str) -> str:
+        found = self.person(person_id)
+        return found.name if found else person_id
+
+    def holds(self, person_id: str, role: Role, *, unit: str = "", case: str = "") -> bool:
+        """Whether the person holds the role now, in every roster in force."""
+        return self.founded and all(
+            (found := listed.roster.person(person_id)) is not None
+            and any(grant.role is role and grant.period.open and grant.covers(unit, case) for grant in found.grants)
+            for listed in self.in_force
+        )
+
+    def listed(self, person_id: str, certificate: str) -> bool:
+        """Whether the person may sign anything with this certificate now."""
+        return self.founded and all(
+            (found := listed.roster.person(person_id)) is not None
+            and (item := found.certificate(certificate)) is not None
+            and item.period.open
+            for listed in self.in_force
+        )
+
+    def right(self, act: Act, roles: frozenset[Role], covered: Covered, *, unit: str = "", case: str = "") -> Right:
+        """What ``act`` may do as one of ``roles`` (empty: as anyone listed), by rule 4.
+
+        ``covered`` answers for the checkpoints that rosters name as horizons and cut-offs.
+        """
+        named = self.chain.get(act.roster)
+        if named is None:
+            return Right(Strength.WAITS, "the roster it names is not here or does not count", act.roster)
+        right = _right_in(named.roster, act, roles, covered, unit, case)
+        if right.strength is Strength.OBJECTION:
+            # Its writer had seen that the role or key had ended, so it never was theirs to object with.
+            return Right(Strength.NONE, right.reason)
+        for listed in self.in_force:
+            if right.strength is Strength.NONE:
+                return right
+            cutoff = listed.roster.cutoffs.get(act.signer)
+            if cutoff and not covered(cutoff):
+                return Right(Strength.NONE, "its key was cut off, and it is beyond the cut-off")
+            now = _right_in(listed.roster, act, roles, covered, unit, case)
+            if now.strength is not Strength.FULL and right.strength is Strength.FULL:
+                right = now
+        return right
+
+
+def fold_rosters(org: str, acts: Iterable[Act]) -> RosterHistory:
+    """The history that a set of roster and endorsement acts makes, for the organisation whose version 1 is ``org``."""
+    every = list(acts)
+    endorsements = _endorsements(org, every)
+    rosters: dict[str, Listed] = {}
+    refused: list[tuple[str, str]] = []
+    for act in sorted(every, key=lambda item: item.id):
+        if act.kind != Kind.ROSTER or (act.org or act.id) != org:
+            continue
+        try:
+            roster = read_roster(act)
+        except Refusal as refusal:
+            refused.append((act.id, refusal.what_happened))
+            continue
+        rosters[act.id] = Listed(act.id, roster, act.person)
+    return _chain(org, rosters, endorsements, refused)
+
+
+def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str]:
+    """Ids of the people for whom an act may now be judged differently. Everybody, while rivals come or go."""
+    if before.rivals or after.rivals or not before.founded:
+        both = (*before.in_force, *after.in_force)
+        return frozenset(person.id for listed in both for person in listed.roster.people)
+    touched = set()
+    old, new = before.in_force[0].roster, after.in_force[0].roster
+    for person in new.people:
+        if old.person(person.id) != person:
+            touched.add(person.id)
+    for certificate in new.cutoffs.keys() | old.cutoffs.keys():
+        if new.cutoffs.get(certificate) != old.cutoffs.get(certificate):
+            owner = new.person_of_certificate(certificate)
+            if owner:
+                touched.add(owner.id)
+    return frozenset(touched)
+
+
+def _chain(
+    org: str,
+    rosters: Mapping[str, Listed],
+    endorsements: Mapping[str, frozenset[tuple[str, str]]],
+    refused: list[tuple[str, str]],
+) -> RosterHistory:
+    chain: dict[str, Listed] = {}
+    frontier: tuple[Listed, ...] = ()
+    first = rosters.get(org)
+    if first is not None and first.roster.version == 1:
+        if _endorsers(first.roster, endorsements.get(org, frozenset())) >= first.roster.administrators:
+            chain[org] = first
+            frontier = (first,)
+    while frontier:
+        candidates = [
+            listed
+            for listed in rosters.values()
+            if listed.roster.previous == tuple(sorted(item.id for item in frontier))
+            and not _problem(listed, frontier, endorsements)
+        ]
+        if not candidates:
+            break
+        frontier = tuple(sorted(candidates, key=lambda item: item.id))
+        chain.update((listed.id, listed) for listed in frontier)
+    pending = tuple(
+        Pending(listed, _agreement(listed, frontier, endorsements), _problem(listed, frontier, endorsements))
+        for listed in sorted(rosters.values(), key=lambda item: item.id)
+        if listed.id not in chain
+    )
+    return RosterHistory(org, chain, frontier, pending, tuple(refused))
+
+
+def _problem(
+    listed: Listed, frontier: tuple[Listed, ...], endorsements: Mapping[str, frozenset[tuple[str, str]]]
+) -> str:
+    """Why this version does not follow those in force, or nothing when it does."""
+    new = listed.roster
+    given = endorsements.get(listed.id, frozenset())
+    if not frontier:
+        return "" if _endorsers(new, given) >= new.administrators else "not every administrator has endorsed it"
+    if new.previous != tuple(sorted(item.id for item in frontier)):
+        return "it does not follow the roster in force"
+    for before in frontier:
+        old = before.roster
+        if new.version != old.version + 1:
+            return "it skips a version"
+        if taken := _taken_out(old, new):
+            return taken
+        if not _majority(_endorsers(old, given), old.administrators):
+            return "a majority of the administrators before it has not endorsed it"
+    if not _majority(_endorsers(new, given), new.administrators):
+        return "a majority of its own administrators has not endorsed it"
+    return ""
+
+
+def _taken_out(old: Roster, new: Roster) -> str:
+    """What the new version leaves out or reopens, in words; nothing when it only adds and closes."""
+    for person in old.people:
+        kept = new.person(person.id)
+        if kept is None:
+            return f"it leaves out {person.id}"
+        for certificate in person.certificates:
+            again = kept.certificate(certificate.sha256)
+            if again is None:
+                return f"it leaves out a certificate of {person.id}"
+            if certificate.period.end and again.period.end != certificate.period.end:
+                return f"it reopens a closed certificate of {person.id}"
+        for grant in person.grants:
+            same = [item for item in kept.grants if _same_grant(item.as_json(), grant.as_json())]
+            if not same:
+                return f"it leaves out a role of {person.id} instead of ending it"
+            if grant.period.end and not any(item.period.end == grant.period.end for item in same):
+                return f"it reopens an ended role of {person.id}"
+    for certificate_id in old.cutoffs:
+        if certificate_id not in new.cutoffs:
+            return "it lifts a cut-off"
+    return ""
+
+
+def _same_grant(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """The same grant, apart from how and when it was closed."""
+    return all(one[key] == other[key] for key in ("role", "scope", "from"))
+
+
+def _agreement(
+    listed: Listed, frontier: tuple[Listed, ...], endorsements: Mapping[str, frozenset[tuple[str, str]]]
+) -> Agreement:
+    given = endorsements.get(listed.id, frozenset())
+    asked = listed.roster.administrators.union(*(before.roster.administrators for before in frontier))
+    signed = _endorsers(listed.roster, given).union(*(_endorsers(before.roster, given) for before in frontier))
+    return Agreement(signed, asked - signed)
+
+
+def _endorsements(org: str, acts: Iterable[Act]) -> dict[str, frozenset[tuple[str, str]]]:
+    """Roster id to the (person, certificate) pairs that endorsed it."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for act in acts:
+        if act.kind == Kind.ROSTER_ENDORSE and act.org == org:
+            try:
+                found.setdefault(endorse(act).roster, set()).add((act.person, act.signer))
+            except Refusal:
+                continue  # kept in the register, seen in quarantine; it endorses nothing
+    return {roster: frozenset(given) for roster, given in found.items()}
+
+
+def _endorsers(roster: Roster, given: frozenset[tuple[str, str]]) -> frozenset[str]:
+    """The administrators of ``roster`` among those who endorsed, each with a certificate it lists as open."""
+    signed = set()
+    for person_id, certificate in given:
+        person = roster.person(person_id)
+        listed = person.certificate(certificate) if person else None
+        if person and person.holds(Role.ADMINISTRATOR) and listed and listed.period.open:
+            signed.add(person_id)
+    return frozenset(signed)
+
+
+def _majority(signed: frozenset[str], of: frozenset[str]) -> bool:
+    return 2 * len(signed & of) > len(of)
+
+
+def _right_in(
+    roster: Roster, act: Act, roles: frozenset[Role], covered: Covered, unit: str, case: str
+) -> Right:
+    person = roster.person(act.person)
+    certificate = person.certificate(act.signer) if person else None
+    if person is None or certificate is None:
+        return Right(Strength.NONE, "the roster does not list its signer with this key")
+    grants = [grant for grant in person.grants if grant.role in roles and grant.covers(unit, case)]
+    if roles and not grants:
+        return Right(Strength.NONE, "its signer does not hold the role this needs")
+    ends = [certificate.period.end]
+    if roles:
+        # Of several grants of the same role the best one speaks.
+        ends.append("" if any(_reaches(grant.period.end, covered) for grant in grants) else grants[0].period.end)
+    if all(_reaches(end, covered) for end in ends):
+        return Right(Strength.FULL)
+    return Right(Strength.OBJECTION, "its signer's role or key ended before a checkpoint had seen it")
+
+
+def _reaches(end: str, covered: Covered) -> bool:
+    return not end or covered(end)

@@ -1,0 +1,297 @@
+"""Conditions as data: when a question is asked, a tier rule fires, a threat or a duty applies.
+
+A condition is a small tree read from tables (``all``, ``any``, ``not``, a question with one operator, or a tier) and
+evaluated without any program text. Its logic has three values (Kleene): “I don't know” is never a silent no, it leaves
+the verdict open until something else decides. Every verdict names the questions that decided it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from intake.domain.answers import Answer
+from intake.domain.canonical import Json
+from intake.domain.refusals import Refusal
+
+MAX_NESTING = 4
+"""Deep enough for any rule a person can check by reading it, and well inside the depth canonical JSON allows."""
+
+
+class UnreadableCondition(Refusal):
+    what = "A condition in the playbook cannot be read: {detail} ({where})."
+    why = "A condition that is misread would ask, warn or classify wrongly without anybody noticing."
+    next = "Correct the playbook and load it again."
+
+
+class Tier(StrEnum):
+    """How much an AI use case can harm, from least to most."""
+
+    MINIMAL = "minimal"
+    LIMITED = "limited"
+    HIGH = "high"
+    PROHIBITED = "prohibited"
+
+    @property
+    def rank(self) -> int:
+        return list(Tier).index(self)
+
+
+class Verdict(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Absent(StrEnum):
+    """Why a question has no answer: it waits for one, it does not apply, or nobody knows whether it applies."""
+
+    MISSING = "missing"
+    NOT_ASKED = "not asked"
+    UNCLEAR = "unclear"
+
+
+class Operator(StrEnum):
+    IS = "is"
+    ONE_OF = "one_of"
+    INCLUDES = "includes"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"
+
+
+Facts: TypeAlias = Mapping[str, Answer | Absent]
+"""What is known about each question of a playbook, made by ``playbook_shown.facts``."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """One question and what its answer must be. ``values`` holds one value, or several for one_of and includes."""
+
+    question: str
+    operator: Operator
+    values: tuple[bool | int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FromTier:
+    """The assessed tier is this one or higher. Only where the tier is already known: in controls and duties."""
+
+    tier: Tier
+
+
+Condition: TypeAlias = All | AnyOf | Not | Says | FromTier
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict with the questions behind it.
+
+    ``facts`` decided it. While the verdict is unknown, ``unknown`` are the questions answered “I don't know” and
+    ``missing`` those not answered yet that keep it open.
+    """
+
+    verdict: Verdict
+    facts: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return self.verdict is Verdict.YES
+
+    @property
+    def doubted(self) -> bool:
+        """Open because somebody said “I don't know”, not merely because an answer has yet to come."""
+        return self.verdict is Verdict.UNKNOWN and bool(self.unknown)
+
+
+ALWAYS = Finding(Verdict.YES)
+
+
+def evaluate(condition: Condition | None, facts: Facts, tier: Tier = Tier.MINIMAL) -> Finding:
+    """The verdict of ``condition``; no condition always holds. Raises KeyError for a question ``facts`` does not know."""
+    match condition:
+        case None:
+            return ALWAYS
+        case All(parts):
+            return _joined([evaluate(part, facts, tier) for part in parts], decides=Verdict.NO)
+        case AnyOf(parts):
+            return _joined([evaluate(part, facts, tier) for part in parts], decides=Verdict.YES)
+        case Not(part):
+            found = evaluate(part, facts, tier)
+            return Finding(_OPPOSITE[found.verdict], found.facts, found.unknown, found.missing)
+        case Says():
+            return _heard(condition, facts[condition.question])
+        case FromTier(least):
+            return Finding(Verdict.YES if tier.rank >= least.rank else Verdict.NO)
+
+
+def questions(condition: Condition | None) -> tuple[str, ...]:
+    """The questions a condition asks about, in the order of its text, each once."""
+    return tuple(dict.fromkeys(part.question for part, _ in leaves(condition) if isinstance(part, Says)))
+
+
+def leaves(condition: Condition | None, *, negated: bool = False) -> Iterator[tuple[Says | FromTier, bool]]:
+    """Every leaf with whether an odd number of ``not`` stands above it."""
+    match condition:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part, negated=negated)
+        case Not(part):
+            yield from leaves(part, negated=not negated)
+        case Says() | FromTier():
+            yield condition, negated
+
+
+def read(value: object, where: str, depth: int = 1) -> Condition:
+    """Read a condition from a table. ``where`` names the place for the refusal. Raises UnreadableCondition."""
+    if not isinstance(value, Mapping) or not value:
+        raise UnreadableCondition(detail="it is not a table", where=where)
+    if depth > MAX_NESTING:
+        raise UnreadableCondition(detail=f"it is nested deeper than {MAX_NESTING} levels", where=where)
+    keys = set(value)
+    if keys in ({"all"}, {"any"}):
+        parts = value[next(iter(keys))]
+        if not isinstance(parts, list) or not parts:
+            raise UnreadableCondition(detail="“all” and “any” need a list of conditions", where=where)
+        made = tuple(read(part, where, depth + 1) for part in parts)
+        return All(made) if keys == {"all"} else AnyOf(made)
+    if keys == {"not"}:
+        return Not(read(value["not"], where, depth + 1))
+    if keys == {"tier"}:
+        if value["tier"] not in list(Tier):
+            raise UnreadableCondition(detail=f"there is no tier “{value['tier']}”", where=where)
+        return FromTier(Tier(value["tier"]))
+    return _read_says(value, where)
+
+
+def as_json(condition: Condition) -> dict[str, Json]:
+    """The table ``read`` reads."""
+    match condition:
+        case All(parts):
+            return {"all": [as_json(part) for part in parts]}
+        case AnyOf(parts):
+            return {"any": [as_json(part) for part in parts]}
+        case Not(part):
+            return {"not": as_json(part)}
+        case FromTier(tier):
+            return {"tier": tier.value}
+        case Says(question, operator, values):
+            single = operator not in {Operator.ONE_OF, Operator.INCLUDES}
+            return {"question": question, operator.value: values[0] if single else list(values)}
+
+
+def _read_says(value: Mapping[str, object], where: str) -> Says:
+    names = set(value) - {"question"}
+    question = value.get("question")
+    if not isinstance(question, str) or len(names) != 1 or not names <= set(Operator):
+        odd = ", ".join(sorted(map(str, value)))[:80]
+        raise UnreadableCondition(detail=f"it needs a question and one operator, and has: {odd}", where=where)
+    operator = Operator(names.pop())
+    found = value[operator.value]
+    if operator in {Operator.ONE_OF, Operator.INCLUDES}:
+        listed = found if isinstance(found, list) else [found]
+        values = tuple(entry for entry in listed if isinstance(entry, str))
+        if not values or len(values) != len(listed) or len(set(values)) != len(values):
+            raise UnreadableCondition(detail=f"“{operator}” needs different texts", where=where)
+        return Says(question, operator, values)
+    if operator in {Operator.ANSWERED, Operator.UNKNOWN} and found is not True:
+        raise UnreadableCondition(detail=f"“{operator}” can only be true; put it under “not”", where=where)
+    if not isinstance(found, bool | int | str):
+        raise UnreadableCondition(detail=f"“{operator}” needs one value", where=where)
+    return Says(question, operator, (found,))
+
+
+_OPPOSITE = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES, Verdict.UNKNOWN: Verdict.UNKNOWN}
+
+
+def _joined(found: list[Finding], *, decides: Verdict) -> Finding:
+    """Kleene's conjunction (``decides`` is no) or disjunction (yes): one deciding part is enough."""
+    deciding = [part for part in found if part.verdict is decides]
+    if deciding:
+        return Finding(decides, _merged(part.facts for part in deciding))
+    if any(part.verdict is Verdict.UNKNOWN for part in found):
+        return Finding(
+            Verdict.UNKNOWN,
+            _merged(part.facts for part in found if part.verdict is not Verdict.UNKNOWN),
+            _merged(part.unknown for part in found),
+            _merged(part.missing for part in found),
+        )
+    return Finding(_OPPOSITE[decides], _merged(part.facts for part in found))
+
+
+def _merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def _heard(leaf: Says, answer: Answer | Absent) -> Finding:
+    name = (leaf.question,)
+    if answer is Absent.NOT_ASKED:
+        return Finding(Verdict.NO)
+    if answer is Absent.MISSING:
+        return Finding(Verdict.UNKNOWN, missing=name)
+    if answer is Absent.UNCLEAR:
+        return Finding(Verdict.UNKNOWN, unknown=name)
+    assert isinstance(answer, Answer)
+    if leaf.operator is Operator.UNKNOWN:
+        return Finding(Verdict.YES if answer.unknown else Verdict.NO, name)
+    if answer.value is None:
+        return Finding(Verdict.UNKNOWN, unknown=name)
+    return Finding(Verdict.YES if _TESTS[leaf.operator](answer.value, leaf.values) else Verdict.NO, name)
+
+
+def _is(value: object, wanted: tuple[bool | int | str, ...]) -> bool:
+    # Python holds True == 1; a yes is not the number one.
+    return any(value == one and isinstance(value, bool) == isinstance(one, bool) for one in wanted)
+
+
+def _includes(value: object, wanted: tuple[bool | int | str, ...]) -> bool:
+    return isinstance(value, tuple) and any(one in value for one in wanted)
+
+
+def _at_least(value: object, wanted: tuple[bool | int | str, ...]) -> bool:
+    return _compared(value, wanted[0], lambda order: order >= 0)
+
+
+def _at_most(value: object, wanted: tuple[bool | int | str, ...]) -> bool:
+    return _compared(value, wanted[0], lambda order: order <= 0)
+
+
+def _compared(value: object, limit: bool | int | str, good: Callable[[int], bool]) -> bool:
+    if isinstance(value, bool) or isinstance(limit, bool):
+        return False
+    if isinstance(value, int) and isinstance(limit, int):
+        return good(value - limit)
+    # Days written as 2026-11-22 compare as text.
+    if isinstance(value, str) and isinstance(limit, str):
+        return good((value > limit) - (value < limit))
+    return False
+
+
+_TESTS: Mapping[Operator, Callable[[object, tuple[bool | int | str, ...]], bool]] = {
+    Operator.IS: _is,
+    Operator.ONE_OF: _is,
+    Operator.INCLUDES: _includes,
+    Operator.AT_LEAST: _at_least,
+    Operator.AT_MOST: _at_most,
+    Operator.ANSWERED: lambda _value, _wanted: True,
+}

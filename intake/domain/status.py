@@ -1,0 +1,58 @@
+"""What time adds to a state: expiry, overdue conditions, acts signed late.
+
+The fold has no clock, so that the same acts give the same state everywhere; this is the only place where a day counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from intake.domain.fold import CaseState, Outcome
+from intake.domain.roster_history import RosterHistory
+from intake.domain.terms import Condition, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """``may_run`` answers the one question a business owner has today. ``overdue`` are conditions past their day."""
+
+    stage: Stage
+    may_run: bool
+    expired: bool
+    days_left: int | None
+    overdue: tuple[Condition, ...]
+    odd: tuple[tuple[str, str], ...]
+
+
+def status(state: CaseState, day: date) -> Status:
+    """The status of a case on ``day``. Oddities are pairs of act id and plain words; they change nothing."""
+    in_force = state.in_force
+    terms = in_force.terms if in_force and in_force.outcome is Outcome.APPROVED else None
+    if terms is None:
+        return Status(Stage.IDEA, False, False, None, (), _oddities(state))
+    expired = terms.expires < day
+    return Status(
+        stage=terms.stage,
+        may_run=not expired,
+        expired=expired,
+        days_left=(terms.expires - day).days,
+        overdue=tuple(condition for condition in terms.conditions if condition.due < day),
+        odd=_oddities(state),
+    )
+
+
+def roster_expired(rosters: RosterHistory, day: date) -> bool:
+    """Whether new approvals are blocked because no roster in force covers ``day``. Objecting is always possible."""
+    return any(listed.roster.expires < day for listed in rosters.in_force)
+
+
+def _oddities(state: CaseState) -> tuple[tuple[str, str], ...]:
+    """Acts that claim an earlier time than something they name: a clock was wrong, or somebody backdates."""
+    times = {event.act.id: event.act.at for event in state.events}
+    found = []
+    for event in state.events:
+        before = [times[name] for name in event.act.names if name in times]
+        if before and event.act.at < max(before):
+            found.append((event.act.id, "it claims an earlier time than an act it names"))
+    return tuple(found)

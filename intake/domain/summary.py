@@ -1,0 +1,138 @@
+"""One row of the register list: what a case says at a glance, made from its state."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from intake.domain.bodies import CommentBody, Office, OpinionBody, Position
+from intake.domain.fold import CaseState, Outcome, Phase
+from intake.domain.terms import Stage
+
+
+class Assessed(Protocol):
+    """What a summary needs of an assessment."""
+
+    @property
+    def tier(self) -> str: ...
+
+    @property
+    def lane(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A row of the register. ``cio`` and ``ciso`` are the halves of the ring: open, approve, changes or decline.
+
+    ``due`` is the first day on which something must be done: the earliest condition, or the expiry. ``newest`` is the
+    latest time any act claims and serves for sorting only.
+    """
+
+    case: str
+    reference: str
+    title: str
+    unit: str
+    owner: str
+    tier: str
+    lane: str
+    stage: str
+    phase: str
+    turn: tuple[str, ...]
+    cio: str
+    ciso: str
+    revision: int
+    filed: date
+    decided: date | None
+    expires: date | None
+    due: date | None
+    newest: datetime
+    alarms: int
+    waiting: int
+    text: str
+
+
+def reference(case_id: str) -> str:
+    """The name people say and write, such as ``UC-7KQ2-91MD``: 40 bits of the case id in Crockford's alphabet."""
+    spoken = base64.b32encode(bytes.fromhex(case_id[:10])).decode()
+    spoken = spoken.translate(str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
+    return f"UC-{spoken[:4]}-{spoken[4:]}"
+
+
+def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | None:
+    """The row for a case, or None while it has no revision that counts."""
+    current = state.current
+    if current is None:
+        return None
+    stage = state.in_force.terms.stage if state.in_force and state.in_force.terms else Stage.IDEA
+    terms = state.in_force.terms if state.in_force else None
+    dues = [condition.due for condition in terms.conditions] + [terms.expires] if terms else []
+    decided = None
+    if state.decision:
+        decided = max(state.event(name).act.at for name in state.decision.opinions).date()
+    return CaseSummary(
+        case=state.case,
+        reference=reference(state.case),
+        title=current.body.title,
+        unit=current.body.unit,
+        owner=current.body.owner,
+        tier=assessment.tier if assessment else "",
+        lane=assessment.lane if assessment else "",
+        stage=stage.value,
+        phase=state.phase.value,
+        turn=state.turn,
+        cio=_half(state, Office.CIO),
+        ciso=_half(state, Office.CISO),
+        revision=current.number,
+        filed=state.event(state.case).act.at.date(),
+        decided=decided,
+        expires=terms.expires if terms else None,
+        due=min(dues, default=None),
+        newest=max(event.act.at for event in state.events),
+        alarms=len(state.forks) + len(state.unreadable),
+        waiting=len(state.missing),
+        text=_text(state),
+    )
+
+
+def _half(state: CaseState, office: Office) -> str:
+    if state.decision and state.decision.outcome is Outcome.APPROVED:
+        return Position.APPROVE.value
+    found = {state.opinion(name).position for name in state.positions[office]}
+    for position in (Position.DECLINE, Position.CHANGES, Position.APPROVE):
+        if position in found:
+            return position.value
+    return "open"
+
+
+def _text(state: CaseState) -> str:
+    """What search reads: title, unit, answers of the newest revision, and what people wrote about it."""
+    current = state.current
+    parts: list[str] = []
+    if current:
+        parts += [reference(state.case), current.body.title, current.body.unit]
+        parts += [text for answer in current.body.answers.values() for text in _texts(answer)]
+    for event in state.events:
+        if isinstance(event.body, CommentBody):
+            parts.append(event.body.text)
+        elif isinstance(event.body, OpinionBody):
+            parts.append(event.body.reason)
+    return "\n".join(part for part in parts if part)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _texts(item)]
+    return []
+
+
+def is_open(phase: Phase) -> bool:
+    """Whether somebody still has to do something before there is a decision."""
+    return phase not in (Phase.DECIDED, Phase.DECLINED, Phase.WITHDRAWN)
+
+
