@@ -1,0 +1,150 @@
+"""Certificates as we use them: a public key with a name for display, known by the SHA-256 of its bytes.
+
+Issuers, validity, extensions and names are never authority here: the roster pins the exact bytes and says who holds
+them and when (trust.md, strict verification 2). So nothing in this module follows a chain or looks at a date.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import warnings
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+
+from intake.trust import algorithms, der, refusals
+
+MAX_BYTES: Final = 16 * 1024
+"""The largest certificate read; real ones have 0.4 to 4 KiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What verifying needs of a certificate, taken from its bytes once.
+
+    ``sid`` is issuer and serial number as a signer identifier holds them; ``ess`` are the two SigningCertificateV2
+    values (RFC 5035) that bind a signature to this certificate by its SHA-256, with and without issuer and serial
+    number. Both are encoded, so that checking them is comparing bytes.
+    """
+
+    der: bytes
+    fingerprint: str
+    key: algorithms.VerifyingKey
+    sid: bytes
+    ess: tuple[bytes, bytes]
+
+
+@lru_cache(maxsize=2048)
+def read(certificate_der: bytes) -> Certificate:
+    """Read one DER certificate. Raises BadCertificate, a BadEncoding or an UnsuitableKey.
+
+    The cache maps bytes to what follows from them alone; it saves more than half of the time of verifying an act.
+    """
+    data = certificate_der
+    size = len(data)
+    if size > MAX_BYTES:
+        raise refusals.BadCertificate(detail=f"it has {size} bytes, the limit is {MAX_BYTES}")
+    der.check(data, 0, size)
+    start, end = der.enter(data, 0, size, der.SEQUENCE, "the certificate")
+    if end != size:
+        raise refusals.TrailingBytes(count=size - end)
+    at, end = der.enter(data, start, end, der.SEQUENCE, "the body of the certificate")
+    if at < end and data[at] == 0xA0:
+        at = der.span(data, at, end)[1]
+    serial, at = _element(data, at, end, der.INTEGER, "the serial number")
+    at = _element(data, at, end, der.SEQUENCE, "the signature algorithm of the issuer")[1]
+    issuer, at = _element(data, at, end, der.SEQUENCE, "the issuer")
+    at = _element(data, at, end, der.SEQUENCE, "the validity")[1]
+    at = _element(data, at, end, der.SEQUENCE, "the subject")[1]
+    spki, at = _element(data, at, end, der.SEQUENCE, "the public key")
+    digest = hashlib.sha256(data)
+    return Certificate(
+        der=data,
+        fingerprint=digest.hexdigest(),
+        key=algorithms.read_public_key(spki),
+        sid=issuer + serial,
+        ess=(
+            _ess(digest.digest(), der.tlv(der.SEQUENCE, der.tlv(der.SEQUENCE, der.tlv(0xA4, issuer)), serial)),
+            _ess(digest.digest(), b""),
+        ),
+    )
+
+
+def _element(data: bytes, at: int, end: int, tag: int, name: str) -> tuple[bytes, int]:
+    stop = der.enter(data, at, end, tag, name)[1]
+    return data[at:stop], stop
+
+
+def _ess(digest: bytes, issuer_serial: bytes) -> bytes:
+    # SHA-256 is the default algorithm and DER leaves defaults out; no policies.
+    cert_id = der.tlv(der.SEQUENCE, der.tlv(der.OCTET_STRING, digest), issuer_serial)
+    return der.tlv(der.SEQUENCE, der.tlv(der.SEQUENCE, cert_id))
+
+
+def fingerprint(certificate_der: bytes) -> str:
+    """How acts and rosters name a certificate: the SHA-256 of its bytes, 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(certificate_der).hexdigest()
+
+
+def pem(certificate_der: bytes) -> str:
+    """The certificate as text, as ``org.pem`` lists it for openssl (RFC 7468)."""
+    text = base64.b64encode(certificate_der).decode("ascii")
+    lines = [text[at : at + 64] for at in range(0, len(text), 64)]
+    return "\n".join(["-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----", ""])
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What a certificate says about itself, for display only. Foreign text: show it as plain text, believe nothing.
+
+    ``signing`` is False when it says that it is not meant for signatures.
+    """
+
+    common_name: str
+    issuer: str
+    not_before: datetime
+    not_after: datetime
+    key: str
+    signing: bool
+
+
+def appearance(certificate_der: bytes) -> Appearance:
+    """What ``certificate_der`` says about itself. Raises what ``read`` raises."""
+    key = read(certificate_der).key
+    try:
+        with warnings.catch_warnings():
+            # Odd serial numbers make the library warn; they do not matter for display.
+            warnings.simplefilter("ignore")
+            found = x509.load_der_x509_certificate(certificate_der)
+            return Appearance(
+                common_name=_common_name(found.subject),
+                issuer=_common_name(found.issuer),
+                not_before=found.not_valid_before_utc,
+                not_after=found.not_valid_after_utc,
+                key=key.label,
+                signing=_signing(found),
+            )
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension):
+        raise refusals.BadCertificate(detail="it is damaged or of a form not in use") from None
+
+
+def _common_name(name: x509.Name) -> str:
+    found = name.get_attributes_for_oid(x509.NameOID.COMMON_NAME) or list(name)
+    if not found:
+        return ""
+    value = found[0].value
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)[:200]
+
+
+def _signing(certificate: x509.Certificate) -> bool:
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return usage.digital_signature or usage.content_commitment

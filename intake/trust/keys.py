@@ -1,0 +1,213 @@
+"""Signing keys: making one, opening a PKCS #12 key file, and signing with the key while it is in memory.
+
+A key file is made by the app or brought by its owner. The roster pins its certificate, so the certificate says nothing
+but the name its owner gave; it is signed by itself and nobody follows a chain from it. Cards (PKCS #11) come later and
+will offer the same ``SigningKey``.
+
+Ed25519: signatures are verified (trust.md, strict verification 3), but a key file with such a key is refused. Measured
+with OpenSSL 3.0.19: ``openssl cms -verify`` answers "invalid digest" to Ed25519, whatever program signed, and PDF
+viewers do not know it. What people sign must stay verifiable without this app, so the refusal comes when the key is
+brought, not after years of acts nobody else can check. To be looked at again when Debian's stable openssl can.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final, NoReturn
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+
+from intake.trust import algorithms, certificates, keyfile, refusals
+
+VALIDITY: Final = timedelta(days=3653)
+"""How long the certificate of a new key says it is valid: ten years. The roster's periods are what counts."""
+
+MIN_PASSPHRASE: Final = 8
+MAX_NAME: Final = 64
+"""The longest common name a certificate may hold (X.520, ub-common-name)."""
+
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
+
+
+class KeyAlgorithm(StrEnum):
+    """What ``create_key`` can make."""
+
+    EC_P256 = "EC P-256"
+    EC_P384 = "EC P-384"
+    RSA_3072 = "RSA 3072"
+
+
+class SigningKey:
+    """A private key loaded once and held in memory, with its certificate. It is never written, copied or pickled.
+
+    ``fingerprint`` is the SHA-256 of ``certificate_der`` in hexadecimal, the ``signer`` of acts. ``common_name`` is for
+    display. ``digest`` and ``family`` say how it signs. The loaded key object is kept because reading an RSA key again
+    for each signature costs 15 times the signature (performance.md).
+    """
+
+    __slots__ = ("_private", "certificate", "common_name")
+
+    def __init__(self, private: PrivateKey, certificate_der: bytes) -> None:
+        """Raises CertificateOfAnotherKey, CertificateNotForSigning, BadCertificate or an UnsuitableKey."""
+        self.certificate = certificates.read(certificate_der)
+        if _spki(private.public_key()) != _spki(self.certificate.key.key):
+            raise refusals.CertificateOfAnotherKey
+        seen = certificates.appearance(certificate_der)
+        if not seen.signing:
+            raise refusals.CertificateNotForSigning
+        self.common_name = seen.common_name
+        self._private = private
+
+    @property
+    def certificate_der(self) -> bytes:
+        return self.certificate.der
+
+    @property
+    def fingerprint(self) -> str:
+        return self.certificate.fingerprint
+
+    @property
+    def label(self) -> str:
+        """The kind of key in words, such as ``EC P-256``."""
+        return self.certificate.key.label
+
+    @property
+    def family(self) -> algorithms.Family:
+        return self.certificate.key.family
+
+    @property
+    def digest(self) -> algorithms.Digest:
+        """The digest this key signs with: SHA-256 for P-256 and RSA, SHA-384 for P-384, SHA-512 for Ed25519."""
+        return self.certificate.key.digest
+
+    def sign(self, data: bytes) -> bytes:
+        """The raw signature over ``data``: ECDSA-Sig-Value in DER, PKCS #1 v1.5, or Ed25519."""
+        if isinstance(self._private, ec.EllipticCurvePrivateKey):
+            return self._private.sign(data, self.digest.ecdsa)
+        if isinstance(self._private, rsa.RSAPrivateKey):
+            return self._private.sign(data, padding.PKCS1v15(), self.digest.algorithm)
+        return self._private.sign(data)
+
+    def __repr__(self) -> str:
+        return f"<SigningKey {self.label} {self.fingerprint[:16]}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a signing key is never pickled: it must not leave this process")
+
+
+def create_key(
+    name: str,
+    passphrase: str,
+    *,
+    at: datetime,
+    algorithm: KeyAlgorithm = KeyAlgorithm.EC_P256,
+    rounds: int = keyfile.ROUNDS,
+) -> bytes:
+    """A new key with its self-signed certificate, as the bytes of a PKCS #12 file.
+
+    ``at`` is the moment of making; the certificate is valid from the start of that day, so that a clock some hours
+    behind does not call it invalid. ``rounds`` is the cost of trying a passphrase. Raises NameNotUsable or
+    PassphraseTooShort.
+    """
+    shown = unicodedata.normalize("NFC", name).strip()
+    if not 1 <= len(shown) <= MAX_NAME or not shown.isprintable():
+        raise refusals.NameNotUsable
+    secret = unicodedata.normalize("NFC", passphrase)
+    if len(secret) < MIN_PASSPHRASE:
+        raise refusals.PassphraseTooShort(least=MIN_PASSPHRASE)
+    private = _generate(algorithm)
+    certificate = self_signed(private, shown, at=at)
+    return keyfile.write(private, certificate, secret.encode(), rounds=rounds)
+
+
+def self_signed(
+    private: PrivateKey, name: str, *, at: datetime, serial: int | None = None, deterministic: bool = False
+) -> x509.Certificate:
+    """A certificate for ``private`` that says ``name``, is meant for signatures and cannot issue others (RFC 5280).
+
+    ``serial`` is drawn at random unless given; with ``deterministic`` the same input gives the same bytes (RFC 6979),
+    which tests need.
+    """
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    since = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    usage = x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number() if serial is None else serial)
+        .not_valid_before(since)
+        .not_valid_after(since + VALIDITY)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(private.public_key()), critical=False)
+    )
+    if isinstance(private, ed25519.Ed25519PrivateKey):
+        return builder.sign(private, None)
+    digest = algorithms.accept(private.public_key()).digest.algorithm
+    if deterministic and isinstance(private, ec.EllipticCurvePrivateKey):
+        return builder.sign(private, digest, ecdsa_deterministic=True)
+    return builder.sign(private, digest)
+
+
+def open_key(pkcs12_bytes: bytes, passphrase: str) -> SigningKey:
+    """The one key in a PKCS #12 file. ``passphrase`` is tried as normalised text (NFC) and as typed.
+
+    Raises NotAKeyFile, WrongPassphrase, OutdatedKeyFile, NoKeyInFile, SeveralKeysInFile, NoCertificateInFile,
+    CertificateOfAnotherKey, CertificateNotForSigning, BadCertificate, NotVerifiableElsewhere (Ed25519) or another
+    UnsuitableKey.
+    """
+    keyfile.inspect(pkcs12_bytes)
+    found = _unlock(pkcs12_bytes, passphrase)
+    private = found.key
+    if private is None:
+        raise refusals.NoKeyInFile
+    if not isinstance(private, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey):
+        raise refusals.KeyTypeNotAccepted(found=type(private).__name__.removesuffix("PrivateKey").upper())
+    if algorithms.accept(private.public_key()).family is algorithms.Family.ED25519:
+        raise refusals.NotVerifiableElsewhere
+    if found.cert is None:
+        # The library pairs key and certificate by the public key, so others in the file belong to other keys.
+        raise refusals.CertificateOfAnotherKey if found.additional_certs else refusals.NoCertificateInFile
+    return SigningKey(private, found.cert.certificate.public_bytes(serialization.Encoding.DER))
+
+
+def _generate(algorithm: KeyAlgorithm) -> PrivateKey:
+    if algorithm is KeyAlgorithm.RSA_3072:
+        return rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    return ec.generate_private_key(ec.SECP256R1() if algorithm is KeyAlgorithm.EC_P256 else ec.SECP384R1())
+
+
+def _unlock(pkcs12_bytes: bytes, passphrase: str) -> pkcs12.PKCS12KeyAndCertificates:
+    tries = dict.fromkeys((unicodedata.normalize("NFC", passphrase), passphrase))
+    for attempt in tries:
+        try:
+            return pkcs12.load_pkcs12(pkcs12_bytes, attempt.encode("utf-8", "surrogatepass"))
+        except ValueError:
+            continue
+        except UnsupportedAlgorithm:
+            raise refusals.OutdatedKeyFile from None
+    raise refusals.WrongPassphrase
+
+
+def _spki(
+    key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey,
+) -> bytes:
+    return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
