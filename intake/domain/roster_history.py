@@ -304,9 +304,7 @@ def _majority(signed: frozenset[str], of: frozenset[str]) -> bool:
     return 2 * len(signed & of) > len(of)
 
 
-def _right_in(
-    roster: Roster, act: Act, roles: frozenset[Role], covered: Covered, unit: str, case: str
-) -> Right:
+def _right_in(roster: Roster, act: Act, roles: frozenset[Role], covered: Covered, unit: str, case: str) -> Right:
     person = roster.person(act.person)
     certificate = person.certificate(act.signer) if person else None
     if person is None or certificate is None:

@@ -134,5 +134,3 @@ def _texts(value: object) -> list[str]:
 def is_open(phase: Phase) -> bool:
     """Whether somebody still has to do something before there is a decision."""
     return phase not in (Phase.DECIDED, Phase.DECLINED, Phase.WITHDRAWN)
-
-

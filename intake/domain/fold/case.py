@@ -282,9 +282,7 @@ class _Folding:
 
     def _agreement(self, current: str) -> Agreement:
         approving = {
-            office.value
-            for office, position in self._positions(current).items()
-            if position is Position.APPROVE
+            office.value for office, position in self._positions(current).items() if position is Position.APPROVE
         }
         if self._phase(current) is Phase.TERMS_DIFFER:
             approving = set()
@@ -327,9 +325,7 @@ class _Folding:
             _, sealed_by, body, _ = min(records, key=lambda item: item[:2])
             state, record = RecordState.SEALED, body.record
         terms = self._opinions.bodies[pair.cio].terms
-        return Decision(
-            Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by
-        )
+        return Decision(Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by)
 
     def _sealed(self, pair: Pair) -> list[tuple[str, SealedBody]]:
         """The sealing acts that count for a pair: by one of its signers, over its opinions and their base."""

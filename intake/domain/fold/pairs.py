@@ -70,9 +70,7 @@ class Opinions:
         self._judge = judge
 
     def on(self, revision: str, office: Office) -> tuple[str, ...]:
-        return tuple(
-            name for name, body in self.bodies.items() if body.revision == revision and body.office is office
-        )
+        return tuple(name for name, body in self.bodies.items() if body.revision == revision and body.office is office)
 
     def heads(self, revision: str, office: Office) -> tuple[str, ...]:
         """The opinions of an office that no later one of the same office has replaced."""

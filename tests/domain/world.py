@@ -1,0 +1,266 @@
+"""A small organisation without cryptography, for testing what acts mean.
+
+Signatures are proven elsewhere; here an act is made straight from its fields. A ``Site`` is one installation: it sees
+only the acts that reached it, which is what makes partitions and merges easy to write down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from intake.domain import acts, canonical
+from intake.domain import boundaries as limits
+from intake.domain import terms as agreed
+from intake.domain.acts import Act, Attachment, Kind
+from intake.domain.bodies import (
+    CheckpointBody,
+    CommentBody,
+    EndorseBody,
+    Office,
+    OpinionBody,
+    Position,
+    RevisionBody,
+    SealedBody,
+    WithdrawBody,
+)
+from intake.domain.canonical import Json
+from intake.domain.checkpoint import Heads, read_heads, write_heads
+from intake.domain.fold import CaseState, fold_case
+from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
+from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.domain.terms import Stage, Terms
+
+START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+SINCE = date(2026, 1, 1)
+PLAYBOOK = "b" * 64
+ASSESSMENT = "c" * 64
+BASE = "d" * 64
+
+
+def certificate(name: str) -> bytes:
+    """The least DER that has a subjectPublicKeyInfo in the right place; ``name`` makes it somebody's."""
+
+    def element(tag: int, content: bytes) -> bytes:
+        return bytes([tag, len(content)]) + content
+
+    key = element(0x30, element(0x03, b"\x00" + name.encode()))
+    blank = element(0x30, b"")
+    tbs = element(0x30, element(0xA0, b"") + element(0x02, b"\x01") + blank * 4 + key)
+    return element(0x30, tbs)
+
+
+def person(name: str, *roles: Role | Grant, end: str = "", ends: Mapping[Role, str] | None = None) -> Person:
+    grants = [
+        item if isinstance(item, Grant) else Grant(item, "", False, Period(SINCE, None, (ends or {}).get(item, "")))
+        for item in roles
+    ]
+    der = certificate(name)
+    return Person(
+        name, name.title(), "", (Certificate(canonical.sha256(der), der, Period(SINCE, None, end)),), tuple(grants)
+    )
+
+
+PEOPLE = (
+    person("ada", Role.OWNER),
+    person("bob", Role.ADMINISTRATOR, Role.RECORDS),
+    person("cleo", Role.CIO),
+    person("dan", Role.CISO),
+    person("eve"),
+    person("finn", Role.ADMINISTRATOR),
+)
+
+
+def roster(
+    people: Iterable[Person] = PEOPLE,
+    *,
+    version: int = 1,
+    previous: Iterable[str] = (),
+    cutoffs: Mapping[str, str] | None = None,
+    expires: date = date(2027, 12, 31),
+) -> Roster:
+    listed = tuple(sorted(people, key=lambda item: item.id))
+    return Roster(version, tuple(sorted(previous)), "Sample", expires, {}, (), listed, dict(cutoffs or {}))
+
+
+def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
+    return agreed.terms(stage, limits.boundaries({"user_permissions.max_users": users}), (), date(2027, 6, 30))
+
+
+@dataclass
+class Site:
+    """One installation: the acts and blobs that reached it, and the streams it writes."""
+
+    name: str
+    org: str = ""
+    roster: str = ""
+    acts: dict[str, Act] = field(default_factory=dict)
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    clock: datetime = START
+
+    def act(
+        self,
+        who: str,
+        kind: str,
+        body: Mapping[str, Json],
+        *,
+        case: str = "",
+        after: Iterable[str] | None = None,
+        seq: int = 0,
+        prev: str | None = None,
+        roster: str | None = None,
+        org: str | None = None,
+        stream: str = "",
+    ) -> Act:
+        """Write one act as ``who`` here; what is not given follows from what this site has seen."""
+        signer = canonical.sha256(certificate(who))
+        stream = stream or canonical.sha256(self.name.encode())[:32]
+        mine = [item for item in self.acts.values() if item.stream_key == (signer, stream, case) and case]
+        last = max(mine, key=lambda item: item.seq, default=None)
+        if not case and kind != Kind.REVISION:
+            mine = [item for item in self.acts.values() if item.stream_key == (signer, stream, "")]
+            last = max(mine, key=lambda item: item.seq, default=None)
+        self.clock += timedelta(minutes=1)
+        encoded = acts.encode(
+            org=self.org if org is None else org,
+            kind=kind,
+            case=case,
+            stream=stream,
+            seq=seq or (last.seq + 1 if last else 1),
+            prev=prev if prev is not None else (last.id if last else ""),
+            after=tuple(self.heads(case) if after is None else after),
+            roster=self.roster if roster is None else roster,
+            person=who,
+            signer=signer,
+            at=self.clock,
+            app="test",
+            body=body,
+        )
+        made = acts.decode(encoded)
+        self.acts[made.id] = made
+        return made
+
+    def heads(self, case: str) -> list[str]:
+        """The newest acts of a case here, as an installation would name them."""
+        if not case:
+            return []
+        mine = [item for item in self.acts.values() if item.case_id == case]
+        named = {name for item in mine for name in item.names}
+        return sorted(item.id for item in mine if item.id not in named)
+
+    def take(self, *others: Site) -> Site:
+        """Merge what other sites have into this one."""
+        for other in others:
+            self.acts |= other.acts
+            self.blobs |= other.blobs
+        return self
+
+    def fork(self, name: str) -> Site:
+        """Another installation that has seen the same."""
+        return Site(name, self.org, self.roster, dict(self.acts), dict(self.blobs), self.clock)
+
+    def revision(self, who: str = "ada", case: str = "", **changes: object) -> Act:
+        revises = tuple(self.state(case).heads) if case else ()
+        values: dict[str, object] = {
+            "revises": revises,
+            "title": "Meeting notes",
+            "unit": "Finance",
+            "owner": "ada",
+            "stage": Stage.PILOT,
+            "answers": {"purpose": "Write notes"},
+            "playbook": PLAYBOOK,
+            "attachments": (),
+        }
+        body = RevisionBody(**(values | changes))  # type: ignore[arg-type]
+        return self.act(who, Kind.REVISION, body.as_json(), case=case)
+
+    def opinion(
+        self,
+        who: str,
+        office: Office,
+        case: str,
+        revision: str,
+        position: Position = Position.APPROVE,
+        given: Terms | None = None,
+        **fields: object,
+    ) -> Act:
+        record = self.attach(f"{who}{len(self.acts)}".encode()) if position is Position.APPROVE else None
+        approved = (given or terms()) if position is Position.APPROVE else None
+        reason = "" if position is Position.APPROVE else "Because"
+        assessment = str(fields.pop("assessment", ASSESSMENT))
+        body = OpinionBody(
+            revision, office, position, approved, PLAYBOOK, assessment, BASE if record else "", record, "", (), reason
+        )
+        return self.act(who, Kind.OPINION, body.as_json(), case=case, **fields)  # type: ignore[arg-type]
+
+    def cio(
+        self, case: str, revision: str = "", position: Position = Position.APPROVE, users: int = 20, **f: object
+    ) -> Act:
+        return self.opinion("cleo", Office.CIO, case, revision or case, position, terms(users), **f)
+
+    def ciso(
+        self, case: str, revision: str = "", position: Position = Position.APPROVE, users: int = 20, **f: object
+    ) -> Act:
+        return self.opinion("dan", Office.CISO, case, revision or case, position, terms(users), **f)
+
+    def comment(self, who: str, case: str, **f: object) -> Act:
+        return self.act(who, Kind.COMMENT, CommentBody("Hello", "").as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def withdraw(self, who: str, case: str, **f: object) -> Act:
+        return self.act(who, Kind.WITHDRAW, WithdrawBody("Not needed").as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def seal(self, who: str, case: str, *opinions: Act) -> Act:
+        body = SealedBody(tuple(sorted(item.id for item in opinions)), BASE, self.attach(b"sealed"))
+        return self.act(who, Kind.SEALED, body.as_json(), case=case)
+
+    def checkpoint(self, who: str = "bob") -> Act:
+        """Lists the newest act of each stream here."""
+        latest: dict[tuple[str, str, str], Act] = {}
+        for item in sorted(self.acts.values(), key=lambda entry: entry.seq):
+            latest[item.stream_key] = item
+        heads = self.attach(write_heads((item.case_id, item.id) for item in latest.values()))
+        return self.act(who, Kind.CHECKPOINT, CheckpointBody(heads, None).as_json())
+
+    def attach(self, data: bytes) -> Attachment:
+        digest = canonical.sha256(data)
+        self.blobs[digest] = data
+        return Attachment(digest, len(data), "application/octet-stream", "file")
+
+    def publish(self, document: Roster, *endorsers: str, author: str = "bob") -> Act:
+        """Write a roster version and have it endorsed; the site then names it, when it counts."""
+        first = document.version == 1
+        made = self.act(author, Kind.ROSTER, document.as_json(), roster="", org="" if first else self.org)
+        if first and not self.org:
+            self.org = made.id
+        for name in endorsers:
+            self.endorse(name, made)
+        if made.id in self.history().chain:
+            self.roster = made.id
+        return made
+
+    def endorse(self, who: str, document: Act) -> Act:
+        return self.act(who, Kind.ROSTER_ENDORSE, EndorseBody(document.id).as_json(), roster="")
+
+    def history(self) -> RosterHistory:
+        return fold_rosters(self.org, self.acts.values())
+
+    def listings(self) -> dict[str, Heads]:
+        found = {}
+        for item in self.acts.values():
+            if item.kind == Kind.CHECKPOINT:
+                digest = str(item.body["heads"]["sha256"])  # type: ignore[call-overload, index]
+                if digest in self.blobs:
+                    found[item.id] = read_heads(self.blobs[digest])
+        return found
+
+    def state(self, case: str) -> CaseState:
+        mine = [item for item in self.acts.values() if item.case_id == case]
+        return fold_case(mine, self.history(), self.blobs, self.listings())
+
+
+def organisation() -> Site:
+    """A founded organisation: Bob and Finn administer, Cleo is CIO, Dan is CISO, Ada owns, Eve is nobody."""
+    site = Site("office")
+    site.publish(roster(), "bob", "finn")
+    return site
