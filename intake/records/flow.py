@@ -1,0 +1,243 @@
+"""Blocks poured down pages: text, lists and tables that break where a page ends, each piece under its own tag.
+
+The flow owns the vertical position and turns pages; it knows shapes, not records. What stands in a record, and in
+which order, is ``pages``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.colors import HexColor
+
+from intake.records import stationery as look
+from intake.records.tags import Node, TagCanvas
+from intake.records.text import Line, Style, Typesetter
+
+_CELL_GAP = 12.0
+_MARK_WIDTH = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    style: Style
+    role: str = "TD"
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    tint: str = ""
+
+
+class Flow:
+    """Draws blocks from ``y`` downwards until ``floor``, then calls ``turn`` and goes on at the top of a new page."""
+
+    def __init__(self, canvas: TagCanvas, setter: Typesetter, turn: Callable[[], None], *, floor: float) -> None:
+        self.canvas = canvas
+        self.setter = setter
+        self.y = look.PAGE[1] - look.TOP
+        self.floor = floor
+        self.row_air = 4.2
+        self.panel_air = 9.0
+        self._turn = turn
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing was drawn on this page yet."""
+        return self.y >= look.PAGE[1] - look.TOP
+
+    def new_page(self) -> None:
+        self._turn()
+        self.y = look.PAGE[1] - look.TOP
+        self.floor = look.BOTTOM
+
+    def need(self, height: float) -> None:
+        """Turn the page unless ``height`` points are left."""
+        if self.y - height < self.floor and not self.fresh:
+            self.new_page()
+
+    def space(self, height: float) -> None:
+        if not self.fresh:
+            self.y -= height
+
+    def text(self, node: Node, text: str, style: Style, *, indent: float = 0.0, width: float = look.WIDTH) -> None:
+        """A paragraph; it breaks between lines, never leaving one alone."""
+        lines = self.setter.lines(text, style, width - indent)
+        while lines:
+            count = self._fitting(len(lines), style)
+            with self.canvas.marked(node):
+                self.draw(lines[:count], style, look.LEFT + indent, self.y, width - indent)
+            self.y -= count * style.leading
+            lines = lines[count:]
+            if lines:
+                self.new_page()
+
+    def _fitting(self, count: int, style: Style) -> int:
+        room = int((self.y - self.floor) / style.leading)
+        if room < min(2, count) and not self.fresh:
+            self.new_page()
+            room = int((self.y - self.floor) / style.leading)
+        if count - room == 1 and room > 2:
+            room -= 1
+        return min(count, max(room, 1))
+
+    def listing(self, parent: Node, items: Sequence[str], style: Style, *, numbered: bool = False) -> None:
+        """Bullets, or numbers."""
+        whole = parent.add("L")
+        for index, item in enumerate(items, start=1):
+            entry = whole.add("LI")
+            label, body = entry.add("Lbl"), entry.add("LBody").add("P")
+            self.need(2 * style.leading)
+            mark = self.setter.lines(f"{index}." if numbered else "•", style, look.WIDTH)
+            with self.canvas.marked(label):
+                self.draw(mark, Style(style.size, style.leading, look.ACCENT), look.LEFT, self.y, _MARK_WIDTH)
+            self.text(body, item, style, indent=_MARK_WIDTH)
+            self.space(3)
+
+    def panel(self, node: Node, text: str, style: Style, *, bar: bool) -> None:
+        """Tinted text, with an accent bar for a notice and without for a command."""
+        inset = 12.0
+        lines = self.setter.lines(text, style, look.WIDTH - 2 * inset)
+        while lines:
+            air = self.panel_air
+            self.need(2 * style.leading + 2 * air)
+            count = max(1, min(len(lines), int((self.y - self.floor - 2 * air) / style.leading)))
+            height = count * style.leading + 2 * air
+            with self.canvas.artifact():
+                self.fill(look.LEFT, self.y - height, look.WIDTH, height, look.TINT)
+                if bar:
+                    self.fill(look.LEFT, self.y - height, 2.2, height, look.ACCENT)
+            with self.canvas.marked(node):
+                self.draw(lines[:count], style, look.LEFT + inset, self.y - air, look.WIDTH - 2 * inset)
+            self.y -= height
+            lines = lines[count:]
+            if lines:
+                self.new_page()
+
+    def table(self, parent: Node, rows: Sequence[Row], widths: Sequence[float], *, header: Row | None = None) -> None:
+        """Rows of cells; a row may break over pages, and then the header is drawn again as furniture."""
+        whole = parent.add("Table")
+        edges = _edges(widths)
+        if header:
+            self.need(4 * header.cells[0].style.leading)
+            self._row(whole, header, edges, None, line=look.ACCENT)
+        for row in rows:
+            self._row(whole, row, edges, header, line=look.LINE)
+
+    def _row(
+        self, table: Node, row: Row, edges: Sequence[tuple[float, float]], header: Row | None, *, line: str
+    ) -> None:
+        holder = table.add("TR")
+        cells = [
+            (holder.add(cell.role, scope=cell.scope), cell.style, self._cell_lines(cell, edge))
+            for cell, edge in zip(row.cells, edges, strict=True)
+        ]
+        left = max(len(lines) for _, _, lines in cells)
+        leading = row.cells[0].style.leading
+        done = 0
+        while left > 0:
+            room = int((self.y - self.floor - 2 * self.row_air) / leading)
+            if room < min(2, left) and not self.fresh:
+                self._turn_table(header, edges)
+                room = int((self.y - self.floor - 2 * self.row_air) / leading)
+            count = min(left, max(room, 1))
+            self._slice(cells, row, edges, done, count)
+            done, left = done + count, left - count
+            if left:
+                self._turn_table(header, edges)
+        self.rule(line)
+
+    def _turn_table(self, header: Row | None, edges: Sequence[tuple[float, float]]) -> None:
+        self.new_page()
+        if header is None:
+            return
+        with self.canvas.artifact():
+            for cell, (start, width) in zip(header.cells, edges, strict=True):
+                lines = self._cell_lines(cell, (start, width))
+                self.draw(lines, cell.style, look.LEFT + start, self.y - self.row_air, width)
+        height = max(len(self._cell_lines(cell, edge)) for cell, edge in zip(header.cells, edges, strict=True))
+        self.y -= height * header.cells[0].style.leading + 2 * self.row_air
+        self.rule(look.ACCENT)
+
+    def _slice(
+        self,
+        cells: Sequence[tuple[Node, Style, list[Line]]],
+        row: Row,
+        edges: Sequence[tuple[float, float]],
+        done: int,
+        count: int,
+    ) -> None:
+        height = count * row.cells[0].style.leading + 2 * self.row_air
+        if row.tint:
+            with self.canvas.artifact():
+                self.fill(look.LEFT - 6, self.y - height, look.WIDTH + 12, height, row.tint)
+        for (node, style, lines), (start, width) in zip(cells, edges, strict=True):
+            if piece := lines[done : done + count]:
+                with self.canvas.marked(node):
+                    self.draw(piece, style, look.LEFT + start, self.y - self.row_air, width)
+        self.y -= height
+
+    def _cell_lines(self, cell: Cell, edge: tuple[float, float]) -> list[Line]:
+        return self.setter.lines(cell.text, cell.style, edge[1])
+
+    def rule(self, colour: str, *, width: float = look.WIDTH, weight: float = 0.6) -> None:
+        """A horizontal line at the present position."""
+        with self.canvas.artifact():
+            self.canvas.setStrokeColor(HexColor(f"#{colour}"))
+            self.canvas.setLineWidth(weight)
+            self.canvas.line(look.LEFT, self.y, look.LEFT + width, self.y)
+
+    def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        self.canvas.setFillColor(HexColor(f"#{colour}"))
+        self.canvas.rect(x, y, width, height, stroke=0, fill=1)
+
+    def draw(self, lines: Sequence[Line], style: Style, x: float, top: float, width: float) -> None:
+        """Draw set lines downwards from ``top``; right-to-left lines stand on the right edge of ``width``."""
+        canvas = self.canvas
+        canvas.setFillColor(HexColor(f"#{style.colour}"))
+        # Half the leading down to the middle of the line, then a third of the size to the baseline.
+        y = top - style.leading / 2 - style.size * 0.35
+        plain: list[tuple[float, Line]] = []
+        for line in lines:
+            if line.actual:
+                self._strings(plain, style, x, width)
+                plain = []
+                with canvas.actual(line.actual):
+                    self._strings([(y, line)], style, x, width)
+            else:
+                plain.append((y, line))
+            y -= style.leading
+        self._strings(plain, style, x, width)
+
+    def _strings(self, lines: Sequence[tuple[float, Line]], style: Style, x: float, width: float) -> None:
+        if not lines:
+            return
+        text = self.canvas.beginText()
+        font = ""
+        if style.tracking:
+            text.setCharSpace(style.tracking)
+        for y, line in lines:
+            text.setTextOrigin(x if line.rightward else x + width - line.width, y)
+            for run in line.runs:
+                if run.font != font:
+                    text.setFont(run.font, style.size, style.leading)
+                    font = run.font
+                text.textOut(run.text)
+        if style.tracking:
+            text.setCharSpace(0)
+        self.canvas.drawText(text)
+
+
+def _edges(widths: Sequence[float]) -> list[tuple[float, float]]:
+    """(start, width) of each column in points, from relative widths."""
+    total = look.WIDTH - _CELL_GAP * (len(widths) - 1)
+    unit = total / sum(widths)
+    edges, start = [], 0.0
+    for share in widths:
+        edges.append((start, share * unit))
+        start += share * unit + _CELL_GAP
+    return edges

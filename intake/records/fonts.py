@@ -1,0 +1,89 @@
+"""The fonts of a record: one family, and fallbacks for what it lacks.
+
+``Fonts`` is made once from bytes and kept, because reading a font costs more than using it; fallbacks are read when a
+text first needs them. A character that no font has is shown as a placeholder, never as an empty glyph, which PDF/A
+forbids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+REGULAR = "fonts/NotoSans-Regular.ttf"
+BOLD = "fonts/NotoSans-Bold.ttf"
+FALLBACKS = (
+    "fonts/NotoSansHebrew-Regular.ttf",
+    "fonts/NotoSansArabic-Regular.ttf",
+    "fonts/NotoSansThai-Regular.ttf",
+    "fonts/NotoSansArmenian-Regular.ttf",
+    "fonts/NotoSansGeorgian-Regular.ttf",
+    "fonts/NotoSansMath-Regular.ttf",
+    "fonts/NotoSansSymbols2-Regular.ttf",
+)
+PLACEHOLDERS = ("\u25af", "\ufffd", "?")
+"""What stands for a character no font has: an empty upright box if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font as the canvas knows it; widths are in thousandths of the size, by code point."""
+
+    name: str
+    glyphs: dict[int, int]
+    widths: dict[int, float]
+    default_width: float
+
+    def width(self, text: str) -> float:
+        get, default = self.widths.get, self.default_width
+        return sum(get(code, default) for code in map(ord, text))
+
+
+class Fonts:
+    """A family of two weights with fallbacks, from the bytes of TrueType files.
+
+    Not for two threads at once: the canvas subsets a font while it draws.
+    """
+
+    __slots__ = ("_fallback_bytes", "_fallbacks", "_found", "bold", "digest", "regular")
+
+    def __init__(self, regular: bytes, bold: bytes, fallbacks: tuple[bytes, ...] = ()) -> None:
+        self.digest = sha256(b"".join(sha256(data).digest() for data in (regular, bold, *fallbacks))).hexdigest()
+        self.regular = _face(regular)
+        self.bold = _face(bold)
+        self._fallback_bytes = fallbacks
+        self._fallbacks: list[Face] = []
+        self._found: dict[str, Face | None] = {}
+
+    @classmethod
+    def read(cls, read: Callable[[str], bytes]) -> Fonts:
+        """The shipped family, from a function that gives the bytes of a resource by name."""
+        return cls(read(REGULAR), read(BOLD), tuple(read(name) for name in FALLBACKS))
+
+    def fallback(self, char: str) -> Face | None:
+        """The first fallback that has ``char``, or None. Both weights share their fallbacks."""
+        if char not in self._found:
+            self._found[char] = self._search(ord(char))
+        return self._found[char]
+
+    def _search(self, code: int) -> Face | None:
+        for index, data in enumerate(self._fallback_bytes):
+            if index == len(self._fallbacks):
+                self._fallbacks.append(_face(data))
+            if code in self._fallbacks[index].glyphs:
+                return self._fallbacks[index]
+        return None
+
+
+def _face(data: bytes) -> Face:
+    # The canvas finds fonts in ReportLab's own table, by name; naming them by content keeps two sets apart.
+    name = f"CS{sha256(data).hexdigest()[:16]}"
+    if name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(name, BytesIO(data), asciiReadable=1, shapable=False))
+    face = pdfmetrics.getFont(name).face
+    return Face(name, face.charToGlyph, face.charWidths, face.defaultWidth)

@@ -1,0 +1,73 @@
+"""The sentences the record itself says, in one place. Everything else on its pages is content.
+
+The commands of the last page are run against real records by the conformance checks, so they stay true.
+"""
+
+from __future__ import annotations
+
+from intake.records.content import RecordKind, SignatureField
+
+LETTERHEAD = {
+    RecordKind.DECISION: "DECISION RECORD",
+    RecordKind.DECLINED: "DECISION RECORD · DECLINED",
+    RecordKind.WITHDRAWN: "DECISION RECORD · WITHDRAWN",
+}
+DOCUMENT_TITLE = "Decision record {reference}: {title}"
+
+SIGNERS = {
+    SignatureField.CIO: "Chief Information Officer",
+    SignatureField.CISO: "Chief Information Security Officer",
+    SignatureField.OWNER: "Owner of the use case",
+}
+FIELD_LABEL = "Signature of the {office}"
+SIGNATURES = "Signatures"
+SIGNATURES_BOTH = (
+    "The decision exists when both halves of the ring are filled. Each signature covers every page of this file."
+)
+SIGNATURES_ONE = "One signature closes this record. It covers every page of this file."
+RING_ALT = (
+    "Ring of two halves: the left half stands for the Chief Information Officer, the right half for the Chief "
+    "Information Security Officer. A half is outlined until its office has signed, then filled."
+)
+
+CHECK = "How to check this record"
+CHECK_LEAD = (
+    "This file can be checked without Countersign, with free programs found on any computer. It proves what was decided "
+    "and by which keys. Whether the decision still stands is in the organisation’s register."
+)
+IDENTITY = "The organisation"
+IDENTITY_TEXT = (
+    "Trust begins with the organisation’s id. Compare these words with a source you already trust, for example by "
+    "telephone: whoever forges a whole organisation cannot make them come out the same."
+)
+STANDS_ON = "What the decision stands on"
+STANDS_ON_TEXT = "Each line is the SHA-256 of one signed or attached piece; one changed letter in it changes the line."
+TWIN = "Attached data"
+ORGANISATION_ID = "Organisation id"
+UNKNOWN_SIGNERS = (
+    "PDF viewers and pdfsig call the signers unknown. That is expected: the keys are the organisation’s own and are "
+    "vouched for by its signed list of people, not by a public authority. Compare the key fingerprints instead."
+)
+STEPS = "With common programs"
+STEP_LIST = "List the signatures. Each must be reported as valid, and together they must cover the whole document."
+STEP_LIST_COMMAND = "pdfsig record.pdf"
+STEP_TWIN = "Save the attached data and compare its SHA-256 with the line above."
+STEP_TWIN_COMMAND = "pdfdetach -saveall record.pdf\nsha256sum {twin}"
+STEP_SIGNATURE = (
+    "Check one signature by itself. Its entry in the file, in plain text, says /ByteRange [0 A B C]. Put those three "
+    "numbers in place of A, B and C; org.pem holds the certificates of the organisation’s people."
+)
+STEP_SIGNATURE_COMMAND = (
+    "head -c A record.pdf > signed.bin\n"
+    "tail -c +$((B + 1)) record.pdf | head -c C >> signed.bin\n"
+    "head -c $((B - 1)) record.pdf | tail -c +$((A + 2)) | xxd -r -p > signature.der\n"
+    "openssl cms -verify -binary -inform DER -in signature.der -content signed.bin \\\n"
+    "    -CAfile org.pem -purpose any -partial_chain -out /dev/null"
+)
+MISSING_GLYPHS = (
+    "{count} different characters in this record could not be drawn and are shown as {mark}. The attached data holds "
+    "them exactly."
+)
+DIFFERS = "differs"
+FOOTER = "{organisation} · {reference}"
+PAGE = "Page {number} of "
