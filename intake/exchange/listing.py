@@ -1,0 +1,201 @@
+"""Looking through an organisation's folder: which files are worth opening, judged by name and place alone.
+
+An act is what lies in ``ev`` or is called ``.p7m``, whatever its name: its signature tells what it is, so a copy named
+``x (1).p7m`` is read by content. A blob carries no proof of itself, so it must hold its SHA-256 somewhere in its name,
+as every conflict copy does; any other file is reported, not taken. A name that promises a known id is not opened.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from intake.exchange.disk import Disk
+from intake.exchange.entries import Cancel, EntryKind, Known, Problem, Progress, claimed_id, shown
+from intake.exchange.refusals import (
+    EntryRefusal,
+    LinkSkipped,
+    Placeholder,
+    TooDeep,
+    TooManyFiles,
+    UnknownFile,
+)
+from intake.exchange.report import Tally
+
+MAX_DEPTH: Final = 8
+
+_UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".!sync", ".download")
+_IGNORED: Final = frozenset(
+    {"thumbs.db", "desktop.ini", "@eadir", "icon\r", "$recycle.bin", "system volume information"}
+)
+_CLOUD_ATTRIBUTES: Final = 0x1000 | 0x40000 | 0x400000
+"""FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN, _RECALL_ON_DATA_ACCESS (Windows cloud files)."""
+_DATALESS: Final = 0x40000000
+"""SF_DATALESS in st_flags: a macOS file whose content is only in the cloud."""
+_JUNCTION: Final = 0xA0000003
+"""IO_REPARSE_TAG_MOUNT_POINT: a Windows folder that leads elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file to open. ``claimed`` is the id in its name, or empty."""
+
+    file: os.DirEntry[str]
+    kind: EntryKind
+    claimed: str
+    where: str
+
+
+@dataclass(slots=True)
+class Survey:
+    """What a look through the folder gave: acts before blobs, each by path."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def survey(
+    disk: Disk, top: Path, *, known: Known, progress: Progress, cancelled: Cancel, tally: Tally, limit: int
+) -> Survey:
+    """Look through ``top`` without opening a file. Raises TooManyFiles, and OSError when a folder cannot be listed."""
+    made = Survey()
+    for inside, file in walk(disk, top, made.problems, tally):
+        tally.listed += 1
+        if tally.listed > limit:
+            raise TooManyFiles(folder=shown(str(top)), limit=limit, done=0, detail="")
+        if tally.listed % 1000 == 0:
+            progress(tally.listed, None, "Looking through the folder")
+            if cancelled():
+                tally.cancelled = True
+                return made
+        _sort(made, file, inside, known, tally)
+    made.candidates.sort(key=lambda one: (one.kind is EntryKind.BLOB, one.file.path))
+    return made
+
+
+def walk(
+    disk: Disk, top: Path, problems: list[Problem], tally: Tally
+) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
+    """Every file under ``top`` with the folders it lies in, in order of names. Links and junctions are not entered."""
+    waiting: list[tuple[Path, tuple[str, ...]]] = [(top, ())]
+    while waiting:
+        folder, inside = waiting.pop()
+        try:
+            found = disk.list(folder)
+        except FileNotFoundError:
+            if folder == top:
+                raise
+            continue  # removed between listing and opening; whether the root is still there, the caller asks
+        tally.folders += 1
+        below: list[tuple[Path, tuple[str, ...]]] = []
+        for file in sorted(found, key=lambda one: one.name):
+            if file.is_symlink():
+                if not _left_alone(file.name):
+                    problems.append(_problem(LinkSkipped, inside, file.name))
+            elif file.is_dir(follow_symlinks=False):
+                if _left_alone(file.name):
+                    tally.ignored += 1
+                elif _is_junction(file):
+                    problems.append(_problem(LinkSkipped, inside, file.name))
+                elif len(inside) + 1 > MAX_DEPTH:
+                    problems.append(_problem(TooDeep, inside, file.name))
+                else:
+                    below.append((folder / file.name, (*inside, file.name)))
+            else:
+                yield inside, file
+        waiting.extend(reversed(below))
+
+
+def kind_of(inside: tuple[str, ...], name: str) -> EntryKind:
+    """An act is what lies in ``ev`` or is called ``.p7m``; anything else is a blob."""
+    in_acts = bool(inside) and inside[0].lower() == EntryKind.ACT.folder
+    return EntryKind.ACT if in_acts or ".p7m" in name.lower() else EntryKind.BLOB
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file name says that its content is still being written."""
+    return name.lower().endswith(_UNFINISHED) or name.lower().startswith("~syncthing~")
+
+
+def is_cloud_name(name: str) -> bool:
+    """Whether this is how iCloud names a file it has not fetched: ``.<name>.icloud``."""
+    return name.startswith(".") and name.lower().endswith(".icloud")
+
+
+def holds(name: str) -> str:
+    """The id a finished file, or its cloud placeholder, holds by its name; empty for all others."""
+    if is_unfinished(name) or (name.startswith(".") and not is_cloud_name(name)):
+        return ""
+    return claimed_id(name)
+
+
+def placeholder(state: os.stat_result) -> str:
+    """Why this file is only a cloud placeholder, or empty. Read before opening: opening could start a download."""
+    if getattr(state, "st_file_attributes", 0) & _CLOUD_ATTRIBUTES:
+        return "its content is only in the cloud"
+    if getattr(state, "st_flags", 0) & _DATALESS:
+        return "its content is only in the cloud"
+    return ""
+
+
+def looks_hollow(state: os.stat_result, data: bytes) -> bool:
+    """Whether a wrong content is a file without content: nothing stored on disk, or nothing but zeros.
+
+    ``st_blocks == 0`` is only a hint (small files live in the inode on some file systems, and some shares always say
+    0), so it is asked only after the content proved wrong.
+    """
+    return getattr(state, "st_blocks", 1) == 0 or not data.strip(b"\0")
+
+
+def _sort(made: Survey, file: os.DirEntry[str], inside: tuple[str, ...], known: Known, tally: Tally) -> None:
+    name = file.name
+    lower = name.lower()
+    claimed = claimed_id(name)
+    kind = kind_of(inside, name)
+    if claimed and known(kind, claimed):
+        tally.known += 1
+    elif is_cloud_name(name):
+        if claimed or kind is EntryKind.ACT:
+            made.problems.append(
+                _problem(Placeholder, inside, name, kind, claimed, detail="iCloud shows it but has not fetched it")
+            )
+    elif is_unfinished(name):
+        tally.unfinished += 1
+    elif _left_alone(name):
+        tally.ignored += 1
+    elif claimed or ".p7m" in lower:
+        made.candidates.append(Candidate(file, kind, claimed, _where(inside, name)))
+    else:
+        made.problems.append(_problem(UnknownFile, inside, name))
+
+
+def _left_alone(name: str) -> bool:
+    """Files and folders of the system and of sync programs; hidden names are never ours, except cloud placeholders."""
+    return name.startswith((".", "~$")) or name.lower() in _IGNORED
+
+
+def _is_junction(file: os.DirEntry[str]) -> bool:
+    if os.name != "nt":
+        return False
+    state = file.stat(follow_symlinks=False)
+    return stat.S_ISDIR(state.st_mode) and getattr(state, "st_reparse_tag", 0) == _JUNCTION
+
+
+def _problem(
+    refusal: type[EntryRefusal],
+    inside: tuple[str, ...],
+    name: str,
+    kind: EntryKind | None = None,
+    claimed: str = "",
+    detail: str = "",
+) -> Problem:
+    where = _where(inside, name)
+    return Problem(where, refusal(name=where, detail=detail), kind, claimed)
+
+
+def _where(inside: tuple[str, ...], name: str) -> str:
+    return "/".join(shown(part) for part in (*inside, name))

@@ -1,0 +1,181 @@
+"""What a carrier refuses or cannot do, one exact class for each.
+
+Those under ``CarrierStopped`` end the work; what was done before stays done and is in their ``report``. Those under
+``EntryRefusal`` concern one file and travel inside a ``Problem`` while the rest goes on. The refusals of package
+files are in ``archive_refusals``.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from intake.domain.refusals import Refusal
+
+
+class CarrierStopped(Refusal):
+    """The work could not go on. Facts: ``folder``, ``done`` (entries finished before), and ``report`` when sending."""
+
+    what = "The exchange with {folder} stopped after {done} files: {detail}."
+    why = "Your computer reported an error that Countersign does not know."
+    next = "Nothing is lost here. Check the folder and try again."
+
+    @property
+    def report(self) -> object:
+        """The SendReport or FetchReport of what was done before it stopped, or ``None``."""
+        return self.facts.get("report")
+
+
+class FolderMissing(CarrierStopped):
+    what = "The exchange folder {folder} is not there."
+    why = "Countersign never makes this folder itself: an unplugged drive would then look like an empty exchange."
+    next = "Connect the drive or share, or choose another folder in Settings."
+
+
+class FolderVanished(CarrierStopped):
+    what = "The exchange folder {folder} disappeared after {done} files."
+    why = "It was renamed, removed or unplugged while Countersign worked in it."
+    next = "Connect it again and repeat; what was done stays done and is not done twice."
+
+
+class ShareGone(CarrierStopped):
+    what = "The connection to {folder} broke after {done} files: {detail}."
+    why = "The drive or the network share stopped answering."
+    next = "Wait for the connection and repeat; what was done stays done and is not done twice."
+
+
+class NotAFolder(CarrierStopped):
+    what = "{folder} is a file, not a folder."
+    why = "Acts are exchanged as separate files inside a folder."
+    next = "Choose a folder in Settings."
+
+
+class FolderUnreadable(CarrierStopped):
+    what = "You may not read {folder}."
+    why = "The folder's owner has not given you the right to list or open what is in it."
+    next = "Ask whoever runs the share for read and write access."
+
+
+class FolderReadOnly(CarrierStopped):
+    what = "You may not write into {folder}; {done} files had been sent."
+    why = "The folder or its drive is read-only for you, so your acts cannot leave this computer."
+    next = "Ask whoever runs the share for write access, or send a package file instead."
+
+
+class FolderFull(CarrierStopped):
+    what = "{folder} is full; {done} files had been sent."
+    why = "There is no room for the next file. Nothing half-written counts, because unfinished files are never read."
+    next = "Make room or ask for a larger quota, then send again; it goes on where it stopped."
+
+
+class FolderBlocked(CarrierStopped):
+    what = "A file stands where {folder} needs a folder: {detail}."
+    why = "Countersign never overwrites or removes what somebody else put there."
+    next = "Look at that file, move it away, then send again."
+
+
+class FolderBusy(CarrierStopped):
+    what = "Another program keeps the files in {folder} locked; {done} files had been sent."
+    why = "A virus scanner, backup or sync program holds new files open for too long."
+    next = "Wait until it is finished, then send again."
+
+
+class PathTooLong(CarrierStopped):
+    what = "The path of {folder} is too long for this computer."
+    why = "File names here are 64 digits long, and the system limits the whole path."
+    next = "Choose a folder closer to the root of the drive."
+
+
+class TooManyFiles(CarrierStopped):
+    what = "{folder} holds more than {limit} files."
+    why = "Countersign lists the whole folder, and this one would take too long and too much memory."
+    next = "Check that it is the right folder; somebody may have put other files there."
+
+
+class TargetExists(Refusal):
+    what = "{name} already exists."
+    why = "Countersign does not replace a file unless you ask it to."
+    next = "Choose another name, or confirm that it may be replaced."
+
+
+class Cancelled(Refusal):
+    what = "You cancelled this after {done} entries."
+    why = "A package is written as a whole or not at all, so nothing was left behind."
+    next = "Start it again when you like."
+
+
+class EntryRefusal(Refusal):
+    """One file. Facts: ``name`` (safe to show) and, where the sentence has one, ``detail``."""
+
+    quarantine: ClassVar[bool] = False
+    """Whether the file is wrong in itself and belongs in quarantine, or may be right the next time."""
+
+    what = "{name} was not taken."
+
+
+class WrongHash(EntryRefusal):
+    quarantine = True
+    what = "{name} is damaged: its content is not what its name promises."
+    why = "Every file is named by the SHA-256 of its content, and this one differs: {detail}."
+    next = "It is kept in quarantine. Ask the sender to send it again."
+
+
+class EntryTooLarge(EntryRefusal):
+    quarantine = True
+    what = "{name} is too large: {detail}."
+    why = "Sizes are limited so that one file cannot fill this computer."
+    next = "If it is a wanted attachment, ask an administrator to raise the limit; an act is never this large."
+
+
+class UnknownFile(EntryRefusal):
+    quarantine = True
+    what = "{name} is not a file of the exchange."
+    why = "An act is called .p7m or lies in “ev”; any other file must carry its own SHA-256 in its name."
+    next = "It was left where it is. If it should be attached to a use case, attach it in the guide."
+
+
+class Placeholder(EntryRefusal):
+    what = "{name} is not on this computer yet: {detail}."
+    why = "A sync program shows the file's name but has not fetched its content."
+    next = "Choose “Always keep on this device” for the exchange folder, or wait until it is synchronised."
+
+
+class LinkSkipped(EntryRefusal):
+    what = "{name} is a link and was not followed."
+    why = "A link can lead out of the exchange folder to private files."
+    next = "Put the file itself there."
+
+
+class SpecialFile(EntryRefusal):
+    what = "{name} is a device or a pipe, not a file."
+    why = "Reading it could hang or return anything."
+    next = "Remove it from the exchange folder."
+
+
+class TooDeep(EntryRefusal):
+    what = "{name} is nested too deeply and was not opened."
+    why = "The exchange uses two levels of folders; far deeper ones are a mistake or a trap."
+    next = "Check what put it there."
+
+
+class Unreadable(EntryRefusal):
+    what = "{name} could not be read: {detail}."
+    why = "The drive or its permissions do not allow it."
+    next = "It is tried again the next time. If it stays, ask whoever runs the share."
+
+
+class FileBusy(EntryRefusal):
+    what = "{name} is locked by another program."
+    why = "A virus scanner, backup or sync program holds it open."
+    next = "It is tried again the next time."
+
+
+class TooLargeForFolder(EntryRefusal):
+    what = "{name} is larger than this drive allows for one file."
+    why = "The file system or a limit of your account refuses files of this size."
+    next = "Send it by another folder or as a package."
+
+
+class DamagedThere(EntryRefusal):
+    what = "{name} lay damaged in the exchange folder; a good copy was put beside it."
+    why = "Countersign never overwrites, and readers take any copy whose content is right."
+    next = "Nothing to do. Whoever runs the share may remove the damaged file."

@@ -1,0 +1,207 @@
+"""What an exchange did, in numbers and plain words, and what the other side has that this register lacks.
+
+Carriers fill ``FetchReport`` and ``SendReport``; how many acts were new, known, waiting or refused is only known after
+the register took them, so services fill ``ExchangeReport``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from intake.exchange.entries import Entry, Problem
+from intake.exchange.manifest import Head
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """One look through a folder or package. All numbers count files, except ``bytes_read``.
+
+    ``listed`` files were seen in ``folders`` folders; of them ``known`` were not opened because the register has what
+    their names promise, ``read`` were opened, ``taken`` became entries. ``unfinished`` and ``ignored`` were left
+    alone, ``reported_before`` are problems told by an earlier fetch of this carrier that have not changed since.
+    """
+
+    listed: int = 0
+    folders: int = 0
+    known: int = 0
+    read: int = 0
+    bytes_read: int = 0
+    taken: int = 0
+    problems: int = 0
+    unfinished: int = 0
+    ignored: int = 0
+    reported_before: int = 0
+    cancelled: bool = False
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What was skipped on purpose, one sentence each."""
+        told = []
+        if self.unfinished:
+            told.append(
+                f"{_files(self.unfinished)} not finished yet and left alone: still being sent, or left by a crash."
+            )
+        if self.reported_before:
+            told.append(f"{_files(self.reported_before)} still as wrong as reported before.")
+        if self.cancelled:
+            told.append("You cancelled; what had arrived until then was kept.")
+        return tuple(told)
+
+
+@dataclass(slots=True)
+class Tally:
+    """The same numbers while they grow; private to the carriers."""
+
+    listed: int = 0
+    folders: int = 0
+    known: int = 0
+    read: int = 0
+    bytes_read: int = 0
+    taken: int = 0
+    problems: int = 0
+    unfinished: int = 0
+    ignored: int = 0
+    reported_before: int = 0
+    cancelled: bool = False
+
+    def report(self) -> FetchReport:
+        return FetchReport(
+            self.listed,
+            self.folders,
+            self.known,
+            self.read,
+            self.bytes_read,
+            self.taken,
+            self.problems,
+            self.unfinished,
+            self.ignored,
+            self.reported_before,
+            self.cancelled,
+        )
+
+
+class Fetch(Iterator[Entry | Problem]):
+    """Entries and problems as they are read, one at a time. ``report`` is right at any moment, also after a refusal.
+
+    A cancelled fetch simply ends, with ``report.cancelled`` set.
+    """
+
+    def __init__(self, steps: Iterator[Entry | Problem], tally: Tally) -> None:
+        self._steps = steps
+        self._tally = tally
+
+    def __next__(self) -> Entry | Problem:
+        found = next(self._steps)
+        if isinstance(found, Problem):
+            self._tally.problems += 1
+        else:
+            self._tally.taken += 1
+        return found
+
+    @property
+    def report(self) -> FetchReport:
+        return self._tally.report()
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport:
+    """``sent`` files are new in the folder, ``already_there`` were before; ``repaired`` of the sent lay there damaged.
+
+    Being in the folder proves nothing about the other side: a case is "sent" for a person only when an act of the
+    other side descends from it.
+    """
+
+    sent: int = 0
+    already_there: int = 0
+    repaired: int = 0
+    bytes_sent: int = 0
+    problems: tuple[Problem, ...] = ()
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MissingActs:
+    """How far this register is behind the heads of another.
+
+    ``acts`` counts numbers between the heads, so it is an upper bound: a stream may skip numbers (rule R3).
+    ``streams`` says how many for each stream; ``forked`` are streams where the same number names another act.
+    """
+
+    acts: int = 0
+    streams: Mapping[str, int] = field(default_factory=dict)
+    forked: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Empty when nothing is missing."""
+        if not self.acts:
+            return ""
+        return f"The sender has {_many(self.acts, 'act', 'acts')} you do not have."
+
+
+def missing_heads(theirs: Mapping[str, Head], own: Mapping[str, Head]) -> MissingActs:
+    """Compare heads by stream (``manifest.stream_name``). Streams where this register is ahead count nothing."""
+    behind: dict[str, int] = {}
+    forked: list[str] = []
+    for stream, head in sorted(theirs.items()):
+        have = own.get(stream)
+        if have is None:
+            behind[stream] = head.seq
+        elif head.seq > have.seq:
+            behind[stream] = head.seq - have.seq
+        elif head.seq == have.seq and head.act != have.act:
+            behind[stream] = 1
+            forked.append(stream)
+    return MissingActs(sum(behind.values()), behind, tuple(forked))
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeReport:
+    """One exchange as a person sees it. New, known, waiting and refused count acts; problems count files."""
+
+    new: int = 0
+    known: int = 0
+    waiting: int = 0
+    refused: int = 0
+    sent: int = 0
+    already_there: int = 0
+    missing: MissingActs = field(default_factory=MissingActs)
+    problems: tuple[Problem, ...] = ()
+    messages: tuple[str, ...] = ()
+    cancelled: bool = False
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """Plain sentences, the most wanted first; never empty."""
+        lines = []
+        if self.new:
+            lines.append(f"{_many(self.new, 'act is new', 'acts are new')}.")
+        if self.sent:
+            lines.append(f"{_many(self.sent, 'file was sent', 'files were sent')}.")
+        if self.waiting:
+            lines.append(f"{_many(self.waiting, 'act waits', 'acts wait')} for something that has not arrived yet.")
+        if self.refused:
+            lines.append(f"{_many(self.refused, 'act was', 'acts were')} refused and kept in quarantine.")
+        if self.missing.sentence:
+            lines.append(self.missing.sentence)
+        if self.missing.forked:
+            lines.append(
+                f"{_many(len(self.missing.forked), 'stream differs', 'streams differ')} from yours at the same number."
+            )
+        if self.problems:
+            lines.append(f"{_many(len(self.problems), 'file needs', 'files need')} a look.")
+        lines.extend(self.messages)
+        if not lines:
+            lines.append("Nothing new on either side.")
+        if self.cancelled:
+            lines.append("You cancelled before the end; what was done stays done.")
+        return tuple(lines)
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
+
+
+def _files(count: int) -> str:
+    return _many(count, "file is", "files are")

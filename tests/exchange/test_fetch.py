@@ -1,0 +1,328 @@
+"""Fetching from an exchange folder: what is read, what is skipped and with which words."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from intake.exchange.entries import EntryKind
+from intake.exchange.folder import FolderCarrier
+from intake.exchange.refusals import (
+    EntryTooLarge,
+    FolderMissing,
+    FolderVanished,
+    LinkSkipped,
+    NotAFolder,
+    Placeholder,
+    SpecialFile,
+    TooDeep,
+    TooManyFiles,
+    UnknownFile,
+    WrongHash,
+)
+from tests.exchange.helpers import ORG, act, blob, fetched, kinds, put, some
+
+
+def test_what_one_sends_another_fetches_acts_first(tmp_path):
+    FolderCarrier(tmp_path, ORG).send(some())
+
+    found = list(FolderCarrier(tmp_path, ORG).fetch())
+
+    assert set(found) == set(some())
+    assert [one.kind for one in found] == [EntryKind.ACT] * 3 + [EntryKind.BLOB] * 2
+
+
+def test_an_organisation_without_a_folder_gives_nothing(tmp_path):
+    assert list(FolderCarrier(tmp_path, ORG).fetch()) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "{id} (1).p7m",
+        "{id} - Copy.p7m",
+        "{id}.sync-conflict-20261122-101010-ABCDEFG.p7m",
+        "{id} (Bob's conflicted copy 2026-11-22).p7m",
+        "{id}-DESKTOP-7.p7m",
+        "x (1).p7m",
+        "from Bob.P7M",
+        "{ID}.P7M",
+    ],
+)
+def test_a_conflict_copy_of_an_act_is_read_by_content(tmp_path, name):
+    put(tmp_path, "ev/aa/" + name.format(id=act(1).id, ID=act(1).id.upper()), act(1).data)
+
+    entries, problems = fetched(FolderCarrier(tmp_path, ORG))
+
+    assert entries == {act(1)}
+    assert not problems
+
+
+def test_copies_of_one_act_arrive_once(tmp_path):
+    put(tmp_path, act(1).path, act(1).data)
+    put(tmp_path, f"ev/{act(1).id[:2]}/{act(1).id} (1).p7m", act(1).data)
+    put(tmp_path, "ev/x (1).p7m", act(1).data)
+
+    found = list(FolderCarrier(tmp_path, ORG).fetch())
+
+    assert found == [act(1)]
+
+
+def test_a_conflict_copy_of_a_blob_is_read_when_its_name_holds_its_hash(tmp_path):
+    put(tmp_path, f"blob/{blob(1).id[:2]}/{blob(1).id} (1)", blob(1).data)
+
+    assert fetched(FolderCarrier(tmp_path, ORG))[0] == {blob(1)}
+
+
+def test_a_blob_whose_name_says_nothing_is_not_taken(tmp_path):
+    put(tmp_path, "blob/aa/report.pdf", blob(1).data)
+
+    entries, problems = fetched(FolderCarrier(tmp_path, ORG))
+
+    assert not entries
+    assert [type(problem.refusal) for problem in problems] == [UnknownFile]
+    assert problems[0].quarantine
+
+
+def test_an_act_laid_among_the_blobs_is_still_an_act(tmp_path):
+    put(tmp_path, f"blob/aa/{act(1).id}.p7m", act(1).data)
+
+    assert fetched(FolderCarrier(tmp_path, ORG))[0] == {act(1)}
+
+
+def test_changed_content_is_a_wrong_hash_with_its_bytes_for_quarantine(tmp_path):
+    put(tmp_path, act(1).path, b"changed")
+    put(tmp_path, blob(1).path, b"changed too")
+    put(tmp_path, act(2).path, act(2).data)
+
+    entries, problems = fetched(FolderCarrier(tmp_path, ORG))
+
+    assert entries == {act(2)}
+    assert [type(problem.refusal) for problem in problems] == [WrongHash, WrongHash]
+    assert {(problem.claimed, problem.data) for problem in problems} == {
+        (act(1).id, b"changed"),
+        (blob(1).id, b"changed too"),
+    }
+
+
+def test_a_damaged_file_is_told_once_and_again_when_it_changes(tmp_path):
+    wrong = put(tmp_path, act(1).path, b"changed")
+    carrier = FolderCarrier(tmp_path, ORG)
+    first = fetched(carrier)[1]
+
+    second = carrier.fetch()
+    quiet = list(second)
+    wrong.write_bytes(b"changed again, longer")
+    third = fetched(carrier)[1]
+
+    assert kinds(first) == kinds(third) == ["WrongHash"]
+    assert not quiet
+    assert second.report.reported_before == 1
+    assert "as wrong as reported before" in second.report.messages[0]
+
+
+def test_known_entries_are_not_opened(tmp_path):
+    FolderCarrier(tmp_path, ORG).send(some(acts=3, blobs=0))
+    put(tmp_path, act(0).path.replace(".p7m", " (1).p7m"), b"never looked at")
+
+    fetch = FolderCarrier(tmp_path, ORG).fetch(lambda kind, entry_id: entry_id != act(2).id)
+
+    assert list(fetch) == [act(2)]
+    assert (fetch.report.listed, fetch.report.known, fetch.report.read) == (4, 3, 1)
+    assert fetch.report.bytes_read == len(act(2).data)
+
+
+def test_a_nameless_copy_is_opened_only_once_while_the_app_runs(tmp_path):
+    put(tmp_path, "ev/x (1).p7m", act(1).data)
+    carrier = FolderCarrier(tmp_path, ORG)
+    assert list(carrier.fetch()) == [act(1)]
+
+    again = carrier.fetch(lambda kind, entry_id: entry_id == act(1).id)
+
+    assert list(again) == []
+    assert (again.report.read, again.report.known) == (0, 1)
+
+
+def test_unfinished_files_are_left_alone_with_a_message(tmp_path):
+    put(tmp_path, "ev/aa/.0123.part", act(1).data)
+    put(tmp_path, f"ev/aa/{act(1).id}.p7m.part", act(1).data)
+    put(tmp_path, f"ev/aa/.syncthing.{act(1).id}.p7m.tmp", act(1).data)
+
+    fetch = FolderCarrier(tmp_path, ORG).fetch()
+
+    assert list(fetch) == []
+    assert fetch.report.unfinished == 3
+    assert fetch.report.messages[0].startswith("3 files are not finished yet")
+
+
+def test_files_of_the_system_are_ignored(tmp_path):
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini", "~$x.p7m", f"._{act(1).id}.p7m", ".stversions/x.p7m"):
+        put(tmp_path, f"ev/{name}", b"system")
+
+    entries, problems = fetched(FolderCarrier(tmp_path, ORG))
+
+    assert not entries
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("where", "data"),
+    [
+        (act(1).path, b""),
+        (f"ev/aa/.{act(1).id}.p7m.icloud", b"stub"),
+        (blob(1, 9000).path, bytes(9000)),
+        ("ev/x (1).p7m", b""),
+    ],
+)
+def test_cloud_placeholders_are_skipped_with_their_words(tmp_path, where, data):
+    put(tmp_path, where, data)
+
+    entries, problems = fetched(FolderCarrier(tmp_path, ORG))
+
+    assert not entries
+    assert [type(problem.refusal) for problem in problems] == [Placeholder]
+    assert not problems[0].quarantine
+    assert "Always keep on this device" in problems[0].refusal.next_step
+
+
+def test_a_sparse_file_is_a_placeholder_and_is_read_when_it_fills(tmp_path):
+    path = put(tmp_path, act(1).path, b"")
+    os.truncate(path, len(act(1).data))
+    carrier = FolderCarrier(tmp_path, ORG)
+    assert kinds(fetched(carrier)[1]) == ["Placeholder"]
+
+    path.write_bytes(act(1).data)
+
+    assert fetched(carrier)[0] == {act(1)}
+
+
+def test_a_placeholder_of_something_known_is_no_trouble(tmp_path):
+    put(tmp_path, f"ev/aa/.{act(1).id}.p7m.icloud", b"stub")
+
+    assert list(FolderCarrier(tmp_path, ORG).fetch(lambda kind, entry_id: True)) == []
+
+
+def test_an_empty_attachment_is_a_blob_like_any_other(tmp_path):
+    FolderCarrier(tmp_path, ORG).send([empty := type(blob(1)).of(EntryKind.BLOB, b"")])
+
+    assert fetched(FolderCarrier(tmp_path, ORG))[0] == {empty}
+
+
+def test_links_are_not_followed(tmp_path):
+    secret = tmp_path / "private.p7m"
+    secret.write_bytes(act(1).data)
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "x.p7m").write_bytes(act(2).data)
+    share = tmp_path / "share"
+    put(share, "ev/aa/here", b"")
+    (share / ORG / "ev" / "aa" / f"{act(1).id}.p7m").symlink_to(secret)
+    (share / ORG / "ev" / "bb").symlink_to(tmp_path / "private")
+    (share / ORG / "ev" / "aa" / "here").unlink()
+
+    entries, problems = fetched(FolderCarrier(share, ORG))
+
+    assert not entries
+    assert [type(problem.refusal) for problem in problems] == [LinkSkipped, LinkSkipped]
+
+
+def test_a_pipe_does_not_hang(tmp_path):
+    put(tmp_path, act(2).path, act(2).data)
+    (tmp_path / ORG / "ev" / "aa").mkdir(exist_ok=True)
+    os.mkfifo(tmp_path / ORG / "ev" / "aa" / f"{act(1).id}.p7m")
+
+    entries, problems = fetched(FolderCarrier(tmp_path, ORG))
+
+    assert entries == {act(2)}
+    assert [type(problem.refusal) for problem in problems] == [SpecialFile]
+
+
+def test_sizes_are_limited_per_kind(tmp_path):
+    put(tmp_path, "ev/big.p7m", b"0" * ((2 << 20) + 1))
+    put(tmp_path, blob(1, 101).path, blob(1, 101).data)
+    put(tmp_path, blob(2, 100).path, blob(2, 100).data)
+
+    entries, problems = fetched(FolderCarrier(tmp_path, ORG, max_blob=100))
+
+    assert entries == {blob(2, 100)}
+    assert [type(problem.refusal) for problem in problems] == [EntryTooLarge, EntryTooLarge]
+
+
+def test_endless_depth_is_not_walked(tmp_path):
+    put(tmp_path, "/".join("d" * 12) + "/x.p7m", act(1).data)
+
+    entries, problems = fetched(FolderCarrier(tmp_path, ORG))
+
+    assert not entries
+    assert [type(problem.refusal) for problem in problems] == [TooDeep]
+
+
+def test_the_number_of_files_is_limited(tmp_path):
+    FolderCarrier(tmp_path, ORG).send(some())
+
+    with pytest.raises(TooManyFiles):
+        list(FolderCarrier(tmp_path, ORG, max_files=4).fetch())
+
+
+def test_hostile_names_are_shown_safely(tmp_path):
+    put(tmp_path, "blob/aa/a\u202efdp.exe", b"x")
+    (tmp_path / ORG / "blob" / "aa" / os.fsdecode(b"b\xff\n\x1b[31m")).write_bytes(b"x")
+
+    problems = fetched(FolderCarrier(tmp_path, ORG))[1]
+
+    assert len(problems) == 2
+    for problem in problems:
+        assert problem.where.isprintable()
+        assert problem.refusal.sentence.encode("utf-8").decode().isprintable()
+
+
+def test_a_missing_folder_is_told_from_an_empty_one(tmp_path):
+    with pytest.raises(FolderMissing) as refused:
+        list(FolderCarrier(tmp_path / "gone", ORG).fetch())
+
+    assert type(refused.value) is FolderMissing
+
+
+def test_a_file_chosen_as_folder(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(NotAFolder):
+        list(FolderCarrier(tmp_path / "file", ORG).fetch())
+
+
+def test_a_folder_that_vanishes_midway_keeps_count(tmp_path):
+    root = tmp_path / "share"
+    root.mkdir()
+    FolderCarrier(root, ORG).send(some())
+    fetch = FolderCarrier(root, ORG).fetch()
+    taken = [next(fetch)]
+
+    shutil.rmtree(root)
+
+    with pytest.raises(FolderVanished) as refused:
+        taken.extend(fetch)
+    assert fetch.report.taken == len(taken) == 1
+    assert refused.value.facts["done"] == 1
+
+
+def test_one_file_tidied_away_midway_is_no_trouble(tmp_path):
+    FolderCarrier(tmp_path, ORG).send([act(1), act(2)])
+    fetch = FolderCarrier(tmp_path, ORG).fetch()
+    first = next(fetch)
+    other = act(1) if first == act(2) else act(2)
+
+    (tmp_path / ORG / other.path).unlink()
+
+    assert list(fetch) == []
+
+
+def test_cancelling_ends_cleanly_with_what_was_read(tmp_path):
+    FolderCarrier(tmp_path, ORG).send(some())
+    asked = iter([False, False, True])
+
+    fetch = FolderCarrier(tmp_path, ORG).fetch(cancelled=lambda: next(asked))
+    found = list(fetch)
+
+    assert len(found) == fetch.report.taken == 2
+    assert fetch.report.cancelled
