@@ -16,17 +16,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
-from intake.domain import canonical
 from intake.trust import algorithms, certificates, der, refusals, timestamps
 from intake.trust.keys import SigningKey
+from intake.trust.signed_data import DATA, SIGNED_DATA, VERSION_1, Parts, Signer, Span, take_apart, take_signer_apart
 
-MAX_BYTES: Final = canonical.MAX_BYTES + 64 * 1024
-"""The largest signed file read: the largest act, and room for certificate, signature and timestamp."""
-
-_SIGNED_DATA: Final = der.oid("1.2.840.113549.1.7.2")
-_DATA: Final = der.oid("1.2.840.113549.1.7.1")
 _CONTENT_TYPE: Final = der.oid("1.2.840.113549.1.9.3")
 _MESSAGE_DIGEST: Final = der.oid("1.2.840.113549.1.9.4")
 _SIGNING_TIME: Final = der.oid("1.2.840.113549.1.9.5")
@@ -40,7 +35,6 @@ _REQUIRED: Final = {
     _SIGNING_CERTIFICATE: "signing-certificate-v2",
 }
 _KNOWN: Final = frozenset({*_REQUIRED, _SIGNING_TIME, _ALGORITHM_PROTECTION})
-_VERSION_1: Final = b"\x02\x01\x01"
 _UTC_TIME: Final = re.compile(rb"\d{12}Z")
 _GENERALIZED_TIME: Final = re.compile(rb"\d{14}Z")
 
@@ -80,7 +74,7 @@ def build(payload: bytes | None, digest: bytes, key: SigningKey, *, at: datetime
     digest_id = key.digest.identifier
     signature_id = algorithms.signature_identifier(key.family, key.digest)
     attributes = [
-        _attribute(_CONTENT_TYPE, _DATA),
+        _attribute(_CONTENT_TYPE, DATA),
         _attribute(_MESSAGE_DIGEST, der.tlv(der.OCTET_STRING, digest)),
         _attribute(_SIGNING_CERTIFICATE, certificate.ess[0]),
         _attribute(_ALGORITHM_PROTECTION, _protection(digest_id, signature_id)),
@@ -90,7 +84,7 @@ def build(payload: bytes | None, digest: bytes, key: SigningKey, *, at: datetime
     signed_attributes = der.set_of(*attributes)
     signer = der.tlv(
         der.SEQUENCE,
-        _VERSION_1,
+        VERSION_1,
         der.tlv(der.SEQUENCE, certificate.sid),
         digest_id,
         b"\xa0" + signed_attributes[1:],
@@ -98,7 +92,7 @@ def build(payload: bytes | None, digest: bytes, key: SigningKey, *, at: datetime
         der.tlv(der.OCTET_STRING, key.sign(signed_attributes)),
     )
     content = b"" if payload is None else der.tlv(0xA0, der.tlv(der.OCTET_STRING, payload))
-    return _wrap(digest_id, der.tlv(der.SEQUENCE, _DATA, content), der.tlv(0xA0, certificate.der), signer)
+    return _wrap(digest_id, der.tlv(der.SEQUENCE, DATA, content), der.tlv(0xA0, certificate.der), signer)
 
 
 def with_timestamp(signature_der: bytes, token: bytes) -> bytes:
@@ -107,8 +101,8 @@ def with_timestamp(signature_der: bytes, token: bytes) -> bytes:
     The signature must be one that ``build`` made and hold no timestamp yet. Raises BadTimestamp or a SignatureRefused.
     """
     data = signature_der
-    parts = _take_apart(data)
-    signer = _take_signer_apart(data, *parts.signer)
+    parts = take_apart(data)
+    signer = take_signer_apart(data, *parts.signer)
     if signer.unsigned is not None:
         raise refusals.UnexpectedUnsignedAttribute
     timestamps.check(token, over=signer.signature)
@@ -123,9 +117,9 @@ def with_timestamp(signature_der: bytes, token: bytes) -> bytes:
 
 def _wrap(digest_id: bytes, encapsulated: bytes, carried: bytes, signer: bytes) -> bytes:
     signed_data = der.tlv(
-        der.SEQUENCE, _VERSION_1, der.tlv(der.SET, digest_id), encapsulated, carried, der.tlv(der.SET, signer)
+        der.SEQUENCE, VERSION_1, der.tlv(der.SET, digest_id), encapsulated, carried, der.tlv(der.SET, signer)
     )
-    return der.tlv(der.SEQUENCE, _SIGNED_DATA, der.tlv(0xA0, signed_data))
+    return der.tlv(der.SEQUENCE, SIGNED_DATA, der.tlv(0xA0, signed_data))
 
 
 def _attribute(name: bytes, value: bytes) -> bytes:
@@ -156,16 +150,16 @@ def read(signature_der: bytes, *, detached_digest: Callable[[str], bytes] | None
     BadCertificate or UnsuitableKey; nothing else, whatever the bytes are.
     """
     data = signature_der
-    parts = _take_apart(data)
+    parts = take_apart(data)
     payload = None if parts.payload is None else data[slice(*parts.payload)]
     if detached_digest is None and payload is None:
         raise refusals.ContentMissing
     if detached_digest is not None and payload is not None:
         raise refusals.ContentUnexpected
-    signer = _take_signer_apart(data, *parts.signer)
+    signer = take_signer_apart(data, *parts.signer)
     digest, certificate = _agree(parts, signer)
     attributes = _read_attributes(data, *signer.attributes)
-    if _value(data, attributes[_CONTENT_TYPE]) != _DATA:
+    if _value(data, attributes[_CONTENT_TYPE]) != DATA:
         raise refusals.WrongContentType
     protection = attributes.get(_ALGORITHM_PROTECTION)
     if protection and _value(data, protection) != _protection(signer.digest_id, signer.signature_id):
@@ -195,129 +189,7 @@ def read(signature_der: bytes, *, detached_digest: Callable[[str], bytes] | None
     )
 
 
-_Span = tuple[int, int]
-
-
-class _Parts(NamedTuple):
-    """Where the parts of a SignedData lie. ``signer`` is the content of the one SignerInfo."""
-
-    digest_ids: bytes
-    encapsulated: _Span
-    payload: _Span | None
-    certificate: bytes
-    signer: _Span
-
-
-class _Signer(NamedTuple):
-    """The fields of a SignerInfo, identifiers as whole elements; ``attributes`` and ``unsigned`` are contents."""
-
-    sid: bytes
-    digest_id: bytes
-    attributes: _Span
-    signature_id: bytes
-    signature: bytes
-    unsigned: _Span | None
-
-
-def _take_apart(data: bytes) -> _Parts:
-    at, end = _open_signed_data(data)
-    version = at
-    at = der.enter(data, at, end, der.INTEGER, "the version")[1]
-    digests, at = der.enter(data, at, end, der.SET, "the list of digests")
-    digest_ids = data[digests:at]
-    encapsulated = at
-    content, at = der.enter(data, at, end, der.SEQUENCE, "the signed content")
-    payload = _read_encapsulated(data, content, at)
-    if not data.startswith(_VERSION_1, version):
-        raise refusals.UnexpectedStructure(detail="its version is not 1")
-    certificates_at = at
-    certificate, at = _read_certificates(data, at, end)
-    if at < end and data[at] == 0xA1:
-        raise refusals.UnexpectedStructure(detail="it carries revocation lists")
-    signers, stop = der.enter(data, at, end, der.SET, "the list of signers")
-    der.finish(stop, end, "the signed data")
-    if signers == stop:
-        raise refusals.NoSigner
-    if certificates_at == at:
-        raise refusals.NoCertificate
-    signer = der.enter(data, signers, stop, der.SEQUENCE, "the signer")
-    if signer[1] != stop:
-        raise refusals.SeveralSigners
-    return _Parts(digest_ids, (encapsulated, certificates_at), payload, certificate, signer)
-
-
-def _open_signed_data(data: bytes) -> _Span:
-    size = len(data)
-    if size > MAX_BYTES:
-        raise refusals.SignedFileTooLarge(size=size, limit=MAX_BYTES)
-    if not data or data[0] != der.SEQUENCE:
-        raise refusals.NotSigned
-    at, end = der.span(data, 0, size)
-    if not data.startswith(_SIGNED_DATA, at):
-        raise refusals.NotSigned
-    if end != size:
-        raise refusals.TrailingBytes(count=size - end)
-    at, inner = der.enter(data, at + len(_SIGNED_DATA), end, 0xA0, "the signed data")
-    der.finish(inner, end, "the file")
-    at, end = der.enter(data, at, inner, der.SEQUENCE, "the signed data")
-    der.finish(end, inner, "the file")
-    return at, end
-
-
-def _read_encapsulated(data: bytes, at: int, end: int) -> _Span | None:
-    if not data.startswith(_DATA, at):
-        raise refusals.WrongContentType
-    at += len(_DATA)
-    if at == end:
-        return None
-    at, stop = der.enter(data, at, end, 0xA0, "the content")
-    der.finish(stop, end, "the content")
-    payload = der.enter(data, at, stop, der.OCTET_STRING, "the content")
-    der.finish(payload[1], stop, "the content")
-    return payload
-
-
-def _read_certificates(data: bytes, at: int, end: int) -> tuple[bytes, int]:
-    if at >= end or data[at] != 0xA0:
-        return b"", at
-    at, stop = der.span(data, at, end)
-    if at == stop:
-        raise refusals.NoCertificate
-    last = der.enter(data, at, stop, der.SEQUENCE, "the certificate")[1]
-    if last != stop:
-        raise refusals.SeveralCertificates
-    return data[at:stop], stop
-
-
-def _take_signer_apart(data: bytes, at: int, end: int) -> _Signer:
-    if not data.startswith(_VERSION_1, at):
-        raise refusals.UnexpectedStructure(detail="the signer is not named by issuer and serial number")
-    sid, at = der.enter(data, at + 3, end, der.SEQUENCE, "the name of the signer's certificate")
-    digest_id = at
-    attributes = at = der.enter(data, at, end, der.SEQUENCE, "the digest algorithm")[1]
-    if at >= end or data[at] != 0xA0:
-        raise refusals.NoSignedAttributes
-    start, at = der.span(data, at, end)
-    signature_id = at
-    after = der.enter(data, at, end, der.SEQUENCE, "the signature algorithm")[1]
-    signature, at = der.enter(data, after, end, der.OCTET_STRING, "the signature value")
-    unsigned = None
-    if at < end and data[at] == 0xA1:
-        unsigned = der.span(data, at, end)
-        der.finish(unsigned[1], end, "the signer")
-    else:
-        der.finish(at, end, "the signer")
-    return _Signer(
-        sid=data[sid:digest_id],
-        digest_id=data[digest_id:attributes],
-        attributes=(start, signature_id),
-        signature_id=data[signature_id:after],
-        signature=data[signature:at],
-        unsigned=unsigned,
-    )
-
-
-def _agree(parts: _Parts, signer: _Signer) -> tuple[algorithms.Digest, certificates.Certificate]:
+def _agree(parts: Parts, signer: Signer) -> tuple[algorithms.Digest, certificates.Certificate]:
     """The digest and the certificate everything in the signature agrees on."""
     digest = algorithms.DIGESTS.get(signer.digest_id)
     if digest is None:
@@ -338,11 +210,11 @@ def _agree(parts: _Parts, signer: _Signer) -> tuple[algorithms.Digest, certifica
     return digest, certificate
 
 
-def _read_attributes(data: bytes, at: int, end: int) -> dict[bytes, _Span]:
+def _read_attributes(data: bytes, at: int, end: int) -> dict[bytes, Span]:
     """Where the one value of each signed attribute lies, by the whole element of its name."""
     if at == end:
         raise refusals.NoSignedAttributes
-    found: dict[bytes, _Span] = {}
+    found: dict[bytes, Span] = {}
     previous = b""
     while at < end:
         start, stop = der.enter(data, at, end, der.SEQUENCE, "a signed attribute")
@@ -366,7 +238,7 @@ def _read_attributes(data: bytes, at: int, end: int) -> dict[bytes, _Span]:
     return found
 
 
-def _value(data: bytes, where: _Span) -> bytes:
+def _value(data: bytes, where: Span) -> bytes:
     """The whole element that is the only value of an attribute."""
     at, end = where
     if at == end:
@@ -395,7 +267,7 @@ def _parse_moment(text: bytes) -> datetime:
     return datetime.strptime(text.decode("ascii"), "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
 
 
-def _read_unsigned(data: bytes, signer: _Signer) -> bytes:
+def _read_unsigned(data: bytes, signer: Signer) -> bytes:
     """The one timestamp token beside the signature."""
     assert signer.unsigned is not None
     at, end = signer.unsigned

@@ -31,13 +31,20 @@ def enter(data: bytes, at: int, end: int, tag: int, name: str) -> tuple[int, int
     The element must have the given ``tag`` and lie before ``end``; ``name`` says in plain words what is expected.
     Raises UnexpectedStructure or a BadEncoding.
     """
+    start = at + 2
+    if start <= end and data[at] == tag:
+        # Nearly every element: a short length. Spares a call where calls are most of the time.
+        stop = start + data[at + 1]
+        if stop <= end and stop - start < 0x80:
+            return start, stop
+        return span(data, at, end)
     if at >= end:
         raise refusals.UnexpectedStructure(detail=f"{name} is missing")
     if data[at] != tag:
         if data[at] == tag | 0x20 and tag < 0x20:
             raise refusals.ConstructedString
         raise refusals.UnexpectedStructure(detail=f"{name} is missing or something else stands in its place")
-    return span(data, at, end)
+    raise refusals.Truncated
 
 
 def span(data: bytes, at: int, end: int) -> tuple[int, int]:

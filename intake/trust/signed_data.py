@@ -1,0 +1,140 @@
+"""Where the parts of a CMS SignedData lie (RFC 5652, section 5), found in the one accepted shape.
+
+Nothing is verified here beyond the structure: ``cms`` compares, hashes and checks what these parts say. Parts are given
+as offsets or short slices of the original bytes, so what is verified later is exactly what was received.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from intake.domain import canonical
+from intake.trust import der, refusals
+
+MAX_BYTES: Final = canonical.MAX_BYTES + 64 * 1024
+"""The largest signed file read: the largest act, and room for certificate, signature and timestamp."""
+
+SIGNED_DATA: Final = der.oid("1.2.840.113549.1.7.2")
+DATA: Final = der.oid("1.2.840.113549.1.7.1")
+VERSION_1: Final = b"\x02\x01\x01"
+
+Span = tuple[int, int]
+
+
+class Parts(NamedTuple):
+    """Where the parts of a SignedData lie. ``signer`` is the content of the one SignerInfo."""
+
+    digest_ids: bytes
+    encapsulated: Span
+    payload: Span | None
+    certificate: bytes
+    signer: Span
+
+
+class Signer(NamedTuple):
+    """The fields of a SignerInfo, identifiers as whole elements; ``attributes`` and ``unsigned`` are contents."""
+
+    sid: bytes
+    digest_id: bytes
+    attributes: Span
+    signature_id: bytes
+    signature: bytes
+    unsigned: Span | None
+
+
+def take_apart(data: bytes) -> Parts:
+    at, end = _open_signed_data(data)
+    version = at
+    at = der.enter(data, at, end, der.INTEGER, "the version")[1]
+    digests, at = der.enter(data, at, end, der.SET, "the list of digests")
+    digest_ids = data[digests:at]
+    encapsulated = at
+    content, at = der.enter(data, at, end, der.SEQUENCE, "the signed content")
+    payload = _read_encapsulated(data, content, at)
+    if not data.startswith(VERSION_1, version):
+        raise refusals.UnexpectedStructure(detail="its version is not 1")
+    certificates_at = at
+    certificate, at = _read_certificates(data, at, end)
+    if at < end and data[at] == 0xA1:
+        raise refusals.UnexpectedStructure(detail="it carries revocation lists")
+    signers, stop = der.enter(data, at, end, der.SET, "the list of signers")
+    der.finish(stop, end, "the signed data")
+    if signers == stop:
+        raise refusals.NoSigner
+    if certificates_at == at:
+        raise refusals.NoCertificate
+    signer = der.enter(data, signers, stop, der.SEQUENCE, "the signer")
+    if signer[1] != stop:
+        raise refusals.SeveralSigners
+    return Parts(digest_ids, (encapsulated, certificates_at), payload, certificate, signer)
+
+
+def _open_signed_data(data: bytes) -> Span:
+    size = len(data)
+    if size > MAX_BYTES:
+        raise refusals.SignedFileTooLarge(size=size, limit=MAX_BYTES)
+    if not data or data[0] != der.SEQUENCE:
+        raise refusals.NotSigned
+    at, end = der.span(data, 0, size)
+    if not data.startswith(SIGNED_DATA, at):
+        raise refusals.NotSigned
+    if end != size:
+        raise refusals.TrailingBytes(count=size - end)
+    at, inner = der.enter(data, at + len(SIGNED_DATA), end, 0xA0, "the signed data")
+    der.finish(inner, end, "the file")
+    at, end = der.enter(data, at, inner, der.SEQUENCE, "the signed data")
+    der.finish(end, inner, "the file")
+    return at, end
+
+
+def _read_encapsulated(data: bytes, at: int, end: int) -> Span | None:
+    if not data.startswith(DATA, at):
+        raise refusals.WrongContentType
+    at += len(DATA)
+    if at == end:
+        return None
+    at, stop = der.enter(data, at, end, 0xA0, "the content")
+    der.finish(stop, end, "the content")
+    payload = der.enter(data, at, stop, der.OCTET_STRING, "the content")
+    der.finish(payload[1], stop, "the content")
+    return payload
+
+
+def _read_certificates(data: bytes, at: int, end: int) -> tuple[bytes, int]:
+    if at >= end or data[at] != 0xA0:
+        return b"", at
+    at, stop = der.span(data, at, end)
+    if at == stop:
+        raise refusals.NoCertificate
+    last = der.enter(data, at, stop, der.SEQUENCE, "the certificate")[1]
+    if last != stop:
+        raise refusals.SeveralCertificates
+    return data[at:stop], stop
+
+
+def take_signer_apart(data: bytes, at: int, end: int) -> Signer:
+    if not data.startswith(VERSION_1, at):
+        raise refusals.UnexpectedStructure(detail="the signer is not named by issuer and serial number")
+    sid, at = der.enter(data, at + 3, end, der.SEQUENCE, "the name of the signer's certificate")
+    digest_id = at
+    attributes = at = der.enter(data, at, end, der.SEQUENCE, "the digest algorithm")[1]
+    if at >= end or data[at] != 0xA0:
+        raise refusals.NoSignedAttributes
+    start, at = der.span(data, at, end)
+    signature_id = at
+    after = der.enter(data, at, end, der.SEQUENCE, "the signature algorithm")[1]
+    signature, at = der.enter(data, after, end, der.OCTET_STRING, "the signature value")
+    unsigned = None
+    if at < end and data[at] == 0xA1:
+        unsigned = der.span(data, at, end)
+        der.finish(unsigned[1], end, "the signer")
+    else:
+        der.finish(at, end, "the signer")
+    return Signer(
+        sid=data[sid:digest_id],
+        digest_id=data[digest_id:attributes],
+        attributes=(start, signature_id),
+        signature_id=data[signature_id:after],
+        signature=data[signature:at],
+        unsigned=unsigned,
+    )
