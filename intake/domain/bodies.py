@@ -127,10 +127,18 @@ class OpinionBody:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawBody:
+    """The case ends here. ``base`` and ``record`` are the record of the withdrawal, when one was made."""
+
     reason: str
+    base: str = ""
+    record: Attachment | None = None
 
     def as_json(self) -> dict[str, Json]:
-        return {"reason": self.reason}
+        return {
+            "reason": self.reason,
+            "base": self.base,
+            "record": self.record.as_json() if self.record else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +243,7 @@ def opinion(act: Act) -> OpinionBody:
 
 def withdraw(act: Act) -> WithdrawBody:
     body = _Reader(act)
-    made = WithdrawBody(body.text("reason"))
+    made = WithdrawBody(body.text("reason"), body.id("base", empty=True), body.attachment("record", optional=True))
     body.finished(made.as_json())
     return made
 
@@ -310,7 +318,7 @@ def attachments_of(act: Act) -> tuple[Attachment, ...]:
     body = read_body(act)
     if isinstance(body, RevisionBody):
         return body.attachments
-    if isinstance(body, OpinionBody):
+    if isinstance(body, OpinionBody | WithdrawBody):
         return (body.record,) if body.record else ()
     if isinstance(body, SealedBody):
         return (body.record,)
