@@ -34,7 +34,8 @@ from intake.domain.playbook_content import (
     TierPath,
     TierRule,
 )
-from intake.domain.playbook_reading import UnreadablePlaybook, document, read
+from intake.domain.playbook_reading import document, read
+from intake.domain.playbook_table import UnreadablePlaybook
 from intake.domain.rules import Tier
 
 __all__ = [

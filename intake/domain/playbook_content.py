@@ -7,11 +7,11 @@ through ``intake.domain.playbook``. Every item that asks something of a person h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TypeAlias
 
-from intake.domain import canonical, rules
+from intake.domain import rules
 from intake.domain.answers import Answer
 from intake.domain.boundaries import Value as Limit
 from intake.domain.canonical import Json
@@ -294,7 +294,10 @@ Cited: TypeAlias = Question | Route | TierRule | TierPath | Threat | Control | D
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """One version of the content. Made by ``playbook.load`` or ``playbook.from_json``, which check it as a whole."""
+    """One version of the content. Made by ``playbook.load`` or ``playbook.from_json``, which check it as a whole.
+
+    ``digest`` is the SHA-256 of the canonical JSON, computed once: the name of exactly this content.
+    """
 
     id: str
     version: str
@@ -310,6 +313,7 @@ class Playbook:
     controls: tuple[Control, ...]
     duties: tuple[Duty, ...]
     frameworks: tuple[Framework, ...]
+    digest: str = field(default="", compare=False)
 
     @property
     def all_sections(self) -> tuple[Section, ...]:
@@ -336,8 +340,8 @@ class Playbook:
         return {question.id: question for question in self.questions}[name]
 
     def role(self, role: Role) -> str:
-        """The id of the question with this role. Raises KeyError."""
-        return dict(self.roles)[role]
+        """The id of the question with this role, or nothing; every playbook has a title and a stage."""
+        return dict(self.roles).get(role, "")
 
     def framework(self, name: str) -> Framework:
         return {framework.id: framework for framework in self.frameworks}[name]
@@ -355,11 +359,6 @@ class Playbook:
         made = _plain(self)
         assert isinstance(made, dict)
         return {"format": FORMAT, **made}
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the canonical JSON: the name of exactly this content."""
-        return canonical.digest(self.as_json())
 
 
 def _plain(value: object) -> Json:
@@ -380,7 +379,7 @@ def _plain(value: object) -> Json:
     made: dict[str, Json] = {}
     for item in fields(value):  # type: ignore[arg-type]  # every remaining value is one of the dataclasses above
         found = getattr(value, item.name)
-        if found == item.default:
+        if found == item.default or item.name == "digest":
             continue
         if item.name == "refs":
             made[item.name] = {reference.ref: reference.title for reference in found}

@@ -1,0 +1,263 @@
+"""Whether an answer suits its question, in words a person can act on, and whether it says enough.
+
+``typed`` turns what was typed into an answer and keeps it even when it is wrong, so nothing typed is lost. ``problem``
+says what must be put right; ``thin`` points out an answer that says little, which is a hint and never stops anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from intake.domain.acts import Attachment
+from intake.domain.answers import Answer, Value
+from intake.domain.canonical import MAX_INTEGER, clean
+from intake.domain.playbook_content import Kind, Question
+
+Typed: TypeAlias = None | bool | int | str | date | Sequence[str] | Sequence[Attachment]
+"""What a screen or a spreadsheet hands in: text as typed, an option id, several of these, or files."""
+
+MAX_LINE = 300
+MAX_LONG_TEXT = 10_000
+MAX_ENTRIES = 60
+
+_SHORT_TEXT = 15
+_GROUPED = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ’']\d{3})+")
+_PLACEHOLDERS = frozenset(
+    (
+        "n/a, na, n.a., none, nil, null, nothing, tbd, tba, tbc, todo, to do, test, testing, asdf, qwerty, xxx, foo, same, "
+        "ditto, see above, as above, see below, unknown, not applicable, to be defined, to be decided, to be confirmed, "
+        "lorem ipsum, various, other, general, business, ai, yes, no, ok"
+    ).split(", ")
+)
+
+
+class Fault(StrEnum):
+    """What is wrong with an answer, exactly."""
+
+    NOT_GIVEN = "not given"
+    UNKNOWN_NOT_ALLOWED = "must be known"
+    CHECK_THIS = "check this"
+    NOT_A_TEXT = "not a text"
+    TOO_LONG = "too long"
+    TOO_SHORT = "too short"
+    NOT_AN_OPTION = "not an option"
+    NOT_YES_OR_NO = "not yes or no"
+    NOT_A_NUMBER = "not a number"
+    TOO_SMALL = "too small"
+    TOO_LARGE = "too large"
+    NOT_A_DATE = "not a date"
+    TOO_FEW = "too few"
+    TOO_MANY = "too many"
+    ENTRY_TOO_LONG = "entry too long"
+    REPEATED_ENTRY = "repeated entry"
+    NOT_FILES = "not files"
+    HIDDEN_CHARACTERS = "hidden characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to put right. ``text`` stands in the summary and at the field, word for word the same."""
+
+    question: str
+    fault: Fault
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """An answer that says little, pointed out before signing."""
+
+    question: str
+    text: str
+
+
+def typed(question: Question, raw: Typed) -> Answer | None:
+    """The answer somebody gave, cleaned; None when nothing was given. What does not fit is kept as it was typed."""
+    if raw is None:
+        return None
+    if isinstance(raw, bool | int):
+        return Answer(raw)
+    if isinstance(raw, date):
+        return Answer(raw.isoformat())
+    if isinstance(raw, str):
+        return _typed_text(question, clean(raw).strip())
+    return _typed_entries(question, raw)
+
+
+def fits(question: Question, value: Value) -> bool:
+    """Whether ``value`` has nothing wrong with it."""
+    return _fault(question, value) is None
+
+
+def problem(question: Question, answer: Answer | None, *, required: bool) -> Problem | None:
+    """What is wrong with an answer, or nothing."""
+    if answer is None:
+        return _said(question, _not_given(question)) if required else None
+    if answer.value is None:
+        if question.may_be_unknown:
+            return None
+        return _said(question, (Fault.UNKNOWN_NOT_ALLOWED, "This must be known before the request can be filed."))
+    return _said(question, _fault(question, answer.value))
+
+
+def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]) -> Hint | None:
+    """Point out an answer that says little: a placeholder, the example, one repeated from elsewhere, or a few letters."""
+    if answer is None or not isinstance(answer.value, str) or question.kind not in {Kind.TEXT, Kind.LONG_TEXT}:
+        return None
+    text = _folded(answer.value)
+    if text in _PLACEHOLDERS or len(set(text) - {" "}) <= 2:
+        words = f"“{answer.value[:40]}” tells the reviewers nothing. If you do not know, say so: that is a real answer."
+    elif question.example and text == _folded(question.example):
+        words = "This is the example. Say how it is in your case."
+    elif question.kind is Kind.TEXT:
+        return None
+    elif len(text) < _SHORT_TEXT:
+        words = "This is very short. One or two full sentences save the reviewers a question."
+    elif any(name != question.id and _repeats(text, other) for name, other in others.items()):
+        words = "The same text stands under another question. Say here what this question asks."
+    elif len(text.split()) >= 12 and len(set(text.split())) * 3 <= len(text.split()):
+        words = "This repeats the same few words. Say it once, in plain words."
+    else:
+        return None
+    return Hint(question.id, words)
+
+
+def _repeats(text: str, other: Answer) -> bool:
+    return isinstance(other.value, str) and _folded(other.value) == text
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _typed_text(question: Question, text: str) -> Answer | None:
+    if not text:
+        return None
+    if question.kind is Kind.NUMBER:
+        plain = re.sub(r"\D", "", text) if _GROUPED.fullmatch(text) else text
+        # Sixteen digits are already more than any limit; int() of a very long text would only waste time.
+        return Answer(int(plain)) if plain.isdecimal() and len(plain) <= 16 else Answer(text)
+    if question.kind is Kind.YES_NO and text.casefold() in {"yes", "no"}:
+        return Answer(text.casefold() == "yes")
+    if question.kind in {Kind.TEXT, Kind.PERSON}:
+        return Answer(" ".join(text.split()))
+    if question.kind is Kind.TEXTS:
+        return _typed_entries(question, text.split("\n"))
+    if question.kind is Kind.CHOICES:
+        return _typed_entries(question, [text])
+    return Answer(text)
+
+
+def _typed_entries(question: Question, raw: Sequence[str] | Sequence[Attachment]) -> Answer | None:
+    files = tuple(dict.fromkeys(entry for entry in raw if isinstance(entry, Attachment)))
+    if files:
+        return Answer(files)
+    texts = [" ".join(clean(entry).split()) for entry in raw if isinstance(entry, str)]
+    kept = list(dict.fromkeys(text for text in texts if text))
+    if question.kind is Kind.CHOICES:
+        order = [option.id for option in question.options]
+        kept.sort(key=lambda text: order.index(text) if text in order else len(order))
+    return Answer(tuple(kept)) if kept else None
+
+
+def _said(question: Question, found: tuple[Fault, str] | None) -> Problem | None:
+    return Problem(question.id, found[0], f"{question.label}: {found[1]}") if found else None
+
+
+def _not_given(question: Question) -> tuple[Fault, str]:
+    what = {
+        Kind.CHOICE: "Choose one answer",
+        Kind.CHOICES: "Choose at least one answer",
+        Kind.YES_NO: "Choose yes or no",
+        Kind.NUMBER: "Enter a number",
+        Kind.DATE: "Enter a day",
+        Kind.PERSON: "Enter a name",
+        Kind.FILES: "Attach at least one file",
+    }.get(question.kind, "Enter an answer")
+    return Fault.NOT_GIVEN, f"{what}, or say that you do not know." if question.may_be_unknown else f"{what}."
+
+
+def _fault(question: Question, value: Value) -> tuple[Fault, str] | None:
+    match question.kind:
+        case Kind.TEXT | Kind.PERSON:
+            return _text_fault(question, value, MAX_LINE)
+        case Kind.LONG_TEXT:
+            return _text_fault(question, value, MAX_LONG_TEXT)
+        case Kind.CHOICE:
+            if not isinstance(value, str) or question.option(value) is None:
+                return Fault.NOT_AN_OPTION, "Choose one of the answers listed."
+        case Kind.YES_NO:
+            if not isinstance(value, bool):
+                return Fault.NOT_YES_OR_NO, "Choose yes or no."
+        case Kind.NUMBER:
+            return _number_fault(question, value)
+        case Kind.DATE:
+            return _date_fault(value)
+        case Kind.CHOICES | Kind.TEXTS | Kind.FILES:
+            return _entries_fault(question, value)
+    return None
+
+
+def _text_fault(question: Question, value: Value, limit: int) -> tuple[Fault, str] | None:
+    limit = min(limit, question.most or limit)
+    if not isinstance(value, str) or not value.strip():
+        return Fault.NOT_A_TEXT, "Enter a text."
+    if clean(value).strip() != value:
+        return Fault.HIDDEN_CHARACTERS, "Take out the spaces around the text and any hidden characters."
+    if len(value) > limit:
+        return Fault.TOO_LONG, f"Use at most {limit:,} characters; these are {len(value):,}."
+    if len(value) < question.least:
+        return Fault.TOO_SHORT, f"Use at least {question.least} characters."
+    return None
+
+
+def _number_fault(question: Question, value: Value) -> tuple[Fault, str] | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return Fault.NOT_A_NUMBER, "Enter a whole number in figures, such as 30."
+    most = MAX_INTEGER if question.most is None else question.most
+    if value < question.least:
+        return Fault.TOO_SMALL, f"Enter {question.least:,} or more."
+    if value > most:
+        return Fault.TOO_LARGE, f"Enter {most:,} or less."
+    return None
+
+
+def _date_fault(value: Value) -> tuple[Fault, str] | None:
+    try:
+        good = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        good = False
+    return None if good else (Fault.NOT_A_DATE, "Enter a day that exists, such as 2026-11-22.")
+
+
+def _entries_fault(question: Question, value: Value) -> tuple[Fault, str] | None:
+    if not isinstance(value, tuple) or not value:
+        return _not_given(question)
+    files = question.kind is Kind.FILES
+    if any(isinstance(entry, Attachment) != files for entry in value):
+        return Fault.NOT_FILES, "Attach files here." if files else "Enter texts here; files go under the evidence."
+    most = min(MAX_ENTRIES, question.most or MAX_ENTRIES)
+    if len(value) < question.least:
+        return Fault.TOO_FEW, f"Give at least {question.least}."
+    if len(value) > most:
+        return Fault.TOO_MANY, f"Give at most {most}; these are {len(value)}."
+    if len(set(value)) != len(value):
+        return Fault.REPEATED_ENTRY, "Name each only once."
+    return None if files else _texts_fault(question, tuple(str(entry) for entry in value))
+
+
+def _texts_fault(question: Question, entries: tuple[str, ...]) -> tuple[Fault, str] | None:
+    if question.kind is Kind.CHOICES:
+        if any(question.option(entry) is None for entry in entries):
+            return Fault.NOT_AN_OPTION, "Choose from the answers listed."
+        return None
+    if any(clean(entry).strip() != entry or not entry for entry in entries):
+        return Fault.HIDDEN_CHARACTERS, "Take out empty lines, spaces around an entry and hidden characters."
+    if any(len(entry) > question.item_most for entry in entries):
+        return Fault.ENTRY_TOO_LONG, f"Use at most {question.item_most} characters for each entry."
+    return None

@@ -1,0 +1,240 @@
+"""The assessment: what a playbook computes from answers, the same everywhere and for ever.
+
+It is a pure function of the playbook and the answers: the tier with the rules that fired and the facts that fired them,
+what it might be because something is not known, threats, controls and duties with their grounds, and the boundaries
+proposed to the offices. It decides nothing; two people do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from intake.domain import canonical, rules
+from intake.domain.answers import Answer
+from intake.domain.boundaries import Boundaries
+from intake.domain.canonical import Json
+from intake.domain.playbook_content import Control, Duty, Playbook, Threat, TierPath, TierRule
+from intake.domain.playbook_shown import Asked, asked
+from intake.domain.proposal import Reason, propose
+from intake.domain.rules import Finding, Tier, Verdict
+
+FORMAT = "countersign/assessment/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer that fired something: the question's id and the answer in plain words."""
+
+    question: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A tier rule that holds, with the answers that made it hold."""
+
+    rule: TierRule
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MightBe:
+    """A tier rule that cannot be judged and would raise the tier.
+
+    ``unknown`` are the questions answered “I don't know”; ``missing`` those not answered yet, in a draft.
+    """
+
+    rule: TierRule
+    unknown: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A threat the answers match, or, when not ``certain``, one that nobody can rule out."""
+
+    threat: Threat
+    facts: tuple[Fact, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A control that applies: because of these matched threats (ids), or because of these answers."""
+
+    control: Control
+    threats: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty that applies, or, when not ``certain``, may apply."""
+
+    duty: Duty
+    facts: tuple[Fact, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """``tier`` is what the case is treated as: ``certain`` is what the known answers say, and a doubt may raise it as
+    far as high. Only known answers make it prohibited. ``open_points`` are the questions answered “I don't know”.
+    """
+
+    playbook: str
+    tier: Tier
+    certain: Tier
+    path: TierPath
+    fired: tuple[Fired, ...]
+    might_be: tuple[MightBe, ...]
+    threats: tuple[Matched, ...]
+    controls: tuple[Called, ...]
+    duties: tuple[Owed, ...]
+    boundaries: Boundaries
+    reasons: tuple[Reason, ...]
+    open_points: tuple[str, ...]
+    complete: bool
+
+    @property
+    def ceiling(self) -> Tier:
+        """The highest tier the case could turn out to be once every doubt is settled."""
+        return max([self.certain, *(item.rule.tier for item in self.might_be if item.unknown)], key=_rank)
+
+    def as_json(self) -> dict[str, Json]:
+        """Ids and facts; the texts belong to the playbook, which is named by its digest."""
+        return {
+            "format": FORMAT,
+            "playbook": self.playbook,
+            "tier": self.tier.value,
+            "certain": self.certain.value,
+            "lane": self.path.lane.value,
+            "fired": [{"rule": item.rule.id, "facts": _facts_json(item.facts)} for item in self.fired],
+            "might_be": [
+                {"rule": item.rule.id, "unknown": list(item.unknown), "missing": list(item.missing)}
+                for item in self.might_be
+            ],
+            "threats": [
+                {"threat": item.threat.id, "facts": _facts_json(item.facts), "certain": item.certain}
+                for item in self.threats
+            ],
+            "controls": [
+                {
+                    "control": item.control.id,
+                    "threats": list(item.threats),
+                    "facts": _facts_json(item.facts),
+                    "certain": item.certain,
+                }
+                for item in self.controls
+            ],
+            "duties": [
+                {"duty": item.duty.id, "facts": _facts_json(item.facts), "certain": item.certain}
+                for item in self.duties
+            ],
+            "boundaries": self.boundaries.as_json(),
+            "reasons": [reason.as_json() for reason in self.reasons],
+            "open_points": list(self.open_points),
+            "complete": self.complete,
+        }
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON; offices sign it, so both saw the same assessment."""
+        return canonical.digest(self.as_json())
+
+
+def assess(playbook: Playbook, answers: Mapping[str, Answer]) -> Assessment:
+    """Assess answers, complete or not. Answers that are not asked for or do not fit count as not given."""
+    known = asked(playbook, answers)
+    fired, might_be = _judged(playbook, known)
+    certain = max([Tier.MINIMAL, *(item.rule.tier for item in fired)], key=_rank)
+    doubts = [item.rule.tier for item in might_be if item.unknown]
+    # A doubt is never a silent no, and never a stop either: it takes the strictest path on which people still decide.
+    tier = max([certain, *(min(doubt, Tier.HIGH, key=_rank) for doubt in doubts)], key=_rank)
+    raising = tuple(item for item in might_be if item.rule.tier.rank > certain.rank)
+    threats = tuple(
+        Matched(threat, _facts(playbook, known, found), found.holds)
+        for threat in playbook.threats
+        if _counts(found := rules.evaluate(threat.when, known.facts))
+    )
+    controls = _called(playbook, known, threats, tier)
+    duties = tuple(
+        Owed(duty, _facts(playbook, known, found), found.holds)
+        for duty in playbook.duties
+        if _counts(found := rules.evaluate(duty.when, known.facts, tier))
+    )
+    proposed, reasons = propose(known, (item.control for item in controls))
+    return Assessment(
+        playbook=playbook.digest,
+        tier=tier,
+        certain=certain,
+        path=playbook.path(tier),
+        fired=fired,
+        might_be=raising,
+        threats=threats,
+        controls=controls,
+        duties=duties,
+        boundaries=proposed,
+        reasons=reasons,
+        open_points=tuple(question.id for question in known.shown if _unknown(known, question.id)),
+        complete=all(
+            isinstance(known.facts[question.id], Answer) or not known.required(question) for question in known.shown
+        ),
+    )
+
+
+def _judged(playbook: Playbook, known: Asked) -> tuple[tuple[Fired, ...], tuple[MightBe, ...]]:
+    fired: list[Fired] = []
+    might_be: list[MightBe] = []
+    for rule in sorted(playbook.rules, key=lambda rule: -rule.tier.rank):
+        found = rules.evaluate(rule.when, known.facts)
+        if found.holds:
+            fired.append(Fired(rule, _facts(playbook, known, found)))
+        elif found.verdict is Verdict.UNKNOWN:
+            might_be.append(MightBe(rule, found.unknown, found.missing))
+    return tuple(fired), tuple(might_be)
+
+
+def _called(playbook: Playbook, known: Asked, threats: Iterable[Matched], tier: Tier) -> tuple[Called, ...]:
+    matched = {item.threat.id: item for item in threats}
+    called: list[Called] = []
+    for control in playbook.controls:
+        because = tuple(name for name in control.mitigates if name in matched)
+        if control.when is None and control.mitigates:
+            found = Finding(Verdict.NO)
+        else:
+            found = rules.evaluate(control.when, known.facts, tier)
+        if because or _counts(found):
+            certain = found.holds or any(matched[name].certain for name in because)
+            grounds = _facts(playbook, known, found) if _counts(found) else ()
+            called.append(Called(control, because, grounds, certain))
+    return tuple(called)
+
+
+def _counts(found: Finding) -> bool:
+    return found.holds or found.doubted
+
+
+def _facts(playbook: Playbook, known: Asked, found: Finding) -> tuple[Fact, ...]:
+    names = (*found.facts, *found.unknown)
+    made: list[Fact] = []
+    for name in names:
+        answer = known.facts[name]
+        if isinstance(answer, Answer):
+            made.append(Fact(name, playbook.question(name).said(answer)))
+    return tuple(made)
+
+
+def _unknown(known: Asked, name: str) -> bool:
+    answer = known.facts[name]
+    return isinstance(answer, Answer) and answer.unknown
+
+
+def _facts_json(facts: tuple[Fact, ...]) -> list[Json]:
+    return [{"question": fact.question, "said": fact.said} for fact in facts]
+
+
+def _rank(tier: Tier) -> int:
+    return tier.rank

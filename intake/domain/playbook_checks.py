@@ -1,0 +1,303 @@
+"""Whether a playbook holds together: references, order, reasons and sources, kinds and boundary values.
+
+Each thing that can be wrong has its own refusal. A playbook that passes can be asked, assessed and cited without any
+further doubt, which is why neither the guide nor the assessment checks again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
+
+from intake.domain import boundaries, canonical, rules
+from intake.domain.boundaries import Form, UnreadableBoundary
+from intake.domain.canonical import clean
+from intake.domain.playbook_content import (
+    Kind,
+    Lane,
+    Playbook,
+    Question,
+    Role,
+    Section,
+    Setting,
+    Source,
+)
+from intake.domain.playbook_table import MissingKey, UnreadablePlaybook
+from intake.domain.rules import Condition, FromTier, Operator, Says, Tier
+
+MAX_SCREENING = 6
+MAX_ON_PAGE = 5
+
+
+class RepeatedId(UnreadablePlaybook):
+    what = "Two things in the playbook share the id “{detail}” ({where})."
+    why = "An answer, a fired rule and a signature name things by id, so an id means one thing."
+
+
+class DanglingReference(UnreadablePlaybook):
+    what = "The playbook refers to something it does not have: {detail} ({where})."
+
+
+class UnresolvedSource(UnreadablePlaybook):
+    what = "A source cannot be found in the list of frameworks: {detail} ({where})."
+    why = "A reason that cannot be looked up is an opinion; every citation resolves."
+
+
+class CircularQuestions(UnreadablePlaybook):
+    what = "Questions decide about each other in a circle: {detail} ({where})."
+    why = "Nobody could say which of them is asked first."
+
+
+class UnfitCondition(UnreadablePlaybook):
+    what = "A condition asks what its question cannot answer: {detail} ({where})."
+
+
+class RestsOnOptional(UnreadablePlaybook):
+    what = "A judgement rests on a question that may be left out: {detail} ({where})."
+    why = "An answer nobody had to give would lower the tier in silence."
+
+
+class UnfitQuestion(UnreadablePlaybook):
+    what = "A question cannot be asked like this: {detail} ({where})."
+
+
+class UnfitPage(UnreadablePlaybook):
+    what = "A page or section has the wrong number of questions: {detail} ({where})."
+    why = "People answer one to five related questions at a time, and four to six before they know the way."
+
+
+class UnfitRoute(UnreadablePlaybook):
+    what = "A route of the screening questions is incomplete: {detail} ({where})."
+    why = "Whoever starts learns at once where this leads, and whoever is stopped learns what to do instead."
+
+
+class UnfitTiers(UnreadablePlaybook):
+    what = "The tiers and their lanes are not complete: {detail} ({where})."
+
+
+class UnfitBoundary(UnreadablePlaybook):
+    what = "A value does not fit the boundary it is meant for: {detail} ({where})."
+
+
+def checked(playbook: Playbook) -> Playbook:
+    """``playbook`` with its digest when all of it holds together; else one exact refusal, derived from UnreadablePlaybook."""
+    _check_ids(playbook)
+    for section in playbook.all_sections:
+        _check_section(section, screening=section is playbook.screening)
+    for question in playbook.questions:
+        _check_question(question)
+    _check_conditions(playbook)
+    _check_order(playbook)
+    _check_routes(playbook)
+    _check_tiers(playbook)
+    _check_controls(playbook)
+    _check_sources(playbook)
+    return replace(playbook, digest=canonical.digest(playbook.as_json()))
+
+
+def _check_ids(playbook: Playbook) -> None:
+    sections = playbook.all_sections
+    groups: list[tuple[str, Iterable[str]]] = [
+        ("sections", (item.id for item in sections)),
+        ("pages", (page.id for item in sections for page in item.pages)),
+        ("questions", (item.id for item in playbook.questions)),
+        ("routes", (item.id for item in playbook.routes)),
+        ("rules", (item.id for item in playbook.rules)),
+        ("threats", (item.id for item in playbook.threats)),
+        ("controls", (item.id for item in playbook.controls)),
+        ("duties", (item.id for item in playbook.duties)),
+        ("frameworks", (item.id for item in playbook.frameworks)),
+        *((f"options of “{item.id}”", (option.id for option in item.options)) for item in playbook.questions),
+    ]
+    for where, names in groups:
+        for name, count in Counter(names).items():
+            if count > 1:
+                raise RepeatedId(detail=name, where=where)
+
+
+def _check_section(section: Section, *, screening: bool) -> None:
+    if not section.pages or (screening and len(section.questions) > MAX_SCREENING):
+        raise UnfitPage(detail=f"{len(section.questions)} questions", where=f"section “{section.id}”")
+    for page in section.pages:
+        if not 1 <= len(page.questions) <= MAX_ON_PAGE:
+            raise UnfitPage(detail=f"{len(page.questions)} questions", where=f"page “{page.id}”")
+
+
+def _check_question(question: Question) -> None:
+    where = f"question “{question.id}”"
+    choosing = question.kind in {Kind.CHOICE, Kind.CHOICES}
+    if choosing != (len(question.options) >= 2) or (question.options and not choosing):
+        raise UnfitQuestion(detail=f"{len(question.options)} options for a {question.kind}", where=where)
+    if question.most is not None and question.most < question.least:
+        raise UnfitQuestion(detail="at most is less than at least", where=where)
+    if any(setting[0] not in _PATHS for option in question.options for setting in option.sets):
+        raise DanglingReference(detail="a boundary field named by an option", where=where)
+    for option in question.options:
+        for setting in option.sets:
+            _check_setting(setting, f"{where}, option “{option.id}”")
+    if question.boundary:
+        _check_asked_limit(question, where)
+
+
+_PATHS = frozenset(field.path for field in boundaries.FIELDS)
+_FITTING = {
+    Form.CHOICE: {Kind.CHOICE},
+    Form.SET: {Kind.CHOICES, Kind.TEXTS},
+    Form.FLAG: {Kind.YES_NO},
+    Form.NUMBER: {Kind.NUMBER},
+    Form.TEXT: {Kind.TEXT, Kind.PERSON, Kind.CHOICE},
+}
+
+
+def _check_asked_limit(question: Question, where: str) -> None:
+    if question.boundary not in _PATHS:
+        raise DanglingReference(detail=f"the boundary field {question.boundary}", where=where)
+    field = boundaries.field(question.boundary)
+    if question.kind not in _FITTING[field.form]:
+        raise UnfitBoundary(detail=f"a {question.kind} cannot fill {field.path}", where=where)
+    names = {option.id for option in question.options}
+    if field.form is Form.CHOICE and not names <= {choice for choice, _ in field.choices}:
+        raise UnfitBoundary(detail=f"an option is no choice of {field.path}", where=where)
+    long = (
+        question.kind in {Kind.TEXT, Kind.PERSON} and (question.most or boundaries.MAX_TEXT + 1) > boundaries.MAX_TEXT
+    )
+    many = question.kind is Kind.TEXTS and (question.most or boundaries.MAX_ITEMS + 1) > boundaries.MAX_ITEMS
+    if long or many or question.item_most > boundaries.MAX_TEXT:
+        raise UnfitBoundary(detail=f"the answer may be longer than {field.path} can hold", where=where)
+
+
+def _check_setting(setting: Setting, where: str) -> None:
+    path, limit = setting
+    if path not in _PATHS:
+        raise DanglingReference(detail=f"the boundary field {path}", where=where)
+    if isinstance(limit, frozenset) and any(clean(entry).strip() != entry for entry in limit):
+        raise UnfitBoundary(detail=f"an entry for {path} has odd characters", where=where)
+    try:
+        boundaries.boundaries({path: limit})
+    except UnreadableBoundary as refusal:
+        raise UnfitBoundary(detail=str(refusal.facts["detail"]), where=f"{where}, {path}") from None
+
+
+def _check_conditions(playbook: Playbook) -> None:
+    known = {question.id: question for question in playbook.questions}
+    screening = {question.id for question in playbook.screening.questions}
+    for where, condition, kind in _conditions(playbook):
+        for leaf, negated in rules.leaves(condition):
+            if isinstance(leaf, FromTier):
+                if kind not in {"control", "duty"}:
+                    raise UnfitCondition(detail="the tier is not known yet", where=where)
+                continue
+            question = known.get(leaf.question)
+            if question is None or (kind == "screening" and leaf.question not in screening):
+                raise DanglingReference(detail=f"the question “{leaf.question}”", where=where)
+            _check_leaf(leaf, question, where)
+            if leaf.operator is Operator.UNKNOWN and (negated or kind in {"question", "screening"}):
+                raise UnfitCondition(detail="“I don’t know” cannot decide this", where=where)
+            optional = not question.required or question.required_if is not None
+            if kind != "question" and optional:
+                raise RestsOnOptional(detail=f"“{question.id}”", where=where)
+
+
+def _conditions(playbook: Playbook) -> Iterator[tuple[str, Condition | None, str]]:
+    screening = set(playbook.screening.questions)
+    for question in playbook.questions:
+        kind = "screening" if question in screening else "question"
+        yield f"question “{question.id}”, shown_if", question.shown_if, kind
+        yield f"question “{question.id}”, required_if", question.required_if, kind
+    for route in playbook.routes:
+        yield f"route “{route.id}”", route.when, "screening"
+    for rule in playbook.rules:
+        yield f"rule “{rule.id}”", rule.when, "judgement"
+    for threat in playbook.threats:
+        yield f"threat “{threat.id}”", threat.when, "judgement"
+    for control in playbook.controls:
+        yield f"control “{control.id}”", control.when, "control"
+    for duty in playbook.duties:
+        yield f"duty “{duty.id}”", duty.when, "duty"
+
+
+def _check_leaf(leaf: Says, question: Question, where: str) -> None:
+    fits = {
+        Operator.IS: {Kind.CHOICE, Kind.YES_NO, Kind.NUMBER},
+        Operator.ONE_OF: {Kind.CHOICE},
+        Operator.INCLUDES: {Kind.CHOICES},
+        Operator.AT_LEAST: {Kind.NUMBER, Kind.DATE},
+        Operator.AT_MOST: {Kind.NUMBER, Kind.DATE},
+        Operator.ANSWERED: set(Kind),
+        Operator.UNKNOWN: set(Kind) if question.may_be_unknown else set(),
+    }
+    if question.kind not in fits[leaf.operator]:
+        detail = f"“{leaf.operator}” of “{question.id}”, which is a {question.kind}"
+        raise UnfitCondition(detail=detail, where=where)
+    if leaf.operator in {Operator.ANSWERED, Operator.UNKNOWN}:
+        return
+    if question.options:
+        for value in leaf.values:
+            if question.option(str(value)) is None:
+                raise DanglingReference(detail=f"the option “{value}” of “{question.id}”", where=where)
+        return
+    wanted = {Kind.YES_NO: bool, Kind.NUMBER: int, Kind.DATE: str}[question.kind]
+    if any(type(value) is not wanted for value in leaf.values):
+        raise UnfitCondition(detail=f"“{question.id}” is a {question.kind}", where=where)
+
+
+def _check_order(playbook: Playbook) -> None:
+    graph = {question.id: set(rules.questions(question.shown_if)) for question in playbook.questions}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        raise CircularQuestions(detail=" → ".join(error.args[1]), where="shown_if") from None
+
+
+def _check_routes(playbook: Playbook) -> None:
+    if not playbook.routes or playbook.routes[-1].when is not None or playbook.routes[-1].stops:
+        raise UnfitRoute(detail="the last route must be open to everybody else", where="routes")
+    for route in playbook.routes:
+        where = f"route “{route.id}”"
+        if route is not playbook.routes[-1] and route.when is None:
+            raise UnfitRoute(detail="only the last route has no condition", where=where)
+        if route.stops and not (route.instead and route.sources):
+            raise UnfitRoute(detail="a stop says what to do instead and on what ground", where=where)
+        if not route.stops and not (route.minutes and route.have_ready):
+            raise UnfitRoute(detail="it does not say how long it takes and what to have at hand", where=where)
+
+
+def _check_tiers(playbook: Playbook) -> None:
+    if [path.tier for path in playbook.paths] != list(Tier):
+        raise UnfitTiers(detail="each tier has one path, in their order", where="paths")
+    for path in playbook.paths:
+        if (path.tier is Tier.PROHIBITED) != (path.lane is Lane.STOP):
+            raise UnfitTiers(detail="what is prohibited stops, and nothing else does", where=f"paths, {path.tier}")
+    for role in (Role.TITLE, Role.STAGE):
+        if not playbook.role(role):
+            raise MissingKey(detail=role, where="roles")
+    known = {question.id: question for question in playbook.questions}
+    for role, name in playbook.roles:
+        if name not in known:
+            raise DanglingReference(detail=f"the question “{name}”", where=f"roles, {role}")
+    stages = {option.id for option in known[playbook.role(Role.STAGE)].options}
+    if stages != {"pilot", "scaled"}:
+        raise UnfitTiers(detail="the stage asked for is pilot or scaled", where="roles, stage")
+
+
+def _check_controls(playbook: Playbook) -> None:
+    threats = {threat.id for threat in playbook.threats}
+    for control in playbook.controls:
+        where = f"control “{control.id}”"
+        if not set(control.mitigates) <= threats:
+            raise DanglingReference(detail=f"the threat “{min(set(control.mitigates) - threats)}”", where=where)
+        if not control.evidence:
+            raise MissingKey(detail="evidence", where=where)
+        for setting in control.proposes:
+            _check_setting(setting, where)
+
+
+def _check_sources(playbook: Playbook) -> None:
+    known = {Source(item.id, ref.ref) for item in playbook.frameworks for ref in item.refs}
+    for item in playbook.items:
+        for source in item.sources:
+            if source not in known:
+                name = getattr(item, "id", "") or getattr(item, "tier", "")
+                raise UnresolvedSource(detail=f"{source.framework}: {source.ref}", where=f"“{name}”")
