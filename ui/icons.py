@@ -1,6 +1,6 @@
 """Icons that take the colour of the text around them, and are drawn anew whenever they are shown.
 
-An icon is an SVG of ``resources/icons`` whose strokes say ``currentColor``. Because the engine asks the application's
+An icon is an SVG of ``resources/icons`` drawn in black or ``currentColor``. Because the engine asks the application's
 palette while painting, a change of theme needs no bookkeeping.
 """
 
@@ -37,7 +37,9 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
         svg = resources.read(f"icons/{name}.svg")
     except resources.ResourceMissing:
         svg = _MISSING
-    return QSvgRenderer(QByteArray(svg.replace(b"currentColor", colour.encode())))
+    # Our icons are drawn in black; black is what takes the colour of the text.
+    ink = colour.encode()
+    return QSvgRenderer(QByteArray(svg.replace(b'"#000"', b'"' + ink + b'"').replace(b"currentColor", ink)))
 
 
 _MISSING = (

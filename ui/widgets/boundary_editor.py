@@ -1,0 +1,162 @@
+"""The four boundaries as fields, each with its reason, and beside it what the other side proposes.
+
+The fields come from ``intake.domain.boundaries``; the editor adds no limit and no rule of its own.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from intake.domain.boundaries import (
+    FIELDS,
+    MAX_INTEGER,
+    Boundaries,
+    Boundary,
+    Form,
+    UnreadableBoundary,
+    Value,
+    boundaries,
+    fields_of,
+)
+from intake.domain.boundaries import Field as Limit
+from intake.domain.terms import shown
+from ui.theme import Tone, sizes
+from ui.widgets.fields import Choice, Field, LinesField, NumberField, PickField, TextField, YesNoField
+from ui.widgets.labels import Label, quiet
+from ui.widgets.panels import Card, Chip
+
+
+class BoundaryEditor(QWidget):
+    """All boundaries, one card each. ``changed`` carries the path of the field the person edited."""
+
+    changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(s.l)
+        self._rows: dict[str, _LimitRow] = {}
+        for boundary in Boundary:
+            card = Card(title=boundary.label)
+            card.box.setSpacing(s.l)
+            for limit in fields_of(boundary):
+                row = _LimitRow(limit)
+                row.changed.connect(self.changed)
+                self._rows[limit.path] = row
+                card.box.addWidget(row)
+            layout.addWidget(card)
+
+    def set_boundaries(self, values: Boundaries) -> None:
+        for limit, value in zip(FIELDS, values.values, strict=True):
+            self._rows[limit.path].set_value(value)
+
+    def set_reference(self, values: Boundaries | None, whose: str = "") -> None:
+        """Show beside each field what ``whose`` position says; None takes it away."""
+        for number, limit in enumerate(FIELDS):
+            self._rows[limit.path].set_reference(None if values is None else values.values[number], whose)
+
+    def boundaries(self) -> Boundaries:
+        """What the fields say now. Raises ``UnreadableBoundary``."""
+        return boundaries({path: row.value() for path, row in self._rows.items()})
+
+    def check(self) -> UnreadableBoundary | None:
+        """What is wrong, if anything, also shown at its field."""
+        for row in self._rows.values():
+            row.error.setVisible(False)
+        for path, row in self._rows.items():
+            try:
+                boundaries({path: row.value()})
+            except UnreadableBoundary as refusal:
+                row.error.setText(refusal.what_happened)
+                row.error.setVisible(True)
+                row.field.focus_widget().setFocus(Qt.FocusReason.OtherFocusReason)
+                return refusal
+        return None
+
+    def field(self, path: str) -> Field:
+        return self._rows[path].field
+
+
+class _LimitRow(QWidget):
+    changed = Signal(str)
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__()
+        self._limit = limit
+        self._reference: Value | None = None
+        self._whose = ""
+        s = sizes(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(s.xl)
+        left = QVBoxLayout()
+        left.setSpacing(s.xs)
+        label = QLabel(limit.label)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        left.addWidget(label)
+        left.addWidget(quiet(limit.why))
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(s.xs)
+        self.error = Label("", tone=Tone.BAD)
+        self.error.setVisible(False)
+        self.field = _field(limit)
+        self.field.name(limit.label, limit.why)
+        label.setBuddy(self.field.focus_widget())
+        right.addWidget(self.error)
+        right.addWidget(self.field)
+        proposal = QHBoxLayout()
+        proposal.setSpacing(s.s)
+        self.other = quiet("")
+        self.mark = Chip("", Tone.WARN)
+        proposal.addWidget(self.other, 1)
+        proposal.addWidget(self.mark)
+        right.addLayout(proposal)
+        right.addStretch(1)
+        layout.addLayout(left, 1)
+        layout.addLayout(right, 1)
+        self.field.changed.connect(self._on_changed)
+        self.set_reference(None, "")
+
+    def value(self) -> Value:
+        given = self.field.value()
+        if self._limit.form is Form.SET:
+            return frozenset(given or ())
+        return self._limit.tightest if given is None else given
+
+    def set_value(self, value: Value) -> None:
+        self.field.set_value(tuple(sorted(value)) if isinstance(value, frozenset) else value)
+        self._compare()
+
+    def set_reference(self, value: Value | None, whose: str) -> None:
+        self._reference, self._whose = value, whose
+        self._compare()
+
+    def _on_changed(self) -> None:
+        self._compare()
+        self.changed.emit(self._limit.path)
+
+    def _compare(self) -> None:
+        differs = self._reference is not None and self._reference != self.value()
+        self.other.setVisible(differs)
+        self.mark.setVisible(differs)
+        if differs and self._reference is not None:
+            self.other.setText(
+                self.tr("{who}: {value}").format(who=self._whose, value=shown(self._limit, self._reference))
+            )
+            self.mark.set(self.tr("differs"), Tone.WARN)
+
+
+def _field(limit: Limit) -> Field:
+    if limit.form is Form.CHOICE:
+        return PickField([Choice(key, text) for key, text in limit.choices])
+    if limit.form is Form.SET:
+        return LinesField(lines=3)
+    if limit.form is Form.FLAG:
+        return YesNoField()
+    if limit.form is Form.NUMBER:
+        return NumberField(unit=limit.unit, most=min(MAX_INTEGER, 2_000_000_000))
+    return TextField()

@@ -1,0 +1,205 @@
+"""Two positions side by side, field by field; where they part it is said in words and shown by a ground colour.
+
+Works on ready texts (``ComparisonRow``); ``compare_terms`` makes them from the terms of both offices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from intake.domain.boundaries import FIELDS
+from intake.domain.terms import Terms, differences, shown
+from ui.theme import Tone, colours, sizes
+from ui.widgets.labels import Label, heading, quiet, strong
+from ui.widgets.panels import Chip
+from ui.widgets.ring import Half, Ring, RingState
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One field. ``tighter`` is "left", "right" or ""; ``differs`` says whether the two part."""
+
+    group: str
+    label: str
+    left: str
+    right: str
+    differs: bool = False
+    tighter: str = ""
+
+
+def compare_terms(left: Terms | None, right: Terms | None) -> tuple[ComparisonRow, ...]:
+    """Every field of both positions, in the order of the record; a position not taken yet is left empty."""
+    parts = {item.path: item for item in differences(left, right)} if left and right else {}
+    rows = [_row(_words("Terms"), _words("Stage granted"), "stage", _stage(left), _stage(right), parts)]
+    rows.append(
+        _row(
+            _words("Terms"),
+            _words("Expires"),
+            "expires",
+            left.expires.isoformat() if left else "",
+            right.expires.isoformat() if right else "",
+            parts,
+        )
+    )
+    for number, item in enumerate(FIELDS):
+        one = shown(item, left.boundaries.values[number]) if left else ""
+        other = shown(item, right.boundaries.values[number]) if right else ""
+        rows.append(_row(item.boundary.label, item.label, item.path, one, other, parts))
+    conditions = sorted({*(left.conditions if left else ()), *(right.conditions if right else ())})
+    for condition in conditions:
+        text = f"{condition.text} ({condition.owner}, {condition.due.isoformat()})"
+        here = left is not None and condition in left.conditions
+        there = right is not None and condition in right.conditions
+        both = left is not None and right is not None
+        rows.append(
+            ComparisonRow(
+                _words("Conditions"),
+                _words("Condition"),
+                text if here else "",
+                text if there else "",
+                differs=both and here != there,
+                tighter="" if here == there or not both else ("left" if here else "right"),
+            )
+        )
+    return tuple(rows)
+
+
+def _row(group: str, label: str, path: str, left: str, right: str, parts: dict) -> ComparisonRow:  # type: ignore[type-arg]
+    found = parts.get(path)
+    return ComparisonRow(group, label, left, right, found is not None, found.tighter if found is not None else "")
+
+
+def _stage(terms: Terms | None) -> str:
+    return terms.stage.value.capitalize() if terms else ""
+
+
+def _words(text: str) -> str:
+    return QCoreApplication.translate("TermsComparison", text)
+
+
+class TermsComparison(QWidget):
+    """Left the CIO, right the CISO, as in the ring."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(s.s)
+        top = QHBoxLayout()
+        self.summary = strong("")
+        self.only_differences = QCheckBox(self.tr("Only differences"))
+        self.only_differences.toggled.connect(self._show)
+        top.addWidget(self.summary, 1)
+        top.addWidget(self.only_differences)
+        layout.addLayout(top)
+        self._place = QVBoxLayout()
+        layout.addLayout(self._place)
+        self._sheet: QFrame | None = None
+        self._rows: tuple[ComparisonRow, ...] = ()
+        self._names = ("", "")
+        self._halves = (Half.OPEN, Half.OPEN)
+
+    def set_rows(
+        self,
+        rows: Sequence[ComparisonRow],
+        left_name: str,
+        right_name: str,
+        left: Half = Half.OPEN,
+        right: Half = Half.OPEN,
+    ) -> None:
+        """Show these rows. The names say whose position it is and on which revision: "CIO · revision 2"."""
+        self._rows, self._names, self._halves = tuple(rows), (left_name, right_name), (left, right)
+        count = sum(row.differs for row in self._rows)
+        missing = not any(row.left for row in self._rows) or not any(row.right for row in self._rows)
+        if missing:
+            self.summary.setText(self.tr("Only one position so far"))
+        elif count:
+            self.summary.setText(self.tr("%n point(s) differ", "", count))
+        else:
+            self.summary.setText(self.tr("Both positions are the same"))
+        self.only_differences.setVisible(bool(count))
+        self._show()
+
+    def _show(self, _: bool = False) -> None:
+        if self._sheet is not None:
+            self._place.removeWidget(self._sheet)
+            self._sheet.deleteLater()
+        only = self.only_differences.isChecked() and not self.only_differences.isHidden()
+        self._sheet = _Sheet([row for row in self._rows if row.differs or not only], self._names, self._halves)
+        self._place.addWidget(self._sheet)
+
+
+class _Sheet(QFrame):
+    def __init__(self, rows: Sequence[ComparisonRow], names: tuple[str, str], halves: tuple[Half, Half]) -> None:
+        super().__init__()
+        s = sizes(self)
+        self._bands: list[tuple[QWidget, bool]] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(s.l, s.m, s.l, s.m)
+        grid.setHorizontalSpacing(s.l)
+        grid.setVerticalSpacing(s.m)
+        for column, stretch in enumerate((4, 5, 5, 2)):
+            grid.setColumnStretch(column, stretch)
+        for column, (name, state) in enumerate(
+            ((names[0], RingState(cio=halves[0])), (names[1], RingState(ciso=halves[1]))), start=1
+        ):
+            head = QHBoxLayout()
+            head.setSpacing(s.s)
+            head.addWidget(Ring(state, lines=1.3))
+            head.addWidget(strong(name), 1)
+            grid.addLayout(head, 0, column)
+        line, group = 1, ""
+        for row in rows:
+            if row.group != group:
+                group = row.group
+                title = heading(group, 3)
+                title.setContentsMargins(0, s.m, 0, 0)
+                grid.addWidget(title, line, 0, 1, 4)
+                line += 1
+            label = quiet(row.label)
+            grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
+            for column, text in ((1, row.left), (2, row.right)):
+                value = strong(text or "–") if row.differs else Label(text or "–")
+                value.setAccessibleName(f"{names[column - 1]}, {row.label}: {text}")
+                grid.addWidget(value, line, column, Qt.AlignmentFlag.AlignTop)
+            if row.differs:
+                grid.addWidget(Chip(self._difference(row, names), Tone.WARN), line, 3, Qt.AlignmentFlag.AlignTop)
+            self._bands.append((label, row.differs))
+            line += 1
+
+    def _difference(self, row: ComparisonRow, names: tuple[str, str]) -> str:
+        if not row.tighter:
+            return self.tr("differs")
+        who = names[0] if row.tighter == "left" else names[1]
+        return self.tr("{office} is tighter").format(office=who.split(" · ")[0].split(",")[0])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c, s = colours(self.palette()), sizes(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(c.hair, 1))
+        painter.setBrush(c.card)
+        radius = s.radius * 1.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        for label, differs in self._bands:
+            row, _, _, _ = grid.getItemPosition(grid.indexOf(label))  # type: ignore[misc]
+            cell = QRectF(grid.cellRect(row, 0)).united(QRectF(grid.cellRect(row, 3)))
+            band = QRectF(s.s, cell.top() - s.m / 2, self.width() - 2 * s.s, cell.height() + s.m)
+            if differs:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(c.alternate if not c.dark else c.window)
+                painter.drawRoundedRect(band, s.radius, s.radius)
+                painter.setBrush(c.tone(Tone.WARN).strong)
+                painter.drawRoundedRect(QRectF(band.left(), band.top(), 3, band.height()), 1.5, 1.5)
+            else:
+                painter.setPen(QPen(c.hair, 1))
+                painter.drawLine(band.bottomLeft(), band.bottomRight())
+        painter.end()

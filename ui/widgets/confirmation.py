@@ -1,0 +1,65 @@
+"""The lasting page after something that matters: what was done, its reference, what is next and who is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme import sizes
+from ui.widgets.labels import Label, heading, quiet, strong
+from ui.widgets.panels import Card, action_button
+from ui.widgets.ring import Ring, RingState, ring_words
+
+
+class Confirmation(QWidget):
+    """``reference`` is large and can be copied; ``next_steps`` are sentences; the first action is the main one."""
+
+    def __init__(
+        self,
+        title: str,
+        reference: str,
+        state: RingState,
+        next_steps: Sequence[str],
+        actions: Sequence[QAction] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(s.l)
+        card = Card(horizontal=True)
+        card.box.setSpacing(s.xl)
+        card.box.addWidget(Ring(state, lines=5.0), 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(s.s)
+        words.addWidget(heading(title, 1))
+        words.addWidget(quiet(self.tr("Reference")))
+        number = Label(reference)
+        font = QFont(number.font())
+        font.setPointSizeF(font.pointSizeF() * 1.3)
+        number.setFont(font)
+        number.setAccessibleName(self.tr("Reference {reference}").format(reference=reference))
+        words.addWidget(number)
+        words.addWidget(quiet(ring_words(state)))
+        card.box.addLayout(words, 1)
+        layout.addWidget(card)
+        layout.addWidget(heading(self.tr("What happens next"), 2))
+        for number_of_step, step in enumerate(next_steps, start=1):
+            row = QHBoxLayout()
+            row.setSpacing(s.m)
+            count = strong(f"{number_of_step}.")
+            count.setWordWrap(False)
+            row.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(step), 1)
+            layout.addLayout(row)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(s.m)
+        for order, action in enumerate(actions):
+            buttons.addWidget(action_button(action, primary=order == 0))
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
+        layout.addStretch(1)

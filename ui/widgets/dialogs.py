@@ -1,0 +1,129 @@
+"""The dialogs that speak about trouble and about what cannot be undone.
+
+A refusal shows what happened, why, and what to do next. A bug shows the crash dialog with its details to copy. Foreign
+words in either are plain text.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from intake.domain.refusals import Refusal
+from ui.icons import svg_pixmap
+from ui.jobs import Bug
+from ui.theme import Tone, colours, sizes
+from ui.widgets.labels import Label, heading, quiet, strong
+
+
+class PlainDialog(QDialog):
+    """A dialog that is freed when it closes, with a title, a body to fill and a row of buttons."""
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, icon: str = "", tone: Tone = Tone.INFO) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(s.chars(72))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(s.xl, s.xl, s.xl, s.l)
+        outer.setSpacing(s.l)
+        top = QHBoxLayout()
+        top.setSpacing(s.l)
+        if icon:
+            sign = QLabel()
+            sign.setPixmap(svg_pixmap(icon, s.line * 2, colours(self.palette()).tone(tone).strong, 2.0))
+            top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(s.m)
+        self.title = heading(title, 2)
+        self.body.addWidget(self.title)
+        top.addLayout(self.body, 1)
+        outer.addLayout(top, 1)
+        self.buttons = QDialogButtonBox()
+        outer.addWidget(self.buttons)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def add_button(
+        self, text: str, role: QDialogButtonBox.ButtonRole, *, look: str = "", name: str = ""
+    ) -> QPushButton:
+        button = self.buttons.addButton(text, role)
+        button.setAccessibleName(name or text)
+        if look:
+            button.setProperty("role", look)
+        return button
+
+
+class RefusalDialog(PlainDialog):
+    """What happened, why we refuse, what to do next."""
+
+    def __init__(self, refusal: Refusal, parent: QWidget | None = None) -> None:
+        super().__init__(refusal.what_happened, parent, icon="info", tone=Tone.WARN)
+        self.setWindowTitle(self.tr("Not done"))
+        for title, text in ((self.tr("Why"), refusal.reason), (self.tr("What to do next"), refusal.next_step)):
+            if text:
+                self.body.addWidget(strong(title))
+                self.body.addWidget(Label(text))
+        self.body.addStretch(1)
+        self.add_button(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole, look="primary").setDefault(True)
+
+
+class CrashDialog(PlainDialog):
+    """A bug: nothing is lost, here is what to send."""
+
+    def __init__(self, bug: Bug, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Something went wrong inside Countersign"), parent, icon="warning", tone=Tone.BAD)
+        self.setWindowTitle(self.tr("An error in Countersign"))
+        self.body.addWidget(
+            Label(
+                self.tr(
+                    "This is our mistake, not yours. Nothing signed and no answer is lost. You can go on; if it "
+                    "happens again, please send us the details below. Read them first: they may contain file names."
+                )
+            )
+        )
+        self.body.addWidget(quiet(bug.summary))
+        self._details = QPlainTextEdit(bug.details)
+        self._details.setReadOnly(True)
+        self._details.setTabChangesFocus(True)
+        self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._details.setAccessibleName(self.tr("Details of the error"))
+        self._details.setMinimumHeight(sizes(self).line * 9)
+        self.body.addWidget(self._details, 1)
+        copy = self.add_button(self.tr("Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(self._copy)
+        self.add_button(self.tr("Go on"), QDialogButtonBox.ButtonRole.RejectRole, look="primary").setDefault(True)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details.toPlainText())
+
+
+class ConfirmDialog(PlainDialog):
+    """For what cannot be undone, and only for that. ``accepted`` is emitted when the person means it."""
+
+    def __init__(
+        self, title: str, consequence: str, do: str, parent: QWidget | None = None, *, danger: bool = True
+    ) -> None:
+        super().__init__(title, parent, icon="warning" if danger else "info", tone=Tone.WARN)
+        self.body.addWidget(Label(consequence))
+        self.body.addStretch(1)
+        self.add_button(self.tr("Keep things as they are"), QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
+        self.add_button(do, QDialogButtonBox.ButtonRole.AcceptRole, look="danger" if danger else "primary")
+
+
+def show_refusal(refusal: Refusal, parent: QWidget | None) -> RefusalDialog:
+    """Open the refusal over ``parent`` without blocking; it frees itself."""
+    dialog = RefusalDialog(refusal, parent)
+    dialog.open()
+    return dialog

@@ -1,0 +1,380 @@
+"""The kinds of answer a question can have, each a small widget with one value and one signal.
+
+Values are plain data: ``str``, ``int``, ``bool``, ``date``, a tuple of keys, or None for "nothing given yet".
+What a value means and whether it is allowed is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import sizes
+from ui.widgets.labels import quiet
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: ``key`` is stored, ``text`` shown, ``hint`` explains it below."""
+
+    key: str
+    text: str
+    hint: str = ""
+
+
+class Field(QWidget):
+    """Base of all fields. ``changed`` comes with every edit by the person, never from ``set_value``."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(sizes(self).xs)
+
+    def value(self) -> Any:
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        raise NotImplementedError
+
+    def focus_widget(self) -> QWidget:
+        """Where the keyboard goes, and what the label is buddy of."""
+        raise NotImplementedError
+
+    def parts(self) -> Sequence[QWidget]:
+        """Every focusable part, to be named for screen readers."""
+        return (self.focus_widget(),)
+
+    def name(self, text: str, description: str) -> None:
+        """Tell screen readers what is asked. A list of choices keeps each choice's own words."""
+        for part in self.parts():
+            if isinstance(part, QAbstractButton):
+                part.setAccessibleName(f"{text}: {part.text()}")
+            else:
+                part.setAccessibleName(text)
+            part.setAccessibleDescription(description)
+
+    def set_wrong(self, wrong: bool) -> None:
+        for part in self.parts():
+            part.setProperty("wrong", wrong)
+            part.style().unpolish(part)
+            part.style().polish(part)
+
+
+class TextField(Field):
+    """One line."""
+
+    def __init__(self, parent: QWidget | None = None, *, longest: int = 300, placeholder: str = "") -> None:
+        super().__init__(parent)
+        self._line = QLineEdit()
+        self._line.setMaxLength(longest)
+        self._line.setPlaceholderText(placeholder)
+        self._line.textEdited.connect(self._on_edited)
+        self.box.addWidget(self._line)
+
+    def value(self) -> str | None:
+        return self._line.text().strip() or None
+
+    def set_value(self, value: str | None) -> None:
+        self._line.setText(value or "")
+
+    def focus_widget(self) -> QWidget:
+        return self._line
+
+    def _on_edited(self, _: str) -> None:
+        self.changed.emit()
+
+
+class _Prose(QPlainTextEdit):
+    """Tab leaves the field: a form is walked with the keyboard."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        s = sizes(self)
+        self.setMinimumHeight(s.line * lines + 2 * s.s)
+        self.setMaximumHeight(s.line * lines * 3)
+
+
+class LongTextField(Field):
+    """Several lines. ``changed`` comes when typing pauses for a moment or the field is left."""
+
+    PAUSE_MS = 400
+
+    def __init__(self, parent: QWidget | None = None, *, lines: int = 5, longest: int = 20_000) -> None:
+        super().__init__(parent)
+        self._longest = longest
+        self._text = _Prose(lines)
+        self._setting = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(self.PAUSE_MS)
+        self._pause.timeout.connect(self.changed)
+        self._text.textChanged.connect(self._on_changed)
+        self._text.installEventFilter(self)
+        self.box.addWidget(self._text)
+
+    def value(self) -> str | None:
+        return self._text.toPlainText().strip()[: self._longest] or None
+
+    def set_value(self, value: str | None) -> None:
+        self._setting = True
+        self._text.setPlainText(value or "")
+        self._setting = False
+
+    def focus_widget(self) -> QWidget:
+        return self._text
+
+    def flush(self) -> None:
+        """Emit now what a pause would emit: called before the page is left."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.changed.emit()
+
+    def eventFilter(self, watched: object, event: object) -> bool:
+        if watched is self._text and event.type() == event.Type.FocusOut:  # type: ignore[attr-defined]
+            self.flush()
+        return False
+
+    def _on_changed(self) -> None:
+        if not self._setting:
+            self._pause.start()
+
+
+class ChoiceField(Field):
+    """One of a few, all visible as radio buttons with their hints."""
+
+    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QRadioButton] = {}
+        for choice in choices:
+            button = QRadioButton(choice.text)
+            self._group.addButton(button)
+            self._buttons[choice.key] = button
+            _add_choice(self, button, choice.hint)
+        self._group.buttonClicked.connect(self._on_clicked)
+
+    def value(self) -> str | None:
+        return next((key for key, button in self._buttons.items() if button.isChecked()), None)
+
+    def set_value(self, value: str | None) -> None:
+        self._group.setExclusive(False)
+        for key, button in self._buttons.items():
+            button.setChecked(key == value)
+        self._group.setExclusive(True)
+
+    def focus_widget(self) -> QWidget:
+        checked = self._group.checkedButton()
+        return checked if checked is not None else next(iter(self._buttons.values()))
+
+    def parts(self) -> Sequence[QWidget]:
+        return tuple(self._buttons.values())
+
+    def _on_clicked(self, _: QAbstractButton) -> None:
+        self.changed.emit()
+
+
+class YesNoField(ChoiceField):
+    """Yes or no, as ``True`` or ``False``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__((Choice("yes", self.tr("Yes")), Choice("no", self.tr("No"))), parent)
+
+    def value(self) -> bool | None:  # type: ignore[override]
+        chosen = super().value()
+        return None if chosen is None else chosen == "yes"
+
+    def set_value(self, value: bool | None) -> None:  # type: ignore[override]
+        super().set_value(None if value is None else ("yes" if value else "no"))
+
+
+class ManyField(Field):
+    """Any number of a few, as a tuple of keys in the order they are shown."""
+
+    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes: dict[str, QCheckBox] = {}
+        for choice in choices:
+            box = QCheckBox(choice.text)
+            box.clicked.connect(self._on_clicked)
+            self._boxes[choice.key] = box
+            _add_choice(self, box, choice.hint)
+
+    def value(self) -> tuple[str, ...] | None:
+        return tuple(key for key, box in self._boxes.items() if box.isChecked()) or None
+
+    def set_value(self, value: Sequence[str] | None) -> None:
+        for key, box in self._boxes.items():
+            box.setChecked(key in (value or ()))
+
+    def focus_widget(self) -> QWidget:
+        return next(iter(self._boxes.values()))
+
+    def parts(self) -> Sequence[QWidget]:
+        return tuple(self._boxes.values())
+
+    def _on_clicked(self, _: bool) -> None:
+        self.changed.emit()
+
+
+def _add_choice(field: Field, button: QAbstractButton, hint: str) -> None:
+    field.box.addWidget(button)
+    if hint:
+        words = quiet(hint)
+        words.setContentsMargins(round(sizes(field).line * 1.35), 0, 0, sizes(field).xs)
+        button.setAccessibleDescription(hint)
+        field.box.addWidget(words)
+
+
+class _Combo(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling a long form must not change an answer on the way.
+        event.ignore()
+
+
+class PickField(Field):
+    """One of many, folded into a list."""
+
+    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._combo = _Combo()
+        self._combo.addItem(self.tr("Choose…"), None)
+        for choice in choices:
+            self._combo.addItem(choice.text, choice.key)
+        self._combo.activated.connect(self._on_activated)
+        self.box.addWidget(self._combo)
+
+    def value(self) -> str | None:
+        return self._combo.currentData()
+
+    def set_value(self, value: str | None) -> None:
+        self._combo.setCurrentIndex(max(0, self._combo.findData(value)))
+
+    def focus_widget(self) -> QWidget:
+        return self._combo
+
+    def _on_activated(self, _: int) -> None:
+        self.changed.emit()
+
+
+class _Spin(QSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class NumberField(Field):
+    """A whole number, or nothing."""
+
+    def __init__(
+        self, parent: QWidget | None = None, *, least: int = 0, most: int = 2_000_000_000, unit: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self._least = least
+        self._spin = _Spin()
+        # One below the least stands for "nothing given": a number never appears that nobody typed.
+        self._spin.setRange(least - 1, most)
+        self._spin.setSpecialValueText(" ")
+        self._spin.setGroupSeparatorShown(True)
+        self._spin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self._spin.setSuffix(f" {unit}" if unit else "")
+        self._spin.setMaximumWidth(sizes(self).chars(24))
+        self._setting = False
+        self.set_value(None)
+        self._spin.valueChanged.connect(self._on_changed)
+        self.box.addWidget(self._spin)
+
+    def value(self) -> int | None:
+        return self._spin.value() if self._spin.value() >= self._least else None
+
+    def set_value(self, value: int | None) -> None:
+        self._setting = True
+        self._spin.setValue(self._least - 1 if value is None else value)
+        self._setting = False
+
+    def focus_widget(self) -> QWidget:
+        return self._spin
+
+    def _on_changed(self, _: int) -> None:
+        if not self._setting:
+            self.changed.emit()
+
+
+class _Date(QDateEdit):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and event.modifiers():
+            self.setDate(self.minimumDate())
+            return
+        super().keyPressEvent(event)
+
+
+class DateField(Field):
+    """A day, or nothing. Ctrl+Delete empties it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._edit = _Date()
+        self._edit.setCalendarPopup(True)
+        self._edit.setDisplayFormat("yyyy-MM-dd")
+        self._edit.setMinimumDate(QDate(1999, 12, 31))
+        self._edit.setSpecialValueText(" ")
+        self._edit.setMaximumWidth(sizes(self).chars(24))
+        self._setting = False
+        self.set_value(None)
+        self._edit.dateChanged.connect(self._on_changed)
+        self.box.addWidget(self._edit)
+
+    def value(self) -> date | None:
+        shown = self._edit.date()
+        if shown == self._edit.minimumDate():
+            return None
+        return date(shown.year(), shown.month(), shown.day())
+
+    def set_value(self, value: date | None) -> None:
+        self._setting = True
+        self._edit.setDate(
+            self._edit.minimumDate() if value is None else QDate(value.year, value.month, value.day)
+        )
+        self._setting = False
+
+    def focus_widget(self) -> QWidget:
+        return self._edit
+
+    def _on_changed(self, _: QDate) -> None:
+        if not self._setting:
+            self.changed.emit()
+
+
+class LinesField(LongTextField):
+    """One entry per line, as a tuple of texts."""
+
+    def value(self) -> tuple[str, ...] | None:  # type: ignore[override]
+        text = super().value() or ""
+        return tuple(line.strip() for line in text.splitlines() if line.strip()) or None
+
+    def set_value(self, value: Sequence[str] | None) -> None:
+        super().set_value("\n".join(value or ()))

@@ -1,0 +1,133 @@
+"""Text on screen. Words written by other people are shown as plain text only: markup in them is never run.
+
+``Label`` is for everything; ``heading`` and ``quiet`` make its two variations. There is no rich text in Countersign.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.theme import Tone, colours
+
+
+class Label(QLabel):
+    """Plain text that can be selected, wraps by default, and can be cut short with the whole text as tooltip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        elide: bool = False,
+        selectable: bool = True,
+        tone: Tone | None = None,
+        quiet: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self._elide = elide
+        self._tone = tone
+        self._quiet = quiet
+        self._colouring = False
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(not elide)
+        self.setOpenExternalLinks(False)
+        if selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if elide:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._colour()
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self._show()
+
+    def text(self) -> str:
+        """The whole text, also when only a part of it is shown."""
+        return self._whole
+
+    def set_tone(self, tone: Tone | None) -> None:
+        self._tone = tone
+        self._colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange} and not self._colouring:
+            self._colour()
+        elif event.type() == QEvent.Type.FontChange:
+            self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._elide:
+            self._show()
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(self.fontMetrics().averageCharWidth() * 6, hint.height()) if self._elide else hint
+
+    def _show(self) -> None:
+        shown = self._whole
+        if self._elide:
+            shown = QFontMetrics(self.font()).elidedText(
+                " ".join(shown.split()), Qt.TextElideMode.ElideRight, max(0, self.width() - 2)
+            )
+            self.setToolTip(self._whole if shown != self._whole else "")
+        super().setText(shown)
+        self.setAccessibleName(self._whole)
+
+    def _colour(self) -> None:
+        if self._tone is None and not self._quiet:
+            return
+        c = colours(self.palette())
+        wanted = c.tone(self._tone).text if self._tone is not None else c.quiet
+        if self.palette().color(QPalette.ColorRole.WindowText) == wanted:
+            return
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, wanted)
+        palette.setColor(QPalette.ColorRole.Text, wanted)
+        self._colouring = True
+        self.setPalette(palette)
+        self._colouring = False
+
+
+def heading(text: str, level: int = 1, parent: QWidget | None = None) -> Label:
+    """A heading: level 1 for the page, 2 for a section, 3 for a group."""
+    label = Label(text, parent)
+    label.setFont(heading_font(label.font(), level))
+    return label
+
+
+def heading_font(font: QFont, level: int) -> QFont:
+    larger = QFont(font)
+    larger.setPointSizeF(font.pointSizeF() * {1: 1.7, 2: 1.28, 3: 1.05}[level])
+    larger.setWeight(QFont.Weight.DemiBold)
+    return larger
+
+
+def quiet(text: str, parent: QWidget | None = None, *, elide: bool = False) -> Label:
+    """Text of second rank: help, dates, who."""
+    return Label(text, parent, quiet=True, elide=elide)
+
+
+def strong(text: str, parent: QWidget | None = None, *, elide: bool = False) -> Label:
+    """Text that should be found first among its neighbours."""
+    label = Label(text, parent, elide=elide)
+    font = QFont(label.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    return label
+
+
+def digest(text: str, parent: QWidget | None = None, *, shown: int = 12) -> Label:
+    """A digest: its first characters, the whole of it as tooltip and for copying by the screen reader."""
+    label = Label(text[:shown], parent)
+    font = QFont(label.font())
+    font.setFamilies(["Noto Sans Mono", "DejaVu Sans Mono", "monospace"])
+    label.setFont(font)
+    label.setToolTip(text)
+    label.setAccessibleName(text)
+    return label

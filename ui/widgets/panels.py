@@ -1,0 +1,196 @@
+"""Surfaces: card, notice, chip, empty state. Each says with words what its colour says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Tone, colours, sizes
+from ui.widgets.labels import Label, heading, quiet, strong
+from ui.widgets.ring import Ring, RingState
+
+
+class Card(QFrame):
+    """A sheet of paper with a hair line around it. Add to ``layout()``."""
+
+    def __init__(self, parent: QWidget | None = None, *, title: str = "", horizontal: bool = False) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        direction = QBoxLayout.Direction.LeftToRight if horizontal else QBoxLayout.Direction.TopToBottom
+        self.box = QBoxLayout(direction, self)
+        self.box.setContentsMargins(s.l, s.l, s.l, s.l)
+        self.box.setSpacing(s.s)
+        if title:
+            self.box.addWidget(heading(title, 2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = colours(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(c.hair, 1))
+        painter.setBrush(c.card)
+        radius = sizes(self).radius * 1.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.end()
+
+
+class Notice(QFrame):
+    """Something to know before going on: a title, a sentence, perhaps one thing to do."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str = "",
+        tone: Tone = Tone.INFO,
+        parent: QWidget | None = None,
+        *,
+        action: QAction | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tone = tone
+        s = sizes(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(s.l + s.xs, s.m, s.l, s.m)
+        layout.setSpacing(s.l)
+        words = QVBoxLayout()
+        words.setSpacing(s.xs)
+        self.title = strong(title)
+        self.text = Label(text)
+        self.text.setVisible(bool(text))
+        words.addWidget(self.title)
+        words.addWidget(self.text)
+        layout.addLayout(words, 1)
+        self.title.set_tone(tone)
+        if action is not None:
+            layout.addWidget(action_button(action), 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_words(self, title: str, text: str = "", tone: Tone | None = None) -> None:
+        self.title.setText(title)
+        self.text.setText(text)
+        self.text.setVisible(bool(text))
+        if tone is not None:
+            self._tone = tone
+            self.title.set_tone(tone)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tone = colours(self.palette()).tone(self._tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tone.soft)
+        radius = sizes(self).radius
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.setBrush(tone.strong)
+        bar = QRectF(self.rect())
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            bar.setLeft(bar.right() - 4)
+        bar.setWidth(4)
+        painter.drawRoundedRect(bar, 2, 2)
+        painter.end()
+
+
+class Chip(QLabel):
+    """One or two words on a soft ground: a tier, a stage, a status."""
+
+    def __init__(self, text: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tone = tone
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set(text, tone)
+
+    @property
+    def tone(self) -> Tone:
+        return self._tone
+
+    def set(self, text: str, tone: Tone) -> None:
+        self._tone = tone
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        s = sizes(self)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * s.m, s.line + s.xs)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_chip(painter, self.rect().toRectF(), self.text(), self._tone, self)
+        painter.end()
+
+
+def paint_chip(painter: QPainter, rect: QRectF, text: str, tone: Tone, widget: QWidget) -> None:
+    """Draw a chip filling ``rect``; table delegates use it too."""
+    c = colours(widget.palette()).tone(tone)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(c.soft)
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    painter.setPen(c.text)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class EmptyState(QWidget):
+    """An empty list says what belongs there and offers the action."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        action: QAction | None = None,
+    ) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(s.xl, s.xl, s.xl, s.xl)
+        layout.setSpacing(s.m)
+        layout.addStretch(1)
+        layout.addWidget(Ring(RingState(), lines=3.2), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.title = heading(title, 2)
+        self.text = quiet(text)
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setMinimumWidth(min(s.chars(64), 600))
+            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        if action is not None:
+            layout.addSpacing(s.s)
+            layout.addWidget(action_button(action, primary=True), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+
+
+def action_button(action: QAction, *, primary: bool = False) -> QPushButton:
+    """A button that does what the action does, with its words, its tooltip and its enabled state."""
+    button = ActionButton(action)
+    if primary:
+        button.setProperty("role", "primary")
+    return button
+
+
+class ActionButton(QPushButton):
+    """Follows one ``QAction``: the button never says something else than the menu."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        action.changed.connect(self._follow)
+        self.clicked.connect(self._do)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setText(self._action.text().rstrip("…").rstrip("."))
+        self.setToolTip(self._action.toolTip())
+        self.setEnabled(self._action.isEnabled())
+        self.setAccessibleName(self._action.text().replace("&", ""))
+        self.setAccessibleDescription(self._action.statusTip())
+
+    def _do(self) -> None:
+        self._action.trigger()

@@ -1,0 +1,205 @@
+"""The mark: a ring of two halves, left the CIO, right the CISO.
+
+An open half is a thin line, a signed half a full stroke, a closed ring a decision. The same drawing serves as widget,
+list cell and window icon; the words beside it are always given too, so nobody depends on seeing it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.theme import Colours, Tone, colours, sizes
+
+
+class Half(StrEnum):
+    """What one office has said so far."""
+
+    OPEN = "open"
+    FILLED = "filled"
+    DECLINED = "declined"
+    CHANGES = "changes"
+    OUTDATED = "outdated"
+
+
+@dataclass(frozen=True, slots=True)
+class RingState:
+    """Both halves. ``cio`` is drawn left, ``ciso`` right."""
+
+    cio: Half = Half.OPEN
+    ciso: Half = Half.OPEN
+
+    @property
+    def closed(self) -> bool:
+        return self.cio is Half.FILLED and self.ciso is Half.FILLED
+
+
+def ring_words(state: RingState) -> str:
+    """The ring in words, for screen readers, tooltips and the text beside it."""
+    if state.closed:
+        return QCoreApplication.translate("Ring", "Signed by both: CIO and CISO")
+    return QCoreApplication.translate("Ring", "CIO: {cio}. CISO: {ciso}.").format(
+        cio=half_words(state.cio), ciso=half_words(state.ciso)
+    )
+
+
+def half_words(half: Half) -> str:
+    """What one half means, in one or two words."""
+    match half:
+        case Half.OPEN:
+            return QCoreApplication.translate("Ring", "not signed yet")
+        case Half.FILLED:
+            return QCoreApplication.translate("Ring", "signed")
+        case Half.DECLINED:
+            return QCoreApplication.translate("Ring", "declined")
+        case Half.CHANGES:
+            return QCoreApplication.translate("Ring", "asks for changes")
+        case Half.OUTDATED:
+            return QCoreApplication.translate("Ring", "signed an earlier revision")
+
+
+def paint_ring(painter: QPainter, rect: QRectF, state: RingState, c: Colours) -> None:
+    """Draw the ring as large as fits, centred in ``rect``; crisp from 12 pixels up."""
+    side = min(rect.width(), rect.height())
+    stroke = max(2.0, side * 0.15)
+    inset = stroke / 2 + max(0.5, side * 0.03)
+    box = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+    box.adjust(inset, inset, -inset, -inset)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if state.closed:
+        painter.setPen(QPen(c.accent, stroke))
+        painter.drawEllipse(box)
+    else:
+        # The gap between the halves is measured along the arc, so it looks the same at every size.
+        gap = 16 if side >= 20 else 20
+        _paint_half(painter, box, 90 + gap, 180 - 2 * gap, state.cio, stroke, c)
+        _paint_half(painter, box, 270 + gap, 180 - 2 * gap, state.ciso, stroke, c)
+    painter.restore()
+
+
+def _paint_half(painter: QPainter, box: QRectF, start: int, span: int, half: Half, stroke: float, c: Colours) -> None:
+    pen = QPen(_half_colour(half, c), stroke)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if half is Half.OPEN:
+        pen.setWidthF(max(1.2, stroke * 0.38))
+    elif half is Half.OUTDATED:
+        pen.setWidthF(max(1.6, stroke * 0.7))
+    painter.setPen(pen)
+    if half in {Half.CHANGES, Half.OUTDATED}:
+        # Three pieces instead of one line: different without its colour, too.
+        piece = span * 16 / 3
+        hole = 14 * 16
+        for number in range(3):
+            painter.drawArc(box, round(start * 16 + piece * number + hole / 2), round(piece - hole))
+        return
+    painter.drawArc(box, start * 16, span * 16)
+    if half is Half.DECLINED:
+        # A bar across the middle of the half.
+        middle = start + span / 2
+        x = box.left() if 90 < middle < 270 else box.right()
+        painter.setPen(QPen(pen.color(), max(1.6, stroke * 0.75)))
+        painter.drawLine(
+            QRectF(x - stroke * 1.2, box.center().y(), stroke * 2.4, 0).topLeft(),
+            QRectF(x - stroke * 1.2, box.center().y(), stroke * 2.4, 0).topRight(),
+        )
+
+
+def _half_colour(half: Half, c: Colours) -> QColor:
+    match half:
+        case Half.FILLED:
+            return c.accent
+        case Half.DECLINED:
+            return c.tone(Tone.BAD).strong
+        case Half.CHANGES:
+            return c.tone(Tone.WARN).strong
+        case Half.OUTDATED | Half.OPEN:
+            return c.edge
+
+
+class Ring(QWidget):
+    """The ring alone. Put its words beside it, or let it speak as tooltip and accessible name."""
+
+    def __init__(self, state: RingState | None = None, parent: QWidget | None = None, *, lines: float = 2.0) -> None:
+        """``lines``: the height, in lines of text."""
+        super().__init__(parent)
+        self._lines = lines
+        self.set_state(state or RingState())
+
+    @property
+    def state(self) -> RingState:
+        return self._state
+
+    def set_state(self, state: RingState) -> None:
+        self._state = state
+        self.setAccessibleName(ring_words(state))
+        self.setToolTip(ring_words(state))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = round(sizes(self).line * self._lines)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_ring(painter, QRectF(self.rect()), self._state, colours(self.palette()))
+        painter.end()
+
+
+class RingDelegate(QStyledItemDelegate):
+    """A list cell: the ring of ``state_role``, then the cell's own text."""
+
+    def __init__(self, state_role: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role = state_role
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.decorationSize = QSize(option.fontMetrics.height(), option.fontMetrics.height())
+        option.icon = QIcon()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        state = index.data(self._role)
+        if isinstance(state, RingState):
+            full = QStyleOptionViewItem(option)
+            self.initStyleOption(full, index)
+            widget = full.widget
+            where = widget.style().subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, full, widget)
+            paint_ring(painter, QRectF(where), state, colours(full.palette))
+
+
+def ring_icon(state: RingState) -> QIcon:
+    """The ring as an icon, redrawn in the colours of the moment."""
+    return QIcon(_RingEngine(state))
+
+
+class _RingEngine(QIconEngine):
+    def __init__(self, state: RingState) -> None:
+        super().__init__()
+        self._state = state
+
+    def clone(self) -> QIconEngine:
+        return _RingEngine(self._state)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        paint_ring(painter, QRectF(rect), self._state, colours(QGuiApplication.palette()))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return pixmap

@@ -1,0 +1,43 @@
+"""A search field that waits for a pause in typing, so that SQL is not asked at every key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.icons import icon
+
+
+class SearchField(QLineEdit):
+    """``searched`` carries the text after a pause, at once on Enter, and when it is cleared."""
+
+    searched = Signal(str)
+
+    PAUSE_MS = 200
+
+    def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setClearButtonEnabled(True)
+        self.setMaxLength(200)
+        glass = QAction(icon("search"), name, self)
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(self.PAUSE_MS)
+        self._pause.timeout.connect(self._emit)
+        self._last = ""
+        self.textChanged.connect(self._on_text)
+        self.returnPressed.connect(self._emit)
+
+    def _on_text(self, _: str) -> None:
+        self._pause.start()
+
+    def _emit(self) -> None:
+        self._pause.stop()
+        text = self.text().strip()
+        if text != self._last:
+            self._last = text
+            self.searched.emit(text)

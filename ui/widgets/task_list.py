@@ -1,0 +1,130 @@
+"""The task list of a draft: sections in any order, each with one of few statuses in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Tone, colours, sizes
+from ui.widgets.labels import heading, heading_font
+from ui.widgets.panels import paint_chip
+
+
+@dataclass(frozen=True, slots=True)
+class TaskItem:
+    """One section: ``status`` is shown as a chip in ``tone``; a task that cannot be started yet is not ``enabled``."""
+
+    key: str
+    title: str
+    hint: str
+    status: str
+    tone: Tone = Tone.NEUTRAL
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    title: str
+    items: tuple[TaskItem, ...]
+
+
+class TaskList(QWidget):
+    """``chosen`` carries the key of the task clicked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._rows: dict[str, _TaskRow] = {}
+
+    def set_groups(self, groups: Sequence[TaskGroup]) -> None:
+        """Show these groups; the row that has the focus keeps it."""
+        focused = next((key for key, row in self._rows.items() if row.hasFocus()), None)
+        while (item := self._box.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._rows = {}
+        for group in groups:
+            if group.title:
+                title = heading(group.title, 2)
+                title.setContentsMargins(0, sizes(self).l, 0, sizes(self).s)
+                self._box.addWidget(title)
+            for task in group.items:
+                row = _TaskRow(task)
+                row.clicked.connect(self._on_clicked)
+                self._rows[task.key] = row
+                self._box.addWidget(row)
+        self._box.addStretch(1)
+        if focused in self._rows:
+            self._rows[focused].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def row(self, key: str) -> QAbstractButton:
+        return self._rows[key]
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, _TaskRow):
+            self.chosen.emit(sender.key)
+
+
+class _TaskRow(QAbstractButton):
+    def __init__(self, task: TaskItem, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = task.key
+        self._task = task
+        self.setText(task.title)
+        self.setEnabled(task.enabled)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if task.enabled else Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{task.title}: {task.status}")
+        self.setAccessibleDescription(task.hint)
+
+    def sizeHint(self) -> QSize:
+        s = sizes(self)
+        lines = 2 if self._task.hint else 1
+        return QSize(s.chars(60), s.line * lines + 2 * s.m)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c, s = colours(self.palette()), sizes(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        if self.underMouse() and self.isEnabled():
+            painter.fillRect(rect, c.hover)
+        painter.setPen(QPen(c.hair, 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if self.hasFocus():
+            painter.setPen(QPen(c.accent, 2))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), s.radius, s.radius)
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self._task.status) + 2 * s.m
+        chip = QRectF(rect.right() - width - s.s, rect.center().y() - (s.line + s.xs) / 2, width, s.line + s.xs)
+        text = rect.adjusted(s.s, s.m, -width - s.xl, -s.m)
+        font = heading_font(self.font(), 3)
+        font.setPointSizeF(self.font().pointSizeF())
+        painter.setFont(font)
+        painter.setPen(c.link if self.isEnabled() else c.disabled)
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._task.title)
+        painter.setFont(self.font())
+        if self._task.hint:
+            painter.setPen(c.quiet)
+            hint = metrics.elidedText(self._task.hint, Qt.TextElideMode.ElideRight, round(text.width()))
+            painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, hint)
+        paint_chip(painter, chip, self._task.status, self._task.tone, self)
+        painter.end()

@@ -1,0 +1,226 @@
+"""One question, always built the same way: label, field, error at the field, and beside it why we ask.
+
+``QuestionForm.add_row`` is the only maker of question rows in the app, so every question has a WHY, a source and a
+name for screen readers. Which questions there are, and what makes an answer wrong, is decided in the domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Tone, colours, sizes
+from ui.widgets.fields import Field
+from ui.widgets.labels import Label, heading_font, quiet, strong
+from ui.widgets.panels import Chip
+
+
+class WhyPanel(QFrame):
+    """"Why we ask", always visible; the source folds out below."""
+
+    def __init__(self, why: str, source: str, parent: QWidget | None = None, *, title: str = "") -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(s.l, s.m, s.m, s.m)
+        layout.setSpacing(s.xs)
+        layout.addWidget(strong(title or self.tr("Why we ask")))
+        self.why = Label(why)
+        layout.addWidget(self.why)
+        self.source = quiet(source)
+        self.source.setVisible(False)
+        self.fold = QPushButton(self.tr("Show source"))
+        self.fold.setProperty("role", "link")
+        self.fold.setCheckable(True)
+        self.fold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.fold.setVisible(bool(source))
+        self.fold.toggled.connect(self._on_fold)
+        layout.addWidget(self.fold)
+        layout.addWidget(self.source)
+
+    def name(self, question: str) -> None:
+        self.fold.setAccessibleName(self.tr("Source of: {question}").format(question=question))
+
+    def _on_fold(self, shown: bool) -> None:
+        self.source.setVisible(shown)
+        self.fold.setText(self.tr("Hide source") if shown else self.tr("Show source"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # A thin line in the accent, like a note in the margin.
+        c = colours(self.palette())
+        painter = QPainter(self)
+        line = QRectF(self.rect())
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            line.setLeft(line.right() - 2)
+        line.setWidth(2)
+        painter.fillRect(line, c.accent if self.isEnabled() else c.hair)
+        painter.end()
+
+
+class WhyRow(QFrame):
+    """One question row. ``changed`` comes whenever the person changed the answer or "I don't know"."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        field: Field,
+        *,
+        why: str,
+        source: str,
+        help: str = "",  # noqa: A002 - the word on screen
+        may_not_know: bool = True,
+        optional: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.field = field
+        self._question = label
+        s = sizes(self)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(s.l, s.m, 0, s.m)
+        self._box.setSpacing(s.xl)
+        left = QVBoxLayout()
+        left.setSpacing(s.s)
+
+        self.label = QLabel(label)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setFont(heading_font(self.label.font(), 3))
+        self.label.setBuddy(field.focus_widget())
+        left.addWidget(self.label)
+        self.flag = Chip("", Tone.WARN)
+        self.flag.setVisible(False)
+        left.addWidget(self.flag)
+        self.help = quiet(help)
+        self.help.setVisible(bool(help))
+        left.addWidget(self.help)
+        self.error = Label("", tone=Tone.BAD)
+        self.error.setVisible(False)
+        left.addWidget(self.error)
+        left.addWidget(field)
+        self.unknown = QCheckBox(self.tr("I don't know"))
+        self.unknown.setToolTip(self.tr("A real answer: it becomes an open point for the reviewers."))
+        self.unknown.setVisible(may_not_know)
+        left.addWidget(self.unknown)
+        left.addStretch(1)
+        if optional:
+            self.label.setText(self.tr("{question} (optional)").format(question=label))
+
+        self.panel = WhyPanel(why, source)
+        self.panel.name(label)
+        self._box.addLayout(left, 3)
+        self._box.addWidget(self.panel, 2, Qt.AlignmentFlag.AlignTop)
+
+        self._description = " ".join(part for part in (help, why) if part)
+        field.name(label, self._description)
+        self.unknown.setAccessibleName(self.tr("I don't know: {question}").format(question=label))
+        self.unknown.setAccessibleDescription(self.unknown.toolTip())
+        field.changed.connect(self._on_changed)
+        self.unknown.clicked.connect(self._on_unknown)
+
+    def value(self) -> Any:
+        return None if self.is_unknown() else self.field.value()
+
+    def set_value(self, value: Any) -> None:
+        self.field.set_value(value)
+
+    def is_unknown(self) -> bool:
+        return self.unknown.isChecked()
+
+    def set_unknown(self, unknown: bool) -> None:
+        self.unknown.setChecked(unknown)
+        self.field.setEnabled(not unknown)
+
+    def set_flag(self, text: str) -> None:
+        """A word beside the question, such as "check this" on an answer taken from an earlier request."""
+        self.flag.set(text, Tone.WARN)
+        self.flag.setVisible(bool(text))
+
+    def set_error(self, text: str) -> None:
+        """The words of what is wrong, at the field; empty when nothing is."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        self.field.set_wrong(bool(text))
+        self.field.name(self._question, " ".join(part for part in (text, self._description) if part))
+        self.update()
+
+    def focus_field(self) -> None:
+        target: QWidget = self.unknown if self.is_unknown() else self.field.focus_widget()
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # On a narrow page the reason stands below its question instead of beside it.
+        wide = self.width() >= sizes(self).chars(84)
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.error.isHidden():
+            return
+        painter = QPainter(self)
+        bar = QRectF(self.rect())
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            bar.setLeft(bar.right() - 4)
+        bar.setWidth(4)
+        painter.fillRect(bar, colours(self.palette()).tone(Tone.BAD).strong)
+        painter.end()
+
+    def _on_changed(self) -> None:
+        self.changed.emit(self.key)
+
+    def _on_unknown(self, unknown: bool) -> None:
+        self.field.setEnabled(not unknown)
+        self.changed.emit(self.key)
+
+
+class QuestionForm(QWidget):
+    """A page of questions. ``changed`` carries the key of the question whose answer changed."""
+
+    changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, WhyRow] = {}
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(sizes(self).l)
+
+    def add_row(
+        self,
+        key: str,
+        label: str,
+        field: Field,
+        *,
+        why: str,
+        source: str,
+        help: str = "",  # noqa: A002
+        may_not_know: bool = True,
+        optional: bool = False,
+    ) -> WhyRow:
+        """Add one question below the others."""
+        row = WhyRow(
+            key, label, field, why=why, source=source, help=help, may_not_know=may_not_know, optional=optional
+        )
+        row.changed.connect(self.changed)
+        self._rows[key] = row
+        self._box.addWidget(row)
+        return row
+
+    def row(self, key: str) -> WhyRow:
+        return self._rows[key]
+
+    def rows(self) -> Sequence[WhyRow]:
+        return tuple(self._rows.values())
+
+    def set_errors(self, errors: Mapping[str, str]) -> None:
+        """Show each error at its field and clear the others."""
+        for key, row in self._rows.items():
+            row.set_error(errors.get(key, ""))
