@@ -55,7 +55,7 @@ build: $(BUILD_READY)  ## build the stand-alone program into dist/countersign an
 	$(OFFSCREEN) dist/countersign/countersign selftest
 
 conformance: $(READY)  ## hold acts and records against openssl, qpdf, pdfsig and veraPDF
-	.ci/system-packages check
+	@.ci/system-packages check
 	$(BIN)/python -m pytest -q -m conformance
 
 exhaustive: $(READY)  ## the tests that try every byte and many orders; minutes long
@@ -76,7 +76,7 @@ $(READY): pyproject.toml .ci/constraints.txt .ci/system-packages
 	@touch $@
 
 $(BUILD_READY): pyproject.toml .ci/constraints.txt .ci/system-packages
-	@PYTHON=$(PYTHON) .ci/system-packages
+	@PYTHON=$(PYTHON) .ci/system-packages build
 	@rm -rf $(BUILD_VENV)
 	@mkdir -p build
 	@$(PYTHON) -m venv $(BUILD_VENV)
