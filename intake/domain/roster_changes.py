@@ -1,0 +1,206 @@
+"""The next version of a roster: listing people, ending roles and keys, cutting off a stolen key, settling rivals.
+
+Each function gives a complete document that follows the one it is given. None of them decides anything: a document
+counts only once enough administrators have endorsed it (``roster_history``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from intake.domain import canonical
+from intake.domain.refusals import Refusal
+from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
+from intake.domain.roster_history import Listed
+
+
+class PersonExists(Refusal):
+    what = "The roster already lists somebody as “{person}”."
+    why = "A person id is never given to anybody else, so that old signatures keep their meaning."
+    next = "Choose another id, or add the new key to that person."
+
+
+class KeyExists(Refusal):
+    what = "This key is already listed, for {person}."
+    why = "One key stands for one person, for ever."
+    next = "Ask the person to make a new key and to enrol with it."
+
+
+class NobodyThere(Refusal):
+    what = "The roster does not list “{person}” with what you want to change."
+    why = "Only what is listed can be ended."
+    next = "Look at the people page and choose again."
+
+
+class TooFewAdministrators(Refusal):
+    what = "This would leave fewer than two administrators."
+    why = "With one administrator left, nobody could check what that person does to the roster."
+    next = "List another administrator first."
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to list: a person id, name and unit, the certificate they enrolled with (DER), and their roles."""
+
+    id: str
+    name: str
+    unit: str
+    certificate: bytes
+    roles: tuple[Role, ...]
+
+
+def first(organisation: str, people: Iterable[Newcomer], *, today: date, expires: date) -> Roster:
+    """Version 1. Raises KeyExists, PersonExists or TooFewAdministrators."""
+    empty = Roster(1, (), organisation, expires, {}, (), (), {})
+    made = empty
+    for newcomer in people:
+        made = _with(made, newcomer, today)
+    return _checked(made)
+
+
+def following(current: Listed, *, expires: date | None = None) -> Roster:
+    """An unchanged copy as the next version, for the functions below to change."""
+    roster = current.roster
+    return replace(roster, version=roster.version + 1, previous=(current.id,), expires=expires or roster.expires)
+
+
+def settling(rivals: Iterable[Listed]) -> Roster:
+    """The version that names all rivals and lists whoever any of them lists; what one of them closed stays closed."""
+    every = sorted(rivals, key=lambda item: item.id)
+    people: dict[str, Person] = {}
+    cutoffs: dict[str, str] = {}
+    for listed in every:
+        cutoffs |= listed.roster.cutoffs
+        for person in listed.roster.people:
+            people[person.id] = _merged(people.get(person.id), person)
+    base = every[0].roster
+    return replace(
+        base,
+        version=base.version + 1,
+        previous=tuple(item.id for item in every),
+        people=_sorted(people.values()),
+        cutoffs=cutoffs,
+        playbooks=tuple(sorted({digest for item in every for digest in item.roster.playbooks})),
+    )
+
+
+def listing(roster: Roster, newcomer: Newcomer, *, today: date) -> Roster:
+    """With one more person. Raises PersonExists or KeyExists."""
+    return _with(roster, newcomer, today)
+
+
+def granting(roster: Roster, person_id: str, role: Role, *, today: date, scope: str = "") -> Roster:
+    """With one more role for a listed person. Raises NobodyThere."""
+    person = _listed(roster, person_id)
+    grant = Grant(role, scope, delegable=False, period=Period(today, None, ""))
+    return _replacing(roster, replace(person, grants=(*person.grants, grant)))
+
+
+def adding_key(roster: Roster, person_id: str, certificate: bytes, *, today: date) -> Roster:
+    """With one more key for a listed person. Raises NobodyThere or KeyExists."""
+    person = _listed(roster, person_id)
+    made = _certificate(roster, certificate, today)
+    return _replacing(roster, replace(person, certificates=(*person.certificates, made)))
+
+
+def ending_role(roster: Roster, person_id: str, role: Role, *, checkpoint: str, today: date) -> Roster:
+    """With every open grant of a role closed at a checkpoint. Raises NobodyThere or TooFewAdministrators."""
+    person = _listed(roster, person_id)
+    if not person.holds(role):
+        raise NobodyThere(person=person_id)
+    grants = tuple(
+        replace(grant, period=_closed(grant.period, checkpoint, today)) if grant.role is role else grant
+        for grant in person.grants
+    )
+    return _checked(_replacing(roster, replace(person, grants=grants)))
+
+
+def ending_key(roster: Roster, certificate: str, *, checkpoint: str, today: date) -> Roster:
+    """With a key closed at a checkpoint. Raises NobodyThere."""
+    person = roster.person_of_certificate(certificate)
+    if person is None:
+        raise NobodyThere(person=certificate[:8])
+    certificates = tuple(
+        replace(item, period=_closed(item.period, checkpoint, today)) if item.sha256 == certificate else item
+        for item in person.certificates
+    )
+    return _replacing(roster, replace(person, certificates=certificates))
+
+
+def cutting_off(roster: Roster, certificate: str, *, checkpoint: str, today: date) -> Roster:
+    """With a compromised key cut off: beyond the checkpoint nothing it signed counts at all. Raises NobodyThere."""
+    closed = ending_key(roster, certificate, checkpoint=checkpoint, today=today)
+    return replace(closed, cutoffs={**closed.cutoffs, certificate: checkpoint})
+
+
+def accepting_playbook(roster: Roster, digest: str) -> Roster:
+    return replace(roster, playbooks=tuple(sorted({*roster.playbooks, digest})))
+
+
+def _with(roster: Roster, newcomer: Newcomer, today: date) -> Roster:
+    if roster.person(newcomer.id):
+        raise PersonExists(person=newcomer.id)
+    period = Period(today, None, "")
+    person = Person(
+        newcomer.id,
+        newcomer.name,
+        newcomer.unit,
+        (_certificate(roster, newcomer.certificate, today),),
+        tuple(Grant(role, "", delegable=False, period=period) for role in sorted(set(newcomer.roles))),
+    )
+    return replace(roster, people=_sorted((*roster.people, person)))
+
+
+def _certificate(roster: Roster, der: bytes, today: date) -> Certificate:
+    made = Certificate(canonical.sha256(der), der, Period(today, None, ""))
+    for person in roster.people:
+        if any(made.key == known.key for known in person.certificates):
+            raise KeyExists(person=person.name)
+    return made
+
+
+def _closed(period: Period, checkpoint: str, today: date) -> Period:
+    return period if period.end else replace(period, end=checkpoint, until=today)
+
+
+def _listed(roster: Roster, person_id: str) -> Person:
+    person = roster.person(person_id)
+    if person is None:
+        raise NobodyThere(person=person_id)
+    return person
+
+
+def _replacing(roster: Roster, person: Person) -> Roster:
+    return replace(roster, people=_sorted(person if item.id == person.id else item for item in roster.people))
+
+
+def _sorted(people: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(sorted(people, key=lambda person: person.id))
+
+
+def _merged(one: Person | None, other: Person) -> Person:
+    if one is None:
+        return other
+    certificates = _union({item.sha256: item for item in one.certificates}, other.certificates)
+    grants = {(grant.role, grant.scope, grant.period.since): grant for grant in one.grants}
+    for grant in other.grants:
+        key = (grant.role, grant.scope, grant.period.since)
+        if key not in grants or grant.period.end:
+            grants[key] = grant
+    return replace(one, certificates=certificates, grants=tuple(grants[key] for key in sorted(grants)))
+
+
+def _union(known: Mapping[str, Certificate], others: Iterable[Certificate]) -> tuple[Certificate, ...]:
+    found = dict(known)
+    for item in others:
+        if item.sha256 not in found or item.period.end:
+            found[item.sha256] = item
+    return tuple(found[key] for key in sorted(found))
+
+
+def _checked(roster: Roster) -> Roster:
+    if len(roster.administrators) < 2:
+        raise TooFewAdministrators
+    return roster
