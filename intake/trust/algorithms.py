@@ -135,7 +135,12 @@ def read_public_key(spki: bytes) -> VerifyingKey:
         raise refusals.KeyTypeNotAccepted(found="unknown") from None
     except ValueError:
         raise refusals.BadCertificate(detail="its public key is damaged or of an unknown kind") from None
-    return accept(key)
+    accepted = accept(key)
+    again = accepted.key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    if again != spki:
+        # Compressed points, named RSA parameters: a second encoding would let one key stand in the roster twice.
+        raise refusals.BadCertificate(detail="its public key is not in the usual encoding")
+    return accepted
 
 
 def accept(key: PublicKeyTypes) -> VerifyingKey:

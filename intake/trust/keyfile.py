@@ -1,14 +1,20 @@
 """The outside of a PKCS #12 key file (RFC 7292): looking at it before it is opened, and writing one.
 
 The library that opens key files answers "invalid" to a wrong passphrase and to a picture of a cat alike, and takes the
-first of several keys; so the outer structure, which is not encrypted, is read here first.
+first of several keys; so the outer structure, which is not encrypted, is read here first. The library also protects
+the integrity value with 2048 rounds, whatever it is told, and a guess at the passphrase can be tried on that value
+alone; so the value is computed again here, as costly as the rest.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator
 from typing import Final
 
-from asn1crypto import pkcs12 as asn1_pkcs12
+from asn1crypto import pkcs12 as structure
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -18,14 +24,19 @@ from intake.trust import refusals
 
 MAX_BYTES: Final = 1 << 20
 ROUNDS: Final = 200_000
+"""Rounds of PBKDF2 in new key files. Opening one takes about half a second, and so does each guess."""
+
+MAX_ROUNDS: Final = 10_000_000
+"""More than any program writes; a file that asks for more would seem to hang the app."""
 
 _KEY_BAGS: Final = frozenset({"key_bag", "pkcs8_shrouded_key_bag"})
+_SHA256_BLOCK: Final = 64
 
 
 def write(
     private: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey,
     certificate: x509.Certificate,
-    secret: bytes,
+    secret: str,
     *,
     rounds: int = ROUNDS,
 ) -> bytes:
@@ -35,34 +46,76 @@ def write(
         .kdf_rounds(rounds)
         .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
         .hmac_hash(hashes.SHA256())
-        .build(secret)
+        .build(secret.encode())
     )
-    return pkcs12.serialize_key_and_certificates(None, private, certificate, None, protection)
+    made = pkcs12.serialize_key_and_certificates(None, private, certificate, None, protection)
+    # One round of PBKDF2 is two of SHA-256, so twice the rounds make both ways of guessing cost the same.
+    return _protect_again(made, secret, iterations=2 * rounds)
+
+
+def _protect_again(made: bytes, secret: str, *, iterations: int) -> bytes:
+    """The same file with its integrity value (RFC 7292, section 4) derived with ``iterations``."""
+    file = structure.Pfx.load(made, strict=True)
+    salt = secrets.token_bytes(16)
+    key = _integrity_key(secret, salt, iterations)
+    mac = file["mac_data"]
+    mac["mac"]["digest"] = hmac.digest(key, file["auth_safe"]["content"].native, "sha256")
+    mac["mac_salt"] = salt
+    mac["iterations"] = iterations
+    dumped: bytes = file.dump()
+    return dumped
+
+
+def _integrity_key(secret: str, salt: bytes, iterations: int) -> bytes:
+    """RFC 7292, appendix B.2 for SHA-256 and purpose 3 (integrity), where one block is the whole key."""
+
+    def filled(data: bytes) -> bytes:
+        size = -(-len(data) // _SHA256_BLOCK) * _SHA256_BLOCK
+        return (data * (size // len(data) + 1))[:size]
+
+    value = b"\x03" * _SHA256_BLOCK + filled(salt) + filled(secret.encode("utf-16-be") + b"\x00\x00")
+    for _ in range(iterations):
+        value = hashlib.sha256(value).digest()
+    return value
 
 
 def inspect(data: bytes) -> None:
-    """Look at the outer structure. Raises NotAKeyFile or SeveralKeysInFile.
+    """Look at the outer structure. Raises NotAKeyFile, KeyFileTooCostly or SeveralKeysInFile.
 
     Keys are counted where every program puts them, in the safes that are not encrypted as a whole (the key inside is).
     """
     if not 0 < len(data) <= MAX_BYTES:
         raise refusals.NotAKeyFile
     try:
-        count = _count_keys(data)
+        keys, rounds = _survey(data)
     except Exception:  # noqa: BLE001 - asn1crypto answers hostile bytes with whatever its parsing stumbles over
         raise refusals.NotAKeyFile from None
-    if count > 1:
-        raise refusals.SeveralKeysInFile(count=count)
+    if rounds > MAX_ROUNDS:
+        raise refusals.KeyFileTooCostly(rounds=rounds)
+    if keys > 1:
+        raise refusals.SeveralKeysInFile(count=keys)
 
 
-def _count_keys(data: bytes) -> int:
-    file = asn1_pkcs12.Pfx.load(data, strict=True)
+def _survey(data: bytes) -> tuple[int, int]:
+    """How many keys the file shows, and the most rounds any of its parts asks for."""
+    file = structure.Pfx.load(data, strict=True)
     if file["version"].native != "v3":
         raise ValueError("not version 3")
-    count = 0
+    bags = [
+        bag
+        for safe in file.authenticated_safe
+        if safe["content_type"].native == "data"
+        for bag in structure.SafeContents.load(safe["content"].native)
+    ]
+    keys = sum(1 for bag in bags if bag["bag_id"].native in _KEY_BAGS)
+    return keys, max(_rounds(file, bags))
+
+
+def _rounds(file: structure.Pfx, bags: list[structure.SafeBag]) -> Iterator[int]:
+    yield file["mac_data"]["iterations"].native if file["mac_data"] else 1
     for safe in file.authenticated_safe:
-        if safe["content_type"].native != "data":
-            continue
-        bags = asn1_pkcs12.SafeContents.load(safe["content"].native)
-        count += sum(1 for bag in bags if bag["bag_id"].native in _KEY_BAGS)
-    return count
+        if safe["content_type"].native == "encrypted_data":
+            yield safe["content"]["encrypted_content_info"]["content_encryption_algorithm"].kdf_iterations
+    for bag in bags:
+        if bag["bag_id"].native == "pkcs8_shrouded_key_bag":
+            yield bag["bag_value"]["encryption_algorithm"].kdf_iterations

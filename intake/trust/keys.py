@@ -123,7 +123,7 @@ def create_key(
         raise refusals.PassphraseTooShort(least=MIN_PASSPHRASE)
     private = _generate(algorithm)
     certificate = self_signed(private, shown, at=at)
-    return keyfile.write(private, certificate, secret.encode(), rounds=rounds)
+    return keyfile.write(private, certificate, secret, rounds=rounds)
 
 
 def self_signed(
@@ -170,7 +170,7 @@ def self_signed(
 def open_key(pkcs12_bytes: bytes, passphrase: str) -> SigningKey:
     """The one key in a PKCS #12 file. ``passphrase`` is tried as normalised text (NFC) and as typed.
 
-    Raises NotAKeyFile, WrongPassphrase, OutdatedKeyFile, NoKeyInFile, SeveralKeysInFile, NoCertificateInFile,
+    Raises NotAKeyFile, KeyFileTooCostly, WrongPassphrase, OutdatedKeyFile, NoKeyInFile, SeveralKeysInFile, NoCertificateInFile,
     CertificateOfAnotherKey, CertificateNotForSigning, BadCertificate, NotVerifiableElsewhere (Ed25519) or another
     UnsuitableKey.
     """
