@@ -12,7 +12,7 @@ from io import BytesIO
 
 from reportlab.lib.colors import HexColor
 
-from intake.records import ring, wording
+from intake.records import appearance, ring, wording
 from intake.records import stationery as look
 from intake.records.content import (
     TWIN_NAME,
@@ -33,7 +33,6 @@ from intake.records.tags import Node, TagCanvas, Widget
 from intake.records.text import Style, Typesetter
 
 _TOTAL = "total"
-_WIDGET_HEIGHT = 74.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class _Record:
         self._place(parent.add("P"), said, look.SMALL, look.LEFT, look.WIDTH)
         centre = look.LEFT + look.WIDTH / 2
         bottom = look.BOTTOM + 18
-        middle = bottom + _WIDGET_HEIGHT / 2
+        middle = bottom + appearance.HEIGHT / 2
         figure = parent.add("Figure", alt=wording.RING_ALT)
         figure.box = (centre - 32, middle - 32, centre + 32, middle + 32)
         with canvas.marked(figure):
@@ -143,7 +142,7 @@ class _Record:
         flow.y = bottom - 3
         office = wording.SIGNERS[name]
         self._place(parent.add("P"), office, look.SMALL, text, width)
-        box = (start, bottom + 1, start + look.WIDTH / 2, bottom + 1 + _WIDGET_HEIGHT)
+        box = (start, bottom + 1, start + look.WIDTH / 2, bottom + 1 + appearance.HEIGHT)
         self._widgets.append(Widget(name.value, wording.FIELD_LABEL.format(office=office), 0, box, parent))
 
     def _place(self, node: Node, text: str, style: Style, x: float, width: float) -> None:

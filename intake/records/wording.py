@@ -69,5 +69,7 @@ MISSING_GLYPHS = (
     "them exactly."
 )
 DIFFERS = "differs"
+SIGNED_AT = "Signed {date}, {time} UTC"
+KEY = "Key {start}"
 FOOTER = "{organisation} · {reference}"
 PAGE = "Page {number} of "

@@ -1,0 +1,63 @@
+"""What a signature looks like on the page: who signed, when, with which key, and its half of the ring, filled.
+
+Made as a small PDF of our own rather than by pyHanko's text stamp, which writes wrong widths for fonts of 2048 units
+and does not embed its default font. A viewer shows it whether or not the signature holds: it proves nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+
+from intake.records import ring, wording
+from intake.records import stationery as look
+from intake.records.content import SignatureField
+from intake.records.flow import Flow
+from intake.records.fonts import Fonts
+from intake.records.tags import TagCanvas
+from intake.records.text import Style, Typesetter
+
+WIDTH = look.WIDTH / 2
+HEIGHT = 74.0
+_NAME = Style(11.6, 16, look.INK, bold=True)
+_FACT = Style(8.2, 12.2, look.QUIET)
+_CLEAR = 44.0
+"""Kept free on the inner side for the half of the ring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """The facts an appearance shows. ``fingerprint`` is the SHA-256 of the certificate in hexadecimal."""
+
+    person: str
+    fingerprint: str
+    at: datetime
+
+
+def draw(field: SignatureField, signing: Signing, fonts: Fonts) -> bytes:
+    """A one-page PDF of the size of the signature field."""
+    target = BytesIO()
+    canvas = TagCanvas(target, font=fonts.regular.name, size=(WIDTH, HEIGHT), language="en-GB")
+    setter = Typesetter(fonts)
+    flow = Flow(canvas, setter, canvas.showPage, floor=0)
+    right = field is SignatureField.CISO
+    if field is not SignatureField.OWNER:
+        # The ring's centre is where the two fields meet: the inner edge of each.
+        ring.draw_half(canvas, 0 if right else WIDTH, HEIGHT / 2 - 1, left=not right, filled=True)
+    x, width = (_CLEAR if right else 0.0), WIDTH - _CLEAR
+    moment = signing.at.astimezone(UTC)
+    facts = [
+        wording.SIGNED_AT.format(date=f"{moment.day} {moment:%B %Y}", time=f"{moment:%H:%M}"),
+        wording.KEY.format(start=" ".join(signing.fingerprint[at : at + 4] for at in range(0, 16, 4)).upper()),
+    ]
+    lines = setter.lines(signing.person, _NAME, width)[:2]
+    top = 8 + len(facts) * _FACT.leading + len(lines) * _NAME.leading
+    flow.draw(lines, _NAME, x, top, width)
+    top -= len(lines) * _NAME.leading
+    for fact in facts:
+        flow.draw(setter.lines(fact, _FACT, width)[:1], _FACT, x, top, width)
+        top -= _FACT.leading
+    canvas.showPage()
+    canvas.save()
+    return target.getvalue()

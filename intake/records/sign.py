@@ -1,0 +1,172 @@
+"""Signing a record: an appended revision that fills one signature field and leaves every earlier byte as it was.
+
+The first signer certifies with DocMDP level 2 (form filling and signing stay allowed), the second approves; either
+office may be first. Level is PAdES B-T with a timestamp service and B-B without (ETSI EN 319 142-1). The CMS is made
+by ``intake.trust.cms``; pyHanko places it, because it knows how to append to a PDF.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from asn1crypto import cms as asn1_cms
+from asn1crypto import x509 as asn1_x509
+from pyhanko.pdf_utils import layout
+from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.pdf_cms import Signer
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.stamp import StaticStampStyle
+
+from intake.records import appearance, structure, timestamps
+from intake.records.appearance import Signing
+from intake.records.content import SignatureField
+from intake.records.fonts import Fonts
+from intake.records.refusals import AlreadySigned, NoSuchField, NotARecord, SignatureTooLarge
+from intake.records.timestamps import TimestampService
+from intake.trust import cms
+from intake.trust.keys import SigningKey
+
+_ROOM_FOR_TIMESTAMP = 16 * 1024
+_ROOM_BESIDE_CERTIFICATE = 1536
+"""Attributes and a signature value up to RSA 8192, in bytes of DER."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Which fields a record has and which of them are signed, in the order of the file."""
+
+    fields: tuple[SignatureField, ...]
+    signed: tuple[SignatureField, ...]
+
+    @property
+    def empty(self) -> tuple[SignatureField, ...]:
+        return tuple(name for name in self.fields if name not in self.signed)
+
+
+def placed(pdf: bytes) -> Placed:
+    """The signature fields of a record. Raises NotARecord or BrokenRecord. Says nothing about validity."""
+    structure.scan(pdf)
+    try:
+        found = list(enumerate_sig_fields(PdfFileReader(BytesIO(pdf))))
+        names = {name: SignatureField(name) for name, _, _ in found}
+    except (PdfError, ValueError, KeyError, TypeError) as error:
+        raise NotARecord(detail=f"its signature fields cannot be read ({type(error).__name__})") from None
+    return Placed(tuple(names.values()), tuple(names[name] for name, value, _ in found if value is not None))
+
+
+def sign_record(
+    pdf: bytes,
+    field: SignatureField,
+    key: SigningKey,
+    *,
+    person: str,
+    at: datetime,
+    fonts: Fonts,
+    tsa: TimestampService | None = None,
+) -> bytes:
+    """Append the signature of ``field``; the result starts with ``pdf``.
+
+    ``at`` is what the signer's clock says and ``person`` the name the appearance shows. Raises NotARecord,
+    BrokenRecord, NoSuchField, AlreadySigned, SignatureTooLarge, or a TimestampFailed when ``tsa`` is given and fails.
+    """
+    state = placed(pdf)
+    if field not in state.fields:
+        raise NoSuchField(field=field.value)
+    if field in state.signed:
+        raise AlreadySigned(field=field.value)
+    signer = _Signer(key, tsa)
+    first = not state.signed
+    metadata = PdfSignatureMetadata(
+        field_name=field.value,
+        md_algorithm=key.digest.name,
+        subfilter=SigSeedSubFilter.PADES,
+        certify=first,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    stamp = StaticStampStyle(
+        border_width=0,
+        background=_Page(appearance.draw(field, Signing(person, key.fingerprint, at), fonts)),
+        background_layout=layout.SimpleBoxLayoutRule(
+            x_align=layout.AxisAlignment.ALIGN_MIN,
+            y_align=layout.AxisAlignment.ALIGN_MIN,
+            margins=layout.Margins.uniform(0),
+        ),
+    )
+    signing = _PdfSigner(metadata, signer, at, stamp)
+    signed: bytes = signing.sign_pdf(
+        _Writer(BytesIO(pdf)), existing_fields_only=True, bytes_reserved=2 * signer.room
+    ).getvalue()
+    structure.scan(signed)
+    return signed
+
+
+class _Signer(Signer):  # type: ignore[misc]
+    """Gives pyHanko a CMS of our one shape, made with a key that is already loaded."""
+
+    def __init__(self, key: SigningKey, tsa: TimestampService | None) -> None:
+        super().__init__(signing_cert=asn1_x509.Certificate.load(key.certificate_der))
+        self._key = key
+        self._tsa = tsa
+        self.room = len(key.certificate_der) + _ROOM_BESIDE_CERTIFICATE + (_ROOM_FOR_TIMESTAMP if tsa else 0)
+
+    async def async_sign(self, data_digest: bytes, *_: Any, **__: Any) -> asn1_cms.ContentInfo:
+        made = cms.build(None, data_digest, self._key, at=None)
+        info = asn1_cms.ContentInfo.load(made)
+        if self._tsa is not None:
+            value: bytes = info["content"]["signer_infos"][0]["signature"].native
+            made = cms.with_timestamp(made, timestamps.stamp(self._tsa, value))
+            info = asn1_cms.ContentInfo.load(made)
+        if len(made) > self.room:
+            raise SignatureTooLarge(size=len(made), room=self.room)
+        return info
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 - pyHanko's signature
+        raise SigningError("the whole CMS is made in async_sign")
+
+
+class _PdfSigner(PdfSigner):  # type: ignore[misc]
+    """Writes the moment it is given, instead of asking the machine's clock."""
+
+    def __init__(self, metadata: PdfSignatureMetadata, signer: Signer, at: datetime, stamp: StaticStampStyle) -> None:
+        super().__init__(metadata, signer, stamp_style=stamp)
+        self._at = at
+
+    def init_signing_session(self, *args: Any, **kwargs: Any) -> PdfSigningSession:
+        session = super().init_signing_session(*args, **kwargs)
+        session.system_time = self._at
+        return session
+
+
+class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
+    """Appends the signature and nothing else.
+
+    pyHanko would also rewrite title, dates and producer in each revision, with the present time: more that may change
+    after signing, and more that a verifier has to allow.
+    """
+
+    def _update_meta(self) -> None:
+        pass
+
+
+class _Page(PdfContent):  # type: ignore[misc]
+    """The only page of a PDF in memory, as the background of a stamp (pyHanko's own takes a file name)."""
+
+    def __init__(self, pdf: bytes) -> None:
+        super().__init__()
+        self._pdf = pdf
+
+    def render(self) -> bytes:
+        form = self._ensure_writer.import_page_as_xobject(PdfFileReader(BytesIO(self._pdf)))
+        self.resources.xobject["/Appearance"] = form
+        left, bottom, right, top = form.get_object()["/BBox"]
+        self.box = layout.BoxConstraints(width=abs(right - left), height=abs(top - bottom))
+        return b"/Appearance Do"
