@@ -42,8 +42,12 @@ def test_imports_run_one_way():
 def test_the_domain_needs_the_standard_library_only():
     allowed = sys.stdlib_module_names | {"intake"}
 
-    strangers = {f"{_name(file)}: {module}" for file in _sources("intake/domain") for module in _imports(file)
-                 if module.split(".")[0] not in allowed}  # fmt: skip
+    strangers = {
+        f"{_name(file)}: {module}"
+        for file in _sources("intake/domain")
+        for module in _imports(file)
+        if module.split(".")[0] not in allowed
+    }
 
     assert not strangers
 
