@@ -55,6 +55,7 @@ class Fault(StrEnum):
     TOO_MANY = "too many"
     ENTRY_TOO_LONG = "entry too long"
     REPEATED_ENTRY = "repeated entry"
+    NOT_ALONE = "not alone"
     NOT_FILES = "not files"
     HIDDEN_CHARACTERS = "hidden characters"
 
@@ -255,6 +256,9 @@ def _texts_fault(question: Question, entries: tuple[str, ...]) -> tuple[Fault, s
     if question.kind is Kind.CHOICES:
         if any(question.option(entry) is None for entry in entries):
             return Fault.NOT_AN_OPTION, "Choose from the answers listed."
+        alone = next((option for option in question.options if option.alone and option.id in entries), None)
+        if alone and len(entries) > 1:
+            return Fault.NOT_ALONE, f"“{alone.label}” cannot be chosen together with other answers."
         return None
     if any(clean(entry).strip() != entry or not entry for entry in entries):
         return Fault.HIDDEN_CHARACTERS, "Take out empty lines, spaces around an entry and hidden characters."

@@ -61,7 +61,7 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A control that applies: because of these matched threats (ids), or because of these answers."""
+    """A control that applies, with the matched threats (ids) and the answers that call for it."""
 
     control: Control
     threats: tuple[str, ...]
@@ -202,14 +202,10 @@ def _called(playbook: Playbook, known: Asked, threats: Iterable[Matched], tier: 
     called: list[Called] = []
     for control in playbook.controls:
         because = tuple(name for name in control.mitigates if name in matched)
-        if control.when is None and control.mitigates:
-            found = Finding(Verdict.NO)
-        else:
-            found = rules.evaluate(control.when, known.facts, tier)
-        if because or _counts(found):
-            certain = found.holds or any(matched[name].certain for name in because)
-            grounds = _facts(playbook, known, found) if _counts(found) else ()
-            called.append(Called(control, because, grounds, certain))
+        found = rules.evaluate(control.when, known.facts, tier)
+        if (because or not control.mitigates) and _counts(found):
+            certain = found.holds and (not because or any(matched[name].certain for name in because))
+            called.append(Called(control, because, _facts(playbook, known, found), certain))
     return tuple(called)
 
 

@@ -120,11 +120,12 @@ class Framework:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose. ``sets`` are the boundary values that choosing it asks for."""
+    """One answer to choose. ``sets`` are the boundary values it asks for; ``alone`` rules out choosing others too."""
 
     id: str
     label: str
     hint: str = ""
+    alone: bool = False
     sets: tuple[Setting, ...] = ()
 
 
@@ -257,9 +258,9 @@ class Threat:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Something done against threats. It applies when one of its threats does, or when its own condition holds.
+    """Something done against threats.
 
-    ``proposes`` tightens boundary fields; ``owner`` is a role in plain words.
+    It applies when one of its threats does (if it names any) and its condition holds (if it has one). ``proposes`` tightens boundary fields; ``owner`` is a role in plain words.
     """
 
     id: str

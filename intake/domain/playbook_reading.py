@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from intake.domain import rules
 from intake.domain.playbook_content import (
     FORMAT,
     Area,
@@ -50,6 +51,7 @@ def document(files: Mapping[str, bytes]) -> dict[str, object]:
     screening = _taken(tables, "screening")
     made["routes"] = screening.pop("routes", [])
     made["screening"] = screening
+    named = tables.get("rules", {}).pop("conditions", {})
     for name in _LISTS:
         table = _taken(tables, name)
         made[name] = table.pop(name, [])
@@ -59,7 +61,7 @@ def document(files: Mapping[str, bytes]) -> dict[str, object]:
     made["sections"] = [_taken(tables, name) for name in order]
     if tables:
         raise UnreadablePlaybook(detail=f"the file {min(tables)}.toml is not named in “order”", where="meta")
-    return made
+    return {key: _spelt_out(value, named) for key, value in made.items()}
 
 
 def read(value: object) -> Playbook:
@@ -94,6 +96,19 @@ def _toml(name: str, data: bytes) -> dict[str, object]:
         raise NotToml(detail="it is not UTF-8 text", where=name) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise NotToml(detail=str(error)[:120], where=name) from None
+
+
+def _spelt_out(value: object, named: object) -> object:
+    """Replace ``{ named = "…" }`` by the condition of that name, so that what is signed holds no abbreviations."""
+    if isinstance(value, list):
+        return [_spelt_out(item, named) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if set(value) != {"named"}:
+        return {key: _spelt_out(item, named) for key, item in value.items()}
+    if not isinstance(named, Mapping) or value["named"] not in named:
+        raise UnreadablePlaybook(detail=f"there is no condition named “{value['named']}”", where="conditions")
+    return named[value["named"]]
 
 
 def _taken(tables: dict[str, dict[str, object]], name: str) -> dict[str, object]:
@@ -134,8 +149,8 @@ def _question(table: Table) -> Question:
         unit=table.text("unit", ""),
         options=tuple(_option(item) for item in table.tables("options")),
         required=table.flag("required", default=True),
-        required_if=table.condition_or_none("required_if"),
-        shown_if=table.condition_or_none("shown_if"),
+        required_if=table.condition_or_none("required_if", rules.MAX_NESTING - 1),
+        shown_if=table.condition_or_none("shown_if", rules.MAX_NESTING - 1),
         may_be_unknown=table.flag("may_be_unknown", default=True),
         least=table.number("least", 0),
         most=table.number_or_none("most"),
@@ -147,7 +162,13 @@ def _question(table: Table) -> Question:
 
 
 def _option(table: Table) -> Option:
-    made = Option(table.name("id"), table.text("label"), table.text("hint", ""), table.settings("sets"))
+    made = Option(
+        table.name("id"),
+        table.text("label"),
+        table.text("hint", ""),
+        table.flag("alone", default=False),
+        table.settings("sets"),
+    )
     table.done()
     return made
 

@@ -111,11 +111,11 @@ class Table:
             raise MissingKey(detail="sources", where=self._where)
         return found
 
-    def condition(self, key: str) -> Condition:
-        return rules.read(self._take(key, None), f"{self._where}, {key}")
+    def condition(self, key: str, nesting: int = rules.MAX_NESTING) -> Condition:
+        return rules.read(self._take(key, None), f"{self._where}, {key}", nesting)
 
-    def condition_or_none(self, key: str) -> Condition | None:
-        return self.condition(key) if key in self._rest else None
+    def condition_or_none(self, key: str, nesting: int = rules.MAX_NESTING) -> Condition | None:
+        return self.condition(key, nesting) if key in self._rest else None
 
     def table(self, key: str) -> Table:
         return Table(self._take(key, None), key)

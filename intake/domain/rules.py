@@ -16,8 +16,8 @@ from intake.domain.answers import Answer
 from intake.domain.canonical import Json
 from intake.domain.refusals import Refusal
 
-MAX_NESTING = 4
-"""Deep enough for any rule a person can check by reading it, and well inside the depth canonical JSON allows."""
+MAX_NESTING = 5
+"""Deep enough for any rule a person can check by reading it, and inside the depth canonical JSON allows."""
 
 
 class UnreadableCondition(Refusal):
@@ -162,21 +162,24 @@ def leaves(condition: Condition | None, *, negated: bool = False) -> Iterator[tu
             yield condition, negated
 
 
-def read(value: object, where: str, depth: int = 1) -> Condition:
-    """Read a condition from a table. ``where`` names the place for the refusal. Raises UnreadableCondition."""
+def read(value: object, where: str, nesting: int = MAX_NESTING) -> Condition:
+    """Read a condition from a table, at most ``nesting`` levels deep. ``where`` names the place for the refusal.
+
+    Raises UnreadableCondition.
+    """
     if not isinstance(value, Mapping) or not value:
         raise UnreadableCondition(detail="it is not a table", where=where)
-    if depth > MAX_NESTING:
-        raise UnreadableCondition(detail=f"it is nested deeper than {MAX_NESTING} levels", where=where)
+    if nesting < 1:
+        raise UnreadableCondition(detail="it is nested too deeply to be checked by reading", where=where)
     keys = set(value)
     if keys in ({"all"}, {"any"}):
         parts = value[next(iter(keys))]
         if not isinstance(parts, list) or not parts:
             raise UnreadableCondition(detail="“all” and “any” need a list of conditions", where=where)
-        made = tuple(read(part, where, depth + 1) for part in parts)
+        made = tuple(read(part, where, nesting - 1) for part in parts)
         return All(made) if keys == {"all"} else AnyOf(made)
     if keys == {"not"}:
-        return Not(read(value["not"], where, depth + 1))
+        return Not(read(value["not"], where, nesting - 1))
     if keys == {"tier"}:
         if value["tier"] not in list(Tier):
             raise UnreadableCondition(detail=f"there is no tier “{value['tier']}”", where=where)
