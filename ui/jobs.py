@@ -31,7 +31,7 @@ class Lane(StrEnum):
     EXCHANGE = "exchange"
 
 
-class Cancelled(Exception):  # noqa: N818 - it is a way out of a job, not an error
+class Cancelled(Exception):
     """Raised inside a job by ``Task.check`` once somebody cancelled it."""
 
 
@@ -100,7 +100,7 @@ class JobHandle(QObject):
 
     def cancel(self) -> None:
         """Ask the job to stop. A job that has not begun never begins; a running one ends at its next ``check``."""
-        self.task._cancel()  # noqa: SLF001 - the two halves of one thing
+        self.task._cancel()
 
     def drop(self, *_: object) -> None:
         """Cancel, and deliver nothing any more: the screen that asked is gone."""
@@ -184,10 +184,10 @@ class Jobs(QObject):
         handle.setParent(self)
         if owner is not None:
             owner.destroyed.connect(handle.drop)
-        self._handles[handle._number] = handle  # noqa: SLF001
+        self._handles[handle._number] = handle
         if len(self._handles) == 1:
             self.busy_changed.emit(True)
-        self._lanes[lane].put(handle._number, handle.task, function, args)  # noqa: SLF001
+        self._lanes[lane].put(handle._number, handle.task, function, args)
         return handle
 
     @property
@@ -214,13 +214,13 @@ class Jobs(QObject):
     def _on_said(self, number: int) -> None:
         handle = self._handles.get(number)
         if handle is not None:
-            handle._deliver_progress()  # noqa: SLF001
+            handle._deliver_progress()
 
     def _on_ended(self, number: int, ending: object) -> None:
         handle = self._handles.pop(number, None)
         if handle is None:
             return
-        handle._wanted = False  # noqa: SLF001
+        handle._wanted = False
         dropped = handle.signalsBlocked()
         match ending:
             case _Done(result):

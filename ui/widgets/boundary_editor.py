@@ -6,11 +6,10 @@ The fields come from ``intake.domain.boundaries``; the editor adds no limit and 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.boundaries import (
     FIELDS,
-    MAX_INTEGER,
     Boundaries,
     Boundary,
     Form,
@@ -92,15 +91,13 @@ class _LimitRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(s.xl)
-        left = QVBoxLayout()
-        left.setSpacing(s.xs)
+        left_half, left = _half(s.xs)
+        right_half, right = _half(s.xs)
         label = QLabel(limit.label)
         label.setTextFormat(Qt.TextFormat.PlainText)
         left.addWidget(label)
         left.addWidget(quiet(limit.why))
         left.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(s.xs)
         self.error = Label("", tone=Tone.BAD)
         self.error.setVisible(False)
         self.field = _field(limit)
@@ -116,8 +113,8 @@ class _LimitRow(QWidget):
         proposal.addWidget(self.mark)
         right.addLayout(proposal)
         right.addStretch(1)
-        layout.addLayout(left, 1)
-        layout.addLayout(right, 1)
+        layout.addWidget(left_half, 1)
+        layout.addWidget(right_half, 1)
         self.field.changed.connect(self._on_changed)
         self.set_reference(None, "")
 
@@ -150,6 +147,16 @@ class _LimitRow(QWidget):
             self.mark.set(self.tr("differs"), Tone.WARN)
 
 
+def _half(spacing: int) -> tuple[QWidget, QVBoxLayout]:
+    # Its width comes from the row alone, so that all rows share one column edge.
+    holder = QWidget()
+    holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(spacing)
+    return holder, box
+
+
 def _field(limit: Limit) -> Field:
     if limit.form is Form.CHOICE:
         return PickField([Choice(key, text) for key, text in limit.choices])
@@ -158,5 +165,5 @@ def _field(limit: Limit) -> Field:
     if limit.form is Form.FLAG:
         return YesNoField()
     if limit.form is Form.NUMBER:
-        return NumberField(unit=limit.unit, most=min(MAX_INTEGER, 2_000_000_000))
+        return NumberField(unit=limit.unit)
     return TextField()

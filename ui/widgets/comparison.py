@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.boundaries import FIELDS
-from intake.domain.terms import Terms, differences, shown
+from intake.domain.terms import Difference, Terms, differences, shown
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Chip
@@ -69,7 +69,7 @@ def compare_terms(left: Terms | None, right: Terms | None) -> tuple[ComparisonRo
     return tuple(rows)
 
 
-def _row(group: str, label: str, path: str, left: str, right: str, parts: dict) -> ComparisonRow:  # type: ignore[type-arg]
+def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[str, Difference]) -> ComparisonRow:
     found = parts.get(path)
     return ComparisonRow(group, label, left, right, found is not None, found.tighter if found is not None else "")
 
@@ -119,8 +119,10 @@ class TermsComparison(QWidget):
         missing = not any(row.left for row in self._rows) or not any(row.right for row in self._rows)
         if missing:
             self.summary.setText(self.tr("Only one position so far"))
+        elif count == 1:
+            self.summary.setText(self.tr("One point differs"))
         elif count:
-            self.summary.setText(self.tr("%n point(s) differ", "", count))
+            self.summary.setText(self.tr("{count} points differ").format(count=count))
         else:
             self.summary.setText(self.tr("Both positions are the same"))
         self.only_differences.setVisible(bool(count))
@@ -139,7 +141,7 @@ class _Sheet(QFrame):
     def __init__(self, rows: Sequence[ComparisonRow], names: tuple[str, str], halves: tuple[Half, Half]) -> None:
         super().__init__()
         s = sizes(self)
-        self._bands: list[tuple[QWidget, bool]] = []
+        self._bands: list[tuple[list[QWidget], bool]] = []
         grid = QGridLayout(self)
         grid.setContentsMargins(s.l, s.m, s.l, s.m)
         grid.setHorizontalSpacing(s.l)
@@ -164,13 +166,17 @@ class _Sheet(QFrame):
                 line += 1
             label = quiet(row.label)
             grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
+            shown_in_row: list[QWidget] = [label]
             for column, text in ((1, row.left), (2, row.right)):
                 value = strong(text or "–") if row.differs else Label(text or "–")
                 value.setAccessibleName(f"{names[column - 1]}, {row.label}: {text}")
                 grid.addWidget(value, line, column, Qt.AlignmentFlag.AlignTop)
+                shown_in_row.append(value)
             if row.differs:
-                grid.addWidget(Chip(self._difference(row, names), Tone.WARN), line, 3, Qt.AlignmentFlag.AlignTop)
-            self._bands.append((label, row.differs))
+                chip = Chip(self._difference(row, names), Tone.WARN)
+                grid.addWidget(chip, line, 3, Qt.AlignmentFlag.AlignTop)
+                shown_in_row.append(chip)
+            self._bands.append((shown_in_row, row.differs))
             line += 1
 
     def _difference(self, row: ComparisonRow, names: tuple[str, str]) -> str:
@@ -187,12 +193,11 @@ class _Sheet(QFrame):
         painter.setBrush(c.card)
         radius = s.radius * 1.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        grid = self.layout()
-        assert isinstance(grid, QGridLayout)
-        for label, differs in self._bands:
-            row, _, _, _ = grid.getItemPosition(grid.indexOf(label))  # type: ignore[misc]
-            cell = QRectF(grid.cellRect(row, 0)).united(QRectF(grid.cellRect(row, 3)))
-            band = QRectF(s.s, cell.top() - s.m / 2, self.width() - 2 * s.s, cell.height() + s.m)
+        for widgets, differs in self._bands:
+            # From the widgets, because the grid's own cellRect knows nothing of wrapped lines.
+            top = min(widget.y() for widget in widgets)
+            bottom = max(widget.geometry().bottom() for widget in widgets)
+            band = QRectF(s.s, top - s.m / 2, self.width() - 2 * s.s, bottom - top + s.m)
             if differs:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(c.alternate if not c.dark else c.window)

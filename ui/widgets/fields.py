@@ -12,18 +12,17 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QIntValidator, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractSpinBox,
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QDateEdit,
+    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -112,9 +111,15 @@ class _Prose(QPlainTextEdit):
     def __init__(self, lines: int) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
+        self._lines = lines
+        self._fit()
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def _fit(self, _: object = None) -> None:
+        # Grows with what is written, up to three times its size; then it scrolls.
         s = sizes(self)
-        self.setMinimumHeight(s.line * lines + 2 * s.s)
-        self.setMaximumHeight(s.line * lines * 3)
+        written = int(self.document().size().height())
+        self.setFixedHeight(s.line * min(max(self._lines, written), self._lines * 3) + 2 * s.m)
 
 
 class LongTextField(Field):
@@ -279,46 +284,38 @@ class PickField(Field):
         self.changed.emit()
 
 
-class _Spin(QSpinBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
 class NumberField(Field):
-    """A whole number, or nothing."""
+    """A whole number, or nothing. What is typed beyond digits and thin spaces does not get in."""
 
     def __init__(
         self, parent: QWidget | None = None, *, least: int = 0, most: int = 2_000_000_000, unit: str = ""
     ) -> None:
         super().__init__(parent)
-        self._least = least
-        self._spin = _Spin()
-        # One below the least stands for "nothing given": a number never appears that nobody typed.
-        self._spin.setRange(least - 1, most)
-        self._spin.setSpecialValueText(" ")
-        self._spin.setGroupSeparatorShown(True)
-        self._spin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self._spin.setSuffix(f" {unit}" if unit else "")
-        self._spin.setMaximumWidth(sizes(self).chars(24))
-        self._setting = False
-        self.set_value(None)
-        self._spin.valueChanged.connect(self._on_changed)
-        self.box.addWidget(self._spin)
+        self._line = QLineEdit()
+        self._line.setValidator(QIntValidator(least, most, self._line))
+        self._line.setMaximumWidth(sizes(self).chars(20))
+        self._line.setMinimumWidth(sizes(self).chars(12))
+        self._line.textEdited.connect(self._on_edited)
+        row = QHBoxLayout()
+        row.setSpacing(sizes(self).s)
+        row.addWidget(self._line)
+        if unit:
+            row.addWidget(quiet(unit), 1)
+        else:
+            row.addStretch(1)
+        self.box.addLayout(row)
 
     def value(self) -> int | None:
-        return self._spin.value() if self._spin.value() >= self._least else None
+        return int(self._line.text()) if self._line.hasAcceptableInput() else None
 
     def set_value(self, value: int | None) -> None:
-        self._setting = True
-        self._spin.setValue(self._least - 1 if value is None else value)
-        self._setting = False
+        self._line.setText("" if value is None else str(value))
 
     def focus_widget(self) -> QWidget:
-        return self._spin
+        return self._line
 
-    def _on_changed(self, _: int) -> None:
-        if not self._setting:
-            self.changed.emit()
+    def _on_edited(self, _: str) -> None:
+        self.changed.emit()
 
 
 class _Date(QDateEdit):

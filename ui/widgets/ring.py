@@ -87,27 +87,16 @@ def _paint_half(painter: QPainter, box: QRectF, start: int, span: int, half: Hal
     pen = QPen(_half_colour(half, c), stroke)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if half is Half.OPEN:
-        pen.setWidthF(max(1.2, stroke * 0.38))
+        pen.setWidthF(min(3.0, max(1.2, stroke * 0.38)))
     elif half is Half.OUTDATED:
         pen.setWidthF(max(1.6, stroke * 0.7))
     painter.setPen(pen)
-    if half in {Half.CHANGES, Half.OUTDATED}:
-        # Three pieces instead of one line: different without its colour, too.
-        piece = span * 16 / 3
-        hole = 14 * 16
-        for number in range(3):
-            painter.drawArc(box, round(start * 16 + piece * number + hole / 2), round(piece - hole))
-        return
-    painter.drawArc(box, start * 16, span * 16)
-    if half is Half.DECLINED:
-        # A bar across the middle of the half.
-        middle = start + span / 2
-        x = box.left() if 90 < middle < 270 else box.right()
-        painter.setPen(QPen(pen.color(), max(1.6, stroke * 0.75)))
-        painter.drawLine(
-            QRectF(x - stroke * 1.2, box.center().y(), stroke * 2.4, 0).topLeft(),
-            QRectF(x - stroke * 1.2, box.center().y(), stroke * 2.4, 0).topRight(),
-        )
+    # Different without its colour, too: a declined half is broken in two, one that asks for changes in three.
+    pieces = {Half.DECLINED: 2, Half.CHANGES: 3, Half.OUTDATED: 3}.get(half, 1)
+    hole = {1: 0.0, 2: 34.0, 3: 14.0}[pieces]
+    length = (span - hole * (pieces - 1)) / pieces
+    for number in range(pieces):
+        painter.drawArc(box, round((start + number * (length + hole)) * 16), round(length * 16))
 
 
 def _half_colour(half: Half, c: Colours) -> QColor:

@@ -115,7 +115,9 @@ class SigningDialog(PlainDialog):
             self.body.addWidget(box)
         signer = QHBoxLayout()
         signer.setSpacing(s.s)
-        signer.addWidget(strong(self.tr("Signing as {name}").format(name=subject.signer)))
+        name = strong(self.tr("Signing as {name}").format(name=subject.signer))
+        name.setWordWrap(False)
+        signer.addWidget(name)
         key = digest(subject.fingerprint)
         key.setAccessibleName(self.tr("Key {fingerprint}").format(fingerprint=subject.fingerprint))
         signer.addWidget(quiet(self.tr("key")))
@@ -130,9 +132,8 @@ class SigningDialog(PlainDialog):
         self.problem.setVisible(False)
         self.body.addWidget(self.problem)
         self.cancel = self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.sign = self.add_button(subject.button, QDialogButtonBox.ButtonRole.ActionRole, look="primary")
+        self.sign = self.add_button(subject.button, QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
         self.sign.setDefault(True)
-        self.sign.clicked.connect(self._on_sign)
         self.passphrase.edited.connect(self._check)
         self._check()
         self.passphrase.setFocus()
@@ -141,7 +142,7 @@ class SigningDialog(PlainDialog):
         """It is signed and stored."""
         self._busy = False
         self.passphrase.clear()
-        self.accept()
+        super().accept()
 
     def failed(self, refusal: Refusal) -> None:
         """It was refused; nothing was signed. The person may try again."""
@@ -178,14 +179,18 @@ class SigningDialog(PlainDialog):
         area.setWidgetResizable(True)
         area.setWidget(card)
         area.setAccessibleName(self.tr("What is signed"))
-        area.setMinimumHeight(min(card.sizeHint().height(), s.line * 18) + 4)
+        area.setMinimumHeight(s.line * 9)
+        area.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
         return area
 
     def _check(self) -> None:
         ready = bool(self.passphrase.text()) and all(box.isChecked() for box in self._attestations)
         self.sign.setEnabled(ready and not self._busy)
 
-    def _on_sign(self) -> None:
+    def accept(self) -> None:
+        """Sign: the dialog stays until the screen says how it went."""
+        if not self.sign.isEnabled():
+            return
         self._busy = True
         self.problem.setVisible(False)
         self.passphrase.setEnabled(False)

@@ -26,7 +26,7 @@ class WhyPanel(QFrame):
         super().__init__(parent)
         s = sizes(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(s.l, s.m, s.m, s.m)
+        layout.setContentsMargins(s.l, 0, 0, s.xs)
         layout.setSpacing(s.xs)
         layout.addWidget(strong(title or self.tr("Why we ask")))
         self.why = Label(why)

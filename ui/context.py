@@ -1,0 +1,95 @@
+"""What every screen is handed: the lanes, the theme, the settings, the services, and how to speak to the rest.
+
+One object made in ``ui.app``. Screens never look for each other: they say where to go and what changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from ui.jobs import Jobs
+from ui.theme import Scheme, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a service changed. A page refreshes when something it shows is named; ``everything`` names all."""
+
+    cases: frozenset[str] = frozenset()
+    drafts: frozenset[str] = frozenset()
+    people: bool = False
+    exchange: bool = False
+    everything: bool = False
+
+
+class Settings:
+    """Preferences of this installation and where windows were; an INI file beside the register."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def scheme(self) -> Scheme:
+        value = str(self._store.value("look/scheme", Scheme.SYSTEM.value))
+        return Scheme(value) if value in set(Scheme) else Scheme.SYSTEM
+
+    @scheme.setter
+    def scheme(self, scheme: Scheme) -> None:
+        self._store.setValue("look/scheme", scheme.value)
+
+    def text(self, key: str, default: str = "") -> str:
+        return str(self._store.value(key, default))
+
+    def set_text(self, key: str, value: str) -> None:
+        self._store.setValue(key, value)
+
+    def blob(self, key: str) -> Any:
+        """A geometry or state as Qt gave it, or None."""
+        return self._store.value(key)
+
+    def set_blob(self, key: str, value: Any) -> None:
+        self._store.setValue(key, value)
+
+    def sync(self) -> None:
+        self._store.sync()
+
+
+class Context(QObject):
+    """Handed to every page by constructor."""
+
+    went = Signal(str, object)
+    changed = Signal(object)
+    said = Signal(str)
+    asked = Signal(str, object)
+    """A command of the menu that a screen or the exchange answers: its key and an argument, such as dropped paths."""
+
+    def __init__(
+        self, jobs: Jobs, theme: Theme, settings: Settings, desk: Any, data_dir: Path, parent: QObject | None = None
+    ) -> None:
+        """``desk`` is the services' façade; screens hand its functions to ``jobs.submit``."""
+        super().__init__(parent)
+        self.jobs = jobs
+        self.theme = theme
+        self.settings = settings
+        self.desk = desk
+        self.data_dir = data_dir
+
+    def go(self, place: str, argument: object = None) -> None:
+        """Show a place, for example ``go("case", case_id)``. Back returns here."""
+        self.went.emit(place, argument)
+
+    def tell(self, changes: Changes) -> None:
+        """Something was stored: pages that show it refresh."""
+        self.changed.emit(changes)
+
+    def say(self, text: str) -> None:
+        """A quiet word in the status line, for things that need no answer: "Saved 14:02"."""
+        self.said.emit(text)
+
+    def ask(self, command: str, argument: object = None) -> None:
+        """Have a command done by whoever answers it."""
+        self.asked.emit(command, argument)

@@ -1,0 +1,134 @@
+"""The base of every screen: a title, a body to fill, its own actions, and when to look again.
+
+A page is made once, on its first visit, and lives as long as the window. It reads nothing by itself: ``activated`` is
+where it submits jobs, ``refresh`` is where it asks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.context import Changes, Context
+from ui.icons import icon
+from ui.theme import sizes
+from ui.widgets.labels import heading, quiet
+from ui.widgets.panels import action_button
+
+
+class Page(QWidget):
+    """Fill ``body`` in the constructor; override ``title``, ``activated`` and ``refresh``."""
+
+    title_changed = Signal()
+
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, *, scrolls: bool = True, wide: bool = False
+    ) -> None:
+        """``scrolls=False`` for pages whose list scrolls itself; ``wide`` lifts the limit on line length."""
+        super().__init__(parent)
+        self.context = context
+        s = sizes(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setContentsMargins(s.xl, s.xl, s.xl, s.l)
+        content = QWidget()
+        if not wide:
+            content.setMaximumWidth(s.chars(150))
+        columns.addWidget(content, 1000)
+        columns.addStretch(1)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(s.l)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(s.m)
+        words = QVBoxLayout()
+        words.setSpacing(s.xs)
+        self.heading = heading("", 1)
+        self.lead = quiet("")
+        self.lead.setVisible(False)
+        words.addWidget(self.heading)
+        words.addWidget(self.lead)
+        self._top.addLayout(words, 1)
+        self._column.addLayout(self._top)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(s.l)
+        self._column.addLayout(self.body, 1)
+        if scrolls:
+            self._area = QScrollArea()
+            self._area.setProperty("bare", True)
+            self._area.setWidgetResizable(True)
+            self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            # The page's own fields take the focus; the area only follows it.
+            self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._area.setWidget(sheet)
+            outer.addWidget(self._area)
+        else:
+            outer.addWidget(sheet)
+
+    def title(self) -> str:
+        """What the page is called now; shown as heading, in the window title and in the history."""
+        return ""
+
+    def activated(self, argument: object) -> None:
+        """The page is being shown, with the argument of ``go``: begin to load."""
+
+    def refresh(self, changes: Changes) -> None:
+        """Something was stored. Called for the shown page at once, for others when they are shown again."""
+
+    def leaving(self) -> None:
+        """Another page will be shown: emit what still waits, such as a text being typed."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard where work begins."""
+        self.focusNextChild()
+
+    def add_action(
+        self,
+        text: str,
+        slot: Callable[..., object],
+        shortcut: str = "",
+        *,
+        icon_name: str = "",
+        tip: str = "",
+        button: bool = False,
+        primary: bool = False,
+    ) -> QAction:
+        """An action of this page: it stands in the menu "Page", in the palette and on the sheet of keys.
+
+        ``slot`` must be a bound method. ``button`` also shows it at the top right.
+        """
+        action = QAction(text, self)
+        if icon_name:
+            action.setIcon(icon(icon_name))
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setStatusTip(tip)
+        action.setToolTip(_tip(text, tip, shortcut))
+        action.triggered.connect(slot)
+        self.addAction(action)
+        if button:
+            self._top.addWidget(action_button(action, primary=primary), 0, Qt.AlignmentFlag.AlignTop)
+        return action
+
+    def set_lead(self, text: str) -> None:
+        """One quiet sentence under the title."""
+        self.lead.setText(text)
+        self.lead.setVisible(bool(text))
+
+    def retitle(self) -> None:
+        """Say that ``title()`` changed."""
+        self.heading.setText(self.title())
+        self.heading.setVisible(bool(self.title()))
+        self.title_changed.emit()
+
+
+def _tip(text: str, tip: str, shortcut: str) -> str:
+    said = tip or text.replace("&", "").rstrip("…")
+    return f"{said} ({shortcut})" if shortcut else said

@@ -1,0 +1,156 @@
+"""The list of places at the side of the window, with a count where something waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.icons import svg_pixmap
+from ui.theme import Tone, colours, sizes
+from ui.widgets.labels import heading
+from ui.widgets.panels import Chip, paint_chip
+from ui.widgets.ring import Half, Ring, RingState
+
+
+class Navigation(QFrame):
+    """``chosen`` carries the key of a place."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, sample: bool = False) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        self.setAccessibleName(self.tr("Places"))
+        self.setFixedWidth(s.chars(30))
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(s.s, s.l, s.s, s.s)
+        self._box.setSpacing(2)
+        top = QHBoxLayout()
+        top.setContentsMargins(s.s, 0, 0, s.m)
+        top.setSpacing(s.m)
+        top.addWidget(Ring(RingState(Half.FILLED, Half.FILLED), lines=1.5))
+        name = heading("Countersign", 2)
+        name.setWordWrap(False)
+        top.addWidget(name, 1)
+        self._box.addLayout(top)
+        if sample:
+            chip = Chip(self.tr("Sample data"), Tone.WARN)
+            chip.setToolTip(self.tr("Nothing here is real. Keys and people were made on this computer."))
+            self._box.addWidget(chip)
+            self._box.addSpacing(s.s)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, _PlaceButton] = {}
+        self._end = self._box.count()
+        self._box.addStretch(1)
+
+    def add(self, key: str, icon_name: str, action: QAction) -> None:
+        button = _PlaceButton(key, icon_name, action)
+        button.clicked.connect(self._on_clicked)
+        self._group.addButton(button)
+        self._buttons[key] = button
+        self._box.insertWidget(self._box.count() - 1, button)
+
+    def mark(self, key: str) -> None:
+        """Show which place the window is in."""
+        button = self._buttons.get(key)
+        if button is not None:
+            button.setChecked(True)
+
+    def set_count(self, key: str, count: int) -> None:
+        """How many things wait there; 0 shows nothing."""
+        if key in self._buttons:
+            self._buttons[key].set_count(count)
+
+    def buttons(self) -> Sequence[QAbstractButton]:
+        return tuple(self._buttons.values())
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, _PlaceButton):
+            self.chosen.emit(sender.key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = colours(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), c.nav)
+        painter.setPen(QPen(c.hair, 1))
+        edge = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 1
+        painter.drawLine(edge, 0, edge, self.height())
+        painter.end()
+
+
+class _PlaceButton(QAbstractButton):
+    def __init__(self, key: str, icon_name: str, action: QAction) -> None:
+        super().__init__()
+        self.key = key
+        self._icon = icon_name
+        self._count = 0
+        self.setText(action.text().replace("&", ""))
+        self.setToolTip(f"{self.text()} ({action.shortcut().toString()})")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        self._count = count
+        name = self.text()
+        self.setAccessibleName(self.tr("{place}, {count} waiting").format(place=name, count=count) if count else name)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        s = sizes(self)
+        return QSize(s.chars(20), s.line + 2 * s.s)
+
+    def enterEvent(self, event: object) -> None:
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c, s = colours(self.palette()), sizes(self)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked():
+            painter.setBrush(c.card)
+            painter.drawRoundedRect(rect, s.radius, s.radius)
+        elif self.underMouse():
+            painter.setBrush(c.hover)
+            painter.drawRoundedRect(rect, s.radius, s.radius)
+        if self.isChecked():
+            painter.setBrush(c.accent)
+            x = rect.right() - 3 if rtl else rect.left()
+            painter.drawRoundedRect(QRectF(x, rect.top() + s.s, 3, rect.height() - 2 * s.s), 1.5, 1.5)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(c.accent, 2))
+            painter.drawRoundedRect(rect, s.radius, s.radius)
+        side = s.icon
+        pixmap = svg_pixmap(self._icon, side, c.text if self.isChecked() else c.quiet, self.devicePixelRatioF())
+        left = rect.right() - s.m - side if rtl else rect.left() + s.m
+        painter.drawPixmap(round(left), round(rect.center().y() - side / 2 + 0.5), pixmap)
+        font = QFont(self.font())
+        if self.isChecked():
+            font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(c.text)
+        gap = s.m * 2 + side
+        words = rect.adjusted(s.s, 0, -gap, 0) if rtl else rect.adjusted(gap, 0, -s.s, 0)
+        align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words, align | Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self._count:
+            text = str(self._count) if self._count < 1000 else "999+"
+            painter.setFont(self.font())
+            width = self.fontMetrics().horizontalAdvance(text) + 2 * s.s
+            height = s.line + 1.0
+            x = rect.left() + s.s if rtl else rect.right() - width - s.s
+            paint_chip(painter, QRectF(x, rect.center().y() - height / 2, width, height), text, Tone.INFO, self)
+        painter.end()

@@ -1,0 +1,76 @@
+"""The line below the window: who I am, in which organisation, how the exchange stands, how fresh all this is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui.theme import Tone, colours, sizes
+from ui.widgets.labels import Label, quiet
+from ui.widgets.panels import Chip
+
+
+class StatusLine(QFrame):
+    """Every part is text; what has a state is a chip with words."""
+
+    STAYS_MS = 8000
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(s.l, s.xs + 1, s.l, s.xs)
+        row.setSpacing(s.l)
+        self.organisation = quiet("", elide=True)
+        self.person = Label("")
+        self.person.setWordWrap(False)
+        self.folder = Chip("")
+        self.freshness = Chip("")
+        self.message = quiet("", elide=True)
+        row.addWidget(self.person)
+        row.addWidget(self.organisation, 2)
+        row.addWidget(self.message, 2)
+        row.addWidget(self.folder)
+        row.addWidget(self.freshness)
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(self.STAYS_MS)
+        self._forget.timeout.connect(self._clear)
+        for part in (self.folder, self.freshness, self.person, self.organisation):
+            part.setVisible(False)
+
+    def set_organisation(self, name: str, words: str) -> None:
+        """``words``: the organisation's id as words, to compare by voice."""
+        self.organisation.setText(f"{name} · {words}" if words else name)
+        self.organisation.setVisible(bool(name or words))
+
+    def set_person(self, text: str) -> None:
+        self.person.setText(text)
+        self.person.setVisible(bool(text))
+
+    def set_folder(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """The exchange folder: "Sent and fetched 14:02", "Folder not reachable"."""
+        self.folder.set(text, tone)
+        self.folder.setVisible(bool(text))
+
+    def set_freshness(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """"As known on 21 November"; amber when that is old."""
+        self.freshness.set(text, tone)
+        self.freshness.setVisible(bool(text))
+
+    def say(self, text: str) -> None:
+        """A quiet word that goes away by itself."""
+        self.message.setText(text)
+        self._forget.start()
+
+    def _clear(self) -> None:
+        self.message.setText("")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = colours(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), c.nav)
+        painter.setPen(QPen(c.hair, 1))
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.end()

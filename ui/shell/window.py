@@ -1,0 +1,221 @@
+"""The main window: menus, navigation, pages, status line. It arranges and connects; what is done is done elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+
+from intake.domain.refusals import Refusal
+from ui.context import Changes, Context
+from ui.jobs import Bug
+from ui.shell import menus
+from ui.shell.commands import Command, Commands
+from ui.shell.navigation import Navigation
+from ui.shell.pages import PageStack
+from ui.shell.palette import CommandPalette, KeySheet
+from ui.shell.places import Place
+from ui.shell.status_line import StatusLine
+from ui.theme import Scheme, sizes
+from ui.widgets.dialogs import CrashDialog, show_refusal
+from ui.widgets.ring import Half, RingState, ring_icon
+from ui.widgets.search_field import SearchField
+
+
+class Window(QMainWindow):
+    """Give it the places; ``painted`` is emitted once, after the first paint."""
+
+    painted = Signal()
+
+    TAKEN = (".countersign", ".p7m", ".pdf", ".json")
+    """Files that may be dropped on the window."""
+
+    def __init__(self, context: Context, places: Sequence[Place], *, sample: bool = False) -> None:
+        super().__init__()
+        self.context = context
+        self._painted = False
+        self._page_actions: list[QAction] = []
+        self.setWindowIcon(ring_icon(RingState(Half.FILLED, Half.FILLED)))
+        self.setAcceptDrops(True)
+        self.navigation = Navigation(sample=sample)
+        self.pages = PageStack(context, places)
+        self.status = StatusLine()
+        self.commands = Commands(self)
+        self._build_menus(places)
+        self._arrange()
+        self._connect()
+        self._restore()
+
+    def go(self, place: str, argument: object = None) -> None:
+        self.pages.go(place, argument)
+
+    def all_actions(self) -> tuple[QAction, ...]:
+        """Every action that is possible now: the window's and the shown page's."""
+        return (*self.commands.actions(), *self._page_actions)
+
+    def _build_menus(self, places: Sequence[Place]) -> None:
+        bar = self.menuBar()
+        self.commands.add(menus.file_commands(), bar)
+        self.commands.add(menus.view_commands(), bar)
+        self.commands.add(menus.go_commands(), bar)
+        go = menus.go_commands()[0].menu
+        listed = [place for place in places if place.listed]
+        self.commands.add(
+            [
+                Command(f"place-{place.key}", go, place.title, place.shortcut, place.icon, bar=number == 0)
+                for number, place in enumerate(listed)
+            ],
+            bar,
+        )
+        # The page's own actions come and go with the page; the menu itself always stands here.
+        self._page_menu = self.commands.menu(self.tr("&Page"), bar)
+        self.commands.add(menus.exchange_commands(), bar)
+        self.commands.add(menus.help_commands(), bar)
+        for place in listed:
+            self.navigation.add(place.key, place.icon, self.commands.action(f"place-{place.key}"))
+
+    def _arrange(self) -> None:
+        centre = QWidget()
+        outer = QVBoxLayout(centre)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.pages, 1)
+        outer.addLayout(row, 1)
+        outer.addWidget(self.status)
+        self.setCentralWidget(centre)
+        s = sizes(self)
+        self.setMinimumSize(s.chars(90), s.line * 24)
+
+    def _connect(self) -> None:
+        self.commands.chosen.connect(self._on_command)
+        self.navigation.chosen.connect(self.pages.go)
+        self.pages.shown.connect(self._on_shown)
+        self.pages.retitled.connect(self._retitle)
+        self.context.said.connect(self.status.say)
+        self.context.jobs.bug.connect(self.show_bug)
+        self.context.jobs.unheard_refusal.connect(self.show_refusal)
+        self.context.theme.changed.connect(self._mark_look)
+        self._mark_look()
+
+    def _on_command(self, key: str) -> None:
+        match key:
+            case "back":
+                self.pages.back()
+            case "forward":
+                self.pages.forward()
+            case "palette":
+                CommandPalette(self.all_actions(), self).open()
+            case "keys":
+                KeySheet(self._key_groups(), self).open()
+            case "refresh":
+                self.context.tell(Changes(everything=True))
+            case "find":
+                self._find()
+            case "full-screen":
+                self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+            case "look-light" | "look-dark" | "look-system":
+                self._set_look(Scheme(key.removeprefix("look-")))
+            case "quit":
+                self.close()
+            case _ if key.startswith("place-"):
+                self.pages.go(key.removeprefix("place-"))
+            case _:
+                self.context.ask(key)
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self)
+
+    def show_bug(self, bug: Bug) -> None:
+        CrashDialog(bug, self).open()
+
+    def _on_shown(self, key: str) -> None:
+        place = self.pages.place
+        self.navigation.mark(place.under if place is not None and place.under else key)
+        self.commands.action("back").setEnabled(self.pages.history.can_go_back)
+        self.commands.action("forward").setEnabled(self.pages.history.can_go_forward)
+        page = self.pages.page
+        self._page_menu.clear()
+        self._page_actions = list(page.actions()) if page is not None else []
+        self._page_menu.addActions(self._page_actions)
+        self._page_menu.menuAction().setVisible(bool(self._page_actions))
+        self._retitle()
+
+    def _retitle(self) -> None:
+        page = self.pages.page
+        title = page.title() if page is not None else ""
+        self.setWindowTitle(self.tr("{page} – Countersign").format(page=title) if title else "Countersign")
+
+    def _find(self) -> None:
+        page = self.pages.page
+        field = page.findChild(SearchField) if page is not None else None
+        if isinstance(field, QLineEdit):
+            field.setFocus()
+            field.selectAll()
+        else:
+            CommandPalette(self.all_actions(), self).open()
+
+    def _key_groups(self) -> list[tuple[str, list[QAction]]]:
+        groups = [
+            (menu.title(), [action for action in menu.actions() if action.text()])
+            for menu in self.commands.menus()
+            if menu is not self._page_menu
+        ]
+        page = self.pages.page
+        if page is not None and self._page_actions:
+            groups.insert(0, (page.title(), self._page_actions))
+        return groups
+
+    def _set_look(self, scheme: Scheme) -> None:
+        self.context.settings.scheme = scheme
+        self.context.theme.set_scheme(scheme)
+        self._mark_look()
+
+    def _mark_look(self) -> None:
+        for scheme in Scheme:
+            self.commands.action(f"look-{scheme.value}").setChecked(self.context.theme.scheme is scheme)
+
+    def _restore(self) -> None:
+        geometry = self.context.settings.blob("window/geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            s = sizes(self)
+            self.resize(s.chars(150), s.line * 42)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        page = self.pages.page
+        if page is not None:
+            page.leaving()
+        self.context.settings.set_blob("window/geometry", self.saveGeometry())
+        self.context.settings.sync()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = self._paths(event)
+        if paths:
+            event.acceptProposedAction()
+            self.context.ask("open-files", paths)
+
+    def _paths(self, event: QDropEvent) -> tuple[Path, ...]:
+        local = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return tuple(path for path in local if path.suffix.lower() in self.TAKEN)
