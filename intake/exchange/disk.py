@@ -268,3 +268,14 @@ def slices(data: bytes, size: int = 1 << 20) -> Iterator[bytes]:
     """``data`` in pieces, so that a broken share is noticed before the end of a large file."""
     for start in range(0, len(data), size):
         yield data[start : start + size]
+
+
+def gathered(pieces: Iterable[bytes], size: int = 1 << 20) -> Iterator[bytes]:
+    """Small pieces joined to at least ``size`` bytes, so that not each costs a call of the system."""
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        if len(held) >= size:
+            yield bytes(held)
+            held.clear()
+    yield bytes(held)

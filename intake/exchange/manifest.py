@@ -17,7 +17,7 @@ from typing import Final
 from intake.domain import canonical
 from intake.domain.acts import MalformedAct, is_id, moment
 from intake.domain.canonical import MAX_INTEGER, Json
-from intake.domain.refusals import Refusal
+from intake.exchange.package_refusals import BadManifest
 
 FORMAT: Final = "countersign/package/1"
 
@@ -25,12 +25,6 @@ MAX_MANIFEST: Final = 64 << 20
 """Bytes; enough for the heads of 200,000 streams."""
 
 _STREAM = re.compile(r"[0-9a-f]{64}/[0-9a-f]{32}/(?:[0-9a-f]{64})?")
-
-
-class BadManifest(Refusal):
-    what = "The package's list of contents is not right: {detail}."
-    why = "Without it nobody can see whether something was left out."
-    next = "Ask the sender to export the package again."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Those under ``CarrierStopped`` end the work; what was done before stays done and is in their ``report``. Those under
 ``EntryRefusal`` concern one file and travel inside a ``Problem`` while the rest goes on. The refusals of package
-files are in ``archive_refusals``.
+files are in ``package_refusals``.
 """
 
 from __future__ import annotations
@@ -89,12 +89,6 @@ class TooManyFiles(CarrierStopped):
     what = "{folder} holds more than {limit} files."
     why = "Countersign lists the whole folder, and this one would take too long and too much memory."
     next = "Check that it is the right folder; somebody may have put other files there."
-
-
-class TargetExists(Refusal):
-    what = "{name} already exists."
-    why = "Countersign does not replace a file unless you ask it to."
-    next = "Choose another name, or confirm that it may be replaced."
 
 
 class Cancelled(Refusal):
