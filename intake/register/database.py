@@ -1,0 +1,132 @@
+"""The engines of one register file, and the gate a file has to pass before it is opened.
+
+Writing and reading have an engine each: the writer has one connection and begins with BEGIN IMMEDIATE, readers cannot
+write. Sessions and ORM rows do not exist here; what leaves the register are the frozen rows of ``rows``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
+
+from intake.register import migrations, refusals
+from intake.register.backup import copy_database
+from intake.register.connecting import APPLICATION_ID, connect, judge_file, translated
+from intake.register.place import check_place
+
+
+class Database:
+    """One open register file. ``write`` and ``read`` give a connection inside one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writer = _engine(path, "BEGIN IMMEDIATE", lambda: connect(path), size=1, extra=0)
+        self._reader = _engine(path, "BEGIN", lambda: connect(path, readonly=True), size=2, extra=6)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One write transaction: committed as a whole at the end, taken back as a whole when anything is raised.
+
+        BEGIN IMMEDIATE takes the lock first; a transaction that reads and only then writes fails at once with
+        “database is locked” when somebody else wrote in between, without waiting.
+        """
+        with self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view of the register, which cannot write."""
+        with self._reader.begin() as connection:
+            yield connection
+
+    @property
+    def writer(self) -> Engine:
+        return self._writer
+
+    @property
+    def reader(self) -> Engine:
+        return self._reader
+
+    def close(self) -> None:
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def open_database(path: Path, *, mounts: str | None = None, backups: Path | None = None) -> Database:
+    """Open the register at ``path``, made when missing and brought up to date after a backup.
+
+    ``backups`` is the folder for the copy made before a migration (beside the file when None). Raises every class of
+    ``refusals`` that derives from RegisterRefusal.
+    """
+    check_place(path, mounts=mounts)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        raise refusals.UnreachablePlace(path=path) from None
+    there = judge_file(path)
+    _gate(path, there=there, backups=backups or path.parent / "backups")
+    return Database(path)
+
+
+def _gate(path: Path, *, there: bool, backups: Path) -> None:
+    """Refuse what is newer or strange, migrate what is older, make what is missing."""
+    plain = connect(path, create=not there)
+    try:
+        found = _version(plain, path)
+        if found[0] > migrations.HEAD[0]:
+            raise refusals.NewerRegister(
+                path=path, found="{}.{}".format(*found), known="{}.{}".format(*migrations.HEAD)
+            )
+        if found >= migrations.HEAD:
+            return
+        if found != (0, 0):
+            if found not in migrations.RELEASED:
+                raise refusals.UnknownMigration(path=path, found="{}.{}".format(*found))
+            backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+            copy_database(plain, backups / "{}-before-{}.{}.sqlite".format(path.stem, *migrations.HEAD))
+    except sqlite3.Error as error:
+        raise translated(error, path) or error from None
+    finally:
+        plain.close()
+    engine = _engine(path, "BEGIN IMMEDIATE", lambda: connect(path), size=1, extra=0)
+    try:
+        with engine.begin() as connection:
+            migrations.upgrade(connection, application_id=APPLICATION_ID)
+    finally:
+        engine.dispose()
+
+
+def _version(plain: sqlite3.Connection, path: Path) -> tuple[int, int]:
+    """(major, minor) of the schema; (0, 0) for an empty file."""
+    try:
+        mark = plain.execute("PRAGMA application_id").fetchone()[0]
+        number = plain.execute("PRAGMA user_version").fetchone()[0]
+        tables = plain.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    except sqlite3.Error as error:
+        raise translated(error, path) or error from None
+    if mark != APPLICATION_ID and (mark or number or tables):
+        raise refusals.SomeoneElsesDatabase(path=path)
+    return int(number) >> 16, int(number) & 0xFFFF
+
+
+def _engine(path: Path, begin: str, creator: Callable[[], sqlite3.Connection], *, size: int, extra: int) -> Engine:
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=creator, poolclass=QueuePool, pool_size=size, max_overflow=extra, pool_timeout=60
+    )
+
+    # The driver's own transaction control is off (isolation_level None): it begins late and never before DDL.
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine, "handle_error")
+    def _say_it(context: ExceptionContext) -> None:
+        refusal = translated(context.original_exception, path)
+        if refusal is not None:
+            raise refusal from context.original_exception
+
+    return engine

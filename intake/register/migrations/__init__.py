@@ -1,0 +1,40 @@
+"""The released forms of the register's schema, and the way from each to the next.
+
+Run in-process with alembic's operations, inside one write transaction: a migration that fails leaves nothing behind.
+There is no script folder and no version table: ``user_version`` in the file's header is the version (major * 65536 +
+minor), so that a program that is too old sees it before reading anything, and a frozen build needs no loose files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+HEAD = (1, 0)
+"""(major, minor) this program writes. A newer minor adds what older programs of the same major can ignore."""
+
+RELEASED = ((1, 0),)
+
+
+def upgrade(connection: Connection, *, application_id: int) -> None:
+    """Bring the schema to HEAD within the transaction of ``connection``; nothing to do when it is there already."""
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    # Asked again inside the write lock: another process may have migrated while this one waited for it.
+    found = divmod(connection.exec_driver_sql("PRAGMA user_version").scalar_one(), 1 << 16)
+    if found >= HEAD:
+        return
+    with Operations.context(MigrationContext.configure(connection)) as operations:
+        for version, step in _steps():
+            if version > found:
+                step(operations)
+    connection.exec_driver_sql(f"PRAGMA application_id = {application_id}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {(HEAD[0] << 16) + HEAD[1]}")
+
+
+def _steps() -> tuple[tuple[tuple[int, int], Callable[..., None]], ...]:
+    from intake.register.migrations import v0001
+
+    return ((v0001.VERSION, v0001.upgrade),)

@@ -1,0 +1,165 @@
+"""What the register needs to know of the domain to keep its projections: one protocol, and the real one behind it.
+
+The register stores and looks up; what acts mean is computed here, by the fold, from plain values. Nothing here reads or
+writes a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from intake.domain.acts import Act
+from intake.domain.checkpoint import Heads
+from intake.domain.fold import CaseState, fold_case
+from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
+from intake.domain.status import status
+from intake.domain.summary import Assessed, CaseSummary, summarise
+
+_ANY_DAY = date(2000, 1, 1)
+"""Oddities do not depend on the day they are asked for."""
+
+
+class NoteSort(StrEnum):
+    ALARM = "alarm"
+    WAITING = "waiting"
+    ODDITY = "oddity"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to show beside a case. ``waits_for`` is an act id or the SHA-256 of a file."""
+
+    sort: NoteSort
+    act: str
+    code: str
+    text: str
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """All that is projected of one case. ``wants`` are the acts and files whose arrival may change it."""
+
+    summary: CaseSummary | None
+    notes: tuple[Note, ...]
+    wants: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person of the roster in force. ``roles`` are the open ones, ``certificates`` fingerprints of the open ones."""
+
+    person: str
+    name: str
+    unit: str
+    roles: tuple[str, ...]
+    certificates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrgView:
+    """All that follows from the acts of the organisation.
+
+    ``certificates`` are all fingerprints that a counted roster lists, ``chain`` the ids of counted rosters,
+    ``bound`` maps a checkpoint to the people whose rights it limits.
+    """
+
+    history: RosterHistory
+    people: tuple[PersonView, ...]
+    certificates: frozenset[str]
+    chain: frozenset[str]
+    bound: Mapping[str, frozenset[str]]
+
+
+class Projector(Protocol):
+    """Pure: the same arguments give the same answer, whenever and in whatever order it is asked."""
+
+    def organisation(self, org: str, acts: Iterable[Act]) -> OrgView: ...
+
+    def touched(self, before: OrgView, after: OrgView) -> frozenset[str]: ...
+
+    def case(
+        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads]
+    ) -> CaseView: ...
+
+
+Assess = Callable[[CaseState], Assessed | None]
+"""The assessment of the newest revision by the playbook it names; None when that playbook is not here."""
+
+
+class DomainProjector:
+    """The fold of ``intake.domain``; the playbooks come from whoever wires the application."""
+
+    def __init__(self, assess: Assess) -> None:
+        self._assess = assess
+
+    def organisation(self, org: str, acts: Iterable[Act]) -> OrgView:
+        history = fold_rosters(org, acts) if org else RosterHistory(org)
+        return OrgView(
+            history=history,
+            people=_people(history),
+            certificates=frozenset(
+                certificate.sha256
+                for listed in history.chain.values()
+                for person in listed.roster.people
+                for certificate in person.certificates
+            ),
+            chain=frozenset(history.chain),
+            bound=_bound(history),
+        )
+
+    def touched(self, before: OrgView, after: OrgView) -> frozenset[str]:
+        return people_touched(before.history, after.history) if after.history.founded else frozenset()
+
+    def case(self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads]) -> CaseView:
+        state = fold_case(acts, org.history, blobs, heads)
+        assessment = self._assess(state) if state.current else None
+        return CaseView(summarise(state, assessment), _notes(state), frozenset(state.missing))
+
+
+def _people(history: RosterHistory) -> tuple[PersonView, ...]:
+    if history.newest is None:
+        return ()
+    return tuple(
+        PersonView(
+            person=person.id,
+            name=person.name,
+            unit=person.unit,
+            roles=tuple(sorted({grant.role.value for grant in person.grants if grant.period.open})),
+            certificates=tuple(sorted(item.sha256 for item in person.certificates if item.period.open)),
+        )
+        for person in history.newest.people
+    )
+
+
+def _bound(history: RosterHistory) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for listed in history.chain.values():
+        for person in listed.roster.people:
+            periods = [item.period for item in person.certificates] + [item.period for item in person.grants]
+            for period in periods:
+                if period.end:
+                    found.setdefault(period.end, set()).add(person.id)
+        for certificate, checkpoint in listed.roster.cutoffs.items():
+            owner = listed.roster.person_of_certificate(certificate)
+            if owner:
+                found.setdefault(checkpoint, set()).add(owner.id)
+    return {checkpoint: frozenset(people) for checkpoint, people in found.items()}
+
+
+def _notes(state: CaseState) -> tuple[Note, ...]:
+    notes = [
+        Note(NoteSort.ALARM, act, "Fork", "This act and another claim the same place in their signer's stream.")
+        for fork in state.forks
+        for act in sorted(fork.acts)
+    ]
+    notes += [Note(NoteSort.ALARM, act, "UnreadableBody", why) for act, why in state.unreadable]
+    for event in state.events:
+        for name in sorted(event.judgement.waits_for):
+            notes.append(Note(NoteSort.WAITING, event.act.id, "Waits", event.judgement.reason, name))
+    notes += [Note(NoteSort.ODDITY, act, "EarlierThanNamed", why) for act, why in status(state, _ANY_DAY).odd]
+    return tuple(notes)

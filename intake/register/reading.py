@@ -1,0 +1,101 @@
+"""From stored bytes back to acts: the content is cut out of the signed file by position and checked by its digest.
+
+The signature was verified before the act was stored, so a fold does not pay for it again; that the stored content is
+still the one that was signed costs one SHA-256. Whether the signatures themselves still hold is asked by ``audit``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from intake.domain import canonical
+from intake.domain.acts import Act
+from intake.register.refusals import StoredActDamaged
+
+SELECT_ACT = "SELECT act_id, substr(blob, content_at + 1, content_size) FROM act"
+"""To be completed with WHERE and ORDER BY; ``act_of`` reads its rows."""
+
+
+def locate(blob: bytes, act_id: str) -> tuple[int, int]:
+    """(offset, size) of the signed JSON inside ``blob``. Raises ValueError when it is not there in one piece.
+
+    Canonical JSON of an act begins with its first key, and the DER octet string around it states its length just before.
+    """
+    at = blob.find(_START)
+    while at >= 0:
+        for width in (1, 2, 3, 4):
+            size = _length(blob, at, width)
+            if size and hashlib.sha256(memoryview(blob)[at : at + size]).hexdigest() == act_id:
+                return at, size
+        at = blob.find(_START, at + 1)
+    raise ValueError(f"the content of act {act_id} is not inside its signed file")
+
+
+def act_of(act_id: str, content: bytes) -> Act:
+    """The act in stored content. Raises StoredActDamaged when it is not what its id says."""
+    if canonical.sha256(content) != act_id:
+        raise StoredActDamaged(act=act_id)
+    value = json.loads(content)
+    return Act(
+        act_id,
+        value["org"],
+        value["kind"],
+        value["case"],
+        value["stream"],
+        value["seq"],
+        value["prev"],
+        tuple(value["after"]),
+        value["roster"],
+        value["person"],
+        value["signer"],
+        datetime.fromisoformat(value["at"]),
+        value["app"],
+        value["body"],
+    )
+
+
+def acts_of_case(connection: Connection, case_id: str) -> list[Act]:
+    """All acts of one case; of the organisation when ``case_id`` is empty."""
+    found = connection.exec_driver_sql(f"{SELECT_ACT} WHERE case_id = ? ORDER BY pk", (case_id,))
+    return [act_of(*row) for row in found]
+
+
+def audit(connection: Connection, verify: Callable[[bytes], object]) -> Iterator[tuple[str, Exception]]:
+    """Verify every stored signature again; yields (act id, refusal) for those that no longer hold."""
+    from intake.domain.refusals import Refusal
+
+    last = 0
+    while True:
+        rows = connection.exec_driver_sql(
+            "SELECT pk, act_id, blob FROM act WHERE pk > ? ORDER BY pk LIMIT 500", (last,)
+        ).fetchall()
+        if not rows:
+            return
+        last = rows[-1][0]
+        for _, act_id, blob in rows:
+            try:
+                found = verify(blob)
+            except Refusal as refusal:
+                yield act_id, refusal
+            else:
+                if getattr(getattr(found, "act", None), "id", None) != act_id:
+                    yield act_id, StoredActDamaged(act=act_id)
+
+
+_START = b'{"after":'
+
+
+def _length(blob: bytes, at: int, width: int) -> int:
+    """The DER length written in ``width`` bytes before ``at``; 0 when none is."""
+    if at < width + 1:
+        return 0
+    if width == 1:
+        return blob[at - 1] if blob[at - 2] == 0x04 and blob[at - 1] < 0x80 else 0
+    if blob[at - width] != 0x80 + width - 1 or blob[at - width - 1] != 0x04:
+        return 0
+    return int.from_bytes(blob[at - width + 1 : at], "big")

@@ -1,0 +1,60 @@
+"""Throwing every projection away and folding again: the proof that nothing in the register is more than its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from intake.domain.acts import Kind
+from intake.register import projections, storing
+from intake.register.database import Database
+from intake.register.projector import Projector
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """``before`` and ``after`` are digests over all projections."""
+
+    before: str
+    after: str
+    cases: int
+
+    @property
+    def identical(self) -> bool:
+        return self.before == self.after
+
+
+def rebuild(
+    database: Database, projector: Projector, *, check: bool, progress: Callable[[int, int], None] | None = None
+) -> Rebuilt:
+    """Fold everything again in one transaction, taken back at the end when only checking."""
+    with database.writer.connect() as connection, connection.begin() as transaction:
+        before = projections.digest(connection)
+        projections.clear(connection)
+        cases = _project_all(connection, projector, progress)
+        done = Rebuilt(before, projections.digest(connection), cases)
+        if check:
+            transaction.rollback()
+    return done
+
+
+def _project_all(connection: Connection, projector: Projector, progress: Callable[[int, int], None] | None) -> int:
+    org = str(connection.exec_driver_sql("SELECT value FROM installation WHERE name = 'org'").scalar() or "")
+    view = projector.organisation(org, storing.organisation_acts(connection))
+    projections.project_organisation(connection, view)
+    projections.project_waiting_room(connection, view)
+    checkpoints = connection.exec_driver_sql("SELECT act_id FROM act WHERE kind = ?", (Kind.CHECKPOINT.value,))
+    for name in [row[0] for row in checkpoints]:
+        projections.index_checkpoint(connection, name, _LONG_AGO)
+    rows = connection.exec_driver_sql("SELECT pk, case_id FROM use_case ORDER BY pk").fetchall()
+    for done, (case_pk, case_id) in enumerate(rows, start=1):
+        projections.project_case(connection, projector, view, case_pk, case_id)
+        if progress:
+            progress(done, len(rows))
+    connection.exec_driver_sql("DELETE FROM rejudge")
+    return len(rows)

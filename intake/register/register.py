@@ -1,0 +1,332 @@
+"""The register of one installation: open it, put signed acts in, ask what follows.
+
+``append`` is the only way in, for an act just signed here as for one from far away: one transaction stores it, folds
+the cases it touches and writes their rows. Reading is in ``queries``, drafts in ``drafts``; both hang on the register.
+"""
+
+# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from intake.domain.acts import Kind
+from intake.register import backup, projections, refusals, storing
+from intake.register.database import Database, open_database
+from intake.register.drafts import Drafts
+from intake.register.installation import Installation, Link
+from intake.register.marks import this_place
+from intake.register.projections import chunks, marks
+from intake.register.projector import OrgView, Projector
+from intake.register.quarantine import Quarantine
+from intake.register.queries import Queries
+from intake.register.rebuilding import Rebuilt, rebuild
+from intake.register.receipts import Receipts
+from intake.register.storing import Intake, Limits, Turned
+from intake.trust.acts import VerifiedAct
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+AT_ONCE = 200
+"""As many cases a roster act re-judges within its own transaction; more are left to ``Register.rejudge``."""
+
+_STEP = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of what was offered. Act ids, apart from ``refused`` (blob ids), ``blobs`` and ``unasked`` (SHA-256).
+
+    ``waiting`` are those of ``new`` that wait for a roster; ``cases`` are the cases folded again, ``to_rejudge`` how
+    many more are in the queue of ``Register.rejudge``.
+    """
+
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    waiting: tuple[str, ...]
+    refused: tuple[Turned, ...]
+    blobs: tuple[str, ...]
+    unasked: tuple[str, ...]
+    cases: frozenset[str]
+    to_rejudge: int
+
+
+class Register:
+    """Made by ``Register.open``. Writing is for one thread at a time; reading is free."""
+
+    def __init__(
+        self,
+        database: Database,
+        projector: Projector,
+        installation: Installation,
+        *,
+        clock: Callable[[], datetime],
+        limits: Limits,
+    ) -> None:
+        self._database = database
+        self._projector = projector
+        self._clock = clock
+        self._limits = limits
+        self._cached: tuple[str, int, OrgView] | None = None
+        self.installation = installation
+        self.queries = Queries(database)
+        self.drafts = Drafts(database, clock)
+        self.quarantine = Quarantine(database, clock)
+        self.receipts = Receipts(database, clock)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        projector: Projector,
+        mark: Path | None = None,
+        place: str | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0),
+        new_id: Callable[[], str] = lambda: secrets.token_hex(16),
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        mounts: str | None = None,
+    ) -> Register:
+        """Open or make the register at ``path``. Raises a RegisterRefusal when the place or the file is unfit.
+
+        ``mark`` is the file that remembers how many numbers were given out (``<path>.mark`` when None), ``place`` names
+        this file on this machine (worked out when None), ``new_id`` gives 32 random hexadecimal digits.
+        """
+        database = open_database(path, mounts=mounts)
+        try:
+            installation = Installation(
+                database,
+                mark or path.with_name(path.name + ".mark"),
+                place=place if place is not None else this_place(path),
+                new_id=new_id,
+            )
+            installation.settle()
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, projector, installation, clock=clock, limits=limits)
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    @property
+    def org(self) -> str:
+        """The organisation's id; empty until ``join``."""
+        return self.installation.setting("org")
+
+    def close(self) -> None:
+        self._database.close()
+
+    def append(
+        self,
+        acts: Iterable[VerifiedAct] = (),
+        blobs: Mapping[str, bytes] | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> Appended:
+        """Take verified acts and attached files (SHA-256 to bytes) in, in one transaction. Doing it again changes nothing.
+
+        Refused items are in the result, each with its refusal, and in quarantine when no later act could cure them.
+        Raises DiskFull, RegisterBusy, QuarantineFull and their kin; then nothing of the call was stored.
+        """
+        at = self._clock()
+        with self._database.write() as connection:
+            org = self.installation.read(connection, "org")
+            before = self._view(connection, org)
+            found = storing.sift(connection, acts, org=org, at=at)
+            after, codes = self._seat(connection, found, org, before)
+            storing.store_acts(connection, found, codes, at=at)
+            storing.store_blobs(connection, found, blobs or {}, at=at)
+            checkpoints = _index_checkpoints(connection, found, at)
+            if found.organisation or checkpoints:
+                self._judge_anew(connection, found, before, after, checkpoints)
+            self._project(connection, found, after, progress)
+            left = _queued(connection)
+            key = (org, _newest_of_organisation(connection), after)
+            ours = self.installation.note_own(connection, found.new)
+        self._cached = key
+        if ours:
+            self.installation.raise_mark()
+        return Appended(
+            new=tuple(item.act.id for item in found.new),
+            known=tuple(found.known),
+            waiting=tuple(found.waiting),
+            refused=tuple(found.refused),
+            blobs=tuple(found.blobs),
+            unasked=tuple(found.unasked),
+            cases=frozenset(found.cases),
+            to_rejudge=left,
+        )
+
+    def rejudge(self, *, progress: Progress | None = None, cancelled: Cancelled = lambda: False) -> int:
+        """Fold again the cases that a roster act or a checkpoint put into the queue; returns how many are left.
+
+        The queue is stored: what a cancel or a crash leaves is done the next time.
+        """
+        with self._database.read() as connection:
+            total = left = _queued(connection)
+        while left and not cancelled():
+            with self._database.write() as connection:
+                view = self._view(connection, self.installation.read(connection, "org"))
+                rows = connection.exec_driver_sql(
+                    "SELECT r.case_pk, u.case_id FROM rejudge r JOIN use_case u ON u.pk = r.case_pk LIMIT ?", (_STEP,)
+                ).fetchall()
+                for case_pk, case_id in rows:
+                    self._project_case(connection, view, case_pk, case_id)
+                left = _queued(connection)
+            if progress:
+                progress(max(0, total - left), total)
+        return left
+
+    def join(self, org: str) -> None:
+        """Make this the register of the organisation ``org`` (the act id of its first roster). Raises OrganisationFixed."""
+        with self._database.write() as connection:
+            current = self.installation.read(connection, "org")
+            if current == org:
+                return
+            if current:
+                raise refusals.OrganisationFixed(org=current[:16])
+            self.installation.write(connection, "org", org)
+            view = self._projector.organisation(org, storing.organisation_acts(connection))
+            projections.project_organisation(connection, view)
+            projections.project_waiting_room(connection, view)
+            connection.exec_driver_sql("INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case")
+        self._cached = None
+        self.rejudge()
+
+    def organisation(self) -> OrgView:
+        """What the stored roster acts say now."""
+        with self._database.read() as connection:
+            return self._view(connection, self.installation.read(connection, "org"))
+
+    def next_link(self, signer: str, case: str) -> Link:
+        """Reserve the next place in the stream of ``signer`` for a case, or for the organisation when ``case`` is empty.
+
+        The number is given out durably before this returns and never again, whatever happens to the act. Append the act
+        before asking for the next link of the same stream: ``prev`` is the newest *stored* act. Raises MarkUnreadable.
+        """
+        return self.installation.next_link(signer, case)
+
+    def opening_link(self) -> Link:
+        """The place of a first revision: it opens its own case and so its own stream, as number 1."""
+        return self.installation.opening_link()
+
+    def keep(self, data: bytes) -> str:
+        """Store bytes that no act names yet, such as a playbook; returns their SHA-256."""
+        with self._database.write() as connection:
+            return storing.keep(connection, data)
+
+    def rebuild(self, *, check: bool = False, progress: Progress | None = None) -> Rebuilt:
+        """Throw every projection away and fold again; with ``check`` compare only, and change nothing."""
+        self.rejudge()
+        done = rebuild(self._database, self._projector, check=check, progress=progress)
+        self._cached = None
+        return done
+
+    def back_up(self, target: Path, *, progress: Progress | None = None) -> None:
+        """A checked copy, made while the register is in use."""
+        backup.back_up(self.path, target, progress=progress)
+
+    def _seat(self, connection: Connection, found: Intake, org: str, before: OrgView) -> tuple[OrgView, dict[str, str]]:
+        """The organisation as it will be with the new acts, and who of them has to wait."""
+        rosters = [item.act for item in found.organisation if item.act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)]
+        if not rosters:
+            return before, storing.seat(connection, found, before, self._limits)
+        stored = storing.organisation_acts(connection)
+        after = self._projector.organisation(org, [*stored, *rosters])
+        codes = storing.seat(connection, found, after, self._limits)
+        staying = {item.act.id for item in found.new}
+        if any(act.id not in staying for act in rosters):
+            after = self._projector.organisation(org, [*stored, *(act for act in rosters if act.id in staying)])
+        return after, codes
+
+    def _judge_anew(
+        self, connection: Connection, found: Intake, before: OrgView, after: OrgView, checkpoints: Iterable[str]
+    ) -> None:
+        """Queue the cases that may now be judged differently, and write what is known of the organisation."""
+        people = set(self._projector.touched(before, after))
+        for name in checkpoints:
+            people |= after.bound.get(name, frozenset())
+        rosters = before.chain ^ after.chain
+        arrived = {item.act.id for item in found.organisation} | rosters
+        for piece in chunks(sorted(people)):
+            listed = marks(piece)
+            _queue(connection, f"SELECT case_id FROM act WHERE person IN ({listed})", piece)
+            _queue(
+                connection,
+                f"SELECT u.case_id FROM case_row c JOIN use_case u ON u.pk = c.pk WHERE c.owner IN ({listed})",
+                piece,
+            )
+        for piece in chunks(sorted(rosters)):
+            _queue(connection, f"SELECT case_id FROM act WHERE roster IN ({marks(piece)})", piece)
+        for piece in chunks(sorted(arrived)):
+            _queue(
+                connection,
+                f"SELECT u.case_id FROM case_want w JOIN use_case u ON u.pk = w.case_pk WHERE w.name IN ({marks(piece)})",
+                piece,
+            )
+        if before != after:
+            projections.project_organisation(connection, after)
+        if before.certificates != after.certificates or before.chain != after.chain:
+            projections.project_waiting_room(connection, after)
+        waiting = connection.exec_driver_sql(
+            "SELECT case_id FROM rejudge r JOIN use_case u ON u.pk = r.case_pk LIMIT ?", (AT_ONCE + 1,)
+        )
+        names = {row[0] for row in waiting}
+        if len(names) <= AT_ONCE:
+            found.cases |= names
+
+    def _project(self, connection: Connection, found: Intake, view: OrgView, progress: Progress | None) -> None:
+        numbers = storing.number_cases(connection, found.cases)
+        for done, (case_id, case_pk) in enumerate(numbers.items(), start=1):
+            self._project_case(connection, view, case_pk, case_id)
+            if progress:
+                progress(done, len(numbers))
+
+    def _project_case(self, connection: Connection, view: OrgView, case_pk: int, case_id: str) -> None:
+        projections.project_case(connection, self._projector, view, case_pk, case_id)
+        connection.exec_driver_sql("DELETE FROM rejudge WHERE case_pk = ?", (case_pk,))
+
+    def _view(self, connection: Connection, org: str) -> OrgView:
+        """The organisation, folded again only when one of its acts has come, here or in another process."""
+        newest = _newest_of_organisation(connection)
+        if self._cached and self._cached[:2] == (org, newest):
+            return self._cached[2]
+        return self._projector.organisation(org, storing.organisation_acts(connection))
+
+
+def _index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:
+    """Read the listings that are complete now: of new checkpoints, and of older ones whose file has just come."""
+    candidates = {item.act.id for item in found.new if item.act.kind == Kind.CHECKPOINT}
+    for piece in chunks(found.blobs):
+        rows = connection.exec_driver_sql(
+            "SELECT a.act_id FROM act_blob n JOIN act a ON a.pk = n.act_pk "
+            f"WHERE a.kind = 'checkpoint' AND n.sha256 IN ({marks(piece)})",
+            piece,
+        )
+        candidates |= {row[0] for row in rows}
+    return [name for name in sorted(candidates) if projections.index_checkpoint(connection, name, at)]
+
+
+def _queue(connection: Connection, cases: str, parameters: tuple[str, ...]) -> None:
+    connection.exec_driver_sql(
+        f"INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case WHERE case_id IN ({cases})",
+        parameters,
+    )
+
+
+def _queued(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT count(*) FROM rejudge").scalar_one())
+
+
+def _newest_of_organisation(connection: Connection) -> int:
+    found = connection.exec_driver_sql("SELECT max(pk) FROM act WHERE case_id = ''").scalar()
+    return int(found or 0)

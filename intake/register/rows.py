@@ -1,0 +1,134 @@
+"""What the register gives to screens and services: frozen rows, never ORM rows.
+
+No SQLAlchemy here; ``first_page`` uses the same rows before SQLAlchemy is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Sort(StrEnum):
+    """The orders offered. Each has an index; no other order is offered."""
+
+    NEWEST = "newest"
+    REFERENCE = "reference"
+    TITLE = "title"
+    OWNER = "owner"
+    DUE = "due"
+    EXPIRY = "expiry"
+
+
+class Facet(StrEnum):
+    """The filters offered."""
+
+    PHASE = "phase"
+    TIER = "tier"
+    UNIT = "unit"
+    STAGE = "stage"
+    TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where a page ends: the sort value and the number of the last row, handed back to get the next page."""
+
+    value: str | int
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One row of the register list. ``owner`` is a person id, ``newest`` the latest moment any signer claimed."""
+
+    pk: int
+    case: str
+    reference: str
+    title: str
+    unit: str
+    owner: str
+    tier: str
+    lane: str
+    stage: str
+    phase: str
+    turn: tuple[str, ...]
+    cio: str
+    ciso: str
+    revision: int
+    filed: date
+    decided: date | None
+    expires: date | None
+    due: date | None
+    newest: datetime
+    alarms: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``after`` is None on the last page."""
+
+    rows: tuple[CaseRow, ...]
+    after: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases there are, in all and per value of each facet; ``own`` counts the turns of one owner's cases."""
+
+    total: int
+    facets: Mapping[Facet, Mapping[str, int]]
+
+    def of(self, facet: Facet, value: str) -> int:
+        return self.facets.get(facet, {}).get(value, 0)
+
+
+COLUMNS = (
+    "c.pk, u.case_id, c.reference, c.title, c.unit, c.owner, c.tier, c.lane, c.stage, c.phase, c.turn, c.cio, c.ciso, "
+    "c.revision, c.filed, c.decided, c.expires, c.due, c.newest, c.alarms, c.waiting"
+)
+"""What ``case_row`` reads, in its order; c is case_row, u is use_case."""
+
+
+def case_row(found: Sequence[Any]) -> CaseRow:
+    """Make a row from the values of ``COLUMNS``."""
+    (pk, case, reference, title, unit, owner, tier, lane, stage, phase, turn, cio, ciso, revision, filed, decided,
+     expires, due, newest, alarms, waiting) = found  # fmt: skip
+    return CaseRow(
+        pk,
+        case,
+        reference,
+        title,
+        unit,
+        owner,
+        tier,
+        lane,
+        stage,
+        phase,
+        tuple(turn.split()),
+        cio,
+        ciso,
+        revision,
+        date.fromisoformat(filed),
+        date.fromisoformat(decided) if decided else None,
+        date.fromisoformat(expires) if expires else None,
+        date.fromisoformat(due) if due else None,
+        moment(newest),
+        alarms,
+        waiting,
+    )
+
+
+def seconds(at: datetime) -> int:
+    """Whole seconds since 1970, for every year a date can have."""
+    return int((at - _EPOCH) // timedelta(seconds=1))
+
+
+def moment(since: int) -> datetime:
+    return _EPOCH + timedelta(seconds=since)

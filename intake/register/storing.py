@@ -1,0 +1,239 @@
+"""Taking acts and files in, within one transaction: what is new, what is known, what is refused, what has to wait.
+
+Judging rights is the fold's business; here it is decided only whether something belongs into this register at all.
+"""
+
+# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, insert
+
+from intake.domain.acts import ORGANISATION_KINDS, Act, Kind
+from intake.domain.bodies import attachments_of
+from intake.domain.canonical import sha256
+from intake.domain.refusals import Refusal
+from intake.register import refusals, schema
+from intake.register.projections import chunks, marks, waits
+from intake.register.projector import OrgView
+from intake.register.quarantine import quarantine
+from intake.register.reading import act_of, locate
+from intake.trust.acts import VerifiedAct
+
+_BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may wait: acts of people and rosters not known yet, in number and in bytes."""
+
+    waiting_acts: int = 5000
+    waiting_bytes: int = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """An act or file that was not taken in, by blob id or SHA-256, and why."""
+
+    id: str
+    refusal: Refusal
+
+
+@dataclass(slots=True)
+class Intake:
+    """What one transaction takes in; filled step by step."""
+
+    new: list[VerifiedAct] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    refused: list[Turned] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    blobs: list[str] = field(default_factory=list)
+    unasked: list[str] = field(default_factory=list)
+    cases: set[str] = field(default_factory=set)
+
+    @property
+    def organisation(self) -> list[VerifiedAct]:
+        return [item for item in self.new if not item.act.case_id]
+
+
+def sift(connection: Connection, acts: Iterable[VerifiedAct], *, org: str, at: datetime) -> Intake:
+    """Tell new acts from known ones and from those of others. A second signature of a known act is known."""
+    found = Intake()
+    offered = {item.act.id: item for item in reversed(list(acts))}
+    known = _among(connection, "act", "act_id", offered)
+    for item in sorted(offered.values(), key=lambda verified: verified.act.kind not in ORGANISATION_KINDS):
+        if item.act.id in known:
+            found.known.append(item.act.id)
+            continue
+        refusal = belongs(item.act, org)
+        if refusal is None:
+            found.new.append(item)
+            continue
+        found.refused.append(Turned(item.blob_id, refusal))
+        if isinstance(refusal, refusals.AnotherOrganisation):
+            quarantine(connection, item.blob, refusal, name=f"{item.blob_id}.p7m", source=item.act.person, at=at)
+    return found
+
+
+def belongs(act: Act, org: str) -> Refusal | None:
+    """Why an act may not enter the register of ``org``; None when it may.
+
+    Enrolments may come before the organisation does, and its first roster cannot name itself.
+    """
+    if act.kind == Kind.ENROL and not act.org:
+        return None
+    if act.kind == Kind.ROSTER and not act.org:
+        return None if not org or act.id == org else refusals.AnotherOrganisation(found=act.id[:16], org=org[:16])
+    if act.org == org and org:
+        return None
+    if not org:
+        return refusals.NoOrganisationYet(found=act.org[:16])
+    return refusals.AnotherOrganisation(found=act.org[:16] or "none", org=org[:16])
+
+
+def seat(connection: Connection, found: Intake, view: OrgView, limits: Limits) -> dict[str, str]:
+    """Give acts that must wait a place in the waiting room while there is one; the others are refused.
+
+    Returns the code for each act id that waits. ``view`` already knows the roster acts of this intake.
+    """
+    count, size = connection.exec_driver_sql("SELECT count(*), coalesce(sum(size), 0) FROM waiting_room").one()
+    codes: dict[str, str] = {}
+    staying = []
+    for item in found.new:
+        code = waits(item.act, view)
+        if code:
+            if count + 1 > limits.waiting_acts or size + len(item.blob) > limits.waiting_bytes:
+                refusal = refusals.WaitingRoomFull(count=count, size=size)
+                found.refused.append(Turned(item.blob_id, refusal))
+                continue
+            count, size = count + 1, size + len(item.blob)
+            codes[item.act.id] = code
+            found.waiting.append(item.act.id)
+        staying.append(item)
+    found.new = staying
+    return codes
+
+
+def store_acts(connection: Connection, found: Intake, codes: Mapping[str, str], *, at: datetime) -> dict[str, int]:
+    """Write the new acts; returns act id to row number."""
+    received = at.isoformat()
+    for start in range(0, len(found.new), _BATCH):
+        connection.execute(insert(schema.act), [_act_row(item, received) for item in found.new[start : start + _BATCH]])
+    numbers: dict[str, int] = {}
+    for piece in chunks(item.act.id for item in found.new):
+        rows = connection.exec_driver_sql(f"SELECT act_id, pk FROM act WHERE act_id IN ({marks(piece)})", piece)
+        numbers.update((name, pk) for name, pk in rows)
+    named: list[dict[str, object]] = []
+    for item in found.new:
+        try:
+            files = {attachment.sha256 for attachment in attachments_of(item.act)}
+        except Refusal as refusal:
+            unreadable = refusals.UnreadableBody(detail=refusal.what_happened)
+            quarantine(
+                connection, item.blob, unreadable, name=f"{item.blob_id}.p7m", source=item.act.person, at=at, keep=False
+            )
+            continue
+        named += [{"act_pk": numbers[item.act.id], "sha256": name} for name in sorted(files)]
+    if named:
+        connection.execute(insert(schema.act_blob), named)
+    seats = [
+        {"act_pk": numbers[item.act.id], "size": len(item.blob), "code": codes[item.act.id]}
+        for item in found.new
+        if item.act.id in codes
+    ]
+    if seats:
+        connection.execute(insert(schema.waiting_room), seats)
+    found.cases.update(item.act.case_id for item in found.new if item.act.case_id)
+    return numbers
+
+
+def store_blobs(connection: Connection, found: Intake, blobs: Mapping[str, bytes], *, at: datetime) -> None:
+    """Write the files that some act names and that are not here; their cases are to be folded again.
+
+    A file no act names is not kept: nothing would ever say who may see it or when it may go.
+    """
+    if not blobs:
+        return
+    asked = _among(connection, "act_blob", "sha256", blobs)
+    here = _among(connection, "blob", "sha256", blobs)
+    for name, data in blobs.items():
+        if name in here:
+            continue
+        if sha256(data) != name:
+            refusal = refusals.WrongBytes(sha256=name)
+            found.refused.append(Turned(name, refusal))
+            quarantine(connection, data, refusal, name=name, source="", at=at)
+        elif name in asked:
+            connection.execute(insert(schema.blob), {"sha256": name, "size": len(data), "bytes": data})
+            found.blobs.append(name)
+        else:
+            found.unasked.append(name)
+    for piece in chunks(found.blobs):
+        rows = connection.exec_driver_sql(
+            f"SELECT DISTINCT a.case_id FROM act_blob n JOIN act a ON a.pk = n.act_pk WHERE n.sha256 IN ({marks(piece)})",
+            piece,
+        )
+        found.cases.update(row[0] for row in rows if row[0])
+
+
+def keep(connection: Connection, data: bytes) -> str:
+    """Store bytes that no act names yet; returns their SHA-256."""
+    name = sha256(data)
+    connection.exec_driver_sql(
+        "INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (name, len(data), data)
+    )
+    return name
+
+
+def number_cases(connection: Connection, cases: Iterable[str]) -> dict[str, int]:
+    """The row number of each case, given when it is met for the first time."""
+    names = sorted(cases)
+    for piece in chunks(names):
+        connection.exec_driver_sql("INSERT OR IGNORE INTO use_case (case_id) VALUES (?)", [(name,) for name in piece])
+    numbers: dict[str, int] = {}
+    for piece in chunks(names):
+        rows = connection.exec_driver_sql(f"SELECT case_id, pk FROM use_case WHERE case_id IN ({marks(piece)})", piece)
+        numbers.update((name, pk) for name, pk in rows)
+    return numbers
+
+
+def organisation_acts(connection: Connection) -> list[Act]:
+    """The stored acts that make the roster: rosters and their endorsements."""
+    found = connection.exec_driver_sql(
+        "SELECT act_id, substr(blob, content_at + 1, content_size) FROM act WHERE case_id = '' AND kind IN (?, ?)",
+        (Kind.ROSTER.value, Kind.ROSTER_ENDORSE.value),
+    )
+    return [act_of(*row) for row in found]
+
+
+def _act_row(item: VerifiedAct, received: str) -> dict[str, object]:
+    act = item.act
+    at, size = locate(item.blob, act.id)
+    return {
+        "act_id": act.id,
+        "blob_id": item.blob_id,
+        "kind": act.kind,
+        "case_id": act.case_id,
+        "person": act.person,
+        "signer": act.signer,
+        "stream": act.stream,
+        "seq": act.seq,
+        "prev": act.prev,
+        "roster": act.roster,
+        "received": received,
+        "content_at": at,
+        "content_size": size,
+        "blob": item.blob,
+    }
+
+
+def _among(connection: Connection, table: str, column: str, names: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for piece in chunks(names):
+        rows = connection.exec_driver_sql(f"SELECT {column} FROM {table} WHERE {column} IN ({marks(piece)})", piece)
+        found.update(row[0] for row in rows)
+    return found
