@@ -12,15 +12,17 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from asn1crypto import pkcs12 as structure
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from intake.trust import refusals
+
+if TYPE_CHECKING:
+    from asn1crypto import pkcs12 as structure
 
 MAX_BYTES: Final = 1 << 20
 ROUNDS: Final = 200_000
@@ -55,6 +57,8 @@ def write(
 
 def _protect_again(made: bytes, secret: str, *, iterations: int) -> bytes:
     """The same file with its integrity value (RFC 7292, section 4) derived with ``iterations``."""
+    from asn1crypto import pkcs12 as structure
+
     file = structure.Pfx.load(made, strict=True)
     salt = secrets.token_bytes(16)
     key = _integrity_key(secret, salt, iterations)
@@ -98,6 +102,8 @@ def inspect(data: bytes) -> None:
 
 def _survey(data: bytes) -> tuple[int, int]:
     """How many keys the file shows, and the most rounds any of its parts asks for."""
+    from asn1crypto import pkcs12 as structure
+
     file = structure.Pfx.load(data, strict=True)
     if file["version"].native != "v3":
         raise ValueError("not version 3")

@@ -1,0 +1,291 @@
+"""Key files: what the app makes, what people bring, and what is refused, each by its name."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+from datetime import UTC, datetime
+
+import pytest
+from asn1crypto import cms as asn1_cms
+from asn1crypto import core
+from asn1crypto import pkcs12 as asn1_pkcs12
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.domain.refusals import Refusal
+from intake.trust import certificates, keyfile, keys, refusals
+from intake.trust.keys import KeyAlgorithm
+from tests import people
+from tests.trust.forging import certificate
+
+AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+SECRET = "correct horse"
+COMPOSED = "Z\u00fcrich-S\u00fcd"
+DECOMPOSED = "Zu\u0308rich-Su\u0308d"
+FEW = 2_000
+"""Rounds for key files that protect nothing: tests make many."""
+
+
+def brought(private, found, *, others=None, secret=SECRET):
+    protection = serialization.BestAvailableEncryption(secret.encode())
+    return pkcs12.serialize_key_and_certificates(b"key", private, found, others, protection)
+
+
+@pytest.mark.parametrize("algorithm", list(KeyAlgorithm))
+def test_a_new_key_opens_with_its_passphrase(algorithm):
+    made = keys.create_key("Ada Lovelace", SECRET, at=AT, algorithm=algorithm, rounds=FEW)
+
+    key = keys.open_key(made, SECRET)
+
+    assert key.common_name == "Ada Lovelace"
+    assert key.label == algorithm.value
+    key.certificate.key.verify(key.sign(b"data"), b"data", key.digest)
+
+
+def test_a_new_certificate_is_for_signing_only_and_says_nothing_but_the_name():
+    key = keys.open_key(keys.create_key("Ada Lovelace", SECRET, at=AT, rounds=FEW), SECRET)
+
+    found = x509.load_der_x509_certificate(key.certificate_der)
+
+    assert found.subject.rfc4514_string() == "CN=Ada Lovelace"
+    usage = found.extensions.get_extension_for_class(x509.KeyUsage)
+    assert usage.critical
+    assert usage.value.digital_signature
+    assert usage.value.content_commitment
+    assert not usage.value.key_cert_sign
+    assert found.extensions.get_extension_for_class(x509.BasicConstraints).value.ca is False
+    assert found.not_valid_before_utc == datetime(2026, 11, 22, tzinfo=UTC)
+    assert found.not_valid_after_utc == datetime(2036, 11, 22, tzinfo=UTC)
+
+
+def test_two_new_keys_differ():
+    first = keys.open_key(keys.create_key("Ada", SECRET, at=AT, rounds=FEW), SECRET)
+    second = keys.open_key(keys.create_key("Ada", SECRET, at=AT, rounds=FEW), SECRET)
+
+    assert first.fingerprint != second.fingerprint
+
+
+def test_guessing_at_the_integrity_value_costs_as_much_as_guessing_at_the_key():
+    made = keys.create_key("Ada", SECRET, at=AT, rounds=5_000)
+
+    file = asn1_pkcs12.Pfx.load(made)
+
+    assert file["mac_data"]["iterations"].native == 10_000
+    encrypted = file.authenticated_safe[0]["content"]["encrypted_content_info"]["content_encryption_algorithm"]
+    assert encrypted.kdf_iterations == 5_000
+    assert encrypted.encryption_cipher == "aes"
+    assert keyfile.ROUNDS >= 200_000
+
+
+@pytest.mark.parametrize("secret", ["żółty-ąęś", "\N{HORSE FACE}" * 8, "spaces and \t tabs", "x" * 200])
+def test_any_passphrase_opens_here_and_in_openssl(secret, tmp_path):
+    made = keys.create_key("Ada", secret, at=AT, rounds=FEW)
+    (tmp_path / "key.p12").write_bytes(made)
+    (tmp_path / "secret").write_text(secret, encoding="utf-8")
+
+    command = ["openssl", "pkcs12", "-in", "key.p12", "-noout", "-passin", "file:secret"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stderr
+    assert keys.open_key(made, secret).common_name == "Ada"
+
+
+def test_a_passphrase_typed_decomposed_opens_a_key_made_composed():
+    made = keys.create_key("Ada", COMPOSED, at=AT, rounds=FEW)
+
+    assert keys.open_key(made, DECOMPOSED).common_name == "Ada"
+
+
+def test_a_brought_key_opens_with_a_passphrase_that_is_not_normalised():
+    private = ec.generate_private_key(ec.SECP256R1())
+    file = brought(private, certificate(private), secret=DECOMPOSED)
+
+    assert keys.open_key(file, DECOMPOSED).common_name == "Brought"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 65, "tab\there", "Ada\N{RIGHT-TO-LEFT OVERRIDE}ecila"])
+def test_a_name_no_certificate_should_hold_is_refused(name):
+    with pytest.raises(refusals.NameNotUsable):
+        keys.create_key(name, SECRET, at=AT, rounds=FEW)
+
+
+def test_a_short_passphrase_is_refused():
+    with pytest.raises(refusals.PassphraseTooShort):
+        keys.create_key("Ada", "1234567", at=AT, rounds=FEW)
+
+
+def test_a_wrong_passphrase_is_told_from_a_wrong_file():
+    made = keys.create_key("Ada", SECRET, at=AT, rounds=FEW)
+
+    with pytest.raises(refusals.WrongPassphrase):
+        keys.open_key(made, "correct donkey")
+    with pytest.raises(refusals.WrongPassphrase):
+        keys.open_key(made, "")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"hello",
+        b"%PDF-1.7",
+        b"\x30\x80\x00\x00",
+        b"-----BEGIN PRIVATE KEY-----\n",
+        b"\x89PNG\r\n" + bytes(2000),
+        b"\x30\x03\x02\x01\x03",
+        bytes(2 << 20),
+    ],
+)
+def test_what_is_not_a_key_file_is_refused_before_the_passphrase_matters(data):
+    with pytest.raises(refusals.NotAKeyFile):
+        keys.open_key(data, SECRET)
+
+
+def test_a_file_without_a_key_is_refused():
+    private = ec.generate_private_key(ec.SECP256R1())
+
+    with pytest.raises(refusals.NoKeyInFile):
+        keys.open_key(brought(None, None, others=[certificate(private)]), SECRET)
+
+
+def test_a_key_without_a_certificate_is_refused():
+    with pytest.raises(refusals.NoCertificateInFile):
+        keys.open_key(brought(ec.generate_private_key(ec.SECP256R1()), None), SECRET)
+
+
+def test_a_key_beside_the_certificate_of_another_key_is_refused():
+    private = ec.generate_private_key(ec.SECP256R1())
+    stranger = certificate(ec.generate_private_key(ec.SECP256R1()))
+
+    with pytest.raises(refusals.CertificateOfAnotherKey):
+        keys.open_key(brought(private, None, others=[stranger]), SECRET)
+
+
+def test_a_loaded_key_never_takes_the_certificate_of_another_key():
+    private = ec.generate_private_key(ec.SECP256R1())
+
+    with pytest.raises(refusals.CertificateOfAnotherKey):
+        keys.SigningKey(private, people.person("ada").certificate_der)
+
+
+def test_a_file_with_two_keys_is_refused():
+    private = ec.generate_private_key(ec.SECP256R1())
+    file = asn1_pkcs12.Pfx.load(brought(private, certificate(private)))
+    safes = list(file.authenticated_safe)
+    at, with_key = next((n, safe) for n, safe in enumerate(safes) if safe["content_type"].native == "data")
+    bags = asn1_pkcs12.SafeContents.load(with_key["content"].native)
+    doubled = asn1_pkcs12.SafeContents([*bags, *bags]).dump()
+    safes[at] = asn1_cms.ContentInfo({"content_type": "data", "content": core.OctetString(doubled)})
+    file["auth_safe"] = asn1_cms.ContentInfo(
+        {"content_type": "data", "content": core.OctetString(asn1_pkcs12.AuthenticatedSafe(safes).dump())}
+    )
+
+    with pytest.raises(refusals.SeveralKeysInFile):
+        keys.open_key(file.dump(force=True), SECRET)
+
+
+def test_a_file_that_would_keep_the_app_busy_for_hours_is_refused():
+    private = ec.generate_private_key(ec.SECP256R1())
+    file = asn1_pkcs12.Pfx.load(brought(private, certificate(private)))
+    file["mac_data"]["iterations"] = 2_000_000_000
+
+    with pytest.raises(refusals.KeyFileTooCostly):
+        keys.open_key(file.dump(), SECRET)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: rsa.generate_private_key(65537, 2048),
+        lambda: ec.generate_private_key(ec.SECP256R1()),
+        lambda: ec.generate_private_key(ec.SECP384R1()),
+    ],
+    ids=["RSA 2048", "P-256", "P-384"],
+)
+def test_a_brought_key_of_an_accepted_kind_opens(make):
+    private = make()
+
+    key = keys.open_key(brought(private, certificate(private)), SECRET)
+
+    key.certificate.key.verify(key.sign(b"data"), b"data", key.digest)
+
+
+@pytest.mark.parametrize(
+    ("make", "refusal"),
+    [
+        (lambda: rsa.generate_private_key(65537, 1024), refusals.RsaKeyTooShort),
+        (lambda: ec.generate_private_key(ec.SECP521R1()), refusals.CurveNotAccepted),
+        (lambda: ec.generate_private_key(ec.SECP256K1()), refusals.CurveNotAccepted),
+        (ed448.Ed448PrivateKey.generate, refusals.KeyTypeNotAccepted),
+        (lambda: dsa.generate_private_key(2048), refusals.KeyTypeNotAccepted),
+        (ed25519.Ed25519PrivateKey.generate, refusals.NotVerifiableElsewhere),
+    ],
+    ids=["RSA 1024", "P-521", "secp256k1", "Ed448", "DSA", "Ed25519"],
+)
+def test_a_brought_key_of_another_kind_is_refused(make, refusal):
+    private = make()
+
+    with pytest.raises(refusal):
+        keys.open_key(brought(private, certificate(private)), SECRET)
+
+
+def test_a_certificate_that_is_not_for_signing_is_refused():
+    private = ec.generate_private_key(ec.SECP256R1())
+    only_agreement = x509.KeyUsage(False, False, False, False, True, False, False, False, False)
+
+    with pytest.raises(refusals.CertificateNotForSigning):
+        keys.open_key(brought(private, certificate(private, usage=only_agreement)), SECRET)
+
+
+def test_a_company_key_with_its_chain_opens_and_only_its_own_certificate_counts():
+    private = ec.generate_private_key(ec.SECP256R1())
+    authority = certificate(ec.generate_private_key(ec.SECP384R1()), "Company CA")
+    own = certificate(private)
+
+    key = keys.open_key(brought(private, own, others=[authority]), SECRET)
+
+    assert key.certificate_der == own.public_bytes(serialization.Encoding.DER)
+
+
+def test_a_key_shows_no_secret_and_is_never_pickled():
+    key = people.person("ada").key
+
+    assert key.fingerprint[:16] in repr(key)
+    with pytest.raises(TypeError, match="never pickled"):
+        pickle.dumps(key)
+
+
+def test_a_certificate_in_pem_reads_back():
+    der = people.person("ada").certificate_der
+
+    again = x509.load_pem_x509_certificate(certificates.pem(der).encode())
+
+    assert again.public_bytes(serialization.Encoding.DER) == der
+
+
+def test_hostile_names_in_a_certificate_are_shown_harmlessly():
+    private = ec.generate_private_key(ec.SECP256R1())
+    der = certificate(private, "Ada\N{RIGHT-TO-LEFT OVERRIDE}\n<b>").public_bytes(serialization.Encoding.DER)
+
+    assert certificates.appearance(der).common_name == "Ada\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}<b>"
+
+
+@given(st.integers(min_value=0, max_value=900), st.integers(min_value=1, max_value=255))
+def test_a_damaged_key_file_is_refused_or_still_the_same_key(at, change):
+    damaged = bytearray(_SAMPLE)
+    damaged[at % len(damaged)] ^= change
+
+    try:
+        key = keys.open_key(bytes(damaged), SECRET)
+    except Refusal:
+        return
+    assert key.fingerprint == _SAMPLE_FINGERPRINT
+
+
+_SAMPLE = keys.create_key("Ada", SECRET, at=AT, rounds=50)
+_SAMPLE_FINGERPRINT = keys.open_key(_SAMPLE, SECRET).fingerprint
