@@ -15,7 +15,7 @@ from intake.domain.refusals import Refusal
 class CarrierStopped(Refusal):
     """The work could not go on. Facts: ``folder``, ``done`` (entries finished before), and ``report`` when sending."""
 
-    what = "The exchange with {folder} stopped after {done} files: {detail}."
+    what = "The exchange with {folder} stopped (files done before: {done}): {detail}."
     why = "Your computer reported an error that Countersign does not know."
     next = "Nothing is lost here. Check the folder and try again."
 
@@ -32,13 +32,13 @@ class FolderMissing(CarrierStopped):
 
 
 class FolderVanished(CarrierStopped):
-    what = "The exchange folder {folder} disappeared after {done} files."
+    what = "The exchange folder {folder} disappeared (files done before: {done})."
     why = "It was renamed, removed or unplugged while Countersign worked in it."
     next = "Connect it again and repeat; what was done stays done and is not done twice."
 
 
 class ShareGone(CarrierStopped):
-    what = "The connection to {folder} broke after {done} files: {detail}."
+    what = "The connection to {folder} broke (files done before: {done}): {detail}."
     why = "The drive or the network share stopped answering."
     next = "Wait for the connection and repeat; what was done stays done and is not done twice."
 
@@ -56,13 +56,13 @@ class FolderUnreadable(CarrierStopped):
 
 
 class FolderReadOnly(CarrierStopped):
-    what = "You may not write into {folder}; {done} files had been sent."
+    what = "You may not write into {folder} (files sent before: {done})."
     why = "The folder or its drive is read-only for you, so your acts cannot leave this computer."
     next = "Ask whoever runs the share for write access, or send a package file instead."
 
 
 class FolderFull(CarrierStopped):
-    what = "{folder} is full; {done} files had been sent."
+    what = "{folder} is full (files sent before: {done})."
     why = "There is no room for the next file. Nothing half-written counts, because unfinished files are never read."
     next = "Make room or ask for a larger quota, then send again; it goes on where it stopped."
 
@@ -74,7 +74,7 @@ class FolderBlocked(CarrierStopped):
 
 
 class FolderBusy(CarrierStopped):
-    what = "Another program keeps the files in {folder} locked; {done} files had been sent."
+    what = "Another program keeps the files in {folder} locked (files sent before: {done})."
     why = "A virus scanner, backup or sync program holds new files open for too long."
     next = "Wait until it is finished, then send again."
 
@@ -92,7 +92,7 @@ class TooManyFiles(CarrierStopped):
 
 
 class Cancelled(Refusal):
-    what = "You cancelled this after {done} entries."
+    what = "You cancelled this (entries done before: {done})."
     why = "A package is written as a whole or not at all, so nothing was left behind."
     next = "Start it again when you like."
 

@@ -1,0 +1,100 @@
+"""What an exchange says afterwards, and how far behind the sender this register is."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from intake.domain.refusals import Refusal
+from intake.exchange import package_refusals, refusals
+from intake.exchange.entries import Problem
+from intake.exchange.manifest import Head
+from intake.exchange.refusals import Unreadable
+from intake.exchange.report import ExchangeReport, MissingActs, missing_heads
+
+ONE, TWO = "stream one", "stream two"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "own", "missing"),
+    [
+        ({}, {}, 0),
+        ({ONE: Head(3, "x")}, {}, 3),
+        ({ONE: Head(3, "x")}, {ONE: Head(3, "x")}, 0),
+        ({ONE: Head(5, "x")}, {ONE: Head(3, "y")}, 2),
+        ({ONE: Head(3, "x")}, {ONE: Head(5, "y")}, 0),
+        ({ONE: Head(3, "x"), TWO: Head(1, "z")}, {TWO: Head(9, "y")}, 3),
+        ({}, {ONE: Head(9, "y")}, 0),
+    ],
+)
+def test_missing_acts_are_counted_by_stream(theirs, own, missing):
+    assert missing_heads(theirs, own).acts == missing
+
+
+def test_a_fork_is_told_and_counts_as_one():
+    missing = missing_heads({ONE: Head(3, "x")}, {ONE: Head(3, "y")})
+
+    assert missing == MissingActs(1, {ONE: 1}, (ONE,))
+
+
+@pytest.mark.parametrize(
+    ("acts", "sentence"),
+    [
+        (0, ""),
+        (1, "The sender has 1 act you do not have."),
+        (3, "The sender has 3 acts you do not have."),
+    ],
+)
+def test_missing_acts_in_words(acts, sentence):
+    assert MissingActs(acts).sentence == sentence
+
+
+def test_the_summary_speaks_plainly():
+    report = ExchangeReport(
+        new=1,
+        waiting=2,
+        refused=1,
+        sent=3,
+        missing=MissingActs(3, {}, (ONE,)),
+        problems=(Problem("x", Unreadable(name="x", detail="no")),),
+        messages=("1 file is not finished yet.",),
+        cancelled=True,
+    )
+
+    assert report.summary == (
+        "1 act is new.",
+        "3 files were sent.",
+        "2 acts wait for something that has not arrived yet.",
+        "1 act was refused and kept in quarantine.",
+        "The sender has 3 acts you do not have.",
+        "1 stream differs from yours at the same number.",
+        "1 file needs a look.",
+        "1 file is not finished yet.",
+        "You cancelled before the end; what was done stays done.",
+    )
+
+
+def test_nothing_to_tell_is_told():
+    assert ExchangeReport(known=500).summary == ("Nothing new on either side.",)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        one
+        for module in (refusals, package_refusals)
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, Refusal)
+    ],
+)
+def test_every_refusal_has_its_three_sentences_and_crosses_processes(refusal):
+    words = "name detail folder done limit count ratio listed held".split()
+
+    made = refusal(**dict.fromkeys(words, "7"))
+
+    for part in (made.what_happened, made.reason, made.next_step):
+        assert part.endswith(".") or part == ""
+        assert "{" not in part
+    assert made.what_happened
+    assert pickle.loads(pickle.dumps(made)).sentence == made.sentence

@@ -1,0 +1,422 @@
+"""Disks and shares that fail: full, read-only, gone, locked. Errors come from the kernel where a test can get them,
+and from a ``Disk`` that fails in one place where it cannot (Windows, a broken network)."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from intake.exchange.disk import WAITS, Disk
+from intake.exchange.folder import FolderCarrier
+from intake.exchange.health import inspect
+from intake.exchange.refusals import (
+    CarrierStopped,
+    FileBusy,
+    FolderBlocked,
+    FolderBusy,
+    FolderFull,
+    FolderReadOnly,
+    FolderUnreadable,
+    FolderVanished,
+    PathTooLong,
+    ShareGone,
+    TooLargeForFolder,
+    Unreadable,
+)
+from tests.exchange.helpers import ORG, act, blob, done_before, fetched, kinds, put, some, wrongly_named
+
+
+def windows_error(number: int) -> OSError:
+    """As Windows raises it: the C error number is a coarse one, the exact one is beside it."""
+    error = PermissionError(errno.EACCES, "Access is denied")
+    error.winerror = number  # type: ignore[attr-defined]
+    return error
+
+
+class Failing(Disk):
+    """Real files, but one operation fails from the ``after``-th call on, ``times`` times."""
+
+    def __init__(self, operation: str, error: OSError, *, after: int = 0, times: int = 1_000_000) -> None:
+        self._operation, self._error, self._after, self._left = operation, error, after, times
+
+    def _fail(self, operation: str) -> None:
+        if operation == self._operation:
+            self._after -= 1
+            if self._after < 0 and self._left:
+                self._left -= 1
+                raise self._error
+
+    def create(self, part):
+        self._fail("create")
+        return super().create(part)
+
+    def write(self, handle, data):
+        self._fail("write")
+        super().write(handle, data)
+
+    def sync(self, handle):
+        self._fail("sync")
+        super().sync(handle)
+
+    def publish(self, part, target):
+        self._fail("publish")
+        super().publish(part, target)
+
+    def read(self, path, limit):
+        self._fail("read")
+        return super().read(path, limit)
+
+    def list(self, folder):
+        self._fail("list")
+        return super().list(folder)
+
+
+class FullDevice(Disk):
+    """From the second file on, bytes go to the device that is always full: the refusal is the kernel's own."""
+
+    def __init__(self) -> None:
+        self._files = 0
+
+    def write(self, handle: int, data: bytes) -> None:
+        self._files += 1
+        if self._files == 1:
+            super().write(handle, data)
+            return
+        full = os.open("/dev/full", os.O_WRONLY)
+        try:
+            super().write(full, data)
+        finally:
+            os.close(full)
+
+
+def stops(disk: Disk, root: Path, waits: list[float] | None = None) -> CarrierStopped:
+    with pytest.raises(CarrierStopped) as stopped:
+        FolderCarrier(root, ORG, disk=disk, sleep=(waits if waits is not None else []).append).send(some())
+    assert "{" not in stopped.value.sentence
+    assert not wrongly_named(root)
+    assert not list(root.rglob("*.part"))
+    return stopped.value
+
+
+def test_a_full_disk_stops_with_the_count_and_leaves_no_part(tmp_path):
+    stopped = stops(FullDevice(), tmp_path)
+
+    assert type(stopped) is FolderFull
+    assert done_before(stopped).sent == 1
+    assert "sent before: 1" in stopped.what_happened
+    assert FolderCarrier(tmp_path, ORG).send(some()).sent == 4
+
+
+@pytest.mark.parametrize("operation", ["create", "write", "sync", "publish"])
+def test_a_quota_can_strike_at_every_step(tmp_path, operation):
+    stopped = stops(Failing(operation, OSError(errno.EDQUOT, "Disk quota exceeded"), after=2), tmp_path)
+
+    assert type(stopped) is FolderFull
+    assert done_before(stopped).sent == 2
+
+
+@pytest.mark.parametrize("operation", ["create", "write", "sync", "publish", "list"])
+@pytest.mark.parametrize("number", [errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN])
+def test_a_share_gone_while_sending(tmp_path, operation, number):
+    stopped = stops(Failing(operation, OSError(number, os.strerror(number)), after=1), tmp_path)
+
+    assert type(stopped) is ShareGone
+    assert done_before(stopped).sent == 1
+
+
+@pytest.mark.parametrize("number", [21, 53, 59, 64, 67, 1231])
+def test_a_windows_share_gone_while_sending(tmp_path, number):
+    error = OSError(errno.EINVAL, "The network name is no longer available")
+    error.winerror = number  # type: ignore[attr-defined]
+
+    assert type(stops(Failing("write", error, after=1), tmp_path)) is ShareGone
+
+
+def test_a_share_gone_while_reading_stops_after_what_was_read(tmp_path):
+    FolderCarrier(tmp_path, ORG).send([act(number) for number in range(9)])
+    disk = Failing("read", OSError(errno.ESTALE, "Stale file handle"), after=4)
+    fetch = FolderCarrier(tmp_path, ORG, disk=disk).fetch()
+
+    with pytest.raises(ShareGone) as stopped:
+        list(fetch)
+
+    assert fetch.report.taken == stopped.value.facts["done"] == 4
+
+
+def test_a_share_gone_while_listing(tmp_path):
+    FolderCarrier(tmp_path, ORG).send(some())
+    disk = Failing("list", OSError(errno.EHOSTDOWN, "Host is down"), after=2)
+
+    with pytest.raises(ShareGone):
+        list(FolderCarrier(tmp_path, ORG, disk=disk).fetch())
+
+
+def test_one_unreadable_file_does_not_stop_the_others(tmp_path):
+    FolderCarrier(tmp_path, ORG).send(some())
+    disk = Failing("read", OSError(errno.EIO, "Input/output error"), after=1, times=1)
+
+    entries, problems = fetched(FolderCarrier(tmp_path, ORG, disk=disk))
+
+    assert len(entries) == 4
+    assert [type(problem.refusal) for problem in problems] == [Unreadable]
+    assert not problems[0].quarantine
+
+
+@pytest.mark.parametrize("number", [5, 32, 33])
+@pytest.mark.parametrize("operation", ["create", "publish"])
+def test_a_scanner_that_holds_a_file_for_a_moment_is_waited_for(tmp_path, operation, number):
+    waits: list[float] = []
+    disk = Failing(operation, windows_error(number), times=len(WAITS))
+
+    report = FolderCarrier(tmp_path, ORG, disk=disk, sleep=waits.append).send(some())
+
+    assert report.sent == 5
+    assert waits == list(WAITS)
+
+
+def test_a_file_held_for_too_long_is_told_and_the_rest_is_sent(tmp_path):
+    waits: list[float] = []
+    disk = Failing("publish", windows_error(32), times=len(WAITS) + 1)
+
+    report = FolderCarrier(tmp_path, ORG, disk=disk, sleep=waits.append).send(some())
+
+    assert report.sent == 4
+    assert [type(problem.refusal) for problem in report.problems] == [FileBusy]
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_program_that_holds_everything_stops_the_sending(tmp_path):
+    waits: list[float] = []
+
+    stopped = stops(Failing("publish", windows_error(32), after=1), tmp_path, waits)
+
+    assert type(stopped) is FolderBusy
+    assert len(waits) == 3 * len(WAITS)
+
+
+def test_a_windows_folder_without_write_access(tmp_path):
+    assert type(stops(Failing("create", windows_error(5)), tmp_path)) is FolderReadOnly
+
+
+def test_a_locked_file_is_read_the_next_time(tmp_path):
+    FolderCarrier(tmp_path, ORG).send([act(1)])
+    carrier = FolderCarrier(
+        tmp_path,
+        ORG,
+        disk=Failing("read", windows_error(32), times=len(WAITS) + 1),
+        sleep=lambda seconds: None,
+    )
+
+    assert kinds(fetched(carrier)[1]) == ["FileBusy"]
+    assert fetched(carrier)[0] == {act(1)}
+
+
+def test_a_file_system_without_links_still_never_overwrites(tmp_path):
+    class Fat(Disk):
+        """FAT knows no links; what the kernel answers then."""
+
+        def publish(self, part, target):
+            real = os.link
+            os.link = lambda *args, **more: (_ for _ in ()).throw(OSError(errno.EPERM, "Operation not permitted"))
+            try:
+                super().publish(part, target)
+            finally:
+                os.link = real
+
+    damaged = put(tmp_path, act(1).path, b"short")
+    report = FolderCarrier(tmp_path, ORG, disk=Fat()).send(some())
+
+    assert report.sent == 5
+    assert report.repaired == 1
+    assert damaged.read_bytes() == b"short"
+    assert fetched(FolderCarrier(tmp_path, ORG))[0] == set(some())
+
+
+def test_a_name_too_long_for_the_system(tmp_path):
+    deep = tmp_path
+    disk = Failing("create", OSError(errno.ENAMETOOLONG, "File name too long"))
+
+    assert type(stops(disk, deep)) is PathTooLong
+
+
+def test_an_error_nobody_knows_keeps_the_words_of_the_system(tmp_path):
+    stopped = stops(Failing("write", OSError(errno.EPROTO, "Protocol error")), tmp_path)
+
+    assert type(stopped) is CarrierStopped
+    assert "Protocol error" in stopped.what_happened
+
+
+def test_two_senders_at_once_write_every_file_once(tmp_path):
+    second = FolderCarrier(tmp_path, ORG)
+
+    class Racing(Disk):
+        """The other sender is always a moment quicker."""
+
+        def publish(self, part, target):
+            second.send(some())
+            super().publish(part, target)
+
+    report = FolderCarrier(tmp_path, ORG, disk=Racing()).send(some())
+
+    assert (report.sent, report.already_there, report.problems) == (0, 5, ())
+    assert fetched(FolderCarrier(tmp_path, ORG))[0] == set(some())
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_when_every_copy_is_damaged_it_says_so(tmp_path):
+    name = act(1).path.removesuffix(".p7m")
+    for copy in ("", *(f".copy-{number}" for number in range(1, 10))):
+        put(tmp_path, f"{name}{copy}.p7m", b"bad")
+
+    with pytest.raises(FolderBlocked):
+        FolderCarrier(tmp_path, ORG).send([act(1)])
+
+
+def test_a_file_larger_than_the_system_allows_is_told_by_the_kernel(tmp_path):
+    """In a process of its own, because the limit on file sizes cannot be lifted again."""
+    made = run_limited(tmp_path, "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))")
+
+    assert made == ["TooLargeForFolder", "sent 2"]
+    assert not wrongly_named(tmp_path)
+    assert not list(tmp_path.rglob("*.part"))
+    assert TooLargeForFolder.__name__ == made[0]
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 5000
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder somebody else can reach; pytest's own are closed to others."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+def test_a_read_only_folder_for_a_real_other_user(shared):
+    shared.chmod(0o555)
+
+    assert run_limited(shared, NOBODY) == ["FolderReadOnly", "sent 0"]
+
+    shared.chmod(0o755)
+    assert not list(shared.iterdir())
+
+
+def test_a_folder_that_turns_read_only_midway(shared):
+    (shared / ORG).mkdir()
+    (shared / ORG / "blob").mkdir()
+    (shared / ORG / "blob").chmod(0o777)
+    shared.chmod(0o555)
+    (shared / ORG).chmod(0o555)
+
+    assert run_limited(shared, NOBODY) == ["FolderReadOnly", "sent 2"]
+
+    for folder in (shared, shared / ORG):
+        folder.chmod(0o755)
+
+
+def test_a_folder_one_may_not_list(shared):
+    (shared / "closed" / "inner").mkdir(parents=True)
+    (shared / "closed").chmod(0o000)
+
+    assert run_limited(shared / "closed", NOBODY, "fetch")[0] == FolderUnreadable.__name__
+    assert run_limited(shared / "closed" / "inner", NOBODY, "fetch")[0] == FolderUnreadable.__name__
+
+    (shared / "closed").chmod(0o700)
+
+
+def test_a_file_one_may_not_read_is_told_and_the_rest_arrives(shared):
+    FolderCarrier(shared, ORG).send([act(1), act(2)])
+    (shared / ORG / act(1).path).chmod(0o000)
+
+    assert run_limited(shared, NOBODY, "fetch") == [Unreadable.__name__, act(2).id]
+
+
+def test_inspecting_a_read_only_folder(shared):
+    shared.chmod(0o555)
+
+    assert run_limited(shared, NOBODY, "inspect") == ["FolderReadOnly", "readable True writable False"]
+
+    shared.chmod(0o755)
+
+
+def test_inspecting_a_folder_on_a_broken_disk(tmp_path):
+    health = inspect(tmp_path, disk=Failing("write", OSError(errno.EIO, "Input/output error")))
+
+    assert type(health.trouble) is ShareGone
+    assert (health.readable, health.writable) == (True, False)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_root_unplugged_while_it_is_listed(tmp_path):
+    root = tmp_path / "share"
+    root.mkdir()
+    FolderCarrier(root, ORG).send(some())
+
+    class Unplugged(Disk):
+        def list(self, folder):
+            found = super().list(folder)
+            if root.exists():
+                root.rename(tmp_path / "away")
+            return found
+
+    with pytest.raises(FolderVanished):
+        list(FolderCarrier(root, ORG, disk=Unplugged()).fetch())
+
+
+NOBODY = "import os; os.getuid() or os.setuid(65534)"
+
+_WORKER = """
+import os, sys
+from pathlib import Path
+from intake.exchange.entries import Problem
+from intake.exchange.folder import FolderCarrier
+from intake.exchange.health import inspect
+from intake.exchange.refusals import CarrierStopped
+from tests.exchange.helpers import ORG, act, blob
+root = Path(sys.argv[1])
+exec(sys.argv[2])
+try:
+    if sys.argv[3] == "send":
+        report = FolderCarrier(root, ORG).send([blob(1), blob(2, 9000 if "FSIZE" in sys.argv[2] else 0), act(1)])
+        print(*(problem.refusal.code for problem in report.problems), sep="\\n")
+        print("sent", report.sent)
+    elif sys.argv[3] == "inspect":
+        health = inspect(root)
+        print(health.trouble and health.trouble.code)
+        print("readable", health.readable, "writable", health.writable)
+    else:
+        for one in FolderCarrier(root, ORG).fetch():
+            print(one.refusal.code if isinstance(one, Problem) else one.id)
+except CarrierStopped as stopped:
+    print(stopped.code)
+    print("sent", stopped.report.sent if stopped.report else 0)
+"""
+
+
+def run_limited(root: Path, before: str, what: str = "send") -> list[str]:
+    """Send, fetch or inspect in a process that gave up rights first; the lines it printed."""
+    project = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", _WORKER, str(root), before, what],
+        cwd=project,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    lines = done.stdout.split("\n")[:-1]
+    return sorted(lines) if what == "fetch" and len(lines) > 1 and lines[0] == act(2).id else lines
+
+
+def test_the_worker_sends_when_nothing_is_in_its_way(shared):
+    shared.chmod(0o777)
+
+    assert run_limited(shared, NOBODY)[-1] == "sent 3"
+    assert fetched(FolderCarrier(shared, ORG))[0] == {blob(1), blob(2), act(1)}
