@@ -33,7 +33,7 @@ class Kind(StrEnum):
     NUMBER = "number"  # a whole number: int
     DATE = "date"  # a day as 2026-11-22: str
     PERSON = "person"  # the name of a person or role: str
-    TEXTS = "texts"  # a list of short texts: tuple of str
+    TEXTS = "list of texts"  # a list of short texts: tuple of str
     FILES = "files"  # evidence: tuple of Attachment
 
 
@@ -293,7 +293,7 @@ class Duty:
 Cited: TypeAlias = Question | Route | TierRule | TierPath | Threat | Control | Duty
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Playbook:
     """One version of the content. Made by ``playbook.load`` or ``playbook.from_json``, which check it as a whole.
 
@@ -315,6 +315,9 @@ class Playbook:
     duties: tuple[Duty, ...]
     frameworks: tuple[Framework, ...]
     digest: str = field(default="", compare=False)
+
+    def __repr__(self) -> str:
+        return f"<Playbook {self.id} {self.version} {self.digest[:12]}>"
 
     @property
     def all_sections(self) -> tuple[Section, ...]:
@@ -351,7 +354,7 @@ class Playbook:
         return {path.tier: path for path in self.paths}[tier]
 
     def cited(self, source: Source) -> str:
-        """A source in one line, as in “Regulation (EU) 2024/1689 (AI Act), Art. 26(2): Human oversight”."""
+        """A source in one line, as in “Artificial Intelligence Act, Art. 26(6): Keep logs”."""
         framework = self.framework(source.framework)
         return f"{framework.title}, {source.ref}: {framework.titled(source.ref)}"
 

@@ -108,7 +108,8 @@ def _spelt_out(value: object, named: object) -> object:
         return {key: _spelt_out(item, named) for key, item in value.items()}
     if not isinstance(named, Mapping) or value["named"] not in named:
         raise UnreadablePlaybook(detail=f"there is no condition named “{value['named']}”", where="conditions")
-    return named[value["named"]]
+    # A condition may use others, but never itself.
+    return _spelt_out(named[value["named"]], {name: item for name, item in named.items() if name != value["named"]})
 
 
 def _taken(tables: dict[str, dict[str, object]], name: str) -> dict[str, object]:
