@@ -63,6 +63,17 @@ class WaitingAct:
 
 
 @dataclass(frozen=True, slots=True)
+class StreamHead:
+    """The newest act of one stream (signer, installation, case)."""
+
+    signer: str
+    installation: str
+    case: str
+    seq: int
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoldInput:
     """Everything ``fold_case`` needs for one case, apart from the rosters."""
 
@@ -243,6 +254,14 @@ class Queries:
                 "SELECT case_id, act_id FROM (SELECT case_id, act_id, max(seq) FROM act GROUP BY signer, stream, case_id)"
             ).fetchall()
         return tuple(sorted((row[0], row[1]) for row in found))
+
+    def streams(self) -> tuple[StreamHead, ...]:
+        """The newest act of every stream with its number, for a package manifest."""
+        with self._database.read() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT signer, stream, case_id, max(seq), act_id FROM act GROUP BY signer, stream, case_id"
+            ).fetchall()
+        return tuple(StreamHead(*row) for row in sorted(map(tuple, found)))
 
     def every_act(self, *, step: int = 500) -> Iterator[tuple[str, str, bytes]]:
         """(act id, blob id, signed file) of all acts in the order they came, read in small steps."""
