@@ -75,6 +75,7 @@ DIGESTS: Final = {
 """Accepted digests by their whole AlgorithmIdentifier."""
 
 _RSA_PLAIN: Final = der.tlv(der.SEQUENCE, der.oid("1.2.840.113549.1.1.1"), _NULL)
+_RSA_PSS: Final = der.oid("1.2.840.113549.1.1.10")
 _ED25519: Final = der.tlv(der.SEQUENCE, der.oid("1.3.101.112"))
 
 SIGNATURES: Final[dict[bytes, tuple[Family, Digest | None]]] = {
@@ -138,6 +139,8 @@ def read_public_key(spki: bytes) -> VerifyingKey:
     accepted = accept(key)
     again = accepted.key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     if again != spki:
+        if _RSA_PSS in spki:
+            raise refusals.KeyTypeNotAccepted(found="RSA-PSS")
         # Compressed points, named RSA parameters: a second encoding would let one key stand in the roster twice.
         raise refusals.BadCertificate(detail="its public key is not in the usual encoding")
     return accepted

@@ -15,12 +15,26 @@ from functools import lru_cache
 from typing import Final
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 
 from intake.trust import algorithms, der, refusals
 
 MAX_BYTES: Final = 16 * 1024
 """The largest certificate read; real ones have 0.4 to 4 KiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What a certificate says about itself, for display only. Foreign text: show it as plain text, believe nothing.
+
+    ``signing`` is False when it says that it is not meant for signatures.
+    """
+
+    common_name: str
+    issuer: str
+    not_before: datetime
+    not_after: datetime
+    key: str
+    signing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,7 @@ class Certificate:
     key: algorithms.VerifyingKey
     sid: bytes
     ess: tuple[bytes, bytes]
+    appearance: Appearance
 
 
 @lru_cache(maxsize=2048)
@@ -63,16 +78,37 @@ def read(certificate_der: bytes) -> Certificate:
     at = _element(data, at, end, der.SEQUENCE, "the subject")[1]
     spki, at = _element(data, at, end, der.SEQUENCE, "the public key")
     digest = hashlib.sha256(data)
+    key = algorithms.read_public_key(spki)
     return Certificate(
         der=data,
         fingerprint=digest.hexdigest(),
-        key=algorithms.read_public_key(spki),
+        key=key,
         sid=issuer + serial,
         ess=(
             _ess(digest.digest(), der.tlv(der.SEQUENCE, der.tlv(der.SEQUENCE, der.tlv(0xA4, issuer)), serial)),
             _ess(digest.digest(), b""),
         ),
+        appearance=_appearance(data, key),
     )
+
+
+def _appearance(data: bytes, key: algorithms.VerifyingKey) -> Appearance:
+    """Read everything the certificate says, so that one other programs cannot read never gets into a roster."""
+    try:
+        with warnings.catch_warnings():
+            # Odd serial numbers make the library warn; they are compared as bytes and mean nothing here.
+            warnings.simplefilter("ignore")
+            found = x509.load_der_x509_certificate(data)
+            return Appearance(
+                common_name=_common_name(found.subject),
+                issuer=_common_name(found.issuer),
+                not_before=found.not_valid_before_utc,
+                not_after=found.not_valid_after_utc,
+                key=key.label,
+                signing=_signing(found),
+            )
+    except Exception:  # noqa: BLE001 - the library has many errors for hostile certificates, and no common base
+        raise refusals.BadCertificate(detail="it is damaged or of a form not in use") from None
 
 
 def _element(data: bytes, at: int, end: int, tag: int, name: str) -> tuple[bytes, int]:
@@ -96,41 +132,6 @@ def pem(certificate_der: bytes) -> str:
     text = base64.b64encode(certificate_der).decode("ascii")
     lines = [text[at : at + 64] for at in range(0, len(text), 64)]
     return "\n".join(["-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----", ""])
-
-
-@dataclass(frozen=True, slots=True)
-class Appearance:
-    """What a certificate says about itself, for display only. Foreign text: show it as plain text, believe nothing.
-
-    ``signing`` is False when it says that it is not meant for signatures.
-    """
-
-    common_name: str
-    issuer: str
-    not_before: datetime
-    not_after: datetime
-    key: str
-    signing: bool
-
-
-def appearance(certificate_der: bytes) -> Appearance:
-    """What ``certificate_der`` says about itself. Raises what ``read`` raises."""
-    key = read(certificate_der).key
-    try:
-        with warnings.catch_warnings():
-            # Odd serial numbers make the library warn; they do not matter for display.
-            warnings.simplefilter("ignore")
-            found = x509.load_der_x509_certificate(certificate_der)
-            return Appearance(
-                common_name=_common_name(found.subject),
-                issuer=_common_name(found.issuer),
-                not_before=found.not_valid_before_utc,
-                not_after=found.not_valid_after_utc,
-                key=key.label,
-                signing=_signing(found),
-            )
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension):
-        raise refusals.BadCertificate(detail="it is damaged or of a form not in use") from None
 
 
 def _common_name(name: x509.Name) -> str:

@@ -51,17 +51,15 @@ class SigningKey:
     for each signature costs 15 times the signature (performance.md).
     """
 
-    __slots__ = ("_private", "certificate", "common_name")
+    __slots__ = ("_private", "certificate")
 
     def __init__(self, private: PrivateKey, certificate_der: bytes) -> None:
         """Raises CertificateOfAnotherKey, CertificateNotForSigning, BadCertificate or an UnsuitableKey."""
         self.certificate = certificates.read(certificate_der)
         if _spki(private.public_key()) != _spki(self.certificate.key.key):
             raise refusals.CertificateOfAnotherKey
-        seen = certificates.appearance(certificate_der)
-        if not seen.signing:
+        if not self.certificate.appearance.signing:
             raise refusals.CertificateNotForSigning
-        self.common_name = seen.common_name
         self._private = private
 
     @property
@@ -71,6 +69,10 @@ class SigningKey:
     @property
     def fingerprint(self) -> str:
         return self.certificate.fingerprint
+
+    @property
+    def common_name(self) -> str:
+        return self.certificate.appearance.common_name
 
     @property
     def label(self) -> str:

@@ -6,6 +6,7 @@ Each case is signed anew after the change, so nothing but the named rule can be 
 from __future__ import annotations
 
 import hashlib
+import subprocess
 from datetime import UTC, datetime
 from typing import Any
 
@@ -354,6 +355,32 @@ def test_a_certificate_with_a_compressed_point_is_refused():
 
     with pytest.raises(refusals.BadCertificate):
         certificates.read(second_name)
+
+
+def test_a_key_for_pss_signatures_only_is_refused():
+    private = subprocess.run(
+        "openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048".split(), capture_output=True, check=True
+    ).stdout
+    key = subprocess.run(
+        "openssl pkey -pubout -outform DER".split(), input=private, capture_output=True, check=True
+    ).stdout
+
+    with pytest.raises(refusals.KeyTypeNotAccepted):
+        algorithms.read_public_key(key)
+
+
+def test_a_certificate_other_programs_cannot_read_is_refused():
+    """Listed in a roster, it would make ``org.pem`` unreadable for openssl, for everybody."""
+    version_30 = ADA.certificate_der.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x1d")
+    assert version_30 != ADA.certificate_der
+
+    with pytest.raises(refusals.BadCertificate):
+        certificates.read(version_30)
+
+
+def test_a_huge_certificate_is_refused():
+    with pytest.raises(refusals.BadCertificate):
+        certificates.read(bytes(20_000))
 
 
 def ecdsa_values(r: int, s: int) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from contextlib import suppress
 
 import pytest
@@ -96,6 +97,30 @@ def test_well_formed_rubbish_gives_a_refusal_and_nothing_else(elements):
 def test_a_signed_payload_of_any_bytes_gives_a_refusal_and_nothing_else(payload):
     with pytest.raises(Refusal):
         acts.verify_act(forging.forge(ADA.key, payload))
+
+
+@given(st.integers(0, len(ADA.certificate_der) - 1), st.binary(max_size=3))
+def test_a_damaged_certificate_gives_a_refusal_and_nothing_else(at, filling):
+    damaged = ADA.certificate_der[:at] + filling + ADA.certificate_der[at + len(filling) :]
+
+    with suppress(Refusal):
+        assert certificates.read(damaged).der == damaged
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.just("0" * 64),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(sorted(json.loads(forging.content(BLOB)))), JSON)
+def test_a_signed_act_with_anything_in_a_field_is_refused_or_read(field, value):
+    changed = {**json.loads(forging.content(BLOB)), field: value}
+    payload = json.dumps(changed, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "replace")
+
+    with suppress(Refusal):
+        assert acts.verify_act(forging.forge(ADA.key, payload)).act.id == hashlib.sha256(payload).hexdigest()
 
 
 # -------------------------------------------------------------------------------------------------------- encoding

@@ -272,7 +272,7 @@ def test_hostile_names_in_a_certificate_are_shown_harmlessly():
     private = ec.generate_private_key(ec.SECP256R1())
     der = certificate(private, "Ada\N{RIGHT-TO-LEFT OVERRIDE}\n<b>").public_bytes(serialization.Encoding.DER)
 
-    assert certificates.appearance(der).common_name == "Ada\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}<b>"
+    assert certificates.read(der).appearance.common_name == "Ada\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}<b>"
 
 
 @given(st.integers(min_value=0, max_value=900), st.integers(min_value=1, max_value=255))
