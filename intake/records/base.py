@@ -7,6 +7,7 @@ library versions that could change them stand in the twin.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 
 import pikepdf
@@ -22,9 +23,14 @@ LAYOUT = "1"
 """Raised whenever the same content would be drawn differently."""
 
 
-def build_base(content: RecordContent, *, fonts: Fonts, icc: bytes) -> bytes:
-    """Make the unsigned PDF. ``icc`` is an sRGB profile. Raises canonical.NotCanonical for unstorable text."""
-    data = twin(content, made_with(fonts))
+def build_base(
+    content: RecordContent, *, fonts: Fonts, icc: bytes, made_with_others: Mapping[str, str] | None = None
+) -> bytes:
+    """Make the unsigned PDF. ``icc`` is an sRGB profile. Raises canonical.NotCanonical for unstorable text.
+
+    ``made_with_others`` stands in the twin instead of our own versions when a base of other versions is compared.
+    """
+    data = twin(content, made_with_others or made_with(fonts))
     drawn = pages.draw(content, fonts, sha256(data))
     with pikepdf.Pdf.open(BytesIO(drawn.pdf)) as pdf:
         tags.attach(pdf, drawn.root, drawn.widgets)

@@ -98,7 +98,7 @@ def sign_record(
         background_layout=layout.SimpleBoxLayoutRule(
             x_align=layout.AxisAlignment.ALIGN_MIN,
             y_align=layout.AxisAlignment.ALIGN_MIN,
-            margins=layout.Margins.uniform(0),
+            margins=layout.Margins(),
         ),
     )
     signing = _PdfSigner(metadata, signer, at, stamp)
@@ -109,7 +109,7 @@ def sign_record(
     return signed
 
 
-class _Signer(Signer):  # type: ignore[misc]
+class _Signer(Signer):
     """Gives pyHanko a CMS of our one shape, made with a key that is already loaded."""
 
     def __init__(self, key: SigningKey, tsa: TimestampService | None) -> None:
@@ -129,11 +129,11 @@ class _Signer(Signer):  # type: ignore[misc]
             raise SignatureTooLarge(size=len(made), room=self.room)
         return info
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 - pyHanko's signature
+    async def async_sign_raw(self, *_: Any, **__: Any) -> bytes:
         raise SigningError("the whole CMS is made in async_sign")
 
 
-class _PdfSigner(PdfSigner):  # type: ignore[misc]
+class _PdfSigner(PdfSigner):
     """Writes the moment it is given, instead of asking the machine's clock."""
 
     def __init__(self, metadata: PdfSignatureMetadata, signer: Signer, at: datetime, stamp: StaticStampStyle) -> None:
@@ -146,7 +146,7 @@ class _PdfSigner(PdfSigner):  # type: ignore[misc]
         return session
 
 
-class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
+class _Writer(IncrementalPdfFileWriter):
     """Appends the signature and nothing else.
 
     pyHanko would also rewrite title, dates and producer in each revision, with the present time: more that may change
@@ -157,7 +157,7 @@ class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
         pass
 
 
-class _Page(PdfContent):  # type: ignore[misc]
+class _Page(PdfContent):
     """The only page of a PDF in memory, as the background of a stamp (pyHanko's own takes a file name)."""
 
     def __init__(self, pdf: bytes) -> None:

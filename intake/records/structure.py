@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from hashlib import new as new_hash
+from itertools import pairwise
 
 from intake.records.refusals import BrokenRecord, NotARecord
 
@@ -61,8 +62,7 @@ def scan(pdf: bytes) -> Structure:
     if len(pdf) > MAX_BYTES:
         raise NotARecord(detail=f"it has {len(pdf)} bytes, the limit is {MAX_BYTES}")
     ends = _revision_ends(pdf)
-    bounds = zip(ends, ends[1:], strict=False)
-    return Structure(ends[0], tuple(_revision(pdf, start, end) for start, end in bounds))
+    return Structure(ends[0], tuple(_revision(pdf, start, end) for start, end in pairwise(ends)))
 
 
 def _revision_ends(pdf: bytes) -> list[int]:
@@ -95,12 +95,14 @@ def _revision_ends(pdf: bytes) -> list[int]:
 
 
 def _revision(pdf: bytes, start: int, end: int) -> Revision:
-    found = list(_RANGE.finditer(pdf, start, end))
-    if len(found) != 1 or pdf.count(b"/ByteRange", start, end) != 1:
-        raise BrokenRecord(detail="something other than one signature was added to it")
-    first, hole, resume, rest = (int(number) for number in found[0].groups())
-    if first != 0 or not start < hole < resume <= end or resume + rest != end:
+    # A person may be called “/ByteRange”, and the appearance spells the name out: only a range that fits counts.
+    ranges = [tuple(int(number) for number in found.groups()) for found in _RANGE.finditer(pdf, start, end)]
+    fitting = [(hole, resume) for first, hole, resume, rest in ranges if first == 0 and resume + rest == end]
+    if not ranges:
+        raise BrokenRecord(detail="something other than a signature was added to it")
+    if len(fitting) != 1 or not start < fitting[0][0] < fitting[0][1] <= end:
         raise BrokenRecord(detail="a signature does not cover all of it")
+    hole, resume = fitting[0]
     if pdf[hole : hole + 1] != b"<" or pdf[resume - 1 : resume] != b">":
         raise BrokenRecord(detail="a signature leaves out more than itself")
     spelled = pdf[hole + 1 : resume - 1]

@@ -13,7 +13,8 @@ from functools import cached_property
 from intake.records import bidi
 from intake.records.fonts import PLACEHOLDERS, Face, Fonts
 
-_INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
+_INVISIBLE = frozenset({"Cf", "Cc", "Cs"})
+"""Joiners, soft hyphens, controls: they steer text and are not drawn, whatever glyph a font has for them."""
 _SELECTORS = range(0xFE00, 0xFE10)
 
 
@@ -159,12 +160,10 @@ class _Setting:
         return self._levels[-1] % 2 == 0
 
     def _cell(self, drawn: str) -> tuple[str, str, float]:
-        if not drawn:
+        if not drawn or unicodedata.category(drawn) in _INVISIBLE or ord(drawn) in _SELECTORS:
             return self._face.name, "", 0.0
         face = self._face if ord(drawn) in self._face.glyphs else self._setter.fonts.fallback(drawn)
         if face is None:
-            if unicodedata.category(drawn) in _INVISIBLE - {"Co", "Cn"} or ord(drawn) in _SELECTORS:
-                return self._face.name, "", 0.0
             self._setter.missing.add(drawn)
             drawn, face = self._placeholder()
         wide = face.width(drawn) * self._style.size / 1000 + self._style.tracking
@@ -179,7 +178,8 @@ class _Setting:
 
 
 def _plain(text: str, face: Face) -> bool:
-    if text.isascii():
+    # A character that is not printable is a control or an unusual space, and the long way knows what to do with it.
+    if text.isascii() or not text.isprintable():
         return text.isprintable()
     return all(map(face.glyphs.__contains__, map(ord, set(text)))) and not bidi.needs_bidi(text)
 

@@ -1,0 +1,139 @@
+"""What can be said about a record, and what must be known to say it: plain data, no PDF.
+
+Indications and sub-indications carry the names of ETSI EN 319 102-1, 5.1.3. One difference is deliberate and part of
+the policy: the standard calls a signature that contradicts a verifier's constraints INDETERMINATE, because another
+verifier may hold others. Here the constraints (two offices, two people, pinned keys) are what makes a decision, so a
+known contradiction is TOTAL-FAILED, and INDETERMINATE is kept for what is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from intake.records.content import SignatureField
+
+POLICY = "countersign/record-policy/1"
+POLICY_TEXT = (
+    "The file is a base as Countersign makes it and one appended signature for each office, nothing else. Each "
+    "signature is CAdES in one exact shape and spelling and covers everything before it. The keys are those the "
+    "organisation’s roster gives the offices, found by fingerprint; which periods count is the roster’s. Two offices "
+    "are two people with two keys. The base is the one both opinions name. Between the signatures nothing changed but "
+    "the next signature. A timestamp, where there is one, must hold; whether its service is known is shown beside it. "
+    "A record proves what was signed, not that it still stands: that is in the register."
+)
+
+
+class Indication(StrEnum):
+    PASSED = "TOTAL-PASSED"
+    FAILED = "TOTAL-FAILED"
+    INDETERMINATE = "INDETERMINATE"
+
+
+class SubIndication(StrEnum):
+    """Why a record did not pass, in the standard's names."""
+
+    FORMAT_FAILURE = "FORMAT_FAILURE"
+    HASH_FAILURE = "HASH_FAILURE"
+    SIG_CRYPTO_FAILURE = "SIG_CRYPTO_FAILURE"
+    CRYPTO_CONSTRAINTS_FAILURE = "CRYPTO_CONSTRAINTS_FAILURE"
+    SIG_CONSTRAINTS_FAILURE = "SIG_CONSTRAINTS_FAILURE"
+    TIMESTAMP_ORDER_FAILURE = "TIMESTAMP_ORDER_FAILURE"
+    NO_CERTIFICATE_CHAIN_FOUND = "NO_CERTIFICATE_CHAIN_FOUND"
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedKey:
+    """A key the roster gives an office. ``fingerprint`` is the SHA-256 of ``certificate_der`` in hexadecimal.
+
+    ``person`` is the person id, never reused; ``name`` is what to show.
+    """
+
+    office: SignatureField
+    fingerprint: str
+    certificate_der: bytes
+    person: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The finished record as the sealing act names it; ``size`` is in bytes."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the verifier knows, from his register or from acts beside the file.
+
+    ``organisation`` is the id the verifier gave, or empty. ``keys`` are those of the opinions' signers under the
+    rosters they name. ``bases`` are the base digests the opinions name, one for each. ``signers`` are the fields that
+    must be signed. ``missing`` says in words what could not be found; anything in it keeps a record from passing.
+    ``timestamp_services`` are certificates (DER) of trusted services or their issuers.
+    """
+
+    organisation: str = ""
+    keys: tuple[PinnedKey, ...] = ()
+    bases: tuple[str, ...] = ()
+    signers: tuple[SignatureField, ...] = (SignatureField.CIO, SignatureField.CISO)
+    sealed: Sealed | None = None
+    missing: tuple[str, ...] = ()
+    timestamp_services: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimestampFinding:
+    """A timestamp that holds. ``trusted`` is None when the verifier named no services to compare with."""
+
+    at: datetime
+    service: str
+    trusted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFinding:
+    """One signature whose cryptography holds. ``name`` and ``person`` are empty when the key is not pinned.
+
+    ``claimed_at`` is what the signer's clock said; only ``timestamp`` proves a time.
+    """
+
+    field: SignatureField
+    fingerprint: str
+    certificate_der: bytes
+    person: str
+    name: str
+    pinned: bool
+    claimed_at: datetime | None
+    timestamp: TimestampFinding | None
+
+    @property
+    def level(self) -> str:
+        """PAdES baseline level."""
+        return "B-T" if self.timestamp else "B-B"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer. ``sub_indication`` is None exactly when the record passed.
+
+    ``organisation`` is what the record says, not what is proven. ``checked`` lists in words what did hold, also when
+    the whole does not pass. ``base_sha256`` and ``signatures`` are empty when the file could not be taken apart.
+    """
+
+    indication: Indication
+    sub_indication: SubIndication | None
+    sentence: str
+    next_step: str
+    sha256: str
+    signatures: tuple[SignatureFinding, ...] = ()
+    checked: tuple[str, ...] = ()
+    base_sha256: str = ""
+    organisation: str = ""
+    policy: str = POLICY
+
+    @property
+    def passed(self) -> bool:
+        return self.indication is Indication.PASSED

@@ -1,0 +1,208 @@
+"""The unsigned record: reproducible, tagged, inert."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from intake.domain import canonical
+from intake.domain.canonical import sha256
+from intake.records import wording
+from intake.records.base import build_base
+from intake.records.content import TWIN_NAME, Bullets, Digest, KeyValues, Paragraph, Section, twin
+from intake.records.fonts import Fonts
+from tests.records import contents
+
+CONTENTS = {
+    "decision": contents.decision,
+    "declined": contents.declined,
+    "withdrawn": contents.withdrawn,
+    "hostile": contents.hostile,
+}
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+def elements(node: pikepdf.Object):
+    yield node
+    kids: Any = node.get("/K", [])
+    for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from elements(kid)
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_same_content_same_bytes_also_with_fonts_read_again(desk, name):
+    import resources
+
+    content = CONTENTS[name]()
+
+    first = desk.base(content)
+    again = build_base(content, fonts=Fonts.read(resources.read), icc=desk.icc)
+
+    assert first == again
+
+
+def test_same_bytes_in_another_process_with_another_hash_seed_and_time_zone(base):
+    code = (
+        "import sys, resources; from tests.records import contents; from intake.records.base import build_base;"
+        "from intake.records.fonts import Fonts;"
+        "pdf = build_base(contents.decision(), fonts=Fonts.read(resources.read), icc=resources.read('icc/sRGB.icc'));"
+        "sys.stdout.buffer.write(pdf)"
+    )
+
+    made = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        env={"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "PYTHONPATH": "."},
+    )
+
+    assert made.stdout == base
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "Another"},
+        {"organisation": "00" * 32},
+        {"digests": (Digest("Terms", "ff" * 32),)},
+        {"facts": {"users": 121}},
+        {"language": "en-US"},
+    ],
+)
+def test_other_content_gives_other_bytes(desk, base, changed):
+    assert desk.base(contents.decision(**changed)) != base
+
+
+def test_every_stream_is_written_uncompressed(base):
+    with pikepdf.Pdf.open(BytesIO(base)) as pdf:
+        streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+
+    assert streams
+    assert not any("/Filter" in item for item in streams)
+
+
+def test_the_twin_is_attached_and_its_digest_is_printed(base):
+    with pikepdf.Pdf.open(BytesIO(base)) as pdf:
+        data = pdf.attachments[TWIN_NAME].get_file().read_bytes()
+        relation = pdf.Root.AF[0].AFRelationship
+
+    read: Any = canonical.parse(data)
+    assert data == twin(contents.decision(), read["made_with"])
+    assert relation == "/Data"
+    assert sha256(data) in text_of(base)
+
+
+def test_the_last_page_holds_the_whole_check(base):
+    document = pypdfium2.PdfDocument(base)
+    last = document[len(document) - 1].get_textpage().get_text_bounded()
+    document.close()
+
+    assert wording.CHECK in last
+    assert "openssl cms -verify" in last
+    assert contents.ORGANISATION in last
+    assert "amber-kettle-violin" in last
+
+
+def test_two_empty_tagged_signature_fields_and_nothing_else_to_fill(base):
+    with pikepdf.Pdf.open(BytesIO(base)) as pdf:
+        fields = [
+            (str(item.T), str(item.FT), str(item.TU), "/V" in item, int(item.F)) for item in pdf.Root.AcroForm.Fields
+        ]
+        forms = [item for item in elements(pdf.Root.StructTreeRoot.K[0]) if item.S == "/Form"]
+
+    assert fields == [
+        ("CIO", "/Sig", "Signature of the Chief Information Officer", False, 4),
+        ("CISO", "/Sig", "Signature of the Chief Information Security Officer", False, 4),
+    ]
+    assert len(forms) == 2
+
+
+@pytest.mark.parametrize(("name", "fields"), [("declined", ["CISO"]), ("withdrawn", ["OWNER"])])
+def test_a_record_without_a_decision_has_one_field(desk, name, fields):
+    with pikepdf.Pdf.open(BytesIO(desk.base(CONTENTS[name]()))) as pdf:
+        assert [str(item.T) for item in pdf.Root.AcroForm.Fields] == fields
+
+
+def test_structure_tells_headings_tables_lists_and_the_ring(base):
+    with pikepdf.Pdf.open(BytesIO(base)) as pdf:
+        found = list(elements(pdf.Root.StructTreeRoot.K[0]))
+        roles = [str(item.S) for item in found]
+        scopes = {str(item.A.Scope) for item in found if item.S == "/TH"}
+        rings = [str(item.Alt) for item in found if item.S == "/Figure"]
+
+    assert roles[0] == "/Document"
+    assert roles.count("/H1") == 1
+    assert {"/H2", "/H3", "/P", "/L", "/LI", "/Lbl", "/LBody", "/Table", "/TR", "/TH", "/TD", "/Form"} <= set(roles)
+    assert scopes == {"/Row", "/Column"}
+    assert rings == [wording.RING_ALT]
+
+
+def test_hostile_text_makes_no_link_picture_script_or_action(desk):
+    with pikepdf.Pdf.open(BytesIO(desk.base(contents.hostile()))) as pdf:
+        keys = set()
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+                keys |= set(item.keys())
+                assert item.get("/Subtype") not in ("/Image", "/Link")
+        attachments = list(pdf.attachments)
+
+    assert not keys & {"/JS", "/JavaScript", "/URI", "/Launch", "/OpenAction", "/AA"}
+    assert attachments == [TWIN_NAME]
+
+
+def test_hostile_text_is_printed_as_it_stands(desk):
+    read = re.sub(r"\s+", " ", text_of(desk.base(contents.hostile())))
+
+    assert '<img src="/etc/hostname"/><a href="javascript:alert(1)">click</a> <b>bold?</b> &amp; &lt;' in read
+    assert "%%EOF endstream endobj trailer << /Root 1 0 R >>" in read
+
+
+def test_characters_without_a_glyph_are_announced_on_the_last_page(desk, base):
+    assert "could not be drawn" in text_of(desk.base(contents.hostile()))
+    assert "could not be drawn" not in text_of(base)
+
+
+def test_an_answer_of_ten_thousand_characters_flows_over_pages_and_loses_nothing(desk):
+    words = [f"word{number}" for number in range(1500)]
+    answer = " ".join(words)
+    assert len(answer) > 10_000
+    blocks = (Paragraph(answer), KeyValues((("Answer", answer),)), Bullets((answer,)))
+
+    pdf = desk.base(contents.decision(sections=(Section("Long", blocks),)))
+
+    read = text_of(pdf)
+    for word in (words[0], words[749], words[-1]):
+        assert len(re.findall(rf"\b{word}\b", read)) == 3
+    assert len(pypdfium2.PdfDocument(pdf)) > 6
+
+
+def test_a_summary_too_long_for_the_first_page_goes_on_after_it(desk):
+    content = contents.decision(summary=tuple(Paragraph(f"Point {number} of the summary.") for number in range(40)))
+
+    pdf = desk.base(content)
+
+    document = pypdfium2.PdfDocument(pdf)
+    first, second = (document[index].get_textpage().get_text_bounded() for index in (0, 1))
+    document.close()
+    assert "Signatures" in first
+    assert "Point 39" in second
+
+
+def test_text_that_could_read_as_something_else_is_refused(desk):
+    with pytest.raises(canonical.NotCanonical):
+        desk.base(contents.decision(title="approve\u202edeny"))
