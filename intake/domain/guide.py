@@ -35,7 +35,7 @@ class StoppedByScreening(Refusal):
     next = "{instead}"
 
 
-class TooManyFiles(Refusal):
+class TooManyAttachments(Refusal):
     what = "This request has {count} files; at most {limit} can be filed."
     why = "Every office and the records team receive each file and keep it for years."
     next = "Join files that belong together, or attach only those the decision rests on."
@@ -191,7 +191,7 @@ class Guide:
         asked_now = {question.id for question in self.known.shown}
         answers = Answers({name: answer for name, answer in self.answers.items() if name in asked_now})
         if len(answers.attachments) > MAX_FILES:
-            raise TooManyFiles(count=len(answers.attachments), limit=MAX_FILES)
+            raise TooManyAttachments(count=len(answers.attachments), limit=MAX_FILES)
         size = _size(answers.as_json())
         if size > MAX_FILED_BYTES:
             raise AnswersTooLong(size=-(-size // 1024), limit=MAX_FILED_BYTES // 1024)
