@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from intake.domain import canonical
+from intake.domain import body_reader, canonical
 from intake.domain import terms as agreed
-from intake.domain.acts import KINDS, Act, Attachment, Kind, MalformedAct, is_id, is_person_id
-from intake.domain.canonical import Json, clean
+from intake.domain.acts import KINDS, Act, Attachment, Kind, MalformedAct
+from intake.domain.body_reader import BodyReader, sure
+from intake.domain.canonical import Json
 from intake.domain.terms import Stage, Terms
 
-MAX_TITLE = 200
-MAX_TEXT = 10_000
-MAX_ATTACHMENTS = 50
+MAX_TITLE = body_reader.MAX_TITLE
 MAX_ANSWERS = 500
 
 
@@ -201,7 +200,7 @@ Body: TypeAlias = (
 
 
 def revision(act: Act) -> RevisionBody:
-    body = _Reader(act)
+    body = BodyReader(act)
     listed = body.value("answers")
     if not isinstance(listed, Mapping) or len(listed) > MAX_ANSWERS:
         raise MalformedAct(detail="its answers are not a list of answers")
@@ -222,7 +221,7 @@ def revision(act: Act) -> RevisionBody:
 
 
 def opinion(act: Act) -> OpinionBody:
-    body = _Reader(act)
+    body = BodyReader(act)
     position = Position(body.choice("position", tuple(Position)))
     made = OpinionBody(
         revision=body.id("revision"),
@@ -242,22 +241,22 @@ def opinion(act: Act) -> OpinionBody:
 
 
 def withdraw(act: Act) -> WithdrawBody:
-    body = _Reader(act)
+    body = BodyReader(act)
     made = WithdrawBody(body.text("reason"), body.id("base", empty=True), body.attachment("record", optional=True))
     body.finished(made.as_json())
     return made
 
 
 def comment(act: Act) -> CommentBody:
-    body = _Reader(act)
+    body = BodyReader(act)
     made = CommentBody(body.text("text"), body.line("about", MAX_TITLE, empty=True))
     body.finished(made.as_json())
     return made
 
 
 def sealed(act: Act) -> SealedBody:
-    body = _Reader(act)
-    made = SealedBody(body.ids("opinions"), body.id("base"), _sure(body.attachment("record")))
+    body = BodyReader(act)
+    made = SealedBody(body.ids("opinions"), body.id("base"), sure(body.attachment("record")))
     body.finished(made.as_json())
     if len(made.opinions) != 2:
         raise MalformedAct(detail="a sealed record names the two opinions of its pair")
@@ -265,21 +264,21 @@ def sealed(act: Act) -> SealedBody:
 
 
 def checkpoint(act: Act) -> CheckpointBody:
-    body = _Reader(act)
-    made = CheckpointBody(_sure(body.attachment("heads")), body.attachment("token", optional=True))
+    body = BodyReader(act)
+    made = CheckpointBody(sure(body.attachment("heads")), body.attachment("token", optional=True))
     body.finished(made.as_json())
     return made
 
 
 def endorse(act: Act) -> EndorseBody:
-    body = _Reader(act)
+    body = BodyReader(act)
     made = EndorseBody(body.id("roster"))
     body.finished(made.as_json())
     return made
 
 
 def enrol(act: Act) -> EnrolBody:
-    body = _Reader(act)
+    body = BodyReader(act)
     encoded = body.line("certificate", 20_000)
     try:
         certificate = base64.b64decode(encoded, validate=True)
@@ -326,7 +325,7 @@ def attachments_of(act: Act) -> tuple[Attachment, ...]:
         return (body.heads, body.token) if body.token else (body.heads,)
     if act.kind not in KINDS and isinstance(act.body.get("attachments"), list):
         try:
-            return _Reader(act).attachments("attachments")
+            return BodyReader(act).attachments("attachments")
         except MalformedAct:
             return ()
     return ()
@@ -345,98 +344,3 @@ def named_acts(act: Act) -> frozenset[str]:
     if isinstance(body, EndorseBody):
         return named | {body.roster}
     return named
-
-
-def _sure(attachment: Attachment | None) -> Attachment:
-    if attachment is None:
-        raise MalformedAct(detail="an attached file is not described")
-    return attachment
-
-
-class _Reader:
-    """Reads one body field by field; ``finished`` refuses whatever was not understood."""
-
-    def __init__(self, act: Act) -> None:
-        self._act = act
-
-    def value(self, key: str) -> Json:
-        if key not in self._act.body:
-            raise MalformedAct(detail=f"its field “{key}” is missing")
-        return self._act.body[key]
-
-    def finished(self, written: Mapping[str, Json]) -> None:
-        """Equal to what we would have written: no field more, no second way to write the same thing."""
-        if self._act.body != written:
-            raise MalformedAct(detail=f"its {self._act.kind} holds something this form does not have")
-
-    def id(self, key: str, *, empty: bool = False) -> str:
-        found = self.value(key)
-        if not is_id(found) and not (empty and found == ""):
-            raise MalformedAct(detail=f"its field “{key}” is not a digest")
-        return str(found)
-
-    def ids(self, key: str) -> tuple[str, ...]:
-        found = self.value(key)
-        if not isinstance(found, list) or not all(is_id(item) for item in found) or len(found) > MAX_ATTACHMENTS:
-            raise MalformedAct(detail=f"its field “{key}” is not a list of act ids")
-        names = [str(item) for item in found]
-        if names != sorted(set(names)):
-            raise MalformedAct(detail=f"its field “{key}” is not sorted and free of repeats")
-        return tuple(names)
-
-    def person(self, key: str) -> str:
-        found = self.value(key)
-        if not is_person_id(found):
-            raise MalformedAct(detail=f"its field “{key}” is not a person id")
-        return str(found)
-
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        found = self.value(key)
-        if found not in [str(choice) for choice in choices]:
-            raise MalformedAct(detail=f"its field “{key}” is not one of {', '.join(choices)}")
-        return str(found)
-
-    def text(self, key: str, *, empty: bool = False, limit: int = MAX_TEXT) -> str:
-        found = self.value(key)
-        if not isinstance(found, str) or len(found) > limit:
-            raise MalformedAct(detail=f"its field “{key}” is not text of at most {limit} characters")
-        if not empty and not found.strip():
-            raise MalformedAct(detail=f"its field “{key}” is empty")
-        return found
-
-    def line(self, key: str, limit: int, *, empty: bool = False) -> str:
-        found = self.text(key, empty=empty, limit=limit)
-        if clean(found).strip() != found or "\n" in found:
-            raise MalformedAct(detail=f"its field “{key}” is not one line of plain text")
-        return found
-
-    def lines(self, key: str) -> tuple[str, ...]:
-        found = self.value(key)
-        if not isinstance(found, list) or len(found) > MAX_ATTACHMENTS:
-            raise MalformedAct(detail=f"its field “{key}” is not a list of texts")
-        if not all(isinstance(item, str) and 0 < len(item) <= MAX_TITLE for item in found):
-            raise MalformedAct(detail=f"its field “{key}” is not a list of texts")
-        return tuple(str(item) for item in found)
-
-    def attachment(self, key: str, *, optional: bool = False) -> Attachment | None:
-        found = self.value(key)
-        if found is None and optional:
-            return None
-        return _attachment(found)
-
-    def attachments(self, key: str) -> tuple[Attachment, ...]:
-        found = self.value(key)
-        if not isinstance(found, list) or len(found) > MAX_ATTACHMENTS:
-            raise MalformedAct(detail="its attachments are not a list of described files")
-        return tuple(_attachment(item) for item in found)
-
-
-def _attachment(value: Json) -> Attachment:
-    if not isinstance(value, Mapping) or value.keys() != {"sha256", "size", "media_type", "name"}:
-        raise MalformedAct(detail="an attached file is not described by digest, size, type and name")
-    digest, size, media_type, name = (value[key] for key in ("sha256", "size", "media_type", "name"))
-    if not is_id(digest) or not isinstance(size, int) or isinstance(size, bool) or size < 0:
-        raise MalformedAct(detail="an attached file has no proper digest or size")
-    if not isinstance(media_type, str) or not isinstance(name, str) or not 0 < len(name) <= MAX_TITLE:
-        raise MalformedAct(detail="an attached file has no proper type or name")
-    return Attachment(str(digest), size, media_type[:MAX_TITLE], name)
