@@ -25,7 +25,8 @@ FORMAT = "countersign/act/1"
 _ID = re.compile(r"[0-9a-f]{64}")
 _STREAM = re.compile(r"[0-9a-f]{32}")
 _KIND = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+# Not ``\d``: that takes the digits of every script, and would let one moment be written in many ways.
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _PERSON = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 
 _KEYS = frozenset(

@@ -95,8 +95,7 @@ def clean(text: str) -> str:
 
 
 def _check(value: object, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise NotCanonical(detail=f"it is nested deeper than {MAX_DEPTH} levels")
+    """``depth`` counts the objects and lists around ``value``."""
     if value is None or isinstance(value, bool):
         return
     if isinstance(value, int):
@@ -104,17 +103,19 @@ def _check(value: object, depth: int) -> None:
             raise NotCanonical(detail="it holds a number too large to be exact everywhere")
     elif isinstance(value, str):
         _check_text(value)
+    elif not isinstance(value, Mapping | list | tuple):
+        raise NotCanonical(detail=f"it holds a {type(value).__name__}, which has no canonical form")
+    elif depth == MAX_DEPTH:
+        raise NotCanonical(detail=f"it is nested deeper than {MAX_DEPTH} levels")
     elif isinstance(value, Mapping):
         for key, item in value.items():
             if not isinstance(key, str) or not key.isascii():
                 raise NotCanonical(detail="it has a key that is not ASCII text")
             _check_text(key)
             _check(item, depth + 1)
-    elif isinstance(value, list | tuple):
+    else:
         for item in value:
             _check(item, depth + 1)
-    else:
-        raise NotCanonical(detail=f"it holds a {type(value).__name__}, which has no canonical form")
 
 
 def _check_text(text: str) -> None:
