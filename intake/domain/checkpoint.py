@@ -25,12 +25,14 @@ class Heads:
     def covered(self, case: str, acts: Mapping[str, Act]) -> frozenset[str]:
         """Ids of those ``acts`` of one case that a listed head proves to have been seen.
 
-        The walk follows ``prev`` and stops where an act is missing: what cannot be proved is not covered.
+        The walk follows ``prev`` and stops where an act is missing or belongs to somebody else's stream: what cannot
+        be proved is not covered.
         """
         found: set[str] = set()
         for head in self.by_case.get(case, frozenset()):
             current = acts.get(head)
-            while current is not None and current.id not in found:
+            stream = current.stream_key if current else None
+            while current is not None and current.id not in found and current.stream_key == stream:
                 found.add(current.id)
                 current = acts.get(current.prev)
         return frozenset(found)

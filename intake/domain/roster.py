@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from intake.domain import canonical
 from intake.domain.acts import Act, MalformedAct, is_id, is_person_id
@@ -65,6 +66,9 @@ class Certificate:
         return {"sha256": self.sha256, "der": base64.b64encode(self.der).decode(), **_period_json(self.period)}
 
 
+GrantKey: TypeAlias = tuple[Role, str, date]
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role a person holds. ``scope`` is empty (everywhere), a unit, or for an owner's successor the case id."""
@@ -73,6 +77,11 @@ class Grant:
     scope: str
     delegable: bool
     period: Period
+
+    @property
+    def key(self) -> GrantKey:
+        """What makes it the same grant in every version, however it was closed."""
+        return (self.role, self.scope, self.period.since)
 
     def covers(self, unit: str, case: str) -> bool:
         return self.scope in ("", unit, case)
@@ -186,6 +195,10 @@ def _check_people(people: tuple[Person, ...]) -> None:
     keys = [certificate.key for person in people for certificate in person.certificates]
     if len(keys) != len(set(keys)):
         raise MalformedAct(detail="the roster lists one public key twice")
+    for person in people:
+        if len({grant.key for grant in person.grants}) != len(person.grants):
+            # With two entries for one grant, an open one beside a closed one would reopen it.
+            raise MalformedAct(detail="the roster lists one role twice for the same person, place and first day")
 
 
 def _person(value: Json) -> Person:

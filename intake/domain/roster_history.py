@@ -15,14 +15,14 @@ Everything here is a function of the set of acts; the order in which they arrive
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from intake.domain.acts import Act, Kind
 from intake.domain.bodies import endorse
 from intake.domain.refusals import Refusal
-from intake.domain.roster import Person, Role, Roster, read_roster
+from intake.domain.rights import ANYWHERE, Covered, Right, Strength, cut, under_named, under_newest, weakest
+from intake.domain.roster import GrantKey, Person, Role, Roster, read_roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +53,6 @@ class Pending:
     listed: Listed
     agreement: Agreement
     problem: str
-
-
-class Strength(StrEnum):
-    """What an act may do for its case."""
-
-    FULL = "full"
-    OBJECTION = "objection"
-    """May object, and counts for nothing in favour: an ended role beyond its horizon."""
-    WAITS = "waits"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    strength: Strength
-    reason: str = ""
-    waits_for: str = ""
-
-
-Covered = Callable[[str], bool]
-"""Tells for a checkpoint (act id) whether it covers the act that is being judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,28 +103,59 @@ class RosterHistory:
             for listed in self.in_force
         )
 
-    def right(self, act: Act, roles: frozenset[Role], covered: Covered, *, unit: str = "", case: str = "") -> Right:
-        """What ``act`` may do as one of ``roles`` (empty: as anyone listed), by rule 4.
+    def right(self, act: Act, roles: frozenset[Role], covered: Covered, *, scopes: frozenset[str] = ANYWHERE) -> Right:
+        """What ``act`` may do as one of ``roles`` (empty: as anyone listed) granted for one of ``scopes``, by rule 4.
 
         ``covered`` answers for the checkpoints that rosters name as horizons and cut-offs.
         """
+        if act.org != self.org:
+            return Right(Strength.NONE, "it belongs to another organisation")
         named = self.chain.get(act.roster)
         if named is None:
-            return Right(Strength.WAITS, "the roster it names is not here or does not count", act.roster)
-        right = _right_in(named.roster, act, roles, covered, unit, case)
-        if right.strength is Strength.OBJECTION:
-            # Its writer had seen that the role or key had ended, so it never was theirs to object with.
-            return Right(Strength.NONE, right.reason)
+            # Withholding a roster must not silence an objection of somebody whose right nobody doubts (rule R2).
+            now = [self._now(listed, act, roles, scopes, None, covered) for listed in self.in_force]
+            sure = bool(now) and all(right.strength is Strength.FULL for right in now)
+            return Right(Strength.WAITS, "the roster it names is not here or does not count", act.roster, sure)
+        found = under_named(named.roster, act, roles, scopes, covered)
+        if isinstance(found, Right):
+            return found
+        rights = []
         for listed in self.in_force:
-            if right.strength is Strength.NONE:
-                return right
-            cutoff = listed.roster.cutoffs.get(act.signer)
-            if cutoff and not covered(cutoff):
-                return Right(Strength.NONE, "its key was cut off, and it is beyond the cut-off")
-            now = _right_in(listed.roster, act, roles, covered, unit, case)
-            if now.strength is not Strength.FULL and right.strength is Strength.FULL:
-                right = now
-        return right
+            rival = listed.id != named.id and listed.roster.version == named.roster.version
+            # A rival has no history in common with the roster the act names: there only role and scope can be compared.
+            rights.append(self._now(listed, act, roles, scopes, None if rival else found, covered))
+        return weakest(rights)
+
+    @staticmethod
+    def _now(
+        listed: Listed,
+        act: Act,
+        roles: frozenset[Role],
+        scopes: frozenset[str],
+        keys: frozenset[GrantKey] | None,
+        covered: Covered,
+    ) -> Right:
+        left = under_newest(listed.roster, act, roles, scopes, keys, covered)
+        stopped = cut(listed.roster, act, covered)
+        return weakest([left, stopped]) if stopped else left
+
+    def cut_off(self, act: Act, covered: Covered) -> bool:
+        """Whether the key of ``act`` was cut off below it, so that it counts for nothing at all."""
+        cuts = (cut(listed.roster, act, covered) for listed in self.in_force)
+        return any(found is not None and found.strength is Strength.NONE for found in cuts)
+
+    def succeeded(self, earlier: Act, later: Act, role: Role, scopes: frozenset[str]) -> bool:
+        """Whether the author of ``earlier`` had left the office by the roster ``later`` was written under.
+
+        Judged by the rosters the acts name, so that ending or granting a role never changes what older acts replaced.
+        """
+        before, after = self.chain.get(earlier.roster), self.chain.get(later.roster)
+        if before is None or after is None or after.roster.version < before.roster.version:
+            return False
+        person = after.roster.person(earlier.person)
+        return person is not None and not any(
+            grant.role is role and grant.scope in scopes and grant.period.open for grant in person.grants
+        )
 
 
 def fold_rosters(org: str, acts: Iterable[Act]) -> RosterHistory:
@@ -167,7 +177,10 @@ def fold_rosters(org: str, acts: Iterable[Act]) -> RosterHistory:
 
 
 def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str]:
-    """Ids of the people for whom an act may now be judged differently. Everybody, while rivals come or go."""
+    """Ids of the people whose acts may now be judged differently; everybody, while rivals come or go.
+
+    Besides these, acts that name a roster which has only now begun or ceased to count are judged anew: ``chain`` tells.
+    """
     if before.rivals or after.rivals or not before.founded:
         both = (*before.in_force, *after.in_force)
         return frozenset(person.id for listed in both for person in listed.roster.people)
@@ -230,7 +243,7 @@ def _problem(
         old = before.roster
         if new.version != old.version + 1:
             return "it skips a version"
-        if taken := _taken_out(old, new):
+        if taken := _taken_out(old, new, frontier):
             return taken
         if not _majority(_endorsers(old, given), old.administrators):
             return "a majority of the administrators before it has not endorsed it"
@@ -239,8 +252,11 @@ def _problem(
     return ""
 
 
-def _taken_out(old: Roster, new: Roster) -> str:
-    """What the new version leaves out or reopens, in words; nothing when it only adds and closes."""
+def _taken_out(old: Roster, new: Roster, frontier: tuple[Listed, ...]) -> str:
+    """What the new version leaves out or reopens, in words; nothing when it only adds and closes.
+
+    Rivals may have closed the same entry at two checkpoints; the version that settles them keeps one of the two.
+    """
     for person in old.people:
         kept = new.person(person.id)
         if kept is None:
@@ -249,13 +265,13 @@ def _taken_out(old: Roster, new: Roster) -> str:
             again = kept.certificate(certificate.sha256)
             if again is None:
                 return f"it leaves out a certificate of {person.id}"
-            if certificate.period.end and again.period.end != certificate.period.end:
+            if certificate.period.end and again.period.end not in _closings(frontier, person.id, certificate.sha256):
                 return f"it reopens a closed certificate of {person.id}"
         for grant in person.grants:
-            same = [item for item in kept.grants if _same_grant(item.as_json(), grant.as_json())]
-            if not same:
+            same = next((item for item in kept.grants if item.key == grant.key), None)
+            if same is None:
                 return f"it leaves out a role of {person.id} instead of ending it"
-            if grant.period.end and not any(item.period.end == grant.period.end for item in same):
+            if grant.period.end and same.period.end not in _closings(frontier, person.id, grant.key):
                 return f"it reopens an ended role of {person.id}"
     for certificate_id in old.cutoffs:
         if certificate_id not in new.cutoffs:
@@ -263,9 +279,17 @@ def _taken_out(old: Roster, new: Roster) -> str:
     return ""
 
 
-def _same_grant(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    """The same grant, apart from how and when it was closed."""
-    return all(one[key] == other[key] for key in ("role", "scope", "from"))
+def _closings(frontier: tuple[Listed, ...], person_id: str, key: str | GrantKey) -> frozenset[str]:
+    """The checkpoints at which the versions before it closed this certificate or grant."""
+    ends = set()
+    for listed in frontier:
+        person = listed.roster.person(person_id)
+        entries: list[tuple[str | GrantKey, str]] = []
+        if person:
+            entries += [(item.sha256, item.period.end) for item in person.certificates]
+            entries += [(grant.key, grant.period.end) for grant in person.grants]
+        ends |= {end for name, end in entries if name == key and end}
+    return frozenset(ends)
 
 
 def _agreement(
@@ -302,24 +326,3 @@ def _endorsers(roster: Roster, given: frozenset[tuple[str, str]]) -> frozenset[s
 
 def _majority(signed: frozenset[str], of: frozenset[str]) -> bool:
     return 2 * len(signed & of) > len(of)
-
-
-def _right_in(roster: Roster, act: Act, roles: frozenset[Role], covered: Covered, unit: str, case: str) -> Right:
-    person = roster.person(act.person)
-    certificate = person.certificate(act.signer) if person else None
-    if person is None or certificate is None:
-        return Right(Strength.NONE, "the roster does not list its signer with this key")
-    grants = [grant for grant in person.grants if grant.role in roles and grant.covers(unit, case)]
-    if roles and not grants:
-        return Right(Strength.NONE, "its signer does not hold the role this needs")
-    ends = [certificate.period.end]
-    if roles:
-        # Of several grants of the same role the best one speaks.
-        ends.append("" if any(_reaches(grant.period.end, covered) for grant in grants) else grants[0].period.end)
-    if all(_reaches(end, covered) for end in ends):
-        return Right(Strength.FULL)
-    return Right(Strength.OBJECTION, "its signer's role or key ended before a checkpoint had seen it")
-
-
-def _reaches(end: str, covered: Covered) -> bool:
-    return not end or covered(end)

@@ -1,0 +1,116 @@
+"""What right one act has under one roster: by the roster it names, and by what a roster in force leaves of it.
+
+``roster_history`` puts the two together and knows which rosters count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.domain.acts import Act
+from intake.domain.roster import GrantKey, Role, Roster
+
+
+class Strength(StrEnum):
+    """What an act may do for its case."""
+
+    FULL = "full"
+    OBJECTION = "objection"
+    """May object, and counts for nothing in favour: an ended role beyond its horizon."""
+    WAITS = "waits"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    strength: Strength
+    reason: str = ""
+    waits_for: str = ""
+    sure: bool = False
+    """While it waits for its roster: whether every roster in force gives the right to its signer."""
+
+    @property
+    def objects(self) -> bool:
+        """Whether it is enough for an objection."""
+        return self.strength in (Strength.FULL, Strength.OBJECTION) or self.sure
+
+
+Covered = Callable[[str], bool | None]
+"""Tells for a checkpoint (act id) whether it covers the act being judged; None while its listing is not here."""
+
+ANYWHERE: frozenset[str] = frozenset({""})
+"""The scope of a role that holds everywhere."""
+
+_ENDED = "its signer's role or key ended before a checkpoint had seen it"
+_WEAKEST_FIRST = (Strength.NONE, Strength.WAITS, Strength.OBJECTION, Strength.FULL)
+
+
+def weakest(rights: Iterable[Right]) -> Right:
+    """The right that is left when several rosters are in force; at least one must be given."""
+    return min(rights, key=lambda right: _WEAKEST_FIRST.index(right.strength))
+
+
+def under_named(
+    roster: Roster, act: Act, roles: frozenset[Role], scopes: frozenset[str], covered: Covered
+) -> Right | frozenset[GrantKey]:
+    """The grants that give the right under the roster the act names, or why there are none."""
+    person = roster.person(act.person)
+    certificate = person.certificate(act.signer) if person else None
+    if person is None or certificate is None:
+        return Right(Strength.NONE, "the roster does not list its signer with this key")
+    grants = [grant for grant in person.grants if grant.role in roles and grant.scope in scopes]
+    if roles and not grants:
+        return Right(Strength.NONE, "its signer does not hold the role this needs")
+    usable = frozenset(grant.key for grant in grants if _reaches(grant.period.end, covered))
+    if not _reaches(certificate.period.end, covered) or (roles and not usable):
+        # Its writer had seen that the role or key had ended, so it is not theirs to object with either.
+        return Right(Strength.NONE, _ENDED)
+    return usable
+
+
+def under_newest(
+    roster: Roster,
+    act: Act,
+    roles: frozenset[Role],
+    scopes: frozenset[str],
+    keys: frozenset[GrantKey] | None,
+    covered: Covered,
+) -> Right:
+    """What a roster in force leaves of the right. ``keys``: the grants it rests on; None when any such grant will do.
+
+    A role granted anew later does not bring back what was written under the grant that ended.
+    """
+    person = roster.person(act.person)
+    certificate = person.certificate(act.signer) if person else None
+    if person is None or certificate is None:
+        return Right(Strength.NONE, "a rival roster does not list its signer with this key")
+    grants = [
+        grant
+        for grant in person.grants
+        if grant.role in roles and grant.scope in scopes and (keys is None or grant.key in keys)
+    ]
+    if roles and not grants:
+        return Right(Strength.NONE, "its signer does not hold the role this needs in a rival roster")
+    if _reaches(certificate.period.end, covered) and (
+        not roles or any(_reaches(grant.period.end, covered) for grant in grants)
+    ):
+        return Right(Strength.FULL)
+    return Right(Strength.OBJECTION, _ENDED)
+
+
+def cut(roster: Roster, act: Act, covered: Covered) -> Right | None:
+    """None when no cut-off stands in the way."""
+    checkpoint = roster.cutoffs.get(act.signer)
+    below = covered(checkpoint) if checkpoint else True
+    if below:
+        return None
+    if below is None:
+        # Doubt never approves, and it must not silence an objection made before the key was stolen either.
+        return Right(Strength.OBJECTION, "its key was cut off at a checkpoint that is not here")
+    return Right(Strength.NONE, "its key was cut off, and it is beyond the cut-off")
+
+
+def _reaches(end: str, covered: Covered) -> bool:
+    return not end or covered(end) is True
