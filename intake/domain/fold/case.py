@@ -30,10 +30,14 @@ class Phase(StrEnum):
     DECIDED = "decided"
     PAUSED = "paused"
     CONTESTED = "contested"
+    """The offices moved while apart, or one office contradicts itself: they must speak again, knowing everything."""
     CONFLICT = "conflict"
     """Two revisions claim to be the newest."""
     HELD = "held"
     WITHDRAWN = "withdrawn"
+
+
+WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.SPENT)
 
 
 class Outcome(StrEnum):
@@ -90,11 +94,13 @@ class CaseState:
     """Everything the acts of a case say. ``in_force`` may rest on an earlier revision than the newest.
 
     ``turn`` names whose move it is: "owner", "cio", "ciso". ``agreement`` says which offices approve the terms in
-    question and which are missing. ``missing`` lists acts and blobs that something here waits for.
+    question and which are missing. ``missing`` lists acts and blobs that something here waits for. ``newest`` is what
+    the next act of the case names in ``after``: the complete acts with a say that no other such act descends from.
     """
 
     case: str
     events: tuple[Event, ...]
+    newest: tuple[str, ...]
     revisions: tuple[Revision, ...]
     heads: tuple[str, ...]
     positions: Mapping[Office, tuple[str, ...]]
@@ -148,6 +154,10 @@ def fold_case(
     return _Folding(graph, judge, opinions, rosters).state()
 
 
+_DECISIVE = ((Fate.CONTESTED, Phase.CONTESTED), (Fate.STANDS, Phase.DECIDED), (Fate.PAUSED, Phase.PAUSED))
+"""What the fates of the pairs say about the newest revision, the most careful first."""
+
+
 class _Folding:
     def __init__(self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory) -> None:
         self._graph = graph
@@ -172,6 +182,9 @@ class _Folding:
             events=tuple(
                 Event(self._graph.acts[name], self._graph.bodies[name], self._judge.judgements[name])
                 for name in self._graph.order
+            ),
+            newest=self._graph.newest(
+                {name for name, item in self._judge.judgements.items() if item.force in WITH_A_SAY}
             ),
             revisions=self._revisions(),
             heads=self._heads,
@@ -206,14 +219,13 @@ class _Folding:
         positions = self._positions(current)
         if Position.DECLINE in positions.values():
             return Phase.PAUSED if Fate.PAUSED in fates else Phase.DECLINED
-        if Fate.CONTESTED in fates:
-            return Phase.CONTESTED
-        if Fate.STANDS in fates:
-            return Phase.DECIDED
-        if Fate.PAUSED in fates:
-            return Phase.PAUSED
+        for fate, phase in _DECISIVE:
+            if fate in fates:
+                return phase
         if Position.CHANGES in positions.values():
             return Phase.CHANGES_REQUESTED
+        if self._divided(current):
+            return Phase.CONTESTED
         if Fate.HELD in fates:
             return Phase.HELD
         if not any(self._opinions.heads(current, office) for office in Office):
@@ -238,14 +250,15 @@ class _Folding:
                 (self._opinions.bodies[name].position, self._opinions.bodies[name].terms_digest)
                 for name in self._opinions.heads(revision, office)
             }
-            objections = {position for position, _ in found if position is not Position.APPROVE}
-            if Position.DECLINE in objections:
-                held[office] = Position.DECLINE
-            elif objections:
-                held[office] = Position.CHANGES
-            else:
-                held[office] = Position.APPROVE if len(found) == 1 else None
+            held[office] = found.pop()[0] if len(found) == 1 else None
         return held
+
+    def _divided(self, revision: str) -> tuple[Office, ...]:
+        """The offices whose newest opinions contradict each other, and which so have no position (rule R5)."""
+        positions = self._positions(revision)
+        return tuple(
+            office for office in Office if positions[office] is None and self._opinions.heads(revision, office)
+        )
 
     def _turn(self, current: str, phase: Phase, decision: Decision | None) -> tuple[str, ...]:
         if not current or phase in (Phase.WITHDRAWN, Phase.DECLINED):
@@ -256,6 +269,10 @@ class _Folding:
             return self._signer_missing(decision)
         if phase is Phase.TERMS_DIFFER:
             return self._unanswered(current)
+        if phase is Phase.CONTESTED and not any(
+            pair.fate is Fate.CONTESTED for pair in self._pairs if pair.revision == current
+        ):
+            return tuple(office.value for office in self._divided(current))
         if phase is Phase.COUNTERSIGN:
             return tuple(office.value for office in Office if not self._opinions.heads(current, office))
         return tuple(office.value for office in Office)
@@ -305,12 +322,15 @@ class _Folding:
         return self._approved(current) if phase is Phase.DECIDED else None
 
     def _in_force(self) -> Decision | None:
-        """The approval that holds now: that of the latest revision in the chain with a standing pair."""
+        """The approval that holds now: that of the latest revision in the chain with a standing pair.
+
+        A paused decision had already taken the place of those before it, so they do not come back while it is paused.
+        """
         if self._withdrawn():
             return None
         for revision in reversed(self._bodies):
             found = self._approved(revision)
-            if found:
+            if found or any(pair.revision == revision and pair.fate is Fate.PAUSED for pair in self._pairs):
                 return found
         return None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from heapq import heapify, heappop, heappush
 
 from intake.domain.acts import Act, Attachment
-from intake.domain.bodies import Body, attachments_of, named_acts, read_body
+from intake.domain.bodies import Body, RevisionBody, attachments_of, named_acts, read_body
 from intake.domain.refusals import Refusal
 
 
@@ -27,7 +27,8 @@ class Graph:
         for act in sorted({act.id: act for act in acts}.values(), key=lambda item: item.id):
             try:
                 self.bodies[act.id] = read_body(act)
-                self._named[act.id] = named_acts(act)
+                # Nothing of a case can be judged without the revision that opened it: it says whose case it is.
+                self._named[act.id] = named_acts(act) | ({act.case} if act.case else set())
                 self.attachments[act.id] = attachments_of(act)
             except Refusal as refusal:
                 self.unreadable[act.id] = refusal.what_happened
@@ -65,13 +66,25 @@ class Graph:
         """Whether ``later`` names ``earlier``, directly or through others. Nothing descends from itself."""
         return bool(self._past[later] & self._bit[earlier])
 
-    def heads(self) -> tuple[str, ...]:
-        """The complete acts that no other complete act of the case descends from, in id order."""
+    def chain(self, revision: str) -> tuple[str, ...]:
+        """``revision`` and every revision it goes back to, nearest first, whatever became of them."""
+        found: list[str] = []
+        pending = [revision]
+        while pending:
+            name = pending.pop(0)
+            body = self.bodies.get(name)
+            if isinstance(body, RevisionBody) and name not in found:
+                found.append(name)
+                pending.extend(body.revises)
+        return tuple(found)
+
+    def newest(self, counting: Container[str]) -> tuple[str, ...]:
+        """The complete acts among ``counting`` that no other of them descends from, in id order."""
+        complete = [name for name in self.order if name in counting and not self._waits[name]]
         seen = 0
-        for name in self.order:
-            if not self._waits[name]:
-                seen |= self._past[name]
-        return tuple(sorted(name for name in self.order if not self._waits[name] and not self._bit[name] & seen))
+        for name in complete:
+            seen |= self._past[name]
+        return tuple(sorted(name for name in complete if not self._bit[name] & seen))
 
     def _topological(self) -> tuple[str, ...]:
         """Everything after what it names; ties by act id. A digest cannot name itself, so there are no cycles."""
@@ -93,8 +106,3 @@ class Graph:
                 if not pending[other]:
                     heappush(ready, other)
         return tuple(order)
-
-
-def newest(order: tuple[str, ...], names: Mapping[str, object]) -> str:
-    """The last of ``names`` in the order of the screen; empty when there are none."""
-    return next((name for name in reversed(order) if name in names), "")

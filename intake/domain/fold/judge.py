@@ -11,8 +11,9 @@ from intake.domain.bodies import OpinionBody, Position, RevisionBody
 from intake.domain.checkpoint import Heads
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.streams import Fork, forks
+from intake.domain.rights import ANYWHERE, Covered, Right, Strength
 from intake.domain.roster import Role
-from intake.domain.roster_history import Right, RosterHistory, Strength
+from intake.domain.roster_history import RosterHistory
 
 ANYONE: frozenset[Role] = frozenset()
 
@@ -23,6 +24,8 @@ class Force(StrEnum):
     COUNTS = "counts"
     OBJECTS = "objects"
     """Counts as an objection, and for nothing in favour."""
+    SPENT = "spent"
+    """Favour it has lost, by a fork or an ended role; that its author had moved on still speaks against older terms."""
     WAITS = "waits"
     IGNORED = "ignored"
     UNKNOWN = "unknown"
@@ -43,10 +46,14 @@ class Judge:
         self._graph = graph
         self._rosters = rosters
         self._heads = heads
-        self._covered: dict[str, frozenset[str]] = {}
-        self.forks: tuple[Fork, ...] = forks(graph.acts.values())
-        self._tainted = frozenset(name for fork in self.forks for name in fork.tainted)
+        self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.unit, self.owners = self._opening()
+        self.scopes = ANYWHERE | {self.unit, self.case}
+        # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
+        self.forks: tuple[Fork, ...] = forks(
+            act for act in graph.acts.values() if not rosters.cut_off(act, self._covering(act))
+        )
+        self._tainted = frozenset(name for fork in self.forks for name in fork.tainted)
         self.judgements = {name: self._judge(graph.acts[name]) for name in graph.order}
 
     def counts(self, name: str) -> bool:
@@ -56,24 +63,38 @@ class Judge:
         """Whether the act has at least the force of an objection."""
         return self.judgements[name].force in (Force.COUNTS, Force.OBJECTS)
 
+    def spent(self, name: str) -> bool:
+        return self.judgements[name].force is Force.SPENT
+
     def blocks(self, name: str) -> bool:
         """Whether an act of an unknown kind comes from somebody who could have meant it to bind (rule R4)."""
         act = self._graph.acts[name]
         if act.kind in KINDS:
             return False
-        if act.person in self.owners and self._right(act, ANYONE).strength is not Strength.NONE:
+        if act.person in self.owners and self._right(act, ANYONE).objects:
             return True
-        entitled = (Role.CIO, Role.CISO, Role.RECORDS, Role.ADMINISTRATOR)
-        return any(self._right(act, frozenset({role})).strength is not Strength.NONE for role in entitled)
+        entitled = frozenset({Role.CIO, Role.CISO, Role.RECORDS, Role.ADMINISTRATOR})
+        return self._right(act, entitled).objects or self._succeeds(act).objects
+
+    def parties(self, revision: str) -> frozenset[str]:
+        """Owners and authors of the case, the revision and all it goes back to: they cannot decide on it."""
+        found = set(self.owners)
+        for name in self._graph.chain(revision):
+            body = self._graph.bodies[name]
+            found.add(self._graph.acts[name].person)
+            if isinstance(body, RevisionBody):
+                found.add(body.owner)
+        return frozenset(found)
 
     def _opening(self) -> tuple[str, str, frozenset[str]]:
-        """Case id, unit and the people whose case it is, from the first revision."""
+        """Case id, unit and the people whose case it is, from the first revision; without it only the case id."""
         for name in self._graph.order:
             body = self._graph.bodies[name]
             act = self._graph.acts[name]
             if isinstance(body, RevisionBody) and not act.case:
                 return act.id, body.unit, frozenset({body.owner, act.person})
-        return "", "", frozenset()
+        named = (act.case for act in self._graph.acts.values() if act.case)
+        return min(named, default=""), "", frozenset()
 
     def _judge(self, act: Act) -> Judgement:
         body = self._graph.bodies[act.id]
@@ -81,23 +102,38 @@ class Judge:
             return Judgement(Force.UNKNOWN, "this version does not know what it means")
         right = self._right_of(act)
         waits = self._graph.waits_for(act.id)
-        if right.strength is Strength.WAITS:
+        if right.strength is Strength.WAITS and not (right.sure and _objection(act, body)):
             return Judgement(Force.WAITS, right.reason, tuple(sorted(waits | {right.waits_for})))
         if right.strength is Strength.NONE:
             return Judgement(Force.IGNORED, right.reason)
         if _objection(act, body):
             # An objection needs nothing but its signature and its right: withholding what it names must not silence it.
-            return Judgement(Force.OBJECTS if waits or right.strength is not Strength.FULL else Force.COUNTS)
+            force = Force.OBJECTS if waits or right.strength is not Strength.FULL else Force.COUNTS
+            return Judgement(force, right.reason, tuple(sorted(waits | ({right.waits_for} - {""}))))
+        if barred := self._barred(act, body):
+            return Judgement(Force.IGNORED, barred)
         if right.strength is Strength.OBJECTION:
-            return Judgement(Force.IGNORED, right.reason)
+            return Judgement(Force.SPENT if isinstance(body, OpinionBody) else Force.IGNORED, right.reason)
         if act.id in self._tainted:
-            return Judgement(Force.IGNORED, "its stream is forked: two acts claim the same place")
-        if isinstance(body, OpinionBody) and body.delegation:
-            return Judgement(Force.IGNORED, "it rests on a delegation, which this version does not know")
+            force = Force.SPENT if isinstance(body, OpinionBody | RevisionBody) else Force.IGNORED
+            return Judgement(force, "its stream is forked: two acts claim the same place")
         missing = waits | self._graph.missing_blobs[act.id]
         if missing:
             return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
         return Judgement(Force.COUNTS)
+
+    def _barred(self, act: Act, body: object) -> str:
+        """Why an approval or a revision can never count, whatever arrives; empty when nothing stands in its way."""
+        if isinstance(body, OpinionBody):
+            if body.delegation:
+                return "it rests on a delegation, which this version does not know"
+            if act.person in self.parties(body.revision):
+                return "its signer has a part in this case and cannot decide on it"
+        if isinstance(body, RevisionBody):
+            here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
+            if not all(isinstance(item, RevisionBody) for item in here):
+                return "it revises something that is not a revision"
+        return ""
 
     def _right_of(self, act: Act) -> Right:
         """The right an act of this kind needs. Opinions need their office; revising needs to be one's own case."""
@@ -105,32 +141,33 @@ class Judge:
         if isinstance(body, OpinionBody):
             return self._right(act, frozenset({Role(body.office.value)}))
         if act.kind in (Kind.REVISION, Kind.WITHDRAW) and act.case and act.person not in self.owners:
-            successor = self._right(act, frozenset({Role.OWNER}))
-            # Only a grant for this very case makes a successor; a unit's owners do not own each other's cases.
-            if successor.strength is Strength.FULL and self._succeeds(act.person):
-                return successor
-            if successor.strength is Strength.WAITS:
+            successor = self._succeeds(act)
+            if successor.strength is not Strength.NONE:
                 return successor
             return Right(Strength.NONE, "only the owner, the submitter or a rostered successor may do this")
         return self._right(act, ANYONE)
 
-    def _succeeds(self, person_id: str) -> bool:
-        person = self._rosters.person(person_id)
-        return person is not None and any(
-            grant.role is Role.OWNER and grant.scope == self.case and grant.period.open for grant in person.grants
+    def _succeeds(self, act: Act) -> Right:
+        """Only a grant for this very case makes a successor; a unit's owners do not own each other's cases."""
+        return self._rosters.right(
+            act, frozenset({Role.OWNER}), self._covering(act), scopes=frozenset({self.case} if self.case else ())
         )
 
     def _right(self, act: Act, roles: frozenset[Role]) -> Right:
-        def covered(checkpoint: str) -> bool:
-            return act.id in self._covered_by(checkpoint)
+        return self._rosters.right(act, roles, self._covering(act), scopes=self.scopes)
 
-        return self._rosters.right(act, roles, covered, unit=self.unit, case=self.case)
+    def _covering(self, act: Act) -> Covered:
+        def covered(checkpoint: str) -> bool | None:
+            listed = self._covered_by(checkpoint)
+            return None if listed is None else act.id in listed
 
-    def _covered_by(self, checkpoint: str) -> frozenset[str]:
+        return covered
+
+    def _covered_by(self, checkpoint: str) -> frozenset[str] | None:
         if checkpoint not in self._covered:
             listing = self._heads.get(checkpoint)
             # A first revision stands in its own case, though its ``case`` field is empty.
-            self._covered[checkpoint] = listing.covered(self.case, self._graph.acts) if listing else frozenset()
+            self._covered[checkpoint] = listing.covered(self.case, self._graph.acts) if listing else None
         return self._covered[checkpoint]
 
 

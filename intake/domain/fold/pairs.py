@@ -60,11 +60,14 @@ class Opinions:
         self._graph = graph
         self._rosters = rosters
         self.bodies: dict[str, OpinionBody] = {}
+        self._spent: dict[str, OpinionBody] = {}
         self._revisions: dict[str, RevisionBody] = {}
         for name in graph.order:
             body = graph.bodies[name]
             if isinstance(body, OpinionBody) and judge.objects(name):
                 self.bodies[name] = body
+            elif isinstance(body, OpinionBody) and judge.spent(name):
+                self._spent[name] = body
             elif isinstance(body, RevisionBody) and judge.counts(name):
                 self._revisions[name] = body
         self._judge = judge
@@ -78,17 +81,24 @@ class Opinions:
         return tuple(name for name in every if not any(self.replaces(later, name) for later in every))
 
     def replaces(self, later: str, earlier: str) -> bool:
-        """Whether ``later`` takes the place of ``earlier``: it descends from it, and its author may (rule R5)."""
+        """Whether ``later`` takes the place of ``earlier``, of the same office: it descends from it, and its author may.
+
+        Rule R5: the author may, and a successor may replace what a former holder said; a second holder beside the first
+        may not.
+        """
         if not self._graph.descends(later, earlier):
             return False
-        office = self.bodies[earlier].office
-        if self.bodies[later].office is not office:
-            return False
-        author = self._graph.acts[earlier].person
-        if self._graph.acts[later].person == author:
-            return True
-        # A successor may replace what a former holder said; a second holder beside the first may not.
-        return not self._rosters.holds(author, Role(office.value))
+        one, other = self._graph.acts[earlier], self._graph.acts[later]
+        role = Role(self._opinion(earlier).office.value)
+        return one.person == other.person or self._rosters.succeeded(one, other, role, self._judge.scopes)
+
+    def _opinion(self, name: str) -> OpinionBody:
+        return self.bodies[name] if name in self.bodies else self._spent[name]
+
+    def _heard(self, revision: str, office: Office) -> tuple[str, ...]:
+        """Everything an office said on a revision that can speak against a pair, favour or not."""
+        spent = (name for name, body in self._spent.items() if body.revision == revision and body.office is office)
+        return (*self.on(revision, office), *spent)
 
     def pairs(self, revision: str) -> tuple[Pair, ...]:
         """All pairs on a revision with their fate, in id order."""
@@ -102,10 +112,14 @@ class Opinions:
     def blockers(self, revision: str) -> tuple[tuple[str, str], ...]:
         """(act, reason) of what stops new approvals on ``revision``, whatever the offices say."""
         found = []
-        chain = {revision, *self.chain(revision)}
+        chain = self._graph.chain(revision)
         for name in self._graph.order:
             if name in self._revisions and name not in chain:
                 found.append((name, "there is another revision"))
+            elif self._graph.acts[name].kind == Kind.REVISION and self._judge.spent(name):
+                # The owner did file it; only a revision that knows of it can take its place.
+                if not self._graph.descends(revision, name):
+                    found.append((name, "there is another revision, in a forked stream"))
             elif self._graph.acts[name].kind == Kind.WITHDRAW and self._judge.objects(name):
                 if not self._graph.descends(revision, name):
                     found.append((name, "the use case was withdrawn"))
@@ -113,56 +127,23 @@ class Opinions:
                 found.append((name, "somebody with a say signed a kind of act this version does not know"))
         return tuple(found)
 
-    def chain(self, revision: str) -> tuple[str, ...]:
-        """The revisions that ``revision`` goes back to, nearest first."""
-        found: list[str] = []
-        pending = list(self._revisions[revision].revises) if revision in self._revisions else []
-        while pending:
-            name = pending.pop(0)
-            if name in self._revisions and name not in found:
-                found.append(name)
-                pending.extend(self._revisions[name].revises)
-        return tuple(found)
-
-    def parties(self, revision: str) -> frozenset[str]:
-        """Owners and authors of the revision and of all it goes back to: they cannot decide on it."""
-        chain = (revision, *self.chain(revision))
-        named = (name for name in chain if name in self._revisions)
-        return frozenset(
-            person for name in named for person in (self._revisions[name].owner, self._graph.acts[name].person)
-        )
-
     def _matches(self, cio: str, ciso: str) -> bool:
         one, other = self.bodies[cio], self.bodies[ciso]
         return (
-            one.position is Position.APPROVE is other.position
+            self._judge.counts(cio)
+            and self._judge.counts(ciso)
+            and one.position is Position.APPROVE is other.position
             and one.terms_digest == other.terms_digest
             and (one.playbook, one.assessment) == (other.playbook, other.assessment)
             and self._graph.acts[cio].person != self._graph.acts[ciso].person
-            and not {self._graph.acts[cio].person, self._graph.acts[ciso].person} & self.parties(one.revision)
+            and not {self._graph.acts[cio].person, self._graph.acts[ciso].person} & self._judge.parties(one.revision)
         )
 
     def _stand(self, revision: str, cio: str, ciso: str) -> Pair:
         """Weigh one pair against everything else the offices said, and against what blocks approvals."""
         terms = self.bodies[cio].terms_digest
-        void: list[str] = []
-        contested: list[str] = []
-        paused: list[str] = []
-        for mine, theirs, office in ((cio, ciso, Office.CIO), (ciso, cio, Office.CISO)):
-            for other in self.on(revision, office):
-                body = self.bodies[other]
-                after_both = self._graph.descends(other, cio) and self._graph.descends(other, ciso)
-                if other == mine or self.replaces(mine, other):
-                    continue
-                if body.position is Position.APPROVE and body.terms_digest == terms:
-                    continue
-                if after_both:
-                    if body.position is not Position.APPROVE:
-                        paused.append(other)
-                elif self._graph.descends(theirs, other):
-                    void.append(other)
-                else:
-                    contested.append(other)
+        against = self._against(revision, cio, ciso)
+        void, contested, paused = (against[fate] for fate in (Fate.VOID, Fate.CONTESTED, Fate.PAUSED))
         held = [(name, why) for name, why in self.blockers(revision) if not self._in_past(name, cio, ciso)]
         withdrawn = [name for name, _ in self.blockers(revision) if self._graph.acts[name].kind == Kind.WITHDRAW]
         make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
@@ -179,6 +160,23 @@ class Opinions:
         if paused:
             return make(Fate.PAUSED, "an office objected after the decision", paused)
         return make(Fate.STANDS, "", [])
+
+    def _against(self, revision: str, cio: str, ciso: str) -> dict[Fate, list[str]]:
+        """The opinions that speak against a pair, by what they make of it."""
+        terms = self.bodies[cio].terms_digest
+        found: dict[Fate, list[str]] = {Fate.VOID: [], Fate.CONTESTED: [], Fate.PAUSED: []}
+        for mine, theirs, office in ((cio, ciso, Office.CIO), (ciso, cio, Office.CISO)):
+            for other in self._heard(revision, office):
+                body = self._opinion(other)
+                approves = body.position is Position.APPROVE
+                if other == mine or self.replaces(mine, other) or (approves and body.terms_digest == terms):
+                    continue
+                if self._graph.descends(other, cio) and self._graph.descends(other, ciso):
+                    # Other terms are only a proposal until a new pair stands on them.
+                    found[Fate.PAUSED] += [] if approves else [other]
+                else:
+                    found[Fate.VOID if self._graph.descends(theirs, other) else Fate.CONTESTED].append(other)
+        return found
 
     def _in_past(self, blocker: str, cio: str, ciso: str) -> bool:
         return self._graph.descends(blocker, cio) and self._graph.descends(blocker, ciso)
