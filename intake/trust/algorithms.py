@@ -35,11 +35,15 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Digest:
-    """An accepted digest: ``name`` as hashlib knows it, ``size`` in bytes, ``identifier`` as we write it in DER."""
+    """An accepted digest: ``name`` as hashlib knows it, ``size`` in bytes.
+
+    ``identifier`` is its AlgorithmIdentifier as we write it, ``header`` what stands before a digest as OCTET STRING.
+    """
 
     name: str
     size: int
     identifier: bytes
+    header: bytes
     new: Callable[[bytes], hashlib._Hash]
     algorithm: hashes.SHA256 | hashes.SHA384 | hashes.SHA512
     ecdsa: ec.ECDSA
@@ -55,6 +59,7 @@ def _digest(
         name=name,
         size=algorithm.digest_size,
         identifier=der.tlv(der.SEQUENCE, der.oid(dotted)),
+        header=bytes((der.OCTET_STRING, algorithm.digest_size)),
         new=new,
         algorithm=algorithm,
         ecdsa=ec.ECDSA(algorithm),

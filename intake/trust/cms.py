@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from intake.trust import algorithms, certificates, der, refusals, timestamps
@@ -126,6 +127,7 @@ def _attribute(name: bytes, value: bytes) -> bytes:
     return der.tlv(der.SEQUENCE, name, der.tlv(der.SET, value))
 
 
+@lru_cache(maxsize=64)
 def _protection(digest_id: bytes, signature_id: bytes) -> bytes:
     """CMSAlgorithmProtection (RFC 6211): both algorithms again, this time signed."""
     return der.tlv(der.SEQUENCE, digest_id, b"\xa1" + signature_id[1:])
@@ -171,11 +173,9 @@ def read(signature_der: bytes, *, detached_digest: Callable[[str], bytes] | None
     else:
         assert detached_digest is not None
         expected = detached_digest(digest.name)
-    if _value(data, attributes[_MESSAGE_DIGEST]) != der.tlv(der.OCTET_STRING, expected):
+    if _value(data, attributes[_MESSAGE_DIGEST]) != digest.header + expected:
         raise refusals.ContentChanged
-    # The signature covers the attributes as a SET OF, although they travel under an implicit tag (RFC 5652, 5.4).
-    start, end = signer.attributes
-    certificate.key.verify(signer.signature, der.tlv(der.SET, data[start:end]), digest)
+    certificate.key.verify(signer.signature, signer.signed, digest)
     signing_time = attributes.get(_SIGNING_TIME)
     return Signed(
         payload=payload,

@@ -32,11 +32,16 @@ class Parts(NamedTuple):
 
 
 class Signer(NamedTuple):
-    """The fields of a SignerInfo, identifiers as whole elements; ``attributes`` and ``unsigned`` are contents."""
+    """The fields of a SignerInfo, identifiers as whole elements; ``attributes`` and ``unsigned`` are contents.
+
+    ``signed`` are the attributes as the signature covers them: as a SET OF, although they travel under an implicit tag
+    (RFC 5652, section 5.4).
+    """
 
     sid: bytes
     digest_id: bytes
     attributes: Span
+    signed: bytes
     signature_id: bytes
     signature: bytes
     unsigned: Span | None
@@ -134,6 +139,7 @@ def take_signer_apart(data: bytes, at: int, end: int) -> Signer:
         sid=data[sid:digest_id],
         digest_id=data[digest_id:attributes],
         attributes=(start, signature_id),
+        signed=b"\x31" + data[attributes + 1 : signature_id],
         signature_id=data[signature_id:after],
         signature=data[signature:at],
         unsigned=unsigned,

@@ -22,7 +22,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from intake.trust import acts, certificates, der, refusals, signed_data
+from intake.trust import acts, certificates, refusals, signed_data
 from intake.trust.keys import SigningKey
 from tests import people
 from tests.trust import forging
@@ -77,10 +77,8 @@ def test_signed_attributes_replayed_as_content_are_refused():
     blob = ENROL.blob
     parts = signed_data.take_apart(blob)
     signer = signed_data.take_signer_apart(blob, *parts.signer)
-    start, end = signer.attributes
-    attributes = der.tlv(der.SET, blob[start:end])
     forged = forging.signed_data(
-        attributes,
+        signer.signed,
         [forging.signer_info(ADA.key, None, signature=signer.signature)],
         [ADA.certificate_der],
     )
