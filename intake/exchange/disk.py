@@ -41,6 +41,10 @@ WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 _BUSY_WINDOWS: Final = frozenset({5, 32, 33})
 """ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION: what a virus scanner causes for a moment."""
 
+_SAFE: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _SAFE
+_CREATING: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE
+
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FULL_WINDOWS: Final = frozenset({39, 112, 1295})
 _READ_ONLY: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -71,12 +75,9 @@ class Disk:
         with os.scandir(folder) as found:
             return list(found)
 
-    def read(self, path: Path, limit: int) -> tuple[os.stat_result, bytes]:
+    def read(self, path: Path | str, limit: int) -> tuple[os.stat_result, bytes]:
         """The file's state and at most ``limit`` + 1 of its bytes. Never follows a link, never waits on a pipe."""
-        flags = os.O_RDONLY
-        for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
-            flags |= getattr(os, name, 0)
-        handle = os.open(path, flags)
+        handle = os.open(path, _READING)
         try:
             state = os.fstat(handle)
             if not stat.S_ISREG(state.st_mode):
@@ -95,10 +96,7 @@ class Disk:
 
     def create(self, part: Path) -> int:
         """Open a new file for writing; it must not exist. Its rights follow the umask, because others must read it."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
-            flags |= getattr(os, name, 0)
-        return os.open(part, flags, 0o666)
+        return os.open(part, _CREATING, 0o666)
 
     def write(self, handle: int, data: bytes) -> None:
         rest = memoryview(data)
@@ -123,7 +121,7 @@ class Disk:
             part.rename(target)
             return
         try:
-            os.link(part, target, follow_symlinks=False)
+            os.link(part, target)
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
@@ -228,7 +226,7 @@ def _kind(error: OSError, root: Path, writing: bool, began: bool) -> type[Carrie
         return FolderFull
     if is_gone(error):
         return ShareGone
-    if error.errno == errno.ENAMETOOLONG or _windows(error) == 206:
+    if _is_too_long(error):
         return PathTooLong
     missing = _probe(root)
     if missing is not None:
@@ -257,6 +255,13 @@ def _probe(root: Path) -> type[CarrierStopped] | None:
     except OSError:
         return ShareGone
     return None if stat.S_ISDIR(state.st_mode) else NotAFolder
+
+
+def _is_too_long(error: OSError) -> bool:
+    """Windows without long paths says only that it cannot find the path (3) when a name passes 260 letters."""
+    names = (error.filename, error.filename2)
+    long = any(len(str(name)) >= 260 for name in names if name is not None)
+    return error.errno == errno.ENAMETOOLONG or _windows(error) == 206 or (_windows(error) == 3 and long)
 
 
 def _windows(error: OSError) -> int | None:

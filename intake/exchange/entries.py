@@ -119,7 +119,9 @@ def claimed_id(name: str) -> str:
 
 def shown(name: str) -> str:
     """A foreign file name as it may stand on a screen or in a log: no control, direction or broken characters."""
-    safe = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in name)
+    safe = name
+    if not name.isprintable():
+        safe = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in name)
     if len(safe) > _SHOWN:
         safe = f"{safe[: _SHOWN // 2]}…{safe[-_SHOWN // 2 :]}"
     return safe

@@ -85,6 +85,7 @@ class FolderCarrier:
         self._disk = disk or Disk()
         self._sleep = sleep
         self._remembered: Memory = {}
+        self._told: set[str] = set()
 
     def fetch(self, known: Known = nothing_known, *, progress: Progress = silent, cancelled: Cancel = never) -> Fetch:
         """Entries that are not known, acts first, and problems. Nothing is read before the first ``next``.
@@ -170,6 +171,16 @@ class FolderCarrier:
         inbox = Inbox(self._disk, self.root, self._top, self._limits, self._sleep, self._remembered)
         # A folder that vanished while it was listed looks like one with fewer files; say so instead.
         inbox.still_there(tally)
-        yield from found.problems
+        yield from self._news(found.problems, tally)
         if not tally.cancelled:
             yield from inbox.read(found.candidates, known, progress, cancelled, tally)
+
+    def _news(self, problems: list[Problem], tally: Tally) -> Iterator[Problem]:
+        """Problems by name alone; files that do not belong there are told once, the others may heal and are repeated."""
+        foreign = {problem.where for problem in problems if problem.quarantine}
+        for problem in problems:
+            if problem.where in self._told:
+                tally.reported_before += 1
+            else:
+                yield problem
+        self._told = foreign

@@ -138,7 +138,7 @@ class Inbox:
             raise Placeholder(name=one.where, detail=reason)
         if state.st_size > limit:
             raise EntryTooLarge(name=one.where, detail=f"{state.st_size} bytes, the limit is {limit}")
-        state, data = files.patiently(lambda: self._disk.read(Path(one.file.path), limit), self._sleep)
+        state, data = files.patiently(lambda: self._disk.read(one.file.path, limit), self._sleep)
         tally.read += 1
         tally.bytes_read += len(data)
         if not stat.S_ISREG(state.st_mode):

@@ -61,7 +61,7 @@ class Outbox:
 
     def send(self, entries: Iterable[Entry], total: int | None, progress: Progress, cancelled: Cancel) -> SendReport:
         was_cancelled = False
-        held = 0
+        held = handled = 0
         try:
             for count, entry in enumerate(entries):
                 if count % 50 == 0:
@@ -75,9 +75,10 @@ class Outbox:
                 except OSError as error:
                     held = held + 1 if isinstance(error, FileHeld) else 0
                     self._failed(error, entry, held)
+                handled = count + 1
         finally:
             self._sync()
-        progress(self._sent + self._there, total, "Sending")
+        progress(handled, total, "Sending")
         return self._report(cancelled=was_cancelled)
 
     def _report(self, *, cancelled: bool = False) -> SendReport:

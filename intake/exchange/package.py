@@ -50,6 +50,7 @@ from intake.exchange.package_refusals import (
     TargetGone,
     TargetReadOnly,
     TargetTrouble,
+    TooManyEntries,
 )
 from intake.exchange.refusals import (
     Cancelled,
@@ -173,7 +174,7 @@ def write_package(
 ) -> bytes:
     """The package as bytes. The same entries, heads, time and signature give the same bytes, in any order given.
 
-    Raises WrongHash, PackageTooLarge, BadManifest, Cancelled.
+    Raises WrongHash, PackageTooLarge, TooManyEntries, BadManifest, Cancelled.
     """
     by_key = {(entry.kind, entry.id): entry.data for entry in entries}
     made = _pieces(
@@ -232,6 +233,8 @@ def _pieces(
 ) -> Iterator[bytes]:
     # Acts first, as in a folder; within a kind by id.
     ordered = sorted(contents, key=lambda one: (one[0] is EntryKind.BLOB, one[1]))
+    if len(ordered) + 2 > Limits().entries:
+        raise TooManyEntries(count=len(ordered) + 2, limit=Limits().entries)
     acts = sum(kind is EntryKind.ACT for kind, _ in ordered)
     encoded = manifests.encode(Manifest(org, heads, acts, len(ordered) - acts, made_at))
     if len(encoded) > MAX_MANIFEST:

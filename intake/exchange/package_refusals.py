@@ -62,15 +62,15 @@ class Zip64Lie(PackageRefusal):
 
 
 class TooManyEntries(PackageRefusal):
-    what = "This package claims to have {count} entries; {limit} are allowed."
+    what = "This package has {count} entries; {limit} are allowed."
     why = "A hostile file could otherwise exhaust this computer."
-    next = "Ask the sender to export fewer cases at a time."
+    next = "Export fewer cases at a time."
 
 
 class PackageTooLarge(PackageRefusal):
     what = "This package unpacks to more than {limit} bytes."
     why = "A hostile file could otherwise exhaust this computer, and larger packages need fields that are refused."
-    next = "Ask the sender to export fewer cases at a time."
+    next = "Export fewer cases at a time."
 
 
 class CompressionBomb(PackageRefusal):

@@ -86,6 +86,17 @@ def test_a_blob_whose_name_says_nothing_is_not_taken(tmp_path):
     assert problems[0].quarantine
 
 
+def test_a_foreign_file_is_told_once_while_the_app_runs(tmp_path):
+    put(tmp_path, "blob/aa/report.pdf", blob(1).data)
+    carrier = FolderCarrier(tmp_path, ORG)
+    assert kinds(fetched(carrier)[1]) == ["UnknownFile"]
+
+    fetch = carrier.fetch()
+
+    assert list(fetch) == []
+    assert fetch.report.reported_before == 1
+
+
 def test_an_act_laid_among_the_blobs_is_still_an_act(tmp_path):
     put(tmp_path, f"blob/aa/{act(1).id}.p7m", act(1).data)
 

@@ -247,6 +247,13 @@ def test_a_name_too_long_for_the_system(tmp_path):
     assert type(stops(disk, deep)) is PathTooLong
 
 
+def test_a_windows_path_too_long(tmp_path):
+    error = FileNotFoundError(errno.ENOENT, "The system cannot find the path specified", "C:\\" + "x" * 260)
+    error.winerror = 3  # type: ignore[attr-defined]
+
+    assert type(stops(Failing("create", error), tmp_path)) is PathTooLong
+
+
 def test_an_error_nobody_knows_keeps_the_words_of_the_system(tmp_path):
     stopped = stops(Failing("write", OSError(errno.EPROTO, "Protocol error")), tmp_path)
 
