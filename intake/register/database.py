@@ -6,6 +6,7 @@ write. Sessions and ORM rows do not exist here; what leaves the register are the
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -68,8 +69,21 @@ def open_database(path: Path, *, mounts: str | None = None, backups: Path | None
     except OSError:
         raise refusals.UnreachablePlace(path=path) from None
     there = judge_file(path)
+    _check_writable(path)
     _gate(path, there=there, backups=backups or path.parent / "backups")
     return Database(path)
+
+
+def _check_writable(path: Path) -> None:
+    """Refuse early: SQLite opens a file it may not write without a word, and begins a writing transaction on it too."""
+    try:
+        if path.exists():
+            path.open("rb+").close()
+        effective = os.access in os.supports_effective_ids
+        if not os.access(path.parent, os.W_OK, effective_ids=effective):
+            raise refusals.ReadOnlyPlace(path=path)
+    except OSError:
+        raise refusals.ReadOnlyPlace(path=path) from None
 
 
 def _gate(path: Path, *, there: bool, backups: Path) -> None:

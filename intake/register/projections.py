@@ -31,6 +31,9 @@ PK_BITS = 24
 """A document's number in the full-text index is its newest second, then its case number in this many bits: the index
 itself is in the offered order, newest first, and no search has to sort."""
 
+VERSION = 1
+"""Raised when the same acts are to give other rows: every register then folds its cases again."""
+
 _NEVER = "9999-99-99"
 _TURNS = ("owner", "cio", "ciso", "records")
 

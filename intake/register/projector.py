@@ -118,7 +118,10 @@ class DomainProjector:
     def case(self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads]) -> CaseView:
         state = fold_case(acts, org.history, blobs, heads)
         assessment = self._assess(state) if state.current else None
-        return CaseView(summarise(state, assessment), _notes(state), frozenset(state.missing))
+        wants = set(state.missing)
+        if state.current and assessment is None:
+            wants.add(state.current.body.playbook)
+        return CaseView(summarise(state, assessment), _notes(state), frozenset(wants))
 
 
 def _people(history: RosterHistory) -> tuple[PersonView, ...]:

@@ -49,7 +49,8 @@ class Quarantine:
     def put(self, data: bytes, refusal: Refusal, *, name: str, source: str) -> None:
         """Keep a refused file with its refusal. Raises QuarantineFull, DiskFull and their kin."""
         with self._database.write() as connection:
-            quarantine(connection, data, refusal, name=name, source=source, at=self._clock())
+            if not quarantine(connection, data, refusal, name=name, source=source, at=self._clock()):
+                raise QuarantineFull(count=MAX_ITEMS)
 
     def items(self, *, after: int = 0, limit: int = 100) -> tuple[Quarantined, ...]:
         """Newest first; ``after`` is the ``pk`` of the last one seen."""
@@ -108,22 +109,23 @@ def quarantine(
     source: str,
     at: datetime,
     keep: bool = True,
-) -> None:
+) -> bool:
     """Write one item within a transaction; the same file with the same reason is kept once.
 
-    ``keep`` is False when the bytes are stored elsewhere already. Raises QuarantineFull.
+    ``keep`` is False when the bytes are stored elsewhere already. False when quarantine is full: whoever calls has told
+    of the refusal anyway, and rubbish must not keep good acts out.
     """
     digest = sha256(data)
     known = connection.exec_driver_sql(
         "SELECT 1 FROM quarantine WHERE sha256 = ? AND code = ?", (digest, refusal.code)
     ).first()
     if known:
-        return
+        return True
     count, used = connection.exec_driver_sql(
         "SELECT count(*), coalesce(sum(iif(bytes IS NULL, 0, size)), 0) FROM quarantine"
     ).one()
     if count >= MAX_ITEMS:
-        raise QuarantineFull(count=count)
+        return False
     kept = data if keep and len(data) <= MAX_ITEM and used + len(data) <= MAX_BYTES else None
     connection.exec_driver_sql(
         "INSERT INTO quarantine (sha256, name, source, code, what, why, next, received, size, bytes) "
@@ -141,3 +143,4 @@ def quarantine(
             kept,
         ),
     )
+    return True

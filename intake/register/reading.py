@@ -1,14 +1,14 @@
 """From stored bytes back to acts: the content is cut out of the signed file by position and checked by its digest.
 
 The signature was verified before the act was stored, so a fold does not pay for it again; that the stored content is
-still the one that was signed costs one SHA-256. Whether the signatures themselves still hold is asked by ``audit``.
+still the one that was signed costs one SHA-256. Whether the signatures themselves still hold is asked by
+``Register.audit``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -63,28 +63,6 @@ def acts_of_case(connection: Connection, case_id: str) -> list[Act]:
     """All acts of one case; of the organisation when ``case_id`` is empty."""
     found = connection.exec_driver_sql(f"{SELECT_ACT} WHERE case_id = ? ORDER BY pk", (case_id,))
     return [act_of(*row) for row in found]
-
-
-def audit(connection: Connection, verify: Callable[[bytes], object]) -> Iterator[tuple[str, Exception]]:
-    """Verify every stored signature again; yields (act id, refusal) for those that no longer hold."""
-    from intake.domain.refusals import Refusal
-
-    last = 0
-    while True:
-        rows = connection.exec_driver_sql(
-            "SELECT pk, act_id, blob FROM act WHERE pk > ? ORDER BY pk LIMIT 500", (last,)
-        ).fetchall()
-        if not rows:
-            return
-        last = rows[-1][0]
-        for _, act_id, blob in rows:
-            try:
-                found = verify(blob)
-            except Refusal as refusal:
-                yield act_id, refusal
-            else:
-                if getattr(getattr(found, "act", None), "id", None) != act_id:
-                    yield act_id, StoredActDamaged(act=act_id)
 
 
 _START = b'{"after":'

@@ -9,7 +9,7 @@ the cases it touches and writes their rows. Reading is in ``queries``, drafts in
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from intake.domain.acts import Kind
+from intake.domain.refusals import Refusal
 from intake.register import backup, projections, refusals, storing
 from intake.register.database import Database, open_database
 from intake.register.drafts import Drafts
@@ -29,7 +30,7 @@ from intake.register.queries import Queries
 from intake.register.rebuilding import Rebuilt, rebuild
 from intake.register.receipts import Receipts
 from intake.register.storing import Intake, Limits, Turned
-from intake.trust.acts import VerifiedAct
+from intake.trust.acts import VerifiedAct, verify_act
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -111,7 +112,9 @@ class Register:
         except BaseException:
             database.close()
             raise
-        return cls(database, projector, installation, clock=clock, limits=limits)
+        opened = cls(database, projector, installation, clock=clock, limits=limits)
+        opened._renew()
+        return opened
 
     @property
     def path(self) -> Path:
@@ -173,6 +176,8 @@ class Register:
         """
         with self._database.read() as connection:
             total = left = _queued(connection)
+        if left:
+            self.organisation()  # folded once here, and not in every step
         while left and not cancelled():
             with self._database.write() as connection:
                 view = self._view(connection, self.installation.read(connection, "org"))
@@ -205,7 +210,10 @@ class Register:
     def organisation(self) -> OrgView:
         """What the stored roster acts say now."""
         with self._database.read() as connection:
-            return self._view(connection, self.installation.read(connection, "org"))
+            org = self.installation.read(connection, "org")
+            key = (org, _newest_of_organisation(connection), self._view(connection, org))
+        self._cached = key
+        return key[2]
 
     def next_link(self, signer: str, case: str) -> Link:
         """Reserve the next place in the stream of ``signer`` for a case, or for the organisation when ``case`` is empty.
@@ -222,7 +230,23 @@ class Register:
     def keep(self, data: bytes) -> str:
         """Store bytes that no act names yet, such as a playbook; returns their SHA-256."""
         with self._database.write() as connection:
-            return storing.keep(connection, data)
+            name = storing.keep(connection, data)
+            connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO rejudge (case_pk) SELECT case_pk FROM case_want WHERE name = ?", (name,)
+            )
+        self.rejudge()
+        return name
+
+    def audit(self, verify: Callable[[bytes], VerifiedAct] = verify_act) -> Iterator[tuple[str, Refusal]]:
+        """Verify every stored signature again; gives act id and refusal for those that no longer hold."""
+        for act_id, _, data in self.queries.every_act():
+            try:
+                found = verify(data)
+            except Refusal as refusal:
+                yield act_id, refusal
+            else:
+                if found.act.id != act_id:
+                    yield act_id, refusals.StoredActDamaged(act=act_id)
 
     def rebuild(self, *, check: bool = False, progress: Progress | None = None) -> Rebuilt:
         """Throw every projection away and fold again; with ``check`` compare only, and change nothing."""
@@ -234,6 +258,15 @@ class Register:
     def back_up(self, target: Path, *, progress: Progress | None = None) -> None:
         """A checked copy, made while the register is in use."""
         backup.back_up(self.path, target, progress=progress)
+
+    def _renew(self) -> None:
+        """Fold every case again when this program writes other rows than the one before it; in the queue, not now."""
+        version = f"{projections.VERSION}"
+        if self.installation.setting("projections") == version:
+            return
+        with self._database.write() as connection:
+            connection.exec_driver_sql("INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case")
+            self.installation.write(connection, "projections", version)
 
     def _seat(self, connection: Connection, found: Intake, org: str, before: OrgView) -> tuple[OrgView, dict[str, str]]:
         """The organisation as it will be with the new acts, and who of them has to wait."""

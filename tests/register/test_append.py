@@ -7,11 +7,12 @@ import pytest
 from intake.domain.acts import Act
 from intake.domain.bodies import EnrolBody, Position
 from intake.domain.canonical import sha256
+from intake.domain.roster import Role
 from intake.register import refusals
 from intake.register.projector import NoteSort
 from intake.register.register import Register
 from intake.register.rows import Facet
-from tests.domain.world import PEOPLE, Role, Site, certificate, organisation, person, roster
+from tests.domain.world import PEOPLE, Site, certificate, organisation, person, roster
 from tests.register.helpers import Counted, Limits, open_register, pack, take
 
 

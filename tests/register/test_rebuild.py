@@ -1,0 +1,156 @@
+"""Projections are nothing but their acts: any order, any repetition, any split gives the same rows."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.domain.acts import Act
+from intake.domain.bodies import Position
+from intake.domain.roster import Role
+from intake.register import projections
+from intake.register.register import Register
+from tests.domain.world import PEOPLE, Site, organisation, person, roster
+from tests.register.helpers import open_register, pack, take
+
+
+def _story() -> Site:
+    """A little of everything: a decision, a decline, a fork, a missing file, an ended role, a rival, an unknown kind."""
+    site = organisation()
+    decided = site.revision().id
+    site.ciso(decided)
+    site.cio(decided)
+    declined = site.revision(title="Scoring", unit="Credit").id
+    site.cio(declined, position=Position.DECLINE)
+    forked = site.revision(title="Fork").id
+    site.act("cleo", "comment", {"text": "one", "about": ""}, case=forked, seq=4, prev="")
+    site.act("cleo", "comment", {"text": "two", "about": ""}, case=forked, seq=4, prev="")
+    waiting = site.revision(title="Waiting").id
+    site.ciso(waiting, after=["9" * 64])
+    site.act("cleo", "suspension", {"reason": "x"}, case=decided)
+    horizon = site.checkpoint()
+    people = [item for item in PEOPLE if item.id != "cleo"]
+    people.append(person("cleo", Role.CIO, ends={Role.CIO: horizon.id}))
+    people.append(person("gil", Role.CIO))
+    site.publish(roster(people, version=2, previous=[site.roster]), "bob", "finn")
+    later = site.revision(title="Later").id
+    site.opinion("gil", _cio(), later, later)
+    site.cio(later)
+    return site
+
+
+def _cio():
+    from intake.domain.bodies import Office
+
+    return Office.CIO
+
+
+_SITE = _story()
+_ACTS = tuple(_SITE.acts.values())
+
+
+def _digest(register: Register) -> str:
+    with register._database.read() as connection:
+        return projections.digest(connection)
+
+
+def _expected() -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        register = open_register(Path(folder))
+        take(register, _SITE)
+        found = _digest(register)
+        register.close()
+    return found
+
+
+_EXPECTED = _expected()
+
+
+@st.composite
+def deliveries(draw: st.DrawFn) -> list[Sequence[Act]]:
+    """The acts in any order, some of them twice, cut into any number of calls."""
+    order = draw(st.permutations(_ACTS))
+    order += draw(st.lists(st.sampled_from(_ACTS), max_size=5))
+    cuts = sorted(draw(st.lists(st.integers(0, len(order)), max_size=6)))
+    return [order[start:end] for start, end in zip([0, *cuts], [*cuts, len(order)], strict=True)]
+
+
+@given(deliveries(), st.integers(0, 6))
+@settings(max_examples=25)
+def test_any_order_repetition_and_split_gives_the_same_rows(calls, files_after) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        register = open_register(Path(folder))
+        register.join(_SITE.org)
+
+        for number, acts in enumerate(calls):
+            register.append([pack(act) for act in acts], _SITE.blobs if number >= files_after else {})
+        register.append(blobs=_SITE.blobs)
+
+        assert _digest(register) == _EXPECTED
+        assert register.rebuild(check=True).identical
+        register.close()
+
+
+@given(st.permutations(_ACTS), st.integers(0, len(_ACTS)))
+@settings(max_examples=10)
+def test_joining_late_gives_the_same_rows(order, before) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        register = open_register(Path(folder))
+
+        early = register.append([pack(act) for act in order[:before]])
+        register.join(_SITE.org)
+        register.append([pack(act) for act in order], _SITE.blobs)
+
+        assert set(early.new) <= {_SITE.org}
+        assert _digest(register) == _EXPECTED
+        register.close()
+
+
+def test_two_registers_that_merge_are_the_same(tmp_path: Path) -> None:
+    one, two = open_register(tmp_path, "one.sqlite"), open_register(tmp_path, "two.sqlite")
+    take(one, _SITE, _ACTS[::2])
+    take(two, _SITE, _ACTS[1::2])
+
+    one.append([pack(act) for act in _ACTS[1::2]], _SITE.blobs)
+    two.append([pack(act) for act in _ACTS[::2]], _SITE.blobs)
+
+    assert _digest(one) == _digest(two) == _EXPECTED
+    one.close()
+    two.close()
+
+
+def test_a_rebuild_brings_back_what_somebody_changed(tmp_path: Path) -> None:
+    register = open_register(tmp_path)
+    take(register, _SITE)
+    with register._database.write() as connection:
+        connection.exec_driver_sql("UPDATE case_row SET phase = 'decided', title = 'Forged'")
+        connection.exec_driver_sql("DELETE FROM case_fts")
+        connection.exec_driver_sql("UPDATE counter SET count = count + 5")
+
+    checked = register.rebuild(check=True)
+    still_forged = _digest(register) != _EXPECTED
+    done = register.rebuild()
+
+    assert not checked.identical
+    assert still_forged
+    assert (done.after, _digest(register)) == (_EXPECTED, _EXPECTED)
+    assert register.rebuild(check=True).identical
+    register.close()
+
+
+def test_another_version_of_the_rows_folds_every_case_again(tmp_path: Path, monkeypatch) -> None:
+    register = open_register(tmp_path)
+    take(register, _SITE)
+    register.close()
+    monkeypatch.setattr(projections, "VERSION", 2)
+
+    register = open_register(tmp_path)
+    left = register.rejudge(cancelled=lambda: True)
+
+    assert left == 5
+    assert register.rejudge() == 0
+    register.close()
