@@ -53,7 +53,11 @@ def span(data: bytes, at: int, end: int) -> tuple[int, int]:
     if start > end:
         raise refusals.Truncated
     length = data[at + 1]
-    if length >= 0x80:
+    if length == 0x82 and start + 2 <= end and data[start]:
+        # Most long elements have between 256 bytes and 64 KiB; this is the general case below, without its slices.
+        length = data[start] << 8 | data[start + 1]
+        start += 2
+    elif length >= 0x80:
         if length == 0x80:
             raise refusals.IndefiniteLength
         start += length & 0x7F
