@@ -1,0 +1,5 @@
+"""What people do with Countersign, one module per group of verbs.
+
+Plain functions that join the rooms below: they take a desk, a signer and plain values, and give frozen results. The
+command line and the screens call the same functions.
+"""

@@ -1,0 +1,142 @@
+"""The desk: everything a service works with, built once and handed down.
+
+A desk belongs to one installation. It never prompts and holds no secret: whoever signs brings a ``Signer``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake import __version__
+from intake.domain import answers
+from intake.domain.assessment import Assessment, assess
+from intake.domain.bodies import named_acts
+from intake.domain.canonical import sha256
+from intake.domain.fold import CaseState, fold_case
+from intake.domain.fold.case import Revision
+from intake.domain.fold.judge import Force
+from intake.domain.playbook import Playbook, from_blob
+from intake.domain.refusals import Refusal
+from intake.domain.roster_history import RosterHistory
+from intake.records.fonts import Fonts
+from intake.records.timestamps import TimestampService
+from intake.register.register import Register
+from intake.services.record_content import Matter
+from intake.trust.keys import SigningKey
+
+APP = f"countersign {__version__}"
+
+
+class PlaybookMissing(Refusal):
+    what = "The playbook this use case was filed with is not here."
+    why = "Its answers can only be read with the questions they were given to."
+    next = "Fetch from the exchange again, or ask the sender for a package with everything."
+
+
+class NothingFiled(Refusal):
+    what = "This use case has no revision that counts."
+    why = "Something it rests on has not arrived, or its author had no right to file it."
+    next = "Look at its history to see what it waits for."
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody about to sign: a person id of the roster and the key in memory."""
+
+    person: str
+    key: SigningKey
+
+
+class Shelf:
+    """The playbooks at hand: the one the app brings, and those that came as attachments of revisions."""
+
+    def __init__(self, current: Playbook) -> None:
+        self.current = current
+        self._known = {current.digest: current}
+
+    def get(self, digest: str, fetch: Callable[[str], bytes | None]) -> Playbook:
+        """The playbook with this digest; ``fetch`` gives blob bytes. Raises PlaybookMissing or UnreadablePlaybook."""
+        if digest not in self._known:
+            data = fetch(digest)
+            if data is None or sha256(data) != digest:
+                raise PlaybookMissing
+            self._known[digest] = from_blob(data)
+        return self._known[digest]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What the register list shows of an assessment."""
+
+    tier: str
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``clock`` gives aware UTC moments; tests hand in their own.
+
+    ``fonts`` and ``icc`` are what records are printed with (not for two threads at once), ``tsa`` is the timestamp
+    service if one is set.
+    """
+
+    register: Register
+    shelf: Shelf
+    fonts: Fonts
+    icc: bytes
+    clock: Callable[[], datetime]
+    tsa: TimestampService | None = None
+
+    @property
+    def rosters(self) -> RosterHistory:
+        return self.register.organisation().history
+
+    def state(self, case: str) -> CaseState:
+        """The folded state of a case. Raises NothingFiled when nothing of it counts."""
+        found = self.folded(case)
+        if found.current is None:
+            raise NothingFiled
+        return found
+
+    def folded(self, case: str) -> CaseState:
+        """The state of a case, also when nothing of it counts yet."""
+        organisation = self.register.organisation()
+        given = self.register.queries.fold_input(case, organisation)
+        return fold_case(given.acts, organisation.history, given.blobs, given.heads)
+
+    def heads(self, case: str) -> tuple[str, ...]:
+        """The newest acts of a case that count: what the next act names as seen."""
+        counted = [event.act for event in self.folded(case).events if event.judgement.force is Force.COUNTS]
+        named = frozenset[str]().union(*(named_acts(act) for act in counted))
+        return tuple(sorted(act.id for act in counted if act.id not in named))
+
+    def playbook(self, digest: str) -> Playbook:
+        return self.shelf.get(digest, self.register.queries.blob)
+
+    def assessed(self, revision: Revision) -> tuple[Playbook, Assessment]:
+        """What the playbook named by a revision makes of its answers."""
+        playbook = self.playbook(revision.body.playbook)
+        return playbook, assess(playbook, answers.from_json(revision.body.answers))
+
+    def matter(self, state: CaseState, revision: Revision) -> Matter:
+        playbook, assessment = self.assessed(revision)
+        return Matter(state, revision, self.rosters, playbook, assessment)
+
+
+def assessor(shelf: Shelf, blob: Callable[[str], bytes | None]) -> Callable[[CaseState], Assessed | None]:
+    """What the register's projections need to know of an assessment: tier and lane, or None without the playbook."""
+
+    def look(state: CaseState) -> Assessed | None:
+        if state.current is None:
+            return None
+        try:
+            playbook = shelf.get(state.current.body.playbook, blob)
+            made = assess(playbook, answers.from_json(state.current.body.answers))
+        except Refusal:
+            # Foreign answers or a playbook that is not here: the row says so by showing no tier.
+            return None
+        return Assessed(made.tier.value, made.path.lane.value)
+
+    return look

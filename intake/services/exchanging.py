@@ -1,0 +1,297 @@
+"""Moving acts between registers: a shared folder, a package in one file, or a single act.
+
+Every way ends in the same step: strict verification, then the register's one ``append``. What is refused goes to
+quarantine with its reason; nothing that was read is dropped without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from intake.domain.acts import Act, Kind
+from intake.domain.bodies import attachments_of
+from intake.domain.refusals import Refusal
+from intake.exchange.entries import Cancel, Entry, EntryKind, Problem, Progress, never, silent
+from intake.exchange.folder import FolderCarrier
+from intake.exchange.manifest import Head, stream_name
+from intake.exchange.package import read_package, save_package
+from intake.exchange.refusals import CarrierStopped
+from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_heads
+from intake.exchange.signing import signer_of, signing_with
+from intake.register.receipts import ItemKind, Proof
+from intake.register.register import Appended
+from intake.services.desk import Desk, Signer
+from intake.trust.acts import VerifiedAct, verify_act
+
+_BATCH = 200
+_BATCH_BYTES = 8 << 20
+
+
+class WhoIsThis(Refusal):
+    what = "The package is signed with a key the roster does not list."
+    why = "Its acts are checked one by one all the same, but nobody vouches that it is complete."
+    next = "Ask the sender to export it again after they are listed."
+
+
+class NothingToExport(Refusal):
+    what = "There is nothing to export."
+    why = "This register holds no acts of this selection yet."
+    next = "File a use case or fetch from the exchange first."
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What the register made of the entries of one exchange, added up."""
+
+    new: int = 0
+    known: int = 0
+    waiting: int = 0
+    refused: int = 0
+    cases: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, done: Appended) -> None:
+        self.new += len(done.new) - len(done.waiting)
+        self.known += len(done.known)
+        self.waiting += len(done.waiting)
+        self.refused += len(done.refused)
+        self.cases |= done.cases
+
+
+class FolderExchange:
+    """Send and fetch through one folder. Keep one while the app runs: it remembers what need not be read again."""
+
+    def __init__(self, desk: Desk, root: Path) -> None:
+        self._desk = desk
+        self._root = root
+        self._carrier: FolderCarrier | None = None
+        self._unasked: set[str] = set()
+
+    def run(self, *, progress: Progress = silent, cancelled: Cancel = never) -> ExchangeReport:
+        """Send what is not there yet, then fetch what is not here. Raises a CarrierStopped; what was done is kept."""
+        carrier = self._current()
+        sent = self._send(carrier, progress, cancelled)
+        if sent.cancelled:
+            return ExchangeReport(sent=sent.sent, already_there=sent.already_there, cancelled=True)
+        fetch = carrier.fetch(self._known, progress=progress, cancelled=cancelled)
+        taken = _take(self._desk, fetch, str(self._root), self._unasked)
+        self._desk.register.rejudge(progress=lambda done, total: progress(done, total, "Judging anew"))
+        return ExchangeReport(
+            new=taken.new,
+            known=taken.known,
+            waiting=taken.waiting,
+            refused=taken.refused,
+            sent=sent.sent,
+            already_there=sent.already_there,
+            problems=(*sent.problems, *taken.problems),
+            messages=fetch.report.messages,
+            cancelled=fetch.report.cancelled,
+        )
+
+    def _current(self) -> FolderCarrier:
+        """The carrier for the organisation as it is now: it may have been founded since the last run."""
+        org = self._desk.register.org
+        if self._carrier is None or self._carrier.org != org:
+            self._carrier = FolderCarrier(self._root, org)
+            self._unasked.clear()
+        return self._carrier
+
+    def _send(self, carrier: FolderCarrier, progress: Progress, cancelled: Cancel) -> SendReport:
+        receipts = self._desk.register.receipts
+        name = f"{carrier.root}/{carrier.org}"
+        given: list[str] = []
+
+        def entries() -> Iterator[Entry]:
+            for item in receipts.outgoing(name):
+                yield Entry(EntryKind(item.kind.value), item.id, item.data)
+                # Only when the carrier asks for the next one is this one written.
+                given.append(item.id)
+
+        failed: set[str] = set()
+        try:
+            report = carrier.send(entries(), progress=progress, cancelled=cancelled)
+            failed = {problem.claimed for problem in report.problems}
+        except CarrierStopped as refusal:
+            if isinstance(refusal.report, SendReport):
+                failed = {problem.claimed for problem in refusal.report.problems}
+            raise
+        finally:
+            receipts.note(name, (item for item in given if item not in failed), Proof.WRITTEN)
+        return report
+
+    def _known(self, kind: EntryKind, entry_id: str) -> bool:
+        if kind is EntryKind.BLOB and entry_id in self._unasked:
+            return True
+        return self._desk.register.receipts.known(ItemKind(kind.value), entry_id)
+
+
+def export_package(
+    desk: Desk,
+    signer: Signer,
+    target: Path,
+    *,
+    cases: Iterable[str] = (),
+    replace: bool = False,
+    progress: Progress = silent,
+    cancelled: Cancel = never,
+) -> int:
+    """Write a signed package of everything here, or of some cases with the acts of the organisation.
+
+    Gives the number of acts. Raises NothingToExport or a refusal of the package's target.
+    """
+    wanted = set(cases)
+    acts: dict[str, str] = {}
+    blobs: set[str] = set()
+    for number, (act_id, blob_id, blob) in enumerate(desk.register.queries.every_act()):
+        if cancelled():
+            break
+        act = verify_act(blob).act
+        if wanted and act.case_id and act.case_id not in wanted:
+            continue
+        acts[blob_id] = act_id
+        blobs |= _files(act)
+        if number % 100 == 0:
+            progress(number, None, "Collecting")
+    if not acts:
+        raise NothingToExport
+    here = desk.register.queries.blobs_among(tuple(sorted(blobs)))
+    contents = [(EntryKind.ACT, name) for name in acts] + [(EntryKind.BLOB, name) for name in here]
+
+    def load(kind: EntryKind, name: str) -> bytes:
+        queries = desk.register.queries
+        found = queries.blob_of_act(acts[name]) if kind is EntryKind.ACT else queries.blob(name)
+        return found or b""
+
+    save_package(
+        target,
+        contents,
+        load,
+        org=desk.register.org,
+        heads=_heads(desk, wanted),
+        made_at=desk.clock(),
+        sign=signing_with(signer.key),
+        replace=replace,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    return len(acts)
+
+
+def import_package(
+    desk: Desk, source: Path, *, progress: Progress = silent, cancelled: Cancel = never
+) -> ExchangeReport:
+    """Take everything a package brings. Raises a PackageRefusal or SignatureRefused for the file as a whole."""
+    package = read_package(source, verify=signer_of, org=desk.register.org or None)
+    fetch = package.entries(
+        lambda kind, name: desk.register.receipts.known(ItemKind(kind.value), name),
+        progress=progress,
+        cancelled=cancelled,
+    )
+    taken = _take(desk, fetch, source.name, set())
+    desk.register.rejudge(progress=lambda done, total: progress(done, total, "Judging anew"))
+    vouched = any(person.certificate(package.signer) for item in desk.rosters.in_force for person in item.roster.people)
+    return ExchangeReport(
+        new=taken.new,
+        known=taken.known,
+        waiting=taken.waiting,
+        refused=taken.refused,
+        missing=missing_heads(package.manifest.heads, _heads(desk, set())),
+        problems=tuple(taken.problems),
+        messages=(*fetch.report.messages, *(() if vouched else (WhoIsThis().what_happened,))),
+        cancelled=fetch.report.cancelled,
+    )
+
+
+def import_act(desk: Desk, data: bytes) -> ExchangeReport:
+    """Take one signed act, such as an enrolment somebody sent. Raises what ``verify_act`` raises."""
+    taken = _Taken()
+    taken.add(desk.register.append([verify_act(data)]))
+    return ExchangeReport(new=taken.new, known=taken.known, waiting=taken.waiting, refused=taken.refused)
+
+
+def founding_roster(package: Path) -> tuple[str, ...]:
+    """The organisations (ids) whose first roster a package brings, before this register belongs to any.
+
+    Raises a PackageRefusal. Which of them is yours is for people to compare by voice.
+    """
+    found = set()
+    for entry in read_package(package, verify=signer_of).entries():
+        if isinstance(entry, Entry) and entry.kind is EntryKind.ACT:
+            try:
+                act = verify_act(entry.data).act
+            except Refusal:
+                continue  # judged again, with its reason, when the package is imported
+            if act.kind == Kind.ROSTER and not act.org:
+                found.add(act.id)
+    return tuple(sorted(found))
+
+
+def answered(desk: Desk, case: str, person: str) -> bool:
+    """Whether somebody else has signed an act that descends from the newest one of ``person``: proof of receipt."""
+    events = desk.folded(case).events
+    mine = [event.act.id for event in events if event.act.person == person]
+    if not mine:
+        return False
+    descends: set[str] = {mine[-1]}
+    for event in events:
+        if event.act.id not in descends and descends & event.act.names:
+            if event.act.person != person:
+                return True
+            descends.add(event.act.id)
+    return False
+
+
+def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> _Taken:
+    """Verify and store what a carrier brings, in batches; a problem is kept in quarantine when it is one for good."""
+    taken = _Taken()
+    acts: list[VerifiedAct] = []
+    blobs: dict[str, bytes] = {}
+
+    def flush() -> None:
+        if acts or blobs:
+            done = desk.register.append(acts, blobs)
+            taken.add(done)
+            unasked.update(done.unasked)
+            if done.new:
+                # A new act may name what was not asked for a moment ago.
+                unasked.intersection_update(done.unasked)
+            acts.clear()
+            blobs.clear()
+
+    for found in fetch:
+        if isinstance(found, Problem):
+            taken.problems.append(found)
+            if found.quarantine:
+                desk.register.quarantine.put(found.data, found.refusal, name=found.where, source=source)
+        elif found.kind is EntryKind.ACT:
+            try:
+                acts.append(verify_act(found.data))
+            except Refusal as refusal:
+                taken.refused += 1
+                desk.register.quarantine.put(found.data, refusal, name=f"{found.id}.p7m", source=source)
+        else:
+            # Files are only taken when an act that is already stored names them.
+            if acts:
+                flush()
+            blobs[found.id] = found.data
+        if len(acts) >= _BATCH or sum(map(len, blobs.values())) >= _BATCH_BYTES:
+            flush()
+    flush()
+    return taken
+
+
+def _heads(desk: Desk, cases: set[str]) -> dict[str, Head]:
+    return {
+        stream_name(item.signer, item.installation, item.case): Head(item.seq, item.act)
+        for item in desk.register.queries.streams()
+        if not cases or not item.case or item.case in cases
+    }
+
+
+def _files(act: Act) -> set[str]:
+    try:
+        return {item.sha256 for item in attachments_of(act)}
+    except Refusal:
+        return set()

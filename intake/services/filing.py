@@ -1,0 +1,311 @@
+"""Filing a use case: drafts that keep every answer as it is given, and the signed revision that comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.domain import answers as said
+from intake.domain import roster
+from intake.domain.acts import Attachment, Kind
+from intake.domain.answer_checks import Typed
+from intake.domain.answers import Answer, Answers
+from intake.domain.assessment import Assessment, assess
+from intake.domain.bodies import MAX_TITLE, RevisionBody, WithdrawBody
+from intake.domain.canonical import clean, sha256
+from intake.domain.fold import CaseState, Phase
+from intake.domain.guide import Guide, Step, new_questions, started_from
+from intake.domain.playbook import Playbook, Question, Role, to_blob
+from intake.domain.refusals import Refusal
+from intake.domain.summary import reference
+from intake.domain.terms import Stage
+from intake.records.base import build_base
+from intake.records.content import SignatureField
+from intake.records.sign import sign_record
+from intake.register.drafts import Draft, DraftRow
+from intake.services import record_content
+from intake.services.desk import Desk, Signer
+from intake.services.pen import Pen
+
+MAX_FILE = 20 << 20
+"""Bytes of one attached file. Every office receives each file and keeps it for years."""
+
+_PLAYBOOK_NAME = "playbook.json"
+_JSON = "application/json"
+
+
+class FileTooLarge(Refusal):
+    what = "“{name}” is too large to attach: {size} megabytes, at most {limit} are possible."
+    why = "Every office and the records team receive each file and keep it for years."
+    next = "Attach a shorter version, or say in an answer where the whole can be found."
+
+
+class EmptyFile(Refusal):
+    what = "“{name}” is empty."
+    why = "An empty file is evidence of nothing, and often a copy that went wrong."
+    next = "Check the file and attach it again."
+
+
+class NotYours(Refusal):
+    what = "You cannot change this use case."
+    why = "Only its owner, whoever submitted it or a rostered successor files or withdraws it."
+    next = "Ask the owner named on the case page, or leave a comment."
+
+
+class AlreadyWithdrawn(Refusal):
+    what = "This use case was withdrawn already."
+    why = "One withdrawal ends it."
+    next = "File it again if the business wants it after all."
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as the guide shows it. ``newer`` are questions a newer playbook asks beside those of this draft."""
+
+    row: DraftRow
+    guide: Guide
+    assessment: Assessment
+    saved: datetime
+    newer: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the confirmation page shows."""
+
+    case: str
+    revision: str
+    number: int
+    reference: str
+    title: str
+    tier: str
+    lane: str
+    days: int
+    turn: tuple[str, ...]
+
+
+def start(desk: Desk, person: str, *, case: str = "") -> str:
+    """A new draft, empty or (for a filed case) with the answers of its newest revision; gives the draft's id."""
+    playbook = desk.shelf.current
+    desk.register.keep(to_blob(playbook))
+    if not case:
+        return desk.register.drafts.begin(person=person, playbook=playbook.digest)
+    state = desk.state(case)
+    _own(desk, state, person)
+    current = state.current
+    assert current is not None  # desk.state refuses a case without one
+    return _begin_with(desk, person, case, said.from_json(current.body.answers))
+
+
+def start_from(desk: Desk, person: str, case: str) -> str:
+    """A draft for another use case, begun with the answers of an earlier one, each to be checked."""
+    state = desk.state(case)
+    current = state.current
+    assert current is not None  # desk.state refuses a case without one
+    guide = started_from(desk.shelf.current, said.from_json(current.body.answers))
+    draft = start(desk, person)
+    for question, answer in guide.answers.items():
+        if not answer.files:
+            desk.register.drafts.answer(draft, question, answer.as_json())
+    return draft
+
+
+def view(desk: Desk, draft: str) -> DraftView:
+    """The draft with the playbook it was made with. Raises NoSuchDraft or PlaybookMissing."""
+    found = desk.register.drafts.get(draft)
+    playbook = desk.playbook(found.row.playbook)
+    guide = Guide(playbook, _answers(found))
+    newer = new_questions(playbook, desk.shelf.current) if playbook.digest != desk.shelf.current.digest else ()
+    return DraftView(found.row, guide, assess(playbook, guide.answers), found.row.changed, newer)
+
+
+def put(desk: Desk, draft: str, question: str, given: Typed | Answer) -> DraftView:
+    """Keep one answer as typed, right or wrong, durably. Taking an answer back is to give None."""
+    before = view(desk, draft)
+    after = before.guide.put(question, given)
+    _store(desk, draft, before.guide, after)
+    return view(desk, draft)
+
+
+def accept(desk: Desk, draft: str, page: str, given: Mapping[str, Typed | Answer]) -> Step:
+    """Take a page: everything typed is kept, and the step says what is wrong and where to go."""
+    before = view(desk, draft)
+    step = before.guide.accept(page, given)
+    _store(desk, draft, before.guide, step.guide)
+    return step
+
+
+def attach(desk: Desk, draft: str, question: str, name: str, media_type: str, data: bytes) -> Attachment:
+    """Attach a file to an answer. Raises FileTooLarge or EmptyFile."""
+    shown = clean(name).replace("\n", " ").strip()[-MAX_TITLE:] or "file"
+    if not data:
+        raise EmptyFile(name=shown)
+    if len(data) > MAX_FILE:
+        raise FileTooLarge(name=shown, size=-(-len(data) >> 20), limit=MAX_FILE >> 20)
+    made = desk.register.drafts.attach(draft, question, shown, media_type[:MAX_TITLE], data)
+    _refresh_files(desk, draft, question)
+    return made
+
+
+def detach(desk: Desk, draft: str, question: str, sha256: str) -> None:
+    desk.register.drafts.detach(draft, question, sha256)
+    _refresh_files(desk, draft, question)
+
+
+def use_newer_playbook(desk: Desk, draft: str) -> DraftView:
+    """Go on with the newest playbook; answers it does not ask for stay in the draft."""
+    desk.register.keep(to_blob(desk.shelf.current))
+    desk.register.drafts.use_playbook(draft, desk.shelf.current.digest)
+    return view(desk, draft)
+
+
+def file(desk: Desk, signer: Signer, draft: str) -> Filed:
+    """Sign the draft as a revision and store it; the draft is gone then.
+
+    Raises NotReadyToFile, StoppedByScreening, TooManyAttachments, AnswersTooLong, NotYours or NotListed; the draft stays.
+    """
+    found = desk.register.drafts.get(draft)
+    here = view(desk, draft)
+    answers = here.guide.filed()
+    playbook = here.guide.playbook
+    case = found.row.case
+    revises: tuple[str, ...] = ()
+    owner = signer.person
+    if case:
+        state = desk.state(case)
+        _own(desk, state, signer.person)
+        revises = tuple(sorted(state.heads))
+        owner = state.current.body.owner if state.current else owner
+    pen = Pen(desk, signer)
+    attachments = [pen.attach(to_blob(playbook), _PLAYBOOK_NAME, _JSON)]
+    attachments += [
+        pen.attach(desk.register.drafts.file(draft, item.sha256), item.name, item.media_type)
+        for item in answers.attachments
+    ]
+    body = RevisionBody(
+        revises=revises,
+        title=_title(playbook, answers),
+        unit=_worded(playbook, answers, Role.UNIT),
+        owner=owner,
+        stage=Stage(_said(playbook, answers, Role.STAGE)),
+        answers=answers.as_json(),
+        playbook=playbook.digest,
+        attachments=tuple(attachments),
+    )
+    made = pen.write(Kind.REVISION, body.as_json(), case=case)
+    pen.store()
+    desk.register.drafts.finish(draft)
+    return _filed(desk, made.act.case_id, made.act.id, here.assessment)
+
+
+def withdraw(desk: Desk, signer: Signer, case: str, reason: str) -> str:
+    """End a use case, with a record its withdrawer signs. Raises NotYours or AlreadyWithdrawn. Gives the act id."""
+    state = desk.state(case)
+    _own(desk, state, signer.person)
+    if state.phase is Phase.WITHDRAWN:
+        raise AlreadyWithdrawn
+    current = state.current
+    assert current is not None  # desk.state refuses a case without one
+    reason = clean(reason).strip()
+    content = record_content.withdrawn(desk.matter(state, current), reason)
+    base = build_base(content, fonts=desk.fonts, icc=desk.icc)
+    signed = sign_record(
+        base,
+        SignatureField.OWNER,
+        signer.key,
+        person=desk.rosters.name(signer.person),
+        at=desk.clock(),
+        fonts=desk.fonts,
+        tsa=desk.tsa,
+    )
+    pen = Pen(desk, signer)
+    record = pen.attach(signed, f"{reference(case)} withdrawn.pdf", "application/pdf")
+    made = pen.write(Kind.WITHDRAW, WithdrawBody(reason, sha256(base), record).as_json(), case=case)
+    pen.store()
+    return made.act.id
+
+
+def _own(desk: Desk, state: CaseState, person: str) -> None:
+    first = state.revision(state.case)
+    if person not in {first.author, first.body.owner}:
+        rosters = desk.rosters
+        entry = rosters.person(person)
+        if entry is None or not any(
+            grant.role is roster.Role.OWNER and grant.scope == state.case and grant.period.open
+            for grant in entry.grants
+        ):
+            raise NotYours
+
+
+def _answers(draft: Draft) -> Answers:
+    return said.from_json(draft.answers, draft=True)
+
+
+def _store(desk: Desk, draft: str, before: Guide, after: Guide) -> None:
+    """Write what differs, in one commit."""
+    changed = {
+        name: (after.answers[name].as_json() if name in after.answers else None)
+        for name in before.answers.keys() | after.answers.keys()
+        if before.answers.get(name) != after.answers.get(name)
+    }
+    if changed:
+        desk.register.drafts.answers(draft, changed)
+    title = _title(after.playbook, after.answers)
+    desk.register.drafts.rename(draft, title)
+
+
+def _refresh_files(desk: Desk, draft: str, question: str) -> None:
+    """The answer to a question for files is what is attached to it now."""
+    found = desk.register.drafts.get(draft)
+    files = tuple(item.attachment for item in found.files if item.question == question)
+    desk.register.drafts.answer(draft, question, Answer(files).as_json() if files else None)
+
+
+def _begin_with(desk: Desk, person: str, case: str, answers: Answers) -> str:
+    draft = desk.register.drafts.begin(person=person, playbook=desk.shelf.current.digest, case=case)
+    known = {question.id for question in desk.shelf.current.questions}
+    for question, answer in answers.items():
+        if question not in known:
+            continue
+        for item in answer.files:
+            data = desk.register.queries.blob(item.sha256)
+            if data is not None:
+                desk.register.drafts.attach(draft, question, item.name, item.media_type, data)
+        desk.register.drafts.answer(draft, question, answer.as_json())
+    return draft
+
+
+def _title(playbook: Playbook, answers: Answers) -> str:
+    return _said(playbook, answers, Role.TITLE)[:MAX_TITLE] or "Untitled"
+
+
+def _said(playbook: Playbook, answers: Answers, role: Role) -> str:
+    """The bare value of the answer to the question with a role; empty when there is none."""
+    found = answers.get(playbook.role(role))
+    return str(found.value).strip() if found and isinstance(found.value, str) else ""
+
+
+def _worded(playbook: Playbook, answers: Answers, role: Role) -> str:
+    """The answer to the question with a role in plain words, on one line."""
+    question = playbook.role(role)
+    found = answers.get(question)
+    worded = playbook.question(question).said(found) if found else ""
+    return " ".join(worded.split())[:MAX_TITLE] or "Not named"
+
+
+def _filed(desk: Desk, case: str, revision: str, assessment: Assessment) -> Filed:
+    state = desk.state(case)
+    made = state.revision(revision)
+    path = assessment.path
+    return Filed(
+        case=case,
+        revision=revision,
+        number=made.number,
+        reference=reference(case),
+        title=made.body.title,
+        tier=path.label,
+        lane=path.lane_label,
+        days=path.days,
+        turn=state.turn,
+    )

@@ -1,0 +1,254 @@
+"""Who may do what: enrolling with a key, founding an organisation, listing people, ending roles, endorsing.
+
+Administrators write roster versions; a version counts only when enough of them endorsed it. Writing one endorses it for
+its author in the same step, because nobody writes a version they do not want.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from intake.domain import bodies, roster_changes
+from intake.domain.acts import Kind, is_person_id
+from intake.domain.bodies import CheckpointBody, EndorseBody, EnrolBody
+from intake.domain.checkpoint import write_heads
+from intake.domain.refusals import Refusal
+from intake.domain.roster import Role, Roster
+from intake.domain.roster_changes import Newcomer
+from intake.domain.roster_history import Listed, Pending
+from intake.services.desk import Desk, Signer
+from intake.services.pen import Pen
+from intake.trust.acts import VerifiedAct
+
+ROSTER_LASTS = timedelta(days=365)
+"""How long a roster version is good for new approvals unless its author says otherwise."""
+
+
+class NotFounded(Refusal):
+    what = "There is no organisation here yet."
+    why = "Its first roster needs the endorsement of every administrator it lists."
+    next = "Send the roster to the other administrators and fetch their endorsements."
+
+
+class AlreadyFounded(Refusal):
+    what = "This register already belongs to an organisation."
+    why = "One register keeps the acts of one organisation, so that nothing of another can slip in."
+    next = "Use another data folder for another organisation."
+
+
+class NotAnAdministrator(Refusal):
+    what = "Only an administrator can change who may do what."
+    why = "The roster decides whose signatures count."
+    next = "Ask one of the administrators on the people page."
+
+
+class NotAnEnrolment(Refusal):
+    what = "This file is not an enrolment."
+    why = "Listing somebody needs the proof that the key is theirs."
+    next = "Ask the person to send the enrolment file the app made for them."
+
+
+class UnknownRoster(Refusal):
+    what = "This roster version is not here."
+    why = "Only what can be read can be endorsed."
+    next = "Fetch from the exchange and try again."
+
+
+class PersonIdNotUsable(Refusal):
+    what = "“{person}” cannot be a person id."
+    why = "Ids are written into every act, so they use only small letters, digits, dots and dashes."
+    next = "Choose an id such as ada.byron."
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Somebody who asks to be listed. ``act`` is the id of the enrol act; ``fingerprint`` is compared by voice."""
+
+    act: str
+    person: str
+    name: str
+    unit: str
+    fingerprint: str
+    certificate: bytes
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A roster version that was written: what it waits for, or that it is in force."""
+
+    roster: str
+    in_force: bool
+    pending: Pending | None
+
+
+def enrol(desk: Desk, signer: Signer, *, name: str, unit: str) -> VerifiedAct:
+    """Ask to be listed with this key. The act is stored here and can be sent as a file. Raises PersonIdNotUsable."""
+    if not is_person_id(signer.person):
+        raise PersonIdNotUsable(person=signer.person)
+    pen = Pen(desk, signer)
+    made = pen.write(Kind.ENROL, EnrolBody(name.strip(), unit.strip(), signer.key.certificate_der).as_json())
+    pen.store()
+    return made
+
+
+def enrolments(desk: Desk) -> tuple[Enrolment, ...]:
+    """Everybody who asked, those not listed yet first, then by name."""
+    rosters = desk.rosters
+    found = []
+    for act in desk.register.queries.acts(""):
+        if act.kind != Kind.ENROL:
+            continue
+        try:
+            body = bodies.enrol(act)
+        except Refusal:
+            continue  # it stands in quarantine with its reason
+        listed = any(person.certificate(act.signer) for item in rosters.in_force for person in item.roster.people)
+        found.append(Enrolment(act.id, act.person, body.name, body.unit, act.signer, body.certificate, listed))
+    return tuple(sorted(found, key=lambda item: (item.listed, item.name, item.act)))
+
+
+def found_organisation(
+    desk: Desk,
+    signer: Signer,
+    organisation: str,
+    people: Iterable[tuple[str, tuple[Role, ...]]],
+    *,
+    expires: date | None = None,
+) -> Change:
+    """Write and endorse version 1. ``people`` pairs the id of an enrol act that is here with the roles to give.
+
+    Raises AlreadyFounded, NotAnEnrolment, NotAnAdministrator or a refusal of ``roster_changes``.
+    """
+    if desk.register.org:
+        raise AlreadyFounded
+    today = desk.clock().date()
+    asked = {item.act: item for item in enrolments(desk)}
+    newcomers = []
+    for act, roles in people:
+        if act not in asked:
+            raise NotAnEnrolment
+        newcomers.append(_newcomer(asked[act], roles))
+    document = roster_changes.first(
+        organisation.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS
+    )
+    if signer.person not in document.administrators:
+        raise NotAnAdministrator
+    return _publish(desk, signer, document)
+
+
+def list_person(desk: Desk, signer: Signer, enrolment: str, roles: tuple[Role, ...]) -> Change:
+    """Write and endorse the next version with one more person. Raises NotAnEnrolment, PersonExists, KeyExists."""
+    asked = {item.act: item for item in enrolments(desk)}
+    if enrolment not in asked:
+        raise NotAnEnrolment
+    current = _current(desk, signer)
+    today = desk.clock().date()
+    following = roster_changes.following(current, expires=today + ROSTER_LASTS)
+    newcomer = _newcomer(asked[enrolment], roles)
+    known = following.person(newcomer.id)
+    if known is not None and known.name == newcomer.name:
+        # The same person with a new key: the old one stays listed, and can be ended on its own.
+        return _publish(desk, signer, roster_changes.adding_key(following, known.id, newcomer.certificate, today=today))
+    return _publish(desk, signer, roster_changes.listing(following, newcomer, today=today))
+
+
+def grant_role(desk: Desk, signer: Signer, person: str, role: Role, *, scope: str = "") -> Change:
+    """Write and endorse the next version with one more role. Raises NobodyThere."""
+    following = roster_changes.following(_current(desk, signer))
+    today = desk.clock().date()
+    return _publish(desk, signer, roster_changes.granting(following, person, role, today=today, scope=scope))
+
+
+def end_role(desk: Desk, signer: Signer, person: str, role: Role) -> Change:
+    """Write a checkpoint of all that is known here, and the next version in which the role ends there.
+
+    What the person signed so far and is known here keeps its force. Raises NobodyThere or TooFewAdministrators.
+    """
+    current = _current(desk, signer)
+    pen = Pen(desk, signer)
+    horizon = _checkpoint(desk, pen)
+    document = roster_changes.ending_role(
+        roster_changes.following(current), person, role, checkpoint=horizon, today=desk.clock().date()
+    )
+    return _publish(desk, signer, document, pen)
+
+
+def cut_off_key(desk: Desk, signer: Signer, certificate: str) -> Change:
+    """As ``end_role``, for a key that may be in other hands: beyond the checkpoint it counts for nothing at all."""
+    current = _current(desk, signer)
+    pen = Pen(desk, signer)
+    horizon = _checkpoint(desk, pen)
+    document = roster_changes.cutting_off(
+        roster_changes.following(current), certificate, checkpoint=horizon, today=desk.clock().date()
+    )
+    return _publish(desk, signer, document, pen)
+
+
+def settle_rivals(desk: Desk, signer: Signer) -> Change:
+    """Write the version that names both rivals. Raises NotFounded."""
+    rivals = desk.rosters.in_force
+    if not rivals:
+        raise NotFounded
+    return _publish(desk, signer, roster_changes.settling(rivals))
+
+
+def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
+    """Endorse a version that waits. Raises UnknownRoster or NotAnAdministrator."""
+    rosters = desk.rosters
+    waiting = {item.listed.id: item.listed for item in rosters.pending}
+    if roster not in waiting:
+        raise UnknownRoster
+    administrators = waiting[roster].roster.administrators.union(
+        *(item.roster.administrators for item in rosters.in_force)
+    )
+    if signer.person not in administrators:
+        raise NotAnAdministrator
+    pen = Pen(desk, signer)
+    pen.write(Kind.ROSTER_ENDORSE, EndorseBody(roster).as_json())
+    pen.store()
+    return _change(desk, roster)
+
+
+def checkpoint(desk: Desk, signer: Signer) -> VerifiedAct:
+    """Sign a listing of everything known here: time evidence, and how fresh everybody's picture is."""
+    pen = Pen(desk, signer)
+    _checkpoint(desk, pen)
+    return pen.store()[-1]
+
+
+def _checkpoint(desk: Desk, pen: Pen) -> str:
+    listing = pen.attach(write_heads(desk.register.queries.heads()), "heads.json", "application/json")
+    return pen.write(Kind.CHECKPOINT, CheckpointBody(listing, None).as_json()).act.id
+
+
+def _current(desk: Desk, signer: Signer) -> Listed:
+    """The one roster in force, which the signer administers. Raises NotFounded or NotAnAdministrator."""
+    rosters = desk.rosters
+    if not rosters.founded:
+        raise NotFounded
+    if not rosters.holds(signer.person, Role.ADMINISTRATOR):
+        raise NotAnAdministrator
+    return rosters.in_force[0]
+
+
+def _publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None) -> Change:
+    pen = pen or Pen(desk, signer)
+    made = pen.write(Kind.ROSTER, document.as_json())
+    pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())
+    if not desk.register.org:
+        desk.register.join(made.act.id)
+    pen.store()
+    return _change(desk, made.act.id)
+
+
+def _change(desk: Desk, roster: str) -> Change:
+    rosters = desk.rosters
+    waiting = next((item for item in rosters.pending if item.listed.id == roster), None)
+    return Change(roster, any(item.id == roster for item in rosters.in_force), waiting)
+
+
+def _newcomer(enrolment: Enrolment, roles: tuple[Role, ...]) -> Newcomer:
+    return Newcomer(enrolment.person, enrolment.name, enrolment.unit, enrolment.certificate, roles)

@@ -1,0 +1,34 @@
+"""Signed acts as files, for people who check them with other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from intake.services.desk import Desk
+from intake.trust.acts import verify_act
+
+CERTIFICATES = "org.pem"
+
+
+def write_acts(desk: Desk, folder: Path, case: str = "") -> int:
+    """Write one ``<blob id>.p7m`` per act, of everything or of one case with the acts of the organisation.
+
+    ``org.pem`` holds the certificates the rosters list. Gives the number of acts.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    certificates: set[bytes] = set()
+    for _, blob_id, blob in desk.register.queries.every_act():
+        verified = verify_act(blob)
+        if case and verified.act.case_id not in ("", case):
+            continue
+        (folder / f"{blob_id}.p7m").write_bytes(blob)
+        count += 1
+    for listed in desk.rosters.chain.values():
+        certificates |= {item.der for person in listed.roster.people for item in person.certificates}
+    pem = b"".join(x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM) for der in sorted(certificates))
+    (folder / CERTIFICATES).write_bytes(pem)
+    return count

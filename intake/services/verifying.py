@@ -1,0 +1,149 @@
+"""Judging a record PDF: what the register, or the acts lying beside the file, know about its signatures.
+
+The anchor is the organisation id the verifier gives. From it follows the chain of rosters, from the roster an opinion
+names follow person and key, and only those keys count. Nothing in the PDF itself is believed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from intake.domain.acts import ORGANISATION_KINDS, Act, is_id
+from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody
+from intake.domain.canonical import sha256
+from intake.domain.fold import CaseState, fold_case
+from intake.domain.fold.case import Event
+from intake.domain.refusals import Refusal
+from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.records import rebuild
+from intake.records.content import TWIN_NAME, SignatureField
+from intake.records.validate import validate_record
+from intake.records.verdict import Evidence, PinnedKey, Sealed, Verdict
+from intake.services.desk import Desk
+from intake.trust.acts import verify_act
+
+MAX_PDF = 100 << 20
+
+
+class RecordTooLarge(Refusal):
+    what = "This file is larger than any decision record: {size} megabytes."
+    why = "Reading it could exhaust the machine, and it cannot be a record."
+    next = "Check that you chose the right file."
+
+
+def verify(desk: Desk, pdf: bytes) -> Verdict:
+    """Judge a record by this register. Never raises for a hostile file; raises RecordTooLarge before reading it."""
+    _check_size(len(pdf))
+    org = desk.register.org
+    case = _claimed_case(pdf)
+    state = desk.folded(case) if case else None
+    return validate_record(pdf, _evidence(pdf, org, desk.rosters, state))
+
+
+def verify_beside(path: Path, org: str, acts: Iterable[Path]) -> Verdict:
+    """Judge a record by signed acts (``.p7m`` files) that lie beside it, for the organisation the verifier names.
+
+    Acts that do not verify are left out, as if they were not there.
+    """
+    _check_size(path.stat().st_size)
+    pdf = path.read_bytes()
+    found: dict[str, Act] = {}
+    for item in acts:
+        try:
+            act = verify_act(item.read_bytes()).act
+        except (Refusal, OSError):
+            continue  # what cannot be verified proves nothing; its absence shows in the verdict
+        found[act.id] = act
+    rosters = fold_rosters(org, [act for act in found.values() if act.kind in ORGANISATION_KINDS])
+    case = _claimed_case(pdf)
+    mine = [act for act in found.values() if case and act.case_id == case]
+    # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
+    state = fold_case(mine, rosters, _Everything(), {}) if mine else None
+    return validate_record(pdf, _evidence(pdf, org, rosters, state))
+
+
+def _evidence(pdf: bytes, org: str, rosters: RosterHistory, state: CaseState | None) -> Evidence:
+    try:
+        base = sha256(rebuild.base_of(pdf))
+    except Refusal:
+        return Evidence(organisation=org)
+    if state is None:
+        return Evidence(organisation=org, missing=("the acts of this use case",))
+    named = [event for event in state.events if _base(event) == base and event.judgement.force in ("counts", "objects")]
+    keys = tuple(key for event in named if (key := _pinned(event, rosters)))
+    signers = _signers(named)
+    missing = [f"the opinion of the {item.value}" for item in signers if item not in {key.office for key in keys}]
+    if not rosters.founded:
+        missing.append("the rosters of the organisation")
+    return Evidence(
+        organisation=org,
+        keys=keys,
+        bases=tuple(base for _ in keys),
+        signers=signers,
+        sealed=_sealed(state, base),
+        missing=tuple(missing),
+    )
+
+
+def _base(event: Event) -> str:
+    body = event.body
+    return body.base if isinstance(body, OpinionBody | WithdrawBody) else ""
+
+
+def _signers(named: list[Event]) -> tuple[SignatureField, ...]:
+    """Which fields this base needs signed: one for a decline or a withdrawal, otherwise both offices."""
+    for event in named:
+        if isinstance(event.body, WithdrawBody):
+            return (SignatureField.OWNER,)
+        if isinstance(event.body, OpinionBody) and event.body.position is Position.DECLINE:
+            return (SignatureField(event.body.office.label),)
+    return (SignatureField.CIO, SignatureField.CISO)
+
+
+def _pinned(event: Event, rosters: RosterHistory) -> PinnedKey | None:
+    listed = rosters.chain.get(event.act.roster)
+    person = listed.roster.person(event.act.person) if listed else None
+    certificate = person.certificate(event.act.signer) if person else None
+    if person is None or certificate is None:
+        return None
+    office = SignatureField.OWNER
+    if isinstance(event.body, OpinionBody):
+        office = SignatureField(event.body.office.label)
+    return PinnedKey(office, certificate.sha256, certificate.der, person.id, person.name)
+
+
+def _sealed(state: CaseState, base: str) -> Sealed | None:
+    decision = state.decision or state.in_force
+    if decision and decision.sealed_by and decision.record:
+        body = state.event(decision.sealed_by).body
+        if isinstance(body, SealedBody) and body.base == base:
+            return Sealed(decision.record.size, decision.record.sha256)
+    return None
+
+
+def _claimed_case(pdf: bytes) -> str:
+    """The case the twin names: only where to look, nothing that is believed. Empty for anything unreadable."""
+    try:
+        with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
+            facts = json.loads(opened.attachments[TWIN_NAME].get_file().read_bytes())["facts"]
+        case = facts["case"]
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, RuntimeError):
+        return ""
+    return case if is_id(case) else ""
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_PDF:
+        raise RecordTooLarge(size=size >> 20)
+
+
+class _Everything:
+    """A container that holds every attachment: used where only signatures are judged."""
+
+    def __contains__(self, _item: object) -> bool:
+        return True

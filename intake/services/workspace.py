@@ -1,0 +1,182 @@
+"""One installation on disk: its data folder, its settings, its keys, and the desk that is opened from them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from intake.domain.fold import CaseState
+from intake.domain.playbook import Playbook, load
+from intake.domain.refusals import Refusal
+from intake.records.fonts import Fonts
+from intake.records.timestamps import HttpTimestamps
+from intake.register.projector import DomainProjector
+from intake.register.register import Register
+from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
+from intake.trust.keys import SigningKey, create_key, open_key
+
+PLAYBOOK = "playbook/core-2026"
+ICC = "icc/sRGB.icc"
+
+
+class NoSuchKey(Refusal):
+    what = "There is no key here with this fingerprint."
+    why = "Signing needs the key file that belongs to the person."
+    next = "Choose the key file in the settings, or make a new key and enrol with it."
+
+
+class KeyNotSaved(Refusal):
+    what = "The key file could not be saved in {place}: {detail}."
+    why = "A key that is not safely stored would be lost with the next restart."
+    next = "Free some space or check the rights of this folder, then try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What this installation is told; empty means not set. ``key`` is a fingerprint, ``person`` a person id."""
+
+    person: str = ""
+    key: str = ""
+    folder: str = ""
+    theme: str = "system"
+    language: str = "en"
+    tsa: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """A key in the data folder. ``name`` is what its certificate says, for display."""
+
+    fingerprint: str
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The data folder of one installation. Nothing is opened before it is asked for."""
+
+    root: Path
+
+    @property
+    def register(self) -> Path:
+        return self.root / "register.sqlite"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    def settings(self) -> Settings:
+        """The settings; what cannot be read counts as not set."""
+        try:
+            found = json.loads((self.root / "settings.json").read_bytes())
+        except (OSError, ValueError):
+            return Settings()
+        known = {item.name: item.type for item in fields(Settings)}
+        usable = (
+            {
+                name: value
+                for name, value in found.items()
+                if name in known and type(value) is type(getattr(Settings(), name))
+            }
+            if isinstance(found, dict)
+            else {}
+        )
+        return replace(Settings(), **usable)
+
+    def change_settings(self, **changes: object) -> Settings:
+        """Change some settings, durably."""
+        made = replace(self.settings(), **changes)  # type: ignore[arg-type]  # dataclasses checks the names
+        _write(self.root / "settings.json", json.dumps(asdict(made), indent=2).encode())
+        return made
+
+    def make_key(self, name: str, passphrase: str) -> SigningKey:
+        """A new key, saved here before it is used. Raises PassphraseTooShort, NameNotUsable or KeyNotSaved."""
+        return self.bring_key(create_key(name, passphrase, at=datetime.now(UTC)), passphrase)
+
+    def bring_key(self, pkcs12: bytes, passphrase: str) -> SigningKey:
+        """Keep a key file somebody brought, after opening it. Raises what ``open_key`` raises, or KeyNotSaved."""
+        key = open_key(pkcs12, passphrase)
+        try:
+            self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+            certificate = x509.load_der_x509_certificate(key.certificate_der).public_bytes(Encoding.PEM)
+            _write(self.keys / f"{key.fingerprint}.p12", pkcs12)
+            _write(self.keys / f"{key.fingerprint}.pem", certificate)
+        except OSError as error:
+            raise KeyNotSaved(place=self.keys, detail=error.strerror) from error
+        return key
+
+    def key_files(self) -> tuple[KeyFile, ...]:
+        """The keys in this data folder, by name."""
+        found = []
+        for path in sorted(self.keys.glob("*.pem")):
+            certificate = x509.load_pem_x509_certificate(path.read_bytes())
+            names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+            name = str(names[0].value) if names else path.stem[:8]
+            found.append(KeyFile(path.stem, name, path.with_suffix(".p12")))
+        return tuple(sorted(found, key=lambda item: (item.name, item.fingerprint)))
+
+    def signer(self, person: str, fingerprint: str, passphrase: str) -> Signer:
+        """The person with their key opened. Raises NoSuchKey, WrongPassphrase and their kin."""
+        path = self.keys / f"{fingerprint}.p12"
+        if not path.is_file():
+            raise NoSuchKey
+        return Signer(person, open_key(path.read_bytes(), passphrase))
+
+
+def open_desk(
+    workspace: Workspace,
+    read: Callable[[str], bytes],
+    names: Callable[[str], tuple[str, ...]],
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0),
+) -> Desk:
+    """Open the register (making it when there is none) and everything a desk needs.
+
+    ``read`` and ``names`` give resources by name. Raises a RegisterRefusal when the place or the file is unfit.
+    """
+    shelf = Shelf(read_playbook(read, names))
+    workspace.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    projector = _Late()
+    register = Register.open(workspace.register, projector=DomainProjector(projector), clock=clock)
+    projector.look = assessor(shelf, register.queries.blob)
+    tsa = workspace.settings().tsa
+    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, HttpTimestamps(tsa) if tsa else None)
+
+
+def read_playbook(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Playbook:
+    return load({name: read(name) for name in names(PLAYBOOK) if name.endswith(".toml")})
+
+
+class _Late:
+    """The assessor needs the register's blobs, and the register needs the assessor: one of them comes second."""
+
+    def __init__(self) -> None:
+        self.look: Callable[[CaseState], Assessed | None] = lambda _state: None
+
+    def __call__(self, state: CaseState) -> Assessed | None:
+        return self.look(state)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Replace a small file whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with part.open("wb") as stream:
+        part.chmod(0o600)
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(path)
