@@ -172,7 +172,7 @@ def self_signed(
 def open_key(pkcs12_bytes: bytes, passphrase: str) -> SigningKey:
     """The one key in a PKCS #12 file. ``passphrase`` is tried as normalised text (NFC) and as typed.
 
-    Raises NotAKeyFile, KeyFileTooCostly, WrongPassphrase, OutdatedKeyFile, NoKeyInFile, SeveralKeysInFile, NoCertificateInFile,
+    Raises NotAKeyFile, KeyFileTooCostly, WrongPassphrase, NoKeyInFile, SeveralKeysInFile, NoCertificateInFile,
     CertificateOfAnotherKey, CertificateNotForSigning, BadCertificate, NotVerifiableElsewhere (Ed25519) or another
     UnsuitableKey.
     """
@@ -205,7 +205,7 @@ def _unlock(pkcs12_bytes: bytes, passphrase: str) -> pkcs12.PKCS12KeyAndCertific
         except ValueError:
             continue
         except UnsupportedAlgorithm:
-            raise refusals.OutdatedKeyFile from None
+            raise refusals.KeyTypeNotAccepted(found="unknown") from None
     raise refusals.WrongPassphrase
 
 

@@ -284,12 +284,6 @@ class NameNotUsable(KeyFileRefused):
     next = "Enter a shorter name."
 
 
-class OutdatedKeyFile(KeyFileRefused):
-    what = "This key file is protected in a way that is no longer safe and can no longer be opened."
-    why = "Old programs protect key files with RC2, which everybody can break."
-    next = "Export the key again with a program in use today, or let the app make a new key."
-
-
 class KeyFileTooCostly(KeyFileRefused):
     what = "This key file asks for {rounds} rounds of work before it opens."
     why = "No program in use writes such files, and the app would seem to hang."

@@ -204,6 +204,13 @@ def test_another_encoding_of_the_frame_is_named(where, change, refusal):
         acts.verify_act(replaced(BLOB, where, change))
 
 
+def test_a_padded_serial_number_is_named():
+    serial = next(at for at, start, stop in NUMBERS if stop - start > 10)
+
+    with pytest.raises(refusals.ValueNotMinimal):
+        acts.verify_act(replaced(BLOB, serial, padded_number))
+
+
 def test_content_in_pieces_is_named():
     content = next(at for at, start, stop in STRINGS if BLOB[start:stop] == forging.content(BLOB))
 

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.refusals import Refusal
-from intake.trust import certificates, keyfile, keys, refusals
+from intake.trust import algorithms, certificates, keyfile, keys, refusals
 from intake.trust.keys import KeyAlgorithm
 from tests import people
 from tests.trust.forging import certificate
@@ -232,6 +232,44 @@ def test_a_brought_key_of_another_kind_is_refused(make, refusal):
 
     with pytest.raises(refusal):
         keys.open_key(brought(private, certificate(private)), SECRET)
+
+
+def by_openssl(folder, algorithm: str, *options: str) -> bytes:
+    """A key file made by openssl alone."""
+    for line in (
+        f"openssl genpkey -algorithm {algorithm} -out key.pem",
+        "openssl req -new -x509 -key key.pem -subj /CN=Brought -days 365 -out own.pem",
+        f"openssl pkcs12 -export -inkey key.pem -in own.pem -out key.p12 -passout file:secret {' '.join(options)}",
+    ):
+        (folder / "secret").write_text(SECRET)
+        subprocess.run(line.split(), cwd=folder, capture_output=True, check=True)
+    return (folder / "key.p12").read_bytes()
+
+
+P256 = "EC -pkeyopt ec_paramgen_curve:P-256"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [[], ["-nomac"], ["-legacy"], ["-certpbe", "NONE"], ["-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES"]],
+    ids=["today", "without integrity value", "before 2021", "certificate in the open", "3DES"],
+)
+def test_key_files_of_openssl_open(tmp_path, options):
+    assert keys.open_key(by_openssl(tmp_path, P256, *options), SECRET).common_name == "Brought"
+
+
+@pytest.mark.parametrize("algorithm", ["SM2", "EC -pkeyopt ec_paramgen_curve:brainpoolP256t1"])
+def test_a_kind_of_key_the_library_does_not_know_is_refused(tmp_path, algorithm):
+    with pytest.raises(refusals.UnsuitableKey):
+        keys.open_key(by_openssl(tmp_path, algorithm), SECRET)
+
+
+@pytest.mark.parametrize(("bits", "exponent"), [(9000, 65537), (2048, (1 << 40) + 1)])
+def test_a_public_key_that_takes_long_to_check_is_refused(bits, exponent):
+    public = rsa.RSAPublicNumbers(exponent, (1 << (bits - 1)) + 1).public_key()
+
+    with pytest.raises(refusals.RsaKeyTooLong):
+        algorithms.accept(public)
 
 
 def test_a_certificate_that_is_not_for_signing_is_refused():
