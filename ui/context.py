@@ -5,13 +5,15 @@ One object made in ``ui.app``. Screens never look for each other: they say where
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from ui.jobs import Jobs
+from ui.jobs import JobHandle, Jobs, Lane, Task
 from ui.theme import Scheme, Theme
 
 
@@ -58,6 +60,36 @@ class Settings:
         self._store.sync()
 
 
+class LazyDesk:
+    """The services' desk, opened by the first job that needs it, on that job's thread, and only once.
+
+    So the window is there before SQLAlchemy is imported, and a register that cannot be opened is a refusal of the job.
+    """
+
+    def __init__(self, open_desk: Callable[[], Any]) -> None:
+        self._open = open_desk
+        self._lock = threading.Lock()
+        self._desk: Any = None
+
+    def get(self) -> Any:
+        """The desk. Raises what opening it refuses; the next call tries again."""
+        with self._lock:
+            if self._desk is None:
+                self._desk = self._open()
+            return self._desk
+
+
+@dataclass(frozen=True, slots=True)
+class _WithDesk:
+    """A job or fetch function with the desk put in after the task."""
+
+    function: Callable[..., Any]
+    desk: LazyDesk
+
+    def __call__(self, task: Task, *args: object) -> Any:
+        return self.function(task, self.desk.get(), *args)
+
+
 class Context(QObject):
     """Handed to every page by constructor."""
 
@@ -68,15 +100,32 @@ class Context(QObject):
     """A command of the menu that a screen or the exchange answers: its key and an argument, such as dropped paths."""
 
     def __init__(
-        self, jobs: Jobs, theme: Theme, settings: Settings, desk: Any, data_dir: Path, parent: QObject | None = None
+        self,
+        jobs: Jobs,
+        theme: Theme,
+        settings: Settings,
+        desk: LazyDesk,
+        data_dir: Path,
+        *,
+        first_page: Callable[[Path], Any] | None = None,
+        parent: QObject | None = None,
     ) -> None:
-        """``desk`` is the services' façade; screens hand its functions to ``jobs.submit``."""
+        """``first_page`` reads what the home page shows first, with plain sqlite3: it needs no desk."""
         super().__init__(parent)
         self.jobs = jobs
         self.theme = theme
         self.settings = settings
-        self.desk = desk
         self.data_dir = data_dir
+        self.first_page = first_page
+        self._desk = desk
+
+    def run(self, lane: Lane, function: Callable[..., Any], *args: object, owner: QObject | None = None) -> JobHandle:
+        """Run ``function(task, desk, *args)`` on its lane; the desk is opened there if this is the first job."""
+        return self.jobs.submit(lane, self.with_desk(function), *args, owner=owner)
+
+    def with_desk(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """``function(task, desk, …)`` as ``function(task, …)``: what a ``PagedTable`` takes as ``fetch``."""
+        return _WithDesk(function, self._desk)
 
     def go(self, place: str, argument: object = None) -> None:
         """Show a place, for example ``go("case", case_id)``. Back returns here."""

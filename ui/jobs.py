@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal
 
 from intake.domain.refusals import Refusal
 
@@ -83,9 +83,10 @@ class JobHandle(QObject):
     finished = Signal()
     """After every ending: the place to hide a progress panel or enable a button again."""
 
-    def __init__(self, number: int, lane: Lane, courier: _Courier) -> None:
+    def __init__(self, number: int, lane: Lane, courier: _Courier, call: tuple[object, ...]) -> None:
         super().__init__()
         self.lane = lane
+        self._call = call
         self.task = Task(self._report)
         self._number = number
         self._courier = courier
@@ -168,6 +169,7 @@ class Jobs(QObject):
         self._courier.said.connect(self._on_said, Qt.ConnectionType.QueuedConnection)
         self._courier.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._lanes = {lane: _Worker(lane, self._courier) for lane in Lane}
+        self._sweeper = _Sweeper(self)
         self._open = True
 
     def submit(
@@ -180,7 +182,7 @@ class Jobs(QObject):
         """
         if not self._open:
             raise RuntimeError("a job was submitted after shutdown")
-        handle = JobHandle(next(self._numbers), lane, self._courier)
+        handle = JobHandle(next(self._numbers), lane, self._courier, (function, args))
         handle.setParent(self)
         if owner is not None:
             owner.destroyed.connect(handle.drop)
@@ -210,6 +212,7 @@ class Jobs(QObject):
         for worker in self._lanes.values():
             worker.join()
         self._handles.clear()
+        self._sweeper.stop()
 
     def _on_said(self, number: int) -> None:
         handle = self._handles.get(number)
@@ -243,6 +246,39 @@ class Jobs(QObject):
         # Everything imported so far lives as long as the program: the collector need not walk it again (60 ms stalls).
         gc.freeze()
         self.warmed.emit()
+
+
+class _Sweeper(QObject):
+    """Runs the garbage collector on the GUI thread, and nowhere else.
+
+    Left alone, Python collects on whichever thread allocates next; a worker would then destroy widgets that a closed
+    dialog left in a cycle, and the program ends with a segmentation fault. So while lanes are open the collector is
+    off, and this timer does its work in small steps (Anki and others do the same).
+    """
+
+    EVERY_MS = 100
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._was_on = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(self.EVERY_MS)
+        self._timer.timeout.connect(self._sweep)
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+        if self._was_on:
+            gc.enable()
+
+    def _sweep(self) -> None:
+        young, middle, old = gc.get_threshold()
+        counts = gc.get_count()
+        if counts[0] < young:
+            return
+        generation = 2 if counts[2] > old and counts[1] > middle else 1 if counts[1] > middle else 0
+        gc.collect(generation)
 
 
 def import_modules(task: Task, names: Sequence[str]) -> tuple[str, ...]:
@@ -286,9 +322,11 @@ class _Worker:
         while (job := self._jobs.get()) is not None:
             number, task, function, args = job
             ending = _run_job(task, function, args)
+            # Let go of what the job was given before saying so: a bound method may hold a widget, and the last
+            # reference to a widget must fall on the GUI thread, where the handle still has one.
+            del job, function, args, task
             self._courier.ended.emit(number, ending)
-            # Let go before waiting again, so results and arguments do not live until the next job.
-            del job, function, args, ending, task
+            del ending
 
 
 def _run_job(task: Task, function: Callable[..., object], args: tuple[object, ...]) -> object:

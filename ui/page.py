@@ -16,7 +16,7 @@ from ui.context import Changes, Context
 from ui.icons import icon
 from ui.theme import sizes
 from ui.widgets.labels import heading, quiet
-from ui.widgets.panels import action_button
+from ui.widgets.panels import ActionButton, action_button
 
 
 class Page(QWidget):
@@ -85,8 +85,19 @@ class Page(QWidget):
         """Another page will be shown: emit what still waits, such as a text being typed."""
 
     def focus_first(self) -> None:
-        """Put the keyboard where work begins."""
-        self.focusNextChild()
+        """Put the keyboard where work begins: by default the first thing of the body that takes it."""
+        candidate: QWidget | None = self.nextInFocusChain()
+        while candidate is not None and candidate is not self:
+            if (
+                self.isAncestorOf(candidate)
+                and candidate.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and candidate.isVisibleTo(self)
+                and candidate.isEnabled()
+                and not isinstance(candidate, ActionButton)
+            ):
+                candidate.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            candidate = candidate.nextInFocusChain()
 
     def add_action(
         self,

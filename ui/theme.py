@@ -161,20 +161,27 @@ def sizes(widget: QWidget) -> Sizes:
     return Sizes(QFontMetrics(widget.font()).height())
 
 
+FAMILY = "Noto Sans"
+_FIRST_FONTS = ("fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf")
+
+
 def load_fonts() -> str | None:
-    """Load the fonts we ship and give the family to use, or None when the build ships none (system font stays)."""
-    family: str | None = None
+    """Load the two fonts of the first paint and give their family, or None when the build ships none."""
+    return FAMILY if all([_load_font(name) for name in _FIRST_FONTS]) else None
+
+
+def load_other_fonts() -> None:
+    """Load what other scripts need; after the first paint, because it costs as much as the whole window."""
+    for name in resources.names("fonts"):
+        if name.endswith((".ttf", ".otf")) and name not in _FIRST_FONTS:
+            _load_font(name)
+
+
+def _load_font(name: str) -> bool:
     try:
-        shipped = resources.names("fonts")
+        return QFontDatabase.addApplicationFontFromData(resources.read(name)) >= 0
     except resources.ResourceMissing:
-        return None
-    for name in shipped:
-        if name.endswith((".ttf", ".otf")):
-            number = QFontDatabase.addApplicationFontFromData(resources.read(name))
-            found = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-            if "Noto Sans" in found:
-                family = "Noto Sans"
-    return family
+        return False
 
 
 class Theme(QObject):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
@@ -30,13 +29,6 @@ class Listener(QObject):
     def hear(self, value: object) -> None:
         self.heard.append(value)
         self.threads.append(QThread.currentThread())
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.shutdown()
 
 
 def add(task: Task, left: int, right: int) -> int:
@@ -235,3 +227,37 @@ def test_warm_up_imports_in_the_background(jobs: Jobs, qtbot: QtBot) -> None:
         handle = jobs.warm_up(Lane.REGISTER, ["json.tool"])
 
     assert handle is not None
+
+
+def test_garbage_is_never_collected_on_a_worker(jobs: Jobs, qtbot: QtBot) -> None:
+    # A worker that collects destroys widgets left in a cycle on the wrong thread: a segmentation fault.
+    threads: list[str] = []
+
+    def note(phase: str, _: dict[str, int]) -> None:
+        if phase == "start":
+            threads.append(threading.current_thread().name)
+
+    def litter(task: Task) -> None:
+        for _ in range(50_000):
+            cycle: list[object] = []
+            cycle.append(cycle)
+
+    gc.callbacks.append(note)
+    try:
+        handle = jobs.submit(Lane.REGISTER, litter)
+        with qtbot.waitSignal(handle.finished):
+            pass
+        qtbot.waitUntil(lambda: bool(threads))
+    finally:
+        gc.callbacks.remove(note)
+
+    assert set(threads) == {threading.main_thread().name}
+
+
+def test_the_collector_is_given_back_at_the_end(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    during = gc.isenabled()
+    jobs.shutdown()
+
+    assert not during
+    assert gc.isenabled()

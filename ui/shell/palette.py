@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -14,11 +14,14 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.theme import sizes
+from ui.theme import colours, sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, heading, quiet
 
@@ -47,6 +50,7 @@ class CommandPalette(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Actions"))
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(_ActionDelegate(self.list))
         layout.addWidget(self.line)
         layout.addWidget(self.list, 1)
         layout.addWidget(quiet(self.tr("Enter does it · Esc closes")))
@@ -76,8 +80,10 @@ class CommandPalette(QDialog):
             name = plain(action)
             if all(word in name.casefold() for word in words):
                 keys = action.shortcut().toString()
-                item = QListWidgetItem(action.icon(), f"{name}    {keys}" if keys else name)
+                item = QListWidgetItem(action.icon(), name)
                 item.setData(Qt.ItemDataRole.UserRole, number)
+                item.setData(_KEYS_ROLE, keys)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {keys}" if keys else name)
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
 
@@ -91,6 +97,38 @@ class CommandPalette(QDialog):
         action = self._actions[item.data(Qt.ItemDataRole.UserRole)]
         self.accept()
         action.trigger()
+
+
+_KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class _ActionDelegate(QStyledItemDelegate):
+    """Icon, words, and the keys at the far side."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        line = option.fontMetrics.height()
+        return QSize(line * 10, line + line // 2 + 2)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        c = colours(option.palette)
+        line = option.fontMetrics.height()
+        box = option.rect.adjusted(line // 2, 0, -line // 2, 0)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if selected:
+            painter.fillRect(option.rect, c.selection)
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(icon, QIcon) and not icon.isNull():
+            icon.paint(painter, QRect(box.x(), box.center().y() - line // 2 + 1, line, line))
+        words = box.adjusted(line + line // 2, 0, 0, 0)
+        painter.setPen(c.selected_text if selected else c.text)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), index.data())
+        painter.setPen(c.selected_text if selected else c.quiet)
+        keys = index.data(_KEYS_ROLE) or ""
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), keys)
+        painter.restore()
 
 
 class KeySheet(PlainDialog):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -108,12 +108,18 @@ class TextField(Field):
 class _Prose(QPlainTextEdit):
     """Tab leaves the field: a form is walked with the keyboard."""
 
+    left = Signal()
+
     def __init__(self, lines: int) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
         self._lines = lines
         self._fit()
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def _fit(self, _: object = None) -> None:
         # Grows with what is written, up to three times its size; then it scrolls.
@@ -137,7 +143,7 @@ class LongTextField(Field):
         self._pause.setInterval(self.PAUSE_MS)
         self._pause.timeout.connect(self.changed)
         self._text.textChanged.connect(self._on_changed)
-        self._text.installEventFilter(self)
+        self._text.left.connect(self.flush)
         self.box.addWidget(self._text)
 
     def value(self) -> str | None:
@@ -156,11 +162,6 @@ class LongTextField(Field):
         if self._pause.isActive():
             self._pause.stop()
             self.changed.emit()
-
-    def eventFilter(self, watched: object, event: object) -> bool:
-        if watched is self._text and event.type() == event.Type.FocusOut:  # type: ignore[attr-defined]
-            self.flush()
-        return False
 
     def _on_changed(self) -> None:
         if not self._setting:
@@ -279,6 +280,10 @@ class PickField(Field):
 
     def focus_widget(self) -> QWidget:
         return self._combo
+
+    def name(self, text: str, description: str) -> None:
+        super().name(text, description)
+        self._combo.view().setAccessibleName(text)
 
     def _on_activated(self, _: int) -> None:
         self.changed.emit()

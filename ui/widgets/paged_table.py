@@ -203,11 +203,13 @@ class CellDelegate(QStyledItemDelegate):
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
         tone = index.data(TONE_ROLE)
         metrics = option.fontMetrics
-        if isinstance(tone, Tone) and text:
+        if tone and text:
             height = s.line + s.xs
             width = min(metrics.horizontalAdvance(text) + 2 * s.m, box.width())
             chip = QRectF(box.x(), box.center().y() - height / 2 + 0.5, width, height)
-            paint_chip(painter, chip, metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(width - s.m)), tone, view)
+            words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(width - s.m))
+            # Qt carries an enum of strings as its string.
+            paint_chip(painter, chip, words, Tone(tone), view)
         elif text:
             quiet_text = bool(index.data(QUIET_ROLE))
             painter.setPen(c.selected_text if selected else c.quiet if quiet_text else c.text)

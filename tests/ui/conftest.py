@@ -1,0 +1,47 @@
+"""What the tests of the interface share: one application in our theme, lanes that are shut down, a window of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ui.app import Desktop, Options, Wiring
+from ui.context import Context, LazyDesk, Settings
+from ui.jobs import Jobs
+from ui.theme import Scheme, Theme
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp, Scheme.LIGHT)
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    jobs = Jobs()
+    yield jobs
+    jobs.shutdown()
+
+
+@pytest.fixture
+def context(theme: Theme, jobs: Jobs, tmp_path: Path) -> Context:
+    return Context(jobs, theme, Settings(tmp_path), LazyDesk(dict), tmp_path)
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, theme: Theme, tmp_path: Path, qapp: QApplication) -> Iterator[Callable[..., Desktop]]:
+    """Makes a desktop with the wiring given; closed afterwards."""
+    made: list[Desktop] = []
+
+    def make(wiring: Wiring | None = None, *, sample: bool = False) -> Desktop:
+        desktop = Desktop(qapp, Options(tmp_path, sample), wiring or Wiring())
+        made.append(desktop)
+        return desktop
+
+    yield make
+    for desktop in made:
+        desktop.close()

@@ -1,0 +1,199 @@
+"""The program with a window: builds everything once and hands it down by constructor.
+
+Nothing heavy is imported before the first paint; after it, each lane imports what its first job will need. This is the
+only file of the interface that wires services to screens.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from intake import __version__
+from intake.domain.refusals import Refusal
+from ui.context import Context, LazyDesk, Settings
+from ui.jobs import Bug, Jobs, Lane, describe_bug
+from ui.places import places
+from ui.shell.places import Place
+from ui.shell.window import Window
+from ui.theme import Theme, load_other_fonts
+from ui.widgets.dialogs import RefusalDialog
+
+
+class AlreadyOpen(Refusal):
+    what = "Countersign is already open with this register."
+    why = "Two windows writing to one register would show each other old things."
+    next = "Go to the other window. If there is none, restart the computer and try again."
+
+
+class HomeNotWritable(Refusal):
+    what = "Countersign cannot write into the folder “{folder}”."
+    why = "The register lives there; without it nothing you do would be kept."
+    next = "Choose another folder with --data-dir, or ask for the right to write there."
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says."""
+
+    data_dir: Path
+    sample: bool = False
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What screens stand on. Tests and the demo hand in their own."""
+
+    places: Callable[[], Sequence[Place]] = places
+    open_desk: Callable[[Options], Any] = lambda options: None
+    first_page: Callable[[Path], Any] | None = None
+    heavy: Mapping[Lane, Sequence[str]] = field(default_factory=dict)
+    first_place: str = "home"
+
+
+def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int:
+    """Run the app; gives its exit code."""
+    options = read_options(sys.argv[1:] if argv is None else argv)
+    app = QApplication.instance() or QApplication(["countersign-desk"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Countersign")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("countersign-desk")
+    lock = _take(options.data_dir)
+    if isinstance(lock, Refusal):
+        Theme(app)
+        RefusalDialog(lock).exec()
+        return lock.exit_code
+    desktop = Desktop(app, options, wiring or default_wiring())
+    desktop.show()
+    try:
+        return app.exec()
+    finally:
+        desktop.close()
+        lock.unlock()
+
+
+class Desktop:
+    """Everything of one run, built in one place: ``window`` and ``context`` are for the demo and for tests."""
+
+    def __init__(self, app: QApplication, options: Options, wiring: Wiring) -> None:
+        options.data_dir.mkdir(parents=True, exist_ok=True)
+        self._wiring = wiring
+        self._hook = CrashHook(options.data_dir / "errors.log")
+        settings = Settings(options.data_dir)
+        self.theme = Theme(app, settings.scheme)
+        self.jobs = Jobs()
+        desk = LazyDesk(lambda: wiring.open_desk(options))
+        self.context = Context(
+            self.jobs, self.theme, settings, desk, options.data_dir, first_page=wiring.first_page
+        )
+        self.window = Window(self.context, wiring.places(), sample=options.sample)
+        self._hook.caught.connect(self.window.show_bug)
+        self._hook.install()
+        self.window.painted.connect(self._warm_up)
+
+    def show(self) -> None:
+        self.window.go(self._wiring.first_place)
+        self.window.show()
+
+    def close(self) -> None:
+        """Wait for what runs, then let go of everything, in the order opposite to its making."""
+        self.jobs.shutdown()
+        self._hook.remove()
+        self.window.close()
+        self.window.deleteLater()
+
+    def _warm_up(self) -> None:
+        load_other_fonts()
+        for lane, modules in self._wiring.heavy.items():
+            self.jobs.warm_up(lane, modules)
+
+
+class CrashHook(QObject):
+    """Every exception nobody caught reaches the crash dialog and the log; the program goes on."""
+
+    caught = Signal(object)
+
+    def __init__(self, log: Path) -> None:
+        super().__init__()
+        self._log = log
+        self._before = sys.excepthook
+
+    def install(self) -> None:
+        self._before = sys.excepthook
+        sys.excepthook = self._on_exception
+
+    def remove(self) -> None:
+        sys.excepthook = self._before
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._before(kind, error, trace)
+            return
+        bug = describe_bug(error.with_traceback(trace))
+        write_log(self._log, bug)
+        self.caught.emit(bug)
+
+
+def write_log(log: Path, bug: Bug) -> None:
+    """Append one bug; a log that grew over a megabyte begins anew."""
+    try:
+        mode = "w" if log.exists() and log.stat().st_size > 1_000_000 else "a"
+        with log.open(mode, encoding="utf-8") as file:
+            file.write(f"countersign {__version__}\n{bug.details}\n")
+    except OSError:
+        # The crash dialog still shows it; a full disk must not turn one bug into two.
+        print(bug.details, file=sys.stderr)  # noqa: T201 - the last resort
+
+
+def read_options(argv: Sequence[str]) -> Options:
+    """Understand the command line; an unknown option ends the program with a usage line, as usual."""
+    parser = argparse.ArgumentParser(prog="countersign-desk", description="Decide together about AI use cases.")
+    parser.add_argument("--data-dir", "--home", type=Path, help="folder of the register (default: your user data)")
+    parser.add_argument("--sample", action="store_true", help="open the sample organisation")
+    parser.add_argument("--person", default="", help="with --sample: who you are")
+    parser.add_argument("--version", action="version", version=__version__)
+    given = parser.parse_args(list(argv))
+    folder = given.data_dir or _default_home(sample=given.sample)
+    return Options(folder.expanduser(), given.sample, given.person)
+
+
+def default_wiring() -> Wiring:
+    """The wiring of the real app."""
+    return Wiring()
+
+
+def _default_home(*, sample: bool) -> Path:
+    import platformdirs
+
+    home = platformdirs.user_data_path("countersign", appauthor=False)
+    return home / "sample" if sample else home
+
+
+def _take(folder: Path) -> QLockFile | Refusal:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return HomeNotWritable(folder=folder)
+    if not os.access(folder, os.W_OK):
+        return HomeNotWritable(folder=folder)
+    lock = QLockFile(str(folder / "window.lock"))
+    # Only a lock whose program is gone is stale; a long day is not.
+    lock.setStaleLockTime(0)
+    return lock if lock.tryLock(0) else AlreadyOpen()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,61 @@
+"""Which places the window has, in the order of the navigation.
+
+Each screen is imported on its first visit. A screen that is not built yet shows an empty page that says so.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.context import Context
+from ui.page import Page
+from ui.shell.places import Place
+from ui.widgets.panels import EmptyState
+
+
+def places() -> tuple[Place, ...]:
+    """All places: the listed ones with Ctrl+1 to Ctrl+8, then those reached from them."""
+    return (
+        Place("home", _t("&Home"), "home", _screen("ui.home.page", "HomePage"), "Ctrl+1"),
+        Place("drafts", _t("My &drafts"), "guide", _screen("ui.guide.drafts", "DraftsPage"), "Ctrl+2"),
+        Place("inbox", _t("&Inbox"), "inbox", _screen("ui.review.inbox", "InboxPage"), "Ctrl+3"),
+        Place("register", _t("&Register"), "register", _screen("ui.register.page", "RegisterPage"), "Ctrl+4"),
+        Place("records", _t("Re&cords"), "record", _screen("ui.records.page", "RecordsPage"), "Ctrl+5"),
+        Place("people", _t("&People"), "people", _screen("ui.people.page", "PeoplePage"), "Ctrl+6"),
+        Place("exchange", _t("E&xchange"), "send", _screen("ui.exchange.page", "ExchangePage"), "Ctrl+7"),
+        Place("settings", _t("&Settings"), "settings", _screen("ui.settings.page", "SettingsPage"), "Ctrl+,"),
+        Place("start", _t("First steps"), "", _screen("ui.start.page", "StartPage"), listed=False, under="home"),
+        Place("guide", _t("Guide"), "", _screen("ui.guide.page", "GuidePage"), listed=False, under="drafts"),
+        Place("review", _t("Review"), "", _screen("ui.review.page", "ReviewPage"), listed=False, under="inbox"),
+        Place("case", _t("Use case"), "", _screen("ui.register.case", "CasePage"), listed=False, under="register"),
+        Place("record", _t("Record"), "", _screen("ui.records.record", "RecordPage"), listed=False, under="records"),
+    )
+
+
+def _screen(module: str, name: str) -> Callable[[Context], Page]:
+    def make(context: Context) -> Page:
+        try:
+            found = importlib.import_module(module)
+        except ModuleNotFoundError as missing:
+            if missing.name is None or not module.startswith(missing.name):
+                raise
+            return _NotYet(context)
+        page: Page = getattr(found, name)(context)
+        return page
+
+    return make
+
+
+class _NotYet(Page):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.body.addWidget(
+            EmptyState(self.tr("This page is not built yet"), self.tr("It comes with the next version of Countersign."))
+        )
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Places", text)
