@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -72,6 +71,8 @@ def read(certificate_der: bytes) -> Certificate:
     if at < end and data[at] == 0xA0:
         at = der.span(data, at, end)[1]
     serial, at = _element(data, at, end, der.INTEGER, "the serial number")
+    if serial[2] >= 0x80 or serial == b"\x02\x01\x00":
+        raise refusals.BadCertificate(detail="its serial number is not positive (RFC 5280, section 4.1.2.2)")
     at = _element(data, at, end, der.SEQUENCE, "the signature algorithm of the issuer")[1]
     issuer, at = _element(data, at, end, der.SEQUENCE, "the issuer")
     at = _element(data, at, end, der.SEQUENCE, "the validity")[1]
@@ -95,18 +96,15 @@ def read(certificate_der: bytes) -> Certificate:
 def _appearance(data: bytes, key: algorithms.VerifyingKey) -> Appearance:
     """Read everything the certificate says, so that one other programs cannot read never gets into a roster."""
     try:
-        with warnings.catch_warnings():
-            # Odd serial numbers make the library warn; they are compared as bytes and mean nothing here.
-            warnings.simplefilter("ignore")
-            found = x509.load_der_x509_certificate(data)
-            return Appearance(
-                common_name=_common_name(found.subject),
-                issuer=_common_name(found.issuer),
-                not_before=found.not_valid_before_utc,
-                not_after=found.not_valid_after_utc,
-                key=key.label,
-                signing=_signing(found),
-            )
+        found = x509.load_der_x509_certificate(data)
+        return Appearance(
+            common_name=_common_name(found.subject),
+            issuer=_common_name(found.issuer),
+            not_before=found.not_valid_before_utc,
+            not_after=found.not_valid_after_utc,
+            key=key.label,
+            signing=_signing(found),
+        )
     except Exception:  # noqa: BLE001 - the library has many errors for hostile certificates, and no common base
         raise refusals.BadCertificate(detail="it is damaged or of a form not in use") from None
 

@@ -109,7 +109,7 @@ def with_timestamp(signature_der: bytes, token: bytes) -> bytes:
     timestamps.check(token, over=signer.signature)
     unsigned = der.tlv(0xA1, _attribute(_TIMESTAMP, token))
     return _wrap(
-        signer.digest_id,
+        parts.digest_ids,
         data[slice(*parts.encapsulated)],
         der.tlv(0xA0, parts.certificate),
         der.tlv(der.SEQUENCE, data[slice(*parts.signer)], unsigned),

@@ -378,6 +378,18 @@ def test_a_certificate_other_programs_cannot_read_is_refused():
         certificates.read(version_30)
 
 
+@pytest.mark.parametrize("number", [b"\x00", b"\x80", b"\xff"])
+def test_a_certificate_with_a_serial_number_that_is_not_positive_is_refused(number):
+    serial = ADA.certificate.sid[-18:]
+    changed = forging.rewrite(
+        ADA.certificate_der, lambda element: der.tlv(der.INTEGER, number) if element == serial else element
+    )
+    assert changed != ADA.certificate_der
+
+    with pytest.raises(refusals.BadCertificate):
+        certificates.read(changed)
+
+
 def test_a_huge_certificate_is_refused():
     with pytest.raises(refusals.BadCertificate):
         certificates.read(bytes(20_000))
