@@ -30,7 +30,9 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from intake.records import increments
 from intake.records.content import TWIN_NAME
+from intake.records.increments import ForeignChange
 from intake.records.verdict import TimestampFinding
 
 # Every finding comes back as an exception or a status; pyHanko would also print hostile details to the log.
@@ -71,6 +73,8 @@ def read(pdf: bytes, services: Sequence[bytes]) -> Reading:
         return asyncio.run(_read(pdf, services))
     except HostileFile:
         raise
+    except ForeignChange as change:
+        raise HostileFile(str(change)) from None
     except Exception as error:
         # A hostile file can make a parser fail in any way; each way means that the file is not valid.
         raise HostileFile(f"it cannot be read as a signed PDF ({type(error).__name__}: {error!s:.120})") from error
@@ -78,6 +82,7 @@ def read(pdf: bytes, services: Sequence[bytes]) -> Reading:
 
 async def _read(pdf: bytes, services: Sequence[bytes]) -> Reading:
     reader = PdfFileReader(BytesIO(pdf), strict=True)
+    increments.check(reader)
     everything = list(reader.embedded_signatures)
     last = everything[-1] if everything else None
     seen = [await _judge(signature, services, is_last=signature is last) for signature in everything]
@@ -150,3 +155,12 @@ def _policy() -> StandardDiffPolicy:
         ),
         reject_object_freeing=True,
     )
+
+
+def check_increments(pdf: bytes) -> None:
+    """See that after the base came signatures and nothing else. Raises HostileFile, whatever is wrong."""
+    try:
+        increments.check(PdfFileReader(BytesIO(pdf), strict=True))
+    except Exception as error:
+        # As above: every exception of a hostile file means that it is not valid.
+        raise HostileFile(str(error)[:160]) from error

@@ -21,6 +21,8 @@ MAX_BYTES = 64 << 20
 _HEAD = b"%PDF-"
 _TAIL = re.compile(rb"\nstartxref\n(\d{1,10})\n%%EOF\n?\Z")
 _END = re.compile(rb"\nstartxref\n(\d{1,10})\n%%EOF\n?")
+_KEY = re.compile(rb"/([^\s/<>\[\]()]*)")
+_BASE_KEYS = [b"ID", b"Info", b"Root", b"Size"]
 _PREVIOUS = re.compile(rb"/Prev (\d{1,10})\b")
 _RANGE = re.compile(rb"/ByteRange \[ ?(\d{1,10}) (\d{1,10}) (\d{1,10}) (\d{1,10}) *\]")
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
@@ -78,20 +80,28 @@ def _revision_ends(pdf: bytes) -> list[int]:
             raise BrokenRecord(detail="its table of contents is not where it should be")
         if int(own_end.group(1)) != table:
             raise BrokenRecord(detail="its table of contents is not the one its end names")
-        trailer = pdf.find(b"trailer", table, own_end.start())
-        previous = _PREVIOUS.findall(pdf, max(trailer, table), own_end.start())
-        if trailer < 0 or len(previous) > 1:
-            raise BrokenRecord(detail="its table of contents is not complete")
-        if not previous:
+        previous = _previous(pdf, table, own_end.start())
+        if previous is None:
             return ends[::-1]
-        before = int(previous[0])
-        earlier_end = _END.search(pdf, before, table)
-        if before >= table or earlier_end is None:
+        earlier_end = _END.search(pdf, previous, table)
+        if previous >= table or earlier_end is None:
             raise BrokenRecord(detail="its revisions are not in order")
-        end, table = earlier_end.end(), before
+        end, table = earlier_end.end(), previous
         ends.append(end)
         if len(ends) > 16:
             raise BrokenRecord(detail="it has more revisions than a record can have")
+
+
+def _previous(pdf: bytes, table: int, end: int) -> int | None:
+    """Where the table of contents before this one lies. The base has none, and so exactly one entry less."""
+    trailer = pdf.rfind(b"trailer", table, end)
+    keys = sorted(_KEY.findall(pdf, max(trailer, table), end))
+    if trailer < 0 or keys not in (_BASE_KEYS, sorted([*_BASE_KEYS, b"Prev"])):
+        raise BrokenRecord(detail="its table of contents is not complete")
+    previous = _PREVIOUS.findall(pdf, trailer, end)
+    if len(previous) != len(keys) - len(_BASE_KEYS):
+        raise BrokenRecord(detail="its table of contents is not complete")
+    return int(previous[0]) if previous else None
 
 
 def _revision(pdf: bytes, start: int, end: int) -> Revision:

@@ -11,10 +11,10 @@ import secrets
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from typing import Protocol
+from typing import ClassVar, Protocol
 from urllib.parse import urlsplit
 
-from asn1crypto import algos, tsp
+from asn1crypto import algos, cms, core, tsp
 
 from intake.records.refusals import TimestampDenied, TimestampUnreachable, TimestampUnusable
 from intake.trust import timestamps as trusted
@@ -22,6 +22,12 @@ from intake.trust.refusals import SignatureRefused
 
 MAX_RESPONSE = trusted.MAX_BYTES + 4096
 _GRANTED = {"granted", "granted_with_mods"}
+
+
+class Response(core.Sequence):  # type: ignore[misc]
+    """TimeStampResp (RFC 3161, 2.4.2). asn1crypto's own does not know that a refusal comes without a token."""
+
+    _fields: ClassVar = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]
 
 
 class TimestampService(Protocol):
@@ -95,7 +101,7 @@ def stamp(
 
 def _token(service: TimestampService, request: bytes, number: int) -> bytes:
     try:
-        response = tsp.TimeStampResp.load(service.ask(request), strict=True)
+        response = Response.load(service.ask(request), strict=True)
         status = str(response["status"]["status"].native)
         if status not in _GRANTED:
             text = response["status"]["status_string"].native or [status]

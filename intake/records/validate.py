@@ -76,7 +76,6 @@ class _Judging:
         self.checked.append("Each signature matches its key and what it covers.")
         reading = self._read(shape)
         self._offices(reading, signed)
-        self._base()
         self._keys()
         self._timestamps()
         self._sealed()
@@ -102,10 +101,20 @@ class _Judging:
         except BrokenRecord as broken:
             raise _failed(SubIndication.FORMAT_FAILURE, broken.what_happened) from None
         self.base_sha256 = sha256(memoryview(self.pdf)[: shape.base_length]).hexdigest()
+        self._base()
         if not shape.revisions:
             raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, "Nobody has signed this record.", _NEXT_UNSIGNED)
         self.checked.append("The file is a base with one appended revision for each signature.")
         return shape
+
+    def _base(self) -> None:
+        bases = set(self.evidence.bases)
+        if len(bases) > 1:
+            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "The two opinions are about different records.")
+        if bases and bases != {self.base_sha256}:
+            raise _failed(SubIndication.HASH_FAILURE, "The opinions are about another record than this one.")
+        if bases:
+            self.checked.append("The pages are those the opinions name.")
 
     def _cryptography(self, revision: Revision) -> cms.Signed:
         try:
@@ -163,15 +172,6 @@ class _Judging:
             raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "One key signed for both offices.")
         if not set(fields) <= set(self.evidence.signers):
             raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "Somebody signed who does not decide here.")
-
-    def _base(self) -> None:
-        bases = set(self.evidence.bases)
-        if len(bases) > 1:
-            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "The two opinions are about different records.")
-        if bases and bases != {self.base_sha256}:
-            raise _failed(SubIndication.HASH_FAILURE, "The opinions are about another record than this one.")
-        if bases:
-            self.checked.append("The pages are those the opinions name.")
 
     def _keys(self) -> None:
         if self.evidence.organisation and self.organisation != self.evidence.organisation:

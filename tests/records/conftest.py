@@ -61,13 +61,13 @@ class Desk:
             pdf, SignatureField(field), self.keys[person], person=NAMES[person], at=AT, fonts=self.fonts, **more
         )
 
-    def pin(self, field: str, person: str = "", **changed) -> PinnedKey:
-        key = self.keys[person or field.lower()]
+    def pin(self, field: str, holder: str = "", **changed) -> PinnedKey:
+        key = self.keys[holder or field.lower()]
         facts = {
             "office": SignatureField(field),
             "fingerprint": key.fingerprint,
             "certificate_der": key.certificate_der,
-            "person": person or field.lower(),
+            "person": holder or field.lower(),
             "name": key.common_name,
         }
         return PinnedKey(**{**facts, **changed})

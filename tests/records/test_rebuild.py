@@ -11,7 +11,7 @@ from intake.records import rebuild
 from intake.records.base import build_base
 from intake.records.content import TWIN_NAME, Paragraph
 from intake.records.refusals import ChangedBase, NotARecord
-from tests.records import contents
+from tests.records import attacks, contents
 
 
 def check(desk, pdf, content):
@@ -90,3 +90,13 @@ def test_a_changed_page_is_seen_even_when_the_twin_is_right(desk, base):
         pdf.save(written, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
 
     assert not rebuild.same_base(written.getvalue(), base)
+
+
+@pytest.mark.parametrize("name", attacks.CHANGES)
+def test_a_change_hidden_behind_the_right_base_is_refused_before_countersigning(desk, base, name):
+    if name in {"replace_appearance", "move_widget"}:
+        base = desk.sign(base, "CIO")
+    pdf = attacks.signed(base, "CISO", desk.keys["ciso"], change=attacks.CHANGES[name])
+
+    with pytest.raises(ChangedBase):
+        check(desk, pdf, contents.decision())

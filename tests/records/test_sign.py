@@ -117,7 +117,7 @@ def test_an_office_without_a_field_cannot_sign(desk):
         (b"", NotARecord),
         (b"MZ not a pdf", NotARecord),
         (b"%PDF-1.7\n", BrokenRecord),
-        (b"%PDF-1.7\nxref\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n", NotARecord),
+        (b"%PDF-1.7\nxref\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n", BrokenRecord),
     ],
 )
 def test_what_is_no_record_is_not_signed(desk, data, refusal):

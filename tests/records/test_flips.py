@@ -1,0 +1,93 @@
+"""Every byte of a record matters: whichever is changed, it no longer passes and is never merely doubted."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.records import structure
+from intake.records.refusals import NotARecord
+from intake.records.validate import validate_record
+from intake.records.verdict import Indication
+from tests.records import contents
+
+FLIPS = (0x01, 0x20, 0x80)
+"""A neighbouring digit, another case, another alphabet."""
+
+
+@pytest.fixture(scope="module")
+def small(desk):
+    """A short record and its evidence: fewer bytes to change."""
+    base = desk.base(contents.decision(sections=(), summary=()))
+    return desk.sign(desk.sign(base, "CISO"), "CIO"), desk.evidence(base)
+
+
+def outcome(pdf: bytes, evidence) -> str:
+    try:
+        return validate_record(pdf, evidence).indication
+    except NotARecord:
+        return "unreadable"
+
+
+def survivors(pdf: bytes, evidence, places, flips) -> list[tuple[int, int, str]]:
+    found = []
+    changed = bytearray(pdf)
+    for place in places:
+        for flip in flips:
+            changed[place] ^= flip
+            said = outcome(bytes(changed), evidence)
+            changed[place] ^= flip
+            if said not in (Indication.FAILED, "unreadable"):
+                found.append((place, flip, said))
+    return found
+
+
+def delicate(pdf: bytes) -> set[int]:
+    """Where a change is most likely to go unseen: both ends of each signature, each revision, and the padding."""
+    places = set(range(32)) | set(range(len(pdf) - 64, len(pdf)))
+    for revision in structure.scan(pdf).revisions:
+        signature_end = revision.hole + 1 + 2 * len(revision.signature)
+        for edge in (revision.start, revision.hole, signature_end, revision.resume, revision.end):
+            places |= set(range(max(0, edge - 40), min(len(pdf), edge + 40)))
+        places |= set(range(signature_end, revision.resume, 199))
+    return places
+
+
+def test_the_unchanged_record_passes(small):
+    pdf, evidence = small
+
+    assert outcome(pdf, evidence) == Indication.PASSED
+
+
+def test_no_changed_byte_survives_sampled(small):
+    pdf, evidence = small
+    places = sorted(delicate(pdf) | set(range(0, len(pdf), 211)))
+
+    assert survivors(pdf, evidence, places, FLIPS) == []
+
+
+def test_no_changed_byte_of_a_signature_survives(small):
+    pdf, evidence = small
+    revision = structure.scan(pdf).revisions[0]
+    places = range(revision.hole, revision.hole + 2 * len(revision.signature), 5)
+
+    assert survivors(pdf, evidence, places, (0x01, 0x20)) == []
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("flip", FLIPS)
+def test_no_changed_byte_survives(small, flip):
+    pdf, evidence = small
+
+    assert survivors(pdf, evidence, range(len(pdf)), (flip,)) == []
+
+
+def test_no_shortened_or_lengthened_record_survives(small):
+    pdf, evidence = small
+    ends = {item.end for item in structure.scan(pdf).revisions} | {structure.scan(pdf).base_length}
+
+    for end in range(0, len(pdf), 997):
+        if end not in ends:
+            assert outcome(pdf[:end], evidence) in (Indication.FAILED, "unreadable")
+    for place in sorted(delicate(pdf))[::7]:
+        assert outcome(pdf[:place] + b"\n" + pdf[place:], evidence) in (Indication.FAILED, "unreadable")
+        assert outcome(pdf[:place] + pdf[place + 1 :], evidence) in (Indication.FAILED, "unreadable")

@@ -1,0 +1,285 @@
+"""Verdicts: what passes, what is missing, and every known way to deceive."""
+
+from __future__ import annotations
+
+import pytest
+from pyhanko.sign.fields import MDPPerm
+
+from intake.domain.canonical import sha256
+from intake.records import structure
+from intake.records.refusals import NotARecord
+from intake.records.validate import validate_record
+from intake.records.verdict import Evidence, Indication, Sealed, SubIndication
+from tests.records import attacks, contents
+
+FAILED, UNSURE = Indication.FAILED, Indication.INDETERMINATE
+FORMAT = SubIndication.FORMAT_FAILURE
+CONSTRAINTS = SubIndication.SIG_CONSTRAINTS_FAILURE
+NO_CHAIN = SubIndication.NO_CERTIFICATE_CHAIN_FOUND
+
+
+def found(verdict):
+    return verdict.indication, verdict.sub_indication
+
+
+# ------------------------------------------------------------------------------------------------------ what passes
+@pytest.mark.parametrize("order", [("CIO", "CISO"), ("CISO", "CIO")])
+def test_a_record_signed_by_both_passes_in_either_order(desk, base, order):
+    pdf = desk.sign(desk.sign(base, order[0]), order[1])
+
+    verdict = validate_record(pdf, desk.evidence(base))
+
+    assert verdict.passed
+    assert verdict.sub_indication is None
+    assert [item.field for item in verdict.signatures] == list(order)
+    assert {item.name for item in verdict.signatures} == {"Ada Okonkwo", "Grace Lindqvist"}
+    assert {item.level for item in verdict.signatures} == {"B-B"}
+    assert verdict.base_sha256 == sha256(base)
+    assert "Ada Okonkwo" in verdict.sentence
+
+
+def test_the_sealed_file_itself_passes(desk, base, both):
+    sealed = Sealed(len(both), sha256(both))
+
+    assert validate_record(both, desk.evidence(base, sealed=sealed)).passed
+
+
+@pytest.mark.parametrize(("make", "field"), [(contents.declined, "CISO"), (contents.withdrawn, "OWNER")])
+def test_a_record_without_a_decision_passes_with_its_one_signature(desk, make, field):
+    base = desk.base(make())
+    pin = desk.pin(field)
+
+    verdict = validate_record(
+        desk.sign(base, field), desk.evidence(base, keys=(pin,), bases=(sha256(base),), signers=(pin.office,))
+    )
+
+    assert verdict.passed
+
+
+def test_hostile_texts_pass_like_any_other(desk):
+    base = desk.base(contents.hostile())
+
+    assert validate_record(desk.sign(desk.sign(base, "CIO"), "CISO"), desk.evidence(base)).passed
+
+
+# --------------------------------------------------------------------------------------------------- what is missing
+def test_without_an_organisation_to_trust_nothing_passes(desk, base, both):
+    verdict = validate_record(both, desk.evidence(base, organisation=""))
+
+    assert found(verdict) == (UNSURE, NO_CHAIN)
+    assert "After each signature nothing changed but the next signature." in verdict.checked
+    assert verdict.organisation == contents.ORGANISATION
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"keys": ()},
+        {"bases": ()},
+        {"missing": ("the roster the opinion names",)},
+    ],
+)
+def test_what_is_missing_is_not_guessed(desk, base, both, changed):
+    assert found(validate_record(both, desk.evidence(base, **changed))) == (UNSURE, NO_CHAIN)
+
+
+def test_one_opinion_without_the_other_is_not_enough(desk, base, both):
+    assert found(validate_record(both, desk.evidence(base, bases=(sha256(base),)))) == (UNSURE, NO_CHAIN)
+    assert found(validate_record(both, desk.evidence(base, keys=(desk.pin("CIO"),)))) == (UNSURE, NO_CHAIN)
+
+
+def test_nothing_known_at_all(both):
+    assert found(validate_record(both, Evidence())) == (UNSURE, NO_CHAIN)
+
+
+def test_a_missing_signature_is_named(desk, base, first):
+    verdict = validate_record(first, desk.evidence(base))
+
+    assert found(verdict) == (UNSURE, CONSTRAINTS)
+    assert verdict.sentence == "The signature of the Chief Information Officer is missing."
+
+
+def test_an_unsigned_base_is_no_decision(desk, base):
+    assert found(validate_record(base, desk.evidence(base))) == (UNSURE, CONSTRAINTS)
+
+
+def test_the_first_signature_alone_is_no_decision(desk, base, both):
+    pdf = attacks.first_revision_only(both)
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (UNSURE, CONSTRAINTS)
+
+
+def test_the_sealed_record_cut_back_to_its_first_signature_fails(desk, base, both):
+    sealed = Sealed(len(both), sha256(both))
+
+    verdict = validate_record(attacks.first_revision_only(both), desk.evidence(base, sealed=sealed))
+
+    assert found(verdict) == (FAILED, SubIndication.HASH_FAILURE)
+
+
+# ------------------------------------------------------------------------------------------------------------- whose
+def test_swapped_offices(desk, base):
+    pdf = desk.sign(desk.sign(base, "CIO", "ciso"), "CISO", "cio")
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, CONSTRAINTS)
+
+
+def test_same_key_in_both_offices(desk, base):
+    pdf = desk.sign(desk.sign(base, "CIO", "cio"), "CISO", "cio")
+
+    verdict = validate_record(pdf, desk.evidence(base, keys=(desk.pin("CIO"), desk.pin("CISO", "cio"))))
+
+    assert found(verdict) == (FAILED, CONSTRAINTS)
+    assert "One key" in verdict.sentence
+
+
+def test_one_person_with_two_keys(desk, base):
+    pdf = desk.sign(desk.sign(base, "CIO", "cio"), "CISO", "other")
+    keys = (desk.pin("CIO"), desk.pin("CISO", "other", person="cio"))
+
+    verdict = validate_record(pdf, desk.evidence(base, keys=keys))
+
+    assert found(verdict) == (FAILED, CONSTRAINTS)
+    assert "One person" in verdict.sentence
+
+
+def test_a_key_of_the_same_name_is_not_the_key(desk, base, first):
+    pdf = desk.sign(first, "CIO", "other")
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, CONSTRAINTS)
+
+
+def test_a_complete_foreign_organisation_that_says_who_it_is(desk):
+    base = desk.base(contents.decision(organisation="ee" * 32))
+    pdf = desk.sign(desk.sign(base, "CIO", "other"), "CISO", "stranger")
+
+    own = desk.evidence(base)
+
+    assert found(validate_record(pdf, own)) == (UNSURE, NO_CHAIN)
+
+
+def test_a_complete_foreign_organisation_that_pretends_to_be_ours(desk, base):
+    pdf = desk.sign(desk.sign(base, "CIO", "other"), "CISO", "stranger")
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, CONSTRAINTS)
+    assert found(validate_record(pdf, desk.evidence(base, keys=(), bases=()))) == (UNSURE, NO_CHAIN)
+
+
+def test_a_signature_of_somebody_who_does_not_decide(desk):
+    base = desk.base(contents.withdrawn())
+
+    assert found(validate_record(desk.sign(base, "OWNER"), desk.evidence(base))) == (FAILED, CONSTRAINTS)
+
+
+# --------------------------------------------------------------------------------------------------------- over what
+def test_opinions_about_another_record(desk, base, both):
+    other = sha256(b"another base")
+
+    assert found(validate_record(both, desk.evidence(base, bases=(other, other)))) == (
+        FAILED,
+        SubIndication.HASH_FAILURE,
+    )
+    assert found(validate_record(both, desk.evidence(base, bases=(sha256(base), other)))) == (FAILED, CONSTRAINTS)
+
+
+def test_another_file_than_the_sealed_one(desk, base, both):
+    verdict = validate_record(both, desk.evidence(base, sealed=Sealed(len(both), sha256(b"another"))))
+
+    assert found(verdict) == (FAILED, SubIndication.HASH_FAILURE)
+
+
+@pytest.mark.parametrize("spelling", attacks.SPELLINGS)
+def test_another_spelling_of_the_same_record(desk, base, both, spelling):
+    verdict = validate_record(attacks.SPELLINGS[spelling](both), desk.evidence(base))
+
+    assert found(verdict) == (FAILED, FORMAT)
+
+
+@pytest.mark.parametrize("name", [*attacks.CHANGES, "touch"])
+def test_a_change_appended_after_both_signatures(desk, base, both, name):
+    pdf = attacks.appended(both, getattr(attacks, name))
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, FORMAT)
+
+
+@pytest.mark.parametrize("name", attacks.CHANGES)
+def test_a_change_hidden_in_the_second_signers_revision(desk, base, first, name):
+    pdf = attacks.signed(first, "CIO", desk.keys["cio"], change=attacks.CHANGES[name])
+
+    assert len(structure.scan(pdf).revisions) == 2
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, FORMAT)
+
+
+@pytest.mark.parametrize("name", attacks.CHANGES)
+def test_a_change_slipped_in_between_the_signatures(desk, base, first, name):
+    pdf = attacks.signed(attacks.appended(first, attacks.CHANGES[name]), "CIO", desk.keys["cio"])
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, FORMAT)
+
+
+@pytest.mark.parametrize(
+    "name", ["replace_page", "hide_page", "replace_font", "add_note", "add_script", "replace_twin"]
+)
+def test_a_change_hidden_in_the_first_signers_revision(desk, base, name):
+    """What comes before the first signature is covered by it, so only its own revision's policy can tell."""
+    pdf = attacks.signed(base, "CISO", desk.keys["ciso"], change=attacks.CHANGES[name], certify=True)
+    pdf = attacks.signed(pdf, "CIO", desk.keys["cio"])
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, FORMAT)
+
+
+def test_one_signature_behind_two_fields(desk, base, first):
+    pdf = attacks.appended(first, attacks.share_signature)
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, FORMAT)
+
+
+def test_one_signature_copied_into_the_other_field(desk, base, first):
+    copied = structure.scan(first).revisions[0].signature
+
+    pdf = attacks.signed(first, "CIO", desk.keys["cio"], given=copied)
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, SubIndication.HASH_FAILURE)
+
+
+def test_a_first_signature_that_leaves_the_record_open(desk, base):
+    pdf = attacks.signed(attacks.signed(base, "CISO", desk.keys["ciso"]), "CIO", desk.keys["cio"])
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, CONSTRAINTS)
+
+
+def test_a_first_signature_that_allows_comments(desk, base):
+    pdf = attacks.signed(base, "CISO", desk.keys["ciso"], certify=True, permissions=MDPPerm.ANNOTATE)
+    pdf = attacks.signed(pdf, "CIO", desk.keys["cio"])
+
+    assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, CONSTRAINTS)
+
+
+@pytest.mark.parametrize("data", [b"", b"not a pdf", b"\x00" * 5000, b"PK\x03\x04"])
+def test_what_is_no_pdf_is_unreadable(data):
+    with pytest.raises(NotARecord):
+        validate_record(data, Evidence())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-",
+        b"%PDF-1.7\n" + b"\n" * 100_000,
+        b"%PDF-1.7\nxref\n0 1\ntrailer\n<< /Prev 9 >>\nstartxref\n9\n%%EOF\n",
+        b"%PDF-1.7\nxref\n" * 50 + b"\nstartxref\n9\n%%EOF\n",
+        b"%PDF-1.7\n\nstartxref\n9999999999\n%%EOF\n",
+    ],
+)
+def test_a_broken_pdf_is_a_verdict_and_never_a_traceback(data):
+    verdict = validate_record(data, Evidence())
+
+    assert not verdict.passed
+
+
+def test_no_verdict_without_a_sentence_and_a_next_act(desk, base, both, first):
+    for pdf in (base, first, both, both + b"x"):
+        verdict = validate_record(pdf, desk.evidence(base))
+        assert verdict.sentence.endswith(".")
+        assert verdict.next_step.endswith(".")
+        assert verdict.policy == "countersign/record-policy/1"
