@@ -64,14 +64,18 @@ def open_database(path: Path, *, mounts: str | None = None, backups: Path | None
     ``refusals`` that derives from RegisterRefusal.
     """
     check_place(path, mounts=mounts)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        raise refusals.UnreachablePlace(path=path) from None
+    _make_folder(path.parent, path)
     there = judge_file(path)
     _check_writable(path)
     _gate(path, there=there, backups=backups or path.parent / "backups")
     return Database(path)
+
+
+def _make_folder(folder: Path, path: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        raise refusals.UnreachablePlace(path=path) from None
 
 
 def _check_writable(path: Path) -> None:
@@ -100,7 +104,7 @@ def _gate(path: Path, *, there: bool, backups: Path) -> None:
         if found != (0, 0):
             if found not in migrations.RELEASED:
                 raise refusals.UnknownMigration(path=path, found="{}.{}".format(*found))
-            backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make_folder(backups, path)
             copy_database(plain, backups / "{}-before-{}.{}.sqlite".format(path.stem, *migrations.HEAD))
     except sqlite3.Error as error:
         raise translated(error, path) or error from None

@@ -55,7 +55,7 @@ def project_case(connection: Connection, projector: Projector, org: OrgView, cas
         frozenset(blobs_here(connection, case_id)),
         heads_of(connection, case_id, org),
     )
-    _write_row(connection, case_pk, view.summary)
+    write_row(connection, case_pk, view.summary)
     _write_notes(connection, case_pk, view)
 
 
@@ -195,7 +195,8 @@ def heads_of(connection: Connection, case_id: str, org: OrgView) -> Mapping[str,
     return {name: Heads({case_id: frozenset(heads)}) for name, heads in here.items() if name in org.bound}
 
 
-def _write_row(connection: Connection, case_pk: int, summary: CaseSummary | None) -> None:
+def write_row(connection: Connection, case_pk: int, summary: CaseSummary | None) -> None:
+    """Write or remove the row of one case, with its counts and its words for search."""
     before = connection.exec_driver_sql(_READ_ROW, (case_pk,)).fetchone()
     after = _values(case_pk, summary) if summary else None
     old = dict(zip(_ROW, before, strict=True)) if before else None

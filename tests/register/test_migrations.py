@@ -1,0 +1,130 @@
+"""The schema: what the migrations make is what the models say, and every released form comes up to date."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from intake.register import migrations, refusals, schema
+from intake.register.backup import check
+from intake.register.register import Register
+from tests.register.helpers import open_register
+
+DATA = Path(__file__).parent / "data"
+SAMPLES = sorted(DATA.glob("version-*.sqlite.gz"))
+
+
+def test_head_equals_the_models(register: Register) -> None:
+    with register._database.reader.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"compare_type": True, "include_name": lambda name, kind, _: not str(name).startswith("case_fts")},
+        )
+        found = compare_metadata(context, schema.metadata)
+
+    assert found == []
+
+
+def test_constraints_and_partial_indexes_equal_the_models_too(register: Register) -> None:
+    """Alembic compares neither conditions of indexes nor checks, so the text SQLite keeps is compared."""
+    from sqlalchemy import create_engine
+
+    engine = create_engine("sqlite://")
+    schema.metadata.create_all(engine)
+    with engine.connect() as connection:
+        wanted = _texts(connection.exec_driver_sql(_SCHEMA).fetchall())
+    with register._database.read() as connection:
+        found = _texts(connection.exec_driver_sql(_SCHEMA).fetchall())
+
+    assert found == wanted
+    engine.dispose()
+
+
+def test_there_is_a_sample_of_every_released_version() -> None:
+    assert [path.name for path in SAMPLES] == [
+        f"version-{major}.{minor}.sqlite.gz" for major, minor in migrations.RELEASED
+    ]
+    assert migrations.RELEASED[-1] == migrations.HEAD
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_every_released_version_comes_up_to_date_with_all_it_held(tmp_path: Path, sample: Path) -> None:
+    path = tmp_path / "register.sqlite"
+    path.write_bytes(gzip.decompress(sample.read_bytes()))
+
+    register = open_register(tmp_path)
+    register.rejudge()
+
+    assert len(register.queries.page().rows) == 3
+    assert [row.title for row in register.drafts.listed()] == ["A draft"]
+    assert register.rebuild(check=True).identical
+    register.close()
+    assert check(path) == ""
+
+
+def test_a_migration_is_preceded_by_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_register(tmp_path).close()
+    monkeypatch.setattr(migrations, "HEAD", (1, 1))
+    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 1), _add_table),))
+
+    open_register(tmp_path).close()
+
+    copy = tmp_path / "backups" / "register-before-1.1.sqlite"
+    assert check(copy) == ""
+    assert _version(copy) == 1 << 16
+    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 1
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_register(tmp_path).close()
+    monkeypatch.setattr(migrations, "HEAD", (1, 1))
+    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 1), _add_and_fail),))
+
+    with pytest.raises(ZeroDivisionError):
+        open_register(tmp_path)
+
+    assert _version(tmp_path / "register.sqlite") == 1 << 16
+    plain = sqlite3.connect(tmp_path / "register.sqlite")
+    assert plain.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'added'").fetchone() == (0,)
+    plain.close()
+
+
+def test_a_migration_without_room_for_its_backup_does_not_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_register(tmp_path).close()
+    (tmp_path / "backups").touch()
+    monkeypatch.setattr(migrations, "HEAD", (1, 1))
+
+    with pytest.raises(refusals.UnreachablePlace):
+        open_register(tmp_path)
+
+    assert _version(tmp_path / "register.sqlite") == 1 << 16
+
+
+def _add_table(operations) -> None:
+    operations.execute("CREATE TABLE added (name TEXT)")
+
+
+def _add_and_fail(operations) -> None:
+    _add_table(operations)
+    raise ZeroDivisionError
+
+
+_SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL"
+
+
+def _texts(rows) -> dict[str, str]:
+    return {name: " ".join(sql.split()) for _, name, sql in rows if not name.startswith("case_fts")}
+
+
+def _version(path: Path) -> int:
+    plain = sqlite3.connect(path)
+    found = plain.execute("PRAGMA user_version").fetchone()[0]
+    plain.close()
+    return found
