@@ -252,7 +252,8 @@ def _store(desk: Desk, draft: str, before: Guide, after: Guide) -> None:
     if changed:
         desk.register.drafts.answers(draft, changed)
     title = _title(after.playbook, after.answers)
-    desk.register.drafts.rename(draft, title)
+    if title != _title(before.playbook, before.answers):
+        desk.register.drafts.rename(draft, title)
 
 
 def _refresh_files(desk: Desk, draft: str, question: str) -> None:

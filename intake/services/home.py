@@ -36,7 +36,8 @@ class Me:
 @dataclass(frozen=True, slots=True)
 class NeedsMe:
     """``office`` are cases whose turn is my office's, ``owned`` my own cases that wait for me; the rest are lists to
-    act on (drafts, versions to endorse, people who ask) and counts to look into."""
+    act on (drafts, versions to endorse, people who ask) and counts to look into.
+    """
 
     me: Me
     office: tuple[CaseRow, ...]
