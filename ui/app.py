@@ -55,7 +55,7 @@ class Wiring:
     """What screens stand on. Tests and the demo hand in their own."""
 
     places: Callable[[], Sequence[Place]] = places
-    open_desk: Callable[[Options], Any] = lambda options: None
+    open_desk: Callable[[Options], Any] = lambda _: None
     first_page: Callable[[Path], Any] | None = None
     heavy: Mapping[Lane, Sequence[str]] = field(default_factory=dict)
     first_place: str = "home"
@@ -94,9 +94,7 @@ class Desktop:
         self.theme = Theme(app, settings.scheme)
         self.jobs = Jobs()
         desk = LazyDesk(lambda: wiring.open_desk(options))
-        self.context = Context(
-            self.jobs, self.theme, settings, desk, options.data_dir, first_page=wiring.first_page
-        )
+        self.context = Context(self.jobs, self.theme, settings, desk, options.data_dir, first_page=wiring.first_page)
         self.window = Window(self.context, wiring.places(), sample=options.sample)
         self._hook.caught.connect(self.window.show_bug)
         self._hook.install()
@@ -136,9 +134,7 @@ class CrashHook(QObject):
     def remove(self) -> None:
         sys.excepthook = self._before
 
-    def _on_exception(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             self._before(kind, error, trace)
             return

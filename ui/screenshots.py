@@ -40,7 +40,5 @@ def grab_both(widget: QWidget, theme: Theme, folder: Path, name: str, size: QSiz
 def is_blank(image: QImage) -> bool:
     """True when the picture has hardly more than one colour: nothing was painted."""
     step = max(1, image.width() // 64), max(1, image.height() // 64)
-    seen = {
-        image.pixel(x, y) for x in range(0, image.width(), step[0]) for y in range(0, image.height(), step[1])
-    }
+    seen = {image.pixel(x, y) for x in range(0, image.width(), step[0]) for y in range(0, image.height(), step[1])}
     return len(seen) < 4

@@ -167,7 +167,8 @@ _FIRST_FONTS = ("fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf")
 
 def load_fonts() -> str | None:
     """Load the two fonts of the first paint and give their family, or None when the build ships none."""
-    return FAMILY if all([_load_font(name) for name in _FIRST_FONTS]) else None
+    loaded = [_load_font(name) for name in _FIRST_FONTS]
+    return FAMILY if all(loaded) else None
 
 
 def load_other_fonts() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -116,7 +117,7 @@ def test_pages_not_looked_at_are_let_go(table: PagedTable, shelf: Shelf, qtbot: 
     arrive(qtbot, table, table.refresh)
 
     for page in range(1, PagedModel.KEPT + 10):
-        arrive(qtbot, table, lambda page=page: table.model.row(page * PagedModel.PAGE))
+        arrive(qtbot, table, partial(table.model.row, page * PagedModel.PAGE))
 
     assert table.model.find("key-500") is None
     assert table.model.find(f"key-{(PagedModel.KEPT + 9) * PagedModel.PAGE}") is not None

@@ -81,7 +81,9 @@ def test_every_outline_and_mark_reaches_aa(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize("group", [QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled])
+@pytest.mark.parametrize(
+    "group", [QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled]
+)
 def test_the_qt_palette_itself_is_readable_in_every_group(name: str, group: QPalette.ColorGroup) -> None:
     palette = make_palette(load_colours(name))
     role = QPalette.ColorRole

@@ -11,7 +11,9 @@ def file_commands() -> tuple[Command, ...]:
     menu = _t("&File")
     return (
         Command("new-request", menu, _t("&New request"), "Ctrl+N", "add", _t("Begin a draft; nothing is sent")),
-        Command("import", menu, _t("&Import a package or act…"), "Ctrl+O", "import", _t("From a file or a stick"), bar=True),
+        Command(
+            "import", menu, _t("&Import a package or act…"), "Ctrl+O", "import", _t("From a file or a stick"), bar=True
+        ),
         Command("export", menu, _t("&Export a package…"), "Ctrl+E", "export", _t("To carry acts on a stick")),
         Command("verify", menu, _t("&Verify a record…"), "Ctrl+Shift+V", "check", _t("Check the signatures in a PDF")),
         Command("backup", menu, _t("&Back up this register…"), "Ctrl+Shift+B", "lock", "", bar=True),
@@ -24,7 +26,15 @@ def exchange_commands() -> tuple[Command, ...]:
     return (
         Command("sync", menu, _t("&Send and fetch now"), "Ctrl+Shift+S", "send", _t("Through the exchange folder")),
         Command("choose-folder", menu, _t("&Choose the exchange folder…"), "Ctrl+Shift+F", "folder", ""),
-        Command("unlock", menu, _t("&Unlock my key…"), "Ctrl+Shift+K", "key", _t("Enter the passphrase of your key"), bar=True),
+        Command(
+            "unlock",
+            menu,
+            _t("&Unlock my key…"),
+            "Ctrl+Shift+K",
+            "key",
+            _t("Enter the passphrase of your key"),
+            bar=True,
+        ),
     )
 
 
@@ -45,7 +55,7 @@ def go_commands() -> tuple[Command, ...]:
     return (
         Command("back", menu, _t("&Back"), "Alt+Left", "back", ""),
         Command("forward", menu, _t("&Forward"), "Alt+Right", "next", ""),
-        Command("palette", menu, _t("&Do anything…"), "Ctrl+K", "search", _t("Find an action by name")),
+        Command("palette", menu, _t("Do &anything…"), "Ctrl+K", "search", _t("Find an action by name")),
     )
 
 

@@ -55,7 +55,7 @@ class StatusLine(QFrame):
         self.folder.setVisible(bool(text))
 
     def set_freshness(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
-        """"As known on 21 November"; amber when that is old."""
+        """How fresh this is, such as "As known on 21 November"; amber when that is old."""
         self.freshness.set(text, tone)
         self.freshness.setVisible(bool(text))
 

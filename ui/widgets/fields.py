@@ -358,9 +358,7 @@ class DateField(Field):
 
     def set_value(self, value: date | None) -> None:
         self._setting = True
-        self._edit.setDate(
-            self._edit.minimumDate() if value is None else QDate(value.year, value.month, value.day)
-        )
+        self._edit.setDate(self._edit.minimumDate() if value is None else QDate(value.year, value.month, value.day))
         self._setting = False
 
     def focus_widget(self) -> QWidget:

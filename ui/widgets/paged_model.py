@@ -232,7 +232,9 @@ class PagedModel(QAbstractTableModel):
             self._pages.popitem(last=False)
         if answer.rows:
             first = page * self.PAGE
-            self.dataChanged.emit(self.index(first, 0), self.index(first + len(answer.rows) - 1, len(self._columns) - 1))
+            self.dataChanged.emit(
+                self.index(first, 0), self.index(first + len(answer.rows) - 1, len(self._columns) - 1)
+            )
         self.arrived.emit(self._total)
         self._ask()
 

@@ -67,9 +67,7 @@ class PassphraseField(QWidget):
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleName(name)
-        self.line.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-        )
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self.show_text = QCheckBox(self.tr("Show"))
         self.show_text.setAccessibleName(self.tr("Show: {name}").format(name=name))
         self.show_text.toggled.connect(self._on_show)

@@ -20,7 +20,7 @@ from ui.widgets.panels import Chip
 
 
 class WhyPanel(QFrame):
-    """"Why we ask", always visible; the source folds out below."""
+    """The note "Why we ask", always visible; the source folds out below."""
 
     def __init__(self, why: str, source: str, parent: QWidget | None = None, *, title: str = "") -> None:
         super().__init__(parent)
@@ -206,9 +206,7 @@ class QuestionForm(QWidget):
         optional: bool = False,
     ) -> WhyRow:
         """Add one question below the others."""
-        row = WhyRow(
-            key, label, field, why=why, source=source, help=help, may_not_know=may_not_know, optional=optional
-        )
+        row = WhyRow(key, label, field, why=why, source=source, help=help, may_not_know=may_not_know, optional=optional)
         row.changed.connect(self.changed)
         self._rows[key] = row
         self._box.addWidget(row)
