@@ -136,6 +136,27 @@ class Workspace:
         return Signer(person, open_key(path.read_bytes(), passphrase))
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person at a desk: what the screens are handed. Settings are read anew each time, as they may have changed."""
+
+    workspace: Workspace
+    desk: Desk
+
+    @property
+    def settings(self) -> Settings:
+        return self.workspace.settings()
+
+    @property
+    def person(self) -> str:
+        return self.settings.person
+
+    def signer(self, passphrase: str) -> Signer:
+        """The person with the key in use, opened. Raises NoSuchKey, WrongPassphrase and their kin."""
+        settings = self.settings
+        return self.workspace.signer(settings.person, settings.key, passphrase)
+
+
 def open_desk(
     workspace: Workspace,
     read: Callable[[str], bytes],
