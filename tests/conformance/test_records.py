@@ -1,0 +1,188 @@
+"""Every state of a record against other people's programs: veraPDF, qpdf, pdfsig, openssl and the record's last page.
+
+A missing program fails the check; nothing is skipped.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from intake.records import structure, wording
+from intake.records.content import TWIN_NAME
+from intake.records.timestamps import HttpTimestamps
+from intake.trust import cms
+from tests.conformance import verapdf
+from tests.records import contents
+from tests.records.conftest import NAMES, desk, fonts, icc, keys  # noqa: F401 - fixtures
+from tests.records.tsa import Tsa, serving
+
+pytestmark = pytest.mark.conformance
+
+SIGNED = {
+    "cio": 1,
+    "ciso": 1,
+    "cio-ciso": 2,
+    "ciso-cio": 2,
+    "stamped": 1,
+    "stamped-both": 2,
+    "mixed": 2,
+    "declined-signed": 1,
+    "withdrawn-signed": 1,
+    "hostile-both": 2,
+}
+"""States with signatures, and how many."""
+
+
+def tool(name: str) -> str:
+    found = shutil.which(name)
+    assert found, f"{name} is missing: install the Debian packages that .ci/system-packages names"
+    return found
+
+
+def run(*command: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
+    made = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False, cwd=cwd, env=env
+    )
+    assert made.returncode == 0, f"{command}\n{made.stdout}\n{made.stderr}"
+    return made.stdout + made.stderr
+
+
+@pytest.fixture(scope="session")
+def tsa() -> Tsa:
+    return Tsa()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory, desk, tsa) -> Path:  # noqa: F811 - the fixture
+    """One file for each state of a record, and ``org.pem`` with everybody's certificates."""
+    place = tmp_path_factory.mktemp("records")
+    base, hostile = desk.base(), desk.base(contents.hostile())
+    cio, ciso = desk.sign(base, "CIO"), desk.sign(base, "CISO")
+    with serving(tsa) as address:
+        service = HttpTimestamps(address)
+        stamped = desk.sign(base, "CIO", tsa=service)
+        stamped_both = desk.sign(stamped, "CISO", tsa=service)
+    states = {
+        "base": base,
+        "hostile": hostile,
+        "declined": desk.base(contents.declined()),
+        "withdrawn": desk.base(contents.withdrawn()),
+        "cio": cio,
+        "ciso": ciso,
+        "cio-ciso": desk.sign(cio, "CISO"),
+        "ciso-cio": desk.sign(ciso, "CIO"),
+        "stamped": stamped,
+        "stamped-both": stamped_both,
+        "mixed": desk.sign(stamped, "CISO"),
+        "declined-signed": desk.sign(desk.base(contents.declined()), "CISO"),
+        "withdrawn-signed": desk.sign(desk.base(contents.withdrawn()), "OWNER"),
+        "hostile-both": desk.sign(desk.sign(hostile, "CISO"), "CIO"),
+    }
+    for name, pdf in states.items():
+        (place / f"{name}.pdf").write_bytes(pdf)
+    ders = [key.certificate_der for key in desk.keys.values()]
+    (place / "org.pem").write_text("".join(_pem(place, der) for der in ders))
+    (place / "tsa.pem").write_text(_pem(place, tsa.certificate))
+    return place
+
+
+def _pem(place: Path, der: bytes) -> str:
+    (place / "one.der").write_bytes(der)
+    run(tool("openssl"), "x509", "-inform", "DER", "-in", place / "one.der", "-out", place / "one.pem")
+    return (place / "one.pem").read_text()
+
+
+@pytest.mark.parametrize("flavour", ["3a", "ua1"])
+def test_verapdf_passes_every_state(folder, flavour):
+    assert verapdf.failures(sorted(folder.glob("*.pdf")), flavour) == []
+
+
+def test_qpdf_finds_nothing_to_repair(folder):
+    for path in sorted(folder.glob("*.pdf")):
+        assert "No syntax or stream encoding errors found" in run(tool("qpdf"), "--check", path)
+
+
+def test_pdfsig_finds_each_signature_valid(folder, tmp_path):
+    # With a database that was never made, pdfsig calls valid files failed.
+    run(tool("certutil"), "-N", "-d", f"sql:{tmp_path}", "--empty-password")
+
+    for name, count in SIGNED.items():
+        said = run(tool("pdfsig"), "-nssdir", f"sql:{tmp_path}", folder / f"{name}.pdf")
+
+        assert said.count("Signature is Valid.") == count, said
+        assert said.count("Signature Type: ETSI.CAdES.detached") == count
+        assert said.count("  - Total document signed") == 1
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_openssl_verifies_both_byte_ranges_as_the_last_page_says(folder, tmp_path, name):
+    pdf = (folder / f"{name}.pdf").read_bytes()
+    (tmp_path / "record.pdf").write_bytes(pdf)
+    shutil.copy(folder / "org.pem", tmp_path)
+    ranges = [found.groups() for found in re.finditer(rb"/ByteRange \[0 (\d+) (\d+) (\d+) *\]", pdf)]
+    assert len(ranges) == SIGNED[name]
+    for name_of_tool in ("xxd", "openssl"):
+        tool(name_of_tool)
+
+    for numbers in ranges:
+        command = wording.STEP_SIGNATURE_COMMAND
+        for letter, number in zip("ABC", numbers, strict=True):
+            command = re.sub(rf"\b{letter}\b", number.decode(), command)
+        said = run(tool("bash"), "-e", "-c", command, cwd=tmp_path)
+        assert "CMS Verification successful" in said
+
+
+def test_openssl_refuses_the_signature_over_other_bytes(folder, tmp_path):
+    pdf = (folder / "ciso.pdf").read_bytes()
+    (revision,) = structure.scan(pdf).revisions
+    (tmp_path / "signature.der").write_bytes(revision.signature)
+    (tmp_path / "signed.bin").write_bytes(pdf[: revision.hole] + pdf[revision.resume :] + b" ")
+    command = "cms -verify -binary -inform DER -in signature.der -content signed.bin -purpose any -partial_chain"
+
+    said = subprocess.run(
+        [tool("openssl"), *command.split(), "-CAfile", folder / "org.pem"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+
+    assert said.returncode != 0
+
+
+def test_openssl_verifies_the_timestamps(folder, tmp_path):
+    pdf = (folder / "stamped-both.pdf").read_bytes()
+
+    for revision in structure.scan(pdf).revisions:
+        signed = cms.read(revision.signature, detached_digest=partial(revision.digest, pdf))
+        assert signed.timestamp_token
+        (tmp_path / "token.der").write_bytes(signed.timestamp_token)
+        (tmp_path / "value").write_bytes(signed.signature)
+        said = run(
+            tool("openssl"), "ts", "-verify", "-token_in", "-in", "token.der", "-data", "value",
+            "-CAfile", folder / "tsa.pem", "-partial_chain", cwd=tmp_path,
+        )  # fmt: skip
+        assert "Verification: OK" in said
+
+
+def test_the_attached_data_has_the_digest_the_last_page_prints(folder, tmp_path):
+    shutil.copy(folder / "ciso-cio.pdf", tmp_path / "record.pdf")
+    tool("pdfdetach")
+
+    said = run(tool("bash"), "-e", "-c", wording.STEP_TWIN_COMMAND.format(twin=TWIN_NAME), cwd=tmp_path)
+
+    digest = re.findall(r"\b[0-9a-f]{64}\b", said)[-1]
+    assert digest in run(tool("pdftotext"), "record.pdf", "-", cwd=tmp_path)
+
+
+def test_other_programs_read_the_signers_and_the_text(folder):
+    text = run(tool("pdftotext"), folder / "ciso-cio.pdf", "-")
+
+    assert "Drafting replies to letters about pensions" in re.sub(r"\s+", " ", text)
+    assert "How to check this record" in text
+    assert NAMES["cio"] in text
