@@ -23,6 +23,7 @@ from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
 from intake.trust.keys import SigningKey, create_key, open_key
 
 PLAYBOOK = "playbook/core-2026"
+SOURCES = "playbook/sources.toml"
 ICC = "icc/sRGB.icc"
 
 
@@ -178,7 +179,9 @@ def open_desk(
 
 
 def read_playbook(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Playbook:
-    return load({name: read(name) for name in names(PLAYBOOK) if name.endswith(".toml")})
+    """The playbook the app brings; the sources it cites stand beside it, for they are shared by every playbook."""
+    found = {name: read(name) for name in names(PLAYBOOK) if name.endswith(".toml")}
+    return load({SOURCES: read(SOURCES)} | found)
 
 
 class _Late:
