@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from intake.exchange.disk import WAITS, Disk
+from intake.exchange.entries import Problem
 from intake.exchange.folder import FolderCarrier
 from intake.exchange.health import inspect
 from intake.exchange.refusals import (
     CarrierStopped,
+    EntryTooLarge,
     FileBusy,
     FolderBlocked,
     FolderBusy,
@@ -285,6 +287,67 @@ def test_when_every_copy_is_damaged_it_says_so(tmp_path):
 
     with pytest.raises(FolderBlocked):
         FolderCarrier(tmp_path, ORG).send([act(1)])
+
+
+def test_names_are_forced_to_the_disk_after_the_files(tmp_path):
+    class Counting(Disk):
+        def __init__(self) -> None:
+            self.folders: list[Path] = []
+            self.files = 0
+
+        def sync(self, handle):
+            self.files += 1
+            super().sync(handle)
+
+        def sync_folder(self, folder):
+            self.folders.append(folder)
+
+    disk = Counting()
+    FolderCarrier(tmp_path, ORG, disk=disk).send([act(1), blob(1)])
+
+    acts, blobs = (tmp_path / ORG / one.path for one in (act(1), blob(1)))
+    assert disk.files == 2
+    assert set(disk.folders) >= {tmp_path, tmp_path / ORG, acts.parent, acts.parent.parent, blobs.parent}
+
+
+def test_what_cannot_be_forced_to_a_disk_is_no_error_but_a_failure_is():
+    reading, writing = os.pipe()
+
+    Disk().sync(writing)
+    os.close(reading)
+    os.close(writing)
+
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        Disk().sync(writing)
+
+
+def test_a_pipe_put_there_after_the_listing_does_not_hang(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    assert Disk().read(tmp_path / "pipe", 10)[1] == b""
+
+
+def test_a_file_too_large_is_not_even_opened(tmp_path):
+    put(tmp_path, blob(1, 200).path, blob(1, 200).data)
+    fetch = FolderCarrier(tmp_path, ORG, max_blob=100).fetch()
+
+    assert [type(one.refusal) for one in fetch if isinstance(one, Problem)] == [EntryTooLarge]
+    assert fetch.report.read == 0
+
+
+def test_a_file_that_grows_while_it_is_read_is_too_large(tmp_path):
+    class Growing(Disk):
+        def read(self, path, limit):
+            Path(path).write_bytes(blob(1, 200).data)
+            return super().read(path, limit)
+
+    put(tmp_path, blob(1, 200).path, b"small yet")
+
+    entries, problems = fetched(FolderCarrier(tmp_path, ORG, max_blob=100, disk=Growing()))
+
+    assert not entries
+    assert [type(problem.refusal) for problem in problems] == [EntryTooLarge]
+    assert "grew" in problems[0].refusal.what_happened
 
 
 def test_a_file_larger_than_the_system_allows_is_told_by_the_kernel(tmp_path):
