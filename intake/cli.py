@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+import resources
 from intake import __version__
 from intake.commands import exchange, filing, people, records, reviewing, upkeep
 from intake.commands.context import Context, data_folder
@@ -49,7 +50,7 @@ def _options(
     if version:
         typer.echo(__version__)
         raise typer.Exit
-    context.obj = Context(data or data_folder(), person, passphrase_file)
+    context.obj = Context(data or data_folder(), person, passphrase_file, resources.read, resources.names)
 
 
 def main() -> None:

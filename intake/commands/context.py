@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,11 +38,16 @@ def data_folder() -> Path:
 
 @dataclass(slots=True)
 class Context:
-    """Made once per command; the desk is opened when it is first asked for."""
+    """Made once per command; the desk is opened when it is first asked for.
+
+    ``read`` and ``names`` give resources by name.
+    """
 
     data: Path
     person: str
     passphrase_file: Path | None
+    read: Callable[[str], bytes]
+    names: Callable[[str], tuple[str, ...]]
     _desk: Desk | None = field(default=None, init=False)
 
     @property
@@ -53,10 +59,9 @@ class Context:
     @property
     def desk(self) -> Desk:
         if self._desk is None:
-            import resources
             from intake.services.workspace import open_desk
 
-            self._desk = open_desk(self.workspace, resources.read, resources.names)
+            self._desk = open_desk(self.workspace, self.read, self.names)
         return self._desk
 
     def who(self) -> str:

@@ -49,7 +49,7 @@ def list_(
 
 def inbox(context: typer.Context) -> None:
     """What waits for you."""
-    from intake.services.reviewing import office_of
+    from intake.services.standing import office_of
 
     given: Context = context.obj
     queries, person = given.desk.register.queries, given.who()
@@ -114,7 +114,7 @@ def decline(context: typer.Context, case: str, reason: Annotated[str, typer.Opti
 
 def comment(context: typer.Context, case: str, text: str) -> None:
     """Leave a comment."""
-    from intake.services import reviewing as service
+    from intake.services import deciding as service
 
     given: Context = context.obj
     service.comment(given.desk, given.signer(), given.case(case), text)
@@ -122,7 +122,7 @@ def comment(context: typer.Context, case: str, text: str) -> None:
 
 
 def _give(given: Context, case: str, position: Position, terms: Terms | None, reason: str) -> None:
-    from intake.services import reviewing as service
+    from intake.services import deciding as service
 
     prepared = service.prepare(given.desk, given.who(), case, position, given=terms, reason=reason)
     for label, value in prepared.lines:

@@ -16,7 +16,7 @@ from intake.register.rows import CaseRow, Key
 from intake.services import people
 from intake.services.desk import Desk
 from intake.services.people import Enrolment
-from intake.services.reviewing import office_of
+from intake.services.standing import office_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,214 @@
+"""Deciding: what an office would sign, shown before it signs, and the signing itself.
+
+An opinion is given in two steps. ``prepare`` works out exactly what would be signed, so that the screen can show it;
+``give`` signs that and nothing else, and refuses when the case has moved in between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.acts import Kind
+from intake.domain.assessment import Assessment
+from intake.domain.bodies import CommentBody, Office, OpinionBody, Position, SealedBody
+from intake.domain.canonical import clean, sha256
+from intake.domain.fold import CaseState, Phase
+from intake.domain.fold.case import Revision
+from intake.domain.refusals import Refusal
+from intake.domain.summary import reference
+from intake.domain.terms import Terms
+from intake.domain.words import short
+from intake.records.base import build_base
+from intake.services import record_content, recording
+from intake.services.desk import Desk, Signer
+from intake.services.pen import Pen
+from intake.services.recording import PDF, Sheet
+from intake.services.standing import NotInOffice, against_approval, consequence, office_of
+from intake.trust.acts import VerifiedAct
+
+ATTESTATIONS = (
+    "I have read this revision and its assessment.",
+    "I decide for my office, on these terms and no others.",
+)
+
+
+class TermsMissing(Refusal):
+    what = "An approval needs terms."
+    why = "What is approved must be limited, and both offices must sign the same limits."
+    next = "Fill in the stage, the boundaries and the expiry."
+
+
+class ReasonMissing(Refusal):
+    what = "A reason is needed to decline or to ask for changes."
+    why = "People follow what they understand, and the owner needs to know what to do."
+    next = "Write one or two sentences."
+
+
+class CaseMoved(Refusal):
+    what = "This use case has changed while you were looking at it."
+    why = "You sign only what you have seen."
+    next = "Look at what is new, then decide again. What you wrote is kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Exactly what would be signed. ``lines`` are the facts the signing dialog shows, label and value."""
+
+    case: str
+    reference: str
+    title: str
+    revision: str
+    office: Office
+    position: Position
+    terms: Terms | None
+    reason: str
+    sheet: Sheet | None
+    base: bytes
+    assessment: str
+    playbook: str
+    seen: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+    consequence: str
+
+    @property
+    def pdf(self) -> bytes:
+        """The pages the signature will stand on; empty when no record is made."""
+        return self.sheet.pdf if self.sheet else self.base
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an opinion led to. ``sealed`` tells that the record now carries both signatures."""
+
+    act: VerifiedAct
+    phase: Phase
+    turn: tuple[str, ...]
+    sealed: bool
+
+
+def prepare(
+    desk: Desk, person: str, case: str, position: Position, *, given: Terms | None = None, reason: str = ""
+) -> Prepared:
+    """Work out what ``person`` would sign. Raises the refusal that stands against it."""
+    state = desk.state(case)
+    revision = state.current
+    assert revision is not None  # desk.state refuses a case without one
+    office = office_of(desk, person, revision.body.unit, case)
+    if office is None:
+        raise NotInOffice
+    _, assessment = desk.assessed(revision)
+    reason = clean(reason).strip()
+    if position is Position.APPROVE:
+        refusal = against_approval(desk, state, revision, assessment, person)
+        if refusal:
+            raise refusal
+        if given is None:
+            raise TermsMissing
+    elif not reason:
+        raise ReasonMissing
+    sheet, base = None, b""
+    if position is Position.APPROVE and given is not None:
+        sheet = recording.sheet(desk, state, revision, given, office)
+    elif position is Position.DECLINE:
+        content = record_content.declined(desk.matter(state, revision), office, reason)
+        base = build_base(content, fonts=desk.fonts, icc=desk.icc)
+    return Prepared(
+        case=case,
+        reference=reference(case),
+        title=revision.body.title,
+        revision=revision.id,
+        office=office,
+        position=position,
+        terms=given if position is Position.APPROVE else None,
+        reason=reason,
+        sheet=sheet,
+        base=base,
+        assessment=assessment.digest,
+        playbook=revision.body.playbook,
+        seen=desk.heads(case),
+        lines=_lines(desk, state, revision, assessment, person, office, position, given, reason, sheet),
+        consequence=consequence(state, office, position, given),
+    )
+
+
+def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
+    """Sign and store what was prepared: the PDF first, then the opinion, and the seal when both signatures are there.
+
+    All in one transaction. Raises CaseMoved when the case has changed since ``prepare``.
+    """
+    state = desk.state(prepared.case)
+    if desk.heads(prepared.case) != prepared.seen or not state.current or state.current.id != prepared.revision:
+        raise CaseMoved
+    pen = Pen(desk, signer)
+    record, base = None, ""
+    if prepared.sheet:
+        signed = recording.sign_sheet(desk, signer, prepared.sheet, prepared.office)
+        record, base = pen.attach(signed, recording.record_name(state), PDF), prepared.sheet.base
+    elif prepared.base:
+        sheet = Sheet(prepared.base, sha256(prepared.base), "", "")
+        signed = recording.sign_sheet(desk, signer, sheet, prepared.office)
+        record, base = pen.attach(signed, f"{prepared.reference} declined.pdf", PDF), sheet.base
+    body = OpinionBody(
+        revision=prepared.revision,
+        office=prepared.office,
+        position=prepared.position,
+        terms=prepared.terms,
+        playbook=prepared.playbook,
+        assessment=prepared.assessment,
+        base=base,
+        record=record,
+        delegation="",
+        attestations=ATTESTATIONS if prepared.position is Position.APPROVE else (),
+        reason=prepared.reason,
+    )
+    made = pen.write(Kind.OPINION, body.as_json(), case=prepared.case, after=prepared.seen)
+    sealed = bool(prepared.sheet and prepared.sheet.beside and record)
+    if sealed and prepared.sheet and record:
+        pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
+        pen.write(Kind.SEALED, SealedBody(pair, base, record).as_json(), case=prepared.case, after=())
+    pen.store()
+    after = desk.state(prepared.case)
+    return Given(made, after.phase, after.turn, sealed)
+
+
+def comment(desk: Desk, signer: Signer, case: str, text: str, *, about: str = "") -> VerifiedAct:
+    """Leave a comment everybody with the case can read. Raises ReasonMissing for an empty one."""
+    text = clean(text).strip()
+    if not text:
+        raise ReasonMissing
+    pen = Pen(desk, signer)
+    made = pen.write(Kind.COMMENT, CommentBody(text, about).as_json(), case=case)
+    pen.store()
+    return made
+
+
+def _lines(
+    desk: Desk,
+    state: CaseState,
+    revision: Revision,
+    assessment: Assessment,
+    person: str,
+    office: Office,
+    position: Position,
+    given: Terms | None,
+    reason: str,
+    sheet: Sheet | None,
+) -> tuple[tuple[str, str], ...]:
+    """The facts the signing dialog shows."""
+    found = [
+        ("You sign as", f"{desk.rosters.name(person)}, {office.label}"),
+        ("Use case", f"{reference(state.case)} {revision.body.title}"),
+        ("Revision", f"{revision.number} ({short(revision.id)})"),
+        ("Tier", assessment.path.label),
+        ("Your position", {"approve": "Approve", "changes": "Request changes", "decline": "Decline"}[position.value]),
+    ]
+    if given and position is Position.APPROVE:
+        found.append(("Terms", f"{given.stage.value}, until {given.expires.isoformat()} ({short(given.digest)})"))
+        found.append(("Conditions", str(len(given.conditions)) if given.conditions else "none"))
+    if reason:
+        found.append(("Reason", reason))
+    if sheet:
+        found.append(("Record", "countersigns the other office’s copy" if sheet.beside else "a fresh record"))
+        if sheet.note:
+            found.append(("Note", f"The other copy was not used: {sheet.note}"))
+    return tuple(found)

@@ -1,0 +1,116 @@
+"""May this person decide on this case, and what would it lead to? Asked by the review screen and again before signing."""
+
+from __future__ import annotations
+
+from intake.domain.assessment import Assessment
+from intake.domain.bodies import Office, Position
+from intake.domain.fold import CaseState, Phase
+from intake.domain.fold.case import Revision
+from intake.domain.playbook import Lane
+from intake.domain.refusals import Refusal
+from intake.domain.roster import Role
+from intake.domain.status import roster_expired
+from intake.domain.terms import Terms
+from intake.services.desk import Desk
+
+
+class NotInOffice(Refusal):
+    what = "Only the CIO and the CISO give opinions."
+    why = "A decision needs both offices, and nobody can stand in for them."
+    next = "You can leave a comment; the offices see it."
+
+
+class NotIndependent(Refusal):
+    what = "You cannot decide on this use case: you filed it or own it."
+    why = "Nobody decides on their own request."
+    next = "The roster must list another person for your office, who can then decide."
+
+
+class RosterExpired(Refusal):
+    what = "The roster has expired, so nothing new can be approved."
+    why = "Nobody has confirmed lately who holds which office. Objecting is always possible."
+    next = "Ask the administrators for a new roster version."
+
+
+class RosterRivals(Refusal):
+    what = "Two rosters claim to be the newest, so nothing new can be approved."
+    why = "It is not clear who holds which office."
+    next = "The administrators must settle it with a version that names both."
+
+
+class ApprovalBlocked(Refusal):
+    what = "This revision cannot be approved now: {reason}."
+    why = "Doubt never approves."
+    next = "Look at the history of the use case for what has to be settled first."
+
+
+class PlaybookNotAccepted(Refusal):
+    what = "The roster does not accept the playbook this revision was filed with."
+    why = "Both offices rely on rules the organisation has agreed to."
+    next = "Ask the administrators to accept it, or the owner to file with the current playbook."
+
+
+class Prohibited(Refusal):
+    what = "This use case is prohibited and cannot be approved."
+    why = "A rule of the playbook forbids it whatever the limits; see what drives the tier."
+    next = "Decline it with a reason, or ask for changes that take the prohibited part out."
+
+
+def office_of(desk: Desk, person: str, unit: str = "", case: str = "") -> Office | None:
+    """The office a person holds now; CIO first should the roster give both."""
+    rosters = desk.rosters
+    return next((office for office in Office if rosters.holds(person, Role(office.value), unit=unit, case=case)), None)
+
+
+def against_approval(
+    desk: Desk, state: CaseState, revision: Revision, assessment: Assessment, person: str
+) -> Refusal | None:
+    """Why this person cannot approve this revision now, as the refusal to show."""
+    rosters = desk.rosters
+    chain = [state.revision(name) for name in _chain(state, revision)]
+    if any(person in (item.author, item.body.owner) for item in chain):
+        return NotIndependent()
+    if rosters.rivals:
+        return RosterRivals()
+    if roster_expired(rosters, desk.clock().date()):
+        return RosterExpired()
+    if assessment.path.lane is Lane.STOP:
+        return Prohibited()
+    accepted = rosters.newest.playbooks if rosters.newest else ()
+    if accepted and revision.body.playbook not in accepted:
+        return PlaybookNotAccepted()
+    if state.phase is Phase.CONFLICT:
+        return ApprovalBlocked(reason="two revisions claim to be the newest, and the owner must join them")
+    if state.phase is Phase.WITHDRAWN:
+        return ApprovalBlocked(reason="the business has withdrawn the use case")
+    if state.blocked:
+        return ApprovalBlocked(reason=state.blocked[0][1])
+    return None
+
+
+def _chain(state: CaseState, revision: Revision) -> tuple[str, ...]:
+    known = {item.id: item for item in state.revisions}
+    found, pending = [], [revision.id]
+    while pending:
+        name = pending.pop()
+        if name in known and name not in found:
+            found.append(name)
+            pending.extend(known[name].body.revises)
+    return tuple(found)
+
+
+def consequence(
+    state: CaseState, office: Office | None, position: Position, given: Terms | None, *, proposing: bool = False
+) -> str:
+    """What signing would lead to, in one sentence."""
+    if position is Position.DECLINE:
+        return "The use case is declined at once, and the record says why."
+    if position is Position.CHANGES:
+        return "The owner is asked to change the request and file again."
+    if office is None:
+        return "Only the offices decide."
+    theirs = [state.opinion(name) for name in state.positions[office.other]]
+    agreeing = [body for body in theirs if body.terms and (given is None or body.terms_digest == given.digest)]
+    if agreeing and not proposing:
+        return f"The {office.other.label} has signed these terms: your signature makes the decision."
+    return f"The {office.other.label} is asked to sign these terms; until then nothing is decided."
