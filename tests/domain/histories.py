@@ -1,0 +1,203 @@
+"""Histories nobody planned: people who decide, change their minds, misbehave, and meet only now and then.
+
+One ``World`` is a few installations of one organisation and one case. Each method is a move somebody makes at one
+installation; the state machine and the random runs choose which. Rosters are written at the first installation, by one
+that may see two administrators: rivals have their own tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from intake.domain import canonical
+from intake.domain.acts import Act, Kind
+from intake.domain.bodies import Office, Position
+from intake.domain.fold import CaseState, fold_case
+from intake.domain.roster import Grant, Period, Role, Roster
+from tests.domain.world import PEOPLE, SINCE, Site, certificate, person, roster, terms
+
+CIOS = ("cleo", "carol")
+CISOS = ("dan", "dora")
+CAST = (*PEOPLE, person("carol", Role.CIO), person("dora", Role.CISO), person("nina"))
+"""Two people in each office, Nina who may be called into one, and everybody of the sample organisation."""
+
+
+class World:
+    def __init__(self, sites: int = 3, *, owner: str = "ada") -> None:
+        office = Site("office")
+        office.publish(roster(CAST), "bob", "finn")
+        self.case = office.revision("ada", owner=owner).id
+        self.sites = [office, *(office.fork(f"site{number}") for number in range(1, sites))]
+        self.objections: set[str] = set()
+
+    # ---- moves
+
+    def opine(self, at: int, who: str, position: Position, users: int, choice: int = 0) -> None:
+        site = self.sites[at]
+        revisions = sorted(act.id for act in site.acts.values() if act.kind == Kind.REVISION)
+        office = Office.CISO if who in CISOS else Office.CIO
+        made = site.opinion(who, office, self.case, revisions[choice % len(revisions)], position, terms(users))
+        if position is not Position.APPROVE:
+            self.objections.add(made.id)
+
+    def forge(self, at: int, who: str, office: Office) -> None:
+        """Somebody speaks for an office that is not theirs."""
+        self.sites[at].opinion(who, office, self.case, self.case)
+
+    def revise(self, at: int, who: str = "ada") -> None:
+        if self.sites[at].state(self.case).heads:
+            self.sites[at].revision(who, case=self.case, title=f"Version {len(self.sites[at].acts)}")
+
+    def withdraw(self, at: int, who: str = "ada") -> None:
+        self.sites[at].withdraw(who, self.case)
+
+    def comment(self, at: int, who: str) -> None:
+        self.sites[at].comment(who, self.case)
+
+    def puzzle(self, at: int, who: str) -> None:
+        """An act of a kind only a later version knows."""
+        self.sites[at].act(who, "suspend", {"reason": "?"}, case=self.case)
+
+    def copy_profile(self, at: int, who: str, users: int) -> None:
+        """The signer's newest act is forgotten, as after restoring a backup, and its number is used again."""
+        site = self.sites[at]
+        mine = [act for act in site.acts.values() if act.person == who and act.case == self.case]
+        if not mine:
+            return
+        twin = mine[-1]
+        office = Office.CISO if who in CISOS else Office.CIO
+        after = set(site.heads(self.case)) - {twin.id} if users > 20 else set(twin.after)
+        site.opinion(
+            who, office, self.case, self.case, Position.APPROVE, terms(users),
+            seq=twin.seq, prev=twin.prev, stream=twin.stream, after=after,
+        )  # fmt: skip
+
+    def meet(self, at: int, other: int, withhold: Random | None = None) -> None:
+        """Take what another installation has; with ``withhold`` some acts and files get lost on the way."""
+        mine, theirs = self.sites[at], self.sites[other]
+        if withhold is None:
+            mine.take(theirs)
+        else:
+            mine.acts |= {name: act for name, act in theirs.acts.items() if not act.case or withhold.random() < 0.8}
+            mine.blobs |= {name: blob for name, blob in theirs.blobs.items() if withhold.random() < 0.9}
+        newest = mine.history().in_force
+        if newest:
+            mine.roster = newest[0].id
+
+    def end_role(self, who: str, role: Role, *, key: bool = False, covering: bool = True) -> None:
+        """The administrators end a role, or cut off a key, at a checkpoint made now or at one of the past."""
+        office = self.sites[0]
+        current = office.history().in_force[0]
+        past = [act.id for act in office.acts.values() if act.kind == Kind.CHECKPOINT]
+        checkpoint = office.checkpoint().id if covering or not past else past[0]
+        people = [
+            _ended(entry, role, checkpoint, key=key) if entry.id == who else entry for entry in current.roster.people
+        ]
+        cutoffs = dict(current.roster.cutoffs)
+        if key:
+            cutoffs.setdefault(canonical.sha256(certificate(who)), checkpoint)
+        self._publish(replace(current.roster, people=tuple(people), cutoffs=cutoffs))
+
+    def grant(self, who: str, role: Role) -> None:
+        office = self.sites[0]
+        current = office.history().in_force[0]
+        since = SINCE.replace(year=SINCE.year + current.roster.version)
+        people = [
+            replace(entry, grants=(*entry.grants, Grant(role, "", False, Period(since, None, ""))))
+            if entry.id == who and not entry.holds(role)
+            else entry
+            for entry in current.roster.people
+        ]
+        self._publish(replace(current.roster, people=tuple(people)))
+
+    def _publish(self, document: Roster) -> None:
+        office = self.sites[0]
+        current = office.history().in_force[0]
+        office.publish(replace(document, version=document.version + 1, previous=(current.id,)), "bob", "finn")
+
+    # ---- looking
+
+    def merged(self) -> Site:
+        return self.sites[0].fork("reader").take(*self.sites[1:])
+
+    def state(self, site: Site) -> CaseState:
+        return site.state(self.case)
+
+
+def _ended(entry, role: Role, checkpoint: str, *, key: bool):
+    grants = tuple(
+        replace(grant, period=replace(grant.period, end=checkpoint))
+        if grant.role is role and not grant.period.end
+        else grant
+        for grant in entry.grants
+    )
+    certificates = tuple(
+        replace(item, period=replace(item.period, end=item.period.end or checkpoint)) if key else item
+        for item in entry.certificates
+    )
+    return replace(entry, grants=grants, certificates=certificates)
+
+
+def fold(site: Site, case: str, acts: list[Act]) -> CaseState:
+    return fold_case(acts, site.history(), site.blobs, site.listings())
+
+
+MOVES = {
+    # how often in a calm history, how often in a wild one
+    "opine": (50, 40),
+    "meet": (34, 24),
+    "meet, losing some": (1, 6),
+    "revise": (3, 5),
+    "withdraw": (0, 2),
+    "comment": (3, 3),
+    "puzzle": (1, 2),
+    "copy a profile": (3, 6),
+    "forge": (1, 3),
+    "end a role": (3, 6),
+    "grant": (1, 3),
+}
+
+
+def random_world(seed: int, moves: int = 16) -> World:
+    """A history of up to ``moves`` moves; every second one is wild. The same seed gives the same history."""
+    chance = Random(seed)
+    wild = seed % 2
+    world = World(sites=3 if wild else 2, owner=chance.choice(["ada", "ada", "ada", "eve", "carol"]) if wild else "ada")
+    names = list(MOVES)
+    weights = [often[wild] for often in MOVES.values()]
+    for name in chance.choices(names, weights, k=chance.randint(4, moves)):
+        _move(world, name, chance, wild=bool(wild))
+    return world
+
+
+def _move(world: World, name: str, chance: Random, *, wild: bool) -> None:
+    at, other = chance.randrange(len(world.sites)), chance.randrange(len(world.sites))
+    officer = chance.choice(["cleo", "dan"] if not wild or chance.random() < 0.6 else [*CIOS, *CISOS])
+    users = chance.choice([20, 20, 20, 50])
+    match name:
+        case "opine":
+            position = chance.choice([Position.APPROVE] * 7 + [Position.CHANGES, Position.DECLINE])
+            world.opine(at, officer, position, users, chance.randrange(3) if chance.random() < 0.3 else 0)
+        case "meet":
+            world.meet(at, other)
+        case "meet, losing some":
+            world.meet(at, other, chance)
+        case "revise":
+            world.revise(at)
+        case "withdraw":
+            world.withdraw(at)
+        case "comment":
+            world.comment(at, chance.choice(["ada", "eve", officer]))
+        case "puzzle":
+            world.puzzle(at, chance.choice(["eve", "eve", "dan", "ada", "nina"]))
+        case "copy a profile":
+            world.copy_profile(at, officer, users)
+        case "forge":
+            world.forge(at, chance.choice(["bob", "eve", "ada", "cleo"]), chance.choice(list(Office)))
+        case "end a role":
+            who = chance.choice(["cleo", "dan", "carol"])
+            role = Role.CISO if who == "dan" else Role.CIO
+            world.end_role(who, role, key=chance.random() < 0.4, covering=chance.random() < 0.7)
+        case "grant":
+            world.grant(chance.choice(["nina", "cleo", "carol"]), Role.CIO)

@@ -1,0 +1,75 @@
+"""Rule of merging: the same set of acts gives the same state, however it was ordered, repeated, split and merged."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.domain.fold import fold_case
+from intake.domain.roster_history import fold_rosters
+from intake.domain.summary import summarise
+from tests.domain.histories import random_world
+from tests.domain.world import Site
+
+seeds = st.integers(min_value=0, max_value=1_000_000)
+
+
+@given(seed=seeds, order=st.randoms(use_true_random=False))
+def test_any_order_and_any_repetition_give_the_identical_state(seed, order) -> None:
+    world = random_world(seed)
+    site = world.merged()
+    expected = site.state(world.case)
+
+    acts = [act for act in site.acts.values() if act.case_id == world.case]
+    acts += order.choices(acts, k=len(acts))
+    order.shuffle(acts)
+    rosters = [act for act in site.acts.values() if not act.case_id] * 2
+    order.shuffle(rosters)
+    history = fold_rosters(site.org, rosters)
+
+    assert history == site.history()
+    assert fold_case(acts, history, site.blobs, site.listings()) == expected
+
+
+@given(seed=seeds, order=st.randoms(use_true_random=False), parts=st.integers(min_value=2, max_value=5))
+def test_any_split_into_registers_that_merge_gives_the_identical_state(seed, order, parts) -> None:
+    world = random_world(seed)
+    whole = world.merged()
+
+    registers = [Site(f"part{number}", whole.org) for number in range(parts)]
+    for name, act in whole.acts.items():
+        for register in order.sample(registers, order.randint(1, parts)):
+            register.acts[name] = act
+    for name, blob in whole.blobs.items():
+        order.choice(registers).blobs[name] = blob
+    for register in registers:
+        register.state(world.case)
+    order.shuffle(registers)
+    merged = Site("merged", whole.org).take(*registers)
+
+    assert merged.state(world.case) == whole.state(world.case)
+    assert summarise(merged.state(world.case), None) == summarise(whole.state(world.case), None)
+
+
+@given(seed=seeds)
+def test_the_order_of_the_history_puts_everything_after_what_it_names(seed) -> None:
+    world = random_world(seed)
+
+    state = world.merged().state(world.case)
+
+    place = {event.act.id: number for number, event in enumerate(state.events)}
+    for event in state.events:
+        assert all(place[name] < place[event.act.id] for name in event.act.names if name in place)
+
+
+@given(seed=seeds)
+def test_what_the_next_act_names_leaves_nothing_with_a_say_behind(seed) -> None:
+    world = random_world(seed)
+    site = world.merged()
+    newest = site.state(world.case).newest
+
+    site.act("eve", "later-kind", {}, case=world.case, after=newest)
+    everything = {name for name in site.acts if site.acts[name].case_id == world.case}
+
+    assert set(newest) <= everything
+    assert not any(one in site.acts[other].names for one in newest for other in newest)

@@ -1,0 +1,45 @@
+"""The fold against the oracle: two readings of the same rules must see the same decision in any history."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from intake.domain.fold.pairs import Fate
+from tests.domain.histories import World, random_world
+from tests.domain.oracle import Oracle, PairOf
+from tests.domain.world import Site
+
+RUNS = 4000 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 240
+BLOCKS = 8
+
+
+def compare(world: World, site: Site) -> tuple[str, str] | None:
+    state = world.state(site)
+    mine = [act for act in site.acts.values() if act.case_id == world.case]
+    oracle = Oracle(mine, site.history(), site.blobs, site.listings())
+    found = {
+        PairOf(pair.revision, pair.cio, pair.ciso): "stands" if pair.fate is Fate.STANDS else "paused"
+        for pair in state.pairs
+        if pair.fate in (Fate.STANDS, Fate.PAUSED)
+    }
+    assert found == {pair: verdict for pair, verdict in oracle.verdicts().items() if verdict != "no"}
+    decided = state.in_force
+    assert (decided and (decided.revision, decided.terms and decided.terms.digest)) == oracle.in_force()
+    return oracle.in_force()
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_the_fold_and_the_oracle_agree_on_every_random_history(block: int) -> None:
+    decisions = 0
+
+    for seed in range(block * RUNS // BLOCKS, (block + 1) * RUNS // BLOCKS):
+        world = random_world(seed)
+        for site in (*world.sites, world.merged()):
+            try:
+                decisions += compare(world, site) is not None
+            except AssertionError as difference:
+                raise AssertionError(f"history {seed} at {site.name}: {difference}") from difference
+
+    assert decisions > RUNS // BLOCKS // 10, "histories in which nothing is ever decided prove nothing"
