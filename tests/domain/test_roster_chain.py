@@ -1,0 +1,475 @@
+"""How rosters follow each other: a table of who signed what, and whether the new version counts.
+
+Bob, Finn and Gita administer version 1. Each row of ``ROTATIONS`` says who administers version 2, who endorsed it, and
+what comes of it: the same questions TUF asks of its root role.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from intake.domain import canonical
+from intake.domain.acts import Act, Kind, MalformedAct
+from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster, read_roster
+from intake.domain.roster_history import RosterHistory, people_touched
+from tests.domain.world import PEOPLE, SINCE, Site, certificate, organisation, person, roster
+
+K = "7" * 64
+"""A checkpoint that closes something; here it does not matter which."""
+
+
+def administrators(*names: str, ended: str = "") -> list[Person]:
+    others = [item for item in PEOPLE if item.id not in {"bob", "finn"}]
+    return [
+        *others,
+        *(
+            person(name, Role.ADMINISTRATOR, ends={Role.ADMINISTRATOR: K} if name in ended.split() else {})
+            for name in names
+        ),
+    ]
+
+
+def founded(*names: str) -> Site:
+    site = Site("office")
+    site.publish(roster(administrators(*names)), *names)
+    assert site.history().founded
+    return site
+
+
+def second(site: Site, document: Roster, *endorsers: str) -> Act:
+    return site.publish(replace(document, version=2, previous=(site.roster,)), *endorsers)
+
+
+def newest(site: Site) -> int:
+    found = site.history().newest
+    return found.version if found else 0
+
+
+# -------------------------------------------------------------------------------------------------- founding
+
+
+@pytest.mark.parametrize(
+    ("listed", "endorsed", "counts"),
+    [
+        ("bob finn", "bob finn", True),
+        ("bob finn", "bob", False),
+        ("bob finn", "", False),
+        ("bob finn gita", "bob finn", False),
+        ("bob finn gita", "bob finn gita", True),
+        ("bob finn", "bob cleo", False),
+        ("bob finn", "bob eve", False),
+        ("bob finn", "bob zoe", False),
+    ],
+)
+def test_version_1_counts_when_all_its_administrators_endorsed_it(listed: str, endorsed: str, counts: bool) -> None:
+    site = Site("office")
+
+    site.publish(roster(administrators(*listed.split())), *endorsed.split())
+
+    history = site.history()
+    assert history.founded is counts
+    if not counts:
+        assert [item.problem for item in history.pending] == ["not every administrator has endorsed it"]
+        assert history.pending[0].agreement.missing == set(listed.split()) - set(endorsed.split())
+
+
+@pytest.mark.parametrize("names", ["", "bob"])
+def test_a_lone_administrator_founds_nothing(names: str) -> None:
+    site = Site("office")
+
+    act = site.publish(roster(administrators(*names.split())), *names.split())
+
+    assert not site.history().founded
+    assert [name for name, _ in site.history().refused] == [act.id]
+    with pytest.raises(MalformedAct, match="at least two administrators"):
+        read_roster(act)
+
+
+def test_an_administrator_whose_role_has_ended_does_not_make_two() -> None:
+    site = Site("office")
+
+    act = site.publish(roster(administrators("bob", "finn", ended="finn")), "bob", "finn")
+
+    with pytest.raises(MalformedAct, match="at least two administrators"):
+        read_roster(act)
+
+
+# -------------------------------------------------------------------------------------------------- rotation
+
+OLD, NEW, MINE = (
+    "a majority of the administrators before it has not endorsed it",
+    "a majority of its own administrators has not endorsed it",
+    "",
+)
+ROTATIONS = [
+    # version 1        version 2 (ended in brackets)     endorsed by            what is wrong with it
+    ("bob finn gita", "bob finn gita", "", "", OLD),
+    ("bob finn gita", "bob finn gita", "", "bob", OLD),
+    ("bob finn gita", "bob finn gita", "", "bob finn", MINE),
+    ("bob finn gita", "bob finn gita", "", "bob finn gita", MINE),
+    ("bob finn", "bob finn", "", "bob", OLD),
+    ("bob finn", "bob finn", "", "bob bob", OLD),
+    ("bob finn", "bob finn hugo", "", "bob finn", MINE),
+    ("bob finn", "bob finn hugo ivy juna", "", "bob finn", NEW),
+    ("bob finn", "bob finn hugo ivy juna", "", "bob finn hugo", MINE),
+    ("bob finn", "bob finn hugo ivy juna", "", "hugo ivy juna", OLD),
+    ("bob finn", "bob finn hugo ivy juna", "", "bob hugo ivy", OLD),
+    ("bob finn gita", "bob finn gita", "gita", "bob gita", NEW),
+    ("bob finn gita", "bob finn gita", "gita", "bob finn", MINE),
+    ("bob finn gita", "bob finn gita hugo", "bob gita", "finn hugo", OLD),
+    ("bob finn gita", "bob finn gita hugo", "bob gita", "bob gita", NEW),
+    ("bob finn gita", "bob finn gita hugo", "bob gita", "bob finn hugo", MINE),
+    ("bob finn gita", "bob finn gita", "", "eve ada cleo dan", OLD),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "ended", "endorsed", "problem"), ROTATIONS)
+def test_the_next_version_needs_majorities_of_both(before, after, ended, endorsed, problem) -> None:
+    site = founded(*before.split())
+
+    made = second(site, roster(administrators(*after.split(), ended=ended)), *endorsed.split())
+
+    history = site.history()
+    assert newest(site) == (1 if problem else 2)
+    assert [item.problem for item in history.pending] == ([problem] if problem else [])
+    assert (made.id in history.chain) is not bool(problem)
+
+
+def test_endorsing_with_a_key_the_roster_has_closed_is_worth_nothing() -> None:
+    site = founded("bob", "finn")
+    closed = [
+        person("bob", Role.ADMINISTRATOR, end=K) if item.id == "bob" else item for item in administrators("bob", "finn")
+    ]
+
+    second(site, roster(closed), "bob", "finn")
+
+    assert [item.problem for item in site.history().pending] == [NEW]
+
+
+def test_endorsing_with_a_foreign_key_is_worth_nothing() -> None:
+    site = founded("bob", "finn")
+    made = second(site, roster(administrators("bob", "finn")), "bob")
+
+    forged = site.act("eve", Kind.ROSTER_ENDORSE, {"roster": made.id}, roster="")
+    site.acts[forged.id] = replace(forged, person="finn")
+
+    assert newest(site) == 1
+
+
+def test_an_endorsement_of_another_organisation_is_worth_nothing() -> None:
+    site = founded("bob", "finn")
+    made = second(site, roster(administrators("bob", "finn")), "bob")
+
+    site.act("finn", Kind.ROSTER_ENDORSE, {"roster": made.id}, roster="", org="9" * 64)
+
+    assert newest(site) == 1
+
+
+# -------------------------------------------------------------------------------------------------- succession
+
+
+def test_a_version_cannot_be_skipped() -> None:
+    site = founded("bob", "finn")
+
+    site.publish(replace(roster(administrators("bob", "finn")), version=3, previous=(site.roster,)), "bob", "finn")
+
+    assert [item.problem for item in site.history().pending] == ["it skips a version"]
+
+
+def test_a_version_that_follows_an_older_one_is_too_late() -> None:
+    site = founded("bob", "finn", "gita")
+    first = site.roster
+    second(site, roster(administrators("bob", "finn", "gita")), "bob", "finn")
+
+    site.publish(replace(roster(administrators("bob", "finn", "gita")), version=3, previous=(first,)), "bob", "finn")
+
+    assert newest(site) == 2
+    assert [item.problem for item in site.history().pending] == ["it does not follow the roster in force"]
+
+
+@pytest.mark.parametrize(
+    ("previous", "version"), [((), 2), (("9" * 64,), 1)], ids=["version 2 of nothing", "version 1 of something"]
+)
+def test_only_version_1_follows_nothing(previous, version) -> None:
+    site = Site("office")
+
+    act = site.publish(replace(roster(administrators("bob", "finn")), version=version, previous=previous))
+
+    with pytest.raises(MalformedAct, match="version 1 follows nothing"):
+        read_roster(act)
+
+
+def _without(name: str) -> list[Person]:
+    return [item for item in administrators("bob", "finn") if item.id != name]
+
+
+def _changed(name: str, **changes: object) -> list[Person]:
+    return [replace(item, **changes) if item.id == name else item for item in administrators("bob", "finn")]  # type: ignore[arg-type]
+
+
+NEW_KEY = Certificate(canonical.sha256(certificate("cleo2")), certificate("cleo2"), Period(SINCE, None, ""))
+
+
+@pytest.mark.parametrize(
+    ("people", "problem"),
+    [
+        (_without("eve"), "it leaves out eve"),
+        (_changed("cleo", certificates=()), "it leaves out a certificate of cleo"),
+        (_changed("cleo", certificates=(NEW_KEY,)), "it leaves out a certificate of cleo"),
+        (_changed("cleo", grants=()), "it leaves out a role of cleo instead of ending it"),
+        (
+            _changed("cleo", grants=(Grant(Role.CIO, "Finance", False, Period(SINCE, None, "")),)),
+            "it leaves out a role of cleo instead of ending it",
+        ),
+    ],
+)
+def test_nothing_is_taken_out(people: list[Person], problem: str) -> None:
+    site = founded("bob", "finn")
+
+    second(site, roster(people), "bob", "finn")
+
+    assert [item.problem for item in site.history().pending] == [problem]
+
+
+@pytest.mark.parametrize(
+    ("closed", "again", "problem"),
+    [
+        ({"ends": {Role.CIO: K}}, {}, "it reopens an ended role of cleo"),
+        ({"ends": {Role.CIO: K}}, {"ends": {Role.CIO: "8" * 64}}, "it reopens an ended role of cleo"),
+        ({"end": K}, {}, "it reopens a closed certificate of cleo"),
+        ({"end": K}, {"end": "8" * 64}, "it reopens a closed certificate of cleo"),
+    ],
+)
+def test_what_was_closed_stays_closed_at_the_same_checkpoint(closed, again, problem) -> None:
+    site = founded("bob", "finn")
+    second(site, roster([*_without("cleo"), person("cleo", Role.CIO, **closed)]), "bob", "finn")
+
+    third = replace(roster([*_without("cleo"), person("cleo", Role.CIO, **again)]), version=3, previous=(site.roster,))
+    site.publish(third, "bob", "finn")
+
+    assert newest(site) == 2
+    assert [item.problem for item in site.history().pending] == [problem]
+
+
+def test_a_role_may_be_granted_anew_beside_the_one_that_ended() -> None:
+    site = founded("bob", "finn")
+    second(site, roster([*_without("cleo"), person("cleo", Role.CIO, ends={Role.CIO: K})]), "bob", "finn")
+    again = Grant(Role.CIO, "", False, Period(SINCE.replace(year=2027), None, ""))
+
+    both = person("cleo", Grant(Role.CIO, "", False, Period(SINCE, None, K)), again)
+    site.publish(replace(roster([*_without("cleo"), both]), version=3, previous=(site.roster,)), "bob", "finn")
+
+    assert newest(site) == 3
+
+
+def test_a_cut_off_is_never_lifted() -> None:
+    site = founded("bob", "finn")
+    cutoffs = {canonical.sha256(certificate("cleo")): K}
+    second(site, roster(administrators("bob", "finn"), cutoffs=cutoffs), "bob", "finn")
+
+    site.publish(replace(roster(administrators("bob", "finn")), version=3, previous=(site.roster,)), "bob", "finn")
+
+    assert [item.problem for item in site.history().pending] == ["it lifts a cut-off"]
+
+
+# -------------------------------------------------------------------------------------------------- the document
+
+
+def _doubled() -> list[Person]:
+    twice = Grant(Role.CIO, "", False, Period(SINCE, None, K))
+    return _changed("cleo", grants=(twice, replace(twice, period=Period(SINCE, None, ""))))
+
+
+@pytest.mark.parametrize(
+    ("people", "why"),
+    [
+        (_changed("eve", certificates=(*PEOPLE[2].certificates,)), "lists one public key twice"),
+        (
+            _changed("cleo", certificates=(*PEOPLE[2].certificates, *PEOPLE[2].certificates)),
+            "lists one public key twice",
+        ),
+        ([*administrators("bob", "finn"), PEOPLE[0]], "not in order or repeat"),
+        (_doubled(), "lists one role twice"),
+    ],
+    ids=["key of two people", "key listed twice", "person listed twice", "role open beside closed"],
+)
+def test_a_document_that_contradicts_itself_is_refused(people: list[Person], why: str) -> None:
+    act = Site("office").publish(roster(people))
+
+    with pytest.raises(MalformedAct, match=why):
+        read_roster(act)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"extra": 1}, "fields are not the expected ones"),
+        ({"version": 0}, "no version number"),
+        ({"version": True}, "no version number"),
+        ({"version": "1"}, "no version number"),
+        ({"previous": ["x"]}, "not sorted and free of repeats"),
+        ({"organisation": ""}, "name in the roster is empty"),
+        ({"organisation": "a\nb"}, "one line of plain text"),
+        ({"organisation": " a"}, "one line of plain text"),
+        ({"policy": {"days": "9"}}, "not a whole number"),
+        ({"policy": []}, "not a list of settings"),
+        ({"playbooks": ["b" * 64, "a" * 64]}, "not sorted and free of repeats"),
+        ({"people": {}}, "a list in the roster is missing"),
+        ({"people": [1]}, "not fully described"),
+        ({"cutoffs": {"x": K}}, "cut-offs do not pair"),
+    ],
+)
+def test_each_malformed_field_of_a_roster_is_named(changes: dict[str, object], why: str) -> None:
+    site = Site("office")
+    act = site.act("bob", Kind.ROSTER, roster().as_json() | changes, org="", roster="")  # type: ignore[arg-type]
+
+    with pytest.raises(MalformedAct, match=why):
+        read_roster(act)
+
+
+def test_a_role_nobody_knows_is_refused_not_ignored() -> None:
+    document = roster().as_json()
+    document["people"][0]["roles"][0]["role"] = "chairman"  # type: ignore[index, call-overload]
+    act = Site("office").act("bob", Kind.ROSTER, document, org="", roster="")
+
+    with pytest.raises(MalformedAct, match="not one this version knows"):
+        read_roster(act)
+
+
+def test_a_good_roster_is_read_back_as_written() -> None:
+    act = organisation().publish(roster())
+
+    assert read_roster(act) == roster()
+
+
+# -------------------------------------------------------------------------------------------------- rivals
+
+
+def rivals(one: list[Person], other: list[Person], **cutoffs: object) -> tuple[Site, Act, Act]:
+    """Two versions 2, each endorsed by two of three administrators while apart, met again."""
+    site = founded("bob", "finn", "gita")
+    away = site.fork("away")
+    left = second(site, roster(one), "bob", "finn")
+    right = second(away, roster(other), "finn", "gita")
+    return site.take(away), left, right
+
+
+def _three(*more: Person, without: str = "") -> list[Person]:
+    return [item for item in (*administrators("bob", "finn", "gita"), *more) if item.id != without or item in more]
+
+
+def settle(site: Site, people: list[Person], *endorsers: str) -> Act:
+    names = tuple(sorted(item.id for item in site.history().in_force))
+    return site.publish(replace(roster(people), version=3, previous=names), *endorsers)
+
+
+def test_two_versions_that_both_count_are_both_shown_and_neither_wins() -> None:
+    site, left, right = rivals(_three(person("hugo", Role.CIO)), _three(person("ivy", Role.CIO)))
+
+    history = site.history()
+
+    assert {item.id for item in history.in_force} == {left.id, right.id}
+    assert history.rivals
+    assert not history.holds("hugo", Role.CIO)
+    assert not history.holds("ivy", Role.CIO)
+    assert history.holds("cleo", Role.CIO)
+
+
+def test_rivals_are_settled_by_a_version_that_names_both_with_majorities_of_both() -> None:
+    hugo, ivy = person("hugo", Role.CIO), person("ivy", Role.CIO)
+    site, _, _ = rivals(_three(hugo), _three(ivy))
+
+    made = settle(site, _three(hugo, ivy), "bob", "gita")
+
+    assert [item.id for item in site.history().in_force] == [made.id]
+
+
+@pytest.mark.parametrize(
+    ("people", "endorsers", "problem"),
+    [
+        ("hugo ivy", "bob", OLD),
+        ("hugo", "bob finn gita", "it leaves out ivy"),
+        ("ivy", "bob finn gita", "it leaves out hugo"),
+    ],
+)
+def test_settling_takes_nobody_out_and_needs_the_majorities(people: str, endorsers: str, problem: str) -> None:
+    site, _, _ = rivals(_three(person("hugo", Role.CIO)), _three(person("ivy", Role.CIO)))
+
+    made = settle(site, _three(*(person(name, Role.CIO) for name in people.split())), *endorsers.split())
+
+    history = site.history()
+    assert history.rivals
+    assert [item.problem for item in history.pending if item.listed.id == made.id] == [problem]
+
+
+def test_following_one_of_two_rivals_settles_nothing() -> None:
+    site, left, _ = rivals(_three(person("hugo")), _three(person("ivy")))
+
+    site.publish(replace(roster(_three(person("hugo"))), version=3, previous=(left.id,)), "bob", "finn", "gita")
+
+    assert site.history().rivals
+
+
+@pytest.mark.parametrize("kept", [K, "8" * 64])
+def test_rivals_that_closed_the_same_role_at_two_checkpoints_can_be_settled(kept: str) -> None:
+    def closed(end: str) -> list[Person]:
+        return _three(person("cleo", Role.CIO, ends={Role.CIO: end}), without="cleo")
+
+    site, _, _ = rivals(closed(K), closed("8" * 64))
+
+    settle(site, closed(kept), "bob", "finn")
+
+    assert not site.history().rivals
+
+
+def test_settling_rivals_does_not_reopen_what_one_of_them_closed() -> None:
+    site, _, _ = rivals(_three(person("cleo", Role.CIO, ends={Role.CIO: K}), without="cleo"), _three(person("ivy")))
+
+    made = settle(site, _three(person("ivy")), "bob", "finn")
+
+    problems = {item.listed.id: item.problem for item in site.history().pending}
+    assert problems[made.id] == "it reopens an ended role of cleo"
+
+
+# -------------------------------------------------------------------------------------------------- who is touched
+
+
+def test_the_order_in_which_rosters_and_endorsements_come_does_not_matter() -> None:
+    site, _, _ = rivals(_three(person("hugo")), _three(person("ivy")))
+
+    backwards = Site("other", site.org, acts=dict(reversed(site.acts.items())))
+
+    assert backwards.history() == site.history()
+
+
+def test_only_those_whose_entry_changed_are_touched() -> None:
+    site = founded("bob", "finn")
+    before = site.history()
+    second(
+        site, roster([*_without("cleo"), person("cleo", Role.CIO, ends={Role.CIO: K}), person("zoe")]), "bob", "finn"
+    )
+
+    assert people_touched(before, site.history()) == {"cleo", "zoe"}
+    assert people_touched(before, before) == frozenset()
+
+
+def test_a_cut_off_touches_the_one_it_cuts_off() -> None:
+    site = founded("bob", "finn")
+    before = site.history()
+    second(
+        site, roster(administrators("bob", "finn"), cutoffs={canonical.sha256(certificate("dan")): K}), "bob", "finn"
+    )
+
+    assert people_touched(before, site.history()) == {"dan"}
+
+
+def test_rivals_and_the_founding_touch_everybody() -> None:
+    site, _, _ = rivals(_three(person("hugo")), _three(person("ivy")))
+    history = site.history()
+
+    everybody = {item.id for item in _three(person("hugo"), person("ivy"))}
+
+    assert people_touched(RosterHistory(site.org), history) == everybody
+    assert people_touched(history, history) == everybody
