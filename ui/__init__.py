@@ -1,0 +1,76 @@
+"""The screens of Countersign (Qt). What a screen author uses:
+
+A screen is a folder ``ui/<screen>/`` with a ``Page``; ``ui/places.py`` names it; nothing else knows it.
+
+    from ui.context import Changes, Context
+    from ui.jobs import Lane, Task
+    from ui.page import Page
+
+    class InboxPage(Page):
+        def __init__(self, context: Context) -> None:
+            super().__init__(context, scrolls=False, wide=True)   # scrolls=False when a list scrolls itself
+            self.add_action(self.tr("&Open"), self.open_current, "Ctrl+Return", button=True, primary=True)
+            self.table = PagedTable(context.jobs, context.with_desk(fetch), COLUMNS, name=…, empty_title=…, empty_text=…)
+            self.table.opened.connect(self.open_case)             # bound methods only, never a lambda over widgets
+            self.body.addWidget(self.table, 1)
+        def title(self) -> str: …                                 # heading, window title; self.retitle() when it changes
+        def activated(self, argument: object) -> None: …          # shown by context.go(key, argument): submit jobs here
+        def refresh(self, changes: Changes) -> None: …            # something was stored
+        def leaving(self) -> None: …                              # flush what is being typed
+        # self.body: QVBoxLayout; self.set_lead(text): sentence under the title; focus_first(): where the keyboard goes
+
+Context (handed to every page)
+    run(lane, function, *args, owner=self) -> JobHandle   runs function(task, seat, *args) on a worker; ``seat`` is
+                             intake.services.workspace.Seat: seat.desk, seat.settings, seat.person, seat.signer(passphrase)
+    with_desk(function)      function(task, seat, …) as function(task, …), for PagedTable(fetch=…)
+                             Job functions live at module level and import services inside: the start stays light.
+    go(place, argument=None) · tell(Changes(cases=frozenset({id}))) · say("Saved 14:02") · ask(command, argument)
+    asked: Signal(str, object)   menu commands nobody in the shell answers: new-request import export verify backup
+                                 sync choose-folder unlock help about, and open-files (tuple[Path]) for dropped files
+    jobs · theme · settings.text/set_text(key) · data_dir · first_page(data_dir)
+
+Jobs (lanes REGISTER, KEYS, PAPER, EXCHANGE: one worker each, in order)
+    handle = context.run(Lane.KEYS, sign, passphrase, owner=self)
+    handle.done(object) · handle.refused(Refusal) · handle.failed(Bug) · handle.cancelled() · handle.finished()
+    handle.progress(done, total, text) · handle.cancel() · handle.drop()
+    In the job: task.progress(done, total, text), task.check() (raises Cancelled), task.is_cancelled (a callable).
+    A refusal without a listener is shown by the shell; a bug always is. Never touch a widget in a job. Garbage is
+    collected on the GUI thread only (jobs.py says why).
+
+Widgets (ui.widgets.*), all plain text, all named for screen readers
+    labels    Label(text, elide=, tone=) · heading(text, 1|2|3) · quiet(text) · strong(text) · digest(hex)
+    panels    Card(title=).box · Notice(title, text, Tone, action=).set_words() · Chip(text, Tone).set()
+              EmptyState(title, text, action=) · action_button(action, primary=)
+    ring      Ring(RingState(cio=Half.FILLED, ciso=Half.OPEN), lines=2.0).set_state() · ring_words · ring_icon
+    fields    TextField LongTextField(lines=).flush() ChoiceField([Choice(key, text, hint)]) PickField ManyField
+              YesNoField NumberField(unit=) DateField LinesField: value() set_value(v) changed; None = nothing given
+    why_row   QuestionForm().add_row(key, label, field, why=, source=, help=, may_not_know=, optional=) -> WhyRow
+              form.changed(key) · row(key).value() is_unknown() set_unknown() set_flag("Check this") · set_errors({key: text})
+    error_summary   ErrorSummary().set_errors({key: text}) · chosen(key) -> form.row(key).focus_field()
+    paged_table     PagedTable(jobs, fetch, [Column(key, title, width, sort, right)], name=, empty_title=, empty_text=,
+                    empty_action=, sort=): refresh() set_query(object) opened(key) chosen(key) current_key select(key)
+    paged_model     fetch(task, PageRequest(sort, descending, query, after, skip, limit))
+                    -> PageOfRows((Row(key, (Cell(text, tone=, ring=, quiet=, tip=), …)), …), anchor, total)
+                    ``after`` is the anchor of an earlier page (keyset), ``skip`` the rows to pass over after it
+    search_field    SearchField(name, placeholder).searched(text)
+    progress_panel  ProgressPanel().follow(handle, title)
+    task_list       TaskList().set_groups([TaskGroup(title, (TaskItem(key, title, hint, status, Tone, enabled), …))]) · chosen(key)
+    timeline        Timeline(name).set_moments([Moment(title, who, when, text, Tone, chip)])
+    comparison      TermsComparison().set_rows(compare_terms(cio_terms, ciso_terms), "CIO · revision 2", "CISO · revision 2", Half, Half)
+    boundary_editor BoundaryEditor(): set_boundaries(b) set_reference(b, "The CISO says") boundaries() check() changed(path)
+    confirmation    Confirmation(title, reference, RingState, next_steps, actions)
+    signing         SigningDialog(Subject(title, consequence, signer, fingerprint, lines=(Line(label, value, is_digest),), button,
+                    attestations, ring_after, warnings), self): signing(passphrase) -> context.run(…); then succeeded()
+                    or failed(refusal). Open with .open(), never exec(). PassphraseField(name).
+    dialogs         RefusalDialog · CrashDialog · ConfirmDialog(title, consequence, do_text) · show_refusal(refusal, self)
+
+Looks: sizes(self) gives .xs .s .m .l .xl .line .chars(n); colours(self.palette()) gives the palette by meaning, both from
+ui.theme; icon("inbox") from ui.icons. Buttons: setProperty("role", "primary" | "danger" | "link"). Colours, fonts and
+pixel counts are never written in a screen. Every text goes through self.tr("…"), values by .format() after it.
+
+Window (ui.shell.window): window.navigation.set_count("inbox", 3) · window.status.set_organisation/set_person/set_folder/
+set_freshness/say · window.commands.action(key).setEnabled(…). ui.app.Wiring(places, open_desk, first_page, heavy) is how
+ui/app.py joins services to it. Pictures: ui.screenshots.grab_both(widget, theme, folder, name, size).
+Tests: fixtures theme, jobs, context, desktop in tests/ui/conftest.py (a dict stands in for the seat; give
+Wiring(open_desk=…) a real one); tests.ui.walk.nameless / unreachable for checks.
+"""

@@ -23,6 +23,7 @@ from intake.domain.refusals import Refusal
 from ui.context import Context, LazyDesk, Settings
 from ui.jobs import Bug, Jobs, Lane, describe_bug
 from ui.places import places
+from ui.presence import Presence
 from ui.shell.places import Place
 from ui.shell.window import Window
 from ui.theme import Theme, load_other_fonts
@@ -59,6 +60,8 @@ class Wiring:
     first_page: Callable[[Path], Any] | None = None
     heavy: Mapping[Lane, Sequence[str]] = field(default_factory=dict)
     first_place: str = "home"
+    companions: Sequence[Callable[[Context, Window], object]] = ()
+    """What lives as long as the window and keeps it up to date: each is made with the context and the window."""
 
 
 def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int:
@@ -96,6 +99,7 @@ class Desktop:
         desk = LazyDesk(lambda: wiring.open_desk(options))
         self.context = Context(self.jobs, self.theme, settings, desk, options.data_dir, first_page=wiring.first_page)
         self.window = Window(self.context, wiring.places(), sample=options.sample)
+        self._companions = [make(self.context, self.window) for make in wiring.companions]
         self._hook.caught.connect(self.window.show_bug)
         self._hook.install()
         self.window.painted.connect(self._warm_up)
@@ -167,8 +171,30 @@ def read_options(argv: Sequence[str]) -> Options:
 
 
 def default_wiring() -> Wiring:
-    """The wiring of the real app."""
-    return Wiring()
+    """The wiring of the real app. Services are imported by the first job that needs them."""
+    return Wiring(
+        open_desk=_open_seat,
+        first_page=_first_page,
+        heavy={
+            Lane.REGISTER: ("intake.services.workspace", "intake.services.home"),
+            Lane.PAPER: ("pypdfium2", "intake.services.recording"),
+        },
+        companions=(Presence,),
+    )
+
+
+def _open_seat(options: Options) -> Any:
+    import resources
+    from intake.services.workspace import Seat, Workspace, open_desk
+
+    workspace = Workspace(options.data_dir)
+    return Seat(workspace, open_desk(workspace, resources.read, resources.names))
+
+
+def _first_page(data_dir: Path) -> Any:
+    from intake.register.first_page import first_page
+
+    return first_page(data_dir / "register.sqlite")
 
 
 def _default_home(*, sample: bool) -> Path:

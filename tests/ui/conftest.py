@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,19 @@ from ui.app import Desktop, Options, Wiring
 from ui.context import Context, LazyDesk, Settings
 from ui.jobs import Jobs
 from ui.theme import Scheme, Theme
+
+
+@pytest.fixture(autouse=True)
+def collector() -> Iterator[None]:
+    """As in the app, garbage is collected between events only.
+
+    A test's window that nobody holds any more may lie in a cycle; collected in the middle of its own paint event, it
+    would take the program with it.
+    """
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

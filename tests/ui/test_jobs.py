@@ -255,6 +255,7 @@ def test_garbage_is_never_collected_on_a_worker(jobs: Jobs, qtbot: QtBot) -> Non
 
 
 def test_the_collector_is_given_back_at_the_end(qtbot: QtBot) -> None:
+    gc.enable()
     jobs = Jobs()
     during = gc.isenabled()
     jobs.shutdown()

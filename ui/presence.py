@@ -1,0 +1,101 @@
+"""Keeps the edge of the window true: who I am, in which organisation, how fresh this is, and what waits where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject
+
+from ui.context import Changes, Context
+from ui.jobs import JobHandle, Lane, Task
+from ui.shell.window import Window
+from ui.theme import Tone
+
+if TYPE_CHECKING:
+    from intake.services.workspace import Seat
+
+FRESH = timedelta(days=7)
+"""How long a checkpoint counts as fresh before the word turns amber."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the edge of the window says, as one answer of the register."""
+
+    person: str
+    organisation: str
+    words: str
+    known_on: datetime | None
+    drafts: int
+    inbox: int
+    exchange: int
+    folder: str
+
+
+def look(_: Task, seat: Seat) -> Standing:
+    """Read it; runs on the register lane."""
+    from intake.services import home
+
+    settings = seat.settings
+    needs = home.needs(seat.desk, settings.person, settings.key)
+    mine = needs.me
+    roles = ", ".join(role.value.upper() if len(role.value) <= 4 else role.value for role in mine.roles)
+    return Standing(
+        person=f"{mine.name} · {roles}" if mine.name and roles else mine.name,
+        organisation=mine.organisation,
+        words=mine.words,
+        known_on=mine.known_on,
+        drafts=len(needs.drafts),
+        inbox=needs.office_total,
+        exchange=needs.waiting + needs.quarantined,
+        folder=settings.folder,
+    )
+
+
+class Presence(QObject):
+    """Asks once after the first paint and again after every change."""
+
+    def __init__(self, context: Context, window: Window) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self._handle: JobHandle | None = None
+        self._again = False
+        window.painted.connect(self._ask)
+        context.changed.connect(self._on_changed)
+
+    def _on_changed(self, _: Changes) -> None:
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._handle is not None:
+            # One question at a time; what changed meanwhile is asked for once, afterwards.
+            self._again = True
+            return
+        self._handle = self._context.run(Lane.REGISTER, look, owner=self)
+        self._handle.done.connect(self._show)
+        self._handle.finished.connect(self._on_finished)
+
+    def _on_finished(self) -> None:
+        self._handle = None
+        if self._again:
+            self._again = False
+            self._ask()
+
+    def _show(self, standing: Standing) -> None:
+        status, navigation = self._window.status, self._window.navigation
+        status.set_person(standing.person)
+        status.set_organisation(standing.organisation, standing.words)
+        status.set_folder(
+            self.tr("Exchange folder set") if standing.folder else self.tr("No exchange folder"),
+            Tone.NEUTRAL if standing.folder else Tone.WARN,
+        )
+        if standing.known_on is not None:
+            day = QLocale().toString(standing.known_on.date(), QLocale.FormatType.LongFormat)  # type: ignore[call-overload]
+            old = datetime.now(UTC) - standing.known_on > FRESH
+            status.set_freshness(self.tr("As known on {day}").format(day=day), Tone.WARN if old else Tone.NEUTRAL)
+        navigation.set_count("drafts", standing.drafts)
+        navigation.set_count("inbox", standing.inbox)
+        navigation.set_count("exchange", standing.exchange)
