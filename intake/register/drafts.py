@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from intake.domain.acts import Attachment
-from intake.domain.canonical import Json, sha256
+from intake.domain.canonical import Json, clean, sha256
 from intake.register.database import Database
 from intake.register.refusals import DraftFileTooLarge, NoSuchDraft
 
@@ -75,7 +75,7 @@ class Drafts:
             connection.exec_driver_sql(
                 "INSERT INTO draft (draft_id, person, case_id, playbook, title, created, changed) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (name, person, case, playbook, title, now, now),
+                (name, person, case, playbook, clean(title), now, now),
             )
             pk = _number(connection, name)
             for question, value in (answers or {}).items():
@@ -97,7 +97,7 @@ class Drafts:
     def rename(self, draft: str, title: str) -> None:
         with self._database.write() as connection:
             pk = _touch(connection, draft, self._now())
-            connection.exec_driver_sql("UPDATE draft SET title = ? WHERE pk = ?", (title, pk))
+            connection.exec_driver_sql("UPDATE draft SET title = ? WHERE pk = ?", (clean(title), pk))
 
     def use_playbook(self, draft: str, playbook: str) -> None:
         """Go on with another edition of the playbook (its digest); answers stay."""
@@ -109,6 +109,7 @@ class Drafts:
         """Attach a file to a question. Raises DraftFileTooLarge, NoSuchDraft."""
         if len(data) > MAX_FILE:
             raise DraftFileTooLarge(name=name, size=len(data), limit=MAX_FILE)
+        name = clean(name)
         made = Attachment(sha256(data), len(data), media_type, name)
         with self._database.write() as connection:
             pk = _touch(connection, draft, self._now())
@@ -210,7 +211,7 @@ def _answer(connection: Connection, pk: int, question: str, value: Json, now: st
     if value is None:
         connection.exec_driver_sql("DELETE FROM draft_answer WHERE draft_pk = ? AND question = ?", (pk, question))
         return
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(value, allow_nan=False, separators=(",", ":"))  # ASCII keeps even half a character pair
     connection.exec_driver_sql(
         "INSERT INTO draft_answer (draft_pk, question, value, changed) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (draft_pk, question) DO UPDATE SET value = excluded.value, changed = excluded.changed",

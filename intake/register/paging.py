@@ -126,4 +126,4 @@ def counts_of(rows: list[tuple[str, str, int]]) -> Counts:
     return Counts(total, facets)
 
 
-COUNTS = "SELECT facet, value, count FROM counter WHERE count > 0"
+COUNTS = "SELECT facet, value, count FROM counter WHERE facet IN ('total', 'phase', 'tier', 'unit', 'stage', 'turn') AND count > 0"

@@ -16,6 +16,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from intake.domain.acts import Act
+from intake.domain.canonical import clean
 from intake.domain.checkpoint import Heads
 from intake.register.database import Database
 from intake.register.paging import COUNTS, PAGE, Filters, anchor_sql, counts_of, page_of, page_sql
@@ -143,7 +144,7 @@ class Queries:
         with self._database.read() as connection:
             found = connection.exec_driver_sql(
                 f"SELECT {COLUMNS} FROM case_row c JOIN use_case u ON u.pk = c.pk WHERE c.reference = ? LIMIT 20",
-                (reference.strip().upper(),),
+                (clean(reference).strip().upper(),),
             ).fetchall()
         return tuple(case_row(row) for row in found)
 

@@ -44,7 +44,7 @@ class Receipts:
     def note(self, carrier: str, items: Iterable[str], proof: Proof) -> None:
         """Remember that these blob ids or digests are on ``carrier`` by this proof."""
         at = self._clock().isoformat()
-        rows = [(carrier, item, proof.value, at) for item in items]
+        rows = [(_storable(carrier), item, proof.value, at) for item in items]
         if not rows:
             return
         with self._database.write() as connection:
@@ -55,7 +55,8 @@ class Receipts:
     def has(self, carrier: str, item: str, proof: Proof) -> bool:
         with self._database.read() as connection:
             found = connection.exec_driver_sql(
-                "SELECT 1 FROM receipt WHERE carrier = ? AND item = ? AND proof = ?", (carrier, item, proof.value)
+                "SELECT 1 FROM receipt WHERE carrier = ? AND item = ? AND proof = ?",
+                (_storable(carrier), item, proof.value),
             ).first()
         return found is not None
 
@@ -68,7 +69,7 @@ class Receipts:
             last: int = 0
             while True:
                 with self._database.read() as connection:
-                    rows = connection.exec_driver_sql(statement, (last, carrier, without.value)).fetchall()
+                    rows = connection.exec_driver_sql(statement, (last, _storable(carrier), without.value)).fetchall()
                 if not rows:
                     break
                 last = rows[-1][0]
@@ -78,7 +79,7 @@ class Receipts:
     def forget(self, carrier: str) -> None:
         """The carrier was replaced by another: everything goes out again."""
         with self._database.write() as connection:
-            connection.exec_driver_sql("DELETE FROM receipt WHERE carrier = ?", (carrier,))
+            connection.exec_driver_sql("DELETE FROM receipt WHERE carrier = ?", (_storable(carrier),))
 
     def known(self, kind: ItemKind, name: str) -> bool:
         """Whether a carrier need not bring this: it is stored, or it was refused for good."""
@@ -110,6 +111,11 @@ class Receipts:
                 )
                 seen.update(row[0] for row in found)
         return frozenset(seen)
+
+
+def _storable(carrier: str) -> str:
+    """A carrier may be called by a path, and a path may hold bytes that are no text."""
+    return carrier.encode("utf-8", "backslashreplace").decode()
 
 
 _STEP = 100

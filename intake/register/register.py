@@ -285,7 +285,7 @@ class Register:
         self, connection: Connection, found: Intake, before: OrgView, after: OrgView, checkpoints: Iterable[str]
     ) -> None:
         """Queue the cases that may now be judged differently, and write what is known of the organisation."""
-        people = set(self._projector.touched(before, after))
+        people = set() if after is before else set(self._projector.touched(before, after))
         for name in checkpoints:
             people |= after.bound.get(name, frozenset())
         rosters = before.chain ^ after.chain

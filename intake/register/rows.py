@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -43,9 +44,11 @@ class Key:
     pk: int
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One row of the register list. ``owner`` is a person id, ``newest`` the latest moment any signer claimed."""
+class CaseRow(NamedTuple):
+    """One row of the register list. ``owner`` is a person id, ``newest`` the latest moment any signer claimed.
+
+    A tuple and no dataclass: a page makes a hundred of them, and each is made in a third of the time.
+    """
 
     pk: int
     case: str
@@ -80,7 +83,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many cases there are, in all and per value of each facet; ``own`` counts the turns of one owner's cases."""
+    """How many cases there are, in all and per value of each facet."""
 
     total: int
     facets: Mapping[Facet, Mapping[str, int]]
@@ -111,18 +114,26 @@ def case_row(found: Sequence[Any]) -> CaseRow:
         lane,
         stage,
         phase,
-        tuple(turn.split()),
+        _offices(turn),
         cio,
         ciso,
         revision,
-        date.fromisoformat(filed),
-        date.fromisoformat(decided) if decided else None,
-        date.fromisoformat(expires) if expires else None,
-        date.fromisoformat(due) if due else None,
+        _day(filed),
+        _day(decided) if decided else None,
+        _day(expires) if expires else None,
+        _day(due) if due else None,
         moment(newest),
         alarms,
         waiting,
     )
+
+
+_day = lru_cache(4096)(date.fromisoformat)
+
+
+@lru_cache(64)
+def _offices(turn: str) -> tuple[str, ...]:
+    return tuple(turn.split())
 
 
 def seconds(at: datetime) -> int:

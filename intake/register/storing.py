@@ -125,8 +125,8 @@ def store_acts(connection: Connection, found: Intake, codes: Mapping[str, str], 
     first = 1 + int(connection.exec_driver_sql("SELECT coalesce(max(pk), 0) FROM act").scalar_one())
     numbers = {item.act.id: first + position for position, item in enumerate(found.new)}
     for start in range(0, len(found.new), _BATCH):
-        rows = [_act_row(numbers[item.act.id], item, received) for item in found.new[start : start + _BATCH]]
-        connection.exec_driver_sql(_WRITE_ACT, rows)
+        rows = [act_row(numbers[item.act.id], item, received) for item in found.new[start : start + _BATCH]]
+        connection.exec_driver_sql(WRITE_ACT, rows)
     named: list[dict[str, object]] = []
     for item in found.new:
         try:
@@ -210,13 +210,13 @@ def organisation_acts(connection: Connection) -> list[Act]:
     return [act_of(*row) for row in found]
 
 
-_WRITE_ACT = (
+WRITE_ACT = (
     "INSERT INTO act (pk, act_id, blob_id, kind, case_id, person, signer, stream, seq, prev, roster, received, "
     "content_at, content_size, blob) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
-def _act_row(number: int, item: VerifiedAct, received: str) -> tuple[object, ...]:
+def act_row(number: int, item: VerifiedAct, received: str) -> tuple[object, ...]:
     act = item.act
     return (
         number, act.id, item.blob_id, act.kind, act.case_id, act.person, act.signer, act.stream, act.seq, act.prev,

@@ -38,7 +38,21 @@ def test_a_revision_begins_from_the_answers_it_revises(register: Register) -> No
     assert (found.row.case, found.answers) == ("c" * 64, {"purpose": "Notes"})
 
 
-@pytest.mark.parametrize("value", ["text", "", "עברית 🖊\n", 7, True, ["a", "b"], {"known": False, "why": "later"}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "text",
+        "",
+        "עברית 🖊\n",
+        "half \ud83d",
+        "x" * 10_000,
+        "\x00",
+        7,
+        True,
+        ["a", "b"],
+        {"known": False, "why": "later"},
+    ],
+)
 def test_every_kind_of_answer_comes_back(register: Register, draft: str, value) -> None:
     register.drafts.answer(draft, "purpose", value)
 

@@ -63,6 +63,13 @@ def test_a_new_carrier_under_an_old_name_gets_everything_again(register: Registe
     assert [item.id for item in register.receipts.outgoing("share")] == ids
 
 
+def test_a_carrier_may_be_called_by_a_path_that_is_no_text(register: Register) -> None:
+    register.receipts.note("/media/\udcff", ["a"], Proof.SEEN)
+
+    assert register.receipts.has("/media/\udcff", "a", Proof.SEEN)
+    assert list(register.receipts.outgoing("/media/\udcff")) == []
+
+
 def test_a_kept_playbook_stays_here_until_an_act_names_it(register: Register) -> None:
     name = register.keep(b"playbook")
 
