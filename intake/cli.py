@@ -15,7 +15,7 @@ import typer
 
 import resources
 from intake import __version__
-from intake.commands import exchange, filing, people, records, reviewing, upkeep
+from intake.commands import exchange, filing, people, records, reviewing, selftest, upkeep
 from intake.commands.context import Context, data_folder
 from intake.domain.refusals import Refusal
 
@@ -26,7 +26,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (people, filing, reviewing, records, exchange, upkeep):
+for group in (people, filing, reviewing, records, exchange, upkeep, selftest):
     group.add_to(app)
 
 

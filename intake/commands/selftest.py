@@ -1,0 +1,135 @@
+"""The self-test: what a fresh installation must be able to do, done once in a throw-away folder.
+
+It runs on the frozen build too, where a missing library or resource would otherwise be found by a user. The window is
+opened by the other program of the same folder, because nothing here knows Qt.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from intake.commands.context import Context
+from intake.domain.refusals import Refusal
+
+if TYPE_CHECKING:
+    from intake.services.desk import Desk, Signer
+
+_PASSPHRASE = "only for this test"  # noqa: S105  # the keys live for a second in a folder nobody else can read
+_WINDOW_SECONDS = 120
+
+
+class SelfTestFailed(Refusal):
+    what = "The self-test failed: {detail}."
+    why = "This copy of Countersign is incomplete or does not fit this computer."
+    next = "Install it again from its original source; report it if it happens again."
+    exit_code = 1
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("selftest")(selftest)
+
+
+def selftest(
+    context: typer.Context,
+    window: Annotated[bool, typer.Option(help="Also open the window, without showing it.")] = True,
+) -> None:
+    """Check that this copy works: register, keys, signatures, record, verification, window."""
+    given: Context = context.obj
+    with tempfile.TemporaryDirectory(prefix="countersign-selftest-") as folder:
+        _engine(Path(folder), given.read, given.names)
+        if window:
+            _window(Path(folder))
+    typer.echo("The self-test passed.")
+
+
+def _engine(root: Path, read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> None:
+    from intake.domain.roster import Role
+    from intake.services import people
+    from intake.services.workspace import Workspace, open_desk
+
+    workspace = Workspace(root / "data")
+    desk = open_desk(workspace, read, names)
+    _say("An empty register was made and migrated")
+    signers = {}
+    for person in ("first", "second"):
+        key = workspace.make_key(person.title(), _PASSPHRASE)
+        signers[person] = workspace.signer(person, key.fingerprint, _PASSPHRASE)
+        people.enrol(desk, signers[person], name=person.title(), unit="Test")
+    _say("Two keys were made, saved and opened")
+    roles = {"first": (Role.ADMINISTRATOR, Role.CIO), "second": (Role.ADMINISTRATOR, Role.CISO)}
+    asked = [(item.act, roles[item.person]) for item in people.enrolments(desk)]
+    change = people.found_organisation(desk, signers["first"], "Self-test", asked)
+    people.endorse(desk, signers["second"], change.roster)
+    _expect(desk.rosters.founded, "the organisation could not be founded")
+    _record(desk, signers["first"], signers["second"])
+    _expect(desk.register.rebuild(check=True).identical, "rebuilding gave another result")
+    _say("Everything computed could be rebuilt identically")
+    desk.register.close()
+
+
+def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:
+    """Print a record, sign it twice and judge it."""
+    from intake.domain.canonical import sha256
+    from intake.records.base import build_base
+    from intake.records.content import Paragraph, RecordContent, RecordKind, SignatureField
+    from intake.records.sign import sign_record
+    from intake.records.validate import validate_record
+    from intake.records.verdict import Evidence, PinnedKey
+
+    content = RecordContent(
+        kind=RecordKind.DECISION,
+        reference="UC-SELF-TEST",
+        title="Self-test",
+        subtitle="",
+        organisation=desk.register.org,
+        organisation_name="Self-test",
+        organisation_words="",
+        dated=desk.clock(),
+        digests=(),
+        summary=(Paragraph("Nothing is decided here."),),
+        sections=(),
+    )
+    base = build_base(content, fonts=desk.fonts, icc=desk.icc)
+    pdf = base
+    pinned = []
+    for field, signer in ((SignatureField.CISO, ciso), (SignatureField.CIO, cio)):
+        pdf = sign_record(pdf, field, signer.key, person=signer.person, at=desk.clock(), fonts=desk.fonts)
+        key = signer.key
+        pinned.append(PinnedKey(field, key.fingerprint, key.certificate_der, signer.person, signer.person))
+    evidence = Evidence(desk.register.org, tuple(pinned), (sha256(base), sha256(base)))
+    verdict = validate_record(pdf, evidence)
+    _expect(verdict.passed, f"a record just signed did not pass: {verdict.sentence}")
+    _say("A record was printed, signed by two keys and verified")
+
+
+def _window(root: Path) -> None:
+    """Open the window in the program beside this one, and wait until it has painted."""
+    desk = Path(sys.executable).with_name(f"countersign-desk{Path(sys.executable).suffix}")
+    frozen = getattr(sys, "frozen", False)
+    command = [str(desk)] if frozen else [sys.executable, "-m", "ui.app"]
+    done = subprocess.run(  # noqa: S603  # our own program, no foreign words
+        [*command, "--selftest", "--data-dir", str(root / "window")],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        timeout=_WINDOW_SECONDS,
+        check=False,
+    )
+    _expect(done.returncode == 0, f"the window did not open: {done.stderr.decode(errors='replace')[-500:]}")
+    _say("The window opened and painted")
+
+
+def _expect(holds: bool, detail: str) -> None:
+    if not holds:
+        raise SelfTestFailed(detail=detail)
+
+
+def _say(text: str) -> None:
+    typer.echo(f"  {text}")
