@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reportlab.lib.colors import HexColor
-
 from intake.records import stationery as look
 from intake.records.tags import Node, TagCanvas
 from intake.records.text import Line, Style, Typesetter
@@ -187,18 +185,18 @@ class Flow:
     def rule(self, colour: str, *, width: float = look.WIDTH, weight: float = 0.6) -> None:
         """A horizontal line at the present position."""
         with self.canvas.artifact():
-            self.canvas.setStrokeColor(HexColor(f"#{colour}"))
+            self.canvas.setStrokeColor(look.colour(colour))
             self.canvas.setLineWidth(weight)
             self.canvas.line(look.LEFT, self.y, look.LEFT + width, self.y)
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        self.canvas.setFillColor(HexColor(f"#{colour}"))
+        self.canvas.setFillColor(look.colour(colour))
         self.canvas.rect(x, y, width, height, stroke=0, fill=1)
 
     def draw(self, lines: Sequence[Line], style: Style, x: float, top: float, width: float) -> None:
         """Draw set lines downwards from ``top``; right-to-left lines stand on the right edge of ``width``."""
         canvas = self.canvas
-        canvas.setFillColor(HexColor(f"#{style.colour}"))
+        canvas.setFillColor(look.colour(style.colour))
         # Half the leading down to the middle of the line, then a third of the size to the baseline.
         y = top - style.leading / 2 - style.size * 0.35
         plain: list[tuple[float, Line]] = []

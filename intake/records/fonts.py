@@ -32,16 +32,12 @@ PLACEHOLDERS = ("\u25af", "\ufffd", "?")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font as the canvas knows it; widths are in thousandths of the size, by code point."""
+    """One font as the canvas knows it. ``glyphs`` are the code points it has."""
 
     name: str
     glyphs: dict[int, int]
-    widths: dict[int, float]
-    default_width: float
-
-    def width(self, text: str) -> float:
-        get, default = self.widths.get, self.default_width
-        return sum(get(code, default) for code in map(ord, text))
+    measure: Callable[[str, float], float]
+    """The width of a text at a size, both in points, without kerning."""
 
 
 class Fonts:
@@ -84,6 +80,6 @@ def _face(data: bytes) -> Face:
     # The canvas finds fonts in ReportLab's own table, by name; naming them by content keeps two sets apart.
     name = f"CS{sha256(data).hexdigest()[:16]}"
     if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(name, BytesIO(data), asciiReadable=1, shapable=False))
-    face = pdfmetrics.getFont(name).face
-    return Face(name, face.charToGlyph, face.charWidths, face.defaultWidth)
+        pdfmetrics.registerFont(TTFont(name, BytesIO(data), asciiReadable=0, shapable=False))
+    font = pdfmetrics.getFont(name)
+    return Face(name, font.face.charToGlyph, font.stringWidth)

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from reportlab.lib.colors import HexColor
-
 from intake.records import appearance, ring, wording
 from intake.records import stationery as look
 from intake.records.content import (
@@ -136,7 +134,7 @@ class _Record:
         width = look.WIDTH / 2 - 44
         flow = self._flow
         with self._canvas.artifact():
-            self._canvas.setStrokeColor(HexColor(f"#{look.QUIET}"))
+            self._canvas.setStrokeColor(look.colour(look.QUIET))
             self._canvas.setLineWidth(0.6)
             self._canvas.line(text, bottom, text + width, bottom)
         flow.y = bottom - 3

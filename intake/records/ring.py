@@ -6,7 +6,6 @@ so the ring closes on the page when the second office signs.
 
 from __future__ import annotations
 
-from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
@@ -23,8 +22,8 @@ def draw_half(canvas: Canvas, x: float, y: float, *, left: bool, filled: bool) -
     path = _half(canvas, x, y, left=left)
     canvas.setLineWidth(0.9)
     canvas.setLineJoin(1)
-    canvas.setStrokeColor(HexColor(f"#{stationery.ACCENT}"))
-    canvas.setFillColor(HexColor(f"#{stationery.ACCENT if filled else stationery.PAPER}"))
+    canvas.setStrokeColor(stationery.colour(stationery.ACCENT))
+    canvas.setFillColor(stationery.colour(stationery.ACCENT if filled else stationery.PAPER))
     canvas.drawPath(path, stroke=1, fill=1)
 
 

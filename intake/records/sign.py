@@ -33,11 +33,15 @@ from intake.records.fonts import Fonts
 from intake.records.refusals import AlreadySigned, NoSuchField, NotARecord, SignatureTooLarge
 from intake.records.timestamps import TimestampService
 from intake.trust import cms
+from intake.trust.algorithms import Family
 from intake.trust.keys import SigningKey
 
 _ROOM_FOR_TIMESTAMP = 16 * 1024
-_ROOM_BESIDE_CERTIFICATE = 1536
-"""Attributes and a signature value up to RSA 8192, in bytes of DER."""
+_ROOM_BESIDE_CERTIFICATE = 448
+"""Structure and fixed attributes, in bytes of DER."""
+
+_ROOM_FOR_VALUE = {Family.ECDSA: 144, Family.RSA: 1024, Family.ED25519: 64}
+"""The largest signature value: P-521 and RSA 8192."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,9 @@ class _Signer(Signer):
         super().__init__(signing_cert=asn1_x509.Certificate.load(key.certificate_der))
         self._key = key
         self._tsa = tsa
-        self.room = len(key.certificate_der) + _ROOM_BESIDE_CERTIFICATE + (_ROOM_FOR_TIMESTAMP if tsa else 0)
+        certificate = key.certificate
+        self.room = len(certificate.der) + len(certificate.sid) + len(certificate.ess[0])
+        self.room += _ROOM_BESIDE_CERTIFICATE + _ROOM_FOR_VALUE[key.family] + (_ROOM_FOR_TIMESTAMP if tsa else 0)
 
     async def async_sign(self, data_digest: bytes, *_: Any, **__: Any) -> asn1_cms.ContentInfo:
         made = cms.build(None, data_digest, self._key, at=None)

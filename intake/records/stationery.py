@@ -5,6 +5,10 @@ Measures are PDF points (1/72 inch); colours are sRGB as six hexadecimal digits,
 
 from __future__ import annotations
 
+from functools import cache
+
+from reportlab.lib.colors import Color, HexColor
+
 from intake.records.text import Style
 
 PAPER = "FFFFFF"
@@ -40,3 +44,9 @@ COMMAND = Style(8.2, 12.0, INK)
 CHECK = Style(9.0, 13.2, INK)
 WORDS = Style(9.6, 14.0, INK, bold=True)
 FOOTER = Style(7.6, 10, QUIET)
+
+
+@cache
+def colour(digits: str) -> Color:
+    """One of the colours above as the canvas takes it."""
+    return HexColor(f"#{digits}")

@@ -124,7 +124,7 @@ class _Writer:
         self.owners: dict[int, dict[int, pikepdf.Object]] = {}
 
     def element(self, node: Node, parent: pikepdf.Object) -> pikepdf.Object:
-        made = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
+        made = self._pdf.make_indirect(Dictionary(S=Name("/" + node.role), P=parent))
         self._elements[node] = made
         if node.scope:
             made.A = Dictionary(O=Name.Table, Scope=Name("/" + node.scope))
@@ -132,16 +132,21 @@ class _Writer:
             made.Alt = String(node.alt)
         if node.box:
             made.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array([round(edge, 2) for edge in node.box]))
-        kids = []
-        for kid in node.kids:
-            if isinstance(kid, Node):
-                kids.append(self.element(kid, made))
-            else:
-                page, mark = kid
-                self.owners.setdefault(page, {})[mark] = made
-                kids.append(Dictionary(Type=Name.MCR, Pg=self._pages[page], MCID=mark))
-        made.K = Array(kids)
+        home = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), None)
+        if home is not None:
+            made.Pg = self._pages[home]
+        kids = [self._kid(kid, made, home) for kid in node.kids]
+        if kids:
+            made.K = kids[0] if len(kids) == 1 else Array(kids)
         return made
+
+    def _kid(self, kid: Node | tuple[int, int], made: pikepdf.Object, home: int | None) -> pikepdf.Object | int:
+        """An element, or a mark: a bare number on the element's own page, a reference on any other."""
+        if isinstance(kid, Node):
+            return self.element(kid, made)
+        page, mark = kid
+        self.owners.setdefault(page, {})[mark] = made
+        return mark if page == home else Dictionary(Type=Name.MCR, Pg=self._pages[page], MCID=mark)
 
     def widget(self, widget: Widget, key: int) -> tuple[pikepdf.Object, pikepdf.Object]:
         """The empty signature field and its Form element. pyHanko would not tag a field it adds itself."""

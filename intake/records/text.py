@@ -96,7 +96,7 @@ class Typesetter:
         key = (face.name, style.size, style.tracking, word)
         found = self._word_widths.get(key)
         if found is None:
-            found = face.width(word) * style.size / 1000 + style.tracking * len(word)
+            found = face.measure(word, style.size) + style.tracking * len(word)
             self._word_widths[key] = found
         return found
 
@@ -166,7 +166,7 @@ class _Setting:
         if face is None:
             self._setter.missing.add(drawn)
             drawn, face = self._placeholder()
-        wide = face.width(drawn) * self._style.size / 1000 + self._style.tracking
+        wide = face.measure(drawn, self._style.size) + self._style.tracking
         return face.name, drawn, wide
 
     def _placeholder(self) -> tuple[str, Face]:

@@ -86,7 +86,7 @@ def test_a_changed_page_is_seen_even_when_the_twin_is_right(desk, base):
     written = BytesIO()
     with pikepdf.Pdf.open(BytesIO(base)) as pdf:
         page = pdf.pages[0]
-        page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(b" re", b" re ", 1))
+        page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(b"BT", b"BT ", 1))
         pdf.save(written, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
 
     assert not rebuild.same_base(written.getvalue(), base)
