@@ -97,7 +97,11 @@ class Guide:
     @property
     def route(self) -> Route | None:
         """Where the screening leads, as soon as it is clear. A stop is clear at once, the rest when all is answered."""
-        complete = not any(self._problem(question) for question in self._shown(self.playbook.screening))
+        faults = [
+            found.fault for question in self._shown(self.playbook.screening) if (found := self._problem(question))
+        ]
+        # Carried answers still have to be confirmed, but they already show the way.
+        complete = all(fault is Fault.CHECK_THIS for fault in faults)
         for route in self.playbook.routes:
             found = rules.evaluate(route.when, self.known.facts)
             if found.holds and (route.stops or complete):

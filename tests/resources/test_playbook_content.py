@@ -1,0 +1,205 @@
+"""The content of the core playbook: complete, explained, cited, and answerable."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import resources
+from intake.domain import playbook, rules
+from intake.domain.answer_checks import fits, typed
+from intake.domain.assessment import assess
+from intake.domain.boundaries import FIELDS
+from intake.domain.canonical import MAX_BYTES
+from intake.domain.guide import Guide
+from intake.domain.playbook import Kind, Lane, Role, Tier
+from intake.domain.playbook_content import Duty, Question, TierRule
+
+CORE = playbook.load(
+    {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
+)
+ITEMS = {getattr(item, "id", "") or f"path {item.tier}": item for item in CORE.items}
+
+
+def texts():
+    """Every sentence a person reads, with where it stands."""
+    for name, item in ITEMS.items():
+        for field in ("text", "why", "help", "sentence", "explanation", "instead", "example", "title", "label"):
+            found = getattr(item, field, "")
+            if found:
+                yield f"{name}, {field}", found
+        for option in getattr(item, "options", ()):
+            yield f"{name}, option {option.id}", option.label
+
+
+def test_it_has_the_promised_size():
+    assert 4 <= len(CORE.screening.questions) <= 6
+    assert 30 <= len(CORE.questions) - len(CORE.screening.questions) <= 50
+    assert len(CORE.rules) >= 15
+    assert len(CORE.threats) == 12
+    assert len(CORE.controls) == 15
+    assert len(CORE.duties) >= 8
+    assert len(playbook.to_blob(CORE)) < MAX_BYTES // 4
+
+
+def test_a_short_request_asks_about_thirty_questions():
+    guide = Guide(CORE).accept("start.what", {"start.ai": "generative", "start.stage": "pilot"}).guide
+    guide = guide.accept(
+        "start.risk", {"start.data": "internal", "start.area": "none", "start.practices": "none"}
+    ).guide
+    guide = guide.put("system.autonomy", "drafts").put("system.access", "none")
+    guide = guide.put("people.influence", "none").put("people.affected", "nobody")
+
+    assert guide.route is not None
+    assert guide.route.id == "short"
+    assert 30 <= len(guide.known.shown) <= 40
+
+
+@pytest.mark.parametrize("question", CORE.questions, ids=lambda question: question.id)
+def test_every_question_says_why_in_one_plain_sentence_and_cites_a_source(question):
+    assert re.fullmatch(r"[A-Z“][^.?!]+\.", question.why)
+    assert len(question.why) <= 160
+    assert question.sources
+    assert question.text.endswith(("?", "."))
+    assert len(question.label) <= 30
+
+
+@pytest.mark.parametrize("name", sorted(set(ITEMS) - {route.id for route in CORE.routes}))
+def test_every_item_has_a_reason_and_every_citation_resolves(name):
+    item = ITEMS[name]
+
+    assert getattr(item, "why", "") or getattr(item, "sentence", "")
+    for source in item.sources:
+        assert CORE.cited(source).startswith(CORE.framework(source.framework).title)
+
+
+def test_references_to_changing_lists_carry_their_year():
+    for framework in CORE.frameworks:
+        for reference in framework.refs:
+            if framework.id.startswith("owasp"):
+                assert reference.ref.endswith((":2025", ":2026"))
+        if framework.id == "mitre-atlas":
+            assert re.fullmatch(r"20\d\d\.\d\d", framework.version)
+
+
+def test_the_list_of_sources_gives_no_addresses():
+    assert b"http" not in resources.read("playbook/sources.toml")
+    assert b"www." not in resources.read("playbook/sources.toml")
+
+
+def test_nothing_listed_as_a_source_goes_uncited():
+    listed = re.findall(r'^"(.+?)" = ', resources.read("playbook/sources.toml").decode(), re.MULTILINE)
+
+    assert len(listed) == sum(len(framework.refs) for framework in CORE.frameworks)
+
+
+def test_every_role_has_its_question():
+    assert {role for role, _ in CORE.roles} == set(Role)
+
+
+def test_every_boundary_field_is_asked_for():
+    asked = {question.boundary for question in CORE.questions} - {""}
+
+    assert asked == {field.path for field in FIELDS}
+
+
+def test_every_threat_has_a_control_and_every_area_both():
+    mitigated = {threat for control in CORE.controls for threat in control.mitigates}
+
+    assert mitigated == {threat.id for threat in CORE.threats}
+    assert {"data_access", "model_scope", "system_integration", "user_permissions"} <= {
+        threat.area.value for threat in CORE.threats
+    }
+    assert {control.area.value for control in CORE.controls} >= {threat.area.value for threat in CORE.threats}
+
+
+def test_every_tier_can_be_reached_by_a_rule_with_a_citation_of_the_law_or_the_house():
+    for tier in (Tier.LIMITED, Tier.HIGH, Tier.PROHIBITED):
+        found = [rule for rule in CORE.rules if rule.tier is tier]
+        assert found
+        for rule in found:
+            assert {"eu-ai-act", "house"} & {source.framework for source in rule.sources}
+
+
+def test_every_option_that_a_screening_stop_names_is_offered():
+    practices = CORE.question("start.practices")
+    forbidden = {option.id for option in practices.options if not option.alone}
+    fired = {
+        value
+        for rule in CORE.rules
+        if rule.tier is Tier.PROHIBITED
+        for leaf, _ in rules.leaves(rule.when)
+        if isinstance(leaf, rules.Says)
+        for value in leaf.values
+    }
+
+    assert fired == forbidden
+    for name in sorted(forbidden):
+        guide = Guide(CORE).put("start.practices", [name])
+        assert guide.route is not None
+        assert guide.route.stops
+        assert assess(CORE, guide.answers).path.lane is Lane.STOP
+
+
+def test_every_area_under_special_law_is_high_unless_the_task_is_narrow():
+    areas = [option.id for option in CORE.question("start.area").options if not option.alone]
+    for area in areas:
+        given = {"start.area": [area], "people.task": "none", "people.profiling": False}
+        guide = Guide(CORE)
+        for name, raw in given.items():
+            guide = guide.put(name, raw)
+        assert assess(CORE, guide.answers).certain is Tier.HIGH, area
+        if area != "product":
+            narrow = guide.put("people.task", "narrow")
+            assert assess(CORE, narrow.answers).certain is Tier.LIMITED, area
+            assert assess(CORE, narrow.put("people.profiling", True).answers).certain is Tier.HIGH, area
+
+
+@pytest.mark.parametrize("question", [item for item in CORE.questions if item.example], ids=lambda item: item.id)
+def test_every_example_would_be_a_valid_answer(question):
+    answer = typed(question, question.example)
+
+    assert answer is not None
+    assert answer.value is not None
+    assert fits(question, answer.value)
+
+
+def test_free_text_questions_show_what_a_good_answer_looks_like():
+    for question in CORE.questions:
+        if question.kind is Kind.LONG_TEXT:
+            assert question.example, question.id
+
+
+def test_the_words_are_plain():
+    jargon = re.compile(
+        r"\b(leverage|utili[sz]e|stakeholders?|synerg\w+|holistic|robust|seamless|ensure|facilitate|impactful|N/A)\b",
+        re.I,
+    )
+    american = re.compile(r"\b(organi[z]ation|behavior|color|license[d]? (?!plate)|analyze)\b", re.I)
+    for where, text in texts():
+        assert not jargon.search(text), where
+        assert not american.search(text), where
+        assert "  " not in text, where
+        assert "'" not in text, where
+        assert '"' not in text, where
+
+
+def test_sentences_are_short():
+    for where, text in texts():
+        for sentence in re.split(r"(?<=[.?!:;])\s", text):
+            assert len(sentence.split()) <= 33, where
+
+
+def test_duties_from_the_law_say_from_when_they_apply():
+    for duty in CORE.duties:
+        if any(source.framework == "eu-ai-act" for source in duty.sources):
+            assert duty.applies_from, duty.id
+
+
+def test_ids_tell_what_kind_of_thing_they_name():
+    for item in CORE.items:
+        if isinstance(item, Question):
+            assert "." in item.id
+        if isinstance(item, TierRule | Duty):
+            assert "." not in item.id
