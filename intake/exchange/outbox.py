@@ -20,7 +20,6 @@ from intake.exchange.disk import Disk, FileHeld
 from intake.exchange.entries import Cancel, Entry, EntryKind, Problem, Progress, shown
 from intake.exchange.listing import holds, is_cloud_name, placeholder
 from intake.exchange.refusals import (
-    DamagedThere,
     EntryRefusal,
     EntryTooLarge,
     FileBusy,
@@ -121,7 +120,6 @@ class Outbox:
             self._bytes += len(entry.data)
             if damaged:
                 self._repaired += 1
-                self._problem(entry, DamagedThere)
             return
         raise FileExistsError(errno.EEXIST, "all copies beside it are damaged too", name)
 

@@ -167,9 +167,3 @@ class TooLargeForFolder(EntryRefusal):
     what = "{name} is larger than this drive allows for one file."
     why = "The file system or a limit of your account refuses files of this size."
     next = "Send it by another folder or as a package."
-
-
-class DamagedThere(EntryRefusal):
-    what = "{name} lay damaged in the exchange folder; a good copy was put beside it."
-    why = "Countersign never overwrites, and readers take any copy whose content is right."
-    next = "Nothing to do. Whoever runs the share may remove the damaged file."

@@ -119,6 +119,18 @@ class SendReport:
     problems: tuple[Problem, ...] = ()
     cancelled: bool = False
 
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What was noticed and needs no action, one sentence each."""
+        if not self.repaired:
+            return ()
+        lay = _many(
+            self.repaired,
+            "file lay damaged there, and a good copy was",
+            "files lay damaged there, and good copies were",
+        )
+        return (f"{lay} put beside.",)
+
 
 @dataclass(frozen=True, slots=True)
 class MissingActs:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from intake.exchange.entries import EntryKind
 from intake.exchange.folder import FolderCarrier
+from intake.exchange.listing import placeholder
 from intake.exchange.refusals import (
     EntryTooLarge,
     FolderMissing,
@@ -196,6 +199,24 @@ def test_cloud_placeholders_are_skipped_with_their_words(tmp_path, where, data):
     assert [type(problem.refusal) for problem in problems] == [Placeholder]
     assert not problems[0].quarantine
     assert "Always keep on this device" in problems[0].refusal.next_step
+
+
+@pytest.mark.parametrize(
+    ("state", "hollow"),
+    [
+        ({"st_file_attributes": 0x1000}, True),
+        ({"st_file_attributes": 0x40000}, True),
+        ({"st_file_attributes": 0x400000 | 0x20}, True),
+        ({"st_file_attributes": 0x20}, False),
+        ({"st_flags": 0x40000000}, True),
+        ({"st_flags": 0}, False),
+        ({}, False),
+    ],
+)
+def test_windows_and_macos_say_what_is_only_in_the_cloud(state, hollow):
+    seen: Any = SimpleNamespace(**state)
+
+    assert bool(placeholder(seen)) is hollow
 
 
 def test_a_sparse_file_is_a_placeholder_and_is_read_when_it_fills(tmp_path):
