@@ -97,11 +97,10 @@ class Guide:
     @property
     def route(self) -> Route | None:
         """Where the screening leads, as soon as it is clear. A stop is clear at once, the rest when all is answered."""
-        faults = [
-            found.fault for question in self._shown(self.playbook.screening) if (found := self._problem(question))
-        ]
+        screening = (self._problem(question) for question in self._shown(self.playbook.screening))
+        faults = {item.fault for item in screening if item}
         # Carried answers still have to be confirmed, but they already show the way.
-        complete = all(fault is Fault.CHECK_THIS for fault in faults)
+        complete = faults <= {Fault.CHECK_THIS}
         for route in self.playbook.routes:
             found = rules.evaluate(route.when, self.known.facts)
             if found.holds and (route.stops or complete):

@@ -10,7 +10,7 @@ from intake.domain import guide as guides
 from intake.domain import playbook
 from intake.domain.acts import Attachment
 from intake.domain.answer_checks import Fault
-from intake.domain.answers import DONT_KNOW, Answer, Answers, AnswersTooLong, Move
+from intake.domain.answers import DONT_KNOW, Answer, Answers, AnswersTooLong, Move, Value
 from intake.domain.guide import Guide, NotReadyToFile, Status, StoppedByScreening, TooManyAttachments
 from tests.domain.small_playbook import FILES, edited, made
 
@@ -262,7 +262,7 @@ def test_what_changed_is_said_in_words_in_the_order_of_the_guide():
     ]
 
 
-POOL = {
+POOL: dict[str, list[Value]] = {
     "start.stage": ["pilot", "scaled", "wrong"],
     "start.bad": [True, False, "perhaps"],
     "work.title": ["Letters", "x" * 50],

@@ -12,7 +12,7 @@ from intake.domain.rules import Absent, All, AnyOf, FromTier, Not, Operator, Say
 
 YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
 
-FACTS = {
+FACTS: dict[str, Answer | Absent] = {
     "y": Answer(True),
     "n": Answer(False),
     "u": DONT_KNOW,

@@ -145,10 +145,7 @@ def test_every_option_that_a_screening_stop_names_is_offered():
 def test_every_area_under_special_law_is_high_unless_the_task_is_narrow():
     areas = [option.id for option in CORE.question("start.area").options if not option.alone]
     for area in areas:
-        given = {"start.area": [area], "people.task": "none", "people.profiling": False}
-        guide = Guide(CORE)
-        for name, raw in given.items():
-            guide = guide.put(name, raw)
+        guide = Guide(CORE).put("start.area", [area]).put("people.task", "none").put("people.profiling", False)
         assert assess(CORE, guide.answers).certain is Tier.HIGH, area
         if area != "product":
             narrow = guide.put("people.task", "narrow")
@@ -174,9 +171,9 @@ def test_free_text_questions_show_what_a_good_answer_looks_like():
 def test_the_words_are_plain():
     jargon = re.compile(
         r"\b(leverage|utili[sz]e|stakeholders?|synerg\w+|holistic|robust|seamless|ensure|facilitate|impactful|N/A)\b",
-        re.I,
+        re.IGNORECASE,
     )
-    american = re.compile(r"\b(organi[z]ation|behavior|color|license[d]? (?!plate)|analyze)\b", re.I)
+    american = re.compile(r"\b(organi[z]ation|behavior|color|analyze)\b", re.IGNORECASE)
     for where, text in texts():
         assert not jargon.search(text), where
         assert not american.search(text), where
