@@ -1,0 +1,120 @@
+"""An organisation of real installations: registers on disk, real keys, acts that travel by hand.
+
+Bob and Finn administer, Bob keeps records, Cleo is CIO, Dan is CISO, Ada owns. Each has a desk of their own; ``travel``
+carries what one has to the others through the same strict door as any exchange.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import resources
+from intake.domain.bodies import Position
+from intake.domain.roster import Role
+from intake.domain.terms import Terms, terms
+from intake.services import deciding, filing, people, reviewing
+from intake.services.deciding import Given
+from intake.services.desk import Desk, Signer
+from intake.services.workspace import Workspace, open_desk
+from intake.trust.acts import verify_act
+from tests.filled import filled
+from tests.people import person
+
+ROLES = {
+    "ada": (Role.OWNER,),
+    "bob": (Role.ADMINISTRATOR, Role.RECORDS),
+    "cleo": (Role.CIO,),
+    "dan": (Role.CISO,),
+    "finn": (Role.ADMINISTRATOR,),
+}
+
+
+@dataclass
+class Clock:
+    """Moves a minute with every look, so that nothing happens at the same time."""
+
+    now: datetime = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+@dataclass
+class Offices:
+    """``desks`` by person id. Everything happens on real files under ``root``."""
+
+    root: Path
+    clock: Clock = field(default_factory=Clock)
+    desks: dict[str, Desk] = field(default_factory=dict)
+
+    def open(self, *names: str) -> None:
+        for name in names:
+            self.desks[name] = open_desk(Workspace(self.root / name), resources.read, resources.names, clock=self.clock)
+
+    def close(self) -> None:
+        for desk in self.desks.values():
+            desk.register.close()
+
+    def signer(self, name: str) -> Signer:
+        return Signer(name, person(name).key)
+
+    def found(self) -> str:
+        """Everybody enrols, Bob writes the first roster, Finn endorses it; gives the organisation's id."""
+        bob = self.desks["bob"]
+        for name, desk in self.desks.items():
+            act = people.enrol(desk, self.signer(name), name=name.title(), unit="Finance")
+            if name != "bob":
+                bob.register.append([act])
+        asked = [(item.act, ROLES[item.person]) for item in people.enrolments(bob)]
+        change = people.found_organisation(bob, self.signer("bob"), "Test Works", asked)
+        for name, desk in self.desks.items():
+            if name != "bob":
+                desk.register.join(change.roster)
+        self.travel("bob", *self.desks)
+        people.endorse(self.desks["finn"], self.signer("finn"), change.roster)
+        self.travel("finn", *self.desks)
+        return change.roster
+
+    def travel(self, source: str, *targets: str) -> None:
+        """Carry everything ``source`` has to the targets."""
+        queries = self.desks[source].register.queries
+        acts = [verify_act(blob) for _, _, blob in queries.every_act()]
+        for target in targets:
+            if target == source:
+                continue
+            register = self.desks[target].register
+            register.append(acts)
+            wanted = {name: data for name in register.receipts.wanted() if (data := queries.blob(name)) is not None}
+            register.append((), wanted)
+
+    def file(self, name: str = "ada", case: str = "") -> str:
+        """A complete request, filed; gives the case id."""
+        desk = self.desks[name]
+        draft = filing.start(desk, name, case=case)
+        guide = filled(desk.shelf.current)
+        desk.register.drafts.answers(draft, {key: answer.as_json() for key, answer in guide.answers.items()})
+        return filing.file(desk, self.signer(name), draft).case
+
+    def terms(self, name: str, case: str, *, users: int = 15) -> Terms:
+        proposal = reviewing.look(self.desks[name], case, name).proposal
+        limits = proposal.boundaries.replaced({"user_permissions.max_users": users})
+        return terms(proposal.stage, limits, proposal.conditions, proposal.expires)
+
+    def decide(
+        self,
+        name: str,
+        case: str,
+        position: Position = Position.APPROVE,
+        *,
+        given: Terms | None = None,
+        reason: str = "",
+    ) -> Given:
+        """One opinion, in both steps."""
+        desk = self.desks[name]
+        if position is Position.APPROVE and given is None:
+            given = self.terms(name, case)
+        prepared = deciding.prepare(desk, name, case, position, given=given, reason=reason)
+        return deciding.give(desk, self.signer(name), prepared)

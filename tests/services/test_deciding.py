@@ -1,0 +1,214 @@
+"""From a filed request to a record both offices signed, over real registers, keys and PDFs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from intake.domain.bodies import Position
+from intake.domain.fold import Phase, RecordState
+from intake.domain.roster import Role
+from intake.records.content import SignatureField
+from intake.records.sign import placed
+from intake.records.verdict import Indication
+from intake.services import deciding, filing, people, recording, reviewing, standing, verifying
+from tests.services.offices import Offices
+
+
+def test_the_journey_ends_in_a_record_that_passes(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+
+    given = offices.decide("cleo", case)
+
+    offices.travel("cleo", "ada", "bob")
+    _, pdf = recording.record_of(offices.desks["bob"], case)
+    verdict = verifying.verify(offices.desks["bob"], pdf)
+    assert given.sealed
+    assert verdict.indication is Indication.PASSED
+    assert reviewing.look(offices.desks["ada"], case, "ada").status.may_run
+
+
+def test_the_countersignature_stands_on_the_very_same_pages(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    first = offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case)
+
+    state = offices.desks["cleo"].state(case)
+
+    one = offices.desks["cleo"].register.queries.blob(state.opinion(first.act.act.id).record.sha256)  # type: ignore[union-attr]
+    assert state.decision is not None
+    assert state.decision.record is not None
+    both = offices.desks["cleo"].register.queries.blob(state.decision.record.sha256)
+    assert one is not None
+    assert both is not None
+    assert both.startswith(one)
+
+
+def test_counter_terms_make_a_fresh_record_and_hand_the_turn_back(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+
+    given = offices.decide("cleo", case, given=offices.terms("cleo", case, users=99))
+
+    _, pdf = recording.record_of(offices.desks["cleo"], case)
+    assert (given.phase, given.turn, given.sealed) == (Phase.TERMS_DIFFER, ("ciso",), False)
+    assert placed(pdf).signed == (SignatureField.CIO,)
+
+
+def test_both_signing_first_leaves_the_record_open_until_the_missing_signature_is_added(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    agreed = offices.terms("dan", case)
+    offices.decide("dan", case, given=agreed)
+    offices.decide("cleo", case, given=agreed)
+    offices.travel("dan", "cleo")
+    offices.travel("cleo", "dan")
+
+    (turn,) = offices.desks["dan"].state(case).turn
+    name = {"cio": "cleo", "ciso": "dan"}[turn]
+    recording.complete(offices.desks[name], offices.signer(name), case)
+
+    state = offices.desks[name].state(case)
+    assert state.decision is not None
+    assert state.decision.record_state is RecordState.SEALED
+    _, pdf = recording.record_of(offices.desks[name], case)
+    assert verifying.verify(offices.desks[name], pdf).indication is Indication.PASSED
+
+
+def test_nobody_else_can_add_the_missing_signature(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    agreed = offices.terms("dan", case)
+    offices.decide("dan", case, given=agreed)
+    offices.decide("cleo", case, given=agreed)
+    offices.travel("dan", "cleo", "bob")
+    offices.travel("cleo", "bob")
+
+    with pytest.raises(recording.NothingToSign):
+        recording.complete(offices.desks["bob"], offices.signer("bob"), case)
+
+
+def test_a_decline_has_a_record_with_its_reason_and_one_signature(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+
+    given = offices.decide("dan", case, Position.DECLINE, reason="The vendor keeps our data.")
+
+    _, pdf = recording.record_of(offices.desks["dan"], case)
+    verdict = verifying.verify(offices.desks["dan"], pdf)
+    assert given.phase is Phase.DECLINED
+    assert (verdict.indication, placed(pdf).fields) == (Indication.PASSED, (SignatureField.CISO,))
+
+
+def test_a_withdrawal_has_a_record_signed_by_whoever_withdrew(offices: Offices) -> None:
+    case = offices.file()
+
+    filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "The project was cancelled.")
+
+    _, pdf = recording.record_of(offices.desks["ada"], case)
+    assert verifying.verify(offices.desks["ada"], pdf).indication is Indication.PASSED
+    assert offices.desks["ada"].state(case).phase is Phase.WITHDRAWN
+
+
+def test_a_stranger_cannot_withdraw(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "bob")
+
+    with pytest.raises(filing.NotYours):
+        filing.withdraw(offices.desks["bob"], offices.signer("bob"), case, "No.")
+
+
+def test_an_owner_gives_no_opinion(offices: Offices) -> None:
+    case = offices.file()
+
+    with pytest.raises(standing.NotInOffice):
+        offices.decide("ada", case)
+
+
+def test_an_officer_cannot_decide_on_a_request_of_their_own(offices: Offices) -> None:
+    case = offices.file("cleo")
+
+    with pytest.raises(standing.NotIndependent):
+        offices.decide("cleo", case)
+
+
+@pytest.mark.parametrize("position", [Position.DECLINE, Position.CHANGES])
+def test_an_objection_needs_a_reason(offices: Offices, position: Position) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+
+    with pytest.raises(deciding.ReasonMissing):
+        offices.decide("dan", case, position, reason="  ")
+
+
+def test_what_moved_since_it_was_shown_is_not_signed(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    dan = offices.desks["dan"]
+    prepared = deciding.prepare(dan, "dan", case, Position.APPROVE, given=offices.terms("dan", case))
+    deciding.comment(offices.desks["ada"], offices.signer("ada"), case, "One more thing")
+    offices.travel("ada", "dan")
+
+    with pytest.raises(deciding.CaseMoved):
+        deciding.give(dan, offices.signer("dan"), prepared)
+
+    assert dan.state(case).phase is Phase.REVIEW
+
+
+def test_an_expired_roster_blocks_approving_and_not_declining(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.clock.now += timedelta(days=400)
+
+    with pytest.raises(standing.RosterExpired):
+        offices.decide("dan", case)
+    assert offices.decide("dan", case, Position.DECLINE, reason="Too risky.").phase is Phase.DECLINED
+
+
+def test_decisions_of_an_officer_who_moves_on_stand(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case)
+    offices.travel("cleo", "bob", "finn")
+
+    change = people.end_role(offices.desks["bob"], offices.signer("bob"), "dan", Role.CISO)
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", "bob", "dan")
+
+    assert offices.desks["bob"].state(case).in_force is not None
+    with pytest.raises(standing.NotInOffice):
+        offices.decide("dan", case, Position.DECLINE, reason="Too late.")
+
+
+def test_a_record_is_not_believed_without_the_organisation(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case)
+    _, pdf = recording.record_of(offices.desks["cleo"], case)
+
+    verdict = verifying.verify(offices.desks["ada"], pdf)
+
+    assert verdict.indication is Indication.INDETERMINATE
+
+
+def test_rebuilding_gives_the_identical_lists(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case)
+
+    assert offices.desks["cleo"].register.rebuild(check=True).identical
