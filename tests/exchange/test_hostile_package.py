@@ -190,6 +190,22 @@ def test_a_count_smaller_than_the_directory():
     assert reading(join(right(), count=3)) is refused.DirectoryLies
 
 
+@pytest.mark.parametrize(
+    ("field", "refusal"),
+    [
+        (4, refused.DirectoryLies),  # the number of this disk
+        (6, refused.DirectoryLies),  # the disk where the directory begins
+        (8, refused.DirectoryLies),  # entries on this disk
+        (20, refused.PackageTruncated),  # the length of a comment that is not there
+    ],
+)
+def test_an_end_record_that_lies(field, refusal):
+    data = bytearray(join(right()))
+    data[len(data) - 22 + field] ^= 1
+
+    assert reading(bytes(data)) is refusal
+
+
 def test_an_entry_that_gives_its_size_in_a_large_field():
     extra = struct.pack("<2H2Q", 1, 16, 10, 10)
 
