@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,22 +26,40 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._thread = threading.local()
         self._writer = _engine(path, "BEGIN IMMEDIATE", lambda: connect(path), size=1, extra=0)
         self._reader = _engine(path, "BEGIN", lambda: connect(path, readonly=True), size=2, extra=6)
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, keep: bool = True) -> Iterator[Connection]:
         """One write transaction: committed as a whole at the end, taken back as a whole when anything is raised.
 
         BEGIN IMMEDIATE takes the lock first; a transaction that reads and only then writes fails at once with
-        “database is locked” when somebody else wrote in between, without waiting.
+        “database is locked” when somebody else wrote in between, without waiting. Without ``keep`` it is always taken
+        back: a trial.
         """
-        with self._writer.begin() as connection:
-            yield connection
+        if getattr(self._thread, "writing", None) is not None:
+            raise RuntimeError("a write transaction within a write transaction would wait for itself")
+        with self._writer.connect() as connection, connection.begin() as transaction:
+            self._thread.writing = connection
+            try:
+                yield connection
+                if not keep:
+                    transaction.rollback()
+            finally:
+                self._thread.writing = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One consistent view of the register, which cannot write."""
+        """One consistent view of the register, which cannot write.
+
+        Within a write transaction of the same thread it is that transaction: a fold that asks for a playbook which has
+        just arrived sees it.
+        """
+        writing: Connection | None = getattr(self._thread, "writing", None)
+        if writing is not None:
+            yield writing
+            return
         with self._reader.begin() as connection:
             yield connection
 

@@ -33,14 +33,11 @@ def rebuild(
     database: Database, projector: Projector, *, check: bool, progress: Callable[[int, int], None] | None = None
 ) -> Rebuilt:
     """Fold everything again in one transaction, taken back at the end when only checking."""
-    with database.writer.connect() as connection, connection.begin() as transaction:
+    with database.write(keep=not check) as connection:
         before = projections.digest(connection)
         projections.clear(connection)
         cases = _project_all(connection, projector, progress)
-        done = Rebuilt(before, projections.digest(connection), cases)
-        if check:
-            transaction.rollback()
-    return done
+        return Rebuilt(before, projections.digest(connection), cases)
 
 
 def _project_all(connection: Connection, projector: Projector, progress: Callable[[int, int], None] | None) -> int:

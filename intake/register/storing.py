@@ -178,6 +178,11 @@ def store_blobs(connection: Connection, found: Intake, blobs: Mapping[str, bytes
             piece,
         )
         found.cases.update(row[0] for row in rows if row[0])
+        wanting = connection.exec_driver_sql(
+            f"SELECT u.case_id FROM case_want w JOIN use_case u ON u.pk = w.case_pk WHERE w.name IN ({marks(piece)})",
+            piece,
+        )
+        found.cases.update(row[0] for row in wanting)
 
 
 def keep(connection: Connection, data: bytes) -> str:

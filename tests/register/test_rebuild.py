@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from intake.domain.acts import Act
 from intake.domain.bodies import Position
 from intake.domain.roster import Role
 from intake.register import projections
+from intake.register.projector import DomainProjector
 from intake.register.register import Register
 from tests.domain.world import PEOPLE, Site, organisation, person, roster
 from tests.register.helpers import open_register, pack, take
@@ -153,4 +156,58 @@ def test_another_version_of_the_rows_folds_every_case_again(tmp_path: Path, monk
 
     assert left == 5
     assert register.rejudge() == 0
+    register.close()
+
+
+@dataclass(frozen=True)
+class Assessed:
+    tier: str = "high"
+    lane: str = "joint"
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_playbook_that_arrives_assesses_the_cases_that_name_it(tmp_path: Path, together: bool) -> None:
+    """Whoever assesses reads the playbook from the register, also in the middle of the append that brings it."""
+    site = organisation()
+    playbook = site.attach(b"the playbook")
+    case = site.revision(playbook=playbook.sha256, attachments=(playbook,) if together else ()).id
+    register: Register
+    assess = DomainProjector(lambda state: Assessed() if register.queries.blob(playbook.sha256) else None)
+    register = open_register(tmp_path, projector=assess)
+
+    take(register, site)
+    at_once = register.queries.row(case).tier
+    register.keep(b"the playbook")
+
+    assert at_once == ("high" if together else "")
+    assert register.queries.row(case).tier == "high"
+    assert register.rebuild(check=True).identical
+    register.close()
+
+
+def test_a_playbook_brought_by_one_case_assesses_another(tmp_path: Path) -> None:
+    site = organisation()
+    playbook = site.attach(b"the playbook")
+    without = site.revision(playbook=playbook.sha256).id
+    register: Register
+    assess = DomainProjector(lambda state: Assessed() if register.queries.blob(playbook.sha256) else None)
+    register = open_register(tmp_path, projector=assess)
+    take(register, site)
+    site.revision(title="Brings it", playbook=playbook.sha256, attachments=(playbook,))
+
+    done = take(register, site)
+
+    assert without in done.cases
+    assert register.queries.row(without).tier == "high"
+    assert register.rebuild(check=True).identical
+    register.close()
+
+
+def test_a_write_within_a_write_is_a_bug_and_not_a_wait(tmp_path: Path) -> None:
+    register = open_register(tmp_path)
+
+    with pytest.raises(RuntimeError, match="wait for itself"), register._database.write():
+        register.join("a" * 64)
+
+    register.join("a" * 64)
     register.close()
