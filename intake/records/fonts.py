@@ -26,6 +26,8 @@ FALLBACKS = (
     "fonts/NotoSansMath-Regular.ttf",
     "fonts/NotoSansSymbols2-Regular.ttf",
 )
+_KEPT_WIDTHS = 20_000
+
 PLACEHOLDERS = ("\u25af", "\ufffd", "?")
 """What stands for a character no font has: an empty upright box if there is one."""
 
@@ -46,7 +48,7 @@ class Fonts:
     Not for two threads at once: the canvas subsets a font while it draws.
     """
 
-    __slots__ = ("_fallback_bytes", "_fallbacks", "_found", "bold", "digest", "regular")
+    __slots__ = ("_fallback_bytes", "_fallbacks", "_found", "_widths", "bold", "digest", "regular")
 
     def __init__(self, regular: bytes, bold: bytes, fallbacks: tuple[bytes, ...] = ()) -> None:
         self.digest = sha256(b"".join(sha256(data).digest() for data in (regular, bold, *fallbacks))).hexdigest()
@@ -55,11 +57,22 @@ class Fonts:
         self._fallback_bytes = fallbacks
         self._fallbacks: list[Face] = []
         self._found: dict[str, Face | None] = {}
+        self._widths: dict[tuple[str, float, str], float] = {}
 
     @classmethod
     def read(cls, read: Callable[[str], bytes]) -> Fonts:
         """The shipped family, from a function that gives the bytes of a resource by name."""
         return cls(read(REGULAR), read(BOLD), tuple(read(name) for name in FALLBACKS))
+
+    def width(self, face: Face, size: float, word: str) -> float:
+        """How wide ``word`` is, in points. Words return all the time, so widths are kept, up to a limit."""
+        key = (face.name, size, word)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) >= _KEPT_WIDTHS:
+                self._widths.clear()
+            found = self._widths[key] = face.measure(word, size)
+        return found
 
     def fallback(self, char: str) -> Face | None:
         """The first fallback that has ``char``, or None. Both weights share their fallbacks."""

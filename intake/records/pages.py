@@ -110,7 +110,9 @@ class _Record:
         flow.y = top
         flow.rule(look.LINE)
         flow.y -= 10
-        self._place(parent.add("H2"), wording.SIGNATURES, look.HEADING, look.LEFT, look.WIDTH)
+        self._place(
+            parent.add("H2"), wording.SIGNATURES if both else wording.SIGNATURE, look.HEADING, look.LEFT, look.WIDTH
+        )
         flow.y -= 16
         said = wording.SIGNATURES_BOTH if both else wording.SIGNATURES_ONE
         self._place(parent.add("P"), said, look.SMALL, look.LEFT, look.WIDTH)
@@ -233,6 +235,7 @@ class _Record:
         self._step(wording.STEP_LIST, wording.STEP_LIST_COMMAND)
         self._step(wording.STEP_TWIN, wording.STEP_TWIN_COMMAND.format(twin=TWIN_NAME))
         self._step(wording.STEP_SIGNATURE, wording.STEP_SIGNATURE_COMMAND)
+        self._step(wording.STEP_KEY, wording.STEP_KEY_COMMAND)
 
     def _check_text(self, text: str) -> None:
         self._flow.text(self._root.add("P"), text, look.CHECK)

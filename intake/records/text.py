@@ -54,7 +54,6 @@ class Typesetter:
 
     fonts: Fonts
     missing: set[str] = field(default_factory=set)
-    _word_widths: dict[tuple[str, float, float, str], float] = field(default_factory=dict)
 
     def lines(self, text: str, style: Style, width: float) -> list[Line]:
         """Break ``text`` into lines of at most ``width`` points; line ends in the text are kept. Never empty."""
@@ -73,6 +72,9 @@ class Typesetter:
 
     def _plain_lines(self, text: str, face: Face, style: Style, width: float) -> list[Line]:
         """The common case: every character is in the family, all from left to right."""
+        whole = self._measure(text, face, style) if len(text) <= 120 else width + 1
+        if whole <= width:
+            return [_line([text], whole, face)]
         space = self._measure(" ", face, style)
         made: list[Line] = []
         words: list[str] = []
@@ -93,12 +95,7 @@ class Typesetter:
         return made
 
     def _measure(self, word: str, face: Face, style: Style) -> float:
-        key = (face.name, style.size, style.tracking, word)
-        found = self._word_widths.get(key)
-        if found is None:
-            found = face.measure(word, style.size) + style.tracking * len(word)
-            self._word_widths[key] = found
-        return found
+        return self.fonts.width(face, style.size, word) + style.tracking * len(word)
 
     def _fitting(self, word: str, face: Face, style: Style, width: float) -> int:
         used = 0.0
@@ -166,7 +163,7 @@ class _Setting:
         if face is None:
             self._setter.missing.add(drawn)
             drawn, face = self._placeholder()
-        wide = face.measure(drawn, self._style.size) + self._style.tracking
+        wide = self._setter.fonts.width(face, self._style.size, drawn) + self._style.tracking
         return face.name, drawn, wide
 
     def _placeholder(self) -> tuple[str, Face]:

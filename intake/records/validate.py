@@ -57,8 +57,8 @@ def validate_record(pdf: bytes, evidence: Evidence) -> Verdict:
         judging.run()
     except _Decided as decided:
         return judging.verdict(decided.indication, decided.sub, decided.sentence, decided.next_step)
-    names = " and ".join(f"{wording.SIGNERS[item.field]} ({item.name})" for item in judging.signatures)
-    return judging.verdict(Indication.PASSED, None, f"Signed by the {names}, and unchanged since.", _NEXT_PASSED)
+    names = " and ".join(f"the {wording.SIGNERS[item.field]} ({item.name})" for item in judging.signatures)
+    return judging.verdict(Indication.PASSED, None, f"Signed by {names}, and unchanged since.", _NEXT_PASSED)
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ SIGNERS = {
 }
 FIELD_LABEL = "Signature of the {office}"
 SIGNATURES = "Signatures"
+SIGNATURE = "Signature"
 SIGNATURES_BOTH = (
     "The decision exists when both halves of the ring are filled. Each signature covers every page of this file."
 )
@@ -46,7 +47,7 @@ TWIN = "Attached data"
 ORGANISATION_ID = "Organisation id"
 UNKNOWN_SIGNERS = (
     "PDF viewers and pdfsig call the signers unknown. That is expected: the keys are the organisation’s own and are "
-    "vouched for by its signed list of people, not by a public authority. Compare the key fingerprints instead."
+    "vouched for by its signed list of people, not by a public authority. Compare fingerprints instead."
 )
 STEPS = "With common programs"
 STEP_LIST = "List the signatures. Each must be reported as valid, and together they must cover the whole document."
@@ -64,6 +65,8 @@ STEP_SIGNATURE_COMMAND = (
     "openssl cms -verify -binary -inform DER -in signature.der -content signed.bin \\\n"
     "    -CAfile org.pem -purpose any -partial_chain -out /dev/null"
 )
+STEP_KEY = "Show the fingerprint of the key that signed. It begins as the signature on the first page says."
+STEP_KEY_COMMAND = "openssl pkcs7 -inform DER -in signature.der -print_certs | openssl x509 -noout -fingerprint -sha256"
 MISSING_GLYPHS = (
     "{count} different characters in this record could not be drawn and are shown as {mark}. The attached data holds "
     "them exactly."

@@ -121,7 +121,8 @@ def test_pdfsig_finds_each_signature_valid(folder, tmp_path):
 
 
 @pytest.mark.parametrize("name", SIGNED)
-def test_openssl_verifies_both_byte_ranges_as_the_last_page_says(folder, tmp_path, name):
+def test_openssl_verifies_both_byte_ranges_as_the_last_page_says(folder, tmp_path, name, keys):  # noqa: F811
+    known = {key.fingerprint for key in keys.values()}
     pdf = (folder / f"{name}.pdf").read_bytes()
     (tmp_path / "record.pdf").write_bytes(pdf)
     shutil.copy(folder / "org.pem", tmp_path)
@@ -136,6 +137,8 @@ def test_openssl_verifies_both_byte_ranges_as_the_last_page_says(folder, tmp_pat
             command = re.sub(rf"\b{letter}\b", number.decode(), command)
         said = run(tool("bash"), "-e", "-c", command, cwd=tmp_path)
         assert "CMS Verification successful" in said
+        fingerprint = run(tool("bash"), "-e", "-c", wording.STEP_KEY_COMMAND, cwd=tmp_path)
+        assert fingerprint.strip().rpartition("=")[2].replace(":", "").lower() in known
 
 
 def test_openssl_refuses_the_signature_over_other_bytes(folder, tmp_path):
