@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from intake.domain.bodies import CommentBody, Office, OpinionBody, Position
-from intake.domain.fold import CaseState, Outcome, Phase
+from intake.domain.fold import WITH_A_SAY, CaseState, Outcome, Phase
 from intake.domain.terms import Stage
 
 
@@ -27,7 +27,7 @@ class CaseSummary:
     """A row of the register. ``cio`` and ``ciso`` are the halves of the ring: open, approve, changes or decline.
 
     ``due`` is the first day on which something must be done: the earliest condition, or the expiry. ``newest`` is the
-    latest time any act claims and serves for sorting only.
+    latest time any act with a say claims and serves for sorting only.
     """
 
     case: str
@@ -89,7 +89,7 @@ def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | No
         decided=decided,
         expires=terms.expires if terms else None,
         due=min(dues, default=None),
-        newest=max(event.act.at for event in state.events),
+        newest=max(event.act.at for event in state.events if event.judgement.force in WITH_A_SAY),
         alarms=len(state.forks) + len(state.unreadable),
         waiting=len(state.missing),
         text=_text(state),
@@ -114,6 +114,8 @@ def _text(state: CaseState) -> str:
         parts += [reference(state.case), current.body.title, current.body.unit]
         parts += [text for answer in current.body.answers.values() for text in _texts(answer)]
     for event in state.events:
+        if event.judgement.force not in WITH_A_SAY:
+            continue  # what strangers write must not be found as if it belonged to the case
         if isinstance(event.body, CommentBody):
             parts.append(event.body.text)
         elif isinstance(event.body, OpinionBody):

@@ -38,6 +38,7 @@ class Phase(StrEnum):
 
 
 WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.SPENT)
+"""The forces of acts that bear on the case. What strangers write, what waits and what is not understood has none."""
 
 
 class Outcome(StrEnum):
