@@ -1,0 +1,269 @@
+"""Bodies: what each kind holds is read back as it was written, and nothing else is accepted."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.domain import boundaries as limits
+from intake.domain import canonical
+from intake.domain.acts import Act, Attachment, Kind, MalformedAct
+from intake.domain.bodies import (
+    Body,
+    CheckpointBody,
+    CommentBody,
+    EndorseBody,
+    EnrolBody,
+    Office,
+    OpinionBody,
+    Position,
+    RevisionBody,
+    SealedBody,
+    WithdrawBody,
+    attachments_of,
+    named_acts,
+    read_body,
+)
+from intake.domain.boundaries import UnreadableBoundary
+from intake.domain.canonical import Json, clean
+from intake.domain.refusals import Refusal
+from intake.domain.terms import Stage, UnreadableTerms
+from tests.domain.test_terms import random_terms
+from tests.domain.world import Site, certificate, terms
+
+HEX = "0123456789abcdef"
+ids = st.text(HEX, min_size=64, max_size=64)
+lines = st.text(max_size=30).map(lambda text: " ".join(clean(text).split())).filter(lambda text: text == text.strip())
+full_lines = lines.filter(bool)
+texts = st.text(min_size=1, max_size=60).map(clean).filter(str.strip)
+people = st.from_regex(r"[a-z0-9]([a-z0-9._-]{0,10}[a-z0-9])?", fullmatch=True)
+files = st.builds(Attachment, ids, st.integers(0, 1 << 40), st.just("application/pdf"), full_lines)
+answers = st.dictionaries(
+    st.from_regex(r"[a-z_]{1,10}", fullmatch=True), texts | st.booleans() | st.integers(0, 99), max_size=4
+)
+sorted_ids = st.sets(ids, max_size=3).map(lambda found: tuple(sorted(found)))
+
+revisions = st.builds(
+    RevisionBody, sorted_ids, full_lines, full_lines, people, st.sampled_from([Stage.PILOT, Stage.SCALED]), answers, ids,
+    st.lists(files, max_size=2).map(tuple),
+)  # fmt: skip
+approvals = st.builds(
+    OpinionBody, ids, st.sampled_from(Office), st.just(Position.APPROVE), random_terms(), ids, ids, ids, files,
+    st.just(""), st.lists(full_lines, max_size=2).map(tuple), st.just("") | texts,
+)  # fmt: skip
+objections = st.builds(
+    OpinionBody, ids, st.sampled_from(Office), st.sampled_from([Position.CHANGES, Position.DECLINE]), st.none(), ids, ids,
+    st.just(""), st.none() | files, st.just("") | ids, st.just(()), texts,
+)  # fmt: skip
+bodies = st.one_of(
+    revisions.map(lambda body: (Kind.REVISION, body)),
+    approvals.map(lambda body: (Kind.OPINION, body)),
+    objections.map(lambda body: (Kind.OPINION, body)),
+    st.builds(WithdrawBody, texts).map(lambda body: (Kind.WITHDRAW, body)),
+    st.builds(CommentBody, texts, lines).map(lambda body: (Kind.COMMENT, body)),
+    st.builds(SealedBody, st.sets(ids, min_size=2, max_size=2).map(lambda two: tuple(sorted(two))), ids, files).map(
+        lambda body: (Kind.SEALED, body)
+    ),
+    st.builds(CheckpointBody, files, st.none() | files).map(lambda body: (Kind.CHECKPOINT, body)),
+    st.builds(EndorseBody, ids).map(lambda body: (Kind.ROSTER_ENDORSE, body)),
+    st.builds(EnrolBody, full_lines, lines, st.just(certificate("ada"))).map(lambda body: (Kind.ENROL, body)),
+)
+
+
+def act(kind: str, body: Mapping[str, Json], who: str = "ada") -> Act:
+    case = "" if kind in {Kind.CHECKPOINT, Kind.ROSTER_ENDORSE, Kind.ENROL} or body.get("revises") == [] else "1" * 64
+    return Site("x", "2" * 64, "3" * 64).act(who, kind, body, case=case)
+
+
+@given(bodies)
+def test_every_kind_is_read_back_as_written(made: tuple[Kind, Body]) -> None:
+    kind, body = made
+
+    assert read_body(act(kind, body.as_json())) == body
+
+
+@given(bodies)
+def test_a_foreign_field_is_refused_in_every_kind(made: tuple[Kind, Body]) -> None:
+    kind, body = made
+
+    with pytest.raises(MalformedAct, match="this form does not have"):
+        read_body(act(kind, body.as_json() | {"urgent": True}))
+
+
+@given(bodies, st.data())
+def test_a_missing_field_is_refused_in_every_kind(made: tuple[Kind, Body], data: st.DataObject) -> None:
+    kind, body = made
+    gone = data.draw(st.sampled_from(sorted(body.as_json())))
+
+    with pytest.raises(MalformedAct):
+        read_body(act(kind, {key: value for key, value in body.as_json().items() if key != gone}))
+
+
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text("ab", max_size=3) | ids,
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["sha256", "size", "a"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+@given(bodies, st.data())
+def test_any_value_in_any_field_is_read_or_refused_and_never_crashes(
+    made: tuple[Kind, Body], data: st.DataObject
+) -> None:
+    kind, body = made
+    name = data.draw(st.sampled_from(sorted(body.as_json())))
+    changed = body.as_json() | {name: data.draw(junk)}
+    written = act(kind, changed)
+
+    try:
+        found = read_body(written)
+    except Refusal:
+        return
+    assert found is not None
+    assert found.as_json() == changed
+
+
+REVISION = RevisionBody(("4" * 64,), "Notes", "Finance", "ada", Stage.PILOT, {"a": "b"}, "5" * 64, ()).as_json()
+OPINION = OpinionBody(
+    "4" * 64, Office.CIO, Position.APPROVE, terms(), "5" * 64, "6" * 64, "7" * 64,
+    Attachment("8" * 64, 1, "application/pdf", "record.pdf"), "", (), "",
+).as_json()  # fmt: skip
+DECLINE = OPINION | {
+    "position": "decline", "terms": None, "terms_digest": "", "base": "", "record": None, "reason": "No",
+}  # fmt: skip
+FILE: dict[str, Json] = {"sha256": "8" * 64, "size": 1, "media_type": "text/plain", "name": "a.txt"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "why"),
+    [
+        (Kind.REVISION, REVISION | {"title": ""}, "“title” is empty"),
+        (Kind.REVISION, REVISION | {"title": " x"}, "“title” is not one line"),
+        (Kind.REVISION, REVISION | {"title": "a\nb"}, "“title” is not one line"),
+        (Kind.REVISION, REVISION | {"title": "x" * 201}, "“title” is not text of at most 200"),
+        (Kind.REVISION, REVISION | {"owner": "Ada Lovelace"}, "“owner” is not a person id"),
+        (Kind.REVISION, REVISION | {"stage": "retired"}, "“stage” is not one of pilot, scaled"),
+        (Kind.REVISION, REVISION | {"answers": []}, "answers are not a list of answers"),
+        (Kind.REVISION, REVISION | {"answers": {f"q{n}": 1 for n in range(501)}}, "answers are not a list"),
+        (Kind.REVISION, REVISION | {"playbook": ""}, "“playbook” is not a digest"),
+        (Kind.REVISION, REVISION | {"attachments": [FILE] * 51}, "attachments are not a list"),
+        (Kind.REVISION, REVISION | {"attachments": [FILE | {"size": -1}]}, "no proper digest or size"),
+        (Kind.REVISION, REVISION | {"attachments": [FILE | {"size": True}]}, "no proper digest or size"),
+        (Kind.REVISION, REVISION | {"attachments": [FILE | {"sha256": "x"}]}, "no proper digest or size"),
+        (Kind.REVISION, REVISION | {"attachments": [FILE | {"name": ""}]}, "no proper type or name"),
+        (Kind.REVISION, REVISION | {"attachments": [FILE | {"name": "x" * 201}]}, "no proper type or name"),
+        (Kind.REVISION, REVISION | {"attachments": [FILE | {"url": "x"}]}, "digest, size, type and name"),
+        (Kind.REVISION, REVISION | {"attachments": [FILE | {"media_type": "x" * 999}]}, "does not have"),
+        (Kind.REVISION, REVISION | {"revises": ["5" * 64, "4" * 64]}, "not sorted and free of repeats"),
+        (Kind.REVISION, REVISION | {"revises": ["4" * 64, "4" * 64]}, "not sorted and free of repeats"),
+        (Kind.OPINION, OPINION | {"office": "ceo"}, "“office” is not one of cio, ciso"),
+        (Kind.OPINION, OPINION | {"position": "abstain"}, "“position” is not one of"),
+        (Kind.OPINION, OPINION | {"revision": ""}, "“revision” is not a digest"),
+        (Kind.OPINION, OPINION | {"terms_digest": "9" * 64}, "this form does not have"),
+        (Kind.OPINION, OPINION | {"base": ""}, "“base” is not a digest"),
+        (Kind.OPINION, OPINION | {"record": None}, "not described by digest"),
+        (Kind.OPINION, OPINION | {"attestations": [""]}, "“attestations” is not a list of texts"),
+        (Kind.OPINION, OPINION | {"reason": "x" * 10_001}, "at most 10000"),
+        (Kind.OPINION, DECLINE | {"reason": "  "}, "“reason” is empty"),
+        (Kind.OPINION, DECLINE | {"terms": OPINION["terms"]}, "this form does not have"),
+        (Kind.WITHDRAW, {"reason": ""}, "“reason” is empty"),
+        (Kind.COMMENT, {"text": "", "about": ""}, "“text” is empty"),
+        (Kind.COMMENT, {"text": "x" * 10_001, "about": ""}, "at most 10000"),
+        (Kind.SEALED, {"opinions": ["4" * 64], "base": "5" * 64, "record": FILE}, "two opinions of its pair"),
+        (Kind.CHECKPOINT, {"heads": None, "token": None}, "not described by digest"),
+        (Kind.ROSTER_ENDORSE, {"roster": ""}, "“roster” is not a digest"),
+        (Kind.ENROL, {"name": "Ada", "unit": "", "certificate": "%%%"}, "not Base64"),
+        (
+            Kind.ENROL,
+            {"name": "Ada", "unit": "", "certificate": base64.b64encode(certificate("eve")).decode()},
+            "another certificate than the one it is signed with",
+        ),
+    ],
+)
+def test_each_wrong_value_is_named(kind: Kind, body: Mapping[str, Json], why: str) -> None:
+    with pytest.raises(MalformedAct) as refusal:
+        read_body(act(kind, body))
+
+    assert why in refusal.value.what_happened
+
+
+@pytest.mark.parametrize(
+    ("given_terms", "refusal"),
+    [
+        (None, UnreadableTerms),
+        ({}, UnreadableTerms),
+        (terms().as_json() | {"stage": "idea"}, UnreadableTerms),
+        (terms().as_json() | {"expires": "20270630"}, UnreadableTerms),
+        (terms().as_json() | {"boundaries": {}}, UnreadableBoundary),
+    ],
+)
+def test_an_approval_needs_readable_terms(given_terms: Json, refusal: type[Refusal]) -> None:
+    with pytest.raises(refusal):
+        read_body(act(Kind.OPINION, OPINION | {"terms": given_terms}))
+
+
+def test_a_first_revision_revises_nothing_and_a_later_one_does() -> None:
+    site = Site("x", "2" * 64, "3" * 64)
+
+    with pytest.raises(MalformedAct, match="names what it revises"):
+        read_body(site.act("ada", Kind.REVISION, REVISION, case=""))
+    with pytest.raises(MalformedAct, match="names what it revises"):
+        read_body(site.act("ada", Kind.REVISION, REVISION | {"revises": []}, case="1" * 64))
+
+
+def test_the_content_digest_covers_answers_playbook_and_attachments_and_nothing_else() -> None:
+    def digest(**changes: object) -> str:
+        values = {
+            "revises": (), "title": "Notes", "unit": "Finance", "owner": "ada", "stage": Stage.PILOT, "answers": {"a": "b"},
+            "playbook": "5" * 64, "attachments": (),
+        }  # fmt: skip
+        return RevisionBody(**(values | changes)).content_digest  # type: ignore[arg-type]
+
+    assert digest() == digest(title="Other", stage=Stage.SCALED)
+    assert (
+        len({digest(), digest(answers={}), digest(playbook="6" * 64), digest(attachments=(Attachment(**FILE),))}) == 4
+    )  # type: ignore[arg-type]
+
+
+def test_what_an_act_names_is_found_in_its_body_too() -> None:
+    assert "4" * 64 in named_acts(act(Kind.REVISION, REVISION))
+    assert "4" * 64 in named_acts(act(Kind.OPINION, OPINION))
+    assert "4" * 64 in named_acts(act(Kind.ROSTER_ENDORSE, {"roster": "4" * 64}))
+    sealed = {"opinions": ["4" * 64, "5" * 64], "base": "6" * 64, "record": FILE}
+    assert named_acts(act(Kind.SEALED, sealed)) >= {"4" * 64, "5" * 64}
+
+
+def test_attachments_are_found_in_every_kind_that_has_them() -> None:
+    listed = Attachment(**FILE)  # type: ignore[arg-type]
+
+    assert attachments_of(act(Kind.REVISION, REVISION | {"attachments": [FILE]})) == (listed,)
+    assert attachments_of(act(Kind.OPINION, OPINION | {"record": FILE})) == (listed,)
+    assert attachments_of(act(Kind.OPINION, DECLINE)) == ()
+    assert attachments_of(act(Kind.CHECKPOINT, {"heads": FILE, "token": FILE})) == (listed, listed)
+    assert attachments_of(act(Kind.COMMENT, {"text": "x", "about": ""})) == ()
+
+
+@pytest.mark.parametrize(("attached", "count"), [([FILE], 1), ([{"x": 1}], 0), ("no list", 0), ([], 0)])
+def test_an_unknown_kind_may_carry_attachments_to_be_relayed(attached: Json, count: int) -> None:
+    unknown = act("advisory", {"attachments": attached})
+
+    assert read_body(unknown) is None
+    assert len(attachments_of(unknown)) == count
+
+
+def test_terms_are_bound_by_their_digest() -> None:
+    found = read_body(act(Kind.OPINION, OPINION))
+
+    assert isinstance(found, OpinionBody)
+    assert found.terms_digest == canonical.digest(OPINION["terms"])
+    assert found.terms is not None
+    assert found.terms.expires == date(2027, 6, 30)
+    assert found.terms.boundaries["user_permissions.max_users"] == 20
+    assert limits.from_json(found.terms.boundaries.as_json()) == found.terms.boundaries
