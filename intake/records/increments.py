@@ -32,6 +32,7 @@ def check(reader: PdfFileReader) -> None:
         _check_trailer(before, after)
         _Revision(before, after, replaced=added & known, new=added - known).check()
         known |= added
+        _check_references(after, added, known)
 
 
 def _numbers(reader: PdfFileReader, revision: int) -> set[int]:
@@ -45,6 +46,20 @@ def _check_trailer(before: HistoricalResolver, after: HistoricalResolver) -> Non
         raise ForeignChange("it was given another root")
     if old.raw_get("/Info") != new.raw_get("/Info"):
         raise ForeignChange("it was given another title or date")
+
+
+def _check_references(after: HistoricalResolver, added: set[int], known: set[int]) -> None:
+    """See that nothing new points to an object that is not there yet: the next revision could fill it in."""
+    waiting = [after.get_object(generic.Reference(number, 0)) for number in added]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, generic.IndirectObject):
+            if item.idnum not in known:
+                raise ForeignChange("it points to something that is not there")
+        elif isinstance(item, generic.DictionaryObject):
+            waiting.extend(item.raw_get(key) for key in item)
+        elif isinstance(item, generic.ArrayObject):
+            waiting.extend(item.raw_get(index) for index in range(len(item)))
 
 
 class _Revision:

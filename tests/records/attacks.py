@@ -144,6 +144,14 @@ def add_script(writer: IncrementalPdfFileWriter) -> None:
     writer.update_root()
 
 
+def leave_a_gap(writer: IncrementalPdfFileWriter) -> None:
+    """A reference to an object that only a later revision would bring."""
+    writer.root["/Extensions"] = generic.DictionaryObject(
+        {generic.NameObject("/ADBE"): generic.IndirectObject(9999, 0, writer)}
+    )
+    writer.update_root()
+
+
 def replace_twin(writer: IncrementalPdfFileWriter) -> None:
     specification = writer.root["/AF"][0].get_object()
     specification["/EF"]["/F"] = writer.add_object(generic.StreamObject(stream_data=b"{}"))
@@ -175,6 +183,7 @@ CHANGES: dict[str, Change] = {
         move_widget,
         add_note,
         add_script,
+        leave_a_gap,
         replace_twin,
     )
 }
