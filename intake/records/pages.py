@@ -31,6 +31,9 @@ from intake.records.tags import Node, TagCanvas, Widget
 from intake.records.text import Style, Typesetter
 
 _TOTAL = "total"
+_WITH_HEADING = look.HEADING.leading + 6 * look.BODY.leading
+_WITH_SECTION = look.SECTION.leading + 9 * look.BODY.leading
+"""What must fit below the start of a heading, so that it never stands alone: a table's header and two rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ class _Record:
     def _section(self, title: str) -> None:
         flow = self._flow
         flow.space(24)
-        flow.need(look.SECTION.leading + 3 * look.BODY.leading + 12)
+        flow.need(_WITH_SECTION)
         flow.text(self._root.add("H2"), title, look.SECTION)
         flow.y -= 7
 
@@ -166,7 +169,7 @@ class _Record:
         match block:
             case Heading(text):
                 flow.space(10)
-                flow.need(look.HEADING.leading + 3 * look.BODY.leading)
+                flow.need(_WITH_HEADING)
                 flow.text(root.add("H3"), text, look.HEADING)
                 flow.space(3)
             case Paragraph(text):

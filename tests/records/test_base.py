@@ -16,7 +16,17 @@ from intake.domain import canonical
 from intake.domain.canonical import sha256
 from intake.records import wording
 from intake.records.base import build_base
-from intake.records.content import TWIN_NAME, Bullets, Digest, KeyValues, Paragraph, Section, twin
+from intake.records.content import (
+    TWIN_NAME,
+    Bullets,
+    Digest,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Section,
+    Table,
+    twin,
+)
 from intake.records.fonts import Fonts
 from tests.records import contents
 
@@ -206,3 +216,19 @@ def test_a_summary_too_long_for_the_first_page_goes_on_after_it(desk):
 def test_text_that_could_read_as_something_else_is_refused(desk):
     with pytest.raises(canonical.NotCanonical):
         desk.base(contents.decision(title="approve\u202edeny"))
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(desk):
+    table = Table(("Limit", "Agreed"), tuple((f"Row {number}", "Value") for number in range(3)))
+    for lines in range(20, 48):
+        blocks = (Bullets(tuple(f"Point {number}" for number in range(lines))), Heading("Lonely heading"), table)
+        pdf = desk.base(contents.decision(sections=(Section("Section", blocks),)))
+
+        document = pypdfium2.PdfDocument(pdf)
+        (page,) = [
+            text
+            for index in range(len(document))
+            if "Lonely heading" in (text := document[index].get_textpage().get_text_bounded())
+        ]
+        document.close()
+        assert "Row 0" in page, lines
