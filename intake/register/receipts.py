@@ -52,6 +52,21 @@ class Receipts:
                 "INSERT OR IGNORE INTO receipt (carrier, item, proof, at) VALUES (?, ?, ?, ?)", rows
             )
 
+    def keep_only(self, carrier: str, there: Callable[[ItemKind, str], bool]) -> int:
+        """Forget the receipts of what ``there`` says is not on ``carrier`` any more; gives how many."""
+        with self._database.read() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT r.item, EXISTS (SELECT 1 FROM act a WHERE a.blob_id = r.item) FROM receipt r WHERE r.carrier = ?",
+                (carrier,),
+            ).fetchall()
+        lost = [item for item, act in found if not there(ItemKind.ACT if act else ItemKind.BLOB, item)]
+        if lost:
+            with self._database.write() as connection:
+                connection.exec_driver_sql(
+                    "DELETE FROM receipt WHERE carrier = ? AND item = ?", [(carrier, item) for item in lost]
+                )
+        return len(lost)
+
     def has(self, carrier: str, item: str, proof: Proof) -> bool:
         with self._database.read() as connection:
             found = connection.exec_driver_sql(

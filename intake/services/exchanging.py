@@ -67,6 +67,7 @@ class FolderExchange:
         self._desk = desk
         self._root = root
         self._carrier: FolderCarrier | None = None
+        self._compared = False
         self._unasked: set[str] = set()
 
     def run(self, *, progress: Progress = silent, cancelled: Cancel = never) -> ExchangeReport:
@@ -86,7 +87,7 @@ class FolderExchange:
             sent=sent.sent,
             already_there=sent.already_there,
             problems=(*sent.problems, *taken.problems),
-            messages=fetch.report.messages,
+            messages=(*sent.messages, *fetch.report.messages),
             cancelled=fetch.report.cancelled,
         )
 
@@ -95,12 +96,15 @@ class FolderExchange:
         org = self._desk.register.org
         if self._carrier is None or self._carrier.org != org:
             self._carrier = FolderCarrier(self._root, org)
+            self._compared = False
             self._unasked.clear()
         return self._carrier
 
     def _send(self, carrier: FolderCarrier, progress: Progress, cancelled: Cancel) -> SendReport:
         receipts = self._desk.register.receipts
         name = f"{carrier.root}/{carrier.org}"
+        if not self._compared:
+            self._forget_lost(carrier, name, progress, cancelled)
         given: list[str] = []
 
         def entries() -> Iterator[Entry]:
@@ -120,6 +124,13 @@ class FolderExchange:
         finally:
             receipts.note(name, (item for item in given if item not in failed), Proof.WRITTEN)
         return report
+
+    def _forget_lost(self, carrier: FolderCarrier, name: str, progress: Progress, cancelled: Cancel) -> None:
+        """Once per start: a stick may be another one, a share may be restored. What is gone there goes out again."""
+        present = carrier.present(progress=progress, cancelled=cancelled)
+        if not cancelled():
+            self._desk.register.receipts.keep_only(name, lambda kind, item: present.has(EntryKind(kind.value), item))
+            self._compared = True
 
     def _known(self, kind: EntryKind, entry_id: str) -> bool:
         if kind is EntryKind.BLOB and entry_id in self._unasked:
@@ -260,25 +271,28 @@ def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> _Taken:
             acts.clear()
             blobs.clear()
 
-    for found in fetch:
-        if isinstance(found, Problem):
-            taken.problems.append(found)
-            if found.quarantine:
-                desk.register.quarantine.put(found.data, found.refusal, name=found.where, source=source)
-        elif found.kind is EntryKind.ACT:
-            try:
-                acts.append(verify_act(found.data))
-            except Refusal as refusal:
-                taken.refused += 1
-                desk.register.quarantine.put(found.data, refusal, name=f"{found.id}.p7m", source=source)
-        else:
-            # Files are only taken when an act that is already stored names them.
-            if acts:
+    try:
+        for found in fetch:
+            if isinstance(found, Problem):
+                taken.problems.append(found)
+                if found.quarantine:
+                    desk.register.quarantine.put(found.data, found.refusal, name=found.where, source=source)
+            elif found.kind is EntryKind.ACT:
+                try:
+                    acts.append(verify_act(found.data))
+                except Refusal as refusal:
+                    taken.refused += 1
+                    desk.register.quarantine.put(found.data, refusal, name=f"{found.id}.p7m", source=source)
+            else:
+                # Files are only taken when an act that is already stored names them.
+                if acts:
+                    flush()
+                blobs[found.id] = found.data
+            if len(acts) >= _BATCH or sum(map(len, blobs.values())) >= _BATCH_BYTES:
                 flush()
-            blobs[found.id] = found.data
-        if len(acts) >= _BATCH or sum(map(len, blobs.values())) >= _BATCH_BYTES:
-            flush()
-    flush()
+    finally:
+        # Also when the carrier goes away in the middle: what had arrived by then is kept.
+        flush()
     return taken
 
 

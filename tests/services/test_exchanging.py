@@ -1,0 +1,129 @@
+"""Acts between registers: through a shared folder and through packages."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from intake.exchange.package_refusals import OtherOrganisation
+from intake.exchange.refusals import FolderMissing
+from intake.services import exchanging
+from intake.services.exchanging import FolderExchange
+from tests.services.offices import Offices
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    made = tmp_path / "share"
+    made.mkdir()
+    return made
+
+
+def test_what_one_sends_the_other_fetches_with_its_files(offices: Offices, share: Path) -> None:
+    case = offices.file()
+
+    FolderExchange(offices.desks["ada"], share).run()
+    report = FolderExchange(offices.desks["dan"], share).run()
+
+    assert (report.new, report.refused, report.waiting) == (1, 0, 0)
+    assert offices.desks["dan"].state(case).case == case
+
+
+def test_sending_again_sends_nothing(offices: Offices, share: Path) -> None:
+    offices.file()
+    exchange = FolderExchange(offices.desks["ada"], share)
+    first = exchange.run()
+
+    again = exchange.run()
+
+    assert first.sent > 0
+    assert (again.sent, again.new) == (0, 0)
+
+
+def test_what_a_restored_share_lost_goes_out_again_at_the_next_start(offices: Offices, share: Path) -> None:
+    case = offices.file()
+    FolderExchange(offices.desks["ada"], share).run()
+    shutil.rmtree(share)
+    share.mkdir()
+
+    FolderExchange(offices.desks["ada"], share).run()
+    FolderExchange(offices.desks["dan"], share).run()
+
+    assert offices.desks["dan"].state(case).case == case
+
+
+def test_a_missing_folder_is_said_and_nothing_is_lost(offices: Offices, share: Path) -> None:
+    offices.file()
+    share.rmdir()
+
+    with pytest.raises(FolderMissing):
+        FolderExchange(offices.desks["ada"], share).run()
+
+    share.mkdir()
+    assert FolderExchange(offices.desks["ada"], share).run().sent > 0
+
+
+def test_a_damaged_act_lands_in_quarantine_with_its_reason(offices: Offices, share: Path) -> None:
+    offices.file()
+    FolderExchange(offices.desks["ada"], share).run()
+    victim = sorted(share.rglob("*.p7m"))[0]
+    victim.write_bytes(victim.read_bytes()[:-1])
+
+    FolderExchange(
+        offices.desks["dan"],
+        share,
+    ).run()
+
+    codes = {item.code for item in offices.desks["dan"].register.quarantine.items()}
+    known = offices.desks["dan"].register.receipts.known(exchanging.ItemKind.ACT, victim.stem)
+    assert codes == {"WrongHash"} or known
+
+
+def test_a_package_carries_one_case_to_somebody_without_a_network(offices: Offices, tmp_path: Path) -> None:
+    case = offices.file()
+    other = offices.file()
+    package = tmp_path / "case.countersign"
+
+    exchanging.export_package(offices.desks["ada"], offices.signer("ada"), package, cases=[case])
+    report = exchanging.import_package(offices.desks["dan"], package)
+
+    assert report.new == 1
+    assert offices.desks["dan"].register.queries.row(case) is not None
+    assert offices.desks["dan"].register.queries.row(other) is None
+
+
+def test_a_package_tells_what_the_sender_has_beside_it(offices: Offices, tmp_path: Path) -> None:
+    offices.file()
+    package = tmp_path / "all.countersign"
+    exchanging.export_package(offices.desks["ada"], offices.signer("ada"), package)
+
+    report = exchanging.import_package(offices.desks["dan"], package)
+
+    assert report.missing.acts == 0
+    assert report.messages == ()
+
+
+def test_a_package_of_another_organisation_is_refused(offices: Offices, tmp_path: Path) -> None:
+    rivals = Offices(tmp_path / "rivals")
+    rivals.open("ada", "bob", "cleo", "dan", "finn")
+    rivals.found()
+    package = tmp_path / "rival.countersign"
+    exchanging.export_package(rivals.desks["bob"], rivals.signer("bob"), package)
+    rivals.close()
+
+    with pytest.raises(OtherOrganisation):
+        exchanging.import_package(offices.desks["dan"], package)
+
+
+def test_an_answer_of_somebody_else_proves_receipt(offices: Offices) -> None:
+    case = offices.file()
+    ada = offices.desks["ada"]
+    assert not exchanging.answered(ada, case, "ada")
+
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "ada")
+
+    assert exchanging.answered(ada, case, "ada")
