@@ -109,10 +109,10 @@ class Desktop:
         self.window.show()
 
     def close(self) -> None:
-        """Wait for what runs, then let go of everything, in the order opposite to its making."""
+        """Close the window, so that pages hand over what was typed last; wait for what runs; let go of everything."""
+        self.window.close()
         self.jobs.shutdown()
         self._hook.remove()
-        self.window.close()
         self.window.deleteLater()
 
     def _warm_up(self) -> None:

@@ -119,9 +119,19 @@ class Context(QObject):
         self.first_page = first_page
         self._desk = desk
 
-    def run(self, lane: Lane, function: Callable[..., Any], *args: object, owner: QObject | None = None) -> JobHandle:
-        """Run ``function(task, desk, *args)`` on its lane; the desk is opened there if this is the first job."""
-        return self.jobs.submit(lane, self.with_desk(function), *args, owner=owner)
+    def run(
+        self,
+        lane: Lane,
+        function: Callable[..., Any],
+        *args: object,
+        owner: QObject | None = None,
+        certain: bool = False,
+    ) -> JobHandle:
+        """Run ``function(task, desk, *args)`` on its lane; the desk is opened there if this is the first job.
+
+        ``certain`` is for what must be stored even when the window closes this moment, such as the last words typed.
+        """
+        return self.jobs.submit(lane, self.with_desk(function), *args, owner=owner, certain=certain)
 
     def with_desk(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """``function(task, desk, …)`` as ``function(task, …)``: what a ``PagedTable`` takes as ``fetch``."""

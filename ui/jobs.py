@@ -83,9 +83,12 @@ class JobHandle(QObject):
     finished = Signal()
     """After every ending: the place to hide a progress panel or enable a button again."""
 
-    def __init__(self, number: int, lane: Lane, courier: _Courier, call: tuple[object, ...]) -> None:
+    def __init__(
+        self, number: int, lane: Lane, courier: _Courier, call: tuple[object, ...], *, certain: bool = False
+    ) -> None:
         super().__init__()
         self.lane = lane
+        self._certain = certain
         self._call = call
         self.task = Task(self._report)
         self._number = number
@@ -104,9 +107,10 @@ class JobHandle(QObject):
         self.task._cancel()
 
     def drop(self, *_: object) -> None:
-        """Cancel, and deliver nothing any more: the screen that asked is gone."""
+        """Cancel (unless the job is certain), and deliver nothing any more: the screen that asked is gone."""
         self.blockSignals(True)
-        self.cancel()
+        if not self._certain:
+            self.cancel()
 
     def hears(self, signal: str) -> bool:
         """Whether anybody listens to this signal, so that an unheard refusal can still be shown."""
@@ -173,16 +177,22 @@ class Jobs(QObject):
         self._open = True
 
     def submit(
-        self, lane: Lane, function: Callable[..., object], *args: object, owner: QObject | None = None
+        self,
+        lane: Lane,
+        function: Callable[..., object],
+        *args: object,
+        owner: QObject | None = None,
+        certain: bool = False,
     ) -> JobHandle:
         """Run ``function(task, *args)`` on its lane.
 
         Connect bound methods to the handle right away: nothing is delivered before control returns to the event
-        loop. When ``owner`` is destroyed the job is cancelled and its result dropped.
+        loop. When ``owner`` is destroyed the job is cancelled and its result dropped. A ``certain`` job is done all the
+        same, also when the window closes: what somebody typed last must reach the register.
         """
         if not self._open:
             raise RuntimeError("a job was submitted after shutdown")
-        handle = JobHandle(next(self._numbers), lane, self._courier, (function, args))
+        handle = JobHandle(next(self._numbers), lane, self._courier, (function, args), certain=certain)
         handle.setParent(self)
         if owner is not None:
             owner.destroyed.connect(handle.drop)
@@ -203,7 +213,7 @@ class Jobs(QObject):
         return handle
 
     def shutdown(self) -> None:
-        """Cancel what waits, let what runs reach its end, deliver nothing any more. Safe to call twice."""
+        """Cancel what waits and is not certain, let the rest reach its end, deliver nothing any more. Safe to call twice."""
         self._open = False
         for handle in self._handles.values():
             handle.drop()
