@@ -314,7 +314,11 @@ def read_body(act: Act) -> Body | None:
 
 def attachments_of(act: Act) -> tuple[Attachment, ...]:
     """Every blob this act carries. Unknown kinds may use the same ``attachments`` list, so that they can be relayed."""
-    body = read_body(act)
+    return attached(act, read_body(act))
+
+
+def attached(act: Act, body: Body | None) -> tuple[Attachment, ...]:
+    """As ``attachments_of``, for a body that was read already: reading is the dearest step of a fold."""
     if isinstance(body, RevisionBody):
         return body.attachments
     if isinstance(body, OpinionBody | WithdrawBody):
@@ -333,14 +337,18 @@ def attachments_of(act: Act) -> tuple[Attachment, ...]:
 
 def named_acts(act: Act) -> frozenset[str]:
     """Act ids this act depends on, in its envelope and in its body."""
-    body = read_body(act)
-    named = act.names
+    return named(act, read_body(act))
+
+
+def named(act: Act, body: Body | None) -> frozenset[str]:
+    """As ``named_acts``, for a body that was read already."""
+    names = act.names
     if isinstance(body, RevisionBody):
-        return named | frozenset(body.revises)
+        return names | frozenset(body.revises)
     if isinstance(body, OpinionBody):
-        return named | {body.revision}
+        return names | {body.revision}
     if isinstance(body, SealedBody):
-        return named | frozenset(body.opinions)
+        return names | frozenset(body.opinions)
     if isinstance(body, EndorseBody):
-        return named | {body.roster}
-    return named
+        return names | {body.roster}
+    return names

@@ -248,7 +248,7 @@ class _Folding:
         held: dict[Office, Position | None] = {}
         for office in Office:
             found = {
-                (self._opinions.bodies[name].position, self._opinions.bodies[name].terms_digest)
+                (self._opinions.bodies[name].position, self._opinions.terms[name])
                 for name in self._opinions.heads(revision, office)
             }
             held[office] = found.pop()[0] if len(found) == 1 else None

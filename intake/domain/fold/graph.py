@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 from heapq import heapify, heappop, heappush
 
 from intake.domain.acts import Act, Attachment
-from intake.domain.bodies import Body, RevisionBody, attachments_of, named_acts, read_body
+from intake.domain.bodies import Body, RevisionBody, attached, named, read_body
 from intake.domain.refusals import Refusal
 
 
@@ -26,14 +26,14 @@ class Graph:
         self._named: dict[str, frozenset[str]] = {}
         for act in sorted({act.id: act for act in acts}.values(), key=lambda item: item.id):
             try:
-                self.bodies[act.id] = read_body(act)
+                body = read_body(act)
                 # Nothing of a case can be judged without the revision that opened it: it says whose case it is.
-                self._named[act.id] = named_acts(act) | ({act.case} if act.case else set())
-                self.attachments[act.id] = attachments_of(act)
+                self._named[act.id] = named(act, body) | ({act.case} if act.case else set())
+                self.attachments[act.id] = attached(act, body)
             except Refusal as refusal:
                 self.unreadable[act.id] = refusal.what_happened
                 continue
-            self.acts[act.id] = act
+            self.acts[act.id], self.bodies[act.id] = act, body
         self._missing = {
             name: frozenset(
                 other for other in self._named[name] if other not in self.acts and other not in known_elsewhere

@@ -7,7 +7,7 @@ it. Whatever is unclear is worked out against approval: doubt never approves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
@@ -71,6 +71,9 @@ class Opinions:
             elif isinstance(body, RevisionBody) and judge.counts(name):
                 self._revisions[name] = body
         self._judge = judge
+        self._blockers: dict[str, tuple[tuple[str, str], ...]] = {}
+        # The digest as signed: reading the body has proved that it is that of the terms.
+        self.terms = {name: str(graph.acts[name].body["terms_digest"]) for name in (*self.bodies, *self._spent)}
 
     def on(self, revision: str, office: Office) -> tuple[str, ...]:
         return tuple(name for name, body in self.bodies.items() if body.revision == revision and body.office is office)
@@ -111,21 +114,24 @@ class Opinions:
 
     def blockers(self, revision: str) -> tuple[tuple[str, str], ...]:
         """(act, reason) of what stops new approvals on ``revision``, whatever the offices say."""
-        found = []
+        if revision not in self._blockers:
+            self._blockers[revision] = tuple(self._blocking(revision))
+        return self._blockers[revision]
+
+    def _blocking(self, revision: str) -> Iterator[tuple[str, str]]:
         chain = self._graph.chain(revision)
         for name in self._graph.order:
             if name in self._revisions and name not in chain:
-                found.append((name, "there is another revision"))
+                yield name, "there is another revision"
             elif self._graph.acts[name].kind == Kind.REVISION and self._judge.spent(name):
                 # The owner did file it; only a revision that knows of it can take its place.
                 if not self._graph.descends(revision, name):
-                    found.append((name, "there is another revision, in a forked stream"))
+                    yield name, "there is another revision, in a forked stream"
             elif self._graph.acts[name].kind == Kind.WITHDRAW and self._judge.objects(name):
                 if not self._graph.descends(revision, name):
-                    found.append((name, "the use case was withdrawn"))
+                    yield name, "the use case was withdrawn"
             elif self._judge.blocks(name):
-                found.append((name, "somebody with a say signed a kind of act this version does not know"))
-        return tuple(found)
+                yield name, "somebody with a say signed a kind of act this version does not know"
 
     def _matches(self, cio: str, ciso: str) -> bool:
         one, other = self.bodies[cio], self.bodies[ciso]
@@ -133,7 +139,7 @@ class Opinions:
             self._judge.counts(cio)
             and self._judge.counts(ciso)
             and one.position is Position.APPROVE is other.position
-            and one.terms_digest == other.terms_digest
+            and self.terms[cio] == self.terms[ciso]
             and (one.playbook, one.assessment) == (other.playbook, other.assessment)
             and self._graph.acts[cio].person != self._graph.acts[ciso].person
             and not {self._graph.acts[cio].person, self._graph.acts[ciso].person} & self._judge.parties(one.revision)
@@ -141,7 +147,7 @@ class Opinions:
 
     def _stand(self, revision: str, cio: str, ciso: str) -> Pair:
         """Weigh one pair against everything else the offices said, and against what blocks approvals."""
-        terms = self.bodies[cio].terms_digest
+        terms = self.terms[cio]
         against = self._against(revision, cio, ciso)
         void, contested, paused = (against[fate] for fate in (Fate.VOID, Fate.CONTESTED, Fate.PAUSED))
         held = [(name, why) for name, why in self.blockers(revision) if not self._in_past(name, cio, ciso)]
@@ -163,13 +169,12 @@ class Opinions:
 
     def _against(self, revision: str, cio: str, ciso: str) -> dict[Fate, list[str]]:
         """The opinions that speak against a pair, by what they make of it."""
-        terms = self.bodies[cio].terms_digest
+        terms = self.terms[cio]
         found: dict[Fate, list[str]] = {Fate.VOID: [], Fate.CONTESTED: [], Fate.PAUSED: []}
         for mine, theirs, office in ((cio, ciso, Office.CIO), (ciso, cio, Office.CISO)):
             for other in self._heard(revision, office):
-                body = self._opinion(other)
-                approves = body.position is Position.APPROVE
-                if other == mine or self.replaces(mine, other) or (approves and body.terms_digest == terms):
+                approves = self._opinion(other).position is Position.APPROVE
+                if other == mine or self.replaces(mine, other) or (approves and self.terms[other] == terms):
                     continue
                 if self._graph.descends(other, cio) and self._graph.descends(other, ciso):
                     # Other terms are only a proposal until a new pair stands on them.
