@@ -15,13 +15,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from intake import __version__
 from intake.domain.refusals import Refusal
 from ui.context import Context, LazyDesk, Settings
-from ui.jobs import Bug, Jobs, Lane, describe_bug
+from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.places import places
 from ui.presence import Presence
 from ui.shell.places import Place
@@ -49,6 +49,7 @@ class Options:
     data_dir: Path
     sample: bool = False
     person: str = ""
+    selftest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Wiring:
 def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int:
     """Run the app; gives its exit code."""
     options = read_options(sys.argv[1:] if argv is None else argv)
+    if options.selftest:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication.instance() or QApplication(["countersign-desk"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Countersign")
@@ -74,13 +77,17 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
     app.setDesktopFileName("countersign-desk")
     lock = _take(options.data_dir)
     if isinstance(lock, Refusal):
+        if options.selftest:
+            print(lock.sentence, file=sys.stderr)  # noqa: T201 - the program that asked reads it
+            return lock.exit_code
         Theme(app)
         RefusalDialog(lock).exec()
         return lock.exit_code
     desktop = Desktop(app, options, wiring or default_wiring())
+    check = SelfCheck(app, desktop) if options.selftest else None
     desktop.show()
     try:
-        return app.exec()
+        return check.wait() if check else app.exec()
     finally:
         desktop.close()
         lock.unlock()
@@ -119,6 +126,49 @@ class Desktop:
         load_other_fonts()
         for lane, modules in self._wiring.heavy.items():
             self.jobs.warm_up(lane, modules)
+
+
+class SelfCheck(QObject):
+    """Whether a window of this copy can be opened, painted, and can reach its register: what ``--selftest`` asks."""
+
+    PATIENCE_MS = 90_000
+
+    def __init__(self, app: QApplication, desktop: Desktop) -> None:
+        super().__init__()
+        self._app = app
+        self._desktop = desktop
+        desktop.window.painted.connect(self._on_painted)
+        desktop.jobs.bug.connect(self._on_bug)
+        desktop.jobs.unheard_refusal.connect(self._on_refused)
+
+    def wait(self) -> int:
+        """Run until the answer is known: 0 is good."""
+        QTimer.singleShot(self.PATIENCE_MS, self._on_late)
+        return self._app.exec()
+
+    def _on_painted(self) -> None:
+        handle = self._desktop.context.run(Lane.REGISTER, open_nothing_more, owner=self)
+        handle.done.connect(self._on_open)
+
+    def _on_open(self, _: object) -> None:
+        self._app.exit(0)
+
+    def _on_bug(self, bug: Bug) -> None:
+        self._end(bug.details)
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self._end(refusal.sentence)
+
+    def _on_late(self) -> None:
+        self._end("the window did not paint in time")
+
+    def _end(self, words: str) -> None:
+        print(words, file=sys.stderr)  # noqa: T201 - the program that asked reads it
+        self._app.exit(1)
+
+
+def open_nothing_more(_: Task, __: object) -> None:
+    """A job that is done once the desk is open."""
 
 
 class CrashHook(QObject):
@@ -164,10 +214,11 @@ def read_options(argv: Sequence[str]) -> Options:
     parser.add_argument("--data-dir", "--home", type=Path, help="folder of the register (default: your user data)")
     parser.add_argument("--sample", action="store_true", help="open the sample organisation")
     parser.add_argument("--person", default="", help="with --sample: who you are")
+    parser.add_argument("--selftest", action="store_true", help="open the window without showing it, then end")
     parser.add_argument("--version", action="version", version=__version__)
     given = parser.parse_args(list(argv))
     folder = given.data_dir or _default_home(sample=given.sample)
-    return Options(folder.expanduser(), given.sample, given.person)
+    return Options(folder.expanduser(), given.sample, given.person, given.selftest)
 
 
 def default_wiring() -> Wiring:
