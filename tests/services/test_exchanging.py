@@ -68,7 +68,7 @@ def test_a_missing_folder_is_said_and_nothing_is_lost(offices: Offices, share: P
 def test_a_damaged_act_lands_in_quarantine_with_its_reason(offices: Offices, share: Path) -> None:
     offices.file()
     FolderExchange(offices.desks["ada"], share).run()
-    victim = sorted(share.rglob("*.p7m"))[0]
+    victim = min(share.rglob("*.p7m"))
     victim.write_bytes(victim.read_bytes()[:-1])
 
     FolderExchange(

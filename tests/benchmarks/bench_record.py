@@ -1,0 +1,106 @@
+"""Rendering, signing and judging a record, each against what other programs need for the same."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from reportlab.pdfgen.canvas import Canvas
+
+import resources
+from intake.domain.canonical import sha256
+from intake.records.base import build_base
+from intake.records.content import RecordContent, SignatureField
+from intake.records.fonts import Fonts
+from intake.records.sign import sign_record
+from intake.records.validate import validate_record
+from intake.records.verdict import Evidence, PinnedKey
+from tests.benchmarks.harness import Row, ratio
+from tests.people import NOON, Person, person
+from tests.records import contents
+
+AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def rows() -> Iterator[Row]:
+    fonts, icc = Fonts.read(resources.read), resources.read("icc/sRGB.icc")
+    content = contents.decision()
+    base = build_base(content, fonts=fonts, icc=icc)
+    cleo, dan = person("cleo"), person("dan")
+    found, seconds = ratio(lambda: build_base(content, fonts=fonts, icc=icc), lambda: _bare(fonts, content))
+    yield Row("render the base, tagged", "the same text on a bare canvas", found, None, f"{seconds * 1e3:.0f} ms")
+    one = _ours(base, SignatureField.CISO, dan, fonts)
+    found, seconds = ratio(lambda: _ours(base, SignatureField.CISO, dan, fonts), lambda: _pyhanko(base, dan))
+    yield Row("sign", "pyHanko as it comes, P-256", found, 0.5, f"{seconds * 1e3:.0f} ms")
+    both = _ours(one, SignatureField.CIO, cleo, fonts)
+    evidence = _evidence(base, content.organisation, cleo, dan)
+    assert validate_record(both, evidence).passed
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "record.pdf"
+        path.write_bytes(both)
+        found, seconds = ratio(lambda: validate_record(both, evidence), lambda: _pdfsig(path, Path(folder)))
+        yield Row("judge two signatures", "pdfsig as a process", found, 1.0, f"{seconds * 1e3:.0f} ms")
+
+
+def _ours(pdf: bytes, field: SignatureField, who: Person, fonts: Fonts) -> bytes:
+    return sign_record(pdf, field, who.key, person=who.name, at=NOON, fonts=fonts)
+
+
+def _pyhanko(base: bytes, who: Person) -> None:
+    from asn1crypto import keys, x509
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    private = who.key._private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    signer = SimpleSigner(
+        signing_cert=x509.Certificate.load(who.certificate_der),
+        signing_key=keys.PrivateKeyInfo.load(private),
+        cert_registry=SimpleCertificateStore(),
+    )
+    metadata = PdfSignatureMetadata(field_name="CISO", subfilter=SigSeedSubFilter.PADES, certify=True)
+    PdfSigner(metadata, signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(base)))
+
+
+def _bare(fonts: Fonts, content: RecordContent) -> None:
+    """The least work: every string of the record drawn once, untagged, with the same fonts."""
+    canvas = Canvas(io.BytesIO(), initialFontName=fonts.regular.name)
+    canvas.setFont(fonts.regular.name, 9)
+    y = 800
+    for text in _texts(content):
+        for start in range(0, len(text), 90):
+            canvas.drawString(50, y, text[start : start + 90])
+            y -= 12
+            if y < 50:
+                canvas.showPage()
+                canvas.setFont(fonts.regular.name, 9)
+                y = 800
+    canvas.save()
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple | list):
+        return [text for item in value for text in _texts(item)]
+    names = getattr(value, "__dataclass_fields__", {})
+    return [text for name in names for text in _texts(getattr(value, name))]
+
+
+def _pdfsig(path: Path, folder: Path) -> None:
+    if not (folder / "nss").is_dir():
+        (folder / "nss").mkdir()
+        subprocess.run(["certutil", "-N", "-d", f"sql:{folder / 'nss'}", "--empty-password"], check=True)
+    subprocess.run(["pdfsig", "-nssdir", str(folder / "nss"), str(path)], check=False, capture_output=True)
+
+
+def _evidence(base: bytes, org: str, cleo: Person, dan: Person) -> Evidence:
+    pairs = ((SignatureField.CIO, cleo), (SignatureField.CISO, dan))
+    keys = tuple(PinnedKey(field, who.fingerprint, who.certificate_der, who.id, who.name) for field, who in pairs)
+    return Evidence(org, keys, (sha256(base), sha256(base)))
