@@ -12,11 +12,9 @@ from datetime import datetime
 from intake import __version__
 from intake.domain import answers
 from intake.domain.assessment import Assessment, assess
-from intake.domain.bodies import named_acts
 from intake.domain.canonical import sha256
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.fold.case import Revision
-from intake.domain.fold.judge import Force
 from intake.domain.playbook import Playbook, from_blob
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
@@ -107,10 +105,8 @@ class Desk:
         return fold_case(given.acts, organisation.history, given.blobs, given.heads)
 
     def heads(self, case: str) -> tuple[str, ...]:
-        """The newest acts of a case that count: what the next act names as seen."""
-        counted = [event.act for event in self.folded(case).events if event.judgement.force is Force.COUNTS]
-        named = frozenset[str]().union(*(named_acts(act) for act in counted))
-        return tuple(sorted(act.id for act in counted if act.id not in named))
+        """The newest acts of a case with a say: what the next act names as seen."""
+        return self.folded(case).newest
 
     def playbook(self, digest: str) -> Playbook:
         return self.shelf.get(digest, self.register.queries.blob)
