@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from intake.domain.acts import Act
@@ -267,6 +269,21 @@ def test_a_person_who_leaves_changes_only_their_cases(register: Register, site: 
     assert done.cases == {mine}
     assert other not in done.cases
     assert register.queries.row(mine).phase == "decided"  # type: ignore[union-attr]
+
+
+def test_a_roster_that_changes_nobody_still_lets_the_acts_that_name_it_count(register: Register, site: Site) -> None:
+    first = list(site.acts.values())
+    site.publish(roster(version=2, previous=[site.roster], expires=date(2030, 1, 1)), "bob", "finn")
+    case = site.revision().id
+    take(register, site, [*first, site.acts[case]])
+    before = register.queries.row(case)
+
+    take(register, site)
+
+    assert before is None
+    assert register.queries.row(case).phase == "review"  # type: ignore[union-attr]
+    assert register.queries.waiting_room() == ()
+    assert register.rebuild(check=True).identical
 
 
 def test_many_touched_cases_wait_in_a_queue_that_can_be_left_and_taken_up(
