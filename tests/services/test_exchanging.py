@@ -9,6 +9,7 @@ import pytest
 
 from intake.exchange.package_refusals import OtherOrganisation
 from intake.exchange.refusals import FolderMissing
+from intake.register.receipts import ItemKind
 from intake.services import exchanging
 from intake.services.exchanging import FolderExchange
 from tests.services.offices import Offices
@@ -77,7 +78,7 @@ def test_a_damaged_act_lands_in_quarantine_with_its_reason(offices: Offices, sha
     ).run()
 
     codes = {item.code for item in offices.desks["dan"].register.quarantine.items()}
-    known = offices.desks["dan"].register.receipts.known(exchanging.ItemKind.ACT, victim.stem)
+    known = offices.desks["dan"].register.receipts.known(ItemKind.ACT, victim.stem)
     assert codes == {"WrongHash"} or known
 
 

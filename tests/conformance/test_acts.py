@@ -1,0 +1,63 @@
+"""Every act of a whole journey, checked by openssl with the one line the design promises."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from intake.domain.bodies import Position
+from intake.services import deciding, filing, people
+from intake.services.proof import CERTIFICATES, write_acts
+from tests.services.offices import Offices
+
+pytestmark = pytest.mark.conformance
+
+
+@pytest.fixture
+def journey(tmp_path: Path) -> Iterator[Offices]:
+    """Founding, filing, a comment, counter-terms, a sealed record, a decline, a withdrawal and a checkpoint."""
+    made = Offices(tmp_path / "desks")
+    made.open("ada", "bob", "cleo", "dan", "finn")
+    made.found()
+    decided, refused, dropped = made.file(), made.file(), made.file()
+    deciding.comment(made.desks["ada"], made.signer("ada"), decided, "Please decide this week.")
+    made.travel("ada", "dan")
+    made.decide("dan", decided)
+    made.decide("dan", refused, Position.DECLINE, reason="Not with this vendor.")
+    made.travel("dan", "cleo", "ada")
+    made.decide("cleo", decided)
+    filing.withdraw(made.desks["ada"], made.signer("ada"), dropped, "No longer needed.")
+    made.travel("cleo", "bob")
+    made.travel("ada", "bob")
+    people.checkpoint(made.desks["bob"], made.signer("bob"))
+    yield made
+    made.close()
+
+
+def test_openssl_verifies_every_act(journey: Offices, tmp_path: Path) -> None:
+    folder = tmp_path / "acts"
+    count = write_acts(journey.desks["bob"], folder)
+
+    failed = [path.name for path in sorted(folder.glob("*.p7m")) if not _verifies(path, folder / CERTIFICATES)]
+
+    assert count > 15
+    assert failed == []
+
+
+def test_openssl_refuses_an_act_of_somebody_the_rosters_do_not_list(journey: Offices, tmp_path: Path) -> None:
+    folder = tmp_path / "acts"
+    write_acts(journey.desks["bob"], folder)
+    stranger = tmp_path / "org.pem"
+    pem = (folder / CERTIFICATES).read_text().split("-----END CERTIFICATE-----\n")
+    stranger.write_text(f"{pem[0]}-----END CERTIFICATE-----\n")
+
+    assert not all(_verifies(path, stranger) for path in folder.glob("*.p7m"))
+
+
+def _verifies(path: Path, certificates: Path) -> bool:
+    line = "openssl cms -verify -cades -purpose any -partial_chain -inform DER -out /dev/null".split()
+    done = subprocess.run([*line, "-CAfile", str(certificates), "-in", str(path)], capture_output=True, check=False)
+    return done.returncode == 0
