@@ -50,7 +50,7 @@ bench: $(READY)  ## measure against the floors and goals, as ratios
 	$(OFFSCREEN) $(BIN)/python -m tests.benchmarks
 
 build: $(BUILD_READY)  ## build the stand-alone program into dist/countersign and let it test itself
-	$(BUILD_VENV)/bin/pyinstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist build.spec
+	$(BUILD_VENV)/bin/pyinstaller --noconfirm --log-level ERROR --workpath build/pyinstaller --distpath dist build.spec
 	@du -sh --apparent-size dist/countersign
 	$(OFFSCREEN) dist/countersign/countersign selftest
 
