@@ -52,6 +52,7 @@ bench: $(READY)  ## measure against the floors and goals, as ratios
 build: $(BUILD_READY)  ## build the stand-alone program into dist/countersign and let it test itself
 	$(BUILD_VENV)/bin/pyinstaller --noconfirm --log-level ERROR --workpath build/pyinstaller --distpath dist build.spec
 	@du -sh --apparent-size dist/countersign
+	dist/countersign/countersign --help >/dev/null
 	$(OFFSCREEN) dist/countersign/countersign selftest
 
 conformance: $(READY)  ## hold acts and records against openssl, qpdf, pdfsig and veraPDF

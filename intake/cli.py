@@ -25,6 +25,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Plain help reads well in every terminal and starts without loading a drawing library.
+    rich_markup_mode=None,
 )
 for group in (people, filing, reviewing, records, exchange, upkeep, selftest):
     group.add_to(app)
