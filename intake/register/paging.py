@@ -69,6 +69,13 @@ def anchor_sql(sort: Sort, filters: Filters, position: int, counts: Counts) -> t
     )
 
 
+def count_sql(filters: Filters, counts: Counts) -> tuple[str, tuple[object, ...]]:
+    """Statement and parameters for how many rows the filters leave."""
+    where, parameters = _where(filters, "newest", counts)
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    return f"SELECT count(*) FROM case_row c{condition}", tuple(parameters)
+
+
 def page_of(rows: list[CaseRow], sort: Sort, limit: int) -> Page:
     """The page from the rows that ``page_sql`` found."""
     if len(rows) <= limit:

@@ -19,7 +19,7 @@ from intake.domain.acts import Act
 from intake.domain.canonical import clean
 from intake.domain.checkpoint import Heads
 from intake.register.database import Database
-from intake.register.paging import COUNTS, PAGE, Filters, anchor_sql, counts_of, page_of, page_sql
+from intake.register.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
 from intake.register.projections import PK_BITS, blobs_here, chunks, facet_token, heads_of, marks
 from intake.register.projector import NoteSort, OrgView, PersonView
 from intake.register.reading import act_of, acts_of_case
@@ -125,6 +125,19 @@ class Queries:
         with self._database.read() as connection:
             found = connection.exec_driver_sql(_SEARCH, (expression, before, limit + 1)).fetchall()
         return page_of([case_row(row) for row in found], Sort.NEWEST, limit)
+
+    def count(self, text: str = "", *, filters: Filters | None = None) -> int:
+        """How many cases ``search`` or ``page`` would give in all. Raises UnsearchableText."""
+        chosen = filters or {}
+        expression = match_expression(text, chosen)
+        if text.strip() and not expression:
+            return 0
+        with self._database.read() as connection:
+            if expression:
+                counted: tuple[str, tuple[object, ...]] = (_COUNT_FOUND, (expression,))
+            else:
+                counted = count_sql(chosen, counts_of(_counter(connection)))
+            return int(connection.exec_driver_sql(*counted).scalar_one())
 
     def counts(self) -> Counts:
         with self._database.read() as connection:
@@ -307,6 +320,7 @@ def match_expression(text: str, filters: Filters) -> str:
     return " AND ".join(parts)
 
 
+_COUNT_FOUND = "SELECT count(*) FROM case_fts WHERE case_fts MATCH ?"
 _NO_COUNTS = Counts(0, {})
 _SEARCH = (
     f"SELECT {COLUMNS} FROM (SELECT rowid AS document FROM case_fts WHERE case_fts MATCH ? AND rowid < ? "
