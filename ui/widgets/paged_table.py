@@ -38,6 +38,8 @@ class PagedTable(QWidget):
     opened = Signal(str)
     chosen = Signal(str)
     refused = Signal(object)
+    ordered = Signal(str)
+    """The person chose another order by clicking a header."""
 
     def __init__(
         self,
@@ -102,14 +104,22 @@ class PagedTable(QWidget):
         header.setSectionsClickable(any(column.sort for column in columns))
         header.sectionClicked.connect(self._on_header)
 
+    def set_order(self, sort: str, *, descending: bool = False) -> None:
+        """Ask for another order; the header shows it when one of its columns has it."""
+        self.model.set_order(sort, descending)
+        self._mark_order()
+
     def _on_header(self, section: int) -> None:
         column = self.model.columns[section]
-        header = self.view.horizontalHeader()
         sort, descending = self.model.order
         if column.sort:
-            descending = not descending if column.sort == sort else False
-            sort = column.sort
-            self.model.set_order(sort, descending)
+            self.model.set_order(column.sort, not descending if column.sort == sort else False)
+            self.ordered.emit(column.sort)
+        self._mark_order()
+
+    def _mark_order(self) -> None:
+        header = self.view.horizontalHeader()
+        sort, descending = self.model.order
         shown = next((number for number, each in enumerate(self.model.columns) if each.sort and each.sort == sort), -1)
         header.setSortIndicatorShown(shown >= 0)
         header.setSortIndicator(shown, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
