@@ -1,0 +1,140 @@
+"""What the register list asks of SQL: pages by key in each order, filtered and searched, and the counts of the facets.
+
+Everything here runs on the register lane and gives frozen rows of words; the screen only shows them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui import words
+from ui.jobs import Task
+from ui.theme import Tone
+from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from intake.register.queries import Queries
+    from intake.register.rows import CaseRow, Facet, Key, Page, Sort
+    from intake.services.workspace import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What is asked for: words to search, and (facet, value) pairs that must all hold."""
+
+    text: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def narrow(self) -> bool:
+        return bool(self.text or self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """``values`` maps each facet to its (value, count) pairs, the most frequent first; ``names`` person id to name."""
+
+    total: int
+    values: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The last row of a page: its key, how many rows lie up to it, and the total it was counted with."""
+
+    key: Key
+    position: int
+    total: int
+
+
+def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+    """One page of the register. Raises UnsearchableText."""
+    from intake.register.rows import Facet, Sort
+
+    query = request.query if isinstance(request.query, ListQuery) else ListQuery()
+    filters = {Facet(facet): value for facet, value in query.filters}
+    sort = Sort(request.sort or Sort.NEWEST)
+    queries = seat.desk.register.queries
+    after = request.after if isinstance(request.after, Anchor) else None
+    total = after.total if after else queries.count(query.text, filters=filters)
+    position = (after.position if after else 0) + request.skip
+    if query.text:
+        # A search gives no key for a place in its middle: the rows before it are passed over.
+        reach = request.skip + request.limit
+        page = queries.search(query.text, filters=filters, after=after.key if after else None, limit=reach)
+        rows = page.rows[request.skip :]
+    else:
+        page = _page(queries, sort, filters, request, after, position, total)
+        rows = page.rows
+    names = _names(seat, rows)
+    last = rows[-1] if rows else None
+    anchor = Anchor(_key(last, Sort.NEWEST if query.text else sort), position + len(rows), total) if last else None
+    return PageOfRows(tuple(show(row, names) for row in rows), anchor, total)
+
+
+def _page(
+    queries: Queries,
+    sort: Sort,
+    filters: Mapping[Facet, str],
+    request: PageRequest,
+    after: Anchor | None,
+    position: int,
+    total: int,
+) -> Page:
+    from intake.register.rows import Page
+
+    key = after.key if after else None
+    if request.skip:
+        before = total - position if request.descending else position - 1
+        key = queries.anchor(before, sort=sort, filters=filters) if before >= 0 else None
+        if key is None:
+            return Page((), None)
+    return queries.page(sort=sort, filters=filters, after=key, limit=request.limit, backwards=request.descending)
+
+
+def _key(row: CaseRow, sort: Sort) -> Key:
+    from intake.register.paging import key_of
+
+    return key_of(row, sort)
+
+
+def _names(seat: Seat, rows: tuple[CaseRow, ...]) -> dict[str, str]:
+    rosters = seat.desk.rosters
+    return {owner: rosters.name(owner) for owner in {row.owner for row in rows}}
+
+
+def show(row: CaseRow, names: Mapping[str, str]) -> Row:
+    """One row in words. A decided case says so; otherwise whose turn it is says more than the phase."""
+    phase = words.phase_words(row.phase)
+    turn = words.turn_words(row.turn)
+    standing = turn or phase
+    tip = " · ".join(part for part in (phase, turn) if part)
+    mark = Tone.WARN if row.alarms else None
+    due = words.day_words(row.due)
+    return Row(
+        row.case,
+        (
+            Cell(row.reference, quiet=True, tip=row.reference),
+            Cell(row.title, tip=row.title),
+            Cell(standing, ring=words.ring(row.cio, row.ciso), tip=tip),
+            Cell(words.tier_words(row.tier), tone=words.tier_tone(row.tier)),
+            Cell(words.stage_words(row.stage), quiet=True),
+            Cell(names.get(row.owner, row.owner), quiet=True, tip=row.unit),
+            Cell(due, quiet=mark is None, tone=mark),
+        ),
+    )
+
+
+def count(_: Task, seat: Seat) -> FacetCounts:
+    """How many cases there are, in all and for each value of each facet."""
+    counts = seat.desk.register.queries.counts()
+    return FacetCounts(
+        counts.total,
+        {
+            facet.value: tuple(sorted(values.items(), key=lambda item: (-item[1], item[0])))
+            for facet, values in counts.facets.items()
+        },
+    )

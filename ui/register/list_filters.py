@@ -1,0 +1,108 @@
+"""The row of filters over the register list: one folded list per facet, each value with how many cases have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from ui import words
+from ui.theme import sizes
+
+
+class FilterRow(QWidget):
+    """``changed`` comes when the person chose another value; ``filters()`` gives the (facet, value) pairs."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(sizes(self).s)
+        self._pickers = {
+            "phase": FacetPicker(self.tr("State"), self.tr("Any state"), words.phase_words),
+            "turn": FacetPicker(self.tr("Whose turn"), self.tr("Anybody’s turn"), _office),
+            "tier": FacetPicker(self.tr("Tier"), self.tr("Any tier"), words.tier_words),
+            "stage": FacetPicker(self.tr("Stage"), self.tr("Any stage"), words.stage_words),
+            "unit": FacetPicker(self.tr("Unit"), self.tr("Any unit"), str),
+        }
+        for picker in self._pickers.values():
+            picker.activated.connect(self._on_activated)
+            row.addWidget(picker, 1)
+        self.clear_all = QPushButton(self.tr("Clear filters"))
+        self.clear_all.setProperty("role", "link")
+        self.clear_all.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clear_all.clicked.connect(self.clear)
+        self.clear_all.setEnabled(False)
+        row.addWidget(self.clear_all)
+
+    def picker(self, facet: str) -> FacetPicker:
+        return self._pickers[facet]
+
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        return tuple((facet, value) for facet, picker in self._pickers.items() if (value := picker.value()))
+
+    def set_counts(self, values: Mapping[str, Sequence[tuple[str, int]]]) -> None:
+        """Offer the values that occur; what is chosen stays chosen, also when nothing has it any more."""
+        for facet, picker in self._pickers.items():
+            picker.set_values(values.get(facet, ()))
+
+    def choose(self, filters: Mapping[str, str]) -> None:
+        """Set the filters without emitting ``changed``."""
+        for facet, picker in self._pickers.items():
+            picker.choose(filters.get(facet, ""))
+        self._mark()
+
+    def clear(self) -> None:
+        self.choose({})
+        self.changed.emit()
+
+    def _on_activated(self, _: int) -> None:
+        self._mark()
+        self.changed.emit()
+
+    def _mark(self) -> None:
+        self.clear_all.setEnabled(bool(self.filters()))
+
+
+class FacetPicker(QComboBox):
+    """One facet. The first line means no filter."""
+
+    def __init__(self, name: str, anything: str, say: Callable[[str], str]) -> None:
+        super().__init__()
+        self._say = say
+        self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(9)
+        self.addItem(anything, "")
+
+    def value(self) -> str:
+        return str(self.currentData() or "")
+
+    def set_values(self, values: Sequence[tuple[str, int]]) -> None:
+        chosen = self.value()
+        while self.count() > 1:
+            self.removeItem(1)
+        for value, count in values:
+            if value:
+                self.addItem(self.tr("{value} ({count})").format(value=self._say(value), count=f"{count:,}"), value)
+        self.choose(chosen)
+
+    def choose(self, value: str) -> None:
+        number = self.findData(value)
+        if number < 0 and value:
+            self.addItem(self._say(value), value)
+            number = self.count() - 1
+        self.setCurrentIndex(max(0, number))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling the page must not change a filter on the way.
+        event.ignore()
+
+
+def _office(value: str) -> str:
+    return words.turn_words((value,))

@@ -1,0 +1,184 @@
+"""The register: every use case, searched, filtered and sorted in SQL, opened with Enter.
+
+The page keeps no rows; the table holds the pages one looks at. What a row says is made in ``list_fetch``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
+
+from intake.domain.refusals import Refusal
+from ui.context import Changes, Context
+from ui.jobs import Lane
+from ui.page import Page
+from ui.register.list_fetch import FacetCounts, ListQuery, count, fetch
+from ui.register.list_filters import FilterRow
+from ui.theme import Tone, sizes
+from ui.widgets.labels import quiet
+from ui.widgets.paged_model import Column
+from ui.widgets.paged_table import PagedTable
+from ui.widgets.panels import Notice
+from ui.widgets.search_field import SearchField
+
+
+class RegisterPage(Page):
+    """``context.go("register", {"turn": "ciso"})`` opens it with these filters, a text opens it with this search."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False, wide=True)
+        s = sizes(self)
+        self.open_action = self.add_action(self.tr("&Open the use case"), self._open_current, "Ctrl+Return")
+        self.add_action(self.tr("&Clear search and filters"), self.clear, "Ctrl+Shift+X")
+        new = self.add_action(self.tr("&New request"), self._new, icon_name="add", button=True, primary=True)
+        self.search = SearchField(self.tr("Search the register"), self.tr("Search titles, answers, comments…"))
+        self.search.searched.connect(self._ask)
+        self.total = quiet("")
+        self.total.setWordWrap(False)
+        self.order = _OrderPicker()
+        self.order.activated.connect(self._on_order)
+        label = QLabel(self.tr("Sort &by"))
+        label.setBuddy(self.order)
+        top = QHBoxLayout()
+        top.setSpacing(s.m)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.total)
+        top.addSpacing(s.m)
+        top.addWidget(label)
+        top.addWidget(self.order)
+        self.filters = FilterRow()
+        self.filters.changed.connect(self._ask)
+        self.problem = Notice("", tone=Tone.WARN)
+        self.problem.setVisible(False)
+        self.table = PagedTable(
+            context.jobs,
+            context.with_desk(fetch),
+            self._columns(),
+            name=self.tr("Use cases"),
+            empty_title=self.tr("No use cases yet"),
+            empty_text="",
+            empty_action=new,
+            sort="newest",
+        )
+        self.table.opened.connect(self._open)
+        self.table.ordered.connect(self.order.choose)
+        self.table.refused.connect(self._on_refused)
+        self.table.model.arrived.connect(self._on_arrived)
+        self.body.setSpacing(s.m)
+        self.body.addLayout(top)
+        self.body.addWidget(self.filters)
+        self.body.addWidget(self.problem)
+        self.body.addWidget(self.table, 1)
+        self._asked = False
+
+    def title(self) -> str:
+        return self.tr("Register")
+
+    def activated(self, argument: object) -> None:
+        if isinstance(argument, Mapping):
+            self.search.setText("")
+            self.filters.choose({str(key): str(value) for key, value in argument.items()})
+        elif isinstance(argument, str):
+            self.search.setText(argument)
+            self.filters.choose({})
+        if not self._asked or argument is not None:
+            self._asked = True
+            self._ask()
+        self._count()
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.cases or changes.everything or changes.people or changes.exchange:
+            self.table.refresh()
+            self._count()
+
+    def focus_first(self) -> None:
+        # The list, not the search: arrows and Enter work at once, Ctrl+F goes to the search.
+        self.table.view.setFocus()
+
+    def clear(self) -> None:
+        self.search.clear()
+        self.filters.choose({})
+        self._ask()
+
+    def query(self) -> ListQuery:
+        return ListQuery(self.search.text().strip(), self.filters.filters())
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column("reference", self.tr("Reference"), 15, "reference"),
+            Column("title", self.tr("Use case"), 0, "title"),
+            Column("standing", self.tr("Where it stands"), 25),
+            Column("tier", self.tr("Tier"), 13),
+            Column("stage", self.tr("Stage"), 9),
+            Column("owner", self.tr("Owner"), 17, "owner"),
+            Column("due", self.tr("Due"), 14, "due"),
+        )
+
+    def _ask(self, _: object = None) -> None:
+        query = self.query()
+        self.problem.setVisible(False)
+        # What is found by words comes newest first: other orders would need every hit.
+        self.order.setEnabled(not query.text)
+        self.order.setToolTip(self.tr("What is found by words is shown newest first") if query.text else "")
+        self.table.set_query(query)
+
+    def _on_order(self, _: int) -> None:
+        self.table.set_order(self.order.value())
+
+    def _count(self) -> None:
+        handle = self.context.run(Lane.REGISTER, count, owner=self)
+        handle.done.connect(self._show_counts)
+
+    def _show_counts(self, counts: FacetCounts) -> None:
+        self.filters.set_counts(counts.values)
+
+    def _on_arrived(self, total: int) -> None:
+        words = self.tr("1 use case") if total == 1 else self.tr("{count} use cases").format(count=f"{total:,}")
+        self.total.setText(words)
+        if self.query().narrow:
+            self.table.empty.title.setText(self.tr("Nothing matches"))
+            self.table.empty.text.setText(
+                self.tr("No use case has all of this. Take a filter away, or search for the beginning of a word.")
+            )
+        else:
+            self.table.empty.title.setText(self.tr("No use cases yet"))
+            self.table.empty.text.setText(
+                self.tr("Every use case that is filed here, or arrives from the others, is listed on this page.")
+            )
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self.problem.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}".strip())
+        self.problem.setVisible(True)
+
+    def _open(self, case: str) -> None:
+        self.context.go("case", case)
+
+    def _open_current(self) -> None:
+        if self.table.current_key:
+            self._open(self.table.current_key)
+
+    def _new(self) -> None:
+        self.context.ask("new-request")
+
+
+class _OrderPicker(QComboBox):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Sort by"))
+        self.view().setAccessibleName(self.tr("Sort by"))
+        for key, text in (
+            ("newest", self.tr("Newest first")),
+            ("reference", self.tr("Reference")),
+            ("title", self.tr("Title")),
+            ("owner", self.tr("Owner")),
+            ("due", self.tr("Due first")),
+            ("expiry", self.tr("Expiry first")),
+        ):
+            self.addItem(text, key)
+
+    def value(self) -> str:
+        return str(self.currentData())
+
+    def choose(self, key: str) -> None:
+        self.setCurrentIndex(max(0, self.findData(key)))
