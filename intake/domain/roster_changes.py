@@ -34,6 +34,12 @@ class NobodyThere(Refusal):
     next = "Look at the people page and choose again."
 
 
+class RoleExists(Refusal):
+    what = "{person} was given this role today already."
+    why = "Two entries that begin on the same day could not be told apart when one of them ends."
+    next = "Look at the people page. If the role was ended today, give it again tomorrow."
+
+
 class TooFewAdministrators(Refusal):
     what = "This would leave fewer than two administrators."
     why = "With one administrator left, nobody could check what that person does to the roster."
@@ -92,8 +98,10 @@ def listing(roster: Roster, newcomer: Newcomer, *, today: date) -> Roster:
 
 
 def granting(roster: Roster, person_id: str, role: Role, *, today: date, scope: str = "") -> Roster:
-    """With one more role for a listed person. Raises NobodyThere."""
+    """With one more role for a listed person. Raises NobodyThere or RoleExists."""
     person = _listed(roster, person_id)
+    if any((item.role, item.scope, item.period.since) == (role, scope, today) for item in person.grants):
+        raise RoleExists(person=person.name)
     grant = Grant(role, scope, delegable=False, period=Period(today, None, ""))
     return _replacing(roster, replace(person, grants=(*person.grants, grant)))
 

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.domain.fold import CaseState
-from intake.domain.playbook import Playbook, load
+from intake.domain.playbook import Playbook, load, to_blob
 from intake.domain.refusals import Refusal
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
@@ -174,6 +174,8 @@ def open_desk(
     projector = _Late()
     register = Register.open(workspace.register, projector=DomainProjector(projector), clock=clock)
     projector.look = assessor(shelf, register.queries.blob)
+    # Cases that name this playbook may have come before the version of the app that brings it.
+    register.keep(to_blob(shelf.current))
     tsa = workspace.settings().tsa
     return Desk(register, shelf, Fonts.read(read), read(ICC), clock, HttpTimestamps(tsa) if tsa else None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.domain.bodies import Office, Position
@@ -9,7 +11,7 @@ from intake.domain.fold import Outcome, Phase, RecordState
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
 from intake.domain.terms import Stage
-from tests.domain.world import Site, organisation, terms
+from tests.domain.world import PLAYBOOK, Site, organisation, roster, terms
 
 
 @pytest.fixture
@@ -375,3 +377,34 @@ def test_one_office_cannot_speak_for_the_other(site: Site) -> None:
 
     assert state.event(act.id).judgement.force is Force.IGNORED
     assert state.in_force is None
+
+
+def test_nobody_grants_a_larger_step_than_was_asked_for(site: Site) -> None:
+    case = site.revision().id
+    for who, office in (("dan", Office.CISO), ("cleo", Office.CIO)):
+        site.opinion(who, office, case, case, given=terms(stage=Stage.SCALED))
+
+    state = site.state(case)
+
+    assert (state.pairs, state.in_force) == ((), None)
+
+
+def test_an_approval_by_another_playbook_than_the_revision_names_does_not_count(site: Site) -> None:
+    case = site.revision(playbook="9" * 64).id
+    site.ciso(case)
+    site.cio(case)
+
+    state = site.state(case)
+
+    assert (state.pairs, state.in_force) == ((), None)
+
+
+@pytest.mark.parametrize(("accepted", "decided"), [(PLAYBOOK, True), ("9" * 64, False)])
+def test_only_a_playbook_the_roster_accepts_leads_to_a_decision(accepted: str, decided: bool) -> None:
+    site = Site("office")
+    site.publish(replace(roster(), playbooks=(accepted,)), "bob", "finn")
+    case = site.revision().id
+    site.ciso(case)
+    site.cio(case)
+
+    assert (site.state(case).in_force is not None) is decided

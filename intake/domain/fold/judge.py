@@ -14,6 +14,7 @@ from intake.domain.fold.streams import Fork, forks
 from intake.domain.rights import ANYWHERE, Covered, Right, Strength
 from intake.domain.roster import Role
 from intake.domain.roster_history import RosterHistory
+from intake.domain.terms import GRANTABLE
 
 ANYONE: frozenset[Role] = frozenset()
 
@@ -129,10 +130,25 @@ class Judge:
                 return "it rests on a delegation, which this version does not know"
             if act.person in self.parties(body.revision):
                 return "its signer has a part in this case and cannot decide on it"
+            return self._beside(act, body)
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):
                 return "it revises something that is not a revision"
+        return ""
+
+    def _beside(self, act: Act, body: OpinionBody) -> str:
+        """Why an approval does not fit the revision it names; empty when it does, or when that is not here yet."""
+        revision = self._graph.bodies.get(body.revision)
+        if not isinstance(revision, RevisionBody) or body.terms is None:
+            return ""
+        if body.playbook != revision.playbook:
+            return "it judges by another playbook than the one the revision was filed with"
+        if GRANTABLE.index(body.terms.stage) > GRANTABLE.index(revision.stage):
+            return "it grants a larger step than the revision asks for"
+        listed = self._rosters.chain.get(act.roster)
+        if listed and listed.roster.playbooks and body.playbook not in listed.roster.playbooks:
+            return "the roster it names does not accept this playbook"
         return ""
 
     def _right_of(self, act: Act) -> Right:
