@@ -32,6 +32,12 @@ for group in (people, filing, reviewing, records, exchange, upkeep, selftest):
     group.add_to(app)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
     context: typer.Context,
@@ -47,11 +53,10 @@ def _options(
             help="A file whose first line is the passphrase. Asked for otherwise.", envvar="COUNTERSIGN_PASSPHRASE_FILE"
         ),
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
+    version: Annotated[  # noqa: ARG001  # answered by its callback
+        bool, typer.Option("--version", help="Show the version and stop.", callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
     context.obj = Context(data or data_folder(), person, passphrase_file, resources.read, resources.names)
 
 
