@@ -5,7 +5,7 @@ Works on ready texts (``ComparisonRow``); ``compare_terms`` makes them from the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
@@ -32,8 +32,13 @@ class ComparisonRow:
     tighter: str = ""
 
 
-def compare_terms(left: Terms | None, right: Terms | None) -> tuple[ComparisonRow, ...]:
-    """Every field of both positions, in the order of the record; a position not taken yet is left empty."""
+def compare_terms(
+    left: Terms | None, right: Terms | None, names: Mapping[str, str] | None = None
+) -> tuple[ComparisonRow, ...]:
+    """Every field of both positions, in the order of the record; a position not taken yet is left empty.
+
+    ``names`` are people by id, for the owners of conditions.
+    """
     parts = {item.path: item for item in differences(left, right)} if left and right else {}
     rows = [_row(_words("Terms"), _words("Stage granted"), "stage", _stage(left), _stage(right), parts)]
     rows.append(
@@ -52,7 +57,8 @@ def compare_terms(left: Terms | None, right: Terms | None) -> tuple[ComparisonRo
         rows.append(_row(item.boundary.label, item.label, item.path, one, other, parts))
     conditions = sorted({*(left.conditions if left else ()), *(right.conditions if right else ())})
     for condition in conditions:
-        text = f"{condition.text} ({condition.owner}, {condition.due.isoformat()})"
+        owner = (names or {}).get(condition.owner, condition.owner)
+        text = f"{condition.text} ({owner}, {condition.due.isoformat()})"
         here = left is not None and condition in left.conditions
         there = right is not None and condition in right.conditions
         both = left is not None and right is not None
