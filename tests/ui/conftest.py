@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.seats import Seats, founded
 from ui.app import Desktop, Options, Wiring
 from ui.context import Context, LazyDesk, Settings
 from ui.jobs import Jobs
@@ -59,3 +60,13 @@ def desktop(qtbot: QtBot, theme: Theme, tmp_path: Path, qapp: QApplication) -> I
     yield make
     for desktop in made:
         desktop.close()
+
+
+@pytest.fixture
+def seats(theme: Theme, tmp_path: Path) -> Iterator[Seats]:
+    """A founded organisation of real installations; the lanes end before the registers close."""
+    offices = founded(tmp_path)
+    jobs = Jobs()
+    yield Seats(offices, theme, jobs)
+    jobs.shutdown()
+    offices.close()
