@@ -7,7 +7,7 @@ import sys
 
 from tests.benchmarks.harness import HEADER
 
-MODULES = ("acts", "fold", "lists", "record", "start", "stall")
+MODULES = ("acts", "append", "fold", "lists", "record", "start", "stall")
 
 
 def main(names: list[str]) -> None:
