@@ -129,7 +129,7 @@ class _Prose(QPlainTextEdit):
 
 
 class LongTextField(Field):
-    """Several lines. ``changed`` comes when typing pauses for a moment or the field is left."""
+    """Several lines. ``changed`` comes a moment after a key, at most once in that moment, or when the field is left."""
 
     PAUSE_MS = 400
 
@@ -164,7 +164,8 @@ class LongTextField(Field):
             self.changed.emit()
 
     def _on_changed(self) -> None:
-        if not self._setting:
+        # Not started again with each key: who types without a pause is heard all the same.
+        if not self._setting and not self._pause.isActive():
             self._pause.start()
 
 

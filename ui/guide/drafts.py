@@ -1,0 +1,199 @@
+"""My drafts: what I am writing, how far each is and when it was saved. Removing one can be undone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime
+from PySide6.QtGui import QAction
+
+from intake.domain.refusals import Refusal
+from ui.context import Changes, Context
+from ui.guide.beginning import Beginning
+from ui.guide.earlier import EarlierDialog
+from ui.guide.words import moment_words, progress
+from ui.jobs import Lane, Task
+from ui.page import Page
+from ui.theme import Tone
+from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row
+from ui.widgets.paged_table import PagedTable
+from ui.widgets.panels import Notice
+
+if TYPE_CHECKING:
+    from intake.register.drafts import DraftRow
+    from intake.services.desk import Desk
+    from intake.services.workspace import Seat
+
+
+def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+    """One page of drafts, the one saved last first."""
+    start = int(str(request.after or 0)) + request.skip
+    rows = seat.desk.register.drafts.listed()
+    shown = rows[start : start + request.limit]
+    made = []
+    for row in shown:
+        task.check()
+        made.append(_row(seat.desk, row))
+    return PageOfRows(tuple(made), start + len(shown), len(rows))
+
+
+def remove(_: Task, seat: Seat, draft: str) -> str:
+    """Hide a draft; gives its title."""
+    drafts = seat.desk.register.drafts
+    title = drafts.get(draft).row.title
+    drafts.remove(draft)
+    return title
+
+
+def undo_remove(_: Task, seat: Seat, draft: str) -> str:
+    seat.desk.register.drafts.undo_remove(draft)
+    return draft
+
+
+class DraftsPage(Page):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False)
+        self._beginning = Beginning(context, self)
+        self.new = self.add_action(self.tr("&New request"), self.begin, button=True, primary=True, icon_name="")
+        self.earlier = self.add_action(
+            self.tr("&Start from an earlier request…"), self.choose_earlier, "Ctrl+Shift+N", button=True
+        )
+        self.open = self.add_action(self.tr("&Open the draft"), self.open_current, "Ctrl+Return")
+        self.remove = self.add_action(self.tr("&Remove the draft"), self.remove_current, "Del")
+        self.undo = self.add_action(self.tr("&Undo removing"), self.undo_removing, "Ctrl+Z")
+        self.undo.setEnabled(False)
+        self._undo_button = QAction(self.tr("Undo"), self)
+        self._undo_button.triggered.connect(self.undo_removing)
+        self.removed = Notice("", action=self._undo_button)
+        self.removed.setVisible(False)
+        self.body.addWidget(self.removed)
+        self._gone: list[str] = []
+        columns = (
+            Column("title", self.tr("Request")),
+            Column("kind", self.tr("What it is"), 30),
+            Column("progress", self.tr("Progress"), 24),
+            Column("saved", self.tr("Saved"), 22),
+        )
+        self.table = PagedTable(
+            context.jobs,
+            context.with_desk(fetch),
+            columns,
+            name=self.tr("My drafts"),
+            empty_title=self.tr("No drafts"),
+            empty_text=self.tr(
+                "A draft is a request you have begun and not filed yet. It stays on this computer, and nobody else "
+                "sees it until you sign."
+            ),
+            empty_action=self.new,
+        )
+        self.table.opened.connect(self.open_draft)
+        self.table.chosen.connect(self._on_chosen)
+        self.body.addWidget(self.table, 1)
+        self._on_chosen("")
+
+    def title(self) -> str:
+        return self.tr("My drafts")
+
+    def activated(self, argument: object) -> None:
+        self.set_lead(self.tr("Every answer is saved as you give it."))
+        self.table.refresh()
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.drafts or changes.everything:
+            self.table.refresh()
+
+    def begin(self) -> None:
+        self._beginning.new()
+
+    def choose_earlier(self) -> None:
+        dialog = EarlierDialog(self.context, self)
+        dialog.chosen.connect(self._beginning.like)
+        dialog.open()
+
+    def open_current(self) -> None:
+        if self.table.current_key:
+            self.open_draft(self.table.current_key)
+
+    def open_draft(self, draft: str) -> None:
+        self.context.go("guide", draft)
+
+    def remove_current(self) -> None:
+        """Remove the selected draft at once; the notice brings it back."""
+        draft = self.table.current_key
+        if draft:
+            self._gone.append(draft)
+            handle = self.context.run(Lane.REGISTER, remove, draft, owner=self)
+            handle.done.connect(self._on_removed)
+            handle.refused.connect(self._on_not_removed)
+
+    def undo_removing(self) -> None:
+        if self._gone:
+            handle = self.context.run(Lane.REGISTER, undo_remove, self._gone.pop(), owner=self)
+            handle.done.connect(self._on_back)
+
+    def leaving(self) -> None:
+        # Who goes on to other work has meant it; the drafts stay hidden, not lost, in the register.
+        self._gone.clear()
+        self._show_undo("")
+
+    def _on_chosen(self, draft: str) -> None:
+        self.open.setEnabled(bool(draft))
+        self.remove.setEnabled(bool(draft))
+
+    def _on_removed(self, title: object) -> None:
+        self._show_undo(str(title) or self.tr("Untitled"))
+        self.context.tell(Changes(drafts=frozenset(self._gone[-1:])))
+
+    def _on_not_removed(self, _: Refusal) -> None:
+        self._gone.pop()
+        self.table.refresh()
+
+    def _on_back(self, draft: object) -> None:
+        self._show_undo("")
+        self.undo.setEnabled(bool(self._gone))
+        self.context.tell(Changes(drafts=frozenset({str(draft)})))
+
+    def _show_undo(self, title: str) -> None:
+        self.undo.setEnabled(bool(title))
+        self.removed.set_words(self.tr("“{title}” was removed.").format(title=title))
+        self.removed.setVisible(bool(title))
+
+
+def _row(desk: Desk, row: DraftRow) -> Row:
+    from intake.domain.summary import reference
+    from intake.services import filing
+
+    kind, how_far, tone = _t("New request"), "", None
+    if row.case:
+        kind = _t("New revision of {reference}").format(reference=reference(row.case))
+    try:
+        guide = filing.view(desk, row.id).guide
+    except Refusal as refusal:
+        # Its playbook is not here: the row stays, and opening it says why.
+        how_far, tone = refusal.code, Tone.WARN
+    else:
+        answered, asked = progress(guide)
+        route = guide.route
+        ready = not guide.problems and route is not None and not route.stops
+        how_far = _t("Ready to sign") if ready else _t("{answered} of {asked}").format(answered=answered, asked=asked)
+        tone = Tone.GOOD if ready else None
+    return Row(
+        row.id,
+        (
+            Cell(row.title or _t("Untitled")),
+            Cell(kind, quiet=True),
+            Cell(how_far, tone=tone),
+            Cell(_when(row.changed), quiet=True),
+        ),
+    )
+
+
+def _when(at: datetime) -> str:
+    return moment_words(QDateTime.fromSecsSinceEpoch(round(at.timestamp())))
+
+
+def _t(text: str) -> str:
+    from PySide6.QtCore import QCoreApplication
+
+    return QCoreApplication.translate("DraftsPage", text)

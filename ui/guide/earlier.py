@@ -1,0 +1,89 @@
+"""Choosing an earlier request to begin a new one with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
+
+from ui.context import Context
+from ui.jobs import Task
+from ui.theme import sizes
+from ui.widgets.dialogs import PlainDialog
+from ui.widgets.labels import Label
+from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row
+from ui.widgets.paged_table import PagedTable
+from ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from intake.services.workspace import Seat
+
+_MOST = 200
+
+
+def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+    """The newest filed requests that match; who looks for an old one types a word of it."""
+    text = request.query if isinstance(request.query, str) else ""
+    found = seat.desk.register.queries.search(text, limit=_MOST).rows
+    start = int(str(request.after or 0)) + request.skip
+    shown = found[start : start + request.limit]
+    rows = tuple(
+        Row(row.case, (Cell(row.title), Cell(row.unit, quiet=True), Cell(row.reference, quiet=True))) for row in shown
+    )
+    return PageOfRows(rows, start + len(rows), len(found))
+
+
+class EarlierDialog(PlainDialog):
+    """``chosen`` carries the case."""
+
+    chosen = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, title="")
+        self.setWindowTitle(self.tr("Start from an earlier request"))
+        self.title.setText(self.windowTitle())
+        self.body.addWidget(
+            Label(
+                self.tr(
+                    "Its answers are copied into a new draft, each marked “check this”. Files are not copied. The "
+                    "earlier request stays as it is."
+                )
+            )
+        )
+        search = SearchField(self.tr("Search earlier requests"), self.tr("A word of its title or its answers"))
+        self.body.addWidget(search)
+        self.table = PagedTable(
+            context.jobs,
+            context.with_desk(fetch),
+            (
+                Column("title", self.tr("Request")),
+                Column("unit", self.tr("Unit"), 24),
+                Column("reference", self.tr("Reference"), 20),
+            ),
+            name=self.tr("Earlier requests"),
+            empty_title=self.tr("Nothing found"),
+            empty_text=self.tr("Here are the requests that were filed or have arrived. Try another word."),
+        )
+        self.table.setMinimumHeight(sizes(self).line * 16)
+        self.body.addWidget(self.table, 1)
+        self.setMinimumWidth(sizes(self).chars(110))
+        self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.use = self.add_button(self.tr("Start from this"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
+        self.use.setEnabled(False)
+        search.searched.connect(self.table.set_query)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
+        self.table.set_query("")
+        search.setFocus()
+
+    def accept(self) -> None:
+        if self.table.current_key:
+            self.chosen.emit(self.table.current_key)
+            super().accept()
+
+    def _on_chosen(self, case: str) -> None:
+        self.use.setEnabled(bool(case))
+
+    def _on_opened(self, _: str) -> None:
+        self.accept()

@@ -1,0 +1,342 @@
+"""The guide: one draft from its first question to the signed revision. Views are beside this file; here they are joined.
+
+Each view is a stop of its own in the window's history. Answers go to the register as they are given (``saver``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget
+
+from intake.domain.refusals import Refusal
+from ui.context import Changes, Context
+from ui.guide.attaching import Attaching
+from ui.guide.check import CheckView
+from ui.guide.evidence import EvidenceField
+from ui.guide.filed import FiledView
+from ui.guide.questions import QuestionsView, whole_page
+from ui.guide.saver import Saver
+from ui.guide.signing import Filing
+from ui.guide.stops import Stop, View, stop_of
+from ui.guide.tasks import CHECK, TasksView
+from ui.guide.work import Accepted, Done, Opened, accept, open_draft, use_newer
+from ui.jobs import Lane
+from ui.page import Page
+from ui.theme import Tone
+from ui.widgets.panels import EmptyState, Notice
+
+
+class GuidePage(Page):
+    """``go("guide", draft id)``, ``go("guide", Stop(…))``, or what was filed: ``go("guide", Done(…))``."""
+
+    ready = Signal()
+    """A view is shown and filled."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False)
+        self._stop: Stop | None = None
+        self._opened: Opened | None = None
+        self._title = ""
+        self.saver = Saver(context, self)
+        self.saver.saved.connect(self._on_saved)
+        self.saver.refused.connect(self._on_unsaved)
+        self.filing = Filing(context, self)
+        self.filing.filed.connect(self._on_filed)
+        self.attaching = Attaching(context, self)
+        self.attaching.changed.connect(self._on_saved)
+        self._make_actions()
+        self.unsaved = Notice("", tone=Tone.BAD, action=self._retry)
+        self.unsaved.setVisible(False)
+        self.body.addWidget(self.unsaved)
+        self.body.addWidget(self.attaching.progress)
+        self.views = QStackedWidget()
+        self.body.addWidget(self.views, 1)
+        self.tasks = TasksView(self._newer)
+        self.tasks.chosen.connect(self._on_task)
+        self.questions = QuestionsView(self._continue)
+        self.questions.answered.connect(self.saver.put)
+        self.questions.evidence.connect(self._on_evidence)
+        self.questions.back.connect(self.show_tasks)
+        self.check = CheckView(self._sign, self._enrol)
+        self.check.change.connect(self._on_change)
+        self.check.back.connect(self.show_tasks)
+        self.filed = FiledView(context)
+        self.gone = EmptyState(
+            self.tr("This draft is not here any more"),
+            self.tr("It was filed or removed. What was filed is in the register."),
+            action=self._drafts,
+        )
+        self.blank = EmptyState(self.tr("Opening the draft"), "")
+        for view in (self.blank, self.tasks, self.questions, self.check, self.filed, self.gone):
+            self.views.addWidget(view)
+
+    def title(self) -> str:
+        return self._title
+
+    def activated(self, argument: object) -> None:
+        if isinstance(argument, Done):
+            self._stop = None
+            self.filed.show_filed(argument)
+            self._show(self.filed, "")
+            return
+        stop = stop_of(argument)
+        if stop is None:
+            self._show(self.gone, "")
+            return
+        self._stop = stop
+        self.saver.open(stop.draft)
+        if self._opened is None or self._opened.view.row.id != stop.draft:
+            self._opened = None
+            self._show(self.blank, "")
+        handle = self.context.run(Lane.REGISTER, open_draft, stop.draft, owner=self)
+        handle.done.connect(self._on_opened)
+        handle.refused.connect(self._on_gone)
+
+    def refresh(self, changes: Changes) -> None:
+        """Whether one may sign can change with the roster; what is typed here changes only here."""
+        if (changes.people or changes.everything or changes.exchange) and self._stop is not None and self._opened:
+            handle = self.context.run(Lane.REGISTER, open_draft, self._stop.draft, owner=self)
+            handle.done.connect(self._on_looked)
+
+    def leaving(self) -> None:
+        self.questions.flush()
+        self.saver.flush()
+        if self._stop is not None:
+            self.context.tell(Changes(drafts=frozenset({self._stop.draft})))
+
+    def focus_first(self) -> None:
+        view = self.views.currentWidget()
+        stop = self._stop
+        if view is self.questions and stop is not None and stop.question:
+            self.questions.focus_question(stop.question)
+        elif view is self.check and stop is not None and stop.question:
+            self.check.focus_question(stop.question)
+        elif view is self.tasks or view is self.questions or view is self.check or view is self.filed:
+            view.focus_first()
+        else:
+            super().focus_first()
+
+    def show_tasks(self) -> None:
+        self._go(View.TASKS)
+
+    def show_check(self) -> None:
+        self._go(View.CHECK)
+
+    def go_on(self) -> None:
+        """Continue: take this page, then lead to the next one, or say what is wrong."""
+        if self._stop is None or self.views.currentWidget() is not self.questions:
+            return
+        given = self.questions.given()
+        self.saver.forget(*given)
+        self.saver.flush()
+        self._continue.setEnabled(False)
+        handle = self.context.run(
+            Lane.REGISTER, accept, self._stop.draft, self._stop.page, given, owner=self, certain=True
+        )
+        handle.done.connect(self._on_accepted)
+        handle.refused.connect(self._on_not_accepted)
+        handle.finished.connect(self._on_finished)
+
+    def sign(self) -> None:
+        """Sign and file, from the check page."""
+        if self._opened is None:
+            return
+        problems = self._opened.view.guide.problems
+        if problems:
+            self.check.show_problems(problems)
+        elif not self._opened.me.listed:
+            self.check.sheet.bring(self.check.listed)
+        else:
+            self.filing.begin(self._opened)
+
+    def _make_actions(self) -> None:
+        self._continue = self.add_action(self.tr("&Continue"), self.go_on, "Ctrl+Return")
+        self._all = self.add_action(self.tr("&All parts"), self.show_tasks, "Ctrl+Shift+A")
+        self._check = self.add_action(self.tr("Check my ans&wers"), self.show_check, "Ctrl+Shift+C")
+        self._sign = self.add_action(self.tr("&Sign and file…"), self.sign, "Ctrl+Shift+Return", icon_name="sign")
+        self._newer = self.add_action(self.tr("Use the &newer playbook"), self._use_newer)
+        self._enrol = self.add_action(self.tr("Get &listed"), self._go_enrol)
+        self._drafts = QAction(self.tr("Go to my drafts"), self)
+        self._drafts.triggered.connect(self._go_drafts)
+        self._retry = QAction(self.tr("Try again"), self)
+        self._retry.triggered.connect(self.saver.flush)
+
+    def _go(self, view: View, page: str = "", question: str = "", *, changing: bool = False) -> None:
+        if self._stop is not None:
+            self.context.go("guide", Stop(self._stop.draft, view, page, question, changing))
+
+    def _on_opened(self, opened: object) -> None:
+        if not isinstance(opened, Opened) or self._stop is None or opened.view.row.id != self._stop.draft:
+            return
+        self._opened = opened
+        self._show_stop(self._stop)
+
+    def _on_looked(self, opened: object) -> None:
+        if isinstance(opened, Opened) and self._stop is not None and opened.view.row.id == self._stop.draft:
+            self._opened = opened
+            self._follow()
+
+    def _on_gone(self, refusal: Refusal) -> None:
+        self._stop = None
+        self._opened = None
+        self._show(self.gone, "")
+
+    def _show_stop(self, stop: Stop) -> None:
+        if self._opened is None:
+            return
+        view = self._opened.view
+        guide = view.guide
+        where = stop.view
+        if where is View.GO_ON:
+            where = View.TASKS if len(guide.answers) else View.QUESTIONS
+        page = guide.page(stop.page) if stop.page else guide.next_page()
+        if where is View.QUESTIONS and page is not None:
+            whole = whole_page(guide, page.id)
+            if whole is not None:
+                self._stop = Stop(stop.draft, View.QUESTIONS, page.id, stop.question, stop.changing)
+                self.questions.show_page(view, whole)
+                self._show(self.questions, page.title, self._lead(page.id))
+                return
+        if where is View.CHECK:
+            self.check.follow(view, listed=self._opened.me.listed)
+            self._show(self.check, self.tr("Check your answers"), self._draft_title())
+            return
+        self.tasks.follow(view)
+        lead = self.tr("Answer in any order. Everything is saved as you give it.")
+        self._show(self.tasks, self._draft_title(), lead)
+
+    def _show(self, view: QObject, title: str, lead: str = "") -> None:
+        self._title = title
+        self.retitle()
+        self.set_lead(lead)
+        for widget in (self.tasks, self.questions, self.check, self.filed, self.gone, self.blank):
+            if widget is view:
+                self.views.setCurrentWidget(widget)
+        drafting = self._opened is not None and self._stop is not None
+        self._continue.setEnabled(view is self.questions)
+        self._all.setEnabled(drafting and view is not self.tasks)
+        self._check.setEnabled(drafting and view is not self.check and view is not self.filed)
+        self._sign.setEnabled(view is self.check and self._opened is not None and self._opened.me.listed)
+        self._newer.setEnabled(view is self.tasks and self._opened is not None and bool(self._opened.view.newer))
+        if view is not self.blank:
+            self.focus_first()
+            self.ready.emit()
+
+    def _lead(self, page: str) -> str:
+        if self._opened is None:
+            return ""
+        guide = self._opened.view.guide
+        section = guide.section_of(page)
+        pages = [item.id for item in section.pages if guide.page(item.id)]
+        words = self.tr("{draft} · {section} · page {number} of {count}")
+        number = pages.index(page) + 1 if page in pages else 1
+        return words.format(draft=self._draft_title(), section=section.title, number=number, count=len(pages))
+
+    def _draft_title(self) -> str:
+        title = self._opened.view.row.title if self._opened is not None else ""
+        return title or self.tr("New request")
+
+    def _follow(self) -> None:
+        """Show what changed without touching what is being typed."""
+        if self._opened is None:
+            return
+        shown = self.views.currentWidget()
+        if shown is self.questions:
+            self.questions.follow(self._opened.view)
+        elif shown is self.tasks:
+            self.tasks.follow(self._opened.view)
+        elif shown is self.check:
+            self.check.follow(self._opened.view, listed=self._opened.me.listed)
+            self._sign.setEnabled(self._opened.me.listed)
+
+    def _on_saved(self, view: Any) -> None:
+        """The draft as it is after something was stored (a ``DraftView``)."""
+        self.unsaved.setVisible(False)
+        if self._opened is not None:
+            self._opened = replace(self._opened, view=view)
+            self._follow()
+
+    def _on_unsaved(self, refusal: Refusal) -> None:
+        self.unsaved.set_words(
+            self.tr("Not saved: {what}").format(what=refusal.what_happened), f"{refusal.reason} {refusal.next_step}"
+        )
+        self.unsaved.setVisible(True)
+
+    def _on_accepted(self, accepted: object) -> None:
+        stop = self._stop
+        if not isinstance(accepted, Accepted) or stop is None:
+            return
+        self.saver.tell_saved()
+        self._on_saved(accepted.view)
+        step = accepted.step
+        self.questions.set_problems(step.problems)
+        if step.problems:
+            return
+        if stop.changing:
+            self._go(View.CHECK, question=stop.question)
+            return
+        guide = accepted.view.guide
+        here = guide.section_of(stop.page).id
+        if step.page is None:
+            self._go(View.CHECK if not guide.problems else View.TASKS)
+        elif guide.section_of(step.page.id).id != here:
+            # Each part ends at the list of parts: people see how far they are and may stop here.
+            self._go(View.TASKS)
+        else:
+            self._go(View.QUESTIONS, step.page.id)
+
+    def _on_not_accepted(self, refusal: Refusal) -> None:
+        self._on_unsaved(refusal)
+        for name, value in self.questions.given().items():
+            self.saver.put(name, value)
+
+    def _on_finished(self) -> None:
+        self._continue.setEnabled(self.views.currentWidget() is self.questions)
+
+    def _on_task(self, key: str) -> None:
+        if self._opened is None:
+            return
+        if key == CHECK:
+            self.show_check()
+            return
+        guide = self._opened.view.guide
+        section = next(item for item in guide.playbook.all_sections if item.id == key)
+        pages = [page for item in section.pages if (page := guide.page(item.id))]
+        waiting = {found.question for found in guide.problems}
+        first = next((page for page in pages if waiting & {question.id for question in page.questions}), None)
+        chosen = first or (pages[0] if pages else None)
+        if chosen is not None:
+            self._go(View.QUESTIONS, chosen.id)
+
+    def _on_change(self, question: str) -> None:
+        if self._opened is None:
+            return
+        guide = self._opened.view.guide
+        page = next((page for page in guide.pages if question in {item.id for item in page.questions}), None)
+        if page is not None:
+            self._go(View.QUESTIONS, page.id, question, changing=True)
+
+    def _on_evidence(self, question: str, field: object) -> None:
+        if isinstance(field, EvidenceField) and self._stop is not None:
+            self.attaching.serve(self._stop.draft, question, field)
+
+    def _on_filed(self, done: Done) -> None:
+        self._stop = None
+        self._opened = None
+        self.context.go("guide", done)
+
+    def _use_newer(self) -> None:
+        if self._stop is None:
+            return
+        handle = self.context.run(Lane.REGISTER, use_newer, self._stop.draft, owner=self)
+        handle.done.connect(self._on_saved)
+
+    def _go_enrol(self) -> None:
+        self.context.go("start")
+
+    def _go_drafts(self) -> None:
+        self.context.go("drafts")

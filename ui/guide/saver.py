@@ -1,0 +1,93 @@
+"""Keeps every answer as it is given: a moment after the last key, at once for a choice, and before anything is left.
+
+There is no Save button. What could not be stored stays here and is tried again with the next change.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
+
+from intake.domain.answer_checks import Typed
+from intake.domain.answers import Answer
+from ui.context import Context
+from ui.guide.work import keep
+from ui.jobs import Lane
+
+
+class Saver(QObject):
+    """``saved`` carries the draft as it is now; ``refused`` the refusal of what could not be stored yet."""
+
+    saved = Signal(object)
+    refused = Signal(object)
+
+    PAUSE_MS = 300
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._draft = ""
+        self._waiting: dict[str, Typed | Answer] = {}
+        self._under_way: deque[tuple[str, dict[str, Typed | Answer]]] = deque()
+        # Started once and not again with each key: somebody who never pauses is saved all the same.
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(self.PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything given so far is stored."""
+        return not self._waiting and not self._under_way
+
+    def open(self, draft: str) -> None:
+        """From now on keep answers of this draft; what waits for another one is stored first."""
+        if draft != self._draft:
+            self.flush()
+            self._waiting = {}
+            self._draft = draft
+
+    def put(self, question: str, given: Typed | Answer) -> None:
+        self._waiting[question] = given
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def forget(self, *questions: str) -> None:
+        """These are stored by somebody else in the same breath."""
+        for question in questions:
+            self._waiting.pop(question, None)
+
+    def flush(self) -> None:
+        """Hand over now what waits."""
+        self._pause.stop()
+        if not self._waiting:
+            return
+        batch, self._waiting = self._waiting, {}
+        self._under_way.append((self._draft, batch))
+        handle = self._context.run(Lane.REGISTER, keep, self._draft, batch, owner=self, certain=True)
+        handle.done.connect(self._on_done)
+        handle.refused.connect(self._on_refused)
+        handle.failed.connect(self._on_failed)
+
+    def tell_saved(self) -> None:
+        now = QLocale().toString(QDateTime.currentDateTime().time(), QLocale.FormatType.ShortFormat)
+        self._context.say(self.tr("Saved {time}").format(time=now))
+
+    def _on_done(self, view: object) -> None:
+        draft, _ = self._under_way.popleft()
+        self.tell_saved()
+        if draft == self._draft:
+            self.saved.emit(view)
+
+    def _on_refused(self, refusal: object) -> None:
+        self._take_back()
+        self.refused.emit(refusal)
+
+    def _on_failed(self, _: object) -> None:
+        self._take_back()
+
+    def _take_back(self) -> None:
+        draft, batch = self._under_way.popleft()
+        if draft == self._draft:
+            self._waiting = batch | self._waiting

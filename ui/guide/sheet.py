@@ -1,0 +1,47 @@
+"""A scrolling sheet: what every view of the guide lies on. Whoever gets the focus is brought into sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from ui.theme import sizes
+
+
+class Sheet(QScrollArea):
+    """Fill ``box``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        self.setProperty("bare", True)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        self.box = QVBoxLayout(content)
+        # Room for the ring around a focused field, and for the scroll bar.
+        self.box.setContentsMargins(2, 2, s.l, s.l)
+        self.box.setSpacing(s.l)
+        self.setWidget(content)
+
+    def to_top(self) -> None:
+        self.verticalScrollBar().setValue(0)
+
+    def bring(self, widget: QWidget) -> None:
+        """Scroll until the widget is in sight, with some air around it."""
+        # Where things are is only known once the layout has settled.
+        self.box.activate()
+        self.ensureWidgetVisible(widget, 0, sizes(self).line * 4)
+
+
+def clear(box: QVBoxLayout) -> None:
+    """Take everything out of a layout, layouts inside it too."""
+    while (item := box.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        inner = item.layout()
+        if isinstance(inner, QVBoxLayout):
+            clear(inner)

@@ -1,0 +1,121 @@
+"""Signing and filing: the sheet that shows exactly what is signed, and the passphrase that does it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from intake.domain.refusals import Refusal
+from ui.context import Changes, Context
+from ui.guide.work import Done, Opened, ToSign, prepare, sign_and_file
+from ui.jobs import Lane
+from ui.widgets.dialogs import show_refusal
+from ui.widgets.signing import Line, SigningDialog, Subject
+
+
+class Filing(QObject):
+    """One draft on its way to being filed. ``filed`` carries what came of it; until then the draft stays as it is."""
+
+    filed = Signal(object)
+
+    def __init__(self, context: Context, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._context = context
+        self._screen = screen
+        self._opened: Opened | None = None
+        self._dialog: SigningDialog | None = None
+
+    def begin(self, opened: Opened) -> None:
+        """Look once more at everything, then ask for the passphrase."""
+        self._opened = opened
+        handle = self._context.run(Lane.REGISTER, prepare, opened.view.row.id, owner=self)
+        handle.done.connect(self._ask)
+        handle.refused.connect(self._on_unready)
+
+    def _ask(self, made: object) -> None:
+        if not isinstance(made, ToSign) or self._opened is None:
+            return
+        dialog = SigningDialog(self._subject(made, self._opened), self._screen)
+        dialog.signing.connect(self._sign)
+        dialog.destroyed.connect(self._on_closed)
+        self._dialog = dialog
+        dialog.open()
+
+    def _subject(self, made: ToSign, opened: Opened) -> Subject:
+        lines = (
+            Line(self.tr("Use case"), made.title),
+            Line(self.tr("Unit"), made.unit),
+            Line(self.tr("Revision"), str(made.number)),
+            Line(self.tr("Stage asked for"), made.stage),
+            Line(self.tr("Answers"), self._counted(made)),
+            Line(self.tr("Files"), str(made.files)),
+            Line(self.tr("Tier"), f"{made.tier} · {made.lane}"),
+            Line(self.tr("Playbook"), made.playbook),
+            Line(self.tr("Digest of the answers"), made.answers_digest, is_digest=True),
+            Line(self.tr("Digest of the playbook"), made.playbook_digest, is_digest=True),
+        )
+        return Subject(
+            title=self.tr("Sign and file this request"),
+            consequence=self.tr(
+                "The CIO and the CISO will decide on exactly these answers. They cannot be changed afterwards; a later "
+                "change is a new revision."
+            ),
+            signer=opened.me.name,
+            fingerprint=opened.key,
+            lines=lines,
+            button=self.tr("Sign and file"),
+            warnings=self._warnings(len(made.hints)),
+        )
+
+    def _warnings(self, thin: int) -> tuple[str, ...]:
+        if not thin:
+            return ()
+        if thin == 1:
+            return (self.tr("One answer says little. The reviewers may ask you about it."),)
+        return (self.tr("{count} answers say little. The reviewers may ask you about them.").format(count=thin),)
+
+    def _counted(self, made: ToSign) -> str:
+        if not made.open_points:
+            return str(made.answers)
+        words = self.tr("{answers} (open points: {open})")
+        return words.format(answers=made.answers, open=made.open_points)
+
+    def _sign(self, passphrase: str) -> None:
+        if self._opened is None:
+            return
+        handle = self._context.run(Lane.PAPER, sign_and_file, self._opened.view.row.id, passphrase, owner=self)
+        handle.done.connect(self._on_signed)
+        handle.refused.connect(self._on_refused)
+        handle.failed.connect(self._on_failed)
+
+    def _on_signed(self, done: object) -> None:
+        if self._dialog is not None:
+            self._dialog.succeeded()
+        if isinstance(done, Done) and self._opened is not None:
+            self._context.tell(
+                Changes(cases=frozenset({done.filed.case}), drafts=frozenset({self._opened.view.row.id}))
+            )
+            self.filed.emit(done)
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        if self._dialog is not None:
+            self._dialog.failed(refusal)
+        else:
+            show_refusal(refusal, self._screen)
+
+    def _on_failed(self, _: object) -> None:
+        # The crash dialog tells; nothing was stored, so the sheet may be closed again.
+        if self._dialog is not None:
+            self._dialog.failed(NothingSigned())
+
+    def _on_unready(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self._screen)
+
+    def _on_closed(self, _: QObject) -> None:
+        self._dialog = None
+
+
+class NothingSigned(Refusal):
+    what = "Nothing was signed."
+    why = "Something went wrong inside Countersign while signing."
+    next = "Your draft is unchanged. Try again, and send us the details if it happens again."

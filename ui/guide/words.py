@@ -1,0 +1,56 @@
+"""Words and tones for what the domain says about a draft: statuses, tiers, progress."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from intake.domain.guide import Guide, Status
+from intake.domain.rules import Tier
+from ui.theme import Tone
+
+
+def status_words(status: Status) -> str:
+    match status:
+        case Status.CANNOT_START:
+            return _t("Cannot start yet")
+        case Status.NOT_STARTED:
+            return _t("Not started")
+        case Status.IN_PROGRESS:
+            return _t("In progress")
+        case Status.OPEN_POINTS:
+            return _t("Done, with open points")
+        case Status.DONE:
+            return _t("Done")
+
+
+def status_tone(status: Status) -> Tone:
+    match status:
+        case Status.DONE:
+            return Tone.GOOD
+        case Status.OPEN_POINTS | Status.IN_PROGRESS:
+            return Tone.INFO
+        case Status.CANNOT_START | Status.NOT_STARTED:
+            return Tone.NEUTRAL
+
+
+def tier_tone(tier: Tier) -> Tone:
+    return {Tier.MINIMAL: Tone.GOOD, Tier.LIMITED: Tone.INFO, Tier.HIGH: Tone.WARN, Tier.PROHIBITED: Tone.BAD}[tier]
+
+
+def progress(guide: Guide) -> tuple[int, int]:
+    """How many of the questions asked now are answered well."""
+    return sum(task.answered for task in guide.tasks), sum(task.asked for task in guide.tasks)
+
+
+def moment_words(at: QDateTime) -> str:
+    """A moment of today by its time, another by its day and time."""
+    locale, local = QLocale(), at.toLocalTime()
+    time = locale.toString(local.time(), QLocale.FormatType.ShortFormat)
+    if local.date() == QDateTime.currentDateTime().date():
+        return _t("Today {time}").format(time=time)
+    day = locale.toString(local.date(), QLocale.FormatType.ShortFormat)
+    return _t("{day} {time}").format(day=day, time=time)
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Guide", text)

@@ -1,0 +1,265 @@
+"""What the guide has done on a worker: one function per thing, each a thin call of ``intake.services.filing``.
+
+Everything heavy is imported inside; each gives back frozen data.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage
+
+from intake.domain.answer_checks import Hint, Typed
+from intake.domain.answers import Answer
+from intake.domain.guide import Step
+from intake.domain.refusals import Refusal
+from ui.guide.refusals import FileNotReadable
+from ui.jobs import Task
+
+if TYPE_CHECKING:
+    from intake.services.filing import DraftView, Filed
+    from intake.services.home import Me
+    from intake.services.workspace import Seat
+
+Given = Mapping[str, Typed | Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A draft and who is looking at it. ``folder`` is whether an exchange folder is set."""
+
+    view: DraftView
+    me: Me
+    key: str
+    folder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What Continue gave, and the draft after it."""
+
+    step: Step
+    view: DraftView
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The draft after attaching, and the refusals of the files that were not taken."""
+
+    view: DraftView
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """A file that was taken off, whole, so that it can be put back."""
+
+    view: DraftView
+    question: str
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """Exactly what a signature will be put under. ``number`` is the revision it makes."""
+
+    title: str
+    unit: str
+    stage: str
+    number: int
+    tier: str
+    lane: str
+    answers: int
+    open_points: int
+    files: int
+    answers_digest: str
+    playbook: str
+    playbook_digest: str
+    hints: tuple[Hint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was filed, who looks at it next (office and names) and whether it is sent by itself."""
+
+    filed: Filed
+    next_people: tuple[tuple[str, str], ...]
+    folder: bool
+
+
+def open_draft(_: Task, seat: Seat, draft: str) -> Opened:
+    from intake.services import filing, home
+
+    settings = seat.settings
+    me = home.me(seat.desk, settings.person, settings.key)
+    return Opened(filing.view(seat.desk, draft), me, settings.key, bool(settings.folder))
+
+
+def begin(_: Task, seat: Seat) -> str:
+    """A new draft; one that was begun and left without a single answer is taken up again."""
+    from intake.services import filing
+
+    desk = seat.desk
+    for row in desk.register.drafts.listed():
+        if not row.answered and not row.case and row.person == seat.person:
+            if row.playbook == desk.shelf.current.digest:
+                return row.id
+    return filing.start(desk, seat.person)
+
+
+def begin_like(_: Task, seat: Seat, case: str) -> str:
+    """A draft for another use case, begun with the answers of an earlier one."""
+    from intake.services import filing
+
+    return filing.start_from(seat.desk, seat.person, case)
+
+
+def begin_revision(_: Task, seat: Seat, case: str) -> str:
+    """The draft of the next revision of a filed case; the one already begun when there is one."""
+    from intake.services import filing
+
+    for row in seat.desk.register.drafts.listed():
+        if row.case == case:
+            return row.id
+    return filing.start(seat.desk, seat.person, case=case)
+
+
+def keep(_: Task, seat: Seat, draft: str, given: Given) -> DraftView:
+    """Keep answers as they were typed, each durably."""
+    from intake.services import filing
+
+    for question, value in given.items():
+        filing.put(seat.desk, draft, question, value)
+    return filing.view(seat.desk, draft)
+
+
+def accept(_: Task, seat: Seat, draft: str, page: str, given: Given) -> Accepted:
+    from intake.services import filing
+
+    step = filing.accept(seat.desk, draft, page, given)
+    return Accepted(step, filing.view(seat.desk, draft))
+
+
+def use_newer(_: Task, seat: Seat, draft: str) -> DraftView:
+    from intake.services import filing
+
+    return filing.use_newer_playbook(seat.desk, draft)
+
+
+def attach_files(task: Task, seat: Seat, draft: str, question: str, paths: Sequence[Path]) -> Attached:
+    """Attach what can be attached; each file that cannot is refused by itself."""
+    from intake.services import filing
+
+    refused: list[Refusal] = []
+    for number, path in enumerate(paths):
+        task.progress(number, len(paths), path.name)
+        task.check()
+        try:
+            media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            filing.attach(seat.desk, draft, question, path.name, media_type, _read(path))
+        except Refusal as refusal:
+            refused.append(refusal)
+    return Attached(filing.view(seat.desk, draft), tuple(refused))
+
+
+def attach_picture(_: Task, seat: Seat, draft: str, question: str, name: str, picture: QImage) -> Attached:
+    """Attach a pasted picture as PNG."""
+    from intake.services import filing
+
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs ask for bytes, the binding takes text
+    refused: tuple[Refusal, ...] = ()
+    try:
+        filing.attach(seat.desk, draft, question, name, "image/png", bytes(data.data()))
+    except Refusal as refusal:
+        refused = (refusal,)
+    return Attached(filing.view(seat.desk, draft), refused)
+
+
+def take_off(_: Task, seat: Seat, draft: str, question: str, sha256: str) -> TakenOff:
+    from intake.services import filing
+
+    drafts = seat.desk.register.drafts
+    found = next(item.attachment for item in drafts.get(draft).files if item.attachment.sha256 == sha256)
+    data = drafts.file(draft, sha256)
+    filing.detach(seat.desk, draft, question, sha256)
+    return TakenOff(filing.view(seat.desk, draft), question, found.name, found.media_type, data)
+
+
+def put_back(_: Task, seat: Seat, draft: str, taken: TakenOff) -> Attached:
+    from intake.services import filing
+
+    filing.attach(seat.desk, draft, taken.question, taken.name, taken.media_type, taken.data)
+    return Attached(filing.view(seat.desk, draft), ())
+
+
+def prepare(_: Task, seat: Seat, draft: str) -> ToSign:
+    """Look once more at what would be signed. Raises NotReadyToFile, StoppedByScreening and their kin."""
+    from intake.domain.playbook_content import Role
+    from intake.services import filing
+
+    view = filing.view(seat.desk, draft)
+    guide, playbook = view.guide, view.guide.playbook
+    answers = guide.filed()
+
+    def said(role: Role) -> str:
+        name = playbook.role(role)
+        return playbook.question(name).said(answers[name]) if name in answers else ""
+
+    number = 1
+    if view.row.case:
+        current = seat.desk.state(view.row.case).current
+        number = current.number + 1 if current else 1
+    return ToSign(
+        title=said(Role.TITLE),
+        unit=said(Role.UNIT),
+        stage=said(Role.STAGE),
+        number=number,
+        tier=view.assessment.path.label,
+        lane=view.assessment.path.lane_label,
+        answers=len(answers),
+        open_points=len(guide.open_points),
+        files=len(answers.attachments),
+        answers_digest=answers.digest,
+        playbook=f"{playbook.title}, {playbook.version}",
+        playbook_digest=playbook.digest,
+        hints=guide.hints,
+    )
+
+
+def sign_and_file(_: Task, seat: Seat, draft: str, passphrase: str) -> Done:
+    from intake.domain.bodies import Office
+    from intake.domain.roster import Role
+    from intake.services import filing
+
+    signer = seat.signer(passphrase)
+    filed = filing.file(seat.desk, signer, draft)
+    roster = seat.desk.rosters.newest
+    people = tuple(
+        (Office(turn).label, ", ".join(person.name for person in roster.holders(Role(turn))) if roster else "")
+        for turn in filed.turn
+        if turn in set(Office)
+    )
+    return Done(filed, people, bool(seat.settings.folder))
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a file of a size that could be attached. Raises FileTooLarge or FileNotReadable."""
+    from intake.services import filing
+
+    try:
+        size = path.stat().st_size
+        if size > filing.MAX_FILE:
+            raise filing.FileTooLarge(name=path.name, size=-(-size >> 20), limit=filing.MAX_FILE >> 20)
+        return path.read_bytes()
+    except OSError as error:
+        raise FileNotReadable(name=path.name, detail=error.strerror or type(error).__name__) from None
