@@ -12,7 +12,7 @@ from intake.domain.refusals import Refusal
 from ui.context import Changes, Context
 from ui.guide.beginning import Beginning
 from ui.guide.earlier import EarlierDialog
-from ui.guide.words import moment_words, progress
+from ui.guide.words import moment_words, progress, title_of
 from ui.jobs import Lane, Task
 from ui.page import Page
 from ui.theme import Tone
@@ -41,9 +41,8 @@ def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
 def remove(_: Task, seat: Seat, draft: str) -> str:
     """Hide a draft; gives its title."""
     drafts = seat.desk.register.drafts
-    title = drafts.get(draft).row.title
     drafts.remove(draft)
-    return title
+    return _row(seat.desk, drafts.get(draft).row).cells[0].text
 
 
 def undo_remove(_: Task, seat: Seat, draft: str) -> str:
@@ -142,7 +141,7 @@ class DraftsPage(Page):
         self.remove.setEnabled(bool(draft))
 
     def _on_removed(self, title: object) -> None:
-        self._show_undo(str(title) or self.tr("Untitled"))
+        self._show_undo(str(title))
         self.context.tell(Changes(drafts=frozenset(self._gone[-1:])))
 
     def _on_not_removed(self, _: Refusal) -> None:
@@ -164,7 +163,7 @@ def _row(desk: Desk, row: DraftRow) -> Row:
     from intake.domain.summary import reference
     from intake.services import filing
 
-    kind, how_far, tone = _t("New request"), "", None
+    title, kind, how_far, tone = row.title, _t("New request"), "", None
     if row.case:
         kind = _t("New revision of {reference}").format(reference=reference(row.case))
     try:
@@ -173,6 +172,7 @@ def _row(desk: Desk, row: DraftRow) -> Row:
         # Its playbook is not here: the row stays, and opening it says why.
         how_far, tone = refusal.code, Tone.WARN
     else:
+        title = title_of(guide, title)
         answered, asked = progress(guide)
         route = guide.route
         ready = not guide.problems and route is not None and not route.stops
@@ -181,7 +181,7 @@ def _row(desk: Desk, row: DraftRow) -> Row:
     return Row(
         row.id,
         (
-            Cell(row.title or _t("Untitled")),
+            Cell(title or _t("Untitled")),
             Cell(kind, quiet=True),
             Cell(how_far, tone=tone),
             Cell(_when(row.changed), quiet=True),

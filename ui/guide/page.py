@@ -23,6 +23,7 @@ from ui.guide.saver import Saver
 from ui.guide.signing import Filing
 from ui.guide.stops import Stop, View, stop_of
 from ui.guide.tasks import CHECK, TasksView
+from ui.guide.words import title_of
 from ui.guide.work import Accepted, Done, Opened, accept, open_draft, use_newer
 from ui.jobs import Lane
 from ui.page import Page
@@ -237,8 +238,8 @@ class GuidePage(Page):
         return words.format(draft=self._draft_title(), section=section.title, number=number, count=len(pages))
 
     def _draft_title(self) -> str:
-        title = self._opened.view.row.title if self._opened is not None else ""
-        return title or self.tr("New request")
+        view = self._opened.view if self._opened is not None else None
+        return (title_of(view.guide, view.row.title) if view is not None else "") or self.tr("New request")
 
     def _follow(self) -> None:
         """Show what changed without touching what is being typed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from intake.domain.guide import Guide, Status
+from intake.domain.playbook_content import Role
 from intake.domain.rules import Tier
 from ui.theme import Tone
 
@@ -40,6 +41,13 @@ def tier_tone(tier: Tier) -> Tone:
 def progress(guide: Guide) -> tuple[int, int]:
     """How many of the questions asked now are answered well."""
     return sum(task.answered for task in guide.tasks), sum(task.asked for task in guide.tasks)
+
+
+def title_of(guide: Guide, title: str) -> str:
+    """What a draft is called: its stored title, else the name among its answers (a carried one has only that)."""
+    answer = guide.answers.get(guide.playbook.role(Role.TITLE))
+    said = answer.value if answer is not None else None
+    return title or (said if isinstance(said, str) else "")
 
 
 def moment_words(at: QDateTime) -> str:

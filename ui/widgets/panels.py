@@ -158,8 +158,13 @@ class EmptyState(QWidget):
         self.text = quiet(text)
         for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setMinimumWidth(min(s.chars(64), 600))
-            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            label.setFixedWidth(min(s.chars(64), 600))
+            # Centred by stretches: a wrapped label with an alignment of its own is given one line of height.
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(label)
+            row.addStretch(1)
+            layout.addLayout(row)
         if action is not None:
             layout.addSpacing(s.s)
             layout.addWidget(action_button(action, primary=True), 0, Qt.AlignmentFlag.AlignHCenter)

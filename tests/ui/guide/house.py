@@ -1,4 +1,4 @@
-"""Real seats for tests of screens: a founded organisation on disk, and a person with a key file that opens quickly."""
+"""Real seats for tests of the guide: a founded organisation on disk, and people with key files that open quickly."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from tests.people import person
 from tests.services.offices import Offices
 
 PASSPHRASE = "a quick passphrase for tests"
-ROUNDS = 1_000
 
 
 def key_file(key: SigningKey) -> bytes:
     """The key as a PKCS#12 file, protected with few rounds."""
     certificate = x509.load_der_x509_certificate(key.certificate_der)
-    return keyfile.write(key._private, certificate, PASSPHRASE, rounds=ROUNDS)
+    return keyfile.write(key._private, certificate, PASSPHRASE, rounds=1_000)
 
 
 def seat_of(offices: Offices, name: str) -> Seat:
@@ -30,7 +29,7 @@ def seat_of(offices: Offices, name: str) -> Seat:
     return Seat(workspace, offices.desks[name])
 
 
-def founded(root: Path) -> Offices:
+def organisation(root: Path) -> Offices:
     """A founded organisation with a desk for everybody."""
     made = Offices(root)
     made.open("ada", "bob", "cleo", "dan", "finn")
