@@ -1,0 +1,54 @@
+"""From starting the program to a window with its first page, against a bare window of the same toolkit."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks.harness import Row
+from tests.register.helpers import open_register
+from tests.register.test_lists import fill
+
+ROUNDS = 9
+CASES = 1_000
+
+_BARE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, QApplication.quit)
+app = QApplication([])
+window = Window()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+
+
+def rows() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        register = open_register(Path(folder))
+        fill(register, CASES)
+        register.close()
+        ours = [sys.executable, "-m", "ui.app", "--selftest", "--data-dir", folder]
+        bare = [sys.executable, "-c", _BARE]
+        pairs = [(_seconds(ours), _seconds(bare)) for _ in range(ROUNDS + 1)][1:]
+    found = statistics.median(one / other for one, other in pairs)
+    taken = statistics.median(one for one, _ in pairs)
+    yield Row("start to the window with its first page", "a bare window", found, 1.15, f"{taken * 1e3:.0f} ms")
+
+
+def _seconds(command: list[str]) -> float:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    start = time.perf_counter()
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    return time.perf_counter() - start
