@@ -1,0 +1,179 @@
+"""All answers of the revision: first what changed since my last look, then section by section, then the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from intake.domain.answers import Move
+from intake.domain.guide import Compared
+from intake.domain.playbook_content import Question
+from ui.review.parts import Beside, Fold, LongWords, Sheet
+from ui.review.work import Evidence, Looked
+from ui.theme import Tone, sizes
+from ui.widgets.labels import Label, heading, quiet, strong
+from ui.widgets.panels import Card, Chip
+
+
+class AnswersPart(Sheet):
+    """``save`` carries the SHA-256 and the name of the file somebody wants to keep."""
+
+    save = Signal(str, str)
+    open_file = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Answers and evidence"))
+
+    def show_case(self, looked: Looked) -> None:
+        self.clear()
+        view = looked.view
+        if view.changed_since:
+            self._changes(view.changes, view.changed_since)
+        changed = {item.id for item in view.changes}
+        self.box.addWidget(heading(self.tr("Evidence"), 2))
+        if looked.evidence:
+            card = Card()
+            for item in looked.evidence:
+                card.box.addWidget(_FileLine(item, self))
+            self.box.addWidget(card)
+        else:
+            self.box.addWidget(quiet(self.tr("No file is attached to this request.")))
+        for section in view.playbook.all_sections:
+            questions = [item for item in section.questions if item.id in looked.answers]
+            if questions:
+                self._section(section.title, questions, looked, changed)
+        self.box.addStretch(1)
+
+    def _changes(self, changes: Sequence[Compared], since: int) -> None:
+        title = self.tr("Changed since revision {number}").format(number=since)
+        self.box.addWidget(heading(title, 2))
+        if not changes:
+            self.box.addWidget(quiet(self.tr("No answer changed; the files or the playbook may have.")))
+            return
+        card = Card()
+        for item in changes:
+            label = item.question.label if item.question else item.id
+            fold = Fold(label, *self._move(item.move), is_open=len(changes) <= 5)
+            fold.box.addWidget(
+                Beside(
+                    (
+                        self._version(self.tr("Before"), item.before, label),
+                        self._version(self.tr("Now"), item.after, label),
+                    )
+                )
+            )
+            card.box.addWidget(fold)
+        self.box.addWidget(card)
+
+    def _move(self, move: Move) -> tuple[str, Tone]:
+        words = {
+            Move.ADDED: (self.tr("new"), Tone.INFO),
+            Move.CHANGED: (self.tr("changed"), Tone.WARN),
+            Move.REMOVED: (self.tr("gone"), Tone.WARN),
+        }
+        return words[move]
+
+    def _version(self, when: str, text: str, label: str) -> QWidget:
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(sizes(self).xs)
+        box.addWidget(quiet(when))
+        box.addWidget(LongWords(text or "–", f"{label}, {when}"))
+        box.addStretch(1)
+        return holder
+
+    def _section(self, title: str, questions: Sequence[Question], looked: Looked, changed: set[str]) -> None:
+        s = sizes(self)
+        self.box.addWidget(heading(title, 2))
+        card = Card()
+        card.box.setSpacing(s.l)
+        for question in questions:
+            answer = looked.answers[question.id]
+            line = QHBoxLayout()
+            line.setSpacing(s.l)
+            asked = QWidget()
+            asked.setFixedWidth(s.chars(34))
+            names = QVBoxLayout(asked)
+            names.setContentsMargins(0, 0, 0, 0)
+            names.setSpacing(s.xs)
+            label = strong(question.label)
+            label.setToolTip(f"{question.text}\n{question.why}")
+            names.addWidget(label)
+            marks = QHBoxLayout()
+            marks.setSpacing(s.xs)
+            if answer.unknown:
+                marks.addWidget(Chip(self.tr("Open point"), Tone.WARN))
+            if question.id in changed:
+                marks.addWidget(Chip(self.tr("Changed"), Tone.INFO))
+            marks.addStretch(1)
+            names.addLayout(marks)
+            names.addStretch(1)
+            line.addWidget(asked)
+            text = question.said(answer)
+            if answer.unknown:
+                line.addWidget(Label(text, tone=Tone.WARN), 1)
+            else:
+                line.addWidget(LongWords(text, question.label), 1)
+            card.box.addLayout(line)
+        self.box.addWidget(card)
+
+
+class _FileLine(QWidget):
+    """A file with its name as plain text, what it answers, its size, and what can be done with it."""
+
+    def __init__(self, item: Evidence, part: AnswersPart) -> None:
+        super().__init__()
+        self._item, self._part = item, part
+        s = sizes(self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(s.m)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(item.file.name))
+        about = [item.question, size_words(item.file.size), item.file.media_type]
+        words.addWidget(quiet(" · ".join(part for part in about if part)))
+        line.addLayout(words, 1)
+        if not item.here:
+            line.addWidget(Chip(self.tr("not here yet"), Tone.WARN))
+            return
+        if can_be_shown(item.file.name):
+            self._button(line, self.tr("Open"), self._open)
+        self._button(line, self.tr("Save a copy"), self._save)
+
+    def _button(self, line: QHBoxLayout, text: str, slot: object) -> None:
+        button = QPushButton(text)
+        button.setAccessibleName(f"{text}: {self._item.file.name}")
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(slot)
+        line.addWidget(button)
+
+    def _open(self) -> None:
+        self._part.open_file.emit(self._item.file.sha256, self._item.file.name)
+
+    def _save(self) -> None:
+        self._part.save.emit(self._item.file.sha256, self._item.file.name)
+
+
+SHOWN = (".pdf", ".png", ".jpg", ".jpeg", ".txt", ".csv")
+"""Opened in the system's viewer; anything else, such as a program or a document with macros, is only saved."""
+
+
+def can_be_shown(name: str) -> bool:
+    return safe_name(name).lower().endswith(SHOWN)
+
+
+def safe_name(name: str) -> str:
+    """A foreign file name as one that can be written anywhere: no folders, no control or invisible characters."""
+    kept = "".join(char if char.isalnum() or char in " ._-()" else "_" for char in name)
+    return kept.strip(" .")[-120:].strip(" .") or "file"
+
+
+def size_words(size: int) -> str:
+    if size < 1024:
+        return f"{size} B"
+    return f"{size / 1024:.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"

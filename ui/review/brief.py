@@ -1,0 +1,186 @@
+"""The brief: what is asked, for whom, value beside risk, and what both offices say. Read first, decides nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from intake.domain.bodies import Position
+from intake.domain.playbook_content import Role
+from ui.review.parts import Beside, Facts, LongWords, Sheet, shortened
+from ui.review.words import stage_words, tier_tone
+from ui.review.work import Looked
+from ui.theme import Tone, sizes
+from ui.widgets.labels import Label, heading, quiet, strong
+from ui.widgets.panels import Card, Chip, Notice
+from ui.widgets.ring import Half, Ring, RingState
+
+if TYPE_CHECKING:
+    from intake.services.reviewing import OfficeView
+
+MAIN = 3
+"""Drivers of the tier named in the brief; all of them stand in the section on risk."""
+
+
+class Brief(Sheet):
+    """One look, top to bottom: the question, the reasons on both sides, the positions."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("The brief"))
+
+    def show_case(self, looked: Looked) -> None:
+        self.clear()
+        self.box.addWidget(self._asked(looked))
+        self.box.addWidget(Beside((self._value(looked), self._risk(looked))))
+        self.box.addWidget(Beside([self._office(looked, item) for item in looked.view.offices]))
+        self.box.addStretch(1)
+
+    def _asked(self, looked: Looked) -> QWidget:
+        view = looked.view
+        stage = stage_words(view.revision.body.stage).lower()
+        title = self.tr("{owner} of {unit} asks to run this as: {stage}").format(
+            owner=looked.owner, unit=view.revision.body.unit, stage=stage
+        )
+        lines = []
+        if view.changed_since:
+            count = len(view.changes)
+            since = view.changed_since
+            if count == 1:
+                lines.append(self.tr("One answer changed since revision {number}.").format(number=since))
+            else:
+                lines.append(
+                    self.tr("{count} answers changed since revision {number}.").format(count=count, number=since)
+                )
+        points = len(view.assessment.open_points)
+        if points:
+            lines.append(
+                self.tr("One question is answered “I don’t know”.")
+                if points == 1
+                else self.tr("{count} questions are answered “I don’t know”.").format(count=points)
+            )
+        if not looked.evidence:
+            lines.append(self.tr("No evidence is attached."))
+        return Notice(title, " ".join(lines), Tone.INFO)
+
+    def _value(self, looked: Looked) -> Card:
+        card = Card(title=self.tr("Value"))
+        shown = 0
+        for role, label in (
+            (Role.PROBLEM, self.tr("What is not good enough today")),
+            (Role.BENEFIT, self.tr("What it brings")),
+            (Role.PEOPLE, self.tr("Who is touched")),
+            (Role.INFLUENCE, self.tr("What it decides or influences")),
+        ):
+            text = looked.brief.get(role, "")
+            if text:
+                card.box.addWidget(quiet(label))
+                card.box.addWidget(LongWords(text, label))
+                shown += 1
+        if not shown:
+            card.box.addWidget(quiet(self.tr("The playbook of this request asks nothing about its value.")))
+        card.box.addStretch(1)
+        return card
+
+    def _risk(self, looked: Looked) -> Card:
+        view = looked.view
+        made = view.assessment
+        card = Card()
+        top = QHBoxLayout()
+        top.addWidget(heading(self.tr("Risk"), 2), 1)
+        top.addWidget(Chip(made.path.label, tier_tone(made.tier)))
+        card.box.addLayout(top)
+        card.box.addWidget(Label(made.path.sentence))
+        if made.fired:
+            card.box.addWidget(quiet(self.tr("What drives it")))
+        for item in made.fired[:MAIN]:
+            card.box.addWidget(Label(f"· {item.rule.sentence}"))
+        more = len(made.fired) - MAIN
+        if more > 0:
+            card.box.addWidget(quiet(self.tr("and {count} more").format(count=more)))
+        if not made.fired:
+            card.box.addWidget(quiet(self.tr("No rule of the playbook raises it.")))
+        if made.might_be:
+            card.box.addWidget(
+                Label(self.tr("It might be higher: something is not known that could raise it."), tone=Tone.WARN)
+            )
+        card.box.addWidget(
+            Facts(
+                (
+                    (self.tr("Threats"), str(len(made.threats))),
+                    (self.tr("Controls"), str(len(made.controls))),
+                    (self.tr("Duties"), str(len(made.duties))),
+                )
+            )
+        )
+        card.box.addStretch(1)
+        return card
+
+    def _office(self, looked: Looked, office: OfficeView) -> Card:
+        card = Card()
+        s = sizes(self)
+        top = QHBoxLayout()
+        top.setSpacing(s.m)
+        half = half_of(office)
+        top.addWidget(Ring(ring_with(office, half), lines=1.8), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        name = f"{office.office.label} · {office.holder}" if office.holder else office.office.label
+        words.addWidget(strong(name))
+        words.addWidget(quiet(self._position(office)))
+        top.addLayout(words, 1)
+        if office.position is not None and office.outdated:
+            top.addWidget(Chip(self.tr("Outdated"), Tone.WARN), 0, Qt.AlignmentFlag.AlignTop)
+        elif looked.view.office is office.office:
+            top.addWidget(Chip(self.tr("You"), Tone.INFO), 0, Qt.AlignmentFlag.AlignTop)
+        card.box.addLayout(top)
+        if office.reason:
+            card.box.addWidget(LongWords(office.reason, name))
+        if office.terms is not None:
+            terms = office.terms
+            card.box.addWidget(
+                Facts(
+                    (
+                        (self.tr("Stage"), stage_words(terms.stage)),
+                        (self.tr("Until"), terms.expires.isoformat()),
+                        (
+                            self.tr("Conditions"),
+                            "\n".join(shortened(item.text) for item in terms.conditions) or self.tr("none"),
+                        ),
+                    )
+                )
+            )
+        card.box.addStretch(1)
+        return card
+
+    def _position(self, office: OfficeView) -> str:
+        if office.position is None:
+            return self.tr("has not said anything yet")
+        words = {
+            Position.APPROVE: self.tr("approves on terms"),
+            Position.CHANGES: self.tr("asks for changes"),
+            Position.DECLINE: self.tr("declines"),
+        }[office.position]
+        return self.tr("{position} · given on revision {number} · {day}").format(
+            position=words, number=office.given_on or "?", day=office.at
+        )
+
+
+def half_of(office: OfficeView) -> Half:
+    """What one office has said, as a half of the ring."""
+    if office.position is None:
+        return Half.OPEN
+    if office.outdated:
+        return Half.OUTDATED
+    return {
+        Position.APPROVE: Half.FILLED,
+        Position.CHANGES: Half.CHANGES,
+        Position.DECLINE: Half.DECLINED,
+    }[office.position]
+
+
+def ring_with(office: OfficeView, half: Half) -> RingState:
+    """A ring that tells of this office only."""
+    return RingState(cio=half) if office.office == "cio" else RingState(ciso=half)

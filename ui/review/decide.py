@@ -1,0 +1,135 @@
+"""The four actions of an office, each with what it leads to; a blocked one says why.
+
+``offers`` works out which are possible with the terms as edited; the bar shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from intake.domain.bodies import Position
+from intake.domain.refusals import Refusal
+from intake.domain.terms import Terms
+from ui.review.terms import base_terms, own_office
+from ui.theme import colours, sizes
+from ui.widgets.labels import quiet
+from ui.widgets.panels import action_button
+
+if TYPE_CHECKING:
+    from intake.services.reviewing import CaseView
+
+APPROVE, PROPOSE, CHANGES, DECLINE = "approve", "propose", "changes", "decline"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One action now: its consequence, or in ``blocked`` why it is not possible, and ``why`` in full."""
+
+    key: str
+    consequence: str
+    blocked: str = ""
+    why: str = ""
+
+
+def offers(view: CaseView, edited: Terms | Refusal) -> tuple[Offer, ...]:
+    """The four actions with the terms as they stand in the editor (a refusal when they cannot be read)."""
+    found = []
+    for choice in view.choices:
+        key, blocked, consequence = str(choice.action.value), choice.blocked, choice.consequence
+        if not blocked and key == APPROVE:
+            blocked = _against_approving(view, edited)
+        elif not blocked and key == PROPOSE:
+            if isinstance(edited, Refusal):
+                blocked = edited.what_happened
+            elif _same(edited, base_terms(view)) or _mine(view, edited):
+                consequence = _t("Change the terms first: this button takes you to them.")
+        found.append(Offer(key, consequence, _first_sentence(blocked), blocked))
+    return tuple(found)
+
+
+def is_proposal(view: CaseView, edited: Terms) -> bool:
+    """Whether signing these terms would propose something new, rather than agree."""
+    return not _same(edited, base_terms(view)) and not _mine(view, edited)
+
+
+def _against_approving(view: CaseView, edited: Terms | Refusal) -> str:
+    if isinstance(edited, Refusal):
+        return edited.what_happened
+    if _mine(view, edited):
+        return _t("You have signed these terms already.")
+    if not _same(edited, base_terms(view)):
+        return _t("You changed the terms: propose yours instead, or take the others back.")
+    return ""
+
+
+def _mine(view: CaseView, edited: Terms) -> bool:
+    own = own_office(view)
+    if own is None or own.outdated or own.position is not Position.APPROVE or own.terms is None:
+        return False
+    return _same(own.terms, edited)
+
+
+def _same(one: Terms, other: Terms) -> bool:
+    return one.digest == other.digest
+
+
+def _first_sentence(text: str) -> str:
+    end = text.find(". ")
+    return text if end < 0 else text[: end + 1]
+
+
+class DecideBar(QFrame):
+    """Four columns: the button, and below it one sentence."""
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        self.setAccessibleName(self.tr("What you can do"))
+        self._actions = dict(actions)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, s.m, 0, 0)
+        line.setSpacing(s.l)
+        self.words = {}
+        for key, action in self._actions.items():
+            column = QWidget()
+            column.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            box = QVBoxLayout(column)
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(s.xs)
+            button = action_button(action, primary=key == APPROVE)
+            if key == DECLINE:
+                button.setProperty("role", "danger")
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            words = quiet("")
+            self.words[key] = words
+            box.addWidget(button)
+            box.addWidget(words)
+            box.addStretch(1)
+            line.addWidget(column, 1)
+
+    def set_offers(self, found: Sequence[Offer]) -> None:
+        for offer in found:
+            action, words = self._actions[offer.key], self.words[offer.key]
+            action.setEnabled(not offer.blocked)
+            action.setStatusTip(offer.why or offer.consequence)
+            action.setToolTip(offer.why or offer.consequence)
+            text = offer.blocked or offer.consequence
+            words.setText(self.tr("Not possible: {reason}").format(reason=text) if offer.blocked else text)
+            words.setToolTip(offer.why)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(colours(self.palette()).hair, 1))
+        box = QRectF(self.rect())
+        painter.drawLine(box.topLeft(), box.topRight())
+        painter.end()
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("DecideBar", text)

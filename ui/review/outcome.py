@@ -1,0 +1,78 @@
+"""What an opinion led to: the ring as it would be after signing, and the lasting confirmation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from intake.domain.bodies import Office, Position
+from intake.domain.fold import Phase
+from intake.domain.terms import Terms
+from ui.review.brief import half_of
+from ui.review.terms import other_office
+from ui.review.words import party_words
+from ui.widgets.confirmation import Confirmation
+from ui.widgets.ring import Half, RingState
+
+if TYPE_CHECKING:
+    from intake.services.deciding import Given
+    from intake.services.reviewing import CaseView
+    from ui.review.page import ReviewPage
+
+
+def ring_after(view: CaseView, position: Position, given: Terms | None) -> RingState:
+    """The ring once this is signed. It closes only when both halves hold the same terms."""
+    mine = {Position.APPROVE: Half.FILLED, Position.CHANGES: Half.CHANGES, Position.DECLINE: Half.DECLINED}[position]
+    office = view.office
+    if office is None:
+        return RingState()
+    theirs = half_of(next(item for item in view.offices if item.office is office.other))
+    other = other_office(view)
+    agree = other is not None and given is not None and other.terms is not None and other.terms.digest == given.digest
+    if theirs is Half.FILLED and mine is Half.FILLED and not agree:
+        # Other terms than theirs: it is for them to sign again.
+        theirs = Half.OPEN
+    return RingState(mine, theirs) if office is Office.CIO else RingState(theirs, mine)
+
+
+def confirmation(page: ReviewPage, view: CaseView, key: str, given: Given) -> Confirmation:
+    """The page after signing: what happened, the reference, what comes next and who is next."""
+    decided = given.phase is Phase.DECIDED
+    title = {
+        "approve": _t("Decided: both offices approve") if decided else _t("You approved these terms"),
+        "propose": _t("You proposed other terms"),
+        "changes": _t("You asked for changes"),
+        "decline": _t("Declined"),
+    }[key]
+    steps = []
+    if given.sealed:
+        steps.append(_t("The record carries both signatures and is sealed. It can be checked without this app."))
+    elif decided:
+        steps.append(_t("The decision exists. The record still lacks a signature."))
+    if given.phase is Phase.DECLINED:
+        steps.append(_t("The decision record says why. The owner may file a changed request."))
+    if given.turn:
+        who = ", ".join(party_words(party) for party in given.turn)
+        steps.append(_t("Next: {who}. They see it after the next exchange.").format(who=who))
+    elif decided:
+        steps.append(_t("The owner sees the decision, its conditions and its expiry after the next exchange."))
+    positions = {"approve": Position.APPROVE, "propose": Position.APPROVE, "changes": Position.CHANGES}
+    position = positions.get(key, Position.DECLINE)
+    ring = RingState(Half.FILLED, Half.FILLED) if decided else ring_after(view, position, None)
+    end_parent = QWidget()
+    actions: list[QAction] = []
+    if given.sealed or given.phase is Phase.DECLINED:
+        actions.append(page.end_action(_t("Open the record"), page.open_record, end_parent))
+    actions.append(page.end_action(_t("Back to the inbox"), page.open_inbox, end_parent))
+    actions.append(page.end_action(_t("History of this use case"), page.open_history, end_parent))
+    end = Confirmation(title, view.reference, ring, steps, actions)
+    end_parent.setParent(end)
+    end_parent.hide()
+    return end
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Outcome", text)

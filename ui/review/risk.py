@@ -1,0 +1,133 @@
+"""What the playbook makes of the answers: what drives the tier, what might raise it, threats, controls and duties.
+
+Every item says why; the answers behind it and the places cited are folded below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from intake.domain.assessment import Called, Fact, Matched, MightBe, Owed
+from intake.domain.playbook_content import Playbook, Source
+from ui.review.parts import Facts, Fold, Sheet
+from ui.review.words import tier_tone
+from ui.review.work import Looked
+from ui.theme import Tone, sizes
+from ui.widgets.labels import Label, heading, quiet
+from ui.widgets.panels import Chip
+
+
+class Risk(Sheet):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Tier, threats and controls"))
+
+    def show_case(self, looked: Looked) -> None:
+        self.clear()
+        made, playbook = looked.view.assessment, looked.view.playbook
+        path = made.path
+        self._title(self.tr("What drives the tier"), path.label, tier_tone(made.tier))
+        self.box.addWidget(Label(f"{path.sentence} {path.why}"))
+        self.box.addWidget(
+            quiet(
+                self.tr("Path: {lane} · {days} days to decide · an approval lasts {valid} days at most").format(
+                    lane=path.lane_label, days=path.days, valid=path.valid_days
+                )
+            )
+        )
+        self._list(
+            [
+                self._driver(playbook, item.rule.sentence, item.rule.tier, item.facts, item.rule.sources)
+                for item in made.fired
+            ],
+            self.tr("No rule of the playbook raises the tier: it is the lowest."),
+        )
+        if made.might_be:
+            self._title(self.tr("What might raise it"), self.tr("not known"), Tone.WARN)
+            self._list([self._doubt(playbook, item) for item in made.might_be], "")
+        self._title(self.tr("Threats that fit these answers"), str(len(made.threats)))
+        self._list([self._threat(playbook, item) for item in made.threats], self.tr("None of the catalogue."))
+        self._title(self.tr("Controls that apply"), str(len(made.controls)))
+        self._list([self._control(playbook, item) for item in made.controls], self.tr("None."))
+        self._title(self.tr("Duties of the organisation"), str(len(made.duties)))
+        self._list([self._duty(playbook, item) for item in made.duties], self.tr("None."))
+        self.box.addStretch(1)
+
+    def _title(self, text: str, chip: str, tone: Tone = Tone.NEUTRAL) -> None:
+        line = QHBoxLayout()
+        line.setContentsMargins(0, sizes(self).s, 0, 0)
+        line.addWidget(heading(text, 2), 1)
+        line.addWidget(Chip(chip, tone))
+        self.box.addLayout(line)
+
+    def _list(self, folds: Sequence[Fold], nothing: str) -> None:
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        for fold in folds:
+            lines.addWidget(fold)
+        if not folds and nothing:
+            lines.addWidget(quiet(nothing))
+        self.box.addLayout(lines)
+
+    def _driver(
+        self, playbook: Playbook, sentence: str, tier: str, facts: Sequence[Fact], sources: Sequence[Source]
+    ) -> Fold:
+        fold = Fold(sentence, playbook_tier(playbook, tier), tier_tone(tier))
+        self._grounds(fold, playbook, facts, sources)
+        return fold
+
+    def _doubt(self, playbook: Playbook, item: MightBe) -> Fold:
+        fold = Fold(item.rule.sentence, playbook_tier(playbook, item.rule.tier), tier_tone(item.rule.tier))
+        for name in item.unknown:
+            fold.box.addWidget(
+                Label(self.tr("Answered “I don’t know”: {question}").format(question=playbook.question(name).label))
+            )
+        self._grounds(fold, playbook, (), item.rule.sources)
+        return fold
+
+    def _threat(self, playbook: Playbook, item: Matched) -> Fold:
+        fold = Fold(item.threat.title, *self._certain(item.certain, item.threat.area.label))
+        fold.box.addWidget(Label(item.threat.why))
+        self._grounds(fold, playbook, item.facts, item.threat.sources)
+        return fold
+
+    def _control(self, playbook: Playbook, item: Called) -> Fold:
+        fold = Fold(item.control.title, *self._certain(item.certain, item.control.stage.value))
+        fold.box.addWidget(Label(item.control.why))
+        titles = {threat.id: threat.title for threat in playbook.threats}
+        pairs = [(self.tr("Done by"), item.control.owner)]
+        if item.threats:
+            pairs.append((self.tr("Against"), "\n".join(titles.get(name, name) for name in item.threats)))
+        if item.control.evidence:
+            pairs.append((self.tr("Shown by"), "\n".join(item.control.evidence)))
+        fold.box.addWidget(Facts(pairs))
+        self._grounds(fold, playbook, item.facts, item.control.sources)
+        return fold
+
+    def _duty(self, playbook: Playbook, item: Owed) -> Fold:
+        fold = Fold(item.duty.text, *self._certain(item.certain, item.duty.due))
+        fold.box.addWidget(Label(item.duty.why))
+        pairs = [(self.tr("Owed by"), item.duty.who), (self.tr("When"), item.duty.due)]
+        if item.duty.applies_from:
+            pairs.append((self.tr("Applies from"), item.duty.applies_from))
+        fold.box.addWidget(Facts(pairs))
+        self._grounds(fold, playbook, item.facts, item.duty.sources)
+        return fold
+
+    def _certain(self, certain: bool, text: str) -> tuple[str, Tone]:
+        return (text, Tone.NEUTRAL) if certain else (self.tr("may apply"), Tone.WARN)
+
+    def _grounds(self, fold: Fold, playbook: Playbook, facts: Sequence[Fact], sources: Sequence[Source]) -> None:
+        if facts:
+            fold.box.addWidget(quiet(self.tr("Because of these answers")))
+            fold.box.addWidget(Facts([(playbook.question(item.question).label, item.said) for item in facts]))
+        if sources:
+            fold.box.addWidget(quiet(self.tr("Source")))
+            fold.box.addWidget(Label("\n".join(playbook.cited(source) for source in sources), quiet=True))
+
+
+def playbook_tier(playbook: Playbook, tier: str) -> str:
+    """What this playbook calls a tier."""
+    return next((path.label for path in playbook.paths if path.tier == tier), tier)

@@ -1,0 +1,66 @@
+"""Comments: what people said about this use case, and a place to add one. A comment is signed, too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from ui.review.parts import Sheet
+from ui.review.work import Looked
+from ui.widgets.fields import LongTextField
+from ui.widgets.labels import heading, quiet
+from ui.widgets.panels import Card
+from ui.widgets.timeline import Moment, Timeline
+
+
+class Talk(Sheet):
+    """``commenting`` carries the text somebody wants to sign."""
+
+    commenting = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Comments"))
+        self.box.addWidget(heading(self.tr("Comments"), 2))
+        self.nothing = quiet(self.tr("Nobody has commented yet."))
+        self.box.addWidget(self.nothing)
+        self.said = Timeline(self.tr("Comments, oldest first"))
+        self.box.addWidget(self.said)
+        card = Card()
+        label = QLabel(self.tr("&Your comment"))
+        self.text = LongTextField(lines=4, longest=10_000)
+        self.text.name(
+            self.tr("Your comment"), self.tr("Everybody with this use case can read it. It cannot be taken back.")
+        )
+        label.setBuddy(self.text.focus_widget())
+        card.box.addWidget(label)
+        card.box.addWidget(quiet(self.tr("Everybody with this use case can read it. It cannot be taken back.")))
+        card.box.addWidget(self.text)
+        self.button = QPushButton(self.tr("Sign and add"))
+        self.button.setAccessibleName(self.tr("Sign and add the comment"))
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.button.clicked.connect(self._on_clicked)
+        card.box.addWidget(self.button)
+        self.box.addWidget(card)
+        self.box.addStretch(1)
+
+    def show_case(self, looked: Looked) -> None:
+        labels = {question.id: question.label for question in looked.view.playbook.questions}
+        self.said.set_moments(
+            [
+                Moment(
+                    self.tr("{who} on “{what}”").format(who=item.who, what=labels.get(item.about, item.about))
+                    if item.about
+                    else item.who,
+                    "",
+                    item.day.isoformat(),
+                    item.text,
+                )
+                for item in looked.remarks
+            ]
+        )
+        self.nothing.setVisible(not looked.remarks)
+        self.said.setVisible(bool(looked.remarks))
+
+    def _on_clicked(self) -> None:
+        self.commenting.emit(self.text.value() or "")

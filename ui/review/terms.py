@@ -1,0 +1,220 @@
+"""The terms: both offices side by side, and below it mine to edit: stage, expiry, conditions and the four boundaries.
+
+Whether editing makes a counter-proposal is asked here (``agrees``); what signing it means is decided in the services.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from intake.domain.bodies import Position
+from intake.domain.refusals import Refusal
+from intake.domain.terms import GRANTABLE, Stage, Terms, terms
+from ui.review.brief import half_of
+from ui.review.conditions import ConditionsEditor
+from ui.review.parts import Sheet
+from ui.review.words import stage_words
+from ui.review.work import Looked
+from ui.theme import Tone, sizes
+from ui.widgets.boundary_editor import BoundaryEditor
+from ui.widgets.comparison import TermsComparison, compare_terms
+from ui.widgets.fields import Choice, DateField, PickField
+from ui.widgets.labels import heading, quiet
+from ui.widgets.panels import Card, Notice, action_button
+
+if TYPE_CHECKING:
+    from intake.services.reviewing import CaseView, OfficeView
+
+
+class ExpiryMissing(Refusal):
+    what = "The terms have no day on which they end."
+    why = "An approval that never ends is never looked at again."
+    next = "Choose a day under “Until”."
+
+
+class StageMissing(Refusal):
+    what = "The terms do not say which stage they grant."
+    why = "A pilot and a scaled use are different decisions."
+    next = "Choose a stage."
+
+
+class TermsPart(Sheet):
+    """``changed`` comes when the person edited something. Editing is there for the offices only."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Terms and boundaries"))
+        s = sizes(self)
+        self._base: Terms | None = None
+        self._proposed: Terms | None = None
+        self.comparison = TermsComparison()
+        self.compared = heading(self.tr("Both offices side by side"), 2)
+        self.alone = quiet("")
+        self.box.addWidget(self.compared)
+        self.box.addWidget(self.alone)
+        self.box.addWidget(self.comparison)
+        self.mine = QWidget()
+        inner = QVBoxLayout(self.mine)
+        inner.setContentsMargins(0, s.l, 0, 0)
+        inner.setSpacing(s.l)
+        self.take_over = QAction(self.tr("&Take these terms over"), self)
+        self.take_over.triggered.connect(self.reset)
+        self.start = QAction(self.tr("Start from what the playbook proposes"), self)
+        self.start.triggered.connect(self._on_start)
+        top = QHBoxLayout()
+        top.addWidget(heading(self.tr("The terms you would sign"), 2), 1)
+        top.addWidget(action_button(self.start))
+        top.addWidget(action_button(self.take_over))
+        inner.addLayout(top)
+        self.state = Notice("", tone=Tone.INFO)
+        inner.addWidget(self.state)
+        inner.addWidget(self._frame())
+        self.conditions = ConditionsEditor()
+        self.conditions.changed.connect(self.changed)
+        inner.addWidget(self.conditions)
+        self.limits = BoundaryEditor()
+        self.limits.changed.connect(self._on_limit)
+        inner.addWidget(self.limits)
+        self.box.addWidget(self.mine)
+        self.box.addStretch(1)
+
+    def show_case(self, looked: Looked, *, keep: Terms | None = None) -> None:
+        """Show a case; ``keep`` are terms the person was editing, which stay as they are."""
+        view = looked.view
+        self._compare(view, looked)
+        self.mine.setVisible(view.office is not None)
+        self._base = base_terms(view)
+        expires = looked.today
+        self._proposed = terms(
+            Stage(view.revision.body.stage),
+            view.assessment.boundaries,
+            (),
+            date.fromordinal(expires.toordinal() + view.assessment.path.valid_days),
+        )
+        self.conditions.set_people(looked.names)
+        other = other_office(view)
+        whose = self.tr("{office} says").format(office=other.office.label) if other is not None else ""
+        theirs = other.terms if other is not None else None
+        self.limits.set_reference(theirs.boundaries if theirs else None, whose)
+        self.take_over.setVisible(theirs is not None)
+        self._fill(keep or self._base)
+
+    def edited(self) -> Terms:
+        """What stands in the fields. Raises StageMissing, ExpiryMissing, UnreadableTerms or UnreadableBoundary."""
+        stage, expires = self.stage.value(), self.expires.value()
+        if stage is None:
+            raise StageMissing
+        if expires is None:
+            raise ExpiryMissing
+        return terms(Stage(stage), self.limits.boundaries(), self.conditions.conditions(), expires)
+
+    def touched(self) -> Terms | None:
+        """The edited terms when they differ from where editing began, to be kept over a reload."""
+        try:
+            edited = self.edited()
+        except Refusal:
+            return None
+        return edited if self._base is not None and edited.digest != self._base.digest else None
+
+    def reset(self) -> None:
+        """Back to where editing began: the other office’s terms, or what is proposed."""
+        if self._base is not None:
+            self._fill(self._base)
+            self.changed.emit()
+
+    def check(self) -> None:
+        """Show at its field what is wrong with a boundary."""
+        self.limits.check()
+
+    def say(self, text: str, tone: Tone) -> None:
+        """What the edited terms amount to, above the fields."""
+        self.state.set_words(text, "", tone)
+
+    def focus_editor(self) -> None:
+        self.ensureWidgetVisible(self.mine, 0, 0)
+        self.verticalScrollBar().setValue(self.mine.y())
+        self.stage.focus_widget().setFocus()
+
+    def _frame(self) -> Card:
+        card = Card()
+        s = sizes(self)
+        line = QHBoxLayout()
+        line.setSpacing(s.xl)
+        self.stage = PickField([Choice(item.value, stage_words(item)) for item in GRANTABLE])
+        self.expires = DateField()
+        for text, field in ((self.tr("Stage &granted"), self.stage), (self.tr("&Until"), self.expires)):
+            label = QLabel(text)
+            label.setBuddy(field.focus_widget())
+            field.name(text.replace("&", ""), "")
+            field.changed.connect(self.changed)
+            line.addWidget(label)
+            line.addWidget(field)
+        line.addStretch(1)
+        card.box.addLayout(line)
+        card.box.addWidget(quiet(self.tr("On that day the approval ends; both offices look again before it goes on.")))
+        return card
+
+    def _fill(self, values: Terms | None) -> None:
+        if values is None:
+            return
+        self.stage.set_value(values.stage.value)
+        self.expires.set_value(values.expires)
+        self.conditions.set_conditions(values.conditions)
+        self.limits.set_boundaries(values.boundaries)
+
+    def _compare(self, view: CaseView, looked: Looked) -> None:
+        cio, ciso = view.offices
+        nothing = cio.terms is None and ciso.terms is None
+        self.comparison.setVisible(not nothing)
+        self.alone.setVisible(nothing)
+        self.alone.setText(self.tr("Neither office has proposed terms yet."))
+        if not nothing:
+            self.comparison.set_rows(
+                compare_terms(cio.terms, ciso.terms, looked.names),
+                self._name(cio),
+                self._name(ciso),
+                half_of(cio),
+                half_of(ciso),
+            )
+
+    def _name(self, office: OfficeView) -> str:
+        if office.terms is None:
+            return office.office.label
+        if office.outdated:
+            return self.tr("{office} · revision {number}, outdated").format(
+                office=office.office.label, number=office.given_on
+            )
+        return self.tr("{office} · revision {number}").format(office=office.office.label, number=office.given_on)
+
+    def _on_limit(self, _: str) -> None:
+        self.changed.emit()
+
+    def _on_start(self) -> None:
+        self._fill(self._proposed)
+        self.changed.emit()
+
+
+def other_office(view: CaseView) -> OfficeView | None:
+    """The other office, when it holds terms on the newest revision."""
+    if view.office is None:
+        return None
+    found = next(item for item in view.offices if item.office is not view.office)
+    holds = found.terms is not None and not found.outdated and found.position is Position.APPROVE
+    return found if holds else None
+
+
+def own_office(view: CaseView) -> OfficeView | None:
+    return next((item for item in view.offices if item.office is view.office), None) if view.office else None
+
+
+def base_terms(view: CaseView) -> Terms:
+    """Where editing begins: the other office’s terms, else one’s own, else what the playbook proposes."""
+    other = other_office(view)
+    return other.terms if other is not None and other.terms is not None else view.proposal

@@ -1,0 +1,137 @@
+"""What states are called on the screens about one use case: phases, turns, tiers, ages, and the ring of a row.
+
+Only wording and tones; what the states mean is decided in the domain. The register list may use it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from intake.domain.fold.case import Phase
+from ui.theme import Tone
+from ui.widgets.ring import Half, RingState
+
+TIER_TONES = {"minimal": Tone.GOOD, "limited": Tone.INFO, "high": Tone.WARN, "prohibited": Tone.BAD}
+
+
+def tier_words(tier: str) -> str:
+    """The tier of a row, or that it is not known here."""
+    words = {
+        "minimal": _t("Minimal risk"),
+        "limited": _t("Limited risk"),
+        "high": _t("High risk"),
+        "prohibited": _t("Prohibited"),
+    }
+    return words.get(tier, _t("Not assessed"))
+
+
+def tier_tone(tier: str) -> Tone:
+    return TIER_TONES.get(tier, Tone.NEUTRAL)
+
+
+def stage_words(stage: str) -> str:
+    words = {"idea": _t("Idea"), "pilot": _t("Pilot"), "scaled": _t("Scaled"), "retired": _t("Retired")}
+    return words.get(stage, stage)
+
+
+def phase_words(phase: str) -> tuple[str, Tone]:
+    """A phase in a few words and the tone of its chip."""
+    words = {
+        Phase.REVIEW: (_t("Waits for review"), Tone.INFO),
+        Phase.COUNTERSIGN: (_t("One office has signed"), Tone.INFO),
+        Phase.TERMS_DIFFER: (_t("The offices propose different terms"), Tone.WARN),
+        Phase.CHANGES_REQUESTED: (_t("Changes requested"), Tone.WARN),
+        Phase.DECLINED: (_t("Declined"), Tone.BAD),
+        Phase.DECIDED: (_t("Approved by both offices"), Tone.GOOD),
+        Phase.PAUSED: (_t("Approved, then paused by an objection"), Tone.BAD),
+        Phase.CONTESTED: (_t("The offices must speak again"), Tone.WARN),
+        Phase.CONFLICT: (_t("Two revisions claim to be the newest"), Tone.WARN),
+        Phase.HELD: (_t("On hold"), Tone.WARN),
+        Phase.WITHDRAWN: (_t("Withdrawn by the business"), Tone.NEUTRAL),
+    }
+    return words.get(Phase(phase), (phase, Tone.NEUTRAL))
+
+
+def phase_sentence(phase: str) -> str:
+    """What a phase means for everybody, in one plain sentence."""
+    words = {
+        Phase.REVIEW: _t("Neither the CIO nor the CISO has given an opinion on the newest revision yet."),
+        Phase.COUNTERSIGN: _t("One office approves. The decision exists when the other signs the same terms."),
+        Phase.TERMS_DIFFER: _t("Both offices approve, but on different terms. Nothing is decided until they agree."),
+        Phase.CHANGES_REQUESTED: _t("An office asks the owner to change the request and file it again."),
+        Phase.DECLINED: _t("An office declined. The owner may file a changed request."),
+        Phase.DECIDED: _t("Both offices signed the same terms on the same revision."),
+        Phase.PAUSED: _t("An objection was raised after the approval, so it does not hold until it is settled."),
+        Phase.CONTESTED: _t("The offices moved while apart. Each has to look at what the other did and sign again."),
+        Phase.CONFLICT: _t("Two versions were filed apart from each other. The owner has to join them in a new one."),
+        Phase.HELD: _t("Something of this use case has to be settled before an approval can count."),
+        Phase.WITHDRAWN: _t("The business no longer wants it. It can be filed again."),
+    }
+    return words.get(Phase(phase), "")
+
+
+def party_words(party: str) -> str:
+    words = {"owner": _t("the owner"), "cio": _t("the CIO"), "ciso": _t("the CISO"), "records": _t("the records team")}
+    return words.get(party, party)
+
+
+def turn_words(turn: Sequence[str], mine: Iterable[str] = ()) -> str:
+    """Whose turn it is, with “you” for my own part. ``mine`` are the parties I am."""
+    if not turn:
+        return _t("Nobody’s turn")
+    yours = set(mine) & set(turn)
+    others = [party_words(party) for party in turn if party not in yours]
+    if not yours:
+        return _t("Turn of {who}").format(who=_joined(others))
+    return _t("Your turn, and that of {who}").format(who=_joined(others)) if others else _t("Your turn")
+
+
+def day_words(day: date) -> str:
+    """A day in the words of the person’s locale."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+
+
+def short_day(day: date) -> str:
+    return day.isoformat()
+
+
+def age_words(days: int) -> str:
+    """How long ago, in days."""
+    if days <= 0:
+        return _t("today")
+    return _t("yesterday") if days == 1 else _t("{count} days ago").format(count=days)
+
+
+def left_words(days: int) -> tuple[str, Tone]:
+    """How much time is left, and how pressing that is."""
+    if days < 0:
+        text = _t("1 day over") if days == -1 else _t("{count} days over").format(count=-days)
+        return text, Tone.BAD
+    if days == 0:
+        return _t("due today"), Tone.WARN
+    text = _t("1 day left") if days == 1 else _t("{count} days left").format(count=days)
+    return text, Tone.WARN if days <= 3 else Tone.NEUTRAL
+
+
+def ring_of(cio: str, ciso: str, phase: str, turn: Sequence[str]) -> RingState:
+    """The ring of a row. It closes on a decision only: two approvals of different terms leave a gap."""
+    halves = {"approve": Half.FILLED, "changes": Half.CHANGES, "decline": Half.DECLINED}
+    left, right = halves.get(cio, Half.OPEN), halves.get(ciso, Half.OPEN)
+    if left is right is Half.FILLED and phase != Phase.DECIDED:
+        waiting = {"cio", "ciso"} & set(turn) or {"cio", "ciso"}
+        left = Half.OPEN if "cio" in waiting else left
+        right = Half.OPEN if "ciso" in waiting else right
+    return RingState(left, right)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return _t("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Review", text)

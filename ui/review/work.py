@@ -1,0 +1,197 @@
+"""The jobs of the review screen: looking, preparing, signing, commenting, saving files. They run on workers.
+
+Each is a plain function of a seat that gives frozen data; services are imported inside, so the start stays light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.domain import answers as said
+from intake.domain.acts import Attachment
+from intake.domain.answers import Answers
+from intake.domain.bodies import CommentBody, Position
+from intake.domain.fold import RecordState
+from intake.domain.fold.judge import Force
+from intake.domain.playbook_content import Role
+from intake.domain.refusals import Refusal
+from intake.domain.terms import Terms
+from ui.jobs import Task
+
+if TYPE_CHECKING:
+    from intake.services.deciding import Given, Prepared
+    from intake.services.reviewing import CaseView
+    from intake.services.workspace import Seat
+
+
+class FileNotHere(Refusal):
+    what = "This file has not arrived yet."
+    why = "It is named in the request, but its bytes are not in this register."
+    next = "Fetch from the exchange again, or ask the owner for a package with everything."
+
+
+class FileNotSaved(Refusal):
+    what = "The file could not be saved as {place}: {detail}."
+    why = "Nothing was written there."
+    next = "Choose another folder, or free some space, and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One comment: who, on which day, on what (a question id, a boundary path or nothing), in their own words."""
+
+    who: str
+    day: date
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file of the revision; ``question`` is the label of the question it answers."""
+
+    file: Attachment
+    question: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Everything the review screen shows, read at once. ``names`` are people by id, ``brief`` answers by role."""
+
+    view: CaseView
+    person: str
+    name: str
+    fingerprint: str
+    owner: str
+    names: Mapping[str, str]
+    answers: Answers
+    brief: Mapping[Role, str]
+    remarks: tuple[Remark, ...]
+    evidence: tuple[Evidence, ...]
+    filed: date
+    today: date
+    can_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What will be signed, with who signs it and what they attest."""
+
+    prepared: Prepared
+    name: str
+    fingerprint: str
+    attestations: tuple[str, ...]
+
+
+def look(_: Task, seat: Seat, case: str) -> Looked:
+    """Raises NothingFiled or PlaybookMissing."""
+    from intake.services import reviewing
+
+    desk, settings = seat.desk, seat.settings
+    view = reviewing.look(desk, case, settings.person)
+    rosters = desk.rosters
+    answers = said.from_json(view.revision.body.answers)
+    names = {item.person: item.name for item in desk.register.queries.people()}
+    remarks = [
+        Remark(rosters.name(event.act.person), event.act.at.date(), event.body.about, event.body.text)
+        for event in view.state.events
+        if isinstance(event.body, CommentBody) and event.judgement.force is Force.COUNTS
+    ]
+    decision = view.state.decision
+    own = decision is not None and any(
+        view.state.event(name).act.person == settings.person
+        and (view.state.opinion(name).office.value,) == view.state.turn
+        for name in decision.opinions
+    )
+    return Looked(
+        view=view,
+        person=settings.person,
+        name=rosters.name(settings.person) if settings.person else "",
+        fingerprint=settings.key,
+        owner=rosters.name(view.revision.body.owner),
+        names=names,
+        answers=answers,
+        brief=_brief(view, answers),
+        remarks=tuple(remarks),
+        evidence=_evidence(seat, view, answers),
+        filed=view.state.event(view.revision.id).act.at.date(),
+        today=desk.clock().date(),
+        can_complete=bool(own and decision and decision.record_state is RecordState.OPEN),
+    )
+
+
+def prepare(_: Task, seat: Seat, case: str, position: str, given: Terms | None, reason: str) -> Ready:
+    """Raises the refusal that stands against it."""
+    from intake.services import deciding
+
+    settings = seat.settings
+    prepared = deciding.prepare(seat.desk, settings.person, case, Position(position), given=given, reason=reason)
+    return Ready(
+        prepared,
+        seat.desk.rosters.name(settings.person),
+        settings.key,
+        deciding.ATTESTATIONS if prepared.position is Position.APPROVE else (),
+    )
+
+
+def give(_: Task, seat: Seat, passphrase: str, prepared: Prepared) -> Given:
+    """Raises CaseMoved, WrongPassphrase and their kin."""
+    from intake.services import deciding
+
+    return deciding.give(seat.desk, seat.signer(passphrase), prepared)
+
+
+def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
+    """Add the signature that is missing on the record; gives its file name. Raises NothingToSign."""
+    from intake.services import recording
+
+    return recording.complete(seat.desk, seat.signer(passphrase), case).name
+
+
+def comment(_: Task, seat: Seat, passphrase: str, case: str, text: str) -> str:
+    """Raises ReasonMissing for an empty one."""
+    from intake.services import deciding
+
+    return deciding.comment(seat.desk, seat.signer(passphrase), case, text).act.id
+
+
+def save_file(_: Task, seat: Seat, sha256: str, place: Path) -> Path:
+    """Write an attached file to where the person wants it. Raises FileNotHere or FileNotSaved."""
+    data = seat.desk.register.queries.blob(sha256)
+    if data is None:
+        raise FileNotHere
+    part = place.with_name(f"{place.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(place)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise FileNotSaved(place=place, detail=error.strerror or error) from error
+    return place
+
+
+def _brief(view: CaseView, answers: Answers) -> dict[Role, str]:
+    found = {}
+    for role in (Role.PROBLEM, Role.BENEFIT, Role.PEOPLE, Role.INFLUENCE):
+        question = view.playbook.role(role)
+        answer = answers.get(question) if question else None
+        if answer is not None:
+            found[role] = view.playbook.question(question).said(answer)
+    return found
+
+
+def _evidence(seat: Seat, view: CaseView, answers: Answers) -> tuple[Evidence, ...]:
+    labels = {
+        item.sha256: question.label
+        for question in view.playbook.questions
+        if (answer := answers.get(question.id)) is not None
+        for item in answer.files
+    }
+    files = [item for item in view.revision.body.attachments if item.sha256 != view.revision.body.playbook]
+    here = seat.desk.register.queries.blobs_among(tuple(item.sha256 for item in files))
+    return tuple(Evidence(item, labels.get(item.sha256, ""), item.sha256 in here) for item in files)
