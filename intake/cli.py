@@ -15,7 +15,7 @@ import typer
 
 import resources
 from intake import __version__
-from intake.commands import exchange, filing, people, records, reviewing, selftest, upkeep
+from intake.commands import demo, exchange, filing, people, records, reviewing, selftest, upkeep
 from intake.commands.context import Context, data_folder
 from intake.domain.refusals import Refusal
 
@@ -28,7 +28,7 @@ app = typer.Typer(
     # Plain help reads well in every terminal and starts without loading a drawing library.
     rich_markup_mode=None,
 )
-for group in (people, filing, reviewing, records, exchange, upkeep, selftest):
+for group in (people, filing, reviewing, records, exchange, upkeep, selftest, demo):
     group.add_to(app)
 
 

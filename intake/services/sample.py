@@ -19,6 +19,7 @@ from pathlib import Path
 from intake.domain.bodies import attachments_of
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
+from intake.register.place import check_place
 from intake.services import filing
 from intake.services.desk import APP, Desk, Signer
 from intake.services.sample_content import FOLDER, SampleContent, read_content
@@ -88,6 +89,7 @@ def build_sample(
     if found:
         return found
     _clear(root)
+    check_place(root / _DESKS)
     try:
         made = _Build(root, read, names, clock(), passphrase, progress, cancelled).run()
     except BaseException:

@@ -1,0 +1,185 @@
+"""The main journey, in one process, in many, and command by command as somebody at a terminal would walk it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import resources
+from intake.domain.answers import Answer
+from intake.records.verdict import Indication
+from intake.services import journey, verifying
+from intake.services.journey import FolderNotEmpty, walk
+from intake.services.sample_content import read_content
+from intake.services.workspace import Workspace
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory, told):
+    root = tmp_path_factory.mktemp("journey")
+    return walk(root, read=resources.read, names=resources.names, say=told.append)
+
+
+# ------------------------------------------------------------------------------------------------ in one process
+def test_the_journey_ends_with_a_record_that_both_signed(walked):
+    assert walked.verdict == "TOTAL-PASSED"
+    assert walked.record.read_bytes().startswith(b"%PDF-")
+    assert json.loads((walked.record.parent / "summary.json").read_bytes())["case"] == walked.case
+    assert (walked.record.parent / "org.pem").read_text().count("BEGIN CERTIFICATE") == 5
+
+
+def test_it_tells_what_happens_step_by_step(walked, told):
+    headings = [line for line in told if not line.startswith(" ")]
+
+    assert headings == [f"{number}. {title}" for number, (title, _) in enumerate(journey.STEPS.values(), start=1)]
+    assert any("users at most: 50 people becomes 25 people" in line for line in told)
+    assert any("the record carries both signatures" in line for line in told)
+
+
+def test_the_record_is_judged_by_nothing_but_files_and_the_name_of_the_organisation(walked):
+    acts = sorted(walked.acts.glob("*.p7m"))
+
+    assert verifying.verify_beside(walked.record, walked.organisation, acts).indication is Indication.PASSED
+    assert verifying.verify_beside(walked.record, "", acts).indication is Indication.INDETERMINATE
+    assert not verifying.verify_beside(walked.record, walked.organisation, acts[1:2]).passed
+
+
+@pytest.mark.parametrize("share", [0.001, 0.1, 0.35, 0.6, 0.85, 0.999])
+def test_a_changed_byte_never_passes(walked, tmp_path, share):
+    data = bytearray(walked.record.read_bytes())
+    data[int(len(data) * share)] ^= 1
+    changed = tmp_path / "changed.pdf"
+    changed.write_bytes(data)
+
+    verdict = verifying.verify_beside(changed, walked.organisation, sorted(walked.acts.glob("*.p7m")))
+
+    assert not verdict.passed
+
+
+def test_the_installations_shared_nothing_but_files(walked):
+    homes = [Workspace(path) for path in (walked.record.parent / "homes").iterdir()]
+
+    assert len(homes) == 5
+    assert all(len(home.key_files()) == 1 for home in homes)
+    assert len({home.settings().key for home in homes}) == 5
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
+    (tmp_path / "letter.txt").write_text("mine")
+
+    with pytest.raises(FolderNotEmpty):
+        walk(tmp_path, read=resources.read, names=resources.names)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+# ----------------------------------------------------------------------------------------------- in real processes
+def run(*arguments: str | Path, expect: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "intake.cli", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1"},
+        timeout=120,
+    )
+    assert done.returncode == expect, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout
+
+
+def test_the_demonstration_walks_it_in_a_process_for_each_step(tmp_path):
+    found = json.loads(run("demo", "--out", tmp_path / "demo", "--json"))
+
+    assert found["verdict"] == "TOTAL-PASSED"
+    assert Path(found["record"]).is_file()
+    run("verify", "--organisation", found["organisation"], "--acts", found["acts"], found["record"])
+
+
+class Terminal:
+    """Somebody at a terminal with a data folder of their own."""
+
+    def __init__(self, root: Path, person: str) -> None:
+        self.person = person
+        self._data = root / person
+        self._secret = root / "passphrase"
+
+    def __call__(self, *arguments: str | Path, expect: int = 0) -> str:
+        return run("--data", self._data, "--passphrase-file", self._secret, *arguments, expect=expect)
+
+
+def test_the_journey_by_commands(tmp_path):
+    (tmp_path / "passphrase").write_text("only for this test\n")
+    ada, bob, eve = (Terminal(tmp_path, name) for name in ("ada", "bob", "eve"))
+    shared, stick = tmp_path / "shared", tmp_path / "stick"
+    shared.mkdir()
+    stick.mkdir()
+    for someone in (ada, bob, eve):
+        someone("new-key", someone.person.title(), "--person", someone.person)
+        someone("enrol", "--name", someone.person.title(), "--out", stick / f"{someone.person}.p7m")
+
+    # The organisation: Ada and Bob are administrators, and hold the two offices.
+    ada("import", stick / "bob.p7m", stick / "eve.p7m")
+    said = ada(
+        "found", "Sample works", "--person", "ada=administrator,ciso", "--person", "bob=administrator,cio",
+        "--person", "eve=owner",
+    )  # fmt: skip
+    org = said.split()[1]
+    ada("exchange", shared)
+    bob("join", org)
+    bob("exchange", shared)
+    assert "in force" in bob("endorse", org)
+    bob("exchange")
+    ada("exchange")
+    ada("export", stick / "organisation.countersign")
+
+    # Eve is offline: everything comes and goes on the stick.
+    case = next(item for item in read_content(resources.read, resources.names).cases if item.id == journey.CASE)
+    answers = stick / "answers.json"
+    answers.write_text(json.dumps({name: plain(answer) for name, answer in case.answers.items()}))
+    evidence = stick / "test.csv"
+    evidence.write_text("question;right\n")
+    eve("join", org)
+    eve("import", stick / "organisation.countersign")
+    draft = eve("draft", answers, "--attach", f"security.evidence={evidence}").strip()
+    assert "needs attention" not in eve("check", draft)
+    filed = eve("file", draft).split()[0]
+    eve("export", stick / "request.countersign", "--case", filed)
+
+    # The CISO tightens and approves, the CIO countersigns.
+    due = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    ada("import", stick / "request.countersign")
+    assert "next: CIO" in ada("approve", filed, "--users", "20", "--condition", f"{due}|eve|Train everybody")
+    ada("exchange")
+    bob("exchange")
+    assert "decided" in bob("approve", filed)
+    bob("exchange")
+
+    # Eve sees it, and anybody can check it.
+    eve("exchange", shared)
+    shown = eve("show", filed)
+    assert "In force: pilot" in shown
+    assert "Train everybody" in shown
+    record = tmp_path / "record.pdf"
+    eve("record", filed, record)
+    eve("acts", tmp_path / "acts")
+    assert run("verify", "--organisation", org, "--acts", tmp_path / "acts", record).startswith("TOTAL-PASSED")
+    record.write_bytes(record.read_bytes().replace(b"%%EOF", b"%%EOE", 1))
+    run("verify", "--organisation", org, "--acts", tmp_path / "acts", record, expect=1)
+
+
+def plain(answer: Answer) -> object:
+    return list(answer.value) if isinstance(answer.value, tuple) else answer.value

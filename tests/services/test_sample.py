@@ -1,0 +1,325 @@
+"""The sample organisation: every state is there, and all of it is made of real acts that anybody can check."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import resources
+from intake.domain.acts import Kind
+from intake.domain.bodies import CommentBody
+from intake.domain.fold import CaseState, Outcome, Phase, RecordState
+from intake.domain.roster import Role
+from intake.domain.status import status
+from intake.records.verdict import Indication
+from intake.register.refusals import RegisterRefusal
+from intake.services import filing, home, recording, verifying
+from intake.services.recording import NoRecord
+from intake.services.sample import SampleStopped, build_sample
+from intake.services.sample_content import read_content
+from intake.services.workspace import Workspace, open_desk
+
+pytestmark = pytest.mark.slow
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def clock() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    root = tmp_path_factory.mktemp("sample")
+    return build_sample(root, read=resources.read, names=resources.names, clock=clock)
+
+
+@pytest.fixture(scope="module")
+def content():
+    return read_content(resources.read, resources.names)
+
+
+def opened(root):
+    return open_desk(Workspace(root), resources.read, resources.names, clock=clock)
+
+
+@pytest.fixture(scope="module")
+def desk(sample):
+    made = opened(sample.desk)
+    yield made
+    made.register.close()
+
+
+@pytest.fixture(scope="module")
+def states(desk, content) -> dict[str, CaseState]:
+    """The state of every filed case, by its name in the content."""
+    titles = {row.title: row.case for row in desk.register.queries.page(limit=200).rows}
+    return {case.id: desk.state(titles[case.inventory]) for case in content.cases if case.inventory in titles}
+
+
+# ----------------------------------------------------------------------------------------------- what is in it
+def test_about_forty_cases_cover_every_tier_and_every_phase(desk):
+    rows = desk.register.queries.page(limit=200).rows
+
+    assert 38 <= len(rows) <= 45
+    assert {row.tier for row in rows} == {"minimal", "limited", "high", "prohibited"}
+    assert {row.phase for row in rows} == {phase.value for phase in Phase}
+    assert {row.stage for row in rows} == {"idea", "pilot", "scaled"}
+
+
+def test_no_case_is_there_twice(desk, content):
+    rows = desk.register.queries.page(limit=200).rows
+
+    assert not [title for title, count in Counter(row.title for row in rows).items() if count > 1]
+    assert not [name for name, count in Counter(case.id for case in content.cases).items() if count > 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "phase", "turn"),
+    [
+        ("rangeland", Phase.REVIEW, {"cio", "ciso"}),
+        ("test-faq", Phase.COUNTERSIGN, {"cio"}),
+        ("market-reports", Phase.COUNTERSIGN, {"ciso"}),
+        ("emission-chat", Phase.TERMS_DIFFER, {"cio"}),
+        ("delays", Phase.TERMS_DIFFER, {"ciso"}),
+        ("hiv-grants", Phase.CHANGES_REQUESTED, {"owner"}),
+        ("interior-gpt", Phase.REVIEW, {"cio", "ciso"}),
+        ("phishing", Phase.COUNTERSIGN, {"cio"}),
+        ("copilot", Phase.CHANGES_REQUESTED, {"owner"}),
+        ("city-pairs", Phase.REVIEW, {"cio", "ciso"}),
+        ("terrain", Phase.DECIDED, set()),
+        ("public-comments", Phase.DECIDED, set()),
+        ("attrition", Phase.DECLINED, set()),
+        ("cameras", Phase.DECLINED, set()),
+        ("narratives", Phase.WITHDRAWN, set()),
+        ("census-search", Phase.CONTESTED, {"cio", "ciso"}),
+        ("interviews", Phase.CONFLICT, {"owner"}),
+        ("anomalies", Phase.PAUSED, {"cio", "ciso"}),
+        ("foia", Phase.HELD, {"cio", "ciso"}),
+    ],
+)
+def test_a_case_stands_where_its_story_left_it(states, name, phase, turn):
+    assert states[name].phase is phase
+    assert set(states[name].turn) == turn
+
+
+def test_a_new_revision_makes_what_was_said_on_the_old_one_outdated(states):
+    state = states["interior-gpt"]
+
+    assert [revision.number for revision in state.revisions] == [1, 2]
+    assert not any(state.positions.values())
+
+
+def test_a_pilot_goes_on_while_its_scale_up_is_looked_at(states):
+    for name in ("city-pairs", "copilot"):
+        in_force = states[name].in_force
+
+        assert in_force is not None
+        assert in_force.terms is not None
+        assert in_force.terms.stage == "pilot"
+        assert status(states[name], NOW.date()).may_run
+
+
+def test_both_signed_first_leaves_one_record_open_and_one_completed(states):
+    assert states["tickets"].decision.record_state is RecordState.OPEN
+    assert len(states["tickets"].turn) == 1
+    assert states["subledger"].decision.record_state is RecordState.SEALED
+
+
+def test_one_approval_has_ended_and_some_conditions_are_overdue(states):
+    assert status(states["occupations"], NOW.date()).expired
+    assert [item.owner for item in status(states["benefit-forms"], NOW.date()).overdue] == ["mei-ling.chow"]
+    assert status(states["purchase-orders"], NOW.date()).overdue
+
+
+def test_a_revision_waits_for_a_file_that_never_came(states, desk):
+    state = states["interconnection"]
+    (missing,) = state.missing
+
+    assert desk.register.queries.blob(missing) is None
+    assert [revision.number for revision in state.revisions] == [1]
+
+
+def test_an_act_of_an_unknown_kind_blocks_approvals(states):
+    (blocker,) = states["landing-systems"].blocked
+
+    assert states["landing-systems"].event(blocker[0]).act.kind not in set(Kind)
+
+
+def test_a_prohibited_case_was_declined_by_both(states, desk):
+    state = states["cameras"]
+    _, assessment = desk.assessed(state.current)
+
+    assert assessment.tier.value == "prohibited"
+    assert state.decision.outcome is Outcome.DECLINED
+    assert len(state.decision.opinions) == 2
+
+
+def test_people_talk_to_each_other(states):
+    comments = [event for state in states.values() for event in state.events if isinstance(event.body, CommentBody)]
+
+    assert len(comments) >= 15
+    assert len({event.act.person for event in comments}) >= 6
+
+
+def test_what_people_do_not_know_is_said(states):
+    unknown = [
+        name for state in states.values() for name, said in state.current.body.answers.items() if "unknown" in said
+    ]
+
+    assert len(unknown) >= 8
+
+
+# ------------------------------------------------------------------------------------------------ the people
+def test_the_roster_has_a_history(desk):
+    rosters = desk.rosters
+    former = rosters.newest.person("marguerite.lefevre")
+
+    assert rosters.newest.version == 3
+    assert [grant.period.open for grant in former.grants] == [False]
+    assert [person.id for person in rosters.newest.holders(Role.CISO)] == ["daniel.whitcombe"]
+    assert len(rosters.newest.administrators) == 2
+
+
+def test_what_the_former_ciso_approved_stands(states, desk):
+    signers = {states["streamflow"].event(name).act.person for name in states["streamflow"].decision.opinions}
+
+    assert signers == {"priya.raman", "marguerite.lefevre"}
+    assert states["streamflow"].phase is Phase.DECIDED
+
+
+def test_somebody_asks_to_be_listed_and_one_act_waits_for_its_roster(desk, sample):
+    waiting = [item.act for item in desk.register.queries.waiting_room()]
+
+    assert sorted(act.kind for act in waiting) == ["comment", "enrol"]
+    assert {act.person for act in waiting} == {"aiko.lindqvist"}
+
+
+def test_every_desk_is_listed_and_marked_as_sample(sample):
+    for person, root in sample.people.items():
+        settings = Workspace(root).settings()
+        made = opened(root)
+        me = home.me(made, person, settings.key)
+        made.register.close()
+
+        assert settings.sample
+        assert settings.person == person
+        assert me.listed
+        assert me.organisation.startswith("Sample: ")
+
+
+def test_the_known_passphrase_opens_every_key(sample):
+    for person, root in sample.people.items():
+        workspace = Workspace(root)
+
+        signer = workspace.signer(person, workspace.settings().key, sample.passphrase)
+
+        assert signer.key.fingerprint == workspace.settings().key
+
+
+def test_the_first_desk_has_something_on_every_list(desk, sample):
+    needs = home.needs(desk, sample.person, Workspace(sample.desk).settings().key)
+
+    assert needs.office_total >= 10
+    assert needs.drafts
+    assert needs.quarantined == 1
+    assert needs.me.known_on == max(act.at for act in desk.register.queries.acts("") if act.kind == Kind.CHECKPOINT)
+
+
+def test_the_owner_has_drafts_of_every_sort(sample):
+    made = opened(sample.people["olivia.grant"])
+    views = [filing.view(made, row.id) for row in made.register.drafts.listed()]
+    made.register.close()
+
+    assert len(views) == 4
+    assert any(not view.guide.problems for view in views)
+    assert any(problem.fault == "too small" for view in views for problem in view.guide.problems)
+    assert any(problem.fault == "check this" for view in views for problem in view.guide.problems)
+    assert any(task.status == "not started" for view in views for task in view.guide.tasks)
+
+
+# ------------------------------------------------------------------------------------------------ it is real
+def test_every_act_verifies_again(desk):
+    assert list(desk.register.audit()) == []
+    assert desk.register.queries.page(limit=200).rows
+
+
+def test_folding_again_gives_the_same_rows(desk):
+    assert desk.register.rebuild(check=True).identical
+
+
+def test_every_record_verifies(states, desk):
+    passed = []
+    for name, state in states.items():
+        try:
+            _, pdf = recording.record_of(desk, state.case)
+        except NoRecord:
+            continue
+        verdict = verifying.verify(desk, pdf)
+        decision = state.decision or state.in_force
+        if decision and decision.record_state is RecordState.SEALED:
+            assert verdict.indication is Indication.PASSED, (name, verdict.sentence)
+            passed.append(name)
+        else:
+            assert verdict.indication is not Indication.FAILED, (name, verdict.sentence)
+
+    assert len(passed) >= 15
+
+
+def test_everything_happened_in_the_nine_months_before(desk, states):
+    times = [event.act.at for state in states.values() for event in state.events]
+
+    assert max(times) < NOW
+    assert NOW - min(times) > timedelta(days=250)
+    assert NOW - max(times) < timedelta(days=3)
+    assert not [odd for state in states.values() for odd in status(state, NOW.date()).odd]
+
+
+def test_titles_and_units_are_those_of_the_inventory(content):
+    extract = csv.DictReader(io.StringIO(resources.read("sample/inventory.csv").decode()))
+    known = {(row["Use Case Name"], row["Agency"]) for row in extract}
+
+    assert {(case.inventory, case.unit) for case in content.cases} == known
+
+
+# ------------------------------------------------------------------------------------------- made once, or anew
+def test_a_whole_sample_is_used_again(sample):
+    before = (sample.root / "sample.json").stat().st_mtime_ns
+
+    again = build_sample(sample.root, read=resources.read, names=resources.names, clock=clock)
+
+    assert again == sample
+    assert (sample.root / "sample.json").stat().st_mtime_ns == before
+
+
+def test_stopping_leaves_nothing_behind(tmp_path):
+    count = iter(range(100))
+
+    with pytest.raises(SampleStopped):
+        build_sample(
+            tmp_path, read=resources.read, names=resources.names, clock=clock, cancelled=lambda: next(count) > 5
+        )
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_half_a_sample_is_not_taken_for_a_whole_one(tmp_path):
+    (tmp_path / "desks" / "daniel.whitcombe").mkdir(parents=True)
+    (tmp_path / "sample.json").write_text("{}")
+    (tmp_path / "notes.txt").write_text("mine")
+
+    with pytest.raises(SampleStopped):
+        build_sample(tmp_path, read=resources.read, names=resources.names, clock=clock, cancelled=lambda: True)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_an_unfit_place_is_refused_in_words(tmp_path):
+    (tmp_path / ".stfolder").mkdir()
+
+    with pytest.raises(RegisterRefusal):
+        build_sample(tmp_path, read=resources.read, names=resources.names, clock=clock)
