@@ -5,6 +5,7 @@ Everything here runs on the register lane and gives frozen rows of words; the sc
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,11 @@ class Anchor:
 
 def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     """One page of the register. Raises UnsearchableText."""
+    return fetch_with(show, seat, request)
+
+
+def fetch_with(words_of: Callable[[CaseRow, Mapping[str, str]], Row], seat: Seat, request: PageRequest) -> PageOfRows:
+    """One page of cases, each put into words by ``words_of(row, names of people)``."""
     from intake.register.rows import Facet, Sort
 
     query = request.query if isinstance(request.query, ListQuery) else ListQuery()
@@ -72,7 +78,7 @@ def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     names = _names(seat, rows)
     last = rows[-1] if rows else None
     anchor = Anchor(_key(last, Sort.NEWEST if query.text else sort), position + len(rows), total) if last else None
-    return PageOfRows(tuple(show(row, names) for row in rows), anchor, total)
+    return PageOfRows(tuple(words_of(row, names) for row in rows), anchor, total)
 
 
 def _page(
@@ -111,6 +117,9 @@ def show(row: CaseRow, names: Mapping[str, str]) -> Row:
     phase = words.phase_words(row.phase)
     turn = words.turn_words(row.turn)
     standing = turn or phase
+    if row.phase == "decided" and turn:
+        # Decided already: what is missing is a signature on the paper.
+        standing = words.phase_words(row.phase) + "; " + turn
     tip = " · ".join(part for part in (phase, turn) if part)
     mark = Tone.WARN if row.alarms else None
     due = words.day_words(row.due)

@@ -36,7 +36,10 @@ class FilterRow(QWidget):
         self.clear_all.setProperty("role", "link")
         self.clear_all.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clear_all.clicked.connect(self.clear)
-        self.clear_all.setEnabled(False)
+        keeps = self.clear_all.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.clear_all.setSizePolicy(keeps)
+        self.clear_all.setVisible(False)
         row.addWidget(self.clear_all)
 
     def picker(self, facet: str) -> FacetPicker:
@@ -65,7 +68,7 @@ class FilterRow(QWidget):
         self.changed.emit()
 
     def _mark(self) -> None:
-        self.clear_all.setEnabled(bool(self.filters()))
+        self.clear_all.setVisible(bool(self.filters()))
 
 
 class FacetPicker(QComboBox):

@@ -106,13 +106,13 @@ class RegisterPage(Page):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("reference", self.tr("Reference"), 15, "reference"),
+            Column("reference", self.tr("Reference"), 16, "reference"),
             Column("title", self.tr("Use case"), 0, "title"),
-            Column("standing", self.tr("Where it stands"), 25),
-            Column("tier", self.tr("Tier"), 13),
+            Column("standing", self.tr("Where it stands"), 24),
+            Column("tier", self.tr("Tier"), 12),
             Column("stage", self.tr("Stage"), 9),
-            Column("owner", self.tr("Owner"), 17, "owner"),
-            Column("due", self.tr("Due"), 14, "due"),
+            Column("owner", self.tr("Owner"), 16, "owner"),
+            Column("due", self.tr("Due"), 13, "due"),
         )
 
     def _ask(self, _: object = None) -> None:

@@ -36,7 +36,7 @@ class Card(QFrame):
 
 
 class Notice(QFrame):
-    """Something to know before going on: a title, a sentence, perhaps one thing to do."""
+    """Something to know before going on: a title, a sentence, perhaps one thing to do. More goes into ``words``."""
 
     def __init__(
         self,
@@ -53,14 +53,15 @@ class Notice(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(s.l + s.xs, s.m, s.l, s.m)
         layout.setSpacing(s.l)
-        words = QVBoxLayout()
-        words.setSpacing(s.xs)
+        self.words = QVBoxLayout()
+        self.words.setSpacing(s.xs)
         self.title = strong(title)
         self.text = Label(text)
-        self.text.setVisible(bool(text))
-        words.addWidget(self.title)
-        words.addWidget(self.text)
-        layout.addLayout(words, 1)
+        if not text:
+            self.text.hide()
+        self.words.addWidget(self.title)
+        self.words.addWidget(self.text)
+        layout.addLayout(self.words, 1)
         self.title.set_tone(tone)
         if action is not None:
             layout.addWidget(action_button(action), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -196,6 +197,8 @@ class ActionButton(QPushButton):
         self.setEnabled(self._action.isEnabled())
         self.setAccessibleName(self._action.text().replace("&", ""))
         self.setAccessibleDescription(self._action.statusTip())
+        if self._action.isVisible() == self.isHidden():
+            self.setVisible(self._action.isVisible())
 
     def _do(self) -> None:
         self._action.trigger()

@@ -1,0 +1,61 @@
+"""Adding the signature a decided record still lacks: when both offices signed at the same time, each its own copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Changes, Context
+from ui.jobs import Lane, Task
+from ui.records import paper_jobs
+from ui.records.paper_jobs import Opened
+from ui.signing_job import Identity, Signing, identity
+from ui.widgets.ring import Half, RingState
+from ui.widgets.signing import Line, Subject
+
+if TYPE_CHECKING:
+    from intake.services.workspace import Seat
+
+
+def who(_: Task, seat: Seat) -> Identity:
+    return identity(seat)
+
+
+class CountersignRecord(QObject):
+    """Lives until the dialog closes; tells the window which case changed."""
+
+    def __init__(self, context: Context, opened: Opened, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self._opened = opened
+        self._page = page
+        handle = context.run(Lane.REGISTER, who, owner=self)
+        handle.done.connect(self._ask)
+
+    def _ask(self, me: Identity) -> None:
+        opened = self._opened
+        subject = Subject(
+            title=self.tr("Add your signature to the record"),
+            consequence=self.tr(
+                "You have decided already. Your signature goes on the copy the other office signed, and the record is "
+                "sealed. Your opinion does not change."
+            ),
+            signer=me.name,
+            fingerprint=me.fingerprint,
+            lines=(
+                Line(self.tr("Use case"), opened.title),
+                Line(self.tr("Reference"), opened.reference),
+                Line(self.tr("Record"), opened.name),
+            ),
+            button=self.tr("Sign and seal"),
+            ring_after=RingState(Half.FILLED, Half.FILLED),
+        )
+        signing = Signing(self._context, subject, Lane.PAPER, paper_jobs.complete, opened.case, parent=self._page)
+        signing.done.connect(self._on_signed)
+
+    def _on_signed(self, case: str) -> None:
+        self._context.say(self.tr("Signed; the record is sealed"))
+        self._context.tell(Changes(cases=frozenset({case})))
+        self.deleteLater()

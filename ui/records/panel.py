@@ -1,0 +1,204 @@
+"""What was found about the signatures of a record, in words: the verdict, each signature, what was checked, the policy.
+
+Fed by a ``Verdict``; nothing is judged here. Names and sentences in it may be foreign text and are shown as text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import words
+from ui.theme import Tone, sizes
+from ui.widgets.labels import Label, digest, heading, quiet, strong
+from ui.widgets.panels import Card, Chip, Notice
+from ui.widgets.ring import Ring, ring_words
+
+if TYPE_CHECKING:
+    from intake.records.verdict import SignatureFinding, Verdict
+    from ui.records.paper_jobs import Standing
+
+
+class SignaturePanel(QScrollArea):
+    """The column beside the paper."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("bare", True)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("What was found about the signatures"))
+        self.verdict: Verdict | None = None
+        self._standing: Standing | None = None
+        self._column = QWidget()
+        self.setWidget(self._column)
+        self._box = QVBoxLayout(self._column)
+        self._box.setContentsMargins(0, 0, sizes(self).s, 0)
+        self._box.setSpacing(sizes(self).m)
+
+    def wait(self) -> None:
+        """Nothing is known yet."""
+        self.verdict = None
+        self._empty()
+        self._box.addWidget(Notice(self.tr("Checking the signatures…"), tone=Tone.INFO))
+        self._box.addStretch(1)
+
+    def set_standing(self, standing: Standing | None) -> None:
+        """What the register says is so today; set before the verdict."""
+        self._standing = standing
+
+    def set_verdict(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        self._empty()
+        self._box.addWidget(self._answer(verdict))
+        if self._standing is not None:
+            self._box.addWidget(self._today(self._standing))
+        for finding in verdict.signatures:
+            self._box.addWidget(_SignatureCard(finding))
+        if not verdict.signatures:
+            self._box.addWidget(quiet(self.tr("No signature could be read from this file.")))
+        if verdict.checked:
+            self._box.addWidget(heading(self.tr("What was checked and holds"), 3))
+            for line in verdict.checked:
+                self._box.addWidget(_point(line))
+        self._box.addWidget(_Policy(verdict.policy))
+        self._box.addWidget(_Facts(verdict))
+        self._box.addStretch(1)
+
+    def _answer(self, verdict: Verdict) -> QWidget:
+        tone = {"TOTAL-PASSED": Tone.GOOD, "TOTAL-FAILED": Tone.BAD}.get(verdict.indication.value, Tone.WARN)
+        title = {
+            "TOTAL-PASSED": self.tr("The signatures hold"),
+            "TOTAL-FAILED": self.tr("Do not rely on this file"),
+        }.get(verdict.indication.value, self.tr("It cannot be said for sure"))
+        notice = Notice(title, verdict.sentence, tone)
+        code = verdict.indication.value
+        if verdict.sub_indication is not None:
+            code = f"{code} · {verdict.sub_indication.value}"
+        below = quiet(code)
+        below.setAccessibleName(self.tr("Indication: {code}").format(code=code))
+        if verdict.next_step:
+            notice.words.addWidget(strong(self.tr("What to do next")))
+            notice.words.addWidget(Label(verdict.next_step))
+        notice.words.addWidget(below)
+        return notice
+
+    def _today(self, standing: Standing) -> QWidget:
+        card = Card(horizontal=True)
+        state = words.ring(standing.cio, standing.ciso)
+        card.box.addWidget(Ring(state, lines=2.2), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(sizes(self).xs)
+        said = words.phase_words(standing.phase)
+        turn = words.turn_words(standing.turn)
+        column.addWidget(strong(self.tr("In the register today: {state}").format(state=said)))
+        column.addWidget(quiet(f"{ring_words(state)}. {turn}".removesuffix(". ") if turn else ring_words(state)))
+        card.box.addLayout(column, 1)
+        return card
+
+    def _empty(self) -> None:
+        while (item := self._box.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                # Gone at once: the verdict of one file must never stand beside another for a moment.
+                widget.hide()
+                widget.deleteLater()
+
+
+class _SignatureCard(Card):
+    def __init__(self, finding: SignatureFinding) -> None:
+        super().__init__()
+        s = sizes(self)
+        top = QHBoxLayout()
+        top.setSpacing(s.s)
+        top.addWidget(strong(self._office(finding.field.value)), 1)
+        top.addWidget(
+            Chip(self.tr("Listed key"), Tone.GOOD) if finding.pinned else Chip(self.tr("Unknown key"), Tone.WARN)
+        )
+        self.box.addLayout(top)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(s.m)
+        grid.setVerticalSpacing(s.xs)
+        grid.setColumnStretch(1, 1)
+        name = finding.name or self.tr("Nobody the roster lists")
+        person = f"{name} ({finding.person})" if finding.person else name
+        key = digest(finding.fingerprint, shown=16)
+        rows: list[tuple[str, QWidget]] = [
+            (self.tr("Person"), Label(person)),
+            (self.tr("Key"), key),
+            (self.tr("Signed"), Label(self._when(finding))),
+            (self.tr("Level"), Label(self._level(finding))),
+        ]
+        for number, (label, value) in enumerate(rows):
+            said = quiet(label)
+            said.setWordWrap(False)
+            grid.addWidget(said, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, number, 1)
+        self.box.addLayout(grid)
+
+    def _office(self, field: str) -> str:
+        return self.tr("Business owner") if field == "OWNER" else field
+
+    def _when(self, finding: SignatureFinding) -> str:
+        if finding.timestamp is not None:
+            shown = words.moment_words(finding.timestamp.at)
+            if finding.timestamp.trusted:
+                return self.tr("{when}, proven by {service}").format(when=shown, service=finding.timestamp.service)
+            return self.tr("{when}, says the timestamp service {service}").format(
+                when=shown, service=finding.timestamp.service
+            )
+        if finding.claimed_at is None:
+            return self.tr("no time is given")
+        return self.tr("{when}, by the signer’s clock").format(when=words.moment_words(finding.claimed_at))
+
+    def _level(self, finding: SignatureFinding) -> str:
+        if finding.timestamp is not None:
+            return self.tr("PAdES {level}: with a timestamp").format(level=finding.level)
+        return self.tr("PAdES {level}: without a timestamp").format(level=finding.level)
+
+
+class _Policy(QWidget):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes(self).xs)
+        self.fold = QPushButton(self.tr("Show by which rules"))
+        self.fold.setProperty("role", "link")
+        self.fold.setCheckable(True)
+        self.fold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.fold.toggled.connect(self._on_fold)
+        self._text = Label("")
+        self._text.setVisible(False)
+        self._name = name
+        column.addWidget(self.fold)
+        column.addWidget(self._text)
+
+    def _on_fold(self, shown: bool) -> None:
+        # The rules come with the validator; it is loaded by now, because there is a verdict.
+        from intake.records.verdict import POLICY_TEXT
+
+        self._text.setText(self.tr("{name}. {rules}").format(name=self._name, rules=POLICY_TEXT))
+        self._text.setVisible(shown)
+        self.fold.setText(self.tr("Hide the rules") if shown else self.tr("Show by which rules"))
+
+
+class _Facts(QWidget):
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(1, 1)
+        lines = [(self.tr("SHA-256"), verdict.sha256), (self.tr("Base"), verdict.base_sha256)]
+        lines.append((self.tr("Claims to be of"), verdict.organisation))
+        for number, (label, value) in enumerate((label, value) for label, value in lines if value):
+            grid.addWidget(quiet(label), number, 0)
+            grid.addWidget(digest(value, shown=24), number, 1)
+
+
+def _point(text: str) -> Label:
+    label = Label(f"✓  {text}")
+    label.setAccessibleName(text)
+    return label

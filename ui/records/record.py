@@ -1,0 +1,367 @@
+"""One record: the paper, the same as text, and what was found about its signatures.
+
+Takes a case id, or the path of any PDF to judge. Pages are drawn on the paper lane, only those in sight, newest wish
+first; nothing slow happens on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTemporaryDir, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from intake.domain.refusals import Refusal
+from ui import files
+from ui.context import Changes, Context
+from ui.jobs import JobHandle, Lane
+from ui.page import Page
+from ui.records import paper_jobs
+from ui.records.countersign import CountersignRecord
+from ui.records.panel import SignaturePanel
+from ui.records.paper_jobs import Opened, Picture
+from ui.records.paper_view import PaperView
+from ui.theme import Tone, sizes
+from ui.widgets.labels import quiet
+from ui.widgets.panels import Notice, action_button
+
+if TYPE_CHECKING:
+    from intake.records.verdict import Verdict
+
+
+class RecordPage(Page):
+    """``context.go("record", case_id)`` or ``context.go("record", Path("file.pdf"))``."""
+
+    AT_ONCE = 4
+    """Wishes for pages that are remembered; who scrolls fast wants the last ones."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False, wide=True)
+        self.opened: Opened | None = None
+        self._asked: object = None
+        self._wishes: dict[int, int] = {}
+        self._drawing: JobHandle | None = None
+        self._loading: JobHandle | None = None
+        self._folder: QTemporaryDir | None = None
+        self._build_actions()
+        self._build_body()
+        self._offer(None)
+
+    def title(self) -> str:
+        if self.opened is None:
+            return self.tr("Record")
+        return self.opened.title or self.opened.name
+
+    def activated(self, argument: object) -> None:
+        if argument is None or (argument == self._asked and self.opened is not None):
+            return
+        self._asked = argument
+        self._load()
+
+    def refresh(self, changes: Changes) -> None:
+        if isinstance(self._asked, str) and (self._asked in changes.cases or changes.everything):
+            self._load()
+
+    def focus_first(self) -> None:
+        (self.text if self.text_action.isChecked() else self.paper).setFocus()
+
+    # ------------------------------------------------------------------------------------------------- what it shows
+    def _build_actions(self) -> None:
+        self.save_action = self.add_action(
+            self.tr("&Save a copy…"), self._ask_save, "Ctrl+S", icon_name="export", button=True
+        )
+        self.viewer_action = self.add_action(
+            self.tr("&Open in the system viewer"), self._open_outside, "Ctrl+Shift+O", button=True
+        )
+        self.sign_action = self.add_action(
+            self.tr("&Add my signature…"), self._countersign, "Ctrl+Shift+M", button=True, primary=True
+        )
+        self.text_action = self.add_action(self.tr("Read as &text"), self._show_text, "Ctrl+T")
+        self.text_action.setCheckable(True)
+        self.copy_action = self.add_action(self.tr("&Copy the SHA-256"), self._copy_digest, "Ctrl+Shift+C")
+        self.case_action = self.add_action(self.tr("Go to the &use case"), self._go_to_case, "Ctrl+U")
+        self.add_action(self.tr("&Verify again"), self._verify, "Ctrl+Shift+R")
+        self.larger = self.add_action(self.tr("&Larger"), self._larger, "Ctrl++")
+        self.smaller = self.add_action(self.tr("S&maller"), self._smaller, "Ctrl+-")
+        self.fit = self.add_action(self.tr("&Whole width"), self._fit, "Ctrl+0")
+        self.add_action(self.tr("&Next page"), self._next, "Alt+Down")
+        self.add_action(self.tr("&Previous page"), self._previous, "Alt+Up")
+
+    def _build_body(self) -> None:
+        s = sizes(self)
+        self.paper = PaperView(self.tr("Pages of the record"))
+        self.paper.wanted.connect(self._on_wanted)
+        self.paper.page_changed.connect(self._say_page)
+        self.paper.zoomed.connect(self._say_page)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(self.tr("The record as text"))
+        self.problem = Notice("", tone=Tone.WARN)
+        self.problem.setVisible(False)
+        self.place = quiet("")
+        self.place.setWordWrap(False)
+        self.sheets = QStackedWidget()
+        self.sheets.addWidget(self.paper)
+        self.sheets.addWidget(self.text)
+        bar = QHBoxLayout()
+        bar.setSpacing(s.s)
+        bar.addWidget(self.place, 1)
+        for action, sign in ((self.smaller, "\N{MINUS SIGN}"), (self.larger, "+")):
+            bar.addWidget(_sign_button(action, sign))
+        bar.addWidget(action_button(self.fit))
+        self.as_text = QPushButton(self.tr("Read as text"))
+        self.as_text.setCheckable(True)
+        self.as_text.clicked.connect(self.text_action.trigger)
+        self.text_action.toggled.connect(self.as_text.setChecked)
+        bar.addWidget(self.as_text)
+        left = QVBoxLayout()
+        left.setSpacing(s.s)
+        left.addWidget(self.problem)
+        left.addLayout(bar)
+        left.addWidget(self.sheets, 1)
+        self.panel = SignaturePanel()
+        right = QWidget()
+        right.setFixedWidth(s.chars(46))
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(s.s)
+        column.addWidget(self.panel, 1)
+        below = QHBoxLayout()
+        below.addWidget(action_button(self.copy_action))
+        below.addWidget(action_button(self.case_action))
+        below.addStretch(1)
+        column.addLayout(below)
+        row = QHBoxLayout()
+        row.setSpacing(s.l)
+        row.addLayout(left, 1)
+        row.addWidget(right)
+        self.body.addLayout(row, 1)
+
+    def _offer(self, opened: Opened | None) -> None:
+        has = opened is not None
+        shown = bool(opened and opened.pages)
+        for action in (self.save_action, self.viewer_action, self.copy_action):
+            action.setEnabled(has)
+        for action in (self.text_action, self.larger, self.smaller, self.fit):
+            action.setEnabled(shown)
+        self.as_text.setEnabled(shown)
+        self.case_action.setVisible(bool(opened and opened.case))
+        self.sign_action.setVisible(bool(opened and opened.standing and opened.standing.may_complete))
+
+    # ------------------------------------------------------------------------------------------------------- loading
+    def _load(self) -> None:
+        self._drop_loading()
+        self._stop_drawing()
+        self.opened = None
+        self.paper.set_pages(())
+        self.text.clear()
+        self.problem.setVisible(False)
+        self.place.setText(self.tr("Opening…"))
+        self.panel.wait()
+        self._offer(None)
+        self.retitle()
+        asked = self._asked
+        function = paper_jobs.open_file if isinstance(asked, Path) else paper_jobs.open_case
+        self._loading = self.context.run(Lane.PAPER, function, asked, owner=self)
+        self._loading.done.connect(self._on_opened)
+        self._loading.refused.connect(self._on_refused)
+        self._loading.failed.connect(self._on_ended)
+
+    def _on_opened(self, opened: Opened) -> None:
+        self._loading = None
+        self.opened = opened
+        self.set_lead(opened.reference or self.tr("A file from disk; nothing of it is kept here"))
+        self.retitle()
+        self._offer(opened)
+        self.paper.set_pages(opened.pages)
+        self.panel.set_standing(opened.standing)
+        if opened.trouble is not None:
+            self._show_problem(opened.trouble)
+        self._say_page()
+        self._verify()
+        if self.text_action.isChecked() and opened.pages:
+            self._read()
+        self.focus_first()
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self._loading = None
+        self.place.setText("")
+        self.panel.setVisible(False)
+        self._show_problem(refusal)
+
+    def _show_problem(self, refusal: Refusal) -> None:
+        self.problem.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}".strip())
+        self.problem.setVisible(True)
+
+    def _verify(self) -> None:
+        if self.opened is None:
+            return
+        self.panel.setVisible(True)
+        self._drop_loading()
+        self.panel.wait()
+        self._loading = self.context.run(Lane.PAPER, paper_jobs.judge, self.opened, owner=self)
+        self._loading.done.connect(self._on_verdict)
+        self._loading.refused.connect(self._on_refused)
+        self._loading.failed.connect(self._on_ended)
+
+    def _on_verdict(self, verdict: Verdict) -> None:
+        self._loading = None
+        self.panel.set_verdict(verdict)
+
+    def _on_ended(self, _: object) -> None:
+        self._loading = None
+
+    def _drop_loading(self) -> None:
+        if self._loading is not None:
+            self._loading.drop()
+            self._loading = None
+
+    # ------------------------------------------------------------------------------------------------------- drawing
+    def _on_wanted(self, page: int, pixels: int) -> None:
+        self._wishes.pop(page, None)
+        self._wishes[page] = pixels
+        while len(self._wishes) > self.AT_ONCE:
+            oldest = next(iter(self._wishes))
+            del self._wishes[oldest]
+            self.paper.forget(oldest)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._drawing is not None or not self._wishes or self.opened is None:
+            return
+        page, pixels = self._wishes.popitem()
+        self._drawing = self.context.jobs.submit(Lane.PAPER, paper_jobs.draw, self.opened, page, pixels, owner=self)
+        self._drawing.done.connect(self._on_picture)
+        self._drawing.refused.connect(self._on_not_drawn)
+        self._drawing.finished.connect(self._on_drawn)
+
+    def _on_picture(self, made: Picture) -> None:
+        picture = QImage(made.data, made.width, made.height, made.stride, QImage.Format.Format_RGB32).copy()
+        self.paper.set_picture(made.page, picture)
+
+    def _on_not_drawn(self, refusal: Refusal) -> None:
+        self._show_problem(refusal)
+
+    def _on_drawn(self) -> None:
+        self._drawing = None
+        self._draw()
+
+    def _stop_drawing(self) -> None:
+        self._wishes.clear()
+        if self._drawing is not None:
+            self._drawing.drop()
+            self._drawing = None
+
+    def _say_page(self, _: object = None) -> None:
+        if self.opened is None or not self.opened.pages:
+            self.place.setText("")
+            return
+        words = self.tr("Page {page} of {count} · {zoom} %").format(
+            page=self.paper.page + 1, count=len(self.opened.pages), zoom=round(self.paper.zoom * 100)
+        )
+        if self.opened.more:
+            words = self.tr("{words}; {more} more pages are not shown").format(words=words, more=self.opened.more)
+        self.place.setText(words)
+
+    # ------------------------------------------------------------------------------------------------- what it offers
+    def _show_text(self, shown: bool) -> None:
+        self.sheets.setCurrentWidget(self.text if shown else self.paper)
+        if shown and not self.text.toPlainText():
+            self._read()
+        self.focus_first()
+
+    def _read(self) -> None:
+        if self.opened is not None:
+            handle = self.context.jobs.submit(Lane.PAPER, paper_jobs.read, self.opened, owner=self)
+            handle.done.connect(self._on_text)
+            handle.refused.connect(self._on_not_drawn)
+
+    def _on_text(self, pages: Sequence[str]) -> None:
+        parts = []
+        for number, text in enumerate(pages, start=1):
+            parts.append(self.tr("Page {page} of {count}").format(page=number, count=len(pages)))
+            parts.append(text or self.tr("This page has no text."))
+        self.text.setPlainText("\n\n".join(parts))
+
+    def _ask_save(self) -> None:
+        if self.opened is not None:
+            files.ask_save(
+                self, self.tr("Save a copy of the record"), self.opened.name, "PDF (*.pdf)", self._save, suffix="pdf"
+            )
+
+    def _save(self, path: str) -> None:
+        if self.opened is not None:
+            handle = self.context.jobs.submit(Lane.PAPER, paper_jobs.save, self.opened, Path(path), owner=self)
+            handle.done.connect(self._on_saved)
+
+    def _on_saved(self, path: Path) -> None:
+        self.context.say(self.tr("Saved as {name}").format(name=path.name))
+
+    def _open_outside(self) -> None:
+        if self.opened is None:
+            return
+        if self._folder is None:
+            # Goes away with this page: what another program does to the copy is nobody's record.
+            self._folder = QTemporaryDir()
+        folder = Path(self._folder.path())
+        handle = self.context.jobs.submit(Lane.PAPER, paper_jobs.copy_for_viewer, self.opened, folder, owner=self)
+        handle.done.connect(self._on_copied)
+
+    def _on_copied(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.problem.set_words(
+                self.tr("No program on this computer opens PDF files."),
+                self.tr("Save a copy and open it where there is one."),
+            )
+            self.problem.setVisible(True)
+
+    def _copy_digest(self) -> None:
+        if self.panel.verdict is not None:
+            QGuiApplication.clipboard().setText(self.panel.verdict.sha256)
+            self.context.say(self.tr("SHA-256 copied"))
+
+    def _countersign(self) -> None:
+        if self.opened is not None and self.opened.case:
+            CountersignRecord(self.context, self.opened, self)
+
+    def _go_to_case(self) -> None:
+        if self.opened is not None and self.opened.case:
+            self.context.go("case", self.opened.case)
+
+    def _larger(self) -> None:
+        self.paper.zoom_in()
+
+    def _smaller(self) -> None:
+        self.paper.zoom_out()
+
+    def _fit(self) -> None:
+        self.paper.fit()
+
+    def _next(self) -> None:
+        self.paper.go_to(self.paper.page + 1)
+
+    def _previous(self) -> None:
+        self.paper.go_to(self.paper.page - 1)
+
+
+def _sign_button(action: QAction, sign: str) -> QPushButton:
+    """A small button that says a sign and is called by its words."""
+    button = QPushButton(sign)
+    button.setAccessibleName(action.text().replace("&", ""))
+    button.setToolTip(action.toolTip())
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button

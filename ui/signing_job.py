@@ -1,0 +1,87 @@
+"""One signature from a screen: show what is signed, ask for the passphrase once, sign on a lane, say how it went.
+
+Every screen that signs goes this way, so that nothing is signed without being shown, and a refusal keeps the dialog open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from intake.domain.refusals import Refusal
+from ui.context import Context
+from ui.jobs import Lane
+from ui.widgets.signing import SigningDialog, Subject
+
+if TYPE_CHECKING:
+    from intake.services.workspace import Seat
+
+
+class NotSigned(Refusal):
+    what = "Nothing was signed."
+    why = "Something went wrong inside Countersign; the details are in the other window."
+    next = "Try again. If it happens again, please send us the details."
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who signs here: the name to show, the fingerprint of the key in use, whether there is one at all."""
+
+    person: str
+    name: str
+    fingerprint: str
+
+    @property
+    def ready(self) -> bool:
+        return bool(self.person and self.fingerprint)
+
+
+def identity(seat: Seat) -> Identity:
+    """Read it inside a job."""
+    settings = seat.settings
+    return Identity(settings.person, seat.desk.rosters.name(settings.person), settings.key)
+
+
+class Signing(QObject):
+    """Opens the dialog at once. ``done`` carries what ``function(task, seat, passphrase, *args)`` gave."""
+
+    done = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        subject: Subject,
+        lane: Lane,
+        function: Callable[..., Any],
+        *args: object,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._lane = lane
+        self._function = function
+        self._args = args
+        self.dialog = SigningDialog(subject, parent)
+        self.dialog.signing.connect(self._sign)
+        self.dialog.finished.connect(self._on_finished)
+        self.dialog.open()
+
+    def _sign(self, passphrase: str) -> None:
+        handle = self._context.run(self._lane, self._function, passphrase, *self._args, owner=self, certain=True)
+        handle.done.connect(self._on_done)
+        handle.refused.connect(self.dialog.failed)
+        handle.failed.connect(self._on_failed)
+
+    def _on_done(self, result: object) -> None:
+        self.dialog.succeeded()
+        self.done.emit(result)
+
+    def _on_failed(self, _: object) -> None:
+        self.dialog.failed(NotSigned())
+
+    def _on_finished(self, _: int) -> None:
+        self.deleteLater()
