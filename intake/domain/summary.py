@@ -97,13 +97,22 @@ def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | No
 
 
 def _half(state: CaseState, office: Office) -> str:
+    """One half of the ring. Only a decision closes it: two approvals that decide nothing leave the gap to see."""
     if state.decision and state.decision.outcome is Outcome.APPROVED:
         return Position.APPROVE.value
     found = {state.opinion(name).position for name in state.positions[office]}
-    for position in (Position.DECLINE, Position.CHANGES, Position.APPROVE):
-        if position in found:
-            return position.value
-    return "open"
+    for objection in (Position.DECLINE, Position.CHANGES):
+        if objection in found:
+            return objection.value
+    theirs = {state.opinion(name).position for name in state.positions[office.other]}
+    if Position.APPROVE not in found or (Position.APPROVE in theirs and _must_move(state, office)):
+        return "open"
+    return Position.APPROVE.value
+
+
+def _must_move(state: CaseState, office: Office) -> bool:
+    """Whether this office has to speak again although it approved: its terms lead to nothing as things are."""
+    return office.value in state.turn or not {item.value for item in Office} & set(state.turn)
 
 
 def _text(state: CaseState) -> str:

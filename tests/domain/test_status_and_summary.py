@@ -183,6 +183,32 @@ def test_a_decision_closes_the_ring_and_names_the_first_day_something_is_due(sit
     assert (row.expires, row.due, row.decided) == (EXPIRES, LATE.due, START.date())
 
 
+def test_different_terms_leave_the_half_open_whose_turn_it_is(site: Site) -> None:
+    case = site.revision().id
+    site.ciso(case, users=20)
+    site.cio(case, users=50)
+
+    row = summarise(site.state(case), None)
+
+    assert row is not None
+    assert (row.cio, row.ciso, row.turn) == ("approve", "open", ("ciso",))
+
+
+def test_a_contest_opens_both_halves(site: Site) -> None:
+    case = site.revision().id
+    away = site.fork("away")
+    site.ciso(case, users=20)
+    away.cio(case, users=50)
+    left, right = site.fork("left").take(away), site.fork("right").take(away)
+    left.ciso(case, users=50)
+    right.cio(case, users=20)
+
+    row = summarise(site.take(left, right).state(case), None)
+
+    assert row is not None
+    assert (row.cio, row.ciso) == ("open", "open")
+
+
 def test_a_case_without_a_revision_that_counts_has_no_row(site: Site) -> None:
     opening = site.revision("zoe")
 
