@@ -44,7 +44,7 @@ class Brief(Sheet):
         title = self.tr("{owner} of {unit} asks to run this as: {stage}").format(
             owner=looked.owner, unit=view.revision.body.unit, stage=stage
         )
-        lines = []
+        lines = [self._other_word(looked)] if view.office is not None else []
         if view.changed_since:
             count = len(view.changes)
             since = view.changed_since
@@ -65,6 +65,22 @@ class Brief(Sheet):
             lines.append(self.tr("No evidence is attached."))
         return Notice(title, " ".join(lines), Tone.INFO)
 
+    def _other_word(self, looked: Looked) -> str:
+        """What the other office says, in one sentence."""
+        other = next(item for item in looked.view.offices if item.office is not looked.view.office)
+        name = other.office.label
+        if other.position is None:
+            return self.tr("The {office} has not said anything yet.").format(office=name)
+        if other.outdated:
+            return self.tr("The {office} last spoke on revision {number}; that is outdated.").format(
+                office=name, number=other.given_on or "?"
+            )
+        if other.position is Position.CHANGES:
+            return self.tr("The {office} asks for changes.").format(office=name)
+        if other.position is Position.DECLINE:
+            return self.tr("The {office} declines.").format(office=name)
+        return self.tr("The {office} approves on this revision; the terms are below.").format(office=name)
+
     def _value(self, looked: Looked) -> Card:
         card = Card(title=self.tr("Value"))
         shown = 0
@@ -76,8 +92,7 @@ class Brief(Sheet):
         ):
             text = looked.brief.get(role, "")
             if text:
-                card.box.addWidget(quiet(label))
-                card.box.addWidget(LongWords(text, label))
+                card.box.addLayout(_pair(quiet(label), LongWords(text, label)))
                 shown += 1
         if not shown:
             card.box.addWidget(quiet(self.tr("The playbook of this request asks nothing about its value.")))
@@ -94,9 +109,8 @@ class Brief(Sheet):
         card.box.addLayout(top)
         card.box.addWidget(Label(made.path.sentence))
         if made.fired:
-            card.box.addWidget(quiet(self.tr("What drives it")))
-        for item in made.fired[:MAIN]:
-            card.box.addWidget(Label(f"· {item.rule.sentence}"))
+            drivers = [Label(f"· {item.rule.sentence}") for item in made.fired[:MAIN]]
+            card.box.addLayout(_pair(quiet(self.tr("What drives it")), *drivers))
         more = len(made.fired) - MAIN
         if more > 0:
             card.box.addWidget(quiet(self.tr("and {count} more").format(count=more)))
@@ -106,15 +120,10 @@ class Brief(Sheet):
             card.box.addWidget(
                 Label(self.tr("It might be higher: something is not known that could raise it."), tone=Tone.WARN)
             )
-        card.box.addWidget(
-            Facts(
-                (
-                    (self.tr("Threats"), str(len(made.threats))),
-                    (self.tr("Controls"), str(len(made.controls))),
-                    (self.tr("Duties"), str(len(made.duties))),
-                )
-            )
+        counts = self.tr("{threats} threats · {controls} controls · {duties} duties apply").format(
+            threats=len(made.threats), controls=len(made.controls), duties=len(made.duties)
         )
+        card.box.addWidget(quiet(counts))
         card.box.addStretch(1)
         return card
 
@@ -166,6 +175,15 @@ class Brief(Sheet):
         return self.tr("{position} · given on revision {number} · {day}").format(
             position=words, number=office.given_on or "?", day=office.at
         )
+
+
+def _pair(*widgets: QWidget) -> QVBoxLayout:
+    """A label close to what it names."""
+    box = QVBoxLayout()
+    box.setSpacing(0)
+    for widget in widgets:
+        box.addWidget(widget)
+    return box
 
 
 def half_of(office: OfficeView) -> Half:

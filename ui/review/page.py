@@ -116,6 +116,7 @@ class ReviewPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(self.tr("Sections"))
         self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for part, name in (
             (self.brief, self.tr("Brief")),

@@ -17,7 +17,7 @@ from intake.domain.refusals import Refusal
 from intake.domain.terms import GRANTABLE, Stage, Terms, terms
 from ui.review.brief import half_of
 from ui.review.conditions import ConditionsEditor
-from ui.review.parts import Sheet
+from ui.review.parts import Fold, Sheet
 from ui.review.words import stage_words
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
@@ -55,11 +55,12 @@ class TermsPart(Sheet):
         self._base: Terms | None = None
         self._proposed: Terms | None = None
         self.comparison = TermsComparison()
-        self.compared = heading(self.tr("Both offices side by side"), 2)
-        self.alone = quiet("")
+        self.compared = Fold(self.tr("Both offices side by side"))
+        self.alone = quiet(self.tr("Neither office has proposed terms yet."))
+        self.compared.box.setContentsMargins(0, s.m, 0, 0)
+        self.compared.box.addWidget(self.alone)
+        self.compared.box.addWidget(self.comparison)
         self.box.addWidget(self.compared)
-        self.box.addWidget(self.alone)
-        self.box.addWidget(self.comparison)
         self.mine = QWidget()
         inner = QVBoxLayout(self.mine)
         inner.setContentsMargins(0, s.l, 0, 0)
@@ -174,7 +175,10 @@ class TermsPart(Sheet):
         nothing = cio.terms is None and ciso.terms is None
         self.comparison.setVisible(not nothing)
         self.alone.setVisible(nothing)
-        self.alone.setText(self.tr("Neither office has proposed terms yet."))
+        both = cio.terms is not None and ciso.terms is not None
+        # With one position only, the fields below already show it.
+        self.compared.head.setChecked(both or view.office is None)
+        self.comparison.only_differences.setChecked(both and view.office is not None)
         if not nothing:
             self.comparison.set_rows(
                 compare_terms(cio.terms, ciso.terms, looked.names),

@@ -177,7 +177,8 @@ class SigningDialog(PlainDialog):
         area.setWidgetResizable(True)
         area.setWidget(card)
         area.setAccessibleName(self.tr("What is signed"))
-        area.setMinimumHeight(s.line * 9)
+        # Everything that is signed is seen at once, unless somebody wrote a long reason; then it scrolls.
+        area.setMinimumHeight(min(max(s.line * 9, card.sizeHint().height() + s.s), s.line * 16))
         area.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
         return area
 

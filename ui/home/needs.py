@@ -1,0 +1,212 @@
+"""What needs me, as lines of the home page: made from ``services.home.needs`` and from the first page of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from intake.domain.rules import Tier
+from intake.register.rows import CaseRow
+from ui.home.rows import Need
+from ui.jobs import Task
+from ui.review.words import age_words, left_words, phase_words, ring_of, tier_words
+from ui.theme import Tone
+from ui.widgets.ring import RingState
+
+if TYPE_CHECKING:
+    from intake.services.home import NeedsMe
+    from intake.services.workspace import Seat
+
+SHOWN = 5
+"""Lines per group; the place behind it has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A card of the page."""
+
+    title: str
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything the page shows. ``days`` is how long each tier may take."""
+
+    needs: NeedsMe
+    days: Mapping[Tier, int]
+    today: date
+    now: datetime
+
+
+def read(_: Task, seat: Seat) -> Standing:
+    from intake.services import home
+
+    desk, settings = seat.desk, seat.settings
+    needs = home.needs(desk, settings.person, settings.key)
+    days = {path.tier: path.days for path in desk.shelf.current.paths}
+    return Standing(needs, days, desk.clock().date(), datetime.now(UTC))
+
+
+def groups(standing: Standing) -> tuple[Group, ...]:
+    """The cards in the order of urgency; groups without a line are left out."""
+    needs = standing.needs
+    found = (
+        Group(_t("Your office’s turn"), _office(standing)),
+        Group(_t("Your use cases that wait for you"), _owned(standing)),
+        Group(_t("Drafts you began"), _drafts(standing)),
+        Group(_t("People and keys"), _people(standing)),
+        Group(_t("To look into"), _odd(needs)),
+    )
+    return tuple(group for group in found if group.needs)
+
+
+def lately(rows: tuple[CaseRow, ...], today: date) -> Group:
+    """The newest cases of the register: the first paint, before anything else is known."""
+    lines = tuple(
+        Need(
+            row.title,
+            f"{row.reference} · {row.unit} · {age_words((today - row.newest.date()).days)}",
+            "case",
+            row.case,
+            phase_words(row.phase)[0],
+            phase_words(row.phase)[1],
+            ring=_ring(row),
+        )
+        for row in rows[:SHOWN]
+    )
+    return Group(_t("Lately in the register"), lines)
+
+
+def _office(standing: Standing) -> tuple[Need, ...]:
+    needs = standing.needs
+    lines = [
+        Need(
+            row.title,
+            f"{tier_words(row.tier)} · {row.unit} · {phase_words(row.phase)[0].lower()}",
+            "review",
+            row.case,
+            *_clock(row, standing),
+            ring=_ring(row),
+        )
+        for row in needs.office[:SHOWN]
+    ]
+    more = needs.office_total - len(lines)
+    if more > 0:
+        lines.append(Need(_more(more), _t("Open the inbox"), "inbox", icon="inbox"))
+    return tuple(lines)
+
+
+def _owned(standing: Standing) -> tuple[Need, ...]:
+    return tuple(
+        Need(
+            row.title,
+            f"{row.reference} · {phase_words(row.phase)[0]}",
+            "case",
+            row.case,
+            _t("your turn"),
+            Tone.INFO,
+            ring=_ring(row),
+        )
+        for row in standing.needs.owned
+    )
+
+
+def _drafts(standing: Standing) -> tuple[Need, ...]:
+    drafts = standing.needs.drafts
+    lines = [
+        Need(
+            item.title or _t("Untitled draft"),
+            _t("{count} answers · changed {age}").format(
+                count=item.answered, age=age_words((standing.now.date() - item.changed.date()).days)
+            ),
+            "guide",
+            item.id,
+            _t("new revision") if item.case else "",
+            icon="guide",
+        )
+        for item in drafts[:SHOWN]
+    ]
+    if len(drafts) > SHOWN:
+        lines.append(Need(_more(len(drafts) - SHOWN), _t("Open my drafts"), "drafts", icon="guide"))
+    return tuple(lines)
+
+
+def _people(standing: Standing) -> tuple[Need, ...]:
+    lines = [
+        Need(
+            _t("Version {number} of the roster waits for your endorsement").format(number=item.listed.roster.version),
+            _t("It counts only when enough administrators have signed it."),
+            "people",
+            item.listed.id,
+            _t("to sign"),
+            Tone.INFO,
+            icon="people",
+        )
+        for item in standing.needs.to_endorse
+    ]
+    lines += [
+        Need(
+            _t("{name} asks to be listed").format(name=item.name),
+            _t("Compare the key by voice before you list somebody."),
+            "people",
+            None,
+            icon="people",
+        )
+        for item in standing.needs.asking[:SHOWN]
+    ]
+    return tuple(lines)
+
+
+def _odd(needs: NeedsMe) -> tuple[Need, ...]:
+    lines = []
+    if needs.alarms:
+        text = _t("One alarm") if needs.alarms == 1 else _t("{count} alarms").format(count=needs.alarms)
+        why = _t("Acts that contradict each other: a copied profile, a restored backup or a stolen key.")
+        lines.append(Need(text, why, "exchange", None, _t("look now"), Tone.BAD, icon="warning"))
+    if needs.waiting:
+        text = _t("One act waits") if needs.waiting == 1 else _t("{count} acts wait").format(count=needs.waiting)
+        why = _t("Their signers are not on the roster that is here. Fetching again may settle it.")
+        lines.append(Need(text, why, "exchange", icon="clock"))
+    if needs.quarantined:
+        text = (
+            _t("One file was not accepted")
+            if needs.quarantined == 1
+            else _t("{count} files were not accepted").format(count=needs.quarantined)
+        )
+        lines.append(
+            Need(
+                text,
+                _t("Each is kept aside with its reason."),
+                "exchange",
+                None,
+                _t("look"),
+                Tone.WARN,
+                icon="quarantine",
+            )
+        )
+    return tuple(lines)
+
+
+def _clock(row: CaseRow, standing: Standing) -> tuple[str, Tone]:
+    if row.tier not in set(Tier):
+        return "", Tone.NEUTRAL
+    since = row.filed if row.revision == 1 else row.newest.date()
+    due = since + timedelta(days=standing.days.get(Tier(row.tier), 0))
+    return left_words((due - standing.today).days)
+
+
+def _ring(row: CaseRow) -> RingState:
+    return ring_of(row.cio, row.ciso, row.phase, row.turn)
+
+
+def _more(count: int) -> str:
+    return _t("One more") if count == 1 else _t("{count} more").format(count=count)
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Home", text)

@@ -1,0 +1,166 @@
+"""Home: what needs me. Painted first from plain SQL, then filled from one look over everything that waits."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.context import Changes, Context
+from ui.home.needs import Group, Standing, groups, lately, read
+from ui.home.rows import Need, NeedsCard
+from ui.jobs import JobHandle, Lane
+from ui.page import Page
+from ui.presence import FRESH
+from ui.review.parts import empty
+from ui.review.words import day_words
+from ui.theme import Tone, sizes
+from ui.widgets.labels import quiet
+from ui.widgets.panels import Card, EmptyState, Notice
+
+if TYPE_CHECKING:
+    from intake.register.first_page import FirstPage
+    from intake.services.home import Me
+
+
+class HomePage(Page):
+    """The first thing everybody sees."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        s = sizes(self)
+        self.new = self.add_action(
+            self.tr("&New request"),
+            self._on_new,
+            icon_name="add",
+            tip=self.tr("Begin a draft; nothing is sent"),
+            button=True,
+            primary=True,
+        )
+        self.stale = Notice("", tone=Tone.WARN)
+        self.stale.setVisible(False)
+        self.listing = Notice(
+            self.tr("You are not listed yet"),
+            self.tr("You can draft everything. You can sign as soon as the administrators have listed your key."),
+            Tone.INFO,
+        )
+        self.listing.setVisible(False)
+        self.body.addWidget(self.stale)
+        self.body.addWidget(self.listing)
+        self._needs = QVBoxLayout()
+        self._needs.setSpacing(s.l)
+        self._lately = QVBoxLayout()
+        self.body.addLayout(self._needs)
+        self.body.addLayout(self._lately)
+        self.body.addStretch(1)
+        self.reading = quiet(self.tr("Looking for what needs you…"))
+        self._needs.addWidget(self.reading)
+        self._handle: JobHandle | None = None
+        self._again = False
+        self._cards: list[NeedsCard] = []
+        self._first: tuple[Group, ...] | None = None
+
+    def title(self) -> str:
+        return self.tr("What needs you")
+
+    def activated(self, argument: object) -> None:
+        first: FirstPage | None = self.context.first_page(self.context.data_dir) if self.context.first_page else None
+        if first is None or not first.org:
+            # After this page has been shown, so that Back and the navigation stay true.
+            QTimer.singleShot(0, self._go_start)
+            return
+        self._show_lately(first)
+        self._ask()
+
+    def refresh(self, changes: Changes) -> None:
+        if self.context.first_page is not None:
+            first: FirstPage | None = self.context.first_page(self.context.data_dir)
+            if first is not None:
+                self._show_lately(first)
+        self._ask()
+
+    def _go_start(self) -> None:
+        if self.isVisible():
+            self.context.go("start")
+
+    def _show_lately(self, first: FirstPage) -> None:
+        empty(self._lately)
+        if not first.counts.total:
+            return
+        group = lately(first.page.rows, datetime.now(UTC).date())
+        self._lately.addWidget(self._card(group))
+
+    def _ask(self) -> None:
+        if self._handle is not None:
+            self._again = True
+            return
+        self._handle = self.context.run(Lane.REGISTER, read, owner=self)
+        self._handle.done.connect(self._on_read)
+        self._handle.finished.connect(self._on_finished)
+
+    def _on_finished(self) -> None:
+        self._handle = None
+        if self._again:
+            self._again = False
+            self._ask()
+
+    def _on_read(self, standing: Standing) -> None:
+        needs = standing.needs
+        self._say_who(needs.me, standing.now)
+        found = groups(standing)
+        if found == self._first:
+            return
+        self._first = found
+        focused = next((line.need for card in self._cards for line in card.lines if line.hasFocus()), None)
+        empty(self._needs)
+        self._cards = []
+        for group in found:
+            card = self._card(group)
+            self._cards.append(card)
+            self._needs.addWidget(card)
+        if not found:
+            self._needs.addWidget(self._nothing(needs.me))
+        for card in self._cards:
+            for line in card.lines:
+                if line.need == focused:
+                    line.setFocus()
+
+    def _card(self, group: Group) -> NeedsCard:
+        card = NeedsCard(group.title, group.needs)
+        card.chosen.connect(self._on_chosen)
+        return card
+
+    def _nothing(self, mine: Me) -> QWidget:
+        card = Card()
+        if mine.office is not None:
+            text = self.tr("No use case waits for your office. New ones appear here after the next exchange.")
+        else:
+            text = self.tr("Your drafts and your use cases appear here as soon as you have to do something.")
+        card.box.addWidget(EmptyState(self.tr("Nothing needs you now"), text))
+        return card
+
+    def _say_who(self, mine: Me, now: datetime) -> None:
+        parts = [mine.name, mine.office.label if mine.office else "", mine.organisation]
+        who = " · ".join(part for part in parts if part)
+        if mine.known_on is None:
+            self.set_lead(who)
+            self.stale.setVisible(False)
+        else:
+            day = day_words(mine.known_on.date())
+            self.set_lead(self.tr("{who} · as known on {day}").format(who=who, day=day))
+            old = now - mine.known_on > FRESH
+            self.stale.setVisible(old)
+            self.stale.set_words(
+                self.tr("This picture may be old: it is as known on {day}").format(day=day),
+                self.tr("Send and fetch to see what the others have done since."),
+                Tone.WARN,
+            )
+        self.listing.setVisible(not mine.listed)
+
+    def _on_chosen(self, need: Need) -> None:
+        self.context.go(need.place, need.argument)
+
+    def _on_new(self) -> None:
+        self.context.ask("new-request")

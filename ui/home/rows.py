@@ -1,0 +1,127 @@
+"""One line of the home page: a ring or an icon, what it is, why it is here, and a chip; the whole line is a button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.icons import svg_pixmap
+from ui.theme import Tone, colours, sizes
+from ui.widgets.labels import heading_font
+from ui.widgets.panels import Card, paint_chip
+from ui.widgets.ring import RingState, paint_ring, ring_words
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits. ``place`` and ``argument`` are where it is dealt with."""
+
+    title: str
+    hint: str
+    place: str
+    argument: object = None
+    chip: str = ""
+    tone: Tone = Tone.NEUTRAL
+    ring: RingState | None = None
+    icon: str = ""
+
+
+class NeedsCard(Card):
+    """A group of needs under a title. ``chosen`` carries the need clicked."""
+
+    chosen = Signal(object)
+
+    def __init__(self, title: str, needs: tuple[Need, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent, title=title)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        self.lines: list[NeedLine] = []
+        for number, need in enumerate(needs):
+            line = NeedLine(need, first=number == 0)
+            line.clicked.connect(self._on_clicked)
+            self.lines.append(line)
+            lines.addWidget(line)
+        self.box.addLayout(lines)
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, NeedLine):
+            self.chosen.emit(sender.need)
+
+
+class NeedLine(QAbstractButton):
+    def __init__(self, need: Need, *, first: bool) -> None:
+        super().__init__()
+        self.need = need
+        self._first = first
+        self.setText(need.title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        spoken = ", ".join(part for part in (need.title, need.chip, need.hint) if part)
+        self.setAccessibleName(spoken)
+        self.setAccessibleDescription(ring_words(need.ring) if need.ring is not None else "")
+        self.setToolTip(need.title)
+
+    def sizeHint(self) -> QSize:
+        s = sizes(self)
+        return QSize(s.chars(50), s.line * (2 if self.need.hint else 1) + 2 * s.m)
+
+    def enterEvent(self, event: object) -> None:
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c, s = colours(self.palette()), sizes(self)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        if self.underMouse():
+            painter.fillRect(rect, c.hover)
+        if not self._first:
+            painter.setPen(QPen(c.hair, 1))
+            painter.drawLine(rect.topLeft(), rect.topRight())
+        if self.hasFocus():
+            painter.setPen(QPen(c.accent, 2))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), s.radius, s.radius)
+        side = s.line * 1.25
+        x = rect.right() - s.s - side if rtl else rect.left() + s.s
+        mark = QRectF(x, rect.center().y() - side / 2, side, side)
+        if self.need.ring is not None:
+            paint_ring(painter, mark, self.need.ring, c)
+        elif self.need.icon:
+            pixmap = svg_pixmap(self.need.icon, round(side), c.quiet, self.devicePixelRatioF())
+            painter.drawPixmap(mark.topLeft(), pixmap)
+        metrics = self.fontMetrics()
+        gap = 0.0
+        if self.need.chip:
+            width = metrics.horizontalAdvance(self.need.chip) + 2 * s.m
+            height = s.line + s.xs
+            left = rect.left() + s.s if rtl else rect.right() - width - s.s
+            chip = QRectF(left, rect.center().y() - height / 2, width, height)
+            gap = width + s.xl
+            paint_chip(painter, chip, self.need.chip, self.need.tone, self)
+        room = side + s.s + s.l
+        words = rect.adjusted(gap, s.m, -room, -s.m) if rtl else rect.adjusted(room, s.m, -gap - s.s, -s.m)
+        align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        font = heading_font(self.font(), 3)
+        font.setPointSizeF(self.font().pointSizeF())
+        painter.setFont(font)
+        painter.setPen(c.text)
+        vertical = Qt.AlignmentFlag.AlignTop if self.need.hint else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, align | vertical, _cut(painter, self.need.title, words))
+        if self.need.hint:
+            painter.setFont(self.font())
+            painter.setPen(c.quiet)
+            painter.drawText(words, align | Qt.AlignmentFlag.AlignBottom, _cut(painter, self.need.hint, words))
+        painter.end()
+
+
+def _cut(painter: QPainter, text: str, words: QRectF) -> str:
+    return painter.fontMetrics().elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, round(words.width()))
