@@ -1,0 +1,257 @@
+"""Joining an organisation: own key, enrolment, and the organisation recognised by its words before it is joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from intake.domain.refusals import Refusal
+from ui.context import Context
+from ui.guide.sheet import Sheet
+from ui.jobs import Lane
+from ui.start.key_steps import EnrolmentStep, KeyStep, WordsLabel
+from ui.start.step import Progress, Step
+from ui.start.work import Found, Standing, find_organisations, join
+from ui.theme import Tone, sizes
+from ui.widgets.fields import Choice, ChoiceField
+from ui.widgets.labels import quiet
+from ui.widgets.panels import Notice, action_button
+from ui.widgets.progress_panel import ProgressPanel
+
+SAVED = "start/enrolment-saved"
+
+
+class JoinView(Sheet):
+    """``moved`` comes whenever something was stored."""
+
+    moved = Signal()
+
+    def __init__(self, context: Context, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        """``actions`` lead on from the last step: a new request, the people page."""
+        super().__init__(parent)
+        self._context = context
+        self.key = KeyStep(context, 1)
+        self.key.moved.connect(self.moved)
+        self.enrolment = EnrolmentStep(context, 2)
+        self.enrolment.saved.connect(self._on_saved)
+        self.organisation = OrganisationStep(context, 3)
+        self.organisation.moved.connect(self.moved)
+        self.listed = ListedStep(4, actions)
+        for step in (self.key, self.enrolment, self.organisation, self.listed):
+            self.box.addWidget(step)
+        self.box.addStretch(1)
+
+    def follow(self, standing: Standing) -> None:
+        saved = self._context.settings.text(SAVED) == standing.key != ""
+        self.key.follow(standing)
+        self.enrolment.follow(standing, saved=saved)
+        self.organisation.follow(standing, ready=saved or standing.listed)
+        self.listed.follow(standing)
+        self._key = standing.key
+
+    def focus_first(self) -> None:
+        steps: tuple[Step, ...] = (self.key, self.enrolment, self.organisation, self.listed)
+        for step in steps:
+            if step.progress is Progress.NOW:
+                self.bring(step)
+                step.focus_first()
+                return
+
+    def _on_saved(self, _: str) -> None:
+        self._context.settings.set_text(SAVED, self._key)
+        self.moved.emit()
+
+
+class OrganisationStep(Step):
+    """A folder or a package is looked into; what is found there is shown in words and joined only after comparing."""
+
+    moved = Signal()
+
+    def __init__(self, context: Context, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(number, parent)
+        self.set_words(
+            self.tr("Join the organisation"),
+            self.tr(
+                "Choose the exchange folder, or a package an administrator sent you. Then compare its ten words with "
+                "an administrator by voice: a false organisation would look just the same."
+            ),
+        )
+        self._context = context
+        self._found: Found | None = None
+        s = sizes(self)
+        line = QHBoxLayout()
+        line.setSpacing(s.m)
+        self.folder = QPushButton(self.tr("Choose the exchange folder…"))
+        self.package = QPushButton(self.tr("Choose a package…"))
+        for button in (self.folder, self.package):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            line.addWidget(button)
+        line.addStretch(1)
+        self.folder.clicked.connect(self._on_folder)
+        self.package.clicked.connect(self._on_package)
+        self.body.addLayout(line)
+        self.trouble = Notice("", tone=Tone.WARN)
+        self.trouble.setVisible(False)
+        self.body.addWidget(self.trouble)
+        self._sheet = QWidget()
+        self.body.addWidget(self._sheet)
+        inside = QVBoxLayout(self._sheet)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(s.m)
+        self._says = quiet("")
+        inside.addWidget(self._says)
+        self.words = WordsLabel()
+        inside.addWidget(self.words)
+        self._place = QVBoxLayout()
+        inside.addLayout(self._place)
+        self.several: ChoiceField | None = None
+        self.compared = QCheckBox(self.tr("An administrator has just read me the same ten words"))
+        self.compared.toggled.connect(self._check)
+        inside.addWidget(self.compared)
+        self.join = QPushButton(self.tr("Join this organisation"))
+        self.join.setProperty("role", "primary")
+        self.join.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.join.clicked.connect(self._on_join)
+        inside.addWidget(self.join)
+        self._sheet.setVisible(False)
+        self.working = ProgressPanel()
+        self.body.addWidget(self.working)
+        self._check()
+
+    def follow(self, standing: Standing, *, ready: bool) -> None:
+        if standing.org:
+            name = standing.organisation or self.tr("The organisation")
+            words = self.tr("{name}, in words: {words}").format(name=name, words=standing.org_words)
+            self.set_progress(Progress.DONE, words)
+        else:
+            self.set_progress(Progress.NOW if standing.mine is not None and ready else Progress.LATER)
+
+    def look_into(self, path: Path) -> None:
+        """Look which organisations a folder or a package brings."""
+        self.trouble.setVisible(False)
+        handle = self._context.run(Lane.EXCHANGE, find_organisations, path, owner=self)
+        handle.done.connect(self._on_found)
+        handle.refused.connect(self._on_refused)
+        self.working.follow(handle, self.tr("Looking for the organisation"))
+
+    def _on_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose the exchange folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._open(dialog)
+
+    def _on_package(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a package"), "", self.tr("Packages (*.countersign)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._open(dialog)
+
+    def _open(self, dialog: QFileDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._on_selected)
+        dialog.open()
+
+    def _on_selected(self, names: Sequence[str]) -> None:
+        if names:
+            self.look_into(Path(names[0]))
+
+    def _on_found(self, found: object) -> None:
+        if not isinstance(found, Found):
+            return
+        self._found = found
+        self.compared.setChecked(False)
+        one = len(found.organisations) == 1
+        self._says.setText(
+            self.tr("“{name}” belongs to the organisation with these words").format(name=found.path.name)
+            if one
+            else self.tr("“{name}” holds several organisations. Choose the one whose words you were told.").format(
+                name=found.path.name
+            )
+        )
+        self.words.setVisible(one)
+        self.words.set_words(found.organisations[0][1])
+        if self.several is not None:
+            self._place.removeWidget(self.several)
+            self.several.hide()
+            self.several.deleteLater()
+            self.several = None
+        if not one:
+            self.several = ChoiceField(tuple(Choice(org, words) for org, words in found.organisations))
+            self.several.name(self.tr("The organisation"), "")
+            self.several.changed.connect(self._check)
+            self._place.addWidget(self.several)
+        self._sheet.setVisible(True)
+        self._check()
+        self.compared.setFocus()
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self._sheet.setVisible(False)
+        self.trouble.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}")
+        self.trouble.setVisible(True)
+
+    def _chosen(self) -> str:
+        if self._found is None:
+            return ""
+        if self.several is not None:
+            return self.several.value() or ""
+        return self._found.organisations[0][0]
+
+    def _check(self) -> None:
+        self.join.setEnabled(self.compared.isChecked() and bool(self._chosen()))
+
+    def _on_join(self) -> None:
+        if self._found is None:
+            return
+        self.join.setEnabled(False)
+        handle = self._context.run(Lane.EXCHANGE, join, self._chosen(), self._found.path, owner=self)
+        handle.done.connect(self._on_joined)
+        handle.refused.connect(self._on_not_joined)
+        self.working.follow(handle, self.tr("Joining the organisation"))
+
+    def _on_joined(self, said: object) -> None:
+        if isinstance(said, tuple):
+            self._context.say(" ".join(str(sentence) for sentence in said))
+        self.moved.emit()
+
+    def _on_not_joined(self, refusal: Refusal) -> None:
+        self._on_refused(refusal)
+        # What was joined stays joined, also when fetching failed after it.
+        self.moved.emit()
+
+
+class ListedStep(Step):
+    """Waiting to be listed is no idle time: everything can be drafted."""
+
+    def __init__(self, number: int, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(number, parent)
+        self.set_words(
+            self.tr("Be listed by an administrator"),
+            self.tr(
+                "An administrator lists you, and others endorse it. Until then you can draft everything; you only "
+                "cannot sign yet."
+            ),
+        )
+        self.endorse = Notice("", tone=Tone.INFO)
+        self.endorse.setVisible(False)
+        self.body.addWidget(self.endorse)
+        line = QHBoxLayout()
+        line.setSpacing(sizes(self).m)
+        for order, action in enumerate(actions):
+            line.addWidget(action_button(action, primary=order == 0))
+        line.addStretch(1)
+        self.body.addLayout(line)
+
+    def follow(self, standing: Standing) -> None:
+        self.endorse.setVisible(bool(standing.to_endorse))
+        self.endorse.set_words(
+            self.tr("A version of the roster waits for you"),
+            self.tr("You are named as an administrator. Look at it on the people page and endorse it."),
+        )
+        if standing.listed and standing.founded:
+            self.set_progress(Progress.DONE, self.tr("You are listed and can sign."), keep_open=True)
+        elif standing.org:
+            self.set_progress(Progress.NOW)
+        else:
+            self.set_progress(Progress.LATER)

@@ -1,0 +1,159 @@
+"""The two steps everybody takes: a key of one's own, and the enrolment that asks to be listed with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from intake.domain.refusals import Refusal
+from ui.context import Context
+from ui.jobs import JobHandle, Lane
+from ui.start.key_form import KeyForm, KeyWanted
+from ui.start.step import Progress, Step
+from ui.start.work import Standing, enrol, make_key, save_enrolment
+from ui.theme import sizes
+from ui.widgets.labels import Label, quiet
+from ui.widgets.progress_panel import ProgressPanel
+
+
+class KeyStep(Step):
+    """``moved`` comes when the key is made and the enrolment signed."""
+
+    moved = Signal()
+
+    def __init__(self, context: Context, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(number, parent)
+        self.set_words(
+            self.tr("Your key"),
+            self.tr(
+                "You sign with a key that only you have. Countersign makes one, or you bring one; either way you ask "
+                "to be listed with it."
+            ),
+        )
+        self._context = context
+        self.form = KeyForm()
+        self.form.wanted.connect(self._on_wanted)
+        self.working = ProgressPanel()
+        self.body.addWidget(self.form)
+        self.body.addWidget(self.working)
+
+    def follow(self, standing: Standing) -> None:
+        if standing.mine is not None:
+            words = self.tr("{name}, {person}").format(name=standing.mine.name, person=standing.mine.person)
+            self.set_progress(Progress.DONE, words)
+        else:
+            self.form.set_existing(standing.person if standing.key else "")
+            self.set_progress(Progress.NOW)
+
+    def _on_wanted(self, wanted: KeyWanted) -> None:
+        self.form.set_busy(True)
+        run = self._context.run
+        handle: JobHandle
+        if wanted.existing:
+            handle = run(Lane.KEYS, enrol, wanted.name, wanted.unit, wanted.passphrase, owner=self)
+        else:
+            handle = run(
+                Lane.KEYS,
+                make_key,
+                wanted.name,
+                wanted.unit,
+                wanted.person,
+                wanted.passphrase,
+                wanted.brought,
+                owner=self,
+            )
+        self.working.follow(handle, self.tr("Making the key"))
+        handle.done.connect(self._on_made)
+        handle.refused.connect(self._on_refused)
+        handle.finished.connect(self._on_finished)
+
+    def _on_made(self, _: object) -> None:
+        self.form.clear_secrets()
+        self.moved.emit()
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self.form.set_busy(False)
+        self.form.refuse(refusal)
+
+    def _on_finished(self) -> None:
+        self.form.set_busy(False)
+
+
+class WordsLabel(Label):
+    """Ten words to compare by voice: large, in two lines of five."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        font.setWeight(QFont.Weight.DemiBold)
+        self.setFont(font)
+
+    def set_words(self, words: str) -> None:
+        parts = words.split()
+        half = (len(parts) + 1) // 2
+        self.setText("\n".join(" ".join(part) for part in (parts[:half], parts[half:]) if part))
+
+
+class EnrolmentStep(Step):
+    """The own fingerprint in words, and the file to send to an administrator."""
+
+    saved = Signal(str)
+
+    def __init__(self, context: Context, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(number, parent)
+        self.set_words(
+            self.tr("Ask to be listed"),
+            self.tr(
+                "Send the file to an administrator. When they have it, read them these ten words, for example on the "
+                "telephone: only then they know that the key is yours."
+            ),
+        )
+        self._context = context
+        self._person = ""
+        self.body.addWidget(quiet(self.tr("Your key in words")))
+        self.words = WordsLabel()
+        self.body.addWidget(self.words)
+        line = QHBoxLayout()
+        line.setSpacing(sizes(self).m)
+        self.save = QPushButton(self.tr("Save the file to send…"))
+        self.save.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.save.clicked.connect(self._on_save)
+        line.addWidget(self.save)
+        self.where = quiet("")
+        line.addWidget(self.where, 1)
+        self.body.addLayout(line)
+
+    def follow(self, standing: Standing, *, saved: bool) -> None:
+        self._person = standing.person
+        self.words.set_words(standing.words)
+        if standing.mine is None:
+            self.set_progress(Progress.LATER)
+        elif standing.listed:
+            self.set_progress(Progress.DONE, self.tr("You are listed."))
+        else:
+            # The words are needed until somebody has compared them.
+            self.set_progress(Progress.DONE if saved else Progress.NOW, keep_open=True)
+
+    def _on_save(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self.tr("Save the file to send"), folder, self.tr("Signed acts (*.p7m)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("p7m")
+        dialog.selectFile(self.tr("{person} enrolment.p7m").format(person=self._person))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+
+    def save_to(self, name: str) -> None:
+        """Save the enrolment under this name."""
+        handle = self._context.run(Lane.REGISTER, save_enrolment, Path(name), owner=self)
+        handle.done.connect(self._on_saved)
+
+    def _on_saved(self, path: object) -> None:
+        name = Path(str(path)).name
+        self.where.setText(self.tr("Saved as {name}").format(name=name))
+        self.saved.emit(str(path))

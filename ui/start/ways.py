@@ -1,0 +1,170 @@
+"""The three ways to begin, each on a card with one button. There are no preferences to choose first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from intake.domain.refusals import Refusal
+from ui.context import Context
+from ui.guide.sheet import Sheet
+from ui.icons import icon
+from ui.jobs import JobHandle, Lane
+from ui.start.launch import launch
+from ui.start.work import Standing, build_sample
+from ui.theme import Tone, sizes
+from ui.widgets.labels import Label, digest, heading, quiet
+from ui.widgets.panels import Card, Notice, action_button
+from ui.widgets.progress_panel import ProgressPanel
+
+if TYPE_CHECKING:
+    from intake.services.sample import Sample
+
+
+class WaysView(Sheet):
+    def __init__(
+        self, context: Context, sample: QAction, join: QAction, found: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        self._join, self._found = join, found
+        row = QHBoxLayout()
+        row.setSpacing(s.l)
+        row.addWidget(
+            Way(
+                "guide",
+                self.tr("Try with sample data"),
+                self.tr(
+                    "Look around in an organisation made for this: about forty use cases in every state. It opens in a "
+                    "window of its own, marked throughout, and touches nothing of yours."
+                ),
+                sample,
+            )
+        )
+        row.addWidget(
+            Way(
+                "people",
+                self.tr("Join an organisation"),
+                self.tr(
+                    "Your organisation uses Countersign already. You make a key, ask to be listed and recognise the "
+                    "organisation by ten words."
+                ),
+                join,
+                primary=True,
+            )
+        )
+        row.addWidget(
+            Way(
+                "countersign",
+                self.tr("Set up an organisation"),
+                self.tr(
+                    "You are the first. You collect the enrolments of the others, give roles and sign the first "
+                    "roster. It takes two administrators, a CIO and a CISO."
+                ),
+                found,
+            )
+        )
+        self.box.addLayout(row)
+        self.sample = SampleBuilder(context)
+        self.box.addWidget(self.sample)
+        self.box.addWidget(
+            quiet(self.tr("You can leave these steps at any time and come back; what is done stays done."))
+        )
+        self.box.addStretch(1)
+
+    def follow(self, standing: Standing) -> None:
+        """Who has begun goes on."""
+        if standing.key or standing.org:
+            self._join.setText(self.tr("&Go on joining"))
+            self._found.setText(self.tr("Go on &setting up"))
+
+    def focus_first(self) -> None:
+        for way in self.findChildren(Way):
+            if way.primary:
+                way.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Way(Card):
+    """One way: an icon, a title, two sentences, a button."""
+
+    def __init__(self, picture: str, title: str, text: str, action: QAction, *, primary: bool = False) -> None:
+        super().__init__()
+        s = sizes(self)
+        self.primary = primary
+        self.box.setSpacing(s.m)
+        sign = Label("", selectable=False)
+        sign.setPixmap(icon(picture).pixmap(s.line * 2, s.line * 2))
+        self.box.addWidget(sign)
+        self.box.addWidget(heading(title, 2))
+        self.box.addWidget(Label(text))
+        self.box.addStretch(1)
+        self.button = action_button(action, primary=primary)
+        self.box.addWidget(self.button)
+
+
+class SampleBuilder(QWidget):
+    """Builds the sample beside this register and opens it in a window of its own."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._sample: Sample | None = None
+        self.launch = launch
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(sizes(self).s)
+        self.working = ProgressPanel()
+        layout.addWidget(self.working)
+        self._open = QAction(self.tr("Open it again"), self)
+        self._open.triggered.connect(self.open)
+        self.ready = Notice("", tone=Tone.GOOD, action=self._open)
+        self.ready.setVisible(False)
+        layout.addWidget(self.ready)
+        line = QHBoxLayout()
+        self._words = quiet(self.tr("Passphrase of everybody in the sample"))
+        self._words.setWordWrap(False)
+        self.passphrase = digest("", shown=60)
+        line.addWidget(self._words)
+        line.addWidget(self.passphrase, 1)
+        layout.addLayout(line)
+        self._words.setVisible(False)
+        self.passphrase.setVisible(False)
+
+    def build(self) -> JobHandle:
+        """Make the sample, or take the one that is there, and open it."""
+        self.ready.setVisible(False)
+        handle = self._context.jobs.submit(Lane.EXCHANGE, build_sample, self._context.data_dir / "sample", owner=self)
+        handle.done.connect(self._on_built)
+        handle.refused.connect(self._on_refused)
+        self.working.follow(handle, self.tr("Making the sample organisation"))
+        return handle
+
+    def open(self) -> None:
+        if self._sample is not None and not self.launch(Path(self._sample.desk)):
+            self.ready.set_words(
+                self.tr("The sample is ready, but its window did not open"),
+                self.tr("Start Countersign with: --sample --data-dir “{folder}”").format(folder=self._sample.desk),
+                Tone.WARN,
+            )
+
+    def _on_built(self, sample: Sample) -> None:
+        self._sample = sample
+        self.ready.set_words(
+            self.tr("“{name}” is ready").format(name=sample.organisation),
+            self.tr("It opens in a window of its own. This window stays as it is."),
+            Tone.GOOD,
+        )
+        self.ready.setVisible(True)
+        self.passphrase.setText(sample.passphrase)
+        self.passphrase.setToolTip("")
+        self._words.setVisible(True)
+        self.passphrase.setVisible(True)
+        self.open()
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self.ready.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}", Tone.WARN)
+        self.ready.setVisible(True)

@@ -1,0 +1,234 @@
+"""What the first steps have done on a worker: keys, enrolling, founding, joining. Everything heavy is imported inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.domain.acts import is_id
+from intake.domain.refusals import Refusal
+from intake.domain.roster import Role
+from ui.jobs import Task
+
+if TYPE_CHECKING:
+    from intake.services.people import Enrolment
+    from intake.services.sample import Sample
+    from intake.services.workspace import Seat
+
+
+class NoOrganisationThere(Refusal):
+    what = "No organisation was found in “{name}”."
+    why = "Its first roster must be there: it is what everybody compares."
+    next = "Ask an administrator for the right folder or package. Your enrolment and your drafts are kept."
+
+
+class FileNotWritten(Refusal):
+    what = "“{name}” could not be saved: {detail}."
+    why = "The place may be full or read-only."
+    next = "Choose another folder and save it again."
+
+
+class FileNotRead(Refusal):
+    what = "“{name}” could not be read: {detail}."
+    why = "Only a file that can be read whole can be used."
+    next = "Check that it is still there and that you may open it."
+
+
+class NobodyEnrolled(Refusal):
+    what = "There is no enrolment of yours here yet."
+    why = "Others list you by the enrolment you signed."
+    next = "Make your key first."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far this installation is; every step is shown or done by what stands here, so it can be left at any time.
+
+    ``mine`` is the own enrolment with the key in use; ``signed`` and ``missing`` are names of administrators of the
+    roster that waits; ``to_endorse`` counts versions that wait for this person.
+    """
+
+    person: str
+    key: str
+    words: str
+    mine: Enrolment | None
+    enrolments: tuple[Enrolment, ...]
+    org: str
+    org_words: str
+    organisation: str
+    founded: bool
+    listed: bool
+    signed: tuple[str, ...]
+    missing: tuple[str, ...]
+    to_endorse: int
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Organisations (id and words) that a folder or package brings."""
+
+    path: Path
+    organisations: tuple[tuple[str, str], ...]
+
+
+def look(_: Task, seat: Seat) -> Standing:
+    from intake.domain.words import spoken
+    from intake.services import home, people
+
+    desk, settings = seat.desk, seat.settings
+    enrolled = people.enrolments(desk)
+    rosters = desk.rosters
+    names = {item.person: item.name for item in enrolled}
+    waiting = next((item for item in rosters.pending if item.listed.id == rosters.org), None)
+    newest = rosters.newest or (waiting.listed.roster if waiting else None)
+    agreement = waiting.agreement if waiting else None
+    return Standing(
+        person=settings.person,
+        key=settings.key,
+        words=spoken(settings.key) if settings.key else "",
+        mine=next((item for item in enrolled if item.fingerprint == settings.key), None),
+        enrolments=enrolled,
+        org=rosters.org,
+        org_words=spoken(rosters.org) if rosters.org else "",
+        organisation=newest.organisation if newest else "",
+        founded=rosters.founded,
+        listed=rosters.listed(settings.person, settings.key),
+        signed=tuple(sorted(names.get(item, item) for item in agreement.signed)) if agreement else (),
+        missing=tuple(sorted(names.get(item, item) for item in agreement.missing)) if agreement else (),
+        to_endorse=len(home.endorsable(desk, settings.person)),
+        folder=settings.folder,
+    )
+
+
+def make_key(_: Task, seat: Seat, name: str, unit: str, person: str, passphrase: str, brought: str) -> str:
+    """Make a key (or keep the one in the file ``brought``), use it from now on and enrol with it; gives the act id."""
+    from intake.services import people
+    from intake.services.desk import Signer
+
+    workspace = seat.workspace
+    if brought:
+        key = workspace.bring_key(_read(Path(brought)), passphrase)
+    else:
+        key = workspace.make_key(name, passphrase)
+    workspace.change_settings(person=person, key=key.fingerprint)
+    return people.enrol(seat.desk, Signer(person, key), name=name, unit=unit).act.id
+
+
+def enrol(_: Task, seat: Seat, name: str, unit: str, passphrase: str) -> str:
+    """Enrol with the key that is here already; gives the act id."""
+    from intake.services import people
+
+    return people.enrol(seat.desk, seat.signer(passphrase), name=name, unit=unit).act.id
+
+
+def save_enrolment(task: Task, seat: Seat, target: Path) -> Path:
+    """Write the own enrolment as a file to send. Raises NobodyEnrolled or FileNotWritten."""
+    mine = look(task, seat).mine
+    blob = seat.desk.register.queries.blob_of_act(mine.act) if mine else None
+    if blob is None:
+        raise NobodyEnrolled
+    try:
+        target.write_bytes(blob)
+    except OSError as error:
+        raise FileNotWritten(name=target.name, detail=error.strerror or type(error).__name__) from None
+    return target
+
+
+def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> tuple[str, ...]:
+    """Take in acts and packages that somebody sent; gives plain sentences. Raises the refusal of the first bad file."""
+    from intake.services import exchanging
+
+    said: list[str] = []
+    for number, path in enumerate(paths):
+        task.progress(number, len(paths), path.name)
+        task.check()
+        if path.suffix.lower() == ".p7m":
+            report = exchanging.import_act(seat.desk, _read(path))
+        else:
+            report = exchanging.import_package(seat.desk, path, cancelled=task.is_cancelled)
+        said.extend(report.summary)
+    return tuple(dict.fromkeys(said))
+
+
+def exchange(task: Task, seat: Seat, folder: str) -> tuple[str, ...]:
+    """Use this exchange folder from now on, and send and fetch once."""
+    from intake.services.exchanging import FolderExchange
+
+    seat.workspace.change_settings(folder=folder)
+    run = FolderExchange(seat.desk, Path(folder)).run(
+        progress=lambda done, total, text: task.progress(done, total or 0, text), cancelled=task.is_cancelled
+    )
+    return run.summary
+
+
+def find_organisations(_: Task, _seat: Seat, path: Path) -> Found:
+    """The organisations of a folder or package. Raises NoOrganisationThere or a refusal of the package."""
+    from intake.domain.words import spoken
+    from intake.services import exchanging
+
+    try:
+        if path.is_dir():
+            found = tuple(sorted(item.name for item in path.iterdir() if item.is_dir() and is_id(item.name)))
+        else:
+            found = exchanging.founding_roster(path)
+    except OSError as error:
+        raise FileNotRead(name=path.name, detail=error.strerror or type(error).__name__) from None
+    if not found:
+        raise NoOrganisationThere(name=path.name)
+    return Found(path, tuple((org, spoken(org)) for org in found))
+
+
+def join(task: Task, seat: Seat, org: str, path: Path) -> tuple[str, ...]:
+    """Join an organisation whose words were compared, and take in what the folder or package holds."""
+    seat.desk.register.join(org)
+    return exchange(task, seat, str(path)) if path.is_dir() else take_in(task, seat, (path,))
+
+
+def found_organisation(
+    _: Task, seat: Seat, organisation: str, people: Sequence[tuple[str, tuple[Role, ...]]], passphrase: str
+) -> str:
+    """Write and endorse version 1; gives the id of the organisation."""
+    from intake.services import people as service
+
+    return service.found_organisation(seat.desk, seat.signer(passphrase), organisation, people).roster
+
+
+def export_package(task: Task, seat: Seat, target: Path, passphrase: str) -> Path:
+    """Write everything here into a package for the others."""
+    from intake.services import exchanging
+
+    exchanging.export_package(
+        seat.desk,
+        seat.signer(passphrase),
+        target,
+        replace=True,
+        progress=lambda done, total, text: task.progress(done, total or 0, text),
+        cancelled=task.is_cancelled,
+    )
+    return target
+
+
+def build_sample(task: Task, root: Path) -> Sample:
+    """The sample organisation under ``root``; needs no desk of its own."""
+    import resources
+    from intake.services import sample
+
+    return sample.build_sample(
+        root,
+        read=resources.read,
+        names=resources.names,
+        clock=lambda: datetime.now(UTC).replace(microsecond=0),
+        progress=task.progress,
+        cancelled=task.is_cancelled,
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileNotRead(name=path.name, detail=error.strerror or type(error).__name__) from None
