@@ -1,0 +1,65 @@
+"""What is signed on the people page, as jobs for the keys lane. Each gives the ``Change`` it made, or nothing.
+
+A new roster may change what other people's acts mean, so the cases it touches are judged anew in the same job.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.jobs import Task
+
+if TYPE_CHECKING:
+    from intake.services.people import Change
+    from intake.services.workspace import Seat
+
+
+def list_person(task: Task, seat: Seat, passphrase: str, enrolment: str, roles: tuple[str, ...]) -> Change:
+    from intake.domain.roster import Role
+    from intake.services import people
+
+    given = tuple(Role(role) for role in roles)
+    return _judged(task, seat, people.list_person(seat.desk, seat.signer(passphrase), enrolment, given))
+
+
+def grant_role(task: Task, seat: Seat, passphrase: str, person: str, role: str) -> Change:
+    from intake.domain.roster import Role
+    from intake.services import people
+
+    return _judged(task, seat, people.grant_role(seat.desk, seat.signer(passphrase), person, Role(role)))
+
+
+def end_role(task: Task, seat: Seat, passphrase: str, person: str, role: str) -> Change:
+    from intake.domain.roster import Role
+    from intake.services import people
+
+    return _judged(task, seat, people.end_role(seat.desk, seat.signer(passphrase), person, Role(role)))
+
+
+def cut_off(task: Task, seat: Seat, passphrase: str, certificate: str) -> Change:
+    from intake.services import people
+
+    return _judged(task, seat, people.cut_off_key(seat.desk, seat.signer(passphrase), certificate))
+
+
+def endorse(task: Task, seat: Seat, passphrase: str, roster: str) -> Change:
+    from intake.services import people
+
+    return _judged(task, seat, people.endorse(seat.desk, seat.signer(passphrase), roster))
+
+
+def settle(task: Task, seat: Seat, passphrase: str) -> Change:
+    from intake.services import people
+
+    return _judged(task, seat, people.settle_rivals(seat.desk, seat.signer(passphrase)))
+
+
+def checkpoint(_: Task, seat: Seat, passphrase: str) -> None:
+    from intake.services import people
+
+    people.checkpoint(seat.desk, seat.signer(passphrase))
+
+
+def _judged(task: Task, seat: Seat, change: Change) -> Change:
+    seat.desk.register.rejudge(progress=task.progress)
+    return change

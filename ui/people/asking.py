@@ -1,0 +1,90 @@
+"""The two questions asked before a roster is signed: which roles to give, and which role to end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
+
+from ui import words
+from ui.people.look import Asking, PersonDetail
+from ui.widgets.dialogs import PlainDialog
+from ui.widgets.fields import Choice, ChoiceField, ManyField
+from ui.widgets.labels import Label, quiet, strong
+from ui.widgets.panels import Notice
+
+ROLES = ("owner", "cio", "ciso", "administrator", "records", "auditor")
+
+
+class ListDialog(PlainDialog):
+    """Compare the key and choose roles; ``chosen`` carries the enrolment and the roles."""
+
+    chosen = Signal(object, object)
+
+    def __init__(self, item: Asking, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("List {name}").format(name=item.name), parent)
+        self.item = item
+        self.body.addWidget(
+            Label(
+                self.tr("Call {name} and have these words read to you. They must be the same.").format(name=item.name)
+            )
+        )
+        self.body.addWidget(Notice(item.words, self.tr("The key of {person}").format(person=item.person)))
+        self.body.addWidget(strong(self.tr("Which roles?")))
+        self.roles = ManyField(role_choices(ROLES))
+        self.roles.name(self.tr("Roles"), "")
+        self.roles.changed.connect(self._check)
+        self.body.addWidget(self.roles)
+        self.body.addWidget(quiet(self.tr("Roles can be given and ended later; who once stood on the roster stays.")))
+        self.body.addStretch(1)
+        self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.go_on = self.add_button(self.tr("Continue"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
+        self._check()
+
+    def accept(self) -> None:
+        self.chosen.emit(self.item, self.roles.value() or ())
+        super().accept()
+
+    def _check(self) -> None:
+        # Somebody known already may bring a key for the roles they have.
+        self.go_on.setEnabled(self.item.known or bool(self.roles.value()))
+
+
+class GrantDialog(PlainDialog):
+    """``chosen`` carries the person and the role to give."""
+
+    chosen = Signal(object, str)
+
+    def __init__(self, found: PersonDetail, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Give {name} a role").format(name=found.name), parent)
+        self.found = found
+        held = {role.role for role in found.roles if role.open and not role.scope}
+        self.role = ChoiceField(role_choices([role for role in ROLES if role not in held]))
+        self.role.name(self.tr("Role"), "")
+        self.role.changed.connect(self._check)
+        self.body.addWidget(self.role)
+        self.body.addStretch(1)
+        self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.go_on = self.add_button(self.tr("Continue"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
+        self._check()
+
+    def accept(self) -> None:
+        self.chosen.emit(self.found, self.role.value() or "")
+        super().accept()
+
+    def _check(self) -> None:
+        self.go_on.setEnabled(self.role.value() is not None)
+
+
+def role_choices(roles: Sequence[str]) -> list[Choice]:
+    """Each role with what it may do."""
+    hints = {
+        "owner": QCoreApplication.translate("People", "Files use cases and answers for them"),
+        "cio": QCoreApplication.translate("People", "Decides together with the CISO"),
+        "ciso": QCoreApplication.translate("People", "Decides together with the CIO"),
+        "administrator": QCoreApplication.translate("People", "Keeps this list; has no vote"),
+        "records": QCoreApplication.translate("People", "Keeps and verifies the records"),
+        "auditor": QCoreApplication.translate("People", "Sees everything, decides nothing"),
+    }
+    return [Choice(role, words.role_words(role), hints.get(role, "")) for role in roles]

@@ -1,0 +1,270 @@
+"""The cards of the people page: the organisation, versions that wait, rivals, who asks, one person, my own key.
+
+A card shows frozen rows and says by signal what the person wants; nothing is decided or signed here.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import words
+from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Rival, Waiting
+from ui.theme import Tone, sizes
+from ui.widgets.labels import Label, digest, heading, quiet, strong
+from ui.widgets.panels import Card, Chip, Notice
+
+
+class OrganisationCard(Card):
+    def __init__(self) -> None:
+        super().__init__(horizontal=True)
+        s = sizes(self)
+        left = QVBoxLayout()
+        left.setSpacing(s.xs)
+        self.name = heading("", 2)
+        self.words = Label("")
+        self.facts = quiet("")
+        left.addWidget(self.name)
+        left.addWidget(self.words)
+        left.addWidget(self.facts)
+        self.box.addLayout(left, 1)
+        self.state = Chip("")
+        self.box.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_organisation(self, found: Organisation) -> None:
+        if not found.version:
+            self.name.setText(self.tr("No organisation yet"))
+            self.words.setText(self.tr("This register belongs to nobody until a first roster is in force."))
+            self.facts.setText("")
+            self.state.set(self.tr("Not founded"), Tone.WARN)
+            return
+        self.name.setText(found.name)
+        self.words.setText(self.tr("Compare by voice: {words}").format(words=found.words))
+        parts = [
+            self.tr("Roster version {version}").format(version=found.version),
+            self.tr("good until {day}").format(day=words.day_words(found.expires)),
+            self.tr("{count} people").format(count=found.count),
+        ]
+        if found.known_on is not None:
+            parts.append(self.tr("last checkpoint {day}").format(day=words.day_words(found.known_on.date())))
+        self.facts.setText(" · ".join(parts))
+        self.facts.setToolTip(self.tr("Organisation id {id}").format(id=found.id))
+        if found.rivals:
+            self.state.set(self.tr("Two rosters"), Tone.BAD)
+        elif found.expired:
+            self.state.set(self.tr("Expired"), Tone.BAD)
+        else:
+            self.state.set(self.tr("In force"), Tone.GOOD)
+
+
+class WaitingCard(Card):
+    """``endorse`` carries the id of the version."""
+
+    endorse = Signal(str)
+
+    def __init__(self, item: Waiting) -> None:
+        super().__init__()
+        self.item = item
+        self.box.addWidget(strong(self.tr("Version {version} waits for endorsement").format(version=item.version)))
+        self.box.addWidget(quiet(self.tr("Written by {name}").format(name=item.author)))
+        for line in item.changes:
+            self.box.addWidget(_point(line))
+        signed = ", ".join(item.signed) or self.tr("nobody yet")
+        self.box.addWidget(Label(self.tr("Signed: {names}").format(names=signed)))
+        if item.missing:
+            self.box.addWidget(Label(self.tr("Could still sign: {names}").format(names=", ".join(item.missing))))
+        if item.mine:
+            button = _button(self.tr("Endorse…"), self.tr("Endorse version {version}").format(version=item.version))
+            button.setProperty("role", "primary")
+            button.clicked.connect(self._on_endorse)
+            self.box.addWidget(button)
+        else:
+            self.box.addWidget(quiet(self.tr("You have nothing to sign here. It travels with the next exchange.")))
+
+    def _on_endorse(self) -> None:
+        self.endorse.emit(self.item.id)
+
+
+class RivalsCard(Card):
+    """Two versions that both count: what each says, and the way out."""
+
+    settle = Signal()
+
+    def __init__(self, rivals: tuple[Rival, ...], *, may: bool) -> None:
+        super().__init__()
+        notice = Notice(
+            self.tr("Two rosters claim to be the newest"),
+            self.tr(
+                "Administrators who could not see each other both changed it. Nothing new can be approved until one "
+                "version names both. Objecting is always possible."
+            ),
+            Tone.BAD,
+        )
+        self.box.addWidget(notice)
+        for number, rival in enumerate(rivals, start=1):
+            title = self.tr("{number}. Written by {name}").format(number=number, name=rival.author)
+            self.box.addWidget(strong(title))
+            for line in rival.changes:
+                self.box.addWidget(_point(line))
+        self.box.addWidget(
+            quiet(self.tr("Settling keeps everybody either of them lists, and whatever one of them ended stays ended."))
+        )
+        button = _button(self.tr("Settle…"), self.tr("Settle the two rosters"))
+        button.setProperty("role", "primary")
+        button.setEnabled(may)
+        button.setToolTip("" if may else self.tr("Only an administrator can settle this."))
+        button.clicked.connect(self.settle)
+        self.box.addWidget(button)
+
+
+class AskingCard(Card):
+    """``listing`` carries the enrolment to list."""
+
+    listing = Signal(object)
+
+    def __init__(self, item: Asking, *, may: bool) -> None:
+        super().__init__()
+        self.item = item
+        title = self.tr("{name} asks to be listed") if not item.known else self.tr("{name} asks with another key")
+        self.box.addWidget(strong(title.format(name=item.name)))
+        self.box.addWidget(quiet(" · ".join(part for part in (item.unit, item.person) if part)))
+        self.box.addWidget(Label(self.tr("Key: {words}").format(words=item.words)))
+        button = _button(
+            self.tr("Compare and list…"), self.tr("Compare the key and list {name}").format(name=item.name)
+        )
+        button.setEnabled(may)
+        button.setToolTip("" if may else self.tr("Only an administrator can list people."))
+        button.clicked.connect(self._on_list)
+        self.box.addWidget(button)
+
+    def _on_list(self) -> None:
+        self.listing.emit(self.item)
+
+
+class PersonCard(Card):
+    """One person: roles with what may be done about them, keys with theirs."""
+
+    grant = Signal(object)
+    end = Signal(object, str)
+    cut = Signal(object, str)
+
+    def __init__(self, found: PersonDetail, *, may: bool) -> None:
+        super().__init__()
+        self.found = found
+        self._may = may
+        self.box.addWidget(heading(found.name, 2))
+        self.box.addWidget(quiet(" · ".join(part for part in (found.unit, found.id) if part)))
+        self.box.addSpacing(sizes(self).xs)
+        self.box.addWidget(strong(self.tr("Roles")))
+        for role in found.roles:
+            self.box.addWidget(_RoleRow(self, role))
+        if not found.roles:
+            self.box.addWidget(quiet(self.tr("No role. What this person signs has no say.")))
+        give = _button(self.tr("Give a role…"), self.tr("Give {name} a role").format(name=found.name))
+        give.setEnabled(may)
+        give.setToolTip("" if may else self.tr("Only an administrator can change who may do what."))
+        give.clicked.connect(self._on_grant)
+        self.box.addWidget(give)
+        self.box.addSpacing(sizes(self).xs)
+        self.box.addWidget(strong(self.tr("Keys")))
+        for key in found.keys:
+            self.box.addWidget(_KeyRow(self, key))
+
+    def ask_end(self, role: str) -> None:
+        self.end.emit(self.found, role)
+
+    def ask_cut(self, fingerprint: str) -> None:
+        self.cut.emit(self.found, fingerprint)
+
+    @property
+    def may(self) -> bool:
+        return self._may
+
+    def _on_grant(self) -> None:
+        self.grant.emit(self.found)
+
+
+class _RoleRow(QWidget):
+    def __init__(self, card: PersonCard, held: Held) -> None:
+        super().__init__()
+        self._card, self._held = card, held
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        name = words.role_words(held.role)
+        said = self.tr("{role}, for {scope}").format(role=name, scope=held.scope) if held.scope else name
+        since = words.day_words(held.since)
+        if held.open:
+            when = self.tr("since {day}").format(day=since)
+        else:
+            when = self.tr("ended {day}").format(day=words.day_words(held.until)) if held.until else self.tr("ended")
+        row.addWidget(Label(self.tr("{role}, {when}").format(role=said, when=when)), 1)
+        if held.open and card.may:
+            end = _button(self.tr("End…"), self.tr("End: {role}").format(role=name))
+            end.setProperty("role", "link")
+            end.clicked.connect(self._on_end)
+            row.addWidget(end)
+
+    def _on_end(self) -> None:
+        self._card.ask_end(self._held.role)
+
+
+class _KeyRow(QWidget):
+    def __init__(self, card: PersonCard, key: KeyRow) -> None:
+        super().__init__()
+        self._card, self._key = card, key
+        s = sizes(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(s.xs)
+        top = QHBoxLayout()
+        top.setSpacing(s.s)
+        top.addWidget(digest(key.fingerprint, shown=16), 1)
+        if key.cut_off:
+            top.addWidget(Chip(self.tr("Cut off"), Tone.BAD))
+        elif not key.open:
+            top.addWidget(Chip(self.tr("Ended"), Tone.NEUTRAL))
+        elif card.may:
+            cut = _button(self.tr("Cut off…"), self.tr("Cut off the key {key}").format(key=key.fingerprint[:12]))
+            cut.setProperty("role", "link")
+            cut.clicked.connect(self._on_cut)
+            top.addWidget(cut)
+        column.addLayout(top)
+        column.addWidget(Label(key.words))
+        column.addWidget(quiet(self.tr("since {day}").format(day=words.day_words(key.since))))
+
+    def _on_cut(self) -> None:
+        self._card.ask_cut(self._key.fingerprint)
+
+
+class MyKeyCard(Card):
+    """``export`` asks for the enrolment as a file."""
+
+    export = Signal()
+
+    def __init__(self, found: Organisation) -> None:
+        super().__init__()
+        self.box.addWidget(strong(self.tr("Your own key")))
+        if not found.me.fingerprint:
+            self.box.addWidget(quiet(self.tr("There is no key here yet. The first steps make one.")))
+            return
+        self.box.addWidget(digest(found.me.fingerprint, shown=16))
+        self.box.addWidget(Label(found.my_words))
+        self.box.addWidget(quiet(self.tr("Read these words to an administrator who lists you.")))
+        button = _button(self.tr("Save my enrolment again…"), self.tr("Save my enrolment as a file"))
+        button.setEnabled(found.enrolled)
+        button.setToolTip("" if found.enrolled else self.tr("You have not enrolled with this key."))
+        button.clicked.connect(self.export)
+        self.box.addWidget(button)
+
+
+def _button(text: str, name: str) -> QPushButton:
+    button = QPushButton(text.rstrip("…"))
+    button.setAccessibleName(name)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return button
+
+
+def _point(text: str) -> QLabel:
+    label = Label(f"•  {text}")
+    label.setAccessibleName(text)
+    return label

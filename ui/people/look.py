@@ -1,0 +1,224 @@
+"""What the people page shows, read on the register lane as frozen rows: the organisation, what waits, one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ui import words
+from ui.jobs import Task
+from ui.people.differences import differences
+from ui.signing_job import Identity, identity
+from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+
+if TYPE_CHECKING:
+    from intake.domain.roster import Certificate, Grant
+    from intake.domain.roster_history import Listed, Pending, RosterHistory
+    from intake.services.people import Enrolment
+    from intake.services.workspace import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A roster version that does not count yet. ``mine`` is whether my endorsement could help."""
+
+    id: str
+    version: int
+    author: str
+    changes: tuple[str, ...]
+    signed: tuple[str, ...]
+    missing: tuple[str, ...]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    id: str
+    author: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Somebody who enrolled and is not listed with this key. ``known`` is whether the person is listed already."""
+
+    act: str
+    person: str
+    name: str
+    unit: str
+    fingerprint: str
+    words: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """``version`` is 0 while there is none. ``expires`` is the day after which nothing new can be approved."""
+
+    me: Identity
+    administrator: bool
+    enrolled: bool
+    my_words: str
+    name: str
+    id: str
+    words: str
+    version: int
+    expires: date | None
+    expired: bool
+    known_on: datetime | None
+    count: int
+    waiting: tuple[Waiting, ...]
+    rivals: tuple[Rival, ...]
+    asking: tuple[Asking, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role somebody holds or held."""
+
+    role: str
+    scope: str
+    since: date
+    until: date | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A key of somebody. ``cut_off`` is beyond ended: it counts for nothing after its checkpoint."""
+
+    fingerprint: str
+    words: str
+    since: date
+    open: bool
+    cut_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetail:
+    id: str
+    name: str
+    unit: str
+    roles: tuple[Held, ...]
+    keys: tuple[KeyRow, ...]
+
+
+def look(_: Task, seat: Seat) -> Organisation:
+    from intake.domain.roster import Role
+    from intake.domain.status import roster_expired
+    from intake.domain.words import spoken
+    from intake.services import home, people
+
+    desk = seat.desk
+    rosters = desk.rosters
+    me = identity(seat)
+    newest = rosters.newest
+    enrolled = people.enrolments(desk)
+    front = tuple(sorted(item.id for item in rosters.in_force))
+    waiting = [item for item in rosters.pending if item.listed.roster.previous == front]
+    return Organisation(
+        me=me,
+        administrator=rosters.holds(me.person, Role.ADMINISTRATOR),
+        enrolled=any(item.fingerprint == me.fingerprint for item in enrolled),
+        my_words=spoken(me.fingerprint) if me.fingerprint else "",
+        name=newest.organisation if newest else "",
+        id=rosters.org,
+        words=spoken(rosters.org) if rosters.org else "",
+        version=newest.version if newest else 0,
+        expires=newest.expires if newest else None,
+        expired=roster_expired(rosters, desk.clock().date()),
+        known_on=home.known_on(desk),
+        count=len(newest.people) if newest else 0,
+        waiting=tuple(_waiting(item, rosters, me.person) for item in waiting),
+        rivals=tuple(_rival(item, rosters) for item in rosters.in_force) if rosters.rivals else (),
+        asking=tuple(_asking(item, rosters) for item in enrolled if not item.listed),
+    )
+
+
+def person(_: Task, seat: Seat, person_id: str) -> PersonDetail | None:
+    """Everything the newest roster says about somebody; None for nobody."""
+    rosters = seat.desk.rosters
+    found = rosters.person(person_id)
+    if found is None:
+        return None
+    cut = {name for listed in rosters.in_force for name in listed.roster.cutoffs}
+    return PersonDetail(
+        found.id,
+        found.name,
+        found.unit,
+        tuple(sorted((_held(grant) for grant in found.grants), key=lambda item: (not item.open, item.role))),
+        tuple(sorted((_key(item, cut) for item in found.certificates), key=lambda item: (not item.open, item.since))),
+    )
+
+
+def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+    """The people of the roster in force, by name, those whose name, id or unit holds the words asked for."""
+    from intake.domain.words import spoken
+
+    asked = str(request.query or "").casefold().split()
+    found = [
+        item
+        for item in seat.desk.register.queries.people()
+        if all(part in f"{item.name} {item.person} {item.unit}".casefold() for part in asked)
+    ]
+    if request.descending:
+        found.reverse()
+    begin = (request.after if isinstance(request.after, int) else 0) + request.skip
+    shown = found[begin : begin + request.limit]
+    nothing = QCoreApplication.translate("People", "no role now")
+    rows = tuple(
+        Row(
+            item.person,
+            (
+                Cell(item.name, tip=item.person),
+                Cell(", ".join(words.role_words(role) for role in item.roles) or nothing, quiet=not item.roles),
+                Cell(item.unit, quiet=True),
+                Cell(spoken(item.certificates[0], 3) if item.certificates else "", quiet=True),
+            ),
+        )
+        for item in shown
+    )
+    return PageOfRows(rows, begin + len(rows), len(found))
+
+
+def _waiting(item: Pending, rosters: RosterHistory, me: str) -> Waiting:
+    new = item.listed.roster
+    names = {entry.id: entry.name for entry in new.people}
+    before = rosters.newest
+    return Waiting(
+        item.listed.id,
+        new.version,
+        names.get(item.listed.author, item.listed.author),
+        differences(before, new),
+        tuple(sorted(names.get(name, name) for name in item.agreement.signed)),
+        tuple(sorted(names.get(name, name) for name in item.agreement.missing)),
+        me in item.agreement.missing,
+    )
+
+
+def _rival(item: Listed, rosters: RosterHistory) -> Rival:
+    before = next((found for name in item.roster.previous if (found := rosters.chain.get(name))), None)
+    names = {entry.id: entry.name for entry in item.roster.people}
+    return Rival(
+        item.id, names.get(item.author, item.author), differences(before.roster if before else None, item.roster)
+    )
+
+
+def _asking(item: Enrolment, rosters: RosterHistory) -> Asking:
+    from intake.domain.words import spoken
+
+    known = rosters.person(item.person) is not None
+    return Asking(item.act, item.person, item.name, item.unit, item.fingerprint, spoken(item.fingerprint), known)
+
+
+def _held(grant: Grant) -> Held:
+    return Held(grant.role.value, grant.scope, grant.period.since, grant.period.until, grant.period.open)
+
+
+def _key(item: Certificate, cut: set[str]) -> KeyRow:
+    from intake.domain.words import spoken
+
+    return KeyRow(item.sha256, spoken(item.sha256), item.period.since, item.period.open, item.sha256 in cut)

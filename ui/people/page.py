@@ -1,0 +1,257 @@
+"""People: who may do what and with which key, who asks to be listed, and the versions that wait for agreement.
+
+Left the people of the roster in force, right what needs an administrator and whoever is chosen. Everything that signs
+goes through the signing dialog; what is signed is put into words in ``subjects``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui import files
+from ui.context import Changes, Context
+from ui.jobs import JobHandle, Lane
+from ui.page import Page
+from ui.people import acts, look, subjects
+from ui.people.asking import GrantDialog, ListDialog
+from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard, RivalsCard, WaitingCard
+from ui.people.look import Asking, Organisation, PersonDetail
+from ui.signing_job import Signing
+from ui.start.work import save_enrolment
+from ui.theme import sizes
+from ui.widgets.paged_model import Column
+from ui.widgets.paged_table import PagedTable
+from ui.widgets.search_field import SearchField
+from ui.widgets.signing import Subject
+
+if TYPE_CHECKING:
+    from intake.services.people import Change
+
+
+class PeoplePage(Page):
+    """``context.go("people", person_id)`` shows that person."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False, wide=True)
+        self.found: Organisation | None = None
+        self._person = ""
+        self._detail: PersonDetail | None = None
+        self._reading: JobHandle | None = None
+        self.checkpoint_action = self.add_action(
+            self.tr("Sign a &checkpoint…"), self._checkpoint, "Ctrl+Shift+P", button=True,
+            tip=self.tr("Sign a listing of everything known here"),
+        )  # fmt: skip
+        self.export_action = self.add_action(self.tr("&Save my enrolment again…"), self._ask_export)
+        self.first_steps = self.add_action(self.tr("&First steps"), self._go_to_start)
+        s = sizes(self)
+        self.organisation = OrganisationCard()
+        self.search = SearchField(self.tr("Search people"), self.tr("Search names, ids, units…"))
+        self.table = PagedTable(
+            context.jobs,
+            context.with_desk(look.fetch),
+            (
+                Column("name", self.tr("Name"), 0),
+                Column("roles", self.tr("Roles"), 20),
+                Column("unit", self.tr("Unit"), 20),
+                Column("key", self.tr("Key begins"), 21),
+            ),
+            name=self.tr("People"),
+            empty_title=self.tr("Nobody is listed"),
+            empty_text=self.tr(
+                "Everybody on the roster stands here. The first steps found an organisation or join one."
+            ),
+            empty_action=self.first_steps,
+        )
+        self.search.searched.connect(self.table.set_query)
+        self.table.chosen.connect(self._on_chosen)
+        self.side = QScrollArea()
+        self.side.setProperty("bare", True)
+        self.side.setWidgetResizable(True)
+        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setFixedWidth(s.chars(46))
+        self.side.setAccessibleName(self.tr("What waits, and the person chosen"))
+        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        left = QVBoxLayout()
+        left.setSpacing(s.m)
+        left.addWidget(self.search)
+        left.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.setSpacing(s.l)
+        row.addLayout(left, 1)
+        row.addWidget(self.side)
+        self.body.setSpacing(s.m)
+        self.body.addWidget(self.organisation)
+        self.body.addLayout(row, 1)
+
+    def title(self) -> str:
+        return self.tr("People")
+
+    def activated(self, argument: object) -> None:
+        if isinstance(argument, str):
+            self._person = argument
+        self._read()
+        self.table.refresh()
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.people or changes.everything or changes.exchange:
+            self._read()
+            self.table.refresh()
+
+    def focus_first(self) -> None:
+        self.table.view.setFocus()
+
+    # ------------------------------------------------------------------------------------------------------- reading
+    def _read(self) -> None:
+        handle = self.context.run(Lane.REGISTER, look.look, owner=self)
+        handle.done.connect(self._show)
+        if self._person:
+            self._read_person()
+
+    def _read_person(self) -> None:
+        if self._reading is not None:
+            self._reading.drop()
+        self._reading = self.context.run(Lane.REGISTER, look.person, self._person, owner=self)
+        self._reading.done.connect(self._show_person)
+        self._reading.refused.connect(self._on_gone)
+        self._reading.failed.connect(self._on_gone)
+
+    def _on_gone(self, _: object) -> None:
+        self._reading = None
+
+    def _on_chosen(self, person: str) -> None:
+        if person and person != self._person:
+            self._person = person
+            self._read_person()
+
+    def _show(self, found: Organisation) -> None:
+        self.found = found
+        self.organisation.show_organisation(found)
+        may = found.administrator and found.me.ready
+        self.checkpoint_action.setEnabled(bool(found.version) and found.me.ready)
+        self.export_action.setEnabled(found.enrolled)
+        self.first_steps.setVisible(not found.version)
+        self.set_lead(
+            self.tr("You are an administrator: you may change who may do what.")
+            if may
+            else self.tr("Administrators keep this list. You can see who may do what, and compare keys.")
+        )
+        self._fill()
+
+    def _show_person(self, detail: PersonDetail | None) -> None:
+        self._reading = None
+        self._detail = detail
+        self._fill()
+
+    def _fill(self) -> None:
+        """The column on the right: what waits first, then the person chosen, then my own key."""
+        found = self.found
+        if found is None:
+            return
+        may = found.administrator and found.me.ready
+        column = QWidget()
+        box = QVBoxLayout(column)
+        box.setContentsMargins(0, 0, sizes(self).s, 0)
+        box.setSpacing(sizes(self).m)
+        if found.rivals:
+            rivals = RivalsCard(found.rivals, may=may)
+            rivals.settle.connect(self._settle)
+            box.addWidget(rivals)
+        for waiting in found.waiting:
+            card = WaitingCard(waiting)
+            card.endorse.connect(self._endorse)
+            box.addWidget(card)
+        for item in found.asking:
+            asking = AskingCard(item, may=may and not found.rivals)
+            asking.listing.connect(self._ask_roles)
+            box.addWidget(asking)
+        if self._detail is not None:
+            person = PersonCard(self._detail, may=may and not found.rivals)
+            person.grant.connect(self._ask_grant)
+            person.end.connect(self._end)
+            person.cut.connect(self._cut)
+            box.addWidget(person)
+        mine = MyKeyCard(found)
+        mine.export.connect(self._ask_export)
+        box.addWidget(mine)
+        box.addStretch(1)
+        self.side.setWidget(column)
+
+    # ------------------------------------------------------------------------------------------------------- signing
+    def _ask_roles(self, item: Asking) -> None:
+        dialog = ListDialog(item, self)
+        dialog.chosen.connect(self._list)
+        dialog.open()
+
+    def _list(self, item: Asking, roles: tuple[str, ...]) -> None:
+        if self.found is not None:
+            self._sign(subjects.listing(self.found, item, roles), acts.list_person, item.act, roles)
+
+    def _ask_grant(self, person: PersonDetail) -> None:
+        dialog = GrantDialog(person, self)
+        dialog.chosen.connect(self._grant)
+        dialog.open()
+
+    def _grant(self, person: PersonDetail, role: str) -> None:
+        if self.found is not None:
+            self._sign(subjects.granting(self.found, person, role), acts.grant_role, person.id, role)
+
+    def _end(self, person: PersonDetail, role: str) -> None:
+        if self.found is not None:
+            self._sign(subjects.ending(self.found, person, role), acts.end_role, person.id, role)
+
+    def _cut(self, person: PersonDetail, fingerprint: str) -> None:
+        if self.found is not None:
+            self._sign(subjects.cutting(self.found, person, fingerprint), acts.cut_off, fingerprint)
+
+    def _endorse(self, roster: str) -> None:
+        item = next((item for item in self.found.waiting if item.id == roster), None) if self.found else None
+        if self.found is not None and item is not None:
+            self._sign(subjects.endorsing(self.found, item), acts.endorse, roster)
+
+    def _settle(self) -> None:
+        if self.found is not None:
+            self._sign(subjects.settling(self.found), acts.settle)
+
+    def _checkpoint(self) -> None:
+        if self.found is not None:
+            self._sign(subjects.checkpoint(self.found), acts.checkpoint)
+
+    def _sign(self, subject: Subject, function: Callable[..., Any], *args: object) -> None:
+        signing = Signing(self.context, subject, Lane.KEYS, function, *args, parent=self)
+        signing.done.connect(self._on_signed)
+
+    def _on_signed(self, change: Change | None) -> None:
+        if change is None:
+            self.context.say(self.tr("Checkpoint signed"))
+        elif change.in_force:
+            self.context.say(self.tr("The new roster is in force"))
+        else:
+            self.context.say(self.tr("Signed; it waits for the other administrators"))
+        self.context.tell(Changes(people=True, everything=True))
+
+    # ----------------------------------------------------------------------------------------------------- my own key
+    def _ask_export(self) -> None:
+        if self.found is not None and self.found.enrolled:
+            files.ask_save(
+                self,
+                self.tr("Save my enrolment"),
+                self.tr("{person} enrolment.p7m").format(person=self.found.me.person),
+                self.tr("Signed acts (*.p7m)"),
+                self._export,
+                suffix="p7m",
+            )
+
+    def _export(self, path: str) -> None:
+        handle = self.context.run(Lane.KEYS, save_enrolment, Path(path), owner=self)
+        handle.done.connect(self._on_exported)
+
+    def _on_exported(self, path: Path) -> None:
+        self.context.say(self.tr("Saved as {name}").format(name=path.name))
+
+    def _go_to_start(self) -> None:
+        self.context.go("start")
