@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication
@@ -49,14 +50,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Walk and take pictures; gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m ui.demo", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("build/demo"), help="where everything is put")
-    out = parser.parse_args(argv).out.absolute()
+    parser.add_argument("--screens", type=Path, help="only take the pictures, into this folder")
+    given = parser.parse_args(argv)
+    out = given.out.absolute()
     try:
+        if given.screens:
+            with TemporaryDirectory(prefix="countersign-screens-") as work:
+                sample = build_sample(Path(work) / "sample", read=resources.read, names=resources.names, clock=_now)
+                take_pictures(sample, Path(work), given.screens.absolute())
+            return 0
         _say("The main journey, each step in an installation of its own:")
         _fresh(out / "journey")
         walked = walk(out / "journey", read=resources.read, names=resources.names, say=_say)
         _say("The sample organisation, about 40 real use cases signed with new keys:")
         sample = build_sample(out / "sample", read=resources.read, names=resources.names, clock=_now)
-        count = take_pictures(sample, out)
+        count = take_pictures(sample, out, out / "pictures")
     except Refusal as refusal:
         sys.stderr.write(f"{refusal.sentence}\n")
         return refusal.exit_code
@@ -66,19 +74,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def take_pictures(sample: Sample, out: Path) -> int:
+def take_pictures(sample: Sample, out: Path, pictures: Path) -> int:
     """A picture of every screen, as the CISO, as an owner and as somebody new. Raises BlankScreen."""
     app = QApplication.instance() or QApplication(["countersign-desk"])
     assert isinstance(app, QApplication)
-    pictures = out / "pictures"
     _fresh(pictures)
     _fresh(out / "new")
     pictures.mkdir(parents=True)
     count = 0
-    owner = next(person for person in sorted(sample.people) if person != sample.person)
     for root, stops in (
         (sample.desk, _reviewer_stops(sample.desk)),
-        (sample.people[owner], (Stop("owner-home", "home"), Stop("owner-drafts", "drafts"))),
+        (sample.people[sample.owner], (Stop("owner-home", "home"), Stop("owner-drafts", "drafts"))),
         (out / "new", (Stop("start", "start"),)),
     ):
         count += _tour(app, root, tuple(stops), pictures)

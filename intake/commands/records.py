@@ -38,7 +38,9 @@ def complete(context: typer.Context, case: str) -> None:
 def verify(
     context: typer.Context,
     pdf: Annotated[Path, typer.Argument(help="The record.", exists=True, dir_okay=False)],
-    organisation: Annotated[str, typer.Option(help="The organisation's id, when judging without a register.")] = "",
+    organisation: Annotated[
+        str, typer.Option("--org", "--organisation", help="The organisation's id, when judging without a register.")
+    ] = "",
     acts: Annotated[Path | None, typer.Option(help="A folder of .p7m files, when judging without a register.")] = None,
 ) -> None:
     """Judge a record: TOTAL-PASSED, TOTAL-FAILED or INDETERMINATE. Exit code 0 only for the first."""

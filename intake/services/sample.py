@@ -19,6 +19,7 @@ from pathlib import Path
 from intake.domain.bodies import attachments_of
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
+from intake.domain.roster import Role
 from intake.register.place import check_place
 from intake.services import filing
 from intake.services.desk import APP, Desk, Signer
@@ -28,7 +29,7 @@ from intake.services.workspace import PLAYBOOK, Workspace, open_desk
 from intake.trust.acts import VerifiedAct, verify_act
 from intake.trust.keys import create_key, open_key
 
-VERSION = 1
+VERSION = 2
 """Raised when a sample made by an earlier version should not be used any more."""
 PASSPHRASE = "sample-passphrase"  # noqa: S105 - known to everybody: it opens nothing but the sample
 ROUNDS = 2_000
@@ -56,11 +57,15 @@ class SampleStopped(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """``people`` maps person ids to the roots of their data folders; ``person`` is the one to open first."""
+    """``people`` maps person ids to the roots of their data folders.
+
+    ``person`` is the one to open first, a reviewer; ``owner`` is the one whose own cases and drafts are there to see.
+    """
 
     root: Path
     organisation: str
     person: str
+    owner: str
     people: Mapping[str, Path]
     passphrase: str
 
@@ -136,7 +141,9 @@ class _Build:
             self._make_desk(person, key_files[person], told)
         (self._root / _EXCHANGE).mkdir(exist_ok=True)
         people = {person: self._workspace(person).root for person in self._content.desks}
-        return Sample(self._root, self._content.organisation, self._content.desks[0], people, self._passphrase)
+        owner = next(name for name in people if Role.OWNER in self._content.person(name).roles)
+        content = self._content
+        return Sample(self._root, content.organisation, content.desks[0], owner, people, self._passphrase)
 
     def _tell(self, signers: Mapping[str, Signer], time: Time) -> _Told:
         """Let everybody act, then gather every act and file, verified again; without the files lost on the way."""
@@ -240,12 +247,13 @@ def _whole(root: Path, fingerprint: str) -> Sample | None:
         if marker["made_from"] != fingerprint:
             return None
         people = {str(name): root / _DESKS / str(name) for name in marker["people"]}
-        found = Sample(root, str(marker["organisation"]), str(marker["person"]), people, str(marker["passphrase"]))
+        named = [str(marker[name]) for name in ("organisation", "person", "owner")]
+        found = Sample(root, named[0], named[1], named[2], people, str(marker["passphrase"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     spaces = [Workspace(place) for place in people.values()]
     whole = all(space.register.is_file() and space.settings().sample and space.key_files() for space in spaces)
-    return found if whole and found.person in people else None
+    return found if whole and {found.person, found.owner} <= people.keys() else None
 
 
 def _write_marker(made: Sample, fingerprint: str) -> None:
@@ -254,6 +262,7 @@ def _write_marker(made: Sample, fingerprint: str) -> None:
         "made_from": fingerprint,
         "organisation": made.organisation,
         "person": made.person,
+        "owner": made.owner,
         "people": sorted(made.people),
         "passphrase": made.passphrase,
     }

@@ -106,7 +106,7 @@ def test_the_demonstration_walks_it_in_a_process_for_each_step(tmp_path):
 
     assert found["verdict"] == "TOTAL-PASSED"
     assert Path(found["record"]).is_file()
-    run("verify", "--organisation", found["organisation"], "--acts", found["acts"], found["record"])
+    run("verify", "--org", found["organisation"], "--acts", found["acts"], found["record"])
 
 
 class Terminal:
@@ -176,9 +176,9 @@ def test_the_journey_by_commands(tmp_path):
     record = tmp_path / "record.pdf"
     eve("record", filed, record)
     eve("acts", tmp_path / "acts")
-    assert run("verify", "--organisation", org, "--acts", tmp_path / "acts", record).startswith("TOTAL-PASSED")
+    assert run("verify", "--org", org, "--acts", tmp_path / "acts", record).startswith("TOTAL-PASSED")
     record.write_bytes(record.read_bytes().replace(b"%%EOF", b"%%EOE", 1))
-    run("verify", "--organisation", org, "--acts", tmp_path / "acts", record, expect=1)
+    run("verify", "--org", org, "--acts", tmp_path / "acts", record, expect=1)
 
 
 def plain(answer: Answer) -> object:
