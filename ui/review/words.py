@@ -86,7 +86,7 @@ def turn_words(turn: Sequence[str], mine: Iterable[str] = ()) -> str:
     others = [party_words(party) for party in turn if party not in yours]
     if not yours:
         return _t("Turn of {who}").format(who=_joined(others))
-    return _t("Your turn, and that of {who}").format(who=_joined(others)) if others else _t("Your turn")
+    return _t("You and {who}").format(who=_joined(others)) if others else _t("Your turn")
 
 
 def day_words(day: date) -> str:

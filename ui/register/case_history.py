@@ -1,0 +1,104 @@
+"""The history of a use case in words: every act with who, what and when, and whether it counts or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from intake.domain.acts import Kind
+from intake.domain.bodies import CommentBody, OpinionBody, Position, RevisionBody, SealedBody, WithdrawBody
+from intake.domain.fold import CaseState
+from intake.domain.fold.case import Event
+from intake.domain.fold.judge import Force
+from intake.domain.words import short
+from ui.review.parts import shortened
+from ui.review.words import stage_words
+from ui.theme import Tone
+from ui.widgets.timeline import Moment
+
+
+def moments(state: CaseState, names: Mapping[str, str]) -> tuple[Moment, ...]:
+    """Newest first."""
+    numbers = {item.id: item.number for item in state.revisions}
+    odd = dict(state.unreadable)
+    return tuple(_moment(event, numbers, names, odd.get(event.act.id, "")) for event in reversed(state.events))
+
+
+def _moment(event: Event, numbers: Mapping[str, int], names: Mapping[str, str], unreadable: str) -> Moment:
+    title, text, tone = _said(event, numbers)
+    chip, why = _force(event)
+    if chip:
+        tone = Tone.WARN if event.judgement.force is not Force.UNKNOWN else Tone.NEUTRAL
+    words = [text, why, _t("It cannot be read: {reason}.").format(reason=unreadable) if unreadable else ""]
+    return Moment(
+        title=title,
+        who=names.get(event.act.person, event.act.person),
+        when=f"{event.act.at:%Y-%m-%d %H:%M} UTC",
+        text="\n".join(part for part in words if part),
+        tone=tone,
+        chip=chip,
+    )
+
+
+def _said(event: Event, numbers: Mapping[str, int]) -> tuple[str, str, Tone]:
+    body = event.body
+    match body:
+        case RevisionBody():
+            number = numbers.get(event.act.id)
+            title = (
+                _t("Filed revision {number} ({digest})").format(number=number, digest=short(event.act.id))
+                if number
+                else _t("Filed a revision ({digest})").format(digest=short(event.act.id))
+            )
+            return title, body.title, Tone.INFO
+        case OpinionBody():
+            return _opinion(body, numbers)
+        case CommentBody():
+            return _t("Commented"), shortened(body.text), Tone.NEUTRAL
+        case SealedBody():
+            return _t("Sealed the record with both signatures"), "", Tone.GOOD
+        case WithdrawBody():
+            return _t("Withdrew the use case"), shortened(body.reason), Tone.WARN
+    if event.act.kind == Kind.CHECKPOINT:
+        return _t("Wrote down what was known then"), "", Tone.NEUTRAL
+    return _t("Did something this version does not know: {kind}").format(kind=event.act.kind), "", Tone.NEUTRAL
+
+
+def _opinion(body: OpinionBody, numbers: Mapping[str, int]) -> tuple[str, str, Tone]:
+    titles = {
+        Position.APPROVE: (_t("{office} approved terms on revision {number}"), Tone.GOOD),
+        Position.CHANGES: (_t("{office} asked for changes to revision {number}"), Tone.WARN),
+        Position.DECLINE: (_t("{office} declined revision {number}"), Tone.BAD),
+    }
+    words, tone = titles[body.position]
+    title = words.format(office=body.office.label, number=numbers.get(body.revision, "?"))
+    text = shortened(body.reason)
+    if body.terms is not None:
+        count = len(body.terms.conditions)
+        given = _t("{stage} until {day}, {count} conditions ({digest})").format(
+            stage=stage_words(body.terms.stage),
+            day=body.terms.expires.isoformat(),
+            count=count,
+            digest=short(body.terms_digest),
+        )
+        text = f"{given}\n{text}" if text else given
+    return title, text, tone
+
+
+def _force(event: Event) -> tuple[str, str]:
+    """The chip of an act that does not simply count, and the reason in a sentence."""
+    chips = {
+        Force.OBJECTS: _t("counts as objection only"),
+        Force.SPENT: _t("no longer counts"),
+        Force.WAITS: _t("waits"),
+        Force.IGNORED: _t("does not count"),
+        Force.UNKNOWN: _t("not understood"),
+    }
+    force, reason = event.judgement.force, event.judgement.reason
+    chip = chips.get(force, "")
+    return chip, _t("Why: {reason}.").format(reason=reason) if chip and reason else ""
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("CaseHistory", text)

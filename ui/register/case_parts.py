@@ -1,0 +1,214 @@
+"""The cards of the page of one use case: where it stands, whether it may run, the terms in force, what is odd."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from intake.domain.boundaries import Boundary, fields_of
+from intake.domain.terms import Terms, shown
+from intake.domain.words import short
+from ui.register.case_work import CaseSheet
+from ui.review.parts import Facts, Fold
+from ui.review.words import left_words, phase_sentence, phase_words, ring_of, stage_words, tier_tone, turn_words
+from ui.theme import Tone, sizes
+from ui.widgets.labels import Label, heading, quiet, strong
+from ui.widgets.panels import Card, Chip, Notice
+from ui.widgets.ring import Ring, RingState, ring_words
+
+
+class StandingCard(Card):
+    """The ring, the phase in words, and whose turn it is until when."""
+
+    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent, horizontal=True)
+        s = sizes(self)
+        self.box.setSpacing(s.xl)
+        ring = sheet_ring(sheet)
+        self.box.addWidget(Ring(ring, lines=4.4), 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(s.xs)
+        counts = sheet.state.current is not None
+        phase = phase_words(sheet.state.phase)[0] if counts else self.tr("Nothing of it counts yet")
+        words.addWidget(heading(phase, 2))
+        words.addWidget(
+            Label(
+                phase_sentence(sheet.state.phase)
+                if counts
+                else self.tr("Something it rests on has not arrived, or its author had no right to file it.")
+            )
+        )
+        words.addWidget(quiet(ring_words(ring)))
+        chips = QHBoxLayout()
+        chips.setContentsMargins(0, s.xs, 0, 0)
+        chips.setSpacing(s.s)
+        for text, tone in self._chips(sheet):
+            chips.addWidget(Chip(text, tone))
+        chips.addStretch(1)
+        words.addLayout(chips)
+        self.box.addLayout(words, 1)
+
+    def _chips(self, sheet: CaseSheet) -> list[tuple[str, Tone]]:
+        found = []
+        turn = sheet.state.turn
+        if sheet.state.current is not None:
+            mine = [sheet.office.value] if sheet.office else []
+            mine += ["owner"] if sheet.owns else []
+            yours = bool(set(mine) & set(turn))
+            found.append((turn_words(turn, mine), Tone.INFO if yours else Tone.NEUTRAL))
+        if sheet.due is not None and {"cio", "ciso"} & set(turn):
+            text, tone = left_words((sheet.due - sheet.today).days)
+            found.append((self.tr("{left}, by {day}").format(left=text, day=sheet.due.isoformat()), tone))
+        if sheet.path is not None:
+            found.append((sheet.path.label, tier_tone(sheet.path.tier)))
+        return found
+
+
+class StatusCard(Card):
+    """The one question an owner has today: may it run?"""
+
+    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        status = sheet.status
+        top = QHBoxLayout()
+        top.addWidget(heading(self.tr("May it run?"), 2), 1)
+        if status.may_run:
+            chip = Chip(self.tr("Yes: {stage}").format(stage=stage_words(status.stage).lower()), Tone.GOOD)
+        elif status.expired:
+            chip = Chip(self.tr("No: expired"), Tone.BAD)
+        else:
+            chip = Chip(self.tr("No"), Tone.NEUTRAL)
+        top.addWidget(chip)
+        self.box.addLayout(top)
+        self.box.addWidget(Label(self._sentence(sheet)))
+        if status.overdue:
+            self.box.addWidget(Label(self.tr("Overdue conditions"), tone=Tone.BAD))
+            for item in status.overdue:
+                who = sheet.names.get(item.owner, item.owner)
+                self.box.addWidget(
+                    Label(self.tr("{text} ({who}, {day})").format(text=item.text, who=who, day=item.due.isoformat()))
+                )
+        for _, words in status.odd:
+            self.box.addWidget(
+                Label(self.tr("A clock was wrong somewhere: {words}.").format(words=words), tone=Tone.WARN)
+            )
+        self.box.addStretch(1)
+
+    def _sentence(self, sheet: CaseSheet) -> str:
+        status = sheet.status
+        if sheet.terms is None:
+            return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
+        day = sheet.terms.expires.isoformat()
+        if status.expired:
+            return self.tr("The approval ended on {day}. It must stop until both offices approve again.").format(
+                day=day
+            )
+        days = status.days_left or 0
+        left = self.tr("1 day") if days == 1 else self.tr("{count} days").format(count=days)
+        return self.tr("Inside its boundaries, until {day}: {left} from now.").format(day=day, left=left)
+
+
+class TermsCard(Card):
+    """The terms in force; the boundaries fold out."""
+
+    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title=self.tr("Terms in force") if sheet.terms else self.tr("No terms in force"))
+        if sheet.terms is None:
+            self.box.addWidget(quiet(self.tr("They appear here with the decision.")))
+            self.box.addStretch(1)
+            return
+        terms = sheet.terms
+        conditions = [
+            f"{item.text} ({sheet.names.get(item.owner, item.owner)}, {item.due.isoformat()})"
+            for item in terms.conditions
+        ]
+        self.box.addWidget(
+            Facts(
+                (
+                    (self.tr("Stage"), stage_words(terms.stage)),
+                    (self.tr("Until"), terms.expires.isoformat()),
+                    (self.tr("Conditions"), "\n".join(conditions) or self.tr("none")),
+                )
+            )
+        )
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        for boundary in Boundary:
+            lines.addWidget(_limits(terms, boundary))
+        self.box.addLayout(lines)
+        self.box.addStretch(1)
+
+
+class RevisionsCard(Card):
+    """Every revision that counts, the newest first."""
+
+    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title=self.tr("Revisions"))
+        for item in sorted(sheet.state.revisions, key=lambda one: one.number, reverse=True):
+            line = QHBoxLayout()
+            line.addWidget(strong(self.tr("Revision {number}").format(number=item.number)))
+            day = sheet.state.event(item.id).act.at.date().isoformat()
+            who = sheet.names.get(item.author, item.author)
+            line.addWidget(quiet(f"{day} · {who} · {short(item.id)}"), 1)
+            if item.current:
+                line.addWidget(Chip(self.tr("newest"), Tone.INFO))
+            self.box.addLayout(line)
+
+
+def oddities(sheet: CaseSheet) -> list[Notice]:
+    """Alarms, forks, what is waited for: each as a notice in plain words."""
+    found = []
+    alarms = [note for note in sheet.notes if note.sort == "alarm"]
+    if sheet.state.forks or alarms:
+        who = ", ".join(
+            sorted(
+                {
+                    sheet.names.get(sheet.state.event(name).act.person, "?")
+                    for fork in sheet.state.forks
+                    for name in fork.acts
+                }
+            )
+        )
+        text = _t("Two acts by {who} claim the same place. A copied profile, a restored backup or a stolen key does that. "
+                  "Neither counts in favour until the administrators have settled it.").format(who=who) if who else ""  # fmt: skip
+        words = " ".join(dict.fromkeys([text, *(note.text for note in alarms)])).strip()
+        found.append(Notice(_t("Alarm"), words, Tone.BAD))
+    if len(sheet.state.heads) > 1:
+        text = _t("Two versions were filed apart from each other. The owner joins them by filing again.")
+        found.append(Notice(_t("Two revisions claim to be the newest"), text, Tone.WARN))
+    missing = len(sheet.state.missing)
+    if missing:
+        title = (
+            _t("One thing has not arrived yet")
+            if missing == 1
+            else _t("{count} things have not arrived yet").format(count=missing)
+        )
+        found.append(
+            Notice(title, _t("Acts or files that others name are not here. Fetch again from the exchange."), Tone.WARN)
+        )
+    for _, reason in sheet.state.blocked:
+        found.append(
+            Notice(
+                _t("New approvals are blocked"),
+                _t("{reason}.").format(reason=reason[:1].upper() + reason[1:]),
+                Tone.WARN,
+            )
+        )
+    return found
+
+
+def sheet_ring(sheet: CaseSheet) -> RingState:
+    row = sheet.row
+    return ring_of(row.cio, row.ciso, row.phase, row.turn) if row is not None else RingState()
+
+
+def _limits(terms: Terms, boundary: Boundary) -> Fold:
+    fold = Fold(boundary.label)
+    fold.box.addWidget(Facts([(item.label, shown(item, terms.boundaries[item.path])) for item in fields_of(boundary)]))
+    return fold
+
+
+def _t(text: str) -> str:
+    from PySide6.QtCore import QCoreApplication
+
+    return QCoreApplication.translate("CaseParts", text)
