@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from intake import __version__
 from intake.domain.refusals import Refusal
 from ui.context import Context, LazyDesk, Settings
+from ui.guide.requests import NewRequests
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.places import places
 from ui.presence import Presence
@@ -230,7 +231,7 @@ def default_wiring() -> Wiring:
             Lane.REGISTER: ("intake.services.workspace", "intake.services.home"),
             Lane.PAPER: ("pypdfium2", "intake.services.recording"),
         },
-        companions=(Presence,),
+        companions=(Presence, NewRequests),
     )
 
 

@@ -1,4 +1,4 @@
-"""Beginning a draft from anywhere in the window: the menu command “New request” ends in the guide."""
+"""Beginning a draft and going to it: empty, like an earlier request, or as the next revision of a filed case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ui.jobs import JobHandle, Lane
 
 
 class Beginning(QObject):
-    """Begins drafts and goes to them. The window keeps one that answers ``new-request`` (see ``NewRequests``)."""
+    """Begins drafts and goes to them. ``requests`` has the commands of the window that lead here."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,20 +35,3 @@ class Beginning(QObject):
     def _on_begun(self, draft: object) -> None:
         self._context.tell(Changes(drafts=frozenset({str(draft)})))
         self._context.go("guide", Stop(str(draft)))
-
-
-class NewRequests(Beginning):
-    """Answers the commands ``new-request``, ``new-request-like`` and ``revise`` (both with a case id)."""
-
-    def __init__(self, context: Context, window: QObject) -> None:
-        super().__init__(context, window)
-        context.asked.connect(self._on_asked)
-
-    def _on_asked(self, command: str, argument: object) -> None:
-        match command:
-            case "new-request":
-                self.new()
-            case "new-request-like":
-                self.like(str(argument))
-            case "revise":
-                self.revise(str(argument))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import sizes
@@ -27,6 +27,14 @@ class Sheet(QScrollArea):
 
     def to_top(self) -> None:
         self.verticalScrollBar().setValue(0)
+
+    def lead_to(self, widget: QWidget) -> None:
+        """Scroll until the widget begins at the top."""
+        self.box.activate()
+        content = self.widget()
+        if content is not None:
+            content.adjustSize()
+            self.verticalScrollBar().setValue(widget.mapTo(content, QPoint(0, 0)).y())
 
     def bring(self, widget: QWidget) -> None:
         """Scroll until the widget is in sight, with some air around it."""

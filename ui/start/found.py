@@ -45,6 +45,7 @@ class FoundView(Sheet):
         self._target = Path()
         self.key = KeyStep(context, 1)
         self.key.moved.connect(self.moved)
+        self.key.form.complained.connect(self._on_complained)
         self.people = PeopleStep(2)
         self.people.files.connect(self.take_in)
         self.people.roles_changed.connect(self._on_roles)
@@ -69,11 +70,11 @@ class FoundView(Sheet):
         self.endorsing.follow(standing)
 
     def focus_first(self) -> None:
-        self.to_top()
         steps: tuple[Step, ...] = (self.key, self.people, self.first, self.endorsing)
         for step in steps:
             if step.progress is Progress.NOW:
                 step.focus_first()
+                self.lead_to(step)
                 return
 
     def take_in(self, paths: Sequence[Path]) -> None:
@@ -170,9 +171,12 @@ class FoundView(Sheet):
         self.endorsing.where.setText(self.tr("Saved as {name}").format(name=name))
 
     def _on_taken(self, said: object) -> None:
-        if isinstance(said, tuple):
+        if isinstance(said, tuple) and said:
             self._context.say(" ".join(str(sentence) for sentence in said))
         self.moved.emit()
+
+    def _on_complained(self) -> None:
+        self.lead_to(self.key.form)
 
     def _on_closed(self, _: object) -> None:
         self._dialog = None

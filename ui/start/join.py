@@ -36,6 +36,7 @@ class JoinView(Sheet):
         self._context = context
         self.key = KeyStep(context, 1)
         self.key.moved.connect(self.moved)
+        self.key.form.complained.connect(self._on_complained)
         self.enrolment = EnrolmentStep(context, 2)
         self.enrolment.saved.connect(self._on_saved)
         self.organisation = OrganisationStep(context, 3)
@@ -57,9 +58,12 @@ class JoinView(Sheet):
         steps: tuple[Step, ...] = (self.key, self.enrolment, self.organisation, self.listed)
         for step in steps:
             if step.progress is Progress.NOW:
-                self.bring(step)
                 step.focus_first()
+                self.lead_to(step)
                 return
+
+    def _on_complained(self) -> None:
+        self.lead_to(self.key.form)
 
     def _on_saved(self, _: str) -> None:
         self._context.settings.set_text(SAVED, self._key)

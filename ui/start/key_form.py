@@ -40,6 +40,8 @@ class KeyForm(QWidget):
     """``wanted`` carries a ``KeyWanted`` once everything fits."""
 
     wanted = Signal(object)
+    complained = Signal()
+    """Something does not fit; the summary at the top says what."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -190,6 +192,8 @@ class KeyForm(QWidget):
     def _say(self, errors: dict[str, str]) -> None:
         self.form.set_errors(errors)
         self.summary.set_errors(errors)
+        if errors:
+            self.complained.emit()
 
 
 class SecretField(Field):

@@ -24,6 +24,7 @@ class StartPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False)
         self._way = ""
+        self._arriving = False
         self._beginning = Beginning(context, self)
         sample = self.add_action(self.tr("&Try with sample data"), self.try_sample)
         join = self.add_action(self.tr("&Join an organisation"), self.go_join)
@@ -57,6 +58,7 @@ class StartPage(Page):
         else:
             self.set_lead(self.tr("One signs, the other countersigns, and only then does the decision exist."))
         self.retitle()
+        self._arriving = True
         self._look()
 
     def refresh(self, changes: Changes) -> None:
@@ -96,6 +98,10 @@ class StartPage(Page):
             self.ways.follow(standing)
             self.join.follow(standing)
             self.found.follow(standing)
+            if self._arriving:
+                # Only now it is known which step is to be done.
+                self._arriving = False
+                self.focus_first()
             self.ready.emit()
 
     def _on_moved(self) -> None:

@@ -150,7 +150,9 @@ def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> tuple[str, ...]:
             report = exchanging.import_act(seat.desk, _read(path))
         else:
             report = exchanging.import_package(seat.desk, path, cancelled=task.is_cancelled)
-        said.extend(report.summary)
+        # Before there is an organisation everything waits for it; that is no news to whoever sets it up.
+        if seat.desk.register.org:
+            said.extend(report.summary)
     return tuple(dict.fromkeys(said))
 
 
