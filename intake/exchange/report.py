@@ -170,7 +170,10 @@ def missing_heads(theirs: Mapping[str, Head], own: Mapping[str, Head]) -> Missin
 
 @dataclass(frozen=True, slots=True)
 class ExchangeReport:
-    """One exchange as a person sees it. New, known, waiting and refused count acts; problems count files."""
+    """One exchange as a person sees it. New, known, waiting and refused count acts; problems count files.
+
+    ``cases`` are the ids of the cases for which an act or a file arrived.
+    """
 
     new: int = 0
     known: int = 0
@@ -182,6 +185,7 @@ class ExchangeReport:
     problems: tuple[Problem, ...] = ()
     messages: tuple[str, ...] = ()
     cancelled: bool = False
+    cases: frozenset[str] = frozenset()
 
     @property
     def summary(self) -> tuple[str, ...]:

@@ -89,6 +89,7 @@ class FolderExchange:
             problems=(*sent.problems, *taken.problems),
             messages=(*sent.messages, *fetch.report.messages),
             cancelled=fetch.report.cancelled,
+            cases=frozenset(taken.cases),
         )
 
     def _current(self) -> FolderCarrier:
@@ -212,6 +213,7 @@ def import_package(
         problems=tuple(taken.problems),
         messages=(*fetch.report.messages, *(() if vouched else (WhoIsThis().what_happened,))),
         cancelled=fetch.report.cancelled,
+        cases=frozenset(taken.cases),
     )
 
 
@@ -219,7 +221,9 @@ def import_act(desk: Desk, data: bytes) -> ExchangeReport:
     """Take one signed act, such as an enrolment somebody sent. Raises what ``verify_act`` raises."""
     taken = _Taken()
     taken.add(desk.register.append([verify_act(data)]))
-    return ExchangeReport(new=taken.new, known=taken.known, waiting=taken.waiting, refused=taken.refused)
+    return ExchangeReport(
+        new=taken.new, known=taken.known, waiting=taken.waiting, refused=taken.refused, cases=frozenset(taken.cases)
+    )
 
 
 def founding_roster(package: Path) -> tuple[str, ...]:
