@@ -129,11 +129,12 @@ class AskingCard(Card):
         self.box.addWidget(strong(title.format(name=item.name)))
         self.box.addWidget(quiet(" · ".join(part for part in (item.unit, item.person) if part)))
         self.box.addWidget(Label(self.tr("Key: {words}").format(words=item.words)))
+        if not may:
+            self.box.addWidget(quiet(self.tr("An administrator lists people, after comparing these words by voice.")))
+            return
         button = _button(
             self.tr("Compare and list…"), self.tr("Compare the key and list {name}").format(name=item.name)
         )
-        button.setEnabled(may)
-        button.setToolTip("" if may else self.tr("Only an administrator can list people."))
         button.clicked.connect(self._on_list)
         self.box.addWidget(button)
 
@@ -160,11 +161,10 @@ class PersonCard(Card):
             self.box.addWidget(_RoleRow(self, role))
         if not found.roles:
             self.box.addWidget(quiet(self.tr("No role. What this person signs has no say.")))
-        give = _button(self.tr("Give a role…"), self.tr("Give {name} a role").format(name=found.name))
-        give.setEnabled(may)
-        give.setToolTip("" if may else self.tr("Only an administrator can change who may do what."))
-        give.clicked.connect(self._on_grant)
-        self.box.addWidget(give)
+        if may:
+            give = _button(self.tr("Give a role…"), self.tr("Give {name} a role").format(name=found.name))
+            give.clicked.connect(self._on_grant)
+            self.box.addWidget(give)
         self.box.addSpacing(sizes(self).xs)
         self.box.addWidget(strong(self.tr("Keys")))
         for key in found.keys:

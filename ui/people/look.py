@@ -156,8 +156,6 @@ def person(_: Task, seat: Seat, person_id: str) -> PersonDetail | None:
 
 def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     """The people of the roster in force, by name, those whose name, id or unit holds the words asked for."""
-    from intake.domain.words import spoken
-
     asked = str(request.query or "").casefold().split()
     found = [
         item
@@ -175,8 +173,7 @@ def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
             (
                 Cell(item.name, tip=item.person),
                 Cell(", ".join(words.role_words(role) for role in item.roles) or nothing, quiet=not item.roles),
-                Cell(item.unit, quiet=True),
-                Cell(spoken(item.certificates[0], 3) if item.certificates else "", quiet=True),
+                Cell(item.unit, quiet=True, tip=item.unit),
             ),
         )
         for item in shown

@@ -57,8 +57,7 @@ class PeoplePage(Page):
             (
                 Column("name", self.tr("Name"), 0),
                 Column("roles", self.tr("Roles"), 20),
-                Column("unit", self.tr("Unit"), 20),
-                Column("key", self.tr("Key begins"), 21),
+                Column("unit", self.tr("Unit"), 26),
             ),
             name=self.tr("People"),
             empty_title=self.tr("Nobody is listed"),
