@@ -1,35 +1,73 @@
-"""Real seats for the tests of screens: the desks of ``Offices``, each with a workspace, settings and a key file."""
+"""Real installations for tests of screens: the organisation of ``tests.services.offices`` with settings and key files.
+
+A seat signs with the passphrase below; key files are made with few rounds, so that opening one takes a moment only.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.services.workspace import Seat, Workspace
 from intake.trust import keyfile
+from intake.trust.keys import SigningKey
 from tests.people import person
 from tests.services.offices import Offices
+from ui.context import Context, LazyDesk, Settings
+from ui.jobs import Jobs
+from ui.theme import Theme
 
-PASSPHRASE = "correct horse battery"
-
-ROUNDS = 2_000
+PASSPHRASE = "a passphrase for tests"
+ROUNDS = 1_000
 """Trying a passphrase costs little in tests."""
+
+EVERYBODY = ("ada", "bob", "cleo", "dan", "finn")
+
+
+@dataclass
+class Seats:
+    """``offices`` acts behind the screens; ``context(name)`` is what a page of that person is handed."""
+
+    offices: Offices
+    theme: Theme
+    jobs: Jobs
+    made: dict[str, Seat] = field(default_factory=dict)
+
+    def seat(self, name: str) -> Seat:
+        """The person's installation: settings say who it is, the key file lies in its data folder."""
+        if name not in self.made:
+            self.made[name] = seat(self.offices, name)
+        return self.made[name]
+
+    def context(self, name: str) -> Context:
+        seat = self.seat(name)
+        root = seat.workspace.root
+        return Context(self.jobs, self.theme, Settings(root), LazyDesk(lambda: seat), root)
 
 
 def seat(offices: Offices, name: str) -> Seat:
     """The seat of one person; its key opens with ``PASSPHRASE``."""
     workspace = Workspace(offices.root / name)
-    key = person(name).key
-    certificate = x509.load_der_x509_certificate(key.certificate_der)
-    workspace.keys.mkdir(parents=True, exist_ok=True)
-    made = keyfile.write(key._private, certificate, PASSPHRASE, rounds=ROUNDS)
-    (workspace.keys / f"{key.fingerprint}.p12").write_bytes(made)
-    (workspace.keys / f"{key.fingerprint}.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    key = workspace.bring_key(key_file(person(name).key), PASSPHRASE)
     workspace.change_settings(person=name, key=key.fingerprint)
     return Seat(workspace, offices.desks[name])
 
 
 def home_of(offices: Offices, name: str) -> Path:
     return offices.root / name
+
+
+def key_file(key: SigningKey) -> bytes:
+    """A key of the tests as a file somebody could bring."""
+    certificate = x509.load_der_x509_certificate(key.certificate_der)
+    return keyfile.write(key._private, certificate, PASSPHRASE, rounds=ROUNDS)
+
+
+def founded(root: Path) -> Offices:
+    """The test organisation, with a desk for everybody."""
+    offices = Offices(root)
+    offices.open(*EVERYBODY)
+    offices.found()
+    return offices
