@@ -25,7 +25,8 @@ from intake.services.journey import walk
 from intake.services.sample import Sample, build_sample
 from ui.app import Desktop, Options, default_wiring
 from ui.jobs import Jobs
-from ui.screenshots import grab, grab_both, is_blank
+from ui.screenshots import grab, is_blank
+from ui.theme import Scheme
 
 SIZE = QSize(1280, 800)
 
@@ -121,13 +122,19 @@ def _tour(app: QApplication, root: Path, stops: Sequence[Stop], pictures: Path) 
         desktop.window.resize(SIZE)
         desktop.show()
         _settle(desktop.jobs)
-        for stop in stops:
-            desktop.context.go(stop.place, stop.argument)
-            _settle(desktop.jobs)
-            if is_blank(grab(desktop.window, SIZE)):
-                raise BlankScreen(name=stop.name)
-            grab_both(desktop.window, desktop.theme, pictures, stop.name, SIZE)
-            _say(f"  {stop.name}")
+        # One round for each theme: changing it restyles every widget there is, which takes longer than going round.
+        for scheme in (Scheme.LIGHT, Scheme.DARK):
+            desktop.theme.set_scheme(scheme)
+            for stop in stops:
+                desktop.context.go(stop.place, stop.argument)
+                _settle(desktop.jobs)
+                picture = grab(desktop.window, SIZE)
+                if is_blank(picture):
+                    raise BlankScreen(name=stop.name)
+                path = pictures / f"{stop.name}-{scheme.value}.png"
+                if not picture.save(str(path)):
+                    raise OSError(f"could not write {path}")
+                _say(f"  {stop.name}, {scheme.value}")
     finally:
         desktop.close()
     return 2 * len(stops)
