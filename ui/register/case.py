@@ -15,7 +15,7 @@ from ui.register.case_work import CaseSheet
 from ui.review import work
 from ui.review.ask import ReasonDialog
 from ui.review.flow import SigningFlow
-from ui.review.parts import Beside, empty
+from ui.review.parts import Beside, empty, stacked
 from ui.theme import sizes
 from ui.widgets.labels import heading
 from ui.widgets.panels import EmptyState, action_button
@@ -113,8 +113,7 @@ class CasePage(Page):
         self._shown.addWidget(StandingCard(sheet))
         if current is not None:
             self._shown.addLayout(self._buttons())
-            self._shown.addWidget(Beside((StatusCard(sheet), TermsCard(sheet))))
-            self._shown.addWidget(RevisionsCard(sheet))
+            self._shown.addWidget(Beside((stacked(StatusCard(sheet), RevisionsCard(sheet)), TermsCard(sheet))))
         self._shown.addWidget(heading(self.tr("What happened, newest first"), 2))
         timeline = Timeline(self.tr("History"))
         timeline.set_moments(moments(sheet.state, sheet.names))

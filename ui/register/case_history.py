@@ -76,10 +76,11 @@ def _opinion(body: OpinionBody, numbers: Mapping[str, int]) -> tuple[str, str, T
     text = shortened(body.reason)
     if body.terms is not None:
         count = len(body.terms.conditions)
-        given = _t("{stage} until {day}, {count} conditions ({digest})").format(
+        conditions = _t("one condition") if count == 1 else _t("{count} conditions").format(count=count or _t("no"))
+        given = _t("{stage} until {day}, {conditions} ({digest})").format(
             stage=stage_words(body.terms.stage),
             day=body.terms.expires.isoformat(),
-            count=count,
+            conditions=conditions,
             digest=short(body.terms_digest),
         )
         text = f"{given}\n{text}" if text else given

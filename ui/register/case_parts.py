@@ -153,6 +153,7 @@ class RevisionsCard(Card):
             if item.current:
                 line.addWidget(Chip(self.tr("newest"), Tone.INFO))
             self.box.addLayout(line)
+        self.box.addStretch(1)
 
 
 def oddities(sheet: CaseSheet) -> list[Notice]:

@@ -9,37 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from intake.domain.refusals import Refusal
 from intake.domain.terms import Terms
 from ui.context import Changes, Context
 from ui.jobs import Lane
 from ui.page import Page
-from ui.review import decide, work
-from ui.review.answers import AnswersPart
+from ui.review import decide, subjects, work
 from ui.review.ask import ReasonDialog
-from ui.review.brief import Brief
 from ui.review.decide import DecideBar, Offer, is_proposal, offers
 from ui.review.files import FileKeeper
 from ui.review.flow import SigningFlow
-from ui.review.outcome import confirmation, ring_after
-from ui.review.risk import Risk
+from ui.review.outcome import confirmation
+from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, Sections
 from ui.review.strip import Strip
-from ui.review.talk import Talk
-from ui.review.terms import TermsPart
 from ui.review.work import Looked, Ready
 from ui.theme import Tone
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.panels import EmptyState, Notice
-from ui.widgets.signing import Line, Subject
 
 if TYPE_CHECKING:
     from intake.services.deciding import Given
-
-BRIEF, RISK, ANSWERS, TERMS, TALK = range(5)
 
 
 @dataclass(slots=True)
@@ -110,27 +102,11 @@ class ReviewPage(Page):
             action=self.add_signature,
         )
         self.missing.setVisible(False)
-        self.brief, self.risk, self.answers = Brief(), Risk(), AnswersPart()
-        self.terms, self.talk = TermsPart(), Talk()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName(self.tr("Sections"))
-        self.tabs.tabBar().setExpanding(False)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for part, name in (
-            (self.brief, self.tr("Brief")),
-            (self.risk, self.tr("Tier and threats")),
-            (self.answers, self.tr("Answers")),
-            (self.terms, self.tr("Terms")),
-            (self.talk, self.tr("Comments")),
-        ):
-            number = self.tabs.addTab(part, name)
-            self.tabs.setTabToolTip(number, f"Alt+{number + 1}")
-        self.tabs.currentChanged.connect(self._fill)
+        self.tabs = Sections()
+        self.terms, self.talk = self.tabs.terms, self.tabs.talk
         self.bar = DecideBar(self.actions_of)
-        self.answers.save.connect(self._files.save)
-        self.answers.open_file.connect(self._files.open)
+        self.tabs.answers.save.connect(self._files.save)
+        self.tabs.answers.open_file.connect(self._files.open)
         self.terms.changed.connect(self._on_edited)
         self.talk.commenting.connect(self._on_commenting)
         work_sheet = QWidget()
@@ -196,34 +172,17 @@ class ReviewPage(Page):
         self.missing.setVisible(looked.can_complete)
         self.add_signature.setVisible(looked.can_complete)
         kept = self._of()
-        self.terms.show_case(looked, keep=kept.terms)
-        self.talk.text.set_value(kept.comment)
-        self._filled: set[int] = set()
-        self._fill(self.tabs.currentIndex())
-        self.tabs.setTabText(TALK, self._with_count(self.tr("Comments"), len(looked.remarks)))
-        self.tabs.setTabText(ANSWERS, self._with_count(self.tr("Answers"), len(view.changes), self.tr("{count} new")))
+        self.tabs.show_case(looked, terms=kept.terms, comment=kept.comment)
         self.bar.setVisible(view.office is not None)
         self._enable()
         if self._stack.currentWidget() is self._waiting:
             self._stack.setCurrentWidget(self._work)
             self.tabs.tabBar().setFocus()
 
-    def _with_count(self, name: str, count: int, words: str = "{count}") -> str:
-        return f"{name} ({words.format(count=count)})" if count else name
-
     def _on_unreadable(self, refusal: Refusal) -> None:
         self._waiting.title.setText(refusal.what_happened)
         self._waiting.text.setText(f"{refusal.reason} {refusal.next_step}")
         self._stack.setCurrentWidget(self._waiting)
-
-    def _fill(self, number: int) -> None:
-        """A section is built when it is first looked at."""
-        if self._looked is None or number in self._filled:
-            return
-        self._filled.add(number)
-        part = self.tabs.widget(number)
-        if isinstance(part, Brief | Risk | AnswersPart | Talk):
-            part.show_case(self._looked)
 
     def _of(self) -> Kept:
         return self._kept.setdefault(self._case, Kept())
@@ -352,30 +311,7 @@ class ReviewPage(Page):
             # The register moved between the look and the preparation: what was prepared has not been seen.
             self._tell_moved()
             return
-        key, _ = self._pending
-        titles = {
-            decide.APPROVE: self.tr("Approve these terms"),
-            decide.PROPOSE: self.tr("Propose other terms"),
-            decide.CHANGES: self.tr("Request changes"),
-            decide.DECLINE: self.tr("Decline"),
-        }
-        buttons = {
-            decide.APPROVE: self.tr("Sign and approve"),
-            decide.PROPOSE: self.tr("Sign and propose"),
-            decide.CHANGES: self.tr("Sign and request changes"),
-            decide.DECLINE: self.tr("Sign and decline"),
-        }
-        subject = Subject(
-            title=titles[key],
-            consequence=prepared.consequence,
-            signer=ready.name,
-            fingerprint=ready.fingerprint,
-            lines=tuple(Line(label, value) for label, value in prepared.lines),
-            button=buttons[key],
-            attestations=ready.attestations,
-            ring_after=ring_after(self._looked.view, prepared.position, prepared.terms),
-        )
-        self._give.begin(subject, work.give, prepared)
+        self._give.begin(subjects.opinion(self._looked, ready, self._pending[0]), work.give, prepared)
 
     # ---------------------------------------------------------------------------------------------------- endings
     def _on_given(self, given: Given) -> None:
@@ -414,18 +350,7 @@ class ReviewPage(Page):
         if self._looked is None or not text:
             self.context.say(self.tr("Write something first."))
             return
-        subject = Subject(
-            title=self.tr("Comment"),
-            consequence=self.tr("Everybody with this use case can read it. It cannot be taken back."),
-            signer=self._looked.name,
-            fingerprint=self._looked.fingerprint,
-            lines=(
-                Line(self.tr("Use case"), f"{self._looked.view.reference} {self._looked.view.revision.body.title}"),
-                Line(self.tr("Comment"), text),
-            ),
-            button=self.tr("Sign and add"),
-        )
-        self._comment.begin(subject, work.comment, self._case, text)
+        self._comment.begin(subjects.comment(self._looked, text), work.comment, self._case, text)
 
     def _on_commented(self, _: object) -> None:
         self.talk.text.set_value("")
@@ -436,19 +361,7 @@ class ReviewPage(Page):
     def _on_complete(self) -> None:
         if self._looked is None:
             return
-        view = self._looked.view
-        subject = Subject(
-            title=self.tr("Add my signature to the record"),
-            consequence=self.tr("The record then carries both signatures and is sealed. The decision stays as it is."),
-            signer=self._looked.name,
-            fingerprint=self._looked.fingerprint,
-            lines=(
-                Line(self.tr("Use case"), f"{view.reference} {view.revision.body.title}"),
-                Line(self.tr("Revision"), str(view.revision.number)),
-            ),
-            button=self.tr("Sign and seal"),
-        )
-        self._complete.begin(subject, work.complete, self._case)
+        self._complete.begin(subjects.missing_signature(self._looked), work.complete, self._case)
 
     def _on_completed(self, _: object) -> None:
         self.context.say(self.tr("The record is sealed"))
@@ -456,23 +369,19 @@ class ReviewPage(Page):
 
     # -------------------------------------------------------------------------------------------------- navigation
     def _show_brief(self) -> None:
-        self._show(BRIEF)
+        self.tabs.show_section(BRIEF)
 
     def _show_risk(self) -> None:
-        self._show(RISK)
+        self.tabs.show_section(RISK)
 
     def _show_answers(self) -> None:
-        self._show(ANSWERS)
+        self.tabs.show_section(ANSWERS)
 
     def _show_terms(self) -> None:
-        self._show(TERMS)
+        self.tabs.show_section(TERMS)
 
     def _show_talk(self) -> None:
-        self._show(TALK)
-
-    def _show(self, number: int) -> None:
-        self.tabs.setCurrentIndex(number)
-        self.tabs.tabBar().setFocus()
+        self.tabs.show_section(TALK)
 
     def open_history(self) -> None:
         self.context.go("case", self._case)

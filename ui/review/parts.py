@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QGridLayout,
-    QHBoxLayout,
     QLayout,
     QPushButton,
     QScrollArea,
@@ -253,11 +252,12 @@ class _FoldLine(QAbstractButton):
         painter.end()
 
 
-def row(*widgets: QWidget, spacing: int = -1) -> QHBoxLayout:
-    """Widgets in one line, with what is left of it at the end."""
-    line = QHBoxLayout()
-    line.setSpacing(spacing if spacing >= 0 else sizes(widgets[0]).s)
+def stacked(*widgets: QWidget) -> QWidget:
+    """Widgets one below the other; the last takes what height is left."""
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(sizes(holder).l)
     for widget in widgets:
-        line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-    line.addStretch(1)
-    return line
+        box.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return holder

@@ -1,0 +1,65 @@
+"""The five sections of a review behind one row of tabs. Each is built when it is first looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from intake.domain.terms import Terms
+from ui.review.answers import AnswersPart
+from ui.review.brief import Brief
+from ui.review.risk import Risk
+from ui.review.talk import Talk
+from ui.review.terms import TermsPart
+from ui.review.work import Looked
+
+BRIEF, RISK, ANSWERS, TERMS, TALK = range(5)
+
+
+class Sections(QTabWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._looked: Looked | None = None
+        self._filled: set[int] = set()
+        self.brief, self.risk, self.answers = Brief(), Risk(), AnswersPart()
+        self.terms, self.talk = TermsPart(), Talk()
+        self.setDocumentMode(True)
+        self.tabBar().setAccessibleName(self.tr("Sections"))
+        self.tabBar().setExpanding(False)
+        self.tabBar().setDrawBase(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part, name in (
+            (self.brief, self.tr("Brief")),
+            (self.risk, self.tr("Tier and threats")),
+            (self.answers, self.tr("Answers")),
+            (self.terms, self.tr("Terms")),
+            (self.talk, self.tr("Comments")),
+        ):
+            number = self.addTab(part, name)
+            self.setTabToolTip(number, f"Alt+{number + 1}")
+        self.currentChanged.connect(self._fill)
+
+    def show_case(self, looked: Looked, *, terms: Terms | None, comment: str) -> None:
+        """Show a case; ``terms`` and ``comment`` are what the person was writing, which stays."""
+        self._looked = looked
+        self._filled = set()
+        self.terms.show_case(looked, keep=terms)
+        self.talk.text.set_value(comment)
+        self._fill(self.currentIndex())
+        remarks, changes = len(looked.remarks), len(looked.view.changes)
+        self.setTabText(TALK, self.tr("Comments ({count})").format(count=remarks) if remarks else self.tr("Comments"))
+        self.setTabText(
+            ANSWERS, self.tr("Answers ({count} new)").format(count=changes) if changes else self.tr("Answers")
+        )
+
+    def show_section(self, number: int) -> None:
+        self.setCurrentIndex(number)
+        self.tabBar().setFocus()
+
+    def _fill(self, number: int) -> None:
+        if self._looked is None or number in self._filled:
+            return
+        self._filled.add(number)
+        part = self.widget(number)
+        if isinstance(part, Brief | Risk | AnswersPart | Talk):
+            part.show_case(self._looked)
