@@ -20,7 +20,9 @@ from PySide6.QtWidgets import QApplication
 
 from intake import __version__
 from intake.domain.refusals import Refusal
+from ui.commands import Answers
 from ui.context import Context, LazyDesk, Settings
+from ui.exchange.ticker import Ticker
 from ui.guide.requests import NewRequests
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.places import places
@@ -231,7 +233,7 @@ def default_wiring() -> Wiring:
             Lane.REGISTER: ("intake.services.workspace", "intake.services.home"),
             Lane.PAPER: ("pypdfium2", "intake.services.recording"),
         },
-        companions=(Presence, NewRequests),
+        companions=(Presence, NewRequests, Answers, Ticker),
     )
 
 

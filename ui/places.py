@@ -32,6 +32,7 @@ def places() -> tuple[Place, ...]:
         Place("review", _t("Review"), "", _screen("ui.review.page", "ReviewPage"), listed=False, under="inbox"),
         Place("case", _t("Use case"), "", _screen("ui.register.case", "CasePage"), listed=False, under="register"),
         Place("record", _t("Record"), "", _screen("ui.records.record", "RecordPage"), listed=False, under="records"),
+        Place("help", _t("How Countersign works"), "", _screen("ui.help.page", "HelpPage"), listed=False),
     )
 
 

@@ -1,4 +1,7 @@
-"""Keeps the edge of the window true: who I am, in which organisation, how fresh this is, and what waits where."""
+"""Keeps the edge of the window true: who I am, in which organisation, how fresh this is, and what waits where.
+
+The word about the exchange folder is the ticker's.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,6 @@ class Standing:
     drafts: int
     inbox: int
     exchange: int
-    folder: str
 
 
 def look(_: Task, seat: Seat) -> Standing:
@@ -50,7 +52,6 @@ def look(_: Task, seat: Seat) -> Standing:
         drafts=len(needs.drafts),
         inbox=needs.office_total,
         exchange=needs.waiting + needs.quarantined,
-        folder=settings.folder,
     )
 
 
@@ -88,10 +89,6 @@ class Presence(QObject):
         status, navigation = self._window.status, self._window.navigation
         status.set_person(standing.person)
         status.set_organisation(standing.organisation, standing.words)
-        status.set_folder(
-            self.tr("Exchange folder set") if standing.folder else self.tr("No exchange folder"),
-            Tone.NEUTRAL if standing.folder else Tone.WARN,
-        )
         if standing.known_on is not None:
             day = QLocale().toString(standing.known_on.date(), QLocale.FormatType.LongFormat)  # type: ignore[call-overload]
             old = datetime.now(UTC) - standing.known_on > FRESH

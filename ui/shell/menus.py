@@ -26,15 +26,6 @@ def exchange_commands() -> tuple[Command, ...]:
     return (
         Command("sync", menu, _t("&Send and fetch now"), "Ctrl+Shift+S", "send", _t("Through the exchange folder")),
         Command("choose-folder", menu, _t("&Choose the exchange folder…"), "Ctrl+Shift+F", "folder", ""),
-        Command(
-            "unlock",
-            menu,
-            _t("&Unlock my key…"),
-            "Ctrl+Shift+K",
-            "key",
-            _t("Enter the passphrase of your key"),
-            bar=True,
-        ),
     )
 
 

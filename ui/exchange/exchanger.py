@@ -1,0 +1,108 @@
+"""The exchange as a living thing: one send-and-fetch at a time, by hand or by the clock, and files taken in between.
+
+It holds no widget. Pages and the status line listen; whoever wants an exchange asks ``run``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from intake.domain.refusals import Refusal
+from ui.context import Changes, Context
+from ui.exchange import work
+from ui.exchange.work import Imported, Ran
+from ui.jobs import JobHandle, Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the last exchange went. ``by_hand`` is whether somebody waits for the answer."""
+
+    folder: str = ""
+    at: datetime | None = None
+    lines: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    refusal: Refusal | None = None
+    cancelled: bool = False
+    by_hand: bool = False
+
+
+class Exchanger(QObject):
+    began = Signal(object, str)
+    """A job handle and its title, for whoever shows progress."""
+    ended = Signal(object)
+    """An ``Outcome``."""
+    imported = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context = context
+        self._carrier = work.Carrier()
+        self._handle: JobHandle | None = None
+        self._by_hand = False
+        self.last = Outcome()
+
+    @property
+    def running(self) -> JobHandle | None:
+        return self._handle
+
+    def run(self, *, by_hand: bool = False) -> None:
+        """Send and fetch now. While one is under way this only says that somebody waits for it."""
+        self._by_hand = self._by_hand or by_hand
+        if self._handle is not None:
+            return
+        self._handle = self._context.run(Lane.EXCHANGE, work.run, self._carrier, owner=self)
+        self._handle.done.connect(self._on_done)
+        self._handle.refused.connect(self._on_refused)
+        self._handle.cancelled.connect(self._on_cancelled)
+        self._handle.finished.connect(self._on_finished)
+        self.began.emit(self._handle, self.tr("Sending and fetching"))
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Take packages and acts in; ``imported`` says how it went."""
+        handle = self._context.run(Lane.EXCHANGE, work.take_in, tuple(paths), owner=self)
+        handle.done.connect(self._on_imported)
+        self.began.emit(handle, self.tr("Taking in files"))
+
+    def _on_done(self, ran: Ran) -> None:
+        report = ran.report
+        if report is None:
+            self._end(Outcome(by_hand=self._by_hand))
+            return
+        problems = tuple(f"{item.where}: {item.refusal.what_happened}" for item in report.problems)
+        self._end(
+            Outcome(ran.folder, ran.at, report.summary, problems, cancelled=report.cancelled, by_hand=self._by_hand)
+        )
+        if report.new or report.waiting or report.refused or report.cases or report.problems:
+            self._context.tell(Changes(cases=report.cases, exchange=True, people=bool(report.new or report.waiting)))
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        folder = self.last.folder or self._carrier.folder
+        self._end(Outcome(folder, self.last.at, refusal=refusal, by_hand=self._by_hand))
+
+    def _on_cancelled(self) -> None:
+        self._end(Outcome(self.last.folder, self.last.at, cancelled=True, by_hand=self._by_hand))
+
+    def _on_finished(self) -> None:
+        self._handle = None
+
+    def _end(self, outcome: Outcome) -> None:
+        self.last = outcome
+        self._by_hand = False
+        self.ended.emit(outcome)
+
+    def _on_imported(self, done: Imported) -> None:
+        self.imported.emit(done)
+        if done.reports:
+            self._context.tell(Changes(cases=done.cases, exchange=True, people=True))
+
+
+def exchanger(context: Context) -> Exchanger:
+    """The one exchanger of this window; made when it is first asked for."""
+    found = context.findChild(Exchanger)
+    return found if isinstance(found, Exchanger) else Exchanger(context)

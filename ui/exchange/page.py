@@ -1,0 +1,190 @@
+"""Exchange: the folder shared with the others, packages by hand, and what could not be taken in yet or at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from ui.context import Changes, Context
+from ui.exchange import work
+from ui.exchange.exchanger import Outcome, exchanger
+from ui.exchange.folder_card import FolderCard
+from ui.exchange.refused_panel import RefusedPanel
+from ui.exchange.work import FolderLook, Imported
+from ui.jobs import JobHandle, Lane, Task
+from ui.page import Page
+from ui.theme import Tone, sizes
+from ui.widgets.labels import Label, heading
+from ui.widgets.paged_model import Column
+from ui.widgets.paged_table import PagedTable
+from ui.widgets.panels import Card, Notice, action_button
+from ui.widgets.progress_panel import ProgressPanel
+
+if TYPE_CHECKING:
+    from intake.services.workspace import Seat
+
+
+def folder_of(_: Task, seat: Seat) -> str:
+    """The folder of the settings."""
+    return seat.settings.folder
+
+
+class ExchangePage(Page):
+    """``context.go("exchange", "waiting")`` shows what waits, "refused" the quarantine."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False, wide=True)
+        s = sizes(self)
+        self._exchanger = exchanger(context)
+        self.sync_action = self.add_action(self.tr("&Send and fetch"), self._sync, icon_name="send")
+        self.choose_action = self.add_action(self.tr("&Choose another folder…"), self._choose, icon_name="folder")
+        self.import_action = self.add_action(self.tr("&Take in a file…"), self._import, icon_name="import")
+        self.export_action = self.add_action(self.tr("&Write a package…"), self._export, icon_name="export")
+        self.folder = FolderCard(self.sync_action, self.choose_action)
+        by_file = Card()
+        by_file.box.addWidget(heading(self.tr("By file"), 2))
+        by_file.box.addWidget(
+            Label(
+                self.tr(
+                    "A package carries signed acts on a stick or by mail. Take in a package, a single act or an "
+                    "enrolment; dropping files on this window does the same."
+                )
+            )
+        )
+        by_file.box.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(s.s)
+        buttons.addWidget(action_button(self.import_action))
+        buttons.addWidget(action_button(self.export_action))
+        buttons.addStretch(1)
+        by_file.box.addLayout(buttons)
+        self.progress = ProgressPanel()
+        self.report = Notice("", tone=Tone.INFO)
+        self.report.setVisible(False)
+        self.refused = RefusedPanel(context)
+        self.refused.counted.connect(self._on_refused_count)
+        self.waiting = PagedTable(
+            context.jobs,
+            context.with_desk(work.fetch_waiting),
+            (
+                Column("what", self.tr("What it waits for"), 0),
+                Column("who", self.tr("Reference or person"), 22),
+                Column("title", self.tr("Use case or kind"), 26),
+                Column("more", self.tr("Since, or missing"), 20),
+            ),
+            name=self.tr("Waiting acts and files"),
+            empty_title=self.tr("Nothing waits"),
+            empty_text=self.tr("Acts that name something which has not arrived wait here until it does."),
+        )
+        self.waiting.opened.connect(self._open)
+        self.waiting.model.arrived.connect(self._on_waiting_count)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("What could not be taken in"))
+        self.tabs.tabBar().setAccessibleName(self.tr("What could not be taken in"))
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, s.m, 0, 0)
+        inside.addWidget(self.waiting)
+        self.tabs.addTab(self.refused, self.tr("Refused"))
+        self.tabs.addTab(holder, self.tr("Waiting"))
+        row = QHBoxLayout()
+        row.setSpacing(s.l)
+        row.addWidget(self.folder, 3)
+        row.addWidget(by_file, 2)
+        self.body.setSpacing(s.m)
+        self.body.addLayout(row)
+        self.body.addWidget(self.progress)
+        self.body.addWidget(self.report)
+        self.body.addWidget(self.tabs, 1)
+        self._exchanger.began.connect(self._on_began)
+        self._exchanger.ended.connect(self._on_ended)
+        self._exchanger.imported.connect(self._on_imported)
+
+    def title(self) -> str:
+        return self.tr("Exchange")
+
+    def activated(self, argument: object) -> None:
+        if argument == "waiting":
+            self.tabs.setCurrentIndex(1)
+        elif argument == "refused":
+            self.tabs.setCurrentIndex(0)
+        running = self._exchanger.running
+        if running is not None:
+            self._on_began(running, self.tr("Sending and fetching"))
+        self.folder.set_outcome(self._exchanger.last)
+        self._look()
+        self._ask()
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.exchange or changes.everything or changes.people or changes.cases:
+            self._look()
+            self._ask()
+
+    def _ask(self) -> None:
+        self.refused.refresh()
+        self.waiting.refresh()
+
+    # -------------------------------------------------------------------------------------------------------- folder
+    def _look(self) -> None:
+        handle = self.context.run(Lane.EXCHANGE, folder_of, owner=self)
+        handle.done.connect(self._on_folder)
+
+    def _on_folder(self, folder: str) -> None:
+        self.sync_action.setEnabled(bool(folder))
+        self.choose_action.setText(self.tr("&Choose another folder…") if folder else self.tr("&Choose a folder…"))
+        self.folder.set_folder(folder)
+        if folder:
+            handle = self.context.run(Lane.EXCHANGE, work.look_at_folder, Path(folder), owner=self)
+            handle.done.connect(self._on_health)
+
+    def _on_health(self, found: FolderLook) -> None:
+        self.folder.set_health(found)
+        self.folder.set_outcome(self._exchanger.last)
+
+    def _sync(self) -> None:
+        self._exchanger.run(by_hand=True)
+
+    def _choose(self) -> None:
+        self.context.ask("choose-folder")
+
+    def _import(self) -> None:
+        self.context.ask("import")
+
+    def _export(self) -> None:
+        self.context.ask("export")
+
+    # ------------------------------------------------------------------------------------------------------- answers
+    def _on_began(self, handle: JobHandle, title: str) -> None:
+        self.progress.follow(handle, title)
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        self.folder.set_outcome(outcome)
+
+    def _on_imported(self, done: Imported) -> None:
+        lines = [line for report in done.reports for line in report.summary]
+        lines += [f"{refusal.what_happened} {refusal.next_step}" for refusal in done.refused]
+        lines += [
+            f"{item.where}: {item.refusal.what_happened}" for report in done.reports for item in report.problems[:8]
+        ]
+        title = (
+            self.tr("Taken in: {names}").format(names=", ".join(done.names))
+            if done.names
+            else self.tr("Nothing was taken in")
+        )
+        self.report.set_words(title, "\n".join(dict.fromkeys(lines)), Tone.WARN if done.refused else Tone.GOOD)
+        self.report.setVisible(True)
+
+    def _on_refused_count(self, count: int) -> None:
+        self.tabs.setTabText(0, self.tr("Refused ({count})").format(count=f"{count:,}"))
+
+    def _on_waiting_count(self, count: int) -> None:
+        self.tabs.setTabText(1, self.tr("Waiting ({count})").format(count=f"{count:,}"))
+
+    def _open(self, key: str) -> None:
+        if key.startswith("act:"):
+            self.context.go("people")
+        else:
+            self.context.go("case", key)

@@ -1,0 +1,60 @@
+"""Exchanges by itself once a minute while the window is open, and keeps the folder's word in the status line.
+
+Quiet: what goes wrong is said there and on the exchange page; nobody is interrupted.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from ui import words
+from ui.context import Context
+from ui.exchange.exchanger import Outcome, exchanger
+from ui.shell.window import Window
+from ui.theme import Tone
+
+
+class Ticker(QObject):
+    EVERY_MS = 60_000
+    FIRST_MS = 1_500
+    """After the first paint, so that the start is the person's."""
+
+    def __init__(self, context: Context, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._exchanger = exchanger(context)
+        self._exchanger.ended.connect(self._on_ended)
+        self._timer = QTimer(self)
+        self._timer.setInterval(self.EVERY_MS)
+        self._timer.timeout.connect(self._tick)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(self.FIRST_MS)
+        self._first.timeout.connect(self._begin)
+        window.painted.connect(self._first.start)
+
+    def _begin(self) -> None:
+        self._timer.start()
+        self._tick()
+
+    def _tick(self) -> None:
+        self._exchanger.run()
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        self._window.status.set_folder(*folder_words(outcome))
+
+
+def folder_words(outcome: Outcome) -> tuple[str, Tone]:
+    """The state of the exchange folder in few words."""
+    if outcome.refusal is not None:
+        return _t("Exchange folder: a problem"), Tone.WARN
+    if not outcome.folder:
+        return _t("No exchange folder"), Tone.NEUTRAL
+    if outcome.at is None:
+        return _t("Exchange folder set"), Tone.NEUTRAL
+    when = words.moment_words(outcome.at).rpartition(" ")[2]
+    return _t("Sent and fetched {time}").format(time=when), Tone.NEUTRAL
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Exchange", text)

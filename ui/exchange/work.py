@@ -1,0 +1,305 @@
+"""What the exchange lane does: send and fetch, take in files, write packages, look at folders and at what was refused."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+from intake.domain.refusals import Refusal
+from ui import words
+from ui.jobs import Task
+from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+
+if TYPE_CHECKING:
+    from intake.exchange.health import FolderHealth
+    from intake.exchange.report import ExchangeReport
+    from intake.register.quarantine import Quarantined
+    from intake.services.workspace import Seat
+
+MAX_ACT_FILE = 4 << 20
+SHOWN_BYTES = 4096
+
+
+class FileNotTaken(Refusal):
+    what = "“{name}” could not be read: {detail}."
+    why = "Only a file that can be read whole can be taken in."
+    next = "Check that it is still there and that you may open it, then try again."
+
+
+class NotForHere(Refusal):
+    what = "Countersign does not know what to do with “{name}”."
+    why = "It takes packages (.countersign), signed acts (.p7m) and records (.pdf)."
+    next = "Choose one of those."
+
+
+class NotWritten(Refusal):
+    what = "“{name}” could not be saved: {detail}."
+    why = "The place may be full or read-only; nothing half-written was left."
+    next = "Choose another place and try again."
+
+
+class NothingKept(Refusal):
+    what = "The bytes of this file were not kept."
+    why = "It was too large, or quarantine was full; its name, digest and reason are."
+    next = "Ask the sender for it again if it matters."
+
+
+class NotACase(Refusal):
+    what = "There is no use case “{reference}” here."
+    why = "A package of one use case needs one that this register knows."
+    next = "Copy the reference from the register list, such as UC-7KQ2-91MD."
+
+
+@dataclass(slots=True)
+class Carrier:
+    """The one folder exchange of this program run, kept because it remembers what need not be read again.
+
+    Made and touched on the exchange lane only.
+    """
+
+    folder: str = ""
+    exchange: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One exchange with the folder; ``folder`` is empty when none is set, and then nothing was done."""
+
+    folder: str
+    at: datetime
+    report: ExchangeReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Files that were taken in, their reports, and the refusals of those that were not."""
+
+    names: tuple[str, ...]
+    reports: tuple[ExchangeReport, ...]
+    refused: tuple[Refusal, ...]
+
+    @property
+    def cases(self) -> frozenset[str]:
+        return frozenset().union(*(report.cases for report in self.reports))
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLook:
+    """A folder and its health. ``holds_ours`` is whether this organisation's acts are in it already."""
+
+    health: FolderHealth
+    holds_ours: bool
+    founded: bool
+
+
+def run(task: Task, seat: Seat, carrier: Carrier) -> Ran:
+    """Send and fetch through the folder of the settings. Raises a CarrierStopped."""
+    from intake.services.exchanging import FolderExchange
+
+    folder = seat.settings.folder
+    if not folder:
+        return Ran("", datetime.now(UTC), None)
+    if carrier.exchange is None or carrier.folder != folder:
+        carrier.folder, carrier.exchange = folder, FolderExchange(seat.desk, Path(folder))
+    report = carrier.exchange.run(progress=_progress(task), cancelled=task.is_cancelled)
+    return Ran(folder, datetime.now(UTC), report)
+
+
+def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> Imported:
+    """Take packages and acts in, one after the other; a bad one does not keep the others out."""
+    from intake.services import exchanging
+
+    names: list[str] = []
+    reports: list[ExchangeReport] = []
+    refused: list[Refusal] = []
+    for path in paths:
+        task.check()
+        try:
+            if path.suffix.lower() == ".p7m":
+                reports.append(exchanging.import_act(seat.desk, _read(path)))
+            else:
+                reports.append(
+                    exchanging.import_package(seat.desk, path, progress=_progress(task), cancelled=task.is_cancelled)
+                )
+            names.append(path.name)
+        except Refusal as refusal:
+            refused.append(refusal)
+        except OSError as error:
+            refused.append(FileNotTaken(name=path.name, detail=error.strerror or error))
+    return Imported(tuple(names), tuple(reports), tuple(refused))
+
+
+def export(task: Task, seat: Seat, passphrase: str, target: Path, case: str) -> Path:
+    """Write a signed package of everything, or of one case."""
+    from intake.services import exchanging
+
+    exchanging.export_package(
+        seat.desk,
+        seat.signer(passphrase),
+        target,
+        cases=(case,) if case else (),
+        replace=True,
+        progress=_progress(task),
+        cancelled=task.is_cancelled,
+    )
+    return target
+
+
+def find_case(_: Task, seat: Seat, reference: str) -> tuple[str, str, str]:
+    """(case id, reference, title) of what people call by this name, or of a case id. Raises NotACase."""
+    queries = seat.desk.register.queries
+    known = queries.row(reference)
+    found = (known,) if known is not None else queries.by_reference(reference)
+    if len(found) != 1:
+        raise NotACase(reference=reference)
+    return found[0].case, found[0].reference, found[0].title
+
+
+def look_at_folder(_: Task, seat: Seat, path: Path) -> FolderLook:
+    from intake.exchange.health import inspect
+
+    health = inspect(path)
+    org = seat.desk.register.org
+    return FolderLook(health, org in health.organisations, bool(org))
+
+
+def choose_folder(_: Task, seat: Seat, path: Path) -> Path:
+    seat.workspace.change_settings(folder=str(path))
+    return path
+
+
+def back_up(task: Task, seat: Seat, target: Path) -> Path:
+    """A checked copy of the register, made while it is in use."""
+    seat.desk.register.back_up(target, progress=task.progress)
+    return target
+
+
+# ------------------------------------------------------------------------------------------------- what did not get in
+def fetch_refused(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+    """Quarantine, newest first."""
+    quarantine = seat.desk.register.quarantine
+    after = request.after if isinstance(request.after, int) else 0
+    items = quarantine.items(after=after, limit=request.skip + request.limit)[request.skip :]
+    rows = tuple(
+        Row(
+            str(item.pk),
+            (
+                Cell(item.what, tip=item.what),
+                Cell(item.name, quiet=True, tip=item.name),
+                Cell(item.source, quiet=True, tip=item.source),
+                Cell(words.moment_words(item.received), quiet=True),
+                Cell(words.size_words(item.size), quiet=True),
+            ),
+        )
+        for item in items
+    )
+    return PageOfRows(rows, items[-1].pk if items else after, quarantine.count())
+
+
+def refused_item(_: Task, seat: Seat, pk: int) -> Quarantined | None:
+    found = seat.desk.register.quarantine.items(after=pk + 1, limit=1)
+    return found[0] if found and found[0].pk == pk else None
+
+
+def refused_bytes(_: Task, seat: Seat, pk: int) -> bytes:
+    """Raises NothingKept."""
+    data = seat.desk.register.quarantine.bytes_of(pk)
+    if data is None:
+        raise NothingKept
+    return data
+
+
+def save_refused(task: Task, seat: Seat, pk: int, target: Path) -> Path:
+    """Write the kept bytes to a file. Raises NothingKept or NotWritten."""
+    data = refused_bytes(task, seat, pk)
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise NotWritten(name=target.name, detail=error.strerror or error) from error
+    return target
+
+
+def forget_refused(_: Task, seat: Seat, pk: int) -> int:
+    seat.desk.register.quarantine.remove(pk)
+    return pk
+
+
+def fetch_waiting(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+    """What waits for something else: acts whose signer is not listed, and cases that lack an act or a file."""
+    from intake.register.projector import NoteSort
+
+    queries = seat.desk.register.queries
+    rows = [
+        Row(
+            f"act:{item.act.id}",
+            (
+                Cell(_waiting_words(item.code)),
+                Cell(item.act.person, quiet=True),
+                Cell(item.act.kind, quiet=True),
+                Cell(words.moment_words(item.act.at), quiet=True),
+            ),
+        )
+        for item in queries.waiting_room()
+    ]
+    rows += [
+        Row(
+            note.case,
+            (
+                Cell(note.text, tip=note.text),
+                Cell(note.reference, quiet=True),
+                Cell(note.title, quiet=True, tip=note.title),
+                Cell(note.waits_for[:12], quiet=True, tip=note.waits_for),
+            ),
+        )
+        for note in queries.notes(NoteSort.WAITING)
+    ]
+    begin = (request.after if isinstance(request.after, int) else 0) + request.skip
+    shown = rows[begin : begin + request.limit]
+    return PageOfRows(tuple(shown), begin + len(shown), len(rows))
+
+
+def printable(data: bytes) -> str:
+    """The first bytes of a file as people look at bytes: offset, hexadecimal, what can be printed."""
+    lines = []
+    for start in range(0, min(len(data), SHOWN_BYTES), 16):
+        piece = data[start : start + 16]
+        shown = "".join(chr(byte) if 32 <= byte < 127 else "·" for byte in piece)
+        lines.append(f"{start:06x}  {piece.hex(' '):<47}  {shown}")
+    return "\n".join(lines)
+
+
+def _waiting_words(code: str) -> str:
+    return {
+        "Enrolment": _t("Somebody asks to be listed"),
+        "UnknownSigner": _t("Signed with a key nobody has listed yet"),
+        "UnknownRoster": _t("Names a roster that has not arrived"),
+    }.get(code, code)
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_size > MAX_ACT_FILE:
+        raise FileNotTaken(name=path.name, detail=_t("it is too large for a signed act"))
+    return path.read_bytes()
+
+
+def _progress(task: Task) -> Any:
+    def report(done: int, total: int | None, text: str) -> None:
+        task.progress(done, total or 0, text)
+
+    return report
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Exchange", text)

@@ -1,0 +1,77 @@
+"""How Countersign works, on one page: the idea, the journey, and what to do when something is unclear."""
+
+from __future__ import annotations
+
+from ui.context import Context
+from ui.page import Page
+from ui.widgets.labels import Label, heading
+from ui.widgets.panels import Card
+
+
+class HelpPage(Page):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.set_lead(self.tr("One signs, the other countersigns, and only then does the decision exist."))
+        for title, text in self._chapters():
+            card = Card()
+            card.box.addWidget(heading(title, 2))
+            card.box.addWidget(Label(text))
+            self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def title(self) -> str:
+        return self.tr("How Countersign works")
+
+    def _chapters(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (
+                self.tr("The idea"),
+                self.tr(
+                    "An AI use case may only go ahead when the CIO and the CISO agree: two people, on one exact "
+                    "revision, on the same limits. Nobody, administrators included, can stand in or override. The "
+                    "ring shows it: the left half is the CIO, the right half the CISO, and a closed ring is a decision."
+                ),
+            ),
+            (
+                self.tr("A request"),
+                self.tr(
+                    "A business owner answers the guide, offline if need be. Every answer is saved as it is given. "
+                    "“I don’t know” is a real answer. Nothing leaves this computer until it is signed and filed."
+                ),
+            ),
+            (
+                self.tr("The decision"),
+                self.tr(
+                    "Each office sees what drives the tier, sets the four boundaries and approves, proposes other "
+                    "terms, asks for changes or declines with a reason. The record is a PDF both have signed."
+                ),
+            ),
+            (
+                self.tr("The exchange"),
+                self.tr(
+                    "Signed acts travel through a folder you share, or in a package on a stick. The folder is not "
+                    "trusted: every signature is checked again, and what does not hold is kept aside with its reason."
+                ),
+            ),
+            (
+                self.tr("Your key"),
+                self.tr(
+                    "What you sign is signed with your own key. Its passphrase is asked for each time and kept "
+                    "nowhere. A lost passphrase means enrolling again with a new key; drafts are kept."
+                ),
+            ),
+            (
+                self.tr("Checking a record"),
+                self.tr(
+                    "Drop any PDF on the window. The answer says whether the signatures hold, whose they are and what "
+                    "was checked. A record proves what was signed; whether it still stands is in the register."
+                ),
+            ),
+            (
+                self.tr("By keyboard"),
+                self.tr(
+                    "Ctrl+1 to Ctrl+7 go to the places, Ctrl+K finds any action by its name, Ctrl+F searches, and the "
+                    "question mark shows the keys of the page you are on."
+                ),
+            ),
+        )
