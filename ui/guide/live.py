@@ -39,7 +39,8 @@ class LivePanel(Card):
         self.fold.setCheckable(True)
         self.fold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.fold.setAccessibleName(self.tr("What drives the tier so far"))
-        self.fold.setVisible(folding)
+        if not folding:
+            self.fold.hide()
         self.fold.toggled.connect(self._on_fold)
         line.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignVCenter)
         self.box.addLayout(line)
@@ -47,7 +48,8 @@ class LivePanel(Card):
         self._reasons = QVBoxLayout(self.reasons)
         self._reasons.setContentsMargins(0, s.xs, 0, 0)
         self._reasons.setSpacing(s.s)
-        self.reasons.setVisible(not folding)
+        if folding:
+            self.reasons.hide()
         self.box.addWidget(self.reasons)
         self._shown: Assessment | None = None
 

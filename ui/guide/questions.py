@@ -86,6 +86,8 @@ class QuestionsView(QWidget):
         for question in page.questions:
             self._add(playbook, question, view.guide.answers.get(question.id))
         self._place.replaceWidget(old, self.form)
+        # A layout shows what it was given only later, and what is not shown cannot take the keyboard.
+        self.form.show()
         old.hide()
         old.deleteLater()
         self.follow(view)

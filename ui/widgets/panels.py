@@ -197,8 +197,11 @@ class ActionButton(QPushButton):
         self.setEnabled(self._action.isEnabled())
         self.setAccessibleName(self._action.text().replace("&", ""))
         self.setAccessibleDescription(self._action.statusTip())
-        if self._action.isVisible() == self.isHidden():
-            self.setVisible(self._action.isVisible())
+        if not self._action.isVisible():
+            self.hide()
+        elif self.isHidden() and self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            # Only what was hidden here is shown here: a button shown before it has a parent would be a window.
+            self.show()
 
     def _do(self) -> None:
         self._action.trigger()

@@ -37,7 +37,8 @@ class WhyPanel(QFrame):
         self.fold.setProperty("role", "link")
         self.fold.setCheckable(True)
         self.fold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.fold.setVisible(bool(source))
+        if not source:
+            self.fold.hide()
         self.fold.toggled.connect(self._on_fold)
         layout.addWidget(self.fold)
         layout.addWidget(self.source)
@@ -100,7 +101,9 @@ class WhyRow(QFrame):
         self.flag.setVisible(False)
         left.addWidget(self.flag)
         self.help = quiet(help)
-        self.help.setVisible(bool(help))
+        # Hidden, or left alone: a widget told to show itself before it has a parent is a window for a moment.
+        if not help:
+            self.help.hide()
         left.addWidget(self.help)
         self.error = Label("", tone=Tone.BAD)
         self.error.setVisible(False)
@@ -108,7 +111,8 @@ class WhyRow(QFrame):
         left.addWidget(field)
         self.unknown = QCheckBox(self.tr("I don't know"))
         self.unknown.setToolTip(self.tr("A real answer: it becomes an open point for the reviewers."))
-        self.unknown.setVisible(may_not_know)
+        if not may_not_know:
+            self.unknown.hide()
         left.addWidget(self.unknown)
         left.addStretch(1)
         if optional:
