@@ -46,7 +46,6 @@ class Settings:
     person: str = ""
     key: str = ""
     folder: str = ""
-    theme: str = "system"
     language: str = "en"
     tsa: str = ""
     sample: bool = False

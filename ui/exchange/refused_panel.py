@@ -59,7 +59,7 @@ class RefusedPanel(QWidget):
         self.what = strong("")
         self.why = Label("")
         self.next = Label("")
-        self.facts = quiet("")
+        self.facts = quiet("", elide=True)
         for label in (self.what, self.why, self.next, self.facts):
             self.card.box.addWidget(label)
         row = QHBoxLayout()

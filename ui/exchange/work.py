@@ -257,7 +257,7 @@ def fetch_waiting(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
         Row(
             note.case,
             (
-                Cell(note.text, tip=note.text),
+                Cell(note.text[:1].upper() + note.text[1:], tip=note.text),
                 Cell(note.reference, quiet=True),
                 Cell(note.title, quiet=True, tip=note.title),
                 Cell(note.waits_for[:12], quiet=True, tip=note.waits_for),

@@ -1,0 +1,103 @@
+"""What the settings page reads and changes, as jobs: keys, the timestamp address, the data folder, the proof of rebuilding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from intake.domain.refusals import Refusal
+from ui.jobs import Task
+
+if TYPE_CHECKING:
+    from intake.register.rebuilding import Rebuilt
+    from intake.services.workspace import Seat
+
+
+class AddressNotUsable(Refusal):
+    what = "“{address}” is not the address of a timestamp service."
+    why = "Countersign speaks to it over http or https, as RFC 3161 says."
+    next = "Enter an address such as https://timestamps.example.org/tsa, or leave it empty."
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """A key file here. ``listed`` is whether the roster lists it for this person now."""
+
+    fingerprint: str
+    name: str
+    words: str
+    in_use: bool
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    person: str
+    name: str
+    unit: str
+    folder: str
+    tsa: str
+    language: str
+    keys: tuple[KeyChoice, ...]
+    root: Path
+    size: int
+    backups: int
+
+
+def look(_: Task, seat: Seat) -> Shown:
+    from intake.domain.words import spoken
+
+    settings = seat.settings
+    rosters = seat.desk.rosters
+    entry = rosters.person(settings.person)
+    workspace = seat.workspace
+    keys = tuple(
+        KeyChoice(
+            item.fingerprint,
+            item.name,
+            spoken(item.fingerprint),
+            item.fingerprint == settings.key,
+            rosters.listed(settings.person, item.fingerprint),
+        )
+        for item in workspace.key_files()
+    )
+    register = workspace.register
+    return Shown(
+        person=settings.person,
+        name=entry.name if entry else settings.person,
+        unit=entry.unit if entry else "",
+        folder=settings.folder,
+        tsa=settings.tsa,
+        language=settings.language,
+        keys=keys,
+        root=workspace.root,
+        size=register.stat().st_size if register.is_file() else 0,
+        backups=sum(1 for _ in workspace.backups.glob("*.sqlite")) if workspace.backups.is_dir() else 0,
+    )
+
+
+def use_key(_: Task, seat: Seat, fingerprint: str) -> str:
+    """Sign with this key from now on."""
+    seat.workspace.change_settings(key=fingerprint)
+    return fingerprint
+
+
+def set_tsa(_: Task, seat: Seat, address: str) -> str:
+    """Keep the address of the timestamp service; empty for none. Raises AddressNotUsable."""
+    if address:
+        try:
+            parts = urlsplit(address)
+            usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        except ValueError:
+            usable = False
+        if not usable:
+            raise AddressNotUsable(address=address)
+    seat.workspace.change_settings(tsa=address)
+    return address
+
+
+def rebuild_check(task: Task, seat: Seat) -> Rebuilt:
+    """Fold everything again and compare; nothing is changed."""
+    return seat.desk.register.rebuild(check=True, progress=task.progress)
