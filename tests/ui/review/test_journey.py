@@ -1,0 +1,232 @@
+"""Deciding by clicking, on real registers with real keys: agreeing, proposing, objecting, and what gets in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from intake.domain.bodies import Office, Position
+from intake.domain.fold import Phase, RecordState
+from intake.records.verdict import Indication
+from intake.services import recording, verifying
+from tests.services.offices import Offices
+from tests.ui.seats import PASSPHRASE
+from tests.ui.visiting import Visit
+from ui.review.ask import ReasonDialog
+from ui.review.inbox import InboxPage
+from ui.review.page import ReviewPage
+from ui.widgets.confirmation import Confirmation
+from ui.widgets.signing import SigningDialog
+
+Open = Callable[[str], Visit]
+
+
+def texts(widget: QLabel | object) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))  # type: ignore[attr-defined]
+
+
+def review(person: Visit, case: str) -> ReviewPage:
+    page = person.go("review", case)
+    assert isinstance(page, ReviewPage)
+    return page
+
+
+def test_the_ciso_and_then_the_cio_decide_by_clicking(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    dan = visit("dan")
+
+    inbox = dan.go("inbox")
+    assert isinstance(inbox, InboxPage)
+    dan.qtbot.keyClick(inbox.table.view, Qt.Key.Key_Return)
+    dan.settle()
+    dan.click(dan.button("Approve these terms…".rstrip("…")))
+    dan.sign()
+    assert "You approved these terms" in texts(dan.page.findChild(Confirmation))
+    offices.travel("dan", "cleo")
+    cleo = visit("cleo")
+    review(cleo, case)
+    cleo.click(cleo.button("Approve these terms"))
+    shown = cleo.dialog(SigningDialog)
+    assert "your signature makes the decision" in texts(shown)
+    cleo.sign()
+
+    end = cleo.page.findChild(Confirmation)
+    state = offices.desks["cleo"].state(case)
+    _, pdf = recording.record_of(offices.desks["cleo"], case)
+    assert "Decided: both offices approve" in texts(end)
+    assert state.decision is not None
+    assert state.decision.record_state is RecordState.SEALED
+    assert verifying.verify(offices.desks["cleo"], pdf).indication is Indication.PASSED
+    assert cleo.button("Open the record").isVisible()
+
+
+def test_the_dialog_shows_exactly_what_was_prepared(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    review(dan, case)
+
+    dan.click(dan.button("Approve these terms"))
+
+    shown = texts(dan.dialog(SigningDialog))
+    for line in ("You sign as", "Dan, CISO", "Use case", "Revision", "Tier", "Your position", "Terms", "Record"):
+        assert line in shown
+
+
+def test_a_wrong_passphrase_signs_nothing_and_can_be_corrected(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    review(dan, case)
+    dan.click(dan.button("Approve these terms"))
+
+    dialog = dan.sign("not my passphrase")
+
+    assert dialog.isVisible()
+    assert not dialog.problem.isHidden()
+    assert offices.desks["dan"].state(case).phase is Phase.REVIEW
+    dan.sign(PASSPHRASE)
+    assert offices.desks["dan"].state(case).phase is Phase.COUNTERSIGN
+
+
+def test_edited_terms_are_a_proposal_and_hand_the_turn_back(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    cleo = visit("cleo")
+    page = review(cleo, case)
+
+    page.tabs.show_section(3)
+    users = page.terms.limits.field("user_permissions.max_users").focus_widget()
+    users.setFocus()
+    users.selectAll()  # type: ignore[attr-defined]
+    cleo.qtbot.keyClicks(users, "99")
+    approve = page.actions_of["approve"]
+    assert not approve.isEnabled()
+    assert "propose yours" in approve.toolTip()
+    cleo.click(cleo.button("Propose other terms"))
+    reason = cleo.dialog(ReasonDialog)
+    cleo.qtbot.keyClicks(reason.text.focus_widget(), "Three teams need it.")
+    cleo.click(reason.go_on)
+    cleo.sign()
+
+    state = offices.desks["cleo"].state(case)
+    assert (state.phase, state.turn) == (Phase.TERMS_DIFFER, ("ciso",))
+    mine = state.opinion(state.positions[Office.CIO][0])
+    assert mine.reason == "Three teams need it."
+    assert mine.terms is not None
+    assert mine.terms.boundaries["user_permissions.max_users"] == 99
+
+
+def test_proposing_without_an_edit_leads_to_the_terms(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    page = review(dan, case)
+
+    dan.click(dan.button("Propose other terms"))
+
+    assert page.tabs.currentWidget() is page.terms
+    assert page.terms.stage.focus_widget().hasFocus()
+
+
+def test_asking_for_changes_needs_a_reason(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    review(dan, case)
+    dan.click(dan.button("Request changes"))
+    dialog = dan.dialog(ReasonDialog)
+
+    dan.click(dialog.go_on)
+
+    assert dialog.isVisible()
+    assert not dialog.problem.isHidden()
+    dan.qtbot.keyClicks(dialog.text.focus_widget(), "Say who checks the output.")
+    dan.click(dialog.go_on)
+    dan.sign()
+    assert offices.desks["dan"].state(case).phase is Phase.CHANGES_REQUESTED
+
+
+def test_declining_keeps_the_words_of_a_cancelled_dialog(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    review(dan, case)
+    dan.click(dan.button("Decline"))
+    first = dan.dialog(ReasonDialog)
+    dan.qtbot.keyClicks(first.text.focus_widget(), "It judges people.")
+    first.reject()
+
+    dan.click(dan.button("Decline"))
+
+    assert dan.dialog(ReasonDialog).text.value() == "It judges people."
+    dan.click(dan.dialog(ReasonDialog).go_on)
+    dan.sign()
+    state = offices.desks["dan"].state(case)
+    assert state.phase is Phase.DECLINED
+    assert state.opinion(state.positions[Office.CISO][0]).position is Position.DECLINE
+    assert dan.button("Open the record").isVisible()
+
+
+def test_a_case_that_moves_before_the_signature_is_read_again_and_keeps_the_edits(
+    offices: Offices, visit: Open
+) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    page = review(dan, case)
+    users = page.terms.limits.field("user_permissions.max_users")
+    page.tabs.show_section(3)
+    users.focus_widget().selectAll()  # type: ignore[attr-defined]
+    dan.qtbot.keyClicks(users.focus_widget(), "7")
+    dan.click(dan.button("Propose other terms"))
+    dan.click(dan.dialog(ReasonDialog).go_on)
+    offices.file(case=case)
+    offices.travel("ada", "dan")
+
+    dan.sign()
+
+    assert not page.notice.isHidden()
+    assert "changed while you were looking" in page.notice.title.text()
+    assert users.value() == 7
+    assert page.strip.revision.text() == "revision 2"
+    assert offices.desks["dan"].state(case).positions[Office.CISO] == ()
+
+
+def test_both_signing_first_leaves_a_button_for_the_missing_signature(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    agreed = offices.terms("dan", case)
+    offices.decide("dan", case, given=agreed)
+    offices.decide("cleo", case, given=agreed)
+    offices.travel("dan", "cleo")
+    offices.travel("cleo", "dan")
+    (turn,) = offices.desks["dan"].state(case).turn
+    signer = visit({"cio": "cleo", "ciso": "dan"}[turn])
+    page = review(signer, case)
+    assert not page.missing.isHidden()
+
+    signer.click(signer.button("Add my signature to the record", page.missing))
+    signer.sign()
+
+    decision = offices.desks[signer.name].state(case).decision
+    assert decision is not None
+    assert decision.record_state is RecordState.SEALED
+    assert page.missing.isHidden()
+
+
+def test_terms_signed_already_cannot_be_signed_again(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    dan = visit("dan")
+
+    page = review(dan, case)
+
+    assert not page.actions_of["approve"].isEnabled()
+    assert "signed these terms already" in page.bar.words["approve"].text()
