@@ -79,6 +79,14 @@ class Brief(Sheet):
             return self.tr("The {office} asks for changes.").format(office=name)
         if other.position is Position.DECLINE:
             return self.tr("The {office} declines.").format(office=name)
+        count = len(looked.view.differences)
+        if count:
+            words = (
+                self.tr("The {office} approves on this revision; its terms differ from yours in one point.")
+                if count == 1
+                else self.tr("The {office} approves on this revision; its terms differ from yours in {count} points.")
+            )
+            return words.format(office=name, count=count)
         return self.tr("The {office} approves on this revision; the terms are below.").format(office=name)
 
     def _value(self, looked: Looked) -> Card:
