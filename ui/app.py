@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -45,6 +45,12 @@ class HomeNotWritable(Refusal):
     next = "Choose another folder with --data-dir, or ask for the right to write there."
 
 
+class SampleNotMade(Refusal):
+    what = "The sample organisation was not opened."
+    why = "Its window was closed before it was ready."
+    next = "Start Countersign with --sample again when you like."
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the command line says."""
@@ -70,7 +76,13 @@ class Wiring:
 
 def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int:
     """Run the app; gives its exit code."""
-    options = read_options(sys.argv[1:] if argv is None else argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    if words[:1] == ["--demo-screens"]:
+        # In a frozen copy there is no other way to the part that takes pictures.
+        from ui.demo import main as take_pictures
+
+        return take_pictures(words[1:])
+    options = read_options(words)
     if options.selftest:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication.instance() or QApplication(["countersign-desk"])
@@ -78,14 +90,14 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
     app.setApplicationName("Countersign")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("countersign-desk")
+    if options.sample:
+        opened = open_sample(app, options)
+        if isinstance(opened, Refusal):
+            return _refuse(app, opened, options)
+        options = opened
     lock = _take(options.data_dir)
     if isinstance(lock, Refusal):
-        if options.selftest:
-            print(lock.sentence, file=sys.stderr)  # noqa: T201 - the program that asked reads it
-            return lock.exit_code
-        Theme(app)
-        RefusalDialog(lock).exec()
-        return lock.exit_code
+        return _refuse(app, lock, options)
     desktop = Desktop(app, options, wiring or default_wiring())
     check = SelfCheck(app, desktop) if options.selftest else None
     desktop.show()
@@ -94,6 +106,38 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
     finally:
         desktop.close()
         lock.unlock()
+
+
+def open_sample(app: QApplication, options: Options) -> Options | Refusal:
+    """The options with the data folder of the person whose desk is to be opened, after making the sample if need be."""
+    from ui.sample_window import SampleWindow, is_desk_of_sample
+
+    if is_desk_of_sample(options.data_dir):
+        # One desk of a sample that is there: the first steps open it so.
+        beside = options.data_dir.with_name(options.person or options.data_dir.name)
+        return replace(options, data_dir=beside if is_desk_of_sample(beside) else options.data_dir)
+    lock = _take(options.data_dir)
+    if isinstance(lock, Refusal):
+        return lock
+    theme = Theme(app, Settings(options.data_dir).scheme)
+    window = SampleWindow(options.data_dir, options.person)
+    window.show()
+    app.exec()
+    lock.unlock()
+    # The real window brings its own; two would answer the platform twice.
+    theme.deleteLater()
+    if window.found is None:
+        return window.refusal or SampleNotMade()
+    return replace(options, data_dir=window.found)
+
+
+def _refuse(app: QApplication, refusal: Refusal, options: Options) -> int:
+    if options.selftest:
+        print(refusal.sentence, file=sys.stderr)  # noqa: T201 - the program that asked reads it
+    elif not options.sample or not isinstance(refusal, SampleNotMade):
+        Theme(app)
+        RefusalDialog(refusal).exec()
+    return refusal.exit_code
 
 
 class Desktop:
@@ -216,7 +260,7 @@ def read_options(argv: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(prog="countersign-desk", description="Decide together about AI use cases.")
     parser.add_argument("--data-dir", "--home", type=Path, help="folder of the register (default: your user data)")
     parser.add_argument("--sample", action="store_true", help="open the sample organisation")
-    parser.add_argument("--person", default="", help="with --sample: who you are")
+    parser.add_argument("--person", default="", help="with --sample: whose desk to open")
     parser.add_argument("--selftest", action="store_true", help="open the window without showing it, then end")
     parser.add_argument("--version", action="version", version=__version__)
     given = parser.parse_args(list(argv))

@@ -43,6 +43,7 @@ class Window(QMainWindow):
         super().__init__()
         self.context = context
         self._painted = False
+        self._sample = sample
         self._page_actions: list[QAction] = []
         self.setWindowIcon(ring_icon(RingState(Half.FILLED, Half.FILLED)))
         self.setAcceptDrops(True)
@@ -155,7 +156,9 @@ class Window(QMainWindow):
     def _retitle(self) -> None:
         page = self.pages.page
         title = page.title() if page is not None else ""
-        self.setWindowTitle(self.tr("{page} – Countersign").format(page=title) if title else "Countersign")
+        # The sample says so wherever its window is listed.
+        name = self.tr("Countersign, sample") if self._sample else "Countersign"
+        self.setWindowTitle(self.tr("{page} – {name}").format(page=title, name=name) if title else name)
 
     def _find(self) -> None:
         page = self.pages.page

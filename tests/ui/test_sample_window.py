@@ -1,0 +1,51 @@
+"""Opening the sample: its window makes it, says whose desk it found, and leaves nothing half made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.walk import nameless
+from ui.sample_window import NobodyInTheSample, SampleWindow, is_desk_of_sample
+from ui.theme import Theme
+
+
+def test_the_sample_is_made_once_and_opens_at_a_desk(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    first = SampleWindow(tmp_path)
+    qtbot.addWidget(first)
+    first.show()
+    assert nameless(first) == []
+    qtbot.waitUntil(lambda: not first.isVisible(), timeout=120_000)
+
+    again = SampleWindow(tmp_path, "olivia.grant")
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitUntil(lambda: not again.isVisible(), timeout=20_000)
+    nobody = SampleWindow(tmp_path, "nobody")
+    qtbot.addWidget(nobody)
+    nobody.show()
+    qtbot.waitUntil(lambda: not nobody.isVisible(), timeout=20_000)
+
+    assert first.found is not None
+    assert is_desk_of_sample(first.found)
+    assert again.found == tmp_path / "desks" / "olivia.grant"
+    assert nobody.found is None
+    assert isinstance(nobody.refusal, NobodyInTheSample)
+
+
+def test_closing_in_the_middle_leaves_nothing(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    window = SampleWindow(tmp_path / "sample")
+    qtbot.addWidget(window)
+    window.show()
+    window.close()
+
+    assert window.found is None
+    assert not (tmp_path / "sample" / "sample.json").exists()
+
+
+def test_a_real_register_is_no_sample(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"sample": false}')
+
+    assert not is_desk_of_sample(tmp_path)
+    assert not is_desk_of_sample(tmp_path / "elsewhere")
