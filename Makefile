@@ -6,7 +6,6 @@ SHELL := bash
 
 PYTHON ?= python3
 JOBS ?= 2
-OUT ?= build/demo
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -24,7 +23,8 @@ help:  ## explain every target
 
 demo: $(READY)  ## open the app on the sample organisation; without a display walk the whole journey into build/demo
 	@if [ -n "$${CI:-}" ] || [ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
-	  $(OFFSCREEN) $(BIN)/python -m ui.demo --out $(OUT); \
+	  rm -rf build/demo; \
+	  $(BIN)/countersign demo --headless --out build/demo; \
 	else \
 	  $(BIN)/countersign-desk --sample; \
 	fi
@@ -63,7 +63,7 @@ exhaustive: $(READY)  ## try every byte and many more examples of each property;
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -n $(JOBS) -q -m "exhaustive or (hypothesis and not conformance)"
 
 screenshots: $(READY)  ## a picture of every screen in both themes into build/screens
-	$(OFFSCREEN) $(BIN)/python -m ui.screenshots --out build/screens
+	$(OFFSCREEN) $(BIN)/python -m ui.demo --out build/screens
 
 clean:  ## remove what was built, keep the environment
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -1,7 +1,6 @@
-"""The demonstration without a display: walks the main journey, then takes a picture of every screen in both themes.
+"""Pictures of every screen in both themes, for the demonstration: ``countersign demo --headless`` starts this.
 
-The journey is real (five installations, a stick and a shared folder), and so is the sample organisation whose desks are
-opened here. ``python -m ui.demo --out build/demo`` prints where the record and the pictures are.
+The sample organisation whose desks are opened here is real; the journey beside it is in ``services.journey``.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from PySide6.QtWidgets import QApplication
 import resources
 from intake.domain.refusals import Refusal
 from intake.register.first_page import first_page
-from intake.services.journey import walk
 from intake.services.sample import Sample, build_sample
 from ui.app import Desktop, Options, default_wiring
 from ui.jobs import Jobs
@@ -48,30 +46,20 @@ class Stop:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Walk and take pictures; gives the exit code."""
+    """Take the pictures; gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m ui.demo", description=__doc__)
-    parser.add_argument("--out", type=Path, default=Path("build/demo"), help="where everything is put")
-    parser.add_argument("--screens", type=Path, help="only take the pictures, into this folder")
+    parser.add_argument("--out", type=Path, default=Path("build/screens"), help="where the pictures are put")
+    parser.add_argument("--work", type=Path, help="where the sample organisation is made; thrown away otherwise")
     given = parser.parse_args(argv)
-    out = given.out.absolute()
-    try:
-        if given.screens:
-            with TemporaryDirectory(prefix="countersign-screens-") as work:
-                sample = build_sample(Path(work) / "sample", read=resources.read, names=resources.names, clock=_now)
-                take_pictures(sample, Path(work), given.screens.absolute())
-            return 0
-        _say("The main journey, each step in an installation of its own:")
-        _fresh(out / "journey")
-        walked = walk(out / "journey", read=resources.read, names=resources.names, say=_say)
-        _say("The sample organisation, about 40 real use cases signed with new keys:")
-        sample = build_sample(out / "sample", read=resources.read, names=resources.names, clock=_now)
-        count = take_pictures(sample, out, out / "pictures")
-    except Refusal as refusal:
-        sys.stderr.write(f"{refusal.sentence}\n")
-        return refusal.exit_code
-    _say(f"{walked.reference}: {walked.verdict}")
-    _say(f"The record: {walked.record}")
-    _say(f"{count} pictures: {out / 'pictures'}")
+    with TemporaryDirectory(prefix="countersign-screens-") as scratch:
+        work = (given.work or Path(scratch)).absolute()
+        try:
+            sample = build_sample(work / "sample", read=resources.read, names=resources.names, clock=_now)
+            count = take_pictures(sample, work, given.out.absolute())
+        except Refusal as refusal:
+            sys.stderr.write(f"{refusal.sentence}\n")
+            return refusal.exit_code
+    _say(f"{count} pictures: {given.out}")
     return 0
 
 

@@ -1,20 +1,28 @@
-"""What every command needs: the data folder, the desk opened from it, and somebody to sign."""
+"""What every command needs: the home folder, the desk opened from it, somebody to sign, and a way to answer.
+
+Passphrases come from a prompt or from a file. Arguments and environment variables can be read by other programs of the
+same computer and stay in histories, so there is no way to give one there.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+import json
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from intake.commands.files import read_file, shown
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
     from intake.services.desk import Desk, Signer
     from intake.services.workspace import Workspace
+
+_MAX_PASSPHRASE_FILE = 64 << 10
 
 
 class NobodyNamed(Refusal):
@@ -27,6 +35,30 @@ class NoSuchCase(Refusal):
     what = "There is no use case called {name} here."
     why = "Only what has arrived in this register can be shown."
     next = "Run: countersign list. Fetch from the exchange if it should be there."
+
+
+class SeveralCases(Refusal):
+    what = "{count} use cases are called {name}."
+    why = "References are short, and by rare chance two are the same."
+    next = "Name the one you mean by its whole id: countersign list --json shows it."
+
+
+class NothingTyped(Refusal):
+    what = "Nothing was typed where an answer is needed: {prompt}."
+    why = "No terminal is there to ask, or the question was left unanswered."
+    next = "Run it again at a terminal, or give a passphrase with --passphrase-file and a confirmation with --yes."
+
+
+class PassphraseFileUnusable(Refusal):
+    what = "The passphrase cannot be read from {name}: {detail}."
+    why = "Its first line, written in UTF-8, is the passphrase."
+    next = "Correct the file, or leave --passphrase-file out and type the passphrase."
+
+
+class HomeUnusable(Refusal):
+    what = "{folder} cannot be the home of a register: {detail}."
+    why = "The register, its keys and its drafts live there."
+    next = "Choose another folder with --home, or ask for the right to write there."
 
 
 def data_folder() -> Path:
@@ -43,26 +75,47 @@ class Context:
     ``read`` and ``names`` give resources by name.
     """
 
-    data: Path
-    person: str
-    passphrase_file: Path | None
     read: Callable[[str], bytes]
     names: Callable[[str], tuple[str, ...]]
+    as_json: bool = False
+    person: str = ""
+    passphrase_file: Path | None = None
+    _home: Path | None = None
     _desk: Desk | None = field(default=None, init=False)
+
+    def adopt(self, *, home: Path | None, as_json: bool, person_id: str, passphrase_file: Path | None) -> None:
+        """Take the options given behind the command's name; they win over those given before it."""
+        self._home = home or self._home
+        self.as_json = as_json or self.as_json
+        self.person = person_id or self.person
+        self.passphrase_file = passphrase_file or self.passphrase_file
+
+    @property
+    def home(self) -> Path:
+        return (self._home or data_folder()).expanduser().absolute()
 
     @property
     def workspace(self) -> Workspace:
         from intake.services.workspace import Workspace
 
-        return Workspace(self.data)
+        return Workspace(self.home)
 
     @property
     def desk(self) -> Desk:
+        """The register of this home with all that belongs to it. Raises HomeUnusable or a RegisterRefusal."""
         if self._desk is None:
             from intake.services.workspace import open_desk
 
-            self._desk = open_desk(self.workspace, self.read, self.names)
+            try:
+                self._desk = open_desk(self.workspace, self.read, self.names)
+            except OSError as error:
+                raise HomeUnusable(folder=self.home, detail=error.strerror or error) from None
         return self._desk
+
+    def close(self) -> None:
+        if self._desk is not None:
+            self._desk.register.close()
+            self._desk = None
 
     def who(self) -> str:
         """The person id in use. Raises NobodyNamed."""
@@ -77,29 +130,58 @@ class Context:
         return workspace.signer(person, workspace.settings().key, self.passphrase("Passphrase"))
 
     def passphrase(self, prompt: str, *, confirm: bool = False) -> str:
+        """From the file that was named, else typed unseen. Raises PassphraseFileUnusable or NothingTyped."""
         if self.passphrase_file:
-            return self.passphrase_file.read_text(encoding="utf-8").split("\n", 1)[0]
-        given = os.environ.get("COUNTERSIGN_PASSPHRASE")
-        if given is not None:
-            return given
-        return str(typer.prompt(prompt, hide_input=True, confirmation_prompt=confirm))
+            return self._passphrase_in(self.passphrase_file)
+        try:
+            return str(typer.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True))
+        except (typer.Abort, EOFError):
+            raise NothingTyped(prompt=prompt) from None
+
+    def confirm(self, question: str) -> bool:
+        """Ask for yes or no on the error stream. Raises NothingTyped."""
+        try:
+            return typer.confirm(question, err=True)
+        except (typer.Abort, EOFError):
+            raise NothingTyped(prompt=question) from None
 
     def case(self, name: str) -> str:
-        """The case id for a reference such as UC-7KQ2-91MD, or for the start of an id. Raises NoSuchCase."""
+        """The case id for a reference such as UC-7KQ2-91MD, or for an id. Raises NoSuchCase or SeveralCases."""
         queries = self.desk.register.queries
         if name.upper().startswith("UC-"):
             found = queries.by_reference(name)
-            if len(found) == 1:
+            if len(found) > 1:
+                raise SeveralCases(name=name, count=len(found))
+            if found:
                 return found[0].case
         elif queries.row(name):
             return name
         raise NoSuchCase(name=name)
 
+    def say(self, line: str) -> None:
+        """Tell people how far a long command is; a program that reads JSON only wants the end."""
+        if not self.as_json:
+            typer.echo(line)
+
+    @staticmethod
+    def print_document(document: Mapping[str, Any]) -> None:
+        unicode = (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
+        typer.echo(json.dumps(document, indent=2, ensure_ascii=not unicode))
+
+    @staticmethod
+    def _passphrase_in(path: Path) -> str:
+        try:
+            found = read_file(path, limit=_MAX_PASSPHRASE_FILE).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise PassphraseFileUnusable(name=shown(path), detail="it is not text") from None
+        first = found.split("\n", 1)[0].rstrip("\r")
+        if not first:
+            raise PassphraseFileUnusable(name=shown(path), detail="its first line is empty")
+        return first
+
 
 def show_progress(done: int, total: int | None, text: str) -> None:
     """Progress on one line of the error stream, only for people who watch."""
-    import sys
-
     if sys.stderr.isatty():
         amount = f"{done} of {total}" if total else str(done)
         typer.echo(f"\r{text}: {amount}    ", err=True, nl=total is not None and done >= total)

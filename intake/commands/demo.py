@@ -1,12 +1,13 @@
-"""The demonstration: the main journey in a folder of its own, every step in a process of its own.
+"""The demonstration: the main journey in a folder of its own, every step in a process of its own, then every screen.
 
-Nothing is handed from step to step but files: five data folders, a stick and a shared folder.
+Nothing is handed from step to step but files: five homes, a stick for the first laptop and a shared folder. Where a
+display is and nobody asks for the journey, the app opens on the sample organisation instead.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,15 +15,16 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from intake.commands.context import Context
+from intake.commands.offering import Reply, offer
+from intake.commands.programs import desk_program, pictures_program, this_program
 from intake.domain.refusals import Refusal
 
 _SECONDS = 300
-_FROZEN = bool(getattr(sys, "frozen", False))
 
 
 class StepFailed(Refusal):
@@ -32,77 +34,133 @@ class StepFailed(Refusal):
     exit_code = 1
 
 
-class ScreensLeftOut(Refusal):
-    what = "This build cannot take pictures of its screens."
-    why = "The part that does so is for those who work on Countersign, and is not shipped."
-    next = "Leave --headless out, or run it from the source."
-
-
 def add_to(app: typer.Typer) -> None:
-    app.command("demo")(demo)
+    offer(app, "demo", demo)
 
 
 def demo(
-    context: typer.Context,
-    out: Annotated[Path | None, typer.Option(help="An empty or new folder to work in; a new one otherwise.")] = None,
+    given: Context,
+    out: Annotated[
+        Path | None, typer.Option(help="An empty or new folder for everything; a new one otherwise.")
+    ] = None,
     headless: Annotated[
-        bool, typer.Option("--headless", help="Also take a picture of every screen, without showing a window.")
+        bool, typer.Option("--headless", help="Never open a window, also where there is a display.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print only the result, as JSON.")] = False,
+    screens: Annotated[bool, typer.Option(help="Also take a picture of every screen.")] = True,
     step: Annotated[str, typer.Option(hidden=True)] = "",
-) -> None:
-    """Walk the main journey: file offline, review, countersign, verify. Leaves record.pdf, acts and summary.json."""
+) -> Reply:
+    """Show everything on real use cases: in the app, or without a display into a folder.
+
+    The folder then holds record.pdf, acts, org.pem, screens and summary.json, and can be checked with: countersign verify.
+    """
+    if step:
+        return _take(given, _root(out), step)
+    if not headless and not given.as_json and _display():
+        return _open()
+    return _walk(given, _root(out), screens=screens)
+
+
+def _take(given: Context, root: Path, step: str) -> Reply:
+    """One step, in this process."""
     from intake.services import journey
 
-    given: Context = context.obj
-    root = out.absolute() if out else Path(tempfile.mkdtemp(prefix="countersign-demo-"))
-    if step:
-        ground = journey.Ground(root, given.read, given.names, lambda: datetime.now(UTC).replace(microsecond=0))
-        for line in journey.take(ground, step):
-            typer.echo(line)
-        return
-    say = _nothing if as_json else typer.echo
-    walked = journey.walk(root, read=given.read, names=given.names, say=say, run=partial(_step, root))
-    if headless:
-        say("Every screen, in both themes")
-        for line in _screens(root / "screens"):
-            say(f"   {line}")
-    if as_json:
-        found = asdict(walked) | {"record": str(walked.record), "acts": str(walked.acts)}
-        typer.echo(json.dumps(found, indent=2))
-        return
-    typer.echo(f"{walked.reference}: {walked.verdict}")
-    typer.echo(f"The record: {walked.record}")
-    beside = f"--org {walked.organisation} --acts {walked.acts}"
-    typer.echo(f"Check it again: countersign verify {beside} {walked.record}")
+    ground = journey.Ground(root, given.read, given.names, lambda: datetime.now(UTC).replace(microsecond=0))
+    if step not in journey.STEPS:
+        raise StepFailed(step=step, detail="there is no such step")
+    lines = journey.take(ground, step)
+    return Reply(lines, {"step": step, "lines": list(lines)})
 
 
-def _nothing(_line: str) -> None:
-    """Only the result is wanted."""
+def _open() -> Reply:
+    done = subprocess.run([*desk_program(), "--sample"], check=False)  # noqa: S603 - our own program
+    return Reply((), {"opened": True}, done.returncode)
 
 
-def _step(root: Path, step: str) -> tuple[str, ...]:
-    """One step in a new process of this program. Raises StepFailed."""
-    program = [sys.executable] if _FROZEN else [sys.executable, "-m", "intake.cli"]
-    return _run([*program, "demo", "--out", str(root), "--step", step], step)
+def _walk(given: Context, root: Path, *, screens: bool) -> Reply:
+    from intake.services import journey
+
+    with tempfile.TemporaryDirectory(prefix="countersign-demo-") as work:
+        # Two programs at once: the pictures need the sample organisation, not the journey.
+        pictures = Pictures(Path(work)) if screens else None
+        try:
+            walked = journey.walk(
+                root, read=given.read, names=given.names, say=given.say, run=partial(_in_a_process, root)
+            )
+            if pictures:
+                given.say("Every screen, in both themes")
+                given.say(f"   {pictures.move_to(root / 'screens')} pictures in {root / 'screens'}")
+        finally:
+            if pictures:
+                pictures.end()
+    data: dict[str, Any] = asdict(walked) | {
+        "record": str(walked.record),
+        "acts": str(walked.acts),
+        "certificates": str(root / "org.pem"),
+        "pictures": sorted(str(path) for path in (root / "screens").glob("*.png")),
+    }
+    return Reply(
+        (
+            f"{walked.reference}: {walked.verdict}",
+            f"The record: {walked.record}",
+            f"Check it again: countersign verify --org {walked.organisation} --acts {walked.acts} {walked.record}",
+        ),
+        data,
+    )
 
 
-def _screens(folder: Path) -> tuple[str, ...]:
-    """The pictures, taken by the other program, because nothing here knows Qt. Raises ScreensLeftOut or StepFailed."""
-    if _FROZEN:
-        raise ScreensLeftOut
-    return _run([sys.executable, "-m", "ui.demo", "--screens", str(folder)], "screens")
+class Pictures:
+    """The program with the window taking pictures of every screen, on its own, because nothing here knows Qt."""
+
+    def __init__(self, work: Path) -> None:
+        self._taken = work / "screens"
+        self._said = work / "said"
+        with self._said.open("wb") as said:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program, with arguments made here
+                [*pictures_program(), "--out", str(self._taken), "--work", str(work / "work")],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                env=os.environ | {"PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"},
+            )
+
+    def move_to(self, folder: Path) -> int:
+        """Wait for the pictures and put them into ``folder``; gives how many there are. Raises StepFailed."""
+        try:
+            code = self._process.wait(_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise StepFailed(step="screens", detail=f"it took longer than {_SECONDS} seconds") from None
+        if code:
+            detail = self._said.read_text(encoding="utf-8", errors="replace").strip()
+            raise StepFailed(step="screens", detail=detail[-2000:] or f"exit code {code}")
+        shutil.move(self._taken, folder)
+        return sum(1 for _ in folder.glob("*.png"))
+
+    def end(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
 
 
-def _run(command: list[str], step: str) -> tuple[str, ...]:
-    done = subprocess.run(  # noqa: S603  # our own program, with arguments made here
-        command,
+def _in_a_process(root: Path, step: str) -> tuple[str, ...]:
+    """One step in a new process of this program. Raises StepFailed with what it wrote on its error stream."""
+    done = subprocess.run(  # noqa: S603 - our own program, with arguments made here
+        [*this_program(), "demo", "--out", str(root), "--step", step],
         capture_output=True,
         check=False,
         encoding="utf-8",
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"},
+        env=os.environ | {"PYTHONUTF8": "1"},
         timeout=_SECONDS,
     )
     if done.returncode:
         raise StepFailed(step=step, detail=done.stderr.strip() or f"exit code {done.returncode}")
     return tuple(done.stdout.splitlines())
+
+
+def _root(out: Path | None) -> Path:
+    return out.expanduser().absolute() if out else Path(tempfile.mkdtemp(prefix="countersign-demo-"))
+
+
+def _display() -> bool:
+    if os.environ.get("CI"):
+        return False
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 import mimetypes
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from intake.commands.context import Context
+from intake.commands.files import read_file
+from intake.commands.offering import Reply, offer
 from intake.domain.refusals import Refusal
+
+if TYPE_CHECKING:
+    from intake.domain.answers import Answer
+
+_MAX_JSON = 4 << 20
 
 
 class AnswersUnreadable(Refusal):
@@ -19,95 +26,186 @@ class AnswersUnreadable(Refusal):
     next = "Compare it with: countersign questions."
 
 
+class NoSuchQuestion(Refusal):
+    what = "The playbook has no question called “{question}”."
+    why = "An answer that belongs to no question would be lost."
+    next = "Compare it with: countersign questions."
+
+
 def add_to(app: typer.Typer) -> None:
-    app.command("questions")(questions)
-    app.command("draft")(draft)
-    app.command("drafts")(drafts)
-    app.command("check")(check)
-    app.command("file")(file)
-    app.command("withdraw")(withdraw)
+    offer(app, "questions", questions)
+    offer(app, "draft", draft)
+    offer(app, "drafts", drafts)
+    offer(app, "check", check)
+    offer(app, "file", file)
+    offer(app, "withdraw", withdraw)
 
 
-def questions(context: typer.Context) -> None:
+def questions(given: Context) -> Reply:
     """Show every question of the playbook with the reason it is asked."""
-    for section in context.obj.desk.shelf.current.all_sections:
-        typer.echo(section.title)
+    lines: list[str] = []
+    found: list[dict[str, Any]] = []
+    playbook = given.desk.shelf.current
+    for section in playbook.all_sections:
+        lines.append(section.title)
         for question in section.questions:
-            typer.echo(f"  {question.id} ({question.kind.value}): {question.text}")
-            typer.echo(f"      Why: {question.why}")
-            for option in question.options:
-                typer.echo(f"      {option.id}: {option.label}")
+            lines.append(f"  {question.id} ({question.kind.value}): {question.text}")
+            lines.append(f"      Why: {question.why}")
+            lines += [f"      {option.id}: {option.label}" for option in question.options]
+            found.append(
+                {
+                    "section": section.title,
+                    "id": question.id,
+                    "kind": question.kind.value,
+                    "text": question.text,
+                    "why": question.why,
+                    "options": [{"id": option.id, "label": option.label} for option in question.options],
+                }
+            )
+    return Reply(tuple(lines), {"playbook": playbook.digest, "questions": found})
 
 
 def draft(
-    context: typer.Context,
-    answers: Annotated[Path, typer.Argument(help="JSON: question id to answer.", exists=True, dir_okay=False)],
+    given: Context,
+    answers: Annotated[Path, typer.Argument(help="JSON: question id to answer.")],
     case: Annotated[str, typer.Option(help="File again for this use case.")] = "",
     attach: Annotated[list[str] | None, typer.Option(help="question=path of a file to attach; repeat.")] = None,
     into: Annotated[str, typer.Option(help="Go on with this draft instead of a new one.")] = "",
-) -> None:
+) -> Reply:
     """Start a draft from a file of answers, or add answers to one; each answer is kept as it is given."""
-    from intake.domain.answers import Answer
     from intake.services import filing as service
 
-    given: Context = context.obj
     desk = given.desk
+    typed = _read(answers)
+    playbook = service.view(desk, into).guide.playbook if into else desk.shelf.current
+    known = {question.id for question in playbook.questions}
+    files = [_attachment(entry, known) for entry in attach or ()]
+    if strange := sorted(typed.keys() - known):
+        raise NoSuchQuestion(question=strange[0])
     name = into or service.start(desk, given.who(), case=given.case(case) if case else "")
-    for question, value in _read(answers).items():
-        typed = tuple(value) if isinstance(value, list) else value
-        service.put(desk, name, question, Answer(typed))  # type: ignore[arg-type]  # judged by the guide, not here
-    for entry in attach or ():
-        question, _, path = entry.partition("=")
-        found = Path(path)
-        media_type = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
-        service.attach(desk, name, question, found.name, media_type, found.read_bytes())
-    typer.echo(name)
+    for question, answer in typed.items():
+        service.put(desk, name, question, answer)
+    for question, path, data in files:
+        media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        service.attach(desk, name, question, path.name, media_type, data)
+    view = service.view(desk, name)
+    return Reply((name,), {"draft": name, "answered": view.row.answered, "open": len(view.guide.problems)})
 
 
-def drafts(context: typer.Context) -> None:
+def drafts(given: Context) -> Reply:
     """List the drafts."""
-    for row in context.obj.desk.register.drafts.listed():
-        typer.echo(f"{row.id}  {row.answered:3} answers  {row.title or 'Untitled'}")
+    rows = given.desk.register.drafts.listed()
+    return Reply(
+        tuple(f"{row.id}  {row.answered:3} answers  {row.title or 'Untitled'}" for row in rows)
+        or ("There are no drafts.",),
+        {
+            "drafts": [
+                {
+                    "draft": row.id,
+                    "person": row.person,
+                    "case": row.case,
+                    "title": row.title,
+                    "answered": row.answered,
+                    "changed": row.changed.isoformat(),
+                }
+                for row in rows
+            ]
+        },
+    )
 
 
-def check(context: typer.Context, draft: str) -> None:
+def check(given: Context, draft: str) -> Reply:
     """Show what a draft still needs, and what the playbook makes of it so far."""
     from intake.services import filing as service
 
-    found = service.view(context.obj.desk, draft)
-    typer.echo(f"Tier so far: {found.assessment.path.label} ({found.assessment.path.lane_label})")
-    for fired in found.assessment.fired:
-        typer.echo(f"  {fired.rule.sentence}")
-    for problem in found.guide.problems:
-        typer.echo(f"  needs attention: {problem.text}")
-    for hint in found.guide.hints:
-        typer.echo(f"  worth a look: {hint.text}")
+    found = service.view(given.desk, draft)
+    path = found.assessment.path
+    fired = [item.rule.sentence for item in found.assessment.fired]
+    lines = [f"Tier so far: {path.label} ({path.lane_label})", *(f"  {sentence}" for sentence in fired)]
+    lines += [f"  needs attention: {problem.text}" for problem in found.guide.problems]
+    lines += [f"  worth a look: {hint.text}" for hint in found.guide.hints]
+    return Reply(
+        tuple(lines),
+        {
+            "draft": draft,
+            "tier": path.label,
+            "lane": path.lane_label,
+            "because": fired,
+            "problems": [{"question": item.question, "text": item.text} for item in found.guide.problems],
+            "hints": [{"question": item.question, "text": item.text} for item in found.guide.hints],
+        },
+    )
 
 
-def file(context: typer.Context, draft: str) -> None:
+def file(given: Context, draft: str) -> Reply:
     """Sign a draft and file it."""
     from intake.services import filing as service
 
-    given: Context = context.obj
     done = service.file(given.desk, given.signer(), draft)
-    typer.echo(f"{done.reference}  revision {done.number}  {done.tier}, {done.lane}")
-    typer.echo(f"Next: {', '.join(done.turn).upper()}, within {done.days} days")
+    return Reply(
+        (
+            f"{done.reference}  revision {done.number}  {done.tier}, {done.lane}",
+            f"Next: {', '.join(done.turn).upper()}, within {done.days} days",
+        ),
+        {
+            "case": done.case,
+            "reference": done.reference,
+            "revision": done.revision,
+            "number": done.number,
+            "title": done.title,
+            "tier": done.tier,
+            "lane": done.lane,
+            "days": done.days,
+            "turn": list(done.turn),
+        },
+    )
 
 
-def withdraw(context: typer.Context, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> None:
+def withdraw(given: Context, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
     """End a use case, with a record you sign."""
     from intake.services import filing as service
 
-    given: Context = context.obj
-    service.withdraw(given.desk, given.signer(), given.case(case), reason)
-    typer.echo("Withdrawn.")
+    name = given.case(case)
+    act = service.withdraw(given.desk, given.signer(), name, reason)
+    return Reply(("Withdrawn.",), {"case": name, "act": act})
 
 
-def _read(path: Path) -> dict[str, object]:
+def _read(path: Path) -> dict[str, Answer]:
     try:
-        value = json.loads(path.read_bytes())
-    except ValueError as error:
-        raise AnswersUnreadable(detail=error) from None
+        value = json.loads(read_file(path, limit=_MAX_JSON))
+    except (ValueError, RecursionError) as error:
+        raise AnswersUnreadable(detail=str(error) or "it is nested too deeply") from None
     if not isinstance(value, dict):
         raise AnswersUnreadable(detail="it is not an object")
-    return value
+    return {question: _answer(question, said) for question, said in value.items()}
+
+
+def _answer(question: str, value: object) -> Answer:
+    """What was typed, for the guide to judge; only what no question could ever take is refused here."""
+    from intake.domain.answers import Answer
+
+    if isinstance(value, list):
+        if not all(isinstance(item, str) for item in value):
+            raise AnswersUnreadable(detail=f"the answer to “{question}” lists something that is not text")
+        return Answer(tuple(value))
+    if value is None or isinstance(value, str | bool | int):
+        return Answer(value)
+    raise AnswersUnreadable(
+        detail=f"the answer to “{question}” is neither text, number, yes or no, nor a list of texts"
+    )
+
+
+def _attachment(entry: str, known: set[str]) -> tuple[str, Path, bytes]:
+    from intake.services.filing import MAX_FILE, FileTooLarge
+
+    question, _, name = entry.partition("=")
+    if question not in known:
+        raise NoSuchQuestion(question=question)
+    path = Path(name)
+    try:
+        size = path.stat().st_size
+    except (OSError, ValueError):
+        size = 0
+    if size > MAX_FILE:
+        raise FileTooLarge(name=path.name, size=-(-size >> 20), limit=MAX_FILE >> 20)
+    return question, path, read_file(path, limit=MAX_FILE)

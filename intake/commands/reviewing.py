@@ -3,133 +3,153 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from intake.commands.context import Context
+from intake.commands.files import read_file
+from intake.commands.offering import Reply, offer
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
     from intake.domain.bodies import Position
     from intake.domain.terms import Terms
+    from intake.register.rows import CaseRow
     from intake.services.reviewing import CaseView
+
+_MAX_JSON = 4 << 20
 
 
 class TermsUnreadable(Refusal):
-    what = "The file of terms cannot be read: {detail}."
-    why = "It must be the JSON that “countersign show --terms” prints, changed where you want other limits."
+    what = "The terms cannot be read: {detail}."
+    why = "They must be the JSON that “countersign show --terms” prints, changed where you want other limits."
     next = "Print the present proposal, change it and try again."
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("list")(list_)
-    app.command("inbox")(inbox)
-    app.command("show")(show)
-    app.command("approve")(approve)
-    app.command("request-changes")(request_changes)
-    app.command("decline")(decline)
-    app.command("comment")(comment)
+    offer(app, "list", list_)
+    offer(app, "inbox", inbox)
+    offer(app, "show", show)
+    offer(app, "approve", approve)
+    offer(app, "request-changes", request_changes)
+    offer(app, "decline", decline)
+    offer(app, "comment", comment)
 
 
 def list_(
-    context: typer.Context,
+    given: Context,
     search: Annotated[str, typer.Argument(help="Words to look for.")] = "",
-    limit: Annotated[int, typer.Option(help="How many rows at most.")] = 50,
-) -> None:
+    limit: Annotated[int, typer.Option(help="How many rows at most.", min=1, max=100_000)] = 50,
+) -> Reply:
     """List use cases, newest first, or those in which all words occur."""
-    page = context.obj.desk.register.queries.search(search, limit=limit)
-    for row in page.rows:
-        typer.echo(f"{row.reference}  {row.tier or '-':10} {row.stage:7} {row.phase:18} {row.title}")
+    page = given.desk.register.queries.search(search, limit=limit)
+    lines = [f"{row.reference}  {row.tier or '-':10} {row.stage:7} {row.phase:18} {row.title}" for row in page.rows]
     if page.after:
-        typer.echo("… and more: search for something narrower, or raise --limit.")
+        lines.append("… and more: search for something narrower, or raise --limit.")
+    return Reply(
+        tuple(lines) or ("No use case is here, or none has all these words.",),
+        {"cases": _rows(page.rows), "more": page.after is not None},
+    )
 
 
-def inbox(context: typer.Context) -> None:
+def inbox(given: Context) -> Reply:
     """What waits for you."""
     from intake.services.standing import office_of
 
-    given: Context = context.obj
     queries, person = given.desk.register.queries, given.who()
     office = office_of(given.desk, person)
     rows = [*queries.turns_of_owner(person), *(queries.turns_of_office(office.value).rows if office else ())]
-    for row in rows:
-        typer.echo(f"{row.reference}  {row.tier or '-':10} {row.phase:18} {row.title}")
-    if not rows:
-        typer.echo("Nothing waits for you.")
+    lines = [f"{row.reference}  {row.tier or '-':10} {row.phase:18} {row.title}" for row in rows]
+    return Reply(
+        tuple(lines) or ("Nothing waits for you.",),
+        {"person": person, "office": office.value if office else "", "cases": _rows(rows)},
+    )
 
 
 def show(
-    context: typer.Context,
+    given: Context,
     case: str,
     terms: Annotated[bool, typer.Option("--terms", help="Print only the terms in question, as JSON to edit.")] = False,
-) -> None:
+) -> Reply:
     """Show a use case: what it is, whose turn it is, what drives the tier, what the offices say."""
     from intake.services.reviewing import look
 
-    given: Context = context.obj
     view = look(given.desk, given.case(case), given.person or given.workspace.settings().person)
+    document = _document(view)
     if terms:
-        typer.echo(json.dumps(view.proposal.as_json(), indent=2, ensure_ascii=False))
-        return
-    _describe(view)
+        return Reply((json.dumps(view.proposal.as_json(), indent=2, ensure_ascii=False),), document)
+    return Reply(tuple(_described(view)), document)
 
 
 def approve(
-    context: typer.Context,
+    given: Context,
     case: str,
     terms: Annotated[Path | None, typer.Option(help="JSON of the terms; the present proposal otherwise.")] = None,
     condition: Annotated[
         list[str] | None, typer.Option(help="A condition as due-day|person|text, such as 2027-01-31|ada|Train users.")
     ] = None,
-    users: Annotated[int | None, typer.Option(help="Change the proposal: users at most.")] = None,
-) -> None:
+    users: Annotated[int | None, typer.Option(help="Change the proposal: users at most.", min=0)] = None,
+) -> Reply:
     """Approve terms: those in question, or your own, which are then proposed to the other office."""
     from intake.domain.bodies import Position
     from intake.services.reviewing import look
 
-    given: Context = context.obj
     view = look(given.desk, given.case(case), given.who())
     chosen = _terms(terms, view.proposal, condition or [], users)
-    _give(given, view.state.case, Position.APPROVE, chosen, "")
+    return _give(given, view.state.case, Position.APPROVE, chosen, "")
 
 
-def request_changes(context: typer.Context, case: str, reason: Annotated[str, typer.Option()]) -> None:
+def request_changes(given: Context, case: str, reason: Annotated[str, typer.Option(help="What to change.")]) -> Reply:
     """Ask the owner to change the request."""
     from intake.domain.bodies import Position
 
-    given: Context = context.obj
-    _give(given, given.case(case), Position.CHANGES, None, reason)
+    return _give(given, given.case(case), Position.CHANGES, None, reason)
 
 
-def decline(context: typer.Context, case: str, reason: Annotated[str, typer.Option()]) -> None:
+def decline(given: Context, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
     """Decline the use case."""
     from intake.domain.bodies import Position
 
-    given: Context = context.obj
-    _give(given, given.case(case), Position.DECLINE, None, reason)
+    return _give(given, given.case(case), Position.DECLINE, None, reason)
 
 
-def comment(context: typer.Context, case: str, text: str) -> None:
+def comment(given: Context, case: str, text: str) -> Reply:
     """Leave a comment."""
     from intake.services import deciding as service
 
-    given: Context = context.obj
-    service.comment(given.desk, given.signer(), given.case(case), text)
-    typer.echo("Comment signed.")
+    name = given.case(case)
+    act = service.comment(given.desk, given.signer(), name, text).act
+    return Reply(("Comment signed.",), {"case": name, "act": act.id})
 
 
-def _give(given: Context, case: str, position: Position, terms: Terms | None, reason: str) -> None:
+def _give(given: Context, case: str, position: Position, terms: Terms | None, reason: str) -> Reply:
     from intake.services import deciding as service
 
     prepared = service.prepare(given.desk, given.who(), case, position, given=terms, reason=reason)
+    # What is about to be signed is shown before the passphrase is asked for, not after.
     for label, value in prepared.lines:
-        typer.echo(f"{label:16} {value}")
-    typer.echo(prepared.consequence)
+        given.say(f"{label:16} {value}")
+    given.say(prepared.consequence)
     done = service.give(given.desk, given.signer(), prepared)
-    typer.echo(f"Signed. Now: {done.phase.value}; next: {', '.join(done.turn).upper() or 'nobody'}")
+    return Reply(
+        (f"Signed. Now: {done.phase.value}; next: {', '.join(done.turn).upper() or 'nobody'}",),
+        {
+            "case": case,
+            "reference": prepared.reference,
+            "act": done.act.act.id,
+            "office": prepared.office.value,
+            "position": prepared.position.value,
+            "revision": prepared.revision,
+            "terms": prepared.terms.digest if prepared.terms else None,
+            "phase": done.phase.value,
+            "turn": list(done.turn),
+            "sealed": done.sealed,
+        },
+    )
 
 
 def _terms(path: Path | None, proposal: Terms, conditions: list[str], users: int | None) -> Terms:
@@ -139,9 +159,10 @@ def _terms(path: Path | None, proposal: Terms, conditions: list[str], users: int
     made = proposal
     if path:
         try:
-            made = from_json(json.loads(path.read_bytes()))
-        except (OSError, ValueError) as error:
-            raise TermsUnreadable(detail=error) from None
+            found = json.loads(read_file(path, limit=_MAX_JSON))
+        except (ValueError, RecursionError) as error:
+            raise TermsUnreadable(detail=str(error) or "they are nested too deeply") from None
+        made = from_json(found)
     limits = made.boundaries.replaced({"user_permissions.max_users": users}) if users is not None else made.boundaries
     added = []
     for entry in conditions:
@@ -153,25 +174,93 @@ def _terms(path: Path | None, proposal: Terms, conditions: list[str], users: int
     return agreed(made.stage, limits, (*made.conditions, *added), made.expires)
 
 
-def _describe(view: CaseView) -> None:
-    state = view.state
-    typer.echo(f"{view.reference}  {view.revision.body.title}  (revision {view.revision.number})")
-    typer.echo(f"Unit {view.revision.body.unit}, owner {view.revision.body.owner}, asks for {view.revision.body.stage}")
-    typer.echo(f"Phase {state.phase.value}; next: {', '.join(state.turn).upper() or 'nobody'}")
-    typer.echo(f"Tier {view.assessment.path.label}, {view.assessment.path.lane_label}")
-    for fired in view.assessment.fired:
-        typer.echo(f"  because: {fired.rule.sentence}")
+def _described(view: CaseView) -> list[str]:
+    state, body, path = view.state, view.revision.body, view.assessment.path
+    lines = [
+        f"{view.reference}  {body.title}  (revision {view.revision.number})",
+        f"Unit {body.unit}, owner {body.owner}, asks for {body.stage}",
+        f"Phase {state.phase.value}; next: {', '.join(state.turn).upper() or 'nobody'}",
+        f"Tier {path.label}, {path.lane_label}",
+    ]
+    lines += [f"  because: {fired.rule.sentence}" for fired in view.assessment.fired]
     for office in view.offices:
         said = office.position.value if office.position else "has not spoken"
         stale = f" (on revision {office.given_on}, outdated)" if office.outdated else ""
-        typer.echo(f"{office.office.label}: {said}{stale} {office.reason}")
-    for difference in view.differences:
-        typer.echo(f"  differs: {difference.label}: {difference.left or '-'} | {difference.right or '-'}")
-    for change in view.changes:
-        typer.echo(f"  changed since revision {view.changed_since}: {change.id}: {change.before} -> {change.after}")
+        lines.append(f"{office.office.label}: {said}{stale} {office.reason}".rstrip())
+    lines += [f"  differs: {item.label}: {item.left or '-'} | {item.right or '-'}" for item in view.differences]
+    since = f"  changed since revision {view.changed_since}:"
+    lines += [f"{since} {change.id}: {change.before} -> {change.after}" for change in view.changes]
     if state.in_force and state.in_force.terms:
         terms = state.in_force.terms
         may = "may run" if view.status.may_run else "must not run: expired"
-        typer.echo(f"In force: {terms.stage.value} until {terms.expires}; {may}")
-        for condition in terms.conditions:
-            typer.echo(f"  condition: {condition.text} ({condition.owner}, until {condition.due})")
+        lines.append(f"In force: {terms.stage.value} until {terms.expires}; {may}")
+        lines += [f"  condition: {item.text} ({item.owner}, until {item.due})" for item in terms.conditions]
+    return lines
+
+
+def _document(view: CaseView) -> dict[str, Any]:
+    state, body, path = view.state, view.revision.body, view.assessment.path
+    in_force = state.in_force.terms if state.in_force else None
+    return {
+        "case": state.case,
+        "reference": view.reference,
+        "title": body.title,
+        "unit": body.unit,
+        "owner": body.owner,
+        "stage": str(body.stage),
+        "revision": view.revision.id,
+        "number": view.revision.number,
+        "phase": state.phase.value,
+        "turn": list(state.turn),
+        "tier": path.label,
+        "lane": path.lane_label,
+        "because": [fired.rule.sentence for fired in view.assessment.fired],
+        "offices": [
+            {
+                "office": item.office.value,
+                "holder": item.holder,
+                "position": item.position.value if item.position else None,
+                "terms": item.terms.digest if item.terms else None,
+                "reason": item.reason,
+                "given_on": item.given_on,
+                "outdated": item.outdated,
+            }
+            for item in view.offices
+        ],
+        "differences": [
+            {"label": item.label, "cio": item.left, "ciso": item.right, "tighter": item.tighter}
+            for item in view.differences
+        ],
+        "choices": [
+            {"action": item.action.value, "consequence": item.consequence, "blocked": item.blocked}
+            for item in view.choices
+        ],
+        "proposal": view.proposal.as_json(),
+        "in_force": in_force.as_json() if in_force else None,
+        "may_run": view.status.may_run,
+    }
+
+
+def _rows(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            "case": row.case,
+            "reference": row.reference,
+            "title": row.title,
+            "unit": row.unit,
+            "owner": row.owner,
+            "tier": row.tier,
+            "stage": row.stage,
+            "phase": row.phase,
+            "turn": list(row.turn),
+            "cio": row.cio,
+            "ciso": row.ciso,
+            "revision": row.revision,
+            "filed": row.filed.isoformat(),
+            "decided": row.decided.isoformat() if row.decided else None,
+            "expires": row.expires.isoformat() if row.expires else None,
+            "alarms": row.alarms,
+            "waiting": row.waiting,
+        }
+        for row in rows
+    ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake import __version__
 from intake.commands.context import Context
+from intake.commands.offering import Reply, offer
+from intake.commands.programs import desk_program
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -34,44 +36,56 @@ class SelfTestFailed(Refusal):
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("selftest")(selftest)
+    offer(app, "selftest", selftest)
 
 
 def selftest(
-    context: typer.Context,
+    given: Context,
     window: Annotated[bool, typer.Option(help="Also open the window, without showing it.")] = True,
-) -> None:
+) -> Reply:
     """Check that this copy works: register, keys, signatures, record, verification, window."""
-    given: Context = context.obj
+    done: list[str] = []
+
+    def say(line: str) -> None:
+        given.say(f"  {line}")
+        done.append(line)
+
     with tempfile.TemporaryDirectory(prefix="countersign-selftest-") as folder:
-        _engine(Path(folder), given.read, given.names)
+        _engine(Path(folder), given.read, given.names, say)
         if window:
             _window(Path(folder))
-    typer.echo("The self-test passed.")
+            say("The window opened and painted")
+    return Reply(("The self-test passed.",), {"version": __version__, "steps": done})
 
 
-def _engine(root: Path, read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> None:
+def _engine(
+    root: Path,
+    read: Callable[[str], bytes],
+    names: Callable[[str], tuple[str, ...]],
+    say: Callable[[str], None],
+) -> None:
     from intake.domain.roster import Role
     from intake.services import people
     from intake.services.workspace import Workspace, open_desk
 
     workspace = Workspace(root / "data")
     desk = open_desk(workspace, read, names)
-    _say("An empty register was made and migrated")
+    say("An empty register was made and migrated")
     signers = {}
     for person in ("first", "second"):
         key = workspace.make_key(person.title(), _PASSPHRASE)
         signers[person] = workspace.signer(person, key.fingerprint, _PASSPHRASE)
         people.enrol(desk, signers[person], name=person.title(), unit="Test")
-    _say("Two keys were made, saved and opened")
+    say("Two keys were made, saved and opened")
     roles = {"first": (Role.ADMINISTRATOR, Role.CIO), "second": (Role.ADMINISTRATOR, Role.CISO)}
     asked = [(item.act, roles[item.person]) for item in people.enrolments(desk)]
     change = people.found_organisation(desk, signers["first"], "Self-test", asked)
     people.endorse(desk, signers["second"], change.roster)
     _expect(desk.rosters.founded, "the organisation could not be founded")
     _record(desk, signers["first"], signers["second"])
+    say("A record was printed, signed by two keys and verified")
     _expect(desk.register.rebuild(check=True).identical, "rebuilding gave another result")
-    _say("Everything computed could be rebuilt identically")
+    say("Everything computed could be rebuilt identically")
     desk.register.close()
 
 
@@ -107,29 +121,20 @@ def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:
     evidence = Evidence(desk.register.org, tuple(pinned), (sha256(base), sha256(base)))
     verdict = validate_record(pdf, evidence)
     _expect(verdict.passed, f"a record just signed did not pass: {verdict.sentence}")
-    _say("A record was printed, signed by two keys and verified")
 
 
 def _window(root: Path) -> None:
     """Open the window in the program beside this one, and wait until it has painted."""
-    desk = Path(sys.executable).with_name(f"countersign-desk{Path(sys.executable).suffix}")
-    frozen = getattr(sys, "frozen", False)
-    command = [str(desk)] if frozen else [sys.executable, "-m", "ui.app"]
     done = subprocess.run(  # noqa: S603  # our own program, no foreign words
-        [*command, "--selftest", "--data-dir", str(root / "window")],
+        [*desk_program(), "--selftest", "--home", str(root / "window")],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         timeout=_WINDOW_SECONDS,
         check=False,
     )
     _expect(done.returncode == 0, f"the window did not open: {done.stderr.decode(errors='replace')[-500:]}")
-    _say("The window opened and painted")
 
 
 def _expect(holds: bool, detail: str) -> None:
     if not holds:
         raise SelfTestFailed(detail=detail)
-
-
-def _say(text: str) -> None:
-    typer.echo(f"  {text}")

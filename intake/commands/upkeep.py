@@ -1,4 +1,4 @@
-"""Keeping an installation healthy: rebuild, backup, export of acts for other tools, self-test."""
+"""Keeping an installation healthy: rebuild, backup, the acts as files for other tools, quarantine."""
 
 from __future__ import annotations
 
@@ -8,50 +8,88 @@ from typing import Annotated
 import typer
 
 from intake.commands.context import Context
+from intake.commands.files import NotWritten, shown
+from intake.commands.offering import Reply, offer
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("rebuild")(rebuild)
-    app.command("backup")(backup)
-    app.command("acts")(acts)
-    app.command("quarantine")(quarantine)
+    offer(app, "rebuild", rebuild)
+    offer(app, "backup", backup)
+    offer(app, "acts", acts)
+    offer(app, "quarantine", quarantine)
 
 
 def rebuild(
-    context: typer.Context,
-    check: Annotated[bool, typer.Option("--check", help="Only compare; change nothing.")] = False,
-) -> None:
+    given: Context, check: Annotated[bool, typer.Option("--check", help="Only compare; change nothing.")] = False
+) -> Reply:
     """Throw away everything computed and fold all acts again; the result must be identical."""
-    done = context.obj.desk.register.rebuild(check=check)
-    typer.echo("Identical." if done.identical else "The lists were not what the acts say.")
-    if check and not done.identical:
-        raise typer.Exit(1)
+    done = given.desk.register.rebuild(check=check)
+    line = "Identical." if done.identical else "The lists were not what the acts say."
+    data = {"identical": done.identical, "cases": done.cases, "before": done.before, "after": done.after}
+    return Reply((line,), data, 1 if check and not done.identical else 0)
 
 
-def backup(context: typer.Context, target: Path) -> None:
+def backup(given: Context, target: Path) -> Reply:
     """Make a checked copy while the register is in use."""
-    context.obj.desk.register.back_up(target)
-    typer.echo(f"Backup written and checked: {target}")
+    try:
+        given.desk.register.back_up(target)
+    except OSError as error:
+        raise NotWritten(name=shown(target), detail=error.strerror or error) from None
+    return Reply((f"Backup written and checked: {shown(target)}",), {"file": shown(target)})
 
 
 def acts(
-    context: typer.Context,
+    given: Context,
     folder: Annotated[Path, typer.Argument(help="Where to write one .p7m file per act, and org.pem.")],
     case: Annotated[str, typer.Option(help="Only this use case, with the acts of the organisation.")] = "",
-) -> None:
+) -> Reply:
     """Write the signed acts as files that openssl can check."""
-    from intake.services.proof import write_acts
+    from intake.services.proof import CERTIFICATES, write_acts
 
-    given: Context = context.obj
-    count = write_acts(given.desk, folder, given.case(case) if case else "")
-    typer.echo(f"{count} acts written to {folder}. Check one with:")
-    typer.echo("  openssl cms -verify -cades -purpose any -partial_chain -inform DER -CAfile org.pem -in ACT.p7m")
+    name = given.case(case) if case else ""
+    try:
+        count = write_acts(given.desk, folder, name)
+    except OSError as error:
+        raise NotWritten(name=shown(folder), detail=error.strerror or error) from None
+    return Reply(
+        (
+            f"{count} acts written to {shown(folder)}. Check one with:",
+            f"  openssl cms -verify -cades -purpose any -partial_chain -inform DER -CAfile {CERTIFICATES} -in ACT.p7m",
+        ),
+        {"folder": shown(folder), "acts": count, "certificates": shown(folder / CERTIFICATES)},
+    )
 
 
-def quarantine(context: typer.Context) -> None:
+def quarantine(given: Context) -> Reply:
     """Show what was refused and what waits, with the reasons."""
-    desk = context.obj.desk
-    for item in desk.register.quarantine.items():
-        typer.echo(f"{item.code}  {item.name}\n  {item.what} {item.next}")
-    for waiting in desk.register.queries.waiting_room():
-        typer.echo(f"waits ({waiting.code})  {waiting.act.kind} by {waiting.act.person}")
+    register = given.desk.register
+    refused = register.quarantine.items()
+    waiting = register.queries.waiting_room()
+    lines = []
+    for item in refused:
+        lines += [f"{item.code}  {item.name}", f"  {item.what} {item.next}"]
+    lines += [f"waits ({item.code})  {item.act.kind} by {item.act.person}" for item in waiting]
+    return Reply(
+        tuple(lines) or ("Nothing was refused, and nothing waits.",),
+        {
+            "total": register.quarantine.count(),
+            "refused": [
+                {
+                    "name": item.name,
+                    "source": item.source,
+                    "sha256": item.sha256,
+                    "size": item.size,
+                    "received": item.received.isoformat(),
+                    "code": item.code,
+                    "what": item.what,
+                    "why": item.why,
+                    "next": item.next,
+                }
+                for item in refused
+            ],
+            "waiting": [
+                {"act": item.act.id, "kind": str(item.act.kind), "person": item.act.person, "code": item.code}
+                for item in waiting
+            ],
+        },
+    )

@@ -7,7 +7,8 @@ names follow person and key, and only those keys count. Nothing in the PDF itsel
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from intake.domain.fold import CaseState, fold_case
 from intake.domain.fold.case import Event
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.exchange.entries import MAX_ACT
 from intake.records import rebuild
 from intake.records.content import TWIN_NAME, SignatureField
 from intake.records.validate import validate_record
@@ -36,35 +38,79 @@ class RecordTooLarge(Refusal):
     next = "Check that you chose the right file."
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a verdict rests on: the organisation the verifier trusts (an id, or empty), its rosters, and its cases.
+
+    ``case`` gives the state of a case by its id, None when none of its acts is at hand.
+    """
+
+    org: str
+    rosters: RosterHistory
+    case: Callable[[str], CaseState | None]
+
+
 def verify(desk: Desk, pdf: bytes) -> Verdict:
-    """Judge a record by this register. Never raises for a hostile file; raises RecordTooLarge before reading it."""
-    _check_size(len(pdf))
-    org = desk.register.org
-    case = _claimed_case(pdf)
-    state = desk.folded(case) if case else None
-    return validate_record(pdf, _evidence(pdf, org, desk.rosters, state))
+    """Judge a record by this register. Never raises for a hostile file but NotARecord and RecordTooLarge."""
+    return verify_record(pdf, anchor_of_register(desk))
 
 
 def verify_beside(path: Path, org: str, acts: Iterable[Path]) -> Verdict:
-    """Judge a record by signed acts (``.p7m`` files) that lie beside it, for the organisation the verifier names.
-
-    Acts that do not verify are left out, as if they were not there.
-    """
+    """Judge a record by signed acts (``.p7m`` files) that lie beside it, for the organisation the verifier names."""
     _check_size(path.stat().st_size)
-    pdf = path.read_bytes()
-    found: dict[str, Act] = {}
+    return verify_record(path.read_bytes(), anchor_of_files(org, acts))
+
+
+def verify_record(pdf: bytes, anchor: Anchor) -> Verdict:
+    """Judge a record. Raises NotARecord for a file that is no PDF and RecordTooLarge before reading it."""
+    _check_size(len(pdf))
+    case = _claimed_case(pdf)
+    state = anchor.case(case) if case else None
+    return validate_record(pdf, _evidence(pdf, anchor.org, anchor.rosters, state))
+
+
+def anchor_of_register(desk: Desk) -> Anchor:
+    """The organisation this register belongs to, with everything it knows."""
+
+    def state(case: str) -> CaseState | None:
+        found = desk.folded(case)
+        return found if found.events else None
+
+    return Anchor(desk.register.org, desk.rosters, state)
+
+
+def anchor_of_files(org: str, acts: Iterable[Path]) -> Anchor:
+    """The organisation the verifier names (empty: none), known by signed acts in files.
+
+    Acts that do not verify are left out, as if they were not there: their absence shows in the verdict.
+    """
+    blobs = []
     for item in acts:
         try:
-            act = verify_act(item.read_bytes()).act
-        except (Refusal, OSError):
-            continue  # what cannot be verified proves nothing; its absence shows in the verdict
+            if item.is_file() and item.stat().st_size <= MAX_ACT:
+                blobs.append(item.read_bytes())
+        except OSError:
+            continue
+    return anchor_of_acts(org, blobs)
+
+
+def anchor_of_acts(org: str, blobs: Iterable[bytes]) -> Anchor:
+    """As ``anchor_of_files``, from the signed acts themselves."""
+    found: dict[str, Act] = {}
+    for blob in blobs:
+        try:
+            act = verify_act(blob).act
+        except Refusal:
+            continue
         found[act.id] = act
     rosters = fold_rosters(org, [act for act in found.values() if act.kind in ORGANISATION_KINDS])
-    case = _claimed_case(pdf)
-    mine = [act for act in found.values() if case and act.case_id == case]
-    # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
-    state = fold_case(mine, rosters, _Everything(), {}) if mine else None
-    return validate_record(pdf, _evidence(pdf, org, rosters, state))
+
+    def state(case: str) -> CaseState | None:
+        mine = [act for act in found.values() if act.case_id == case]
+        # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
+        return fold_case(mine, rosters, _Everything(), {}) if mine else None
+
+    return Anchor(org, rosters, state)
 
 
 def _evidence(pdf: bytes, org: str, rosters: RosterHistory, state: CaseState | None) -> Evidence:

@@ -1,0 +1,44 @@
+"""The doctor: is this installation healthy, and what should be known when it is not?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from intake.commands.context import Context
+from intake.commands.offering import Reply, offer
+
+
+def add_to(app: typer.Typer) -> None:
+    offer(app, "doctor", doctor)
+
+
+def doctor(
+    given: Context,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Also verify every stored signature and fold all acts again.")
+    ] = False,
+) -> Reply:
+    """Look at this installation. Exit code 0 when all is well, 1 when something needs attention."""
+    from intake.services.diagnosing import diagnose
+
+    found = diagnose(given.workspace, given.desk, thorough=thorough)
+    width = max(len(label) for label, _ in found.facts)
+    lines = [f"{label:{width}}  {value}" for label, value in found.facts]
+    if found.findings:
+        lines += ["", "What needs attention:"]
+        for item in found.findings:
+            lines += [f"  {item.sentence}", f"    {item.next_step}"]
+    else:
+        lines += ["", "All is well."]
+    return Reply(
+        tuple(lines),
+        {
+            "facts": [{"label": label, "value": value} for label, value in found.facts],
+            "findings": [
+                {"code": item.code, "sentence": item.sentence, "next": item.next_step} for item in found.findings
+            ],
+        },
+        1 if found.findings else 0,
+    )

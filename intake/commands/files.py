@@ -1,0 +1,87 @@
+"""Files that commands are given or asked to write, with what can go wrong said in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from intake.domain.canonical import clean
+from intake.domain.refusals import Refusal
+
+
+class NoSuchFile(Refusal):
+    what = "There is no file {name}."
+    why = "The command needs its content."
+    next = "Check how the name is written and where you are."
+    exit_code = 3
+
+
+class NotAFile(Refusal):
+    what = "{name} is a folder or a device, not a file."
+    why = "The command needs the content of one file."
+    next = "Name the file itself."
+    exit_code = 3
+
+
+class FileUnreadable(Refusal):
+    what = "The file {name} cannot be read: {detail}."
+    why = "The drive or its permissions do not allow it."
+    next = "Give yourself the right to read it, or copy it to this computer first."
+    exit_code = 3
+
+
+class FileTooLarge(Refusal):
+    what = "The file {name} is larger than anything this command reads ({limit} bytes at most)."
+    why = "Reading it could exhaust the machine, and it cannot be what was asked for."
+    next = "Check that you chose the right file."
+    exit_code = 3
+
+
+class NoSuchFolder(Refusal):
+    what = "There is no folder {name}."
+    why = "The command looks for files in it."
+    next = "Check how the name is written and where you are."
+    exit_code = 3
+
+
+class NotWritten(Refusal):
+    what = "{name} could not be written: {detail}."
+    why = "The folder is missing, closed to you or full."
+    next = "Choose another place and try again; nothing else was changed."
+
+
+def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
+    """The content of a file of at most ``limit`` bytes; without ``whole`` the first ``limit`` bytes of any file.
+
+    Raises NoSuchFile, NotAFile, FileTooLarge or FileUnreadable.
+    """
+    name = shown(path)
+    try:
+        # A pipe or device could hang or never end, so it is not even opened.
+        if path.exists() and not path.is_file():
+            raise NotAFile(name=name)
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except FileNotFoundError:
+        raise NoSuchFile(name=name) from None
+    except IsADirectoryError:
+        raise NotAFile(name=name) from None
+    except (OSError, ValueError) as error:
+        raise FileUnreadable(name=name, detail=getattr(error, "strerror", None) or error) from None
+    if not whole:
+        return data[:limit]
+    if len(data) > limit:
+        raise FileTooLarge(name=name, limit=limit)
+    return data
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Raises NotWritten."""
+    try:
+        path.write_bytes(data)
+    except (OSError, ValueError) as error:
+        raise NotWritten(name=shown(path), detail=getattr(error, "strerror", None) or error) from None
+
+
+def shown(path: Path) -> str:
+    """A file's name for a terminal: without control characters, which could move the cursor or hide text."""
+    return clean(str(path).encode(errors="replace").decode()).replace("\n", " ")

@@ -1,0 +1,86 @@
+"""Keys and enrolment: what one person does before signing anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from intake.commands.context import Context
+from intake.commands.files import read_file, shown, write_file
+from intake.commands.offering import Reply, offer
+
+_MAX_KEY_FILE = 1 << 20
+
+
+def add_to(app: typer.Typer) -> None:
+    offer(app, "new-key", new_key)
+    offer(app, "use-key", use_key)
+    offer(app, "enrol", enrol)
+
+
+def new_key(
+    given: Context,
+    name: Annotated[str, typer.Argument(help="The name to put into the certificate.")],
+    person: Annotated[str, typer.Option(help="The person id to use from now on, such as ada.byron.")],
+) -> Reply:
+    """Make a key in this home and use it from now on."""
+    _check_person(person)
+    key = given.workspace.make_key(name, given.passphrase("New passphrase", confirm=True))
+    given.workspace.change_settings(person=person, key=key.fingerprint)
+    return Reply(
+        (f"Key {key.fingerprint} made for {name}. A lost passphrase means enrolling again; drafts are kept.",),
+        {"person": person, "name": key.common_name, "fingerprint": key.fingerprint},
+    )
+
+
+def use_key(
+    given: Context,
+    key_file: Annotated[Path, typer.Argument(help="A PKCS#12 file.")],
+    person: Annotated[str, typer.Option(help="The person id it belongs to.")],
+) -> Reply:
+    """Keep a key file you bring, and use it from now on."""
+    _check_person(person)
+    data = read_file(key_file, limit=_MAX_KEY_FILE)
+    key = given.workspace.bring_key(data, given.passphrase("Passphrase"))
+    given.workspace.change_settings(person=person, key=key.fingerprint)
+    return Reply(
+        (f"Key {key.fingerprint} is in use.",),
+        {"person": person, "name": key.common_name, "fingerprint": key.fingerprint},
+    )
+
+
+def enrol(
+    given: Context,
+    name: Annotated[str, typer.Option(help="Your name as others know it.")],
+    unit: Annotated[str, typer.Option(help="Your unit.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Where to write the file for the administrator.")] = None,
+) -> Reply:
+    """Ask to be listed. Send the file to an administrator and compare the fingerprint by voice."""
+    from intake.domain.words import spoken
+    from intake.services import people as service
+
+    made = service.enrol(given.desk, given.signer(), name=name, unit=unit)
+    if out:
+        write_file(out, made.blob)
+    words = spoken(made.act.signer)
+    return Reply(
+        (f"Enrolment {made.act.id[:16]} signed. Your key in words: {words}",),
+        {
+            "act": made.act.id,
+            "person": made.act.person,
+            "fingerprint": made.act.signer,
+            "words": words,
+            "file": shown(out) if out else None,
+        },
+    )
+
+
+def _check_person(person: str) -> None:
+    """Before a key is made: an id that cannot be used would only be found out at the enrolment."""
+    from intake.domain.acts import is_person_id
+    from intake.services.people import PersonIdNotUsable
+
+    if not is_person_id(person):
+        raise PersonIdNotUsable(person=person)

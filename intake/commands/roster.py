@@ -1,0 +1,266 @@
+"""The roster: who may do what with which key, how an organisation begins, and how a register joins it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from intake.commands.context import Context
+from intake.commands.files import shown
+from intake.commands.offering import Reply, offer
+from intake.commands.verifying import organisation
+from intake.domain.refusals import Refusal
+from intake.domain.roster import Role
+
+if TYPE_CHECKING:
+    from intake.services.people import Change
+
+
+class NotCompared(Refusal):
+    what = "The organisation was not accepted, because its words were not confirmed."
+    why = "Anybody can make an organisation that looks like yours; only its words cannot be copied."
+    next = "Read the words to a colleague by voice, and accept it when they are the same."
+
+
+class NoFirstRoster(Refusal):
+    what = "{name} does not bring the first roster of an organisation."
+    why = "The id of an organisation is the digest of that roster."
+    next = "Ask an administrator to export everything, or type the organisation’s id."
+
+
+class SeveralFirstRosters(Refusal):
+    what = "{name} brings the first rosters of {count} organisations: {ids}."
+    why = "Only one of them can be yours."
+    next = "Accept yours by its id."
+
+
+class NotAPersonAndRoles(Refusal):
+    what = "“{entry}” does not name a person and roles."
+    why = "A person is written as id=role,role with the roles {roles}."
+    next = "Correct it, for example: bob=administrator,records."
+
+
+def add_to(app: typer.Typer) -> None:
+    group = typer.Typer(help="Who may do what, and with which key.", no_args_is_help=True, rich_markup_mode=None)
+    offer(group, "show", show)
+    offer(group, "accept", accept)
+    offer(group, "endorse", endorse)
+    offer(group, "found", found)
+    offer(group, "list-person", list_person)
+    offer(group, "grant-role", grant_role)
+    offer(group, "end-role", end_role)
+    offer(group, "cut-off", cut_off)
+    offer(group, "settle", settle)
+    offer(group, "checkpoint", checkpoint)
+    app.add_typer(group, name="roster")
+
+
+def show(given: Context) -> Reply:
+    """Show who may do what, who asked to be listed, and which versions wait."""
+    from intake.domain.words import short, spoken
+    from intake.services import people as service
+
+    desk = given.desk
+    rosters = desk.rosters
+    newest = rosters.newest
+    people = desk.register.queries.people()
+    asking = [item for item in service.enrolments(desk) if not item.listed]
+    lines = []
+    if newest:
+        lines.append(f"{newest.organisation}, roster version {newest.version}, good until {newest.expires.isoformat()}")
+        lines.append(f"In words: {spoken(rosters.org)}")
+        lines += [f"  {item.person:20} {item.name:28} {', '.join(item.roles)}" for item in people]
+    else:
+        lines.append("No roster is in force here.")
+    if rosters.rivals:
+        lines.append("Two versions claim to be the newest. Run: countersign roster settle")
+    lines += [
+        f"  asks to be listed: {item.person} ({item.name}), key {short(item.fingerprint)}, {item.act}"
+        for item in asking
+    ]
+    for waiting in rosters.pending:
+        missing = ", ".join(sorted(waiting.agreement.missing)) or "nobody"
+        lines.append(f"  version {waiting.listed.roster.version} waits ({waiting.problem}); can endorse: {missing}")
+        lines.append(f"    {waiting.listed.id}")
+    return Reply(
+        tuple(lines),
+        {
+            "organisation": rosters.org,
+            "words": spoken(rosters.org) if rosters.org else "",
+            "name": newest.organisation if newest else "",
+            "version": newest.version if newest else 0,
+            "expires": newest.expires.isoformat() if newest else None,
+            "in_force": [item.id for item in rosters.in_force],
+            "rivals": rosters.rivals,
+            "people": [
+                {
+                    "person": item.person,
+                    "name": item.name,
+                    "unit": item.unit,
+                    "roles": list(item.roles),
+                    "certificates": list(item.certificates),
+                }
+                for item in people
+            ],
+            "asking": [
+                {"act": item.act, "person": item.person, "name": item.name, "fingerprint": item.fingerprint}
+                for item in asking
+            ],
+            "pending": [
+                {
+                    "roster": item.listed.id,
+                    "version": item.listed.roster.version,
+                    "problem": item.problem,
+                    "missing": sorted(item.agreement.missing),
+                }
+                for item in rosters.pending
+            ],
+        },
+    )
+
+
+def accept(
+    given: Context,
+    organisation_or_package: Annotated[
+        str, typer.Argument(metavar="ORGANISATION", help="The organisation’s id, or a package that brings its roster.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="The words were compared already; do not ask.")] = False,
+) -> Reply:
+    """Make this the register of an organisation, after comparing its words by voice."""
+    from intake.domain.words import spoken
+
+    org = _named(organisation_or_package)
+    words = spoken(org)
+    if given.desk.register.org != org and not yes:
+        typer.echo(f"The organisation in words: {words}", err=True)
+        if not given.confirm("Are these the words a colleague reads to you?"):
+            raise NotCompared
+    given.desk.register.join(org)
+    return Reply((f"This register belongs to: {words}",), {"organisation": org, "words": words})
+
+
+def endorse(given: Context, roster: Annotated[str, typer.Argument(help="The id of the waiting version.")]) -> Reply:
+    """Endorse a roster version that waits."""
+    from intake.services import people as service
+
+    return _changed(service.endorse(given.desk, given.signer(), roster))
+
+
+def found(
+    given: Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The organisation’s name.")],
+    person: Annotated[
+        list[str], typer.Option(help="A person and roles, such as bob=administrator,records; repeat for everybody.")
+    ],
+) -> Reply:
+    """Write the first roster from the enrolments that are here. It counts when every administrator endorsed it."""
+    from intake.domain.words import spoken
+    from intake.services import people as service
+
+    enrolled = {item.person: item for item in service.enrolments(given.desk)}
+    chosen = []
+    for entry in person:
+        who, roles = _person_and_roles(entry)
+        if who not in enrolled:
+            raise service.NotAnEnrolment
+        chosen.append((enrolled[who].act, roles))
+    change = service.found_organisation(given.desk, given.signer(), name, chosen)
+    reply = _changed(change)
+    words = spoken(change.roster)
+    first = (f"Organisation {change.roster}", f"In words: {words}")
+    return Reply((*first, *reply.lines), {**reply.data, "organisation": change.roster, "words": words})
+
+
+def list_person(
+    given: Context,
+    enrolment: Annotated[str, typer.Argument(help="The person id or the id of the enrolment.")],
+    role: Annotated[list[Role], typer.Option("--role", help="A role to give; repeat for several.")],
+) -> Reply:
+    """Write the next version with one more person, or one more key for somebody listed."""
+    from intake.services import people as service
+
+    asked = [item for item in service.enrolments(given.desk) if enrolment in (item.act, item.person)]
+    if not asked:
+        raise service.NotAnEnrolment
+    return _changed(service.list_person(given.desk, given.signer(), asked[0].act, tuple(role)))
+
+
+def grant_role(
+    given: Context,
+    person: str,
+    role: Role,
+    scope: Annotated[str, typer.Option(help="Only for this unit or use case (id); everywhere otherwise.")] = "",
+) -> Reply:
+    """Write the next version in which a person has one more role."""
+    from intake.services import people as service
+
+    return _changed(service.grant_role(given.desk, given.signer(), person, role, scope=scope))
+
+
+def end_role(given: Context, person: str, role: Role) -> Reply:
+    """End a role. What the person signed so far keeps its force."""
+    from intake.services import people as service
+
+    return _changed(service.end_role(given.desk, given.signer(), person, role))
+
+
+def cut_off(given: Context, certificate: Annotated[str, typer.Argument(help="Its SHA-256.")]) -> Reply:
+    """Cut off a key that may be in other hands: nothing it signs from now on counts at all."""
+    from intake.services import people as service
+
+    return _changed(service.cut_off_key(given.desk, given.signer(), certificate))
+
+
+def settle(given: Context) -> Reply:
+    """Write the version that names both of two rivals and so ends their dispute."""
+    from intake.services import people as service
+
+    return _changed(service.settle_rivals(given.desk, given.signer()))
+
+
+def checkpoint(given: Context) -> Reply:
+    """Sign a listing of everything known here."""
+    from intake.services import people as service
+
+    act = service.checkpoint(given.desk, given.signer()).act
+    return Reply((f"Checkpoint {act.id}",), {"act": act.id, "at": act.at.isoformat()})
+
+
+def _named(name: str) -> str:
+    """The organisation meant by an id, or by a package that brings exactly one first roster."""
+    from intake.services.exchanging import founding_roster
+
+    path = Path(name)
+    if not path.is_file():
+        return organisation(name)
+    brought = founding_roster(path)
+    if not brought:
+        raise NoFirstRoster(name=shown(path))
+    if len(brought) > 1:
+        raise SeveralFirstRosters(name=shown(path), count=len(brought), ids=", ".join(brought))
+    return brought[0]
+
+
+def _person_and_roles(entry: str) -> tuple[str, tuple[Role, ...]]:
+    who, _, listed = entry.partition("=")
+    try:
+        roles = tuple(Role(role.strip()) for role in listed.split(",") if role.strip())
+    except ValueError:
+        roles = ()
+    if not who or not roles:
+        raise NotAPersonAndRoles(entry=entry, roles=", ".join(Role))
+    return who, roles
+
+
+def _changed(change: Change) -> Reply:
+    data: dict[str, Any] = {"roster": change.roster, "in_force": change.in_force, "problem": "", "missing": []}
+    if change.in_force:
+        return Reply((f"Roster {change.roster} is in force.",), data)
+    if change.pending:
+        missing = sorted(change.pending.agreement.missing)
+        data |= {"problem": change.pending.problem, "missing": missing}
+        line = f"Roster {change.roster} waits: {change.pending.problem}. Can still endorse: {', '.join(missing)}."
+        return Reply((line,), data)
+    return Reply((f"Roster {change.roster} does not follow the one in force.",), data)

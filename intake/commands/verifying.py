@@ -1,0 +1,137 @@
+"""Judging files: records, acts and packages, with a register or without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from intake.commands.context import Context
+from intake.commands.files import NoSuchFolder, read_file, shown
+from intake.commands.offering import Reply, offer
+from intake.domain.acts import is_id
+from intake.domain.refusals import Refusal
+
+if TYPE_CHECKING:
+    from intake.services.judging import Judged
+    from intake.services.verifying import Anchor
+
+
+class NotAnOrganisation(Refusal):
+    what = "“{name}” is not the id of an organisation."
+    why = "An id is 64 hexadecimal digits: the digest of the organisation’s first roster."
+    next = "Copy it whole from a source you trust, such as a colleague’s people page."
+
+
+def add_to(app: typer.Typer) -> None:
+    offer(app, "verify", verify)
+
+
+def verify(
+    given: Context,
+    file: Annotated[list[Path], typer.Argument(help="Records (PDF), acts (.p7m) and packages (.countersign).")],
+    org: Annotated[
+        str | None, typer.Option(help="The organisation to trust, by its id; the register’s otherwise.")
+    ] = None,
+    acts: Annotated[
+        Path | None, typer.Option(help="Judge by the acts (.p7m) in this folder, not by a register.")
+    ] = None,
+) -> Reply:
+    """Judge files. Exit code: 0 passed, 1 failed, 2 indeterminate, 3 unreadable; of several files the worst.
+
+    Failed is worse than unreadable, and that is worse than indeterminate. Without an organisation to trust, from a
+    register or by --org, nothing passes.
+    """
+    from intake.services.judging import WORST_LAST
+
+    anchor = _anchor(given, org, acts)
+    found = [(path, _judge(path, anchor)) for path in file]
+    worst = max((item.result for _, item in found), key=WORST_LAST.index)
+    lines: list[str] = []
+    for path, item in found:
+        lines += _lines(f"{shown(path)}: " if len(found) > 1 else "", item)
+    files = [{"name": shown(path), **_document(item)} for path, item in found]
+    return Reply(tuple(lines), {"indication": worst.value, "files": files}, worst.exit_code)
+
+
+def organisation(name: str) -> str:
+    """An organisation's id as somebody typed it. Raises NotAnOrganisation."""
+    found = name.strip().lower()
+    if not is_id(found):
+        raise NotAnOrganisation(name=name)
+    return found
+
+
+def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
+    from intake.services.verifying import anchor_of_files, anchor_of_register
+
+    trusted = "" if org is None else organisation(org)
+    if acts is not None:
+        if not acts.is_dir():
+            raise NoSuchFolder(name=shown(acts))
+        return anchor_of_files(trusted, sorted(acts.rglob("*.p7m")))
+    # Judging a file must not leave a register behind where there was none.
+    if not given.workspace.register.is_file():
+        return anchor_of_files(trusted, ())
+    if org is not None and given.desk.register.org != trusted:
+        return anchor_of_files(trusted, ())
+    return anchor_of_register(given.desk)
+
+
+def _judge(path: Path, anchor: Anchor) -> Judged:
+    from intake.services import judging
+    from intake.services.verifying import MAX_PDF
+
+    sort = judging.Sort.UNKNOWN
+    try:
+        head = _head(path)
+        sort = judging.sort_of(head, path.name)
+        if sort is judging.Sort.PACKAGE:
+            return judging.judge_package(path, anchor)
+        data = read_file(path, limit=MAX_PDF)
+    except Refusal as refusal:
+        return judging.unreadable(sort, refusal)
+    if sort is judging.Sort.ACT:
+        return judging.judge_act(data, anchor)
+    return judging.judge_record(data, anchor)
+
+
+def _head(path: Path) -> bytes:
+    return read_file(path, limit=8, whole=False)
+
+
+def _lines(start: str, item: Judged) -> list[str]:
+    sub = f" ({item.sub_indication})" if item.sub_indication else ""
+    lines = [f"{start}{item.result.value}{sub}", item.sentence]
+    lines += [
+        f"  {found.field.value}: {found.name or 'key not known'}, {found.level}, {found.fingerprint}"
+        for found in item.signatures
+    ]
+    return [*lines, item.next_step]
+
+
+def _document(item: Judged) -> dict[str, Any]:
+    return {
+        "kind": item.sort.value,
+        "indication": item.result.value,
+        "sub_indication": item.sub_indication,
+        "sentence": item.sentence,
+        "next": item.next_step,
+        "sha256": item.sha256,
+        "organisation": item.organisation,
+        "policy": item.policy,
+        "checked": list(item.checked),
+        "signatures": [
+            {
+                "office": found.field.value,
+                "person": found.person,
+                "name": found.name,
+                "fingerprint": found.fingerprint,
+                "level": found.level,
+                "claimed_at": found.claimed_at.isoformat() if found.claimed_at else None,
+                "timestamp": found.timestamp.at.isoformat() if found.timestamp else None,
+            }
+            for found in item.signatures
+        ],
+    }

@@ -1,0 +1,270 @@
+"""What an installation looks like from outside: facts for whoever helps, and findings for whoever uses it.
+
+Nothing is repaired here, and nothing of what the acts say is shown: the facts may be sent to a helpdesk.
+"""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import metadata
+from pathlib import Path
+
+from intake import __version__
+from intake.domain.status import roster_expired
+from intake.domain.words import spoken
+from intake.exchange.health import inspect
+from intake.register import backup, migrations
+from intake.register.connecting import journal
+from intake.register.projector import NoteSort
+from intake.services import home, people
+from intake.services.desk import Desk
+from intake.services.workspace import Settings, Workspace
+
+AHEAD = timedelta(minutes=10)
+"""How far the clock of somebody else may be ahead of ours before it is worth a word."""
+SOON = timedelta(days=30)
+OLD = timedelta(days=90)
+"""Age of the newest checkpoint from which what is known here should be refreshed."""
+
+_LIBRARIES = ("SQLAlchemy", "cryptography", "pyHanko", "pikepdf", "reportlab", "PySide6-Essentials", "pypdfium2")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to do. ``code`` is stable; ``sentence`` says what is wrong and ``next_step`` what to do about it."""
+
+    code: str
+    sentence: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """``facts`` are pairs of label and value in the order to show them; without ``findings`` all is well."""
+
+    facts: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def diagnose(workspace: Workspace, desk: Desk, *, thorough: bool = False) -> Diagnosis:
+    """Look at everything of one installation. ``thorough`` also verifies every stored signature and folds all again."""
+    settings = workspace.settings()
+    facts = (*_program(), *_register(workspace, desk), *_organisation(desk), *_person(desk, settings))
+    folder_facts, folder_findings = _folder(settings)
+    findings = [
+        *_register_findings(desk, thorough=thorough),
+        *_organisation_findings(desk),
+        *_person_findings(workspace, desk, settings),
+        *folder_findings,
+        *_attention(desk),
+        *_clocks(desk),
+    ]
+    return Diagnosis((*facts, *folder_facts), tuple(findings))
+
+
+def _program() -> Iterator[tuple[str, str]]:
+    yield "Countersign", __version__
+    yield "Python", f"{platform.python_version()} on {platform.system()} {platform.release()}"
+    for name in _LIBRARIES:
+        try:
+            yield name, metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue  # a frozen build leaves out what says which version it is
+
+
+def _register(workspace: Workspace, desk: Desk) -> Iterator[tuple[str, str]]:
+    mode, synchronous = journal()
+    queries = desk.register.queries
+    counts = queries.counts()
+    acts = sum(1 for _ in queries.every_act())
+    yield "Home", str(workspace.root)
+    yield "SQLite", f"{sqlite3.sqlite_version}, journal {mode}, synchronous {synchronous}"
+    yield "Register", f"format {migrations.HEAD[0]}.{migrations.HEAD[1]}, installation {desk.register.installation.id}"
+    yield "Use cases", str(counts.total)
+    yield "Acts", str(acts)
+    yield "Drafts", str(len(desk.register.drafts.listed()))
+    yield "Waiting", str(len(queries.waiting_room()))
+    yield "In quarantine", str(desk.register.quarantine.count())
+    yield "Alarms", str(len(queries.notes(NoteSort.ALARM)))
+
+
+def _register_findings(desk: Desk, *, thorough: bool) -> Iterator[Finding]:
+    damage = backup.check(desk.register.path)
+    if damage:
+        yield Finding(
+            "register-damaged",
+            f"The register is damaged: {damage}.",
+            "Restore the last backup; what others have received comes back with the next exchange.",
+        )
+        return
+    if thorough:
+        broken = list(desk.register.audit())
+        if broken:
+            yield Finding(
+                "acts-damaged",
+                f"{len(broken)} stored acts no longer verify: {broken[0][1].what_happened}",
+                "Restore the last backup, or fetch everything into a new home.",
+            )
+        elif not desk.register.rebuild(check=True).identical:
+            yield Finding(
+                "lists-differ",
+                "The lists are not what the acts say.",
+                "Run: countersign rebuild. Nothing is lost by it.",
+            )
+
+
+def _organisation(desk: Desk) -> Iterator[tuple[str, str]]:
+    rosters = desk.rosters
+    yield "Organisation", spoken(rosters.org) if rosters.org else "none yet"
+    if rosters.newest:
+        yield "Roster", f"version {rosters.newest.version}, good until {rosters.newest.expires.isoformat()}"
+    known = home.known_on(desk)
+    yield "Known on", known.isoformat() if known else "no checkpoint yet"
+
+
+def _organisation_findings(desk: Desk) -> Iterator[Finding]:
+    rosters, now = desk.rosters, desk.clock()
+    if not rosters.org:
+        yield Finding(
+            "no-organisation",
+            "This register belongs to no organisation yet.",
+            "Accept one with: countersign roster accept. Or set one up with: countersign roster found.",
+        )
+        return
+    if not rosters.founded:
+        yield Finding(
+            "not-founded",
+            "The first roster is not in force here.",
+            "Fetch from the exchange; every administrator it lists must endorse it.",
+        )
+        return
+    if rosters.rivals:
+        yield Finding(
+            "rivals",
+            "Two roster versions claim to be the newest, so nothing new can be approved.",
+            "The administrators settle it with: countersign roster settle.",
+        )
+    newest = rosters.newest
+    assert newest is not None  # founded
+    if roster_expired(rosters, now.date()):
+        yield Finding(
+            "roster-expired",
+            f"The roster expired on {newest.expires.isoformat()}, so nothing new can be approved.",
+            "Ask the administrators for a new version.",
+        )
+    elif newest.expires - now.date() < SOON:
+        yield Finding(
+            "roster-expires",
+            f"The roster expires on {newest.expires.isoformat()}.",
+            "Ask the administrators for a new version before that day.",
+        )
+    known = home.known_on(desk)
+    if known and now - known > OLD:
+        yield Finding(
+            "old-picture",
+            f"The newest checkpoint is of {known.date().isoformat()}: what is known here may be old.",
+            "Fetch from the exchange, and ask the records team for a checkpoint.",
+        )
+
+
+def _person(desk: Desk, settings: Settings) -> Iterator[tuple[str, str]]:
+    if not settings.person:
+        yield "Person", "nobody yet"
+        return
+    mine = home.me(desk, settings.person, settings.key)
+    yield "Person", f"{mine.person}, {', '.join(mine.roles) or 'no role'}"
+    yield "Key", settings.key or "none"
+
+
+def _person_findings(workspace: Workspace, desk: Desk, settings: Settings) -> Iterator[Finding]:
+    if not settings.person or not settings.key:
+        yield Finding(
+            "no-key", "There is no key in use here, so nothing can be signed.", "Make one with: countersign new-key."
+        )
+        return
+    if not any(item.fingerprint == settings.key and item.path.is_file() for item in workspace.key_files()):
+        yield Finding(
+            "key-missing", "The file of the key in use is not here.", "Bring it back with: countersign use-key."
+        )
+    if desk.rosters.founded and not desk.rosters.listed(settings.person, settings.key):
+        asked = any(item.fingerprint == settings.key for item in people.enrolments(desk))
+        step = "An administrator lists it with: countersign roster list-person." if asked else "Run: countersign enrol."
+        yield Finding("key-not-listed", "The roster does not list the key in use, so nothing it signs counts.", step)
+
+
+def _folder(settings: Settings) -> tuple[list[tuple[str, str]], list[Finding]]:
+    if not settings.folder:
+        return [("Exchange folder", "none")], []
+    health = inspect(Path(settings.folder))
+    state = "readable and writable" if health.readable and health.writable else "not usable"
+    facts = [("Exchange folder", f"{settings.folder}, {state}")]
+    if health.synced_by:
+        facts.append(("Kept in step by", health.synced_by))
+    if health.free_bytes is not None:
+        facts.append(("Free there", f"{health.free_bytes >> 20} MB"))
+    findings = []
+    if health.trouble:
+        trouble = health.trouble
+        findings.append(Finding("folder", f"{trouble.what_happened} {trouble.reason}".strip(), trouble.next_step))
+    if health.inside:
+        findings.append(
+            Finding(
+                "folder-inside",
+                "The exchange folder is the folder of one organisation inside another.",
+                "Choose the folder above it.",
+            )
+        )
+    return facts, findings
+
+
+def _attention(desk: Desk) -> Iterator[Finding]:
+    queries = desk.register.queries
+    alarms = queries.notes(NoteSort.ALARM)
+    if alarms:
+        yield Finding(
+            "alarms",
+            f"{len(alarms)} alarms, the first: {alarms[0].reference} {alarms[0].text}.",
+            "Look at the history of these use cases before anything is approved there.",
+        )
+    refused = desk.register.quarantine.count()
+    if refused:
+        yield Finding(
+            "quarantine",
+            f"{refused} files were refused and are in quarantine.",
+            "Look at them: countersign quarantine.",
+        )
+    waiting = [item for item in queries.waiting_room() if item.code != "Enrolment"]
+    if waiting:
+        yield Finding(
+            "waiting",
+            f"{len(waiting)} acts wait for a roster that is not here.",
+            "Fetch from the exchange. See: countersign quarantine.",
+        )
+
+
+def _clocks(desk: Desk) -> Iterator[Finding]:
+    now = desk.clock()
+    ahead = [act for act in desk.register.queries.acts("") if act.at - now > AHEAD]
+    latest = max((row.newest for row in desk.register.queries.page(limit=1).rows), default=now)
+    if ahead or latest - now > AHEAD:
+        furthest = max([*(act.at for act in ahead), latest])
+        yield Finding(
+            "clock",
+            f"Somebody signed with a time that is still to come: {_written(furthest)}, and it is {_written(now)} here.",
+            "Check the clock of this computer; if it is right, tell those who signed.",
+        )
+    odd = desk.register.queries.notes(NoteSort.ODDITY)
+    if odd:
+        yield Finding(
+            "oddities",
+            f"{len(odd)} acts claim an earlier time than something they name.",
+            "A clock was wrong, or somebody backdates. It changes nothing; the histories show them.",
+        )
+
+
+def _written(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M UTC")
