@@ -86,18 +86,17 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard where work begins: by default the first thing of the body that takes it."""
-        candidate: QWidget | None = self.nextInFocusChain()
-        while candidate is not None and candidate is not self:
+        # WORKAROUND: not by nextInFocusChain(): PySide takes what it returns for a child of the widget asked, and when
+        # that one is deleted, wrappers of quite other widgets (a menu of the window) are dead with it.
+        for candidate in self.findChildren(QWidget):
             if (
-                self.isAncestorOf(candidate)
-                and candidate.focusPolicy() & Qt.FocusPolicy.TabFocus
+                candidate.focusPolicy() & Qt.FocusPolicy.TabFocus
                 and candidate.isVisibleTo(self)
                 and candidate.isEnabled()
                 and not isinstance(candidate, ActionButton)
             ):
                 candidate.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-            candidate = candidate.nextInFocusChain()
 
     def add_action(
         self,

@@ -85,7 +85,9 @@ class QuestionsView(QWidget):
         self.form.changed.connect(self._on_changed)
         for question in page.questions:
             self._add(playbook, question, view.guide.answers.get(question.id))
-        self._place.replaceWidget(old, self.form)
+        # WORKAROUND: not replaceWidget(), after which PySide 6.11 forgets wrappers of quite other objects (a menu).
+        self._place.removeWidget(old)
+        self._place.addWidget(self.form)
         # A layout shows what it was given only later, and what is not shown cannot take the keyboard.
         self.form.show()
         old.hide()

@@ -105,5 +105,6 @@ class StartPage(Page):
             self.ready.emit()
 
     def _on_moved(self) -> None:
-        # The page looks again with everybody else: see ``refresh``.
+        # The page looks again with everybody else (see ``refresh``) and puts the keyboard on what is next.
+        self._arriving = True
         self.context.tell(Changes(people=True, exchange=True))

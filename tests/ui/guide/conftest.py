@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from intake.services.workspace import Seat
+from tests.services.offices import Offices
+from tests.ui.guide.driver import Driver
+from tests.ui.guide.house import organisation, seat_of
+from ui.app import Desktop, Wiring
+from ui.guide.requests import NewRequests
+from ui.places import places
+
+MakeDesktop = Callable[..., Desktop]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Offices]:
+    """A founded organisation: Ada owns, Cleo is CIO, Dan is CISO, Bob and Finn administer."""
+    made = organisation(tmp_path / "house")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ada(house: Offices) -> Seat:
+    return seat_of(house, "ada")
+
+
+@pytest.fixture
+def drive(desktop: MakeDesktop, qtbot: QtBot, qapp: QApplication) -> Callable[..., Driver]:
+    """Opens the window for a seat, at the drafts."""
+
+    def make(seat: Seat, place: str = "drafts") -> Driver:
+        wiring = Wiring(
+            places=places, open_desk=lambda _: seat, first_place=place, companions=(lambda c, w: NewRequests(c, w),)
+        )
+        driver = Driver(desktop(wiring), qtbot)
+        driver.show()
+        return driver
+
+    return make
