@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from intake.services import journey, verifying
 from intake.services.journey import FolderNotEmpty, walk
 from intake.services.sample_content import read_content
 from intake.services.workspace import Workspace
+from intake.trust.keys import create_key
 
 pytestmark = pytest.mark.slow
 
@@ -102,7 +104,7 @@ def run(*arguments: str | Path, expect: int = 0) -> str:
 
 
 def test_the_demonstration_walks_it_in_a_process_for_each_step(tmp_path):
-    found = json.loads(run("demo", "--out", tmp_path / "demo", "--json"))
+    found = json.loads(run("demo", "--headless", "--no-screens", "--out", tmp_path / "demo", "--json"))
 
     assert found["verdict"] == "TOTAL-PASSED"
     assert Path(found["record"]).is_file()
@@ -114,11 +116,11 @@ class Terminal:
 
     def __init__(self, root: Path, person: str) -> None:
         self.person = person
-        self._data = root / person
+        self._home = root / person
         self._secret = root / "passphrase"
 
     def __call__(self, *arguments: str | Path, expect: int = 0) -> str:
-        return run("--data", self._data, "--passphrase-file", self._secret, *arguments, expect=expect)
+        return run("--home", self._home, "--passphrase-file", self._secret, *arguments, expect=expect)
 
 
 def test_the_journey_by_commands(tmp_path):
@@ -127,23 +129,27 @@ def test_the_journey_by_commands(tmp_path):
     shared, stick = tmp_path / "shared", tmp_path / "stick"
     shared.mkdir()
     stick.mkdir()
+    eve("new-key", "Eve", "--person", "eve")
+    for someone in (ada, bob):
+        brought = stick / f"{someone.person}.p12"
+        brought.write_bytes(create_key(someone.person, "only for this test", at=datetime.now(UTC), rounds=2000))
+        someone("use-key", brought, "--person", someone.person)
     for someone in (ada, bob, eve):
-        someone("new-key", someone.person.title(), "--person", someone.person)
         someone("enrol", "--name", someone.person.title(), "--out", stick / f"{someone.person}.p7m")
 
     # The organisation: Ada and Bob are administrators, and hold the two offices.
     ada("import", stick / "bob.p7m", stick / "eve.p7m")
     said = ada(
-        "found", "Sample works", "--person", "ada=administrator,ciso", "--person", "bob=administrator,cio",
+        "roster", "found", "Sample works", "--person", "ada=administrator,ciso", "--person", "bob=administrator,cio",
         "--person", "eve=owner",
     )  # fmt: skip
-    org = said.split()[1]
-    ada("exchange", shared)
-    bob("join", org)
-    bob("exchange", shared)
-    assert "in force" in bob("endorse", org)
-    bob("exchange")
-    ada("exchange")
+    org = found_in(said, r"[0-9a-f]{64}")
+    ada("sync", "--folder", shared)
+    bob("roster", "accept", org, "--yes")
+    bob("sync", "--folder", shared)
+    assert "in force" in bob("roster", "endorse", org)
+    bob("sync")
+    ada("sync")
     ada("export", stick / "organisation.countersign")
 
     # Eve is offline: everything comes and goes on the stick.
@@ -152,24 +158,24 @@ def test_the_journey_by_commands(tmp_path):
     answers.write_text(json.dumps({name: plain(answer) for name, answer in case.answers.items()}))
     evidence = stick / "test.csv"
     evidence.write_text("question;right\n")
-    eve("join", org)
+    eve("roster", "accept", org, "--yes")
     eve("import", stick / "organisation.countersign")
-    draft = eve("draft", answers, "--attach", f"security.evidence={evidence}").strip()
+    draft = found_in(eve("draft", answers, "--attach", f"security.evidence={evidence}"), r"[0-9a-f]{32}")
     assert "needs attention" not in eve("check", draft)
-    filed = eve("file", draft).split()[0]
+    filed = found_in(eve("file", draft), r"UC-\w{4}-\w{4}")
     eve("export", stick / "request.countersign", "--case", filed)
 
     # The CISO tightens and approves, the CIO countersigns.
     due = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
     ada("import", stick / "request.countersign")
     assert "next: CIO" in ada("approve", filed, "--users", "20", "--condition", f"{due}|eve|Train everybody")
-    ada("exchange")
-    bob("exchange")
+    ada("sync")
+    bob("sync")
     assert "decided" in bob("approve", filed)
-    bob("exchange")
+    bob("sync")
 
     # Eve sees it, and anybody can check it.
-    eve("exchange", shared)
+    eve("sync", "--folder", shared)
     shown = eve("show", filed)
     assert "In force: pilot" in shown
     assert "Train everybody" in shown
@@ -179,6 +185,12 @@ def test_the_journey_by_commands(tmp_path):
     assert run("verify", "--org", org, "--acts", tmp_path / "acts", record).startswith("TOTAL-PASSED")
     record.write_bytes(record.read_bytes().replace(b"%%EOF", b"%%EOE", 1))
     run("verify", "--org", org, "--acts", tmp_path / "acts", record, expect=1)
+
+
+def found_in(said: str, pattern: str) -> str:
+    found = re.search(pattern, said)
+    assert found, said
+    return found.group()
 
 
 def plain(answer: Answer) -> object:
