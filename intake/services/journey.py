@@ -1,7 +1,8 @@
 """The main journey, walked without a screen: from an owner's offline laptop to a record that both offices signed.
 
-Five installations that share nothing but a stick and a folder. Every step opens one of them from disk, does what one
-person would do, and closes it again; so each step may run in a process of its own, and nothing is handed on in memory.
+Five installations that share nothing but a folder; only what makes an organisation, the enrolments and its name, goes
+round on a stick. Every step opens one of them from disk, does what one person would do, and closes it again; so each
+step may run in a process of its own, and nothing is handed on in memory.
 """
 
 from __future__ import annotations
@@ -217,11 +218,11 @@ def _endorse(ground: Ground) -> Iterator[str]:
 
 
 def _file(ground: Ground) -> Iterator[str]:
-    """On a laptop without network: what arrives and what leaves is on the stick."""
+    """On a laptop: joined once, filed without network, sent when it is back."""
     case = ground.case()
     with ground.desk(OWNER) as (desk, signer):
         desk.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
-        exchanging.import_package(desk, ground.stick / "organisation.countersign")
+        yield ground.exchange(desk)
         draft = filing.start(desk, OWNER)
         guide = filing.view(desk, draft).guide
         # A page may ask more as soon as its first answers are given, so each gets all that belongs to it.
@@ -238,14 +239,14 @@ def _file(ground: Ground) -> Iterator[str]:
             filing.attach(desk, draft, file.question, file.name, *made(file))
         done = filing.file(desk, signer, draft)
         yield f"{done.reference} “{done.title}”, revision {done.number}: {done.tier}, {done.lane}"
-        count = exchanging.export_package(desk, signer, ground.stick / "request.countersign", cases=[done.case])
-        yield f"{count} acts on the stick; next: {', '.join(done.turn).upper()}, within {done.days} days"
+        yield f"Next: {', '.join(done.turn).upper()}, within {done.days} days"
+        yield ground.exchange(desk)
 
 
 def _approve(ground: Ground) -> Iterator[str]:
     with ground.desk(CISO) as (desk, signer):
         desk.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
-        exchanging.import_package(desk, ground.stick / "request.countersign")
+        yield ground.exchange(desk)
         case = ground.filed(desk)
         view = reviewing.look(desk, case, CISO)
         for fired in view.assessment.fired:
@@ -336,7 +337,7 @@ STEPS: Mapping[str, tuple[str, Callable[[Ground], Iterator[str]]]] = {
     "found": ("An administrator founds the organisation", _found),
     "endorse": ("The other administrator endorses it", _endorse),
     "file": ("The owner files a request on a laptop without network", _file),
-    "approve": ("The CISO reads the stick, tightens the boundaries and approves", _approve),
+    "approve": ("The CISO fetches from the shared folder, tightens the boundaries and approves", _approve),
     "countersign": ("The CIO fetches from the shared folder and countersigns", _countersign),
     "see": ("The owner sees the decision", _see),
     "verify": ("The records team verifies the record", _verify),
