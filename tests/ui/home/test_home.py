@@ -1,0 +1,113 @@
+"""Home on real registers: what needs whom, where it leads, and what is said when nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from intake.domain.bodies import Position
+from intake.services import filing, people
+from tests.services.offices import Offices
+from tests.ui.visiting import Visit
+from tests.ui.walk import nameless, unreachable
+from ui.app import Desktop, Wiring, _first_page
+from ui.context import Changes
+from ui.home.page import HomePage
+from ui.home.rows import NeedLine
+
+Open = Callable[[str], Visit]
+
+
+def home(person: Visit) -> HomePage:
+    page = person.go("home")
+    assert isinstance(page, HomePage)
+    return page
+
+
+def needs(page: HomePage) -> list[NeedLine]:
+    return [line for card in page._cards for line in card.lines]
+
+
+def words(page: HomePage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_an_office_finds_its_turn_and_one_click_opens_the_review(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    page = home(dan)
+    (line,) = needs(page)
+
+    dan.click(line)
+
+    assert line.need.place == "review"
+    assert line.need.argument == case
+    assert dan.went == [("review", case)]
+
+
+def test_an_owner_finds_the_case_that_waits_and_the_drafts(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case, Position.CHANGES, reason="Say more.")
+    offices.travel("dan", "ada")
+    draft = filing.start(offices.desks["ada"], "ada")
+
+    page = home(visit("ada"))
+
+    assert [(line.need.place, line.need.argument) for line in needs(page)] == [("case", case), ("guide", draft)]
+    assert nameless(page) == []
+    assert unreachable(page) == []
+
+
+def test_an_administrator_finds_who_asks_to_be_listed(offices: Offices, visit: Open) -> None:
+    newcomer = people.enrol(offices.desks["ada"], offices.signer("eve"), name="Eve", unit="Sales")
+    offices.desks["bob"].register.append([newcomer])
+
+    page = home(visit("bob"))
+
+    assert "Eve asks to be listed" in [line.need.title for line in needs(page)]
+
+
+def test_nothing_to_do_is_said_with_what_will_come(offices: Offices, visit: Open) -> None:
+    page = home(visit("dan"))
+
+    assert "Nothing needs you now" in words(page)
+    assert page.listing.isHidden()
+
+
+def test_without_an_organisation_one_is_led_to_the_first_steps(desktop: Callable[..., Desktop], qtbot: QtBot) -> None:
+    made = desktop(Wiring(first_page=_first_page))
+    went: list[tuple[str, object]] = []
+    made.context.went.connect(lambda place, argument: went.append((place, argument)))
+
+    made.show()
+
+    qtbot.waitUntil(lambda: went == [("start", None)], timeout=10_000)
+
+
+@pytest.mark.parametrize(("days", "old"), [(1, False), (40, True)])
+def test_an_old_picture_is_called_old(offices: Offices, visit: Open, days: int, old: bool) -> None:
+    offices.clock.now = datetime.now(UTC).replace(microsecond=0) - timedelta(days=days)
+    people.checkpoint(offices.desks["bob"], offices.signer("bob"))
+
+    page = home(visit("bob"))
+
+    assert page.stale.isHidden() is not old
+    assert "as known on" in page.lead.text()
+
+
+def test_what_arrives_is_shown_at_once(offices: Offices, visit: Open) -> None:
+    dan = visit("dan")
+    page = home(dan)
+    case = offices.file()
+
+    offices.travel("ada", "dan")
+    dan.desktop.context.tell(Changes(cases=frozenset({case})))
+    dan.settle()
+
+    assert [line.need.argument for line in needs(page)] == [case]

@@ -1,0 +1,152 @@
+"""The page of one use case: standing, status, terms, history, and what its owner can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from intake.domain.bodies import Position
+from intake.domain.fold import Phase
+from intake.domain.terms import Condition, terms
+from intake.services import deciding
+from tests.services.offices import Offices
+from tests.ui.visiting import Visit
+from tests.ui.walk import nameless, unreachable
+from ui.register.case import CasePage
+from ui.register.case_history import moments
+from ui.review.ask import ReasonDialog
+from ui.widgets.signing import SigningDialog
+
+Open = Callable[[str], Visit]
+
+
+def look(person: Visit, case: str) -> CasePage:
+    page = person.go("case", case)
+    assert isinstance(page, CasePage)
+    person.settle()
+    return page
+
+
+def words(page: QWidget) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def decided(offices: Offices, *, condition: int = 0) -> str:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    agreed = offices.terms("dan", case)
+    if condition:
+        due = offices.clock().date() + timedelta(days=condition)
+        agreed = terms(agreed.stage, agreed.boundaries, (Condition(due, "ada", "Test it"),), agreed.expires)
+    offices.decide("dan", case, given=agreed)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case)
+    offices.travel("cleo", "ada", "bob")
+    return case
+
+
+def test_before_a_decision_it_may_not_run_and_the_offices_are_named(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+
+    shown = words(look(visit("ada"), case))
+
+    assert "Waits for review" in shown
+    assert "Turn of the CIO and the CISO" in shown
+    assert "It must not run before both offices have signed the same terms." in shown
+    assert "Filed revision 1" in shown
+
+
+def test_a_decision_says_until_when_it_may_run(offices: Offices, visit: Open) -> None:
+    case = decided(offices)
+
+    page = look(visit("ada"), case)
+
+    shown = words(page)
+    assert "Approved by both offices" in shown
+    assert "Yes: pilot" in shown
+    assert "Sealed the record with both signatures" in shown
+    assert page.record.isEnabled()
+    assert nameless(page) == []
+    assert unreachable(page) == []
+
+
+def test_after_its_day_it_must_stop_and_overdue_conditions_are_named(offices: Offices, visit: Open) -> None:
+    case = decided(offices, condition=10)
+    offices.clock.now += timedelta(days=400)
+
+    shown = words(look(visit("ada"), case))
+
+    assert "No: expired" in shown
+    assert "It must stop until both offices approve again." in shown
+    assert "Overdue conditions" in shown
+
+
+def test_the_owner_withdraws_with_a_reason_and_a_signature(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    ada = visit("ada")
+    page = look(ada, case)
+    ada.click(ada.button("Withdraw"))
+    reason = ada.dialog(ReasonDialog)
+    ada.qtbot.keyClicks(reason.text.focus_widget(), "We bought something else.")
+    ada.click(reason.go_on)
+    assert "We bought something else." in words(ada.dialog(SigningDialog))
+
+    ada.sign()
+
+    assert offices.desks["ada"].state(case).phase is Phase.WITHDRAWN
+    assert "Withdrew the use case" in words(page)
+    assert not page.withdraw.isEnabled()
+
+
+def test_only_the_owner_is_offered_to_file_again(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+
+    owner, office = look(visit("ada"), case), look(visit("dan"), case)
+
+    assert owner.again.isEnabled()
+    assert not office.again.isEnabled()
+    assert not office.withdraw.isEnabled()
+    assert office.review.text() == "Re&view"
+
+
+def test_filing_again_and_a_similar_request_begin_drafts(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    ada = visit("ada")
+    look(ada, case)
+
+    ada.click(ada.button("File again"))
+    look(ada, case)
+    ada.click(ada.button("Start a similar request"))
+
+    drafts = {row.case for row in offices.desks["ada"].register.drafts.listed()}
+    assert drafts == {case, ""}
+    assert [place for place, _ in ada.went] == ["guide", "guide"]
+
+
+def test_the_history_says_who_did_what_and_foreign_words_stay_text(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case, Position.CHANGES, reason="<b>Say</b> more.")
+    deciding.comment(offices.desks["dan"], offices.signer("dan"), case, "A word <i>beside</i>.")
+    offices.travel("dan", "ada")
+
+    page = look(visit("ada"), case)
+
+    state = offices.desks["ada"].state(case)
+    told = moments(state, {"dan": "Dan", "ada": "Ada"})
+    assert [(moment.title.split(" (")[0], moment.who) for moment in told] == [
+        ("Commented", "Dan"),
+        ("CISO asked for changes to revision 1", "Dan"),
+        ("Filed revision 1", "Ada"),
+    ]
+    assert "<b>Say</b> more." in words(page)
+
+
+def test_a_use_case_of_which_nothing_counts_is_shown_all_the_same(visit: Open) -> None:
+    page = look(visit("ada"), "0" * 64)
+
+    assert "Nothing of it counts yet" in words(page)
+    assert not page.comment.isEnabled()

@@ -1,0 +1,151 @@
+"""The inbox: three groups on real registers, walked with the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from intake.domain.bodies import Position
+from tests.services.offices import Offices
+from tests.ui.visiting import Visit
+from tests.ui.walk import nameless, unreachable
+from ui.review.answers import safe_name
+from ui.review.inbox import InboxPage
+from ui.review.words import left_words, ring_of, turn_words
+from ui.theme import Tone
+from ui.widgets.ring import Half, RingState
+
+Open = Callable[[str], Visit]
+
+
+def inbox(person: Visit) -> InboxPage:
+    page = person.go("inbox")
+    assert isinstance(page, InboxPage)
+    return page
+
+
+def column(page: InboxPage, number: int) -> list[str]:
+    model = page.table.model
+    return [str(model.data(model.index(row, number))) for row in range(model.rowCount())]
+
+
+def test_the_groups_say_whose_turn_it_is(offices: Offices, visit: Open) -> None:
+    fresh, asked = offices.file(), offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", asked, Position.CHANGES, reason="Say more.")
+    dan = visit("dan")
+
+    page = inbox(dan)
+
+    assert [page.groups.tabText(number) for number in range(3)] == [
+        "Your turn (1)",
+        "Waiting for others (1)",
+        "Due for re-review",
+    ]
+    assert page.table.current_key == fresh
+    assert column(page, 2) == ["You and the CIO"]
+    page.groups.setCurrentIndex(1)
+    dan.settle()
+    assert column(page, 2) == ["Turn of the owner"]
+
+
+def test_j_and_k_move_and_enter_opens_the_review(offices: Offices, visit: Open) -> None:
+    cases = [offices.file() for _ in range(3)]
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    page = inbox(dan)
+    view = page.table.view
+
+    dan.qtbot.keyClick(view, Qt.Key.Key_J)
+    dan.qtbot.keyClick(view, Qt.Key.Key_J)
+    dan.qtbot.keyClick(view, Qt.Key.Key_K)
+    chosen = page.table.current_key
+    dan.qtbot.keyClick(view, Qt.Key.Key_Return)
+    dan.settle()
+
+    assert view.currentIndex().row() == 1
+    assert chosen in cases
+    assert dan.went[-1] == ("review", chosen)
+
+
+def test_an_approval_that_ends_soon_is_due(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case)
+    in_force = offices.desks["cleo"].state(case).in_force
+    assert in_force is not None
+    assert in_force.terms is not None
+    offices.clock.now += in_force.terms.expires - offices.clock().date() - timedelta(days=10)
+    cleo = visit("cleo")
+    page = inbox(cleo)
+
+    page.groups.setCurrentIndex(2)
+    cleo.settle()
+
+    assert page.groups.tabText(2) == "Due for re-review (1)"
+    assert column(page, 2)[0].startswith("Pilot, until ")
+    assert "left" in column(page, 4)[0]
+
+
+def test_an_owner_finds_what_waits_for_the_offices(offices: Offices, visit: Open) -> None:
+    offices.file()
+    ada = visit("ada")
+    page = inbox(ada)
+
+    page.groups.setCurrentIndex(1)
+    ada.settle()
+
+    assert page.groups.tabText(1) == "Waiting for others (1)"
+    assert column(page, 2) == ["Turn of the CIO and the CISO"]
+
+
+def test_an_empty_group_says_what_belongs_there(visit: Open) -> None:
+    page = inbox(visit("dan"))
+
+    assert page.table.empty.isVisible()
+    assert nameless(page) == []
+    assert unreachable(page) == []
+
+
+@pytest.mark.parametrize(
+    ("cio", "ciso", "phase", "turn", "expected"),
+    [
+        ("approve", "approve", "decided", (), RingState(Half.FILLED, Half.FILLED)),
+        ("approve", "approve", "terms-differ", ("ciso",), RingState(Half.FILLED, Half.OPEN)),
+        ("approve", "approve", "held", (), RingState(Half.OPEN, Half.OPEN)),
+        ("approve", "open", "countersign", ("ciso",), RingState(Half.FILLED, Half.OPEN)),
+        ("changes", "decline", "declined", (), RingState(Half.CHANGES, Half.DECLINED)),
+    ],
+)
+def test_the_ring_closes_on_a_decision_only(
+    cio: str, ciso: str, phase: str, turn: tuple[str, ...], expected: RingState
+) -> None:
+    assert ring_of(cio, ciso, phase, turn) == expected
+
+
+def test_turns_and_clocks_are_told_in_words() -> None:
+    assert turn_words((), ("cio",)) == "Nobody’s turn"
+    assert turn_words(("cio",), ("cio",)) == "Your turn"
+    assert turn_words(("cio", "ciso"), ("cio",)) == "You and the CISO"
+    assert left_words(-1) == ("1 day over", Tone.BAD)
+    assert left_words(0) == ("due today", Tone.WARN)
+    assert left_words((date(2026, 12, 2) - date(2026, 11, 22)).days) == ("10 days left", Tone.NEUTRAL)
+
+
+@pytest.mark.parametrize(
+    ("foreign", "safe"),
+    [
+        ("report.pdf", "report.pdf"),
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("C:\\run\u202efdp.exe", "C__run_fdp.exe"),
+        ("...", "file"),
+        ("", "file"),
+    ],
+)
+def test_a_foreign_file_name_becomes_a_harmless_one(foreign: str, safe: str) -> None:
+    assert safe_name(foreign) == safe
