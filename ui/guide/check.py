@@ -13,11 +13,11 @@ from intake.domain.answer_checks import Problem
 from intake.domain.playbook_content import Question
 from ui.guide.evidence import size_words
 from ui.guide.live import LivePanel
-from ui.guide.sheet import Sheet, clear
+from ui.guide.sheet import Sheet, clear, walk
 from ui.theme import Tone, colours, sizes
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.labels import Label, heading, strong
-from ui.widgets.panels import Chip, Notice, action_button
+from ui.widgets.panels import ActionButton, Chip, Notice, action_button
 
 if TYPE_CHECKING:
     from intake.services.filing import DraftView
@@ -85,6 +85,10 @@ class CheckView(QWidget):
                 row.change.connect(self.change)
                 self._rows[question.id] = row
                 self._answers.addWidget(row)
+        stops = [part for row in self._rows.values() for part in (row.more, row.button)]
+        walk(
+            self.summary, self.live.fold, *stops, *self.listed.findChildren(ActionButton), self.sign_button, self._back
+        )
         self.live.set_assessment(guide.playbook, view.assessment)
         self._say_thin(len(hints))
         self._say_listed(listed=listed)

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from intake.domain.acts import Attachment
+from ui.guide.sheet import walk
 from ui.icons import icon
 from ui.theme import Tone, colours, sizes
 from ui.widgets.fields import Field
@@ -195,6 +196,7 @@ class EvidenceField(Field):
             line.addWidget(remove)
             self._remove.append(remove)
             self._list.addWidget(row)
+        walk(self.attach, *self._remove)
 
     def set_wrong(self, wrong: bool) -> None:
         self._zone.set_wrong(wrong)

@@ -16,7 +16,7 @@ from intake.domain.playbook_content import Kind, Page, Playbook, Question
 from ui.guide.evidence import EvidenceField
 from ui.guide.fields import field_for, show_answer
 from ui.guide.live import LivePanel
-from ui.guide.sheet import Sheet
+from ui.guide.sheet import Sheet, walk
 from ui.theme import sizes
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import LongTextField
@@ -92,6 +92,7 @@ class QuestionsView(QWidget):
         self.form.show()
         old.hide()
         old.deleteLater()
+        self._order()
         self.follow(view)
         self.sheet.to_top()
 
@@ -171,6 +172,13 @@ class QuestionsView(QWidget):
             return DONT_KNOW
         value: Typed = row.field.value()
         return value
+
+    def _order(self) -> None:
+        """The form is made anew for each page, and Tab still goes from its last field to Continue."""
+        stops: list[QWidget] = [self.summary]
+        for row in self.form.rows():
+            stops += [*row.field.parts(), row.unknown, row.panel.fold]
+        walk(*stops, self.continue_button, self._back, self.live.fold)
 
     def _on_spoke(self) -> None:
         sender = self.sender()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -41,6 +43,12 @@ class Sheet(QScrollArea):
         # Where things are is only known once the layout has settled.
         self.box.activate()
         self.ensureWidgetVisible(widget, 0, sizes(self).line * 4)
+
+
+def walk(*widgets: QWidget) -> None:
+    """Let Tab walk these in this order: what was made last does not have to come last."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)
 
 
 def clear(box: QVBoxLayout) -> None:

@@ -39,6 +39,7 @@ class ErrorSummary(QFrame):
             self._box.removeWidget(link)
             link.deleteLater()
         self._links = {}
+        before: QWidget = self
         for key, text in errors.items():
             link = QPushButton(text)
             link.setProperty("role", "link")
@@ -48,6 +49,9 @@ class ErrorSummary(QFrame):
             link.clicked.connect(self._on_clicked)
             self._box.addWidget(link)
             self._links[key] = link
+            # Made after the fields below, but walked before them.
+            QWidget.setTabOrder(before, link)
+            before = link
         self.setAccessibleDescription("\n".join(errors.values()))
         self.setVisible(bool(errors))
         if errors:

@@ -36,9 +36,7 @@ def drive(desktop: MakeDesktop, qtbot: QtBot, qapp: QApplication) -> Callable[..
     """Opens the window for a seat, at the drafts."""
 
     def make(seat: Seat, place: str = "drafts") -> Driver:
-        wiring = Wiring(
-            places=places, open_desk=lambda _: seat, first_place=place, companions=(lambda c, w: NewRequests(c, w),)
-        )
+        wiring = Wiring(places=places, open_desk=lambda _: seat, first_place=place, companions=(NewRequests,))
         driver = Driver(desktop(wiring), qtbot)
         driver.show()
         return driver

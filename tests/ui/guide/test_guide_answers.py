@@ -1,0 +1,320 @@
+"""Answers: kept as they are typed, wrong ones with words beside them, and nothing lost when the window or the program ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from intake.domain.answers import DONT_KNOW, Answer
+from intake.register.refusals import RegisterBusy
+from intake.services import filing
+from intake.services.workspace import Seat
+from tests.filled import filled
+from tests.services.offices import Offices
+from tests.ui.guide.driver import CTRL, Driver, Key
+from tests.ui.walk import nameless, unreachable
+from ui.guide.stops import Stop, View
+from ui.screenshots import grab, is_blank
+from ui.theme import Scheme, Theme
+
+Drive = Callable[..., Driver]
+
+MIXED = "Zusammenfassung 🗂️ לסיכום الملخص 要約 \u202eabc\u202c " + "wörter " * 1_420
+
+
+def complete(seat: Seat, draft: str, **given: object) -> None:
+    """Fill a draft with mild answers, as if typed before."""
+    guide = filled(seat.desk.shelf.current, {name.replace("__", "."): value for name, value in given.items()})  # type: ignore[misc]
+    seat.desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
+
+
+def answers(seat: Seat, draft: str) -> dict[str, Answer]:
+    return dict(filing.view(seat.desk, draft).guide.answers)
+
+
+def test_a_fresh_draft_opens_at_the_screening(drive: Drive, ada: Seat) -> None:
+    driver = drive(ada)
+
+    driver.go("guide", filing.start(ada.desk, "ada"))
+
+    assert driver.guide.views.currentWidget() is driver.guide.questions
+    assert driver.guide.title() == ada.desk.shelf.current.screening.pages[0].title
+    assert driver.guide.questions.live.isHidden()
+
+
+def test_what_is_typed_is_saved_without_leaving_the_field_and_said_so(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+
+    driver.tab_to(driver.guide.questions.form.row("purpose.title").field.focus_widget())
+    driver.press(Key.Key_A, CTRL)
+    driver.type("Reply to letters")
+    driver.settle()
+
+    assert answers(ada, draft)["purpose.title"] == Answer("Reply to letters")
+    assert any(text.startswith("Saved ") and text[-1].isdigit() for text in driver.said), QLocale().name()
+
+
+def test_continue_puts_the_same_words_in_the_summary_and_at_the_field_and_moves_there(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.QUESTIONS, "data.where"))
+    questions = driver.guide.questions
+    row = questions.form.row("data.prompts")
+    driver.tab_to(row.field.focus_widget())
+    driver.press(Key.Key_A, CTRL)
+    driver.type("as long as needed")
+
+    driver.press(Key.Key_Return, CTRL)
+    driver.settle()
+
+    assert questions.summary.texts() == (row.error.text(),)
+    assert row.error.text() == "Prompts kept for: Enter a whole number in figures, such as 30."
+    assert questions.summary.hasFocus()
+    assert row.field.value() == "as long as needed"
+    assert answers(ada, draft)["data.prompts"] == Answer("as long as needed")
+
+    driver.press(Key.Key_Tab)
+    driver.press(Key.Key_Space)
+
+    assert row.field.focus_widget().hasFocus()
+
+
+def test_i_do_not_know_is_an_answer_and_becomes_an_open_point(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft, start__data="restricted")
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.QUESTIONS, "data.where"))
+
+    driver.tab_to(driver.guide.questions.form.row("data.training").unknown)
+    driver.press(Key.Key_Space)
+    driver.settle()
+
+    assert answers(ada, draft)["data.training"] == DONT_KNOW
+    assert "Training by the provider" in " ".join(
+        label.text() for label in driver.guide.questions.live.reasons.findChildren(type(driver.guide.heading))
+    )
+    driver.go("guide", Stop(draft, View.CHECK))
+    assert not driver.guide.check._rows["data.training"].open.isHidden()
+
+
+def test_none_of_these_takes_the_others_away(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft, start__area=("employment", "education"))
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.QUESTIONS, "start.risk"))
+
+    boxes = list(driver.guide.questions.form.row("start.area").field.parts())
+    driver.tab_to(boxes[-1])
+    driver.press(Key.Key_Space)
+    driver.settle()
+
+    assert answers(ada, draft)["start.area"] == Answer(("none",))
+
+
+def test_a_long_answer_of_many_scripts_is_kept_to_the_letter_and_shown_shortened(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.why"))
+    question = next(name for name, item in driver.guide.questions._questions.items() if item.kind.value == "long text")
+    row = driver.guide.questions.form.row(question)
+
+    row.field.focus_widget().setPlainText(MIXED)  # type: ignore[attr-defined]
+    driver.go("guide", Stop(draft, View.CHECK))
+
+    kept = answers(ada, draft)[question].value
+    assert isinstance(kept, str)
+    assert 9_900 < len(kept) <= 10_000
+    assert kept.startswith("Zusammenfassung 🗂️ לסיכום الملخص 要約")
+    shown = driver.guide.check._rows[question]
+    assert not shown.more.isHidden()
+    shown.more.click()
+    assert shown.answer.text() == kept
+
+
+def test_a_stop_is_explained_with_what_to_do_instead(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    filing.put(ada.desk, draft, "start.practices", ("scoring",))
+    driver = drive(ada)
+
+    driver.go("guide", Stop(draft, View.TASKS))
+
+    tasks = driver.guide.tasks
+    assert tasks.stop.title.text() == "This practice is forbidden"
+    assert tasks.instead.text().startswith("Do not build, buy or try it.")
+    assert driver.focus is tasks.list.row("start")
+
+
+def test_a_carried_answer_is_marked_until_it_is_confirmed(drive: Drive, ada: Seat, house: Offices) -> None:
+    case = house.file("ada")
+    draft = filing.start_from(ada.desk, "ada", case)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+    assert not driver.guide.questions.form.row("purpose.title").flag.isHidden()
+
+    driver.press(Key.Key_Return, CTRL)
+    driver.settle()
+
+    kept = answers(ada, draft)
+    assert not kept["purpose.title"].check
+    assert kept["purpose.problem"].check
+
+
+def test_change_from_the_check_page_returns_there(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.CHECK))
+
+    driver.tab_to(driver.guide.check._rows["purpose.unit"].button)
+    driver.press(Key.Key_Space)
+    driver.settle()
+    assert driver.guide.questions.form.row("purpose.unit").field.focus_widget().hasFocus()
+    driver.press(Key.Key_Return, CTRL)
+    driver.settle()
+
+    assert driver.guide.views.currentWidget() is driver.guide.check
+    assert driver.guide.check._rows["purpose.unit"].button.hasFocus()
+
+
+def test_signing_too_early_leads_to_what_is_missing_in_the_words_at_the_answer(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    filing.put(ada.desk, draft, "purpose.unit", None)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.CHECK))
+
+    driver.guide.sign()
+    driver.settle()
+
+    check = driver.guide.check
+    assert check.summary.texts() == ("Unit: Enter an answer.",)
+    assert check._rows["purpose.unit"].trouble.text() == "Unit: Enter an answer."
+    assert driver.guide.filing._dialog is None
+
+
+def test_thin_answers_are_pointed_out_and_stop_nobody(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    filing.put(ada.desk, draft, "purpose.problem", "n/a")
+    driver = drive(ada)
+
+    driver.go("guide", Stop(draft, View.CHECK))
+
+    assert "tells the reviewers nothing" in driver.guide.check._rows["purpose.problem"].hint.text()
+    assert driver.guide.check.sign_button.isEnabled()
+
+
+def test_who_is_not_listed_can_write_everything_and_is_told_when_signing_begins(drive: Drive, house: Offices) -> None:
+    from intake.services.workspace import Workspace
+
+    stranger = Seat(Workspace(house.root / "ada"), house.desks["ada"])
+    stranger.workspace.change_settings(person="eve")
+    draft = filing.start(stranger.desk, "eve")
+    complete(stranger, draft)
+    driver = drive(stranger)
+
+    driver.go("guide", Stop(draft, View.CHECK))
+
+    assert not driver.guide.check.listed.isHidden()
+    assert driver.guide.check.listed.title.text() == "Ready to sign when listed"
+    assert not driver.guide.check.sign_button.isEnabled()
+
+
+def test_closing_the_window_in_the_middle_of_a_word_keeps_it(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.why"))
+    driver.tab_to(driver.guide.questions.form.row("purpose.problem").field.focus_widget())
+    driver.press(Key.Key_A, CTRL)
+
+    driver.type("Half a sente")
+    driver.desktop.close()
+
+    assert answers(ada, draft)["purpose.problem"] == Answer("Half a sente")
+
+
+def test_what_could_not_be_stored_is_kept_said_and_stored_with_the_next_try(
+    drive: Drive, ada: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+
+    def busy(*_: object) -> None:
+        raise RegisterBusy
+
+    with monkeypatch.context() as patch:
+        # The disk is what fails here; everything of ours is real.
+        patch.setattr(ada.desk.register.drafts, "answers", busy)
+        driver.tab_to(driver.guide.questions.form.row("purpose.title").field.focus_widget())
+        driver.press(Key.Key_A, CTRL)
+        driver.type("Never lost")
+        driver.qtbot.waitUntil(lambda: not driver.guide.unsaved.isHidden())
+        driver.qtbot.waitUntil(lambda: not driver.desktop.jobs.busy)
+    driver.guide._retry.trigger()
+    driver.settle()
+
+    assert driver.guide.unsaved.isHidden()
+    assert answers(ada, draft)["purpose.title"] == Answer("Never lost")
+
+
+def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    home = ada.workspace.root
+    ada.desk.register.close()
+    script = Path(__file__).with_name("typist.py")
+    typist = subprocess.Popen(
+        [sys.executable, str(script), str(home), draft],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path(__file__).parents[3])},
+    )
+    assert typist.stdout is not None
+
+    saved = [typist.stdout.readline().strip() for _ in range(4)]
+    typist.send_signal(signal.SIGKILL)
+    typist.wait()
+    typist.stdout.close()
+
+    import resources
+    from intake.services.workspace import open_desk
+
+    again = Seat(ada.workspace, open_desk(ada.workspace, resources.read, resources.names))
+    kept = str(answers(again, draft)["purpose.title"].value)
+    again.desk.register.close()
+    assert saved[-1]
+    assert kept.startswith(saved[-1])
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("view", [View.TASKS, View.QUESTIONS, View.CHECK])
+def test_every_view_is_painted_named_and_reached_by_keyboard(
+    view: View, scheme: Scheme, drive: Drive, ada: Seat, theme: Theme
+) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    driver = drive(ada)
+
+    driver.go("guide", Stop(draft, view))
+    theme.set_scheme(scheme)
+
+    assert not is_blank(grab(driver.guide))
+    assert nameless(driver.guide) == []
+    assert unreachable(driver.guide) == []
+    theme.set_scheme(Scheme.LIGHT)
