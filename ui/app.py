@@ -143,6 +143,8 @@ def _refuse(app: QApplication, refusal: Refusal, options: Options) -> int:
 class Desktop:
     """Everything of one run, built in one place: ``window`` and ``context`` are for the demo and for tests."""
 
+    UNPAINTED_MS = 3_000
+
     def __init__(self, app: QApplication, options: Options, wiring: Wiring) -> None:
         options.data_dir.mkdir(parents=True, exist_ok=True)
         self._wiring = wiring
@@ -156,9 +158,13 @@ class Desktop:
         self._companions = [make(self.context, self.window) for make in wiring.companions]
         self._hook.caught.connect(self.window.show_bug)
         self._hook.install()
+        self.window.painted.connect(self.jobs.release)
         self.window.painted.connect(self._warm_up)
 
     def show(self) -> None:
+        """Show the window. No job runs before its first paint; if it is never painted, after a moment all the same."""
+        self.jobs.hold()
+        QTimer.singleShot(self.UNPAINTED_MS, self.jobs.release)
         self.window.go(self._wiring.first_place)
         self.window.show()
 

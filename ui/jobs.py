@@ -172,7 +172,9 @@ class Jobs(QObject):
         self._courier = _Courier(self)
         self._courier.said.connect(self._on_said, Qt.ConnectionType.QueuedConnection)
         self._courier.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
-        self._lanes = {lane: _Worker(lane, self._courier) for lane in Lane}
+        self._gate = threading.Event()
+        self._gate.set()
+        self._lanes = {lane: _Worker(lane, self._courier, self._gate) for lane in Lane}
         self._sweeper = _Sweeper(self)
         self._open = True
 
@@ -202,6 +204,14 @@ class Jobs(QObject):
         self._lanes[lane].put(handle._number, handle.task, function, args)
         return handle
 
+    def hold(self) -> None:
+        """Let jobs that are submitted from now on wait for ``release``, so that the first paint has the machine."""
+        self._gate.clear()
+
+    def release(self) -> None:
+        """Let the lanes run. Safe to call twice."""
+        self._gate.set()
+
     @property
     def busy(self) -> bool:
         return bool(self._handles)
@@ -217,6 +227,7 @@ class Jobs(QObject):
         self._open = False
         for handle in self._handles.values():
             handle.drop()
+        self.release()
         for worker in self._lanes.values():
             worker.close()
         for worker in self._lanes.values():
@@ -308,8 +319,9 @@ def describe_bug(error: BaseException) -> Bug:
 class _Worker:
     """One lane's thread. It starts with its first job, so an unused lane costs nothing."""
 
-    def __init__(self, lane: Lane, courier: _Courier) -> None:
+    def __init__(self, lane: Lane, courier: _Courier, gate: threading.Event) -> None:
         self._courier = courier
+        self._gate = gate
         self._jobs: queue.SimpleQueue[tuple[int, Task, Callable[..., object], tuple[object, ...]] | None]
         self._jobs = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"lane-{lane}", daemon=True)
@@ -330,6 +342,7 @@ class _Worker:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
+            self._gate.wait()
             number, task, function, args = job
             ending = _run_job(task, function, args)
             # Let go of what the job was given before saying so: a bound method may hold a widget, and the last

@@ -17,7 +17,8 @@ from intake.domain.canonical import Json
 from intake.domain.playbook_content import Control, Duty, Playbook, Threat, TierPath, TierRule
 from intake.domain.playbook_shown import Asked, asked
 from intake.domain.proposal import Reason, propose
-from intake.domain.rules import Finding, Tier, Verdict
+from intake.domain.rules import Finding, Verdict
+from intake.domain.tier import Tier
 
 FORMAT = "countersign/assessment/1"
 

@@ -36,7 +36,7 @@ from intake.domain.playbook_content import (
 )
 from intake.domain.playbook_reading import document, read
 from intake.domain.playbook_table import UnreadablePlaybook
-from intake.domain.rules import Tier
+from intake.domain.tier import Tier
 
 __all__ = [
     "Area",

@@ -25,7 +25,8 @@ from intake.domain.playbook_content import (
     Source,
 )
 from intake.domain.playbook_table import MissingKey, UnreadablePlaybook
-from intake.domain.rules import Condition, FromTier, Operator, Says, Tier
+from intake.domain.rules import Condition, FromTier, Operator, Says
+from intake.domain.tier import Tier
 
 MAX_SCREENING = 6
 MAX_ON_PAGE = 5

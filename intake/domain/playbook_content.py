@@ -15,7 +15,8 @@ from intake.domain import rules
 from intake.domain.answers import Answer
 from intake.domain.boundaries import Value as Limit
 from intake.domain.canonical import Json
-from intake.domain.rules import Condition, Tier
+from intake.domain.rules import Condition
+from intake.domain.tier import Tier
 
 FORMAT = "countersign/playbook/1"
 

@@ -34,7 +34,7 @@ from intake.domain.playbook_content import (
     TierRule,
 )
 from intake.domain.playbook_table import MissingKey, NotToml, Table, UnknownKey, UnreadablePlaybook
-from intake.domain.rules import Tier
+from intake.domain.tier import Tier
 
 _LISTS = ("rules", "threats", "controls", "duties")
 

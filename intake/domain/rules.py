@@ -15,6 +15,7 @@ from typing import TypeAlias
 from intake.domain.answers import Answer
 from intake.domain.canonical import Json
 from intake.domain.refusals import Refusal
+from intake.domain.tier import Tier
 
 MAX_NESTING = 5
 """Deep enough for any rule a person can check by reading it, and inside the depth canonical JSON allows."""
@@ -24,19 +25,6 @@ class UnreadableCondition(Refusal):
     what = "A condition in the playbook cannot be read: {detail} ({where})."
     why = "A condition that is misread would ask, warn or classify wrongly without anybody noticing."
     next = "Correct the playbook and load it again."
-
-
-class Tier(StrEnum):
-    """How much an AI use case can harm, from least to most."""
-
-    MINIMAL = "minimal"
-    LIMITED = "limited"
-    HIGH = "high"
-    PROHIBITED = "prohibited"
-
-    @property
-    def rank(self) -> int:
-        return list(Tier).index(self)
 
 
 class Verdict(StrEnum):

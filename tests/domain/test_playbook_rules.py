@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from intake.domain import rules
 from intake.domain.answers import DONT_KNOW, Answer
-from intake.domain.rules import Absent, All, AnyOf, FromTier, Not, Operator, Says, Tier, Verdict, evaluate
+from intake.domain.rules import Absent, All, AnyOf, FromTier, Not, Operator, Says, Verdict, evaluate
+from intake.domain.tier import Tier
 
 YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
 

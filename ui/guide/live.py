@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from intake.domain.assessment import Assessment, Fired, MightBe
 from intake.domain.playbook_content import Playbook
-from intake.domain.rules import Tier
+from intake.domain.tier import Tier
 from ui.guide.sheet import clear
 from ui.guide.words import tier_tone
 from ui.theme import Tone, sizes

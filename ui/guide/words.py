@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from intake.domain.guide import Guide, Status
 from intake.domain.playbook_content import Role
-from intake.domain.rules import Tier
+from intake.domain.tier import Tier
 from ui.theme import Tone
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from intake.domain.rules import Tier
+from intake.domain.tier import Tier
 from intake.register.rows import CaseRow
 from ui.home.rows import Need
 from ui.jobs import Task

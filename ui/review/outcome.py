@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from intake.domain.bodies import Office, Position
-from intake.domain.fold import Phase
+from intake.domain.phases import Phase
 from intake.domain.terms import Terms
 from ui.review.brief import half_of
 from ui.review.terms import other_office

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from intake.domain.rules import Tier
+from intake.domain.tier import Tier
 from intake.register.rows import CaseRow, Facet, Key, Sort
 from ui.jobs import Task
 from ui.review.words import age_words, left_words, ring_of, stage_words, tier_tone, tier_words, turn_words

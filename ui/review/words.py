@@ -10,7 +10,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from intake.domain.fold.case import Phase
+from intake.domain.phases import Phase
 from ui.theme import Tone
 from ui.widgets.ring import Half, RingState
 

@@ -7,6 +7,7 @@ Reading order: ``graph`` (who descends from whom, what waits), ``streams`` (fork
 ``pairs`` (when two opinions are a decision), ``case`` (the state, and whose turn it is).
 """
 
-from intake.domain.fold.case import WITH_A_SAY, CaseState, Decision, Outcome, Phase, RecordState, fold_case
+from intake.domain.fold.case import WITH_A_SAY, CaseState, Decision, fold_case
+from intake.domain.phases import Outcome, Phase, RecordState
 
 __all__ = ["WITH_A_SAY", "CaseState", "Decision", "Outcome", "Phase", "RecordState", "fold_case"]

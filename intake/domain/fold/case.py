@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from intake.domain.acts import Act, Attachment, Kind
 from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBody, SealedBody
@@ -13,44 +12,12 @@ from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Force, Judge, Judgement
 from intake.domain.fold.pairs import Fate, Opinions, Pair
 from intake.domain.fold.streams import Fork
+from intake.domain.phases import Outcome, Phase, RecordState
 from intake.domain.roster_history import Agreement, RosterHistory
 from intake.domain.terms import Terms
 
-
-class Phase(StrEnum):
-    """Where the newest revision stands. A decision on an earlier revision may be in force beside it."""
-
-    REVIEW = "review"
-    """Neither office has given an opinion."""
-    COUNTERSIGN = "countersign"
-    """One office approves; the other has not spoken."""
-    TERMS_DIFFER = "terms-differ"
-    CHANGES_REQUESTED = "changes-requested"
-    DECLINED = "declined"
-    DECIDED = "decided"
-    PAUSED = "paused"
-    CONTESTED = "contested"
-    """The offices moved while apart, or one office contradicts itself: they must speak again, knowing everything."""
-    CONFLICT = "conflict"
-    """Two revisions claim to be the newest."""
-    HELD = "held"
-    WITHDRAWN = "withdrawn"
-
-
 WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.SPENT)
 """The forces of acts that bear on the case. What strangers write, what waits and what is not understood has none."""
-
-
-class Outcome(StrEnum):
-    APPROVED = "approved"
-    DECLINED = "declined"
-
-
-class RecordState(StrEnum):
-    NONE = "none"
-    OPEN = "open"
-    """Decided, and the PDF still lacks a signature."""
-    SEALED = "sealed"
 
 
 @dataclass(frozen=True, slots=True)
