@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.commands.house import EVERYBODY, PASSPHRASE, House, settle_in
+from tests.services.offices import Clock, Offices
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory):
+    """A founded organisation on disk, made once; each test takes a copy of it."""
+    root = tmp_path_factory.mktemp("founded")
+    # The commands go by the real clock, and nothing they meet may lie ahead of it.
+    offices = Offices(root / "homes", Clock(datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)))
+    offices.open(*EVERYBODY)
+    org = offices.found()
+    offices.close()
+    for who in EVERYBODY:
+        settle_in(root / "homes" / who, who)
+    (root / "passphrase").write_text(PASSPHRASE + "\n")
+    (root / "shared").mkdir()
+    return House(root, org)
+
+
+@pytest.fixture(scope="session")
+def decided(founded, tmp_path_factory):
+    """The same after one request was filed, approved by the CISO and countersigned by the CIO."""
+    house = copied(founded, tmp_path_factory.mktemp("decided"))
+    case = house.file()
+    house.sync("ada", "dan")
+    house.run("dan", "approve", case, "--users", "15")
+    house.sync("dan", "cleo")
+    house.run("cleo", "approve", case)
+    house.sync("cleo", "ada", "bob")
+    house.run("ada", "record", case, house.root / "record.pdf")
+    house.run("ada", "acts", house.root / "acts", "--case", case)
+    house.run("ada", "export", house.root / "all.countersign")
+    return house, case
+
+
+@pytest.fixture
+def house(founded, tmp_path):
+    return copied(founded, tmp_path / "house")
+
+
+def copied(house: House, root) -> House:
+    shutil.copytree(house.root, root, dirs_exist_ok=True)
+    return House(root, house.org)

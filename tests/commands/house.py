@@ -1,0 +1,123 @@
+"""People at terminals: homes on disk with key files, and commands run in this process as somebody would type them.
+
+Ada owns, Bob and Finn administer (Bob keeps records), Cleo is CIO, Dan is CISO; everybody has a home of their own and the
+same shared folder. Every JSON answer is held against its schema before a test sees it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from typer.testing import CliRunner, Result
+
+import resources
+from intake.cli import app
+from intake.services.workspace import Workspace, read_playbook
+from intake.trust import keyfile
+from tests.filled import filled
+from tests.people import person
+
+PASSPHRASE = "a passphrase for tests"
+EVERYBODY = ("ada", "bob", "cleo", "dan", "finn")
+
+
+@dataclass(frozen=True)
+class House:
+    """``root`` holds a home for everybody, ``passphrase`` the file with the one passphrase of all keys."""
+
+    root: Path
+    org: str
+
+    @property
+    def passphrase(self) -> Path:
+        return self.root / "passphrase"
+
+    @property
+    def shared(self) -> Path:
+        return self.root / "shared"
+
+    def home(self, who: str) -> Path:
+        return self.root / "homes" / who
+
+    def run(self, who: str, *words: str | Path, expect: int = 0, typed: str | None = None) -> Result:
+        """What somebody types, with their home and passphrase behind it."""
+        own: list[str | Path] = ["--home", self.home(who)]
+        if typed is None:
+            own += ["--passphrase-file", self.passphrase]
+        return run(*words, *own, expect=expect, typed=typed)
+
+    def ask(self, who: str, *words: str | Path, expect: int = 0) -> Any:
+        """The JSON answer to a command, held against its schema."""
+        return document(self.run(who, *words, "--json", expect=expect), *words)
+
+    def sync(self, *people: str) -> None:
+        for who in people:
+            self.run(who, "sync", "--folder", self.shared)
+
+    def answers(self) -> Path:
+        """A file of answers that can be filed."""
+        path = self.root / "answers.json"
+        if not path.exists():
+            path.write_text(json.dumps(complete_answers()))
+        return path
+
+    def file(self, who: str = "ada", case: str = "") -> str:
+        """A request, filed; gives the case id."""
+        again = ["--case", case] if case else []
+        draft = self.ask(who, "draft", self.answers(), *again)["draft"]
+        return str(self.ask(who, "file", draft)["case"])
+
+
+def run(*words: str | Path, expect: int = 0, typed: str | None = None) -> Result:
+    result = CliRunner().invoke(app, [str(word) for word in words], input=typed)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    assert result.exit_code == expect, f"{words}: {result.exit_code}\n{result.stdout}\n{result.stderr}"
+    assert "Traceback" not in result.output
+    return result
+
+
+def document(result: Result, *words: str | Path) -> Any:
+    """The one document on the standard output, valid by the schema of the command."""
+    found = json.loads(result.stdout)
+    assert found["ok"] == (result.exit_code == 0)
+    validator(schema_of(*words)).validate(found)
+    return found
+
+
+def schema_of(*words: str | Path) -> str:
+    """The name of the schema for a command line: the command, for a group with the command in it."""
+    first = next(str(word) for word in words if not str(word).startswith("-"))
+    return f"{first}-{words[1]}" if first == "roster" else first
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    schema = json.loads(resources.read(f"schema/{name}.json"))
+    Draft202012Validator.check_schema(schema)
+    refusal = Resource.from_contents(json.loads(resources.read("schema/refusal.json")))
+    return Draft202012Validator(schema, registry=Registry().with_resource("refusal.json", refusal))
+
+
+@cache
+def complete_answers() -> dict[str, Any]:
+    guide = filled(read_playbook(resources.read, resources.names))
+    return {
+        name: list(answer.value) if isinstance(answer.value, tuple) else answer.value
+        for name, answer in guide.answers.items()
+    }
+
+
+def settle_in(home: Path, who: str) -> None:
+    """Give a home its person and key, as ``new-key`` would; the key is one of the tests, its file cheap to open."""
+    key = person(who).key
+    certificate = x509.load_der_x509_certificate(key.certificate_der)
+    workspace = Workspace(home)
+    workspace.bring_key(keyfile.write(key._private, certificate, PASSPHRASE, rounds=1_000), PASSPHRASE)
+    workspace.change_settings(person=who, key=key.fingerprint)
