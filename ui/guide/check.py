@@ -167,6 +167,7 @@ class AnswerRow(QFrame):
         words.addWidget(self.answer)
         self.more = QPushButton("")
         self.more.setProperty("role", "link")
+        self.more.setAccessibleName(self.tr("Show the whole answer: {question}").format(question=question.label))
         self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.more.setVisible(False)
         self.more.clicked.connect(self._show_all)

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from intake.domain.answers import DONT_KNOW, Answer
+from intake.register.drafts import Drafts
 from intake.register.refusals import RegisterBusy
 from intake.services import filing
 from intake.services.workspace import Seat
@@ -260,7 +261,7 @@ def test_what_could_not_be_stored_is_kept_said_and_stored_with_the_next_try(
 
     with monkeypatch.context() as patch:
         # The disk is what fails here; everything of ours is real.
-        patch.setattr(ada.desk.register.drafts, "answers", busy)
+        patch.setattr(Drafts, "answers", busy)
         driver.tab_to(driver.guide.questions.form.row("purpose.title").field.focus_widget())
         driver.press(Key.Key_A, CTRL)
         driver.type("Never lost")

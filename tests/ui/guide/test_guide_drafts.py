@@ -1,0 +1,188 @@
+"""My drafts: what is listed, begun, taken up again, removed and brought back; and a newer playbook for an old one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from intake.domain.playbook import from_json, to_blob
+from intake.services import filing
+from intake.services.desk import Shelf
+from intake.services.workspace import Seat
+from tests.filled import filled
+from tests.services.offices import Offices
+from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
+from tests.ui.guide.house import PASSPHRASE
+from tests.ui.walk import nameless, unreachable
+from ui.guide.earlier import EarlierDialog
+from ui.guide.page import GuidePage
+from ui.guide.stops import Stop, View
+from ui.guide.work import Done
+
+Drive = Callable[..., Driver]
+
+
+def test_no_drafts_says_what_belongs_there_and_offers_to_begin(drive: Drive, ada: Seat) -> None:
+    driver = drive(ada)
+
+    empty = driver.drafts.table.empty
+    assert not empty.isHidden()
+    assert empty.title.text() == "No drafts"
+    assert nameless(driver.drafts) == []
+    assert unreachable(driver.drafts) == []
+
+    driver.drafts.begin()
+    driver.settle()
+    assert isinstance(driver.page, GuidePage)
+
+
+def test_a_draft_begun_and_left_without_an_answer_is_taken_up_again(drive: Drive, ada: Seat) -> None:
+    driver = drive(ada)
+
+    for _ in range(3):
+        driver.context.ask("new-request")
+        driver.settle()
+        driver.go("drafts")
+
+    assert len(ada.desk.register.drafts.listed()) == 1
+
+
+def test_the_list_shows_progress_and_enter_opens_the_draft(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    filing.put(ada.desk, draft, "start.ai", "generative")
+    filing.put(ada.desk, draft, "purpose.title", "Letters")
+    driver = drive(ada)
+    model = driver.drafts.table.view.model()
+    assert [model.index(0, column).data() for column in range(3)] == ["Letters", "New request", "2 of 39"]
+
+    driver.tab_to(driver.drafts.table.view)
+    driver.press(Key.Key_J)
+    driver.press(Key.Key_Return)
+    driver.settle()
+
+    assert driver.guide.title() == "Letters"
+
+
+def test_a_removed_draft_comes_back_with_undo(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    filing.put(ada.desk, draft, "purpose.title", "Letters")
+    driver = drive(ada)
+    driver.drafts.table.select(draft)
+
+    driver.drafts.remove_current()
+    driver.settle()
+    assert driver.drafts.removed.title.text() == "“Letters” was removed."
+    assert ada.desk.register.drafts.listed() == ()
+
+    driver.press(Key.Key_Z, CTRL)
+    driver.settle()
+    assert [row.id for row in ada.desk.register.drafts.listed()] == [draft]
+    assert driver.drafts.removed.isHidden()
+
+
+def test_a_request_begins_like_an_earlier_one(drive: Drive, ada: Seat, house: Offices) -> None:
+    house.file("ada")
+    driver = drive(ada)
+
+    driver.press(Key.Key_N, CTRL | SHIFT)
+    driver.settle()
+    dialog = driver.drafts.findChild(EarlierDialog)
+    assert isinstance(dialog, EarlierDialog)
+    driver.qtbot.waitUntil(lambda: dialog.table.model.total == 1)
+    driver.settle()
+    dialog.table.view.selectRow(0)
+    assert nameless(dialog) == []
+    dialog.accept()
+    driver.settle()
+
+    (row,) = ada.desk.register.drafts.listed()
+    kept = filing.view(ada.desk, row.id).guide.answers
+    assert kept["purpose.title"].check
+    assert driver.guide.title() == kept["purpose.title"].value
+
+
+def test_a_newer_playbook_is_offered_and_keeps_the_answers(drive: Drive, ada: Seat) -> None:
+    newest = ada.desk.shelf.current
+    section = newest.sections[-1]
+    page = section.pages[-1]
+    older = replace(
+        newest,
+        version="2026.1",
+        sections=(
+            *newest.sections[:-1],
+            replace(section, pages=(*section.pages[:-1], replace(page, questions=page.questions[:-1]))),
+        ),
+        roles=tuple(role for role in newest.roles if role[1] != page.questions[-1].id),
+    )
+    older = from_json(older.as_json())
+    ada.desk.register.keep(to_blob(older))
+    ada.desk.shelf.current = older
+    draft = filing.start(ada.desk, "ada")
+    filing.put(ada.desk, draft, "purpose.title", "Letters")
+    ada.desk.shelf.__init__(newest)  # type: ignore[misc]
+    assert isinstance(ada.desk.shelf, Shelf)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.TASKS))
+    assert not driver.guide.tasks.newer.isHidden()
+    assert page.questions[-1].label in driver.guide.tasks.newer.text.text()
+
+    driver.guide._newer.trigger()
+    driver.settle()
+
+    assert driver.guide.tasks.newer.isHidden()
+    view = filing.view(ada.desk, draft)
+    assert view.guide.playbook.digest == newest.digest
+    assert view.guide.answers["purpose.title"].value == "Letters"
+
+
+def test_a_wrong_passphrase_is_said_in_the_dialog_and_the_draft_stays(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    guide = filled(ada.desk.shelf.current)
+    ada.desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.CHECK))
+    driver.guide.sign()
+    driver.settle()
+    dialog = driver.guide.filing._dialog
+    assert dialog is not None
+
+    dialog.passphrase.line.setText("not this one")
+    dialog.accept()
+    driver.settle()
+
+    assert dialog.problem.title.text() == "The passphrase does not open this key file."
+    assert [row.id for row in ada.desk.register.drafts.listed()] == [draft]
+
+    dialog.passphrase.line.setText(PASSPHRASE)
+    dialog.accept()
+    driver.settle()
+    assert ada.desk.register.drafts.listed() == ()
+
+
+def test_the_copy_is_a_pdf_and_back_returns_to_the_confirmation(drive: Drive, ada: Seat, tmp_path: Path) -> None:
+    draft = filing.start(ada.desk, "ada")
+    guide = filled(ada.desk.shelf.current)
+    ada.desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.CHECK))
+    driver.guide.sign()
+    driver.settle()
+    dialog = driver.guide.filing._dialog
+    assert dialog is not None
+    dialog.passphrase.line.setText(PASSPHRASE)
+    dialog.accept()
+    driver.settle()
+
+    driver.guide.filed.save_to(str(tmp_path / "copy.pdf"))
+    driver.settle()
+    assert (tmp_path / "copy.pdf").read_bytes().startswith(b"%PDF")
+
+    driver.go("drafts")
+    driver.window.pages.back()
+    driver.settle()
+    assert driver.guide.views.currentWidget() is driver.guide.filed
+    driver.window.pages.back()
+    driver.settle()
+    assert driver.guide.views.currentWidget() is driver.guide.gone
+    assert isinstance(driver.guide.filed._done, Done)
