@@ -20,13 +20,9 @@ from PySide6.QtWidgets import QApplication
 
 from intake import __version__
 from intake.domain.refusals import Refusal
-from ui.commands import Answers
 from ui.context import Context, LazyDesk, Settings
-from ui.exchange.ticker import Ticker
-from ui.guide.requests import NewRequests
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.places import places
-from ui.presence import Presence
 from ui.shell.places import Place
 from ui.shell.window import Window
 from ui.theme import Theme, load_other_fonts
@@ -71,7 +67,7 @@ class Wiring:
     heavy: Mapping[Lane, Sequence[str]] = field(default_factory=dict)
     first_place: str = "home"
     companions: Sequence[Callable[[Context, Window], object]] = ()
-    """What lives as long as the window and keeps it up to date: each is made with the context and the window."""
+    """What lives as long as the window and keeps it up to date: each is made after the first paint, with both."""
 
 
 def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int:
@@ -155,11 +151,10 @@ class Desktop:
         desk = LazyDesk(lambda: wiring.open_desk(options))
         self.context = Context(self.jobs, self.theme, settings, desk, options.data_dir, first_page=wiring.first_page)
         self.window = Window(self.context, wiring.places(), sample=options.sample)
-        self._companions = [make(self.context, self.window) for make in wiring.companions]
+        self._companions: list[object] = []
         self._hook.caught.connect(self.window.show_bug)
         self._hook.install()
-        self.window.painted.connect(self.jobs.release)
-        self.window.painted.connect(self._warm_up)
+        self.window.painted.connect(self._settle_in)
 
     def show(self) -> None:
         """Show the window. No job runs before its first paint; if it is never painted, after a moment all the same."""
@@ -174,6 +169,12 @@ class Desktop:
         self.jobs.shutdown()
         self._hook.remove()
         self.window.deleteLater()
+
+    def _settle_in(self) -> None:
+        """After the first paint: the lanes run, the companions come, and what the first jobs need is imported."""
+        self.jobs.release()
+        self._companions += [make(self.context, self.window) for make in self._wiring.companions]
+        self._warm_up()
 
     def _warm_up(self) -> None:
         load_other_fonts()
@@ -283,8 +284,18 @@ def default_wiring() -> Wiring:
             Lane.REGISTER: ("intake.services.workspace", "intake.services.home"),
             Lane.PAPER: ("pypdfium2", "intake.services.recording"),
         },
-        companions=(Presence, NewRequests, Answers, Ticker),
+        companions=(_companions,),
     )
+
+
+def _companions(context: Context, window: Window) -> Sequence[object]:
+    # Imported here, because none of them is needed for the first paint.
+    from ui.commands import Answers
+    from ui.exchange.ticker import Ticker
+    from ui.guide.requests import NewRequests
+    from ui.presence import Presence
+
+    return [make(context, window) for make in (Presence, NewRequests, Answers, Ticker)]
 
 
 def _open_seat(options: Options) -> Any:

@@ -64,8 +64,8 @@ class Presence(QObject):
         self._window = window
         self._handle: JobHandle | None = None
         self._again = False
-        window.painted.connect(self._ask)
         context.changed.connect(self._on_changed)
+        self._ask()
 
     def _on_changed(self, _: Changes) -> None:
         self._ask()

@@ -31,7 +31,7 @@ class Ticker(QObject):
         self._first.setSingleShot(True)
         self._first.setInterval(self.FIRST_MS)
         self._first.timeout.connect(self._begin)
-        window.painted.connect(self._first.start)
+        self._first.start()
 
     def _begin(self) -> None:
         self._timer.start()
