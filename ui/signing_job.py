@@ -47,7 +47,10 @@ def identity(seat: Seat) -> Identity:
 
 
 class Signing(QObject):
-    """Opens the dialog at once. ``done`` carries what ``function(task, seat, passphrase, *args)`` gave."""
+    """Opens the dialog at once. ``done`` carries what ``function(task, seat, passphrase, *args)`` gave.
+
+    It lives with its parent: PySide ends the program when a receiver and the sender it heard are deleted together.
+    """
 
     done = Signal(object)
 
@@ -67,7 +70,6 @@ class Signing(QObject):
         self._args = args
         self.dialog = SigningDialog(subject, parent)
         self.dialog.signing.connect(self._sign)
-        self.dialog.finished.connect(self._on_finished)
         self.dialog.open()
 
     def _sign(self, passphrase: str) -> None:
@@ -82,6 +84,3 @@ class Signing(QObject):
 
     def _on_failed(self, _: object) -> None:
         self.dialog.failed(NotSigned())
-
-    def _on_finished(self, _: int) -> None:
-        self.deleteLater()

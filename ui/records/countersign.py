@@ -24,18 +24,24 @@ def who(_: Task, seat: Seat) -> Identity:
 
 
 class CountersignRecord(QObject):
-    """Lives until the dialog closes; tells the window which case changed."""
+    """Lives with its page; tells the window which case changed."""
 
-    def __init__(self, context: Context, opened: Opened, page: QWidget) -> None:
+    def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
         self._context = context
-        self._opened = opened
+        self._opened: Opened | None = None
         self._page = page
-        handle = context.run(Lane.REGISTER, who, owner=self)
+
+    def begin(self, opened: Opened) -> None:
+        """Ask for the passphrase, and sign the record of this case."""
+        self._opened = opened
+        handle = self._context.run(Lane.REGISTER, who, owner=self)
         handle.done.connect(self._ask)
 
     def _ask(self, me: Identity) -> None:
         opened = self._opened
+        if opened is None:
+            return
         subject = Subject(
             title=self.tr("Add your signature to the record"),
             consequence=self.tr(
@@ -58,4 +64,3 @@ class CountersignRecord(QObject):
     def _on_signed(self, case: str) -> None:
         self._context.say(self.tr("Signed; the record is sealed"))
         self._context.tell(Changes(cases=frozenset({case})))
-        self.deleteLater()

@@ -54,6 +54,7 @@ class RecordPage(Page):
         self._drawing: JobHandle | None = None
         self._loading: JobHandle | None = None
         self._folder: QTemporaryDir | None = None
+        self._countersigning = CountersignRecord(context, self)
         self._build_actions()
         self._build_body()
         self._offer(None)
@@ -334,7 +335,7 @@ class RecordPage(Page):
 
     def _countersign(self) -> None:
         if self.opened is not None and self.opened.case:
-            CountersignRecord(self.context, self.opened, self)
+            self._countersigning.begin(self.opened)
 
     def _go_to_case(self) -> None:
         if self.opened is not None and self.opened.case:

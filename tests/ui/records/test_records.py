@@ -1,0 +1,269 @@
+"""Records: the paper and its text, what the signatures are worth, and files that want to do harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from intake.domain.canonical import sha256
+from intake.services import recording
+from tests.ui.seats import PASSPHRASE, Seats
+from tests.ui.walk import nameless, unreachable
+from ui.records import paper_jobs
+from ui.records.page import RecordsPage
+from ui.records.record import RecordPage
+from ui.widgets.signing import SigningDialog
+
+ShowRecord = Callable[[str, object], RecordPage]
+
+
+@pytest.fixture
+def decided(seats: Seats) -> str:
+    """A case both offices decided, known to everybody."""
+    offices = seats.offices
+    case = offices.file()
+    offices.travel("ada", *offices.desks)
+    given = offices.terms("dan", case)
+    offices.decide("dan", case, given=given)
+    offices.travel("dan", *offices.desks)
+    offices.decide("cleo", case, given=given)
+    offices.travel("cleo", *offices.desks)
+    return case
+
+
+@pytest.fixture
+def show(qtbot: QtBot, seats: Seats) -> ShowRecord:
+    """Shows a record to somebody and waits until the signatures were judged."""
+
+    def make(name: str, argument: object) -> RecordPage:
+        page = RecordPage(seats.context(name))
+        qtbot.addWidget(page)
+        page.resize(1040, 760)
+        page.show()
+        page.activated(argument)
+        qtbot.waitUntil(lambda: page.panel.verdict is not None or page.problem.isVisible(), timeout=20_000)
+        return page
+
+    return make
+
+
+def words(page: RecordPage) -> str:
+    return "\n".join(label.text() for label in page.panel.findChildren(QLabel) if label.isVisibleTo(page.panel))
+
+
+def test_a_record_signed_by_both_says_so_with_names_and_keys(
+    decided: str, seats: Seats, show: ShowRecord, qtbot: QtBot
+) -> None:
+    page = show("ada", decided)
+    qtbot.waitUntil(lambda: page.paper.has_picture(0), timeout=20_000)
+
+    said = words(page)
+
+    assert page.panel.verdict is not None
+    assert page.panel.verdict.passed
+    assert "TOTAL-PASSED" in said
+    assert "Cleo (cleo)" in said
+    assert "Dan (dan)" in said
+    assert "In the register today: Decided" in said
+
+
+def test_pages_are_drawn_only_when_they_come_into_sight(decided: str, show: ShowRecord, qtbot: QtBot) -> None:
+    page = show("ada", decided)
+    qtbot.waitUntil(lambda: page.paper.has_picture(0), timeout=20_000)
+    last = len(page.opened.pages) - 1 if page.opened else 0
+
+    assert not page.paper.has_picture(last)
+    page.paper.go_to(last)
+
+    qtbot.waitUntil(lambda: page.paper.has_picture(last), timeout=20_000)
+    assert page.place.text().startswith(f"Page {page.paper.page + 1} of {last + 1}")
+
+
+def test_zoom_keeps_the_page_in_sight(decided: str, show: ShowRecord, qtbot: QtBot) -> None:
+    page = show("ada", decided)
+    page.paper.go_to(2)
+
+    page.larger.trigger()
+    page.larger.trigger()
+
+    assert (page.paper.zoom, page.paper.page) == (1.5, 2)
+    page.fit.trigger()
+    assert page.paper.zoom == 1.0
+
+
+def test_the_text_holds_what_the_paper_shows(decided: str, show: ShowRecord, qtbot: QtBot) -> None:
+    page = show("ada", decided)
+
+    page.text_action.trigger()
+
+    qtbot.waitUntil(lambda: "Chief Information Officer" in page.text.toPlainText(), timeout=20_000)
+    assert page.text.toPlainText().startswith("Page 1 of ")
+    assert page.text.isVisible()
+
+
+def test_a_copy_is_saved_byte_for_byte(decided: str, show: ShowRecord, qtbot: QtBot, tmp_path: Path) -> None:
+    page = show("ada", decided)
+    page.save_action.trigger()
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+
+    with qtbot.waitSignal(page.context.said, timeout=20_000):
+        dialog.fileSelected.emit(str(tmp_path / "copy.pdf"))
+
+    assert page.opened is not None
+    assert (tmp_path / "copy.pdf").read_bytes() == page.opened.data
+    dialog.reject()
+
+
+def test_the_system_viewer_gets_a_copy(
+    decided: str, show: ShowRecord, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+    page = show("ada", decided)
+
+    page.viewer_action.trigger()
+
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    assert page.opened is not None
+    assert Path(opened[0].toLocalFile()).read_bytes() == page.opened.data
+
+
+def test_the_digest_can_be_copied(decided: str, show: ShowRecord) -> None:
+    page = show("ada", decided)
+
+    page.copy_action.trigger()
+
+    assert page.opened is not None
+    assert QGuiApplication.clipboard().text() == sha256(page.opened.data)
+
+
+def test_a_case_without_a_record_is_said(seats: Seats, show: ShowRecord) -> None:
+    case = seats.offices.file()
+
+    page = show("ada", case)
+
+    assert page.problem.title.text() == recording.NoRecord.what
+    assert page.panel.verdict is None
+
+
+def test_one_changed_byte_never_passes(decided: str, seats: Seats, show: ShowRecord, tmp_path: Path) -> None:
+    _, data = recording.record_of(seats.offices.desks["ada"], decided)
+    changed = tmp_path / "changed.pdf"
+    changed.write_bytes(data[:5000] + bytes([data[5000] ^ 1]) + data[5001:])
+
+    page = show("ada", changed)
+
+    assert page.panel.verdict is not None
+    assert not page.panel.verdict.passed
+    assert "The signatures hold" not in words(page)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"%PDF-1.7\n",
+        b"\x00" * 4096,
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj trailer<</Root 1 0 R>>",
+        (
+            b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+            b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 1e9 1e9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+        ),
+        (
+            b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 99999999/Kids[2 0 R]>>endobj"
+            b"\ntrailer<</Root 1 0 R>>\n%%EOF"
+        ),
+    ],
+    ids=["empty", "head-only", "zeros", "root-is-its-pages", "a-page-of-a-mile", "pages-in-a-circle"],
+)
+def test_hostile_files_are_answered_in_words(show: ShowRecord, qtbot: QtBot, tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "hostile.pdf"
+    path.write_bytes(data)
+
+    page = show("ada", path)
+    qtbot.waitUntil(lambda: not page.panel.isVisible() or page.panel.verdict is not None, timeout=20_000)
+
+    verdict = page.panel.verdict
+    assert verdict is None or verdict.indication.value == "TOTAL-FAILED"
+    assert (verdict.sentence if verdict else page.problem.title.text()).strip()
+
+
+def test_a_file_that_is_gone_is_said(show: ShowRecord, tmp_path: Path) -> None:
+    page = show("ada", tmp_path / "gone.pdf")
+
+    assert "gone.pdf" in page.problem.title.text()
+
+
+def test_a_verdict_never_stands_beside_another_file(
+    decided: str, show: ShowRecord, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "hostile.pdf"
+    path.write_bytes(b"%PDF-1.7 nothing")
+    page = show("ada", decided)
+
+    page.activated(path)
+
+    assert "TOTAL-PASSED" not in words(page)
+
+
+def test_the_missing_signature_is_added_from_the_page(seats: Seats, show: ShowRecord, qtbot: QtBot) -> None:
+    offices = seats.offices
+    case = offices.file()
+    offices.travel("ada", *offices.desks)
+    given = offices.terms("dan", case)
+    offices.decide("dan", case, given=given)
+    offices.decide("cleo", case, given=given)
+    offices.travel("dan", *offices.desks)
+    offices.travel("cleo", *offices.desks)
+    turn = offices.desks["ada"].state(case).turn
+    name = {"cio": "cleo", "ciso": "dan"}[turn[0]]
+    page = show(name, case)
+    assert page.sign_action.isVisible()
+
+    page.sign_action.trigger()
+    qtbot.waitUntil(lambda: page.findChild(SigningDialog) is not None)
+    dialog = page.findChild(SigningDialog)
+    dialog.passphrase.line.setText(PASSPHRASE)
+    with qtbot.waitSignal(page.context.changed, timeout=30_000):
+        dialog.sign.click()
+
+    assert offices.desks[name].state(case).decision.record_state.value == "sealed"
+
+
+def test_everything_is_named_and_reached_by_keyboard(decided: str, show: ShowRecord) -> None:
+    page = show("ada", decided)
+
+    assert nameless(page) == []
+    assert unreachable(page) == []
+
+
+def test_records_are_listed_by_kind_and_opened(decided: str, seats: Seats, qtbot: QtBot) -> None:
+    page = RecordsPage(seats.context("ada"))
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.table.model.arrived):
+        page.activated(None)
+    qtbot.waitUntil(lambda: page.state.currentText() == "Decided (1)")
+    row = page.table.model.row(0)
+
+    page.table.view.selectRow(0)
+    with qtbot.waitSignal(page.context.went) as went:
+        page.table.opened.emit(page.table.current_key)
+
+    assert row is not None
+    assert row.cells[2].text == "Sealed"
+    assert went.args == ["record", decided]
+    assert nameless(page) == []
+    assert unreachable(page) == []
+
+
+def test_a_foreign_page_size_never_fills_the_memory() -> None:
+    width, height = paper_jobs._size(1e9, -3)
+
+    assert (width, height) == (20_000.0, 1.0)
