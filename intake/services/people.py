@@ -56,6 +56,12 @@ class UnknownRoster(Refusal):
     next = "Fetch from the exchange and try again."
 
 
+class NoRivals(Refusal):
+    what = "There is nothing to settle: one roster is in force."
+    why = "Only two versions that both claim to be the newest need one that names both."
+    next = "Look at the people page for what waits."
+
+
 class PersonIdNotUsable(Refusal):
     what = "“{person}” cannot be a person id."
     why = "Ids are written into every act, so they use only small letters, digits, dots and dashes."
@@ -188,11 +194,11 @@ def cut_off_key(desk: Desk, signer: Signer, certificate: str) -> Change:
 
 
 def settle_rivals(desk: Desk, signer: Signer) -> Change:
-    """Write the version that names both rivals. Raises NotFounded."""
-    rivals = desk.rosters.in_force
-    if not rivals:
-        raise NotFounded
-    return _publish(desk, signer, roster_changes.settling(rivals))
+    """Write the version that names both rivals. Raises NotFounded, NoRivals or NotAnAdministrator."""
+    _current(desk, signer)
+    if not desk.rosters.rivals:
+        raise NoRivals
+    return _publish(desk, signer, roster_changes.settling(desk.rosters.in_force))
 
 
 def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
