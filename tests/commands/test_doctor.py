@@ -1,0 +1,61 @@
+"""The doctor: plain words, and exit code 1 as soon as something needs attention."""
+
+from __future__ import annotations
+
+import shutil
+
+from intake.services.workspace import Workspace
+from tests.commands.house import document, run, settle_in
+
+
+def codes(house, who, *words, expect=1):
+    return {item["code"] for item in house.ask(who, "doctor", *words, expect=expect)["findings"]}
+
+
+def test_a_healthy_installation(house):
+    house.sync("bob")
+
+    said = house.run("bob", "doctor", "--thorough").stdout
+    facts = {item["label"]: item["value"] for item in house.ask("bob", "doctor")["facts"]}
+
+    assert said.rstrip().endswith("All is well.")
+    assert facts["Roster"].startswith("version 1, good until ")
+    assert "journal" in facts["SQLite"]
+    assert facts["Register"].startswith("format 1.0")
+    assert facts["Exchange folder"].endswith("readable and writable")
+    assert facts["Person"] == "bob, administrator, records"
+
+
+def test_a_fresh_home_needs_an_organisation_and_a_key(tmp_path):
+    found = document(run("doctor", "--home", tmp_path / "home", "--json", expect=1), "doctor")
+
+    assert {item["code"] for item in found["findings"]} == {"no-organisation", "no-key"}
+    assert all(item["sentence"] and item["next"] for item in found["findings"])
+
+
+def test_a_folder_that_has_gone(house):
+    house.sync("bob")
+    shutil.rmtree(house.shared)
+
+    assert codes(house, "bob") == {"folder"}
+
+
+def test_a_key_that_is_not_listed(house):
+    settle_in(house.home("bob"), "mallory")
+
+    assert codes(house, "bob") == {"key-not-listed"}
+
+
+def test_a_key_file_that_has_gone(house):
+    shutil.rmtree(Workspace(house.home("bob")).keys)
+
+    assert codes(house, "bob") == {"key-missing"}
+
+
+def test_what_lies_in_quarantine(house):
+    (house.root / "bad.p7m").write_bytes(b"0")
+    (house.shared / house.org / "ev").mkdir(parents=True)
+    (house.shared / house.org / "ev" / "bad.p7m").write_bytes(b"0")
+    house.sync("bob")
+
+    assert codes(house, "bob") == {"quarantine"}
