@@ -257,7 +257,7 @@ def test_what_could_not_be_stored_is_kept_said_and_stored_with_the_next_try(
     driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
 
     def busy(*_: object) -> None:
-        raise RegisterBusy
+        raise RegisterBusy(path="register.sqlite", seconds=5)
 
     with monkeypatch.context() as patch:
         # The disk is what fails here; everything of ours is real.

@@ -1,0 +1,311 @@
+"""First steps on a real, empty installation: join with a key brought, set up with a key made, and come back in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import resources
+from intake.domain.roster import Role
+from intake.domain.words import spoken
+from intake.services import people
+from intake.services.desk import Signer
+from intake.services.exchanging import FolderExchange, export_package, import_act
+from intake.services.sample import Sample
+from intake.services.workspace import Seat, Workspace, open_desk
+from intake.trust import keyfile
+from intake.trust.acts import verify_act
+from tests.people import person
+from tests.services.offices import Offices
+from tests.ui.guide.driver import CTRL, Driver, Key
+from tests.ui.guide.house import PASSPHRASE, key_file
+from tests.ui.walk import nameless, unreachable
+from ui.start.key_form import propose_id
+from ui.start.launch import command
+from ui.start.step import Progress
+from ui.start.work import Standing
+
+Drive = Callable[..., Driver]
+MakeSeat = Callable[[str], Seat]
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[MakeSeat]:
+    """Empty installations by name."""
+    made: list[Seat] = []
+
+    def make(name: str) -> Seat:
+        workspace = Workspace(tmp_path / name)
+        made.append(Seat(workspace, open_desk(workspace, resources.read, resources.names)))
+        return made[-1]
+
+    yield make
+    for seat in made:
+        seat.desk.register.close()
+
+
+def bring_key(driver: Driver, form: object, name: str, file: Path) -> None:
+    """Fill the form of the key as a person who brings a file would."""
+    from ui.start.key_form import KeyForm
+
+    assert isinstance(form, KeyForm)
+    driver.tab_to(form.name.focus_widget())
+    driver.type(name)
+    form.way.set_value("bring")
+    form.way.changed.emit()
+    form.file.set_value(str(file))
+    driver.tab_to(form.passphrase.focus_widget())
+    driver.type(PASSPHRASE)
+    driver.tab_to(form.button)
+    driver.press(Key.Key_Space)
+    driver.settle()
+
+
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [("Ada Byron", "ada.byron"), ("  Zoë  O’Neill-Çelik ", "zoe.oneill.celik"), ("山田", ""), ("A" * 90, "a" * 64)],
+)
+def test_a_person_id_is_proposed_from_the_name(name: str, proposed: str) -> None:
+    assert propose_id(name) == proposed
+
+
+def test_the_three_ways_are_painted_named_and_reached_by_keyboard(drive: Drive, fresh: MakeSeat) -> None:
+    driver = drive(fresh("eve"), "start")
+
+    assert nameless(driver.start) == []
+    assert unreachable(driver.start) == []
+    driver.press(Key.Key_Space)  # the keyboard is on “Join an organisation”
+    driver.settle()
+
+    assert driver.start.title() == "Join an organisation"
+    assert nameless(driver.start) == []
+    assert unreachable(driver.start) == []
+
+
+def test_a_key_form_says_what_is_missing_at_the_field_in_the_words_of_the_summary(
+    drive: Drive, fresh: MakeSeat
+) -> None:
+    driver = drive(fresh("eve"), "start")
+    driver.go("start", "join")
+    form = driver.start.join.key.form
+    driver.tab_to(form.name.focus_widget())
+    driver.type("Eve Holloway")
+    driver.tab_to(form.passphrase.focus_widget())
+    driver.type("long enough")
+    driver.tab_to(form.again.focus_widget())
+    driver.type("long enuogh")
+    driver.press(Key.Key_Return)
+
+    assert form.person.value() == "eve.holloway"
+    assert form.summary.texts() == (form.form.row("again").error.text(),)
+    assert form.summary.texts() == ("Passphrase again: The two passphrases are not the same.",)
+    assert form.lost.text() == "A lost passphrase means enrolling again; drafts are kept."
+
+
+def test_a_new_key_is_made_kept_and_enrolled_with(
+    drive: Drive, fresh: MakeSeat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyfile.write, "__kwdefaults__", {"rounds": 1_000})
+    seat = fresh("eve")
+    driver = drive(seat, "start")
+    driver.go("start", "join")
+    form = driver.start.join.key.form
+    driver.tab_to(form.name.focus_widget())
+    driver.type("Eve Holloway")
+    for field in (form.passphrase, form.again):
+        driver.tab_to(field.focus_widget())
+        driver.type("several plain words")
+    driver.press(Key.Key_Return)
+    driver.settle()
+
+    (enrolment,) = people.enrolments(seat.desk)
+    assert (enrolment.person, enrolment.name) == ("eve.holloway", "Eve Holloway")
+    assert seat.settings.key == enrolment.fingerprint
+    assert seat.signer("several plain words").key.fingerprint == enrolment.fingerprint
+    assert form.passphrase.value() is None
+
+
+def test_joining_compares_words_before_anything_is_joined(
+    drive: Drive, fresh: MakeSeat, house: Offices, tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    FolderExchange(house.desks["bob"], share).run()
+    brought = tmp_path / "eve.p12"
+    brought.write_bytes(key_file(person("eve").key))
+    seat = fresh("eve")
+    driver = drive(seat, "start")
+    driver.go("start", "join")
+    join = driver.start.join
+
+    bring_key(driver, join.key.form, "Eve", brought)
+    assert join.enrolment.words.text().split() == spoken(person("eve").fingerprint).split()
+    join.enrolment.save_to(str(tmp_path / "eve.p7m"))
+    driver.settle()
+    assert verify_act((tmp_path / "eve.p7m").read_bytes()).act.person == "eve"
+
+    join.organisation.look_into(share)
+    driver.settle()
+    org = house.desks["bob"].register.org
+    assert join.organisation.words.text().split() == spoken(org).split()
+    assert not join.organisation.join.isEnabled()
+    assert seat.desk.register.org == ""
+
+    driver.tab_to(join.organisation.compared)
+    driver.press(Key.Key_Space)
+    driver.tab_to(join.organisation.join)
+    driver.press(Key.Key_Space)
+    driver.settle()
+    assert seat.desk.register.org == org
+    assert seat.desk.rosters.founded
+    assert seat.settings.folder == str(share)
+    assert join.listed.progress is Progress.NOW
+
+    import_act(house.desks["bob"], (tmp_path / "eve.p7m").read_bytes())
+    assert "eve" in {item.person for item in people.enrolments(house.desks["bob"])}
+
+
+def test_steps_are_taken_up_where_they_were_left(drive: Drive, fresh: MakeSeat, tmp_path: Path) -> None:
+    seat = fresh("eve")
+    key = seat.workspace.bring_key(key_file(person("eve").key), PASSPHRASE)
+    seat.workspace.change_settings(person="eve", key=key.fingerprint)
+    driver = drive(seat, "start")
+    driver.go("start", "join")
+    form = driver.start.join.key.form
+    assert form.button.text() == "Enrol with the key that is here"
+    assert form.form.row("again").isHidden()
+
+    driver.tab_to(form.name.focus_widget())
+    driver.type("Eve")
+    driver.tab_to(form.passphrase.focus_widget())
+    driver.type("wrong")
+    driver.press(Key.Key_Tab, CTRL)
+    form.submit()
+    driver.settle()
+    assert form.summary.texts()[0].startswith("The passphrase does not open this key file.")
+    form.passphrase.set_value(PASSPHRASE)
+    form.submit()
+    driver.settle()
+
+    assert driver.start.join.key.progress is Progress.DONE
+    assert driver.start.join.enrolment.progress is Progress.NOW
+
+
+def test_a_folder_without_an_organisation_is_refused_in_words(drive: Drive, fresh: MakeSeat, tmp_path: Path) -> None:
+    empty = tmp_path / "nothing"
+    empty.mkdir()
+    driver = drive(fresh("eve"), "start")
+    driver.go("start", "join")
+
+    driver.start.join.organisation.look_into(empty)
+    driver.settle()
+
+    assert driver.start.join.organisation.trouble.title.text() == "No organisation was found in “nothing”."
+
+
+def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsement(
+    drive: Drive, fresh: MakeSeat, tmp_path: Path
+) -> None:
+    brought = tmp_path / "fay.p12"
+    brought.write_bytes(key_file(person("fay").key))
+    others = {name: fresh(name) for name in ("gus", "hal", "ida")}
+    files = []
+    for name, other in others.items():
+        act = people.enrol(other.desk, Signer(name, person(name).key), name=name.title(), unit="IT")
+        files.append(tmp_path / f"{name}.p7m")
+        files[-1].write_bytes(act.blob)
+    seat = fresh("fay")
+    driver = drive(seat, "start")
+    driver.go("start", "found")
+    found = driver.start.found
+
+    bring_key(driver, found.key.form, "Fay", brought)
+    found.take_in(files)
+    driver.settle()
+    acts = {item.person: item.act for item in people.enrolments(seat.desk)}
+    assert found.people.list.box(acts["fay"], Role.ADMINISTRATOR).isChecked()
+    assert "A second administrator" in found.first.missing.text.text()
+    for name, role in (("gus", Role.ADMINISTRATOR), ("hal", Role.CIO), ("ida", Role.CISO)):
+        driver.tab_to(found.people.list.box(acts[name], role))
+        driver.press(Key.Key_Space)
+    driver.tab_to(found.first.name.focus_widget())
+    driver.type("Northwind")
+    assert found.first.write.isEnabled()
+
+    found.sign_first()
+    dialog = found._dialog
+    assert dialog is not None
+    dialog._attestations[0].setChecked(True)
+    dialog.passphrase.line.setText(PASSPHRASE)
+    dialog.accept()
+    driver.settle()
+    assert not seat.desk.rosters.founded
+    assert found.endorsing.waits.title.text() == "Still to endorse: Gus"
+
+    package = tmp_path / "first.countersign"
+    found.export_to(str(package))
+    assert found._dialog is not None
+    found._dialog.passphrase.line.setText(PASSPHRASE)
+    found._dialog.accept()
+    driver.settle()
+    gus = others["gus"].desk
+    gus.register.join(seat.desk.register.org)
+    from intake.services.exchanging import import_package
+
+    import_package(gus, package)
+    signer = Signer("gus", person("gus").key)
+    people.endorse(gus, signer, seat.desk.register.org)
+    back = tmp_path / "back.countersign"
+    export_package(gus, signer, back)
+    found.take_in([back])
+    driver.settle()
+
+    assert seat.desk.rosters.founded
+    assert found.endorsing.progress is Progress.DONE
+    assert found.endorsing.waits.title.text() == "“Northwind” is founded"
+
+
+def test_the_sample_opens_in_a_window_of_its_own_with_its_passphrase_said(
+    drive: Drive, fresh: MakeSeat, tmp_path: Path
+) -> None:
+    driver = drive(fresh("eve"), "start")
+    builder = driver.start.ways.sample
+    opened: list[Path] = []
+
+    def launch(data_dir: Path) -> bool:
+        opened.append(data_dir)
+        return True
+
+    builder.launch = launch
+    home = tmp_path / "sample" / "desks" / "cleo"
+    builder._on_built(
+        Sample(
+            root=tmp_path / "sample",
+            organisation="Sample Works",
+            person="cleo",
+            owner="ada",
+            people={"cleo": home},
+            passphrase="sample-passphrase",
+        )
+    )
+
+    assert opened == [home]
+    assert builder.ready.title.text() == "“Sample Works” is ready"
+    assert builder.passphrase.text() == "sample-passphrase"
+    assert command(home)[1][-3:] == ["--sample", "--data-dir", str(home)]
+
+
+def test_a_standing_without_anything_leaves_every_later_step_closed(drive: Drive, fresh: MakeSeat) -> None:
+    driver = drive(fresh("eve"), "start")
+    driver.go("start", "found")
+    found = driver.start.found
+
+    assert isinstance(found._standing, Standing)
+    assert [step.progress for step in (found.key, found.people, found.first, found.endorsing)] == [
+        Progress.NOW,
+        Progress.LATER,
+        Progress.LATER,
+        Progress.LATER,
+    ]
