@@ -1,0 +1,199 @@
+"""People: what the page says about an organisation, and every change an administrator signs there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from intake.domain.roster import Role
+from intake.domain.words import spoken
+from intake.services import people
+from intake.trust.acts import verify_act
+from tests.people import person
+from tests.ui.seats import PASSPHRASE, Seats
+from tests.ui.walk import nameless, unreachable
+from ui.people.asking import GrantDialog, ListDialog
+from ui.people.page import PeoplePage
+from ui.widgets.signing import SigningDialog
+
+ShowPage = Callable[[str], PeoplePage]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, seats: Seats) -> ShowPage:
+    def make(name: str) -> PeoplePage:
+        page = PeoplePage(seats.context(name))
+        qtbot.addWidget(page)
+        page.resize(1040, 760)
+        page.show()
+        page.activated(None)
+        qtbot.waitUntil(lambda: page.found is not None and page.table.model.total > 0, timeout=20_000)
+        return page
+
+    return make
+
+
+def choose(page: PeoplePage, name: str, qtbot: QtBot) -> None:
+    page.activated(name)
+    qtbot.waitUntil(lambda: page._detail is not None and page._detail.id == name, timeout=20_000)
+
+
+def press(page: PeoplePage, name: str) -> None:
+    button = next(item for item in page.side.widget().findChildren(QPushButton) if item.accessibleName() == name)
+    button.click()
+
+
+def words(page: PeoplePage) -> str:
+    return "\n".join(label.text() for label in page.side.widget().findChildren(QLabel))
+
+
+def sign(page: PeoplePage, qtbot: QtBot) -> str:
+    """Attest everything, enter the passphrase, sign, wait until it is stored; gives the title that was shown."""
+    qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(SigningDialog)))
+    dialog = next(item for item in page.findChildren(SigningDialog) if item.isVisible())
+    for box in dialog._attestations:
+        box.setChecked(True)
+    dialog.passphrase.line.setText(PASSPHRASE)
+    with qtbot.waitSignal(page.context.changed, timeout=30_000):
+        dialog.sign.click()
+    return dialog.windowTitle()
+
+
+def test_everybody_sees_the_organisation_and_its_people(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    page = show("ada")
+    choose(page, "dan", qtbot)
+
+    org = seats.offices.desks["ada"].register.org
+    assert page.organisation.name.text() == "Test Works"
+    assert spoken(org) in page.organisation.words.text()
+    assert "Roster version 1" in page.organisation.facts.text()
+    assert "CISO, since" in words(page)
+    assert spoken(person("dan").fingerprint) in words(page)
+    assert spoken(person("ada").fingerprint) in words(page)
+    assert "Give Dan a role" not in [item.accessibleName() for item in page.side.widget().findChildren(QPushButton)]
+    assert nameless(page) == []
+    assert unreachable(page) == []
+
+
+def test_somebody_who_asks_is_listed_after_comparing_the_key(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    bob = seats.offices.desks["bob"]
+    eve = person("eve")
+    asked = eve.act("enrol", {"name": "Eve", "unit": "Board", "certificate": _der(eve.certificate_der)})
+    bob.register.append([asked])
+    page = show("bob")
+    assert spoken(eve.fingerprint) in words(page)
+
+    press(page, "Compare the key and list Eve")
+    chooser = page.findChild(ListDialog)
+    assert chooser is not None
+    assert not chooser.go_on.isEnabled()
+    chooser.roles.set_value(("auditor",))
+    chooser.roles.changed.emit()
+    chooser.go_on.click()
+    sign(page, qtbot)
+
+    waiting = bob.rosters.pending[0]
+    assert waiting.listed.roster.person("eve") is not None
+    assert waiting.agreement.missing == frozenset({"finn"})
+
+
+def test_an_endorsement_makes_the_version_count(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    offices = seats.offices
+    people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    offices.travel("bob", "finn")
+    page = show("finn")
+    assert "Ada becomes Auditor." in words(page)
+    assert "Signed: Bob" in words(page)
+    assert "Could still sign: Finn" in words(page)
+
+    press(page, "Endorse version 2")
+    sign(page, qtbot)
+
+    assert offices.desks["finn"].rosters.holds("ada", Role.AUDITOR)
+
+
+def test_giving_ending_and_cutting_off_are_signed_with_their_consequence(
+    seats: Seats, show: ShowPage, qtbot: QtBot
+) -> None:
+    bob = seats.offices.desks["bob"]
+    page = show("bob")
+    choose(page, "ada", qtbot)
+
+    press(page, "Give Ada a role")
+    giver = page.findChild(GrantDialog)
+    assert giver is not None
+    giver.role.set_value("records")
+    giver.role.changed.emit()
+    giver.go_on.click()
+    sign(page, qtbot)
+    press(page, "End: Business owner")
+    sign(page, qtbot)
+    press(page, f"Cut off the key {person('ada').fingerprint[:12]}")
+    title = sign(page, qtbot)
+
+    kinds = [act.kind for act in bob.register.queries.acts("")]
+    assert kinds.count("roster") == 4
+    assert kinds.count("checkpoint") == 2
+    assert title == "Cut off a key of Ada"
+
+
+def test_a_wrong_passphrase_keeps_the_dialog_and_signs_nothing(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    bob = seats.offices.desks["bob"]
+    before = len(bob.register.queries.acts(""))
+    page = show("bob")
+
+    page.checkpoint_action.trigger()
+    dialog = page.findChild(SigningDialog)
+    assert dialog is not None
+    dialog.passphrase.line.setText("not this one")
+    dialog.sign.click()
+    qtbot.waitUntil(dialog.problem.isVisible, timeout=20_000)
+
+    assert len(bob.register.queries.acts("")) == before
+    sign(page, qtbot)
+    assert len(bob.register.queries.acts("")) == before + 1
+
+
+def test_rivals_are_explained_and_settled(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    offices = seats.offices
+    bob, finn = offices.desks["bob"], offices.desks["finn"]
+    one = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)
+    two = people.grant_role(finn, offices.signer("finn"), "ada", Role.RECORDS)
+    offices.travel("bob", "finn")
+    offices.travel("finn", "bob")
+    people.endorse(bob, offices.signer("bob"), two.roster)
+    people.endorse(finn, offices.signer("finn"), one.roster)
+    offices.travel("finn", "bob")
+    assert bob.rosters.rivals
+    page = show("bob")
+    assert "Two rosters claim to be the newest" in words(page)
+    assert "Ada becomes Auditor." in words(page)
+    assert "Ada becomes Records." in words(page)
+
+    press(page, "Settle the two rosters")
+    sign(page, qtbot)
+
+    assert bob.rosters.pending[0].listed.roster.previous == tuple(sorted((one.roster, two.roster)))
+
+
+def test_my_enrolment_is_saved_again(seats: Seats, show: ShowPage, qtbot: QtBot, tmp_path: Path) -> None:
+    page = show("ada")
+    page.export_action.trigger()
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+
+    with qtbot.waitSignal(page.context.said, timeout=20_000):
+        dialog.fileSelected.emit(str(tmp_path / "ada.p7m"))
+
+    assert verify_act((tmp_path / "ada.p7m").read_bytes()).act.kind == "enrol"
+    dialog.reject()
+
+
+def _der(der: bytes) -> str:
+    import base64
+
+    return base64.b64encode(der).decode()
