@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.answers import Move
 from intake.domain.guide import Compared
-from intake.domain.playbook_content import Question
 from ui.review.parts import Beside, Fold, LongWords, Sheet
 from ui.review.work import Evidence, Looked
 from ui.theme import Tone, sizes
@@ -26,6 +27,7 @@ class AnswersPart(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Answers and evidence"))
+        self._folds: list[Fold] = []
 
     def show_case(self, looked: Looked) -> None:
         self.clear()
@@ -41,11 +43,59 @@ class AnswersPart(Sheet):
             self.box.addWidget(card)
         else:
             self.box.addWidget(quiet(self.tr("No file is attached to this request.")))
-        for section in view.playbook.all_sections:
-            questions = [item for item in section.questions if item.id in looked.answers]
-            if questions:
-                self._section(section.title, questions, looked, changed)
-        self.box.addStretch(1)
+        self._sections(looked, changed)
+        self.done()
+
+    def _sections(self, looked: Looked, changed: set[str]) -> None:
+        """Every section in one line; those with something to look at are open."""
+        folds = []
+        for section in looked.view.playbook.all_sections:
+            lines = tuple(
+                AnswerLine(
+                    item.label,
+                    f"{item.text}\n{item.why}",
+                    item.said(looked.answers[item.id]),
+                    looked.answers[item.id].unknown,
+                    item.id in changed,
+                )
+                for item in section.questions
+                if item.id in looked.answers
+            )
+            if lines:
+                folds.append(self._fold(section.title, lines))
+        top = QHBoxLayout()
+        top.addWidget(heading(self.tr("All answers"), 2), 1)
+        self.every = QPushButton(self.tr("Open all sections"))
+        self.every.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.every.clicked.connect(self._open_all)
+        top.addWidget(self.every)
+        self.box.addLayout(top)
+        if folds and not any(fold.head.isChecked() for fold in folds):
+            folds[0].head.setChecked(True)
+        card = Card()
+        card.box.setSpacing(0)
+        for fold in folds:
+            card.box.addWidget(fold)
+        self.box.addWidget(card)
+        self._folds = folds
+
+    def _fold(self, title: str, lines: tuple[AnswerLine, ...]) -> Fold:
+        unknown = sum(line.unknown for line in lines)
+        changed = sum(line.changed for line in lines)
+        chip = self.tr("{count} answers").format(count=len(lines))
+        if unknown:
+            chip = self.tr("1 open point") if unknown == 1 else self.tr("{count} open points").format(count=unknown)
+        elif changed:
+            chip = self.tr("{count} changed").format(count=changed)
+        tone = Tone.WARN if unknown else Tone.INFO if changed else Tone.NEUTRAL
+        fold = Fold(title, chip, tone)
+        fold.fill_when_opened(partial(write_answers, lines))
+        fold.head.setChecked(bool(unknown or changed))
+        return fold
+
+    def _open_all(self) -> None:
+        for fold in self._folds:
+            fold.head.setChecked(True)
 
     def _changes(self, changes: Sequence[Compared], since: int) -> None:
         title = self.tr("Changed since revision {number}").format(number=since)
@@ -86,40 +136,45 @@ class AnswersPart(Sheet):
         box.addStretch(1)
         return holder
 
-    def _section(self, title: str, questions: Sequence[Question], looked: Looked, changed: set[str]) -> None:
-        s = sizes(self)
-        self.box.addWidget(heading(title, 2))
-        card = Card()
-        card.box.setSpacing(s.l)
-        for question in questions:
-            answer = looked.answers[question.id]
-            line = QHBoxLayout()
-            line.setSpacing(s.l)
-            asked = QWidget()
-            asked.setFixedWidth(s.chars(34))
-            names = QVBoxLayout(asked)
-            names.setContentsMargins(0, 0, 0, 0)
-            names.setSpacing(s.xs)
-            label = strong(question.label)
-            label.setToolTip(f"{question.text}\n{question.why}")
-            names.addWidget(label)
-            marks = QHBoxLayout()
-            marks.setSpacing(s.xs)
-            if answer.unknown:
-                marks.addWidget(Chip(self.tr("Open point"), Tone.WARN))
-            if question.id in changed:
-                marks.addWidget(Chip(self.tr("Changed"), Tone.INFO))
-            marks.addStretch(1)
-            names.addLayout(marks)
-            names.addStretch(1)
-            line.addWidget(asked)
-            text = question.said(answer)
-            if answer.unknown:
-                line.addWidget(Label(text, tone=Tone.WARN), 1)
-            else:
-                line.addWidget(LongWords(text, question.label), 1)
-            card.box.addLayout(line)
-        self.box.addWidget(card)
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer as it is shown: what was asked stands in the tip."""
+
+    label: str
+    tip: str
+    said: str
+    unknown: bool
+    changed: bool
+
+
+def write_answers(lines: tuple[AnswerLine, ...], fold: Fold) -> None:
+    """Fill an opened section."""
+    s = sizes(fold)
+    for item in lines:
+        line = QHBoxLayout()
+        line.setSpacing(s.l)
+        asked = QWidget()
+        asked.setFixedWidth(s.chars(30))
+        names = QVBoxLayout(asked)
+        names.setContentsMargins(0, 0, 0, 0)
+        names.setSpacing(s.xs)
+        label = strong(item.label)
+        label.setToolTip(item.tip)
+        names.addWidget(label)
+        if item.unknown:
+            names.addWidget(Chip(_t("Open point"), Tone.WARN))
+        if item.changed:
+            names.addWidget(Chip(_t("Changed"), Tone.INFO))
+        names.addStretch(1)
+        line.addWidget(asked)
+        text = Label(item.said, tone=Tone.WARN) if item.unknown else LongWords(item.said, item.label)
+        line.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
+        fold.box.addLayout(line)
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("AnswersPart", text)
 
 
 class _FileLine(QWidget):

@@ -36,7 +36,7 @@ class Brief(Sheet):
         self.box.addWidget(self._asked(looked))
         self.box.addWidget(Beside((self._value(looked), self._risk(looked))))
         self.box.addWidget(Beside([self._office(looked, item) for item in looked.view.offices]))
-        self.box.addStretch(1)
+        self.done()
 
     def _asked(self, looked: Looked) -> QWidget:
         view = looked.view

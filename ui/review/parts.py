@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -27,24 +27,31 @@ LONG = 700
 
 
 class Sheet(QScrollArea):
-    """A column that scrolls, for one section of a page. Fill ``box``; ``clear`` empties it."""
+    """A column that scrolls, for one section of a page: ``clear``, fill ``box``, ``done``."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        s = sizes(self)
         self.setProperty("bare", True)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
-        holder = QWidget()
-        self.box = QVBoxLayout(holder)
-        self.box.setContentsMargins(0, s.l, s.m, s.l)
-        self.box.setSpacing(s.l)
-        self.setWidget(holder)
+        self._holder = QWidget()
+        self.clear()
+        self.done()
 
     def clear(self) -> None:
-        empty(self.box)
+        """Begin anew; what is added to ``box`` is laid out once, by ``done``."""
+        s = sizes(self)
+        self._holder = QWidget()
+        self.box = QVBoxLayout(self._holder)
+        self.box.setContentsMargins(0, s.l, s.m, s.l)
+        self.box.setSpacing(s.l)
+
+    def done(self) -> None:
+        """Show what was added since ``clear``."""
+        self.box.addStretch(1)
+        self.setWidget(self._holder)
 
 
 def empty(layout: QLayout) -> None:
@@ -167,7 +174,20 @@ class Fold(QWidget):
         self.box.setSpacing(s.s)
         self.inside.setVisible(is_open)
         layout.addWidget(self.inside)
-        self.head.toggled.connect(self.inside.setVisible)
+        self._fill: Callable[[Fold], object] | None = None
+        self.head.toggled.connect(self._on_toggled)
+
+    def fill_when_opened(self, fill: Callable[[Fold], object]) -> None:
+        """``fill(fold)`` makes what stands below, when it is first opened; it must not hold another widget."""
+        self._fill = fill
+        if self.head.isChecked():
+            self._on_toggled(shown=True)
+
+    def _on_toggled(self, shown: bool) -> None:
+        if shown and self._fill is not None:
+            fill, self._fill = self._fill, None
+            fill(self)
+        self.inside.setVisible(shown)
 
 
 class _FoldLine(QAbstractButton):

@@ -6,6 +6,9 @@ Every item says why; the answers behind it and the places cited are folded below
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -53,7 +56,7 @@ class Risk(Sheet):
         self._list([self._control(playbook, item) for item in made.controls], self.tr("None."))
         self._title(self.tr("Duties of the organisation"), str(len(made.duties)))
         self._list([self._duty(playbook, item) for item in made.duties], self.tr("None."))
-        self.box.addStretch(1)
+        self.done()
 
     def _title(self, text: str, chip: str, tone: Tone = Tone.NEUTRAL) -> None:
         line = QHBoxLayout()
@@ -75,57 +78,79 @@ class Risk(Sheet):
         self, playbook: Playbook, sentence: str, tier: str, facts: Sequence[Fact], sources: Sequence[Source]
     ) -> Fold:
         fold = Fold(sentence, playbook_tier(playbook, tier), tier_tone(tier))
-        self._grounds(fold, playbook, facts, sources)
-        return fold
+        return self._inside(fold, self._grounds(playbook, facts, sources))
 
     def _doubt(self, playbook: Playbook, item: MightBe) -> Fold:
         fold = Fold(item.rule.sentence, playbook_tier(playbook, item.rule.tier), tier_tone(item.rule.tier))
-        for name in item.unknown:
-            fold.box.addWidget(
-                Label(self.tr("Answered “I don’t know”: {question}").format(question=playbook.question(name).label))
-            )
-        self._grounds(fold, playbook, (), item.rule.sources)
-        return fold
+        unknown: list[Block] = [
+            self.tr("Answered “I don’t know”: {question}").format(question=playbook.question(name).label)
+            for name in item.unknown
+        ]
+        return self._inside(fold, unknown + self._grounds(playbook, (), item.rule.sources))
 
     def _threat(self, playbook: Playbook, item: Matched) -> Fold:
         fold = Fold(item.threat.title, *self._certain(item.certain, item.threat.area.label))
-        fold.box.addWidget(Label(item.threat.why))
-        self._grounds(fold, playbook, item.facts, item.threat.sources)
-        return fold
+        return self._inside(fold, [item.threat.why, *self._grounds(playbook, item.facts, item.threat.sources)])
 
     def _control(self, playbook: Playbook, item: Called) -> Fold:
         fold = Fold(item.control.title, *self._certain(item.certain, item.control.stage.value))
-        fold.box.addWidget(Label(item.control.why))
         titles = {threat.id: threat.title for threat in playbook.threats}
         pairs = [(self.tr("Done by"), item.control.owner)]
         if item.threats:
             pairs.append((self.tr("Against"), "\n".join(titles.get(name, name) for name in item.threats)))
         if item.control.evidence:
             pairs.append((self.tr("Shown by"), "\n".join(item.control.evidence)))
-        fold.box.addWidget(Facts(pairs))
-        self._grounds(fold, playbook, item.facts, item.control.sources)
-        return fold
+        grounds = self._grounds(playbook, item.facts, item.control.sources)
+        return self._inside(fold, [item.control.why, tuple(pairs), *grounds])
 
     def _duty(self, playbook: Playbook, item: Owed) -> Fold:
         fold = Fold(item.duty.text, *self._certain(item.certain, item.duty.due))
-        fold.box.addWidget(Label(item.duty.why))
         pairs = [(self.tr("Owed by"), item.duty.who), (self.tr("When"), item.duty.due)]
         if item.duty.applies_from:
             pairs.append((self.tr("Applies from"), item.duty.applies_from))
-        fold.box.addWidget(Facts(pairs))
-        self._grounds(fold, playbook, item.facts, item.duty.sources)
-        return fold
+        grounds = self._grounds(playbook, item.facts, item.duty.sources)
+        return self._inside(fold, [item.duty.why, tuple(pairs), *grounds])
 
     def _certain(self, certain: bool, text: str) -> tuple[str, Tone]:
         return (text, Tone.NEUTRAL) if certain else (self.tr("may apply"), Tone.WARN)
 
-    def _grounds(self, fold: Fold, playbook: Playbook, facts: Sequence[Fact], sources: Sequence[Source]) -> None:
+    def _grounds(self, playbook: Playbook, facts: Sequence[Fact], sources: Sequence[Source]) -> list[Block]:
+        found: list[Block] = []
         if facts:
-            fold.box.addWidget(quiet(self.tr("Because of these answers")))
-            fold.box.addWidget(Facts([(playbook.question(item.question).label, item.said) for item in facts]))
+            pairs = tuple((playbook.question(item.question).label, item.said) for item in facts)
+            found += [Aside(self.tr("Because of these answers")), pairs]
         if sources:
-            fold.box.addWidget(quiet(self.tr("Source")))
-            fold.box.addWidget(Label("\n".join(playbook.cited(source) for source in sources), quiet=True))
+            cited = "\n".join(playbook.cited(source) for source in sources)
+            found += [Aside(self.tr("Source")), Aside(cited)]
+        return found
+
+    @staticmethod
+    def _inside(fold: Fold, blocks: Sequence[Block]) -> Fold:
+        fold.fill_when_opened(partial(write_blocks, tuple(blocks)))
+        return fold
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Quiet words inside a fold."""
+
+    text: str
+
+
+Block: TypeAlias = str | Aside | tuple[tuple[str, str], ...]
+"""A paragraph, quiet words, or labels with values."""
+
+
+def write_blocks(blocks: Sequence[Block], fold: Fold) -> None:
+    """Fill an opened fold; most stay closed, so their widgets are never made."""
+    for block in blocks:
+        match block:
+            case str():
+                fold.box.addWidget(Label(block))
+            case Aside(text):
+                fold.box.addWidget(quiet(text))
+            case _:
+                fold.box.addWidget(Facts(block))
 
 
 def playbook_tier(playbook: Playbook, tier: str) -> str:

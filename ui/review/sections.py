@@ -61,5 +61,7 @@ class Sections(QTabWidget):
             return
         self._filled.add(number)
         part = self.widget(number)
-        if isinstance(part, Brief | Risk | AnswersPart | Talk):
+        if isinstance(part, TermsPart):
+            part.build()
+        elif isinstance(part, Brief | Risk | AnswersPart | Talk):
             part.show_case(self._looked)

@@ -21,6 +21,7 @@ class Talk(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Comments"))
+        self.clear()
         self.box.addWidget(heading(self.tr("Comments"), 2))
         self.nothing = quiet(self.tr("Nobody has commented yet."))
         self.box.addWidget(self.nothing)
@@ -42,7 +43,7 @@ class Talk(Sheet):
         self.button.clicked.connect(self._on_clicked)
         card.box.addWidget(self.button)
         self.box.addWidget(card)
-        self.box.addStretch(1)
+        self.done()
 
     def show_case(self, looked: Looked) -> None:
         labels = {question.id: question.label for question in looked.view.playbook.questions}

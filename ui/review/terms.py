@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -51,9 +51,19 @@ class TermsPart(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Terms and boundaries"))
-        s = sizes(self)
         self._base: Terms | None = None
         self._proposed: Terms | None = None
+        self._keep: Terms | None = None
+        self._looked: Looked | None = None
+        self._built = False
+
+    def build(self) -> None:
+        """Make the fields, when somebody looks at them first: they are many, and a brief is read more often."""
+        if self._built:
+            return
+        self._built = True
+        s = sizes(self)
+        self.clear()
         self.comparison = TermsComparison()
         self.compared = Fold(self.tr("Both offices side by side"))
         self.alone = quiet(self.tr("Neither office has proposed terms yet."))
@@ -84,13 +94,14 @@ class TermsPart(Sheet):
         self.limits.changed.connect(self._on_limit)
         inner.addWidget(self.limits)
         self.box.addWidget(self.mine)
-        self.box.addStretch(1)
+        self._show()
+        self.done()
+        self.changed.emit()
 
     def show_case(self, looked: Looked, *, keep: Terms | None = None) -> None:
         """Show a case; ``keep`` are terms the person was editing, which stay as they are."""
         view = looked.view
-        self._compare(view, looked)
-        self.mine.setVisible(view.office is not None)
+        self._looked, self._keep = looked, keep
         self._base = base_terms(view)
         expires = looked.today
         self._proposed = terms(
@@ -99,16 +110,30 @@ class TermsPart(Sheet):
             (),
             date.fromordinal(expires.toordinal() + view.assessment.path.valid_days),
         )
+        if self._built:
+            self._show()
+
+    def _show(self) -> None:
+        looked = self._looked
+        if looked is None:
+            return
+        view = looked.view
+        self._compare(view, looked)
+        self.mine.setVisible(view.office is not None)
         self.conditions.set_people(looked.names)
         other = other_office(view)
         whose = self.tr("{office} says").format(office=other.office.label) if other is not None else ""
         theirs = other.terms if other is not None else None
         self.limits.set_reference(theirs.boundaries if theirs else None, whose)
         self.take_over.setVisible(theirs is not None)
-        self._fill(keep or self._base)
+        self._fill(self._keep or self._base)
 
     def edited(self) -> Terms:
         """What stands in the fields. Raises StageMissing, ExpiryMissing, UnreadableTerms or UnreadableBoundary."""
+        if not self._built:
+            if self._base is None:
+                raise StageMissing
+            return self._keep or self._base
         stage, expires = self.stage.value(), self.expires.value()
         if stage is None:
             raise StageMissing
@@ -126,20 +151,24 @@ class TermsPart(Sheet):
 
     def reset(self) -> None:
         """Back to where editing began: the other office’s terms, or what is proposed."""
-        if self._base is not None:
+        if self._base is not None and self._built:
             self._fill(self._base)
             self.changed.emit()
 
     def check(self) -> None:
         """Show at its field what is wrong with a boundary."""
-        self.limits.check()
+        if self._built:
+            self.limits.check()
 
     def say(self, text: str, tone: Tone) -> None:
         """What the edited terms amount to, above the fields."""
-        self.state.set_words(text, "", tone)
+        if self._built:
+            self.state.set_words(text, "", tone)
 
     def focus_editor(self) -> None:
-        self.ensureWidgetVisible(self.mine, 0, 0)
+        self.build()
+        # Lay out first: on the first visit nothing has a place yet.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.verticalScrollBar().setValue(self.mine.y())
         self.stage.focus_widget().setFocus()
 

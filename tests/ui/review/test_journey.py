@@ -180,8 +180,8 @@ def test_a_case_that_moves_before_the_signature_is_read_again_and_keeps_the_edit
     offices.travel("ada", "dan")
     dan = visit("dan")
     page = review(dan, case)
-    users = page.terms.limits.field("user_permissions.max_users")
     page.tabs.show_section(3)
+    users = page.terms.limits.field("user_permissions.max_users")
     users.focus_widget().selectAll()  # type: ignore[attr-defined]
     dan.qtbot.keyClicks(users.focus_widget(), "7")
     dan.click(dan.button("Propose other terms"))

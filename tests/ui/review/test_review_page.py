@@ -89,6 +89,7 @@ def test_each_section_is_one_key_away(visit: Open, case: str) -> None:
 
 def test_an_owner_reads_and_is_offered_no_action(visit: Open, case: str) -> None:
     page = review(visit("ada"), case)
+    page.tabs.show_section(TERMS)
 
     assert page.bar.isHidden()
     assert page.terms.mine.isHidden()
@@ -109,6 +110,7 @@ def test_open_points_and_a_doubt_about_the_tier_are_marked(visit: Open, case: st
     page = review(dan, case)
 
     page.tabs.show_section(ANSWERS)
+    dan.settle()
 
     assert "One question is answered" in words(page.tabs.brief)
     assert "Open point" in [chip.text() for chip in page.tabs.answers.findChildren(Chip)]
