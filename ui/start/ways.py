@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.refusals import Refusal
@@ -96,14 +96,27 @@ class Way(Card):
         s = sizes(self)
         self.primary = primary
         self.box.setSpacing(s.m)
-        sign = Label("", selectable=False)
-        sign.setPixmap(icon(picture).pixmap(s.line * 2, s.line * 2))
-        self.box.addWidget(sign)
+        self.box.addWidget(_Picture(picture))
         self.box.addWidget(heading(title, 2))
         self.box.addWidget(Label(text))
         self.box.addStretch(1)
         self.button = action_button(action, primary=primary)
         self.box.addWidget(self.button)
+
+
+class _Picture(QWidget):
+    """An icon painted anew with each palette; the words beside it say the same."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._icon = icon(name)
+        side = sizes(self).line * 2
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect())
+        painter.end()
 
 
 class SampleBuilder(QWidget):
