@@ -171,13 +171,19 @@ def withdraw(given: Context, case: str, reason: Annotated[str, typer.Option(help
 
 
 def _read(path: Path) -> dict[str, Answer]:
+    """Raises AnswersUnreadable or UnreadableAnswers; nothing of such a file is taken."""
+    from intake.domain.answers import from_json
+
     try:
         value = json.loads(read_file(path, limit=_MAX_JSON))
     except (ValueError, RecursionError) as error:
         raise AnswersUnreadable(detail=str(error) or "it is nested too deeply") from None
     if not isinstance(value, dict):
         raise AnswersUnreadable(detail="it is not an object")
-    return {question: _answer(question, said) for question, said in value.items()}
+    typed = {question: _answer(question, said) for question, said in value.items()}
+    # A draft that holds what cannot be read back could not be opened again.
+    from_json({question: answer.as_json() for question, answer in typed.items()}, draft=True)
+    return typed
 
 
 def _answer(question: str, value: object) -> Answer:

@@ -49,3 +49,18 @@ def house(founded, tmp_path):
 def copied(house: House, root) -> House:
     shutil.copytree(house.root, root, dirs_exist_ok=True)
     return House(root, house.org)
+
+
+@pytest.fixture(scope="module")
+def waiting(founded, tmp_path_factory):
+    house = copied(founded, tmp_path_factory.mktemp("filed"))
+    case = house.file()
+    house.sync("ada", "dan")
+    return house, case
+
+
+@pytest.fixture
+def filed(waiting, tmp_path):
+    """A request that has reached the CISO, and nobody else."""
+    house, case = waiting
+    return copied(house, tmp_path / "house"), case

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 import typer.main
+from typer.core import TyperGroup
 
 import resources
 from intake import __version__
@@ -21,11 +22,12 @@ THREE = {"FileTooLarge", "NoSuchFile", "NotAFile"}
 
 def commands():
     """Every command as the words that call it, with its parameters."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
     found = {}
-    for name, command in typer.main.get_command(app).commands.items():
-        inner = getattr(command, "commands", None)
-        for below, item in inner.items() if inner else [("", command)]:
-            found[f"{name} {below}".strip()] = item
+    for name, command in group.commands.items():
+        inner = command.commands if isinstance(command, TyperGroup) else {"": command}
+        found |= {f"{name} {below}".strip(): item for below, item in inner.items()}
     return found
 
 

@@ -1,0 +1,248 @@
+"""What somebody could hand in by mistake or on purpose: refused in words, with an exit code, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.commands.house import complete_answers, document, run
+
+DEEP = "[" * 100_000
+
+
+def code_of(result, *words):
+    return document(result, *words)["refusal"]["code"]
+
+
+# ------------------------------------------------------------------------------------------------------- answers
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("", "AnswersUnreadable"),
+        ("not json", "AnswersUnreadable"),
+        ("[]", "AnswersUnreadable"),
+        (DEEP, "AnswersUnreadable"),
+        (b"\xff\xfe\x00", "AnswersUnreadable"),
+        ('{"no.such": "x"}', "NoSuchQuestion"),
+        ('{"%s": 1.5}', "AnswersUnreadable"),
+        ('{"%s": NaN}', "AnswersUnreadable"),
+        ('{"%s": {"a": 1}}', "AnswersUnreadable"),
+        ('{"%s": [[]]}', "AnswersUnreadable"),
+        ('{"%s": []}', "UnreadableAnswers"),
+    ],
+)
+def test_answers_that_cannot_be_read(house, content, code):
+    path = house.root / "answers.json"
+    text = content.replace("%s", next(iter(complete_answers()))) if isinstance(content, str) else content
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    found = house.ask("ada", "draft", path, expect=2)
+
+    assert found["refusal"]["code"] == code
+    assert house.ask("ada", "drafts")["drafts"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 10_000,
+        "‮evil‬ \u2066isolates\u2069",
+        "🧪" * 500,
+        "\x00\x1b[2J\x07bell",
+        "\ud800 half a letter",
+        "<img src=x>{0}{name}%s",
+    ],
+)
+def test_odd_answers_are_kept_and_judged(house, text):
+    answers = complete_answers()
+    question = next(name for name, value in answers.items() if isinstance(value, str) and len(value) > 60)
+    path = house.root / "answers.json"
+    path.write_text(json.dumps(answers | {question: text}))
+
+    draft = house.ask("ada", "draft", path)["draft"]
+    house.ask("ada", "check", draft)
+    said = house.run("ada", "check", draft).stdout
+
+    assert "\x1b" not in said
+    assert "\x07" not in said
+
+
+def test_wrong_kinds_of_answers_are_kept_and_told(house):
+    answers = complete_answers()
+    path = house.root / "answers.json"
+    for value in (True, 10**30, -1, "", ["a"], None):
+        path.write_text(json.dumps(dict.fromkeys(answers, value)))
+        draft = house.ask("ada", "draft", path)["draft"]
+        house.ask("ada", "check", draft)
+
+
+@pytest.mark.parametrize(
+    ("attachment", "code", "expect"),
+    [
+        ("no.such=x", "NoSuchQuestion", 2),
+        ("nothing", "NoSuchQuestion", 2),
+        ("{files}=nowhere.pdf", "NoSuchFile", 3),
+        ("{files}=.", "NotAFile", 3),
+        ("{files}=", "NotAFile", 3),
+    ],
+)
+def test_attachments_that_are_none(house, attachment, code, expect):
+    questions = house.ask("ada", "questions")["questions"]
+    files = next(item["id"] for item in questions if item["kind"] == "files")
+
+    found = house.ask("ada", "draft", house.answers(), "--attach", attachment.format(files=files), expect=expect)
+
+    assert found["refusal"]["code"] == code
+    assert house.ask("ada", "drafts")["drafts"] == []
+
+
+# --------------------------------------------------------------------------------------------------------- terms
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("", "TermsUnreadable"),
+        ("{}", "UnreadableTerms"),
+        ("[1]", "UnreadableTerms"),
+        ("null", "UnreadableTerms"),
+        (DEEP, "TermsUnreadable"),
+        (b"\x80", "TermsUnreadable"),
+        ({"stage": "world"}, "UnreadableTerms"),
+        ({"expires": "tomorrow"}, "UnreadableTerms"),
+        ({"conditions": [{"text": "x"}]}, "UnreadableTerms"),
+        ({"conditions": "all"}, "UnreadableTerms"),
+        ({"boundaries": {}}, "UnreadableBoundary"),
+        ({"boundaries": 3}, "UnreadableBoundary"),
+        ({"extra": 1}, "UnreadableTerms"),
+    ],
+)
+def test_terms_that_cannot_be_read(filed, content, code):
+    house, case = filed
+    path = house.root / "terms.json"
+    if isinstance(content, dict):
+        content = json.dumps(json.loads(house.run("dan", "show", case, "--terms").stdout) | content)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    found = house.ask("dan", "approve", case, "--terms", path, expect=2)
+
+    assert found["refusal"]["code"] == code
+
+
+@pytest.mark.parametrize(
+    "condition", ["", "||", "soon|ada|x", "2030-02-30|ada|x", "2030-01-01|ada", "2030-01-01|A B|x"]
+)
+def test_conditions_that_are_none(filed, condition):
+    house, case = filed
+
+    found = house.ask("dan", "approve", case, "--condition", condition, expect=2)
+
+    assert found["refusal"]["code"] in {"TermsUnreadable", "UnreadableTerms"}
+
+
+@pytest.mark.parametrize("words", [("decline", "--reason", " "), ("request-changes", "--reason", ""), ("comment", " ")])
+def test_a_reason_is_needed(filed, words):
+    house, case = filed
+    command, *rest = words
+
+    found = house.ask("dan", command, case, *rest, expect=2)
+
+    assert found["refusal"]["code"] == "ReasonMissing"
+
+
+def test_who_may_not_decide_is_told_why(filed):
+    house, case = filed
+
+    assert house.ask("ada", "approve", case, expect=2)["refusal"]["code"] == "NotInOffice"
+    assert house.ask("ada", "approve", case, "--as", "nobody", expect=2)["refusal"]["code"] == "NotInOffice"
+    assert house.ask("bob", "withdraw", case, "--reason", "x", expect=2)["refusal"]["code"] == "NoSuchCase"
+
+
+# -------------------------------------------------------------------------------------------- what others hand in
+@pytest.mark.parametrize("name", ["x.p7m", "x.countersign", "x"])
+@pytest.mark.parametrize("content", [b"", b"rubbish", b"\x30\x82\xff\xff", b"PK\x03\x04", b"%PDF-1.7\n", bytes(4096)])
+def test_rubbish_is_not_imported(house, name, content):
+    path = house.root / name
+    path.write_bytes(content)
+
+    found = house.ask("ada", "import", path, expect=2)
+
+    assert found["refusal"]["why"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "expect"),
+    [
+        (("import", "nowhere.p7m"), "NoSuchFile", 3),
+        (("import", "."), "NotAFile", 3),
+        (("draft", "nowhere.json"), "NoSuchFile", 3),
+        (("draft", "."), "NotAFile", 3),
+        (("use-key", "nowhere.p12", "--person", "ada"), "NoSuchFile", 3),
+        (("use-key", "/dev/null", "--person", "ada"), "NotAFile", 3),
+        (("use-key", "{answers}", "--person", "ada"), "NotAKeyFile", 2),
+        (("use-key", "{answers}", "--person", "Ada Byron"), "PersonIdNotUsable", 2),
+        (("new-key", "", "--person", "ada"), "NameNotUsable", 2),
+        (("new-key", "Ada", "--person", "../ada"), "PersonIdNotUsable", 2),
+        (("check", "no-such-draft"), "NoSuchDraft", 2),
+        (("file", "no-such-draft"), "NoSuchDraft", 2),
+        (("draft", "{answers}", "--into", "no-such-draft"), "NoSuchDraft", 2),
+        (("draft", "{answers}", "--case", "UC-0000-0000"), "NoSuchCase", 2),
+        (("show", "../../etc/passwd"), "NoSuchCase", 2),
+        (("show", "\x1b[2J"), "NoSuchCase", 2),
+        (("record", "ab" * 32, "out.pdf"), "NoSuchCase", 2),
+        (("list", " ".join("abcdefghijklmn")), "UnsearchableText", 2),
+        (("sync",), "NoFolderYet", 2),
+        (("sync", "--folder", "{root}/nowhere"), "FolderMissing", 2),
+        (("sync", "--folder", "{answers}"), "NotAFolder", 2),
+        (("export", "{root}/nowhere/x.countersign"), "TargetFolderMissing", 2),
+        (("export", "{answers}"), "TargetExists", 2),
+        (("export", "x.countersign", "--case", "UC-0000-0000"), "NoSuchCase", 2),
+        (("backup", "{root}/nowhere/x.sqlite"), "UnreachablePlace", 2),
+        (("acts", "{answers}"), "NotWritten", 2),
+        (("enrol", "--name", "Ada", "--out", "{root}/nowhere/ada.p7m"), "NotWritten", 2),
+        (("roster", "found", "Again", "--person", "ada=administrator"), "AlreadyFounded", 2),
+        (("roster", "found", "Again", "--person", "ada"), "NotAPersonAndRoles", 2),
+        (("roster", "found", "Again", "--person", "ada=king"), "NotAPersonAndRoles", 2),
+        (("roster", "found", "Again", "--person", "zoe=cio"), "NotAnEnrolment", 2),
+        (("roster", "endorse", "ab" * 32), "UnknownRoster", 2),
+        (("roster", "list-person", "zoe", "--role", "cio"), "NotAnEnrolment", 2),
+        (("roster", "end-role", "bob", "records"), "NotAnAdministrator", 2),
+        (("roster", "accept", "ab" * 32, "--yes"), "OrganisationFixed", 2),
+    ],
+)
+def test_what_is_not_there_or_not_allowed(house, words, code, expect):
+    facts = {"answers": house.answers(), "root": house.root}
+
+    found = house.ask("ada", *(word.format(**facts) if "{" in word else word for word in words), expect=expect)
+
+    assert found["refusal"]["code"] == code
+    assert all(found["refusal"][part] for part in ("what", "why", "next"))
+
+
+@pytest.mark.parametrize("content", [b"rubbish" * 100, b"SQLite format 3\x00" + bytes(200)])
+def test_a_register_that_is_none(tmp_path, content):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "register.sqlite").write_bytes(content)
+
+    result = run("list", "--home", home, "--json", expect=2)
+
+    assert code_of(result, "list") in {"NotADatabase", "SomeoneElsesDatabase"}
+    assert (home / "register.sqlite").read_bytes() == content
+
+
+def test_settings_that_cannot_be_read_count_as_not_set(house):
+    (house.home("ada") / "settings.json").write_text('{"person": 5, "key": [], "folder": null')
+
+    found = house.ask("ada", "comment", "UC-0000-0000", "x", expect=2)
+
+    assert found["refusal"]["code"] == "NoSuchCase"
+    assert house.ask("ada", "roster", "checkpoint", expect=2)["refusal"]["code"] == "NobodyNamed"
+
+
+def test_names_with_control_characters_do_not_reach_the_terminal(house):
+    path = house.root / "a\x1b[31m\nb.p7m"
+    path.write_bytes(b"0")
+
+    result = house.run("ada", "verify", path, expect=3)
+
+    assert "\x1b" not in result.output
