@@ -25,7 +25,7 @@ Context (handed to every page)
     with_desk(function)      function(task, seat, …) as function(task, …), for PagedTable(fetch=…)
                              Job functions live at module level and import services inside: the start stays light.
     go(place, argument=None) · tell(Changes(cases=frozenset({id}))) · say("Saved 14:02") · ask(command, argument)
-    asked: Signal(str, object)   menu commands nobody in the shell answers: new-request import export verify backup
+    asked: Signal(str, object)   menu commands nobody in the shell answers: import export verify backup
                                  sync choose-folder help about, and open-files (tuple[Path]) for dropped files
     jobs · theme · settings.text/set_text(key) · data_dir · first_page(data_dir)
 
