@@ -109,7 +109,8 @@ class NeedLine(QAbstractButton):
             paint_chip(painter, chip, self.need.chip, self.need.tone, self)
         room = side + s.s + s.l
         words = rect.adjusted(gap, s.m, -room, -s.m) if rtl else rect.adjusted(room, s.m, -gap - s.s, -s.m)
-        align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        # The painter knows the direction of the widget: left is where a line begins.
+        align = Qt.AlignmentFlag.AlignLeft
         font = heading_font(self.font(), 3)
         font.setPointSizeF(self.font().pointSizeF())
         painter.setFont(font)

@@ -261,7 +261,8 @@ class _FoldLine(QAbstractButton):
             font = self.font()
         painter.setFont(font)
         painter.setPen(c.text)
-        align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        # The painter knows the direction of the widget: left is where a line begins.
+        align = Qt.AlignmentFlag.AlignLeft
         painter.drawText(words, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), self.text())
         if self._chip:
             painter.setFont(self.font())

@@ -144,7 +144,8 @@ class _PlaceButton(QAbstractButton):
         painter.setPen(c.text)
         gap = s.m * 2 + side
         words = rect.adjusted(s.s, 0, -gap, 0) if rtl else rect.adjusted(gap, 0, -s.s, 0)
-        align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        # The painter knows the direction of the widget: left is where a line begins.
+        align = Qt.AlignmentFlag.AlignLeft
         painter.drawText(words, align | Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._count:
             text = str(self._count) if self._count < 1000 else "999+"
