@@ -113,7 +113,11 @@ class CasePage(Page):
         self._shown.addWidget(StandingCard(sheet))
         if current is not None:
             self._shown.addLayout(self._buttons())
-            self._shown.addWidget(Beside((stacked(StatusCard(sheet), RevisionsCard(sheet)), TermsCard(sheet))))
+            status, revisions = StatusCard(sheet), RevisionsCard(sheet)
+            if sheet.terms is None:
+                self._shown.addWidget(Beside((status, revisions)))
+            else:
+                self._shown.addWidget(Beside((stacked(status, revisions), TermsCard(sheet))))
         self._shown.addWidget(heading(self.tr("What happened, newest first"), 2))
         timeline = Timeline(self.tr("History"))
         timeline.set_moments(moments(sheet.state, sheet.names))

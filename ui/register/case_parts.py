@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.boundaries import Boundary, fields_of
+from intake.domain.fold import Phase
 from intake.domain.terms import Terms, shown
 from intake.domain.words import short
 from ui.register.case_work import CaseSheet
@@ -15,6 +16,9 @@ from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
 from ui.widgets.ring import Ring, RingState, ring_words
+
+SIMPLE = (Phase.REVIEW, Phase.COUNTERSIGN, Phase.CHANGES_REQUESTED, Phase.DECLINED)
+"""Phases in which an open half means that an office has not spoken; in the others the sentence says more."""
 
 
 class StandingCard(Card):
@@ -38,7 +42,8 @@ class StandingCard(Card):
                 else self.tr("Something it rests on has not arrived, or its author had no right to file it.")
             )
         )
-        words.addWidget(quiet(ring_words(ring)))
+        if ring.closed or sheet.state.phase in SIMPLE:
+            words.addWidget(quiet(ring_words(ring)))
         chips = QHBoxLayout()
         chips.setContentsMargins(0, s.xs, 0, 0)
         chips.setSpacing(s.s)
@@ -112,12 +117,10 @@ class TermsCard(Card):
     """The terms in force; the boundaries fold out."""
 
     def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
-        super().__init__(parent, title=self.tr("Terms in force") if sheet.terms else self.tr("No terms in force"))
-        if sheet.terms is None:
-            self.box.addWidget(quiet(self.tr("They appear here with the decision.")))
-            self.box.addStretch(1)
-            return
+        super().__init__(parent, title=self.tr("Terms in force"))
         terms = sheet.terms
+        if terms is None:
+            return
         conditions = [
             f"{item.text} ({sheet.names.get(item.owner, item.owner)}, {item.due.isoformat()})"
             for item in terms.conditions
