@@ -1,0 +1,278 @@
+"""The exchange page, the ticker and the menu's commands on real registers and real folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from intake.domain.bodies import EnrolBody
+from intake.services import exchanging
+from intake.services.exchanging import FolderExchange
+from tests.people import person
+from tests.ui.seats import PASSPHRASE, Seats
+from tests.ui.walk import nameless, unreachable
+from ui.commands import Answers
+from ui.context import Changes, Context
+from ui.exchange.choosing import FolderDialog
+from ui.exchange.exchanger import exchanger
+from ui.exchange.packing import PackDialog
+from ui.exchange.page import ExchangePage
+from ui.exchange.refused_panel import BytesDialog
+from ui.exchange.ticker import folder_words
+from ui.theme import Tone
+from ui.widgets.dialogs import ConfirmDialog, RefusalDialog
+from ui.widgets.signing import SigningDialog
+
+ShowPage = Callable[[Context], ExchangePage]
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    made = tmp_path / "share"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> ShowPage:
+    def make(context: Context) -> ExchangePage:
+        page = ExchangePage(context)
+        qtbot.addWidget(page)
+        page.resize(1040, 760)
+        page.show()
+        with qtbot.waitSignals([page.refused.counted, page.waiting.model.arrived]):
+            page.activated(None)
+        return page
+
+    return make
+
+
+def using(seats: Seats, name: str, folder: Path) -> Context:
+    context = seats.context(name)
+    seats.seat(name).workspace.change_settings(folder=str(folder))
+    return context
+
+
+def test_what_is_here_is_sent_and_what_is_there_is_fetched(
+    seats: Seats, share: Path, show: ShowPage, qtbot: QtBot
+) -> None:
+    case = seats.offices.file("ada")
+    FolderExchange(seats.offices.desks["ada"], share).run()
+    context = using(seats, "dan", share)
+    page = show(context)
+
+    with qtbot.waitSignal(context.changed, timeout=30_000) as changed:
+        page.sync_action.trigger()
+
+    told = changed.args[0]
+    assert isinstance(told, Changes)
+    assert case in told.cases
+    assert "1 act is new." in page.folder.last.text()
+    assert seats.offices.desks["dan"].state(case).case == case
+
+
+def test_a_second_run_is_quiet_and_uses_the_same_carrier(seats: Seats, share: Path, qtbot: QtBot) -> None:
+    context = using(seats, "dan", share)
+    living = exchanger(context)
+    with qtbot.waitSignal(living.ended, timeout=30_000):
+        living.run()
+    kept = living._carrier.exchange
+
+    with qtbot.waitSignal(living.ended, timeout=30_000), qtbot.assertNotEmitted(context.changed):
+        living.run()
+        living.run()
+
+    assert living._carrier.exchange is kept
+    assert living.last.lines == ("Nothing new on either side.",)
+    assert folder_words(living.last)[1] is Tone.NEUTRAL
+
+
+def test_a_missing_folder_is_said_quietly_by_the_clock_and_aloud_by_hand(
+    seats: Seats, tmp_path: Path, show: ShowPage, qtbot: QtBot
+) -> None:
+    context = using(seats, "dan", tmp_path / "gone")
+    window = QWidget()
+    qtbot.addWidget(window)
+    Answers(context, window)
+    page = show(context)
+    living = exchanger(context)
+
+    with qtbot.waitSignal(living.ended, timeout=30_000):
+        living.run()
+    assert folder_words(living.last)[1] is Tone.WARN
+    assert window.findChild(RefusalDialog) is None
+    assert "is not there" in page.folder.last.text()
+
+    with qtbot.waitSignal(living.ended, timeout=30_000):
+        context.ask("sync")
+    assert window.findChild(RefusalDialog) is not None
+
+
+def test_without_a_folder_the_page_says_what_it_is_for(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    page = show(seats.context("dan"))
+
+    qtbot.waitUntil(lambda: not page.sync_action.isEnabled())
+    assert page.folder.path.text() == "No folder is chosen."
+    assert nameless(page) == []
+    assert unreachable(page) == []
+
+
+def test_a_folder_is_looked_at_before_it_is_used(seats: Seats, share: Path, qtbot: QtBot) -> None:
+    FolderExchange(seats.offices.desks["ada"], share).run()
+    context = seats.context("dan")
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    Answers(context, window)
+
+    context.ask("choose-folder")
+    chooser = window.findChild(QFileDialog)
+    assert chooser is not None
+    chooser.fileSelected.emit(str(share))
+    chooser.reject()
+    qtbot.waitUntil(lambda: window.findChild(FolderDialog) is not None, timeout=20_000)
+    with qtbot.waitSignal(exchanger(context).ended, timeout=30_000):
+        window.findChild(FolderDialog).use.click()
+
+    assert seats.seat("dan").settings.folder == str(share)
+    assert exchanger(context).last.refusal is None
+
+
+def test_a_damaged_act_can_be_looked_at_saved_and_removed(
+    seats: Seats, share: Path, tmp_path: Path, show: ShowPage, qtbot: QtBot
+) -> None:
+    seats.offices.file("ada")
+    FolderExchange(seats.offices.desks["ada"], share).run()
+    known = seats.offices.desks["dan"].register.receipts.known
+    victim = next(item for item in sorted(share.rglob("*.p7m")) if not known(exchanging.ItemKind.ACT, item.stem))
+    victim.write_bytes(victim.read_bytes()[:-1])
+    context = using(seats, "dan", share)
+    page = show(context)
+    with qtbot.waitSignal(exchanger(context).ended, timeout=30_000):
+        page.sync_action.trigger()
+    with qtbot.waitSignal(page.refused.counted):
+        page.refresh(Changes(exchange=True))
+    panel = page.refused
+
+    panel.table.view.selectRow(0)
+    qtbot.waitUntil(panel.card.isVisible)
+    panel.look.click()
+    qtbot.waitUntil(lambda: panel.findChild(BytesDialog) is not None)
+    shown = panel.findChild(BytesDialog)
+    panel.save.click()
+    panel.findChild(QFileDialog).fileSelected.emit(str(tmp_path / "bad.bin"))
+    qtbot.waitUntil((tmp_path / "bad.bin").exists)
+    panel.remove.click()
+    with qtbot.waitSignal(context.changed):
+        panel.findChild(ConfirmDialog).accept()
+
+    assert panel.what.text()
+    assert shown.text.toPlainText().startswith("000000  30 ")
+    assert (tmp_path / "bad.bin").read_bytes() == victim.read_bytes()
+    assert seats.offices.desks["dan"].register.quarantine.count() == 0
+    panel.findChild(QFileDialog).reject()
+
+
+def test_what_waits_says_what_for(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    eve = person("eve")
+    body = EnrolBody("Eve", "Board", eve.certificate_der).as_json()
+    seats.offices.desks["dan"].register.append([eve.act("enrol", body)])
+
+    page = show(seats.context("dan"))
+
+    row = page.waiting.model.row(0)
+    assert page.tabs.tabText(1) == "Waiting (1)"
+    assert row is not None
+    assert [cell.text for cell in row.cells[:2]] == ["Somebody asks to be listed", "eve"]
+
+
+def test_a_package_is_written_with_a_signature_and_taken_in_elsewhere(
+    seats: Seats, tmp_path: Path, show: ShowPage, qtbot: QtBot
+) -> None:
+    case = seats.offices.file("ada")
+    reference = seats.offices.desks["ada"].register.queries.row(case)
+    assert reference is not None
+    context = seats.context("ada")
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    answers = Answers(context, window)
+    target = tmp_path / "one.countersign"
+
+    context.ask("export")
+    asking = window.findChild(PackDialog)
+    assert asking is not None
+    asking.what.set_value("one")
+    asking.reference.set_value(reference.reference)
+    asking._check()
+    asking.go_on.click()
+    qtbot.waitUntil(lambda: window.findChild(QFileDialog) is not None, timeout=20_000)
+    window.findChild(QFileDialog).fileSelected.emit(str(target))
+    window.findChild(QFileDialog).reject()
+    qtbot.waitUntil(lambda: window.findChild(SigningDialog) is not None, timeout=20_000)
+    dialog = window.findChild(SigningDialog)
+    dialog.passphrase.line.setText(PASSPHRASE)
+    with qtbot.waitSignal(context.said, timeout=30_000):
+        dialog.sign.click()
+
+    there = seats.context("dan")
+    page = show(there)
+    answers = Answers(there, window)
+    with qtbot.waitSignal(there.went) as went, qtbot.waitSignal(exchanger(there).imported, timeout=30_000):
+        answers.open_files([target])
+    assert went.args[0] == "exchange"
+    assert "Taken in: one.countersign" in page.report.title.text()
+    assert seats.offices.desks["dan"].register.queries.row(case) is not None
+
+
+@pytest.mark.parametrize("suffix", [".countersign", ".p7m"])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 nothing", b"\x30\x80 nothing"])
+def test_hostile_files_are_refused_in_words(
+    seats: Seats, tmp_path: Path, show: ShowPage, qtbot: QtBot, suffix: str, data: bytes
+) -> None:
+    bad = tmp_path / f"bad{suffix}"
+    bad.write_bytes(data)
+    context = seats.context("dan")
+    page = show(context)
+
+    with qtbot.waitSignal(exchanger(context).imported, timeout=30_000):
+        exchanger(context).take_in([bad, tmp_path / "gone.p7m"])
+
+    assert page.report.title.text() == "Nothing was taken in"
+    assert len(page.report.text.text().splitlines()) == 2
+
+
+def test_dropped_files_go_where_they_belong(seats: Seats, tmp_path: Path, qtbot: QtBot) -> None:
+    context = seats.context("dan")
+    window = QWidget()
+    qtbot.addWidget(window)
+    Answers(context, window)
+
+    with qtbot.waitSignal(context.went) as went:
+        context.ask("open-files", (tmp_path / "record.pdf",))
+    assert went.args == ["record", tmp_path / "record.pdf"]
+
+    context.ask("open-files", (tmp_path / "table.json",))
+    assert window.findChild(RefusalDialog) is not None
+    with qtbot.waitSignal(context.went) as went:
+        context.ask("help")
+    assert went.args[0] == "help"
+
+
+def test_a_backup_is_written(seats: Seats, tmp_path: Path, qtbot: QtBot) -> None:
+    context = seats.context("dan")
+    window = QWidget()
+    qtbot.addWidget(window)
+    Answers(context, window)
+
+    context.ask("backup")
+    chooser = window.findChild(QFileDialog)
+    with qtbot.waitSignal(context.said, timeout=30_000):
+        chooser.fileSelected.emit(str(tmp_path / "backup.sqlite"))
+
+    assert (tmp_path / "backup.sqlite").read_bytes().startswith(b"SQLite format 3")
+    chooser.reject()
