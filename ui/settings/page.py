@@ -240,7 +240,7 @@ class SettingsPage(Page):
         if done.identical:
             self.answer.set_words(
                 self.tr("Everything is as the signed acts say"),
-                self.tr("{count} use cases were computed again, and nothing differed.").format(count=f"{done.cases:,}"),
+                self.tr("Use cases computed again: {count}. Nothing differed.").format(count=f"{done.cases:,}"),
                 Tone.GOOD,
             )
         else:

@@ -1,0 +1,48 @@
+"""The window with its real places over a real register: keys and letters that never collide, everything named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.seats import Seats
+from tests.ui.walk import nameless
+from ui.app import Desktop, Options, Wiring, default_wiring
+from ui.places import places
+from ui.shell.commands import shared_shortcuts
+
+PLACES = ("register", "records", "record", "people", "exchange", "settings", "help")
+
+
+@pytest.fixture
+def window(seats: Seats, qapp: QApplication, qtbot: QtBot) -> Iterator[Desktop]:
+    seat = seats.seat("bob")
+    real = default_wiring()
+    wiring = Wiring(
+        places=places, open_desk=lambda _: seat, companions=real.companions, first_place="register", heavy={}
+    )
+    desktop = Desktop(qapp, Options(seat.workspace.root), wiring)
+    desktop.show()
+    yield desktop
+    desktop.close()
+
+
+def test_no_two_actions_share_a_key_or_a_letter_and_all_are_named(window: Desktop, qtbot: QtBot) -> None:
+    for place in PLACES:
+        window.window.go(place)
+        qtbot.waitUntil(lambda: not window.jobs.busy, timeout=30_000)
+
+        actions = [action for action in window.window.all_actions() if action.isVisible()]
+        page = window.window.pages.page
+        assert page is not None
+        letters = [item.text().split("&", 1)[1][0].lower() for item in page.actions() if "&" in item.text()]
+        assert shared_shortcuts(actions) == (), place
+        assert sorted(letters) == sorted(set(letters)), place
+        assert nameless(window.window) == [], place
+
+
+def test_the_folder_is_tried_soon_after_the_start(window: Desktop, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.window.status.folder.text() == "No exchange folder", timeout=30_000)
