@@ -26,7 +26,8 @@ Context (handed to every page)
                              Job functions live at module level and import services inside: the start stays light.
     go(place, argument=None) · tell(Changes(cases=frozenset({id}))) · say("Saved 14:02") · ask(command, argument)
     asked: Signal(str, object)   menu commands nobody in the shell answers: import export verify backup
-                                 sync choose-folder help about, and open-files (tuple[Path]) for dropped files
+                                 sync choose-folder help about, and open-files (tuple[Path]) for dropped files;
+                                 the guide answers new-request, new-request-like and revise (these two: a case id)
     jobs · theme · settings.text/set_text(key) · data_dir · first_page(data_dir)
 
 Jobs (lanes REGISTER, KEYS, PAPER, EXCHANGE: one worker each, in order)

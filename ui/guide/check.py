@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
@@ -21,6 +21,8 @@ from ui.widgets.panels import ActionButton, Chip, Notice, action_button
 
 if TYPE_CHECKING:
     from intake.services.filing import DraftView
+
+W = TypeVar("W", bound=QWidget)
 
 
 class CheckView(QWidget):
@@ -81,11 +83,13 @@ class CheckView(QWidget):
             for question in asked:
                 row = AnswerRow(question, self._said(view, question))
                 row.set_trouble(problems.get(question.id, ""), hints.get(question.id, ""))
-                row.set_open(guide.answers.get(question.id) is not None and guide.answers[question.id].unknown)
+                answer = guide.answers.get(question.id)
+                if answer is not None and answer.unknown:
+                    row.set_open()
                 row.change.connect(self.change)
                 self._rows[question.id] = row
                 self._answers.addWidget(row)
-        stops = [part for row in self._rows.values() for part in (row.more, row.button)]
+        stops = [part for row in self._rows.values() for part in row.stops()]
         walk(
             self.summary, self.live.fold, *stops, *self.listed.findChildren(ActionButton), self.sign_button, self._back
         )
@@ -151,6 +155,10 @@ class AnswerRow(QFrame):
         s = sizes(self)
         self._question = question.id
         self._said = said
+        self.more: QPushButton | None = None
+        self.trouble: Label | None = None
+        self.hint: Label | None = None
+        self.open: Chip | None = None
         line = QHBoxLayout(self)
         line.setContentsMargins(0, s.s, 0, s.s)
         line.setSpacing(s.l)
@@ -160,27 +168,11 @@ class AnswerRow(QFrame):
         label.setToolTip(question.text)
         label.setContentsMargins(0, frame, 0, 0)
         line.addWidget(label, 3, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(s.xs)
         self.answer = Label(said)
         self.answer.setContentsMargins(0, frame, 0, 0)
         words.addWidget(self.answer)
-        self.more = QPushButton("")
-        self.more.setProperty("role", "link")
-        self.more.setAccessibleName(self.tr("Show the whole answer: {question}").format(question=question.label))
-        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.more.setVisible(False)
-        self.more.clicked.connect(self._show_all)
-        words.addWidget(self.more)
-        self.open = Chip(self.tr("Open point for the reviewers"), Tone.INFO)
-        self.open.setVisible(False)
-        words.addWidget(self.open)
-        self.trouble = Label("", tone=Tone.BAD)
-        self.trouble.setVisible(False)
-        words.addWidget(self.trouble)
-        self.hint = Label("", tone=Tone.WARN)
-        self.hint.setVisible(False)
-        words.addWidget(self.hint)
         words.addStretch(1)
         line.addLayout(words, 7)
         self.button = QPushButton(self.tr("Change"))
@@ -195,17 +187,34 @@ class AnswerRow(QFrame):
             self.answer.setEnabled(False)
         elif len(said) > self.LONG:
             self.answer.setText(said[: self.LONG].rstrip() + " …")
-            self.more.setText(self.tr("Show all {count} characters").format(count=f"{len(said):,}"))
-            self.more.setVisible(True)
+            self.more = self._add_more(question.label)
 
     def set_trouble(self, trouble: str, hint: str) -> None:
-        self.trouble.setText(trouble)
-        self.trouble.setVisible(bool(trouble))
-        self.hint.setText(hint)
-        self.hint.setVisible(bool(hint))
+        if trouble:
+            self.trouble = self._add(Label(trouble, tone=Tone.BAD))
+        if hint:
+            self.hint = self._add(Label(hint, tone=Tone.WARN))
 
-    def set_open(self, unknown: bool) -> None:
-        self.open.setVisible(unknown)
+    def set_open(self) -> None:
+        """Mark an answer that is not known."""
+        self.open = self._add(Chip(self.tr("Open point for the reviewers"), Tone.INFO))
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        return (self.more, self.button) if self.more is not None else (self.button,)
+
+    def _add_more(self, label: str) -> QPushButton:
+        more = QPushButton(self.tr("Show all {count} characters").format(count=f"{len(self._said):,}"))
+        more.setProperty("role", "link")
+        more.setAccessibleName(self.tr("Show the whole answer: {question}").format(question=label))
+        more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        more.clicked.connect(self._show_all)
+        return self._add(more)
+
+    def _add(self, widget: W) -> W:
+        # Most answers need none of these, and a page of them is built at once: they are made only where needed.
+        self._words.insertWidget(self._words.count() - 1, widget)
+        return widget
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -218,5 +227,6 @@ class AnswerRow(QFrame):
 
     def _show_all(self) -> None:
         self.answer.setText(self._said)
-        self.more.setVisible(False)
+        if self.more is not None:
+            self.more.setVisible(False)
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
