@@ -15,14 +15,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialog
 
 import resources
+from intake.domain.playbook_content import Kind
 from intake.domain.refusals import Refusal
 from intake.register.first_page import first_page
+from intake.register.rows import CaseRow
+from intake.services import filing
 from intake.services.sample import Sample, build_sample
+from intake.services.workspace import Seat, Workspace, open_desk
 from ui.app import Desktop, Options, default_wiring
-from ui.jobs import Jobs
+from ui.guide import stops as guide_stops
+from ui.guide.stops import View
+from ui.guide.work import sign_and_file
+from ui.jobs import Jobs, Task
 from ui.screenshots import grab, is_blank
 from ui.theme import Scheme
 
@@ -36,13 +44,24 @@ class BlankScreen(Refusal):
     exit_code = 1
 
 
+class NothingOpened(Refusal):
+    what = "“{action}” opened nothing on the screen “{name}”."
+    why = "The picture would show something else than its name says."
+    next = "Open this screen in the app and try the action."
+    exit_code = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One picture: the place to go to, with its argument, and the name of the picture."""
+    """One picture: its name, the place to go to with its argument, and the action of the page to choose there.
+
+    The picture is of the dialog the action opens (its words then end in “…”), or of the page as it is afterwards.
+    """
 
     name: str
     place: str
     argument: object = None
+    action: str = ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,12 +91,46 @@ def take_pictures(sample: Sample, out: Path, pictures: Path) -> int:
     pictures.mkdir(parents=True)
     count = 0
     for root, stops in (
-        (sample.desk, _reviewer_stops(sample.desk)),
-        (sample.people[sample.owner], (Stop("owner-home", "home"), Stop("owner-drafts", "drafts"))),
-        (out / "new", (Stop("start", "start"),)),
+        (sample.desk, tuple(_reviewer_stops(sample.desk))),
+        (sample.people[sample.owner], _owner_stops(sample)),
+        (
+            out / "new",
+            (Stop("start", "start"), Stop("start-join", "start", "join"), Stop("start-found", "start", "found")),
+        ),
     ):
-        count += _tour(app, root, tuple(stops), pictures)
+        count += _tour(app, root, stops, pictures)
     return count
+
+
+def _owner_stops(sample: Sample) -> tuple[Stop, ...]:
+    """The guide from its first question to the confirmation, on drafts made and a request filed for the pictures."""
+    workspace = Workspace(sample.people[sample.owner])
+    desk = open_desk(workspace, resources.read, resources.names)
+    try:
+        mine = next(row for row in desk.register.queries.page(limit=200).rows if _may_file_again(row, sample.owner))
+        fresh = filing.start(desk, sample.owner)
+        whole, filed = (filing.start(desk, sample.owner, case=mine.case) for _ in range(2))
+        done = sign_and_file(Task(), Seat(workspace, desk), filed, sample.passphrase)
+        guide = filing.view(desk, whole).guide
+        files = next(page for page in guide.pages if any(item.kind is Kind.FILES for item in page.questions))
+        page = guide.pages[len(guide.pages) // 2]
+    finally:
+        desk.register.close()
+    return (
+        Stop("owner-home", "home"),
+        Stop("owner-drafts", "drafts"),
+        Stop("guide-screening", "guide", guide_stops.Stop(fresh)),
+        Stop("guide-tasks", "guide", guide_stops.Stop(whole, View.TASKS)),
+        Stop("guide-question", "guide", guide_stops.Stop(whole, View.QUESTIONS, page.id)),
+        Stop("guide-evidence", "guide", guide_stops.Stop(whole, View.QUESTIONS, files.id)),
+        Stop("guide-check", "guide", guide_stops.Stop(whole, View.CHECK)),
+        Stop("guide-signing", "guide", guide_stops.Stop(whole, View.CHECK), "Sign and file…"),
+        Stop("guide-filed", "guide", done),
+    )
+
+
+def _may_file_again(row: CaseRow, person: str) -> bool:
+    return row.owner == person and row.phase in ("decided", "changes-requested", "review", "countersign")
 
 
 def _reviewer_stops(root: Path) -> Iterator[Stop]:
@@ -99,6 +152,11 @@ def _reviewer_stops(root: Path) -> Iterator[Stop]:
         yield Stop(f"case-{row.phase}", "case", row.case)
         if row.phase in ("review", "countersign", "terms-differ"):
             yield Stop(f"review-{row.phase}", "review", row.case)
+        if row.phase == "countersign":
+            yield Stop("review-risk", "review", row.case, "Show tier, threats and controls")
+            yield Stop("review-answers", "review", row.case, "Show answers and evidence")
+            yield Stop("review-terms", "review", row.case, "Show terms and boundaries")
+            yield Stop("review-signing", "review", row.case, "Approve these terms…")
         if row.phase == "decided":
             yield Stop("record", "record", row.case)
 
@@ -116,7 +174,7 @@ def _tour(app: QApplication, root: Path, stops: Sequence[Stop], pictures: Path) 
             for stop in stops:
                 desktop.context.go(stop.place, stop.argument)
                 _settle(desktop.jobs)
-                picture = grab(desktop.window, SIZE)
+                picture = _picture(desktop, stop)
                 if is_blank(picture):
                     raise BlankScreen(name=stop.name)
                 path = pictures / f"{stop.name}-{scheme.value}.png"
@@ -126,6 +184,24 @@ def _tour(app: QApplication, root: Path, stops: Sequence[Stop], pictures: Path) 
     finally:
         desktop.close()
     return 2 * len(stops)
+
+
+def _picture(desktop: Desktop, stop: Stop) -> QImage:
+    page = desktop.window.pages.page
+    if stop.action and page is not None:
+        chosen = [action for action in page.actions() if action.text().replace("&", "") == stop.action]
+        if not chosen:
+            raise NothingOpened(name=stop.name, action=stop.action)
+        chosen[0].trigger()
+        _settle(desktop.jobs)
+    dialog = next((item for item in desktop.window.findChildren(QDialog) if item.isVisible()), None)
+    if dialog is None:
+        if stop.action.endswith("…"):
+            raise NothingOpened(name=stop.name, action=stop.action)
+        return grab(desktop.window, SIZE)
+    picture = grab(dialog)
+    dialog.reject()
+    return picture
 
 
 def _settle(jobs: Jobs) -> None:
