@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from intake.services.workspace import Seat
 
 
-class NotSigned(Refusal):
+class SigningWentWrong(Refusal):
     what = "Nothing was signed."
     why = "Something went wrong inside Countersign; the details are in the other window."
     next = "Try again. If it happens again, please send us the details."
@@ -83,4 +83,4 @@ class Signing(QObject):
         self.done.emit(result)
 
     def _on_failed(self, _: object) -> None:
-        self.dialog.failed(NotSigned())
+        self.dialog.failed(SigningWentWrong())

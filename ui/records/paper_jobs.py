@@ -34,13 +34,13 @@ class UnreadablePdf(Refusal):
     next = "What could be checked is beside it. Ask the sender for the file again if it should be a record."
 
 
-class FileNotRead(Refusal):
+class PdfNotRead(Refusal):
     what = "The file “{name}” cannot be read: {detail}."
     why = "Your computer did not hand it over."
     next = "Check that it is still there and that you may read it."
 
 
-class FileNotWritten(Refusal):
+class PdfNotSaved(Refusal):
     what = "“{name}” could not be saved: {detail}."
     why = "Your computer did not take the file; nothing half-written was left."
     next = "Choose another place, or free some space, and try again."
@@ -103,7 +103,7 @@ def open_case(_: Task, seat: Seat, case: str) -> Opened:
 
 
 def open_file(_: Task, __: Seat, path: Path) -> Opened:
-    """A PDF from disk. Raises FileNotRead or RecordTooLarge."""
+    """A PDF from disk. Raises PdfNotRead or RecordTooLarge."""
     from intake.services.verifying import MAX_PDF, RecordTooLarge
 
     try:
@@ -112,7 +112,7 @@ def open_file(_: Task, __: Seat, path: Path) -> Opened:
             raise RecordTooLarge(size=size >> 20)
         data = path.read_bytes()
     except OSError as error:
-        raise FileNotRead(name=path.name, detail=error.strerror or error) from error
+        raise PdfNotRead(name=path.name, detail=error.strerror or error) from error
     return _looked_at(path.name, data, "")
 
 
@@ -155,7 +155,7 @@ def read(task: Task, opened: Opened) -> tuple[str, ...]:
 
 
 def save(_: Task, opened: Opened, path: Path) -> Path:
-    """Write the file, whole or not at all. Raises FileNotWritten."""
+    """Write the file, whole or not at all. Raises PdfNotSaved."""
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as stream:
@@ -165,7 +165,7 @@ def save(_: Task, opened: Opened, path: Path) -> Path:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise FileNotWritten(name=path.name, detail=error.strerror or error) from error
+        raise PdfNotSaved(name=path.name, detail=error.strerror or error) from error
     return path
 
 
@@ -175,7 +175,7 @@ def copy_for_viewer(_: Task, opened: Opened, folder: Path) -> Path:
     try:
         place = Path(tempfile.mkdtemp(dir=folder))
     except OSError as error:
-        raise FileNotWritten(name=name, detail=error.strerror or error) from error
+        raise PdfNotSaved(name=name, detail=error.strerror or error) from error
     return save(_, opened, place / (name if name.lower().endswith(".pdf") else f"{name}.pdf"))
 
 
