@@ -18,7 +18,7 @@ from ui.review.flow import SigningFlow
 from ui.review.parts import Beside, empty, stacked
 from ui.theme import sizes
 from ui.widgets.labels import heading
-from ui.widgets.panels import EmptyState, action_button
+from ui.widgets.panels import ActionButton, EmptyState, action_button
 from ui.widgets.signing import Line, Subject
 from ui.widgets.timeline import Timeline
 
@@ -99,6 +99,7 @@ class CasePage(Page):
     def _show(self, sheet: CaseSheet) -> None:
         if sheet.case != self._case:
             return
+        fresh = self._sheet is None
         self._sheet = sheet
         self.waiting.setVisible(False)
         current = sheet.state.current
@@ -122,6 +123,18 @@ class CasePage(Page):
         timeline = Timeline(self.tr("History"))
         timeline.set_moments(moments(sheet.state, sheet.names))
         self._shown.addWidget(timeline)
+        if fresh:
+            self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """While the case was read there was nothing here to hold the keyboard; the first action takes it now."""
+        held: QWidget | None = self.window().focusWidget()
+        if not self.isVisible() or (held is not None and self.isAncestorOf(held)):
+            return
+        for button in self.findChildren(ActionButton):
+            if button.isEnabled():
+                button.setFocus()
+                return
 
     def _buttons(self) -> QHBoxLayout:
         """What an owner can do from here; the menu has it too."""

@@ -58,6 +58,18 @@ def test_before_a_decision_it_may_not_run_and_the_offices_are_named(offices: Off
     assert "Filed revision 1" in shown
 
 
+def test_the_keyboard_is_on_the_first_action_once_it_is_read(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    ada = visit("ada")
+    ada.go("register")
+
+    page = look(ada, case)
+
+    held = ada.desktop.window.focusWidget()
+    assert held is not None
+    assert page.isAncestorOf(held)
+
+
 def test_a_decision_says_until_when_it_may_run(offices: Offices, visit: Open) -> None:
     case = decided(offices)
 
