@@ -112,7 +112,7 @@ def _owner_stops(sample: Sample) -> tuple[Stop, ...]:
         whole, filed = (filing.start(desk, sample.owner, case=mine.case) for _ in range(2))
         done = sign_and_file(Task(), Seat(workspace, desk), filed, sample.passphrase)
         guide = filing.view(desk, whole).guide
-        files = next(page for page in guide.pages if any(item.kind is Kind.FILES for item in page.questions))
+        asked = [(page.id, item.id) for page in guide.pages for item in page.questions if item.kind is Kind.FILES]
         page = guide.pages[len(guide.pages) // 2]
     finally:
         desk.register.close()
@@ -122,7 +122,7 @@ def _owner_stops(sample: Sample) -> tuple[Stop, ...]:
         Stop("guide-screening", "guide", guide_stops.Stop(fresh)),
         Stop("guide-tasks", "guide", guide_stops.Stop(whole, View.TASKS)),
         Stop("guide-question", "guide", guide_stops.Stop(whole, View.QUESTIONS, page.id)),
-        Stop("guide-evidence", "guide", guide_stops.Stop(whole, View.QUESTIONS, files.id)),
+        Stop("guide-evidence", "guide", guide_stops.Stop(whole, View.QUESTIONS, *asked[0])),
         Stop("guide-check", "guide", guide_stops.Stop(whole, View.CHECK)),
         Stop("guide-signing", "guide", guide_stops.Stop(whole, View.CHECK), "Sign and file…"),
         Stop("guide-filed", "guide", done),
@@ -163,7 +163,7 @@ def _reviewer_stops(root: Path) -> Iterator[Stop]:
 
 def _tour(app: QApplication, root: Path, stops: Sequence[Stop], pictures: Path) -> int:
     wiring = replace(default_wiring(), first_place=stops[0].place)
-    desktop = Desktop(app, Options(root, sample=True), wiring)
+    desktop = Desktop(app, Options(root, sample=Workspace(root).settings().sample), wiring)
     try:
         desktop.window.resize(SIZE)
         desktop.show()

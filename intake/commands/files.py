@@ -29,7 +29,7 @@ class FileUnreadable(Refusal):
     exit_code = 3
 
 
-class FileTooLarge(Refusal):
+class TooLargeToRead(Refusal):
     what = "The file {name} is larger than anything this command reads ({limit} bytes at most)."
     why = "Reading it could exhaust the machine, and it cannot be what was asked for."
     next = "Check that you chose the right file."
@@ -52,7 +52,7 @@ class NotWritten(Refusal):
 def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
     """The content of a file of at most ``limit`` bytes; without ``whole`` the first ``limit`` bytes of any file.
 
-    Raises NoSuchFile, NotAFile, FileTooLarge or FileUnreadable.
+    Raises NoSuchFile, NotAFile, TooLargeToRead or FileUnreadable.
     """
     name = shown(path)
     try:
@@ -70,7 +70,7 @@ def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
     if not whole:
         return data[:limit]
     if len(data) > limit:
-        raise FileTooLarge(name=name, limit=limit)
+        raise TooLargeToRead(name=name, limit=limit)
     return data
 
 

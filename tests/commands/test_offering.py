@@ -16,7 +16,7 @@ from intake import __version__
 from intake.cli import app
 from tests.commands.house import PASSPHRASE, document, run, schema_of, validator
 
-THREE = {"FileTooLarge", "NoSuchFile", "NotAFile"}
+THREE = {"TooLargeToRead", "NoSuchFile", "NotAFile"}
 """Refusals of what cannot be read at all."""
 
 
@@ -140,7 +140,7 @@ def test_nobody_at_the_terminal_is_a_refusal_in_json_too(house):
         ("", "PassphraseFileUnusable"),
         ("\nsecond line", "PassphraseFileUnusable"),
         (b"\xff\xfe\x00", "PassphraseFileUnusable"),
-        ("long" * 100_000, "FileTooLarge"),
+        ("long" * 100_000, "TooLargeToRead"),
         (None, "NoSuchFile"),
         ("folder", "NotAFile"),
     ],

@@ -19,6 +19,7 @@ from intake.services import journey, verifying
 from intake.services.journey import FolderNotEmpty, walk
 from intake.services.sample_content import read_content
 from intake.services.workspace import Workspace
+from tests.commands.house import validator
 from intake.trust.keys import create_key
 
 pytestmark = pytest.mark.slow
@@ -106,6 +107,7 @@ def run(*arguments: str | Path, expect: int = 0) -> str:
 def test_the_demonstration_walks_it_in_a_process_for_each_step(tmp_path):
     found = json.loads(run("demo", "--headless", "--no-screens", "--out", tmp_path / "demo", "--json"))
 
+    validator("demo").validate(found)
     assert found["verdict"] == "TOTAL-PASSED"
     assert Path(found["record"]).is_file()
     run("verify", "--org", found["organisation"], "--acts", found["acts"], found["record"])
