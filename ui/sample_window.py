@@ -46,7 +46,7 @@ class SampleWindow(QWidget):
         s = sizes(self)
         self.setWindowTitle(self.tr("Countersign, sample"))
         self.setWindowIcon(ring_icon(RingState(Half.FILLED, Half.FILLED)))
-        self.setMinimumSize(s.chars(72), s.line * 17)
+        self.setMinimumSize(s.chars(80), s.line * 22)
         box = QVBoxLayout(self)
         box.setContentsMargins(s.xl, s.xl, s.xl, s.xl)
         box.setSpacing(s.m)
