@@ -19,8 +19,8 @@ from intake.services import journey, verifying
 from intake.services.journey import FolderNotEmpty, walk
 from intake.services.sample_content import read_content
 from intake.services.workspace import Workspace
-from tests.commands.house import validator
 from intake.trust.keys import create_key
+from tests.commands.house import validator
 
 pytestmark = pytest.mark.slow
 
