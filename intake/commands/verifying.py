@@ -64,13 +64,14 @@ def organisation(name: str) -> str:
 
 
 def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
+    from intake.services.proof import LISTING
     from intake.services.verifying import anchor_of_files, anchor_of_register
 
     trusted = "" if org is None else organisation(org)
     if acts is not None:
         if not acts.is_dir():
             raise NoSuchFolder(name=shown(acts))
-        return anchor_of_files(trusted, sorted(acts.rglob("*.p7m")))
+        return anchor_of_files(trusted, sorted((*acts.rglob("*.p7m"), *acts.rglob(f"*{LISTING}"))))
     # Judging a file must not leave a register behind where there was none.
     if not given.workspace.register.is_file():
         return anchor_of_files(trusted, ())

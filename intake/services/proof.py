@@ -7,16 +7,21 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from intake.domain.acts import Kind
+from intake.domain.bodies import checkpoint
 from intake.services.desk import Desk
 from intake.trust.acts import verify_act
 
 CERTIFICATES = "org.pem"
+LISTING = ".heads"
+"""The ending of a checkpoint’s listing: it decides up to where somebody who left office is believed."""
 
 
 def write_acts(desk: Desk, folder: Path, case: str = "") -> int:
     """Write one ``<blob id>.p7m`` per act, of everything or of one case with the acts of the organisation.
 
-    ``org.pem`` holds the certificates the rosters list. Gives the number of acts.
+    ``org.pem`` holds the certificates the rosters list, ``<sha256>.heads`` what a checkpoint had seen. Gives the number
+    of acts.
     """
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
@@ -26,6 +31,10 @@ def write_acts(desk: Desk, folder: Path, case: str = "") -> int:
         if case and verified.act.case_id not in ("", case):
             continue
         (folder / f"{blob_id}.p7m").write_bytes(blob)
+        if verified.act.kind == Kind.CHECKPOINT:
+            digest = checkpoint(verified.act).heads.sha256
+            if listing := desk.register.queries.blob(digest):
+                (folder / f"{digest}{LISTING}").write_bytes(listing)
         count += 1
     for listed in desk.rosters.chain.values():
         certificates |= {item.der for person in listed.roster.people for item in person.certificates}

@@ -7,16 +7,18 @@ names follow person and key, and only those keys count. Nothing in the PDF itsel
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 
-from intake.domain.acts import ORGANISATION_KINDS, Act, is_id
-from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody
+from intake.domain.acts import ORGANISATION_KINDS, Act, Kind, is_id
+from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody, checkpoint
 from intake.domain.canonical import sha256
+from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
+from intake.domain.checkpoint import Heads, read_heads
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.fold.case import Event
 from intake.domain.refusals import Refusal
@@ -27,6 +29,7 @@ from intake.records.content import TWIN_NAME, SignatureField
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, PinnedKey, Sealed, Verdict
 from intake.services.desk import Desk
+from intake.services.proof import LISTING
 from intake.trust.acts import verify_act
 
 MAX_PDF = 100 << 20
@@ -79,23 +82,25 @@ def anchor_of_register(desk: Desk) -> Anchor:
     return Anchor(desk.register.org, desk.rosters, state)
 
 
-def anchor_of_files(org: str, acts: Iterable[Path]) -> Anchor:
-    """The organisation the verifier names (empty: none), known by signed acts in files.
+def anchor_of_files(org: str, files: Iterable[Path]) -> Anchor:
+    """The organisation the verifier names (empty: none), known by signed acts in files and by checkpoints' listings.
 
     Acts that do not verify are left out, as if they were not there: their absence shows in the verdict.
     """
-    blobs = []
-    for item in acts:
+    blobs: list[bytes] = []
+    listings: list[bytes] = []
+    for item in files:
+        listing = item.suffix == LISTING
         try:
-            if item.is_file() and item.stat().st_size <= MAX_ACT:
-                blobs.append(item.read_bytes())
+            if item.is_file() and item.stat().st_size <= (MAX_LISTING if listing else MAX_ACT):
+                (listings if listing else blobs).append(item.read_bytes())
         except OSError:
             continue
-    return anchor_of_acts(org, blobs)
+    return anchor_of_acts(org, blobs, listings)
 
 
-def anchor_of_acts(org: str, blobs: Iterable[bytes]) -> Anchor:
-    """As ``anchor_of_files``, from the signed acts themselves."""
+def anchor_of_acts(org: str, blobs: Iterable[bytes], listings: Iterable[bytes] = ()) -> Anchor:
+    """As ``anchor_of_files``, from the signed acts and the listings themselves."""
     found: dict[str, Act] = {}
     for blob in blobs:
         try:
@@ -108,9 +113,21 @@ def anchor_of_acts(org: str, blobs: Iterable[bytes]) -> Anchor:
     def state(case: str) -> CaseState | None:
         mine = [act for act in found.values() if act.case_id == case]
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
-        return fold_case(mine, rosters, _Everything(), {}) if mine else None
+        return fold_case(mine, rosters, _Everything(), heads) if mine else None
 
+    by_digest = {sha256(data): data for data in listings}
+    heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
     return Anchor(org, rosters, state)
+
+
+def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
+    """What a checkpoint had seen, when its listing is at hand: without it, whoever left office since is not believed."""
+    if act.kind != Kind.CHECKPOINT:
+        return None
+    try:
+        return read_heads(by_digest[checkpoint(act).heads.sha256])
+    except (KeyError, Refusal):
+        return None
 
 
 def _evidence(pdf: bytes, org: str, rosters: RosterHistory, state: CaseState | None) -> Evidence:

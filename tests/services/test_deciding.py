@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from intake.records.content import SignatureField
 from intake.records.sign import placed
 from intake.records.verdict import Indication
 from intake.services import deciding, filing, people, recording, reviewing, standing, verifying
+from intake.services.proof import write_acts
 from tests.services.offices import Offices
 
 
@@ -202,6 +204,29 @@ def test_a_record_is_not_believed_without_the_organisation(offices: Offices) -> 
     verdict = verifying.verify(offices.desks["ada"], pdf)
 
     assert verdict.indication is Indication.INDETERMINATE
+
+
+def test_without_a_register_the_listings_keep_a_record_of_an_officer_who_left(offices: Offices, tmp_path: Path) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case)
+    offices.travel("cleo", "bob", "finn")
+    bob = offices.desks["bob"]
+    change = people.end_role(bob, offices.signer("bob"), "dan", Role.CISO)
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", "bob")
+    folder, record = tmp_path / "acts", tmp_path / "record.pdf"
+    write_acts(bob, folder)
+    record.write_bytes(recording.record_of(bob, case)[1])
+
+    whole = verifying.verify_beside(record, bob.register.org, folder.iterdir())
+    bare = verifying.verify_beside(record, bob.register.org, folder.glob("*.p7m"))
+
+    assert whole.indication is Indication.PASSED
+    assert bare.indication is Indication.INDETERMINATE
 
 
 def test_rebuilding_gives_the_identical_lists(offices: Offices) -> None:
