@@ -11,7 +11,7 @@ import pytest
 from intake.domain.bodies import Position
 from intake.services import deciding, filing, people
 from intake.services.proof import CERTIFICATES, write_acts
-from tests.services.offices import Offices
+from tests.services.offices import Offices, founded
 
 pytestmark = pytest.mark.conformance
 
@@ -19,9 +19,7 @@ pytestmark = pytest.mark.conformance
 @pytest.fixture
 def journey(tmp_path: Path) -> Iterator[Offices]:
     """Founding, filing, a comment, counter-terms, a sealed record, a decline, a withdrawal and a checkpoint."""
-    made = Offices(tmp_path / "desks")
-    made.open("ada", "bob", "cleo", "dan", "finn")
-    made.found()
+    made = founded(tmp_path / "desks")
     decided, refused, dropped = made.file(), made.file(), made.file()
     deciding.comment(made.desks["ada"], made.signer("ada"), decided, "Please decide this week.")
     made.travel("ada", "dan")

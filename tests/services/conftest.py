@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.offices import Offices
+from tests.services.offices import Offices, founded
 
 
 @pytest.fixture
 def offices(tmp_path: Path) -> Iterator[Offices]:
     """A founded organisation with a desk for everybody."""
-    made = Offices(tmp_path)
-    made.open("ada", "bob", "cleo", "dan", "finn")
-    made.found()
+    made = founded(tmp_path)
     yield made
     made.close()

@@ -6,8 +6,12 @@ carries what one has to the others through the same strict door as any exchange.
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import resources
@@ -40,6 +44,29 @@ class Clock:
     def __call__(self) -> datetime:
         self.now += timedelta(minutes=1)
         return self.now
+
+
+def founded(root: Path) -> Offices:
+    """The organisation with a desk for everybody, founded once and copied to ``root``: founding is seven people's work.
+
+    A copied register takes a new installation id, as any copy does; nothing in a test depends on it.
+    """
+    template, now = _template()
+    shutil.copytree(template, root, dirs_exist_ok=True)
+    made = Offices(root, Clock(now))
+    made.open(*ROLES)
+    return made
+
+
+@cache
+def _template() -> tuple[Path, datetime]:
+    folder = Path(tempfile.mkdtemp(prefix="countersign-offices-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = Offices(folder)
+    made.open(*ROLES)
+    made.found()
+    made.close()
+    return folder, made.clock.now
 
 
 @dataclass

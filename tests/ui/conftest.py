@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.seats import Seats, founded
+from tests.services.offices import founded
+from tests.ui.seats import Seats
 from ui.app import Desktop, Options, Wiring
 from ui.context import Context, LazyDesk, Settings
 from ui.jobs import Jobs

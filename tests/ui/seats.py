@@ -23,8 +23,6 @@ PASSPHRASE = "a passphrase for tests"
 ROUNDS = 1_000
 """Trying a passphrase costs little in tests."""
 
-EVERYBODY = ("ada", "bob", "cleo", "dan", "finn")
-
 
 @dataclass
 class Seats:
@@ -63,11 +61,3 @@ def key_file(key: SigningKey) -> bytes:
     """A key of the tests as a file somebody could bring."""
     certificate = x509.load_der_x509_certificate(key.certificate_der)
     return keyfile.write(key._private, certificate, PASSPHRASE, rounds=ROUNDS)
-
-
-def founded(root: Path) -> Offices:
-    """The test organisation, with a desk for everybody."""
-    offices = Offices(root)
-    offices.open(*EVERYBODY)
-    offices.found()
-    return offices

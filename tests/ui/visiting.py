@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.services.offices import Offices
-from tests.ui.seats import PASSPHRASE, founded, seat
+from tests.services.offices import Offices, founded
+from tests.ui.seats import PASSPHRASE, seat
 from ui.app import Desktop, Options, Wiring, _first_page
 from ui.page import Page
 from ui.theme import Theme

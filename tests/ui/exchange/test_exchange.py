@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.domain.bodies import EnrolBody
-from intake.services import exchanging
+from intake.register.receipts import ItemKind
 from intake.services.exchanging import FolderExchange
 from tests.people import person
 from tests.ui.seats import PASSPHRASE, Seats
@@ -148,7 +148,7 @@ def test_a_damaged_act_can_be_looked_at_saved_and_removed(
     seats.offices.file("ada")
     FolderExchange(seats.offices.desks["ada"], share).run()
     known = seats.offices.desks["dan"].register.receipts.known
-    victim = next(item for item in sorted(share.rglob("*.p7m")) if not known(exchanging.ItemKind.ACT, item.stem))
+    victim = next(item for item in sorted(share.rglob("*.p7m")) if not known(ItemKind.ACT, item.stem))
     victim.write_bytes(victim.read_bytes()[:-1])
     context = using(seats, "dan", share)
     page = show(context)

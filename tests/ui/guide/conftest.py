@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from intake.services.workspace import Seat
-from tests.services.offices import Offices
+from tests.services.offices import Offices, founded
 from tests.ui.guide.driver import Driver
-from tests.ui.guide.house import organisation, seat_of
+from tests.ui.seats import seat
 from ui.app import Desktop, Wiring
 from ui.guide.requests import NewRequests
 from ui.places import places
@@ -21,14 +21,14 @@ MakeDesktop = Callable[..., Desktop]
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Offices]:
     """A founded organisation: Ada owns, Cleo is CIO, Dan is CISO, Bob and Finn administer."""
-    made = organisation(tmp_path / "house")
+    made = founded(tmp_path / "house")
     yield made
     made.close()
 
 
 @pytest.fixture
 def ada(house: Offices) -> Seat:
-    return seat_of(house, "ada")
+    return seat(house, "ada")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from intake.services.workspace import Seat
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
-from tests.ui.guide.house import PASSPHRASE
+from tests.ui.seats import PASSPHRASE
 from tests.ui.walk import nameless, unreachable
 from ui.guide.earlier import EarlierDialog
 from ui.guide.page import GuidePage

@@ -8,7 +8,7 @@ from intake.domain.fold import Phase
 from intake.services.workspace import Seat
 from tests.filled import filled
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
-from tests.ui.guide.house import PASSPHRASE
+from tests.ui.seats import PASSPHRASE
 from ui.guide.stops import View
 from ui.widgets.confirmation import Confirmation
 

@@ -125,7 +125,12 @@ def test_the_system_viewer_gets_a_copy(
     decided: str, show: ShowRecord, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     page = show("ada", decided)
 
     page.viewer_action.trigger()

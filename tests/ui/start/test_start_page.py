@@ -20,7 +20,7 @@ from intake.trust.acts import verify_act
 from tests.people import person
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
-from tests.ui.guide.house import PASSPHRASE, key_file
+from tests.ui.seats import PASSPHRASE, key_file
 from tests.ui.walk import nameless, unreachable
 from ui.start.key_form import propose_id
 from ui.start.launch import command
