@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.context import Changes, Context
 from ui.home.needs import Group, Standing, groups, lately, read
 from ui.home.rows import Need, NeedsCard
-from ui.jobs import JobHandle, Lane
+from ui.jobs import JobHandle, Lane, Task
 from ui.page import Page
 from ui.presence import FRESH
 from ui.review.parts import empty
@@ -76,10 +78,15 @@ class HomePage(Page):
 
     def refresh(self, changes: Changes) -> None:
         if self.context.first_page is not None:
-            first: FirstPage | None = self.context.first_page(self.context.data_dir)
-            if first is not None:
-                self._show_lately(first)
+            handle = self.context.jobs.submit(
+                Lane.REGISTER, _read_first, self.context.first_page, self.context.data_dir, owner=self
+            )
+            handle.done.connect(self._on_first)
         self._ask()
+
+    def _on_first(self, first: FirstPage | None) -> None:
+        if first is not None:
+            self._show_lately(first)
 
     def _go_start(self) -> None:
         if self.isVisible():
@@ -164,3 +171,8 @@ class HomePage(Page):
 
     def _on_new(self) -> None:
         self.context.ask("new-request")
+
+
+def _read_first(_: Task, first_page: Callable[[Path], FirstPage | None], data_dir: Path) -> FirstPage | None:
+    """The newest cases, read on the lane: only the very first time they are read before the window is painted."""
+    return first_page(data_dir)
