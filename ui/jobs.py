@@ -164,6 +164,8 @@ class Jobs(QObject):
     """A ``Refusal`` whose screen did not connect ``refused``; the shell shows it, so none is ever lost."""
     busy_changed = Signal(bool)
     warmed = Signal()
+    ending = Signal()
+    """Said once, before the lanes end: whoever submits jobs by a timer stops now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -224,6 +226,8 @@ class Jobs(QObject):
 
     def shutdown(self) -> None:
         """Cancel what waits and is not certain, let the rest reach its end, deliver nothing any more. Safe to call twice."""
+        if self._open:
+            self.ending.emit()
         self._open = False
         for handle in self._handles.values():
             handle.drop()

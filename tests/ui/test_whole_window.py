@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.seats import Seats
 from tests.ui.walk import nameless
 from ui.app import Desktop, Options, Wiring, default_wiring
+from ui.exchange.ticker import Ticker
 from ui.places import places
 from ui.shell.commands import shared_shortcuts
 
@@ -46,3 +48,12 @@ def test_no_two_actions_share_a_key_or_a_letter_and_all_are_named(window: Deskto
 
 def test_the_folder_is_tried_soon_after_the_start(window: Desktop, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.window.status.folder.text() == "No exchange folder", timeout=30_000)
+
+
+def test_no_exchange_is_tried_once_the_window_has_closed(window: Desktop, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.window.findChild(Ticker) is not None)
+    ticker = window.window.findChild(Ticker)
+
+    window.close()
+
+    assert not [timer for timer in ticker.findChildren(QTimer) if timer.isActive()]

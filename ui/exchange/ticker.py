@@ -32,6 +32,11 @@ class Ticker(QObject):
         self._first.setInterval(self.FIRST_MS)
         self._first.timeout.connect(self._begin)
         self._first.start()
+        context.jobs.ending.connect(self._stop)
+
+    def _stop(self) -> None:
+        self._first.stop()
+        self._timer.stop()
 
     def _begin(self) -> None:
         self._timer.start()
