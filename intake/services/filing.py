@@ -24,7 +24,7 @@ from intake.records.base import build_base
 from intake.records.content import SignatureField
 from intake.records.sign import sign_record
 from intake.register.drafts import Draft, DraftRow
-from intake.services import record_content
+from intake.services import record_content, tidying
 from intake.services.desk import Desk, Signer
 from intake.services.pen import Pen
 
@@ -194,6 +194,8 @@ def file(desk: Desk, signer: Signer, draft: str) -> Filed:
         attachments=tuple(attachments),
     )
     made = pen.write(Kind.REVISION, body.as_json(), case=case)
+    # Said before storing: whatever stops the program between the next two steps, ``tidy`` knows what became of the draft.
+    tidying.note(desk.register, draft, made.act.id)
     pen.store()
     desk.register.drafts.finish(draft)
     return _filed(desk, made.act.case_id, made.act.id, here.assessment)

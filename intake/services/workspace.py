@@ -19,6 +19,7 @@ from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
 from intake.register.projector import DomainProjector
 from intake.register.register import Register
+from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
 from intake.trust.keys import SigningKey, create_key, open_key
 
@@ -175,6 +176,7 @@ def open_desk(
     projector.look = assessor(shelf, register.queries.blob)
     # Cases that name this playbook may have come before the version of the app that brings it.
     register.keep(to_blob(shelf.current))
+    tidying.tidy(register)
     tsa = workspace.settings().tsa
     return Desk(register, shelf, Fonts.read(read), read(ICC), clock, HttpTimestamps(tsa) if tsa else None)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.register.drafts import Drafts
 from intake.services import filing
 from tests.services.offices import Offices
 
@@ -62,3 +63,22 @@ def test_no_answer_is_lost(offices: Offices, tmp_path: Path, after: int) -> None
     answers = filing.view(offices.desks["ada"], draft).guide.answers
     (kept,) = (str(answer.value) for answer in answers.values())
     assert int(kept.split()[1]) >= int(reported[-1].split()[1])
+
+
+def test_a_request_that_was_stored_is_not_offered_as_a_draft_again(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        # The program ends exactly between storing the revision and removing the draft.
+        patch.setattr(Drafts, "finish", stop)
+        with pytest.raises(KeyboardInterrupt):
+            offices.file()
+    offices.desks["ada"].register.close()
+
+    offices.open("ada")
+
+    assert offices.desks["ada"].register.drafts.listed() == ()
+    assert offices.desks["ada"].register.queries.counts().total == 1
