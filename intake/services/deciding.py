@@ -204,7 +204,12 @@ def _lines(
     ]
     if given and position is Position.APPROVE:
         found.append(("Terms", f"{given.stage.value}, until {given.expires.isoformat()} ({short(given.digest)})"))
-        found.append(("Conditions", str(len(given.conditions)) if given.conditions else "none"))
+        if not given.conditions:
+            found.append(("Conditions", "none"))
+        found += [
+            ("Condition", f"{item.text} ({desk.rosters.name(item.owner)}, until {item.due.isoformat()})")
+            for item in given.conditions
+        ]
     if reason:
         found.append(("Reason", reason))
     if sheet:
