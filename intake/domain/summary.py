@@ -82,8 +82,8 @@ def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | No
         stage=stage.value,
         phase=state.phase.value,
         turn=state.turn,
-        cio=_half(state, Office.CIO),
-        ciso=_half(state, Office.CISO),
+        cio=half(state, Office.CIO),
+        ciso=half(state, Office.CISO),
         revision=current.number,
         filed=state.event(state.case).act.at.date(),
         decided=decided,
@@ -96,7 +96,7 @@ def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | No
     )
 
 
-def _half(state: CaseState, office: Office) -> str:
+def half(state: CaseState, office: Office) -> str:
     """One half of the ring. Only a decision closes it: two approvals that decide nothing leave the gap to see."""
     if state.decision and state.decision.outcome is Outcome.APPROVED:
         return Position.APPROVE.value

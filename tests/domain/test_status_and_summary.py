@@ -194,6 +194,31 @@ def test_different_terms_leave_the_half_open_whose_turn_it_is(site: Site) -> Non
     assert (row.cio, row.ciso, row.turn) == ("approve", "open", ("ciso",))
 
 
+def test_one_signature_fills_one_half(site: Site) -> None:
+    case = site.revision().id
+    site.cio(case)
+
+    row = summarise(site.state(case), None)
+
+    assert row is not None
+    assert (row.cio, row.ciso) == ("approve", "open")
+
+
+def test_approvals_that_are_held_leave_both_halves_open(site: Site) -> None:
+    case = site.revision().id
+    away = site.fork("away")
+    one = site.revision(case=case)
+    away.revision(case=case, title="Meeting minutes")
+    site.take(away)
+    site.cio(case, one.id)
+    site.ciso(case, one.id)
+
+    row = summarise(site.state(case), None)
+
+    assert row is not None
+    assert (row.cio, row.ciso) == ("open", "open")
+
+
 def test_a_contest_opens_both_halves(site: Site) -> None:
     case = site.revision().id
     away = site.fork("away")

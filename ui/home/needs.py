@@ -13,9 +13,10 @@ from intake.domain.tier import Tier
 from intake.register.rows import CaseRow
 from ui.home.rows import Need
 from ui.jobs import Task
-from ui.review.words import age_words, left_words, phase_words, ring_of, tier_words
+from ui.review.words import age_words, left_words, phase_words, tier_words
 from ui.theme import Tone
 from ui.widgets.ring import RingState
+from ui.words import ring
 
 if TYPE_CHECKING:
     from intake.services.home import NeedsMe
@@ -201,7 +202,7 @@ def _clock(row: CaseRow, standing: Standing) -> tuple[str, Tone]:
 
 
 def _ring(row: CaseRow) -> RingState:
-    return ring_of(row.cio, row.ciso, row.phase, row.turn)
+    return ring(row.cio, row.ciso)
 
 
 def _more(count: int) -> str:

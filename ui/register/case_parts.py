@@ -11,11 +11,12 @@ from intake.domain.terms import Terms, shown
 from intake.domain.words import short
 from ui.register.case_work import CaseSheet
 from ui.review.parts import Facts, Fold
-from ui.review.words import left_words, phase_sentence, phase_words, ring_of, stage_words, tier_tone, turn_words
+from ui.review.words import left_words, phase_sentence, phase_words, stage_words, tier_tone, turn_words
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
 from ui.widgets.ring import Ring, RingState, ring_words
+from ui.words import ring
 
 SIMPLE = (Phase.REVIEW, Phase.COUNTERSIGN, Phase.CHANGES_REQUESTED, Phase.DECLINED)
 """Phases in which an open half means that an office has not spoken; in the others the sentence says more."""
@@ -203,7 +204,7 @@ def oddities(sheet: CaseSheet) -> list[Notice]:
 
 def sheet_ring(sheet: CaseSheet) -> RingState:
     row = sheet.row
-    return ring_of(row.cio, row.ciso, row.phase, row.turn) if row is not None else RingState()
+    return ring(row.cio, row.ciso) if row is not None else RingState()
 
 
 def _limits(terms: Terms, boundary: Boundary) -> Fold:

@@ -15,9 +15,10 @@ from PySide6.QtCore import QCoreApplication
 from intake.domain.tier import Tier
 from intake.register.rows import CaseRow, Facet, Key, Sort
 from ui.jobs import Task
-from ui.review.words import age_words, left_words, ring_of, stage_words, tier_tone, tier_words, turn_words
+from ui.review.words import age_words, left_words, stage_words, tier_tone, tier_words, turn_words
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+from ui.words import ring
 
 if TYPE_CHECKING:
     from intake.services.workspace import Seat
@@ -156,7 +157,7 @@ def _row(row: CaseRow, reader: _Reader, days: dict[Tier, int], *, due: bool) -> 
         (
             Cell(
                 row.title,
-                ring=ring_of(row.cio, row.ciso, row.phase, row.turn),
+                ring=ring(row.cio, row.ciso),
                 tip=f"{row.title}\n{row.reference} · {row.unit}",
             ),
             Cell(tier_words(row.tier), tone=tier_tone(row.tier)),

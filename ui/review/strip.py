@@ -7,13 +7,16 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from intake.domain.bodies import Office
+from intake.domain.summary import half
 from ui.review.brief import half_of
-from ui.review.words import left_words, phase_words, ring_of, stage_words, tier_tone, turn_words
+from ui.review.words import left_words, phase_words, stage_words, tier_tone, turn_words
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.labels import digest, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Half, Ring, RingState
+from ui.words import ring
 
 
 class Strip(QFrame):
@@ -87,6 +90,5 @@ def case_ring(looked: Looked) -> RingState:
     cio, ciso = (half_of(office) for office in looked.view.offices)
     if Half.OUTDATED in (cio, ciso):
         return RingState(cio, ciso)
-    words = {Half.FILLED: "approve", Half.CHANGES: "changes", Half.DECLINED: "decline"}
     state = looked.view.state
-    return ring_of(words.get(cio, ""), words.get(ciso, ""), state.phase, state.turn)
+    return ring(half(state, Office.CIO), half(state, Office.CISO))

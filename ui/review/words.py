@@ -12,7 +12,6 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from intake.domain.phases import Phase
 from ui.theme import Tone
-from ui.widgets.ring import Half, RingState
 
 TIER_TONES = {"minimal": Tone.GOOD, "limited": Tone.INFO, "high": Tone.WARN, "prohibited": Tone.BAD}
 
@@ -114,17 +113,6 @@ def left_words(days: int) -> tuple[str, Tone]:
         return _t("due today"), Tone.WARN
     text = _t("1 day left") if days == 1 else _t("{count} days left").format(count=days)
     return text, Tone.WARN if days <= 3 else Tone.NEUTRAL
-
-
-def ring_of(cio: str, ciso: str, phase: str, turn: Sequence[str]) -> RingState:
-    """The ring of a row. It closes on a decision only: two approvals of different terms leave a gap."""
-    halves = {"approve": Half.FILLED, "changes": Half.CHANGES, "decline": Half.DECLINED}
-    left, right = halves.get(cio, Half.OPEN), halves.get(ciso, Half.OPEN)
-    if left is right is Half.FILLED and phase != Phase.DECIDED:
-        waiting = {"cio", "ciso"} & set(turn) or {"cio", "ciso"}
-        left = Half.OPEN if "cio" in waiting else left
-        right = Half.OPEN if "ciso" in waiting else right
-    return RingState(left, right)
 
 
 def _joined(parts: Sequence[str]) -> str:
