@@ -12,11 +12,12 @@ from io import BytesIO
 
 import pikepdf
 import reportlab
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Name
 
 from intake.domain.canonical import sha256
 from intake.records import metadata, pages, tags, wording
 from intake.records.content import TWIN_NAME, RecordContent, twin
+from intake.records.finishing import describe, intend_colour, written
 from intake.records.fonts import Fonts
 
 LAYOUT = "1"
@@ -34,19 +35,11 @@ def build_base(
     drawn = pages.draw(content, fonts, sha256(data))
     with pikepdf.Pdf.open(BytesIO(drawn.pdf)) as pdf:
         tags.attach(pdf, drawn.root, drawn.widgets)
-        _describe(pdf, content)
-        _intend_colour(pdf, icc)
+        title = wording.DOCUMENT_TITLE.format(reference=content.reference, title=content.title)
+        describe(pdf, title, content.language, content.dated)
+        intend_colour(pdf, icc)
         _attach_twin(pdf, data, content)
-        target = BytesIO()
-        pdf.save(
-            target,
-            deterministic_id=True,
-            min_version="1.7",
-            compress_streams=False,
-            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )
-    return target.getvalue()
+        return written(pdf)
 
 
 def made_with(fonts: Fonts) -> dict[str, str]:
@@ -58,33 +51,6 @@ def made_with(fonts: Fonts) -> dict[str, str]:
         "pikepdf": pikepdf.__version__,
         "qpdf": pikepdf.__libqpdf_version__,
     }
-
-
-def _describe(pdf: pikepdf.Pdf, content: RecordContent) -> None:
-    title = wording.DOCUMENT_TITLE.format(reference=content.reference, title=content.title)
-    packet = pdf.make_stream(metadata.xmp(title, content.language, content.dated))
-    packet.Type, packet.Subtype = Name.Metadata, Name.XML
-    pdf.Root.Metadata = packet
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
-    pdf.Root.Lang = String(content.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pdf.Root.PageMode = Name.UseNone
-    date = metadata.pdf_date(content.dated)
-    pdf.trailer.Info = pdf.make_indirect(
-        Dictionary(Title=title, Producer=metadata.PRODUCER, Creator=metadata.PRODUCER, CreationDate=date, ModDate=date)
-    )
-    for page in pdf.pages:
-        if Name.Trans in page.obj:  # ReportLab writes an empty transition, which PDF/A does not know
-            del page.obj.Trans
-
-
-def _intend_colour(pdf: pikepdf.Pdf, icc: bytes) -> None:
-    profile = pdf.make_stream(icc)
-    profile.N = 3
-    intent = Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String("sRGB"), DestOutputProfile=profile
-    )
-    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
 
 def _attach_twin(pdf: pikepdf.Pdf, data: bytes, content: RecordContent) -> None:

@@ -113,7 +113,8 @@ def attach(pdf: pikepdf.Pdf, root: Node, widgets: list[Widget]) -> None:
     tree.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     tree.ParentTreeNextKey = key
     pdf.Root.StructTreeRoot = tree
-    pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array(fields), SigFlags=0))
+    if fields:
+        pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array(fields), SigFlags=0))
 
 
 class _Writer:

@@ -76,3 +76,12 @@ SIGNED_AT = "Signed {date}, {time} UTC"
 KEY = "Key {start}"
 FOOTER = "{organisation} · {reference}"
 PAGE = "Page {number} of "
+
+COPY_LETTERHEAD = "COPY OF A REQUEST"
+COPY_TITLE = "Copy of a request: {title}"
+COPY_FOOTER = "Copy of the answers, not a decision"
+COPY_FOOTER_FILED = "Copy of the answers, not a decision · {reference}"
+COPY_NOTICE = (
+    "Copy of the answers, not a decision. Nobody has signed this paper; whether the use case may run is decided by both "
+    "offices, in a record that both have signed."
+)

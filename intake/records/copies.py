@@ -1,0 +1,66 @@
+"""A copy of a request for the owner's own files: tagged pages like a record's, but unsigned, and it says so everywhere.
+
+It is not a record: nothing in it is checked later, it carries no data for programs and has no place to sign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+import pikepdf
+
+from intake.records import stationery as look
+from intake.records import tags, wording
+from intake.records.content import Block, Notice, Section
+from intake.records.finishing import describe, intend_colour, written
+from intake.records.fonts import Fonts
+from intake.records.sheets import Drawn, Sheets
+
+
+@dataclass(frozen=True, slots=True)
+class CopyContent:
+    """What a copy says. ``reference`` is empty while nothing is filed; ``dated`` is the only time in the file."""
+
+    title: str
+    subtitle: str
+    reference: str
+    organisation_name: str
+    dated: datetime
+    summary: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    language: str = "en-GB"
+
+
+def build_copy(content: CopyContent, *, fonts: Fonts, icc: bytes) -> bytes:
+    """Make the PDF/A-3a and PDF/UA-1 file; ``icc`` is an sRGB profile. Equal content gives equal bytes."""
+    drawn = _Copy(content, fonts).draw()
+    with pikepdf.Pdf.open(BytesIO(drawn.pdf)) as pdf:
+        tags.attach(pdf, drawn.root, drawn.widgets)
+        title = wording.COPY_TITLE.format(title=content.title)
+        describe(pdf, title, content.language, content.dated)
+        intend_colour(pdf, icc)
+        return written(pdf)
+
+
+class _Copy(Sheets):
+    def __init__(self, content: CopyContent, fonts: Fonts) -> None:
+        words = wording.COPY_FOOTER_FILED if content.reference else wording.COPY_FOOTER
+        super().__init__(fonts, language=content.language, footer=words.format(reference=content.reference))
+        self._content = content
+
+    def draw(self) -> Drawn:
+        content, flow, root = self._content, self._flow, self._root
+        self._letterhead(wording.COPY_LETTERHEAD, content.organisation_name)
+        flow.text(root.add("H1"), content.title, look.TITLE)
+        if content.subtitle:
+            flow.y -= 5
+            flow.text(root.add("P"), content.subtitle, look.SUBTITLE)
+        flow.y -= 12
+        self._block(Notice(wording.COPY_NOTICE))
+        self._blocks(content.summary)
+        for section in content.sections:
+            self._section(section.title)
+            self._blocks(section.blocks)
+        return self._finished()

@@ -1,0 +1,169 @@
+"""Sheets of our stationery: blocks of content poured down tagged pages, with the same furniture on each.
+
+What a document says first and last is for whoever makes it: ``pages`` for records, ``copies`` for copies of a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from intake.records import stationery as look
+from intake.records import wording
+from intake.records.content import (
+    Block,
+    Bullets,
+    Comparison,
+    Heading,
+    KeyValues,
+    Notice,
+    Paragraph,
+    Table,
+)
+from intake.records.flow import Cell, Flow, Row
+from intake.records.fonts import Fonts
+from intake.records.tags import Node, TagCanvas, Widget
+from intake.records.text import Style, Typesetter
+
+_TOTAL = "total"
+_WITH_HEADING = look.HEADING.leading + 6 * look.BODY.leading
+_WITH_SECTION = look.SECTION.leading + 9 * look.BODY.leading
+"""What must fit below the start of a heading, so that it never stands alone: a table's header and two rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The drawn pages (a PDF without tree, metadata or fields yet) and what belongs to them."""
+
+    pdf: bytes
+    root: Node
+    widgets: list[Widget] = field(default_factory=list)
+
+
+class Sheets:
+    """``footer`` stands at the foot of every page, ``floor`` is where the first page ends."""
+
+    def __init__(self, fonts: Fonts, *, language: str, footer: str, floor: float = look.BOTTOM) -> None:
+        self._fonts = fonts
+        self._footer_words = footer
+        self._target = BytesIO()
+        self._canvas = TagCanvas(self._target, font=fonts.regular.name, size=look.PAGE, language=language)
+        self._setter = Typesetter(fonts)
+        self._flow = Flow(self._canvas, self._setter, self._turn, floor=floor)
+        self._root = Node("Document")
+        self._widgets: list[Widget] = []
+
+    def _finished(self) -> Drawn:
+        self._footer()
+        self._total()
+        self._canvas.showPage()
+        self._canvas.save()
+        return Drawn(self._target.getvalue(), self._root, self._widgets)
+
+    def _letterhead(self, words: str, owner: str) -> None:
+        """What kind of paper this is at the left, whose it is at the right, and a line under both."""
+        flow, root = self._flow, self._root
+        head = root.add("P")
+        top = flow.y
+        with self._canvas.marked(head):
+            flow.draw(
+                self._setter.lines(words, look.LETTERHEAD, look.WIDTH),
+                look.LETTERHEAD, look.LEFT, top, look.WIDTH,
+            )  # fmt: skip
+        name = self._setter.lines(owner, look.ORGANISATION, look.WIDTH / 2)[:2]
+        line_of_owner = root.add("P")
+        with self._canvas.marked(line_of_owner):
+            for index, line in enumerate(name):
+                flow.draw([line], look.ORGANISATION, look.LEFT + look.WIDTH - line.width, top - 12 * index, line.width)
+        flow.y = top - 18 - 12 * (len(name) - 1)
+        flow.rule(look.ACCENT, weight=0.9)
+        flow.y -= 34
+
+    # -------------------------------------------------------------------------------------------------- sections
+    def _section(self, title: str) -> None:
+        flow = self._flow
+        flow.space(24)
+        flow.need(_WITH_SECTION)
+        flow.text(self._root.add("H2"), title, look.SECTION)
+        flow.y -= 7
+
+    def _blocks(self, blocks: Sequence[Block]) -> None:
+        for block in blocks:
+            self._block(block)
+
+    def _block(self, block: Block) -> None:
+        flow, root = self._flow, self._root
+        match block:
+            case Heading(text):
+                flow.space(10)
+                flow.need(_WITH_HEADING)
+                flow.text(root.add("H3"), text, look.HEADING)
+                flow.space(3)
+            case Paragraph(text):
+                flow.text(root.add("P"), text, look.BODY)
+                flow.space(8)
+            case Bullets(items):
+                flow.listing(root, items, look.BODY)
+                flow.space(6)
+            case KeyValues(rows):
+                flow.table(root, [fact(label, value) for label, value in rows], (30, 70))
+                flow.space(13)
+            case Table(header, rows, widths):
+                head = Row(tuple(Cell(text, look.HEAD_CELL, "TH", "Column") for text in header))
+                body = [Row(tuple(Cell(text, look.CELL) for text in row)) for row in rows]
+                flow.table(root, body, widths or (1,) * len(header), header=head)
+                flow.space(13)
+            case Comparison():
+                self._comparison(block)
+            case Notice(text):
+                flow.space(4)
+                flow.panel(root.add("P"), text, look.BODY, bar=True)
+                flow.space(13)
+
+    def _comparison(self, block: Comparison) -> None:
+        head = Row(tuple(Cell(text, look.HEAD_CELL, "TH", "Column") for text in (block.label, block.left, block.right)))
+        body = []
+        for label, left, right in block.rows:
+            different = left != right
+            # Colour alone would not reach everybody, so the word stands beside it.
+            name = f"{label} ({wording.DIFFERS})" if different else label
+            style = look.CELL_STRONG if different else look.CELL
+            cells = (Cell(name, style, "TH", "Row"), Cell(left, look.CELL), Cell(right, look.CELL))
+            body.append(Row(cells, tint=look.DIFFERENT if different else ""))
+        self._flow.table(self._root, body, (26, 37, 37), header=head)
+        self._flow.space(13)
+
+    # ------------------------------------------------------------------------------------------------- furniture
+    def _turn(self) -> None:
+        self._footer()
+        self._canvas.showPage()
+
+    def _footer(self) -> None:
+        style, flow = look.FOOTER, self._flow
+        number = self._setter.lines(wording.PAGE.format(number=self._canvas.sheet + 1).rstrip(), style, look.WIDTH)
+        top = look.BOTTOM - 26
+        with self._canvas.artifact():
+            lines = self._setter.lines(self._footer_words, style, look.WIDTH - 90)[:1]
+            for line in lines:
+                flow.draw([line], style, look.LEFT, top, look.WIDTH)
+            right = look.LEFT + look.WIDTH - 5
+            flow.draw(number, style, right - number[0].width - 2.5, top, look.WIDTH)
+            self._canvas.saveState()
+            self._canvas.translate(right, top)
+            # How many pages there are is known at the end, so the number is a form that is drawn last.
+            self._canvas.doForm(_TOTAL)
+            self._canvas.restoreState()
+
+    def _total(self) -> None:
+        canvas = self._canvas
+        count = self._setter.lines(str(canvas.sheet + 1), look.FOOTER, look.WIDTH)
+        canvas.beginForm(_TOTAL, 0, -look.FOOTER.leading, 30, 4)
+        self._flow.draw(count, look.FOOTER, 0, 0, 30)
+        canvas.endForm()
+
+
+def fact(label: str, value: str, style: Style = look.CELL) -> Row:
+    """A label and its value as a row of a table of facts."""
+    head = Style(style.size, style.leading, look.QUIET)
+    return Row((Cell(label, head, "TH", "Row"), Cell(value, Style(style.size, style.leading, look.INK))))
