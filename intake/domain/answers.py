@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -20,6 +20,9 @@ from intake.domain.refusals import Refusal
 
 Value: TypeAlias = bool | int | str | tuple[str, ...] | tuple[Attachment, ...]
 """Yes/no, number, text (also an option id, a name, or a day as ``2026-11-22``), several of these, or files."""
+
+MAX_ASK = 120
+"""Characters of the name of whoever will know."""
 
 MAX_FILED_BYTES = 640 * 1024
 """All answers of one revision together, as JSON: an act may hold 1 MiB and carries more than the answers."""
@@ -42,10 +45,14 @@ class AnswersTooLong(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A value, or None for “I don't know”. ``check`` marks an answer carried over from elsewhere; drafts only."""
+    """A value, or None for “I don't know”. ``check`` marks an answer carried over from elsewhere; drafts only.
+
+    ``ask`` names who will know, and goes only with “I don't know”: the open point is theirs.
+    """
 
     value: Value | None
     check: bool = False
+    ask: str = ""
 
     @property
     def unknown(self) -> bool:
@@ -59,6 +66,8 @@ class Answer:
 
     def as_json(self) -> dict[str, Json]:
         made: dict[str, Json] = {"unknown": True} if self.value is None else {"value": _value_json(self.value)}
+        if self.ask and self.value is None:
+            made["ask"] = self.ask
         return made | {"check": True} if self.check else made
 
 
@@ -95,7 +104,7 @@ class Answers(Mapping[str, Answer]):
 
     def carried(self) -> Answers:
         """The same answers, each marked “check this”, as the start of another request."""
-        return Answers({name: Answer(known.value, check=True) for name, known in self._given.items()})
+        return Answers({name: replace(known, check=True) for name, known in self._given.items()})
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -157,8 +166,8 @@ def answer_from_json(question: str, value: Json, *, draft: bool = False) -> Answ
     if "check" in value and not (draft and check is True):
         raise UnreadableAnswers(detail=f"the answer to {question} carries a mark that belongs in drafts only")
     rest = value.keys() - {"check"}
-    if rest == {"unknown"} and value["unknown"] is True:
-        return Answer(None, check is True)
+    if rest <= {"unknown", "ask"} and value.get("unknown") is True:
+        return Answer(None, check is True, _asked_person(question, value))
     if rest != {"value"}:
         raise UnreadableAnswers(detail=f"the answer to {question} is neither a value nor “I don't know”")
     return Answer(_value(question, value["value"]), check is True)
@@ -169,9 +178,14 @@ def changes(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[
     found: list[Change] = []
     for name in sorted(before.keys() | after.keys()):
         one, other = before.get(name), after.get(name)
-        if one is None or other is None or one.value != other.value or type(one.value) is not type(other.value):
+        if one is None or other is None or _differ(one, other):
             found.append(Change(name, one, other))
     return tuple(found)
+
+
+def _differ(one: Answer, other: Answer) -> bool:
+    # Python holds True == 1; a yes is not the number one.
+    return one.value != other.value or type(one.value) is not type(other.value) or one.ask != other.ask
 
 
 def _value_json(value: Value) -> Json:
@@ -191,6 +205,15 @@ def _value(question: str, value: Json) -> Value:
         if value and len(files) == len(value):
             return files
     raise UnreadableAnswers(detail=f"the value of the answer to {question} has an unexpected form")
+
+
+def _asked_person(question: str, value: Mapping[str, Json]) -> str:
+    if "ask" not in value:
+        return ""
+    name = value["ask"]
+    if not isinstance(name, str) or not name or len(name) > MAX_ASK or " ".join(canonical.clean(name).split()) != name:
+        raise UnreadableAnswers(detail=f"whom to ask about {question} is not a name")
+    return name
 
 
 def _file(question: str, value: Mapping[str, Json]) -> Attachment:

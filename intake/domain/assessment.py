@@ -10,25 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from intake.domain import canonical, rules
+from intake.domain import canonical, facts, rules
 from intake.domain.answers import Answer
 from intake.domain.boundaries import Boundaries
 from intake.domain.canonical import Json
-from intake.domain.playbook_content import Control, Duty, Playbook, Threat, TierPath, TierRule
+from intake.domain.classifying import Classified, Contradicted, classified, contradicted
+from intake.domain.facts import Fact, facts_of
+from intake.domain.playbook_judged import Control, Duty, Threat, TierPath, TierRule
 from intake.domain.playbook_shown import Asked, asked
+from intake.domain.playbook_whole import Playbook
 from intake.domain.proposal import Reason, propose
 from intake.domain.rules import Finding, Verdict
 from intake.domain.tier import Tier
 
 FORMAT = "countersign/assessment/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An answer that fired something: the question's id and the answer in plain words."""
-
-    question: str
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,8 @@ class Owed:
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """``tier`` is what the case is treated as: ``certain`` is what the known answers say, and a doubt may raise it as
-    far as high. Only known answers make it prohibited. ``open_points`` are the questions answered “I don't know”.
+    far as high. Only known answers make it prohibited. ``open_points`` are the questions answered “I don't know”,
+    ``expected`` those for evidence that is expected and not there.
     """
 
     playbook: str
@@ -98,6 +94,9 @@ class Assessment:
     reasons: tuple[Reason, ...]
     open_points: tuple[str, ...]
     complete: bool
+    classified: tuple[Classified, ...] = ()
+    contradictions: tuple[Contradicted, ...] = ()
+    expected: tuple[str, ...] = ()
 
     @property
     def ceiling(self) -> Tier:
@@ -105,33 +104,36 @@ class Assessment:
         return max([self.certain, *(item.rule.tier for item in self.might_be if item.unknown)], key=_rank)
 
     def as_json(self) -> dict[str, Json]:
-        """Ids and facts; the texts belong to the playbook, which is named by its digest."""
-        return {
+        """Ids and facts; the texts belong to the playbook, which is named by its digest.
+
+        What a playbook does not have at all is left out, so that an older playbook gives the digest it always gave.
+        """
+        made: dict[str, Json] = {
             "format": FORMAT,
             "playbook": self.playbook,
             "tier": self.tier.value,
             "certain": self.certain.value,
             "lane": self.path.lane.value,
-            "fired": [{"rule": item.rule.id, "facts": _facts_json(item.facts)} for item in self.fired],
+            "fired": [{"rule": item.rule.id, "facts": facts.as_json(item.facts)} for item in self.fired],
             "might_be": [
                 {"rule": item.rule.id, "unknown": list(item.unknown), "missing": list(item.missing)}
                 for item in self.might_be
             ],
             "threats": [
-                {"threat": item.threat.id, "facts": _facts_json(item.facts), "certain": item.certain}
+                {"threat": item.threat.id, "facts": facts.as_json(item.facts), "certain": item.certain}
                 for item in self.threats
             ],
             "controls": [
                 {
                     "control": item.control.id,
                     "threats": list(item.threats),
-                    "facts": _facts_json(item.facts),
+                    "facts": facts.as_json(item.facts),
                     "certain": item.certain,
                 }
                 for item in self.controls
             ],
             "duties": [
-                {"duty": item.duty.id, "facts": _facts_json(item.facts), "certain": item.certain}
+                {"duty": item.duty.id, "facts": facts.as_json(item.facts), "certain": item.certain}
                 for item in self.duties
             ],
             "boundaries": self.boundaries.as_json(),
@@ -139,6 +141,13 @@ class Assessment:
             "open_points": list(self.open_points),
             "complete": self.complete,
         }
+        if self.classified:
+            made["classified"] = [item.as_json() for item in self.classified]
+        if self.contradictions:
+            made["contradictions"] = [item.as_json() for item in self.contradictions]
+        if self.expected:
+            made["expected"] = list(self.expected)
+        return made
 
     @property
     def digest(self) -> str:
@@ -156,13 +165,13 @@ def assess(playbook: Playbook, answers: Mapping[str, Answer]) -> Assessment:
     tier = max([certain, *(min(doubt, Tier.HIGH, key=_rank) for doubt in doubts)], key=_rank)
     raising = tuple(item for item in might_be if item.rule.tier.rank > certain.rank)
     threats = tuple(
-        Matched(threat, _facts(playbook, known, found), found.holds)
+        Matched(threat, facts_of(playbook, known, found), found.holds)
         for threat in playbook.threats
         if _counts(found := rules.evaluate(threat.when, known.facts))
     )
     controls = _called(playbook, known, threats, tier)
     duties = tuple(
-        Owed(duty, _facts(playbook, known, found), found.holds)
+        Owed(duty, facts_of(playbook, known, found), found.holds)
         for duty in playbook.duties
         if _counts(found := rules.evaluate(duty.when, known.facts, tier))
     )
@@ -183,6 +192,9 @@ def assess(playbook: Playbook, answers: Mapping[str, Answer]) -> Assessment:
         complete=all(
             isinstance(known.facts[question.id], Answer) or not known.required(question) for question in known.shown
         ),
+        classified=classified(playbook, known),
+        contradictions=contradicted(playbook, known),
+        expected=tuple(question.id for question in known.shown if known.expected(question)),
     )
 
 
@@ -192,7 +204,7 @@ def _judged(playbook: Playbook, known: Asked) -> tuple[tuple[Fired, ...], tuple[
     for rule in sorted(playbook.rules, key=lambda rule: -rule.tier.rank):
         found = rules.evaluate(rule.when, known.facts)
         if found.holds:
-            fired.append(Fired(rule, _facts(playbook, known, found)))
+            fired.append(Fired(rule, facts_of(playbook, known, found)))
         elif found.verdict is Verdict.UNKNOWN:
             might_be.append(MightBe(rule, found.unknown, found.missing))
     return tuple(fired), tuple(might_be)
@@ -206,7 +218,7 @@ def _called(playbook: Playbook, known: Asked, threats: Iterable[Matched], tier: 
         found = rules.evaluate(control.when, known.facts, tier)
         if (because or not control.mitigates) and _counts(found):
             certain = found.holds and (not because or any(matched[name].certain for name in because))
-            called.append(Called(control, because, _facts(playbook, known, found), certain))
+            called.append(Called(control, because, facts_of(playbook, known, found), certain))
     return tuple(called)
 
 
@@ -214,23 +226,9 @@ def _counts(found: Finding) -> bool:
     return found.holds or found.doubted
 
 
-def _facts(playbook: Playbook, known: Asked, found: Finding) -> tuple[Fact, ...]:
-    names = (*found.facts, *found.unknown)
-    made: list[Fact] = []
-    for name in names:
-        answer = known.facts[name]
-        if isinstance(answer, Answer):
-            made.append(Fact(name, playbook.question(name).said(answer)))
-    return tuple(made)
-
-
 def _unknown(known: Asked, name: str) -> bool:
     answer = known.facts[name]
     return isinstance(answer, Answer) and answer.unknown
-
-
-def _facts_json(facts: tuple[Fact, ...]) -> list[Json]:
-    return [{"question": fact.question, "said": fact.said} for fact in facts]
 
 
 def _rank(tier: Tier) -> int:

@@ -18,7 +18,7 @@ from intake.domain import terms as agreed
 from intake.domain.acts import KINDS, Act, Attachment, Kind, MalformedAct
 from intake.domain.body_reader import BodyReader, sure
 from intake.domain.canonical import Json
-from intake.domain.terms import Stage, Terms
+from intake.domain.terms import GRANTABLE, Stage, Terms
 
 MAX_TITLE = body_reader.MAX_TITLE
 MAX_ANSWERS = 500
@@ -209,7 +209,7 @@ def revision(act: Act) -> RevisionBody:
         title=body.line("title", MAX_TITLE),
         unit=body.line("unit", MAX_TITLE),
         owner=body.person("owner"),
-        stage=Stage(body.choice("stage", ("pilot", "scaled"))),
+        stage=Stage(body.choice("stage", tuple(GRANTABLE))),
         answers=listed,
         playbook=body.id("playbook"),
         attachments=body.attachments("attachments"),

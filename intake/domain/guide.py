@@ -15,9 +15,12 @@ from intake.domain import rules
 from intake.domain.answer_checks import Fault, Hint, Problem, Typed, problem, thin, typed
 from intake.domain.answers import MAX_FILED_BYTES, Answer, Answers, AnswersTooLong, Move, changes
 from intake.domain.canonical import Json
-from intake.domain.playbook_content import Page, Playbook, Question, Route, Section
+from intake.domain.classifying import Contradicted, contradicted
+from intake.domain.playbook_content import Page, Question, Route, Section
 from intake.domain.playbook_shown import Asked, asked
+from intake.domain.playbook_whole import Playbook
 from intake.domain.refusals import Refusal
+from intake.domain.terms import GRANTABLE, Stage
 
 MAX_FILES = 40
 """Files one revision may carry."""
@@ -140,6 +143,27 @@ class Guide:
         """Thin answers, pointed out before signing."""
         return tuple(found for question in self.known.shown if (found := self._hint(question)))
 
+    @property
+    def later(self) -> tuple[tuple[Stage, tuple[Question, ...]], ...]:
+        """What each later stage will ask, so that nobody learns of it only then."""
+        stages = [stage for stage in GRANTABLE if any(question.needed is stage for question in self.known.later)]
+        return tuple(
+            (stage, tuple(question for question in self.known.later if question.needed is stage)) for stage in stages
+        )
+
+    @property
+    def hidden(self) -> tuple[Question, ...]:
+        """Questions that have an answer and are not asked: the draft keeps it, and it is not filed."""
+        shown = {question.id for question in self.known.shown}
+        return tuple(
+            question for question in self.playbook.questions if question.id in self.answers and question.id not in shown
+        )
+
+    @property
+    def contradictions(self) -> tuple[Contradicted, ...]:
+        """Answers that do not fit together; advice, like the hints."""
+        return contradicted(self.playbook, self.known)
+
     def page(self, name: str) -> Page | None:
         """The page as it is now, or None when nothing on it is asked."""
         return next((page for page in self.pages if page.id == name), None)
@@ -168,7 +192,7 @@ class Guide:
         """Keep one answer as it was typed, right or wrong. An unchanged answer keeps its “check this” mark."""
         answer = self._answer(question, given)
         before = self.answers.get(question)
-        if answer is not None and before is not None and answer.value == before.value:
+        if answer is not None and before is not None and (answer.value, answer.ask) == (before.value, before.ask):
             return self
         return Guide(self.playbook, self.answers.given(question, answer))
 
@@ -207,7 +231,7 @@ class Guide:
 
     def _answer(self, question: str, given: Typed | Answer) -> Answer | None:
         if isinstance(given, Answer):
-            return Answer(given.value)
+            return replace(given, check=False)
         return typed(self.playbook.question(question), given)
 
     def _shown(self, section: Section) -> tuple[Question, ...]:

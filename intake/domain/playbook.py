@@ -1,7 +1,7 @@
 """The playbook: versioned content that asks, classifies, warns and advises, and the door to it.
 
 A playbook is written as TOML (one file per section, and ``meta``, ``rules``, ``threats``, ``controls``, ``duties``,
-``sources``), read strictly into frozen data, and named by the SHA-256 of its canonical JSON. In that JSON it also travels
+``classifications``, ``contradictions``, ``chapters``, ``sources``), read strictly into frozen data, and named by the SHA-256 of its canonical JSON. In that JSON it also travels
 as a blob, so that an old draft opens with the playbook version it was made with. Bytes are handed in; nothing is opened
 here.
 """
@@ -14,21 +14,26 @@ from intake.domain import canonical
 from intake.domain.canonical import Json
 from intake.domain.playbook_checks import checked
 from intake.domain.playbook_content import (
-    Area,
-    Control,
-    Duty,
     Framework,
     Kind,
-    Lane,
     Option,
     Page,
-    Playbook,
     Question,
     Reference,
     Role,
     Route,
     Section,
     Source,
+)
+from intake.domain.playbook_judged import (
+    Area,
+    Chapter,
+    Classification,
+    Contradiction,
+    Control,
+    Duty,
+    Lane,
+    Level,
     Step,
     Threat,
     TierPath,
@@ -36,15 +41,20 @@ from intake.domain.playbook_content import (
 )
 from intake.domain.playbook_reading import document, read
 from intake.domain.playbook_table import UnreadablePlaybook
+from intake.domain.playbook_whole import Playbook
 from intake.domain.tier import Tier
 
 __all__ = [
     "Area",
+    "Chapter",
+    "Classification",
+    "Contradiction",
     "Control",
     "Duty",
     "Framework",
     "Kind",
     "Lane",
+    "Level",
     "Option",
     "Page",
     "Playbook",

@@ -16,16 +16,17 @@ from intake.domain.boundaries import Form, UnreadableBoundary
 from intake.domain.canonical import clean
 from intake.domain.playbook_content import (
     Kind,
-    Lane,
-    Playbook,
     Question,
     Role,
     Section,
     Setting,
     Source,
 )
+from intake.domain.playbook_judged import Lane
 from intake.domain.playbook_table import MissingKey, UnreadablePlaybook
+from intake.domain.playbook_whole import Playbook
 from intake.domain.rules import Condition, FromTier, Operator, Says
+from intake.domain.terms import GRANTABLE
 from intake.domain.tier import Tier
 
 MAX_SCREENING = 6
@@ -78,6 +79,11 @@ class UnfitTiers(UnreadablePlaybook):
     what = "The tiers and their lanes are not complete: {detail} ({where})."
 
 
+class UnfitClassification(UnreadablePlaybook):
+    what = "A classification does not always give an answer: {detail} ({where})."
+    why = "Whoever reads it must find exactly one level, whatever the answers are."
+
+
 class UnfitBoundary(UnreadablePlaybook):
     what = "A value does not fit the boundary it is meant for: {detail} ({where})."
 
@@ -94,6 +100,7 @@ def checked(playbook: Playbook) -> Playbook:
     _check_routes(playbook)
     _check_tiers(playbook)
     _check_controls(playbook)
+    _check_classifications(playbook)
     _check_sources(playbook)
     return replace(playbook, digest=canonical.digest(playbook.as_json()))
 
@@ -109,7 +116,11 @@ def _check_ids(playbook: Playbook) -> None:
         ("threats", (item.id for item in playbook.threats)),
         ("controls", (item.id for item in playbook.controls)),
         ("duties", (item.id for item in playbook.duties)),
+        ("contradictions", (item.id for item in playbook.contradictions)),
+        ("classifications", (item.id for item in playbook.classifications)),
+        ("chapters", (item.id for item in playbook.chapters)),
         ("frameworks", (item.id for item in playbook.frameworks)),
+        *((f"levels of “{item.id}”", (level.id for level in item.levels)) for item in playbook.classifications),
         *((f"options of “{item.id}”", (option.id for option in item.options)) for item in playbook.questions),
     ]
     for where, names in groups:
@@ -140,6 +151,10 @@ def _check_question(question: Question) -> None:
             _check_setting(setting, f"{where}, option “{option.id}”")
     if question.boundary:
         _check_asked_limit(question, where)
+    if question.expected_if and (question.kind is not Kind.FILES or question.required):
+        raise UnfitQuestion(detail="only files that may be left out can be expected", where=where)
+    if question.needed not in GRANTABLE:
+        raise UnfitQuestion(detail=f"nobody asks for the stage “{question.needed}”", where=where)
 
 
 _PATHS = frozenset(field.path for field in boundaries.FIELDS)
@@ -197,7 +212,7 @@ def _check_conditions(playbook: Playbook) -> None:
             if leaf.operator is Operator.UNKNOWN and (negated or kind in {"question", "screening"}):
                 raise UnfitCondition(detail="“I don’t know” cannot decide this", where=where)
             optional = not question.required or question.required_if is not None
-            if kind != "question" and optional:
+            if kind not in {"question", "expected"} and optional:
                 raise RestsOnOptional(detail=f"“{question.id}”", where=where)
 
 
@@ -207,6 +222,7 @@ def _conditions(playbook: Playbook) -> Iterator[tuple[str, Condition | None, str
         kind = "screening" if question in screening else "question"
         yield f"question “{question.id}”, shown_if", question.shown_if, kind
         yield f"question “{question.id}”, required_if", question.required_if, kind
+        yield f"question “{question.id}”, expected_if", question.expected_if, "expected"
     for route in playbook.routes:
         yield f"route “{route.id}”", route.when, "screening"
     for rule in playbook.rules:
@@ -217,6 +233,11 @@ def _conditions(playbook: Playbook) -> Iterator[tuple[str, Condition | None, str
         yield f"control “{control.id}”", control.when, "control"
     for duty in playbook.duties:
         yield f"duty “{duty.id}”", duty.when, "duty"
+    for contradiction in playbook.contradictions:
+        yield f"contradiction “{contradiction.id}”", contradiction.when, "judgement"
+    for classification in playbook.classifications:
+        for level in classification.levels:
+            yield f"classification “{classification.id}”, level “{level.id}”", level.when, "judgement"
 
 
 def _check_leaf(leaf: Says, question: Question, where: str) -> None:
@@ -279,8 +300,8 @@ def _check_tiers(playbook: Playbook) -> None:
         if name not in known:
             raise DanglingReference(detail=f"the question “{name}”", where=f"roles, {role}")
     stages = {option.id for option in known[playbook.role(Role.STAGE)].options}
-    if stages != {"pilot", "scaled"}:
-        raise UnfitTiers(detail="the stage asked for is pilot or scaled", where="roles, stage")
+    if not {"pilot", "scaled"} <= stages <= set(GRANTABLE):
+        raise UnfitTiers(detail="the stage asked for is idea, pilot or scaled", where="roles, stage")
 
 
 def _check_controls(playbook: Playbook) -> None:
@@ -293,6 +314,14 @@ def _check_controls(playbook: Playbook) -> None:
             raise MissingKey(detail="evidence", where=where)
         for setting in control.proposes:
             _check_setting(setting, where)
+
+
+def _check_classifications(playbook: Playbook) -> None:
+    for classification in playbook.classifications:
+        where = f"classification “{classification.id}”"
+        conditions = [level.when for level in classification.levels]
+        if conditions[-1:] != [None] or None in conditions[:-1]:
+            raise UnfitClassification(detail="every level but the last has a condition", where=where)
 
 
 def _check_sources(playbook: Playbook) -> None:

@@ -8,35 +8,42 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from intake.domain import rules
 from intake.domain.playbook_content import (
-    FORMAT,
-    Area,
-    Control,
-    Duty,
     Framework,
     Kind,
-    Lane,
     Option,
     Page,
-    Playbook,
     Question,
     Reference,
     Role,
     Route,
     Section,
     Source,
+)
+from intake.domain.playbook_judged import (
+    Area,
+    Chapter,
+    Classification,
+    Contradiction,
+    Control,
+    Duty,
+    Lane,
+    Level,
     Step,
     Threat,
     TierPath,
     TierRule,
 )
 from intake.domain.playbook_table import MissingKey, NotToml, Table, UnknownKey, UnreadablePlaybook
+from intake.domain.playbook_whole import FORMAT, Playbook
+from intake.domain.terms import Stage
 from intake.domain.tier import Tier
 
 _LISTS = ("rules", "threats", "controls", "duties")
+_MORE_LISTS = ("contradictions", "classifications", "chapters")
+"""Files a playbook may do without."""
 
 
 def document(files: Mapping[str, bytes]) -> dict[str, object]:
@@ -52,7 +59,8 @@ def document(files: Mapping[str, bytes]) -> dict[str, object]:
     made["routes"] = screening.pop("routes", [])
     made["screening"] = screening
     named = tables.get("rules", {}).pop("conditions", {})
-    for name in _LISTS:
+    thresholds = tables.get("rules", {}).pop("thresholds", {})
+    for name in (*_LISTS, *(name for name in _MORE_LISTS if name in tables)):
         table = _taken(tables, name)
         made[name] = table.pop(name, [])
         if table:
@@ -61,7 +69,7 @@ def document(files: Mapping[str, bytes]) -> dict[str, object]:
     made["sections"] = [_taken(tables, name) for name in order]
     if tables:
         raise UnreadablePlaybook(detail=f"the file {min(tables)}.toml is not named in “order”", where="meta")
-    return {key: _spelt_out(value, named) for key, value in made.items()}
+    return {key: _with_numbers(_spelt_out(value, named), thresholds) for key, value in made.items()}
 
 
 def read(value: object) -> Playbook:
@@ -84,6 +92,9 @@ def read(value: object) -> Playbook:
         controls=tuple(_control(item) for item in table.tables("controls")),
         duties=tuple(_duty(item) for item in table.tables("duties")),
         frameworks=tuple(_framework(item) for item in table.tables("frameworks")),
+        contradictions=tuple(_contradiction(item) for item in table.tables("contradictions")),
+        classifications=tuple(_classification(item) for item in table.tables("classifications")),
+        chapters=tuple(_chapter(item) for item in table.tables("chapters")),
     )
     table.done()
     return replace(playbook, frameworks=_only_cited(playbook))
@@ -110,6 +121,19 @@ def _spelt_out(value: object, named: object) -> object:
         raise UnreadablePlaybook(detail=f"there is no condition named “{value['named']}”", where="conditions")
     # A condition may use others, but never itself.
     return _spelt_out(named[value["named"]], {name: item for name, item in named.items() if name != value["named"]})
+
+
+def _with_numbers(value: object, thresholds: object) -> object:
+    """Replace ``{ threshold = "…" }`` by the number of that name, so that a house can move a limit in one place."""
+    if isinstance(value, list):
+        return [_with_numbers(item, thresholds) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if set(value) != {"threshold"}:
+        return {key: _with_numbers(item, thresholds) for key, item in value.items()}
+    if not isinstance(thresholds, Mapping) or value["threshold"] not in thresholds:
+        raise UnreadablePlaybook(detail=f"there is no threshold named “{value['threshold']}”", where="thresholds")
+    return thresholds[value["threshold"]]
 
 
 def _taken(tables: dict[str, dict[str, object]], name: str) -> dict[str, object]:
@@ -152,6 +176,8 @@ def _question(table: Table) -> Question:
         required=table.flag("required", default=True),
         required_if=table.condition_or_none("required_if", rules.MAX_NESTING - 1),
         shown_if=table.condition_or_none("shown_if", rules.MAX_NESTING - 1),
+        needed=table.word_or("needed", Stage.IDEA),
+        expected_if=table.condition_or_none("expected_if", rules.MAX_NESTING - 1),
         may_be_unknown=table.flag("may_be_unknown", default=True),
         least=table.number("least", 0),
         most=table.number_or_none("most"),
@@ -192,7 +218,13 @@ def _route(table: Table) -> Route:
 
 def _rule(table: Table) -> TierRule:
     made = TierRule(
-        table.name("id"), table.word("tier", Tier), table.text("sentence"), table.sources(), table.condition("when")
+        id=table.name("id"),
+        tier=table.word("tier", Tier),
+        sentence=table.text("sentence"),
+        sources=table.sources(),
+        when=table.condition("when"),
+        lowered_by=table.text("lowered_by", ""),
+        applies_from=table.day("applies_from"),
     )
     table.done()
     return made
@@ -237,6 +269,7 @@ def _control(table: Table) -> Control:
         stage=table.word("stage", Step),
         evidence=table.texts("evidence"),
         sources=table.sources(),
+        text=table.text("text", ""),
         mitigates=table.texts("mitigates"),
         when=table.condition_or_none("when"),
         proposes=table.settings("proposes"),
@@ -254,16 +287,50 @@ def _duty(table: Table) -> Duty:
         due=table.text("due"),
         sources=table.sources(),
         when=table.condition("when"),
-        applies_from=table.text("applies_from", ""),
+        applies_from=table.day("applies_from"),
+        by=table.word_or("by", Step.BEFORE_PILOT) if table.has("by") else None,
     )
     table.done()
-    if made.applies_from:
-        try:
-            found = date.fromisoformat(made.applies_from).isoformat()
-        except ValueError:
-            found = ""
-        if found != made.applies_from:
-            raise UnreadablePlaybook(detail="a day is not written as 2026-11-22", where=f"duties “{made.id}”")
+    return made
+
+
+def _contradiction(table: Table) -> Contradiction:
+    made = Contradiction(
+        table.name("id"), table.text("sentence"), table.text("why"), table.sources(), table.condition("when")
+    )
+    table.done()
+    return made
+
+
+def _classification(table: Table) -> Classification:
+    made = Classification(
+        id=table.name("id"),
+        title=table.text("title"),
+        why=table.text("why"),
+        sources=table.sources(),
+        levels=tuple(_level(item) for item in table.tables("levels")),
+    )
+    table.done()
+    return made
+
+
+def _level(table: Table) -> Level:
+    made = Level(
+        id=table.name("id"),
+        label=table.text("label"),
+        sentence=table.text("sentence"),
+        sources=table.sources(needed=False),
+        when=table.condition_or_none("when"),
+    )
+    table.done()
+    return made
+
+
+def _chapter(table: Table) -> Chapter:
+    made = Chapter(table.name("id"), table.text("title"), table.texts("text"), table.sources())
+    table.done()
+    if not made.text:
+        raise MissingKey(detail="text", where=f"chapters “{made.id}”")
     return made
 
 

@@ -1,7 +1,8 @@
 """Which questions are asked, given the answers so far, and what is known about each.
 
 A question is shown when its condition holds, and also when it cannot be said because somebody answered “I don't know”:
-a doubt never hides a question. Answers to questions that are not shown are no facts; drafts keep them, nothing else does.
+a doubt never hides a question. One that only a later stage needs is not asked yet; judgements see it as missing, never as
+a no. Answers to questions that are not shown are no facts; drafts keep them, nothing else does.
 """
 
 from __future__ import annotations
@@ -12,16 +13,22 @@ from dataclasses import dataclass
 from intake.domain import rules
 from intake.domain.answer_checks import fits
 from intake.domain.answers import Answer
-from intake.domain.playbook_content import Playbook, Question
+from intake.domain.playbook_content import Kind, Question, Role
+from intake.domain.playbook_whole import Playbook
 from intake.domain.rules import Absent, Verdict
+from intake.domain.terms import GRANTABLE, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``facts`` has every question of the playbook; ``shown`` are those asked now, in the order of the guide."""
+    """``facts`` has every question of the playbook; ``shown`` are those asked now, in the order of the guide.
+
+    ``later`` are those a later stage will ask, as far as the answers so far can tell.
+    """
 
     facts: Mapping[str, Answer | Absent]
     shown: tuple[Question, ...]
+    later: tuple[Question, ...] = ()
 
     def required(self, question: Question) -> bool:
         """Whether a shown question must be answered (“I don't know” is an answer)."""
@@ -30,12 +37,21 @@ class Asked:
         found = rules.evaluate(question.required_if, self.facts)
         return found.holds or found.doubted
 
+    def expected(self, question: Question) -> bool:
+        """Whether a shown question for files has none although somebody will look for them."""
+        if question.kind is not Kind.FILES or question.expected_if is None:
+            return False
+        found = rules.evaluate(question.expected_if, self.facts)
+        return (found.holds or found.doubted) and not isinstance(self.facts[question.id], Answer)
+
 
 def asked(playbook: Playbook, answers: Mapping[str, Answer]) -> Asked:
     """What is asked and known. Answers that do not fit their question count as not given yet."""
     known = {question.id: question for question in playbook.questions}
+    asked_for = _stage(playbook, answers)
     facts: dict[str, Answer | Absent] = {}
     shown: set[str] = set()
+    later: set[str] = set()
 
     def settle(question: Question) -> None:
         if question.id in facts:
@@ -45,6 +61,9 @@ def asked(playbook: Playbook, answers: Mapping[str, Answer]) -> Asked:
         found = rules.evaluate(question.shown_if, facts)
         if found.verdict is Verdict.NO:
             facts[question.id] = Absent.NOT_ASKED
+        elif GRANTABLE.index(question.needed) > GRANTABLE.index(asked_for):
+            later.add(question.id)
+            facts[question.id] = Absent.MISSING
         elif not found.holds and not found.doubted:
             facts[question.id] = Absent.MISSING
         else:
@@ -54,7 +73,18 @@ def asked(playbook: Playbook, answers: Mapping[str, Answer]) -> Asked:
 
     for question in playbook.questions:
         settle(question)
-    return Asked(facts, tuple(question for question in playbook.questions if question.id in shown))
+    return Asked(
+        facts,
+        tuple(question for question in playbook.questions if question.id in shown),
+        tuple(question for question in playbook.questions if question.id in later),
+    )
+
+
+def _stage(playbook: Playbook, answers: Mapping[str, Answer]) -> Stage:
+    """The stage asked for; until that is said, nothing is put off."""
+    answer = answers.get(playbook.role(Role.STAGE))
+    given = answer.value if answer else None
+    return Stage(given) if isinstance(given, str) and given in GRANTABLE else GRANTABLE[-1]
 
 
 def _usable(question: Question, answer: Answer | None) -> Answer | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -95,6 +96,23 @@ class Table:
         if found not in list(words):
             raise UnreadablePlaybook(detail=f"“{found[:60]}” is no {key} we know", where=self._where)
         return words(found)
+
+    def word_or(self, key: str, default: _ENUM) -> _ENUM:
+        return self.word(key, type(default)) if self.has(key) else default
+
+    def has(self, key: str) -> bool:
+        return key in self._rest
+
+    def day(self, key: str) -> str:
+        """A day as 2026-11-22, or nothing."""
+        found = self.text(key, "")
+        try:
+            good = not found or date.fromisoformat(found).isoformat() == found
+        except ValueError:
+            good = False
+        if not good:
+            raise UnreadablePlaybook(detail="a day is not written as 2026-11-22", where=self._where)
+        return found
 
     def texts(self, key: str) -> tuple[str, ...]:
         found = self._take(key, [])

@@ -14,7 +14,8 @@ from intake.domain import boundaries as limits
 from intake.domain.answers import Answer
 from intake.domain.boundaries import FIELDS, MAX_ITEMS, Boundaries, Field, Form, Value
 from intake.domain.canonical import Json
-from intake.domain.playbook_content import Control, Kind, Question
+from intake.domain.playbook_content import Kind, Question
+from intake.domain.playbook_judged import Control
 from intake.domain.playbook_shown import Asked
 
 

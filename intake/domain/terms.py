@@ -37,7 +37,8 @@ class Stage(StrEnum):
     RETIRED = "retired"
 
 
-GRANTABLE = (Stage.PILOT, Stage.SCALED)
+GRANTABLE = (Stage.IDEA, Stage.PILOT, Stage.SCALED)
+"""What can be asked for and granted, from least to most. An idea may be prepared; nothing is used yet."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,7 +90,7 @@ class Difference:
 def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], expires: date) -> Terms:
     """Normalised terms. Raises UnreadableTerms."""
     if stage not in GRANTABLE:
-        raise UnreadableTerms(detail="the stage granted must be pilot or scaled")
+        raise UnreadableTerms(detail="the stage granted must be idea, pilot or scaled")
     if len(conditions) > MAX_CONDITIONS:
         raise UnreadableTerms(detail=f"there are more than {MAX_CONDITIONS} conditions")
     for condition in conditions:
@@ -108,7 +109,7 @@ def from_json(value: Json) -> Terms:
         raise UnreadableTerms(detail="their fields are not the expected ones")
     stage = value["stage"]
     if stage not in [str(item) for item in GRANTABLE]:
-        raise UnreadableTerms(detail="the stage granted must be pilot or scaled")
+        raise UnreadableTerms(detail="the stage granted must be idea, pilot or scaled")
     listed = value["conditions"]
     if not isinstance(listed, list):
         raise UnreadableTerms(detail="the conditions are not a list")

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 import resources
 from intake.domain import canonical, playbook
 from intake.domain.answers import DONT_KNOW, Answer, Answers
-from intake.domain.assessment import Fact, assess
+from intake.domain.assessment import assess
 from intake.domain.boundaries import FIELDS, Form, boundaries
+from intake.domain.facts import Fact
 from intake.domain.guide import Guide
 from intake.domain.playbook import Lane, Tier
 from intake.domain.proposal import Ground, Reason

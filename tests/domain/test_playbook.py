@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake.domain import canonical, playbook, playbook_checks, playbook_table, rules
 from intake.domain.playbook import Area, Kind, Lane, Role, Source, Step, Tier
-from intake.domain.playbook_content import FORMAT
+from intake.domain.playbook_whole import FORMAT
 from tests.domain.small_playbook import FILES, RULES, SOURCES, WORK, edited, files, made
 
 

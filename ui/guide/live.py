@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.assessment import Assessment, Fired, MightBe
-from intake.domain.playbook_content import Playbook
+from intake.domain.playbook_whole import Playbook
 from intake.domain.tier import Tier
 from ui.guide.sheet import clear
 from ui.guide.words import tier_tone

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from intake.domain.answer_checks import Problem, Typed
 from intake.domain.answers import DONT_KNOW, Answer
 from intake.domain.guide import Guide
-from intake.domain.playbook_content import Kind, Page, Playbook, Question
+from intake.domain.playbook_content import Kind, Page, Question
+from intake.domain.playbook_whole import Playbook
 from ui.guide.evidence import EvidenceField
 from ui.guide.fields import field_for, show_answer
 from ui.guide.live import LivePanel

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from intake.domain.bodies import Office, RevisionBody
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.case import Event
-from intake.domain.playbook_content import TierPath
+from intake.domain.playbook_judged import TierPath
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.domain.status import Status, status

@@ -12,8 +12,10 @@ from typing import TypeAlias
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.assessment import Called, Fact, Matched, MightBe, Owed
-from intake.domain.playbook_content import Playbook, Source
+from intake.domain.assessment import Called, Matched, MightBe, Owed
+from intake.domain.facts import Fact
+from intake.domain.playbook_content import Source
+from intake.domain.playbook_whole import Playbook
 from ui.review.parts import Facts, Fold, Sheet
 from ui.review.words import tier_tone
 from ui.review.work import Looked
