@@ -149,7 +149,7 @@ FILE: dict[str, Json] = {"sha256": "8" * 64, "size": 1, "media_type": "text/plai
         (Kind.REVISION, REVISION | {"title": "a\nb"}, "“title” is not one line"),
         (Kind.REVISION, REVISION | {"title": "x" * 201}, "“title” is not text of at most 200"),
         (Kind.REVISION, REVISION | {"owner": "Ada Lovelace"}, "“owner” is not a person id"),
-        (Kind.REVISION, REVISION | {"stage": "retired"}, "“stage” is not one of pilot, scaled"),
+        (Kind.REVISION, REVISION | {"stage": "retired"}, "“stage” is not one of idea, pilot, scaled"),
         (Kind.REVISION, REVISION | {"answers": []}, "answers are not a list of answers"),
         (Kind.REVISION, REVISION | {"answers": {f"q{n}": 1 for n in range(501)}}, "answers are not a list"),
         (Kind.REVISION, REVISION | {"playbook": ""}, "“playbook” is not a digest"),
@@ -199,7 +199,7 @@ def test_each_wrong_value_is_named(kind: Kind, body: Mapping[str, Json], why: st
     [
         (None, UnreadableTerms),
         ({}, UnreadableTerms),
-        (terms().as_json() | {"stage": "idea"}, UnreadableTerms),
+        (terms().as_json() | {"stage": "retired"}, UnreadableTerms),
         (terms().as_json() | {"expires": "20270630"}, UnreadableTerms),
         (terms().as_json() | {"boundaries": {}}, UnreadableBoundary),
     ],
