@@ -28,7 +28,18 @@ TOP_LEVEL = frozenset(
     "intake ui resources tests pyproject.toml build.spec README.md LICENSE CHANGELOG.md Makefile".split()
 )
 MADE_BY_TOOLS = frozenset("build dist __pycache__ countersign_desk.egg-info".split())
-HEAVY = ("sqlalchemy", "alembic", "reportlab", "pikepdf", "pyhanko", "aiohttp", "PIL", "pypdfium2")
+HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "reportlab",
+    "pikepdf",
+    "pyhanko",
+    "aiohttp",
+    "PIL",
+    "pypdfium2",
+    "jsonschema",
+    "cyclonedx",
+)
 
 
 def test_imports_run_one_way():

@@ -1,0 +1,106 @@
+"""Judging a document by the official JSON schema of CycloneDX, as cyclonedx-python-lib ships it.
+
+The schema is the standard's; the walk over it is ours. The library's own validator compares every pair of entries where
+entries must be unique (5,000 components: two minutes) and parses each address with a grammar (half a second for
+1,000 characters), so a small hostile file would keep the machine busy for hours. Here uniqueness is a set, and a format
+is one pass over the text. Tests hold both validators against each other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+VERSIONS = ("1.5", "1.6", "1.7")
+"""The versions that know a model card in JSON and that are read here."""
+
+_SPOKEN = 160
+_NO_ADDRESS = re.compile(r'[\x00-\x20\x7f<>"{}|\\^`]|%(?![0-9A-Fa-f]{2})')
+_HOME = "http://cyclonedx.org/schema/"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaError:
+    """Where a document first departs from the schema, as a JSON pointer (RFC 6901), and how."""
+
+    pointer: str
+    text: str
+
+
+def first_error(document: object, version: str) -> SchemaError | None:
+    """The first error by the schema of ``version`` (one of ``VERSIONS``), or None for a valid document."""
+    from jsonschema.exceptions import best_match
+
+    found = next(_validator(version).iter_errors(document), None)
+    if found is None:
+        return None
+    # Where one of several forms is wanted, say what is wrong with the nearest of them.
+    nearest = best_match([found])
+    pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in nearest.absolute_path)
+    return SchemaError(_cut(pointer) or "/", _cut(nearest.message))
+
+
+@lru_cache(len(VERSIONS))
+def _validator(version: str) -> Any:  # noqa: ANN401 - jsonschema makes its classes at run time
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.schema import _res as shipped
+    from jsonschema import Draft7Validator, FormatChecker
+    from jsonschema.validators import extend
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT7
+
+    checker = FormatChecker(formats=())
+    for name, check in _FORMATS.items():
+        checker.checks(name)(check)
+    beside = [Path(shipped.SPDX_JSON), Path(shipped.JSF), Path(shipped.CRYPTOGRAPHY_DEFS)]
+    registry = Registry().with_resources(
+        [(_HOME + path.name, DRAFT7.create_resource(json.loads(path.read_bytes()))) for path in beside]
+    )
+    schema = json.loads(Path(shipped.BOM_JSON[SchemaVersion.from_version(version)] or "").read_bytes())
+    return extend(Draft7Validator, {"uniqueItems": _unique})(schema, registry=registry, format_checker=checker)
+
+
+def _unique(_validator: object, wanted: bool, instance: object, _schema: object) -> Iterator[Exception]:
+    from jsonschema.exceptions import ValidationError
+
+    if wanted and isinstance(instance, list):
+        names = {json.dumps(entry, sort_keys=True) for entry in instance}
+        if len(names) != len(instance):
+            yield ValidationError("it has entries that are not unique")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SPOKEN else text[: _SPOKEN - 1] + "…"
+
+
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or (len(value) <= 60 and "T" in value.upper() and _parses(datetime, value))
+
+
+def _is_day(value: object) -> bool:
+    return not isinstance(value, str) or (len(value) == 10 and _parses(date, value))
+
+
+def _is_address(value: object) -> bool:
+    return not isinstance(value, str) or not _NO_ADDRESS.search(value)
+
+
+def _is_mail(value: object) -> bool:
+    return not isinstance(value, str) or "@" in value
+
+
+def _parses(kind: type[date], value: str) -> bool:
+    try:
+        found = kind.fromisoformat(value)
+    except ValueError:
+        return False
+    return not isinstance(found, datetime) or found.tzinfo is not None
+
+
+_FORMATS = {"date-time": _is_moment, "date": _is_day, "iri-reference": _is_address, "idn-email": _is_mail}
