@@ -10,9 +10,10 @@ from intake.domain.fold import Phase
 from intake.domain.terms import Terms, shown
 from intake.domain.words import short
 from ui.register.case_work import CaseSheet
-from ui.review.parts import Facts, Fold
+from ui.review.parts import Facts
 from ui.review.words import left_words, phase_sentence, phase_words, stage_words, tier_tone, turn_words
 from ui.theme import Tone, sizes
+from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
 from ui.widgets.ring import Ring, RingState, ring_words

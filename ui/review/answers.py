@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from intake.domain.answers import Move
 from intake.domain.guide import Compared
-from ui.review.parts import Beside, Fold, LongWords, Sheet
+from ui.review.parts import Beside, LongWords, Sheet
 from ui.review.work import Evidence, Looked
 from ui.theme import Tone, sizes
+from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Chip
 

@@ -16,10 +16,11 @@ from intake.domain.assessment import Called, Matched, MightBe, Owed
 from intake.domain.facts import Fact
 from intake.domain.playbook_content import Source
 from intake.domain.playbook_whole import Playbook
-from ui.review.parts import Facts, Fold, Sheet
+from ui.review.parts import Facts, Sheet
 from ui.review.words import tier_tone
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
+from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Chip
 

@@ -17,13 +17,14 @@ from intake.domain.refusals import Refusal
 from intake.domain.terms import GRANTABLE, Stage, Terms, terms
 from ui.review.brief import half_of
 from ui.review.conditions import ConditionsEditor
-from ui.review.parts import Fold, Sheet
+from ui.review.parts import Sheet
 from ui.review.words import stage_words
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.boundary_editor import BoundaryEditor
 from ui.widgets.comparison import TermsComparison, compare_terms
 from ui.widgets.fields import Choice, DateField, PickField
+from ui.widgets.fold import Fold
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import Card, Notice, action_button
 

@@ -20,8 +20,9 @@ from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
 from ui.review.conditions import ConditionDialog
 from ui.review.page import ReviewPage
-from ui.review.parts import Fold, LongWords
+from ui.review.parts import LongWords
 from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS
+from ui.widgets.fold import Fold
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Half
 
