@@ -11,12 +11,26 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import Tone, colours, sizes
 from ui.widgets.fields import Field
 from ui.widgets.labels import Label, heading_font, quiet, strong
+from ui.widgets.notes import Note, Notes
 from ui.widgets.panels import Chip
+
+LONGEST_NAME = 120
+"""Characters of the name of whoever will know."""
 
 
 class WhyPanel(QFrame):
@@ -62,10 +76,44 @@ class WhyPanel(QFrame):
         painter.end()
 
 
+class AskField(QWidget):
+    """Who will know: an open point with a name beside it is answered sooner. ``changed`` comes with every key."""
+
+    changed = Signal()
+
+    def __init__(self, question: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(s.xl, 0, 0, 0)
+        box.setSpacing(s.xs)
+        label = QLabel(self.tr("Who can tell? (optional)"))
+        box.addWidget(label)
+        self.line = QLineEdit()
+        self.line.setMaxLength(LONGEST_NAME)
+        self.line.setAccessibleName(self.tr("Who can tell: {question}").format(question=question))
+        label.setBuddy(self.line)
+        box.addWidget(self.line)
+        help = quiet(self.tr("The open point is then theirs, and everybody sees the name."))  # noqa: A001
+        self.line.setAccessibleDescription(help.text())
+        box.addWidget(help)
+        self.line.textEdited.connect(self._on_edited)
+
+    def name(self) -> str:
+        return " ".join(self.line.text().split())
+
+    def _on_edited(self, _: str) -> None:
+        self.changed.emit()
+
+
 class WhyRow(QFrame):
-    """One question row. ``changed`` comes whenever the person changed the answer or "I don't know"."""
+    """One question row. ``changed`` comes whenever the person changed the answer, "I don't know" or who will know.
+
+    ``followed`` carries the question that a note at this one leads to.
+    """
 
     changed = Signal(str)
+    followed = Signal(str)
 
     def __init__(
         self,
@@ -78,57 +126,74 @@ class WhyRow(QFrame):
         help: str = "",  # noqa: A002 - the word on screen
         may_not_know: bool = True,
         optional: bool = False,
+        asks: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """``asks`` is whether "I don't know" may name who will know."""
         super().__init__(parent)
         self.key = key
         self.field = field
+        self.ask: AskField | None = None
+        self._asks = asks
         self._question = label
         s = sizes(self)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(s.l, s.m, 0, s.m)
         self._box.setSpacing(s.xl)
-        left = QVBoxLayout()
-        left.setSpacing(s.s)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(s.s)
+        self._add_words(self.tr("{question} (optional)").format(question=label) if optional else label, help)
+        self._left.addWidget(field)
+        self._add_unknown(label, may_not_know=may_not_know)
+        self._left.addStretch(1)
+        self.panel = WhyPanel(why, source)
+        self.panel.name(label)
+        self._beside = QVBoxLayout()
+        self._beside.setSpacing(s.l)
+        self._beside.addWidget(self.panel)
+        self._beside.addStretch(1)
+        self._box.addLayout(self._left, 3)
+        self._box.addLayout(self._beside, 2)
 
+        self._description = " ".join(part for part in (help, why) if part)
+        field.name(label, self._description)
+        field.changed.connect(self._on_changed)
+
+    def _add_words(self, label: str, help: str) -> None:  # noqa: A002
         self.label = QLabel(label)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.label.setFont(heading_font(self.label.font(), 3))
-        self.label.setBuddy(field.focus_widget())
-        left.addWidget(self.label)
+        self.label.setBuddy(self.field.focus_widget())
+        self._left.addWidget(self.label)
         self.flag = Chip("", Tone.WARN)
         self.flag.setVisible(False)
-        left.addWidget(self.flag)
+        self._left.addWidget(self.flag)
         self.help = quiet(help)
         # Hidden, or left alone: a widget told to show itself before it has a parent is a window for a moment.
         if not help:
             self.help.hide()
-        left.addWidget(self.help)
+        self._left.addWidget(self.help)
+        # What reviewers said is read before answering; advice comes afterwards and must not push the field away.
+        self.remarks = Notes()
+        self.remarks.followed.connect(self.followed)
+        self._left.addWidget(self.remarks)
         self.error = Label("", tone=Tone.BAD)
         self.error.setVisible(False)
-        left.addWidget(self.error)
-        left.addWidget(field)
+        self._left.addWidget(self.error)
+
+    def _add_unknown(self, label: str, *, may_not_know: bool) -> None:
         self.unknown = QCheckBox(self.tr("I don't know"))
         self.unknown.setToolTip(self.tr("A real answer: it becomes an open point for the reviewers."))
         if not may_not_know:
             self.unknown.hide()
-        left.addWidget(self.unknown)
-        left.addStretch(1)
-        if optional:
-            self.label.setText(self.tr("{question} (optional)").format(question=label))
-
-        self.panel = WhyPanel(why, source)
-        self.panel.name(label)
-        self._box.addLayout(left, 3)
-        self._box.addWidget(self.panel, 2, Qt.AlignmentFlag.AlignTop)
-
-        self._description = " ".join(part for part in (help, why) if part)
-        field.name(label, self._description)
         self.unknown.setAccessibleName(self.tr("I don't know: {question}").format(question=label))
         self.unknown.setAccessibleDescription(self.unknown.toolTip())
-        field.changed.connect(self._on_changed)
         self.unknown.clicked.connect(self._on_unknown)
+        self._left.addWidget(self.unknown)
+        self.advice = Notes()
+        self.advice.followed.connect(self.followed)
+        self._left.addWidget(self.advice)
 
     def value(self) -> Any:
         return None if self.is_unknown() else self.field.value()
@@ -139,9 +204,37 @@ class WhyRow(QFrame):
     def is_unknown(self) -> bool:
         return self.unknown.isChecked()
 
-    def set_unknown(self, unknown: bool) -> None:
+    def set_unknown(self, unknown: bool, ask: str = "") -> None:
+        """``ask`` is the name of whoever will know."""
         self.unknown.setChecked(unknown)
-        self.field.setEnabled(not unknown)
+        self._follow_unknown()
+        if self.ask is not None:
+            self.ask.line.setText(ask)
+
+    def asked(self) -> str:
+        """Who will know; empty unless the answer is "I don't know" and somebody is named."""
+        return self.ask.name() if self.ask is not None and self.is_unknown() else ""
+
+    def set_notes(self, remarks: Sequence[Note] = (), advice: Sequence[Note] = ()) -> None:
+        """``remarks`` stand above the field, ``advice`` below it."""
+        self.remarks.set_notes(remarks)
+        self.advice.set_notes(advice)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put something quiet below the reason."""
+        self._beside.insertWidget(self._beside.count() - 1, widget)
+
+    def stops(self) -> Sequence[QWidget]:
+        """Where Tab stops, in order."""
+        ask = (self.ask.line,) if self.ask is not None else ()
+        return (
+            *self.remarks.links,
+            *self.field.parts(),
+            self.unknown,
+            *ask,
+            *self.advice.links,
+            self.panel.fold,
+        )
 
     def set_flag(self, text: str) -> None:
         """A word beside the question, such as "check this" on an answer taken from an earlier request."""
@@ -180,15 +273,27 @@ class WhyRow(QFrame):
     def _on_changed(self) -> None:
         self.changed.emit(self.key)
 
-    def _on_unknown(self, unknown: bool) -> None:
-        self.field.setEnabled(not unknown)
+    def _on_unknown(self, _: bool) -> None:
+        self._follow_unknown()
         self.changed.emit(self.key)
+
+    def _follow_unknown(self) -> None:
+        unknown = self.is_unknown()
+        self.field.setEnabled(not unknown)
+        if unknown and self._asks and self.ask is None:
+            self.ask = AskField(self._question)
+            self.ask.changed.connect(self._on_changed)
+            self._left.insertWidget(self._left.indexOf(self.unknown) + 1, self.ask)
+            QWidget.setTabOrder(self.unknown, self.ask.line)
+        if self.ask is not None:
+            self.ask.setVisible(unknown)
 
 
 class QuestionForm(QWidget):
-    """A page of questions. ``changed`` carries the key of the question whose answer changed."""
+    """A page of questions. ``changed`` carries the key of the question whose answer changed, ``followed`` the one to go to."""
 
     changed = Signal(str)
+    followed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -208,10 +313,22 @@ class QuestionForm(QWidget):
         help: str = "",  # noqa: A002
         may_not_know: bool = True,
         optional: bool = False,
+        asks: bool = False,
     ) -> WhyRow:
         """Add one question below the others."""
-        row = WhyRow(key, label, field, why=why, source=source, help=help, may_not_know=may_not_know, optional=optional)
+        row = WhyRow(
+            key,
+            label,
+            field,
+            why=why,
+            source=source,
+            help=help,
+            may_not_know=may_not_know,
+            optional=optional,
+            asks=asks,
+        )
         row.changed.connect(self.changed)
+        row.followed.connect(self.followed)
         self._rows[key] = row
         self._box.addWidget(row)
         return row

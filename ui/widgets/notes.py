@@ -1,0 +1,116 @@
+"""Notes at a question: a remark, a doubt, a piece of advice, each with the places it speaks of as links.
+
+Notes never stop anybody; what is wrong with an answer stands in the error summary instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme import Tone, colours, sizes
+from ui.widgets.labels import Label, strong
+from ui.widgets.links import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """``links`` are keys and words of what can be gone to from here."""
+
+    title: str
+    text: str = ""
+    tone: Tone = Tone.WARN
+    links: tuple[tuple[str, str], ...] = ()
+
+
+class Notes(QWidget):
+    """A few notes one below the other. ``followed`` carries the key of the link chosen."""
+
+    followed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(sizes(self).xs)
+        self._shown: tuple[Note, ...] = ()
+        self._made: list[_Slip] = []
+        self.hide()
+
+    @property
+    def shown(self) -> tuple[Note, ...]:
+        return self._shown
+
+    @property
+    def links(self) -> tuple[QPushButton, ...]:
+        """Where Tab stops, in order."""
+        return tuple(link for slip in self._made for link in slip.links)
+
+    def set_notes(self, notes: Sequence[Note]) -> None:
+        """Show these. What stays as it was is not touched, so that the keyboard is not taken from it."""
+        wanted = tuple(notes)
+        if wanted == self._shown:
+            return
+        kept = {slip.note: slip for slip in self._made}
+        for slip in self._made:
+            self._box.removeWidget(slip)
+            if slip.note not in wanted:
+                slip.hide()
+                slip.deleteLater()
+        self._made = []
+        before: QWidget | None = None
+        for note in wanted:
+            slip = kept.get(note) or self._make(note)
+            self._box.addWidget(slip)
+            self._made.append(slip)
+            for link in slip.links:
+                if before is not None:
+                    QWidget.setTabOrder(before, link)
+                before = link
+        self._shown = wanted
+        if wanted or not self.isHidden():
+            self.setVisible(bool(wanted))
+
+    def _make(self, note: Note) -> _Slip:
+        slip = _Slip(note, self)
+        for link in slip.links:
+            link.followed.connect(self.followed)
+        return slip
+
+
+class _Slip(QFrame):
+    def __init__(self, note: Note, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.note = note
+        s = sizes(self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(s.m + s.xs, s.s, s.m, s.s)
+        box.setSpacing(s.xs)
+        title = strong(note.title)
+        title.set_tone(note.tone)
+        box.addWidget(title)
+        if note.text:
+            box.addWidget(Label(note.text))
+        self.links = tuple(Link(key, words) for key, words in note.links)
+        for link in self.links:
+            box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tone = colours(self.palette()).tone(self.note.tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tone.soft)
+        radius = sizes(self).radius
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        bar = QRectF(self.rect())
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            bar.setLeft(bar.right() - 3)
+        bar.setWidth(3)
+        painter.setBrush(tone.strong)
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+        painter.end()
