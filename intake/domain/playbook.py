@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 from intake.domain import canonical
 from intake.domain.canonical import Json
-from intake.domain.playbook_checks import checked
+from intake.domain.placed import Found, PlacedRefusal
+from intake.domain.playbook_checks import checked, named, problems
 from intake.domain.playbook_content import (
     Framework,
     Kind,
@@ -25,6 +26,7 @@ from intake.domain.playbook_content import (
     Section,
     Source,
 )
+from intake.domain.playbook_document import joined, parsed, spelt_out
 from intake.domain.playbook_judged import (
     Area,
     Chapter,
@@ -39,7 +41,8 @@ from intake.domain.playbook_judged import (
     TierPath,
     TierRule,
 )
-from intake.domain.playbook_reading import document, read
+from intake.domain.playbook_places import At, place_of
+from intake.domain.playbook_reading import read
 from intake.domain.playbook_table import UnreadablePlaybook
 from intake.domain.playbook_whole import Playbook
 from intake.domain.tier import Tier
@@ -73,21 +76,44 @@ __all__ = [
     "from_blob",
     "from_json",
     "load",
+    "refusals",
     "to_blob",
+    "whole",
 ]
 
 
 def load(files: Mapping[str, bytes]) -> Playbook:
     """Read a playbook from TOML files by name; only the last part of a name (``meta.toml``) matters.
 
-    Raises UnreadablePlaybook, rules.UnreadableCondition or a refusal of ``playbook_checks``.
+    Raises UnreadablePlaybook, rules.UnreadableCondition or a refusal of ``playbook_checks``; each names file and line.
     """
-    return checked(read(document(files)))
+    found = Found()
+    return whole(spelt_out(joined(parsed(files, found), found), found), found)
+
+
+def refusals(files: Mapping[str, bytes]) -> tuple[PlacedRefusal, ...]:
+    """Everything ``load`` would refuse, as much as one reading can tell; nothing when it reads it."""
+    found = Found(strict=False)
+    with found.each():
+        document = joined(parsed(files, found), found)
+        if not found.refusals:
+            whole(spelt_out(document, found), found)
+    return tuple(found.refusals)
+
+
+def whole(document: Mapping[str, object], found: Found) -> Playbook:
+    """The checked playbook in a document that spells everything out. What is refused goes to ``found``."""
+    playbook = read(document, found)
+    if not found.refusals:
+        for refusal in problems(playbook):
+            where = refusal.facts["where"]
+            found.add(refusal.at(place_of(document, where) if isinstance(where, At) else None))
+    return named(playbook)
 
 
 def from_json(value: Json) -> Playbook:
-    """Read what ``Playbook.as_json`` wrote. Raises what ``load`` raises."""
-    return checked(read(value))
+    """Read what ``Playbook.as_json`` wrote. Raises what ``load`` raises, without places."""
+    return checked(read(value, Found()))
 
 
 def to_blob(playbook: Playbook) -> bytes:

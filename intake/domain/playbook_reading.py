@@ -1,15 +1,14 @@
-"""Reading a playbook: from TOML files into one document, and from that document into frozen content.
+"""Reading a playbook: from the one document that ``playbook_document`` makes into frozen content.
 
 What only shows when the whole is there (references, cycles, missing sources) is left to ``playbook_checks``.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import replace
 
 from intake.domain import rules
+from intake.domain.placed import Found
 from intake.domain.playbook_content import (
     Framework,
     Kind,
@@ -36,45 +35,18 @@ from intake.domain.playbook_judged import (
     TierPath,
     TierRule,
 )
-from intake.domain.playbook_table import MissingKey, NotToml, Table, UnknownKey, UnreadablePlaybook
+from intake.domain.playbook_table import MissingKey, Table, UnreadablePlaybook
 from intake.domain.playbook_whole import FORMAT, Playbook
 from intake.domain.terms import Stage
 from intake.domain.tier import Tier
 
-_LISTS = ("rules", "threats", "controls", "duties")
-_MORE_LISTS = ("contradictions", "classifications", "chapters")
-"""Files a playbook may do without."""
 
+def read(value: object, found: Found) -> Playbook:
+    """Read the document; references are not checked yet. Refuses UnreadablePlaybook or UnreadableCondition.
 
-def document(files: Mapping[str, bytes]) -> dict[str, object]:
-    """Join TOML files into the one document ``read`` takes. Raises UnreadablePlaybook."""
-    tables = {name.rsplit("/", 1)[-1].removesuffix(".toml"): _toml(name, data) for name, data in files.items()}
-    if len(tables) != len(files):
-        raise UnreadablePlaybook(detail="two files have the same name", where="files")
-    made: dict[str, object] = {"format": FORMAT, **_taken(tables, "meta")}
-    order = made.pop("order", None)
-    if not isinstance(order, list) or not all(isinstance(name, str) for name in order):
-        raise MissingKey(detail="order", where="meta")
-    screening = _taken(tables, "screening")
-    made["routes"] = screening.pop("routes", [])
-    made["screening"] = screening
-    named = tables.get("rules", {}).pop("conditions", {})
-    thresholds = tables.get("rules", {}).pop("thresholds", {})
-    for name in (*_LISTS, *(name for name in _MORE_LISTS if name in tables)):
-        table = _taken(tables, name)
-        made[name] = table.pop(name, [])
-        if table:
-            raise UnknownKey(detail=f"“{min(table)}”", where=name)
-    made["frameworks"] = _taken(tables, "sources").get("frameworks", [])
-    made["sections"] = [_taken(tables, name) for name in order]
-    if tables:
-        raise UnreadablePlaybook(detail=f"the file {min(tables)}.toml is not named in “order”", where="meta")
-    return {key: _with_numbers(_spelt_out(value, named), thresholds) for key, value in made.items()}
-
-
-def read(value: object) -> Playbook:
-    """Read the document; references are not checked yet. Raises UnreadablePlaybook or UnreadableCondition."""
-    table = Table(value, "the whole playbook")
+    What one item of a list refuses goes to ``found``; only what concerns the whole is raised whatever that does.
+    """
+    table = Table(value, "the whole playbook", found)
     if table.text("format") != FORMAT:
         raise UnreadablePlaybook(detail=f"it is not in the form {FORMAT}", where="format")
     playbook = Playbook(
@@ -84,68 +56,24 @@ def read(value: object) -> Playbook:
         title=table.text("title"),
         roles=tuple(sorted((Role(key), name) for key, name in table.names("roles", Role).items())),
         screening=_section(table.table("screening")),
-        routes=tuple(_route(item) for item in table.tables("routes")),
-        sections=tuple(_section(item) for item in table.tables("sections")),
-        rules=tuple(_rule(item) for item in table.tables("rules")),
-        paths=tuple(_path(item) for item in table.tables("paths")),
-        threats=tuple(_threat(item) for item in table.tables("threats")),
-        controls=tuple(_control(item) for item in table.tables("controls")),
-        duties=tuple(_duty(item) for item in table.tables("duties")),
-        frameworks=tuple(_framework(item) for item in table.tables("frameworks")),
-        contradictions=tuple(_contradiction(item) for item in table.tables("contradictions")),
-        classifications=tuple(_classification(item) for item in table.tables("classifications")),
-        chapters=tuple(_chapter(item) for item in table.tables("chapters")),
+        routes=table.each("routes", _route),
+        sections=table.each("sections", _section),
+        rules=table.each("rules", _rule),
+        paths=table.each("paths", _path),
+        threats=table.each("threats", _threat),
+        controls=table.each("controls", _control),
+        duties=table.each("duties", _duty),
+        frameworks=table.each("frameworks", _framework),
+        contradictions=table.each("contradictions", _contradiction),
+        classifications=table.each("classifications", _classification),
+        chapters=table.each("chapters", _chapter),
     )
     table.done()
     return replace(playbook, frameworks=_only_cited(playbook))
 
 
-def _toml(name: str, data: bytes) -> dict[str, object]:
-    try:
-        return tomllib.loads(data.decode("utf-8", "strict"))
-    except UnicodeDecodeError:
-        raise NotToml(detail="it is not UTF-8 text", where=name) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise NotToml(detail=str(error)[:120], where=name) from None
-
-
-def _spelt_out(value: object, named: object) -> object:
-    """Replace ``{ named = "…" }`` by the condition of that name, so that what is signed holds no abbreviations."""
-    if isinstance(value, list):
-        return [_spelt_out(item, named) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    if set(value) != {"named"}:
-        return {key: _spelt_out(item, named) for key, item in value.items()}
-    if not isinstance(named, Mapping) or value["named"] not in named:
-        raise UnreadablePlaybook(detail=f"there is no condition named “{value['named']}”", where="conditions")
-    # A condition may use others, but never itself.
-    return _spelt_out(named[value["named"]], {name: item for name, item in named.items() if name != value["named"]})
-
-
-def _with_numbers(value: object, thresholds: object) -> object:
-    """Replace ``{ threshold = "…" }`` by the number of that name, so that a house can move a limit in one place."""
-    if isinstance(value, list):
-        return [_with_numbers(item, thresholds) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    if set(value) != {"threshold"}:
-        return {key: _with_numbers(item, thresholds) for key, item in value.items()}
-    if not isinstance(thresholds, Mapping) or value["threshold"] not in thresholds:
-        raise UnreadablePlaybook(detail=f"there is no threshold named “{value['threshold']}”", where="thresholds")
-    return thresholds[value["threshold"]]
-
-
-def _taken(tables: dict[str, dict[str, object]], name: str) -> dict[str, object]:
-    if name not in tables:
-        raise UnreadablePlaybook(detail=f"the file {name}.toml is missing", where="files")
-    return tables.pop(name)
-
-
 def _section(table: Table) -> Section:
-    made = Section(
-        table.name("id"), table.text("title"), table.text("intro"), tuple(_page(item) for item in table.tables("pages"))
-    )
+    made = Section(table.name("id"), table.text("title"), table.text("intro"), table.each("pages", _page))
     table.done()
     return made
 
@@ -154,7 +82,7 @@ def _page(table: Table) -> Page:
     made = Page(
         table.name("id"),
         table.text("title"),
-        tuple(_question(item) for item in table.tables("questions")),
+        table.each("questions", _question),
         table.text("intro", ""),
     )
     table.done()
@@ -172,7 +100,7 @@ def _question(table: Table) -> Question:
         help=table.text("help", ""),
         example=table.text("example", ""),
         unit=table.text("unit", ""),
-        options=tuple(_option(item) for item in table.tables("options")),
+        options=table.each("options", _option),
         required=table.flag("required", default=True),
         required_if=table.condition_or_none("required_if", rules.MAX_NESTING - 1),
         shown_if=table.condition_or_none("shown_if", rules.MAX_NESTING - 1),
@@ -308,7 +236,7 @@ def _classification(table: Table) -> Classification:
         title=table.text("title"),
         why=table.text("why"),
         sources=table.sources(),
-        levels=tuple(_level(item) for item in table.tables("levels")),
+        levels=table.each("levels", _level),
     )
     table.done()
     return made

@@ -14,14 +14,14 @@ from typing import TypeAlias
 
 from intake.domain.answers import Answer
 from intake.domain.canonical import Json
-from intake.domain.refusals import Refusal
+from intake.domain.placed import PlacedRefusal, place_in
 from intake.domain.tier import Tier
 
 MAX_NESTING = 5
 """Deep enough for any rule a person can check by reading it, and inside the depth canonical JSON allows."""
 
 
-class UnreadableCondition(Refusal):
+class UnreadableCondition(PlacedRefusal):
     what = "A condition in the playbook cannot be read: {detail} ({where})."
     why = "A condition that is misread would ask, warn or classify wrongly without anybody noticing."
     next = "Correct the playbook and load it again."
@@ -156,21 +156,25 @@ def read(value: object, where: str, nesting: int = MAX_NESTING) -> Condition:
     Raises UnreadableCondition.
     """
     if not isinstance(value, Mapping) or not value:
-        raise UnreadableCondition(detail="it is not a table", where=where)
+        raise UnreadableCondition(detail="it is not a table", where=where, place=place_in(value))
     if nesting < 1:
-        raise UnreadableCondition(detail="it is nested too deeply to be checked by reading", where=where)
+        raise UnreadableCondition(
+            detail="it is nested too deeply to be checked by reading", where=where, place=place_in(value)
+        )
     keys = set(value)
     if keys in ({"all"}, {"any"}):
         parts = value[next(iter(keys))]
         if not isinstance(parts, list) or not parts:
-            raise UnreadableCondition(detail="“all” and “any” need a list of conditions", where=where)
+            raise UnreadableCondition(
+                detail="“all” and “any” need a list of conditions", where=where, place=place_in(value)
+            )
         made = tuple(read(part, where, nesting - 1) for part in parts)
         return All(made) if keys == {"all"} else AnyOf(made)
     if keys == {"not"}:
         return Not(read(value["not"], where, nesting - 1))
     if keys == {"tier"}:
         if value["tier"] not in list(Tier):
-            raise UnreadableCondition(detail=f"there is no tier “{value['tier']}”", where=where)
+            raise UnreadableCondition(detail=f"there is no tier “{value['tier']}”", where=where, place=place_in(value))
         return FromTier(Tier(value["tier"]))
     return _read_says(value, where)
 
@@ -196,19 +200,23 @@ def _read_says(value: Mapping[str, object], where: str) -> Says:
     question = value.get("question")
     if not isinstance(question, str) or len(names) != 1 or not names <= set(Operator):
         odd = ", ".join(sorted(map(str, value)))[:80]
-        raise UnreadableCondition(detail=f"it needs a question and one operator, and has: {odd}", where=where)
+        raise UnreadableCondition(
+            detail=f"it needs a question and one operator, and has: {odd}", where=where, place=place_in(value)
+        )
     operator = Operator(names.pop())
     found = value[operator.value]
     if operator in {Operator.ONE_OF, Operator.INCLUDES}:
         listed = found if isinstance(found, list) else [found]
         values = tuple(entry for entry in listed if isinstance(entry, str))
         if not values or len(values) != len(listed) or len(set(values)) != len(values):
-            raise UnreadableCondition(detail=f"“{operator}” needs different texts", where=where)
+            raise UnreadableCondition(detail=f"“{operator}” needs different texts", where=where, place=place_in(value))
         return Says(question, operator, values)
     if operator in {Operator.ANSWERED, Operator.UNKNOWN} and found is not True:
-        raise UnreadableCondition(detail=f"“{operator}” can only be true; put it under “not”", where=where)
+        raise UnreadableCondition(
+            detail=f"“{operator}” can only be true; put it under “not”", where=where, place=place_in(value)
+        )
     if not isinstance(found, bool | int | str):
-        raise UnreadableCondition(detail=f"“{operator}” needs one value", where=where)
+        raise UnreadableCondition(detail=f"“{operator}” needs one value", where=where, place=place_in(value))
     return Says(question, operator, (found,))
 
 

@@ -1,0 +1,157 @@
+"""From the TOML files of a playbook to the one document it is read from; every table keeps its file and line.
+
+Two steps: ``joined`` puts the files together and leaves named conditions and thresholds as they are written, so that an
+overlay can still be laid over it; ``spelt_out`` replaces the names by what they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+
+from intake.domain.placed import Found, Place, PlacedTable, like, place_in, placed
+from intake.domain.playbook_table import MissingKey, NotToml, UnknownKey, UnreadablePlaybook
+from intake.domain.playbook_whole import FORMAT
+from intake.domain.toml_places import places
+
+LISTS = ("rules", "threats", "controls", "duties")
+MORE_LISTS = ("contradictions", "classifications", "chapters")
+"""Files a playbook may do without."""
+NAMES = ("conditions", "thresholds")
+"""What ``rules.toml`` gives names to."""
+
+
+def parsed(files: Mapping[str, bytes], found: Found) -> dict[str, PlacedTable]:
+    """Each file by its name without folder and ending, with every place known. Refuses NotToml."""
+    tables: dict[str, PlacedTable] = {}
+    for name, data in files.items():
+        short = name.rsplit("/", 1)[-1]
+        with found.each():
+            if short.removesuffix(".toml") in tables:
+                raise UnreadablePlaybook(detail="two files have the same name", where="files", place=Place(short, 1))
+            tables[short.removesuffix(".toml")] = _toml(short, data)
+    return tables
+
+
+def joined(tables: Mapping[str, PlacedTable], found: Found) -> PlacedTable:
+    """The document, with ``order``, ``conditions`` and ``thresholds`` still in it. Refuses UnreadablePlaybook."""
+    rest = dict(tables)
+    meta = _taken(rest, "meta", found)
+    made = PlacedTable({"format": FORMAT, **meta}, meta.place, meta.keys_at)
+    order = names_in(meta, "order", found)
+    screening = _taken(rest, "screening", found)
+    _move(screening, "routes", made)
+    made["screening"] = screening
+    if "rules" in rest:
+        for name in NAMES:
+            _move(rest["rules"], name, made, {})
+    for name in (*LISTS, *(name for name in MORE_LISTS if name in rest)):
+        table = _taken(rest, name, found)
+        _move(table, name, made)
+        refuse_rest(table, name, found)
+    _move(_taken(rest, "sources", found), "frameworks", made)
+    made["sections"] = [_taken(rest, name, found, place_in(meta, "order")) for name in order]
+    refuse_unnamed(rest, found)
+    return made
+
+
+def spelt_out(document: PlacedTable, found: Found) -> PlacedTable:
+    """The document ``playbook_reading.read`` takes: names of conditions and thresholds replaced by what they stand for."""
+    conditions, thresholds = document.get("conditions", {}), document.get("thresholds", {})
+    left = {key: value for key, value in document.items() if key not in {*NAMES, "order"}}
+    made = {key: _with_numbers(_spelt_out(value, conditions, found), thresholds, found) for key, value in left.items()}
+    return PlacedTable(made, document.place, document.keys_at)
+
+
+def names_in(meta: PlacedTable, key: str, found: Found) -> list[str]:
+    """The list of file names under ``key``, which is needed."""
+    names = meta.get(key)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        found.add(MissingKey(detail=key, where="meta", place=place_in(meta, key)))
+        return []
+    return names
+
+
+def refuse_rest(table: PlacedTable, name: str, found: Found) -> None:
+    """Refuse whatever is left in the table of a file that was read."""
+    for key in sorted(table):
+        found.add(UnknownKey(detail=f"“{key}”", where=name, place=place_in(table, key)))
+
+
+def refuse_unnamed(tables: Mapping[str, PlacedTable], found: Found) -> None:
+    for name, table in sorted(tables.items()):
+        detail = f"the file {name}.toml is not named in “order”"
+        found.add(UnreadablePlaybook(detail=detail, where="meta", place=table.place))
+
+
+def _toml(name: str, data: bytes) -> PlacedTable:
+    try:
+        text = data.decode("utf-8", "strict")
+    except UnicodeDecodeError as error:
+        place = Place(name, data.count(b"\n", 0, error.start) + 1)
+        raise NotToml(detail="it is not UTF-8 text", where=name, place=place) from None
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said, _, position = str(error).rpartition(" (at ")
+        line = re.match(r"line (\d+)", position)
+        place = Place(name, int(line[1]) if line else text.count("\n") + 1)
+        raise NotToml(detail=(said or str(error))[:120], where=name, place=place) from None
+    except RecursionError:
+        raise NotToml(detail="it is nested too deeply", where=name, place=Place(name, 1)) from None
+    return placed(document, name, places(text))
+
+
+def _taken(tables: dict[str, PlacedTable], name: str, found: Found, place: Place | None = None) -> PlacedTable:
+    if name not in tables:
+        found.add(UnreadablePlaybook(detail=f"the file {name}.toml is missing", where="files", place=place))
+        return PlacedTable({}, Place(f"{name}.toml", 1), {})
+    table = tables.pop(name)
+    return PlacedTable(table, table.place, table.keys_at)
+
+
+def _move(table: PlacedTable, key: str, made: PlacedTable, default: object = ()) -> None:
+    made[key] = table.pop(key, [] if default == () else default)
+    made.keys_at[key] = table.keys_at.get(key, table.place)
+
+
+def _spelt_out(value: object, named: object, found: Found) -> object:
+    """Replace ``{ named = "…" }`` by the condition of that name, so that what is signed holds no abbreviations."""
+    if isinstance(value, list):
+        return [_spelt_out(item, named, found) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if set(value) != {"named"}:
+        return like(value, {key: _spelt_out(item, named, found) for key, item in value.items()})
+    name = value["named"]
+    if not isinstance(named, Mapping) or not isinstance(name, str) or name not in named:
+        detail = f"there is no condition named “{name}”"
+        found.add(UnreadablePlaybook(detail=detail, where="conditions", place=place_in(value, "named")))
+        return value
+    # A condition may use others, but never itself.
+    return _spelt_out(named[name], {key: item for key, item in named.items() if key != name}, found)
+
+
+def _with_numbers(value: object, thresholds: object, found: Found) -> object:
+    """Replace ``{ threshold = "…" }`` by the number of that name, so that a house can move a limit in one place."""
+    if isinstance(value, list):
+        return [_with_numbers(item, thresholds, found) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if set(value) != {"threshold"}:
+        return like(value, {key: _with_numbers(item, thresholds, found) for key, item in value.items()})
+    name = value["threshold"]
+    if not isinstance(thresholds, Mapping) or not isinstance(name, str) or name not in thresholds:
+        detail = f"there is no threshold named “{name}”"
+        found.add(UnreadablePlaybook(detail=detail, where="thresholds", place=place_in(value, "threshold")))
+        return value
+    return thresholds[name]
+
+
+def conditions_in(value: object) -> Iterator[Mapping[str, object]]:
+    """Every leaf of a condition that asks a question, as it is written."""
+    if isinstance(value, Mapping) and "question" in value:
+        yield value
+    for entry in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        yield from conditions_in(entry)
