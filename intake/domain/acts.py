@@ -57,9 +57,10 @@ class Kind(StrEnum):
     OPINION = "opinion"
     SEALED = "sealed"
     CHECKPOINT = "checkpoint"
+    TRAINING = "training"
 
 
-ORGANISATION_KINDS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE, Kind.ENROL, Kind.CHECKPOINT})
+ORGANISATION_KINDS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE, Kind.ENROL, Kind.CHECKPOINT, Kind.TRAINING})
 """Kinds that belong to the organisation and name no case."""
 
 KINDS: frozenset[str] = frozenset(Kind)

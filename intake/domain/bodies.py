@@ -194,8 +194,31 @@ class EnrolBody:
         return {"name": self.name, "unit": self.unit, "certificate": base64.b64encode(self.certificate).decode()}
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingBody:
+    """A person has read chapters of a playbook and says so: their record of AI literacy.
+
+    ``chapters`` maps a chapter's id to the digest of what was read, so that the record stays good for as long as the
+    chapter says the same, whatever else changes in the playbook.
+    """
+
+    playbook: str
+    chapters: Mapping[str, str] = field(hash=False)
+
+    def as_json(self) -> dict[str, Json]:
+        return {"playbook": self.playbook, "chapters": dict(self.chapters)}
+
+
 Body: TypeAlias = (
-    RevisionBody | OpinionBody | WithdrawBody | CommentBody | SealedBody | CheckpointBody | EndorseBody | EnrolBody
+    RevisionBody
+    | OpinionBody
+    | WithdrawBody
+    | CommentBody
+    | SealedBody
+    | CheckpointBody
+    | EndorseBody
+    | EnrolBody
+    | TrainingBody
 )
 
 
@@ -291,6 +314,13 @@ def enrol(act: Act) -> EnrolBody:
     return made
 
 
+def training(act: Act) -> TrainingBody:
+    body = BodyReader(act)
+    made = TrainingBody(body.id("playbook"), body.digests("chapters"))
+    body.finished(made.as_json())
+    return made
+
+
 _READERS: dict[str, Callable[[Act], Body]] = {
     Kind.REVISION: revision,
     Kind.OPINION: opinion,
@@ -300,6 +330,7 @@ _READERS: dict[str, Callable[[Act], Body]] = {
     Kind.CHECKPOINT: checkpoint,
     Kind.ROSTER_ENDORSE: endorse,
     Kind.ENROL: enrol,
+    Kind.TRAINING: training,
 }
 
 

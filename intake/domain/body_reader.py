@@ -5,10 +5,13 @@ Which fields each kind has is in ``bodies``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from intake.domain.acts import Act, Attachment, MalformedAct, is_id, is_person_id
 from intake.domain.canonical import Json, clean
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
 
 MAX_TITLE = 200
 MAX_TEXT = 10_000
@@ -79,6 +82,15 @@ class BodyReader:
         if not all(isinstance(item, str) and 0 < len(item) <= MAX_TITLE for item in found):
             raise MalformedAct(detail=f"its field “{key}” is not a list of texts")
         return tuple(str(item) for item in found)
+
+    def digests(self, key: str) -> dict[str, str]:
+        """At least one name with the digest of what it stands for."""
+        found = self.value(key)
+        if not isinstance(found, Mapping) or not 0 < len(found) <= MAX_ATTACHMENTS:
+            raise MalformedAct(detail=f"its field “{key}” is not a list of names with digests")
+        if not all(_NAME.fullmatch(name) and len(name) <= MAX_TITLE and is_id(item) for name, item in found.items()):
+            raise MalformedAct(detail=f"its field “{key}” is not a list of names with digests")
+        return {name: str(item) for name, item in found.items()}
 
     def attachment(self, key: str, *, optional: bool = False) -> Attachment | None:
         found = self.value(key)

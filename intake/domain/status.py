@@ -15,7 +15,10 @@ from intake.domain.terms import Condition, Stage
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``may_run`` answers the one question a business owner has today. ``overdue`` are conditions past their day."""
+    """``may_run`` answers the one question a business owner has today; an approved idea is prepared and does not run.
+
+    ``overdue`` are conditions past their day.
+    """
 
     stage: Stage
     may_run: bool
@@ -34,7 +37,7 @@ def status(state: CaseState, day: date) -> Status:
     expired = terms.expires < day
     return Status(
         stage=terms.stage,
-        may_run=not expired,
+        may_run=not expired and terms.stage is not Stage.IDEA,
         expired=expired,
         days_left=(terms.expires - day).days,
         overdue=tuple(condition for condition in terms.conditions if condition.due < day),

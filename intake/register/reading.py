@@ -65,6 +65,13 @@ def acts_of_case(connection: Connection, case_id: str) -> list[Act]:
     return [act_of(*row) for row in found]
 
 
+def acts_of_organisation(connection: Connection, kind: str, person: str) -> list[Act]:
+    """The organisation's acts of one kind, by one person or (empty) by anybody, in the order they came."""
+    where, values = ("person = ? AND ", (person, kind)) if person else ("", (kind,))
+    found = connection.exec_driver_sql(f"{SELECT_ACT} WHERE {where}case_id = '' AND kind = ? ORDER BY pk", values)
+    return [act_of(*row) for row in found]
+
+
 _START = b'{"after":'
 
 

@@ -23,7 +23,7 @@ from intake.services import record_content, recording
 from intake.services.desk import Desk, Signer
 from intake.services.pen import Pen
 from intake.services.recording import PDF, Sheet
-from intake.services.standing import NotInOffice, against_approval, consequence, office_of
+from intake.services.standing import NotInOffice, against_approval, against_terms, consequence, office_of
 from intake.trust.acts import VerifiedAct
 
 ATTESTATIONS = (
@@ -96,7 +96,7 @@ def prepare(
     office = office_of(desk, person, revision.body.unit, case)
     if office is None:
         raise NotInOffice
-    _, assessment = desk.assessed(revision)
+    playbook, assessment = desk.assessed(revision)
     reason = clean(reason).strip()
     if position is Position.APPROVE:
         refusal = against_approval(desk, state, revision, assessment, person)
@@ -104,6 +104,9 @@ def prepare(
             raise refusal
         if given is None:
             raise TermsMissing
+        refusal = against_terms(desk, revision, playbook, given)
+        if refusal:
+            raise refusal
     elif not reason:
         raise ReasonMissing
     sheet, base = None, b""

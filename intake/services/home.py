@@ -110,5 +110,5 @@ def endorsable(desk: Desk, person: str) -> tuple[Pending, ...]:
 
 def known_on(desk: Desk) -> datetime | None:
     """The time the newest checkpoint claims: how fresh this picture is (rule R8). None without one."""
-    times = [act.at for act in desk.register.queries.acts("") if act.kind == Kind.CHECKPOINT]
+    times = [act.at for act in desk.register.queries.organisation_acts(Kind.CHECKPOINT)]
     return max(times, default=None)

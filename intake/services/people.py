@@ -104,9 +104,7 @@ def enrolments(desk: Desk) -> tuple[Enrolment, ...]:
     """Everybody who asked, those not listed yet first, then by name."""
     rosters = desk.rosters
     found = []
-    for act in desk.register.queries.acts(""):
-        if act.kind != Kind.ENROL:
-            continue
+    for act in desk.register.queries.organisation_acts(Kind.ENROL):
         try:
             body = bodies.enrol(act)
         except Refusal:

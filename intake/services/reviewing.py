@@ -13,12 +13,13 @@ from intake.domain.fold import CaseState
 from intake.domain.fold.case import Revision
 from intake.domain.guide import Compared, compared
 from intake.domain.playbook import Playbook
+from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.domain.status import Status, status
 from intake.domain.summary import reference
 from intake.domain.terms import Difference, Stage, Terms, differences, terms
 from intake.services.desk import Desk
-from intake.services.standing import NotInOffice, against_approval, consequence, office_of
+from intake.services.standing import NotInOffice, against_approval, against_terms, consequence, office_of
 
 
 class Action(StrEnum):
@@ -86,6 +87,8 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
     since = _last_look(state, revision, office)
     before = said.from_json(since.body.answers) if since else None
     held = [view.terms for view in views if view.terms]
+    proposal = _proposal(desk, state, assessment, revision, office)
+    untrained = against_terms(desk, revision, playbook, proposal)
     return CaseView(
         state=state,
         status=status(state, today),
@@ -98,8 +101,10 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         differences=differences(held[0], held[1]) if len(held) == 2 else (),
         changes=compared(playbook, before, said.from_json(revision.body.answers)) if before is not None else (),
         changed_since=since.number if since else 0,
-        proposal=_proposal(desk, state, assessment, revision, office),
-        choices=tuple(_choice(desk, state, revision, assessment, person, office, action) for action in Action),
+        proposal=proposal,
+        choices=tuple(
+            _choice(desk, state, revision, assessment, person, office, action, untrained) for action in Action
+        ),
     )
 
 
@@ -163,6 +168,7 @@ def _choice(
     person: str,
     office: Office | None,
     action: Action,
+    untrained: Refusal | None,
 ) -> Choice:
     position = Position.APPROVE if action in (Action.APPROVE, Action.PROPOSE) else Position(action.value)
     blocked = ""
@@ -170,5 +176,7 @@ def _choice(
         blocked = NotInOffice().what_happened
     elif position is Position.APPROVE:
         refusal = against_approval(desk, state, revision, assessment, person)
+        if refusal is None and action is Action.APPROVE:
+            refusal = untrained  # whoever proposes other terms may do without the training
         blocked = refusal.sentence if refusal else ""
     return Choice(action, consequence(state, office, position, None, proposing=action is Action.PROPOSE), blocked)

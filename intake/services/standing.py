@@ -6,11 +6,12 @@ from intake.domain.assessment import Assessment
 from intake.domain.bodies import Office, Position
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.case import Revision
-from intake.domain.playbook import Lane
+from intake.domain.playbook import Lane, Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.domain.status import roster_expired
-from intake.domain.terms import Terms
+from intake.domain.terms import Stage, Terms
+from intake.services import literacy
 from intake.services.desk import Desk
 
 
@@ -56,6 +57,12 @@ class Prohibited(Refusal):
     next = "Decline it with a reason, or ask for changes that take the prohibited part out."
 
 
+class TrainingMissing(Refusal):
+    what = "These terms cannot be approved for full use yet: {name} has no training record for “{chapter}”."
+    why = "The terms ask for training first, and whoever answers for the use case has to know why its limits are there."
+    next = "{name} reads the chapters under “Why it matters” and signs the training record; it then comes with the exchange."
+
+
 def office_of(desk: Desk, person: str, unit: str = "", case: str = "") -> Office | None:
     """The office a person holds now; CIO first should the roster give both."""
     rosters = desk.rosters
@@ -86,6 +93,15 @@ def against_approval(
     if state.blocked:
         return ApprovalBlocked(reason=state.blocked[0][1])
     return None
+
+
+def against_terms(desk: Desk, revision: Revision, playbook: Playbook, given: Terms) -> Refusal | None:
+    """Why nobody should approve this revision on these terms yet, as the refusal to show."""
+    if given.stage is not Stage.SCALED or not given.boundaries["user_permissions.training_needed"]:
+        return None
+    owner = revision.body.owner
+    waiting = literacy.unread(desk, owner, playbook)
+    return TrainingMissing(name=desk.rosters.name(owner), chapter=waiting[0].title) if waiting else None
 
 
 def _chain(state: CaseState, revision: Revision) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from intake.domain import boundaries as limits
 from intake.domain import canonical
-from intake.domain.acts import Act, Attachment, Kind, MalformedAct
+from intake.domain.acts import ORGANISATION_KINDS, Act, Attachment, Kind, MalformedAct
 from intake.domain.bodies import (
     Body,
     CheckpointBody,
@@ -24,6 +24,7 @@ from intake.domain.bodies import (
     Position,
     RevisionBody,
     SealedBody,
+    TrainingBody,
     WithdrawBody,
     attachments_of,
     named_acts,
@@ -72,11 +73,14 @@ bodies = st.one_of(
     st.builds(CheckpointBody, files, st.none() | files).map(lambda body: (Kind.CHECKPOINT, body)),
     st.builds(EndorseBody, ids).map(lambda body: (Kind.ROSTER_ENDORSE, body)),
     st.builds(EnrolBody, full_lines, lines, st.just(certificate("ada"))).map(lambda body: (Kind.ENROL, body)),
+    st.builds(
+        TrainingBody, ids, st.dictionaries(st.from_regex(r"\A[a-z][a-z0-9]{0,9}\Z"), ids, min_size=1, max_size=9)
+    ).map(lambda body: (Kind.TRAINING, body)),
 )
 
 
 def act(kind: str, body: Mapping[str, Json], who: str = "ada") -> Act:
-    case = "" if kind in {Kind.CHECKPOINT, Kind.ROSTER_ENDORSE, Kind.ENROL} or body.get("revises") == [] else "1" * 64
+    case = "" if kind in ORGANISATION_KINDS or body.get("revises") == [] else "1" * 64
     return Site("x", "2" * 64, "3" * 64).act(who, kind, body, case=case)
 
 
@@ -179,6 +183,11 @@ FILE: dict[str, Json] = {"sha256": "8" * 64, "size": 1, "media_type": "text/plai
         (Kind.SEALED, {"opinions": ["4" * 64], "base": "5" * 64, "record": FILE}, "two opinions of its pair"),
         (Kind.CHECKPOINT, {"heads": None, "token": None}, "not described by digest"),
         (Kind.ROSTER_ENDORSE, {"roster": ""}, "“roster” is not a digest"),
+        (Kind.TRAINING, {"playbook": "1" * 64, "chapters": {}}, "not a list of names with digests"),
+        (Kind.TRAINING, {"playbook": "1" * 64, "chapters": {"Why two": "2" * 64}}, "not a list of names with digests"),
+        (Kind.TRAINING, {"playbook": "1" * 64, "chapters": {"why": "2"}}, "not a list of names with digests"),
+        (Kind.TRAINING, {"playbook": "", "chapters": {"why": "2" * 64}}, "“playbook” is not a digest"),
+        (Kind.TRAINING, {"playbook": "1" * 64, "chapters": {"why": "2" * 64}, "mark": 5}, "this form does not have"),
         (Kind.ENROL, {"name": "Ada", "unit": "", "certificate": "%%%"}, "not Base64"),
         (
             Kind.ENROL,

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import resources
 from intake.domain.bodies import Position
+from intake.domain.guide import Guide
 from intake.domain.roster import Role
 from intake.domain.terms import Terms, terms
 from intake.services import deciding, filing, people, reviewing
@@ -23,7 +24,7 @@ from intake.services.deciding import Given
 from intake.services.desk import Desk, Signer
 from intake.services.workspace import Workspace, open_desk
 from intake.trust.acts import verify_act
-from tests.filled import filled
+from tests.filled import EVIDENCE, filled
 from tests.people import person
 
 ROLES = {
@@ -67,6 +68,14 @@ def _template() -> tuple[Path, datetime]:
     made.found()
     made.close()
     return folder, made.clock.now
+
+
+def fill(desk: Desk, draft: str, guide: Guide) -> None:
+    """Give a draft the answers of a guide, with the files they name."""
+    desk.register.drafts.answers(draft, {key: answer.as_json() for key, answer in guide.answers.items()})
+    for key, answer in guide.answers.items():
+        for file in answer.files:
+            filing.attach(desk, draft, key, file.name, file.media_type, EVIDENCE)
 
 
 @dataclass
@@ -121,8 +130,7 @@ class Offices:
         """A complete request, filed; gives the case id."""
         desk = self.desks[name]
         draft = filing.start(desk, name, case=case)
-        guide = filled(desk.shelf.current)
-        desk.register.drafts.answers(draft, {key: answer.as_json() for key, answer in guide.answers.items()})
+        fill(desk, draft, filled(desk.shelf.current))
         return filing.file(desk, self.signer(name), draft).case
 
     def terms(self, name: str, case: str, *, users: int = 15) -> Terms:

@@ -1,0 +1,111 @@
+"""AI literacy: the playbook's chapters on why things are as they are, and the signed record of who has read them.
+
+A training record is an act of the organisation, so it travels and can be checked like any other. It counts chapter by
+chapter: a newer playbook asks people to read only what it says anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.domain import bodies, canonical
+from intake.domain.acts import Act, Kind
+from intake.domain.bodies import TrainingBody
+from intake.domain.canonical import Json
+from intake.domain.playbook import Chapter, Playbook
+from intake.domain.refusals import Refusal
+from intake.services.desk import Desk, Signer
+from intake.services.pen import Pen
+
+
+class NothingRead(Refusal):
+    what = "No chapter was chosen to acknowledge."
+    why = "A training record names what was read."
+    next = "Read at least one chapter and say so at its end."
+
+
+class UnknownChapter(Refusal):
+    what = "The playbook has no chapter “{chapter}”."
+    why = "Only what the organisation’s playbook says can be acknowledged."
+    next = "Look at the list of chapters for its name."
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRecord:
+    """Who has read what, and when they signed it. ``chapters`` are chapter ids; ``act`` is the signed act."""
+
+    person: str
+    name: str
+    at: datetime
+    playbook: str
+    chapters: tuple[str, ...]
+    act: str
+
+
+def chapters(desk: Desk) -> tuple[Chapter, ...]:
+    """What there is to read, in the order of the playbook in use."""
+    return desk.shelf.current.chapters
+
+
+def acknowledge(desk: Desk, signer: Signer, chapter_ids: Iterable[str]) -> str:
+    """Sign that these chapters were read; gives the act's id. Raises NothingRead, UnknownChapter or NotListed."""
+    playbook = desk.shelf.current
+    known = digests(playbook)
+    read = tuple(dict.fromkeys(chapter_ids))
+    if not read:
+        raise NothingRead
+    for name in read:
+        if name not in known:
+            raise UnknownChapter(chapter=name[:60])
+    pen = Pen(desk, signer)
+    body = TrainingBody(playbook.digest, {name: known[name] for name in read})
+    made = pen.write(Kind.TRAINING, body.as_json())
+    pen.store()
+    return made.act.id
+
+
+def records(desk: Desk) -> tuple[TrainingRecord, ...]:
+    """Every training record that counts, newest first. Work grows with the number of records."""
+    found = [
+        TrainingRecord(act.person, desk.rosters.name(act.person), act.at, body.playbook, tuple(body.chapters), act.id)
+        for act, body in _counting(desk)
+    ]
+    return tuple(sorted(found, key=lambda record: (record.at, record.act), reverse=True))
+
+
+def unread(desk: Desk, person: str, playbook: Playbook) -> tuple[Chapter, ...]:
+    """The chapters of ``playbook`` this person has no record of, as they read today."""
+    read = {(name, digest) for _, body in _counting(desk, person) for name, digest in body.chapters.items()}
+    known = digests(playbook)
+    return tuple(chapter for chapter in playbook.chapters if (chapter.id, known[chapter.id]) not in read)
+
+
+def trained(desk: Desk, person: str, playbook: Playbook | None = None) -> bool:
+    """Whether somebody has read every chapter of a playbook, the one in use unless another is given."""
+    return not unread(desk, person, playbook or desk.shelf.current)
+
+
+def digests(playbook: Playbook) -> dict[str, str]:
+    """The digest of each chapter: its title and its paragraphs, which are what people read."""
+    return {chapter.id: canonical.digest(_read_text(chapter)) for chapter in playbook.chapters}
+
+
+def _read_text(chapter: Chapter) -> dict[str, Json]:
+    return {"title": chapter.title, "text": list(chapter.text)}
+
+
+def _counting(desk: Desk, person: str = "") -> list[tuple[Act, TrainingBody]]:
+    """Training acts signed with a key the newest roster knows as the signer's, also when it has ended since."""
+    newest = desk.rosters.newest
+    found: list[tuple[Act, TrainingBody]] = []
+    for act in desk.register.queries.organisation_acts(Kind.TRAINING, person):
+        entry = newest.person(act.person) if newest else None
+        if entry is None or entry.certificate(act.signer) is None:
+            continue
+        try:
+            found.append((act, bodies.training(act)))
+        except Refusal:
+            continue  # it stands in quarantine with its reason
+    return found
