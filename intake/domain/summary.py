@@ -21,13 +21,17 @@ class Assessed(Protocol):
     @property
     def lane(self) -> str: ...
 
+    @property
+    def purpose(self) -> str: ...
+
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
     """A row of the register. ``cio`` and ``ciso`` are the halves of the ring: open, approve, changes or decline.
 
     ``due`` is the first day on which something must be done: the earliest condition, or the expiry. ``newest`` is the
-    latest time any act with a say claims and serves for sorting only.
+    latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
+    answers say the use case is for, ``conditions`` those of the decision in force.
     """
 
     case: str
@@ -51,6 +55,8 @@ class CaseSummary:
     alarms: int
     waiting: int
     text: str
+    purpose: str = ""
+    conditions: tuple[str, ...] = ()
 
 
 def reference(case_id: str) -> str:
@@ -93,6 +99,8 @@ def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | No
         alarms=len(state.forks) + len(state.unreadable),
         waiting=len(state.missing),
         text=_text(state),
+        purpose=assessment.purpose if assessment else "",
+        conditions=tuple(condition.text for condition in terms.conditions) if terms else (),
     )
 
 

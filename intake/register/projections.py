@@ -22,6 +22,7 @@ from intake.domain.checkpoint import Heads
 from intake.domain.refusals import Refusal
 from intake.domain.summary import CaseSummary
 from intake.register import schema
+from intake.register.likeness import write_words
 from intake.register.projector import CaseView, OrgView, Projector
 from intake.register.quarantine import quarantine
 from intake.register.reading import act_of, acts_of_case
@@ -31,7 +32,7 @@ PK_BITS = 24
 """A document's number in the full-text index is its newest second, then its case number in this many bits: the index
 itself is in the offered order, newest first, and no search has to sort."""
 
-VERSION = 1
+VERSION = 2
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _NEVER = "9999-99-99"
@@ -137,6 +138,7 @@ def clear(connection: Connection) -> None:
     for table in schema.PROJECTIONS:
         connection.execute(delete(table))
     connection.exec_driver_sql("DELETE FROM case_fts")
+    connection.exec_driver_sql("DELETE FROM case_words")
 
 
 def digest(connection: Connection) -> str:
@@ -164,6 +166,7 @@ _CONTENT = {
     "case_want": f"SELECT u.case_id, t.name FROM case_want t {_CASES}.case_pk ORDER BY 1, 2",
     "case_fts": f"SELECT u.case_id, t.rowid >> {PK_BITS}, t.facets, t.text FROM case_fts t JOIN use_case u "
     f"ON u.pk = t.rowid & {(1 << PK_BITS) - 1} ORDER BY 1",
+    "case_words": f"SELECT u.case_id, t.title, t.purpose, t.conditions FROM case_words t {_CASES}.rowid ORDER BY 1",
     "person": "SELECT * FROM person ORDER BY 1",
     "counter": "SELECT facet, value, count FROM counter WHERE count <> 0 ORDER BY 1, 2",
     "waiting_room": "SELECT a.act_id, t.size, t.code FROM waiting_room t JOIN act a ON a.pk = t.act_pk ORDER BY 1",
@@ -208,6 +211,7 @@ def write_row(connection: Connection, case_pk: int, summary: CaseSummary | None)
             connection.exec_driver_sql(_WRITE_ROW, after)
         _recount(connection, old, new)
     _write_text(connection, old, new, summary)
+    write_words(connection, case_pk, summary)
 
 
 def _values(pk: int, summary: CaseSummary) -> tuple[object, ...]:

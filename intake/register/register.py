@@ -22,6 +22,7 @@ from intake.register import backup, projections, refusals, storing
 from intake.register.database import Database, open_database
 from intake.register.drafts import Drafts
 from intake.register.installation import Installation, Link
+from intake.register.likeness import Likeness
 from intake.register.marks import this_place
 from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView, Projector
@@ -78,6 +79,7 @@ class Register:
         self._cached: tuple[str, int, OrgView] | None = None
         self.installation = installation
         self.queries = Queries(database)
+        self.likeness = Likeness(database)
         self.drafts = Drafts(database, clock)
         self.quarantine = Quarantine(database, clock)
         self.receipts = Receipts(database, clock)

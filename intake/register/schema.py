@@ -2,7 +2,7 @@
 
 Three kinds: what was **received** (acts, blobs, quarantine: append-only by trigger), what is **kept for this person**
 (drafts, settings, receipts), and **projections**, which are computed from the first kind and can be thrown away.
-The triggers and the full-text index are in migration 0001 only, because SQLAlchemy has no words for them.
+The triggers and the full-text indexes are in migrations only, because SQLAlchemy has no words for them.
 """
 
 from __future__ import annotations
@@ -297,4 +297,4 @@ counter = Table(
 )
 
 PROJECTIONS = (case_note, case_want, case_row, person, waiting_room, head, checkpoint, counter)
-"""What ``rebuild`` throws away, together with the full-text index ``case_fts``."""
+"""What ``rebuild`` throws away, together with the full-text indexes ``case_fts`` and ``case_words``."""

@@ -11,11 +11,12 @@ from datetime import datetime
 
 from intake import __version__
 from intake.domain import answers
+from intake.domain.answers import Answers
 from intake.domain.assessment import Assessment, assess
 from intake.domain.canonical import sha256
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.fold.case import Revision
-from intake.domain.playbook import Playbook, from_blob
+from intake.domain.playbook import Playbook, Role, from_blob
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.records.fonts import Fonts
@@ -66,10 +67,11 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """What the register list shows of an assessment."""
+    """What the register shows of an assessment, and finds a case by: ``purpose`` is what the answers say it is for."""
 
     tier: str
     lane: str
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,20 @@ def assessor(shelf: Shelf, blob: Callable[[str], bytes | None]) -> Callable[[Cas
             return None
         try:
             playbook = shelf.get(state.current.body.playbook, blob)
-            made = assess(playbook, answers.from_json(state.current.body.answers))
+            given = answers.from_json(state.current.body.answers)
+            made = assess(playbook, given)
         except Refusal:
             # Foreign answers or a playbook that is not here: the row says so by showing no tier.
             return None
-        return Assessed(made.tier.value, made.path.lane.value)
+        return Assessed(made.tier.value, made.path.lane.value, purpose_of(playbook, given))
 
     return look
+
+
+def purpose_of(playbook: Playbook, given: Answers) -> str:
+    """What the answers say a use case is for, in the owner's words: the texts that similar cases are found by."""
+    found = (given.get(playbook.role(role)) for role in _PURPOSE)
+    return "\n".join(answer.value for answer in found if answer and isinstance(answer.value, str))
+
+
+_PURPOSE = (Role.PURPOSE, Role.PROBLEM, Role.INTENDED_USE, Role.BENEFIT)

@@ -174,7 +174,7 @@ def test_another_version_of_the_rows_folds_every_case_again(tmp_path: Path, monk
     register = open_register(tmp_path)
     take(register, _SITE)
     register.close()
-    monkeypatch.setattr(projections, "VERSION", 2)
+    monkeypatch.setattr(projections, "VERSION", projections.VERSION + 1)
 
     register = open_register(tmp_path)
     left = register.rejudge(cancelled=lambda: True)
@@ -188,6 +188,7 @@ def test_another_version_of_the_rows_folds_every_case_again(tmp_path: Path, monk
 class Assessed:
     tier: str = "high"
     lane: str = "joint"
+    purpose: str = ""
 
 
 @pytest.mark.parametrize("together", [True, False])
