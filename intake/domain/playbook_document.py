@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from intake.domain.placed import Found, Place, PlacedTable, like, place_in, placed
 from intake.domain.playbook_table import MissingKey, NotToml, UnknownKey, UnreadablePlaybook
@@ -22,15 +22,19 @@ NAMES = ("conditions", "thresholds")
 """What ``rules.toml`` gives names to."""
 
 
-def parsed(files: Mapping[str, bytes], found: Found) -> dict[str, PlacedTable]:
-    """Each file by its name without folder and ending, with every place known. Refuses NotToml."""
+def parsed(files: Mapping[str, bytes], found: Found, *, folders: int = 0) -> dict[str, PlacedTable]:
+    """Each file by its name without folder and ending, with every place known. Refuses NotToml.
+
+    Places name a file with as many ``folders`` before it.
+    """
     tables: dict[str, PlacedTable] = {}
     for name, data in files.items():
-        short = name.rsplit("/", 1)[-1]
+        parts = name.split("/")
+        key, shown = parts[-1].removesuffix(".toml"), "/".join(parts[-1 - folders :])
         with found.each():
-            if short.removesuffix(".toml") in tables:
-                raise UnreadablePlaybook(detail="two files have the same name", where="files", place=Place(short, 1))
-            tables[short.removesuffix(".toml")] = _toml(short, data)
+            if key in tables:
+                raise UnreadablePlaybook(detail="two files have the same name", where="files", place=Place(shown, 1))
+            tables[key] = _toml(shown, data)
     return tables
 
 
@@ -60,8 +64,27 @@ def spelt_out(document: PlacedTable, found: Found) -> PlacedTable:
     """The document ``playbook_reading.read`` takes: names of conditions and thresholds replaced by what they stand for."""
     conditions, thresholds = document.get("conditions", {}), document.get("thresholds", {})
     left = {key: value for key, value in document.items() if key not in {*NAMES, "order"}}
-    made = {key: _with_numbers(_spelt_out(value, conditions, found), thresholds, found) for key, value in left.items()}
+    made = {
+        key: _with_numbers(with_conditions(value, conditions, found), thresholds, found) for key, value in left.items()
+    }
     return PlacedTable(made, document.place, document.keys_at)
+
+
+def with_conditions(value: object, named: object, found: Found) -> object:
+    """Replace ``{ named = "…" }`` by the condition of that name, so that what is signed holds no abbreviations."""
+    if isinstance(value, list):
+        return [with_conditions(item, named, found) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if set(value) != {"named"}:
+        return like(value, {key: with_conditions(item, named, found) for key, item in value.items()})
+    name = value["named"]
+    if not isinstance(named, Mapping) or not isinstance(name, str) or name not in named:
+        detail = f"there is no condition named “{name}”"
+        found.add(UnreadablePlaybook(detail=detail, where="conditions", place=place_in(value, "named")))
+        return value
+    # A condition may use others, but never itself.
+    return with_conditions(named[name], {key: item for key, item in named.items() if key != name}, found)
 
 
 def names_in(meta: PlacedTable, key: str, found: Found) -> list[str]:
@@ -116,23 +139,6 @@ def _move(table: PlacedTable, key: str, made: PlacedTable, default: object = ())
     made.keys_at[key] = table.keys_at.get(key, table.place)
 
 
-def _spelt_out(value: object, named: object, found: Found) -> object:
-    """Replace ``{ named = "…" }`` by the condition of that name, so that what is signed holds no abbreviations."""
-    if isinstance(value, list):
-        return [_spelt_out(item, named, found) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    if set(value) != {"named"}:
-        return like(value, {key: _spelt_out(item, named, found) for key, item in value.items()})
-    name = value["named"]
-    if not isinstance(named, Mapping) or not isinstance(name, str) or name not in named:
-        detail = f"there is no condition named “{name}”"
-        found.add(UnreadablePlaybook(detail=detail, where="conditions", place=place_in(value, "named")))
-        return value
-    # A condition may use others, but never itself.
-    return _spelt_out(named[name], {key: item for key, item in named.items() if key != name}, found)
-
-
 def _with_numbers(value: object, thresholds: object, found: Found) -> object:
     """Replace ``{ threshold = "…" }`` by the number of that name, so that a house can move a limit in one place."""
     if isinstance(value, list):
@@ -147,11 +153,3 @@ def _with_numbers(value: object, thresholds: object, found: Found) -> object:
         found.add(UnreadablePlaybook(detail=detail, where="thresholds", place=place_in(value, "threshold")))
         return value
     return thresholds[name]
-
-
-def conditions_in(value: object) -> Iterator[Mapping[str, object]]:
-    """Every leaf of a condition that asks a question, as it is written."""
-    if isinstance(value, Mapping) and "question" in value:
-        yield value
-    for entry in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
-        yield from conditions_in(entry)
