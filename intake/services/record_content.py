@@ -15,9 +15,10 @@ from intake.domain.assessment import Assessment
 from intake.domain.bodies import Office
 from intake.domain.boundaries import FIELDS, Boundary
 from intake.domain.canonical import Json
+from intake.domain.classifying import Classified
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Revision
-from intake.domain.playbook import Playbook
+from intake.domain.playbook import Duty, Playbook
 from intake.domain.playbook_shown import asked
 from intake.domain.roster_history import RosterHistory
 from intake.domain.summary import reference
@@ -229,6 +230,9 @@ def _assessment(matter: Matter) -> Section:
     if assessed.might_be:
         blocks.append(Heading("What could raise the tier once it is known"))
         blocks.append(Bullets(tuple(item.rule.sentence for item in assessed.might_be)))
+    if assessed.classified:
+        blocks.append(Heading("What laws and standards call it"))
+        blocks.append(Table(("Question", "Answer", "Meaning"), tuple(map(_classified, assessed.classified)), (3, 3, 6)))
     if assessed.threats:
         blocks.append(Heading("Threats"))
         rows = tuple((item.threat.title, item.threat.why, _certain(item.certain)) for item in assessed.threats)
@@ -236,18 +240,49 @@ def _assessment(matter: Matter) -> Section:
     if assessed.controls:
         blocks.append(Heading("Controls"))
         controls = tuple(
-            (called.control.title, called.control.why, called.control.owner, called.control.stage.value)
+            (
+                called.control.title,
+                called.control.text or called.control.why,
+                called.control.owner,
+                called.control.stage.value,
+            )
             for called in assessed.controls
         )
-        blocks.append(Table(("Control", "Why", "Owner", "When"), controls, (3, 5, 2, 2)))
+        blocks.append(Table(("Control", "What is done", "Owner", "When"), controls, (3, 5, 2, 2)))
     if assessed.duties:
         blocks.append(Heading("Duties"))
-        duties = tuple((item.duty.text, item.duty.who, item.duty.due) for item in assessed.duties)
+        duties = tuple((item.duty.text, item.duty.who, _due(item.duty)) for item in assessed.duties)
         blocks.append(Table(("Duty", "Who", "By when"), duties, (6, 3, 3)))
-    if assessed.open_points:
+    open_points = _open_points(matter)
+    if open_points:
         blocks.append(Heading("Open points"))
-        blocks.append(Bullets(tuple(playbook.question(name).label for name in assessed.open_points)))
+        blocks.append(Bullets(open_points))
+    if assessed.contradictions:
+        blocks.append(Heading("Answers that do not fit together"))
+        blocks.append(Bullets(tuple(item.contradiction.sentence for item in assessed.contradictions)))
     return Section(f"Assessment: {assessed.path.label}", tuple(blocks))
+
+
+def _classified(item: Classified) -> tuple[str, str, str]:
+    label = item.level.label if item.certain else f"{item.level.label} (not certain yet)"
+    return item.classification.title, label, item.level.sentence
+
+
+def _due(duty: Duty) -> str:
+    return f"{duty.due} (law applies from {duty.applies_from})" if duty.applies_from else duty.due
+
+
+def _open_points(matter: Matter) -> tuple[str, ...]:
+    """What nobody knew, with whoever will, and the evidence that was expected and is not there."""
+    playbook, answers = matter.playbook, matter.answers
+    unknown = (
+        f"{playbook.question(name).label}: {ask} will know"
+        if (ask := answers[name].ask)
+        else playbook.question(name).label
+        for name in matter.assessment.open_points
+    )
+    missing = (f"{playbook.question(name).label}: not attached yet" for name in matter.assessment.expected)
+    return (*unknown, *missing)
 
 
 def _answers(matter: Matter) -> tuple[Section, ...]:
