@@ -95,9 +95,12 @@ def refusals(files: Mapping[str, bytes]) -> tuple[PlacedRefusal, ...]:
     """Everything ``load`` would refuse, as much as one reading can tell; nothing when it reads it."""
     found = Found(strict=False)
     with found.each():
-        document = joined(parsed(files, found), found)
-        if not found.refusals:
-            whole(spelt_out(document, found), found)
+        # What is wrong at one step would only be said again, in other words, by the next.
+        tables = parsed(files, found)
+        document = joined(tables, found) if not found.refusals else None
+        document = spelt_out(document, found) if document and not found.refusals else None
+        if document and not found.refusals:
+            whole(document, found)
     return tuple(found.refusals)
 
 

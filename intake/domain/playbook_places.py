@@ -43,7 +43,7 @@ def place_of(document: object, at: At) -> Place | None:
     return asked[0] if asked else place_in(table, at.key)
 
 
-_LISTS = {"screening": "section", "sections": "section", "pages": "page", "paths": "path"}
+_LISTS = {"screening": "section", "sections": "section", "pages": "page", "duties": "duty"}
 
 
 def _table(document: object, at: At) -> Mapping[str, object] | None:
