@@ -10,7 +10,7 @@ from ui.shell.commands import Command
 def file_commands() -> tuple[Command, ...]:
     menu = _t("&File")
     return (
-        Command("new-request", menu, _t("&New request"), "Ctrl+N", "add", _t("Begin a draft; nothing is sent")),
+        Command("new-request", menu, _t("&New request…"), "Ctrl+N", "add", _t("Begin a draft; nothing is sent")),
         Command(
             "import", menu, _t("&Import a package or act…"), "Ctrl+O", "import", _t("From a file or a stick"), bar=True
         ),
@@ -54,6 +54,12 @@ def help_commands() -> tuple[Command, ...]:
     menu = _t("&Help")
     return (
         Command("help", menu, _t("&How Countersign works"), "F1", "help", ""),
+        Command(
+            "place-explain", menu, _t("&Reasons and sources"), "Shift+F1", "info", _t("Why each question is asked")
+        ),
+        Command(
+            "place-literacy", menu, _t("&Why it matters"), "Ctrl+Shift+L", "guide", _t("The chapters to read and sign")
+        ),
         Command("keys", menu, _t("&Keys that work here"), "?", "", ""),
         Command("about", menu, _t("&About Countersign"), "Ctrl+F1", "info", "", bar=True),
     )
