@@ -1,136 +1,98 @@
-"""A readable copy of a filed request as PDF, for the owner's own files. It is not a record and says so."""
+"""A readable copy of a request as PDF, before and after it is filed, for the owner's own files. It is not a record.
+
+What it says is made by ``intake.services.request_copy``; here it is asked for, followed and written.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QPointF
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextLayout, QTextOption
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QWidget
 
+from ui import files
+from ui.context import Context
 from ui.guide.refusals import CopyNotSaved
-from ui.jobs import Task
-from ui.theme import FAMILY
+from ui.jobs import JobHandle, Lane, Task
+from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
     from intake.services.workspace import Seat
 
 
-def save_copy(_: Task, seat: Seat, case: str, revision: str, target: Path) -> Path:
-    """Write the copy; replaces a file of that name, as the dialog has asked. Raises CopyNotSaved."""
-    from intake.domain.summary import reference
-    from intake.domain.words import spoken
+def save_copy(task: Task, seat: Seat, case: str, revision: str, target: Path) -> Path:
+    """Write the copy of a filed revision; replaces a file of that name, as the dialog has asked.
 
-    desk = seat.desk
-    state = desk.state(case)
-    made = state.revision(revision)
-    matter = desk.matter(state, made)
-    playbook, answers = matter.playbook, matter.answers
-    body = made.body
-    path = matter.assessment.path
-    text = _Text()
-    text.title(body.title)
-    text.plain(_t("Copy of a request for your files. It is not a decision: that needs the signatures of both offices."))
-    text.pair(_t("Reference"), f"{reference(case)}, {_t('revision')} {made.number}")
-    text.pair(_t("Unit"), body.unit)
-    text.pair(_t("Filed by"), desk.rosters.name(made.author))
-    text.pair(_t("Tier"), f"{path.label} · {path.lane_label}")
-    text.pair(_t("Signed act"), f"{revision} ({spoken(revision)})")
-    for section in playbook.all_sections:
-        asked = [question for question in section.questions if question.id in answers]
-        if asked:
-            text.heading(section.title)
-        for question in asked:
-            text.pair(question.text, question.said(answers[question.id]))
+    Raises CopyNotSaved, or what ``request_copy.of_revision`` raises.
+    """
+    from intake.services import request_copy
+
+    return _write(target, request_copy.of_revision(seat.desk, case, revision, _steps(task)))
+
+
+def save_draft_copy(task: Task, seat: Seat, draft: str, target: Path) -> Path:
+    """Write the copy of a draft as it is now. Raises CopyNotSaved, or what ``request_copy.of_draft`` raises."""
+    from intake.services import request_copy
+
+    return _write(target, request_copy.of_draft(seat.desk, draft, _steps(task)))
+
+
+class Copies(QObject):
+    """Asks where the copy of a draft shall go and has it made on the paper lane. ``progress`` belongs on the screen."""
+
+    saved = Signal(object)
+
+    def __init__(self, context: Context, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._context = context
+        self._screen = screen
+        self._draft = ""
+        self.progress = ProgressPanel()
+
+    def ask(self, draft: str, title: str) -> None:
+        """Ask for a name; ``title`` is offered."""
+        self._draft = draft
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        words = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in title)
+        name = self.tr("{title} - copy.pdf").format(title=" ".join(words.split())[:80] or self.tr("Request"))
+        dialog = files.ask_save(
+            self._screen, self.tr("Save a copy of the answers"), name, self.tr("PDF (*.pdf)"), self.save_to,
+            suffix="pdf",
+        )  # fmt: skip
+        dialog.setDirectory(folder)
+        dialog.selectFile(name)
+
+    def save_to(self, name: str) -> JobHandle:
+        """Save the copy of the draft that was asked for under this name."""
+        handle = self._context.run(Lane.PAPER, save_draft_copy, self._draft, Path(name), owner=self)
+        handle.done.connect(self._on_saved)
+        self.progress.follow(handle, self.tr("Making the copy"))
+        return handle
+
+    def _on_saved(self, path: object) -> None:
+        self._context.say(self.tr("Copy saved as {name}").format(name=Path(str(path)).name))
+        self.saved.emit(path)
+
+
+def _steps(task: Task) -> Callable[[int, int, str], None]:
+    def told(done: int, total: int, text: str) -> None:
+        task.check()
+        task.progress(done, total, text)
+
+    return told
+
+
+def _write(target: Path, pdf: bytes) -> Path:
+    """Replace the file whole or not at all."""
     part = target.with_name(f"{target.name}.part")
     try:
-        part.write_bytes(b"")
-        text.print(part, body.title)
+        part.write_bytes(pdf)
         part.replace(target)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise CopyNotSaved(name=target.name, detail=error.strerror or type(error).__name__) from None
     return target
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    words: str
-    points: float
-    bold: bool
-    before: float
-    """Millimetres of air above it."""
-
-
-class _Text:
-    """Paragraphs in three sizes, laid out line by line. Foreign words are drawn as they are: nothing in them is run.
-
-    Not with ``QTextDocument``: it starts timers, and a worker has no event loop for them.
-    """
-
-    DPI = 300
-
-    def __init__(self) -> None:
-        self._paragraphs: list[_Paragraph] = []
-
-    def title(self, words: str) -> None:
-        self._put(words, 18.0, bold=True)
-
-    def heading(self, words: str) -> None:
-        self._put(words, 13.0, bold=True, before=6.0)
-
-    def plain(self, words: str) -> None:
-        self._put(words, 10.0, before=1.0)
-
-    def pair(self, label: str, words: str) -> None:
-        self._put(label, 10.0, bold=True, before=3.0)
-        for line in words.split("\n"):
-            self._put(line, 10.0)
-
-    def print(self, target: Path, title: str) -> None:
-        """Raises OSError when nothing can be written there."""
-        writer = QPdfWriter(str(target))
-        writer.setTitle(title)
-        writer.setResolution(self.DPI)
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        writer.setPageMargins(QMarginsF(20, 20, 20, 20), QPageLayout.Unit.Millimeter)
-        painter = QPainter()
-        if not painter.begin(writer):
-            raise OSError(_t("nothing can be written there"))
-        try:
-            top = 0.0
-            for paragraph in self._paragraphs:
-                top = self._draw(paragraph, painter, writer, top)
-        finally:
-            painter.end()
-
-    def _draw(self, paragraph: _Paragraph, painter: QPainter, writer: QPdfWriter, top: float) -> float:
-        """Draw one paragraph from ``top`` on, over as many pages as it takes; gives where the next one begins."""
-        font = QFont(FAMILY)
-        font.setPointSizeF(paragraph.points)
-        font.setWeight(QFont.Weight.DemiBold if paragraph.bold else QFont.Weight.Normal)
-        layout = QTextLayout(paragraph.words, font, writer)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(writer.width())
-        layout.endLayout()
-        top += paragraph.before / 25.4 * self.DPI
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            if top + line.height() > writer.height():
-                writer.newPage()
-                top = 0.0
-            line.setPosition(QPointF(0, 0))
-            line.draw(painter, QPointF(0, top))
-            top += line.height()
-        return top
-
-    def _put(self, words: str, points: float, *, bold: bool = False, before: float = 0.0) -> None:
-        self._paragraphs.append(_Paragraph(words, points, bold, before))
-
-
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Copy", text)
