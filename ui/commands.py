@@ -66,12 +66,13 @@ class Answers(QObject):
                 AboutDialog(self._window).open()
 
     def open_files(self, paths: list[Path]) -> None:
-        """Records are judged, packages and acts are taken in; anything else is said."""
+        """Records are judged, packages and acts are taken in, an ML-BOM begins a request; anything else is said."""
         from ui.exchange.work import NotForHere
 
         carried = [path for path in paths if path.suffix.lower() in {".countersign", ".p7m"}]
         records = [path for path in paths if path.suffix.lower() == ".pdf"]
-        others = [path for path in paths if path not in carried and path not in records]
+        boms = [path for path in paths if path.suffix.lower() == ".json"]
+        others = [path for path in paths if path not in (*carried, *records, *boms)]
         if others:
             self._refuse(NotForHere(name=others[0].name))
         if carried:
@@ -79,6 +80,10 @@ class Answers(QObject):
             self._exchanger.take_in(carried)
         elif records:
             self._context.go("record", records[0])
+        elif boms:
+            from ui.guide.starting import BomFile
+
+            self._context.go("new", BomFile(boms[0]))
 
     def _on_file(self, path: str) -> None:
         self.open_files([Path(path)])

@@ -28,10 +28,13 @@ def places() -> tuple[Place, ...]:
         Place("exchange", _t("E&xchange"), "send", _screen("ui.exchange.page", "ExchangePage"), "Ctrl+7"),
         Place("settings", _t("&Settings"), "settings", _screen("ui.settings.page", "SettingsPage"), "Ctrl+,"),
         Place("start", _t("First steps"), "", _screen("ui.start.page", "StartPage"), listed=False, under="home"),
+        Place("new", _t("New request"), "", _screen("ui.guide.starting", "StartingPage"), listed=False, under="drafts"),
         Place("guide", _t("Guide"), "", _screen("ui.guide.page", "GuidePage"), listed=False, under="drafts"),
         Place("review", _t("Review"), "", _screen("ui.review.page", "ReviewPage"), listed=False, under="inbox"),
         Place("case", _t("Use case"), "", _screen("ui.register.case", "CasePage"), listed=False, under="register"),
         Place("record", _t("Record"), "", _screen("ui.records.record", "RecordPage"), listed=False, under="records"),
+        Place("explain", _t("Reasons and sources"), "", _screen("ui.explain.page", "ExplainPage"), listed=False),
+        Place("literacy", _t("Why it matters"), "", _screen("ui.literacy.page", "LiteracyPage"), listed=False),
         Place("help", _t("How Countersign works"), "", _screen("ui.help.page", "HelpPage"), listed=False),
     )
 

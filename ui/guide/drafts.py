@@ -103,7 +103,7 @@ class DraftsPage(Page):
             self.table.refresh()
 
     def begin(self) -> None:
-        self._beginning.new()
+        self.context.go("new")
 
     def choose_earlier(self) -> None:
         dialog = EarlierDialog(self.context, self)

@@ -33,7 +33,7 @@ class NewRequests(QObject):
     def _on_asked(self, command: str, argument: object) -> None:
         match command:
             case "new-request":
-                self._beginning.new()
+                self._context.go("new")
             case "new-request-like":
                 self._beginning.like(str(argument))
             case "revise":

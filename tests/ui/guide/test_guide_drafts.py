@@ -17,6 +17,7 @@ from tests.ui.seats import PASSPHRASE
 from tests.ui.walk import nameless, unreachable
 from ui.guide.earlier import EarlierDialog
 from ui.guide.page import GuidePage
+from ui.guide.starting import StartingPage
 from ui.guide.stops import Stop, View
 from ui.guide.work import Done
 
@@ -34,7 +35,7 @@ def test_no_drafts_says_what_belongs_there_and_offers_to_begin(drive: Drive, ada
 
     driver.drafts.begin()
     driver.settle()
-    assert isinstance(driver.page, GuidePage)
+    assert isinstance(driver.page, StartingPage)
 
 
 def test_a_draft_begun_and_left_without_an_answer_is_taken_up_again(drive: Drive, ada: Seat) -> None:
@@ -43,6 +44,9 @@ def test_a_draft_begun_and_left_without_an_answer_is_taken_up_again(drive: Drive
     for _ in range(3):
         driver.context.ask("new-request")
         driver.settle()
+        driver.press(Key.Key_Return)
+        driver.settle()
+        assert isinstance(driver.page, GuidePage)
         driver.go("drafts")
 
     assert len(ada.desk.register.drafts.listed()) == 1

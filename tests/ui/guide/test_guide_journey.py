@@ -24,6 +24,8 @@ def test_a_request_is_begun_answered_checked_signed_and_filed_by_keyboard_alone(
 
     driver.press(Key.Key_N, CTRL)
     driver.settle()
+    driver.press(Key.Key_Return)  # the keyboard is on the empty form
+    driver.settle()
     for _ in range(60):
         guide = driver.guide
         stop = guide._stop
