@@ -15,7 +15,7 @@ from intake.domain.answers import DONT_KNOW, Answer, Value
 from intake.domain.roster import Role
 
 FOLDER = "sample"
-SECTIONS = ("start", "purpose", "system", "data", "people", "oversight", "security")
+SECTIONS = ("start", "purpose", "system", "data", "people", "law", "oversight", "security")
 
 Table = Mapping[str, Any]
 
