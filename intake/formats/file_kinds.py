@@ -1,0 +1,230 @@
+"""What kind of file some bytes are, judged by the bytes; and which kinds may be kept as evidence.
+
+The name is believed only where content leaves a choice (a table is a text) and where it condemns: a text that calls
+itself a script is one as soon as somebody double-clicks it. Nothing is opened, unpacked or rendered: of an archive only
+the list of its entries is read. This is no virus scanner; it keeps out what nobody needs as evidence.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from intake.domain.canonical import clean
+from intake.domain.refusals import Refusal
+
+MAX_ENTRIES = 10_000
+_LOOK = 64 << 10
+_POSSIBLE = "PDF, pictures, Office and OpenDocument files, text, tables, JSON, mail, sound, film, and archives of these"
+
+
+class ProgramRefused(Refusal):
+    what = "“{name}” cannot be attached: it is {found}."
+    why = "Every office and the records team receive each file, and a program can do harm wherever it is opened."
+    next = "Attach a description, a report or a picture of it instead; a short script can be pasted into an answer."
+
+
+class ActiveContentRefused(Refusal):
+    what = "“{name}” cannot be attached: it holds {found}."
+    why = "A document that runs something when it is opened can do harm wherever it is opened."
+    next = "Save it as PDF, or without macros and scripts, and attach that."
+
+
+class UnknownKindRefused(Refusal):
+    what = "“{name}” cannot be attached: its content is of no kind that is known here."
+    why = "Evidence must still be readable when somebody asks for it in ten years."
+    next = f"These can be attached: {_POSSIBLE}."
+
+
+class BrokenArchiveRefused(Refusal):
+    what = "“{name}” cannot be attached: its list of contents cannot be read ({detail})."
+    why = "An archive that cannot be looked into may hold anything, and a broken one is evidence of nothing."
+    next = "Pack the files again, or attach them one by one."
+
+
+_PROGRAMS = frozenset(
+    """
+    exe dll com scr pif cpl sys drv ocx msi msp msix appx bat cmd ps1 psm1 psd1 vb vbs vbe js jse mjs ws wsf wsh wsc hta
+    sct jar class war apk dex ipa app dmg pkg deb rpm run elf so dylib o lnk url website desktop scf reg inf gadget
+    chm hlp iso img vhd vhdx sh bash zsh csh ksh fish command py pyw pyc pyz pl pm rb php phar lua tcl r ahk au3
+    applescript scpt workflow xll xlam xla ppam ppa dotm docm xlsm xltm xlsb pptm potm ppsm sldm wasm swf jnlp
+    """.split()
+)
+"""Extensions of what runs when it is opened, and of Office files made to carry macros."""
+
+_HEADS: tuple[tuple[bytes, str], ...] = (
+    (b"MZ", "a Windows program"),
+    (b"\x7fELF", "a Linux program"),
+    (b"\xfe\xed\xfa\xce", "a macOS program"),
+    (b"\xfe\xed\xfa\xcf", "a macOS program"),
+    (b"\xce\xfa\xed\xfe", "a macOS program"),
+    (b"\xcf\xfa\xed\xfe", "a macOS program"),
+    (b"\xca\xfe\xba\xbe", "a Java or macOS program"),
+    (b"\xca\xfe\xd0\x0d", "a Java program"),
+    (b"dex\n", "an Android program"),
+    (b"\x00asm", "a WebAssembly program"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "a Windows shortcut"),
+    (b"!<arch>", "a software package"),
+    (b"\xed\xab\xee\xdb", "a software package"),
+    (b"MSCF", "a software package"),
+    (b"ITSF", "a compiled help file"),
+    (b"#!", "a script"),
+)
+
+_SIGNS: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (0, b"II*\x00", "image/tiff"),
+    (0, b"MM\x00*", "image/tiff"),
+    (8, b"WEBP", "image/webp"),
+    (8, b"WAVE", "audio/wav"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"\x1aE\xdf\xa3", "video/webm"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"fLaC", "audio/flac"),
+    (0, b"{\\rtf", "application/rtf"),
+)
+
+_OFFICE = {"word/": "wordprocessingml.document", "xl/": "spreadsheetml.sheet", "ppt/": "presentationml.presentation"}
+_LEGACY = {
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "ppt": "application/vnd.ms-powerpoint",
+    "msg": "application/vnd.ms-outlook",
+    "vsd": "application/vnd.visio",
+}
+_TEXTS = {
+    "csv": "text/csv", "tsv": "text/tab-separated-values", "md": "text/markdown", "eml": "message/rfc822",
+    "ics": "text/calendar", "vtt": "text/vtt",
+}  # fmt: skip
+_ACTIVE = re.compile(
+    rb"<script|<iframe|<object|<embed|<meta[^>]{0,80}http-equiv|javascript:|vbscript:|\son[a-z]{3,20}\s*=",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+)?<?(html|svg)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MACRO_STORE = "_VBA_PROJECT".encode("utf-16-le")
+
+
+def media_type(data: bytes, name: str) -> str:
+    """The media type of a file that may be kept as evidence. Raises the refusals of this module.
+
+    ``name`` is what people call it, cleaned.
+    """
+    for head, found in _HEADS:
+        if data.startswith(head):
+            raise ProgramRefused(name=name, found=found)
+    ending = _ending(name)
+    if ending in _PROGRAMS:
+        raise ProgramRefused(name=name, found=f"a program, a script or a macro file by its name (.{ending})")
+    if b"%PDF-" in data[:1024]:
+        return "application/pdf"
+    for at, sign, found in _SIGNS:
+        if data.startswith(sign, at):
+            return found
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _of_archive(data, name)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _of_compound_file(data, name, ending)
+    if _is_signed_data(data) and ending in {"p7m", "p7s", "p7c", "cer", "crt", "der"}:
+        return "application/pkcs7-mime" if ending.startswith("p7") else "application/pkix-cert"
+    return _of_text(data, name, ending)
+
+
+def _of_archive(data: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.namelist()
+            kind = _open_document(archive, entries)
+    # Every exception of a hostile archive means: not readable, with its reason.
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        OverflowError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        KeyError,
+    ) as error:
+        raise BrokenArchiveRefused(name=name, detail=clean(str(error))[:80]) from None
+    if len(entries) > MAX_ENTRIES:
+        raise BrokenArchiveRefused(name=name, detail=f"more than {MAX_ENTRIES:,} entries")
+    if any(entry.casefold().endswith(("vbaproject.bin", "vbadata.xml")) for entry in entries):
+        raise ActiveContentRefused(name=name, found="macros")
+    if kind:
+        if any(entry.startswith(("Basic/", "Scripts/")) for entry in entries):
+            raise ActiveContentRefused(name=name, found="macros")
+        return kind
+    if "[Content_Types].xml" in entries:
+        for folder, office in _OFFICE.items():
+            if any(entry.startswith(folder) for entry in entries):
+                return f"application/vnd.openxmlformats-officedocument.{office}"
+    _refuse_programs(entries, name)
+    return "application/zip"
+
+
+def _open_document(archive: zipfile.ZipFile, entries: list[str]) -> str:
+    """An OpenDocument file says what it is in a first, uncompressed entry (ODF 1.3, part 2, section 3.3)."""
+    if not entries or entries[0] != "mimetype" or archive.getinfo("mimetype").file_size > 100:
+        return ""
+    said = archive.read("mimetype").decode("ascii", "replace").strip()
+    return said if re.fullmatch(r"application/vnd\.oasis\.opendocument\.[a-z-]{1,40}", said) else ""
+
+
+def _refuse_programs(entries: Iterable[str], name: str) -> None:
+    for entry in entries:
+        ending = _ending(PurePosixPath(clean(entry).replace("\\", "/")).name)
+        if ending in _PROGRAMS or entry.casefold() == "meta-inf/manifest.mf":
+            raise ProgramRefused(name=name, found=f"an archive with a program or script in it ({clean(entry)[-60:]})")
+
+
+def _of_compound_file(data: bytes, name: str, ending: str) -> str:
+    """A file of old Office programs; their macros lie in a store of a fixed name ([MS-OVBA] 2.2.1)."""
+    if _MACRO_STORE in data:
+        raise ActiveContentRefused(name=name, found="macros")
+    if ending not in _LEGACY:
+        raise UnknownKindRefused(name=name)
+    return _LEGACY[ending]
+
+
+def _of_text(data: bytes, name: str, ending: str) -> str:
+    if not _is_text(data):
+        raise UnknownKindRefused(name=name)
+    head = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    markup = _MARKUP.match(head[:_LOOK])
+    if markup:
+        if _ACTIVE.search(data):
+            raise ActiveContentRefused(name=name, found="scripts")
+        return "text/html" if markup[1].lower() == b"html" else "image/svg+xml"
+    if head[:5] == b"<?xml":
+        return "application/xml"
+    if head[:1] in {b"{", b"["} and data.rstrip()[-1:] in {b"}", b"]"}:
+        return "application/json"
+    return _TEXTS.get(ending, "text/plain")
+
+
+def _is_text(data: bytes) -> bool:
+    """UTF-8 or UTF-16 with its mark, or one of the old one-byte codes: no control characters but space and line ends."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            data = data.decode("utf-16").encode()
+        except UnicodeDecodeError:
+            return False
+    return not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", data)
+
+
+def _is_signed_data(data: bytes) -> bool:
+    return (data[:1] == b"\x30" and len(data) > 20) or data.startswith(b"-----BEGIN ")
+
+
+def _ending(name: str) -> str:
+    """The extension as a file manager would see it: Windows ignores dots and spaces at the end."""
+    return name.rstrip(". ").rpartition(".")[2].casefold() if "." in name.rstrip(". ") else ""

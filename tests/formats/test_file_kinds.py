@@ -1,0 +1,120 @@
+"""What a file is follows from its bytes; what runs when it is opened is no evidence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from intake.formats import file_kinds
+from intake.formats.file_kinds import ActiveContentRefused, BrokenArchiveRefused, ProgramRefused, UnknownKindRefused
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100
+WORD = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"}
+
+
+def packed(entries: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+GOOD: dict[str, tuple[str, bytes, str]] = {
+    "pdf": ("a.pdf", b"%PDF-1.7\nx", "application/pdf"),
+    "pdf with another name": ("a.png", b"%PDF-1.7\nx", "application/pdf"),
+    "pdf with something before it": ("a.pdf", b"\n\n%PDF-1.4", "application/pdf"),
+    "png": ("a.png", b"\x89PNG\r\n\x1a\nxxxx", "image/png"),
+    "jpeg called pdf": ("a.pdf", b"\xff\xd8\xff\xe0xxxx", "image/jpeg"),
+    "webp": ("a.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"),
+    "film": ("a.mp4", b"\x00\x00\x00\x18ftypisom", "video/mp4"),
+    "word": ("a.docx", packed(WORD), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "table": (
+        "a.zip",
+        packed({"[Content_Types].xml": b"", "xl/workbook.xml": b""}),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "open document": (
+        "a.odt",
+        packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""}),
+        "application/vnd.oasis.opendocument.text",
+    ),
+    "archive": ("a.zip", packed({"report.pdf": b"x", "data/a.csv": b"y"}), "application/zip"),
+    "old word": ("a.doc", OLE, "application/msword"),
+    "mail of outlook": ("a.msg", OLE, "application/vnd.ms-outlook"),
+    "text": ("a.txt", "Größe, naïve, 会議".encode(), "text/plain"),
+    "text in an old code": ("a.txt", "Größe".encode("cp1252"), "text/plain"),
+    "text of windows": ("a.txt", "Größe".encode("utf-16"), "text/plain"),
+    "text without a name": ("notes", b"some notes", "text/plain"),
+    "comma separated": ("a.csv", b"a,b\r\n1,2\r\n", "text/csv"),
+    "json": ("bom.cdx", b'{"bomFormat": "CycloneDX"}\n', "application/json"),
+    "xml": ("a.xml", b"<?xml version='1.0'?><a/>", "application/xml"),
+    "page": ("a.htm", b"<!DOCTYPE html><p>Terms</p>", "text/html"),
+    "drawing": ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
+    "signed": ("a.p7m", b"\x30\x82\x01\x00" + b"\x00" * 40, "application/pkcs7-mime"),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "expected"), GOOD.values(), ids=GOOD)
+def test_the_kind_follows_from_the_content(name: str, data: bytes, expected: str) -> None:
+    assert file_kinds.media_type(data, name) == expected
+
+
+BAD: dict[str, tuple[str, bytes, type[Exception]]] = {
+    "windows program": ("setup.exe", b"MZ\x90\x00", ProgramRefused),
+    "program called pdf": ("report.pdf", b"MZ\x90\x00%PDF-1.4", ProgramRefused),
+    "linux program": ("tool", b"\x7fELF\x02", ProgramRefused),
+    "macos program": ("tool", b"\xcf\xfa\xed\xfe", ProgramRefused),
+    "java class": ("a.txt", b"\xca\xfe\xba\xbe", ProgramRefused),
+    "shortcut": ("a.txt", b"L\x00\x00\x00\x01\x14\x02\x00", ProgramRefused),
+    "shell script": ("notes.txt", b"#!/bin/sh\nrm -rf /", ProgramRefused),
+    "script by name": ("fine.PS1", b"Get-Process", ProgramRefused),
+    "two extensions": ("report.pdf.vbs", b"MsgBox 1", ProgramRefused),
+    "dots and spaces behind": ("run.bat. . ", b"del *", ProgramRefused),
+    "python": ("train.py", b"print(1)", ProgramRefused),
+    "java archive": ("a.zip", packed({"META-INF/MANIFEST.MF": b"", "A.class": b""}), ProgramRefused),
+    "program in an archive": ("a.zip", packed({"docs/../x/Setup.EXE": b"MZ"}), ProgramRefused),
+    "macro document by name": ("a.docm", packed(WORD), ProgramRefused),
+    "macros in a document": ("a.docx", packed(WORD | {"word/vbaProject.bin": b"x"}), ActiveContentRefused),
+    "macros in an open document": (
+        "a.odt",
+        packed({"mimetype": b"application/vnd.oasis.opendocument.text", "Basic/Standard/M.xml": b""}),
+        ActiveContentRefused,
+    ),
+    "macros in an old document": ("a.xls", OLE + "_VBA_PROJECT".encode("utf-16-le"), ActiveContentRefused),
+    "page with a script": ("a.html", b"<html><SCRIPT>x</SCRIPT>", ActiveContentRefused),
+    "drawing with a handler": ("a.svg", b"<svg onload = 'x()'/>", ActiveContentRefused),
+    "drawing behind a declaration": (
+        "a.txt",
+        b"<?xml version='1.0'?>\n<!-- a --><svg><script/></svg>",
+        ActiveContentRefused,
+    ),
+    "installer": ("a.xyz", OLE, UnknownKindRefused),
+    "anything": ("a.dat", bytes(range(256)), UnknownKindRefused),
+    "compressed": ("a.gz", b"\x1f\x8b\x08\x00", UnknownKindRefused),
+    "broken archive": ("a.zip", b"PK\x03\x04 broken", BrokenArchiveRefused),
+    "cut archive": ("a.zip", packed(WORD)[:-30], BrokenArchiveRefused),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "refusal"), BAD.values(), ids=BAD)
+def test_what_could_do_harm_or_cannot_be_read_is_refused(name: str, data: bytes, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal) as refused:
+        file_kinds.media_type(data, name)
+
+    assert type(refused.value) is refusal
+
+
+def test_an_archive_of_very_many_entries_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_kinds, "MAX_ENTRIES", 3)
+
+    with pytest.raises(BrokenArchiveRefused):
+        file_kinds.media_type(packed({f"{n}.txt": b"" for n in range(4)}), "a.zip")
+
+
+def test_long_markup_is_judged_in_no_time() -> None:
+    data = b"<!--" * 200_000 + b"<html " + b"on" * 200_000
+
+    assert file_kinds.media_type(data, "a.txt") == "text/plain"
