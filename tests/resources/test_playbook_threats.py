@@ -95,7 +95,7 @@ CONSOLIDATED = [
     (44, "Intellectual property and content rights check", ["content-rights"]),
     (45, "Retirement and decommissioning", ["retirement"]),
 ]
-BETTER = {"code-review", "hardened-service", "value-check"}
+BETTER = {"code-review", "guarded-talk", "hardened-service", "value-check"}
 
 
 @pytest.mark.parametrize(("old", "new"), CROSSWALK.items())
@@ -272,7 +272,7 @@ CASES = {
         data_categories=("finance", "sensors"), data_personal="none", data_reads=("documents", "tuned"),
         data_outputs=400, people_number=15, people_reach="colleagues", people_influence="informs",
         people_decides=("forecasts", "operations"), people_affected=("nobody",), oversight_check="sample",
-        security_supplier=("own",),
+        security_supplier=("own",), data_regions=("own",),
     ),
     "agent": BASE | case(
         start_ai="agent", start_stage="scaled", start_data="confidential",
@@ -386,6 +386,13 @@ def test_an_agent_that_asked_to_act_freely_is_proposed_to_ask_first():
     assert drawn["model_scope.autonomy"] == "acts_with_approval"
     assert drawn["system_integration.network"] == "allowlist"
     assert drawn["user_permissions.training_needed"] is True
+
+
+def test_a_chatbot_for_pupils_meets_one_more_threat_and_knows_when_to_fetch_a_person():
+    found = assess(CORE, GUIDES["chatbot"].put("people.affected", ["children"]).answers)
+
+    assert {item.threat.id for item in found.threats} == {*EXPECTED["chatbot"].split(), "easy-prey"}
+    assert "guarded-talk" in {item.control.id for item in found.controls}
 
 
 def test_a_doubt_shows_a_threat_as_possible_and_not_as_certain():
