@@ -20,7 +20,7 @@ from intake.domain.playbook_judged import Control, Duty, Threat, TierPath, TierR
 from intake.domain.playbook_shown import Asked, asked
 from intake.domain.playbook_whole import Playbook
 from intake.domain.proposal import Reason, propose
-from intake.domain.rules import Finding, Verdict
+from intake.domain.rules import Condition, Finding, Verdict
 from intake.domain.tier import Tier
 
 FORMAT = "countersign/assessment/1"
@@ -157,7 +157,11 @@ class Assessment:
 
 def assess(playbook: Playbook, answers: Mapping[str, Answer]) -> Assessment:
     """Assess answers, complete or not. Answers that are not asked for or do not fit count as not given."""
-    known = asked(playbook, answers)
+    return assess_known(playbook, asked(playbook, answers))
+
+
+def assess_known(playbook: Playbook, known: Asked) -> Assessment:
+    """As ``assess``, for a guide that knows already what is asked."""
     fired, might_be = _judged(playbook, known)
     certain = max([Tier.MINIMAL, *(item.rule.tier for item in fired)], key=_rank)
     doubts = [item.rule.tier for item in might_be if item.unknown]
@@ -167,13 +171,13 @@ def assess(playbook: Playbook, answers: Mapping[str, Answer]) -> Assessment:
     threats = tuple(
         Matched(threat, facts_of(playbook, known, found), found.holds)
         for threat in playbook.threats
-        if _counts(found := rules.evaluate(threat.when, known.facts))
+        if _counts(found := _found(threat.when, known))
     )
     controls = _called(playbook, known, threats, tier)
     duties = tuple(
         Owed(duty, facts_of(playbook, known, found), found.holds)
         for duty in playbook.duties
-        if _counts(found := rules.evaluate(duty.when, known.facts, tier))
+        if _counts(found := _found(duty.when, known, tier))
     )
     proposed, reasons = propose(known, (item.control for item in controls))
     return Assessment(
@@ -201,8 +205,8 @@ def assess(playbook: Playbook, answers: Mapping[str, Answer]) -> Assessment:
 def _judged(playbook: Playbook, known: Asked) -> tuple[tuple[Fired, ...], tuple[MightBe, ...]]:
     fired: list[Fired] = []
     might_be: list[MightBe] = []
-    for rule in sorted(playbook.rules, key=lambda rule: -rule.tier.rank):
-        found = rules.evaluate(rule.when, known.facts)
+    for rule in playbook.strictest_first:
+        found = _found(rule.when, known)
         if found.holds:
             fired.append(Fired(rule, facts_of(playbook, known, found)))
         elif found.verdict is Verdict.UNKNOWN:
@@ -215,11 +219,22 @@ def _called(playbook: Playbook, known: Asked, threats: Iterable[Matched], tier: 
     called: list[Called] = []
     for control in playbook.controls:
         because = tuple(name for name in control.mitigates if name in matched)
-        found = rules.evaluate(control.when, known.facts, tier)
-        if (because or not control.mitigates) and _counts(found):
+        if control.mitigates and not because:
+            continue
+        found = _found(control.when, known, tier)
+        if _counts(found):
             certain = found.holds and (not because or any(matched[name].certain for name in because))
             called.append(Called(control, because, facts_of(playbook, known, found), certain))
     return tuple(called)
+
+
+def _found(when: Condition | None, known: Asked, tier: Tier = Tier.MINIMAL) -> Finding:
+    """The finding; without its grounds where it does not hold, which is most of the time and nobody asks why."""
+    verdict = rules.verdict(when, known.facts, tier)
+    return _DOES_NOT_HOLD if verdict is Verdict.NO else rules.grounded(when, verdict, known.facts, tier)
+
+
+_DOES_NOT_HOLD = Finding(Verdict.NO)
 
 
 def _counts(found: Finding) -> bool:

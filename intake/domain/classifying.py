@@ -49,9 +49,9 @@ class Classified:
 def contradicted(playbook: Playbook, known: Asked) -> tuple[Contradicted, ...]:
     """The contradictions between answers, in the order of the playbook."""
     return tuple(
-        Contradicted(item, facts_of(playbook, known, found))
+        Contradicted(item, facts_of(playbook, known, rules.evaluate(item.when, known.facts)))
         for item in playbook.contradictions
-        if (found := rules.evaluate(item.when, known.facts)).holds
+        if rules.verdict(item.when, known.facts) is Verdict.YES
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from intake.domain import rules
 from intake.domain.answer_checks import Fault, Hint, Problem, Typed, problem, thin, typed
@@ -20,6 +21,7 @@ from intake.domain.playbook_content import Page, Question, Route, Section
 from intake.domain.playbook_shown import Asked, asked
 from intake.domain.playbook_whole import Playbook
 from intake.domain.refusals import Refusal
+from intake.domain.rules import Verdict
 from intake.domain.terms import GRANTABLE, Stage
 
 MAX_FILES = 40
@@ -86,9 +88,11 @@ class Compared:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guide:
-    """A playbook and the answers of a draft. ``known`` follows from both."""
+    """A playbook and the answers of a draft. ``known`` follows from both, as all else, which is found out once: it has
+    no slots, because ``cached_property`` needs a place to keep it.
+    """
 
     playbook: Playbook
     answers: Answers = field(default_factory=Answers)
@@ -97,48 +101,50 @@ class Guide:
     def __post_init__(self) -> None:
         object.__setattr__(self, "known", asked(self.playbook, self.answers))
 
-    @property
+    @cached_property
     def route(self) -> Route | None:
         """Where the screening leads, as soon as it is clear. A stop is clear at once, the rest when all is answered."""
-        screening = (self._problem(question) for question in self._shown(self.playbook.screening))
-        faults = {item.fault for item in screening if item}
+        faults = {found.fault for question in self.playbook.screening.questions if (found := self._problem(question))}
         # Carried answers still have to be confirmed, but they already show the way.
         complete = faults <= {Fault.CHECK_THIS}
         for route in self.playbook.routes:
-            found = rules.evaluate(route.when, self.known.facts)
-            if found.holds and (route.stops or complete):
+            holds = rules.verdict(route.when, self.known.facts) is Verdict.YES
+            if holds and (route.stops or complete):
                 return route
         return None
 
-    @property
+    @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """The task list, screening first; any order is possible once the screening leads on."""
         return tuple(self._task(section) for section in self.playbook.all_sections)
 
-    @property
+    @cached_property
     def pages(self) -> tuple[Page, ...]:
         """Every page that can be opened now, each with only the questions asked now."""
         open_sections = self.playbook.all_sections if self._leads_on else (self.playbook.screening,)
-        shown = set(self.known.shown)
         cut = (
-            replace(page, questions=tuple(question for question in page.questions if question in shown))
+            (page, tuple(question for question in page.questions if question.id in self._shown))
             for section in open_sections
             for page in section.pages
         )
-        return tuple(page for page in cut if page.questions)
+        return tuple(
+            page if len(questions) == len(page.questions) else replace(page, questions=questions)
+            for page, questions in cut
+            if questions
+        )
 
     @property
     def open_points(self) -> tuple[Question, ...]:
         """Questions asked now and answered “I don't know”: the reviewers see them as open."""
         return tuple(question for question in self.known.shown if _is_unknown(self.answers.get(question.id)))
 
-    @property
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that keeps this draft from being filed, in the order of the guide."""
-        shown = self.known.shown if self._leads_on else self._shown(self.playbook.screening)
-        return tuple(found for question in shown if (found := self._problem(question)))
+        asked_now = self.known.shown if self._leads_on else self.playbook.screening.questions
+        return tuple(found for question in asked_now if (found := self._problem(question)))
 
-    @property
+    @cached_property
     def hints(self) -> tuple[Hint, ...]:
         """Thin answers, pointed out before signing."""
         return tuple(found for question in self.known.shown if (found := self._hint(question)))
@@ -154,9 +160,10 @@ class Guide:
     @property
     def hidden(self) -> tuple[Question, ...]:
         """Questions that have an answer and are not asked: the draft keeps it, and it is not filed."""
-        shown = {question.id for question in self.known.shown}
         return tuple(
-            question for question in self.playbook.questions if question.id in self.answers and question.id not in shown
+            question
+            for question in self.playbook.questions
+            if question.id in self.answers and question.id not in self._shown
         )
 
     @property
@@ -215,8 +222,7 @@ class Guide:
         found = self.problems
         if found:
             raise NotReadyToFile(count=len(found), first=found[0].text)
-        asked_now = {question.id for question in self.known.shown}
-        answers = Answers({name: answer for name, answer in self.answers.items() if name in asked_now})
+        answers = Answers({name: answer for name, answer in self.answers.items() if name in self._shown})
         if len(answers.attachments) > MAX_FILES:
             raise TooManyAttachments(count=len(answers.attachments), limit=MAX_FILES)
         size = _size(answers.as_json())
@@ -234,11 +240,19 @@ class Guide:
             return replace(given, check=False)
         return typed(self.playbook.question(question), given)
 
-    def _shown(self, section: Section) -> tuple[Question, ...]:
-        shown = set(self.known.shown)
-        return tuple(question for question in section.questions if question in shown)
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        return frozenset(question.id for question in self.known.shown)
+
+    @cached_property
+    def _problems(self) -> Mapping[str, Problem | None]:
+        return {question.id: self._judged(question) for question in self.known.shown}
 
     def _problem(self, question: Question) -> Problem | None:
+        """What is wrong with the answer; nothing while the question is not asked."""
+        return self._problems.get(question.id)
+
+    def _judged(self, question: Question) -> Problem | None:
         answer = self.answers.get(question.id)
         found = problem(question, answer, required=self.known.required(question))
         if found is None and answer is not None and answer.check:
@@ -250,9 +264,9 @@ class Guide:
         return thin(question, self.answers.get(question.id), self.answers)
 
     def _task(self, section: Section) -> Task:
-        shown = self._shown(section)
+        shown = [question for question in section.questions if question.id in self._shown]
         given = [question for question in shown if question.id in self.answers]
-        waiting = [question for question in shown if self._problem(question)]
+        waiting = {question.id for question in shown if self._problem(question)}
         unknown = sum(_is_unknown(self.answers.get(question.id)) for question in shown)
         if section is not self.playbook.screening and not self._leads_on:
             status = Status.CANNOT_START
@@ -262,7 +276,7 @@ class Guide:
             status = Status.IN_PROGRESS
         else:
             status = Status.OPEN_POINTS if unknown else Status.DONE
-        answered = sum(1 for question in given if question not in waiting)
+        answered = sum(1 for question in given if question.id not in waiting)
         return Task(section, status, answered, len(shown), unknown)
 
 

@@ -47,32 +47,23 @@ class Asked:
 
 def asked(playbook: Playbook, answers: Mapping[str, Answer]) -> Asked:
     """What is asked and known. Answers that do not fit their question count as not given yet."""
-    known = {question.id: question for question in playbook.questions}
-    asked_for = _stage(playbook, answers)
+    asked_for = GRANTABLE.index(_stage(playbook, answers))
     facts: dict[str, Answer | Absent] = {}
     shown: set[str] = set()
     later: set[str] = set()
-
-    def settle(question: Question) -> None:
-        if question.id in facts:
-            return
-        for name in rules.questions(question.shown_if):
-            settle(known[name])
-        found = rules.evaluate(question.shown_if, facts)
-        if found.verdict is Verdict.NO:
+    for question in playbook.settling:
+        found = rules.verdict(question.shown_if, facts)
+        if found is Verdict.NO:
             facts[question.id] = Absent.NOT_ASKED
-        elif GRANTABLE.index(question.needed) > GRANTABLE.index(asked_for):
+        elif GRANTABLE.index(question.needed) > asked_for:
             later.add(question.id)
             facts[question.id] = Absent.MISSING
-        elif not found.holds and not found.doubted:
+        elif found is Verdict.UNKNOWN and not rules.grounded(question.shown_if, found, facts).doubted:
             facts[question.id] = Absent.MISSING
         else:
             shown.add(question.id)
             usable = _usable(question, answers.get(question.id))
-            facts[question.id] = usable or (Absent.MISSING if found.holds else Absent.UNCLEAR)
-
-    for question in playbook.questions:
-        settle(question)
+            facts[question.id] = usable or (Absent.MISSING if found is Verdict.YES else Absent.UNCLEAR)
     return Asked(
         facts,
         tuple(question for question in playbook.questions if question.id in shown),

@@ -6,9 +6,11 @@ and ``playbook_judged``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import TypeAlias
 
 from intake.domain import rules
@@ -34,11 +36,12 @@ Cited: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Playbook:
     """One version of the content. Made by ``playbook.load`` or ``playbook.from_json``, which check it as a whole.
 
-    ``digest`` is the SHA-256 of the canonical JSON, computed once: the name of exactly this content.
+    ``digest`` is the SHA-256 of the canonical JSON, computed once: the name of exactly this content. It has no slots, so
+    that what is looked up after every answer is made once (``cached_property`` needs a place to keep it).
     """
 
     id: str
@@ -67,10 +70,21 @@ class Playbook:
     def all_sections(self) -> tuple[Section, ...]:
         return (self.screening, *self.sections)
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Every question in the order of the guide, screening first."""
         return tuple(question for section in self.all_sections for question in section.questions)
+
+    @cached_property
+    def settling(self) -> tuple[Question, ...]:
+        """Every question, those that decide whether another is shown before it. Raises graphlib.CycleError."""
+        before = {question.id: rules.questions(question.shown_if) for question in self.questions}
+        return tuple(self.question(name) for name in TopologicalSorter(before).static_order())
+
+    @cached_property
+    def strictest_first(self) -> tuple[TierRule, ...]:
+        """The tier rules from the highest tier down, otherwise in their order."""
+        return tuple(sorted(self.rules, key=lambda rule: -rule.tier.rank))
 
     @property
     def items(self) -> Iterator[Cited]:
@@ -90,17 +104,25 @@ class Playbook:
 
     def question(self, name: str) -> Question:
         """Raises KeyError when the playbook has no such question."""
-        return {question.id: question for question in self.questions}[name]
+        return self._questions[name]
 
     def role(self, role: Role) -> str:
         """The id of the question with this role, or nothing; every playbook has a title and a stage."""
-        return dict(self.roles).get(role, "")
+        return self._roles.get(role, "")
 
     def framework(self, name: str) -> Framework:
         return {framework.id: framework for framework in self.frameworks}[name]
 
     def path(self, tier: Tier) -> TierPath:
         return {path.tier: path for path in self.paths}[tier]
+
+    @cached_property
+    def _questions(self) -> Mapping[str, Question]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def _roles(self) -> Mapping[Role, str]:
+        return dict(self.roles)
 
     def cited(self, source: Source) -> str:
         """A source in one line, as in “Artificial Intelligence Act, Art. 26(6): Keep logs”."""

@@ -7,7 +7,7 @@ the verdict open until something else decides. Every verdict names the questions
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -112,25 +112,42 @@ class Finding:
         return self.verdict is Verdict.UNKNOWN and bool(self.unknown)
 
 
-ALWAYS = Finding(Verdict.YES)
-
-
 def evaluate(condition: Condition | None, facts: Facts, tier: Tier = Tier.MINIMAL) -> Finding:
-    """The verdict of ``condition``; no condition always holds. Raises KeyError for a question ``facts`` does not know."""
-    match condition:
-        case None:
-            return ALWAYS
-        case All(parts):
-            return _joined([evaluate(part, facts, tier) for part in parts], decides=Verdict.NO)
-        case AnyOf(parts):
-            return _joined([evaluate(part, facts, tier) for part in parts], decides=Verdict.YES)
-        case Not(part):
-            found = evaluate(part, facts, tier)
-            return Finding(_OPPOSITE[found.verdict], found.facts, found.unknown, found.missing)
-        case Says():
-            return _heard(condition, facts[condition.question])
-        case FromTier(least):
-            return Finding(Verdict.YES if tier.rank >= least.rank else Verdict.NO)
+    """The verdict of ``condition`` with what is behind it; no condition always holds.
+
+    Raises KeyError for a question ``facts`` does not know.
+    """
+    return grounded(condition, verdict(condition, facts, tier), facts, tier)
+
+
+def grounded(condition: Condition | None, found: Verdict, facts: Facts, tier: Tier = Tier.MINIMAL) -> Finding:
+    """The finding for a verdict already found for the same facts and tier."""
+    grounds = _Grounds(facts, tier)
+    grounds.gather(condition, found)
+    return Finding(found, tuple(grounds.known), tuple(grounds.unknown), tuple(grounds.missing))
+
+
+def verdict(condition: Condition | None, facts: Facts, tier: Tier = Tier.MINIMAL) -> Verdict:
+    """Only the verdict, without the questions behind it: a fraction of the time, for all that does not hold.
+
+    Kleene's logic: a no decides a conjunction, a yes a disjunction, and otherwise what is unknown leaves it open.
+    """
+    if isinstance(condition, Says):
+        return _heard(condition, facts[condition.question])
+    if isinstance(condition, All | AnyOf):
+        decides, found = _DECIDED[isinstance(condition, All)]
+        for part in condition.parts:
+            one = verdict(part, facts, tier)
+            if one is decides:
+                return decides
+            if one is Verdict.UNKNOWN:
+                found = one
+        return found
+    if isinstance(condition, Not):
+        return _OPPOSITE[verdict(condition.part, facts, tier)]
+    if isinstance(condition, FromTier):
+        return Verdict.YES if tier.rank >= condition.tier.rank else Verdict.NO
+    return Verdict.YES
 
 
 def questions(condition: Condition | None) -> tuple[str, ...]:
@@ -221,41 +238,50 @@ def _read_says(value: Mapping[str, object], where: str) -> Says:
 
 
 _OPPOSITE = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES, Verdict.UNKNOWN: Verdict.UNKNOWN}
+_DECIDED = {True: (Verdict.NO, Verdict.YES), False: (Verdict.YES, Verdict.NO)}
+"""For a conjunction (True) and a disjunction: the verdict of one part that decides, and the one when none is open."""
 
 
-def _joined(found: list[Finding], *, decides: Verdict) -> Finding:
-    """Kleene's conjunction (``decides`` is no) or disjunction (yes): one deciding part is enough."""
-    deciding = [part for part in found if part.verdict is decides]
-    if deciding:
-        return Finding(decides, _merged(part.facts for part in deciding))
-    if any(part.verdict is Verdict.UNKNOWN for part in found):
-        return Finding(
-            Verdict.UNKNOWN,
-            _merged(part.facts for part in found if part.verdict is not Verdict.UNKNOWN),
-            _merged(part.unknown for part in found),
-            _merged(part.missing for part in found),
-        )
-    return Finding(_OPPOSITE[decides], _merged(part.facts for part in found))
+class _Grounds:
+    """Gathers the questions behind a verdict, each once, in the order of the condition."""
+
+    def __init__(self, facts: Facts, tier: Tier) -> None:
+        self._facts, self._tier = facts, tier
+        self.known: dict[str, None] = {}
+        self.unknown: dict[str, None] = {}
+        self.missing: dict[str, None] = {}
+
+    def gather(self, condition: Condition | None, found: Verdict, *, inside_open: bool = False) -> None:
+        """What made ``condition`` give ``found``. Inside a part that is open, what is known decided nothing."""
+        if isinstance(condition, Says):
+            self._name(condition.question, found, inside_open=inside_open)
+        elif isinstance(condition, Not):
+            self.gather(condition.part, _OPPOSITE[found], inside_open=inside_open)
+        elif isinstance(condition, All | AnyOf):
+            decides = _DECIDED[isinstance(condition, All)][0]
+            for part in condition.parts:
+                one = verdict(part, self._facts, self._tier)
+                if one is decides or found is not decides:
+                    still_open = inside_open or (found is Verdict.UNKNOWN and one is Verdict.UNKNOWN)
+                    self.gather(part, one, inside_open=still_open)
+
+    def _name(self, question: str, found: Verdict, *, inside_open: bool) -> None:
+        fact = self._facts[question]
+        if found is Verdict.UNKNOWN:
+            (self.missing if fact is Absent.MISSING else self.unknown)[question] = None
+        elif not inside_open and isinstance(fact, Answer):
+            self.known[question] = None
 
 
-def _merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for group in groups for name in group))
-
-
-def _heard(leaf: Says, answer: Answer | Absent) -> Finding:
-    name = (leaf.question,)
-    if answer is Absent.NOT_ASKED:
-        return Finding(Verdict.NO)
-    if answer is Absent.MISSING:
-        return Finding(Verdict.UNKNOWN, missing=name)
-    if answer is Absent.UNCLEAR:
-        return Finding(Verdict.UNKNOWN, unknown=name)
-    assert isinstance(answer, Answer)
-    if leaf.operator is Operator.UNKNOWN:
-        return Finding(Verdict.YES if answer.unknown else Verdict.NO, name)
-    if answer.value is None:
-        return Finding(Verdict.UNKNOWN, unknown=name)
-    return Finding(Verdict.YES if _TESTS[leaf.operator](answer.value, leaf.values) else Verdict.NO, name)
+def _heard(leaf: Says, fact: Answer | Absent) -> Verdict:
+    if not isinstance(fact, Answer):
+        return Verdict.NO if fact is Absent.NOT_ASKED else Verdict.UNKNOWN
+    operator = leaf.operator
+    if operator is Operator.UNKNOWN:
+        return Verdict.YES if fact.value is None else Verdict.NO
+    if fact.value is None:
+        return Verdict.UNKNOWN
+    return Verdict.YES if _TESTS[operator](fact.value, leaf.values) else Verdict.NO
 
 
 def _is(value: object, wanted: tuple[bool | int | str, ...]) -> bool:
