@@ -1,28 +1,35 @@
-"""Check your answers: everything as it would be signed, a Change link beside each, and what deserves a second look."""
+"""Check your answers: everything as it would be signed, a Change link beside each, and what deserves a second look.
+
+The answers are built a few at a time, the first at once: the page is there before it is whole, and never stands still.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections import deque
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.answer_checks import Problem
-from intake.domain.playbook_content import Question
-from ui.guide.evidence import size_words
+from intake.domain.playbook_content import Question, Section
+from ui.guide.answer_row import AnswerRow
+from ui.guide.check_section import CheckSection
+from ui.guide.differences import DifferencesPart
+from ui.guide.evidence_row import size_words
+from ui.guide.kept import KeptNotice
 from ui.guide.live import LivePanel
+from ui.guide.marks import NONE, Marks, doubt_notes, marks
 from ui.guide.sheet import Sheet, clear, walk
-from ui.theme import Tone, colours, sizes
+from ui.guide.shown import Shown
+from ui.theme import Tone, sizes
 from ui.widgets.error_summary import ErrorSummary
-from ui.widgets.labels import Label, heading, strong
-from ui.widgets.panels import ActionButton, Chip, Notice, action_button
+from ui.widgets.notes import Notes
+from ui.widgets.panels import ActionButton, Notice, action_button
 
-if TYPE_CHECKING:
-    from intake.services.filing import DraftView
-
-W = TypeVar("W", bound=QWidget)
+Plan = tuple[tuple[Section, tuple[tuple[Question, str], ...], bool], ...]
+"""Sections with the questions asked and what was said, and whether the section is folded as unchanged."""
 
 
 class CheckView(QWidget):
@@ -31,71 +38,70 @@ class CheckView(QWidget):
     change = Signal(str)
     back = Signal()
 
+    AT_ONCE = 10
+    """Rows made in one go: about a screen full, and well under what a person notices."""
+
     def __init__(self, sign: QAction, enrol: QAction, parent: QWidget | None = None) -> None:
         """``sign`` is the action that signs and files; ``enrol`` leads to the first steps."""
         super().__init__(parent)
-        s = sizes(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.sheet = Sheet()
         outer.addWidget(self.sheet, 1)
-        self.summary = ErrorSummary()
-        self.summary.chosen.connect(self.change)
-        self.sheet.box.addWidget(self.summary)
-        self.live = LivePanel(folding=True)
-        self.sheet.box.addWidget(self.live)
-        self.thin = Notice("", tone=Tone.WARN)
-        self.sheet.box.addWidget(self.thin)
+        self._add_top()
         self._answers = QVBoxLayout()
         self._answers.setSpacing(0)
         self.sheet.box.addLayout(self._answers)
         self.listed = Notice("", tone=Tone.INFO, action=enrol)
         self.sheet.box.addWidget(self.listed)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(s.l)
-        self.sign_button = action_button(sign, primary=True)
-        buttons.addWidget(self.sign_button)
-        self._back = QPushButton(self.tr("Back to all parts"))
-        self._back.setProperty("role", "link")
-        self._back.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._back.clicked.connect(self.back)
-        buttons.addWidget(self._back)
-        buttons.addStretch(1)
-        self.sheet.box.addLayout(buttons)
+        self._add_buttons(sign)
         self.sheet.box.addStretch(1)
         self._rows: dict[str, AnswerRow] = {}
+        self._sections: dict[str, CheckSection] = {}
+        self._waiting: deque[tuple[CheckSection, Question, str]] = deque()
+        self._plan: Plan | None = None
+        self._shown: Shown | None = None
+        self._marks: Mapping[str, Marks] = {}
+        self._troubles: Mapping[str, str] = {}
+        self._changed: frozenset[str] = frozenset()
+        self._more = QTimer(self)
+        self._more.setInterval(0)
+        self._more.timeout.connect(self._build_some)
 
-    def follow(self, view: DraftView, *, listed: bool) -> None:
-        guide = view.guide
-        problems = {found.question: found.text for found in guide.problems}
-        hints = {hint.question: hint.text for hint in guide.hints}
+    @property
+    def complete(self) -> bool:
+        """Whether every answer stands on the page."""
+        return not self._waiting
+
+    def follow(self, shown: Shown) -> None:
+        self._shown = shown
+        self._marks = marks(shown)
+        self._troubles = {found.question: found.text for found in shown.problems}
+        self._changed = frozenset(item.id for item in shown.changes)
         self.summary.set_errors({})
-        clear(self._answers)
-        self._rows = {}
-        shown = {question.id for question in guide.known.shown}
-        for section in guide.playbook.all_sections:
-            asked = [question for question in section.questions if question.id in shown]
-            if not asked:
-                continue
-            title = heading(section.title, 2)
-            title.setContentsMargins(0, sizes(self).l, 0, sizes(self).s)
-            self._answers.addWidget(title)
-            for question in asked:
-                row = AnswerRow(question, self._said(view, question))
-                row.set_trouble(problems.get(question.id, ""), hints.get(question.id, ""))
-                answer = guide.answers.get(question.id)
-                if answer is not None and answer.unknown:
-                    row.set_open()
-                row.change.connect(self.change)
-                self._rows[question.id] = row
-                self._answers.addWidget(row)
-        stops = [part for row in self._rows.values() for part in row.stops()]
-        walk(
-            self.summary, self.live.fold, *stops, *self.listed.findChildren(ActionButton), self.sign_button, self._back
-        )
-        self.live.set_assessment(guide.playbook, view.assessment)
-        self._say_thin(len(hints))
-        self._say_listed(listed=listed)
+        self.doubts.set_notes(doubt_notes(shown))
+        self.kept.say(shown, shown.hidden)
+        self.differences.follow(shown)
+        self.live.follow(shown)
+        self._say_thin(len({hint.question for hint in shown.hints}))
+        self._say_listed(listed=shown.opened.me.listed)
+        plan = self._planned(shown)
+        if plan != self._plan:
+            self._begin(plan)
+        for name in self._rows:
+            self._mark(name)
+
+    def row(self, name: str) -> AnswerRow:
+        """The row of a question, built now if it was not yet. Raises KeyError."""
+        for section in self._sections.values():
+            if name in section.folded:
+                self._unfold(section)
+        while name not in self._rows and self._waiting:
+            self._build_some()
+        return self._rows[name]
+
+    def section(self, name: str) -> CheckSection:
+        return self._sections[name]
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """What keeps the draft from being filed, in the words that stand at each answer."""
@@ -107,20 +113,127 @@ class CheckView(QWidget):
         row = next(iter(self._rows.values()), None)
         if row is not None:
             row.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.sign_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_question(self, name: str) -> None:
-        if name in self._rows:
-            row = self._rows[name]
+        asked = self._shown is not None and name in {question.id for question in self._shown.guide.known.shown}
+        if asked:
+            row = self.row(name)
             self.sheet.bring(row)
             row.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _said(self, view: DraftView, question: Question) -> str:
-        answer = view.guide.answers.get(question.id)
-        if answer is None:
-            return ""
-        if answer.files:
-            return "\n".join(f"{file.name} · {size_words(file.size)}" for file in answer.files)
-        return question.said(answer)
+    def _add_top(self) -> None:
+        box = self.sheet.box
+        self.summary = ErrorSummary()
+        self.summary.chosen.connect(self.change)
+        box.addWidget(self.summary)
+        self.live = LivePanel(folding=True)
+        self.live.followed.connect(self.change)
+        box.addWidget(self.live)
+        self.doubts = Notes()
+        self.doubts.followed.connect(self.change)
+        box.addWidget(self.doubts)
+        self.thin = Notice("", tone=Tone.WARN)
+        box.addWidget(self.thin)
+        self.kept = KeptNotice()
+        box.addWidget(self.kept)
+        self.differences = DifferencesPart()
+        self.differences.followed.connect(self.change)
+        box.addWidget(self.differences)
+
+    def _add_buttons(self, sign: QAction) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(sizes(self).l)
+        self.sign_button = action_button(sign, primary=True)
+        buttons.addWidget(self.sign_button)
+        self._back = QPushButton(self.tr("Back to all parts"))
+        self._back.setProperty("role", "link")
+        self._back.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._back.clicked.connect(self.back)
+        buttons.addWidget(self._back)
+        buttons.addStretch(1)
+        self.sheet.box.addLayout(buttons)
+
+    def _planned(self, shown: Shown) -> Plan:
+        asked = {question.id for question in shown.guide.known.shown}
+        revising = shown.revising
+        made = []
+        for section in shown.playbook.all_sections:
+            said = tuple((item, _said(shown, item)) for item in section.questions if item.id in asked)
+            folded = revising is not None and not revising.touched(shown.guide, section)
+            if said:
+                made.append((section, said, folded))
+        return tuple(made)
+
+    def _begin(self, plan: Plan) -> None:
+        """Build anew, the first rows at once."""
+        self._plan = plan
+        clear(self._answers)
+        self._rows, self._sections = {}, {}
+        self._waiting.clear()
+        number = self._shown.revising.number if self._shown is not None and self._shown.revising is not None else 0
+        for section, said, folded in plan:
+            part = CheckSection(section.title)
+            self._sections[section.id] = part
+            self._answers.addWidget(part)
+            if folded and not any(question.id in self._troubles for question, _ in said):
+                part.fold(said, number)
+                part.unfolding.connect(self._on_unfold)
+            else:
+                self._waiting.extend((part, question, words) for question, words in said)
+        self._build_some()
+        self._walk()
+
+    def _build_some(self) -> None:
+        for _ in range(min(self.AT_ONCE, len(self._waiting))):
+            section, question, said = self._waiting.popleft()
+            row = AnswerRow(question, said)
+            row.change.connect(self.change)
+            row.followed.connect(self.change)
+            section.add(row)
+            self._rows[question.id] = row
+            self._mark(question.id)
+        if self._waiting:
+            self._more.start()
+        elif self._more.isActive():
+            self._more.stop()
+            self._walk()
+
+    def _walk(self) -> None:
+        """Tab goes down the page, whatever was made when."""
+        stops: list[QWidget] = [self.summary, *self.live.stops, *self.doubts.links, self.kept.see]
+        for section in self._sections.values():
+            stops += [section.link] if section.link is not None and section.folded else []
+            for row in section.rows:
+                stops += row.stops()
+        walk(*stops, *self.listed.findChildren(ActionButton), self.sign_button, self._back)
+
+    def _on_unfold(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, CheckSection):
+            first = next(iter(sender.folded), "")
+            self._unfold(sender)
+            if first:
+                self.focus_question(first)
+
+    def _unfold(self, section: CheckSection) -> None:
+        """What was unchanged is shown after all, before whatever else still waits."""
+        self._waiting.extendleft((section, question, said) for question, said in reversed(section.unfold()))
+        self._build_some()
+        self._walk()
+
+    def _mark(self, name: str) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        answer = shown.guide.answers.get(name)
+        self._rows[name].set_marks(
+            self._marks.get(name, NONE),
+            trouble=self._troubles.get(name, ""),
+            unknown=answer is not None and answer.unknown,
+            changed=name in self._changed,
+        )
 
     def _say_thin(self, count: int) -> None:
         self.thin.setVisible(bool(count))
@@ -143,90 +256,10 @@ class CheckView(QWidget):
         )
 
 
-class AnswerRow(QFrame):
-    """One question and its answer. A very long answer shows its beginning until somebody wants all of it."""
-
-    change = Signal(str)
-
-    LONG = 600
-
-    def __init__(self, question: Question, said: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        s = sizes(self)
-        self._question = question.id
-        self._said = said
-        self.more: QPushButton | None = None
-        self.trouble: Label | None = None
-        self.hint: Label | None = None
-        self.open: Chip | None = None
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, s.s, 0, s.s)
-        line.setSpacing(s.l)
-        # The link has a frame for its focus; this puts all three texts on one line.
-        frame = s.xs + 1
-        label = strong(question.label)
-        label.setToolTip(question.text)
-        label.setContentsMargins(0, frame, 0, 0)
-        line.addWidget(label, 3, Qt.AlignmentFlag.AlignTop)
-        words = self._words = QVBoxLayout()
-        words.setSpacing(s.xs)
-        self.answer = Label(said)
-        self.answer.setContentsMargins(0, frame, 0, 0)
-        words.addWidget(self.answer)
-        words.addStretch(1)
-        line.addLayout(words, 7)
-        self.button = QPushButton(self.tr("Change"))
-        self.button.setProperty("role", "link")
-        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.button.setAccessibleName(self.tr("Change: {question}").format(question=question.label))
-        self.button.setAccessibleDescription(said[:300])
-        self.button.clicked.connect(self._on_change)
-        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        if not said:
-            self.answer.setText(self.tr("Not answered"))
-            self.answer.setEnabled(False)
-        elif len(said) > self.LONG:
-            self.answer.setText(said[: self.LONG].rstrip() + " …")
-            self.more = self._add_more(question.label)
-
-    def set_trouble(self, trouble: str, hint: str) -> None:
-        if trouble:
-            self.trouble = self._add(Label(trouble, tone=Tone.BAD))
-        if hint:
-            self.hint = self._add(Label(hint, tone=Tone.WARN))
-
-    def set_open(self) -> None:
-        """Mark an answer that is not known."""
-        self.open = self._add(Chip(self.tr("Open point for the reviewers"), Tone.INFO))
-
-    def stops(self) -> tuple[QWidget, ...]:
-        """Where Tab stops, in order."""
-        return (self.more, self.button) if self.more is not None else (self.button,)
-
-    def _add_more(self, label: str) -> QPushButton:
-        more = QPushButton(self.tr("Show all {count} characters").format(count=f"{len(self._said):,}"))
-        more.setProperty("role", "link")
-        more.setAccessibleName(self.tr("Show the whole answer: {question}").format(question=label))
-        more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        more.clicked.connect(self._show_all)
-        return self._add(more)
-
-    def _add(self, widget: W) -> W:
-        # Most answers need none of these, and a page of them is built at once: they are made only where needed.
-        self._words.insertWidget(self._words.count() - 1, widget)
-        return widget
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(QPen(colours(self.palette()).hair, 1))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        painter.end()
-
-    def _on_change(self) -> None:
-        self.change.emit(self._question)
-
-    def _show_all(self) -> None:
-        self.answer.setText(self._said)
-        if self.more is not None:
-            self.more.setVisible(False)
-        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+def _said(shown: Shown, question: Question) -> str:
+    answer = shown.guide.answers.get(question.id)
+    if answer is None:
+        return ""
+    if answer.files:
+        return "\n".join(f"{file.name} · {size_words(file.size)}" for file in answer.files)
+    return question.said(answer)

@@ -1,98 +1,198 @@
-"""The quiet panel: the tier so far, the answers that drive it, and what might still raise it."""
+"""The quiet panel: the tier so far, and folded below it what drives it, what would lower it, what is open.
+
+What stands in each fold is worded in ``live_words``; a fold that is closed makes nothing.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
 
-from intake.domain.assessment import Assessment, Fired, MightBe
-from intake.domain.playbook_whole import Playbook
-from intake.domain.tier import Tier
-from ui.guide.sheet import clear
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.guide import live_words
+from ui.guide.lines import Line, Lines
+from ui.guide.shown import Shown
 from ui.guide.words import tier_tone
 from ui.theme import Tone, sizes
-from ui.widgets.labels import Label, quiet, strong
+from ui.widgets.fold import Fold
+from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import Card, Chip
 
 
 class LivePanel(Card):
-    """``folding`` shows one line and folds the reasons away; otherwise everything is in sight."""
+    """``folding`` shows one line and folds the rest away, ``docked`` also keeps it low; otherwise all folds are in sight.
 
-    SHOWN = 4
+    ``followed`` carries a question to go to; ``opened`` comes when the folds come into sight.
+    """
 
-    def __init__(self, parent: QWidget | None = None, *, folding: bool = False) -> None:
+    followed = Signal(str)
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, folding: bool = False, docked: bool = False) -> None:
         super().__init__(parent)
         s = sizes(self)
         self._folding = folding
         self.box.setContentsMargins(s.l, s.s if folding else s.l, s.l, s.s if folding else s.l)
+        self.box.addLayout(self._headline())
+        self.sentence = quiet("")
+        self.sentence.setVisible(False)
+        self.box.addWidget(self.sentence)
+        self.reasons = QWidget()
+        inside = QVBoxLayout(self.reasons)
+        inside.setContentsMargins(0, s.xs, 0, 0)
+        inside.setSpacing(0)
+        self.parts = self._make_parts()
+        for part in self.parts:
+            part.lines.followed.connect(self.followed)
+            inside.addWidget(part)
+        self._drawer: QWidget = _Drawer(self.reasons) if docked else self.reasons
+        if folding:
+            self._drawer.hide()
+        self.box.addWidget(self._drawer)
+
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """Where Tab stops, in order."""
+        return (self.fold, *(part.head for part in self.parts))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the folds are in sight."""
+        return not self._folding or self.fold.isChecked()
+
+    def part(self, key: str) -> LivePart:
+        return next(part for part in self.parts if part.key == key)
+
+    def follow(self, shown: Shown) -> None:
+        """Say what is so now; what is said already is left alone."""
+        path = shown.assessment.path
+        self.tier.set(path.label, tier_tone(shown.assessment.tier))
+        self.lane.setText(f"{path.lane_label}. {path.sentence}" if self._folding else path.lane_label)
+        if not self._folding:
+            self.sentence.setText(path.sentence)
+            self.sentence.setVisible(True)
+        odd = len(shown.assessment.contradictions)
+        words = self.tr("1 thing to look at") if odd == 1 else self.tr("{count} things to look at").format(count=odd)
+        self.odd.set(words, Tone.WARN)
+        self.odd.setVisible(bool(odd))
+        for part in self.parts:
+            part.follow(shown)
+
+    def _headline(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(s.m)
+        line.setSpacing(sizes(self).m)
         so_far = quiet(self.tr("So far"))
         so_far.setWordWrap(False)
         line.addWidget(so_far)
         self.tier = Chip("", Tone.NEUTRAL)
         line.addWidget(self.tier)
-        self.lane = Label("", elide=folding)
+        self.lane = Label("", elide=self._folding)
         line.addWidget(self.lane, 1)
+        self.odd = Chip("", Tone.WARN)
+        self.odd.hide()
+        line.addWidget(self.odd)
         self.fold = QPushButton(self.tr("What drives it"))
         self.fold.setProperty("role", "link")
         self.fold.setCheckable(True)
         self.fold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.fold.setAccessibleName(self.tr("What drives the tier so far"))
-        if not folding:
+        self.fold.setAccessibleName(self.tr("What drives the tier so far, and what is open"))
+        if not self._folding:
             self.fold.hide()
         self.fold.toggled.connect(self._on_fold)
         line.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.box.addLayout(line)
-        self.reasons = QWidget()
-        self._reasons = QVBoxLayout(self.reasons)
-        self._reasons.setContentsMargins(0, s.xs, 0, 0)
-        self._reasons.setSpacing(s.s)
-        if folding:
-            self.reasons.hide()
-        self.box.addWidget(self.reasons)
-        self._shown: Assessment | None = None
+        return line
 
-    def set_assessment(self, playbook: Playbook, assessment: Assessment) -> None:
-        if assessment == self._shown:
-            return
-        self._shown = assessment
-        path = assessment.path
-        self.tier.set(path.label, tier_tone(assessment.tier))
-        self.lane.setText(f"{path.lane_label}. {path.sentence}" if self._folding else path.lane_label)
-        clear(self._reasons)
-        if not self._folding:
-            self._reasons.addWidget(quiet(path.sentence))
-        self._add_drivers(playbook, assessment.fired)
-        unknown = tuple(item for item in assessment.might_be if item.unknown)
-        self._add_doubts(playbook, unknown)
-        if not assessment.complete and assessment.tier is not Tier.PROHIBITED:
-            self._reasons.addWidget(quiet(self.tr("Questions not answered yet can still change this.")))
-
-    def _add_drivers(self, playbook: Playbook, fired: tuple[Fired, ...]) -> None:
-        if not fired:
-            self._reasons.addWidget(quiet(self.tr("Nothing you answered raises it.")))
-            return
-        self._reasons.addWidget(strong(self.tr("What drives it")))
-        for item in fired[: self.SHOWN]:
-            self._reasons.addWidget(Label(item.rule.sentence))
-            facts = " · ".join(
-                f"{playbook.question(fact.question).label}: {', '.join(fact.said.splitlines())}" for fact in item.facts
-            )
-            self._reasons.addWidget(quiet(facts))
-        if len(fired) > self.SHOWN:
-            more = self.tr("and {count} more").format(count=len(fired) - self.SHOWN)
-            self._reasons.addWidget(quiet(more))
-
-    def _add_doubts(self, playbook: Playbook, doubts: tuple[MightBe, ...]) -> None:
-        if not doubts:
-            return
-        self._reasons.addWidget(strong(self.tr("What might raise it")))
-        for item in doubts[: self.SHOWN]:
-            labels = ", ".join(playbook.question(name).label for name in item.unknown)
-            words = self.tr("You do not know yet: {labels}. If so: {sentence}")
-            self._reasons.addWidget(quiet(words.format(labels=labels, sentence=item.rule.sentence)))
+    def _make_parts(self) -> tuple[LivePart, ...]:
+        return (
+            LivePart("drivers", self.tr("What drives it"), live_words.drivers, is_open=True, counts=False),
+            LivePart("doubts", self.tr("Does this fit together?"), live_words.doubts, tone=Tone.WARN, is_open=True),
+            LivePart("lower", self.tr("What would lower it"), live_words.lower, counts=False),
+            LivePart("open", self.tr("Open points"), live_words.open_points, tone=Tone.INFO),
+            LivePart("evidence", self.tr("Evidence that is expected and not here yet"), live_words.evidence),
+            LivePart("asks", self.tr("What the reviewers will ask"), live_words.asks),
+            LivePart("classes", self.tr("What laws and standards call it"), live_words.classes, counts=False),
+        )
 
     def _on_fold(self, shown: bool) -> None:
-        self.reasons.setVisible(shown)
+        self._drawer.setVisible(shown)
         self.fold.setText(self.tr("Hide") if shown else self.tr("What drives it"))
+        if shown:
+            self.opened.emit()
+
+
+class LivePart(Fold):
+    """One fold; hidden while it has nothing to say, filled only while it is open."""
+
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        words: Callable[[Shown], tuple[Line, ...]],
+        *,
+        tone: Tone = Tone.NEUTRAL,
+        is_open: bool = False,
+        counts: bool = True,
+    ) -> None:
+        super().__init__(title, is_open=is_open)
+        self.key = key
+        self._title, self._words, self._tone, self._counts = title, words, tone, counts
+        self._now: tuple[Line, ...] = ()
+        self.lines = Lines()
+        self.box.addWidget(self.lines)
+        self.head.toggled.connect(self._on_opened)
+
+    @property
+    def now(self) -> tuple[Line, ...]:
+        """What stands here, or would if it were open."""
+        return self._now
+
+    def follow(self, shown: Shown) -> None:
+        now = self._words(shown)
+        if now == self._now and self.isHidden() != bool(now):
+            return
+        self._now = now
+        count = len([line for line in now if not line.link]) if self._counts else 0
+        self.set_words(self._title, str(count) if count else "", self._tone)
+        self.setVisible(bool(now))
+        if self.head.isChecked():
+            self.lines.set_lines(now)
+
+    def _on_opened(self, opened: bool) -> None:
+        if opened:
+            self.lines.set_lines(self._now)
+
+
+class _Drawer(QScrollArea):
+    """As high as what is in it, but never more than a part of the window: the questions stay in sight."""
+
+    SHARE = 0.4
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setProperty("bare", True)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if layout is None:
+            return
+        width = self.viewport().width()
+        wanted = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        most = round(self.window().height() * self.SHARE)
+        self.setFixedHeight(max(sizes(self).line * 3, min(wanted, most)))

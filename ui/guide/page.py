@@ -5,7 +5,6 @@ Each view is a stop of its own in the window's history. Answers go to the regist
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,15 +13,17 @@ from PySide6.QtWidgets import QStackedWidget
 
 from intake.domain.refusals import Refusal
 from ui.context import Changes, Context
+from ui.guide.advising import SimilarCases
 from ui.guide.attaching import Attaching
 from ui.guide.check import CheckView
 from ui.guide.evidence import EvidenceField
 from ui.guide.filed import FiledView
+from ui.guide.open_draft import OpenDraft
 from ui.guide.questions import QuestionsView, whole_page
-from ui.guide.saver import Saver
+from ui.guide.shown import Shown
 from ui.guide.signing import Filing
 from ui.guide.stops import Stop, View, stop_of
-from ui.guide.tasks import CHECK, TasksView
+from ui.guide.tasks import CHECK, TasksView, page_to_begin
 from ui.guide.words import title_of
 from ui.guide.work import Accepted, Done, Opened, accept, open_draft, use_newer
 from ui.jobs import Lane
@@ -40,15 +41,18 @@ class GuidePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False)
         self._stop: Stop | None = None
-        self._opened: Opened | None = None
         self._title = ""
-        self.saver = Saver(context, self)
-        self.saver.saved.connect(self._on_saved)
+        self.draft = OpenDraft(context, self)
+        self.draft.changed.connect(self._follow)
+        self.draft.stored.connect(self._on_stored)
+        self.saver = self.draft.saver
         self.saver.refused.connect(self._on_unsaved)
         self.filing = Filing(context, self)
         self.filing.filed.connect(self._on_filed)
         self.attaching = Attaching(context, self)
-        self.attaching.changed.connect(self._on_saved)
+        self.attaching.changed.connect(self.draft.take_stored)
+        self.similar = SimilarCases(context, self)
+        self.similar.carried.connect(self._on_carried)
         self._make_actions()
         self.unsaved = Notice("", tone=Tone.BAD, action=self._retry)
         self.unsaved.setVisible(False)
@@ -58,13 +62,19 @@ class GuidePage(Page):
         self.body.addWidget(self.views, 1)
         self.tasks = TasksView(self._newer)
         self.tasks.chosen.connect(self._on_task)
+        self.tasks.followed.connect(self._on_follow)
         self.questions = QuestionsView(self._continue)
-        self.questions.answered.connect(self.saver.put)
+        self.questions.answered.connect(self.draft.answer)
+        self.questions.left.connect(self._on_left)
         self.questions.evidence.connect(self._on_evidence)
+        self.questions.similar.connect(self.similar.serve)
+        self.questions.followed.connect(self._on_follow)
         self.questions.back.connect(self.show_tasks)
         self.check = CheckView(self._sign, self._enrol)
         self.check.change.connect(self._on_change)
         self.check.back.connect(self.show_tasks)
+        for panel in (self.tasks.live, self.questions.live, self.check.live):
+            panel.opened.connect(self._look_lower)
         self.filed = FiledView(context)
         self.gone = EmptyState(
             self.tr("This draft is not here any more"),
@@ -74,6 +84,10 @@ class GuidePage(Page):
         self.blank = EmptyState(self.tr("Opening the draft"), "")
         for view in (self.blank, self.tasks, self.questions, self.check, self.filed, self.gone):
             self.views.addWidget(view)
+
+    @property
+    def _shown(self) -> Shown | None:
+        return self.draft.shown
 
     def title(self) -> str:
         return self._title
@@ -90,8 +104,8 @@ class GuidePage(Page):
             return
         self._stop = stop
         self.saver.open(stop.draft)
-        if self._opened is None or self._opened.view.row.id != stop.draft:
-            self._opened = None
+        if self._shown is None or self._shown.draft != stop.draft:
+            self.draft.close()
             self._show(self.blank, "")
         handle = self.context.run(Lane.REGISTER, open_draft, stop.draft, owner=self)
         handle.done.connect(self._on_opened)
@@ -99,7 +113,7 @@ class GuidePage(Page):
 
     def refresh(self, changes: Changes) -> None:
         """Whether one may sign can change with the roster; what is typed here changes only here."""
-        if (changes.people or changes.everything or changes.exchange) and self._stop is not None and self._opened:
+        if (changes.people or changes.everything or changes.exchange) and self._stop is not None and self._shown:
             handle = self.context.run(Lane.REGISTER, open_draft, self._stop.draft, owner=self)
             handle.done.connect(self._on_looked)
 
@@ -144,15 +158,14 @@ class GuidePage(Page):
 
     def sign(self) -> None:
         """Sign and file, from the check page."""
-        if self._opened is None:
+        if self._shown is None:
             return
-        problems = self._opened.view.guide.problems
-        if problems:
-            self.check.show_problems(problems)
-        elif not self._opened.me.listed:
+        if self._shown.problems:
+            self.check.show_problems(self._shown.problems)
+        elif not self._shown.opened.me.listed:
             self.check.sheet.bring(self.check.listed)
         else:
-            self.filing.begin(self._opened)
+            self.filing.begin(self._shown)
 
     def _make_actions(self) -> None:
         self._continue = self.add_action(self.tr("&Continue"), self.go_on, "Ctrl+Return")
@@ -173,24 +186,25 @@ class GuidePage(Page):
     def _on_opened(self, opened: object) -> None:
         if not isinstance(opened, Opened) or self._stop is None or opened.view.row.id != self._stop.draft:
             return
-        self._opened = opened
+        self.draft.take(opened)
         self._show_stop(self._stop)
+        self._look_beside()
 
     def _on_looked(self, opened: object) -> None:
         if isinstance(opened, Opened) and self._stop is not None and opened.view.row.id == self._stop.draft:
-            self._opened = opened
+            self.draft.take(opened)
             self._follow()
 
     def _on_gone(self, refusal: Refusal) -> None:
         self._stop = None
-        self._opened = None
+        self.draft.close()
         self._show(self.gone, "")
 
     def _show_stop(self, stop: Stop) -> None:
-        if self._opened is None:
+        shown = self._shown
+        if shown is None:
             return
-        view = self._opened.view
-        guide = view.guide
+        guide = shown.guide
         where = stop.view
         if where is View.GO_ON:
             where = View.TASKS if len(guide.answers) else View.QUESTIONS
@@ -199,14 +213,14 @@ class GuidePage(Page):
             whole = whole_page(guide, page.id)
             if whole is not None:
                 self._stop = Stop(stop.draft, View.QUESTIONS, page.id, stop.question, stop.changing)
-                self.questions.show_page(view, whole)
+                self.questions.show_page(shown, whole)
                 self._show(self.questions, page.title, self._lead(page.id))
                 return
         if where is View.CHECK:
-            self.check.follow(view, listed=self._opened.me.listed)
+            self.check.follow(shown)
             self._show(self.check, self.tr("Check your answers"), self._draft_title())
             return
-        self.tasks.follow(view)
+        self.tasks.follow(shown)
         lead = self.tr("Answer in any order. Everything is saved as you give it.")
         self._show(self.tasks, self._draft_title(), lead)
 
@@ -217,20 +231,20 @@ class GuidePage(Page):
         for widget in (self.tasks, self.questions, self.check, self.filed, self.gone, self.blank):
             if widget is view:
                 self.views.setCurrentWidget(widget)
-        drafting = self._opened is not None and self._stop is not None
+        shown = self._shown if self._stop is not None else None
         self._continue.setEnabled(view is self.questions)
-        self._all.setEnabled(drafting and view is not self.tasks)
-        self._check.setEnabled(drafting and view is not self.check and view is not self.filed)
-        self._sign.setEnabled(view is self.check and self._opened is not None and self._opened.me.listed)
-        self._newer.setEnabled(view is self.tasks and self._opened is not None and bool(self._opened.view.newer))
+        self._all.setEnabled(shown is not None and view is not self.tasks)
+        self._check.setEnabled(shown is not None and view is not self.check and view is not self.filed)
+        self._sign.setEnabled(view is self.check and shown is not None and shown.opened.me.listed)
+        self._newer.setEnabled(view is self.tasks and shown is not None and bool(shown.view.newer))
         if view is not self.blank:
             self.focus_first()
             self.ready.emit()
 
     def _lead(self, page: str) -> str:
-        if self._opened is None:
+        if self._shown is None:
             return ""
-        guide = self._opened.view.guide
+        guide = self._shown.guide
         section = guide.section_of(page)
         pages = [item.id for item in section.pages if guide.page(item.id)]
         words = self.tr("{draft} · {section} · page {number} of {count}")
@@ -238,28 +252,46 @@ class GuidePage(Page):
         return words.format(draft=self._draft_title(), section=section.title, number=number, count=len(pages))
 
     def _draft_title(self) -> str:
-        view = self._opened.view if self._opened is not None else None
+        view = self._shown.view if self._shown is not None else None
         return (title_of(view.guide, view.row.title) if view is not None else "") or self.tr("New request")
 
     def _follow(self) -> None:
         """Show what changed without touching what is being typed."""
-        if self._opened is None:
+        if self._shown is None:
             return
-        shown = self.views.currentWidget()
-        if shown is self.questions:
-            self.questions.follow(self._opened.view)
-        elif shown is self.tasks:
-            self.tasks.follow(self._opened.view)
-        elif shown is self.check:
-            self.check.follow(self._opened.view, listed=self._opened.me.listed)
-            self._sign.setEnabled(self._opened.me.listed)
+        view = self.views.currentWidget()
+        if isinstance(view, TasksView | QuestionsView | CheckView):
+            view.follow(self._shown)
+        if view is self.questions:
+            self.similar.follow(self._shown)
+        if view is self.check:
+            self._sign.setEnabled(self._shown.opened.me.listed)
+        self._look_lower()
 
-    def _on_saved(self, view: Any) -> None:
-        """The draft as it is after something was stored (a ``DraftView``)."""
+    def _look_beside(self) -> None:
+        """Have looked up what the register knows about what is written."""
+        self.draft.look()
+        if self._shown is not None:
+            self.similar.follow(self._shown)
+        self._look_lower()
+
+    def _look_lower(self) -> None:
+        view = self.views.currentWidget()
+        if isinstance(view, TasksView | QuestionsView | CheckView) and view.live.is_open:
+            self.draft.look_lower()
+
+    def _on_left(self, _: str) -> None:
+        self.questions.flush()
+        self.draft.leave()
+
+    def _on_stored(self) -> None:
         self.unsaved.setVisible(False)
-        if self._opened is not None:
-            self._opened = replace(self._opened, view=view)
-            self._follow()
+
+    def _on_carried(self, view: Any) -> None:
+        self.draft.take_stored(view)
+        if self._stop is not None:
+            self._show_stop(self._stop)
+            self.saver.tell_saved()
 
     def _on_unsaved(self, refusal: Refusal) -> None:
         self.unsaved.set_words(
@@ -272,7 +304,7 @@ class GuidePage(Page):
         if not isinstance(accepted, Accepted) or stop is None:
             return
         self.saver.tell_saved()
-        self._on_saved(accepted.view)
+        self.draft.take_stored(accepted.view)
         step = accepted.step
         self.questions.set_problems(step.problems)
         if step.problems:
@@ -280,6 +312,7 @@ class GuidePage(Page):
         if stop.changing:
             self._go(View.CHECK, question=stop.question)
             return
+        self._look_beside()
         guide = accepted.view.guide
         here = guide.section_of(stop.page).id
         if step.page is None:
@@ -299,27 +332,29 @@ class GuidePage(Page):
         self._continue.setEnabled(self.views.currentWidget() is self.questions)
 
     def _on_task(self, key: str) -> None:
-        if self._opened is None:
+        if self._shown is None:
             return
         if key == CHECK:
             self.show_check()
             return
-        guide = self._opened.view.guide
-        section = next(item for item in guide.playbook.all_sections if item.id == key)
-        pages = [page for item in section.pages if (page := guide.page(item.id))]
-        waiting = {found.question for found in guide.problems}
-        first = next((page for page in pages if waiting & {question.id for question in page.questions}), None)
-        chosen = first or (pages[0] if pages else None)
-        if chosen is not None:
-            self._go(View.QUESTIONS, chosen.id)
+        page = page_to_begin(self._shown, key)
+        if page:
+            self._go(View.QUESTIONS, page)
 
-    def _on_change(self, question: str) -> None:
-        if self._opened is None:
+    def _on_follow(self, question: str) -> None:
+        """To a question somebody speaks of: on this page, or on its own one."""
+        if self.views.currentWidget() is self.questions and self.questions.has(question):
+            self.questions.focus_question(question)
+        else:
+            self._on_change(question, changing=self._stop is not None and self._stop.changing)
+
+    def _on_change(self, question: str, *, changing: bool = True) -> None:
+        if self._shown is None:
             return
-        guide = self._opened.view.guide
-        page = next((page for page in guide.pages if question in {item.id for item in page.questions}), None)
+        pages = self._shown.guide.pages
+        page = next((page for page in pages if question in {item.id for item in page.questions}), None)
         if page is not None:
-            self._go(View.QUESTIONS, page.id, question, changing=True)
+            self._go(View.QUESTIONS, page.id, question, changing=changing)
 
     def _on_evidence(self, question: str, field: object) -> None:
         if isinstance(field, EvidenceField) and self._stop is not None:
@@ -327,14 +362,14 @@ class GuidePage(Page):
 
     def _on_filed(self, done: Done) -> None:
         self._stop = None
-        self._opened = None
+        self.draft.close()
         self.context.go("guide", done)
 
     def _use_newer(self) -> None:
         if self._stop is None:
             return
         handle = self.context.run(Lane.REGISTER, use_newer, self._stop.draft, owner=self)
-        handle.done.connect(self._on_saved)
+        handle.done.connect(self.draft.take_stored)
 
     def _go_enrol(self) -> None:
         self.context.go("start")

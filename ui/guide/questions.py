@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.answer_checks import Problem, Typed
-from intake.domain.answers import DONT_KNOW, Answer
+from intake.domain.answers import Answer
 from intake.domain.guide import Guide
 from intake.domain.playbook_content import Kind, Page, Question
-from intake.domain.playbook_whole import Playbook
 from ui.guide.evidence import EvidenceField
 from ui.guide.fields import field_for, show_answer
+from ui.guide.kept import KeptNotice
 from ui.guide.live import LivePanel
+from ui.guide.marks import NONE, marks
 from ui.guide.sheet import Sheet, walk
+from ui.guide.shown import Shown
+from ui.guide.similar_card import SimilarCard, described_by
 from ui.theme import sizes
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import LongTextField
@@ -25,15 +27,19 @@ from ui.widgets.labels import Label
 from ui.widgets.panels import action_button
 from ui.widgets.why_row import QuestionForm
 
-if TYPE_CHECKING:
-    from intake.services.filing import DraftView
-
 
 class QuestionsView(QWidget):
-    """``answered`` carries a question and what was given; ``evidence`` a question and its field, once per field."""
+    """``answered`` carries a question and what was given, ``left`` a question the keyboard has left.
+
+    ``evidence`` carries a question and its field, once per field, ``followed`` a question that a note leads to.
+    ``similar`` carries, once per page, the card for similar use cases, or None where nothing is described.
+    """
 
     answered = Signal(str, object)
+    left = Signal(str)
     evidence = Signal(str, object)
+    similar = Signal(object)
+    followed = Signal(str)
     back = Signal()
 
     def __init__(self, go_on: QAction, parent: QWidget | None = None) -> None:
@@ -68,24 +74,37 @@ class QuestionsView(QWidget):
         buttons.addStretch(1)
         self.sheet.box.addLayout(buttons)
         self.sheet.box.addStretch(1)
-        self.live = LivePanel(folding=True)
+        # Outside the sheet: said where it is seen, and nothing that is being typed moves.
+        self.kept = KeptNotice()
+        outer.addWidget(self.kept)
+        self.live = LivePanel(folding=True, docked=True)
+        self.live.followed.connect(self.followed)
         outer.addWidget(self.live)
-        self._playbook: Playbook | None = None
         self._questions: dict[str, Question] = {}
+        self._hidden_before: frozenset[str] = frozenset()
+        self._left: set[str] = set()
+        self._here = ""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
 
-    def show_page(self, view: DraftView, page: Page) -> None:
+    def show_page(self, shown: Shown, page: Page) -> None:
         """Build the page anew. ``page`` has every question of it; those not asked now stay hidden."""
-        playbook = view.guide.playbook
-        self._playbook = playbook
         self._questions = {question.id: question for question in page.questions}
+        self._hidden_before = frozenset(question.id for question in shown.hidden)
+        # What was answered on an earlier visit was left then.
+        self._left = {name for name in self._questions if name in shown.guide.answers}
+        self._here = ""
         self.summary.set_errors({})
         self.intro.setText(page.intro)
         self.intro.setVisible(bool(page.intro))
         old = self.form
         self.form = QuestionForm()
         self.form.changed.connect(self._on_changed)
+        self.form.followed.connect(self.followed)
         for question in page.questions:
-            self._add(playbook, question, view.guide.answers.get(question.id))
+            self._add(shown, question)
+        self._add_similar(shown)
         # WORKAROUND: not replaceWidget(), after which PySide 6.11 forgets wrappers of quite other objects (a menu).
         self._place.removeWidget(old)
         self._place.addWidget(self.form)
@@ -93,31 +112,41 @@ class QuestionsView(QWidget):
         self.form.show()
         old.hide()
         old.deleteLater()
+        self.follow(shown)
         self._order()
-        self.follow(view)
         self.sheet.to_top()
 
-    def follow(self, view: DraftView) -> None:
+    def follow(self, shown: Shown) -> None:
         """Show what the answers lead to: questions that came or went, marks, the tier so far. Typed text stays."""
-        shown = {question.id for question in view.guide.known.shown}
+        guide = shown.guide
+        asked = {question.id for question in guide.known.shown}
+        found = marks(shown)
         for name, question in self._questions.items():
             row = self.form.row(name)
-            row.setVisible(name in shown)
-            optional = not view.guide.known.required(question)
+            if row.isHidden() == (name in asked):
+                row.setVisible(name in asked)
+            optional = not guide.known.required(question)
             words = self.tr("{question} (optional)") if optional else "{question}"
             row.label.setText(words.format(question=question.text))
-            answer = view.guide.answers.get(name)
+            answer = guide.answers.get(name)
             check = answer is not None and answer.check
             row.set_flag(self.tr("Check this: it comes from an earlier request") if check else "")
             if question.kind is Kind.FILES and not row.is_unknown():
                 show_answer(row.field, question, answer)
+            mark = found.get(name, NONE)
+            row.set_notes(mark.remarks, (*mark.doubts, *(mark.thin if name in self._left else ())))
+        self.kept.say(shown, [question for question in shown.hidden if question.id not in self._hidden_before])
         # Before anything is known, “minimal” would only be a guess.
-        self.live.setVisible(view.guide.route is not None or bool(view.assessment.fired))
-        self.live.set_assessment(view.guide.playbook, view.assessment)
+        self.live.setVisible(shown.route is not None or bool(shown.assessment.fired))
+        self.live.follow(shown)
 
     def given(self) -> dict[str, Typed | Answer]:
         """What stands in the fields now, of the questions asked now."""
         return {name: self._given(name) for name in self._questions if not self.form.row(name).isHidden()}
+
+    def has(self, question: str) -> bool:
+        """Whether a question stands on this page and is asked now."""
+        return question in self._questions and not self.form.row(question).isHidden()
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
         """The same words in the summary and at each field; the summary takes the focus."""
@@ -145,23 +174,35 @@ class QuestionsView(QWidget):
         if name:
             self.form.row(name).focus_field()
 
-    def _add(self, playbook: Playbook, question: Question, answer: Answer | None) -> None:
+    def _add(self, shown: Shown, question: Question) -> None:
+        answer = shown.guide.answers.get(question.id)
         field = field_for(question)
+        # Whoever has no file leaves the question open: there is nothing to know about it.
+        knows = question.may_be_unknown and question.kind is not Kind.FILES
         row = self.form.add_row(
             question.id,
             question.text,
             field,
             why=question.why,
-            source="\n".join(playbook.cited(source) for source in question.sources),
+            source="\n".join(shown.playbook.cited(source) for source in question.sources),
             help=self._help(question),
-            # Whoever has no file leaves the question open: there is nothing to know about it.
-            may_not_know=question.may_be_unknown and question.kind is not Kind.FILES,
+            may_not_know=knows,
+            asks=knows,
         )
         show_answer(field, question, answer)
-        row.set_unknown(answer is not None and answer.unknown)
+        if answer is not None and answer.unknown:
+            row.set_unknown(True, answer.ask)
         if isinstance(field, EvidenceField):
             field.spoke.connect(self._on_spoke)
             self.evidence.emit(question.id, field)
+
+    def _add_similar(self, shown: Shown) -> None:
+        """Beside the last of the questions that describe the use case, so that nothing above it moves."""
+        described = [name for name in self._questions if name in described_by(shown.playbook)]
+        card = SimilarCard() if described else None
+        if card is not None:
+            self.form.row(described[-1]).add_beside(card)
+        self.similar.emit(card)
 
     def _help(self, question: Question) -> str:
         example = self.tr("Example: {example}").format(example=question.example) if question.example else ""
@@ -170,7 +211,7 @@ class QuestionsView(QWidget):
     def _given(self, name: str) -> Typed | Answer:
         row = self.form.row(name)
         if row.is_unknown():
-            return DONT_KNOW
+            return Answer(None, ask=row.asked())
         value: Typed = row.field.value()
         return value
 
@@ -178,8 +219,11 @@ class QuestionsView(QWidget):
         """The form is made anew for each page, and Tab still goes from its last field to Continue."""
         stops: list[QWidget] = [self.summary]
         for row in self.form.rows():
-            stops += [*row.field.parts(), row.unknown, row.panel.fold]
-        walk(*stops, self.continue_button, self._back, self.live.fold)
+            stops += row.stops()
+            card = row.findChild(SimilarCard)
+            if isinstance(card, SimilarCard):
+                stops.append(card.end)
+        walk(*stops, self.continue_button, self._back, self.kept.see, *self.live.stops)
 
     def _on_spoke(self) -> None:
         sender = self.sender()
@@ -188,6 +232,17 @@ class QuestionsView(QWidget):
 
     def _on_changed(self, name: str) -> None:
         self.answered.emit(name, self._given(name))
+
+    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Advice on an answer comes when the keyboard has left it: nobody is told that a sentence begun is short."""
+        here = self._row_of(now) if now is not None and self.isVisible() else ""
+        if self._here and here != self._here:
+            self._left.add(self._here)
+            self.left.emit(self._here)
+        self._here = here
+
+    def _row_of(self, widget: QWidget) -> str:
+        return next((row.key for row in self.form.rows() if row.isAncestorOf(widget)), "")
 
 
 def whole_page(guide: Guide, name: str) -> Page | None:

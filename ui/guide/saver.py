@@ -41,6 +41,15 @@ class Saver(QObject):
         """Whether everything given so far is stored."""
         return not self._waiting and not self._under_way
 
+    @property
+    def pending(self) -> dict[str, Typed | Answer]:
+        """What was given for this draft and is not known to be stored yet, the newest of each."""
+        given: dict[str, Typed | Answer] = {}
+        for draft, batch in self._under_way:
+            if draft == self._draft:
+                given |= batch
+        return given | self._waiting
+
     def open(self, draft: str) -> None:
         """From now on keep answers of this draft; what waits for another one is stored first."""
         if draft != self._draft:

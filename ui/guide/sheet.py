@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import sizes
 
@@ -43,6 +44,29 @@ class Sheet(QScrollArea):
         # Where things are is only known once the layout has settled.
         self.box.activate()
         self.ensureWidgetVisible(widget, 0, sizes(self).line * 4)
+
+
+class Columns(QWidget):
+    """Two columns, the left one wider; one below the other when there is too little room, as with large text."""
+
+    LEAST = 100
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(sizes(self).xl)
+        self.left, self.right = QVBoxLayout(), QVBoxLayout()
+        self._box.addLayout(self.left, 3)
+        self._box.addLayout(self.right, 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(sizes(self).chars(30), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= sizes(self).chars(self.LEAST)
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
 
 def walk(*widgets: QWidget) -> None:

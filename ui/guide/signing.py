@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from intake.domain.refusals import Refusal
 from ui.context import Changes, Context
-from ui.guide.work import Done, Opened, ToSign, prepare, sign_and_file
+from ui.guide.shown import Shown
+from ui.guide.work import Done, ToSign, prepare, sign_and_file
 from ui.jobs import Lane
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing import Line, SigningDialog, Subject
@@ -22,26 +23,26 @@ class Filing(QObject):
         super().__init__(screen)
         self._context = context
         self._screen = screen
-        self._opened: Opened | None = None
+        self._shown: Shown | None = None
         self._dialog: SigningDialog | None = None
 
-    def begin(self, opened: Opened) -> None:
+    def begin(self, shown: Shown) -> None:
         """Look once more at everything, then ask for the passphrase."""
-        self._opened = opened
-        handle = self._context.run(Lane.REGISTER, prepare, opened.view.row.id, owner=self)
+        self._shown = shown
+        handle = self._context.run(Lane.REGISTER, prepare, shown.draft, owner=self)
         handle.done.connect(self._ask)
         handle.refused.connect(self._on_unready)
 
     def _ask(self, made: object) -> None:
-        if not isinstance(made, ToSign) or self._opened is None:
+        if not isinstance(made, ToSign) or self._shown is None:
             return
-        dialog = SigningDialog(self._subject(made, self._opened), self._screen)
+        dialog = SigningDialog(self._subject(made, self._shown), self._screen)
         dialog.signing.connect(self._sign)
         dialog.destroyed.connect(self._on_closed)
         self._dialog = dialog
         dialog.open()
 
-    def _subject(self, made: ToSign, opened: Opened) -> Subject:
+    def _subject(self, made: ToSign, shown: Shown) -> Subject:
         lines = (
             Line(self.tr("Use case"), made.title),
             Line(self.tr("Unit"), made.unit),
@@ -60,8 +61,8 @@ class Filing(QObject):
                 "The CIO and the CISO will decide on exactly these answers. They cannot be changed afterwards; a later "
                 "change is a new revision."
             ),
-            signer=opened.me.name,
-            fingerprint=opened.key,
+            signer=shown.opened.me.name,
+            fingerprint=shown.opened.key,
             lines=lines,
             button=self.tr("Sign and file"),
             warnings=self._warnings(len(made.hints)),
@@ -81,9 +82,9 @@ class Filing(QObject):
         return words.format(answers=made.answers, open=made.open_points)
 
     def _sign(self, passphrase: str) -> None:
-        if self._opened is None:
+        if self._shown is None:
             return
-        handle = self._context.run(Lane.PAPER, sign_and_file, self._opened.view.row.id, passphrase, owner=self)
+        handle = self._context.run(Lane.PAPER, sign_and_file, self._shown.draft, passphrase, owner=self)
         handle.done.connect(self._on_signed)
         handle.refused.connect(self._on_refused)
         handle.failed.connect(self._on_failed)
@@ -91,10 +92,8 @@ class Filing(QObject):
     def _on_signed(self, done: object) -> None:
         if self._dialog is not None:
             self._dialog.succeeded()
-        if isinstance(done, Done) and self._opened is not None:
-            self._context.tell(
-                Changes(cases=frozenset({done.filed.case}), drafts=frozenset({self._opened.view.row.id}))
-            )
+        if isinstance(done, Done) and self._shown is not None:
+            self._context.tell(Changes(cases=frozenset({done.filed.case}), drafts=frozenset({self._shown.draft})))
             self.filed.emit(done)
 
     def _on_refused(self, refusal: Refusal) -> None:

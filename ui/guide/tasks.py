@@ -2,45 +2,82 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.guide import Guide, Status, Task
-from intake.domain.playbook_content import Question, Route
+from intake.domain.guide import Status, Task
+from intake.domain.playbook_content import Question, Route, Section
+from ui.guide.kept import KeptNotice
+from ui.guide.later import LaterPart
 from ui.guide.live import LivePanel
-from ui.guide.sheet import Sheet, clear
-from ui.guide.words import progress, status_tone, status_words
+from ui.guide.live_words import who_will_know
+from ui.guide.remarks import RemarksCard
+from ui.guide.sheet import Columns, Sheet, clear
+from ui.guide.shown import Shown
+from ui.guide.words import status_tone, status_words
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Notice
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
 
-if TYPE_CHECKING:
-    from intake.services.filing import DraftView
-
 CHECK = "check"
 
 
 class TasksView(QWidget):
-    """``chosen`` carries the id of a section, or ``CHECK``."""
+    """``chosen`` carries the id of a section, or ``CHECK``; ``followed`` a question to go to."""
 
     chosen = Signal(str)
+    followed = Signal(str)
 
     def __init__(self, newer: QAction, parent: QWidget | None = None) -> None:
         """``newer`` is the action that goes on with the newest playbook."""
         super().__init__(parent)
-        s = sizes(self)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.sheet = Sheet()
         outer.addWidget(self.sheet)
-        columns = QHBoxLayout()
-        columns.setSpacing(s.xl)
-        left = QVBoxLayout()
-        left.setSpacing(s.m)
+        columns = Columns()
+        self._fill_left(columns.left, newer)
+        self._fill_right(columns.right)
+        self.sheet.box.addWidget(columns, 1)
+        self._first = ""
+
+    def follow(self, shown: Shown) -> None:
+        tasks, route, stops = shown.tasks, shown.route, shown.stopped
+        self._say_newer(shown.view.newer)
+        self._say_route(route)
+        self.later.follow(shown)
+        self.remarks.follow(shown)
+        self.kept.say(shown, shown.hidden)
+        answered, asked = sum(task.answered for task in tasks), sum(task.asked for task in tasks)
+        finished = sum(task.status in {Status.DONE, Status.OPEN_POINTS} for task in tasks)
+        words = self.tr("{finished} of {parts} parts done, {answered} of {asked} questions answered.")
+        self.done.setText(words.format(finished=finished, parts=len(tasks), answered=answered, asked=asked))
+        self.done.setVisible(not stops)
+        groups = (
+            TaskGroup("", (self._item(shown, tasks[0]),)),
+            TaskGroup(self.tr("Your request"), tuple(self._item(shown, task) for task in tasks[1:] if _any(task))),
+            TaskGroup(self.tr("At the end"), (self._check_item(shown),)),
+        )
+        # Behind a stop there is nothing to do but to look at the first answers again.
+        self.list.set_groups(groups[:1] if stops else groups)
+        self.live.setVisible(route is not None)
+        self.live.follow(shown)
+        waiting = (task.section.id for task in tasks if task.status in {Status.NOT_STARTED, Status.IN_PROGRESS})
+        said = (task.section.id for task in tasks if self._remarked(shown, task.section))
+        self._first = tasks[0].section.id if stops else next(waiting, next(said, CHECK))
+
+    def focus_first(self) -> None:
+        """What is to be done next."""
+        if self._first:
+            row = self.list.row(self._first)
+            row.setFocus()
+            self.sheet.to_top()
+            self.sheet.bring(row)
+
+    def _fill_left(self, left: QVBoxLayout, newer: QAction) -> None:
+        left.setSpacing(sizes(self).m)
         self.newer = Notice("", action=newer)
         self.newer.setVisible(False)
         left.addWidget(self.newer)
@@ -51,83 +88,82 @@ class TasksView(QWidget):
         left.addWidget(self._instead)
         self.instead = Label("")
         left.addWidget(self.instead)
+        self.remarks = RemarksCard()
+        self.remarks.followed.connect(self.followed)
+        left.addWidget(self.remarks)
         self.done = quiet("")
         left.addWidget(self.done)
+        self.kept = KeptNotice()
+        left.addWidget(self.kept)
         self.list = TaskList()
         self.list.chosen.connect(self.chosen)
         left.addWidget(self.list)
         left.addStretch(1)
-        columns.addLayout(left, 3)
-        right = QVBoxLayout()
-        right.setSpacing(s.l)
+
+    def _fill_right(self, right: QVBoxLayout) -> None:
+        right.setSpacing(sizes(self).l)
         self._route = Card()
         self._route_box = QVBoxLayout()
-        self._route_box.setSpacing(s.s)
+        self._route_box.setSpacing(sizes(self).s)
         self._route.box.addLayout(self._route_box)
+        self.later = LaterPart()
+        self._route.box.addWidget(self.later)
         right.addWidget(self._route)
         self.live = LivePanel()
+        self.live.followed.connect(self.followed)
         right.addWidget(self.live)
         right.addStretch(1)
-        columns.addLayout(right, 2)
-        self.sheet.box.addLayout(columns, 1)
-        self._first = ""
 
-    def follow(self, view: DraftView) -> None:
-        guide = view.guide
-        tasks = guide.tasks
-        route = guide.route
-        stops = route is not None and route.stops
-        self._say_newer(view.newer)
-        self._say_route(route)
-        answered, asked = progress(guide)
-        finished = sum(task.status in {Status.DONE, Status.OPEN_POINTS} for task in tasks)
-        words = self.tr("{finished} of {parts} parts done, {answered} of {asked} questions answered.")
-        self.done.setText(words.format(finished=finished, parts=len(tasks), answered=answered, asked=asked))
-        self.done.setVisible(not stops)
-        groups = (
-            TaskGroup("", (self._item(tasks[0]),)),
-            TaskGroup(self.tr("Your request"), tuple(self._item(task) for task in tasks[1:])),
-            TaskGroup(self.tr("At the end"), (self._check_item(guide),)),
-        )
-        # Behind a stop there is nothing to do but to look at the first answers again.
-        self.list.set_groups(groups[:1] if stops else groups)
-        self.live.setVisible(route is not None)
-        self.live.set_assessment(guide.playbook, view.assessment)
-        waiting = (task.section.id for task in tasks if task.status in {Status.NOT_STARTED, Status.IN_PROGRESS})
-        self._first = tasks[0].section.id if stops else next(waiting, CHECK)
-
-    def focus_first(self) -> None:
-        """What is to be done next."""
-        if self._first:
-            row = self.list.row(self._first)
-            row.setFocus()
-            self.sheet.to_top()
-            self.sheet.bring(row)
-
-    def _item(self, task: Task) -> TaskItem:
+    def _item(self, shown: Shown, task: Task) -> TaskItem:
         section = task.section
-        if task.status in {Status.CANNOT_START, Status.NOT_STARTED} or not task.asked:
-            hint = section.intro
-        elif task.open_points:
-            words = self.tr("{answered} of {asked} answered, {open} open")
-            hint = words.format(answered=task.answered, asked=task.asked, open=task.open_points)
-        else:
-            hint = self.tr("{answered} of {asked} answered").format(answered=task.answered, asked=task.asked)
+        status, tone = status_words(task.status), status_tone(task.status)
+        if task.status in {Status.DONE, Status.OPEN_POINTS} and shown.revising is not None:
+            status, tone = self._since(shown, section, status, tone)
         return TaskItem(
             section.id,
             section.title,
-            hint,
-            status_words(task.status),
-            status_tone(task.status),
+            self._hint(shown, task),
+            status,
+            tone,
             enabled=task.status is not Status.CANNOT_START,
         )
 
-    def _check_item(self, guide: Guide) -> TaskItem:
+    def _hint(self, shown: Shown, task: Task) -> str:
+        if task.status in {Status.CANNOT_START, Status.NOT_STARTED} or not task.asked:
+            return task.section.intro
+        said = self.tr("{answered} of {asked} answered").format(answered=task.answered, asked=task.asked)
+        names = {question.id for question in task.section.questions}
+        open_points = [point for point in shown.open_points if point.question.id in names]
+        if not open_points:
+            return said
+        # A name is worth more than a number: it is who to go and ask.
+        told = " · ".join(f"{point.question.label}: {who_will_know(point.ask)}" for point in open_points)
+        return self.tr("{answered}; open: {points}").format(answered=said, points=told)
+
+    def _since(self, shown: Shown, section: Section, status: str, tone: Tone) -> tuple[str, Tone]:
+        """What became of a part since the filed revision: one that was not touched needs no walk."""
+        if self._remarked(shown, section):
+            return self.tr("The reviewers ask"), Tone.WARN
+        names = {question.id for question in section.questions}
+        changed = sum(item.id in names for item in shown.changes)
+        if changed:
+            return self.tr("{count} changed").format(count=changed), Tone.INFO
+        if status == status_words(Status.OPEN_POINTS):
+            return status, tone
+        return self.tr("Unchanged"), Tone.NEUTRAL
+
+    def _remarked(self, shown: Shown, section: Section) -> bool:
+        names = {question.id for question in section.questions}
+        changed = {item.id for item in shown.changes}
+        remarks = shown.revising.remarks if shown.revising is not None else ()
+        return any(remark.question in names - changed for remark in remarks)
+
+    def _check_item(self, shown: Shown) -> TaskItem:
         title = self.tr("Check your answers, sign and file")
         hint = self.tr("You see everything once more before you sign.")
-        if guide.route is None:
+        if shown.route is None:
             return TaskItem(CHECK, title, hint, self.tr("Cannot start yet"), enabled=False)
-        problems = len(guide.problems)
+        problems = len(shown.problems)
         if problems:
             status = self.tr("{count} to answer").format(count=problems)
             return TaskItem(CHECK, title, hint, status)
@@ -160,13 +196,35 @@ class TasksView(QWidget):
         if route.have_ready:
             box.addWidget(quiet(self.tr("Good to have at hand")))
             for item in route.have_ready:
-                line = QHBoxLayout()
-                line.setSpacing(sizes(self).s)
-                dot = quiet("–")
-                dot.setWordWrap(False)
-                line.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
-                line.addWidget(Label(item), 1)
-                row = QWidget()
-                line.setContentsMargins(0, 0, 0, 0)
-                row.setLayout(line)
-                box.addWidget(row)
+                box.addWidget(_dashed(item))
+
+
+def _dashed(text: str) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(sizes(row).s)
+    dot = quiet("–")
+    dot.setWordWrap(False)
+    line.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(Label(text), 1)
+    return row
+
+
+def _any(task: Task) -> bool:
+    """A part of which nothing is asked at this stage is no work; what it will ask is told under “Asked later”."""
+    return bool(task.asked) or task.status is Status.CANNOT_START
+
+
+def page_to_begin(shown: Shown, section: str) -> str:
+    """The page of a part where work waits: the first with something missing, then one a reviewer spoke of."""
+    guide = shown.guide
+    part = next(item for item in guide.playbook.all_sections if item.id == section)
+    pages = [page for item in part.pages if (page := guide.page(item.id))]
+    waiting = {found.question for found in shown.problems}
+    said = {remark.question for remark in shown.revising.remarks} if shown.revising is not None else set()
+    for wanted in (waiting, said):
+        for page in pages:
+            if wanted & {question.id for question in page.questions}:
+                return page.id
+    return pages[0].id if pages else ""

@@ -24,6 +24,7 @@ from ui.jobs import Task
 if TYPE_CHECKING:
     from intake.services.filing import DraftView, Filed
     from intake.services.home import Me
+    from intake.services.revising import Revising
     from intake.services.workspace import Seat
 
 Given = Mapping[str, Typed | Answer]
@@ -31,12 +32,16 @@ Given = Mapping[str, Typed | Answer]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A draft and who is looking at it. ``folder`` is whether an exchange folder is set."""
+    """A draft and who is looking at it. ``folder`` is whether an exchange folder is set.
+
+    ``revising`` is what is known of the filed revision when the draft is to become the next one.
+    """
 
     view: DraftView
     me: Me
     key: str
     folder: bool
+    revising: Revising | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +100,14 @@ class Done:
 
 
 def open_draft(_: Task, seat: Seat, draft: str) -> Opened:
-    from intake.services import filing, home
+    from intake.services import filing, home, revising
 
     settings = seat.settings
     me = home.me(seat.desk, settings.person, settings.key)
-    return Opened(filing.view(seat.desk, draft), me, settings.key, bool(settings.folder))
+    view = filing.view(seat.desk, draft)
+    case = view.row.case
+    about = revising.revising(seat.desk, case) if case else None
+    return Opened(view, me, settings.key, bool(settings.folder), about)
 
 
 def begin(_: Task, seat: Seat) -> str:

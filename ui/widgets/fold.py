@@ -37,7 +37,9 @@ class Fold(QWidget):
         self.box = QVBoxLayout(self.inside)
         self.box.setContentsMargins(s.xl, s.xs, 0, s.m)
         self.box.setSpacing(s.s)
-        self.inside.setVisible(is_open)
+        # Hidden, or left alone: a widget told to show itself before it has a parent is a window for a moment.
+        if not is_open:
+            self.inside.hide()
         layout.addWidget(self.inside)
         self._fill: Callable[[Fold], object] | None = None
         self.head.toggled.connect(self._on_toggled)

@@ -47,8 +47,8 @@ class Driver:
 
     def _idle(self) -> bool:
         page = self.window.pages.page
-        saving = isinstance(page, GuidePage) and not page.saver.idle
-        return not self.desktop.jobs.busy and not saving
+        working = isinstance(page, GuidePage) and not (page.saver.idle and page.check.complete)
+        return not self.desktop.jobs.busy and not working
 
     @property
     def page(self) -> Page:

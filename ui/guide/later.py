@@ -1,0 +1,68 @@
+"""What later stages will ask: told before anything is answered, and asked only then."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake.domain.playbook_content import Question
+from intake.domain.terms import Stage
+from ui.guide.lines import Line, Lines, Look
+from ui.guide.sheet import clear
+from ui.guide.shown import Shown
+from ui.theme import sizes
+from ui.widgets.fold import Fold
+from ui.widgets.labels import quiet, strong
+
+
+class LaterPart(QWidget):
+    """One fold for each later stage; hidden when nothing is left for later."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, sizes(self).s, 0, 0)
+        box.setSpacing(sizes(self).xs)
+        box.addWidget(strong(self.tr("Asked later")))
+        self.about = quiet(self.tr("Nothing of this is needed now; good to know who could answer it."))
+        box.addWidget(self.about)
+        self._folds = QVBoxLayout()
+        self._folds.setSpacing(0)
+        box.addLayout(self._folds)
+        self.folds: tuple[Fold, ...] = ()
+        self._told: tuple[tuple[Stage, tuple[Question, ...]], ...] = ()
+        self.hide()
+
+    def follow(self, shown: Shown) -> None:
+        later = shown.guide.later
+        if later != self._told:
+            self._told = later
+            clear(self._folds)
+            self.folds = tuple(self._fold(stage, questions) for stage, questions in later)
+            for fold in self.folds:
+                self._folds.addWidget(fold)
+        if later or not self.isHidden():
+            self.setVisible(bool(later))
+
+    def _fold(self, stage: Stage, questions: tuple[Question, ...]) -> Fold:
+        fold = Fold(later_words(stage, len(questions)))
+        lines = Lines()
+        lines.set_lines([Line(question.label, Look.QUIET) for question in questions])
+        fold.box.addWidget(lines)
+        return fold
+
+
+def later_words(stage: Stage, count: int) -> str:
+    """Before which step so many questions will be asked."""
+    match stage:
+        case Stage.PILOT:
+            words = _t("Before a pilot ({count})")
+        case Stage.SCALED:
+            words = _t("Before full use ({count})")
+        case _:
+            words = _t("Later ({count})")
+    return words.format(count=count)
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("LaterPart", text)

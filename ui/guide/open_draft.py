@@ -1,0 +1,96 @@
+"""The draft that is open: what was given, what is stored of it, and what is known beside it, in one ``Shown``.
+
+An answer counts at once and is stored a moment later; whatever comes back from the register never undoes what was given
+since. No widget is known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from intake.domain.answer_checks import Hint, Typed
+from intake.domain.answers import Answer, Answers
+from ui.context import Context
+from ui.guide.advising import Advising
+from ui.guide.saver import Saver
+from ui.guide.shown import Shown, bears_on_others
+from ui.guide.work import Opened
+
+
+class OpenDraft(QObject):
+    """``changed`` comes when ``shown`` is another one, ``stored`` before it when that was kept in the register."""
+
+    changed = Signal()
+    stored = Signal()
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self.shown: Shown | None = None
+        self.saver = Saver(context, self)
+        self.saver.saved.connect(self.take_stored)
+        self._advising = Advising(context, self)
+        self._advising.advised.connect(self._on_advised)
+        self._advising.lowered.connect(self._on_lowered)
+        self._unread = False
+
+    def take(self, opened: Opened) -> None:
+        """Begin with a draft as the register has it, or look at it again. Nothing is announced."""
+        before = self.shown
+        advice = before.advice if before is not None and before.draft == opened.view.row.id else ()
+        self.shown = Shown(opened, advice).given(self.saver.pending)
+
+    def close(self) -> None:
+        self.shown = None
+
+    def answer(self, question: str, given: Typed | Answer) -> None:
+        """Somebody gave an answer."""
+        self.saver.put(question, given)
+        shown = self.shown
+        if shown is not None and (isinstance(given, Answer) or bears_on_others(shown.playbook.question(question))):
+            # What this brings or hides is seen at once; that it is stored is said a moment later.
+            self._show(shown.given({question: given}))
+
+    def leave(self) -> None:
+        """Who goes on to the next question has said what there was to say: it is kept and looked at."""
+        if self.shown is not None:
+            self._unread = self._unread or not self.saver.idle
+            self._show(self.shown.given(self.saver.pending))
+            self.saver.flush()
+
+    def take_stored(self, view: Any) -> None:
+        """The draft as it is after something was stored (a ``DraftView``)."""
+        self.stored.emit()
+        if self.shown is None or self.shown.draft != view.row.id:
+            return
+        self._show(self.shown.with_view(view).given(self.saver.pending))
+        if self._unread and self.saver.idle:
+            self._unread = False
+            self.look()
+
+    def look(self) -> None:
+        """Have looked up what the register knows about what is written."""
+        if self.shown is not None:
+            self._advising.look(self.shown)
+
+    def look_lower(self) -> None:
+        """Have worked out what would lower the tier."""
+        if self.shown is not None:
+            self._advising.lower(self.shown)
+
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        self.changed.emit()
+
+    def _on_advised(self, found: tuple[str, tuple[Hint, ...]]) -> None:
+        draft, hints = found
+        if self.shown is not None and self.shown.draft == draft and hints != self.shown.advice:
+            self._show(replace(self.shown, advice=hints))
+
+    def _on_lowered(self, found: tuple[Answers, tuple[Any, ...]]) -> None:
+        answers, lowering = found
+        shown = self.shown
+        if shown is not None and shown.guide.answers == answers and lowering != shown.lowering:
+            self._show(replace(shown, lowering=lowering))
