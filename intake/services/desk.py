@@ -23,6 +23,7 @@ from intake.records.fonts import Fonts
 from intake.records.timestamps import TimestampService
 from intake.register.register import Register
 from intake.services.record_content import Matter
+from intake.services.templates import Template
 from intake.trust.keys import SigningKey
 
 APP = f"countersign {__version__}"
@@ -79,7 +80,7 @@ class Desk:
     """``clock`` gives aware UTC moments; tests hand in their own.
 
     ``fonts`` and ``icc`` are what records are printed with (not for two threads at once), ``tsa`` is the timestamp
-    service if one is set.
+    service if one is set, ``templates`` the common uses a request can begin with.
     """
 
     register: Register
@@ -88,6 +89,7 @@ class Desk:
     icc: bytes
     clock: Callable[[], datetime]
     tsa: TimestampService | None = None
+    templates: tuple[Template, ...] = ()
 
     @property
     def rosters(self) -> RosterHistory:

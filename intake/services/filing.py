@@ -31,6 +31,7 @@ from intake.services.evidence import EmptyFile as EmptyFile  # noqa: PLC0414
 from intake.services.evidence import FileTooLarge as FileTooLarge  # noqa: PLC0414
 from intake.services.evidence import Taken
 from intake.services.pen import Pen
+from intake.services.templates import NoSuchTemplate, suited
 
 _PLAYBOOK_NAME = "playbook.json"
 _JSON = "application/json"
@@ -92,12 +93,31 @@ def start_from(desk: Desk, person: str, case: str) -> str:
     state = desk.state(case)
     current = state.current
     assert current is not None  # desk.state refuses a case without one
-    guide = started_from(desk.shelf.current, said.from_json(current.body.answers))
-    draft = start(desk, person)
-    for question, answer in guide.answers.items():
-        if not answer.files:
-            desk.register.drafts.answer(draft, question, answer.as_json())
-    return draft
+    return start_with(desk, person, said.from_json(current.body.answers))
+
+
+def start_from_template(desk: Desk, person: str, template: str) -> str:
+    """A draft begun with the answers of a template, each to be checked. Raises NoSuchTemplate."""
+    found = next((item for item in desk.templates if item.id == template), None)
+    if found is None:
+        raise NoSuchTemplate(name=template)
+    return start_with(desk, person, suited(desk.shelf.current, found))
+
+
+def start_with(desk: Desk, person: str, given: Answers) -> str:
+    """A draft for a new use case, begun with answers from elsewhere; gives its id.
+
+    Each is marked “check this”; files, and what the current playbook does not ask for, are left out.
+    """
+    playbook = desk.shelf.current
+    carried = started_from(playbook, given).answers
+    desk.register.keep(to_blob(playbook))
+    return desk.register.drafts.begin(
+        person=person,
+        playbook=playbook.digest,
+        title=_said(playbook, carried, Role.TITLE)[:MAX_TITLE],
+        answers={name: answer.as_json() for name, answer in carried.items() if not answer.files},
+    )
 
 
 def view(desk: Desk, draft: str) -> DraftView:

@@ -21,6 +21,7 @@ from intake.register.projector import DomainProjector
 from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
+from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
 
 PLAYBOOK = "playbook/core-2026"
@@ -178,7 +179,8 @@ def open_desk(
     register.keep(to_blob(shelf.current))
     tidying.tidy(register)
     tsa = workspace.settings().tsa
-    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, HttpTimestamps(tsa) if tsa else None)
+    stamps = HttpTimestamps(tsa) if tsa else None
+    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names))
 
 
 def read_playbook(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Playbook:
