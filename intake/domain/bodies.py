@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from intake.domain import body_reader, canonical
 from intake.domain import terms as agreed
-from intake.domain.acts import KINDS, Act, Attachment, Kind, MalformedAct
+from intake.domain.acts import KINDS, Act, Attachment, Kind, MalformedAct, is_id
 from intake.domain.body_reader import BodyReader, sure
 from intake.domain.canonical import Json
 from intake.domain.terms import GRANTABLE, Stage, Terms
@@ -341,6 +341,17 @@ def read_body(act: Act) -> Body | None:
     """
     reader = _READERS.get(act.kind)
     return reader(act) if reader else None
+
+
+def carried(act: Act) -> frozenset[str]:
+    """SHA-256 of every blob that travels with this act: its attachments, or the playbooks a roster accepts.
+
+    A playbook that only the administrators have is of no use to those who are to answer it.
+    """
+    if act.kind == Kind.ROSTER:
+        listed = act.body.get("playbooks")
+        return frozenset(str(item) for item in listed if is_id(item)) if isinstance(listed, list) else frozenset()
+    return frozenset(item.sha256 for item in attachments_of(act))
 
 
 def attachments_of(act: Act) -> tuple[Attachment, ...]:

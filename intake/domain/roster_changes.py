@@ -143,8 +143,9 @@ def cutting_off(roster: Roster, certificate: str, *, checkpoint: str, today: dat
     return replace(closed, cutoffs={**closed.cutoffs, certificate: checkpoint})
 
 
-def accepting_playbook(roster: Roster, digest: str) -> Roster:
-    return replace(roster, playbooks=tuple(sorted({*roster.playbooks, digest})))
+def accepting_playbooks(roster: Roster, *digests: str) -> Roster:
+    """With more playbooks that count; none that counted before is taken out, because old requests rest on it."""
+    return replace(roster, playbooks=tuple(sorted({*roster.playbooks, *digests})))
 
 
 def _with(roster: Roster, newcomer: Newcomer, today: date) -> Roster:

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert
 
 from intake.domain.acts import ORGANISATION_KINDS, Act, Kind
-from intake.domain.bodies import attachments_of
+from intake.domain.bodies import carried
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
 from intake.register import refusals, schema
@@ -130,7 +130,7 @@ def store_acts(connection: Connection, found: Intake, codes: Mapping[str, str], 
     named: list[dict[str, object]] = []
     for item in found.new:
         try:
-            files = {attachment.sha256 for attachment in attachments_of(item.act)}
+            files = carried(item.act)
         except Refusal as refusal:
             unreadable = refusals.UnreadableBody(detail=refusal.what_happened)
             quarantine(

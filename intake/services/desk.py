@@ -5,7 +5,7 @@ A desk belongs to one installation. It never prompts and holds no secret: whoeve
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,11 +50,42 @@ class Signer:
 
 
 class Shelf:
-    """The playbooks at hand: the one the app brings, and those that came as attachments of revisions."""
+    """The playbooks at hand: the core the app brings, those the organisation accepts, and those of filed revisions."""
 
-    def __init__(self, current: Playbook) -> None:
-        self.current = current
-        self._known = {current.digest: current}
+    def __init__(self, core: Playbook) -> None:
+        self.core = core
+        self._known = {core.digest: core}
+        self._unreadable: set[str] = set()
+        self._accepted: Callable[[], Mapping[str, int]] = dict
+        self._fetch: Callable[[str], bytes | None] = lambda _digest: None
+
+    def follow(self, accepted: Callable[[], Mapping[str, int]], fetch: Callable[[str], bytes | None]) -> None:
+        """Go by what the rosters accept: digests with the roster version that took each up. ``fetch`` gives blob bytes."""
+        self._accepted, self._fetch = accepted, fetch
+
+    @property
+    def current(self) -> Playbook:
+        """What new drafts are made with: the newest accepted playbook that is here and readable, else the core.
+
+        A playbook nobody accepted is never current, wherever it came from.
+        """
+        accepted = self._accepted()
+        # What came with the same version as the core was taken up to be used instead of it.
+        for digest in sorted(accepted, key=lambda name: (-accepted[name], name == self.core.digest, name)):
+            if digest in self._unreadable:
+                continue
+            try:
+                return self.get(digest, self._fetch)
+            except PlaybookMissing:
+                continue
+            except Refusal:
+                # Written for a later version of the app: reading it again and again would not help.
+                self._unreadable.add(digest)
+        return self.core
+
+    def accepts(self, digest: str) -> bool:
+        """Whether approvals may rest on this playbook. A roster that names none was written for the core alone."""
+        return digest in (self._accepted() or {self.core.digest: 0})
 
     def get(self, digest: str, fetch: Callable[[str], bytes | None]) -> Playbook:
         """The playbook with this digest; ``fetch`` gives blob bytes. Raises PlaybookMissing or UnreadablePlaybook."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from intake.domain.acts import Act, Kind
-from intake.domain.bodies import attachments_of
+from intake.domain.bodies import carried
 from intake.domain.refusals import Refusal
 from intake.exchange.entries import Cancel, Entry, EntryKind, Problem, Progress, never, silent
 from intake.exchange.folder import FolderCarrier
@@ -308,8 +308,8 @@ def _heads(desk: Desk, cases: set[str]) -> dict[str, Head]:
     }
 
 
-def _files(act: Act) -> set[str]:
+def _files(act: Act) -> frozenset[str]:
     try:
-        return {item.sha256 for item in attachments_of(act)}
+        return carried(act)
     except Refusal:
-        return set()
+        return frozenset()

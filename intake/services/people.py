@@ -140,7 +140,9 @@ def found_organisation(
     )
     if signer.person not in document.administrators:
         raise NotAnAdministrator
-    return _publish(desk, signer, document)
+    # From the first day on only playbooks count that the administrators agreed on.
+    document = roster_changes.accepting_playbooks(document, desk.shelf.core.digest)
+    return publish(desk, signer, document)
 
 
 def list_person(desk: Desk, signer: Signer, enrolment: str, roles: tuple[Role, ...]) -> Change:
@@ -148,22 +150,22 @@ def list_person(desk: Desk, signer: Signer, enrolment: str, roles: tuple[Role, .
     asked = {item.act: item for item in enrolments(desk)}
     if enrolment not in asked:
         raise NotAnEnrolment
-    current = _current(desk, signer)
+    current = in_force(desk, signer)
     today = desk.clock().date()
     following = roster_changes.following(current, expires=today + ROSTER_LASTS)
     newcomer = _newcomer(asked[enrolment], roles)
     known = following.person(newcomer.id)
     if known is not None and known.name == newcomer.name:
         # The same person with a new key: the old one stays listed, and can be ended on its own.
-        return _publish(desk, signer, roster_changes.adding_key(following, known.id, newcomer.certificate, today=today))
-    return _publish(desk, signer, roster_changes.listing(following, newcomer, today=today))
+        return publish(desk, signer, roster_changes.adding_key(following, known.id, newcomer.certificate, today=today))
+    return publish(desk, signer, roster_changes.listing(following, newcomer, today=today))
 
 
 def grant_role(desk: Desk, signer: Signer, person: str, role: Role, *, scope: str = "") -> Change:
     """Write and endorse the next version with one more role. Raises NobodyThere."""
-    following = roster_changes.following(_current(desk, signer))
+    following = roster_changes.following(in_force(desk, signer))
     today = desk.clock().date()
-    return _publish(desk, signer, roster_changes.granting(following, person, role, today=today, scope=scope))
+    return publish(desk, signer, roster_changes.granting(following, person, role, today=today, scope=scope))
 
 
 def end_role(desk: Desk, signer: Signer, person: str, role: Role) -> Change:
@@ -171,32 +173,32 @@ def end_role(desk: Desk, signer: Signer, person: str, role: Role) -> Change:
 
     What the person signed so far and is known here keeps its force. Raises NobodyThere or TooFewAdministrators.
     """
-    current = _current(desk, signer)
+    current = in_force(desk, signer)
     pen = Pen(desk, signer)
     horizon = _checkpoint(desk, pen)
     document = roster_changes.ending_role(
         roster_changes.following(current), person, role, checkpoint=horizon, today=desk.clock().date()
     )
-    return _publish(desk, signer, document, pen)
+    return publish(desk, signer, document, pen)
 
 
 def cut_off_key(desk: Desk, signer: Signer, certificate: str) -> Change:
     """As ``end_role``, for a key that may be in other hands: beyond the checkpoint it counts for nothing at all."""
-    current = _current(desk, signer)
+    current = in_force(desk, signer)
     pen = Pen(desk, signer)
     horizon = _checkpoint(desk, pen)
     document = roster_changes.cutting_off(
         roster_changes.following(current), certificate, checkpoint=horizon, today=desk.clock().date()
     )
-    return _publish(desk, signer, document, pen)
+    return publish(desk, signer, document, pen)
 
 
 def settle_rivals(desk: Desk, signer: Signer) -> Change:
     """Write the version that names both rivals. Raises NotFounded, NoRivals or NotAnAdministrator."""
-    _current(desk, signer)
+    in_force(desk, signer)
     if not desk.rosters.rivals:
         raise NoRivals
-    return _publish(desk, signer, roster_changes.settling(desk.rosters.in_force))
+    return publish(desk, signer, roster_changes.settling(desk.rosters.in_force))
 
 
 def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
@@ -228,7 +230,7 @@ def _checkpoint(desk: Desk, pen: Pen) -> str:
     return pen.write(Kind.CHECKPOINT, CheckpointBody(listing, None).as_json()).act.id
 
 
-def _current(desk: Desk, signer: Signer) -> Listed:
+def in_force(desk: Desk, signer: Signer) -> Listed:
     """The one roster in force, which the signer administers. Raises NotFounded or NotAnAdministrator."""
     rosters = desk.rosters
     if not rosters.founded:
@@ -238,7 +240,8 @@ def _current(desk: Desk, signer: Signer) -> Listed:
     return rosters.in_force[0]
 
 
-def _publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None) -> Change:
+def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None) -> Change:
+    """Write and endorse a roster version, with what ``pen`` has written before it."""
     pen = pen or Pen(desk, signer)
     made = pen.write(Kind.ROSTER, document.as_json())
     pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())

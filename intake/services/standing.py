@@ -83,8 +83,7 @@ def against_approval(
         return RosterExpired()
     if assessment.path.lane is Lane.STOP:
         return Prohibited()
-    accepted = rosters.newest.playbooks if rosters.newest else ()
-    if accepted and revision.body.playbook not in accepted:
+    if not desk.shelf.accepts(revision.body.playbook):
         return PlaybookNotAccepted()
     if state.phase is Phase.CONFLICT:
         return ApprovalBlocked(reason="two revisions claim to be the newest, and the owner must join them")

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.domain.fold import CaseState
 from intake.domain.playbook import Playbook, load, to_blob
+from intake.domain.playbook_accepted import accepted
 from intake.domain.refusals import Refusal
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
@@ -175,8 +176,9 @@ def open_desk(
     projector = _Late()
     register = Register.open(workspace.register, projector=DomainProjector(projector), clock=clock)
     projector.look = assessor(shelf, register.queries.blob)
+    shelf.follow(lambda: accepted(register.organisation().history), register.queries.blob)
     # Cases that name this playbook may have come before the version of the app that brings it.
-    register.keep(to_blob(shelf.current))
+    register.keep(to_blob(shelf.core))
     tidying.tidy(register)
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
