@@ -121,7 +121,7 @@ def test_a_newer_playbook_is_offered_and_keeps_the_answers(drive: Drive, ada: Se
     )
     older = from_json(older.as_json())
     ada.desk.register.keep(to_blob(older))
-    ada.desk.shelf.current = older
+    ada.desk.shelf.__init__(older)  # type: ignore[misc]
     draft = filing.start(ada.desk, "ada")
     filing.put(ada.desk, draft, "purpose.title", "Letters")
     ada.desk.shelf.__init__(newest)  # type: ignore[misc]
