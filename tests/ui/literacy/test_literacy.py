@@ -1,0 +1,191 @@
+"""The literacy screen: chapters read one by one, progress kept, signed at the end, shown to everybody, asked for later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from intake.domain.playbook import from_json
+from intake.services import filing, literacy
+from intake.services.desk import Shelf as Playbooks
+from tests.filled import filled
+from tests.ui.visiting import Visit
+from tests.ui.walk import nameless, unreachable
+from ui.context import Changes
+from ui.literacy.page import LiteracyPage, Shelf
+from ui.literacy.work import SignedRecord
+from ui.review import decide
+from ui.review.page import ReviewPage
+from ui.widgets.signing import SigningDialog
+
+Open = Callable[[str], Visit]
+
+
+def page(sitting: Visit, argument: object = None) -> LiteracyPage:
+    shown = sitting.go("literacy", argument)
+    assert isinstance(shown, LiteracyPage)
+    return shown
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def read_all(sitting: Visit, shown: LiteracyPage) -> None:
+    """Press “I have read this” until there is nothing left to read; the dialog to sign opens by itself."""
+    for _ in range(len(literacy.chapters(sitting.offices.desks["ada"])) + 1):
+        if shown.sign_action.isEnabled():
+            return
+        shown.read_action.trigger()
+        sitting.settle()
+    raise AssertionError("nothing to sign")
+
+
+def test_the_chapters_are_read_one_by_one_with_their_sources(visit: Open) -> None:
+    sitting = visit("ada")
+    chapters = literacy.chapters(sitting.offices.desks["ada"])
+
+    shown = page(sitting)
+
+    assert chapters[0].title in words(shown.chapter)
+    assert chapters[0].text[0] in words(shown.chapter)
+    assert f"0 of {len(chapters)} chapters read" in shown.lead.text()
+    assert not shown.sign_action.isEnabled()
+    assert nameless(shown) == []
+    assert unreachable(shown) == []
+
+    shown.read_action.trigger()
+    sitting.settle()
+    assert chapters[1].title in words(shown.chapter)
+    assert f"1 of {len(chapters)} chapters read" in shown.lead.text()
+
+
+def test_progress_is_kept_and_the_next_visit_goes_on_there(visit: Open) -> None:
+    sitting = visit("ada")
+    chapters = literacy.chapters(sitting.offices.desks["ada"])
+    shown = page(sitting)
+    shown.read_action.trigger()
+    sitting.settle()
+
+    sitting.desktop.context.settings.sync()
+    again = visit("ada")
+    shown = page(again)
+
+    assert chapters[1].title in words(shown.chapter)
+
+
+def test_everything_read_is_signed_and_stays_on_a_lasting_page(visit: Open) -> None:
+    sitting = visit("ada")
+    desk = sitting.offices.desks["ada"]
+    shown = page(sitting)
+
+    read_all(sitting, shown)
+    dialog = sitting.dialog(SigningDialog)
+    said = words(dialog)
+    assert [chapter.title for chapter in literacy.chapters(desk) if chapter.title not in said] == []
+    assert "full use may ask" in said
+    sitting.sign()
+
+    assert literacy.trained(desk, "ada")
+    place, record = sitting.went[-1]
+    assert place == "literacy"
+    assert isinstance(record, SignedRecord)
+    assert shown.views.currentWidget() is shown.signed
+    assert "Your training record is signed" in words(shown.signed)
+    assert record.act[:12] in words(shown.signed)
+    assert nameless(shown) == []
+
+    sitting.go("home")
+    sitting.desktop.window.pages.back()
+    sitting.settle()
+    assert shown.views.currentWidget() is shown.signed
+
+    page(sitting)
+    assert not shown.sign_action.isEnabled()
+
+
+def test_a_wrong_passphrase_signs_nothing(visit: Open) -> None:
+    sitting = visit("ada")
+    shown = page(sitting)
+    read_all(sitting, shown)
+
+    dialog = sitting.sign("not this one")
+
+    assert dialog.isVisible()
+    assert dialog.problem.title.text() == "The passphrase does not open this key file."
+    assert literacy.records(sitting.offices.desks["ada"]) == ()
+
+
+def test_everybody_sees_who_has_read_the_chapters(visit: Open) -> None:
+    sitting = visit("ada")
+    desk = sitting.offices.desks["ada"]
+    chapters = [chapter.id for chapter in literacy.chapters(desk)]
+    literacy.acknowledge(desk, sitting.offices.signer("ada"), chapters)
+
+    shown = page(sitting, Shelf.WHO)
+
+    model = shown.table.view.model()
+    sitting.qtbot.waitUntil(lambda: model.rowCount() == 5)
+    rows = {model.index(row, 0).data(): model.index(row, 2).data() for row in range(5)}
+    assert rows["Ada"] == f"All {len(chapters)} chapters"
+    assert rows["Cleo"] == "Not yet"
+    assert nameless(shown) == []
+
+
+def test_it_is_read_by_keyboard_alone(visit: Open) -> None:
+    sitting = visit("ada")
+    sitting.go("home")
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(sitting.desktop.window, Qt.Key.Key_L, control | shift)
+    sitting.settle()
+    shown = sitting.page
+    assert isinstance(shown, LiteracyPage)
+    titles = [chapter.title for chapter in literacy.chapters(sitting.offices.desks["ada"])]
+
+    QTest.keyClick(shown, Qt.Key.Key_Return, control)
+    sitting.settle()
+    assert titles[1] in words(shown.chapter)
+    QTest.keyClick(shown, Qt.Key.Key_Up, control)
+    sitting.settle()
+    assert titles[0] in words(shown.chapter)
+
+
+def test_a_playbook_without_chapters_says_that_nothing_is_to_be_read(visit: Open) -> None:
+    sitting = visit("ada")
+    desk = sitting.offices.desks["ada"]
+    bare = from_json({name: value for name, value in desk.shelf.current.as_json().items() if name != "chapters"})
+    desk.shelf.__init__(bare)  # type: ignore[misc]
+    assert isinstance(desk.shelf, Playbooks)
+
+    shown = page(sitting)
+
+    assert shown.views.currentWidget() is shown.nothing
+    assert not shown.sign_action.isEnabled()
+
+
+def test_an_approval_for_full_use_says_that_its_owner_has_no_training_record(visit: Open) -> None:
+    dan = visit("dan")
+    offices = dan.offices
+    desk = offices.desks["ada"]
+    draft = filing.start(desk, "ada")
+    guide = filled(desk.shelf.current, {"start.stage": "scaled"})
+    desk.register.drafts.answers(draft, {key: answer.as_json() for key, answer in guide.answers.items()})
+    case = filing.file(desk, offices.signer("ada"), draft).case
+    offices.travel("ada", "dan", "cleo")
+
+    shown = dan.go("review", case)
+
+    assert isinstance(shown, ReviewPage)
+    approve = shown.actions_of[decide.APPROVE]
+    assert not approve.isEnabled()
+    assert "Ada has no training record" in words(shown.bar)
+
+    literacy.acknowledge(desk, offices.signer("ada"), [chapter.id for chapter in literacy.chapters(desk)])
+    offices.travel("ada", "dan")
+    dan.desktop.context.tell(Changes(everything=True))
+    dan.settle()
+    assert "Ada has no training record" not in words(shown.bar)
+    assert approve.isEnabled()

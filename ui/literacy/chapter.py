@@ -1,0 +1,88 @@
+"""One chapter to read: its words in lines of a good length, and where it comes from below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.literacy.work import ChapterText
+from ui.review.parts import Sheet
+from ui.review.words import day_words
+from ui.theme import Tone, sizes
+from ui.widgets.fold import Fold
+from ui.widgets.labels import Label, heading, quiet
+from ui.widgets.panels import Chip, action_button
+
+LINE_LENGTH = 84
+"""Characters of a line at most: longer ones are hard to read."""
+
+
+class ChapterView(Sheet):
+    """``go_on`` is the action “I have read this”, ``back`` the one to the chapter before."""
+
+    def __init__(self, go_on: QAction, back: QAction, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Chapter"))
+        self._go_on = go_on
+        self._back = back
+        self.shown: ChapterText | None = None
+        self.button: QPushButton | None = None
+
+    def show_chapter(self, chapter: ChapterText, number: int, count: int, *, read: bool) -> None:
+        s = sizes(self)
+        self.shown = chapter
+        self.clear()
+        column = QWidget()
+        column.setMaximumWidth(s.chars(LINE_LENGTH))
+        box = QVBoxLayout(column)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(s.m)
+        top = QHBoxLayout()
+        top.addWidget(quiet(self.tr("Chapter {number} of {count}").format(number=number, count=count)), 1)
+        top.addWidget(_chip(chapter, read=read))
+        box.addLayout(top)
+        box.addWidget(heading(chapter.title, 1))
+        for paragraph in chapter.text:
+            box.addWidget(Label(paragraph))
+        if chapter.sources:
+            fold = Fold(self.tr("Where it comes from"), str(len(chapter.sources)))
+            for source in chapter.sources:
+                fold.box.addWidget(Label(source.line))
+                fold.box.addWidget(quiet(source.identifier))
+            box.addWidget(fold)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(s.m)
+        self.button = action_button(self._go_on, primary=True)
+        buttons.addWidget(self.button)
+        buttons.addWidget(action_button(self._back))
+        buttons.addStretch(1)
+        box.addSpacing(s.s)
+        box.addLayout(buttons)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(column, 1000)
+        row.addStretch(1)
+        self.box.addLayout(row)
+        self.done()
+        self.verticalScrollBar().setValue(0)
+
+    def focus_first(self) -> None:
+        if self.button is not None:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.verticalScrollBar().setValue(0)
+
+
+def _chip(chapter: ChapterText, *, read: bool) -> Chip:
+    words, tone = status(chapter, read=read)
+    return Chip(words, tone)
+
+
+def status(chapter: ChapterText, *, read: bool) -> tuple[str, Tone]:
+    """How far this person is with a chapter, in words and tone."""
+    if chapter.signed is not None:
+        words = QCoreApplication.translate("Literacy", "Signed {day}")
+        return words.format(day=day_words(chapter.signed.date())), Tone.GOOD
+    if read:
+        return QCoreApplication.translate("Literacy", "Read"), Tone.INFO
+    return QCoreApplication.translate("Literacy", "To read"), Tone.NEUTRAL

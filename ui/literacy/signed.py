@@ -1,0 +1,114 @@
+"""The lasting page after a training record was signed: what it says, its digest, and what happens with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.icons import svg_pixmap
+from ui.literacy.work import SignedRecord
+from ui.review.parts import Sheet
+from ui.review.words import day_words
+from ui.theme import Tone, colours, sizes
+from ui.widgets.labels import Label, digest, heading, quiet, strong
+from ui.widgets.panels import ActionButton, Card, action_button
+
+
+class SignedView(Sheet):
+    """``send`` sends it or hands it out, ``who`` shows who else has read the chapters."""
+
+    copied = Signal()
+
+    def __init__(self, send: QAction, export: QAction, who: QAction, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Training record"))
+        self._send, self._export, self._who = send, export, who
+        self.shown: SignedRecord | None = None
+
+    def show_record(self, record: SignedRecord) -> None:
+        s = sizes(self)
+        self.shown = record
+        self.clear()
+        card = Card(horizontal=True)
+        card.box.setSpacing(s.xl)
+        card.box.addWidget(_Mark(), 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(s.s)
+        words.addWidget(heading(self.tr("Your training record is signed"), 1))
+        line = self.tr("{name}, {day}").format(name=record.name, day=day_words(record.at.date()))
+        words.addWidget(quiet(line))
+        number = QHBoxLayout()
+        number.setSpacing(s.s)
+        label = quiet(self.tr("Signed act (SHA-256)"))
+        label.setWordWrap(False)
+        number.addWidget(label)
+        number.addWidget(digest(record.act))
+        copy = QPushButton(self.tr("Copy"))
+        copy.setProperty("role", "link")
+        copy.setAccessibleName(self.tr("Copy the SHA-256 of the signed act"))
+        copy.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        copy.clicked.connect(self._on_copy)
+        number.addWidget(copy)
+        number.addStretch(1)
+        words.addLayout(number)
+        card.box.addLayout(words, 1)
+        self.box.addWidget(card)
+        self.box.addWidget(heading(self.tr("What you acknowledged"), 2))
+        chapters = QVBoxLayout()
+        chapters.setSpacing(s.xs)
+        for title in record.titles:
+            chapters.addWidget(Label(title))
+        self.box.addLayout(chapters)
+        self.box.addWidget(heading(self.tr("What happens next"), 2))
+        for count, step in enumerate(self._steps(record), start=1):
+            row = QHBoxLayout()
+            row.setSpacing(s.m)
+            mark = strong(f"{count}.")
+            mark.setWordWrap(False)
+            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(step), 1)
+            self.box.addLayout(row)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(s.m)
+        buttons.addWidget(action_button(self._send if record.folder else self._export, primary=True))
+        buttons.addWidget(action_button(self._who))
+        buttons.addStretch(1)
+        self.box.addLayout(buttons)
+        self.done()
+
+    def focus_first(self) -> None:
+        button = self.findChild(ActionButton)
+        if isinstance(button, ActionButton):
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _steps(self, record: SignedRecord) -> tuple[str, ...]:
+        if record.folder:
+            send = self.tr("It goes out with the next exchange, or at once with “Send it now”.")
+        else:
+            send = self.tr("No exchange folder is set: export a package, so that the offices see it too.")
+        return (
+            send,
+            self.tr("An approval for full use that asks for trained people counts on it."),
+            self.tr("When the playbook says something anew, only that chapter is to be read again."),
+        )
+
+    def _on_copy(self) -> None:
+        if self.shown is not None:
+            QGuiApplication.clipboard().setText(self.shown.act)
+            self.copied.emit()
+
+
+class _Mark(QWidget):
+    """The tick, in the colour of the theme of the moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        side = sizes(self).line * 3
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ink = colours(self.palette()).tone(Tone.GOOD).strong
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, svg_pixmap("check", self.width(), ink, self.devicePixelRatioF()))
+        painter.end()

@@ -1,0 +1,144 @@
+"""What the literacy screen has done on a worker: reading the chapters and who acknowledged them, and signing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from intake.domain.explained import Citation
+from ui.jobs import Task
+from ui.signing_job import Identity, identity
+from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+
+if TYPE_CHECKING:
+    from intake.services.literacy import TrainingRecord
+    from intake.services.workspace import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterText:
+    """One chapter as it is read. ``signed`` is when this person acknowledged exactly these words."""
+
+    id: str
+    title: str
+    text: tuple[str, ...]
+    sources: tuple[Citation, ...]
+    digest: str
+    signed: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """What there is to read, for this person. ``listed`` is whether the roster knows them with their key."""
+
+    me: Identity
+    listed: bool
+    organisation: str
+    playbook: str
+    digest: str
+    chapters: tuple[ChapterText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRecord:
+    """A training record just signed: the lasting page. ``titles`` are the chapters it names."""
+
+    act: str
+    name: str
+    at: datetime
+    titles: tuple[str, ...]
+    folder: bool
+
+
+def look(_: Task, seat: Seat) -> School:
+    """Everything the screen shows."""
+    from intake.services import home, literacy
+
+    desk = seat.desk
+    playbook = desk.shelf.current
+    me = identity(seat)
+    digests = literacy.digests(playbook)
+    unread = {chapter.id for chapter in literacy.unread(desk, me.person, playbook)} if me.person else set(digests)
+    mine = [record for record in literacy.records(desk) if record.person == me.person]
+    frameworks = {framework.id: framework for framework in playbook.frameworks}
+
+    def signed(name: str) -> datetime | None:
+        return next((record.at for record in mine if name in record.chapters), None) if name not in unread else None
+
+    chapters = tuple(
+        ChapterText(
+            chapter.id,
+            chapter.title,
+            chapter.text,
+            tuple(
+                Citation(
+                    frameworks[source.framework].title,
+                    source.ref,
+                    frameworks[source.framework].titled(source.ref),
+                    frameworks[source.framework].identifier,
+                )
+                for source in chapter.sources
+            ),
+            digests[chapter.id],
+            signed(chapter.id),
+        )
+        for chapter in literacy.chapters(desk)
+    )
+    who = home.me(desk, me.person, me.fingerprint)
+    return School(me, who.listed, who.organisation, f"{playbook.title}, {playbook.version}", playbook.digest, chapters)
+
+
+def sign(_: Task, seat: Seat, passphrase: str, chapters: Sequence[str]) -> SignedRecord:
+    """Sign the training record. Raises NothingRead, UnknownChapter, NotListed, WrongPassphrase and their kin."""
+    from intake.services import literacy
+
+    desk = seat.desk
+    act = literacy.acknowledge(desk, seat.signer(passphrase), tuple(chapters))
+    record = next(item for item in literacy.records(desk) if item.act == act)
+    titles = {chapter.id: chapter.title for chapter in literacy.chapters(desk)}
+    shown = tuple(titles[name] for name in titles if name in record.chapters)
+    return SignedRecord(act, record.name, record.at, shown, bool(seat.settings.folder))
+
+
+def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+    """Everybody of the roster with what they have read of the chapters of today, by name."""
+    from intake.services import literacy
+
+    desk = seat.desk
+    text = str(request.query or "").casefold()
+    newest: dict[str, TrainingRecord] = {}
+    for record in reversed(literacy.records(desk)):
+        newest[record.person] = record
+    people = [
+        item for item in desk.register.queries.people() if text in f"{item.name} {item.person} {item.unit}".casefold()
+    ]
+    people.sort(key=lambda item: (item.name.casefold(), item.person))
+    start = int(str(request.after or 0)) + request.skip
+    rows = []
+    count = len(desk.shelf.current.chapters)
+    for item in people[start : start + request.limit]:
+        task.check()
+        left = len(literacy.unread(desk, item.person, desk.shelf.current))
+        rows.append(_row(item.person, item.name, item.unit, newest.get(item.person), count - left, count))
+    return PageOfRows(tuple(rows), start + len(rows), len(people))
+
+
+def _row(person: str, name: str, unit: str, record: TrainingRecord | None, read: int, count: int) -> Row:
+    from ui.theme import Tone
+
+    if count and read == count:
+        words, tone = _t("All {count} chapters").format(count=count), Tone.GOOD
+    elif read:
+        words, tone = _t("{read} of {count} chapters").format(read=read, count=count), Tone.INFO
+    else:
+        words, tone = _t("Not yet"), Tone.NEUTRAL
+    day = record.at.date().isoformat() if record is not None else ""
+    return Row(person, (Cell(name), Cell(unit, quiet=True), Cell(words, tone=tone), Cell(day, quiet=True)))
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Literacy", text)
