@@ -45,8 +45,8 @@ class WhyPanel(QFrame):
         layout.addWidget(strong(title or self.tr("Why we ask")))
         self.why = Label(why)
         layout.addWidget(self.why)
-        self.source = quiet(source)
-        self.source.setVisible(False)
+        self._cited = source
+        self._source: Label | None = None
         self.fold = QPushButton(self.tr("Show source"))
         self.fold.setProperty("role", "link")
         self.fold.setCheckable(True)
@@ -55,7 +55,16 @@ class WhyPanel(QFrame):
             self.fold.hide()
         self.fold.toggled.connect(self._on_fold)
         layout.addWidget(self.fold)
-        layout.addWidget(self.source)
+        self._layout = layout
+
+    @property
+    def source(self) -> Label:
+        """Made when it is first looked at, as few people do."""
+        if self._source is None:
+            self._source = quiet(self._cited)
+            self._source.hide()
+            self._layout.addWidget(self._source)
+        return self._source
 
     def name(self, question: str) -> None:
         self.fold.setAccessibleName(self.tr("Source of: {question}").format(question=question))
@@ -135,6 +144,10 @@ class WhyRow(QFrame):
         self.field = field
         self.ask: AskField | None = None
         self._asks = asks
+        self._flag: Chip | None = None
+        self._error: Label | None = None
+        self._remarks: Notes | None = None
+        self._advice: Notes | None = None
         self._question = label
         s = sizes(self)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -166,21 +179,8 @@ class WhyRow(QFrame):
         self.label.setFont(heading_font(self.label.font(), 3))
         self.label.setBuddy(self.field.focus_widget())
         self._left.addWidget(self.label)
-        self.flag = Chip("", Tone.WARN)
-        self.flag.setVisible(False)
-        self._left.addWidget(self.flag)
-        self.help = quiet(help)
-        # Hidden, or left alone: a widget told to show itself before it has a parent is a window for a moment.
-        if not help:
-            self.help.hide()
-        self._left.addWidget(self.help)
-        # What reviewers said is read before answering; advice comes afterwards and must not push the field away.
-        self.remarks = Notes()
-        self.remarks.followed.connect(self.followed)
-        self._left.addWidget(self.remarks)
-        self.error = Label("", tone=Tone.BAD)
-        self.error.setVisible(False)
-        self._left.addWidget(self.error)
+        if help:
+            self._left.addWidget(quiet(help))
 
     def _add_unknown(self, label: str, *, may_not_know: bool) -> None:
         self.unknown = QCheckBox(self.tr("I don't know"))
@@ -191,9 +191,46 @@ class WhyRow(QFrame):
         self.unknown.setAccessibleDescription(self.unknown.toolTip())
         self.unknown.clicked.connect(self._on_unknown)
         self._left.addWidget(self.unknown)
-        self.advice = Notes()
-        self.advice.followed.connect(self.followed)
-        self._left.addWidget(self.advice)
+
+    # Most questions need none of the following, and a page of them is built at once: each is made where it is needed.
+
+    @property
+    def flag(self) -> Chip:
+        """A word beside the question."""
+        if self._flag is None:
+            self._flag = Chip("", Tone.WARN)
+            self._flag.hide()
+            self._left.insertWidget(1, self._flag)
+        return self._flag
+
+    @property
+    def error(self) -> Label:
+        """What is wrong, above the field."""
+        if self._error is None:
+            self._error = Label("", tone=Tone.BAD)
+            self._error.hide()
+            self._left.insertWidget(self._left.indexOf(self.field), self._error)
+        return self._error
+
+    @property
+    def remarks(self) -> Notes:
+        """What reviewers said: it is read before answering, so it stands above."""
+        if self._remarks is None:
+            self._remarks = self._notes(self._left.indexOf(self._error or self.field))
+        return self._remarks
+
+    @property
+    def advice(self) -> Notes:
+        """It comes after answering and must not push the field away, so it stands below."""
+        if self._advice is None:
+            self._advice = self._notes(self._left.count() - 1)
+        return self._advice
+
+    def _notes(self, place: int) -> Notes:
+        notes = Notes()
+        notes.followed.connect(self.followed)
+        self._left.insertWidget(place, notes)
+        return notes
 
     def value(self) -> Any:
         return None if self.is_unknown() else self.field.value()
@@ -217,8 +254,15 @@ class WhyRow(QFrame):
 
     def set_notes(self, remarks: Sequence[Note] = (), advice: Sequence[Note] = ()) -> None:
         """``remarks`` stand above the field, ``advice`` below it."""
-        self.remarks.set_notes(remarks)
-        self.advice.set_notes(advice)
+        if remarks or self._remarks is not None:
+            self.remarks.set_notes(remarks)
+        if advice or self._advice is not None:
+            self.advice.set_notes(advice)
+            before: QWidget = self.ask.line if self.ask is not None else self.unknown
+            for link in self.advice.links:
+                # Made long after the fields below; Tab comes to it in its place all the same.
+                QWidget.setTabOrder(before, link)
+                before = link
 
     def add_beside(self, widget: QWidget) -> None:
         """Put something quiet below the reason."""
@@ -226,25 +270,22 @@ class WhyRow(QFrame):
 
     def stops(self) -> Sequence[QWidget]:
         """Where Tab stops, in order."""
+        remarks = self._remarks.links if self._remarks is not None else ()
         ask = (self.ask.line,) if self.ask is not None else ()
-        return (
-            *self.remarks.links,
-            *self.field.parts(),
-            self.unknown,
-            *ask,
-            *self.advice.links,
-            self.panel.fold,
-        )
+        advice = self._advice.links if self._advice is not None else ()
+        return (*remarks, *self.field.parts(), self.unknown, *ask, *advice, self.panel.fold)
 
     def set_flag(self, text: str) -> None:
         """A word beside the question, such as "check this" on an answer taken from an earlier request."""
-        self.flag.set(text, Tone.WARN)
-        self.flag.setVisible(bool(text))
+        if text or self._flag is not None:
+            self.flag.set(text, Tone.WARN)
+            self.flag.setVisible(bool(text))
 
     def set_error(self, text: str) -> None:
         """The words of what is wrong, at the field; empty when nothing is."""
-        self.error.setText(text)
-        self.error.setVisible(bool(text))
+        if text or self._error is not None:
+            self.error.setText(text)
+            self.error.setVisible(bool(text))
         self.field.set_wrong(bool(text))
         self.field.name(self._question, " ".join(part for part in (text, self._description) if part))
         self.update()
@@ -260,7 +301,7 @@ class WhyRow(QFrame):
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.error.isHidden():
+        if self._error is None or self._error.isHidden():
             return
         painter = QPainter(self)
         bar = QRectF(self.rect())
