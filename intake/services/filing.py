@@ -8,7 +8,7 @@ from datetime import datetime
 
 from intake.domain import answers as said
 from intake.domain import roster
-from intake.domain.acts import Kind
+from intake.domain.acts import Attachment, Kind
 from intake.domain.answer_checks import Typed
 from intake.domain.answers import Answer, Answers
 from intake.domain.assessment import Assessment, assess
@@ -153,9 +153,14 @@ def attach(desk: Desk, draft: str, question: str, name: str, media_type: str, da
     shown, found = evidence.judge(name, data)
     before = desk.register.drafts.get(draft)
     twins = evidence.duplicates(desk, before, desk.playbook(before.row.playbook), data)
-    made = desk.register.drafts.attach(draft, question, shown, found, data)
+    return Taken(keep_file(desk, draft, question, shown, found, data), twins)
+
+
+def keep_file(desk: Desk, draft: str, question: str, name: str, media_type: str, data: bytes) -> Attachment:
+    """Attach a file that was judged already, under the media type it was judged to have."""
+    made = desk.register.drafts.attach(draft, question, name, media_type, data)
     _refresh_files(desk, draft, question)
-    return Taken(made, twins)
+    return made
 
 
 def detach(desk: Desk, draft: str, question: str, sha256: str) -> None:

@@ -1,0 +1,288 @@
+"""ML-BOMs: three versions read, and every way a file can be wrong or hostile answered with its own refusal."""
+
+from __future__ import annotations
+
+import copy
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonValidator
+
+from intake.formats import cyclonedx_schema, mlbom
+from intake.formats.mlbom import (
+    BomNotValid,
+    BomTooDeep,
+    BomTooLarge,
+    BomTooLong,
+    BomVersionNotSupported,
+    Concern,
+    DuplicateKeyInBom,
+    Metric,
+    NoModelCard,
+    NotCycloneDx,
+    NotJson,
+)
+
+DATA = Path(__file__).parent.parent / "data" / "mlbom"
+FILES = {path.name: path.read_bytes() for path in sorted(DATA.glob("*.json"))}
+MODEL = {"type": "machine-learning-model", "name": "m", "modelCard": {"modelParameters": {"task": "t"}}}
+
+
+def bom(*components: Any, **changes: Any) -> dict[str, Any]:
+    return {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": [*components]} | changes
+
+
+def encoded(document: object) -> bytes:
+    return json.dumps(document).encode()
+
+
+def test_a_model_of_version_1_5() -> None:
+    found = mlbom.read(FILES["resnet-1.5.cdx.json"])
+
+    assert (found.spec, found.serial) == ("1.5", "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79")
+    (model,) = found.models
+    assert (model.name, model.version, model.supplier) == (
+        "example-vision / damage-classifier",
+        "1.3.0",
+        "Example Vision GmbH",
+    )
+    assert (model.task, model.approach, model.family, model.architecture) == (
+        "image classification",
+        "supervised",
+        "convolutional neural network",
+        "ResNet-50",
+    )
+    assert model.licences == ("Apache-2.0",)
+    assert model.hashes == (("SHA-256", "a74f733635a19aefb1f73e5947cef59cd7440c6952ef0f03d09d974274cbd6df"),)
+    assert model.datasets == ("Parts 2024 (company confidential)", "Open Parts (40,000 labelled photographs)")
+    assert model.sensitive == ("faces of depot staff in the background",)
+    assert (model.inputs, model.outputs) == (("image/jpeg",), ("string",))
+    assert model.metrics[0] == Metric("accuracy", "0.94", "metal parts", "0.92", "0.96")
+    assert model.users == ("Depot staff who check returned parts",)
+    assert model.use_cases == ("A second look at the grade a person has given",)
+    assert len(model.limitations) == 2
+    assert model.tradeoffs == ("A smaller model runs on the hand scanner and misses hairline cracks.",)
+    assert model.ethics == (
+        Concern("Staff could be blamed for a grade the model gave", "Grades are never kept with the name of a person"),
+    )
+    assert model.fairness == (
+        Concern(
+            "Group at risk: Depots with old cameras. Harms: More parts are scrapped than necessary",
+            "Thresholds are set for each camera",
+        ),
+    )
+
+
+def test_a_model_of_version_1_6_that_the_document_is_about() -> None:
+    (model,) = mlbom.read(FILES["assistant-1.6.cdx.json"]).models
+
+    assert (model.name, model.version, model.supplier) == ("lingua-minutes-8b", "2026.06", "Lingua Modelworks")
+    assert model.licences == ("Apache-2.0 OR LicenseRef-Lingua-Commercial",)
+    assert model.datasets == (
+        "Web text until 2025 (Filtered web pages in 24 languages)",
+        "Minutes of public councils (public)",
+    )
+    assert model.sensitive == ("personal data in web pages",)
+
+
+def test_models_of_version_1_7_within_another_component() -> None:
+    found = mlbom.read(FILES["screening-1.7.cdx.json"])
+
+    assert [(model.name, model.supplier) for model in found.models] == [
+        ("cv-ranker", "TalentSift Inc."),
+        ("cv-parser", "TalentSift Inc."),
+    ]
+    assert found.models[0].licences == ("TalentSift subscription terms",)
+
+
+# ------------------------------------------------------------------------------------------------- exact refusals
+REFUSED: dict[str, tuple[bytes, type[mlbom.Refusal], dict[str, object]]] = {
+    "nothing": (b"", NotJson, {}),
+    "text": (b"model: x", NotJson, {"detail": "line 1, column 1: Expecting value"}),
+    "xml": (b"<?xml version='1.0'?><bom/>", NotJson, {}),
+    "not UTF-8": (b'{"bomFormat": "\xff"}', NotJson, {"detail": "it is not UTF-8 text (byte 15)"}),
+    "cut": (FILES["resnet-1.5.cdx.json"][:-20], NotJson, {}),
+    "not a number": (b'{"a": NaN}', NotJson, {"detail": "it holds NaN, which is no JSON"}),
+    "endless number": (b'{"a": 1e999}', NotJson, {}),
+    "very long number": (b'{"a": ' + b"9" * 100_000 + b"}", NotJson, {}),
+    "two documents": (b"{}{}", NotJson, {}),
+    "a list": (b"[]", NotCycloneDx, {}),
+    "a number": (b"7", NotCycloneDx, {}),
+    "SPDX": (encoded({"spdxVersion": "SPDX-2.3"}), NotCycloneDx, {}),
+    "no version": (encoded({"bomFormat": "CycloneDX"}), BomVersionNotSupported, {"found": "of no known version"}),
+    "version 1.4": (encoded(bom(MODEL, specVersion="1.4")), BomVersionNotSupported, {"found": "1.4"}),
+    "version 1.8": (encoded(bom(MODEL, specVersion="1.8")), BomVersionNotSupported, {"found": "1.8"}),
+    "version as number": (encoded(bom(MODEL, specVersion=1.6)), BomVersionNotSupported, {}),
+    "version with markup": (encoded(bom(MODEL, specVersion="<b>1.6")), BomVersionNotSupported, {"found": "of no known version"}),
+    "no model": (encoded(bom({"type": "library", "name": "x"})), NoModelCard, {}),
+    "model without a card": (encoded(bom({"type": "machine-learning-model", "name": "x"})), NoModelCard, {}),
+    "card of a library": (encoded(bom(MODEL | {"type": "library"})), NoModelCard, {}),
+    "no components": (encoded(bom()), NoModelCard, {}),
+    "wrong type of components": (encoded(bom() | {"components": {}}), BomNotValid, {"pointer": "/components"}),
+    "wrong kind": (encoded(bom(MODEL | {"type": "robot"})), BomNotValid, {"pointer": "/components/0/type"}),
+    "card is a text": (encoded(bom(MODEL | {"modelCard": "x"})), BomNotValid, {"pointer": "/components/0/modelCard"}),
+    "card of null": (encoded(bom(MODEL | {"modelCard": None})), BomNotValid, {"pointer": "/components/0/modelCard"}),
+    "unknown field": (encoded(bom(MODEL | {"modelcard": {}})), BomNotValid, {"pointer": "/components/0"}),
+    "users as text": (
+        encoded(bom(MODEL | {"modelCard": {"considerations": {"users": "all"}}})),
+        BomNotValid,
+        {"pointer": "/components/0/modelCard/considerations/users"},
+    ),
+    "field of a later version": (
+        encoded(bom(MODEL | {"authors": []}, specVersion="1.5")),
+        BomNotValid,
+        {"pointer": "/components/0"},
+    ),
+    "twice the same": (encoded(bom(MODEL, MODEL)), BomNotValid, {"pointer": "/components"}),
+    "odd moment": (encoded(bom(MODEL, metadata={"timestamp": "yesterday"})), BomNotValid, {"pointer": "/metadata/timestamp"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "refusal", "facts"), REFUSED.values(), ids=REFUSED)
+def test_each_fault_has_its_refusal(data: bytes, refusal: type[mlbom.Refusal], facts: dict[str, object]) -> None:
+    with pytest.raises(mlbom.Refusal) as refused:
+        mlbom.read(data)
+
+    assert type(refused.value) is refusal, refused.value
+    assert facts.items() <= refused.value.facts.items()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"bomFormat": "CycloneDX", "bomFormat": "CycloneDX"}',
+        FILES["resnet-1.5.cdx.json"].replace(
+            b'"name": "damage-classifier",', b'"name": "x", "name": "damage-classifier",'
+        ),
+        FILES["resnet-1.5.cdx.json"].replace(b'"1.3.0"', b'"1.3.0", "modelCard": {}'),
+        b'{"a\\u0062": 1, "ab": 2}',
+    ],
+)
+def test_a_key_that_stands_twice_is_refused(data: bytes) -> None:
+    with pytest.raises(DuplicateKeyInBom):
+        mlbom.read(data)
+
+
+def test_a_huge_file_is_refused_unread() -> None:
+    with pytest.raises(BomTooLarge) as refused:
+        mlbom.read(b" " * (mlbom.MAX_BYTES + 1))
+
+    assert refused.value.facts == {"size": 11, "limit": 10}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[" * 1_000_000,
+        b'{"a":' * 1_000_000,
+        b'{"bomFormat": "CycloneDX", "x": ' + b"[" * 65 + b"]" * 65 + b"}",
+    ],
+)
+def test_deep_nesting_is_refused_before_anything_recurses(data: bytes) -> None:
+    with pytest.raises(BomTooDeep):
+        mlbom.read(data)
+
+
+def test_brackets_within_texts_are_no_nesting() -> None:
+    found = mlbom.read(encoded(bom(MODEL | {"description": '[[[{{{"\\' * 500})))
+
+    assert found.models[0].description.startswith("[[[{{{")
+
+
+def test_components_nested_as_deep_as_allowed_are_read() -> None:
+    part: dict[str, Any] = copy.deepcopy(MODEL)
+    for _ in range(28):
+        part = {"type": "library", "name": "x", "components": [part]}
+
+    assert len(mlbom.read(encoded(bom(part))).models) == 1
+
+
+def test_very_many_values_are_refused() -> None:
+    with pytest.raises(BomTooLong):
+        mlbom.read(b'{"bomFormat": "CycloneDX", "x": [' + b"1," * mlbom.MAX_VALUES + b"1]}")
+
+
+def test_what_keeps_the_librarys_validator_busy_for_minutes_takes_a_moment() -> None:
+    parts = [MODEL | {"bom-ref": f"{number}"} for number in range(2000)]
+    link = {"type": "website", "url": "https://example.org/" + "a" * 100_000}
+
+    begun = time.perf_counter()
+    found = mlbom.read(encoded(bom(*parts, externalReferences=[link])))
+
+    assert len(found.models) == mlbom.MAX_MODELS
+    assert time.perf_counter() - begun < 15
+
+
+def test_markup_is_text_and_hidden_characters_are_gone() -> None:
+    hostile = MODEL | {
+        "name": "<img src=x onerror=alert(1)>\u202egpj.exe",
+        "description": "<b>bold</b> \x00\x07 &amp; \ud800 {0} %s",
+        "supplier": {"name": "Evil\nCorp\u2066"},
+    }
+
+    (model,) = mlbom.read(encoded(bom(hostile))).models
+
+    assert model.name == "<img src=x onerror=alert(1)>gpj.exe"
+    assert model.description == "<b>bold</b>  &amp;  {0} %s"
+    assert model.supplier == "Evil Corp"
+
+
+def test_a_long_text_is_cut_and_says_so() -> None:
+    (model,) = mlbom.read(encoded(bom(MODEL | {"description": "x" * 100_000}))).models
+
+    assert len(model.description) == mlbom.MAX_TEXT
+    assert model.description.endswith("…")
+
+
+def test_a_dataset_that_refers_to_nothing_or_to_itself_says_nothing() -> None:
+    card = {"modelParameters": {"datasets": [{"ref": "nowhere"}, {"ref": "m"}, {}]}}
+    part = MODEL | {"bom-ref": "m", "modelCard": card}
+
+    try:
+        found = mlbom.read(encoded(bom(part))).models[0].datasets
+    except BomNotValid:
+        card["modelParameters"]["datasets"].pop()
+        found = mlbom.read(encoded(bom(part))).models[0].datasets
+
+    assert found == ("m",)
+
+
+def test_words_of_a_refusal_are_short_whatever_the_file_holds() -> None:
+    with pytest.raises(BomNotValid) as refused:
+        mlbom.read(encoded(bom(MODEL | {"type": "x" * 1_000_000 + "\u202e"})))
+
+    assert len(refused.value.what_happened) < 400
+    assert "\u202e" not in refused.value.sentence
+
+
+# -------------------------------------------------------------------------------------- held against the library
+JUDGED = {name: json.loads(data) for name, data in FILES.items()} | {
+    name: json.loads(data) for name, (data, refusal, _) in REFUSED.items() if refusal in {BomNotValid, NoModelCard}
+}
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_the_librarys_own_validator_judges_the_same(name: str) -> None:
+    document = JUDGED[name]
+    validator = JsonValidator(SchemaVersion.from_version(document["specVersion"]))
+
+    theirs = validator.validate_str(json.dumps(document))
+    ours = cyclonedx_schema.first_error(document, document["specVersion"])
+
+    assert (ours is None) == (theirs is None), (ours, theirs)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/ä?x=1#y", "urn:x:y", "../a", "", "a b", "%zz", "<x>", "mailto:a@b"]
+)
+def test_an_address_is_judged_as_the_library_does(url: str) -> None:
+    document = bom(MODEL, externalReferences=[{"type": "website", "url": url}])
+
+    theirs = JsonValidator(SchemaVersion.V1_6).validate_str(json.dumps(document))
+    ours = cyclonedx_schema.first_error(document, "1.6")
+
+    assert (ours is None) == (theirs is None), (ours, theirs)
