@@ -176,7 +176,8 @@ def assessor(shelf: Shelf, blob: Callable[[str], bytes | None]) -> Callable[[Cas
 
 def purpose_of(playbook: Playbook, given: Answers) -> str:
     """What the answers say a use case is for, in the owner's words: the texts that similar cases are found by."""
-    found = (given.get(playbook.role(role)) for role in _PURPOSE)
+    # One question may have several of these roles.
+    found = [given.get(name) for name in dict.fromkeys(map(playbook.role, _PURPOSE))]
     return "\n".join(answer.value for answer in found if answer and isinstance(answer.value, str))
 
 
