@@ -19,6 +19,7 @@ from intake.commands import (
     exchange,
     filing,
     keys,
+    literacy,
     records,
     reviewing,
     roster,
@@ -40,7 +41,7 @@ app = typer.Typer(
     # Plain help reads well in every terminal and starts without loading a drawing library.
     rich_markup_mode=None,
 )
-for group in (keys, roster, filing, reviewing, records, verifying, exchange, upkeep, doctor, selftest, demo):
+for group in (keys, roster, filing, reviewing, records, verifying, exchange, literacy, upkeep, doctor, selftest, demo):
     group.add_to(app)
 
 

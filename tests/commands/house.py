@@ -25,6 +25,7 @@ from tests.filled import filled
 from tests.people import person
 
 PASSPHRASE = "a passphrase for tests"
+GROUPS = frozenset({"roster", "literacy"})
 EVERYBODY = ("ada", "bob", "cleo", "dan", "finn")
 
 
@@ -94,7 +95,7 @@ def document(result: Result, *words: str | Path) -> Any:
 def schema_of(*words: str | Path) -> str:
     """The name of the schema for a command line: the command, for a group with the command in it."""
     first = next(str(word) for word in words if not str(word).startswith("-"))
-    return f"{first}-{words[1]}" if first == "roster" else first
+    return f"{first}-{words[1]}" if first in GROUPS else first
 
 
 @cache
