@@ -14,12 +14,14 @@ import typer
 import resources
 from intake import __version__
 from intake.commands import (
+    assess,
     demo,
     doctor,
     exchange,
     filing,
     keys,
     literacy,
+    playbook,
     records,
     reviewing,
     roster,
@@ -41,7 +43,10 @@ app = typer.Typer(
     # Plain help reads well in every terminal and starts without loading a drawing library.
     rich_markup_mode=None,
 )
-for group in (keys, roster, filing, reviewing, records, verifying, exchange, literacy, upkeep, doctor, selftest, demo):
+for group in (
+    *(keys, roster, playbook, filing, assess, reviewing, records, verifying),
+    *(exchange, literacy, upkeep, doctor, selftest, demo),
+):
     group.add_to(app)
 
 

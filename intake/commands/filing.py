@@ -22,7 +22,10 @@ _MAX_JSON = 4 << 20
 
 class AnswersUnreadable(Refusal):
     what = "The file of answers cannot be read: {detail}."
-    why = "It must be a JSON object of question ids and answers; null means “I don’t know”."
+    why = (
+        "It must be a JSON object of question ids and answers; null means “I don’t know”,"
+        " and an object with unknown and ask also names who will know."
+    )
     next = "Compare it with: countersign questions."
 
 
@@ -76,7 +79,7 @@ def draft(
     from intake.services import filing as service
 
     desk = given.desk
-    typed = _read(answers)
+    typed = typed_answers(answers)
     playbook = service.view(desk, into).guide.playbook if into else desk.shelf.current
     known = {question.id for question in playbook.questions}
     files = [_attachment(entry, known) for entry in attach or ()]
@@ -170,8 +173,8 @@ def withdraw(given: Context, case: str, reason: Annotated[str, typer.Option(help
     return Reply(("Withdrawn.",), {"case": name, "act": act})
 
 
-def _read(path: Path) -> dict[str, Answer]:
-    """Raises AnswersUnreadable or UnreadableAnswers; nothing of such a file is taken."""
+def typed_answers(path: Path) -> dict[str, Answer]:
+    """The answers in a file by question id. Raises AnswersUnreadable or UnreadableAnswers; nothing of it is taken then."""
     from intake.domain.answers import from_json
 
     try:
@@ -196,6 +199,9 @@ def _answer(question: str, value: object) -> Answer:
         return Answer(tuple(value))
     if value is None or isinstance(value, str | bool | int):
         return Answer(value)
+    if isinstance(value, dict) and value.keys() == {"unknown", "ask"} and value["unknown"] is True:
+        if isinstance(value["ask"], str):
+            return Answer(None, ask=value["ask"])
     raise AnswersUnreadable(
         detail=f"the answer to “{question}” is neither text, number, yes or no, nor a list of texts"
     )

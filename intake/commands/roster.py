@@ -145,7 +145,7 @@ def endorse(given: Context, roster: Annotated[str, typer.Argument(help="The id o
     """Endorse a roster version that waits."""
     from intake.services import people as service
 
-    return _changed(service.endorse(given.desk, given.signer(), roster))
+    return changed(service.endorse(given.desk, given.signer(), roster))
 
 
 def found(
@@ -167,7 +167,7 @@ def found(
             raise service.NotAnEnrolment
         chosen.append((enrolled[who].act, roles))
     change = service.found_organisation(given.desk, given.signer(), name, chosen)
-    reply = _changed(change)
+    reply = changed(change)
     words = spoken(change.roster)
     first = (f"Organisation {change.roster}", f"In words: {words}")
     return Reply((*first, *reply.lines), {**reply.data, "organisation": change.roster, "words": words})
@@ -184,7 +184,7 @@ def list_person(
     asked = [item for item in service.enrolments(given.desk) if enrolment in (item.act, item.person)]
     if not asked:
         raise service.NotAnEnrolment
-    return _changed(service.list_person(given.desk, given.signer(), asked[0].act, tuple(role)))
+    return changed(service.list_person(given.desk, given.signer(), asked[0].act, tuple(role)))
 
 
 def grant_role(
@@ -196,28 +196,28 @@ def grant_role(
     """Write the next version in which a person has one more role."""
     from intake.services import people as service
 
-    return _changed(service.grant_role(given.desk, given.signer(), person, role, scope=scope))
+    return changed(service.grant_role(given.desk, given.signer(), person, role, scope=scope))
 
 
 def end_role(given: Context, person: str, role: Role) -> Reply:
     """End a role. What the person signed so far keeps its force."""
     from intake.services import people as service
 
-    return _changed(service.end_role(given.desk, given.signer(), person, role))
+    return changed(service.end_role(given.desk, given.signer(), person, role))
 
 
 def cut_off(given: Context, certificate: Annotated[str, typer.Argument(help="Its SHA-256.")]) -> Reply:
     """Cut off a key that may be in other hands: nothing it signs from now on counts at all."""
     from intake.services import people as service
 
-    return _changed(service.cut_off_key(given.desk, given.signer(), certificate))
+    return changed(service.cut_off_key(given.desk, given.signer(), certificate))
 
 
 def settle(given: Context) -> Reply:
     """Write the version that names both of two rivals and so ends their dispute."""
     from intake.services import people as service
 
-    return _changed(service.settle_rivals(given.desk, given.signer()))
+    return changed(service.settle_rivals(given.desk, given.signer()))
 
 
 def checkpoint(given: Context) -> Reply:
@@ -254,7 +254,8 @@ def _person_and_roles(entry: str) -> tuple[str, tuple[Role, ...]]:
     return who, roles
 
 
-def _changed(change: Change) -> Reply:
+def changed(change: Change) -> Reply:
+    """What became of a roster version that somebody wrote or endorsed."""
     data: dict[str, Any] = {"roster": change.roster, "in_force": change.in_force, "problem": "", "missing": []}
     if change.in_force:
         return Reply((f"Roster {change.roster} is in force.",), data)

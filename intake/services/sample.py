@@ -23,9 +23,10 @@ from intake.domain.roster import Role
 from intake.register.place import check_place
 from intake.services import filing
 from intake.services.desk import APP, Desk, Signer
+from intake.services.playbook_files import CORE
 from intake.services.sample_content import FOLDER, SampleContent, read_content
 from intake.services.sample_story import Story, Time, begin_draft
-from intake.services.workspace import PLAYBOOK, Workspace, open_desk
+from intake.services.workspace import Workspace, open_desk
 from intake.trust.acts import VerifiedAct, verify_act
 from intake.trust.keys import create_key, open_key
 
@@ -235,7 +236,7 @@ def _usable(folder: Path) -> bool:
 
 def _fingerprint(read: Read, names: Names, passphrase: str) -> str:
     """Of everything a sample is made from: when it differs, the one that is there is of another time."""
-    shipped = {name: sha256(read(name)) for folder in (FOLDER, PLAYBOOK) for name in names(folder)}
+    shipped = {name: sha256(read(name)) for folder in (FOLDER, CORE) for name in names(folder)}
     whole = {"version": VERSION, "app": APP, "passphrase": passphrase, "content": shipped}
     return sha256(json.dumps(whole, sort_keys=True).encode())
 

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.domain.fold import CaseState
-from intake.domain.playbook import Playbook, load, to_blob
+from intake.domain.playbook import to_blob
 from intake.domain.playbook_accepted import accepted
 from intake.domain.refusals import Refusal
 from intake.records.fonts import Fonts
@@ -22,11 +22,10 @@ from intake.register.projector import DomainProjector
 from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
+from intake.services.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
 from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
 
-PLAYBOOK = "playbook/core-2026"
-SOURCES = "playbook/sources.toml"
 ICC = "icc/sRGB.icc"
 
 
@@ -183,12 +182,6 @@ def open_desk(
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names))
-
-
-def read_playbook(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Playbook:
-    """The playbook the app brings; the sources it cites stand beside it, for they are shared by every playbook."""
-    found = {name: read(name) for name in names(PLAYBOOK) if name.endswith(".toml")}
-    return load({SOURCES: read(SOURCES)} | found)
 
 
 class _Late:
