@@ -124,7 +124,9 @@ class AnswerRow(QFrame):
         return self._add(more)
 
     def _add(self, widget: W) -> W:
-        self._words.insertWidget(self._words.count() - 1, widget)
+        # A chip has a fixed width, which must not become the width of the column.
+        side = Qt.AlignmentFlag.AlignLeft if isinstance(widget, Chip | QPushButton) else Qt.AlignmentFlag(0)
+        self._words.insertWidget(self._words.count() - 1, widget, 0, side)
         return widget
 
     def _on_change(self) -> None:

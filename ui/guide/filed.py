@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.guide.copy import save_copy
+from ui.guide.live_words import who_will_know
 from ui.guide.sheet import Sheet, clear
 from ui.guide.work import Done
 from ui.jobs import Lane
@@ -64,7 +65,14 @@ class FiledView(QWidget):
         else:
             turn = self.tr("Next: nobody yet, as no office is named in the roster.")
         answer = self.tr("You will find their answer under Home. Do not begin before both have signed.")
-        return (first, send, turn, answer)
+        return (first, send, turn, answer, *self._open_points(done))
+
+    def _open_points(self, done: Done) -> tuple[str, ...]:
+        if not done.open_points:
+            return ()
+        told = " · ".join(f"{label}: {who_will_know(name)}" for label, name in done.open_points)
+        words = self.tr("Open points the reviewers see: {points}. Once you know, file a new revision with the answers.")
+        return (words.format(points=told),)
 
     def _action(self, text: str, slot: object) -> QAction:
         action = QAction(text, self)

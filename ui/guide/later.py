@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.playbook_content import Question
 from intake.domain.terms import Stage
-from ui.guide.lines import Line, Lines, Look
 from ui.guide.sheet import clear
 from ui.guide.shown import Shown
 from ui.theme import sizes
@@ -46,9 +45,7 @@ class LaterPart(QWidget):
 
     def _fold(self, stage: Stage, questions: tuple[Question, ...]) -> Fold:
         fold = Fold(later_words(stage, len(questions)))
-        lines = Lines()
-        lines.set_lines([Line(question.label, Look.QUIET) for question in questions])
-        fold.box.addWidget(lines)
+        fold.box.addWidget(quiet(" · ".join(question.label for question in questions)))
         return fold
 
 

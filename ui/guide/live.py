@@ -33,7 +33,7 @@ class LivePanel(Card):
     def __init__(self, parent: QWidget | None = None, *, folding: bool = False, docked: bool = False) -> None:
         super().__init__(parent)
         s = sizes(self)
-        self._folding = folding
+        self._folding, self._docked = folding, docked
         self.box.setContentsMargins(s.l, s.s if folding else s.l, s.l, s.s if folding else s.l)
         self.box.addLayout(self._headline())
         self.sentence = quiet("")
@@ -88,7 +88,7 @@ class LivePanel(Card):
         line.addWidget(so_far)
         self.tier = Chip("", Tone.NEUTRAL)
         line.addWidget(self.tier)
-        self.lane = Label("", elide=self._folding)
+        self.lane = Label("", elide=self._docked)
         line.addWidget(self.lane, 1)
         self.odd = Chip("", Tone.WARN)
         self.odd.hide()
@@ -176,6 +176,9 @@ class _Drawer(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+        # The card below shows through.
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
         content.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

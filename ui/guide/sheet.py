@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.theme import sizes
 
@@ -27,6 +28,11 @@ class Sheet(QScrollArea):
         self.box.setContentsMargins(2, 2, s.l, s.l)
         self.box.setSpacing(s.l)
         self.setWidget(content)
+        self._wanted: QWidget | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._bring_wanted)
 
     def to_top(self) -> None:
         self.verticalScrollBar().setValue(0)
@@ -41,9 +47,22 @@ class Sheet(QScrollArea):
 
     def bring(self, widget: QWidget) -> None:
         """Scroll until the widget is in sight, with some air around it."""
-        # Where things are is only known once the layout has settled.
+        # Where things are is only known once the layout has settled, of a page just built a moment later.
         self.box.activate()
-        self.ensureWidgetVisible(widget, 0, sizes(self).line * 4)
+        self._show(widget)
+        self._wanted = widget
+        self._later.start()
+
+    def _bring_wanted(self) -> None:
+        widget, self._wanted = self._wanted, None
+        if widget is not None and isValid(widget):
+            self._show(widget)
+
+    def _show(self, widget: QWidget) -> None:
+        if widget.height() > self.viewport().height():
+            self.lead_to(widget)
+        else:
+            self.ensureWidgetVisible(widget, 0, sizes(self).line * 4)
 
 
 class Columns(QWidget):

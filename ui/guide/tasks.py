@@ -51,13 +51,16 @@ class TasksView(QWidget):
         self.remarks.follow(shown)
         self.kept.say(shown, shown.hidden)
         answered, asked = sum(task.answered for task in tasks), sum(task.asked for task in tasks)
-        finished = sum(task.status in {Status.DONE, Status.OPEN_POINTS} for task in tasks)
+        parts = [task for task in tasks if _any(task)]
+        finished = sum(task.status in {Status.DONE, Status.OPEN_POINTS} for task in parts)
         words = self.tr("{finished} of {parts} parts done, {answered} of {asked} questions answered.")
-        self.done.setText(words.format(finished=finished, parts=len(tasks), answered=answered, asked=asked))
+        self.done.setText(words.format(finished=finished, parts=len(parts), answered=answered, asked=asked))
         self.done.setVisible(not stops)
         groups = (
             TaskGroup("", (self._item(shown, tasks[0]),)),
-            TaskGroup(self.tr("Your request"), tuple(self._item(shown, task) for task in tasks[1:] if _any(task))),
+            TaskGroup(
+                self.tr("Your request"), tuple(self._item(shown, task) for task in parts if task is not tasks[0])
+            ),
             TaskGroup(self.tr("At the end"), (self._check_item(shown),)),
         )
         # Behind a stop there is nothing to do but to look at the first answers again.

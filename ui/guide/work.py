@@ -92,11 +92,15 @@ class ToSign:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was filed, who looks at it next (office and names) and whether it is sent by itself."""
+    """What was filed, who looks at it next (office and names) and whether it is sent by itself.
+
+    ``open_points`` are the questions nobody could answer, each with who will know (or an empty name).
+    """
 
     filed: Filed
     next_people: tuple[tuple[str, str], ...]
     folder: bool
+    open_points: tuple[tuple[str, str], ...] = ()
 
 
 def open_draft(_: Task, seat: Seat, draft: str) -> Opened:
@@ -250,6 +254,8 @@ def sign_and_file(_: Task, seat: Seat, draft: str, passphrase: str) -> Done:
     from intake.services import filing
 
     signer = seat.signer(passphrase)
+    guide = filing.view(seat.desk, draft).guide
+    points = tuple((question.label, guide.answers[question.id].ask) for question in guide.open_points)
     filed = filing.file(seat.desk, signer, draft)
     roster = seat.desk.rosters.newest
     people = tuple(
@@ -257,7 +263,7 @@ def sign_and_file(_: Task, seat: Seat, draft: str, passphrase: str) -> Done:
         for turn in filed.turn
         if turn in set(Office)
     )
-    return Done(filed, people, bool(seat.settings.folder))
+    return Done(filed, people, bool(seat.settings.folder), points)
 
 
 def _read(path: Path) -> bytes:

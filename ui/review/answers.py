@@ -36,6 +36,7 @@ class AnswersPart(Sheet):
         if view.changed_since:
             self._changes(view.changes, view.changed_since)
         changed = {item.id for item in view.changes}
+        self._open_points(looked)
         self.box.addWidget(heading(self.tr("Evidence"), 2))
         if looked.evidence:
             card = Card()
@@ -93,6 +94,22 @@ class AnswersPart(Sheet):
         fold.fill_when_opened(partial(write_answers, lines))
         fold.head.setChecked(bool(unknown or changed))
         return fold
+
+    def _open_points(self, looked: Looked) -> None:
+        """What the owner could not answer, with who will know: it is who to ask."""
+        points = [
+            (question.label, looked.answers[question.id].ask)
+            for question in looked.view.playbook.questions
+            if question.id in looked.answers and looked.answers[question.id].unknown
+        ]
+        if not points:
+            return
+        self.box.addWidget(heading(self.tr("Open points"), 2))
+        card = Card()
+        for label, name in points:
+            words = self.tr("{label}: {name} will know") if name else self.tr("{label}: nobody is named yet")
+            card.box.addWidget(Label(words.format(label=label, name=name)))
+        self.box.addWidget(card)
 
     def _open_all(self) -> None:
         for fold in self._folds:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Tone, colours, sizes
@@ -84,14 +84,48 @@ class _TaskRow(QAbstractButton):
         self.setEnabled(task.enabled)
         self.setCursor(Qt.CursorShape.PointingHandCursor if task.enabled else Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(f"{task.title}: {task.status}")
         self.setAccessibleDescription(task.hint)
 
     def sizeHint(self) -> QSize:
+        return QSize(sizes(self).chars(60), self.heightForWidth(sizes(self).chars(60)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(sizes(self).chars(24), sizes(self).line)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
         s = sizes(self)
-        lines = 2 if self._task.hint else 1
-        return QSize(s.chars(60), s.line * lines + 2 * s.m)
+        room = self._room(width)
+        title = self._wrapped(self._title_font(), self._task.title, room)
+        hint = self._wrapped(self.font(), self._task.hint, room) if self._task.hint else 0
+        below = s.line + s.xs if self._stacked(width) else 0
+        return title + hint + below + 2 * s.m
+
+    def _room(self, width: int) -> int:
+        """How wide the words may be: beside the chip, or above it where that leaves too little."""
+        s = sizes(self)
+        return width - 2 * s.s if self._stacked(width) else width - self._chip_width() - s.xl - s.s
+
+    def _stacked(self, width: int) -> bool:
+        return width - self._chip_width() < sizes(self).chars(26)
+
+    def _chip_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self._task.status) + 2 * sizes(self).m
+
+    def _title_font(self) -> QFont:
+        font = heading_font(self.font(), 3)
+        font.setPointSizeF(self.font().pointSizeF())
+        return font
+
+    def _wrapped(self, font: QFont, text: str, width: int) -> int:
+        flags = int(Qt.TextFlag.TextWordWrap)
+        return QFontMetrics(font).boundingRect(0, 0, max(width, 1), 10_000, flags, text).height()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -112,19 +146,21 @@ class _TaskRow(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(c.accent, 2))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), s.radius, s.radius)
-        metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self._task.status) + 2 * s.m
-        chip = QRectF(rect.right() - width - s.s, rect.center().y() - (s.line + s.xs) / 2, width, s.line + s.xs)
-        text = rect.adjusted(s.s, s.m, -width - s.xl, -s.m)
-        font = heading_font(self.font(), 3)
-        font.setPointSizeF(self.font().pointSizeF())
+        width, stacked = self._chip_width(), self._stacked(self.width())
+        top = rect.bottom() - s.m - s.line - s.xs if stacked else rect.center().y() - (s.line + s.xs) / 2
+        left = rect.left() + s.s if stacked else rect.right() - width - s.s
+        chip = QRectF(left, top, width, s.line + s.xs)
+        room = self._room(self.width())
+        font = self._title_font()
+        title = QRectF(rect.left() + s.s, rect.top() + s.m, room, self._wrapped(font, self._task.title, room))
+        wrap = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
         painter.setFont(font)
         painter.setPen(c.link if self.isEnabled() else c.disabled)
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._task.title)
+        painter.drawText(title, wrap, self._task.title)
         painter.setFont(self.font())
         if self._task.hint:
             painter.setPen(c.quiet)
-            hint = metrics.elidedText(self._task.hint, Qt.TextElideMode.ElideRight, round(text.width()))
-            painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, hint)
+            hint = QRectF(title.left(), title.bottom(), room, self._wrapped(self.font(), self._task.hint, room))
+            painter.drawText(hint, wrap, self._task.hint)
         paint_chip(painter, chip, self._task.status, self._task.tone, self)
         painter.end()
