@@ -25,7 +25,7 @@ from tests.filled import filled
 from tests.people import person
 
 PASSPHRASE = "a passphrase for tests"
-GROUPS = frozenset({"roster", "literacy"})
+GROUPS = ("literacy", "playbook", "roster")
 EVERYBODY = ("ada", "bob", "cleo", "dan", "finn")
 
 
