@@ -22,8 +22,11 @@ def filled(playbook: Playbook, given: dict[str, Value] | None = None) -> Guide:
         waiting = [problem.question for problem in guide.problems]
         if not waiting:
             return guide
-        name = waiting[0]
-        guide = guide.put(name, Answer(given[name] if name in given else _mild(playbook.question(name))))
+        # All that wait at once: an answer can open further questions, and takes back none that it opened.
+        answers = guide.answers
+        for name in waiting:
+            answers = answers.given(name, Answer(given[name] if name in given else _mild(playbook.question(name))))
+        guide = Guide(playbook, answers)
     raise AssertionError([problem.text for problem in guide.problems])
 
 
