@@ -7,7 +7,7 @@ a no. Answers to questions that are not shown are no facts; drafts keep them, no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from intake.domain import rules
@@ -15,7 +15,7 @@ from intake.domain.answer_checks import fits
 from intake.domain.answers import Answer
 from intake.domain.playbook_content import Kind, Question, Role
 from intake.domain.playbook_whole import Playbook
-from intake.domain.rules import Absent, Verdict
+from intake.domain.rules import Absent, Facts, Verdict
 from intake.domain.terms import GRANTABLE, Stage
 
 
@@ -26,7 +26,7 @@ class Asked:
     ``later`` are those a later stage will ask, as far as the answers so far can tell.
     """
 
-    facts: Mapping[str, Answer | Absent]
+    facts: Facts
     shown: tuple[Question, ...]
     later: tuple[Question, ...] = ()
 
@@ -47,11 +47,31 @@ class Asked:
 
 def asked(playbook: Playbook, answers: Mapping[str, Answer]) -> Asked:
     """What is asked and known. Answers that do not fit their question count as not given yet."""
+    facts, shown, later = _settled(playbook, answers, playbook.settling)
+    return Asked(
+        facts,
+        tuple(question for question in playbook.questions if question.id in shown),
+        tuple(question for question in playbook.questions if question.id in later),
+    )
+
+
+def facts_about(playbook: Playbook, answers: Mapping[str, Answer], questions: Iterable[Question]) -> Facts:
+    """As ``asked``, the facts alone and only about ``questions``, some of ``playbook.settling`` in its order.
+
+    With each question those must be there that decide whether it is shown; else it raises KeyError.
+    """
+    return _settled(playbook, answers, questions)[0]
+
+
+def _settled(
+    playbook: Playbook, answers: Mapping[str, Answer], questions: Iterable[Question]
+) -> tuple[Facts, set[str], set[str]]:
+    """The facts, and the ids of the questions shown and of those a later stage asks."""
     asked_for = GRANTABLE.index(_stage(playbook, answers))
     facts: dict[str, Answer | Absent] = {}
     shown: set[str] = set()
     later: set[str] = set()
-    for question in playbook.settling:
+    for question in questions:
         found = rules.verdict(question.shown_if, facts)
         if found is Verdict.NO:
             facts[question.id] = Absent.NOT_ASKED
@@ -64,11 +84,7 @@ def asked(playbook: Playbook, answers: Mapping[str, Answer]) -> Asked:
             shown.add(question.id)
             usable = _usable(question, answers.get(question.id))
             facts[question.id] = usable or (Absent.MISSING if found is Verdict.YES else Absent.UNCLEAR)
-    return Asked(
-        facts,
-        tuple(question for question in playbook.questions if question.id in shown),
-        tuple(question for question in playbook.questions if question.id in later),
-    )
+    return facts, shown, later
 
 
 def _stage(playbook: Playbook, answers: Mapping[str, Answer]) -> Stage:
