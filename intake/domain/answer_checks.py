@@ -1,13 +1,13 @@
-"""Whether an answer suits its question, in words a person can act on, and whether it says enough.
+"""Whether an answer suits its question, in words a person can act on.
 
 ``typed`` turns what was typed into an answer and keeps it even when it is wrong, so nothing typed is lost. ``problem``
-says what must be put right; ``thin`` points out an answer that says little, which is a hint and never stops anybody.
+says what must be put right. Whether an answer says enough is advice and is given in ``thin``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,15 +25,7 @@ MAX_LINE = 300
 MAX_LONG_TEXT = 10_000
 MAX_ENTRIES = 60
 
-_SHORT_TEXT = 15
 _GROUPED = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ’']\d{3})+")
-_PLACEHOLDERS = frozenset(
-    (
-        "n/a, na, n.a., none, nil, null, nothing, tbd, tba, tbc, todo, to do, test, testing, asdf, qwerty, xxx, foo, same, "
-        "ditto, see above, as above, see below, unknown, not applicable, to be defined, to be decided, to be confirmed, "
-        "lorem ipsum, various, other, general, business, ai, yes, no, ok"
-    ).split(", ")
-)
 
 
 class Fault(StrEnum):
@@ -104,36 +96,6 @@ def problem(question: Question, answer: Answer | None, *, required: bool) -> Pro
             return None
         return _said(question, (Fault.UNKNOWN_NOT_ALLOWED, "This must be known before the request can be filed."))
     return _said(question, _fault(question, answer.value))
-
-
-def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]) -> Hint | None:
-    """Point out an answer that says little: a placeholder, the example, one repeated from elsewhere, or a few letters."""
-    if answer is None or not isinstance(answer.value, str) or question.kind not in {Kind.TEXT, Kind.LONG_TEXT}:
-        return None
-    text = _folded(answer.value)
-    if text in _PLACEHOLDERS or len(set(text) - {" "}) <= 2:
-        words = f"“{answer.value[:40]}” tells the reviewers nothing. If you do not know, say so: that is a real answer."
-    elif question.example and text == _folded(question.example):
-        words = "This is the example. Say how it is in your case."
-    elif question.kind is Kind.TEXT:
-        return None
-    elif len(text) < _SHORT_TEXT:
-        words = "This is very short. One or two full sentences save the reviewers a question."
-    elif any(name != question.id and _repeats(text, other) for name, other in others.items()):
-        words = "The same text stands under another question. Say here what this question asks."
-    elif len(text.split()) >= 12 and len(set(text.split())) * 3 <= len(text.split()):
-        words = "This repeats the same few words. Say it once, in plain words."
-    else:
-        return None
-    return Hint(question.id, words)
-
-
-def _repeats(text: str, other: Answer) -> bool:
-    return isinstance(other.value, str) and _folded(other.value) == text
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _typed_text(question: Question, text: str) -> Answer | None:

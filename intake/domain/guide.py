@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from intake.domain import rules
-from intake.domain.answer_checks import Fault, Hint, Problem, Typed, problem, thin, typed
+from intake.domain.answer_checks import Fault, Hint, Problem, Typed, problem, typed
 from intake.domain.answers import MAX_FILED_BYTES, Answer, Answers, AnswersTooLong, Move, changes
 from intake.domain.canonical import Json
 from intake.domain.classifying import Contradicted, contradicted
@@ -23,6 +23,7 @@ from intake.domain.playbook_whole import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.rules import Verdict
 from intake.domain.terms import GRANTABLE, Stage
+from intake.domain.thin import thin
 
 MAX_FILES = 40
 """Files one revision may carry."""

@@ -50,7 +50,12 @@ def start_from_bom(desk: Desk, person: str, name: str, data: bytes, model_index:
 def answers(playbook: Playbook, model: BomModel) -> Answers:
     """What the model card says, as answers to the questions this playbook has for it."""
     made: dict[str, Answer] = {}
-    for role, lines in _said(model).items():
+    said = _said(model)
+    licence = playbook.role(Role.LICENCE)
+    if not licence or _fitting(playbook.question(licence), said[Role.LICENCE]) is None:
+        # Whether a licence covers the use is for the owner to say; its name must not get lost on the way.
+        said[Role.LIMITS] = _labelled("Licence", *model.licences) + said[Role.LIMITS]
+    for role, lines in said.items():
         name = playbook.role(role)
         answer = _fitting(playbook.question(name), lines) if name and lines else None
         if answer is not None:
@@ -64,11 +69,8 @@ def _said(model: BomModel) -> dict[Role, list[str]]:
         Role.MODEL: _lines(model.name),
         Role.VERSION: _lines(model.version),
         Role.LICENCE: _lines(*model.licences),
-        Role.INTENDED_USE: [
-            *_labelled("Task", model.task),
-            *_labelled("Meant for", *model.use_cases),
-            *_labelled("Users", *model.users),
-        ],
+        # A use the supplier does not name is none it stands for; the task alone is better than nothing.
+        Role.INTENDED_USE: _lines(*model.use_cases) or _lines(model.task),
         Role.LIMITS: [
             *_labelled("Limit", *model.limitations),
             *_labelled("Trade-off", *model.tradeoffs),

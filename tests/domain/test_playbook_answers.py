@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake.domain import answers, canonical
 from intake.domain.acts import Attachment
-from intake.domain.answer_checks import Fault, fits, problem, thin, typed
+from intake.domain.answer_checks import Fault, fits, problem, typed
 from intake.domain.answers import DONT_KNOW, Answer, Answers, Move, UnreadableAnswers, changes
 from tests.domain.small_playbook import made
 
@@ -191,44 +191,6 @@ def test_i_dont_know_is_an_answer_and_nothing_is_not():
 
     assert missing is not None
     assert missing.text == "Story: Enter an answer, or say that you do not know."
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("N/A", "tells the reviewers nothing"),
-        ("  tbd ", "tells the reviewers nothing"),
-        ("aaaaaaaaaaaaaaaaaaaaaa", "tells the reviewers nothing"),
-        ("It sorts the letters that arrive every  MORNING.", "This is the example"),
-        ("Saves time", "very short"),
-        ("A text that stands elsewhere too.", "under another question"),
-        ("good value good value good value good value good value good value", "same few words"),
-    ],
-)
-def test_thin_answers_are_pointed_out(text, words):
-    others = {"work.title": Answer("A text that stands elsewhere too.")}
-
-    hint = thin(question("work.story"), Answer(text), others)
-
-    assert hint is not None
-    assert words in hint.text
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        Answer("It reads the letters of the day and puts them into five trays."),
-        Answer("毎朝届く手紙を読み、五つの箱に分けて、担当者が確認します。"),
-        DONT_KNOW,
-        None,
-    ],
-)
-def test_a_real_answer_gets_no_hint(answer):
-    assert thin(question("work.story"), answer, {}) is None
-
-
-def test_a_short_name_is_no_thin_answer():
-    assert thin(question("work.title"), Answer("Letters"), {}) is None
 
 
 @given(st.text(max_size=60))
