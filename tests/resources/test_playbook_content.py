@@ -37,31 +37,18 @@ def texts():
 
 def test_it_has_the_promised_size():
     assert 4 <= len(CORE.screening.questions) <= 6
-    assert len(CORE.questions) - len(CORE.screening.questions) >= 60
+    assert 100 <= len(CORE.questions) - len(CORE.screening.questions) <= 160
     assert len(CORE.rules) >= 15
     assert len(CORE.threats) >= 30
     assert len(CORE.controls) >= 45
     assert len(CORE.duties) >= 8
-    assert len(playbook.to_blob(CORE)) < MAX_BYTES // 4
-
-
-def test_a_short_request_asks_about_thirty_questions():
-    guide = Guide(CORE).accept("start.what", {"start.ai": "generative", "start.stage": "pilot"}).guide
-    guide = guide.accept(
-        "start.risk", {"start.data": "internal", "start.area": "none", "start.practices": "none"}
-    ).guide
-    guide = guide.put("system.autonomy", "drafts").put("system.access", "none")
-    guide = guide.put("people.influence", "none").put("people.affected", "nobody")
-
-    assert guide.route is not None
-    assert guide.route.id == "short"
-    assert 30 <= len(guide.known.shown) <= 45
+    assert len(playbook.to_blob(CORE)) < MAX_BYTES // 2
 
 
 @pytest.mark.parametrize("question", CORE.questions, ids=lambda question: question.id)
-def test_every_question_says_why_in_one_plain_sentence_and_cites_a_source(question):
-    assert re.fullmatch(r"[A-Z“][^.?!]+\.", question.why)
-    assert len(question.why) <= 160
+def test_every_question_is_put_and_explained_in_few_words(question):
+    assert re.match(r"[A-Z“]", question.why)
+    assert len(question.why) <= 180
     assert question.sources
     assert question.text.endswith(("?", "."))
     assert len(question.label) <= 30

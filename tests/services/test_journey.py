@@ -162,7 +162,7 @@ def test_the_journey_by_commands(tmp_path):
     evidence.write_text("question;right\n")
     eve("roster", "accept", org, "--yes")
     eve("import", stick / "organisation.countersign")
-    draft = found_in(eve("draft", answers, "--attach", f"security.evidence={evidence}"), r"[0-9a-f]{32}")
+    draft = found_in(eve("draft", answers, "--attach", f"evidence.other={evidence}"), r"[0-9a-f]{32}")
     assert "needs attention" not in eve("check", draft)
     filed = found_in(eve("file", draft), r"UC-\w{4}-\w{4}")
     eve("export", stick / "request.countersign", "--case", filed)

@@ -7,18 +7,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel
 
 from intake.services import filing
 from intake.services.workspace import Seat
 from tests.filled import filled
+from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.walk import nameless
+from ui.guide.attaching import Served
+from ui.guide.dropping import WhichQuestion
 from ui.guide.evidence import EvidenceField
 from ui.guide.stops import Stop, View
 
 Drive = Callable[..., Driver]
-QUESTION = "security.evidence"
+QUESTION = "evidence.other"
 
 
 @pytest.fixture
@@ -110,7 +114,7 @@ def test_a_removed_file_comes_back_whole_with_undo(driver: Driver, ada: Seat, tm
     field(driver).offered.emit((report,))
     driver.settle()
 
-    driver.tab_to(field(driver)._remove[0])
+    driver.tab_to(field(driver).rows[0].remove_button)
     driver.press(Key.Key_Space)
     driver.settle()
     assert names(driver, ada) == []
@@ -129,3 +133,149 @@ def test_pasting_nothing_says_so(driver: Driver, ada: Seat) -> None:
 
     assert field(driver).trouble.title.text() == "There is no file or picture to paste."
     assert names(driver, ada) == []
+
+
+def drop(driver: Driver, *paths: Path) -> None:
+    """Drop files anywhere on the window, as a file manager does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    here, action, button = QPointF(5, 5), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    entering = QDragEnterEvent(here.toPoint(), action, data, button, Qt.KeyboardModifier.NoModifier)
+    driver.window.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    driver.window.dropEvent(QDropEvent(here, action, data, button, Qt.KeyboardModifier.NoModifier))
+    driver.settle()
+
+
+def words(driver: Driver) -> str:
+    return "\n".join(label.text() for label in field(driver).findChildren(QLabel) if label.isVisible())
+
+
+def test_limits_are_said_before_anything_is_attached(driver: Driver) -> None:
+    assert "At most 21.0 MB each and 40 files in all" in words(driver)
+    assert "No programs, scripts or macros" in words(driver)
+
+
+def test_the_hash_is_shown_short_and_copied_whole(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("the whole report")
+    field(driver).offered.emit((report,))
+    driver.settle()
+    whole = field(driver).value()[0].sha256  # type: ignore[index]
+
+    driver.tab_to(field(driver).rows[0].copy_button)
+    driver.press(Key.Key_Space)
+    driver.settle()
+
+    assert whole[:12] in words(driver)
+    assert whole not in words(driver)
+    assert QGuiApplication.clipboard().text() == whole
+    assert "SHA-256 copied" in driver.said
+
+
+def test_a_copy_of_a_file_is_saved_byte_for_byte(driver: Driver, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_bytes(b"the whole report")
+    field(driver).offered.emit((report,))
+    driver.settle()
+    served = field(driver).findChild(Served)
+    assert served is not None
+
+    field(driver).rows[0].save_button.click()
+    served.save_to(str(tmp_path / "copy.txt"))
+    driver.settle()
+
+    assert (tmp_path / "copy.txt").read_bytes() == b"the whole report"
+
+
+def test_the_same_file_again_is_said_and_kept_once(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+    for name in ("report.txt", "again.txt"):
+        (tmp_path / name).write_text("the same words")
+        field(driver).offered.emit((tmp_path / name,))
+        driver.settle()
+
+    assert len(names(driver, ada)) == 1
+    assert field(driver).told.title.text() == "“again.txt” is attached here already."
+
+
+def test_the_same_file_elsewhere_is_said_at_the_file(driver: Driver, ada: Seat, house: Offices, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("the same words")
+    desk = house.desks["ada"]
+    earlier = filing.start(desk, "ada")
+    given = filled(desk.shelf.current, {desk.shelf.current.role("title"): "Letters of last year"})  # type: ignore[arg-type]
+    desk.register.drafts.answers(earlier, {name: answer.as_json() for name, answer in given.answers.items()})
+    filing.attach(desk, earlier, QUESTION, "report.txt", "text/plain", report.read_bytes())
+    filed = filing.file(desk, house.signer("ada"), earlier)
+
+    field(driver).offered.emit((report,))
+    driver.settle()
+
+    assert f"The same file is part of {filed.reference}, “Letters of last year”." in words(driver)
+
+
+def test_a_program_is_refused_with_the_reason(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+    (tmp_path / "report.exe").write_bytes(b"MZ and more")
+
+    field(driver).offered.emit((tmp_path / "report.exe",))
+    driver.settle()
+
+    assert names(driver, ada) == []
+    assert field(driver).trouble.title.text() == "“report.exe” cannot be attached: it is a Windows program."
+    assert "a program can do harm wherever it is opened" in field(driver).trouble.text.text()
+
+
+def test_several_files_dropped_on_the_window_ask_for_their_question(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+    paths = [tmp_path / "one.txt", tmp_path / "two.txt"]
+    for path in paths:
+        path.write_text(path.name)
+
+    drop(driver, *paths)
+    dialog = driver.window.findChild(WhichQuestion)
+    if dialog is not None:
+        rows = {dialog.list.item(row).data(Qt.ItemDataRole.UserRole): row for row in range(dialog.list.count())}
+        dialog.list.setCurrentRow(rows[QUESTION])
+        assert nameless(dialog) == []
+        dialog.accept()
+        driver.settle()
+
+    assert names(driver, ada) == ["one.txt", "two.txt"]
+
+
+def test_a_file_dropped_on_the_list_of_parts_goes_to_the_question_chosen(
+    driver: Driver, ada: Seat, tmp_path: Path
+) -> None:
+    (tmp_path / "one.pdf").write_bytes(b"%PDF-1.4 one")
+    draft = ada.desk.register.drafts.listed()[0].id
+    driver.go("guide", Stop(draft, View.TASKS))
+
+    drop(driver, tmp_path / "one.pdf")
+    dialog = driver.window.findChild(WhichQuestion)
+    assert dialog is not None
+    rows = {dialog.list.item(row).data(Qt.ItemDataRole.UserRole): row for row in range(dialog.list.count())}
+    dialog.list.setCurrentRow(rows[QUESTION])
+    dialog.accept()
+    driver.settle()
+
+    assert driver.guide.views.currentWidget() is driver.guide.questions
+    assert names(driver, ada) == ["one.pdf"]
+
+
+def test_what_others_sent_is_not_taken_for_evidence(driver: Driver, tmp_path: Path) -> None:
+    asked: list[str] = []
+    driver.context.asked.connect(lambda command, _: asked.append(command))
+    (tmp_path / "acts.countersign").write_bytes(b"x")
+
+    assert not driver.guide.take_files((tmp_path / "acts.countersign",))
+
+
+def test_expected_evidence_that_is_missing_is_an_open_point_and_no_block(driver: Driver, ada: Seat) -> None:
+    shown = driver.guide.draft.shown
+    assert shown is not None
+    expected = [question for question in shown.playbook.questions if question.expected_if is not None]
+    assert expected, "the playbook expects some evidence"
+
+    field(driver).set_expected(missing=True)
+
+    assert field(driver).expected.title.text() == "With your answers, evidence is expected here"
+    assert "it becomes an open point" in field(driver).expected.text.text()

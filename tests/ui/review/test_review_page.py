@@ -38,7 +38,7 @@ def file(offices: Offices, given: dict[str, object], *, unknown: tuple[str, ...]
     guide = filled(desk.shelf.current, given)  # type: ignore[arg-type]
     answers = {key: answer.as_json() for key, answer in guide.answers.items()}
     desk.register.drafts.answers(draft, answers | {name: DONT_KNOW.as_json() for name in unknown})
-    filing.attach(desk, draft, "security.evidence", "../../<i>report</i>.pdf", "application/pdf", b"%PDF-1.4 tiny")
+    filing.attach(desk, draft, "evidence.other", "../../<i>report</i>.pdf", "application/pdf", b"%PDF-1.4 tiny")
     return filing.file(desk, offices.signer("ada"), draft).case
 
 
