@@ -86,7 +86,19 @@ def _engine(
     say("A record was printed, signed by two keys and verified")
     _expect(desk.register.rebuild(check=True).identical, "rebuilding gave another result")
     say("Everything computed could be rebuilt identically")
+    _bill_of_materials()
+    say("Bills of materials were checked against their schemas")
     desk.register.close()
+
+
+def _bill_of_materials() -> None:
+    """Read the least ML-BOM in every version: the schemas have to be there."""
+    from intake.formats import cyclonedx_schema, mlbom
+
+    for version in cyclonedx_schema.VERSIONS:
+        least = f"""{{"bomFormat": "CycloneDX", "specVersion": "{version}", "version": 1, "components": [
+            {{"type": "machine-learning-model", "name": "m", "version": "1", "modelCard": {{"bom-ref": "c"}}}}]}}"""
+        _expect(len(mlbom.read(least.encode()).models) == 1, f"an ML-BOM in CycloneDX {version} was not read")
 
 
 def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:

@@ -158,7 +158,7 @@ def test_exchange_and_upkeep(house):
 def test_the_self_test_without_its_window():
     found = document(run("selftest", "--no-window", "--json"), "selftest")
 
-    assert len(found["steps"]) == 4
+    assert len(found["steps"]) == 5
 
 
 def test_a_step_of_the_demonstration(tmp_path):
