@@ -6,7 +6,8 @@ where it submits jobs, ``refresh`` is where it asks again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -83,6 +84,14 @@ class Page(QWidget):
 
     def leaving(self) -> None:
         """Another page will be shown: emit what still waits, such as a text being typed."""
+
+    def wants_files(self) -> bool:
+        """Whether files dropped anywhere on the window are for this page now."""
+        return False
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        """Take files dropped on the window; False leaves them to the window."""
+        return False
 
     def focus_first(self) -> None:
         """Put the keyboard where work begins: by default the first thing of the body that takes it."""

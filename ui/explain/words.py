@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from intake.domain.explained import Topic
+from intake.domain.explained import Topic, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ def look_of(argument: object) -> Look:
     if isinstance(argument, Look):
         return argument
     return Look(argument if isinstance(argument, str) else "")
+
+
+def of_question(question: str, playbook: str) -> Look:
+    """Where a question of the playbook with this digest is explained."""
+    return Look(key_of(Topic.QUESTION, question), playbook)
 
 
 def topic_words(topic: Topic) -> str:

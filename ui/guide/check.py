@@ -41,8 +41,8 @@ class CheckView(QWidget):
     AT_ONCE = 10
     """Rows made in one go: about a screen full, and well under what a person notices."""
 
-    def __init__(self, sign: QAction, enrol: QAction, parent: QWidget | None = None) -> None:
-        """``sign`` is the action that signs and files; ``enrol`` leads to the first steps."""
+    def __init__(self, sign: QAction, enrol: QAction, copy: QAction, parent: QWidget | None = None) -> None:
+        """``sign`` signs and files, ``enrol`` leads to the first steps, ``copy`` saves the answers as PDF."""
         super().__init__(parent)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +54,7 @@ class CheckView(QWidget):
         self.sheet.box.addLayout(self._answers)
         self.listed = Notice("", tone=Tone.INFO, action=enrol)
         self.sheet.box.addWidget(self.listed)
-        self._add_buttons(sign)
+        self._add_buttons(sign, copy)
         self.sheet.box.addStretch(1)
         self._rows: dict[str, AnswerRow] = {}
         self._sections: dict[str, CheckSection] = {}
@@ -142,11 +142,13 @@ class CheckView(QWidget):
         self.differences.followed.connect(self.change)
         box.addWidget(self.differences)
 
-    def _add_buttons(self, sign: QAction) -> None:
+    def _add_buttons(self, sign: QAction, copy: QAction) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(sizes(self).l)
         self.sign_button = action_button(sign, primary=True)
         buttons.addWidget(self.sign_button)
+        self.copy_button = action_button(copy)
+        buttons.addWidget(self.copy_button)
         self._back = QPushButton(self.tr("Back to all parts"))
         self._back.setProperty("role", "link")
         self._back.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -207,7 +209,7 @@ class CheckView(QWidget):
             stops += [section.link] if section.link is not None and section.folded else []
             for row in section.rows:
                 stops += row.stops()
-        walk(*stops, *self.listed.findChildren(ActionButton), self.sign_button, self._back)
+        walk(*stops, *self.listed.findChildren(ActionButton), self.sign_button, self.copy_button, self._back)
 
     def _on_unfold(self) -> None:
         sender = self.sender()

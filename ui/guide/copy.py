@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QWidget
 
 from ui import files
 from ui.context import Context
+from ui.guide.open_draft import OpenDraft
 from ui.guide.refusals import CopyNotSaved
-from ui.jobs import JobHandle, Lane, Task
+from ui.guide.words import title_of
+from ui.jobs import Lane, Task
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
@@ -45,16 +47,20 @@ class Copies(QObject):
 
     saved = Signal(object)
 
-    def __init__(self, context: Context, screen: QWidget) -> None:
+    def __init__(self, context: Context, draft: OpenDraft, screen: QWidget) -> None:
         super().__init__(screen)
         self._context = context
+        self._draft = draft
         self._screen = screen
-        self._draft = ""
+        self._target = ""
+        draft.stored.connect(self._begin)
         self.progress = ProgressPanel()
 
-    def ask(self, draft: str, title: str) -> None:
-        """Ask for a name; ``title`` is offered."""
-        self._draft = draft
+    def ask(self) -> None:
+        """Ask for a name; the title of the request is offered."""
+        if self._draft.shown is None:
+            return
+        title = title_of(self._draft.shown.guide, self._draft.shown.view.row.title)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         words = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in title)
         name = self.tr("{title} - copy.pdf").format(title=" ".join(words.split())[:80] or self.tr("Request"))
@@ -65,12 +71,21 @@ class Copies(QObject):
         dialog.setDirectory(folder)
         dialog.selectFile(name)
 
-    def save_to(self, name: str) -> JobHandle:
-        """Save the copy of the draft that was asked for under this name."""
-        handle = self._context.run(Lane.PAPER, save_draft_copy, self._draft, Path(name), owner=self)
+    def save_to(self, name: str) -> None:
+        """Save the copy of the draft as it is now under this name."""
+        self._target = name
+        # What was typed a moment ago is stored before it is printed.
+        self._draft.saver.flush()
+        self._begin()
+
+    def _begin(self) -> None:
+        shown = self._draft.shown
+        if shown is None or not self._target or not self._draft.saver.idle:
+            return
+        target, self._target = Path(self._target), ""
+        handle = self._context.run(Lane.PAPER, save_draft_copy, shown.draft, target, owner=self)
         handle.done.connect(self._on_saved)
         self.progress.follow(handle, self.tr("Making the copy"))
-        return handle
 
     def _on_saved(self, path: object) -> None:
         self._context.say(self.tr("Copy saved as {name}").format(name=Path(str(path)).name))

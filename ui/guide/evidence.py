@@ -1,15 +1,14 @@
-"""Files as an answer: attached by button, dropped or pasted; shown with type and size; removed with a way back.
+"""Files as an answer: attached by button, dropped or pasted; shown with size and SHA-256; removed with a way back.
 
-The field only shows and asks. Reading and storing a file is a job of the page.
+The field only shows and asks. Reading and storing a file is a job of the page; what a file holds is never shown.
 """
 
 from __future__ import annotations
 
-import mimetypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QDateTime, QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -34,11 +33,13 @@ from PySide6.QtWidgets import (
 )
 
 from intake.domain.acts import Attachment
+from ui.guide.evidence_row import EvidenceRow
+from ui.guide.evidence_row import size_words as size_words  # noqa: PLC0414 - what else speaks of files says it alike
 from ui.guide.sheet import walk
 from ui.icons import icon
 from ui.theme import Tone, colours, sizes
 from ui.widgets.fields import Field
-from ui.widgets.labels import Label, quiet
+from ui.widgets.labels import quiet
 from ui.widgets.panels import Notice
 
 
@@ -51,6 +52,10 @@ class EvidenceField(Field):
     """A pasted picture: its name and the ``QImage``."""
     unwanted = Signal(str)
     """A file to take off, by its SHA-256."""
+    wanted = Signal(str)
+    """A copy is wanted of a file, by its SHA-256."""
+    copied = Signal()
+    """A SHA-256 is on the clipboard."""
     undo = Signal()
     spoke = Signal()
     """Something is said below the files that should be seen."""
@@ -60,7 +65,8 @@ class EvidenceField(Field):
         s = sizes(self)
         self._name = ""
         self._files: tuple[Attachment, ...] = ()
-        self._remove: list[QPushButton] = []
+        self._notes: Mapping[str, Sequence[str]] = {}
+        self.rows: tuple[EvidenceRow, ...] = ()
         self.setAcceptDrops(True)
         self._zone = _Zone()
         self.attach = QPushButton(self.tr("Attach files…"))
@@ -70,6 +76,12 @@ class EvidenceField(Field):
         self._zone.box.addWidget(self.attach, 0, Qt.AlignmentFlag.AlignVCenter)
         self._zone.box.addWidget(quiet(self.tr("or drop them here, or paste with Ctrl+V")), 1)
         self.box.addWidget(self._zone)
+        self.limits = quiet("")
+        self.limits.hide()
+        self.box.addWidget(self.limits)
+        self.expected = Notice("", tone=Tone.WARN)
+        self.expected.setVisible(False)
+        self.box.addWidget(self.expected)
         self._list = QVBoxLayout()
         self._list.setSpacing(s.xs)
         self.box.addLayout(self._list)
@@ -81,6 +93,9 @@ class EvidenceField(Field):
         self.trouble = Notice("", tone=Tone.BAD)
         self.trouble.setVisible(False)
         self.box.addWidget(self.trouble)
+        self.told = Notice("", tone=Tone.INFO)
+        self.told.setVisible(False)
+        self.box.addWidget(self.told)
         paste = QAction(self.tr("Paste as evidence"), self)
         paste.setShortcut(QKeySequence.StandardKey.Paste)
         paste.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -101,12 +116,42 @@ class EvidenceField(Field):
         return self.attach
 
     def parts(self) -> Sequence[QWidget]:
-        return (self.attach, *self._remove)
+        return (self.attach, *(stop for row in self.rows for stop in row.stops()))
 
     def name(self, text: str, description: str) -> None:
         self._name = text
         self.attach.setAccessibleName(self.tr("Attach files: {question}").format(question=text))
         self.attach.setAccessibleDescription(description)
+
+    def set_limits(self, size: int, count: int) -> None:
+        """Say what may be attached before anything is: at most ``size`` bytes a file, ``count`` files in a request."""
+        words = self.tr(
+            "At most {size} each and {count} files in all: PDF, pictures, Office files, text, tables, mail, sound and "
+            "film. No programs, scripts or macros."
+        )
+        self.limits.setText(words.format(size=size_words(size), count=count))
+        self.limits.setVisible(True)
+
+    def set_expected(self, *, missing: bool) -> None:
+        """Say that with these answers a file is expected here; it stays possible to file without one."""
+        self.expected.set_words(
+            self.tr("With your answers, evidence is expected here"),
+            self.tr("Without it you can file all the same: it becomes an open point for the reviewers."),
+        )
+        self.expected.setVisible(missing)
+
+    def set_notes(self, notes: Mapping[str, Sequence[str]]) -> None:
+        """Where else each file is, by SHA-256."""
+        self._notes = notes
+        for row in self.rows:
+            row.say(notes.get(row.file.sha256, ()))
+
+    def tell(self, title: str, text: str = "") -> None:
+        """Something worth knowing about what was just attached; empty takes it away."""
+        self.told.set_words(title, text)
+        self.told.setVisible(bool(title))
+        if title:
+            self.spoke.emit()
 
     def say_removed(self, name: str) -> None:
         """Offer the way back; an empty name takes the offer away."""
@@ -155,7 +200,8 @@ class EvidenceField(Field):
             event.acceptProposedAction()
 
     def _on_attach(self) -> None:
-        dialog = QFileDialog(self, self.tr("Attach files"))
+        title = self.tr("Attach: {question}").format(question=self._name) if self._name else self.tr("Attach files")
+        dialog = QFileDialog(self, title)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._on_selected)
@@ -164,10 +210,9 @@ class EvidenceField(Field):
     def _on_selected(self, names: Sequence[str]) -> None:
         self.offered.emit(tuple(Path(name) for name in names))
 
-    def _on_remove(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.unwanted.emit(str(sender.property("key")))
+    def _on_copy(self, sha256: str) -> None:
+        QGuiApplication.clipboard().setText(sha256)
+        self.copied.emit()
 
     def _fill(self) -> None:
         while (item := self._list.takeAt(0)) is not None:
@@ -178,25 +223,14 @@ class EvidenceField(Field):
                     self.attach.setFocus(Qt.FocusReason.OtherFocusReason)
                 widget.setVisible(False)
                 widget.deleteLater()
-        self._remove = []
-        for file in self._files:
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(sizes(self).m)
-            line.addWidget(Label(file.name), 1)
-            about = quiet(f"{type_words(file)} · {size_words(file.size)}")
-            about.setWordWrap(False)
-            line.addWidget(about)
-            remove = QPushButton(self.tr("Remove"))
-            remove.setProperty("role", "link")
-            remove.setProperty("key", file.sha256)
-            remove.setAccessibleName(self.tr("Remove {name}").format(name=file.name))
-            remove.clicked.connect(self._on_remove)
-            line.addWidget(remove)
-            self._remove.append(remove)
+        self.rows = tuple(EvidenceRow(file) for file in self._files)
+        for row in self.rows:
+            row.copy.connect(self._on_copy)
+            row.save.connect(self.wanted)
+            row.remove.connect(self.unwanted)
+            row.say(self._notes.get(row.file.sha256, ()))
             self._list.addWidget(row)
-        walk(self.attach, *self._remove)
+        walk(*self.parts())
 
     def set_wrong(self, wrong: bool) -> None:
         self._zone.set_wrong(wrong)
@@ -232,14 +266,3 @@ class _Zone(QFrame):
         radius = sizes(self).radius
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
         painter.end()
-
-
-def size_words(size: int) -> str:
-    """A size as people say it, such as 2.4 MB."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-
-
-def type_words(file: Attachment) -> str:
-    """The type in one short word: the ending of the name, or what its media type usually ends in."""
-    ending = Path(file.name).suffix or mimetypes.guess_extension(file.media_type) or file.media_type
-    return ending.lstrip(".").upper()

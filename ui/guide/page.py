@@ -5,6 +5,8 @@ Each view is a stop of its own in the window's history. Answers go to the regist
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,17 +15,21 @@ from PySide6.QtWidgets import QStackedWidget
 
 from intake.domain.refusals import Refusal
 from ui.context import Changes, Context
+from ui.explain.words import of_question
 from ui.guide.advising import SimilarCases
 from ui.guide.attaching import Attaching
 from ui.guide.check import CheckView
+from ui.guide.copy import Copies
+from ui.guide.dropping import Dropping
 from ui.guide.evidence import EvidenceField
 from ui.guide.filed import FiledView
+from ui.guide.leading import after, page_to_begin
 from ui.guide.open_draft import OpenDraft
 from ui.guide.questions import QuestionsView, whole_page
 from ui.guide.shown import Shown
 from ui.guide.signing import Filing
 from ui.guide.stops import Stop, View, stop_of
-from ui.guide.tasks import CHECK, TasksView, page_to_begin
+from ui.guide.tasks import CHECK, TasksView
 from ui.guide.words import title_of
 from ui.guide.work import Accepted, Done, Opened, accept, open_draft, use_newer
 from ui.jobs import Lane
@@ -49,15 +55,17 @@ class GuidePage(Page):
         self.saver.refused.connect(self._on_unsaved)
         self.filing = Filing(context, self)
         self.filing.filed.connect(self._on_filed)
-        self.attaching = Attaching(context, self)
+        self.attaching = Attaching(context, self.draft, self)
         self.attaching.changed.connect(self.draft.take_stored)
         self.similar = SimilarCases(context, self)
         self.similar.carried.connect(self._on_carried)
+        self.copies = Copies(context, self.draft, self)
         self._make_actions()
         self.unsaved = Notice("", tone=Tone.BAD, action=self._retry)
         self.unsaved.setVisible(False)
         self.body.addWidget(self.unsaved)
         self.body.addWidget(self.attaching.progress)
+        self.body.addWidget(self.copies.progress)
         self.views = QStackedWidget()
         self.body.addWidget(self.views, 1)
         self.tasks = TasksView(self._newer)
@@ -69,8 +77,11 @@ class GuidePage(Page):
         self.questions.evidence.connect(self._on_evidence)
         self.questions.similar.connect(self.similar.serve)
         self.questions.followed.connect(self._on_follow)
+        self.questions.explained.connect(self._on_explain)
         self.questions.back.connect(self.show_tasks)
-        self.check = CheckView(self._sign, self._enrol)
+        self.dropping = Dropping(self.draft, self.attaching, self.questions, self)
+        self.dropping.chosen.connect(self._on_follow)
+        self.check = CheckView(self._sign, self._enrol, self._copy)
         self.check.change.connect(self._on_change)
         self.check.back.connect(self.show_tasks)
         for panel in (self.tasks.live, self.questions.live, self.check.live):
@@ -135,6 +146,12 @@ class GuidePage(Page):
         else:
             super().focus_first()
 
+    def wants_files(self) -> bool:
+        return bool(self.dropping.wanted())
+
+    def take_files(self, paths: Sequence[Path]) -> bool:
+        return self.dropping.take(paths)
+
     def show_tasks(self) -> None:
         self._go(View.TASKS)
 
@@ -172,6 +189,7 @@ class GuidePage(Page):
         self._all = self.add_action(self.tr("&All parts"), self.show_tasks, "Ctrl+Shift+A")
         self._check = self.add_action(self.tr("Check my ans&wers"), self.show_check, "Ctrl+Shift+C")
         self._sign = self.add_action(self.tr("&Sign and file…"), self.sign, "Ctrl+Shift+Return", icon_name="sign")
+        self._copy = self.add_action(self.tr("Save a co&py as PDF…"), self.copies.ask, "Ctrl+P", icon_name="export")
         self._newer = self.add_action(self.tr("Use the &newer playbook"), self._use_newer)
         self._enrol = self.add_action(self.tr("Get &listed"), self._go_enrol)
         self._drafts = QAction(self.tr("Go to my drafts"), self)
@@ -236,6 +254,7 @@ class GuidePage(Page):
         self._all.setEnabled(shown is not None and view is not self.tasks)
         self._check.setEnabled(shown is not None and view is not self.check and view is not self.filed)
         self._sign.setEnabled(view is self.check and shown is not None and shown.opened.me.listed)
+        self._copy.setEnabled(shown is not None)
         self._newer.setEnabled(view is self.tasks and shown is not None and bool(shown.view.newer))
         if view is not self.blank:
             self.focus_first()
@@ -309,19 +328,15 @@ class GuidePage(Page):
         self.questions.set_problems(step.problems)
         if step.problems:
             return
-        if stop.changing:
-            self._go(View.CHECK, question=stop.question)
-            return
         self._look_beside()
-        guide = accepted.view.guide
-        here = guide.section_of(stop.page).id
-        if step.page is None:
-            self._go(View.CHECK if not guide.problems else View.TASKS)
-        elif guide.section_of(step.page.id).id != here:
-            # Each part ends at the list of parts: people see how far they are and may stop here.
-            self._go(View.TASKS)
-        else:
-            self._go(View.QUESTIONS, step.page.id)
+        shown = self._shown
+        if shown is not None:
+            guide = shown.guide
+            screening = guide.playbook.screening
+            ends = guide.section_of(stop.page) is screening and (
+                step.page is None or guide.section_of(step.page.id) is not screening
+            )
+            self.context.go("guide", after(shown, stop, screening_done=ends))
 
     def _on_not_accepted(self, refusal: Refusal) -> None:
         self._on_unsaved(refusal)
@@ -347,6 +362,10 @@ class GuidePage(Page):
             self.questions.focus_question(question)
         else:
             self._on_change(question, changing=self._stop is not None and self._stop.changing)
+
+    def _on_explain(self, question: str) -> None:
+        if self._shown is not None:
+            self.context.go("explain", of_question(question, self._shown.playbook.digest))
 
     def _on_change(self, question: str, *, changing: bool = True) -> None:
         if self._shown is None:

@@ -32,7 +32,8 @@ class QuestionsView(QWidget):
     """``answered`` carries a question and what was given, ``left`` a question the keyboard has left.
 
     ``evidence`` carries a question and its field, once per field, ``followed`` a question that a note leads to.
-    ``similar`` carries, once per page, the card for similar use cases, or None where nothing is described.
+    ``similar`` carries, once per page, the card for similar use cases, or None where nothing is described;
+    ``explained`` a question whose reasons and sources are wanted.
     """
 
     answered = Signal(str, object)
@@ -40,6 +41,7 @@ class QuestionsView(QWidget):
     evidence = Signal(str, object)
     similar = Signal(object)
     followed = Signal(str)
+    explained = Signal(str)
     back = Signal()
 
     def __init__(self, go_on: QAction, parent: QWidget | None = None) -> None:
@@ -99,8 +101,9 @@ class QuestionsView(QWidget):
         self.intro.setText(page.intro)
         self.intro.setVisible(bool(page.intro))
         old = self.form
-        self.form = QuestionForm()
+        self.form = QuestionForm(explains=True)
         self.form.changed.connect(self._on_changed)
+        self.form.explained.connect(self.explained)
         self.form.followed.connect(self.followed)
         for question in page.questions:
             self._add(shown, question)

@@ -210,15 +210,21 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._paths(event):
+        page = self.pages.page
+        if self._taken(event) or (_local(event) and page is not None and page.wants_files()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = self._paths(event)
-        if paths:
+        page, paths = self.pages.page, self._taken(event)
+        if page is not None and page.take_files(_local(event)):
+            event.acceptProposedAction()
+        elif paths:
             event.acceptProposedAction()
             self.context.ask("open-files", paths)
 
-    def _paths(self, event: QDropEvent) -> tuple[Path, ...]:
-        local = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return tuple(path for path in local if path.suffix.lower() in self.TAKEN)
+    def _taken(self, event: QDropEvent) -> tuple[Path, ...]:
+        return tuple(path for path in _local(event) if path.suffix.lower() in self.TAKEN)
+
+
+def _local(event: QDropEvent) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

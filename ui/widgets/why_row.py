@@ -17,72 +17,19 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
-    QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.theme import Tone, colours, sizes
 from ui.widgets.fields import Field
-from ui.widgets.labels import Label, heading_font, quiet, strong
+from ui.widgets.labels import Label, heading_font, quiet
 from ui.widgets.notes import Note, Notes
 from ui.widgets.panels import Chip
+from ui.widgets.why_panel import WhyPanel
 
 LONGEST_NAME = 120
 """Characters of the name of whoever will know."""
-
-
-class WhyPanel(QFrame):
-    """The note "Why we ask", always visible; the source folds out below."""
-
-    def __init__(self, why: str, source: str, parent: QWidget | None = None, *, title: str = "") -> None:
-        super().__init__(parent)
-        s = sizes(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(s.l, 0, 0, s.xs)
-        layout.setSpacing(s.xs)
-        layout.addWidget(strong(title or self.tr("Why we ask")))
-        self.why = Label(why)
-        layout.addWidget(self.why)
-        self._cited = source
-        self._source: Label | None = None
-        self.fold = QPushButton(self.tr("Show source"))
-        self.fold.setProperty("role", "link")
-        self.fold.setCheckable(True)
-        self.fold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if not source:
-            self.fold.hide()
-        self.fold.toggled.connect(self._on_fold)
-        layout.addWidget(self.fold)
-        self._layout = layout
-
-    @property
-    def source(self) -> Label:
-        """Made when it is first looked at, as few people do."""
-        if self._source is None:
-            self._source = quiet(self._cited)
-            self._source.hide()
-            self._layout.addWidget(self._source)
-        return self._source
-
-    def name(self, question: str) -> None:
-        self.fold.setAccessibleName(self.tr("Source of: {question}").format(question=question))
-
-    def _on_fold(self, shown: bool) -> None:
-        self.source.setVisible(shown)
-        self.fold.setText(self.tr("Hide source") if shown else self.tr("Show source"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        # A thin line in the accent, like a note in the margin.
-        c = colours(self.palette())
-        painter = QPainter(self)
-        line = QRectF(self.rect())
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            line.setLeft(line.right() - 2)
-        line.setWidth(2)
-        painter.fillRect(line, c.accent if self.isEnabled() else c.hair)
-        painter.end()
 
 
 class AskField(QWidget):
@@ -123,6 +70,7 @@ class WhyRow(QFrame):
 
     changed = Signal(str)
     followed = Signal(str)
+    explained = Signal(str)
 
     def __init__(
         self,
@@ -161,6 +109,7 @@ class WhyRow(QFrame):
         self._left.addStretch(1)
         self.panel = WhyPanel(why, source)
         self.panel.name(label)
+        self.panel.followed.connect(self._on_explain)
         self._beside = QVBoxLayout()
         self._beside.setSpacing(s.l)
         self._beside.addWidget(self.panel)
@@ -314,6 +263,9 @@ class WhyRow(QFrame):
     def _on_changed(self) -> None:
         self.changed.emit(self.key)
 
+    def _on_explain(self) -> None:
+        self.explained.emit(self.key)
+
     def _on_unknown(self, _: bool) -> None:
         self._follow_unknown()
         self.changed.emit(self.key)
@@ -335,9 +287,12 @@ class QuestionForm(QWidget):
 
     changed = Signal(str)
     followed = Signal(str)
+    explained = Signal(str)
+    """Somebody wants to know everything about this question; only where ``explains`` says that there is an answer."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, explains: bool = False) -> None:
         super().__init__(parent)
+        self._explains = explains
         self._rows: dict[str, WhyRow] = {}
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -370,6 +325,8 @@ class QuestionForm(QWidget):
         )
         row.changed.connect(self.changed)
         row.followed.connect(self.followed)
+        row.explained.connect(self.explained)
+        row.panel.leads_on = self._explains
         self._rows[key] = row
         self._box.addWidget(row)
         return row
