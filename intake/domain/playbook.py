@@ -87,8 +87,11 @@ def load(files: Mapping[str, bytes]) -> Playbook:
 
     Raises UnreadablePlaybook, rules.UnreadableCondition or a refusal of ``playbook_checks``; each names file and line.
     """
-    found = Found()
-    return whole(spelt_out(joined(parsed(files, found), found), found), found)
+    try:
+        return _load(files, located=False)
+    except PlacedRefusal:
+        # Finding every line takes longer than reading, so it is done only when a line has to be named.
+        return _load(files, located=True)
 
 
 def refusals(files: Mapping[str, bytes]) -> tuple[PlacedRefusal, ...]:
@@ -112,6 +115,11 @@ def whole(document: Mapping[str, object], found: Found) -> Playbook:
             where = refusal.facts["where"]
             found.add(refusal.at(place_of(document, where) if isinstance(where, At) else None))
     return named(playbook)
+
+
+def _load(files: Mapping[str, bytes], *, located: bool) -> Playbook:
+    found = Found()
+    return whole(spelt_out(joined(parsed(files, found, located=located), found), found), found)
 
 
 def from_json(value: Json) -> Playbook:

@@ -22,10 +22,12 @@ NAMES = ("conditions", "thresholds")
 """What ``rules.toml`` gives names to."""
 
 
-def parsed(files: Mapping[str, bytes], found: Found, *, folders: int = 0) -> dict[str, PlacedTable]:
+def parsed(
+    files: Mapping[str, bytes], found: Found, *, folders: int = 0, located: bool = True
+) -> dict[str, PlacedTable]:
     """Each file by its name without folder and ending, with every place known. Refuses NotToml.
 
-    Places name a file with as many ``folders`` before it.
+    Places name a file with as many ``folders`` before it; those in a file that is not ``located`` are no use to people.
     """
     tables: dict[str, PlacedTable] = {}
     for name, data in files.items():
@@ -34,7 +36,7 @@ def parsed(files: Mapping[str, bytes], found: Found, *, folders: int = 0) -> dic
         with found.each():
             if key in tables:
                 raise UnreadablePlaybook(detail="two files have the same name", where="files", place=Place(shown, 1))
-            tables[key] = _toml(shown, data)
+            tables[key] = _toml(shown, data, located=located)
     return tables
 
 
@@ -108,7 +110,7 @@ def refuse_unnamed(tables: Mapping[str, PlacedTable], found: Found) -> None:
         found.add(UnreadablePlaybook(detail=detail, where="meta", place=table.place))
 
 
-def _toml(name: str, data: bytes) -> PlacedTable:
+def _toml(name: str, data: bytes, *, located: bool) -> PlacedTable:
     try:
         text = data.decode("utf-8", "strict")
     except UnicodeDecodeError as error:
@@ -123,7 +125,7 @@ def _toml(name: str, data: bytes) -> PlacedTable:
         raise NotToml(detail=(said or str(error))[:120], where=name, place=place) from None
     except RecursionError:
         raise NotToml(detail="it is nested too deeply", where=name, place=Place(name, 1)) from None
-    return placed(document, name, places(text))
+    return placed(document, name, places(text) if located else {(): 1})
 
 
 def _taken(tables: dict[str, PlacedTable], name: str, found: Found, place: Place | None = None) -> PlacedTable:

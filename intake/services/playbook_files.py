@@ -6,6 +6,7 @@ Bytes are handed in and nothing of a register is needed, so a playbook can be wr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from intake.domain import playbook, playbook_overlay
 from intake.domain.placed import PlacedRefusal
@@ -24,8 +25,13 @@ def core_files(read: Read, names: Names) -> Mapping[str, bytes]:
 
 
 def read_playbook(read: Read, names: Names) -> Playbook:
-    """The core playbook the app brings."""
-    return playbook.load(core_files(read, names))
+    """The core playbook the app brings; read once, however often it is asked for."""
+    return _loaded(tuple(sorted(core_files(read, names).items())))
+
+
+@lru_cache(maxsize=2)
+def _loaded(files: tuple[tuple[str, bytes], ...]) -> Playbook:
+    return playbook.load(dict(files))
 
 
 def playbook_of(core: Mapping[str, bytes], own: Mapping[str, bytes]) -> Playbook:
