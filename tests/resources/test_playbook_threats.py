@@ -245,7 +245,8 @@ CASES = {
     ),
     "chatbot": BASE | case(
         start_ai="generative", start_stage="scaled", start_data="confidential",
-        system_autonomy="drafts", system_access="read", system_network="none",
+        system_autonomy="drafts", system_access="read", system_network="none", system_hosting="tenant",
+        security_rights="settled",
         data_categories=("public", "customers"), data_personal="ordinary", data_reads=("documents", "messages"),
         people_number=5000, people_reach="direct", people_influence="informs", people_decides=("customers",),
         people_affected=("customers",), oversight_check="sample",
@@ -254,14 +255,15 @@ CASES = {
     "CV screening": BASE | case(
         start_ai="predictive", start_stage="pilot", start_data="confidential", start_area=("employment",),
         law_employment=("hiring",), law_task="none", law_profiling=True,
-        system_autonomy="suggests", system_access="read", system_network="none",
+        system_autonomy="suggests", system_access="read", system_network="none", system_hosting="provider",
         data_categories=("applicants",), data_personal="special", data_reads=("uploads",), data_prompts=180,
         data_outputs=180, people_number=12, people_reach="user", people_influence="steers", people_decides=("staff",),
         people_affected=("applicants",), oversight_check="sample", security_supplier=("terms", "instructions"),
     ),
     "code assistant": BASE | case(
         start_ai="generative", start_stage="pilot", start_data="confidential",
-        system_autonomy="drafts", system_access="read", system_network="none",
+        system_autonomy="drafts", system_access="read", system_network="none", system_hosting="tenant",
+        security_rights="unsettled",
         data_categories=("code",), data_personal="none", data_reads=("documents",),
         people_number=40, people_reach="user", people_influence="informs", people_decides=("product",),
         people_affected=("nobody",), oversight_check="each", security_supplier=("terms", "security"), security_logs=90,
@@ -277,6 +279,8 @@ CASES = {
     "agent": BASE | case(
         start_ai="agent", start_stage="scaled", start_data="confidential",
         system_autonomy="acts_with_veto", system_access="write", system_network="internet", system_code=False,
+        system_identity="own", system_interfaces=("agents", "protocol"), system_hosting="provider",
+        security_rights="inside",
         data_categories=("messages", "customers"), data_personal="ordinary",
         data_reads=("documents", "messages", "memory"), people_number=60, people_reach="checked",
         people_influence="decides", people_decides=("operations",), people_affected=("customers",),
@@ -337,10 +341,18 @@ def test_no_threat_applies_to_everything():
     assert {threat for words in EXPECTED.values() for threat in words.split()} <= THREATS.keys()
 
 
-def test_a_harmless_pilot_gets_few_controls_and_an_idea_hardly_any():
+def test_a_harmless_pilot_gets_few_controls_and_an_idea_none():
     assert ASSESSED["meeting notes"].tier is Tier.MINIMAL
     assert controls_of("meeting notes") == {"allowed-data", "provider-terms", "trained-users"}
-    assert controls_of("a public idea") <= {"trained-users"}
+    assert controls_of("a public idea") == set()
+
+
+def test_an_idea_shows_only_what_its_few_answers_can_tell():
+    given = case(start_stage="idea", start_ai="agent", start_data="confidential", start_practices=("none",))
+    made = assess(CORE, filled(CORE, given | case(start_area=("none",))).answers)
+
+    assert {item.threat.id for item in made.threats} == {"data-leak", "excessive-agency", "runaway-use"}
+    assert len(made.controls) <= 8
 
 
 def test_a_case_in_which_people_are_judged_gets_what_protects_them():
@@ -386,6 +398,14 @@ def test_an_agent_that_asked_to_act_freely_is_proposed_to_ask_first():
     assert drawn["model_scope.autonomy"] == "acts_with_approval"
     assert drawn["system_integration.network"] == "allowlist"
     assert drawn["user_permissions.training_needed"] is True
+
+
+def test_what_pays_or_moves_things_waits_for_a_person():
+    found = assess(CORE, GUIDES["agent"].put("system.interfaces", ["devices", "money"]).answers)
+    called = {item.control.id: item.threats for item in found.controls}
+
+    assert "real-effects" in {item.threat.id for item in found.threats}
+    assert "real-effects" in called["human-approval"]
 
 
 def test_a_chatbot_for_pupils_meets_one_more_threat_and_knows_when_to_fetch_a_person():
