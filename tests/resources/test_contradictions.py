@@ -96,6 +96,28 @@ TABLE: dict[str, tuple[dict[str, Value], dict[str, Value]]] = {
     "large-pilot": ({"people.number": 4000}, {"people.number": 40}),
     "agency-elsewhere": ({"law.body": "us_federal", "law.places": ("canada",)}, {"law.places": ("canada", "us")}),
     "institution-elsewhere": ({"law.body": "canada_federal", "law.places": ("us",)}, {"law.places": ("canada",)}),
+    "outputs-decide-nothing": ({"system.outputs": ("decision",)}, {"people.influence": "decides"}),
+    "outputs-act-but-suggests": ({"system.outputs": ("action",)}, {"system.autonomy": "acts_with_approval"}),
+    "built-but-only-used": (
+        {"start.ai": "agent", "system.origin": "own", "law.places": ("eu",)},
+        {"law.role": ("deployer", "own")},
+    ),
+    "rights-assessment-refused": (
+        {**HIRING, "law.task": "none", "law.places": ("eu",), "law.body": "public", "people.fria": "unneeded"},
+        {"people.fria": "working"},
+    ),
+    "protection-assessment-refused": (
+        {**HIRING, "law.task": "none", "data.personal": "special", "data.dpia": "unneeded"},
+        {"data.dpia": "working"},
+    ),
+    "staff-not-at-work": (
+        {**HIRING, "law.task": "none", "people.affected": ("staff",), "people.workers": "unconcerned"},
+        {"people.workers": "told"},
+    ),
+    "no-right-touched": (
+        {**GRAVE, "start.data": "confidential", "people.rights": ("none",)},
+        {"people.rights": ("health",)},
+    ),
 }
 
 
