@@ -51,9 +51,9 @@ def carry(desk: Desk, draft: str, case: str) -> DraftView:
 
 
 def _taken(desk: Desk, guide: Guide, case: str) -> Answers:
-    """The name of the new request is its own, and files belong to the request they were attached to."""
+    """What the new request is called, who asks and for what is its own; files belong to where they were attached."""
     current = desk.state(case).current
     assert current is not None  # desk.state refuses a case without one
     earlier = started_from(guide.playbook, said.from_json(current.body.answers)).answers
-    title = guide.playbook.role(Role.TITLE)
-    return Answers({name: answer for name, answer in earlier.items() if name != title and not answer.files})
+    own = {guide.playbook.role(role) for role in (Role.TITLE, Role.UNIT, Role.STAGE)}
+    return Answers({name: answer for name, answer in earlier.items() if name not in own and not answer.files})

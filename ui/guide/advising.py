@@ -23,7 +23,6 @@ from ui.widgets.dialogs import ConfirmDialog
 
 if TYPE_CHECKING:
     from intake.domain.lowering import Lowering
-
     from intake.services.carrying import Carry
     from intake.services.filing import DraftView
     from intake.services.similar import Similar
@@ -40,10 +39,7 @@ def advise(_: Task, seat: Seat, draft: str) -> tuple[str, tuple[Hint, ...]]:
 
 
 def lower(_: Task, __: Seat, playbook: Playbook, answers: Answers) -> tuple[Answers, tuple[Lowering, ...]]:
-    try:
-        from intake.domain.lowering import lowering
-    except ImportError:  # TEMP until it lands
-        return answers, ()
+    from intake.domain.lowering import lowering
 
     return answers, tuple(lowering(playbook, answers))
 
@@ -138,10 +134,12 @@ class SimilarCases(QObject):
     def _ask(self, carry: Carry) -> None:
         self._chosen = carry.case
         words = self.tr(
-            "Its {count} answers are copied into this draft, each marked “check this”. Your title stays, files are not "
-            "copied, and the earlier request stays as it is."
+            "Its {count} answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, "
+            "files are not copied, and the earlier request stays as it is."
         ).format(count=carry.count)
-        if carry.replaced:
+        if len(carry.replaced) == 1:
+            words += "\n\n" + self.tr("One answer you have given is replaced: {label}.").format(label=carry.replaced[0])
+        elif carry.replaced:
             lost = self.tr("{count} answers you have given are replaced: {labels}.")
             words += "\n\n" + lost.format(count=len(carry.replaced), labels=", ".join(carry.replaced))
         dialog = ConfirmDialog(

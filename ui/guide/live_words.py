@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from intake.domain.assessment import Called, Fired, MightBe
 from intake.domain.facts import Fact
+from intake.domain.lowering import Otherwise, lowered_by
 from intake.domain.playbook_judged import Step
 from intake.domain.terms import Stage
 from intake.domain.tier import Tier
@@ -40,13 +41,11 @@ def drivers(shown: Shown) -> tuple[Line, ...]:
 
 def lower(shown: Shown) -> tuple[Line, ...]:
     """What would lower the tier: in the words of its rules, then the answers that would do it."""
-    assessment = shown.assessment
-    strictest = [item.rule.lowered_by for item in assessment.fired if item.rule.tier is assessment.tier]
-    made = [Line(words) for words in dict.fromkeys(strictest) if words]
+    made = [Line(words) for words in lowered_by(shown.assessment)]
     for item in shown.lowering[:MOST]:
-        label = shown.playbook.path(item.tier).label
-        words = _t("{changes}: then {tier}.").format(changes=" · ".join(str(one) for one in item.changes), tier=label)
-        made.append(Line(words, Look.QUIET))
+        words = _t("{changes}: then it would be {tier}.")
+        changes = _t(" and ").join(_otherwise(one) for one in item.changes)
+        made.append(Line(words.format(changes=changes, tier=shown.playbook.path(item.tier).label), Look.QUIET))
     return tuple(made)
 
 
@@ -101,6 +100,13 @@ def asks(shown: Shown) -> tuple[Line, ...]:
 
 def who_will_know(ask: str) -> str:
     return _t("{name} will know").format(name=ask) if ask else _t("nobody is named yet")
+
+
+def _otherwise(item: Otherwise) -> str:
+    after = _t(" or ").join(f"“{' '.join(said.split())}”" for said in item.after[:MOST])
+    return _t("{label} {after} instead of “{before}”").format(
+        label=item.label, after=after, before=" ".join(item.before.split())
+    )
 
 
 def _fired(shown: Shown, item: Fired) -> tuple[Line, ...]:

@@ -48,7 +48,7 @@ class RemarksCard(QWidget):
         self.show()
 
     def _placed(self, shown: Shown, note: Note, question: str) -> Note:
-        if question not in shown.labels:
+        if question not in {item.id for item in shown.guide.known.shown}:
             return note
         words = self.tr("Go to: {question}").format(question=shown.labels[question])
         return Note(note.title, note.text, note.tone, ((question, words),))

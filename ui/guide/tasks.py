@@ -10,6 +10,7 @@ from intake.domain.guide import Status, Task
 from intake.domain.playbook_content import Question, Route, Section
 from ui.guide.kept import KeptNotice
 from ui.guide.later import LaterPart
+from ui.guide.leading import optional
 from ui.guide.live import LivePanel
 from ui.guide.live_words import who_will_know
 from ui.guide.remarks import RemarksCard
@@ -52,7 +53,7 @@ class TasksView(QWidget):
         self.kept.say(shown, shown.hidden)
         answered, asked = sum(task.answered for task in tasks), sum(task.asked for task in tasks)
         parts = [task for task in tasks if _any(task)]
-        finished = sum(task.status in {Status.DONE, Status.OPEN_POINTS} for task in parts)
+        finished = sum(task.status in {Status.DONE, Status.OPEN_POINTS} or optional(shown, task) for task in parts)
         words = self.tr("{finished} of {parts} parts done, {answered} of {asked} questions answered.")
         self.done.setText(words.format(finished=finished, parts=len(parts), answered=answered, asked=asked))
         self.done.setVisible(not stops)
@@ -67,7 +68,8 @@ class TasksView(QWidget):
         self.list.set_groups(groups[:1] if stops else groups)
         self.live.setVisible(route is not None)
         self.live.follow(shown)
-        waiting = (task.section.id for task in tasks if task.status in {Status.NOT_STARTED, Status.IN_PROGRESS})
+        open_parts = (task for task in parts if task.status in {Status.NOT_STARTED, Status.IN_PROGRESS})
+        waiting = (task.section.id for task in open_parts if not optional(shown, task))
         said = (task.section.id for task in tasks if self._remarked(shown, task.section))
         self._first = tasks[0].section.id if stops else next(waiting, next(said, CHECK))
 
@@ -120,6 +122,8 @@ class TasksView(QWidget):
     def _item(self, shown: Shown, task: Task) -> TaskItem:
         section = task.section
         status, tone = status_words(task.status), status_tone(task.status)
+        if optional(shown, task):
+            status = self.tr("Optional")
         if task.status in {Status.DONE, Status.OPEN_POINTS} and shown.revising is not None:
             status, tone = self._since(shown, section, status, tone)
         return TaskItem(
@@ -217,17 +221,3 @@ def _dashed(text: str) -> QWidget:
 def _any(task: Task) -> bool:
     """A part of which nothing is asked at this stage is no work; what it will ask is told under “Asked later”."""
     return bool(task.asked) or task.status is Status.CANNOT_START
-
-
-def page_to_begin(shown: Shown, section: str) -> str:
-    """The page of a part where work waits: the first with something missing, then one a reviewer spoke of."""
-    guide = shown.guide
-    part = next(item for item in guide.playbook.all_sections if item.id == section)
-    pages = [page for item in part.pages if (page := guide.page(item.id))]
-    waiting = {found.question for found in shown.problems}
-    said = {remark.question for remark in shown.revising.remarks} if shown.revising is not None else set()
-    for wanted in (waiting, said):
-        for page in pages:
-            if wanted & {question.id for question in page.questions}:
-                return page.id
-    return pages[0].id if pages else ""

@@ -95,6 +95,14 @@ class Driver:
             self.press(Key.Key_Tab)
         raise AssertionError(f"Tab never comes to {target}: {target.accessibleName()}")
 
+    def tab_to_back(self, target: QWidget) -> None:
+        """The same, backwards."""
+        for _ in range(300):
+            if QApplication.focusWidget() is target:
+                return
+            self.press(Key.Key_Tab, SHIFT)
+        raise AssertionError(f"Shift+Tab never comes to {target}: {target.accessibleName()}")
+
     def answer(self, question: Question, answer: Answer) -> None:
         """Give one answer on the page shown, by keyboard alone."""
         row = self.guide.questions.form.row(question.id)

@@ -17,8 +17,8 @@ from intake.register.drafts import Drafts
 from intake.register.refusals import RegisterBusy
 from intake.services import filing
 from intake.services.workspace import Seat
-from tests.filled import filled
 from tests.services.offices import Offices
+from tests.ui.guide.drafting import answers, complete
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.walk import nameless, unreachable
 from ui.guide.stops import Stop, View
@@ -28,16 +28,6 @@ from ui.theme import Scheme, Theme
 Drive = Callable[..., Driver]
 
 MIXED = "Zusammenfassung 🗂️ לסיכום الملخص 要約 \u202eabc\u202c " + "wörter " * 1_420
-
-
-def complete(seat: Seat, draft: str, **given: object) -> None:
-    """Fill a draft with mild answers, as if typed before."""
-    guide = filled(seat.desk.shelf.current, {name.replace("__", "."): value for name, value in given.items()})  # type: ignore[misc]
-    seat.desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
-
-
-def answers(seat: Seat, draft: str) -> dict[str, Answer]:
-    return dict(filing.view(seat.desk, draft).guide.answers)
 
 
 def test_a_fresh_draft_opens_at_the_screening(drive: Drive, ada: Seat) -> None:
