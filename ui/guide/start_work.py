@@ -10,9 +10,8 @@ from ui.guide.refusals import FileNotReadable
 from ui.jobs import Task
 
 if TYPE_CHECKING:
-    from intake.services.templates import Template
-
     from intake.formats.mlbom import BomModel
+    from intake.services.templates import Template
     from intake.services.workspace import Seat
 
 
@@ -35,7 +34,7 @@ class Several:
 
 def look(_: Task, seat: Seat) -> Offers:
     desk = seat.desk
-    return Offers(getattr(desk, "templates", ()), desk.register.queries.counts().total)
+    return Offers(desk.templates, desk.register.queries.counts().total)
 
 
 def begin_template(_: Task, seat: Seat, template: str) -> str:
