@@ -45,7 +45,7 @@ class PlacedRefusal(Refusal):
 
     def at(self, place: Place | None) -> Self:
         """The same refusal with its place, unless it has a closer one already."""
-        return type(self)(**self.facts, place=place) if place and not self.place else self
+        return type(self)(**{**self.facts, "place": place}) if place and not self.place else self
 
 
 @dataclass(slots=True)
