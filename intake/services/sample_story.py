@@ -19,7 +19,7 @@ from intake.domain.playbook import to_blob
 from intake.domain.roster import Role
 from intake.domain.terms import Condition, Stage, Terms
 from intake.domain.terms import terms as agreed
-from intake.services import deciding, filing, people, recording, reviewing
+from intake.services import deciding, filing, literacy, people, recording, reviewing
 from intake.services.desk import APP, Desk, Signer
 from intake.services.pen import Pen
 from intake.services.sample_content import SampleCase, SampleContent, SampleFile, Step
@@ -28,6 +28,8 @@ from intake.trust.acts import VerifiedAct, sign_act, verify_act
 
 FOUNDED = 280
 """Days ago on which the organisation was founded."""
+TRAINED = 275
+"""Days ago on which the owners of the beginning read why things are as they are; others read it when they join."""
 CHECKPOINTS = (240, 190, 120, 75, 40, 10, 1)
 """Days ago on which the records team listed everything it knew."""
 STRANGE_KIND = "handover"
@@ -78,6 +80,8 @@ class Story:
         for person in self._content.people:
             if person.joins:
                 moments.append((person.joins, partial(self._list, self._hall, person.id)))
+            if Role.OWNER in person.roles and not person.asks:
+                moments.append((person.joins or TRAINED, partial(self._train, person.id)))
             if person.ends:
                 moments.append((person.ends, partial(self._end, person.id)))
             if person.asks:
@@ -117,6 +121,9 @@ class Story:
             desk, first, asked.get(person) or self._enrol(desk, person), entry.roles or (Role.OWNER,)
         )
         people.endorse(desk, second, change.roster)
+
+    def _train(self, person: str) -> None:
+        literacy.acknowledge(self._hall, self._signers[person], [item.id for item in literacy.chapters(self._hall)])
 
     def _end(self, person: str) -> None:
         first, second = self._administrators()
