@@ -186,6 +186,9 @@ def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str
         return frozenset(person.id for listed in both for person in listed.roster.people)
     touched = set()
     old, new = before.in_force[0].roster, after.in_force[0].roster
+    if old.playbooks != new.playbooks:
+        # Whether a request may be approved depends on it, whoever signed anything there.
+        return frozenset(person.id for person in new.people)
     for person in new.people:
         if old.person(person.id) != person:
             touched.add(person.id)

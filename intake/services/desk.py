@@ -160,7 +160,8 @@ def assessor(shelf: Shelf, blob: Callable[[str], bytes | None]) -> Callable[[Cas
     """What the register's projections need to know of an assessment: tier and lane, or None without the playbook."""
 
     def look(state: CaseState) -> Assessed | None:
-        if state.current is None:
+        if state.current is None or not state.accepted:
+            # Somebody's own playbook may call anything harmless; the list does not repeat it.
             return None
         try:
             playbook = shelf.get(state.current.body.playbook, blob)

@@ -64,6 +64,8 @@ class CaseState:
     ``turn`` names whose move it is: "owner", "cio", "ciso". ``agreement`` says which offices approve the terms in
     question and which are missing. ``missing`` lists acts and blobs that something here waits for. ``newest`` is what
     the next act of the case names in ``after``: the complete acts with a say that no other such act descends from.
+    ``accepted`` tells whether the rosters in force accept the playbook the newest revision was filed with: what another
+    one makes of the answers means nothing here.
     """
 
     case: str
@@ -82,6 +84,7 @@ class CaseState:
     forks: tuple[Fork, ...]
     missing: tuple[str, ...]
     unreadable: tuple[tuple[str, str], ...]
+    accepted: bool = True
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -145,6 +148,8 @@ class _Folding:
         current = self._heads[0] if self._heads else ""
         phase = self._phase(current)
         decision = self._decision(current, phase)
+        accepted = self._accepted(current)
+        unaccepted = () if accepted else ((current, "the roster does not accept the playbook it was filed with"),)
         return CaseState(
             case=self._judge.case,
             events=tuple(
@@ -163,11 +168,17 @@ class _Folding:
             agreement=self._agreement(current),
             decision=decision,
             in_force=self._in_force(),
-            blocked=self._opinions.blockers(current) if current else (),
+            blocked=(*(self._opinions.blockers(current) if current else ()), *unaccepted),
             forks=self._judge.forks,
             missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
             unreadable=tuple(sorted(self._graph.unreadable.items())),
+            accepted=accepted,
         )
+
+    def _accepted(self, current: str) -> bool:
+        """A roster that names no playbook at all was written before any other than the app's own could be."""
+        named = [listed.roster.playbooks for listed in self._rosters.in_force if listed.roster.playbooks]
+        return not current or all(self._bodies[current].playbook in playbooks for playbooks in named)
 
     def _revisions(self) -> tuple[Revision, ...]:
         numbers: dict[str, int] = {}

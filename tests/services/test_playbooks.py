@@ -1,0 +1,208 @@
+"""Playbooks between installations: accepted ones travel and are used, an owner’s own never counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import resources
+from intake.domain import roster_changes
+from intake.domain.acts import Kind
+from intake.domain.playbook import Playbook, Tier, from_json
+from intake.domain.playbook_accepted import accepted
+from intake.domain.playbook_overlay import overlaid
+from intake.services import deciding, filing, people, playbooks, reviewing
+from intake.services.desk import Desk, Shelf
+from intake.services.exchanging import FolderExchange
+from intake.services.playbook_files import core_files, read_playbook
+from intake.services.reviewing import Action
+from intake.services.standing import PlaybookNotAccepted
+from tests.filled import filled
+from tests.services.offices import Offices, fill
+
+CORE = read_playbook(resources.read, resources.names)
+
+
+def overlay(version: str = "1") -> Playbook:
+    meta = f'extends = "{CORE.id}"\nid = "house"\nversion = "{version}"\ntitle = "Our house"\n'
+    return overlaid(core_files(resources.read, resources.names), {"meta.toml": meta.encode()})
+
+
+def harmless() -> Playbook:
+    """What an owner could make of the core: no rule is left, so everything is of minimal risk."""
+    return from_json(replace(CORE, rules=(), version="mine").as_json())
+
+
+def accept(offices: Offices, playbook: Playbook) -> str:
+    """Bob writes the version that accepts it, Finn endorses it, and everybody has it."""
+    change = playbooks.accept(offices.desks["bob"], offices.signer("bob"), playbook)
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", *offices.desks)
+    return change.roster
+
+
+def filed_by(offices: Offices, playbook: Playbook) -> str:
+    """Ada files by the playbook her installation was made to use."""
+    ada = offices.desks["ada"]
+    sly = replace(ada, shelf=Shelf(playbook))
+    draft = filing.start(sly, "ada")
+    fill(sly, draft, filled(playbook, {"start.ai": "agent"}))
+    return filing.file(sly, offices.signer("ada"), draft).case
+
+
+def choices(desk: Desk, case: str, who: str) -> dict[Action, str]:
+    return {choice.action: choice.blocked for choice in reviewing.look(desk, case, who).choices}
+
+
+def test_founding_accepts_the_core(offices: Offices) -> None:
+    desk = offices.desks["ada"]
+
+    assert accepted(desk.rosters) == {CORE.digest: 1}
+    assert desk.shelf.current == CORE
+
+
+def test_an_accepted_playbook_is_used_everywhere_once_it_is_in_force(offices: Offices) -> None:
+    made = overlay()
+
+    playbooks.accept(offices.desks["bob"], offices.signer("bob"), made)
+    before = {desk.shelf.current.id for desk in offices.desks.values()}
+    newest = offices.desks["bob"].rosters.pending[0].listed.id
+    offices.travel("bob", *offices.desks)
+    people.endorse(offices.desks["finn"], offices.signer("finn"), newest)
+    offices.travel("finn", *offices.desks)
+
+    assert before == {CORE.id}
+    assert {desk.shelf.current.digest for desk in offices.desks.values()} == {made.digest}
+    assert accepted(offices.desks["dan"].rosters) == {CORE.digest: 1, made.digest: 2}
+
+
+def test_it_travels_through_a_folder_with_the_roster(offices: Offices, tmp_path: Path) -> None:
+    bob, finn, ada = (offices.desks[name] for name in ("bob", "finn", "ada"))
+    made = overlay()
+    change = playbooks.accept(bob, offices.signer("bob"), made)
+
+    FolderExchange(bob, tmp_path).run()
+    FolderExchange(finn, tmp_path).run()
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    FolderExchange(finn, tmp_path).run()
+    FolderExchange(ada, tmp_path).run()
+
+    assert ada.shelf.current == made
+    assert ada.register.queries.blob(made.digest) is not None
+
+
+def test_the_newest_one_is_used_and_the_older_ones_go_on_counting(offices: Offices) -> None:
+    first, second = overlay("1"), overlay("2")
+    accept(offices, first)
+    draft = filing.start(offices.desks["ada"], "ada")
+
+    accept(offices, second)
+
+    known = playbooks.known(offices.desks["ada"])
+    assert [(item.digest, item.since, item.current) for item in known] == [
+        (second.digest, 3, True),
+        (first.digest, 2, False),
+        (CORE.digest, 1, False),
+    ]
+    assert filing.view(offices.desks["ada"], draft).guide.playbook == first
+
+
+def test_while_an_accepted_playbook_is_not_here_the_newest_one_that_is_here_is_used(offices: Offices) -> None:
+    desk = offices.desks["bob"]
+    document = roster_changes.accepting_playbooks(roster_changes.following(desk.rosters.in_force[0]), "9" * 64)
+    change = people.publish(desk, offices.signer("bob"), document)
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", *offices.desks)
+
+    found = playbooks.known(desk)
+
+    assert desk.shelf.current == CORE
+    assert [(item.digest, item.playbook is None) for item in found] == [(CORE.digest, False), ("9" * 64, True)]
+
+
+def test_what_was_filed_by_the_core_before_an_overlay_is_still_decided(offices: Offices) -> None:
+    case = offices.file()
+    accept(offices, overlay())
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+
+    offices.decide("cleo", case)
+
+    assert offices.desks["cleo"].state(case).in_force is not None
+
+
+def test_a_roster_that_names_no_playbook_keeps_the_core_when_one_is_accepted(offices: Offices) -> None:
+    desk = offices.desks["bob"]
+    named_none = replace(roster_changes.following(desk.rosters.in_force[0]), playbooks=())
+    change = people.publish(desk, offices.signer("bob"), named_none)
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", *offices.desks)
+    relied_on = desk.shelf.current
+
+    made = overlay()
+    accept(offices, made)
+
+    assert relied_on == CORE
+    assert set(accepted(desk.rosters)) == {CORE.digest, made.digest}
+    assert desk.shelf.current == made
+
+
+def test_the_same_playbook_is_accepted_once(offices: Offices) -> None:
+    with pytest.raises(playbooks.AlreadyAccepted):
+        playbooks.accept(offices.desks["bob"], offices.signer("bob"), CORE)
+
+
+def test_an_owners_own_playbook_never_counts_and_both_offices_are_told(offices: Offices) -> None:
+    mine = harmless()
+    case = filed_by(offices, mine)
+    offices.travel("ada", *offices.desks)
+
+    dan = offices.desks["dan"]
+    looked = reviewing.look(dan, case, "dan")
+
+    assert looked.assessment.tier is Tier.MINIMAL
+    assert not looked.state.accepted
+    assert (looked.revision.id, "the roster does not accept the playbook it was filed with") in looked.state.blocked
+    assert choices(dan, case, "dan")[Action.APPROVE] == PlaybookNotAccepted().sentence
+    assert choices(dan, case, "dan")[Action.DECLINE] == ""
+    row = dan.register.queries.row(case)
+    assert row is not None
+    assert (row.tier, row.lane) == ("", "")
+
+
+def test_approvals_signed_for_an_owners_own_playbook_make_no_decision(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = filed_by(offices, harmless())
+    offices.travel("ada", *offices.desks)
+    # Both offices run a program that lets them: their signatures are there, and count for nothing.
+    monkeypatch.setattr(deciding, "against_approval", lambda *_: None)
+    terms = offices.terms("dan", case)
+    for name in ("dan", "cleo"):
+        offices.decide(name, case, given=terms)
+        offices.travel(name, *offices.desks)
+
+    state = offices.desks["bob"].state(case)
+
+    assert (state.pairs, state.in_force) == ((), None)
+    reasons = {event.judgement.reason for event in state.events if event.act.kind == Kind.OPINION}
+    assert reasons == {"the roster it names does not accept this playbook"}
+
+
+def test_an_accepted_playbook_shows_the_tier_of_what_was_filed_by_it(offices: Offices) -> None:
+    mine = harmless()
+    case = filed_by(offices, mine)
+    offices.travel("ada", *offices.desks)
+
+    accept(offices, mine)
+
+    row = offices.desks["dan"].register.queries.row(case)
+    assert row is not None
+    assert row.tier == Tier.MINIMAL
+    assert offices.desks["dan"].register.rebuild(check=True).identical
