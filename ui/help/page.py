@@ -11,6 +11,8 @@ from ui.widgets.panels import Card
 class HelpPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.add_action(self.tr("&Reasons and sources"), self._go_explain, button=True)
+        self.add_action(self.tr("&Why it matters"), self._go_literacy, button=True)
         self.set_lead(self.tr("One signs, the other countersigns, and only then does the decision exist."))
         for title, text in self._chapters():
             card = Card()
@@ -21,6 +23,12 @@ class HelpPage(Page):
 
     def title(self) -> str:
         return self.tr("How Countersign works")
+
+    def _go_explain(self) -> None:
+        self.context.go("explain")
+
+    def _go_literacy(self) -> None:
+        self.context.go("literacy")
 
     def _chapters(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -37,6 +45,14 @@ class HelpPage(Page):
                 self.tr(
                     "A business owner answers the guide, offline if need be. Every answer is saved as it is given. "
                     "“I don’t know” is a real answer. Nothing leaves this computer until it is signed and filed."
+                ),
+            ),
+            (
+                self.tr("Why all this"),
+                self.tr(
+                    "Every question, rule, threat, control and duty says why it is there and where it comes from: look "
+                    "under “Reasons and sources”. The chapters under “Why it matters” tell it as a whole; who has read "
+                    "them signs a training record, and an approval for full use may ask for it."
                 ),
             ),
             (
@@ -71,7 +87,7 @@ class HelpPage(Page):
                 self.tr("By keyboard"),
                 self.tr(
                     "Ctrl+1 to Ctrl+7 go to the places, Ctrl+K finds any action by its name, Ctrl+F searches, and the "
-                    "question mark shows the keys of the page you are on."
+                    "question mark shows the keys of the page you are on. Shift+F1 explains every item of the playbook."
                 ),
             ),
         )

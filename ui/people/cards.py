@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import words
-from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Rival, Waiting
+from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Rival, Training, Waiting
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
@@ -166,6 +166,9 @@ class PersonCard(Card):
             give.clicked.connect(self._on_grant)
             self.box.addWidget(give)
         self.box.addSpacing(sizes(self).xs)
+        self.box.addWidget(strong(self.tr("Training")))
+        self.box.addWidget(Label(self._training(found.training)))
+        self.box.addSpacing(sizes(self).xs)
         self.box.addWidget(strong(self.tr("Keys")))
         for key in found.keys:
             self.box.addWidget(_KeyRow(self, key))
@@ -179,6 +182,17 @@ class PersonCard(Card):
     @property
     def may(self) -> bool:
         return self._may
+
+    def _training(self, found: Training) -> str:
+        if not found.count:
+            return self.tr("The playbook has no chapters to read.")
+        if found.signed is None:
+            return self.tr("No training record yet.")
+        day = words.day_words(found.signed.date())
+        if found.read == found.count:
+            return self.tr("All {count} chapters acknowledged, last on {day}").format(count=found.count, day=day)
+        said = self.tr("{read} of {count} chapters acknowledged, last on {day}")
+        return said.format(read=found.read, count=found.count, day=day)
 
     def _on_grant(self) -> None:
         self.grant.emit(self.found)

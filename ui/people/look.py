@@ -98,12 +98,22 @@ class KeyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """How many of the chapters of today somebody has acknowledged, and when they last signed."""
+
+    read: int
+    count: int
+    signed: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonDetail:
     id: str
     name: str
     unit: str
     roles: tuple[Held, ...]
     keys: tuple[KeyRow, ...]
+    training: Training
 
 
 def look(_: Task, seat: Seat) -> Organisation:
@@ -151,7 +161,18 @@ def person(_: Task, seat: Seat, person_id: str) -> PersonDetail | None:
         found.unit,
         tuple(sorted((_held(grant) for grant in found.grants), key=lambda item: (not item.open, item.role))),
         tuple(sorted((_key(item, cut) for item in found.certificates), key=lambda item: (not item.open, item.since))),
+        _training(seat, person_id),
     )
+
+
+def _training(seat: Seat, person_id: str) -> Training:
+    from intake.services import literacy
+
+    desk = seat.desk
+    count = len(literacy.chapters(desk))
+    left = len(literacy.unread(desk, person_id, desk.shelf.current))
+    newest = next((record.at for record in literacy.records(desk) if record.person == person_id), None)
+    return Training(count - left, count, newest)
 
 
 def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
