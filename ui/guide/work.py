@@ -5,20 +5,13 @@ Everything heavy is imported inside; each gives back frozen data.
 
 from __future__ import annotations
 
-import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage
 
 from intake.domain.answer_checks import Hint, Typed
 from intake.domain.answers import Answer
 from intake.domain.guide import Step
-from intake.domain.refusals import Refusal
-from ui.guide.refusals import FileNotReadable
 from ui.jobs import Task
 
 if TYPE_CHECKING:
@@ -50,25 +43,6 @@ class Accepted:
 
     step: Step
     view: DraftView
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """The draft after attaching, and the refusals of the files that were not taken."""
-
-    view: DraftView
-    refused: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TakenOff:
-    """A file that was taken off, whole, so that it can be put back."""
-
-    view: DraftView
-    question: str
-    name: str
-    media_type: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,55 +139,6 @@ def use_newer(_: Task, seat: Seat, draft: str) -> DraftView:
     return filing.use_newer_playbook(seat.desk, draft)
 
 
-def attach_files(task: Task, seat: Seat, draft: str, question: str, paths: Sequence[Path]) -> Attached:
-    """Attach what can be attached; each file that cannot is refused by itself."""
-    from intake.services import filing
-
-    refused: list[Refusal] = []
-    for number, path in enumerate(paths):
-        task.progress(number, len(paths), path.name)
-        task.check()
-        try:
-            media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            filing.attach(seat.desk, draft, question, path.name, media_type, _read(path))
-        except Refusal as refusal:
-            refused.append(refusal)
-    return Attached(filing.view(seat.desk, draft), tuple(refused))
-
-
-def attach_picture(_: Task, seat: Seat, draft: str, question: str, name: str, picture: QImage) -> Attached:
-    """Attach a pasted picture as PNG."""
-    from intake.services import filing
-
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs ask for bytes, the binding takes text
-    refused: tuple[Refusal, ...] = ()
-    try:
-        filing.attach(seat.desk, draft, question, name, "image/png", bytes(data.data()))
-    except Refusal as refusal:
-        refused = (refusal,)
-    return Attached(filing.view(seat.desk, draft), refused)
-
-
-def take_off(_: Task, seat: Seat, draft: str, question: str, sha256: str) -> TakenOff:
-    from intake.services import filing
-
-    drafts = seat.desk.register.drafts
-    found = next(item.attachment for item in drafts.get(draft).files if item.attachment.sha256 == sha256)
-    data = drafts.file(draft, sha256)
-    filing.detach(seat.desk, draft, question, sha256)
-    return TakenOff(filing.view(seat.desk, draft), question, found.name, found.media_type, data)
-
-
-def put_back(_: Task, seat: Seat, draft: str, taken: TakenOff) -> Attached:
-    from intake.services import filing
-
-    filing.attach(seat.desk, draft, taken.question, taken.name, taken.media_type, taken.data)
-    return Attached(filing.view(seat.desk, draft), ())
-
-
 def prepare(_: Task, seat: Seat, draft: str) -> ToSign:
     """Look once more at what would be signed. Raises NotReadyToFile, StoppedByScreening and their kin."""
     from intake.domain.playbook_content import Role
@@ -264,16 +189,3 @@ def sign_and_file(_: Task, seat: Seat, draft: str, passphrase: str) -> Done:
         if turn in set(Office)
     )
     return Done(filed, people, bool(seat.settings.folder), points)
-
-
-def _read(path: Path) -> bytes:
-    """The bytes of a file of a size that could be attached. Raises FileTooLarge or FileNotReadable."""
-    from intake.services import filing
-
-    try:
-        size = path.stat().st_size
-        if size > filing.MAX_FILE:
-            raise filing.FileTooLarge(name=path.name, size=-(-size >> 20), limit=filing.MAX_FILE >> 20)
-        return path.read_bytes()
-    except OSError as error:
-        raise FileNotReadable(name=path.name, detail=error.strerror or type(error).__name__) from None
