@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,11 +45,23 @@ MORE = {
 }
 
 
+def template(name: str) -> dict[str, Any]:
+    """The answers a shipped template gives, by question id."""
+    tables = (tomllib.loads(resources.read(file).decode()) for file in resources.names("playbook/templates"))
+    sections = next(table["answers"] for table in tables if table["id"] == name)
+    return {f"{section}.{word}": value for section, words in sections.items() for word, value in words.items()}
+
+
+def given(case: dict[str, Any]) -> dict[str, Any]:
+    said = template(case["template"]) if "template" in case else {}
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in (said | case["answers"]).items()
+    }
+
+
 @cache
 def _judged(number: int) -> tuple[Guide, Assessment]:
-    case = VALUES[number]
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in case["answers"].items()}
-    guide = filled(CORE, given)
+    guide = filled(CORE, given(VALUES[number]))
     return guide, assess(CORE, guide.answers)
 
 
@@ -101,7 +115,7 @@ def test_every_answer_of_a_case_is_asked_for_and_every_reason_is_a_sentence(case
     assert KEYS <= set(case) <= KEYS | MORE
     assert found.complete or guide.route is None or guide.route.stops
     asked = {question.id for question in guide.known.shown}
-    assert set(case["answers"]) <= asked
+    assert set(given(case)) <= asked
     assert re.fullmatch(r"[A-Z“].{20,}\.", case["why"])
 
 
@@ -109,7 +123,7 @@ def test_every_answer_of_a_case_is_asked_for_and_every_reason_is_a_sentence(case
 def test_there_are_at_least_sixty_cases_and_none_twice():
     assert len(VALUES) >= 60
     assert len({case["id"] for case in VALUES}) == len(VALUES)
-    assert len({json.dumps(case["answers"], sort_keys=True) for case in VALUES}) == len(VALUES)
+    assert len({json.dumps([case["answers"], case.get("template")], sort_keys=True) for case in VALUES}) == len(VALUES)
 
 
 @pytest.mark.parametrize("rule", CORE.rules, ids=lambda rule: rule.id)
@@ -165,6 +179,13 @@ def test_every_duty_is_in_a_case(duty):
 def test_every_rule_that_is_not_a_prohibition_says_what_would_lower_it():
     for rule in CORE.rules:
         assert bool(rule.lowered_by) == (rule.tier is not Tier.PROHIBITED), rule.id
+
+
+def test_every_template_is_a_case():
+    shipped = {tomllib.loads(resources.read(name).decode())["id"] for name in resources.names("playbook/templates")}
+
+    assert len(shipped) == 8
+    assert shipped == {case["template"] for case in VALUES if "template" in case}
 
 
 def test_twenty_cases_are_rows_of_the_real_inventory():
