@@ -27,6 +27,7 @@ LATE, SOON = Condition(date(2027, 1, 1), "ada", "Train the users"), Condition(da
 class Tier:
     tier: str = "limited"
     lane: str = "joint"
+    purpose: str = ""
 
 
 @pytest.fixture
