@@ -255,7 +255,9 @@ class Guide:
 
     def _judged(self, question: Question) -> Problem | None:
         answer = self.answers.get(question.id)
-        found = problem(question, answer, required=self.known.required(question))
+        # What is a fact was checked already.
+        fits = isinstance(self.known.facts[question.id], Answer)
+        found = None if fits else problem(question, answer, required=self.known.required(question))
         if found is None and answer is not None and answer.check:
             words = f"{question.label}: Check this answer; it comes from an earlier request."
             return Problem(question.id, Fault.CHECK_THIS, words)

@@ -67,7 +67,7 @@ def _settled(
     playbook: Playbook, answers: Mapping[str, Answer], questions: Iterable[Question]
 ) -> tuple[Facts, set[str], set[str]]:
     """The facts, and the ids of the questions shown and of those a later stage asks."""
-    asked_for = GRANTABLE.index(_stage(playbook, answers))
+    put_off = GRANTABLE[GRANTABLE.index(_stage(playbook, answers)) + 1 :]
     facts: dict[str, Answer | Absent] = {}
     shown: set[str] = set()
     later: set[str] = set()
@@ -75,7 +75,7 @@ def _settled(
         found = rules.verdict(question.shown_if, facts)
         if found is Verdict.NO:
             facts[question.id] = Absent.NOT_ASKED
-        elif GRANTABLE.index(question.needed) > asked_for:
+        elif question.needed in put_off:
             later.add(question.id)
             facts[question.id] = Absent.MISSING
         elif found is Verdict.UNKNOWN and not rules.grounded(question.shown_if, found, facts).doubted:

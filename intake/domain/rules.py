@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from intake.domain.answers import Answer
+from intake.domain.answers import Answer, Value
 from intake.domain.canonical import Json
 from intake.domain.placed import PlacedRefusal, place_in
 from intake.domain.tier import Tier
@@ -132,22 +132,7 @@ def verdict(condition: Condition | None, facts: Facts, tier: Tier = Tier.MINIMAL
 
     Kleene's logic: a no decides a conjunction, a yes a disjunction, and otherwise what is unknown leaves it open.
     """
-    if isinstance(condition, Says):
-        return _heard(condition, facts[condition.question])
-    if isinstance(condition, All | AnyOf):
-        decides, found = _DECIDED[isinstance(condition, All)]
-        for part in condition.parts:
-            one = verdict(part, facts, tier)
-            if one is decides:
-                return decides
-            if one is Verdict.UNKNOWN:
-                found = one
-        return found
-    if isinstance(condition, Not):
-        return _OPPOSITE[verdict(condition.part, facts, tier)]
-    if isinstance(condition, FromTier):
-        return Verdict.YES if tier.rank >= condition.tier.rank else Verdict.NO
-    return Verdict.YES
+    return Verdict.YES if condition is None else _JUDGES[type(condition)](condition, facts, tier)
 
 
 def questions(condition: Condition | None) -> tuple[str, ...]:
@@ -237,9 +222,68 @@ def _read_says(value: Mapping[str, object], where: str) -> Says:
     return Says(question, operator, (found,))
 
 
-_OPPOSITE = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES, Verdict.UNKNOWN: Verdict.UNKNOWN}
-_DECIDED = {True: (Verdict.NO, Verdict.YES), False: (Verdict.YES, Verdict.NO)}
-"""For a conjunction (True) and a disjunction: the verdict of one part that decides, and the one when none is open."""
+def _all(condition: All, facts: Facts, tier: Tier) -> Verdict:
+    found = Verdict.YES
+    for part in condition.parts:
+        one = _JUDGES[type(part)](part, facts, tier)
+        if one is Verdict.NO:
+            return one
+        if one is Verdict.UNKNOWN:
+            found = one
+    return found
+
+
+def _any_of(condition: AnyOf, facts: Facts, tier: Tier) -> Verdict:
+    found = Verdict.NO
+    for part in condition.parts:
+        one = _JUDGES[type(part)](part, facts, tier)
+        if one is Verdict.YES:
+            return one
+        if one is Verdict.UNKNOWN:
+            found = one
+    return found
+
+
+def _not(condition: Not, facts: Facts, tier: Tier) -> Verdict:
+    return _opposite(_JUDGES[type(condition.part)](condition.part, facts, tier))
+
+
+def _says(leaf: Says, facts: Facts, _tier: Tier) -> Verdict:
+    fact = facts[leaf.question]
+    if not isinstance(fact, Answer):
+        return Verdict.NO if fact is Absent.NOT_ASKED else Verdict.UNKNOWN
+    operator, value = leaf.operator, fact.value
+    if operator is Operator.UNKNOWN:
+        return Verdict.YES if value is None else Verdict.NO
+    if value is None:
+        return Verdict.UNKNOWN
+    if operator is Operator.INCLUDES:
+        told = isinstance(value, tuple) and not set(leaf.values).isdisjoint(value)
+    elif operator is Operator.IS or operator is Operator.ONE_OF:
+        told = _is(value, leaf.values)
+    else:
+        told = operator is Operator.ANSWERED or _compared(value, operator, leaf.values[0])
+    return Verdict.YES if told else Verdict.NO
+
+
+def _from_tier(condition: FromTier, _facts: Facts, tier: Tier) -> Verdict:
+    return Verdict.YES if tier.rank >= condition.tier.rank else Verdict.NO
+
+
+# By class, because asking an object what it is again and again takes longer than judging it.
+_JUDGES: Mapping[type[Condition], Callable[[Any, Facts, Tier], Verdict]] = {
+    All: _all,
+    AnyOf: _any_of,
+    Not: _not,
+    Says: _says,
+    FromTier: _from_tier,
+}
+
+
+def _opposite(found: Verdict) -> Verdict:
+    if found is Verdict.UNKNOWN:
+        return found
+    return Verdict.NO if found is Verdict.YES else Verdict.YES
 
 
 class _Grounds:
@@ -256,9 +300,9 @@ class _Grounds:
         if isinstance(condition, Says):
             self._name(condition.question, found, inside_open=inside_open)
         elif isinstance(condition, Not):
-            self.gather(condition.part, _OPPOSITE[found], inside_open=inside_open)
+            self.gather(condition.part, _opposite(found), inside_open=inside_open)
         elif isinstance(condition, All | AnyOf):
-            decides = _DECIDED[isinstance(condition, All)][0]
+            decides = Verdict.NO if isinstance(condition, All) else Verdict.YES
             for part in condition.parts:
                 one = verdict(part, self._facts, self._tier)
                 if one is decides or found is not decides:
@@ -273,50 +317,19 @@ class _Grounds:
             self.known[question] = None
 
 
-def _heard(leaf: Says, fact: Answer | Absent) -> Verdict:
-    if not isinstance(fact, Answer):
-        return Verdict.NO if fact is Absent.NOT_ASKED else Verdict.UNKNOWN
-    operator = leaf.operator
-    if operator is Operator.UNKNOWN:
-        return Verdict.YES if fact.value is None else Verdict.NO
-    if fact.value is None:
-        return Verdict.UNKNOWN
-    return Verdict.YES if _TESTS[operator](fact.value, leaf.values) else Verdict.NO
-
-
-def _is(value: object, wanted: tuple[bool | int | str, ...]) -> bool:
+def _is(value: Value, wanted: tuple[bool | int | str, ...]) -> bool:
+    if isinstance(value, str):
+        return value in wanted
     # Python holds True == 1; a yes is not the number one.
     return any(value == one and isinstance(value, bool) == isinstance(one, bool) for one in wanted)
 
 
-def _includes(value: object, wanted: tuple[bool | int | str, ...]) -> bool:
-    return isinstance(value, tuple) and any(one in value for one in wanted)
-
-
-def _at_least(value: object, wanted: tuple[bool | int | str, ...]) -> bool:
-    return _compared(value, wanted[0], lambda order: order >= 0)
-
-
-def _at_most(value: object, wanted: tuple[bool | int | str, ...]) -> bool:
-    return _compared(value, wanted[0], lambda order: order <= 0)
-
-
-def _compared(value: object, limit: bool | int | str, good: Callable[[int], bool]) -> bool:
+def _compared(value: Value, operator: Operator, limit: bool | int | str) -> bool:
+    """Numbers, and days written as 2026-11-22, which compare as text; anything else is neither more nor less."""
     if isinstance(value, bool) or isinstance(limit, bool):
         return False
     if isinstance(value, int) and isinstance(limit, int):
-        return good(value - limit)
-    # Days written as 2026-11-22 compare as text.
+        return value >= limit if operator is Operator.AT_LEAST else value <= limit
     if isinstance(value, str) and isinstance(limit, str):
-        return good((value > limit) - (value < limit))
+        return value >= limit if operator is Operator.AT_LEAST else value <= limit
     return False
-
-
-_TESTS: Mapping[Operator, Callable[[object, tuple[bool | int | str, ...]], bool]] = {
-    Operator.IS: _is,
-    Operator.ONE_OF: _is,
-    Operator.INCLUDES: _includes,
-    Operator.AT_LEAST: _at_least,
-    Operator.AT_MOST: _at_most,
-    Operator.ANSWERED: lambda _value, _wanted: True,
-}
