@@ -12,6 +12,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonValidator
 
+from intake.domain.refusals import Refusal
 from intake.formats import cyclonedx_schema, mlbom
 from intake.formats.mlbom import (
     BomNotValid,
@@ -100,7 +101,7 @@ def test_models_of_version_1_7_within_another_component() -> None:
 
 
 # ------------------------------------------------------------------------------------------------- exact refusals
-REFUSED: dict[str, tuple[bytes, type[mlbom.Refusal], dict[str, object]]] = {
+REFUSED: dict[str, tuple[bytes, type[Refusal], dict[str, object]]] = {
     "nothing": (b"", NotJson, {}),
     "text": (b"model: x", NotJson, {"detail": "line 1, column 1: Expecting value"}),
     "xml": (b"<?xml version='1.0'?><bom/>", NotJson, {}),
@@ -143,8 +144,8 @@ REFUSED: dict[str, tuple[bytes, type[mlbom.Refusal], dict[str, object]]] = {
 
 
 @pytest.mark.parametrize(("data", "refusal", "facts"), REFUSED.values(), ids=REFUSED)
-def test_each_fault_has_its_refusal(data: bytes, refusal: type[mlbom.Refusal], facts: dict[str, object]) -> None:
-    with pytest.raises(mlbom.Refusal) as refused:
+def test_each_fault_has_its_refusal(data: bytes, refusal: type[Refusal], facts: dict[str, object]) -> None:
+    with pytest.raises(Refusal) as refused:
         mlbom.read(data)
 
     assert type(refused.value) is refusal, refused.value

@@ -30,7 +30,7 @@ def test_a_request_begun_with_a_bom_is_filed_with_it(offices: Offices, path: Pat
     begun = filing.view(desk, draft)
     playbook = begun.guide.playbook
     said = {name: answer for name, answer in begun.guide.answers.items() if not answer.files}
-    rest = filled(playbook, {name: answer.value for name, answer in said.items()})
+    rest = filled(playbook, {name: answer.value for name, answer in said.items() if answer.value is not None})
     desk.register.drafts.answers(
         draft, {name: answer.as_json() for name, answer in rest.answers.items() if not answer.files}
     )
