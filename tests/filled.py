@@ -25,12 +25,13 @@ def filled(playbook: Playbook, given: dict[str, Value] | None = None) -> Guide:
         # All that wait at once: an answer can open further questions, and takes back none that it opened.
         answers = guide.answers
         for name in waiting:
-            answers = answers.given(name, Answer(given[name] if name in given else _mild(playbook.question(name))))
+            answers = answers.given(name, Answer(given[name] if name in given else mild(playbook.question(name))))
         guide = Guide(playbook, answers)
     raise AssertionError([problem.text for problem in guide.problems])
 
 
-def _mild(question: Question) -> Value:
+def mild(question: Question) -> Value:
+    """The mildest answer that fits."""
     alone = [option.id for option in question.options if getattr(option, "alone", False)]
     match question.kind:
         case Kind.CHOICE:

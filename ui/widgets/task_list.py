@@ -43,9 +43,17 @@ class TaskList(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
         self._rows: dict[str, _TaskRow] = {}
+        self._outline: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def set_groups(self, groups: Sequence[TaskGroup]) -> None:
         """Show these groups; the row that has the focus keeps it."""
+        outline = tuple((group.title, tuple(task.key for task in group.items)) for group in groups)
+        if outline == self._outline:
+            for group in groups:
+                for task in group.items:
+                    self._rows[task.key].set_task(task)
+            return
+        self._outline = outline
         focused = next((key for key, row in self._rows.items() if row.hasFocus()), None)
         while (item := self._box.takeAt(0)) is not None:
             widget = item.widget()
@@ -62,6 +70,8 @@ class TaskList(QWidget):
                 row.clicked.connect(self._on_clicked)
                 self._rows[task.key] = row
                 self._box.addWidget(row)
+                # A layout shows what it was given only later, and what is not shown cannot take the keyboard.
+                row.show()
         self._box.addStretch(1)
         if focused in self._rows:
             self._rows[focused].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -79,16 +89,22 @@ class _TaskRow(QAbstractButton):
     def __init__(self, task: TaskItem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = task.key
-        self._task = task
-        self.setText(task.title)
-        self.setEnabled(task.enabled)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if task.enabled else Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.set_task(task)
+
+    def set_task(self, task: TaskItem) -> None:
+        """Say how far this part is now."""
+        self._task = task
+        self.setText(task.title)
+        self.setEnabled(task.enabled)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if task.enabled else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(f"{task.title}: {task.status}")
         self.setAccessibleDescription(task.hint)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(sizes(self).chars(60), self.heightForWidth(sizes(self).chars(60)))
