@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import resources
 from intake.services.playbook_files import core_files, read_playbook
-from resources import names, read
 from tests.commands.house import document, run
 
 META = 'extends = "core-2026"\nid = "house"\nversion = "1"\ntitle = "Our house"\norder = ["house"]\n'
@@ -48,7 +50,7 @@ def overlay(tmp_path):
 def test_a_folder_in_order_is_summed_up(overlay):
     found = document(run("playbook", "check", overlay, "--json"), "playbook", "check")
 
-    core = read_playbook(read, names)
+    core = read_playbook(resources.read, resources.names)
     assert found["playbook"]["id"] == "house"
     assert found["playbook"]["questions"] == len(core.questions) + 1
     assert found["playbook"]["rules"] == len(core.rules) + 1
@@ -56,13 +58,21 @@ def test_a_folder_in_order_is_summed_up(overlay):
 
 
 def test_the_core_itself_is_in_order_and_all_of_it_is_reached(tmp_path):
-    for name, data in core_files(read, names).items():
+    for name, data in core_files(resources.read, resources.names).items():
         (tmp_path / name.rsplit("/", 1)[-1]).write_bytes(data)
 
     found = document(run("playbook", "check", tmp_path, "--json"), "playbook", "check")
 
-    assert found["playbook"]["digest"] == read_playbook(read, names).digest
+    assert found["playbook"]["digest"] == read_playbook(resources.read, resources.names).digest
     assert found["unreachable"] == []
+
+
+def test_the_example_of_the_help_page_is_in_order_and_all_of_it_is_reached():
+    example = Path(resources.__file__).parent / "playbook/overlay-example"
+
+    found = document(run("playbook", "check", example, "--json"), "playbook", "check")
+
+    assert found["problems"] == found["unreachable"] == []
 
 
 def test_what_nobody_can_reach_is_worth_a_look(overlay):
