@@ -31,7 +31,7 @@ class NoPlaybookThere(Refusal):
     exit_code = 3
 
 
-class TooManyFiles(Refusal):
+class TooManyPlaybookFiles(Refusal):
     what = "{name} holds more than {limit} files of TOML."
     why = "No playbook is made of that many, so it is not the folder you mean."
     next = "Name the folder of the playbook itself."
@@ -150,7 +150,7 @@ def files_in(folder: Path) -> Mapping[str, bytes]:
     if not (folder / "meta.toml").is_file():
         raise NoPlaybookThere(name=shown(folder))
     if len(names) > _MAX_FILES:
-        raise TooManyFiles(name=shown(folder), limit=_MAX_FILES)
+        raise TooManyPlaybookFiles(name=shown(folder), limit=_MAX_FILES)
     return {path.name: read_file(path, limit=_MAX_FILE) for path in names}
 
 
