@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intake.domain import canonical, playbook, playbook_checks, playbook_overlay, playbook_table
 from intake.domain.answers import Answer
@@ -12,7 +14,7 @@ from intake.domain.playbook import Lane, Role, Step, Tier
 from intake.domain.playbook_overlay import AnotherCore, CoreName, is_overlay, overlaid
 from intake.domain.playbook_restating import MayNotChange, WouldWeaken
 from intake.domain.rules import UnreadableCondition
-from tests.domain.small_playbook import FILES, RULES, files, made
+from tests.domain.small_playbook import FILES, RULES, complete, files, made
 
 META = """
 extends = "small"
@@ -363,3 +365,41 @@ def test_an_overlay_says_what_it_extends():
     assert is_overlay(house())
     assert not is_overlay(CORE)
     assert made().id == "small"
+
+
+# --------------------------------------------------------------------------- whatever is not refused, weakens nothing
+TIERS = [tier.value for tier in Tier]
+
+
+@st.composite
+def overlays(draw):
+    """An overlay that tries a few things; many of these are refused."""
+    rules = "[thresholds]\n" + "".join(
+        f"{name} = {draw(st.integers(0, 1000))}\n"
+        for name in draw(st.sets(st.sampled_from(["many", "crowd", "handful"])))
+    )
+    rules += '[conditions]\nattic = { question = "house.room", is = "attic" }\n'
+    for name in draw(st.sets(st.sampled_from(["bad", "health", "many"]))):
+        rules += f'[[rules]]\nid = "{name}"\ntier = "{draw(st.sampled_from(TIERS))}"\n'
+    rules += f'[[rules]]\nid = "house.attic"\ntier = "{draw(st.sampled_from(TIERS))}"\nsentence = "S"\nsources = ["law: 1"]\nwhen = {{ named = "attic" }}\n'
+    question = (
+        f'[[pages.questions]]\nid = "work.data"\nneeded = "{draw(st.sampled_from(["idea", "pilot", "scaled"]))}"\n'
+    )
+    work = '[[pages]]\nid = "work.first"' + QUESTION + (question if draw(st.booleans()) else "")
+    return house(rules=rules, work=work)
+
+
+CORE_PLAYBOOK = playbook.load(CORE)
+
+
+@given(overlays(), complete(CORE_PLAYBOOK), st.sampled_from([None, "attic", "cellar"]))
+def test_no_overlay_that_is_read_calls_anything_less_than_the_law_does(overlay, answers, room):
+    try:
+        over = overlaid(CORE, overlay)
+    except WouldWeaken:
+        return
+    core = assess(CORE_PLAYBOOK, answers).tier
+
+    found = assess(over, answers.given("house.room", Answer(room) if room else None)).tier
+
+    assert found.rank >= core.rank or core in {Tier.MINIMAL, Tier.LIMITED}
