@@ -35,7 +35,11 @@ _COMMON = frozenset(
 
 def words(text: str) -> list[str]:
     """Every word of ``text`` in order, folded, common words and all."""
-    return [word for found in _RUN.findall(_fold(text)) for word in _cut(found)]
+    folded = _fold(text)
+    runs = _RUN.findall(folded)
+    if folded.isascii() or not _FIRST_UNSPACED.search(folded):
+        return [run[:MAX_WORD] for run in runs]
+    return [word for run in runs for word in _cut(run)]
 
 
 def telling(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from intake.domain.answer_checks import Hint
 from intake.domain.answers import Answer
@@ -22,6 +23,10 @@ SHORT = 15
 _REPEATED = 12
 _CURT = 4
 _BRIEF = 60
+_LONGEST = 200
+"""Characters up to which a text can be a placeholder of some kind."""
+
+_SIGNS = re.compile(r"[\W_]+")
 _NEGATED = re.compile(r"\b(?:no|not|none|never|without|cannot)\b|n[’']t\b", re.IGNORECASE)
 
 
@@ -90,22 +95,21 @@ def thinness(
         return Thin.EXAMPLE
     if line:
         return None
-    said = words(text)
     if len(text) < 4 * len(question) and _says_again(text, question):
         return Thin.QUESTION
-    if _weight(folded) < SHORT:
+    if len(folded) < SHORT and _weight(folded) < SHORT:
         return Thin.SHORT
     if any(len(other) < 2 * len(text) + 20 and _folded(other) == folded for other in others):
         return Thin.ELSEWHERE
-    if len(said) >= _REPEATED and (len(set(said)) * 3 <= len(said) or _same_sentences(folded)):
+    if len(folded) >= 2 * _REPEATED and len(set(said := words(text))) * 3 <= len(said) >= _REPEATED:
         return Thin.REPEATED
-    return None
+    return Thin.REPEATED if len(folded) >= 4 * _REPEATED and _same_sentences(folded) else None
 
 
 def empty_words(text: str, *, question: str = "", line: bool = False) -> Thin | None:
     """Whether a text is nothing but a placeholder of some kind; words of the question beside it add nothing."""
     folded = _folded(text)
-    letters = re.sub(r"[\W_]+", "", folded)
+    letters = _SIGNS.sub("", folded[:_LONGEST])
     spelt = re.search(r"[^\W\d_]", folded) is not None
     # A version may be “11”; a sentence is never made of figures alone.
     if not letters or (not spelt and not line) or (spelt and _MASHED.fullmatch(letters)):
@@ -115,14 +119,14 @@ def empty_words(text: str, *, question: str = "", line: bool = False) -> Thin | 
         return Thin.PUT_OFF
     if letters in _SQUEEZED or bare in _PLACEHOLDERS:
         return Thin.PLACEHOLDER
-    if len(bare) > 200:
+    if len(bare) > _LONGEST:
         return None
     for why, pattern, most in _PATTERNS:
         found = pattern.search(bare)
         if found:
             rest = telling(bare[: found.start()] + " " + bare[found.end() :])
             if len(bare) <= _BRIEF:
-                rest = [word for word in rest if word not in telling(question)]
+                rest = [word for word in rest if word not in _asked(question)]
             if len(rest) <= most:
                 return why
     return None
@@ -226,10 +230,15 @@ def _weight(text: str) -> int:
 
 def _says_again(text: str, question: str) -> bool:
     said = telling(text)
-    if len(said) < 2 or not set(said) <= set(telling(question)):
+    if len(said) < 2 or not _asked(question).issuperset(said):
         return False
     # “We do not train on our data” uses the question's words and answers it; “no risks identified” hardly does.
     return not _NEGATED.search(text) or len(words(text)) <= _CURT
+
+
+@lru_cache(1024)
+def _asked(question: str) -> frozenset[str]:
+    return frozenset(telling(question))
 
 
 def _same_sentences(folded: str) -> bool:

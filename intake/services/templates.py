@@ -51,11 +51,7 @@ def read_templates(
     read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]], folder: str = FOLDER
 ) -> tuple[Template, ...]:
     """Every template in a folder of resources, in the order of the file names. Raises UnreadableTemplate."""
-    try:
-        listed = names(folder)
-    except LookupError:
-        return ()
-    found = tuple(read_template(name, read(name)) for name in listed if name.endswith(".toml"))
+    found = tuple(read_template(name, read(name)) for name in names(folder) if name.endswith(".toml"))
     twice = {item.id for item in found if sum(other.id == item.id for other in found) > 1}
     if twice:
         raise UnreadableTemplate(name=folder, detail=f"two templates are called “{min(twice)}”")

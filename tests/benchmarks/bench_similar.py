@@ -1,0 +1,88 @@
+"""Similar use cases while somebody types: against one full-text match of one word, at 100,000 cases of real texts."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from intake.domain.canonical import sha256
+from intake.domain.likeness import telling
+from intake.register import projections
+from intake.register.connecting import connect
+from intake.register.register import Register
+from tests.benchmarks.harness import Row
+from tests.inventory import use_cases
+from tests.register.helpers import open_register
+from tests.register.test_likeness import summary
+
+CASES = 100_000
+ROUNDS = 40
+
+TYPED = {
+    "a title": "Meeting minutes assistant",
+    "title and problem": (
+        "Invoice triage\nAccounts payable receives thousands of invoices every month. Clerks check each by eye against the "
+        "purchase order and find duplicates late; the tool points out those that look wrong, so that they are paid on time."
+    ),
+    "common words only": "Data analysis of information systems to improve model performance",
+    "a word half typed": "Translation of contracts before the legal depart",
+}
+
+
+def rows() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        register = open_register(Path(folder))
+        fill(register, CASES)
+        plain = connect(register.path, readonly=True)
+        for name, text in TYPED.items():
+            yield _row(name, text, register, _rarest(plain, text), plain.execute)
+        plain.close()
+        register.close()
+
+
+def fill(register: Register, count: int, *, seed: int = 1) -> None:
+    """Cases put together from sentences of the real inventory, so that words are as rare as they are in life."""
+    chance = random.Random(seed)
+    titles = [row.name for row in use_cases()]
+    sentences = [part for row in use_cases() for part in row.purpose.split(". ") if part]
+    with register._database.write() as connection:
+        for pk in range(1, count + 1):
+            case = sha256(b"%d" % pk)
+            purpose = ". ".join(chance.choices(sentences, k=4))
+            connection.exec_driver_sql("INSERT INTO use_case VALUES (?, ?)", (pk, case))
+            projections.write_row(connection, pk, summary(case, chance.choice(titles), purpose, pk))
+
+
+def _row(name: str, text: str, register: Register, word: str, execute: Callable[..., object]) -> Row:
+    """Medians of the processor's time: a search waits for nothing, and other programs on the machine do not count."""
+    floor = partial(_match, execute, word)
+    pairs = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        found = register.likeness.alike(text)
+        middle = time.process_time()
+        floor()
+        pairs.append((middle - start, time.process_time() - middle))
+    mine, theirs = statistics.median(one for one, _ in pairs), statistics.median(two for _, two in pairs)
+    note = f"{mine * 1e3:.1f} ms, {len(found)} found, floor “{word}” {theirs * 1e3:.2f} ms"
+    return Row(f"similar: {name}, {CASES} cases", "FTS match of one word, ranked", mine / theirs, None, note)
+
+
+def _match(execute: Callable[..., object], word: str) -> object:
+    return execute(
+        "SELECT rowid FROM case_words WHERE case_words MATCH ? ORDER BY rank LIMIT 5", (f'"{word}"',)
+    ).fetchall()  # type: ignore[attr-defined]
+
+
+def _rarest(plain: object, text: str) -> str:
+    """The word of the text that the fewest cases have, which is what a search of one word would take."""
+    counts = {
+        word: plain.execute("SELECT doc FROM case_words_term WHERE term = ?", (word,)).fetchone()  # type: ignore[attr-defined]
+        for word in telling(text)
+    }
+    return min((word for word, found in counts.items() if found), key=lambda word: counts[word][0])
