@@ -129,6 +129,11 @@ class _Delegate(QStyledItemDelegate):
 
     LINES = 2
 
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        # Setting text is what takes time, and with each key of a search the same titles are asked for again.
+        self._heights: dict[tuple[str, int, int], int] = {}
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         metrics = option.fontMetrics
         line, air = metrics.height(), metrics.height() // 2
@@ -138,9 +143,12 @@ class _Delegate(QStyledItemDelegate):
         room = (
             tree.viewport().width() - 2 * tree.indentation() - line // 2 if isinstance(tree, QTreeWidget) else line * 20
         )
-        text = str(index.data() or "")
-        bounds = metrics.boundingRect(QRect(0, 0, max(room, line * 6), 10_000), int(Qt.TextFlag.TextWordWrap), text)
-        height = min(bounds.height(), line * self.LINES)
+        wanted = (str(index.data() or ""), room, line)
+        if wanted not in self._heights:
+            box = QRect(0, 0, max(room, line * 6), 10_000)
+            bounds = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), wanted[0])
+            self._heights[wanted] = min(bounds.height(), line * self.LINES)
+        height = self._heights[wanted]
         return QSize(line * 8, height + (line if index.data(_GROUP) else 0) + air)
 
     def paint(

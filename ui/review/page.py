@@ -105,6 +105,7 @@ class ReviewPage(Page):
         self.tabs = Sections()
         self.terms, self.talk = self.tabs.terms, self.tabs.talk
         self.bar = DecideBar(self.actions_of)
+        self.tabs.risk.explained.connect(self.context.went)
         self.tabs.answers.save.connect(self._files.save)
         self.tabs.answers.open_file.connect(self._files.open)
         self.terms.changed.connect(self._on_edited)

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.assessment import Called, Matched, MightBe, Owed
+from intake.domain.classifying import Classified, Contradicted
+from intake.domain.explained import Topic, key_of
 from intake.domain.facts import Fact
 from intake.domain.playbook_content import Source
 from intake.domain.playbook_whole import Playbook
+from ui.explain.words import Look
 from ui.review.parts import Facts, Sheet
 from ui.review.words import tier_tone
 from ui.review.work import Looked
@@ -26,6 +30,10 @@ from ui.widgets.panels import Chip
 
 
 class Risk(Sheet):
+    """``explained`` carries a place and its argument: where an item stands with everything known about it."""
+
+    explained = Signal(str, object)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Tier, threats and controls"))
@@ -45,7 +53,14 @@ class Risk(Sheet):
         )
         self._list(
             [
-                self._driver(playbook, item.rule.sentence, item.rule.tier, item.facts, item.rule.sources)
+                self._inside(
+                    Fold(item.rule.sentence, playbook_tier(playbook, item.rule.tier), tier_tone(item.rule.tier)),
+                    [
+                        *self._lowered(item.rule.lowered_by),
+                        *self._grounds(playbook, item.facts, item.rule.sources),
+                        _explain(playbook, Topic.RULE, item.rule.id),
+                    ],
+                )
                 for item in made.fired
             ],
             self.tr("No rule of the playbook raises the tier: it is the lowest."),
@@ -53,6 +68,12 @@ class Risk(Sheet):
         if made.might_be:
             self._title(self.tr("What might raise it"), self.tr("not known"), Tone.WARN)
             self._list([self._doubt(playbook, item) for item in made.might_be], "")
+        if made.contradictions:
+            self._title(self.tr("Answers that do not fit together"), str(len(made.contradictions)), Tone.WARN)
+            self._list([self._contradiction(playbook, item) for item in made.contradictions], "")
+        if made.classified:
+            self._title(self.tr("What it is called elsewhere"), str(len(made.classified)))
+            self._list([self._classified(playbook, item) for item in made.classified], "")
         self._title(self.tr("Threats that fit these answers"), str(len(made.threats)))
         self._list([self._threat(playbook, item) for item in made.threats], self.tr("None of the catalogue."))
         self._title(self.tr("Controls that apply"), str(len(made.controls)))
@@ -77,11 +98,24 @@ class Risk(Sheet):
             lines.addWidget(quiet(nothing))
         self.box.addLayout(lines)
 
-    def _driver(
-        self, playbook: Playbook, sentence: str, tier: str, facts: Sequence[Fact], sources: Sequence[Source]
-    ) -> Fold:
-        fold = Fold(sentence, playbook_tier(playbook, tier), tier_tone(tier))
-        return self._inside(fold, self._grounds(playbook, facts, sources))
+    def _lowered(self, words: str) -> list[Block]:
+        return [Aside(self.tr("What would lower it")), words] if words else []
+
+    def _contradiction(self, playbook: Playbook, item: Contradicted) -> Fold:
+        found = item.contradiction
+        grounds = self._grounds(playbook, item.facts, found.sources)
+        link = _explain(playbook, Topic.CONTRADICTION, found.id)
+        return self._inside(Fold(found.sentence), [found.why, *grounds, link])
+
+    def _classified(self, playbook: Playbook, item: Classified) -> Fold:
+        found = item.classification
+        words, tone = self._certain(item.certain, item.level.label)
+        sources = tuple(dict.fromkeys((*item.level.sources, *found.sources)))
+        grounds = self._grounds(playbook, item.facts, sources)
+        link = _explain(playbook, Topic.CLASSIFICATION, found.id)
+        title = self.tr("{title}: {level}").format(title=found.title, level=item.level.label)
+        fold = Fold(title, "" if item.certain else words, tone)
+        return self._inside(fold, [item.level.sentence, found.why, *grounds, link])
 
     def _doubt(self, playbook: Playbook, item: MightBe) -> Fold:
         fold = Fold(item.rule.sentence, playbook_tier(playbook, item.rule.tier), tier_tone(item.rule.tier))
@@ -89,11 +123,13 @@ class Risk(Sheet):
             self.tr("Answered “I don’t know”: {question}").format(question=playbook.question(name).label)
             for name in item.unknown
         ]
-        return self._inside(fold, unknown + self._grounds(playbook, (), item.rule.sources))
+        link = _explain(playbook, Topic.RULE, item.rule.id)
+        return self._inside(fold, [*unknown, *self._grounds(playbook, (), item.rule.sources), link])
 
     def _threat(self, playbook: Playbook, item: Matched) -> Fold:
         fold = Fold(item.threat.title, *self._certain(item.certain, item.threat.area.label))
-        return self._inside(fold, [item.threat.why, *self._grounds(playbook, item.facts, item.threat.sources)])
+        grounds = self._grounds(playbook, item.facts, item.threat.sources)
+        return self._inside(fold, [item.threat.why, *grounds, _explain(playbook, Topic.THREAT, item.threat.id)])
 
     def _control(self, playbook: Playbook, item: Called) -> Fold:
         fold = Fold(item.control.title, *self._certain(item.certain, item.control.stage.value))
@@ -104,7 +140,9 @@ class Risk(Sheet):
         if item.control.evidence:
             pairs.append((self.tr("Shown by"), "\n".join(item.control.evidence)))
         grounds = self._grounds(playbook, item.facts, item.control.sources)
-        return self._inside(fold, [item.control.why, tuple(pairs), *grounds])
+        what = [item.control.text] if item.control.text else []
+        link = _explain(playbook, Topic.CONTROL, item.control.id)
+        return self._inside(fold, [*what, item.control.why, tuple(pairs), *grounds, link])
 
     def _duty(self, playbook: Playbook, item: Owed) -> Fold:
         fold = Fold(item.duty.text, *self._certain(item.certain, item.duty.due))
@@ -112,7 +150,8 @@ class Risk(Sheet):
         if item.duty.applies_from:
             pairs.append((self.tr("Applies from"), item.duty.applies_from))
         grounds = self._grounds(playbook, item.facts, item.duty.sources)
-        return self._inside(fold, [item.duty.why, tuple(pairs), *grounds])
+        link = _explain(playbook, Topic.DUTY, item.duty.id)
+        return self._inside(fold, [item.duty.why, tuple(pairs), *grounds, link])
 
     def _certain(self, certain: bool, text: str) -> tuple[str, Tone]:
         return (text, Tone.NEUTRAL) if certain else (self.tr("may apply"), Tone.WARN)
@@ -140,8 +179,8 @@ class Aside:
     text: str
 
 
-Block: TypeAlias = str | Aside | tuple[tuple[str, str], ...]
-"""A paragraph, quiet words, or labels with values."""
+Block: TypeAlias = str | Aside | Look | tuple[tuple[str, str], ...]
+"""A paragraph, quiet words, a way to everything known about an item, or labels with values."""
 
 
 def write_blocks(blocks: Sequence[Block], fold: Fold) -> None:
@@ -152,8 +191,34 @@ def write_blocks(blocks: Sequence[Block], fold: Fold) -> None:
                 fold.box.addWidget(Label(block))
             case Aside(text):
                 fold.box.addWidget(quiet(text))
+            case Look():
+                fold.box.addWidget(_MoreLink(block, fold.head.text()))
             case _:
                 fold.box.addWidget(Facts(block))
+
+
+class _MoreLink(QPushButton):
+    """Leads to the item among all reasons and sources. It finds the section it stands in when it is clicked."""
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setText(self.tr("More on this"))
+        self.setProperty("role", "link")
+        self.setAccessibleName(self.tr("Reasons and sources of: {title}").format(title=title))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        holder = self.parentWidget()
+        while holder is not None and not isinstance(holder, Risk):
+            holder = holder.parentWidget()
+        if holder is not None:
+            holder.explained.emit("explain", self._look)
+
+
+def _explain(playbook: Playbook, topic: Topic, name: str) -> Look:
+    return Look(key_of(topic, name), playbook.digest)
 
 
 def playbook_tier(playbook: Playbook, tier: str) -> str:

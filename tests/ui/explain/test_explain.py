@@ -7,13 +7,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from intake.domain.explained import Topic, explained, found, key_of
+from intake.services import filing
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.explain.page import ExplainPage
 from ui.explain.words import Look, topic_words
+from ui.guide.page import GuidePage
+from ui.review.page import ReviewPage
+from ui.review.sections import RISK
+from ui.widgets.fold import Fold
 
 Open = Callable[[str], Visit]
 
@@ -66,21 +71,19 @@ def test_it_is_searched_as_it_is_typed_and_an_empty_list_says_what_to_do(visit: 
 
 def test_a_key_of_the_search_takes_less_than_fifty_milliseconds(visit: Open) -> None:
     shown = page(visit("ada"))
-    slowest = 0.0
+    slowest = []
 
-    for letter in "personal data":
-        begun = time.perf_counter()
-        QTest.keyClicks(shown.search, letter)
-        slowest = max(slowest, time.perf_counter() - begun)
+    # Work of this process and not the clock on the wall: other programs share the machine.
+    for _ in range(2):
+        shown.search.clear()
+        took = []
+        for letter in "personal data":
+            begun = time.process_time()
+            QTest.keyClicks(shown.search, letter)
+            took.append(time.process_time() - begun)
+        slowest.append(max(took))
 
-    # On a busy machine more than one measure is taken of the same key; the best of two runs counts.
-    shown.search.clear()
-    again = 0.0
-    for letter in "personal data":
-        begun = time.perf_counter()
-        QTest.keyClicks(shown.search, letter)
-        again = max(again, time.perf_counter() - begun)
-    assert min(slowest, again) < 0.05
+    assert min(slowest) < 0.05
 
 
 def test_a_link_leads_to_an_item_and_back_returns(visit: Open) -> None:
@@ -130,3 +133,41 @@ def test_it_is_walked_by_keyboard_alone(visit: Open, qtbot: object) -> None:
     assert shown.tree.keys.index(shown.tree.current_key) == shown.tree.keys.index(before) + 1
     QTest.keyClick(shown.tree, Qt.Key.Key_K)
     assert shown.tree.current_key == before
+
+
+def test_the_guide_leads_from_a_source_to_everything_about_the_question(visit: Open) -> None:
+    sitting = visit("ada")
+    desk = sitting.offices.desks["ada"]
+    sitting.go("guide", filing.start(desk, "ada"))
+    guide = sitting.page
+    assert isinstance(guide, GuidePage)
+    row = guide.questions.form.rows()[0]
+
+    row.panel.fold.click()
+    assert row.panel.more is not None
+    sitting.click(row.panel.more)
+
+    shown = sitting.page
+    assert isinstance(shown, ExplainPage)
+    assert shown.tree.current_key == key_of(Topic.QUESTION, row.key)
+
+
+def test_the_review_leads_from_each_item_of_the_risk_to_its_reasons(visit: Open) -> None:
+    dan = visit("dan")
+    case = dan.offices.file("ada")
+    dan.offices.travel("ada", "dan")
+    review = dan.go("review", case)
+    assert isinstance(review, ReviewPage)
+    review.tabs.show_section(RISK)
+    dan.settle()
+    made = dan.offices.desks["dan"].assessed(dan.offices.desks["dan"].state(case).current)[1]  # type: ignore[arg-type]
+    titles = {called.control.title: called.control.id for called in made.controls}
+    fold = next(item for item in review.tabs.risk.findChildren(Fold) if item.head.text() in titles)
+
+    dan.click(fold.head)
+    dan.click(next(button for button in fold.findChildren(QPushButton) if button.text() == "More on this"))
+
+    shown = dan.page
+    assert isinstance(shown, ExplainPage)
+    assert shown.tree.current_key == key_of(Topic.CONTROL, titles[fold.head.text()])
+    assert nameless(review) == []
