@@ -17,6 +17,8 @@ A screen is a folder ``ui/<screen>/`` with a ``Page``; ``ui/places.py`` names it
         def activated(self, argument: object) -> None: …          # shown by context.go(key, argument): submit jobs here
         def refresh(self, changes: Changes) -> None: …            # something was stored
         def leaving(self) -> None: …                              # flush what is being typed
+        def wants_files(self) -> bool: …            # whether files dropped anywhere on the window are for this page now
+        def take_files(self, paths) -> bool: …      # take them; False leaves them to the window
         # self.body: QVBoxLayout; self.set_lead(text): sentence under the title; focus_first(): where the keyboard goes
 
 Context (handed to every page)
@@ -28,6 +30,7 @@ Context (handed to every page)
     asked: Signal(str, object)   menu commands nobody in the shell answers: import export verify backup
                                  sync choose-folder help about, and open-files (tuple[Path]) for dropped files;
                                  the guide answers new-request, new-request-like and revise (these two: a case id)
+    go("new") go("new", BomFile(path)) · go("explain", Look("threat:…", playbook digest)) · go("literacy", chapter id)
     jobs · theme · settings.text/set_text(key) · data_dir · first_page(data_dir)
 
 Jobs (lanes REGISTER, KEYS, PAPER, EXCHANGE: one worker each, in order)
