@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 
@@ -353,6 +354,28 @@ def test_an_idea_shows_only_what_its_few_answers_can_tell():
 
     assert {item.threat.id for item in made.threats} == {"data-leak", "excessive-agency", "runaway-use"}
     assert len(made.controls) <= 8
+
+
+def from_template(name):
+    """The template, and what its owner would have to add for an ordinary service of a provider."""
+    table = tomllib.loads(resources.read(f"playbook/templates/{name}.toml").decode())["answers"]
+    given = {
+        f"{section}.{word}": tuple(value) if isinstance(value, list) else value
+        for section, words in table.items()
+        for word, value in words.items()
+    }
+    ordinary = case(security_supplier=("terms", "security"), data_regions=("eu",), system_hosting="provider")
+    return assess(CORE, filled(CORE, ordinary | given).answers)
+
+
+@pytest.mark.parametrize("name", ["1-meeting-notes", "2-drafting-assistant", "7-forecasting"])
+def test_the_everyday_templates_get_eight_controls_at_most(name):
+    assert 1 <= len(from_template(name).controls) <= 8
+
+
+@pytest.mark.parametrize("name", ["5-cv-screening", "8-agent-with-tools"])
+def test_the_grave_templates_get_many(name):
+    assert len(from_template(name).controls) >= 18
 
 
 def test_a_case_in_which_people_are_judged_gets_what_protects_them():
