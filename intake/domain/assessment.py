@@ -167,7 +167,6 @@ def assess_known(playbook: Playbook, known: Asked) -> Assessment:
     doubts = [item.rule.tier for item in might_be if item.unknown]
     # A doubt is never a silent no, and never a stop either: it takes the strictest path on which people still decide.
     tier = max([certain, *(min(doubt, Tier.HIGH, key=_rank) for doubt in doubts)], key=_rank)
-    raising = tuple(item for item in might_be if item.rule.tier.rank > certain.rank)
     threats = tuple(
         Matched(threat, facts_of(playbook, known, found), found.holds)
         for threat in playbook.threats
@@ -186,7 +185,7 @@ def assess_known(playbook: Playbook, known: Asked) -> Assessment:
         certain=certain,
         path=playbook.path(tier),
         fired=fired,
-        might_be=raising,
+        might_be=might_be,
         threats=threats,
         controls=controls,
         duties=duties,
@@ -203,15 +202,20 @@ def assess_known(playbook: Playbook, known: Asked) -> Assessment:
 
 
 def _judged(playbook: Playbook, known: Asked) -> tuple[tuple[Fired, ...], tuple[MightBe, ...]]:
+    """The rules that hold, and those above them that nobody can judge yet: below, a doubt would raise nothing."""
     fired: list[Fired] = []
     might_be: list[MightBe] = []
     for rule in playbook.strictest_first:
-        found = _found(rule.when, known)
-        if found.holds:
+        verdict = rules.verdict(rule.when, known.facts)
+        reached = fired[0].rule.tier if fired else Tier.MINIMAL
+        if verdict is Verdict.YES:
+            found = rules.grounded(rule.when, verdict, known.facts)
             fired.append(Fired(rule, facts_of(playbook, known, found)))
-        elif found.verdict is Verdict.UNKNOWN:
+        elif verdict is Verdict.UNKNOWN and rule.tier.rank > reached.rank:
+            found = rules.grounded(rule.when, verdict, known.facts)
             might_be.append(MightBe(rule, found.unknown, found.missing))
-    return tuple(fired), tuple(might_be)
+    certain = fired[0].rule.tier.rank if fired else Tier.MINIMAL.rank
+    return tuple(fired), tuple(item for item in might_be if item.rule.tier.rank > certain)
 
 
 def _called(playbook: Playbook, known: Asked, threats: Iterable[Matched], tier: Tier) -> tuple[Called, ...]:

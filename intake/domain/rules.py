@@ -304,7 +304,7 @@ class _Grounds:
         elif isinstance(condition, All | AnyOf):
             decides = Verdict.NO if isinstance(condition, All) else Verdict.YES
             for part in condition.parts:
-                one = verdict(part, self._facts, self._tier)
+                one = _JUDGES[type(part)](part, self._facts, self._tier)
                 if one is decides or found is not decides:
                     still_open = inside_open or (found is Verdict.UNKNOWN and one is Verdict.UNKNOWN)
                     self.gather(part, one, inside_open=still_open)
