@@ -7,7 +7,7 @@ import sys
 
 from tests.benchmarks.harness import HEADER
 
-MODULES = ("acts", "append", "fold", "lists", "record", "start", "stall")
+MODULES = ("acts", "append", "fold", "lists", "record", "start", "stall", "similar", "thin")
 
 
 def main(names: list[str]) -> None:
