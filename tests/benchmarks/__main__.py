@@ -7,7 +7,7 @@ import sys
 
 from tests.benchmarks.harness import HEADER
 
-MODULES = ("acts", "append", "fold", "lists", "record", "start", "stall", "similar", "thin")
+MODULES = ("acts", "append", "assess", "fold", "lists", "record", "start", "stall", "guide", "similar", "thin")
 
 
 def main(names: list[str]) -> None:

@@ -37,7 +37,7 @@ def rows() -> Iterator[Row]:
         offices = founded(Path(folder))
         shown = _shown(offices)
         questions = QuestionsView(QAction("Continue"))
-        check = CheckView(QAction("Sign"), QAction("Enrol"))
+        check = CheckView(QAction("Sign"), QAction("Enrol"), QAction("Copy"))
         tasks = TasksView(QAction("Newer"))
         for view in (questions, check, tasks):
             view.resize(1100, 700)
@@ -47,11 +47,11 @@ def rows() -> Iterator[Row]:
         count = len(shown.guide.known.shown)
         yield _row(f"the fullest page, {len(longest.questions)} questions", lambda: questions.show_page(shown, longest))
         other = _other(shown)
-        yield _row(f"an answer, {count} questions asked", _in_turn(lambda made: questions.follow(made), shown, other))
+        yield _row(f"an answer, {count} questions asked", _in_turn(questions.follow, shown, other))
         yield _row(f"an answer worked out, {count} questions", lambda: _worked_out(shown))
         yield _row(f"the list of {len(shown.tasks)} parts", lambda: tasks.follow(shown))
         yield _row(f"all answers, the first of {count}", lambda: _begin(check, shown))
-        yield _row(f"all answers, the next of {count}", lambda: check._build_some())
+        yield _row(f"all answers, the next of {count}", check._build_some)
         while not check.complete:
             check._build_some()
         yield _row(f"all answers again, all of {count}", lambda: check.follow(shown))

@@ -30,10 +30,7 @@ if TYPE_CHECKING:
 
 
 def advise(_: Task, seat: Seat, draft: str) -> tuple[str, tuple[Hint, ...]]:
-    try:
-        from intake.services.advice import advice
-    except ImportError:  # TEMP until it lands
-        return draft, ()
+    from intake.services.advice import advice
 
     return draft, tuple(advice(seat.desk, draft))
 

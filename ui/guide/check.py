@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.answer_checks import Problem
 from intake.domain.playbook_content import Question, Section
@@ -21,10 +21,11 @@ from ui.guide.evidence_row import size_words
 from ui.guide.kept import KeptNotice
 from ui.guide.live import LivePanel
 from ui.guide.marks import NONE, Marks, doubt_notes, marks
-from ui.guide.sheet import Sheet, clear, walk
+from ui.guide.sheet import ButtonRow, Sheet, clear, walk
 from ui.guide.shown import Shown
-from ui.theme import Tone, sizes
+from ui.theme import Tone
 from ui.widgets.error_summary import ErrorSummary
+from ui.widgets.links import Link
 from ui.widgets.notes import Notes
 from ui.widgets.panels import ActionButton, Notice, action_button
 
@@ -143,19 +144,11 @@ class CheckView(QWidget):
         box.addWidget(self.differences)
 
     def _add_buttons(self, sign: QAction, copy: QAction) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(sizes(self).l)
         self.sign_button = action_button(sign, primary=True)
-        buttons.addWidget(self.sign_button)
         self.copy_button = action_button(copy)
-        buttons.addWidget(self.copy_button)
-        self._back = QPushButton(self.tr("Back to all parts"))
-        self._back.setProperty("role", "link")
-        self._back.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._back = Link("", self.tr("Back to all parts"))
         self._back.clicked.connect(self.back)
-        buttons.addWidget(self._back)
-        buttons.addStretch(1)
-        self.sheet.box.addLayout(buttons)
+        self.sheet.box.addWidget(ButtonRow(self.sign_button, self.copy_button, self._back))
 
     def _planned(self, shown: Shown) -> Plan:
         asked = {question.id for question in shown.guide.known.shown}

@@ -37,8 +37,11 @@ class LivePanel(Card):
         self.box.setContentsMargins(s.l, s.s if folding else s.l, s.l, s.s if folding else s.l)
         self.box.addLayout(self._headline())
         self.sentence = quiet("")
-        self.sentence.setVisible(False)
+        if docked:
+            self.sentence.hide()
         self.box.addWidget(self.sentence)
+        if not docked:
+            self.box.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self.reasons = QWidget()
         inside = QVBoxLayout(self.reasons)
         inside.setContentsMargins(0, s.xs, 0, 0)
@@ -69,27 +72,35 @@ class LivePanel(Card):
         """Say what is so now; what is said already is left alone."""
         path = shown.assessment.path
         self.tier.set(path.label, tier_tone(shown.assessment.tier))
-        self.lane.setText(f"{path.lane_label}. {path.sentence}" if self._folding else path.lane_label)
-        if not self._folding:
-            self.sentence.setText(path.sentence)
-            self.sentence.setVisible(True)
+        self.lane.setText(f"{path.lane_label}. {path.sentence}")
+        self.sentence.setText(f"{path.lane_label}. {path.sentence}")
         odd = len(shown.assessment.contradictions)
-        words = self.tr("1 thing to look at") if odd == 1 else self.tr("{count} things to look at").format(count=odd)
+        words = self.tr("1 to look at") if odd == 1 else self.tr("{count} to look at").format(count=odd)
         self.odd.set(words, Tone.WARN)
         self.odd.setVisible(bool(odd))
         for part in self.parts:
             part.follow(shown)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A word or two of the sentence would say nothing.
+        wide = self.width() >= sizes(self).chars(80)
+        self.lane.setVisible(self._docked and wide)
+        self.so_far.setVisible(wide or not self._docked)
+
     def _headline(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(sizes(self).m)
-        so_far = quiet(self.tr("So far"))
-        so_far.setWordWrap(False)
-        line.addWidget(so_far)
+        self.so_far = quiet(self.tr("So far"))
+        self.so_far.setWordWrap(False)
+        line.addWidget(self.so_far)
         self.tier = Chip("", Tone.NEUTRAL)
         line.addWidget(self.tier)
-        self.lane = Label("", elide=self._docked)
-        line.addWidget(self.lane, 1)
+        # One line is all a docked panel has; elsewhere the sentence stands below, whole.
+        self.lane = Label("", elide=True)
+        if not self._docked:
+            self.lane.hide()
+        line.addWidget(self.lane, 1000)
         self.odd = Chip("", Tone.WARN)
         self.odd.hide()
         line.addWidget(self.odd)
@@ -101,7 +112,9 @@ class LivePanel(Card):
         if not self._folding:
             self.fold.hide()
         self.fold.toggled.connect(self._on_fold)
-        line.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
+        if self._docked:
+            line.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
 
     def _make_parts(self) -> tuple[LivePart, ...]:
@@ -165,7 +178,7 @@ class LivePart(Fold):
 
 
 class _Drawer(QScrollArea):
-    """As high as what is in it, but never more than a part of the window: the questions stay in sight."""
+    """As high as what is in it, but never more than a part of the view: the questions stay in sight."""
 
     SHARE = 0.4
 
@@ -197,5 +210,7 @@ class _Drawer(QScrollArea):
             return
         width = self.viewport().width()
         wanted = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        most = round(self.window().height() * self.SHARE)
+        panel = self.parentWidget()
+        view = panel.parentWidget() if panel is not None else None
+        most = round((view or self.window()).height() * self.SHARE)
         self.setFixedHeight(max(sizes(self).line * 3, min(wanted, most)))

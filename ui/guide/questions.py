@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from intake.domain.answer_checks import Problem, Typed
 from intake.domain.answers import Answer
@@ -17,13 +17,14 @@ from ui.guide.fields import field_for, show_answer
 from ui.guide.kept import KeptNotice
 from ui.guide.live import LivePanel
 from ui.guide.marks import NONE, marks
-from ui.guide.sheet import Sheet, walk
+from ui.guide.sheet import ButtonRow, Sheet, walk
 from ui.guide.shown import Shown
 from ui.guide.similar_card import SimilarCard, described_by
 from ui.theme import sizes
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import LongTextField
 from ui.widgets.labels import Label
+from ui.widgets.links import Link
 from ui.widgets.panels import action_button
 from ui.widgets.why_row import QuestionForm
 
@@ -53,9 +54,7 @@ class QuestionsView(QWidget):
         outer.setSpacing(s.m)
         self.sheet = Sheet()
         outer.addWidget(self.sheet, 1)
-        self._back = QPushButton(self.tr("Back to all parts"))
-        self._back.setProperty("role", "link")
-        self._back.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._back = Link("", self.tr("Back to all parts"))
         self._back.clicked.connect(self.back)
         self.summary = ErrorSummary()
         self.summary.chosen.connect(self.focus_question)
@@ -67,14 +66,10 @@ class QuestionsView(QWidget):
         self.sheet.box.addLayout(self._place)
         self.form = QuestionForm()
         self._place.addWidget(self.form)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(s.l)
-        buttons.setContentsMargins(s.l, 0, 0, 0)
         self.continue_button = action_button(go_on, primary=True)
-        buttons.addWidget(self.continue_button)
-        buttons.addWidget(self._back)
-        buttons.addStretch(1)
-        self.sheet.box.addLayout(buttons)
+        buttons = ButtonRow(self.continue_button, self._back)
+        buttons.setContentsMargins(s.l, 0, 0, 0)
+        self.sheet.box.addWidget(buttons)
         self.sheet.box.addStretch(1)
         # Outside the sheet: said where it is seen, and nothing that is being typed moves.
         self.kept = KeptNotice()
@@ -133,7 +128,7 @@ class QuestionsView(QWidget):
             row.label.setText(words.format(question=question.text))
             answer = guide.answers.get(name)
             check = answer is not None and answer.check
-            row.set_flag(self.tr("Check this: it comes from an earlier request") if check else "")
+            row.set_flag(self.tr("Check this: it was carried over") if check else "")
             if question.kind is Kind.FILES and not row.is_unknown():
                 show_answer(row.field, question, answer)
             mark = found.get(name, NONE)

@@ -88,6 +88,30 @@ class Columns(QWidget):
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
 
+class ButtonRow(QWidget):
+    """Buttons side by side, or one below the other when there is too little room."""
+
+    def __init__(self, *buttons: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons = buttons
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(sizes(self).l)
+        for button in buttons:
+            self._box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._box.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(button.minimumSizeHint().width() for button in self._buttons)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        space = self._box.spacing() * len(self._buttons)
+        wide = self.width() >= sum(button.sizeHint().width() for button in self._buttons) + space
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+
 def walk(*widgets: QWidget) -> None:
     """Let Tab walk these in this order: what was made last does not have to come last."""
     for before, after in pairwise(widgets):

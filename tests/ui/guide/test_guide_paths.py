@@ -1,0 +1,163 @@
+"""A person who never saw it files a meeting-notes assistant: with keys only, in few pages, and with text twice as large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+
+from intake.domain.answers import Answer, Value
+from intake.domain.playbook_content import Question
+from intake.services import filing
+from intake.services.workspace import Seat
+from tests.filled import mild
+from tests.ui.guide.drafting import answers
+from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
+from tests.ui.seats import PASSPHRASE
+from ui.guide.evidence import EvidenceField
+from ui.guide.starting import StartingPage
+from ui.guide.stops import Stop, View
+from ui.screenshots import grab
+from ui.theme import Theme
+from ui.widgets.labels import Label
+
+Drive = Callable[..., Driver]
+
+FEW = 15
+"""Pages a person may see at most before everything is filed: those with questions, and the check page."""
+
+SAID: dict[str, Value] = {
+    "purpose.title": "Minutes of the weekly treasury meeting",
+    "purpose.unit": "Treasury",
+    "purpose.owner": "Ada Lovelace",
+    "purpose.problem": "Minutes are written by hand for two hours after each meeting, and half of them come late.",
+    "purpose.benefit": "About six hours a week for other work, and minutes on the same day.",
+    "data.dpia": "unneeded",
+}
+
+
+@pytest.fixture
+def twice(theme: Theme, qapp: QApplication) -> Iterator[None]:
+    """Text at 200 %."""
+    before = qapp.font()
+    larger = QFont(before)
+    larger.setPointSizeF(before.pointSizeF() * 2)
+    qapp.setFont(larger)
+    theme.set_scheme(theme.scheme)
+    yield
+    qapp.setFont(before)
+    theme.set_scheme(theme.scheme)
+
+
+def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: Drive, ada: Seat) -> None:
+    driver = drive(ada)
+    driver.press(Key.Key_N, CTRL)
+    driver.settle()
+    start = driver.page
+    assert isinstance(start, StartingPage)
+    driver.tab_to(next(button for button in start.templates.buttons if button.text() == "Meeting notes"))
+    driver.press(Key.Key_Space)
+    driver.settle()
+    draft = ada.desk.register.drafts.listed()[0].id
+    pages: list[str] = []
+
+    while len(pages) <= FEW and driver.guide.views.currentWidget() is not driver.guide.check:
+        guide = driver.guide
+        if guide.views.currentWidget() is guide.tasks:
+            driver.press(Key.Key_Space)  # the keyboard is on what is to be done next
+            driver.settle()
+            continue
+        pages.append(guide.title())
+        answer_what_is_missing(driver, ada, draft)
+        driver.press(Key.Key_Return, CTRL)
+        driver.settle()
+        assert guide.questions.summary.texts() == ()
+    pages.append(driver.guide.title())
+
+    assert len(pages) < FEW, pages
+    driver.press(Key.Key_Return, CTRL | SHIFT)
+    driver.settle()
+    dialog = driver.guide.filing._dialog
+    assert dialog is not None
+    driver.qtbot.waitUntil(dialog.isActiveWindow)
+    driver.type(PASSPHRASE)
+    driver.press(Key.Key_Return)
+    driver.settle()
+    assert driver.guide.views.currentWidget() is driver.guide.filed
+    (row,) = ada.desk.register.queries.page().rows
+    assert row.title == SAID["purpose.title"]
+
+
+def answer_what_is_missing(driver: Driver, ada: Seat, draft: str) -> None:
+    """Confirm what the template said, type what only the person knows."""
+    view = driver.guide.questions
+    for name in list(view._questions):
+        guide = filing.view(ada.desk, draft).guide
+        question, known = guide.playbook.question(name), guide.answers.get(name)
+        if not view.has(name) or isinstance(view.form.row(name).field, EvidenceField):
+            continue
+        if known is None or name in SAID:
+            clear(driver, question)
+            driver.answer(question, Answer(SAID.get(name, mild(question))))
+            driver.settle()
+
+
+def clear(driver: Driver, question: Question) -> None:
+    if not question.options and question.kind.value in {"text", "long text", "person"}:
+        driver.tab_to(driver.guide.questions.form.row(question.id).field.focus_widget())
+        driver.press(Key.Key_A, CTRL)
+        driver.press(Key.Key_Delete)
+
+
+@pytest.mark.usefixtures("twice")
+def test_nothing_is_cut_off_when_text_is_twice_as_large(drive: Drive, ada: Seat) -> None:
+    template = next(item for item in ada.desk.templates if item.id == "meeting-notes")
+    draft = filing.start_from_template(ada.desk, "ada", template.id)
+    filing.put(ada.desk, draft, "data.training", Answer(None, ask="Grace Hopper"))
+    filing.put(ada.desk, draft, "system.autonomy", "suggests")
+    filing.put(ada.desk, draft, "system.access", "write")
+    filing.put(ada.desk, draft, "purpose.problem", "n/a")
+    driver = drive(ada)
+    driver.window.resize(1280, 800)
+    stops = [Stop(draft, View.TASKS), Stop(draft, View.CHECK)]
+    guide = filing.view(ada.desk, draft).guide
+    stops += [Stop(draft, View.QUESTIONS, page.id) for page in guide.pages]
+
+    cut: list[str] = []
+    for stop in stops:
+        driver.go("guide", stop)
+        if stop.view is View.QUESTIONS:
+            # Once closed, once open.
+            grab(driver.window)
+            cut += [f"{stop.view} {stop.page}: {words}" for words in cut_off(driver.guide)]
+            driver.guide.questions.live.fold.click()
+            driver.settle()
+        grab(driver.window)
+        cut += [f"{stop.view} {stop.page}: {words}" for words in cut_off(driver.guide)]
+
+    assert answers(ada, draft)
+    assert cut == []
+
+
+def cut_off(root: QWidget) -> list[str]:
+    """Words that do not have the room they need, and sheets that are wider than what shows of them."""
+    found: list[str] = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QScrollArea):
+            inside = widget.widget()
+            if inside is not None and inside.minimumSizeHint().width() > widget.viewport().width():
+                found.append(f"{type(widget).__name__} needs {inside.minimumSizeHint().width()}")
+        elif isinstance(widget, QLabel) and widget.text() and not (isinstance(widget, Label) and widget._elide):
+            needed = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
+            if needed > widget.height() + 1 or widget.minimumSizeHint().width() > widget.width() + 1:
+                found.append(f"“{widget.text()[:60]}” {widget.size()}")
+        elif isinstance(widget, QAbstractButton) and widget.text():
+            wanted = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.sizeHint().height()
+            wide = 0 if widget.hasHeightForWidth() else widget.sizeHint().width()
+            if wanted > widget.height() + 1 or wide > widget.width() + 1:
+                found.append(f"“{widget.text()[:60]}” {widget.size()}")
+    return found
