@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
+from intake.domain.canonical import MAX_INTEGER
 from intake.domain.placed import Found, Place, PlacedTable, like, place_in, placed
 from intake.domain.playbook_table import MissingKey, NotToml, UnknownKey, UnreadablePlaybook
 from intake.domain.playbook_whole import FORMAT
@@ -52,11 +53,14 @@ def joined(tables: Mapping[str, PlacedTable], found: Found) -> PlacedTable:
     if "rules" in rest:
         for name in NAMES:
             _move(rest["rules"], name, made, {})
+            refuse_odd_names(name, made[name], place_in(made, name), found)
     for name in (*LISTS, *(name for name in MORE_LISTS if name in rest)):
         table = _taken(rest, name, found)
         _move(table, name, made)
         refuse_rest(table, name, found)
-    _move(_taken(rest, "sources", found), "frameworks", made)
+    sources = _taken(rest, "sources", found)
+    _move(sources, "frameworks", made)
+    refuse_rest(sources, "sources", found)
     made["sections"] = [_taken(rest, name, found, place_in(meta, "order")) for name in order]
     refuse_unnamed(rest, found)
     return made
@@ -102,6 +106,17 @@ def refuse_rest(table: PlacedTable, name: str, found: Found) -> None:
     """Refuse whatever is left in the table of a file that was read."""
     for key in sorted(table):
         found.add(UnknownKey(detail=f"“{key}”", where=name, place=place_in(table, key)))
+
+
+def refuse_odd_names(key: str, names: object, place: Place | None, found: Found) -> None:
+    """Refuse ``conditions`` and ``thresholds`` that are no tables, and a threshold that is no whole number."""
+    if not isinstance(names, Mapping):
+        found.add(UnreadablePlaybook(detail=f"“{key}” must be a table", where="rules", place=place))
+        return
+    for name, number in names.items() if key == "thresholds" else ():
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MAX_INTEGER:
+            detail = f"the threshold “{name}” must be a whole number"
+            found.add(UnreadablePlaybook(detail=detail, where="rules", place=place_in(names, name) or place))
 
 
 def refuse_unnamed(tables: Mapping[str, PlacedTable], found: Found) -> None:

@@ -15,9 +15,11 @@ from intake.domain.playbook_checks import RepeatedId
 from intake.domain.playbook_document import (
     LISTS,
     MORE_LISTS,
+    NAMES,
     joined,
     names_in,
     parsed,
+    refuse_odd_names,
     refuse_rest,
     refuse_unnamed,
     spelt_out,
@@ -146,6 +148,8 @@ class _Laying:
         rules = self._rest.get("rules")
         if rules is None:
             return
+        for name in NAMES:
+            refuse_odd_names(name, rules.get(name, {}), place_in(rules, name), self._found)
         if "conditions" in rules:
             made["conditions"] = self._added("conditions", rules.pop("conditions"))
         if "thresholds" in rules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from intake.domain.fold import CaseState
 from intake.domain.playbook import to_blob
 from intake.domain.playbook_accepted import accepted
 from intake.domain.refusals import Refusal
+from intake.domain.roster_history import RosterHistory
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
 from intake.register.projector import DomainProjector
@@ -175,13 +176,27 @@ def open_desk(
     projector = _Late()
     register = Register.open(workspace.register, projector=DomainProjector(projector), clock=clock)
     projector.look = assessor(shelf, register.queries.blob)
-    shelf.follow(lambda: accepted(register.organisation().history), register.queries.blob)
+    shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
     # Cases that name this playbook may have come before the version of the app that brings it.
     register.keep(to_blob(shelf.core))
     tidying.tidy(register)
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names))
+
+
+class _Accepted:
+    """What the rosters accept, worked out again only when another roster came: it is asked for with every answer."""
+
+    def __init__(self, history: Callable[[], RosterHistory]) -> None:
+        self._history = history
+        self._known: tuple[RosterHistory, Mapping[str, int]] = (RosterHistory(""), {})
+
+    def __call__(self) -> Mapping[str, int]:
+        history = self._history()
+        if self._known[0] is not history:
+            self._known = (history, accepted(history))
+        return self._known[1]
 
 
 class _Late:

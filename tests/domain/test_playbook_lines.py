@@ -99,6 +99,24 @@ def test_a_file_that_cannot_be_read_is_not_also_missing():
     assert [refusal.code for refusal in found] == ["NotToml"]
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("conditions = 3\n", 1), ("\nthresholds = []\n", 2), ("[thresholds]\na = 1\nmany = 'few'\n", 3)],
+)
+def test_names_that_are_no_names_are_refused_although_nobody_uses_them(text, line):
+    rules = text + FILES["rules"][FILES["rules"].index("[[rules]]") :].replace("{ named = ", "{ question = ")
+
+    found = playbook.refusals(files(rules=rules))
+
+    assert found[0].place == Place("rules.toml", line)
+
+
+def test_a_key_beside_the_frameworks_is_refused():
+    found = playbook.refusals(files(sources=FILES["sources"] + "\n[[framework]]\nid = 'x'\n"))
+
+    assert [refusal.code for refusal in found] == ["UnknownKey"]
+
+
 def test_what_travelled_has_no_lines():
     with pytest.raises(PlacedRefusal) as caught:
         playbook.from_json({"format": "countersign/playbook/1"})
