@@ -259,7 +259,7 @@ class Guide:
         fits = isinstance(self.known.facts[question.id], Answer)
         found = None if fits else problem(question, answer, required=self.known.required(question))
         if found is None and answer is not None and answer.check:
-            words = f"{question.label}: Check this answer; it comes from an earlier request."
+            words = f"{question.label}: Check this answer; it was carried over."
             return Problem(question.id, Fault.CHECK_THIS, words)
         return found
 
