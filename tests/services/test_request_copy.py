@@ -62,7 +62,20 @@ def test_the_copy_names_the_tier_open_points_with_who_will_know_and_files_with_d
     assert filing.view(desk, name).assessment.path.label in text
     assert "Grace of the data office" in text
     assert "Test report.txt" in text
-    assert kept.sha256 in text.replace(" ", "")
+    assert kept.attachment.sha256 in text.replace(" ", "")
+
+
+def test_evidence_that_is_expected_and_missing_is_an_open_point(offices: Offices) -> None:
+    desk = offices.desks["ada"]
+    name = filing.start(desk, "ada")
+    guide = filled(desk.shelf.current, {"start.stage": "scaled"})
+    desk.register.drafts.answers(name, {key: answer.as_json() for key, answer in guide.answers.items()})
+    expected = filing.view(desk, name).assessment.expected
+
+    text = " ".join(pages_of(request_copy.of_draft(desk, name)))
+
+    assert expected
+    assert f"Evidence expected: {desk.shelf.current.question(expected[0]).label}" in text
 
 
 def test_the_copy_of_a_filed_revision_names_its_reference_and_act(offices: Offices) -> None:

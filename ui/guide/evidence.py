@@ -34,7 +34,6 @@ from PySide6.QtWidgets import (
 
 from intake.domain.acts import Attachment
 from ui.guide.evidence_row import EvidenceRow
-from ui.guide.evidence_row import size_words as size_words  # noqa: PLC0414 - what else speaks of files says it alike
 from ui.guide.sheet import walk
 from ui.icons import icon
 from ui.theme import Tone, colours, sizes
@@ -126,10 +125,10 @@ class EvidenceField(Field):
     def set_limits(self, size: int, count: int) -> None:
         """Say what may be attached before anything is: at most ``size`` bytes a file, ``count`` files in a request."""
         words = self.tr(
-            "At most {size} each and {count} files in all: PDF, pictures, Office files, text, tables, mail, sound and "
+            "At most {size} MB each and {count} files in all: PDF, pictures, Office files, text, tables, mail, sound and "
             "film. No programs, scripts or macros."
         )
-        self.limits.setText(words.format(size=size_words(size), count=count))
+        self.limits.setText(words.format(size=size >> 20, count=count))
         self.limits.setVisible(True)
 
     def set_expected(self, *, missing: bool) -> None:

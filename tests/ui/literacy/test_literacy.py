@@ -189,3 +189,16 @@ def test_an_approval_for_full_use_says_that_its_owner_has_no_training_record(vis
     dan.settle()
     assert "Ada has no training record" not in words(shown.bar)
     assert approve.isEnabled()
+
+
+def test_the_people_page_says_who_is_trained(visit: Open) -> None:
+    bob = visit("bob")
+    desk = bob.offices.desks["bob"]
+    chapters = [chapter.id for chapter in literacy.chapters(desk)]
+    literacy.acknowledge(desk, bob.offices.signer("bob"), chapters)
+
+    shown = bob.go("people", "bob")
+    assert f"All {len(chapters)} chapters acknowledged" in words(shown)
+
+    shown = bob.go("people", "ada")
+    assert "No training record yet." in words(shown)
