@@ -63,9 +63,12 @@ def classified(playbook: Playbook, known: Asked) -> tuple[Classified, ...]:
 def _classified(playbook: Playbook, classification: Classification, known: Asked) -> Classified:
     open_above = False
     for level in classification.levels:
-        found = rules.evaluate(level.when, known.facts)
+        verdict = rules.verdict(level.when, known.facts)
+        if verdict is Verdict.NO:
+            continue
+        found = rules.grounded(level.when, verdict, known.facts)
         if found.holds or found.doubted:
             certain = found.holds and not open_above
             return Classified(classification, level, facts_of(playbook, known, found), certain)
-        open_above = open_above or found.verdict is Verdict.UNKNOWN
+        open_above = True
     raise AssertionError(f"{classification.id} has no last level")  # playbook_checks sees to it

@@ -71,8 +71,13 @@ def _settled(
     facts: dict[str, Answer | Absent] = {}
     shown: set[str] = set()
     later: set[str] = set()
+    opened: dict[int, Verdict] = {}
     for question in questions:
-        found = rules.verdict(question.shown_if, facts)
+        # All that a condition asks about is settled before the first question it shows, so one look is enough.
+        gate = playbook.gates[question.id]
+        if gate not in opened:
+            opened[gate] = rules.verdict(question.shown_if, facts)
+        found = opened[gate]
         if found is Verdict.NO:
             facts[question.id] = Absent.NOT_ASKED
         elif question.needed in put_off:

@@ -82,6 +82,12 @@ class Playbook:
         return tuple(self.question(name) for name in TopologicalSorter(before).static_order())
 
     @cached_property
+    def gates(self) -> Mapping[str, int]:
+        """For each question the number of its ``shown_if``; the many that share one have the same number."""
+        numbers: dict[rules.Condition | None, int] = {}
+        return {question.id: numbers.setdefault(question.shown_if, len(numbers)) for question in self.questions}
+
+    @cached_property
     def strictest_first(self) -> tuple[TierRule, ...]:
         """The tier rules from the highest tier down, otherwise in their order."""
         return tuple(sorted(self.rules, key=lambda rule: -rule.tier.rank))

@@ -321,7 +321,7 @@ def _is(value: Value, wanted: tuple[bool | int | str, ...]) -> bool:
     if isinstance(value, str):
         return value in wanted
     # Python holds True == 1; a yes is not the number one.
-    return any(value == one and isinstance(value, bool) == isinstance(one, bool) for one in wanted)
+    return value in wanted and type(value) in map(type, wanted)
 
 
 def _compared(value: Value, operator: Operator, limit: bool | int | str) -> bool:

@@ -153,6 +153,7 @@ def wide(count: int, seed: int = 1) -> Playbook:
         return All(
             (
                 _any_leaf(chance, roots),
+                _any_leaf(chance, roots),
                 AnyOf(tuple(_any_leaf(chance, roots) for _ in range(3))),
                 Not(All((_any_leaf(chance, roots), _any_leaf(chance, roots)))),
             )
