@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QWidget
 
 from ui import files
 from ui.context import Context
-from ui.guide.open_draft import OpenDraft
 from ui.guide.refusals import CopyNotSaved
 from ui.guide.words import title_of
 from ui.jobs import Lane, Task
@@ -23,6 +22,7 @@ from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
     from intake.services.workspace import Seat
+    from ui.guide.open_draft import OpenDraft
 
 
 def save_copy(task: Task, seat: Seat, case: str, revision: str, target: Path) -> Path:
@@ -90,6 +90,40 @@ class Copies(QObject):
     def _on_saved(self, path: object) -> None:
         self._context.say(self.tr("Copy saved as {name}").format(name=Path(str(path)).name))
         self.saved.emit(path)
+
+
+class FiledCopy(QObject):
+    """The copy of a filed revision: asks where it shall go and has it made. ``progress`` belongs on the screen."""
+
+    def __init__(self, context: Context, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._context = context
+        self._screen = screen
+        self._case = ""
+        self._revision = ""
+        self.progress = ProgressPanel()
+
+    def ask(self, case: str, revision: str, reference: str) -> None:
+        """Ask for a name; the reference is offered."""
+        self._case, self._revision = case, revision
+        name = self.tr("{reference} request.pdf").format(reference=reference)
+        files.ask_save(
+            self._screen,
+            self.tr("Save a copy of the request"),
+            name,
+            self.tr("PDF (*.pdf)"),
+            self.save_to,
+            suffix="pdf",
+        )
+
+    def save_to(self, name: str) -> None:
+        """Save the copy of the revision that was asked for under this name."""
+        handle = self._context.run(Lane.PAPER, save_copy, self._case, self._revision, Path(name), owner=self)
+        handle.done.connect(self._on_saved)
+        self.progress.follow(handle, self.tr("Making the copy"))
+
+    def _on_saved(self, path: object) -> None:
+        self._context.say(self.tr("Copy saved as {name}").format(name=Path(str(path)).name))
 
 
 def _steps(task: Task) -> Callable[[int, int, str], None]:

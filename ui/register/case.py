@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.refusals import Refusal
 from ui.context import Changes, Context
+from ui.guide.copy import FiledCopy
 from ui.jobs import JobHandle, Lane
 from ui.page import Page
 from ui.register import case_work
@@ -58,6 +59,14 @@ class CasePage(Page):
         self.withdraw = self.add_action(
             self.tr("&Withdraw…"), self._on_withdraw, tip=self.tr("The business no longer wants it")
         )
+        self.copies = FiledCopy(context, self)
+        self.copy = self.add_action(
+            self.tr("Save a co&py of the request…"),
+            self._on_copy,
+            "Ctrl+P",
+            tip=self.tr("The answers as PDF, not signed"),
+        )
+        self.body.addWidget(self.copies.progress)
         self._shown = QVBoxLayout()
         self._shown.setSpacing(sizes(self).l)
         self.body.addLayout(self._shown)
@@ -126,6 +135,11 @@ class CasePage(Page):
         if fresh:
             self._take_keyboard()
 
+    def _on_copy(self) -> None:
+        current = self._sheet.state.current if self._sheet is not None else None
+        if self._sheet is not None and current is not None:
+            self.copies.ask(self._sheet.case, current.id, self._sheet.reference)
+
     def _take_keyboard(self) -> None:
         """While the case was read there was nothing here to hold the keyboard; the first action takes it now."""
         held: QWidget | None = self.window().focusWidget()
@@ -159,6 +173,7 @@ class CasePage(Page):
         self.record.setEnabled(sheet is not None and sheet.has_record)
         self.comment.setEnabled(filed)
         self.similar.setEnabled(filed)
+        self.copy.setEnabled(filed)
         self.again.setEnabled(filed and sheet is not None and sheet.owns)
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
 

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QFileDialog
 from intake.services import filing
 from intake.services.workspace import Seat
 from tests.filled import filled
+from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
 from ui.guide.stops import Stop, View
+from ui.register.case import CasePage
 from ui.widgets.dialogs import RefusalDialog
 
 Drive = Callable[..., Driver]
@@ -89,3 +91,25 @@ def test_the_button_stands_on_the_check_page_and_tab_comes_to_it(driver: Driver)
     driver.tab_to(driver.guide.check.copy_button)
 
     assert driver.guide.check.copy_button.accessibleName() == "Save a copy as PDF…"
+
+
+def test_a_filed_request_is_printed_from_its_page_with_reference_and_act(
+    drive: Drive, ada: Seat, house: Offices, tmp_path: Path
+) -> None:
+    case = house.file("ada")
+    driver = drive(ada)
+    driver.go("case", case)
+    assert isinstance(driver.page, CasePage)
+
+    driver.page.copy.trigger()
+    dialog = driver.page.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.close()
+    driver.page.copies.save_to(str(tmp_path / "filed.pdf"))
+    driver.settle()
+
+    text = text_of(tmp_path / "filed.pdf")
+    row = ada.desk.register.queries.row(case)
+    assert row is not None
+    assert f"{NOT_A_DECISION} · {row.reference}" in text
+    assert "Revision 1, filed" in text
