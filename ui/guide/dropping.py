@@ -81,6 +81,7 @@ class WhichQuestion(PlainDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Questions that take files"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(sizes(self).xs)
         for question in questions:
             item = QListWidgetItem(question.label)
             item.setToolTip(question.text)

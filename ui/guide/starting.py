@@ -169,12 +169,7 @@ class StartingPage(Page):
         if self._offers is not None and self._offers.templates == offers.templates:
             return
         self._offers = offers
-        self.templates.set_ways(
-            [
-                self._way(item.id, item.title, item.text, "", self.tr("Look at: {why}").format(why=item.why))
-                for item in offers.templates
-            ]
-        )
+        self.templates.set_ways([self._way(item.id, item.title, item.text, "", item.why) for item in offers.templates])
         for widget in (self.heading_of_templates, self.words_of_templates, self.templates):
             widget.setVisible(bool(offers.templates))
 
@@ -217,6 +212,7 @@ class ModelDialog(PlainDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Models in this file"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(sizes(self).xs)
         for name, line in several.models:
             self.list.addItem(QListWidgetItem(f"{name}\n{line}" if line else name))
         self.list.setCurrentRow(0)
