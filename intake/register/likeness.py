@@ -29,6 +29,9 @@ _LOOKED_UP = 16
 _ASKED = 8
 _CANDIDATES = 20
 _COMPLETIONS = 6
+_MEANT = 0.75
+"""What a word in the purpose counts, where one in the title counts 1."""
+
 _LEAST = 0.15
 """One rare word in common is chance."""
 
@@ -50,7 +53,8 @@ _COMPLETE = "SELECT term FROM case_words_term WHERE term >= ? AND term < ? LIMIT
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A case like the text. ``score`` is the share of the text's telling words it has, rare ones weighing more: 0 to 1.
+    """A case like the text. ``score`` is the share of the text's telling words it has, rare ones and those in its
+    title weighing more: 0 to 1.
 
     ``conditions`` are those of the decision in force.
     """
@@ -174,6 +178,7 @@ def _weights(counted: Mapping[str, int]) -> dict[str, float]:
 
 def _alike(found: Sequence[object], weights: Mapping[str, float]) -> Alike:
     *columns, title, purpose, conditions = found
-    here = set(str(title).split()) | set(str(purpose).split())
-    share = sum(weight for word, weight in weights.items() if word in here) / sum(weights.values())
+    called, meant = set(str(title).split()), set(str(purpose).split())
+    found_in = ((weight, 1.0 if word in called else _MEANT * (word in meant)) for word, weight in weights.items())
+    share = sum(weight * counts for weight, counts in found_in) / sum(weights.values())
     return Alike(case_row(columns), tuple(json.loads(str(conditions))), round(share, 3))
