@@ -152,11 +152,10 @@ class Guide:
 
     @property
     def later(self) -> tuple[tuple[Stage, tuple[Question, ...]], ...]:
-        """What each later stage will ask, so that nobody learns of it only then."""
-        stages = [stage for stage in GRANTABLE if any(question.needed is stage for question in self.known.later)]
-        return tuple(
-            (stage, tuple(question for question in self.known.later if question.needed is stage)) for stage in stages
-        )
+        """What each later stage will ask for sure, so that nobody learns of it only then; more can follow from answers."""
+        sure = [question for question in self.known.later if self.known.sure(question)]
+        stages = [stage for stage in GRANTABLE if any(question.needed is stage for question in sure)]
+        return tuple((stage, tuple(question for question in sure if question.needed is stage)) for stage in stages)
 
     @property
     def hidden(self) -> tuple[Question, ...]:

@@ -23,7 +23,7 @@ from intake.domain.terms import GRANTABLE, Stage
 class Asked:
     """``facts`` has every question of the playbook; ``shown`` are those asked now, in the order of the guide.
 
-    ``later`` are those a later stage will ask, as far as the answers so far can tell.
+    ``later`` are those a later stage will ask, or may ask once more is known.
     """
 
     facts: Facts
@@ -35,6 +35,11 @@ class Asked:
         if question.required_if is None:
             return question.required
         found = rules.evaluate(question.required_if, self.facts)
+        return found.holds or found.doubted
+
+    def sure(self, question: Question) -> bool:
+        """Whether what is known so far, or a doubt about it, already calls for the question."""
+        found = rules.evaluate(question.shown_if, self.facts)
         return found.holds or found.doubted
 
     def expected(self, question: Question) -> bool:
