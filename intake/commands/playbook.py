@@ -113,6 +113,12 @@ def show(given: Context) -> Reply:
         title = f"{item.playbook.title} ({item.playbook.id} {item.playbook.version})" if item.playbook else "not here"
         since = f"accepted since roster version {item.since}" if item.since else "brought by this program"
         lines += [f"{'* ' if item.current else '  '}{title}, {since}", f"    {item.digest}"]
+    waiting = service.waiting(given.desk)
+    for waits in waiting:
+        title = (
+            f"{waits.playbook.title} ({waits.playbook.id} {waits.playbook.version})" if waits.playbook else "not here"
+        )
+        lines += [f"  {title}, waits for roster {waits.roster}", f"    {waits.digest}"]
     return Reply(
         tuple(lines),
         {
@@ -125,7 +131,15 @@ def show(given: Context) -> Reply:
                     "playbook": _named(item.playbook) if item.playbook else None,
                 }
                 for item in found
-            ]
+            ],
+            "waiting": [
+                {
+                    "roster": waits.roster,
+                    "digest": waits.digest,
+                    "playbook": _named(waits.playbook) if waits.playbook else None,
+                }
+                for waits in waiting
+            ],
         },
     )
 

@@ -38,6 +38,15 @@ class Known:
     core: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A playbook (None while it is not here) that the roster version ``roster`` (an act id) would accept."""
+
+    roster: str
+    digest: str
+    playbook: Playbook | None
+
+
 def known(desk: Desk) -> tuple[Known, ...]:
     """Every accepted playbook, the newest first, and the core the app brings, whether it is accepted or not."""
     since = accepted(desk.rosters)
@@ -46,6 +55,17 @@ def known(desk: Desk) -> tuple[Known, ...]:
     names = [*order, *(() if core in since else (core,))]
     return tuple(
         Known(digest, since.get(digest, 0), _here(desk, digest), digest == current, digest == core) for digest in names
+    )
+
+
+def waiting(desk: Desk) -> tuple[Waiting, ...]:
+    """The playbooks that roster versions which do not count yet would accept as well, for those who are to endorse."""
+    since = accepted(desk.rosters)
+    return tuple(
+        Waiting(item.listed.id, digest, _here(desk, digest))
+        for item in desk.rosters.pending
+        for digest in item.listed.roster.playbooks
+        if digest not in since
     )
 
 

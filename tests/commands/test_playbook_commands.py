@@ -127,12 +127,14 @@ def test_an_accepted_overlay_reaches_everybody(house, overlay):
     written = house.ask("bob", "playbook", "accept", overlay, "--yes")
     house.sync("bob", "finn")
     waiting = house.ask("ada", "playbook", "show")["playbooks"]
+    to_endorse = house.ask("finn", "playbook", "show")["waiting"]
     endorsed = house.ask("finn", "roster", "endorse", written["roster"])
     house.sync("finn", "ada", "dan")
 
     assert [(item["core"], item["current"], item["since"]) for item in before] == [(True, True, 1)]
     assert not written["in_force"]
     assert waiting == before
+    assert [(item["roster"], item["playbook"]["id"]) for item in to_endorse] == [(written["roster"], "house")]
     assert endorsed["in_force"]
     for who in ("ada", "dan"):
         shown = house.ask(who, "playbook", "show")["playbooks"]
