@@ -66,6 +66,12 @@ def test_every_item_has_a_reason_and_a_source(name):
     assert item.sources
 
 
+def test_a_label_names_one_question():
+    labels = [question.label for question in CORE.questions]
+
+    assert sorted(labels) == sorted(set(labels))
+
+
 @pytest.mark.parametrize("question", CORE.questions, ids=lambda question: question.id)
 def test_every_question_has_one_short_sentence_of_help(question):
     assert question.help.endswith(".")
