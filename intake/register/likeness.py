@@ -22,17 +22,17 @@ from intake.domain.summary import CaseSummary
 from intake.register.database import Database
 from intake.register.rows import COLUMNS, CaseRow, case_row
 
-BUDGET = 1500
+BUDGET = 1000
 """Rows ranked at most, all words together."""
 
-_LOOKED_UP = 16
+_LOOKED_UP = 12
 _ASKED = 8
 _CANDIDATES = 20
 _COMPLETIONS = 6
 _MEANT = 0.75
 """What a word in the purpose counts, where one in the title counts 1."""
 
-_LEAST = 0.15
+_LEAST = 0.12
 """One rare word in common is chance."""
 
 _TYPING = re.compile(r"[^\W_]{3,}\Z")
