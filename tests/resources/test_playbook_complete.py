@@ -8,6 +8,7 @@ import pytest
 
 import resources
 from intake.domain import playbook
+from intake.domain.guide import Guide
 from intake.domain.playbook import Kind
 from intake.domain.terms import Stage
 from tests.filled import filled
@@ -52,6 +53,16 @@ HIRING = {
     "people.notice": "each",
     "system.conformity": ("declaration", "registered"),
 }
+
+AGENCY = HIRING | {
+    "law.places": ("us",),
+    "law.body": "us_federal",
+    "law.us_basis": True,
+    "security.ato": True,
+    "oversight.us_waived": ("testing",),
+}
+CHATBOT = NOTES | {"start.data": "public", "people.reach": "direct", "system.autonomy": "acts_alone"}
+EVERY = {page.id: page.questions for section in CORE.all_sections for page in section.pages}
 
 
 def sentences(text: str) -> list[str]:
@@ -140,13 +151,12 @@ MAPPED = [
 
 def test_an_agency_is_asked_for_every_column_its_stage_and_impact_need():
     """Pre-deployment, pilot and deployed; the nine practices only of high-impact uses."""
-    agency = {"law.places": ("us",), "law.body": "us_federal", "start.ai": "predictive", "security.ato": True}
-    deployed = filled(CORE, HIRING | agency | {"law.us_basis": True, "oversight.us_waived": ("testing",)})
+    deployed = filled(CORE, AGENCY)
     columns = {source.ref for item in deployed.known.shown for source in item.sources if source.framework == "omb-2025"}
 
     assert columns >= EARLY | LATER | {f"hi_{name}" for name in PRACTICES}
 
-    early = filled(CORE, LOW | agency | {"start.stage": "idea"})
+    early = filled(CORE, LOW | {"start.stage": "idea", "start.ai": "predictive", "law.places": ("us",)})
     columns = {source.ref for item in early.known.shown for source in item.sources if source.framework == "omb-2025"}
     assert columns >= EARLY - {"contact_email", "is_withheld", "is_high_impact"}
 
@@ -178,6 +188,20 @@ def test_what_a_pilot_showed_is_asked_before_full_use_and_listed_beforehand():
     } <= later
     assert later & {question.id for question in guide.known.shown} == set()
     assert "purpose.results" in {question.id for question in guide.known.later}
+
+
+@pytest.mark.parametrize("given", [NOTES, HIRING, AGENCY, CHATBOT], ids=["notes", "hiring", "agency", "chatbot"])
+def test_whoever_walks_forward_leaves_nothing_behind(given):
+    """No answer makes a question appear on a page that lies behind; so the order of the sections is the order to ask."""
+    whole = filled(CORE, given).answers
+    guide = Guide(CORE)
+    page = guide.next_page()
+    while page:
+        mine = {question.id: whole[question.id] for question in EVERY[page.id] if question.id in whole}
+        step = guide.accept(page.id, mine)
+        guide, page = step.guide, step.page
+
+    assert guide.problems == ()
 
 
 def test_evidence_never_blocks():
