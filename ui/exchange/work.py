@@ -34,7 +34,7 @@ class FileNotTaken(Refusal):
 
 class NotForHere(Refusal):
     what = "Countersign does not know what to do with “{name}”."
-    why = "It takes packages (.countersign), signed acts (.p7m) and records (.pdf)."
+    why = "It takes packages (.countersign), signed acts (.p7m), records (.pdf) and ML-BOMs (.json)."
     next = "Choose one of those."
 
 

@@ -23,6 +23,7 @@ from ui.exchange.packing import PackDialog
 from ui.exchange.page import ExchangePage
 from ui.exchange.refused_panel import BytesDialog
 from ui.exchange.ticker import folder_words
+from ui.guide.starting import BomFile
 from ui.theme import Tone
 from ui.widgets.dialogs import ConfirmDialog, RefusalDialog
 from ui.widgets.signing import SigningDialog
@@ -256,7 +257,11 @@ def test_dropped_files_go_where_they_belong(seats: Seats, tmp_path: Path, qtbot:
         context.ask("open-files", (tmp_path / "record.pdf",))
     assert went.args == ["record", tmp_path / "record.pdf"]
 
-    context.ask("open-files", (tmp_path / "table.json",))
+    with qtbot.waitSignal(context.went) as went:
+        context.ask("open-files", (tmp_path / "model.json",))
+    assert went.args == ["new", BomFile(tmp_path / "model.json")]
+
+    context.ask("open-files", (tmp_path / "table.xlsx",))
     assert window.findChild(RefusalDialog) is not None
     with qtbot.waitSignal(context.went) as went:
         context.ask("help")
