@@ -31,6 +31,7 @@ from ui.guide import stops as guide_stops
 from ui.guide.stops import View
 from ui.guide.work import sign_and_file
 from ui.jobs import Jobs, Task
+from ui.literacy.page import Shelf
 from ui.screenshots import grab, is_blank
 from ui.theme import Scheme
 
@@ -119,6 +120,11 @@ def _owner_stops(sample: Sample) -> tuple[Stop, ...]:
     return (
         Stop("owner-home", "home"),
         Stop("owner-drafts", "drafts"),
+        Stop("new-request", "new"),
+        Stop("explain", "explain"),
+        Stop("literacy", "literacy"),
+        Stop("literacy-who", "literacy", Shelf.WHO),
+        Stop("help", "help"),
         Stop("guide-screening", "guide", guide_stops.Stop(fresh)),
         Stop("guide-tasks", "guide", guide_stops.Stop(whole, View.TASKS)),
         Stop("guide-question", "guide", guide_stops.Stop(whole, View.QUESTIONS, page.id)),
