@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.answers import DONT_KNOW, Answer, Answers
 from intake.domain.assessment import assess
 from intake.domain.lowering import Otherwise, lowered_by, lowering
 from intake.domain.playbook import Tier
-from tests.domain.generated_playbooks import small_playbooks
+from tests.domain.generated_playbooks import FEW, small_playbooks
 from tests.domain.small_playbook import FILES, RULES, complete, edited, made
 
 SMALL = made()
@@ -112,7 +112,7 @@ def test_the_authored_sentence_of_each_rule_of_the_highest_tier_is_given():
     assert lowered_by(assess(made(rules=told["small/rules.toml"].decode()), GIVEN)) == ("Leave health out.",)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@FEW
 @given(st.data())
 def test_the_real_rules_give_the_tier_promised_or_one_that_only_missing_answers_raised(data):
     playbook = data.draw(small_playbooks())
@@ -126,7 +126,7 @@ def test_the_real_rules_give_the_tier_promised_or_one_that_only_missing_answers_
             assert after.tier.rank <= found.tier.rank < before.tier.rank
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@FEW
 @given(st.data())
 def test_answering_what_is_newly_asked_in_the_mildest_or_any_way_never_goes_back_up_unseen(data):
     playbook = data.draw(small_playbooks())

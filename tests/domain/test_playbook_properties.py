@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import resources
@@ -32,7 +32,7 @@ from intake.domain.playbook_samples import samples
 from intake.domain.playbook_search import leaves
 from intake.domain.playbook_shown import asked
 from intake.domain.rules import Says, Verdict
-from tests.domain.generated_playbooks import small_playbooks
+from tests.domain.generated_playbooks import FEW, small_playbooks
 from tests.filled import filled
 
 CORE = playbook.load(
@@ -48,7 +48,6 @@ CLAIMS = {
     "law.swayed": Answer(True),
     "law.profiling": Answer(True),
 }
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def bearing(found: Playbook) -> dict[str, dict[Says, set[int]]]:
@@ -122,7 +121,7 @@ def test_a_risk_raising_answer_never_lowers_the_tier(data, answers):
     check_raising(data, CORE, answers, BEARING, SAMPLES)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@FEW
 @given(st.data(), any_case())
 def test_a_risk_raising_answer_never_lowers_the_tier_of_any_playbook(data, case):
     found, answers = case
@@ -158,7 +157,7 @@ def test_hidden_answers_never_influence(data, answers):
     check_hidden(data, CORE, answers, SAMPLES)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@FEW
 @given(st.data(), any_case())
 def test_hidden_answers_never_influence_any_playbook(data, case):
     found, answers = case
@@ -218,7 +217,7 @@ def test_assessing_is_deterministic_and_knows_no_order(answers, chance):
 
 
 @given(any_case(), st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(FEW, max_examples=15)
 def test_the_order_of_pages_and_rules_changes_no_tier(case, chance):
     found, answers = case
     listed = list(found.rules)

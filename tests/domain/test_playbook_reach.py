@@ -6,14 +6,14 @@ import time
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from intake.domain import playbook
 from intake.domain.answers import Answer, Answers
 from intake.domain.playbook_reach import items, overshadowed, reached, unreachable, witnesses
 from intake.domain.playbook_samples import samples
 from intake.domain.playbook_search import Goal, Search, leaves
-from tests.domain.generated_playbooks import every_answer, small_playbooks, wide
+from tests.domain.generated_playbooks import FEW, every_answer, small_playbooks, wide
 from tests.domain.small_playbook import FILES, RULES, edited, made
 
 SMALL = made()
@@ -136,8 +136,8 @@ def test_a_rule_that_never_decides_is_told_apart_from_one_that_never_holds():
     assert overshadowed(SMALL) == ()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(small_playbooks(most=3))
+@settings(FEW, max_examples=12)
+@given(small_playbooks(most=2))
 def test_the_search_finds_what_trying_every_answer_finds(found):
     asked_about = leaves(found)
     tried = {
@@ -166,8 +166,8 @@ def test_an_impossible_goal_has_no_solution_and_a_possible_one_has_the_mildest_f
 @pytest.mark.slow
 def test_a_playbook_of_three_hundred_questions_takes_seconds():
     found = wide(300)
-    start = time.perf_counter()
+    start = time.process_time()
 
     unreachable(found)
 
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
