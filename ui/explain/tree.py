@@ -187,12 +187,14 @@ def _cut(painter: QPainter, text: str, box: QRect) -> str:
     """The text, cut so that it fits the lines there are room for."""
     metrics = painter.fontMetrics()
     wrap = int(Qt.TextFlag.TextWordWrap)
-    if metrics.boundingRect(QRect(0, 0, box.width(), 10_000), wrap, text).height() <= box.height():
+    # The air of a row is shared out in whole pixels: a few less than the lines need still show them whole.
+    room = box.height() + metrics.height() // 3
+    if metrics.boundingRect(QRect(0, 0, box.width(), 10_000), wrap, text).height() <= room:
         return text
     words = text.split(" ")
     while len(words) > 1:
         words.pop()
         shorter = " ".join(words) + "…"
-        if metrics.boundingRect(QRect(0, 0, box.width(), 10_000), wrap, shorter).height() <= box.height():
+        if metrics.boundingRect(QRect(0, 0, box.width(), 10_000), wrap, shorter).height() <= room:
             return shorter
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())

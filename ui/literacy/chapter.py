@@ -78,8 +78,10 @@ def _chip(chapter: ChapterText, *, read: bool) -> Chip:
     return Chip(words, tone)
 
 
-def status(chapter: ChapterText, *, read: bool) -> tuple[str, Tone]:
-    """How far this person is with a chapter, in words and tone."""
+def status(chapter: ChapterText, *, read: bool, brief: bool = False) -> tuple[str, Tone]:
+    """How far this person is with a chapter, in words and tone; ``brief`` leaves out the day."""
+    if chapter.signed is not None and brief:
+        return QCoreApplication.translate("Literacy", "Signed"), Tone.GOOD
     if chapter.signed is not None:
         words = QCoreApplication.translate("Literacy", "Signed {day}")
         return words.format(day=day_words(chapter.signed.date())), Tone.GOOD

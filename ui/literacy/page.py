@@ -122,8 +122,9 @@ class LiteracyPage(Page):
         here = self._here()
         if here is None or self.school is None:
             return
-        self._keep(here)
-        following = self._next_of(here)
+        if here.signed is None:
+            self._keep(here)
+        following = self._following(here)
         self._say_ready()
         if following is not None:
             self.open_chapter(following.id)
@@ -252,12 +253,18 @@ class LiteracyPage(Page):
             return
         number = school.chapters.index(here)
         self.before_action.setEnabled(number > 0)
-        last = self._next_of(here) is None
-        self.read_action.setText(self.tr("I have &read this") if last else self.tr("I have &read this, go on"))
+        following = self._following(here)
+        if here.signed is not None:
+            self.read_action.setText(self.tr("Go on &reading"))
+        else:
+            self.read_action.setText(
+                self.tr("I have &read this, go on") if following is not None else self.tr("I have &read this")
+            )
+        self.read_action.setEnabled(here.signed is None or following is not None)
         self.chapter.show_chapter(here, number + 1, len(school.chapters), read=self._is_read(here))
         items = []
         for item in school.chapters:
-            words, tone = status(item, read=self._is_read(item))
+            words, tone = status(item, read=self._is_read(item), brief=True)
             items.append(TaskItem(item.id, item.title, "", words, tone))
         self.list.set_groups((TaskGroup("", tuple(items)),))
         done = sum(1 for item in school.chapters if item.signed is not None or self._is_read(item))
@@ -296,6 +303,12 @@ class LiteracyPage(Page):
         place = chapters.index(here)
         round_from_here = (*chapters[place + 1 :], *chapters[:place])
         return next((item for item in round_from_here if item.signed is None and not self._is_read(item)), None)
+
+    def _following(self, here: ChapterText) -> ChapterText | None:
+        """Where to go on: to what waits to be read, or, for who reads again, to the chapter after this one."""
+        chapters = self.school.chapters if self.school is not None else ()
+        after = chapters[chapters.index(here) + 1 :] if here.signed is not None else ()
+        return self._next_of(here) or next(iter(after), None)
 
     def _is_read(self, chapter: ChapterText) -> bool:
         return chapter.digest[:KEPT_DIGITS] in self.context.settings.text(KEPT).split()

@@ -59,6 +59,13 @@ class Navigation(QFrame):
         button = self._buttons.get(key)
         if button is not None:
             button.setChecked(True)
+            return
+        # Somewhere that belongs to no place listed here: none of them is where one is.
+        checked = self._group.checkedButton()
+        if checked is not None:
+            self._group.setExclusive(False)
+            checked.setChecked(False)
+            self._group.setExclusive(True)
 
     def set_count(self, key: str, count: int) -> None:
         """How many things wait there; 0 shows nothing."""

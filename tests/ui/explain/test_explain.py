@@ -125,6 +125,7 @@ def test_it_is_walked_by_keyboard_alone(visit: Open, qtbot: object) -> None:
     sitting.settle()
     shown = sitting.page
     assert isinstance(shown, ExplainPage)
+    assert not any(button.isChecked() for button in sitting.desktop.window.navigation.buttons())
 
     QTest.keyClick(shown.search, Qt.Key.Key_Return)
     assert shown.tree.hasFocus()

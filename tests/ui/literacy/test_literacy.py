@@ -105,6 +105,11 @@ def test_everything_read_is_signed_and_stays_on_a_lasting_page(visit: Open) -> N
 
     page(sitting)
     assert not shown.sign_action.isEnabled()
+    chapters = literacy.chapters(desk)
+    assert chapters[0].title in words(shown.chapter)
+    shown.read_action.trigger()
+    sitting.settle()
+    assert chapters[1].title in words(shown.chapter)
 
 
 def test_a_wrong_passphrase_signs_nothing(visit: Open) -> None:
