@@ -11,7 +11,7 @@ from intake.domain import roster
 from intake.domain.acts import Attachment, Kind
 from intake.domain.answer_checks import Typed
 from intake.domain.answers import Answer, Answers
-from intake.domain.assessment import Assessment, assess
+from intake.domain.assessment import Assessment, assess_known
 from intake.domain.bodies import MAX_TITLE, RevisionBody, WithdrawBody
 from intake.domain.canonical import clean, sha256
 from intake.domain.fold import CaseState, Phase
@@ -126,7 +126,7 @@ def view(desk: Desk, draft: str) -> DraftView:
     playbook = desk.playbook(found.row.playbook)
     guide = Guide(playbook, _answers(found))
     newer = new_questions(playbook, desk.shelf.current) if playbook.digest != desk.shelf.current.digest else ()
-    return DraftView(found.row, guide, assess(playbook, guide.answers), found.row.changed, newer)
+    return DraftView(found.row, guide, assess_known(playbook, guide.known), found.row.changed, newer)
 
 
 def put(desk: Desk, draft: str, question: str, given: Typed | Answer) -> DraftView:

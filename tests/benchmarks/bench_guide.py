@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from intake.domain.answers import Answer
 from intake.domain.playbook_content import Kind
@@ -96,7 +96,7 @@ def _row(job: str, work: Callable[[], None]) -> Row:
         # Laying out and painting belong to it: the window stands still for them, too.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QWidget) and widget.isVisible():
+            if widget.isVisible():
                 widget.repaint()
 
     drawn()

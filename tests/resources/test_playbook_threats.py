@@ -162,8 +162,12 @@ def test_every_area_has_threats_and_controls_and_every_step_has_controls():
 
 
 def test_a_title_names_one_thing_only():
-    titles = [item.title for item in (*CORE.threats, *CORE.controls, *CORE.chapters)]
-    reasons = [item.why for item in (*CORE.threats, *CORE.controls)]
+    titles = [
+        *(threat.title for threat in CORE.threats),
+        *(control.title for control in CORE.controls),
+        *(chapter.title for chapter in CORE.chapters),
+    ]
+    reasons = [*(threat.why for threat in CORE.threats), *(control.why for control in CORE.controls)]
 
     assert len(titles) == len(set(titles))
     assert len(reasons) == len(set(reasons))
@@ -327,12 +331,12 @@ def test_a_case_meets_exactly_these_threats(name):
 def test_whatever_a_case_is_shown_comes_with_its_reason(name):
     made = ASSESSED[name]
 
-    for item in made.threats:
-        assert item.facts
-        assert item.certain
-    for item in made.controls:
-        assert item.facts or item.threats
-        assert item.certain
+    for matched in made.threats:
+        assert matched.facts
+        assert matched.certain
+    for called in made.controls:
+        assert called.facts or called.threats
+        assert called.certain
 
 
 def test_no_threat_applies_to_everything():
