@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, overload
 
 from intake.domain import canonical
 from intake.domain.acts import Attachment, is_id
 from intake.domain.canonical import Json
 from intake.domain.refusals import Refusal
+
+_D = TypeVar("_D")
 
 Value: TypeAlias = bool | int | str | tuple[str, ...] | tuple[Attachment, ...]
 """Yes/no, number, text (also an option id, a name, or a day as ``2026-11-22``), several of these, or files."""
@@ -84,6 +86,14 @@ class Answers(Mapping[str, Answer]):
 
     def __getitem__(self, question: str) -> Answer:
         return self._given[question]
+
+    # Mapping.get catches an exception for each question not answered yet, and that is most of them in a new draft.
+    @overload
+    def get(self, question: str, /) -> Answer | None: ...
+    @overload
+    def get(self, question: str, default: Answer | _D, /) -> Answer | _D: ...
+    def get(self, question: str, default: Answer | _D | None = None, /) -> Answer | _D | None:
+        return self._given.get(question, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._given)
