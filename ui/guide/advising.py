@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from intake.services.workspace import Seat
 
 
+ALIKE = 0.2
+"""The least share of telling words in common; below it, what is found is not worth a look."""
+
+
 def advise(_: Task, seat: Seat, draft: str) -> tuple[str, tuple[Hint, ...]]:
     from intake.services.advice import advice
 
@@ -44,7 +48,10 @@ def lower(_: Task, __: Seat, playbook: Playbook, answers: Answers) -> tuple[Answ
 def alike(_: Task, seat: Seat, text: str, case: str) -> tuple[Similar, ...]:
     from intake.services.similar import similar
 
-    return tuple(similar(seat.desk, text, but=case, limit=SimilarCard.SHOWN)) if text else ()
+    if not text:
+        return ()
+    found = similar(seat.desk, text, but=case, limit=SimilarCard.SHOWN)
+    return tuple(item for item in found if item.score >= ALIKE)
 
 
 def look_at(_: Task, seat: Seat, draft: str, case: str) -> Carry:

@@ -35,6 +35,7 @@ class OpenDraft(QObject):
         self._advising.advised.connect(self._on_advised)
         self._advising.lowered.connect(self._on_lowered)
         self._unread = False
+        self._left = False
 
     def take(self, opened: Opened) -> None:
         """Begin with a draft as the register has it, or look at it again. Nothing is announced."""
@@ -48,6 +49,7 @@ class OpenDraft(QObject):
     def answer(self, question: str, given: Typed | Answer) -> None:
         """Somebody gave an answer."""
         self.saver.put(question, given)
+        self._unread = True
         shown = self.shown
         if shown is not None and (isinstance(given, Answer) or bears_on_others(shown.playbook.question(question))):
             # What this brings or hides is seen at once; that it is stored is said a moment later.
@@ -56,9 +58,10 @@ class OpenDraft(QObject):
     def leave(self) -> None:
         """Who goes on to the next question has said what there was to say: it is kept and looked at."""
         if self.shown is not None:
-            self._unread = self._unread or not self.saver.idle
+            self._left = True
             self._show(self.shown.given(self.saver.pending))
             self.saver.flush()
+            self._look_again()
 
     def take_stored(self, view: Any) -> None:
         """The draft as it is after something was stored (a ``DraftView``)."""
@@ -66,9 +69,7 @@ class OpenDraft(QObject):
         if self.shown is None or self.shown.draft != view.row.id:
             return
         self._show(self.shown.with_view(view).given(self.saver.pending))
-        if self._unread and self.saver.idle:
-            self._unread = False
-            self.look()
+        self._look_again()
 
     def look(self) -> None:
         """Have looked up what the register knows about what is written."""
@@ -79,6 +80,12 @@ class OpenDraft(QObject):
         """Have worked out what would lower the tier."""
         if self.shown is not None:
             self._advising.lower(self.shown)
+
+    def _look_again(self) -> None:
+        """Once everything is stored and somebody has gone on, what is new is read."""
+        if self._left and self._unread and self.saver.idle:
+            self._left = self._unread = False
+            self.look()
 
     def _show(self, shown: Shown) -> None:
         self.shown = shown

@@ -282,6 +282,29 @@ def test_a_thin_answer_is_pointed_out_after_leaving_it_and_not_before(drive: Dri
     assert row.advice.shown == ()
 
 
+def test_what_the_register_knows_of_an_answer_is_pointed_out_too(drive: Drive, ada: Seat, draft: str) -> None:
+    for role, said in (("title", None), ("provider", "Contoso"), ("model", "Scribe")):
+        name = next(name for known, name in ada.desk.shelf.current.roles if known.value == role)
+        filing.put(ada.desk, draft, name, said)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "purpose.title")))
+    row = driver.guide.questions.form.row("purpose.title")
+    driver.tab_to(row.field.focus_widget())
+    driver.type("Contoso Scribe")
+    driver.settle()
+    assert row._advice is None
+
+    driver.tab_to(driver.guide.questions.continue_button)
+    driver.settle()
+    assert ["only the name of a product" in note.text for note in row.advice.shown] == [True]
+
+    driver.go("guide", Stop(draft, View.CHECK))
+    hint = driver.guide.check.row("purpose.title").hint
+    assert hint is not None
+    assert "only the name of a product" in hint.text()
+    assert driver.guide.check.sign_button.isEnabled()
+
+
 # What would lower the tier
 
 
