@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ui.context import Context
@@ -65,9 +65,13 @@ class EarlierDialog(PlainDialog):
             empty_title=self.tr("Nothing found"),
             empty_text=self.tr("Here are the requests that were filed or have arrived. Try another word."),
         )
-        self.table.setMinimumHeight(sizes(self).line * 16)
+        self.table.setMinimumHeight(sizes(self).line * 6)
         self.body.addWidget(self.table, 1)
-        self.setMinimumWidth(sizes(self).chars(110))
+        # Wide enough for three columns, and never wider than the screen, however large the letters are.
+        room = self.screen().availableGeometry().size()
+        wanted = QSize(sizes(self).chars(110), sizes(self).line * 28)
+        self.setMinimumWidth(min(sizes(self).chars(72), room.width() * 9 // 10))
+        self.resize(wanted.boundedTo(room * 0.9))
         self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.use = self.add_button(self.tr("Start from this"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
         self.use.setEnabled(False)
