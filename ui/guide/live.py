@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -49,6 +49,7 @@ class LivePanel(Card):
         self.parts = self._make_parts()
         for part in self.parts:
             part.lines.followed.connect(self.followed)
+            part.head.toggled.connect(self._on_part)
             inside.addWidget(part)
         self._drawer: QWidget = _Drawer(self.reasons) if docked else self.reasons
         if folding:
@@ -128,6 +129,12 @@ class LivePanel(Card):
             LivePart("classes", self.tr("What laws and standards call it"), live_words.classes, counts=False),
         )
 
+    def _on_part(self, opened: bool) -> None:
+        line = self.sender()
+        part = line.parent() if isinstance(line, QWidget) else None
+        if opened and isinstance(part, LivePart) and isinstance(self._drawer, _Drawer):
+            self._drawer.bring(part)
+
     def _on_fold(self, shown: bool) -> None:
         self._drawer.setVisible(shown)
         self.fold.setText(self.tr("Hide") if shown else self.tr("What drives it"))
@@ -193,6 +200,23 @@ class _Drawer(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         content.installEventFilter(self)
+        self._wanted: QWidget | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._bring_wanted)
+
+    def bring(self, part: QWidget) -> None:
+        """Scroll to a part that was opened, as soon as it has its height."""
+        self._wanted = part
+        self._later.start()
+
+    def _bring_wanted(self) -> None:
+        if self._wanted is not None:
+            content = self.widget()
+            if content is not None:
+                content.adjustSize()
+            self.verticalScrollBar().setValue(self._wanted.y())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

@@ -133,11 +133,11 @@ def _pressing(shown: Shown) -> list[Called]:
 
 def _control(item: Called) -> Line:
     if item.control.evidence:
-        words = _t("{control}: who sees to it ({owner}), and what shows it ({evidence})?")
+        words = _t("“{control}”: who sees to it ({owner}), and what shows it ({evidence})?")
         return Line(
             words.format(control=item.control.title, owner=item.control.owner, evidence=item.control.evidence[0])
         )
-    return Line(_t("{control}: who sees to it?").format(control=item.control.title))
+    return Line(_t("“{control}”: who sees to it?").format(control=item.control.title))
 
 
 def _t(text: str) -> str:
