@@ -17,7 +17,6 @@ from ui.guide.work import Opened
 
 if TYPE_CHECKING:
     from intake.domain.lowering import Lowering
-
     from intake.services.filing import DraftView
     from intake.services.revising import Revising
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import sizes
 from ui.widgets.labels import quiet
-from ui.widgets.options import WrappingCheck, WrappingRadio
+from ui.widgets.options import check_box, radio
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class ChoiceField(Field):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         for choice in choices:
-            button: QRadioButton = WrappingRadio(choice.text)
+            button = radio(choice.text)
             self._group.addButton(button)
             self._buttons[choice.key] = button
             _add_choice(self, button, choice.hint)
@@ -225,7 +225,7 @@ class ManyField(Field):
         super().__init__(parent)
         self._boxes: dict[str, QCheckBox] = {}
         for choice in choices:
-            box: QCheckBox = WrappingCheck(choice.text)
+            box = check_box(choice.text)
             box.clicked.connect(self._on_clicked)
             self._boxes[choice.key] = box
             _add_choice(self, box, choice.hint)

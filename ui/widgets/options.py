@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
@@ -25,28 +25,48 @@ class _Wrapping(_Base):
     _ELEMENT: QStyle.ControlElement
     _CONTENTS: QStyle.SubElement
 
+    _one: QSize | None = None
+    """The size on one line, and below the heights by width: layouts ask for them over and over again."""
+    _heights: dict[int, int]
+
     def _begin(self) -> None:
+        self._heights = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._one = None
+            self._heights = {}
+
+    def sizeHint(self) -> QSize:
+        if self._one is None:
+            self._one = super().sizeHint()
+        return self._one
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(sizes(self).chars(16), super().minimumSizeHint().width()), super().minimumSizeHint().height())
+        one = self.sizeHint()
+        return QSize(min(sizes(self).chars(16), one.width()), one.height())
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        one = super().sizeHint()
+        one = self.sizeHint()
         if width >= one.width():
             return one.height()
-        return max(one.height(), one.height() - self.fontMetrics().height() + self._words(width).height())
+        if width not in self._heights:
+            more = one.height() - self.fontMetrics().height() + self._words(width).height()
+            self._heights[width] = max(one.height(), more)
+        return self._heights[width]
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        one = super().sizeHint()
+        one = self.sizeHint()
         if self.width() >= one.width():
             super().paintEvent(event)
             return
@@ -66,7 +86,7 @@ class _Wrapping(_Base):
         """Where the words stand, from the box to the edge."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.rect = QRect(0, 0, width, super().sizeHint().height())
+        option.rect = QRect(0, 0, width, self.sizeHint().height())
         room = self.style().subElementRect(self._CONTENTS, option, self)
         left = room.left() if room.left() > 0 else round(sizes(self).line * 1.2)
         wide = max(1, width - left)
@@ -93,3 +113,17 @@ class WrappingCheck(_Wrapping, QCheckBox):
     def __init__(self, text: str) -> None:
         QCheckBox.__init__(self, text)
         self._begin()
+
+
+SHORT = 28
+"""Characters that fit on one line in any window, with text twice as large too."""
+
+
+def radio(text: str) -> QRadioButton:
+    """A radio button; Qt's own where the words are short, because it is made and laid out faster."""
+    return WrappingRadio(text) if len(text) > SHORT else QRadioButton(text)
+
+
+def check_box(text: str) -> QCheckBox:
+    """A check box, in the same way."""
+    return WrappingCheck(text) if len(text) > SHORT else QCheckBox(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -89,6 +89,7 @@ class _TaskRow(QAbstractButton):
     def __init__(self, task: TaskItem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = task.key
+        self._heights: dict[int, int] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -98,6 +99,7 @@ class _TaskRow(QAbstractButton):
     def set_task(self, task: TaskItem) -> None:
         """Say how far this part is now."""
         self._task = task
+        self._heights = {}
         self.setText(task.title)
         self.setEnabled(task.enabled)
         self.setCursor(Qt.CursorShape.PointingHandCursor if task.enabled else Qt.CursorShape.ArrowCursor)
@@ -116,6 +118,17 @@ class _TaskRow(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        # Layouts ask over and over again.
+        if width not in self._heights:
+            self._heights[width] = self._height(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._heights = {}
+
+    def _height(self, width: int) -> int:
         s = sizes(self)
         room = self._room(width)
         title = self._wrapped(self._title_font(), self._task.title, room)
