@@ -50,6 +50,10 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
               YesNoField NumberField(unit=) DateField LinesField: value() set_value(v) changed; None = nothing given
     why_row   QuestionForm().add_row(key, label, field, why=, source=, help=, may_not_know=, optional=) -> WhyRow
               form.changed(key) · row(key).value() is_unknown() set_unknown() set_flag("Check this") · set_errors({key: text})
+                    row.asked() who will know · set_notes(remarks, advice) · add_beside(widget)
+    notes, links    Notes().set_notes([Note(title, text, Tone, links=((key, words),))]) followed(key) · Link(key, words)
+    fold            Fold(title, chip, Tone, is_open=).box · set_words() · fill_when_opened(fill)
+    options         radio(text) check_box(text): their words wrap, so that nothing is cut off with large text
     error_summary   ErrorSummary().set_errors({key: text}) · chosen(key) -> form.row(key).focus_field()
     paged_table     PagedTable(jobs, fetch, [Column(key, title, width, sort, right)], name=, empty_title=, empty_text=,
                     empty_action=, sort=): refresh() set_query(object) opened(key) chosen(key) current_key select(key)

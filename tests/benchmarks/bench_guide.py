@@ -43,8 +43,10 @@ def rows() -> Iterator[Row]:
             view.resize(1100, 700)
             view.show()
         pages = [page for item in shown.guide.pages if (page := whole_page(shown.guide, item.id))]
-        longest = max(pages, key=lambda page: sum(len(item.options) + 3 for item in page.questions))
+        by_size = sorted(pages, key=lambda page: sum(len(item.options) + 3 for item in page.questions))
+        longest, usual = by_size[-1], by_size[len(by_size) // 2]
         count = len(shown.guide.known.shown)
+        yield _row(f"the usual page, {len(usual.questions)} questions", lambda: questions.show_page(shown, usual))
         yield _row(f"the fullest page, {len(longest.questions)} questions", lambda: questions.show_page(shown, longest))
         other = _other(shown)
         yield _row(f"an answer, {count} questions asked", _in_turn(questions.follow, shown, other))
