@@ -23,7 +23,11 @@ class LaterPart(QWidget):
         box.setContentsMargins(0, sizes(self).s, 0, 0)
         box.setSpacing(sizes(self).xs)
         box.addWidget(strong(self.tr("Asked later")))
-        self.about = quiet(self.tr("Nothing of this is needed now; good to know who could answer it. Some answers call for a few questions more."))
+        self.about = quiet(
+            self.tr(
+                "Nothing of this is needed now; good to know who could answer it. Some answers call for a few questions more."
+            )
+        )
         box.addWidget(self.about)
         self._folds = QVBoxLayout()
         self._folds.setSpacing(0)

@@ -13,9 +13,9 @@ from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
 from intake.domain.words import short
 from ui.review.parts import shortened
-from ui.review.words import stage_words
 from ui.theme import Tone
 from ui.widgets.timeline import Moment
+from ui.words import stage_words
 
 
 def moments(state: CaseState, names: Mapping[str, str]) -> tuple[Moment, ...]:

@@ -11,13 +11,13 @@ from intake.domain.terms import Terms, shown
 from intake.domain.words import short
 from ui.register.case_work import CaseSheet
 from ui.review.parts import Facts
-from ui.review.words import left_words, phase_sentence, phase_words, stage_words, tier_tone, turn_words
+from ui.review.words import left_words, phase_sentence, phase_words, turn_words
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
 from ui.widgets.ring import Ring, RingState, ring_words
-from ui.words import ring
+from ui.words import ring, stage_words, tier_tone
 
 SIMPLE = (Phase.REVIEW, Phase.COUNTERSIGN, Phase.CHANGES_REQUESTED, Phase.DECLINED)
 """Phases in which an open half means that an office has not spoken; in the others the sentence says more."""

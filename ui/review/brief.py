@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from intake.domain.bodies import Position
 from intake.domain.playbook_content import Role
 from ui.review.parts import Beside, Facts, LongWords, Sheet, shortened
-from ui.review.words import stage_words, tier_tone
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
 from ui.widgets.ring import Half, Ring, RingState
+from ui.words import stage_words, tier_tone
 
 if TYPE_CHECKING:
     from intake.services.reviewing import OfficeView

@@ -21,12 +21,12 @@ from intake.domain.playbook_content import Source
 from intake.domain.playbook_whole import Playbook
 from ui.explain.words import Look
 from ui.review.parts import Facts, Sheet
-from ui.review.words import tier_tone
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Chip
+from ui.words import tier_tone
 
 
 class Risk(Sheet):

@@ -15,10 +15,10 @@ from PySide6.QtCore import QCoreApplication
 from intake.domain.tier import Tier
 from intake.register.rows import CaseRow, Facet, Key, Sort
 from ui.jobs import Task
-from ui.review.words import age_words, left_words, stage_words, tier_tone, tier_words, turn_words
+from ui.review.words import age_words, left_words, tier_words, turn_words
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
-from ui.words import ring
+from ui.words import ring, stage_words, tier_tone
 
 if TYPE_CHECKING:
     from intake.services.workspace import Seat

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from intake.domain.bodies import Office
 from intake.domain.summary import half
 from ui.review.brief import half_of
-from ui.review.words import left_words, phase_words, stage_words, tier_tone, turn_words
+from ui.review.words import left_words, phase_words, turn_words
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.labels import digest, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Half, Ring, RingState
-from ui.words import ring
+from ui.words import ring, stage_words, tier_tone
 
 
 class Strip(QFrame):

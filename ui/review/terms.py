@@ -18,7 +18,6 @@ from intake.domain.terms import GRANTABLE, Stage, Terms, terms
 from ui.review.brief import half_of
 from ui.review.conditions import ConditionsEditor
 from ui.review.parts import Sheet
-from ui.review.words import stage_words
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.boundary_editor import BoundaryEditor
@@ -27,6 +26,7 @@ from ui.widgets.fields import Choice, DateField, PickField
 from ui.widgets.fold import Fold
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import Card, Notice, action_button
+from ui.words import stage_words
 
 if TYPE_CHECKING:
     from intake.services.reviewing import CaseView, OfficeView

@@ -13,8 +13,6 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from intake.domain.phases import Phase
 from ui.theme import Tone
 
-TIER_TONES = {"minimal": Tone.GOOD, "limited": Tone.INFO, "high": Tone.WARN, "prohibited": Tone.BAD}
-
 
 def tier_words(tier: str) -> str:
     """The tier of a row, or that it is not known here."""
@@ -25,15 +23,6 @@ def tier_words(tier: str) -> str:
         "prohibited": _t("Prohibited"),
     }
     return words.get(tier, _t("Not assessed"))
-
-
-def tier_tone(tier: str) -> Tone:
-    return TIER_TONES.get(tier, Tone.NEUTRAL)
-
-
-def stage_words(stage: str) -> str:
-    words = {"idea": _t("Idea"), "pilot": _t("Pilot"), "scaled": _t("Scaled"), "retired": _t("Retired")}
-    return words.get(stage, stage)
 
 
 def phase_words(phase: str) -> tuple[str, Tone]:
