@@ -54,6 +54,12 @@ def settle(task: Task, seat: Seat, passphrase: str) -> Change:
     return _judged(task, seat, people.settle_rivals(seat.desk, seat.signer(passphrase)))
 
 
+def accept_playbook(task: Task, seat: Seat, passphrase: str) -> Change:
+    from intake.services import playbooks
+
+    return _judged(task, seat, playbooks.accept(seat.desk, seat.signer(passphrase), seat.desk.shelf.core))
+
+
 def checkpoint(_: Task, seat: Seat, passphrase: str) -> None:
     from intake.services import people
 

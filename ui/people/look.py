@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from ui import words
 from ui.jobs import Task
 from ui.people.differences import differences
+from ui.people.playbook import InUse, in_use
 from ui.signing_job import Identity, identity
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
 
@@ -73,6 +74,7 @@ class Organisation:
     waiting: tuple[Waiting, ...]
     rivals: tuple[Rival, ...]
     asking: tuple[Asking, ...]
+    playbook: InUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,10 @@ def look(_: Task, seat: Seat) -> Organisation:
         expired=roster_expired(rosters, desk.clock().date()),
         known_on=home.known_on(desk),
         count=len(newest.people) if newest else 0,
-        waiting=tuple(_waiting(item, rosters, me.person) for item in waiting),
+        waiting=tuple(_waiting(item, rosters, me.person, _named(seat, item)) for item in waiting),
         rivals=tuple(_rival(item, rosters) for item in rosters.in_force) if rosters.rivals else (),
         asking=tuple(_asking(item, rosters) for item in enrolled if not item.listed),
+        playbook=in_use(seat),
     )
 
 
@@ -202,7 +205,7 @@ def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     return PageOfRows(rows, begin + len(rows), len(found))
 
 
-def _waiting(item: Pending, rosters: RosterHistory, me: str) -> Waiting:
+def _waiting(item: Pending, rosters: RosterHistory, me: str, playbooks: tuple[str, ...]) -> Waiting:
     new = item.listed.roster
     names = {entry.id: entry.name for entry in new.people}
     before = rosters.newest
@@ -210,10 +213,27 @@ def _waiting(item: Pending, rosters: RosterHistory, me: str) -> Waiting:
         item.listed.id,
         new.version,
         names.get(item.listed.author, item.listed.author),
-        differences(before, new),
+        (*differences(before, new), *playbooks),
         tuple(sorted(names.get(name, name) for name in item.agreement.signed)),
         tuple(sorted(names.get(name, name) for name in item.agreement.missing)),
         me in item.agreement.missing,
+    )
+
+
+def _named(seat: Seat, item: Pending) -> tuple[str, ...]:
+    """The playbooks a version would accept, by their names where they are here."""
+    from intake.services import playbooks
+
+    known = QCoreApplication.translate("People", "Requests are then asked by {title} ({version}).")
+    unknown = QCoreApplication.translate(
+        "People", "Requests are then asked by a playbook that has not arrived: {digest}."
+    )
+    return tuple(
+        known.format(title=found.playbook.title, version=found.playbook.version)
+        if found.playbook
+        else unknown.format(digest=found.digest[:12])
+        for found in playbooks.waiting(seat.desk)
+        if found.roster == item.listed.id
     )
 
 

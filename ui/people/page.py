@@ -21,6 +21,7 @@ from ui.people import acts, look, subjects
 from ui.people.asking import GrantDialog, ListDialog
 from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard, RivalsCard, WaitingCard
 from ui.people.look import Asking, Organisation, PersonDetail
+from ui.people.playbook import PlaybookCard
 from ui.signing_job import Signing
 from ui.start.work import save_enrolment
 from ui.theme import sizes
@@ -174,6 +175,10 @@ class PeoplePage(Page):
             person.end.connect(self._end)
             person.cut.connect(self._cut)
             box.addWidget(person)
+        if found.version:
+            playbook = PlaybookCard(found.playbook, may=may and not found.rivals)
+            playbook.accept.connect(self._accept)
+            box.addWidget(playbook)
         mine = MyKeyCard(found)
         mine.export.connect(self._ask_export)
         box.addWidget(mine)
@@ -215,6 +220,10 @@ class PeoplePage(Page):
     def _settle(self) -> None:
         if self.found is not None:
             self._sign(subjects.settling(self.found), acts.settle)
+
+    def _accept(self) -> None:
+        if self.found is not None:
+            self._sign(subjects.accepting(self.found), acts.accept_playbook)
 
     def _checkpoint(self) -> None:
         if self.found is not None:

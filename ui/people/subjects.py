@@ -110,6 +110,20 @@ def settling(found: Organisation) -> Subject:
     )
 
 
+def accepting(found: Organisation) -> Subject:
+    return _subject(
+        found,
+        _t("Accept {title}").format(title=found.playbook.offered),
+        _next(found, _t("Requests are then asked and judged by this playbook. Drafts and decisions keep theirs.")),
+        (
+            Line(_t("Playbook"), found.playbook.offered),
+            Line(_t("Digest"), found.playbook.offered_digest, is_digest=True),
+            Line(_t("In use until then"), found.playbook.title),
+        ),
+        _t("Sign the new roster"),
+    )
+
+
 def checkpoint(found: Organisation) -> Subject:
     return _subject(
         found,

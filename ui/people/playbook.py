@@ -1,0 +1,78 @@
+"""The playbook in use, and the one this program brings when the roster does not accept it yet: its card and its reading.
+
+A newer program changes nothing by itself: people are asked and judged by what their administrators accepted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from ui.theme import Tone
+from ui.widgets.labels import digest, quiet, strong
+from ui.widgets.panels import Card, Notice
+
+if TYPE_CHECKING:
+    from intake.services.workspace import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """``offered`` names the playbook this program brings while it is not accepted; ``own`` is an overlay in use."""
+
+    title: str
+    digest: str
+    offered: str
+    offered_digest: str
+    own: bool
+
+
+def in_use(seat: Seat) -> InUse:
+    """Read on the register lane."""
+    from intake.services import playbooks
+
+    desk = seat.desk
+    current, core = desk.shelf.current, desk.shelf.core
+    waits = {item.digest for item in playbooks.waiting(desk)}
+    offered = current.digest != core.digest and not desk.shelf.accepts(core.digest) and core.digest not in waits
+    return InUse(
+        title=f"{current.title} ({current.version})",
+        digest=current.digest,
+        offered=f"{core.title} ({core.version})" if offered else "",
+        offered_digest=core.digest if offered else "",
+        own=current.id != core.id,
+    )
+
+
+class PlaybookCard(Card):
+    """``accept`` is emitted when the administrator wants to sign."""
+
+    accept = Signal()
+
+    def __init__(self, found: InUse, *, may: bool) -> None:
+        super().__init__()
+        self.box.addWidget(strong(self.tr("New requests are asked by")))
+        self.box.addWidget(quiet(found.title))
+        self.box.addWidget(digest(found.digest))
+        if not found.offered:
+            return
+        title = self.tr("This program brings {title}").format(title=found.offered)
+        if found.own:
+            text = self.tr(
+                "Your overlay was laid over an older one. Lay it over this one, check it, and accept the result from "
+                "the terminal: countersign playbook check, then accept. Until then nothing changes."
+            )
+            self.box.addWidget(Notice(title, text, Tone.INFO))
+            return
+        text = self.tr("Requests are asked and judged by it once the administrators accept it. Drafts keep theirs.")
+        self.box.addWidget(Notice(title, text, Tone.INFO))
+        button = QPushButton(self.tr("Accept"))
+        button.setAccessibleName(title)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        button.setEnabled(may)
+        button.setToolTip("" if may else self.tr("Only an administrator can accept a playbook."))
+        button.clicked.connect(self.accept)
+        self.box.addWidget(button)
