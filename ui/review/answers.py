@@ -1,4 +1,7 @@
-"""All answers of the revision: first what changed since my last look, then section by section, then the evidence."""
+"""All answers of the revision: first what changed since my last look, then the evidence, then section by section.
+
+Attached files come from others: they can be saved, and this program never opens one.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.answers import Move
@@ -16,14 +19,18 @@ from ui.review.work import Evidence, Looked
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
+from ui.widgets.links import Link
 from ui.widgets.panels import Card, Chip
 
 
 class AnswersPart(Sheet):
-    """``save`` carries the SHA-256 and the name of the file somebody wants to keep."""
+    """``save`` carries the SHA-256 and the name of the file somebody wants to keep.
+
+    ``commenting`` carries the question whose answer somebody wants to say something about.
+    """
 
     save = Signal(str, str)
-    open_file = Signal(str, str)
+    commenting = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -54,6 +61,7 @@ class AnswersPart(Sheet):
         for section in looked.view.playbook.all_sections:
             lines = tuple(
                 AnswerLine(
+                    item.id,
                     item.label,
                     f"{item.text}\n{item.why}",
                     item.said(looked.answers[item.id]),
@@ -91,7 +99,7 @@ class AnswersPart(Sheet):
             chip = self.tr("{count} changed").format(count=changed)
         tone = Tone.WARN if unknown else Tone.INFO if changed else Tone.NEUTRAL
         fold = Fold(title, chip, tone)
-        fold.fill_when_opened(partial(write_answers, lines))
+        fold.fill_when_opened(partial(write_answers, lines, self.commenting))
         fold.head.setChecked(bool(unknown or changed))
         return fold
 
@@ -159,6 +167,7 @@ class AnswersPart(Sheet):
 class AnswerLine:
     """One answer as it is shown: what was asked stands in the tip."""
 
+    question: str
     label: str
     tip: str
     said: str
@@ -166,8 +175,8 @@ class AnswerLine:
     changed: bool
 
 
-def write_answers(lines: tuple[AnswerLine, ...], fold: Fold) -> None:
-    """Fill an opened section."""
+def write_answers(lines: tuple[AnswerLine, ...], commenting: SignalInstance, fold: Fold) -> None:
+    """Fill an opened section; ``commenting`` carries the question somebody wants to say something about."""
     s = sizes(fold)
     for item in lines:
         line = QHBoxLayout()
@@ -188,6 +197,9 @@ def write_answers(lines: tuple[AnswerLine, ...], fold: Fold) -> None:
         line.addWidget(asked)
         text = Label(item.said, tone=Tone.WARN) if item.unknown else LongWords(item.said, item.label)
         line.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
+        link = Link(item.question, _t("Comment"), name=_t("Comment on: {label}").format(label=item.label))
+        link.followed.connect(commenting)
+        line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
         fold.box.addLayout(line)
 
 
@@ -214,8 +226,6 @@ class _FileLine(QWidget):
         if not item.here:
             line.addWidget(Chip(self.tr("not here yet"), Tone.WARN))
             return
-        if can_be_shown(item.file.name):
-            self._button(line, self.tr("Open"), self._open)
         self._button(line, self.tr("Save a copy"), self._save)
 
     def _button(self, line: QHBoxLayout, text: str, slot: object) -> None:
@@ -225,19 +235,8 @@ class _FileLine(QWidget):
         button.clicked.connect(slot)
         line.addWidget(button)
 
-    def _open(self) -> None:
-        self._part.open_file.emit(self._item.file.sha256, self._item.file.name)
-
     def _save(self) -> None:
         self._part.save.emit(self._item.file.sha256, self._item.file.name)
-
-
-SHOWN = (".pdf", ".png", ".jpg", ".jpeg", ".txt", ".csv")
-"""Opened in the system's viewer; anything else, such as a program or a document with macros, is only saved."""
-
-
-def can_be_shown(name: str) -> bool:
-    return safe_name(name).lower().endswith(SHOWN)
 
 
 def safe_name(name: str) -> str:

@@ -107,7 +107,6 @@ class ReviewPage(Page):
         self.bar = DecideBar(self.actions_of)
         self.tabs.risk.explained.connect(self.context.went)
         self.tabs.answers.save.connect(self._files.save)
-        self.tabs.answers.open_file.connect(self._files.open)
         self.terms.changed.connect(self._on_edited)
         self.talk.commenting.connect(self._on_commenting)
         work_sheet = QWidget()
@@ -347,14 +346,15 @@ class ReviewPage(Page):
             action.setEnabled(False)
         self.focus_first()
 
-    def _on_commenting(self, text: str) -> None:
+    def _on_commenting(self, text: str, about: str) -> None:
         if self._looked is None or not text:
             self.context.say(self.tr("Write something first."))
             return
-        self._comment.begin(subjects.comment(self._looked, text), work.comment, self._case, text)
+        self._comment.begin(subjects.comment(self._looked, text, about), work.comment, self._case, text, about)
 
     def _on_commented(self, _: object) -> None:
         self.talk.text.set_value("")
+        self.talk.about.set_value(None)
         self._of().comment = ""
         self.context.say(self.tr("Comment added"))
         self.context.tell(Changes(cases=frozenset({self._case})))

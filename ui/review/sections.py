@@ -38,6 +38,7 @@ class Sections(QTabWidget):
             number = self.addTab(part, name)
             self.setTabToolTip(number, f"Alt+{number + 1}")
         self.currentChanged.connect(self._fill)
+        self.answers.commenting.connect(self._on_commenting)
 
     def show_case(self, looked: Looked, *, terms: Terms | None, comment: str) -> None:
         """Show a case; ``terms`` and ``comment`` are what the person was writing, which stays."""
@@ -55,6 +56,10 @@ class Sections(QTabWidget):
     def show_section(self, number: int) -> None:
         self.setCurrentIndex(number)
         self.tabBar().setFocus()
+
+    def _on_commenting(self, question: str) -> None:
+        self.setCurrentIndex(TALK)
+        self.talk.begin(question)
 
     def _fill(self, number: int) -> None:
         if self._looked is None or number in self._filled:

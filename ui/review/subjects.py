@@ -32,7 +32,8 @@ def opinion(looked: Looked, ready: Ready, key: str) -> Subject:
     )
 
 
-def comment(looked: Looked, text: str) -> Subject:
+def comment(looked: Looked, text: str, about: str) -> Subject:
+    labels = {question.id: question.label for question in looked.view.playbook.questions}
     return Subject(
         title=_t("Comment"),
         consequence=_t("Everybody with this use case can read it. It cannot be taken back."),
@@ -40,6 +41,7 @@ def comment(looked: Looked, text: str) -> Subject:
         fingerprint=looked.fingerprint,
         lines=(
             Line(_t("Use case"), f"{looked.view.reference} {looked.view.revision.body.title}"),
+            Line(_t("About"), labels.get(about, _t("The use case as a whole"))),
             Line(_t("Comment"), text),
         ),
         button=_t("Sign and add"),

@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui.review.parts import Sheet
 from ui.review.work import Looked
-from ui.widgets.fields import LongTextField
+from ui.widgets.fields import Choice, LongTextField, PickField
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import Card
 from ui.widgets.timeline import Moment, Timeline
 
 
 class Talk(Sheet):
-    """``commenting`` carries the text somebody wants to sign."""
+    """``commenting`` carries the text somebody wants to sign, and the question it is about (empty: the whole)."""
 
-    commenting = Signal(str)
+    commenting = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -34,6 +34,12 @@ class Talk(Sheet):
             self.tr("Your comment"), self.tr("Everybody with this use case can read it. It cannot be taken back.")
         )
         label.setBuddy(self.text.focus_widget())
+        on = QLabel(self.tr("&About"))
+        self.about = PickField((), nothing=self.tr("The use case as a whole"))
+        self.about.name(self.tr("What your comment is about"), self.tr("The owner then sees it at that very question."))
+        on.setBuddy(self.about.focus_widget())
+        card.box.addWidget(on)
+        card.box.addWidget(self.about)
         card.box.addWidget(label)
         card.box.addWidget(quiet(self.tr("Everybody with this use case can read it. It cannot be taken back.")))
         card.box.addWidget(self.text)
@@ -47,6 +53,7 @@ class Talk(Sheet):
 
     def show_case(self, looked: Looked) -> None:
         labels = {question.id: question.label for question in looked.view.playbook.questions}
+        self.about.set_choices([Choice(name, label) for name, label in labels.items() if name in looked.answers])
         self.said.set_moments(
             [
                 Moment(
@@ -63,5 +70,11 @@ class Talk(Sheet):
         self.nothing.setVisible(not looked.remarks)
         self.said.setVisible(bool(looked.remarks))
 
+    def begin(self, question: str) -> None:
+        """Write about this answer."""
+        self.about.set_value(question)
+        self.text.focus_widget().setFocus()
+        self.ensureWidgetVisible(self.button)
+
     def _on_clicked(self) -> None:
-        self.commenting.emit(self.text.value() or "")
+        self.commenting.emit(self.text.value() or "", self.about.value() or "")

@@ -153,11 +153,11 @@ def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
     return recording.complete(seat.desk, seat.signer(passphrase), case).name
 
 
-def comment(_: Task, seat: Seat, passphrase: str, case: str, text: str) -> str:
+def comment(_: Task, seat: Seat, passphrase: str, case: str, text: str, about: str) -> str:
     """Raises ReasonMissing for an empty one."""
     from intake.services import deciding
 
-    return deciding.comment(seat.desk, seat.signer(passphrase), case, text).act.id
+    return deciding.comment(seat.desk, seat.signer(passphrase), case, text, about=about).act.id
 
 
 def save_file(_: Task, seat: Seat, sha256: str, place: Path) -> Path:

@@ -263,16 +263,24 @@ class _Combo(QComboBox):
 
 
 class PickField(Field):
-    """One of many, folded into a list."""
+    """One of many, folded into a list. ``nothing`` is what stands there while none is chosen."""
 
-    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None, *, nothing: str = "") -> None:
         super().__init__(parent)
         self._combo = _Combo()
-        self._combo.addItem(self.tr("Choose…"), None)
-        for choice in choices:
-            self._combo.addItem(choice.text, choice.key)
+        self._nothing = nothing or self.tr("Choose…")
+        self.set_choices(choices)
         self._combo.activated.connect(self._on_activated)
         self.box.addWidget(self._combo)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer these; what was chosen stays chosen where it is among them."""
+        chosen = self.value()
+        self._combo.clear()
+        self._combo.addItem(self._nothing, None)
+        for choice in choices:
+            self._combo.addItem(choice.text, choice.key)
+        self.set_value(chosen)
 
     def value(self) -> str | None:
         return self._combo.currentData()

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from intake.domain.answers import DONT_KNOW
 from intake.domain.terms import Condition
-from intake.services import deciding, filing
+from intake.services import deciding, filing, revising
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
@@ -23,6 +23,7 @@ from ui.review.page import ReviewPage
 from ui.review.parts import LongWords
 from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS
 from ui.widgets.fold import Fold
+from ui.widgets.links import Link
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Half
 
@@ -308,6 +309,40 @@ def test_a_comment_is_signed_and_shown(offices: Offices, visit: Open, case: str)
         getattr(event.body, "text", "") == "Fridays are covered by Finn."
         for event in offices.desks["dan"].state(case).events
     )
+
+
+def test_a_comment_on_an_answer_reaches_the_owner_at_that_very_question(
+    offices: Offices, visit: Open, case: str
+) -> None:
+    dan = visit("dan")
+    page = review(dan, case)
+    page.tabs.show_section(ANSWERS)
+    page.tabs.answers.every.click()
+    question = page._looked.view.playbook.question("purpose.problem")  # type: ignore[union-attr]
+    links = page.tabs.answers.findChildren(Link)
+    next(link for link in links if link.accessibleName() == f"Comment on: {question.label}").click()
+    assert page.tabs.currentIndex() == TALK
+    dan.qtbot.keyClicks(page.talk.text.focus_widget(), "Whose time is saved?")
+    dan.click(dan.button("Sign and add"))
+    assert question.label in words(page._comment.dialog)  # type: ignore[arg-type]
+
+    dan.sign()
+
+    assert page.talk.about.value() is None
+    offices.travel("dan", "ada")
+    (remark,) = revising.revising(offices.desks["ada"], case).about(question.id)
+    assert (remark.person, remark.text) == ("Dan", "Whose time is saved?")
+
+
+def test_the_app_opens_no_evidence(visit: Open, case: str) -> None:
+    dan = visit("dan")
+    page = review(dan, case)
+    page.tabs.show_section(ANSWERS)
+
+    names = [button.text() for button in page.tabs.answers.findChildren(QPushButton)]
+
+    assert "Save a copy" in names
+    assert "Open" not in names
 
 
 def test_a_comment_of_another_arrives_by_itself(offices: Offices, visit: Open, case: str) -> None:
