@@ -125,6 +125,7 @@ class Terminal:
         return run("--home", self._home, "--passphrase-file", self._secret, *arguments, expect=expect)
 
 
+@pytest.mark.exhaustive
 def test_the_journey_by_commands(tmp_path):
     (tmp_path / "passphrase").write_text("only for this test\n")
     ada, bob, eve = (Terminal(tmp_path, name) for name in ("ada", "bob", "eve"))

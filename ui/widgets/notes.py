@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, strong
@@ -46,7 +46,7 @@ class Notes(QWidget):
         return self._shown
 
     @property
-    def links(self) -> tuple[QPushButton, ...]:
+    def links(self) -> tuple[Link, ...]:
         """Where Tab stops, in order."""
         return tuple(link for slip in self._made for link in slip.links)
 
