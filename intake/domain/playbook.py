@@ -129,7 +129,7 @@ def from_json(value: Json) -> Playbook:
 
 def to_blob(playbook: Playbook) -> bytes:
     """The canonical JSON whose SHA-256 is the playbook's digest."""
-    return canonical.dump(playbook.as_json())
+    return playbook.blob
 
 
 def from_blob(data: bytes) -> Playbook:

@@ -13,7 +13,7 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import TypeAlias
 
-from intake.domain import rules
+from intake.domain import canonical, rules
 from intake.domain.canonical import Json
 from intake.domain.playbook_content import Framework, Question, Role, Route, Section, Source
 from intake.domain.playbook_judged import (
@@ -140,6 +140,11 @@ class Playbook:
         made = _plain(self)
         assert isinstance(made, dict)
         return {"format": FORMAT, **made}
+
+    @cached_property
+    def blob(self) -> bytes:
+        """The canonical JSON, in which it travels; written once, for every draft and every revision carries it."""
+        return canonical.dump(self.as_json())
 
 
 def _plain(value: object) -> Json:
