@@ -206,16 +206,13 @@ def _judged(playbook: Playbook, known: Asked) -> tuple[tuple[Fired, ...], tuple[
     fired: list[Fired] = []
     might_be: list[MightBe] = []
     for rule in playbook.strictest_first:
-        verdict = rules.verdict(rule.when, known.facts)
-        reached = fired[0].rule.tier if fired else Tier.MINIMAL
-        if verdict is Verdict.YES:
-            found = rules.grounded(rule.when, verdict, known.facts)
+        found = _found(rule.when, known)
+        if found.holds:
             fired.append(Fired(rule, facts_of(playbook, known, found)))
-        elif verdict is Verdict.UNKNOWN and rule.tier.rank > reached.rank:
-            found = rules.grounded(rule.when, verdict, known.facts)
+        elif found.unknown or found.missing:
             might_be.append(MightBe(rule, found.unknown, found.missing))
-    certain = fired[0].rule.tier.rank if fired else Tier.MINIMAL.rank
-    return tuple(fired), tuple(item for item in might_be if item.rule.tier.rank > certain)
+    certain = fired[0].rule.tier if fired else Tier.MINIMAL
+    return tuple(fired), tuple(item for item in might_be if item.rule.tier.rank > certain.rank)
 
 
 def _called(playbook: Playbook, known: Asked, threats: Iterable[Matched], tier: Tier) -> tuple[Called, ...]:
@@ -235,10 +232,11 @@ def _called(playbook: Playbook, known: Asked, threats: Iterable[Matched], tier: 
 def _found(when: Condition | None, known: Asked, tier: Tier = Tier.MINIMAL) -> Finding:
     """The finding; without its grounds where it does not hold, which is most of the time and nobody asks why."""
     verdict = rules.verdict(when, known.facts, tier)
-    return _DOES_NOT_HOLD if verdict is Verdict.NO else rules.grounded(when, verdict, known.facts, tier)
+    return _DOES_NOT_HOLD if verdict is _NO else rules.grounded(when, verdict, known.facts, tier)
 
 
-_DOES_NOT_HOLD = Finding(Verdict.NO)
+_NO = Verdict.NO
+_DOES_NOT_HOLD = Finding(_NO)
 
 
 def _counts(found: Finding) -> bool:

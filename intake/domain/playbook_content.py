@@ -138,7 +138,10 @@ class Question:
     boundary: str = ""
 
     def option(self, name: str) -> Option | None:
-        return next((option for option in self.options if option.id == name), None)
+        for option in self.options:
+            if option.id == name:
+                return option
+        return None
 
     def said(self, answer: Answer) -> str:
         """The answer in plain words, the same on screen and on paper; several entries stand one per line."""

@@ -15,7 +15,7 @@ from intake.domain.answer_checks import fits
 from intake.domain.answers import Answer
 from intake.domain.playbook_content import Kind, Question, Role
 from intake.domain.playbook_whole import Playbook
-from intake.domain.rules import Absent, Facts, Verdict
+from intake.domain.rules import Absent, Condition, Facts, Verdict
 from intake.domain.terms import GRANTABLE, Stage
 
 
@@ -76,25 +76,36 @@ def _settled(
     facts: dict[str, Answer | Absent] = {}
     shown: set[str] = set()
     later: set[str] = set()
-    opened: dict[int, Verdict] = {}
+    gates = playbook.gates
+    opened: dict[int, tuple[Verdict, bool]] = {}
+    yes, no, missing, not_asked = Verdict.YES, Verdict.NO, Absent.MISSING, Absent.NOT_ASKED
     for question in questions:
+        name = question.id
         # All that a condition asks about is settled before the first question it shows, so one look is enough.
-        gate = playbook.gates[question.id]
+        gate = gates[name]
         if gate not in opened:
-            opened[gate] = rules.verdict(question.shown_if, facts)
-        found = opened[gate]
-        if found is Verdict.NO:
-            facts[question.id] = Absent.NOT_ASKED
+            opened[gate] = _opened(question.shown_if, facts)
+        found, asks = opened[gate]
+        if found is no:
+            facts[name] = not_asked
         elif question.needed in put_off:
-            later.add(question.id)
-            facts[question.id] = Absent.MISSING
-        elif found is Verdict.UNKNOWN and not rules.grounded(question.shown_if, found, facts).doubted:
-            facts[question.id] = Absent.MISSING
+            later.add(name)
+            facts[name] = missing
+        elif not asks:
+            facts[name] = missing
         else:
-            shown.add(question.id)
-            usable = _usable(question, answers.get(question.id))
-            facts[question.id] = usable or (Absent.MISSING if found is Verdict.YES else Absent.UNCLEAR)
+            shown.add(name)
+            given = answers.get(name)
+            fact = _usable(question, given) if given else None
+            facts[name] = fact or (missing if found is yes else Absent.UNCLEAR)
     return facts, shown, later
+
+
+def _opened(condition: Condition | None, facts: Facts) -> tuple[Verdict, bool]:
+    """Whether a condition holds, and whether what waits for it is asked: a doubt asks too."""
+    found = rules.verdict(condition, facts)
+    doubted = found is Verdict.UNKNOWN and rules.grounded(condition, found, facts).doubted
+    return found, doubted or found is Verdict.YES
 
 
 def _stage(playbook: Playbook, answers: Mapping[str, Answer]) -> Stage:
@@ -104,9 +115,7 @@ def _stage(playbook: Playbook, answers: Mapping[str, Answer]) -> Stage:
     return Stage(given) if isinstance(given, str) and given in GRANTABLE else GRANTABLE[-1]
 
 
-def _usable(question: Question, answer: Answer | None) -> Answer | None:
-    if answer is None:
-        return None
+def _usable(question: Question, answer: Answer) -> Answer | None:
     if answer.value is None:
         return answer if question.may_be_unknown else None
     return answer if fits(question, answer.value) else None

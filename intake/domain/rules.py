@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import ge, le
 from typing import Any, TypeAlias
 
 from intake.domain.answers import Answer, Value
@@ -51,6 +52,13 @@ class Operator(StrEnum):
     UNKNOWN = "unknown"
 
 
+# Python 3.11 looks a member up anew each time it is reached through its class, and a judgement asks for thousands.
+_YES, _NO, _UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
+_NOT_ASKED, _MISSING, _IS_UNKNOWN = Absent.NOT_ASKED, Absent.MISSING, Operator.UNKNOWN
+
+Wanted: TypeAlias = tuple[bool | int | str, ...]
+"""What an answer is held against: one value, or several for ``one_of`` and ``includes``."""
+
 Facts: TypeAlias = Mapping[str, Answer | Absent]
 """What is known about each question of a playbook, made by ``playbook_shown.facts``."""
 
@@ -72,11 +80,11 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """One question and what its answer must be. ``values`` holds one value, or several for one_of and includes."""
+    """One question and what its answer must be."""
 
     question: str
     operator: Operator
-    values: tuple[bool | int | str, ...]
+    values: Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,23 +231,23 @@ def _read_says(value: Mapping[str, object], where: str) -> Says:
 
 
 def _all(condition: All, facts: Facts, tier: Tier) -> Verdict:
-    found = Verdict.YES
+    found = _YES
     for part in condition.parts:
         one = _JUDGES[type(part)](part, facts, tier)
-        if one is Verdict.NO:
+        if one is _NO:
             return one
-        if one is Verdict.UNKNOWN:
+        if one is _UNKNOWN:
             found = one
     return found
 
 
 def _any_of(condition: AnyOf, facts: Facts, tier: Tier) -> Verdict:
-    found = Verdict.NO
+    found = _NO
     for part in condition.parts:
         one = _JUDGES[type(part)](part, facts, tier)
-        if one is Verdict.YES:
+        if one is _YES:
             return one
-        if one is Verdict.UNKNOWN:
+        if one is _UNKNOWN:
             found = one
     return found
 
@@ -251,23 +259,15 @@ def _not(condition: Not, facts: Facts, tier: Tier) -> Verdict:
 def _says(leaf: Says, facts: Facts, _tier: Tier) -> Verdict:
     fact = facts[leaf.question]
     if not isinstance(fact, Answer):
-        return Verdict.NO if fact is Absent.NOT_ASKED else Verdict.UNKNOWN
+        return _NO if fact is _NOT_ASKED else _UNKNOWN
     operator, value = leaf.operator, fact.value
-    if operator is Operator.UNKNOWN:
-        return Verdict.YES if value is None else Verdict.NO
     if value is None:
-        return Verdict.UNKNOWN
-    if operator is Operator.INCLUDES:
-        told = isinstance(value, tuple) and not set(leaf.values).isdisjoint(value)
-    elif operator is Operator.IS or operator is Operator.ONE_OF:
-        told = _is(value, leaf.values)
-    else:
-        told = operator is Operator.ANSWERED or _compared(value, operator, leaf.values[0])
-    return Verdict.YES if told else Verdict.NO
+        return _YES if operator is _IS_UNKNOWN else _UNKNOWN
+    return _YES if _TELLS[operator](value, leaf.values) else _NO
 
 
 def _from_tier(condition: FromTier, _facts: Facts, tier: Tier) -> Verdict:
-    return Verdict.YES if tier.rank >= condition.tier.rank else Verdict.NO
+    return _YES if tier.rank >= condition.tier.rank else _NO
 
 
 # By class, because asking an object what it is again and again takes longer than judging it.
@@ -281,9 +281,9 @@ _JUDGES: Mapping[type[Condition], Callable[[Any, Facts, Tier], Verdict]] = {
 
 
 def _opposite(found: Verdict) -> Verdict:
-    if found is Verdict.UNKNOWN:
+    if found is _UNKNOWN:
         return found
-    return Verdict.NO if found is Verdict.YES else Verdict.YES
+    return _NO if found is _YES else _YES
 
 
 class _Grounds:
@@ -302,34 +302,50 @@ class _Grounds:
         elif isinstance(condition, Not):
             self.gather(condition.part, _opposite(found), inside_open=inside_open)
         elif isinstance(condition, All | AnyOf):
-            decides = Verdict.NO if isinstance(condition, All) else Verdict.YES
+            decides = _NO if isinstance(condition, All) else _YES
             for part in condition.parts:
-                one = _JUDGES[type(part)](part, self._facts, self._tier)
+                # What no part decided on its own, and is not open either, every part said alike.
+                alike = found is not decides and found is not _UNKNOWN
+                one = found if alike else _JUDGES[type(part)](part, self._facts, self._tier)
                 if one is decides or found is not decides:
-                    still_open = inside_open or (found is Verdict.UNKNOWN and one is Verdict.UNKNOWN)
+                    still_open = inside_open or (found is _UNKNOWN and one is _UNKNOWN)
                     self.gather(part, one, inside_open=still_open)
 
     def _name(self, question: str, found: Verdict, *, inside_open: bool) -> None:
         fact = self._facts[question]
-        if found is Verdict.UNKNOWN:
-            (self.missing if fact is Absent.MISSING else self.unknown)[question] = None
+        if found is _UNKNOWN:
+            (self.missing if fact is _MISSING else self.unknown)[question] = None
         elif not inside_open and isinstance(fact, Answer):
             self.known[question] = None
 
 
-def _is(value: Value, wanted: tuple[bool | int | str, ...]) -> bool:
+def _is(value: Value, wanted: Wanted) -> bool:
     if isinstance(value, str):
         return value in wanted
     # Python holds True == 1; a yes is not the number one.
     return value in wanted and type(value) in map(type, wanted)
 
 
-def _compared(value: Value, operator: Operator, limit: bool | int | str) -> bool:
+def _includes(value: Value, wanted: Wanted) -> bool:
+    return isinstance(value, tuple) and any(entry in value for entry in wanted)
+
+
+def _compared(value: Value, wanted: Wanted, holds: Callable[[Any, Any], bool]) -> bool:
     """Numbers, and days written as 2026-11-22, which compare as text; anything else is neither more nor less."""
+    limit = wanted[0]
     if isinstance(value, bool) or isinstance(limit, bool):
         return False
-    if isinstance(value, int) and isinstance(limit, int):
-        return value >= limit if operator is Operator.AT_LEAST else value <= limit
-    if isinstance(value, str) and isinstance(limit, str):
-        return value >= limit if operator is Operator.AT_LEAST else value <= limit
-    return False
+    alike = isinstance(limit, int) if isinstance(value, int) else isinstance(value, str) and isinstance(limit, str)
+    return alike and holds(value, limit)
+
+
+# What an answer that is known has to be.
+_TELLS: Mapping[Operator, Callable[[Value, Wanted], bool]] = {
+    Operator.IS: _is,
+    Operator.ONE_OF: _is,
+    Operator.INCLUDES: _includes,
+    Operator.AT_LEAST: lambda value, wanted: _compared(value, wanted, ge),
+    Operator.AT_MOST: lambda value, wanted: _compared(value, wanted, le),
+    Operator.ANSWERED: lambda _value, _wanted: True,
+    Operator.UNKNOWN: lambda _value, _wanted: False,
+}
