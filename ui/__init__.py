@@ -53,6 +53,7 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
                     row.asked() who will know · set_notes(remarks, advice) · add_beside(widget)
     notes, links    Notes().set_notes([Note(title, text, Tone, links=((key, words),))]) followed(key) · Link(key, words)
     fold            Fold(title, chip, Tone, is_open=).box · set_words() · fill_when_opened(fill)
+    painted_button  PaintedButton: paint(painter, rect) draws it · hovered · paint_line(painter, rect, hair) · paint_focus
     options         radio(text) check_box(text): their words wrap, so that nothing is cut off with large text
     error_summary   ErrorSummary().set_errors({key: text}) · chosen(key) -> form.row(key).focus_field()
     paged_table     PagedTable(jobs, fetch, [Column(key, title, width, sort, right)], name=, empty_title=, empty_text=,

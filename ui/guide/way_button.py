@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui.icons import svg_pixmap
 from ui.theme import colours, sizes
 from ui.widgets.labels import heading_font
+from ui.widgets.painted_button import PaintedButton
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
-class WayButton(QAbstractButton):
+class WayButton(PaintedButton):
     """``note`` is of second rank below the text; ``key`` names the way. Space and Enter press it, arrows walk on."""
 
     def __init__(
@@ -26,7 +27,6 @@ class WayButton(QAbstractButton):
         self._words, self._note, self._icon = text, note, icon_name
         self.setText(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -59,22 +59,13 @@ class WayButton(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def enterEvent(self, event: object) -> None:
-        self.update()
-
-    def leaveEvent(self, event: object) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
         c, s = colours(self.palette()), sizes(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         radius = s.radius * 1.5
         focused = self.hasFocus()
         painter.setPen(QPen(c.accent if focused else c.hair, 2 if focused else 1))
-        painter.setBrush(c.hover if self.underMouse() and self.isEnabled() else c.card)
-        painter.drawRoundedRect(rect, radius, radius)
+        painter.setBrush(c.hover if self.hovered else c.card)
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         if self._icon:
             side = round(s.line * 1.3)
@@ -89,7 +80,6 @@ class WayButton(QAbstractButton):
             painter.setPen(ink)
             painter.drawText(QRect(s.l if rtl else self._left(), top, box.width(), box.height()), _WRAP, text)
             top += box.height() + gap
-        painter.end()
 
     def _left(self) -> int:
         s = sizes(self)

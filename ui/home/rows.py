@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import svg_pixmap
 from ui.theme import Tone, colours, sizes
-from ui.widgets.labels import heading_font
+from ui.widgets.labels import strong_font
+from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import Card, paint_chip
 from ui.widgets.ring import RingState, paint_ring, ring_words
 
@@ -52,14 +53,13 @@ class NeedsCard(Card):
             self.chosen.emit(sender.need)
 
 
-class NeedLine(QAbstractButton):
+class NeedLine(PaintedButton):
     def __init__(self, need: Need, *, first: bool) -> None:
         super().__init__()
         self.need = need
         self._first = first
         self.setText(need.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         spoken = ", ".join(part for part in (need.title, need.chip, need.hint) if part)
         self.setAccessibleName(spoken)
@@ -70,26 +70,10 @@ class NeedLine(QAbstractButton):
         s = sizes(self)
         return QSize(s.chars(50), s.line * (2 if self.need.hint else 1) + 2 * s.m)
 
-    def enterEvent(self, event: object) -> None:
-        self.update()
-
-    def leaveEvent(self, event: object) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
         c, s = colours(self.palette()), sizes(self)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
-        if self.underMouse():
-            painter.fillRect(rect, c.hover)
-        if not self._first:
-            painter.setPen(QPen(c.hair, 1))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-        if self.hasFocus():
-            painter.setPen(QPen(c.accent, 2))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), s.radius, s.radius)
+        self.paint_line(painter, rect, None if self._first else Qt.Edge.TopEdge)
         side = s.line * 1.25
         x = rect.right() - s.s - side if rtl else rect.left() + s.s
         mark = QRectF(x, rect.center().y() - side / 2, side, side)
@@ -111,9 +95,7 @@ class NeedLine(QAbstractButton):
         words = rect.adjusted(gap, s.m, -room, -s.m) if rtl else rect.adjusted(room, s.m, -gap - s.s, -s.m)
         # The painter knows the direction of the widget: left is where a line begins.
         align = Qt.AlignmentFlag.AlignLeft
-        font = heading_font(self.font(), 3)
-        font.setPointSizeF(self.font().pointSizeF())
-        painter.setFont(font)
+        painter.setFont(strong_font(self.font()))
         painter.setPen(c.text)
         vertical = Qt.AlignmentFlag.AlignTop if self.need.hint else Qt.AlignmentFlag.AlignVCenter
         painter.drawText(words, align | vertical, _cut(painter, self.need.title, words))
@@ -121,7 +103,6 @@ class NeedLine(QAbstractButton):
             painter.setFont(self.font())
             painter.setPen(c.quiet)
             painter.drawText(words, align | Qt.AlignmentFlag.AlignBottom, _cut(painter, self.need.hint, words))
-        painter.end()
 
 
 def _cut(painter: QPainter, text: str, words: QRectF) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import svg_pixmap
 from ui.theme import Tone, colours, sizes
-from ui.widgets.labels import heading
+from ui.widgets.labels import heading, strong_font
+from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import Chip, paint_chip
 from ui.widgets.ring import Half, Ring, RingState
 
@@ -90,7 +91,7 @@ class Navigation(QFrame):
         painter.end()
 
 
-class _PlaceButton(QAbstractButton):
+class _PlaceButton(PaintedButton):
     def __init__(self, key: str, icon_name: str, action: QAction) -> None:
         super().__init__()
         self.key = key
@@ -99,7 +100,6 @@ class _PlaceButton(QAbstractButton):
         self.setText(action.text().replace("&", ""))
         self.setToolTip(f"{self.text()} ({action.shortcut().toString()})")
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_count(0)
 
@@ -113,41 +113,27 @@ class _PlaceButton(QAbstractButton):
         s = sizes(self)
         return QSize(s.chars(20), s.line + 2 * s.s)
 
-    def enterEvent(self, event: object) -> None:
-        self.update()
-
-    def leaveEvent(self, event: object) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
         c, s = colours(self.palette()), sizes(self)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        whole, rect = rect, rect.adjusted(1, 1, -1, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if self.isChecked():
             painter.setBrush(c.card)
             painter.drawRoundedRect(rect, s.radius, s.radius)
-        elif self.underMouse():
+        elif self.hovered:
             painter.setBrush(c.hover)
             painter.drawRoundedRect(rect, s.radius, s.radius)
         if self.isChecked():
             painter.setBrush(c.accent)
             x = rect.right() - 3 if rtl else rect.left()
             painter.drawRoundedRect(QRectF(x, rect.top() + s.s, 3, rect.height() - 2 * s.s), 1.5, 1.5)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(c.accent, 2))
-            painter.drawRoundedRect(rect, s.radius, s.radius)
+        self.paint_focus(painter, whole)
         side = s.icon
         pixmap = svg_pixmap(self._icon, side, c.text if self.isChecked() else c.quiet, self.devicePixelRatioF())
         left = rect.right() - s.m - side if rtl else rect.left() + s.m
         painter.drawPixmap(round(left), round(rect.center().y() - side / 2 + 0.5), pixmap)
-        font = QFont(self.font())
-        if self.isChecked():
-            font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(strong_font(self.font()) if self.isChecked() else self.font())
         painter.setPen(c.text)
         gap = s.m * 2 + side
         words = rect.adjusted(s.s, 0, -gap, 0) if rtl else rect.adjusted(gap, 0, -s.s, 0)
@@ -161,4 +147,3 @@ class _PlaceButton(QAbstractButton):
             height = s.line + 1.0
             x = rect.left() + s.s if rtl else rect.right() - width - s.s
             paint_chip(painter, QRectF(x, rect.center().y() - height / 2, width, height), text, Tone.INFO, self)
-        painter.end()

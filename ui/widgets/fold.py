@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Tone, colours, sizes
-from ui.widgets.labels import heading_font
+from ui.widgets.labels import strong_font
+from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import paint_chip
 
 
@@ -61,13 +62,12 @@ class Fold(QWidget):
         self.inside.setVisible(shown)
 
 
-class _FoldLine(QAbstractButton):
+class _FoldLine(PaintedButton):
     def __init__(self, title: str, chip: str, tone: Tone) -> None:
         super().__init__()
         self._chip, self._tone = chip, tone
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -100,25 +100,10 @@ class _FoldLine(QAbstractButton):
     def _chip_width(self) -> int:
         return self.fontMetrics().horizontalAdvance(self._chip) + 2 * sizes(self).m if self._chip else 0
 
-    def enterEvent(self, event: object) -> None:
-        self.update()
-
-    def leaveEvent(self, event: object) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
         c, s = colours(self.palette()), sizes(self)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = self.rect().toRectF()
-        if self.underMouse():
-            painter.fillRect(rect, c.hover)
-        painter.setPen(QPen(c.hair, 1))
-        painter.drawLine(rect.topLeft(), rect.topRight())
-        if self.hasFocus():
-            painter.setPen(QPen(c.accent, 2))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), s.radius, s.radius)
+        self.paint_line(painter, rect, Qt.Edge.TopEdge)
         # A small chevron, down when open.
         middle = s.s + (s.line + s.xs) / 2
         x = rect.right() - s.m if rtl else rect.left() + s.m
@@ -132,11 +117,7 @@ class _FoldLine(QAbstractButton):
         chip_width = self._chip_width()
         gap = chip_width + s.m if chip_width else 0
         words = rect.adjusted(gap, s.s, -s.xl, -s.s) if rtl else rect.adjusted(s.xl, s.s, -gap, -s.s)
-        font = heading_font(self.font(), 3)
-        font.setPointSizeF(self.font().pointSizeF())
-        if not self.isChecked():
-            font = self.font()
-        painter.setFont(font)
+        painter.setFont(strong_font(self.font()) if self.isChecked() else self.font())
         painter.setPen(c.text)
         # The painter knows the direction of the widget: left is where a line begins.
         align = Qt.AlignmentFlag.AlignLeft
@@ -147,4 +128,3 @@ class _FoldLine(QAbstractButton):
             chip = rect.adjusted(0, 0, 0, 0)
             chip.setRect(left, middle - (s.line + s.xs) / 2, chip_width, s.line + s.xs)
             paint_chip(painter, chip, self._chip, self._tone, self)
-        painter.end()

@@ -108,6 +108,13 @@ def heading_font(font: QFont, level: int) -> QFont:
     return larger
 
 
+def strong_font(font: QFont) -> QFont:
+    """The font of what should be found first among its neighbours, of their size."""
+    heavier = QFont(font)
+    heavier.setWeight(QFont.Weight.DemiBold)
+    return heavier
+
+
 def quiet(text: str, parent: QWidget | None = None, *, elide: bool = False) -> Label:
     """Text of second rank: help, dates, who."""
     return Label(text, parent, quiet=True, elide=elide)
@@ -116,9 +123,7 @@ def quiet(text: str, parent: QWidget | None = None, *, elide: bool = False) -> L
 def strong(text: str, parent: QWidget | None = None, *, elide: bool = False) -> Label:
     """Text that should be found first among its neighbours."""
     label = Label(text, parent, elide=elide)
-    font = QFont(label.font())
-    font.setWeight(QFont.Weight.DemiBold)
-    label.setFont(font)
+    label.setFont(strong_font(label.font()))
     return label
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Tone, colours, sizes
-from ui.widgets.labels import heading, heading_font
+from ui.widgets.labels import heading, strong_font
+from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import paint_chip
 
 
@@ -85,12 +86,11 @@ class TaskList(QWidget):
             self.chosen.emit(sender.key)
 
 
-class _TaskRow(QAbstractButton):
+class _TaskRow(PaintedButton):
     def __init__(self, task: TaskItem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = task.key
         self._heights: dict[int, int] = {}
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -148,33 +148,15 @@ class _TaskRow(QAbstractButton):
         return self.fontMetrics().horizontalAdvance(self._task.status) + 2 * sizes(self).m
 
     def _title_font(self) -> QFont:
-        font = heading_font(self.font(), 3)
-        font.setPointSizeF(self.font().pointSizeF())
-        return font
+        return strong_font(self.font())
 
     def _wrapped(self, font: QFont, text: str, width: int) -> int:
         flags = int(Qt.TextFlag.TextWordWrap)
         return QFontMetrics(font).boundingRect(0, 0, max(width, 1), 10_000, flags, text).height()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: object) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
         c, s = colours(self.palette()), sizes(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
-        if self.underMouse() and self.isEnabled():
-            painter.fillRect(rect, c.hover)
-        painter.setPen(QPen(c.hair, 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if self.hasFocus():
-            painter.setPen(QPen(c.accent, 2))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), s.radius, s.radius)
+        self.paint_line(painter, rect, Qt.Edge.BottomEdge)
         width, stacked = self._chip_width(), self._stacked(self.width())
         top = rect.bottom() - s.m - s.line - s.xs if stacked else rect.center().y() - (s.line + s.xs) / 2
         left = rect.left() + s.s if stacked else rect.right() - width - s.s
@@ -192,4 +174,3 @@ class _TaskRow(QAbstractButton):
             hint = QRectF(title.left(), title.bottom(), room, self._wrapped(self.font(), self._task.hint, room))
             painter.drawText(hint, wrap, self._task.hint)
         paint_chip(painter, chip, self._task.status, self._task.tone, self)
-        painter.end()
