@@ -44,6 +44,15 @@ class TrainingRecord:
     act: str
 
 
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How many of the chapters in use somebody has acknowledged as they read today, and when they last signed."""
+
+    read: int
+    count: int
+    signed: datetime | None
+
+
 def chapters(desk: Desk) -> tuple[Chapter, ...]:
     """What there is to read, in the order of the playbook in use."""
     return desk.shelf.current.chapters
@@ -77,9 +86,15 @@ def records(desk: Desk) -> tuple[TrainingRecord, ...]:
 
 def unread(desk: Desk, person: str, playbook: Playbook) -> tuple[Chapter, ...]:
     """The chapters of ``playbook`` this person has no record of, as they read today."""
-    read = {(name, digest) for _, body in _counting(desk, person) for name, digest in body.chapters.items()}
-    known = digests(playbook)
-    return tuple(chapter for chapter in playbook.chapters if (chapter.id, known[chapter.id]) not in read)
+    return _unread(playbook, _counting(desk, person))
+
+
+def training(desk: Desk, person: str) -> Training:
+    """How far somebody is with the chapters of the playbook in use."""
+    counting = _counting(desk, person)
+    count = len(chapters(desk))
+    left = len(_unread(desk.shelf.current, counting))
+    return Training(count - left, count, max((act.at for act, _ in counting), default=None))
 
 
 def trained(desk: Desk, person: str, playbook: Playbook | None = None) -> bool:
@@ -90,6 +105,12 @@ def trained(desk: Desk, person: str, playbook: Playbook | None = None) -> bool:
 def digests(playbook: Playbook) -> dict[str, str]:
     """The digest of each chapter: its title and its paragraphs, which are what people read."""
     return {chapter.id: canonical.digest(_read_text(chapter)) for chapter in playbook.chapters}
+
+
+def _unread(playbook: Playbook, counting: Iterable[tuple[Act, TrainingBody]]) -> tuple[Chapter, ...]:
+    read = {(name, digest) for _, body in counting for name, digest in body.chapters.items()}
+    known = digests(playbook)
+    return tuple(chapter for chapter in playbook.chapters if (chapter.id, known[chapter.id]) not in read)
 
 
 def _read_text(chapter: Chapter) -> dict[str, Json]:

@@ -15,7 +15,7 @@ from ui.signing_job import Identity, identity
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
 
 if TYPE_CHECKING:
-    from intake.services.literacy import TrainingRecord
+    from intake.services.literacy import Training
     from intake.services.workspace import Seat
 
 
@@ -110,33 +110,28 @@ def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
 
     desk = seat.desk
     text = str(request.query or "").casefold()
-    newest: dict[str, TrainingRecord] = {}
-    for record in reversed(literacy.records(desk)):
-        newest[record.person] = record
     people = [
         item for item in desk.register.queries.people() if text in f"{item.name} {item.person} {item.unit}".casefold()
     ]
     people.sort(key=lambda item: (item.name.casefold(), item.person))
     start = int(str(request.after or 0)) + request.skip
     rows = []
-    count = len(desk.shelf.current.chapters)
     for item in people[start : start + request.limit]:
         task.check()
-        left = len(literacy.unread(desk, item.person, desk.shelf.current))
-        rows.append(_row(item.person, item.name, item.unit, newest.get(item.person), count - left, count))
+        rows.append(_row(item.person, item.name, item.unit, literacy.training(desk, item.person)))
     return PageOfRows(tuple(rows), start + len(rows), len(people))
 
 
-def _row(person: str, name: str, unit: str, record: TrainingRecord | None, read: int, count: int) -> Row:
+def _row(person: str, name: str, unit: str, found: Training) -> Row:
     from ui.theme import Tone
 
-    if count and read == count:
-        words, tone = _t("All {count} chapters").format(count=count), Tone.GOOD
-    elif read:
-        words, tone = _t("{read} of {count} chapters").format(read=read, count=count), Tone.INFO
+    if found.count and found.read == found.count:
+        words, tone = _t("All {count} chapters").format(count=found.count), Tone.GOOD
+    elif found.read:
+        words, tone = _t("{read} of {count} chapters").format(read=found.read, count=found.count), Tone.INFO
     else:
         words, tone = _t("Not yet"), Tone.NEUTRAL
-    day = record.at.date().isoformat() if record is not None else ""
+    day = found.signed.date().isoformat() if found.signed is not None else ""
     return Row(person, (Cell(name), Cell(unit, quiet=True), Cell(words, tone=tone), Cell(day, quiet=True)))
 
 

@@ -5,14 +5,19 @@ A card shows frozen rows and says by signal what the person wants; nothing is de
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import words
-from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Rival, Training, Waiting
+from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Rival, Waiting
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
+
+if TYPE_CHECKING:
+    from intake.services.literacy import Training
 
 
 class OrganisationCard(Card):

@@ -18,6 +18,7 @@ from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
 if TYPE_CHECKING:
     from intake.domain.roster import Certificate, Grant
     from intake.domain.roster_history import Listed, Pending, RosterHistory
+    from intake.services.literacy import Training
     from intake.services.people import Enrolment
     from intake.services.workspace import Seat
 
@@ -100,15 +101,6 @@ class KeyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
-    """How many of the chapters of today somebody has acknowledged, and when they last signed."""
-
-    read: int
-    count: int
-    signed: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class PersonDetail:
     id: str
     name: str
@@ -153,6 +145,8 @@ def look(_: Task, seat: Seat) -> Organisation:
 
 def person(_: Task, seat: Seat, person_id: str) -> PersonDetail | None:
     """Everything the newest roster says about somebody; None for nobody."""
+    from intake.services import literacy
+
     rosters = seat.desk.rosters
     found = rosters.person(person_id)
     if found is None:
@@ -164,18 +158,8 @@ def person(_: Task, seat: Seat, person_id: str) -> PersonDetail | None:
         found.unit,
         tuple(sorted((_held(grant) for grant in found.grants), key=lambda item: (not item.open, item.role))),
         tuple(sorted((_key(item, cut) for item in found.certificates), key=lambda item: (not item.open, item.since))),
-        _training(seat, person_id),
+        literacy.training(seat.desk, person_id),
     )
-
-
-def _training(seat: Seat, person_id: str) -> Training:
-    from intake.services import literacy
-
-    desk = seat.desk
-    count = len(literacy.chapters(desk))
-    left = len(literacy.unread(desk, person_id, desk.shelf.current))
-    newest = next((record.at for record in literacy.records(desk) if record.person == person_id), None)
-    return Training(count - left, count, newest)
 
 
 def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
