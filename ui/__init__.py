@@ -41,6 +41,9 @@ Jobs (lanes REGISTER, KEYS, PAPER, EXCHANGE: one worker each, in order)
     A refusal without a listener is shown by the shell; a bug always is. Never touch a widget in a job. Garbage is
     collected on the GUI thread only (jobs.py says why).
 
+Turns (ui.turns): a screen of many widgets is built one bit per turn of the event loop; 50 ms are noticed
+    Turns(self).begin(bits) · .first(bits) · .step() · .finish() does the rest now · .over · .ended()
+
 Widgets (ui.widgets.*), all plain text, all named for screen readers
     labels    Label(text, elide=, tone=) · heading(text, 1|2|3) · quiet(text) · strong(text) · digest(hex)
     panels    Card(title=).box · Notice(title, text, Tone, action=).set_words() · Chip(text, Tone).set()

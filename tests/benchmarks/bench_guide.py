@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -45,17 +46,18 @@ def rows() -> Iterator[Row]:
         pages = [page for item in shown.guide.pages if (page := whole_page(shown.guide, item.id))]
         by_size = sorted(pages, key=lambda page: sum(len(item.options) + 3 for item in page.questions))
         longest, usual = by_size[-1], by_size[len(by_size) // 2]
-        count = len(shown.guide.known.shown)
-        yield _row(f"the usual page, {len(usual.questions)} questions", lambda: questions.show_page(shown, usual))
-        yield _row(f"the fullest page, {len(longest.questions)} questions", lambda: questions.show_page(shown, longest))
+        for name, page in (("usual", usual), ("fullest", longest)):
+            count = len(page.questions)
+            turns = [partial(questions.show_page, shown, page), *[questions._turns.step] * count]
+            yield _row(f"the {name} page, the slowest turn of {count} questions", *turns)
         other = _other(shown)
+        count = len(shown.guide.known.shown)
         yield _row(f"an answer, {count} questions asked", _in_turn(questions.follow, shown, other))
         yield _row(f"an answer worked out, {count} questions", lambda: _worked_out(shown))
         yield _row(f"the list of {len(shown.tasks)} parts", lambda: tasks.follow(shown))
         yield _row(f"all answers, the first of {count}", lambda: _begin(check, shown))
-        yield _row(f"all answers, the next of {count}", check._build_some)
-        while not check.complete:
-            check._build_some()
+        yield _row(f"all answers, the next of {count}", check._turns.step)
+        check._turns.finish()
         yield _row(f"all answers again, all of {count}", lambda: check.follow(shown))
         offices.close()
 
@@ -92,20 +94,22 @@ def _in_turn(show: Callable[[Shown], None], *made: Shown) -> Callable[[], None]:
     return lambda: show(next(turn))
 
 
-def _row(job: str, work: Callable[[], None]) -> Row:
-    def drawn() -> None:
-        work()
+def _row(job: str, *turns: Callable[[], object]) -> Row:
+    """The slowest of the turns of the event loop that a job takes; in the middle of some rounds."""
+
+    def drawn(turn: Callable[[], object]) -> None:
+        turn()
         # Laying out and painting belong to it: the window stands still for them, too.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for widget in QApplication.topLevelWidgets():
             if widget.isVisible():
                 widget.repaint()
 
-    def swept() -> float:
+    def slowest() -> float:
         # What was shown before is freed between two events, as it is in the app.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        return timed(drawn)
+        return max(timed(partial(drawn, turn)) for turn in turns)
 
-    drawn()
-    seconds = sorted(swept() for _ in range(ROUNDS))[ROUNDS // 2]
+    slowest()
+    seconds = sorted(slowest() for _ in range(ROUNDS))[ROUNDS // 2]
     return Row(f"guide: {job}", "50 ms", seconds / NOTICED, 1.0, f"{seconds * 1e3:.0f} ms")

@@ -98,6 +98,7 @@ class SimilarCases(QObject):
         self._context = context
         self._screen = screen
         self._card: SimilarCard | None = None
+        self._shown: Shown | None = None
         self._draft = ""
         self._case = ""
         self._text = ""
@@ -112,9 +113,12 @@ class SimilarCases(QObject):
         if card is not None:
             card.opened.connect(self._on_open)
             card.used.connect(self._on_use)
+            if self._shown is not None:
+                self.follow(self._shown)
 
     def follow(self, shown: Shown) -> None:
         """Look again when the description has changed."""
+        self._shown = shown
         if self._card is None:
             return
         self._draft, self._case = shown.draft, shown.view.row.case

@@ -5,10 +5,10 @@ The answers are built a few at a time, the first at once: the page is there befo
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from ui.guide.marks import NONE, Marks, doubt_notes, marks
 from ui.guide.sheet import ButtonRow, Sheet, clear, walk
 from ui.guide.shown import Shown
 from ui.theme import Tone
+from ui.turns import Bit, Turns
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.links import Link
 from ui.widgets.notes import Notes
@@ -31,6 +32,9 @@ from ui.widgets.panels import ActionButton, Notice, action_button
 
 Plan = tuple[tuple[Section, tuple[tuple[Question, str], ...], bool], ...]
 """Sections with the questions asked and what was said, and whether the section is folded as unchanged."""
+
+Line = tuple[CheckSection, Question, str]
+"""A row to be made: where, for which question, and what was said."""
 
 
 class CheckView(QWidget):
@@ -59,20 +63,18 @@ class CheckView(QWidget):
         self.sheet.box.addStretch(1)
         self._rows: dict[str, AnswerRow] = {}
         self._sections: dict[str, CheckSection] = {}
-        self._waiting: deque[tuple[CheckSection, Question, str]] = deque()
         self._plan: Plan | None = None
         self._shown: Shown | None = None
         self._marks: Mapping[str, Marks] = {}
         self._troubles: Mapping[str, str] = {}
         self._changed: frozenset[str] = frozenset()
-        self._more = QTimer(self)
-        self._more.setInterval(0)
-        self._more.timeout.connect(self._build_some)
+        self._turns = Turns(self)
+        self._turns.ended.connect(self._walk)
 
     @property
     def complete(self) -> bool:
         """Whether every answer stands on the page."""
-        return not self._waiting
+        return self._turns.over
 
     def follow(self, shown: Shown) -> None:
         self._shown = shown
@@ -97,8 +99,8 @@ class CheckView(QWidget):
         for section in self._sections.values():
             if name in section.folded:
                 self._unfold(section)
-        while name not in self._rows and self._waiting:
-            self._build_some()
+        while name not in self._rows and not self._turns.over:
+            self._turns.step()
         return self._rows[name]
 
     def section(self, name: str) -> CheckSection:
@@ -166,7 +168,7 @@ class CheckView(QWidget):
         self._plan = plan
         clear(self._answers)
         self._rows, self._sections = {}, {}
-        self._waiting.clear()
+        waiting: list[Line] = []
         number = self._shown.revising.number if self._shown is not None and self._shown.revising is not None else 0
         for section, said, folded in plan:
             part = CheckSection(section.title)
@@ -176,24 +178,22 @@ class CheckView(QWidget):
                 part.fold(said, number)
                 part.unfolding.connect(self._on_unfold)
             else:
-                self._waiting.extend((part, question, words) for question, words in said)
-        self._build_some()
+                waiting += ((part, question, words) for question, words in said)
+        self._turns.begin(self._bits(waiting))
         self._walk()
 
-    def _build_some(self) -> None:
-        for _ in range(min(self.AT_ONCE, len(self._waiting))):
-            section, question, said = self._waiting.popleft()
+    def _bits(self, lines: Sequence[Line]) -> Iterator[Bit]:
+        for start in range(0, len(lines), self.AT_ONCE):
+            yield partial(self._build, lines[start : start + self.AT_ONCE])
+
+    def _build(self, lines: Sequence[Line]) -> None:
+        for section, question, said in lines:
             row = AnswerRow(question, said)
             row.change.connect(self.change)
             row.followed.connect(self.change)
             section.add(row)
             self._rows[question.id] = row
             self._mark(question.id)
-        if self._waiting:
-            self._more.start()
-        elif self._more.isActive():
-            self._more.stop()
-            self._walk()
 
     def _walk(self) -> None:
         """Tab goes down the page, whatever was made when."""
@@ -214,8 +214,7 @@ class CheckView(QWidget):
 
     def _unfold(self, section: CheckSection) -> None:
         """What was unchanged is shown after all, before whatever else still waits."""
-        self._waiting.extendleft((section, question, said) for question, said in reversed(section.unfold()))
-        self._build_some()
+        self._turns.first(self._bits([(section, question, said) for question, said in section.unfold()]))
         self._walk()
 
     def _mark(self, name: str) -> None:

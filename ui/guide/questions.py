@@ -1,8 +1,13 @@
-"""One page of questions: why beside each, errors in the words of the summary, answers handed on as they are given."""
+"""One page of questions: why beside each, errors in the words of the summary, answers handed on as they are given.
+
+The first questions are there at once and the others in the turns that follow: the window never stands still for a page.
+Whoever needs them all, to take the page or to lead to one of them, has the rest made at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -16,25 +21,26 @@ from ui.guide.evidence import EvidenceField
 from ui.guide.fields import field_for, show_answer
 from ui.guide.kept import KeptNotice
 from ui.guide.live import LivePanel
-from ui.guide.marks import NONE, marks
+from ui.guide.marks import NONE, Marks, marks
 from ui.guide.sheet import ButtonRow, Sheet, walk
 from ui.guide.shown import Shown
 from ui.guide.similar_card import SimilarCard, described_by
 from ui.theme import sizes
+from ui.turns import Turns
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import LongTextField
 from ui.widgets.labels import Label
 from ui.widgets.links import Link
 from ui.widgets.panels import action_button
-from ui.widgets.why_row import QuestionForm
+from ui.widgets.why_row import QuestionForm, WhyRow
 
 
 class QuestionsView(QWidget):
     """``answered`` carries a question and what was given, ``left`` a question the keyboard has left.
 
     ``evidence`` carries a question and its field, once per field, ``followed`` a question that a note leads to.
-    ``similar`` carries, once per page, the card for similar use cases, or None where nothing is described;
-    ``explained`` a question whose reasons and sources are wanted.
+    ``similar`` carries the card for similar use cases once it is there, and None when the page of the last one goes;
+    ``explained`` carries a question whose reasons and sources are wanted.
     """
 
     answered = Signal(str, object)
@@ -77,6 +83,10 @@ class QuestionsView(QWidget):
         self.live = LivePanel(folding=True, docked=True)
         self.live.followed.connect(self.followed)
         outer.addWidget(self.live)
+        self._shown: Shown | None = None
+        self._asked: frozenset[str] = frozenset()
+        self._marks: Mapping[str, Marks] = {}
+        self._turns = Turns(self)
         self._questions: dict[str, Question] = {}
         self._hidden_before: frozenset[str] = frozenset()
         self._left: set[str] = set()
@@ -100,54 +110,40 @@ class QuestionsView(QWidget):
         self.form.changed.connect(self._on_changed)
         self.form.explained.connect(self.explained)
         self.form.followed.connect(self.followed)
-        for question in page.questions:
-            self._add(shown, question)
-        self._add_similar(shown)
         # WORKAROUND: not replaceWidget(), after which PySide 6.11 forgets wrappers of quite other objects (a menu).
         self._place.removeWidget(old)
         self._place.addWidget(self.form)
-        # A layout shows what it was given only later, and what is not shown cannot take the keyboard.
         self.form.show()
         old.hide()
         old.deleteLater()
-        self.follow(shown)
-        self._order()
+        self.similar.emit(None)
+        self._look(shown)
+        self._turns.begin([*(partial(self._add, question) for question in page.questions), self._end])
         self.sheet.to_top()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every question of the page is there."""
+        return self._turns.over
 
     def follow(self, shown: Shown) -> None:
         """Show what the answers lead to: questions that came or went, marks, the tier so far. Typed text stays."""
-        guide = shown.guide
-        asked = {question.id for question in guide.known.shown}
-        found = marks(shown)
-        for name, question in self._questions.items():
-            row = self.form.row(name)
-            if row.isHidden() == (name in asked):
-                row.setVisible(name in asked)
-            optional = not guide.known.required(question)
-            words = self.tr("{question} (optional)") if optional else "{question}"
-            row.label.setText(words.format(question=question.text))
-            answer = guide.answers.get(name)
-            check = answer is not None and answer.check
-            row.set_flag(self.tr("Check this: it was carried over") if check else "")
-            if question.kind is Kind.FILES and not row.is_unknown():
-                show_answer(row.field, question, answer)
-            mark = found.get(name, NONE)
-            row.set_notes(mark.remarks, (*mark.doubts, *(mark.thin if name in self._left else ())))
-        self.kept.say(shown, [question for question in shown.hidden if question.id not in self._hidden_before])
-        # Before anything is known, “minimal” would only be a guess.
-        self.live.setVisible(shown.route is not None or bool(shown.assessment.fired))
-        self.live.follow(shown)
+        self._look(shown)
+        for row in self.form.rows():
+            self._follow(row)
 
     def given(self) -> dict[str, Typed | Answer]:
         """What stands in the fields now, of the questions asked now."""
-        return {name: self._given(name) for name in self._questions if not self.form.row(name).isHidden()}
+        self._turns.finish()
+        return {name: self._given(name) for name in self._questions if name in self._asked}
 
     def has(self, question: str) -> bool:
         """Whether a question stands on this page and is asked now."""
-        return question in self._questions and not self.form.row(question).isHidden()
+        return question in self._questions and question in self._asked
 
     def set_problems(self, problems: Sequence[Problem]) -> None:
         """The same words in the summary and at each field; the summary takes the focus."""
+        self._turns.finish()
         errors: Mapping[str, str] = {found.question: found.text for found in problems}
         self.form.set_errors(errors)
         self.summary.set_errors(errors)
@@ -162,17 +158,49 @@ class QuestionsView(QWidget):
 
     def focus_question(self, name: str) -> None:
         if name in self._questions:
+            self._turns.finish()
             row = self.form.row(name)
             self.sheet.bring(row)
             row.focus_field()
 
     def focus_first(self) -> None:
         """The first question asked now."""
-        name = next((name for name in self._questions if not self.form.row(name).isHidden()), "")
-        if name:
-            self.form.row(name).focus_field()
+        while not (found := [row for row in self.form.rows() if row.key in self._asked]) and not self._turns.over:
+            self._turns.step()
+        if found:
+            found[0].focus_field()
 
-    def _add(self, shown: Shown, question: Question) -> None:
+    def _look(self, shown: Shown) -> None:
+        """Take what the answers lead to now, and say what is said for the whole page."""
+        self._shown = shown
+        self._asked = frozenset(question.id for question in shown.guide.known.shown)
+        self._marks = marks(shown)
+        self.kept.say(shown, [question for question in shown.hidden if question.id not in self._hidden_before])
+        # Before anything is known, “minimal” would only be a guess.
+        self.live.setVisible(shown.route is not None or bool(shown.assessment.fired))
+        self.live.follow(shown)
+
+    def _follow(self, row: WhyRow) -> None:
+        shown, name, question = self._shown, row.key, self._questions[row.key]
+        if shown is None:
+            return
+        if row.isHidden() == (name in self._asked):
+            row.setVisible(name in self._asked)
+        optional = not shown.guide.known.required(question)
+        words = self.tr("{question} (optional)") if optional else "{question}"
+        row.label.setText(words.format(question=question.text))
+        answer = shown.guide.answers.get(name)
+        check = answer is not None and answer.check
+        row.set_flag(self.tr("Check this: it was carried over") if check else "")
+        if question.kind is Kind.FILES and not row.is_unknown():
+            show_answer(row.field, question, answer)
+        mark = self._marks.get(name, NONE)
+        row.set_notes(mark.remarks, (*mark.doubts, *(mark.thin if name in self._left else ())))
+
+    def _add(self, question: Question) -> None:
+        shown = self._shown
+        if shown is None:
+            return
         answer = shown.guide.answers.get(question.id)
         field = field_for(question)
         # Whoever has no file leaves the question open: there is nothing to know about it.
@@ -193,14 +221,18 @@ class QuestionsView(QWidget):
         if isinstance(field, EvidenceField):
             field.spoke.connect(self._on_spoke)
             self.evidence.emit(question.id, field)
+        # A layout shows what it was given only later, and what is not shown cannot take the keyboard.
+        row.setVisible(question.id in self._asked)
+        self._follow(row)
 
-    def _add_similar(self, shown: Shown) -> None:
-        """Beside the last of the questions that describe the use case, so that nothing above it moves."""
-        described = [name for name in self._questions if name in described_by(shown.playbook)]
-        card = SimilarCard() if described else None
-        if card is not None:
+    def _end(self) -> None:
+        """What needs all questions. Similar cases stand beside the last that describes, so that nothing above it moves."""
+        described = [name for name in self._questions if self._shown and name in described_by(self._shown.playbook)]
+        if described:
+            card = SimilarCard()
             self.form.row(described[-1]).add_beside(card)
-        self.similar.emit(card)
+            self.similar.emit(card)
+        self._order()
 
     def _help(self, question: Question) -> str:
         example = self.tr("Example: {example}").format(example=question.example) if question.example else ""

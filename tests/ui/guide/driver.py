@@ -47,8 +47,7 @@ class Driver:
 
     def _idle(self) -> bool:
         page = self.window.pages.page
-        working = isinstance(page, GuidePage) and not (page.saver.idle and page.check.complete)
-        return not self.desktop.jobs.busy and not working
+        return not self.desktop.jobs.busy and not (isinstance(page, GuidePage) and _working(page))
 
     @property
     def page(self) -> Page:
@@ -137,3 +136,7 @@ class Driver:
         while buttons.index(self.focus) != wanted:
             self.press(Key.Key_Down if buttons.index(self.focus) < wanted else Key.Key_Up)
             self.press(Key.Key_Space)
+
+
+def _working(page: GuidePage) -> bool:
+    return not (page.saver.idle and page.check.complete and page.questions.complete)

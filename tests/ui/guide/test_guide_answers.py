@@ -55,6 +55,23 @@ def test_what_is_typed_is_saved_without_leaving_the_field_and_said_so(drive: Dri
     assert any(text.startswith("Saved ") and text[-1].isdigit() for text in driver.said), QLocale().name()
 
 
+def test_continue_before_the_page_is_whole_takes_every_answer_of_it(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    before = answers(ada, draft)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.TASKS))
+
+    with driver.qtbot.waitSignal(driver.guide.ready):
+        driver.context.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+    assert not driver.guide.questions.complete
+    driver.guide.go_on()
+    driver.settle()
+
+    assert answers(ada, draft) == before
+    assert driver.guide.title() == filing.view(ada.desk, draft).guide.next_page("purpose.what").title
+
+
 def test_continue_puts_the_same_words_in_the_summary_and_at_the_field_and_moves_there(drive: Drive, ada: Seat) -> None:
     draft = filing.start(ada.desk, "ada")
     complete(ada, draft)
