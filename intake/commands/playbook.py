@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from intake.commands.context import Context
-from intake.commands.files import NoSuchFolder, read_file, shown
+from intake.commands.files import NoSuchFolder, shown
 from intake.commands.offering import Reply, offer
 from intake.commands.roster import changed
 from intake.domain.refusals import Refusal
@@ -18,24 +18,7 @@ if TYPE_CHECKING:
     from intake.domain.placed import PlacedRefusal
     from intake.domain.playbook import Playbook
 
-_MAX_FILE = 4 << 20
-_MAX_FILES = 200
-
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of TOML files: an overlay, or a whole playbook.")]
-
-
-class NoPlaybookThere(Refusal):
-    what = "There is no playbook in {name}: it has no file meta.toml."
-    why = "That file says what the playbook is called and, for an overlay, what it extends."
-    next = "Name the folder with meta.toml in it; the help page on overlays shows one."
-    exit_code = 3
-
-
-class TooManyPlaybookFiles(Refusal):
-    what = "{name} holds more than {limit} files of TOML."
-    why = "No playbook is made of that many, so it is not the folder you mean."
-    next = "Name the folder of the playbook itself."
-    exit_code = 3
 
 
 class Declined(Refusal):
@@ -55,30 +38,32 @@ def add_to(app: typer.Typer) -> None:
 
 
 def check(given: Context, folder: Folder) -> Reply:
-    """Check a folder against the core playbook. Exit code 0 when it can be used, 1 when something is wrong in it."""
-    from intake.domain.playbook_reach import unreachable
-    from intake.services import playbook_files as service
+    """Check a folder and show how it differs from the core playbook. Exit code 1 when something is wrong in it."""
+    from intake.services import playbook_files, playbook_folder
 
-    core, own = service.core_files(given.read, given.names), files_in(folder)
-    refused = service.refusals_of(core, own)
-    if refused:
+    core = playbook_files.core_files(given.read, given.names)
+    against = playbook_files.read_playbook(given.read, given.names)
+    found = playbook_folder.checked(core, _files(folder), against=against)
+    if found.playbook is None:
+        refused = found.problems
         lines = [*map(_line, refused), "", f"Problems: {len(refused)}. {refused[0].next_step}"]
         data = {"problems": [_problem(item) for item in refused], "unreachable": [], "playbook": None}
-        return Reply(tuple(lines), {"folder": shown(folder), **data}, 1)
-    made = service.playbook_of(core, own)
-    dead = unreachable(made)
+        return Reply(tuple(lines), {"folder": shown(folder), **data, "differences": []}, 1)
+    made = found.playbook
     counts = _counts(made)
     return Reply(
         (
             f"{made.title} ({made.id} {made.version})",
             ", ".join(f"{word}: {number}" for word, number in counts.items()),
-            *(f"worth a look: no answers lead to the {name}" for name in dead),
+            *(f"{item.move} {item.part}: {item.title}" for item in found.differences),
+            *(f"worth a look: no answers lead to the {name}" for name in found.unreachable),
             f"Digest {made.digest}",
         ),
         {
             "folder": shown(folder),
             "problems": [],
-            "unreachable": list(dead),
+            "unreachable": list(found.unreachable),
+            "differences": [item.as_json() for item in found.differences],
             "playbook": {**_named(made), **counts},
         },
     )
@@ -153,19 +138,16 @@ def playbook_in(given: Context, folder: Path | None) -> Playbook:
 
     if folder is None:
         return service.read_playbook(given.read, given.names)
-    return service.playbook_of(service.core_files(given.read, given.names), files_in(folder))
+    return service.playbook_of(service.core_files(given.read, given.names), _files(folder))
 
 
-def files_in(folder: Path) -> Mapping[str, bytes]:
-    """The TOML files directly in a folder, by name. Raises NoSuchFolder, NoPlaybookThere, or a refusal of a file."""
+def _files(folder: Path) -> Mapping[str, bytes]:
+    """Raises NoSuchFolder, or what ``playbook_folder.files_in`` raises."""
+    from intake.services import playbook_folder
+
     if not folder.is_dir():
         raise NoSuchFolder(name=shown(folder))
-    names = sorted(folder.glob("*.toml"))
-    if not (folder / "meta.toml").is_file():
-        raise NoPlaybookThere(name=shown(folder))
-    if len(names) > _MAX_FILES:
-        raise TooManyPlaybookFiles(name=shown(folder), limit=_MAX_FILES)
-    return {path.name: read_file(path, limit=_MAX_FILE) for path in names}
+    return playbook_folder.files_in(folder)
 
 
 def _line(refusal: PlacedRefusal) -> str:

@@ -55,6 +55,11 @@ def test_a_folder_in_order_is_summed_up(overlay):
     assert found["playbook"]["questions"] == len(core.questions) + 1
     assert found["playbook"]["rules"] == len(core.rules) + 1
     assert found["problems"] == []
+    assert found["differences"] == [
+        {"part": "question", "id": "house.room", "title": "Room", "move": "added"},
+        {"part": "tier rule", "id": "house.cellar", "title": "It is used where visitors are.", "move": "added"},
+    ]
+    assert "added tier rule: It is used where visitors are." in run("playbook", "check", overlay).stdout
 
 
 def test_the_core_itself_is_in_order_and_all_of_it_is_reached(tmp_path):
@@ -64,7 +69,7 @@ def test_the_core_itself_is_in_order_and_all_of_it_is_reached(tmp_path):
     found = document(run("playbook", "check", tmp_path, "--json"), "playbook", "check")
 
     assert found["playbook"]["digest"] == read_playbook(resources.read, resources.names).digest
-    assert found["unreachable"] == []
+    assert found["unreachable"] == found["differences"] == []
 
 
 def test_the_example_of_the_help_page_is_in_order_and_all_of_it_is_reached():
