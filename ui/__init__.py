@@ -72,8 +72,9 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
     boundary_editor BoundaryEditor(): set_boundaries(b) set_reference(b, "The CISO says") boundaries() check() changed(path)
     confirmation    Confirmation(title, reference, RingState, next_steps, actions)
     signing         SigningDialog(Subject(title, consequence, signer, fingerprint, lines=(Line(label, value, is_digest),), button,
-                    attestations, ring_after, warnings), self): signing(passphrase) -> context.run(…); then succeeded()
-                    or failed(refusal). Open with .open(), never exec(). PassphraseField(name).
+                    attestations, ring_after, warnings), self) PassphraseField(name). Opened by ui.signing_job alone:
+                    Signing(context, subject, lane, function, *args, parent=self).done -> function(task, seat,
+                    passphrase, *args) has signed; closing= and turned_away for what cannot be tried again.
     dialogs         RefusalDialog · CrashDialog · ConfirmDialog(title, consequence, do_text) · show_refusal(refusal, self)
 
 Looks: sizes(self) gives .xs .s .m .l .xl .line .chars(n); colours(self.palette()) gives the palette by meaning, both from

@@ -111,7 +111,7 @@ def _owner_stops(sample: Sample) -> tuple[Stop, ...]:
         mine = next(row for row in desk.register.queries.page(limit=200).rows if _may_file_again(row, sample.owner))
         fresh = filing.start(desk, sample.owner)
         whole, filed = (filing.start(desk, sample.owner, case=mine.case) for _ in range(2))
-        done = sign_and_file(Task(), Seat(workspace, desk), filed, sample.passphrase)
+        done = sign_and_file(Task(), Seat(workspace, desk), sample.passphrase, filed)
         guide = filing.view(desk, whole).guide
         asked = [(page.id, item.id) for page in guide.pages for item in page.questions if item.kind is Kind.FILES]
         page = guide.pages[len(guide.pages) // 2]

@@ -88,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         notes = _draft(desk, sample.owner, "meeting-notes", NOTES)
         people = _draft(desk, sample.owner, "cv-screening", APPLICANTS)
         done = sign_and_file(
-            Task(), Seat(workspace, desk), _draft(desk, sample.owner, "meeting-notes", NOTES), sample.passphrase
+            Task(), Seat(workspace, desk), sample.passphrase, _draft(desk, sample.owner, "meeting-notes", NOTES)
         )
         desk.register.close()
         stops: tuple[tuple[str, str, object, str], ...] = (

@@ -49,10 +49,15 @@ def identity(seat: Seat) -> Identity:
 class Signing(QObject):
     """Opens the dialog at once. ``done`` carries what ``function(task, seat, passphrase, *args)`` gave.
 
+    ``closing`` are the codes of refusals after which trying again makes no sense: the dialog closes, and ``turned_away``
+    carries the refusal. ``started`` carries the job of each try, for whoever shows its progress.
+
     It lives with its parent: PySide ends the program when a receiver and the sender it heard are deleted together.
     """
 
     done = Signal(object)
+    turned_away = Signal(object)
+    started = Signal(object)
 
     def __init__(
         self,
@@ -62,12 +67,14 @@ class Signing(QObject):
         function: Callable[..., Any],
         *args: object,
         parent: QWidget,
+        closing: tuple[str, ...] = (),
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._lane = lane
         self._function = function
         self._args = args
+        self._closing = closing
         self.dialog = SigningDialog(subject, parent)
         self.dialog.signing.connect(self._sign)
         self.dialog.open()
@@ -75,12 +82,19 @@ class Signing(QObject):
     def _sign(self, passphrase: str) -> None:
         handle = self._context.run(self._lane, self._function, passphrase, *self._args, owner=self, certain=True)
         handle.done.connect(self._on_done)
-        handle.refused.connect(self.dialog.failed)
+        handle.refused.connect(self._on_refused)
         handle.failed.connect(self._on_failed)
+        self.started.emit(handle)
 
     def _on_done(self, result: object) -> None:
         self.dialog.succeeded()
         self.done.emit(result)
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self.dialog.failed(refusal)
+        if refusal.code in self._closing:
+            self.dialog.reject()
+            self.turned_away.emit(refusal)
 
     def _on_failed(self, _: object) -> None:
         self.dialog.failed(SigningWentWrong())

@@ -135,7 +135,7 @@ def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> Imported:
     return Imported(tuple(names), tuple(reports), tuple(refused))
 
 
-def export(task: Task, seat: Seat, passphrase: str, target: Path, case: str) -> Path:
+def export(task: Task, seat: Seat, passphrase: str, target: Path, case: str = "") -> Path:
     """Write a signed package of everything, or of one case."""
     from intake.services import exchanging
 

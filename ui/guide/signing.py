@@ -10,6 +10,7 @@ from ui.context import Changes, Context
 from ui.guide.shown import Shown
 from ui.guide.work import Done, ToSign, prepare, sign_and_file
 from ui.jobs import Lane
+from ui.signing_job import Signing
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing import Line, SigningDialog, Subject
 
@@ -36,11 +37,10 @@ class Filing(QObject):
     def _ask(self, made: object) -> None:
         if not isinstance(made, ToSign) or self._shown is None:
             return
-        dialog = SigningDialog(self._subject(made, self._shown), self._screen)
-        dialog.signing.connect(self._sign)
-        dialog.destroyed.connect(self._on_closed)
-        self._dialog = dialog
-        dialog.open()
+        subject, draft = self._subject(made, self._shown), self._shown.draft
+        signing = Signing(self._context, subject, Lane.PAPER, sign_and_file, draft, parent=self._screen)
+        signing.done.connect(self._on_signed)
+        self._dialog = signing.dialog
 
     def _subject(self, made: ToSign, shown: Shown) -> Subject:
         lines = (
@@ -81,40 +81,10 @@ class Filing(QObject):
         words = self.tr("{answers} (open points: {open})")
         return words.format(answers=made.answers, open=made.open_points)
 
-    def _sign(self, passphrase: str) -> None:
-        if self._shown is None:
-            return
-        handle = self._context.run(Lane.PAPER, sign_and_file, self._shown.draft, passphrase, owner=self)
-        handle.done.connect(self._on_signed)
-        handle.refused.connect(self._on_refused)
-        handle.failed.connect(self._on_failed)
-
     def _on_signed(self, done: object) -> None:
-        if self._dialog is not None:
-            self._dialog.succeeded()
         if isinstance(done, Done) and self._shown is not None:
             self._context.tell(Changes(cases=frozenset({done.filed.case}), drafts=frozenset({self._shown.draft})))
             self.filed.emit(done)
 
-    def _on_refused(self, refusal: Refusal) -> None:
-        if self._dialog is not None:
-            self._dialog.failed(refusal)
-        else:
-            show_refusal(refusal, self._screen)
-
-    def _on_failed(self, _: object) -> None:
-        # The crash dialog tells; nothing was stored, so the sheet may be closed again.
-        if self._dialog is not None:
-            self._dialog.failed(NothingSigned())
-
     def _on_unready(self, refusal: Refusal) -> None:
         show_refusal(refusal, self._screen)
-
-    def _on_closed(self, _: QObject) -> None:
-        self._dialog = None
-
-
-class NothingSigned(Refusal):
-    what = "Nothing was signed."
-    why = "Something went wrong inside Countersign while signing."
-    next = "Your draft is unchanged. Try again, and send us the details if it happens again."

@@ -15,8 +15,8 @@ from ui.register.case_parts import RevisionsCard, StandingCard, StatusCard, Term
 from ui.register.case_work import CaseSheet
 from ui.review import work
 from ui.review.ask import ReasonDialog
-from ui.review.flow import SigningFlow
 from ui.review.parts import Beside, empty, stacked
+from ui.signing_job import Signing
 from ui.theme import sizes
 from ui.widgets.labels import heading
 from ui.widgets.panels import ActionButton, EmptyState, action_button
@@ -34,10 +34,6 @@ class CasePage(Page):
         self._words: dict[str, str] = {}
         self._asking = ""
         self.asking: ReasonDialog | None = None
-        self._withdrawal = SigningFlow(self)
-        self._withdrawal.signed.connect(self._on_withdrawn)
-        self._comment = SigningFlow(self)
-        self._comment.signed.connect(self._on_commented)
         self.review = self.add_action(
             self.tr("Re&view"),
             self._on_review,
@@ -254,9 +250,11 @@ class CasePage(Page):
             button=self.tr("Sign and withdraw") if withdrawing else self.tr("Sign and add"),
         )
         if withdrawing:
-            self._withdrawal.begin(subject, case_work.withdraw, self._case, text)
+            signing = Signing(self.context, subject, Lane.PAPER, case_work.withdraw, self._case, text, parent=self)
+            signing.done.connect(self._on_withdrawn)
         else:
-            self._comment.begin(subject, work.comment, self._case, text)
+            signing = Signing(self.context, subject, Lane.PAPER, work.comment, self._case, text, parent=self)
+            signing.done.connect(self._on_commented)
 
     def _on_withdrawn(self, _: object) -> None:
         self._done(self.tr("Withdrawn"))

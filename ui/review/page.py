@@ -6,6 +6,7 @@ through reloads and visits to other places until it is signed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,15 @@ from ui.review import decide, subjects, work
 from ui.review.ask import ReasonDialog
 from ui.review.decide import DecideBar, Offer, is_proposal, offers
 from ui.review.files import FileKeeper
-from ui.review.flow import SigningFlow
 from ui.review.outcome import confirmation
 from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, Sections
 from ui.review.strip import Strip
 from ui.review.work import Looked, Ready
+from ui.signing_job import Signing
 from ui.theme import Tone
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.panels import EmptyState, Notice
+from ui.widgets.signing import Subject
 
 if TYPE_CHECKING:
     from intake.services.deciding import Given
@@ -52,13 +54,6 @@ class ReviewPage(Page):
         self._looked: Looked | None = None
         self._kept: dict[str, Kept] = {}
         self._pending: tuple[str, str] = ("", "")
-        self._give = SigningFlow(self, closing=("CaseMoved",))
-        self._give.signed.connect(self._on_given)
-        self._give.turned_away.connect(self._on_moved)
-        self._comment = SigningFlow(self)
-        self._comment.signed.connect(self._on_commented)
-        self._complete = SigningFlow(self)
-        self._complete.signed.connect(self._on_completed)
         self._files = FileKeeper(self)
         self._make_actions()
         self._arrange()
@@ -309,9 +304,15 @@ class ReviewPage(Page):
             return
         if prepared.revision != self._looked.view.revision.id:
             # The register moved between the look and the preparation: what was prepared has not been seen.
-            self._tell_moved()
+            self._on_moved()
             return
-        self._give.begin(subjects.opinion(self._looked, ready, self._pending[0]), work.give, prepared)
+        self._sign(subjects.opinion(self._looked, ready, self._pending[0]), self._on_given, work.give, prepared)
+
+    def _sign(self, subject: Subject, then: Callable[..., None], job: Callable[..., object], *args: object) -> None:
+        # On the lane of paper: the record is printed and signed with the fonts of that lane.
+        signing = Signing(self.context, subject, Lane.PAPER, job, *args, parent=self, closing=("CaseMoved",))
+        signing.done.connect(then)
+        signing.turned_away.connect(self._on_moved)
 
     # ---------------------------------------------------------------------------------------------------- endings
     def _on_given(self, given: Given) -> None:
@@ -322,10 +323,7 @@ class ReviewPage(Page):
         self._show_end(confirmation(self, view, key, given))
         self.context.tell(Changes(cases=frozenset({self._case})))
 
-    def _on_moved(self, _: Refusal) -> None:
-        self._tell_moved()
-
-    def _tell_moved(self) -> None:
+    def _on_moved(self, _: Refusal | None = None) -> None:
         self._keep()
         self.notice.set_words(
             self.tr("This use case has changed while you were looking at it"),
@@ -350,7 +348,8 @@ class ReviewPage(Page):
         if self._looked is None or not text:
             self.context.say(self.tr("Write something first."))
             return
-        self._comment.begin(subjects.comment(self._looked, text, about), work.comment, self._case, text, about)
+        subject = subjects.comment(self._looked, text, about)
+        self._sign(subject, self._on_commented, work.comment, self._case, text, about)
 
     def _on_commented(self, _: object) -> None:
         self.talk.text.set_value("")
@@ -362,7 +361,7 @@ class ReviewPage(Page):
     def _on_complete(self) -> None:
         if self._looked is None:
             return
-        self._complete.begin(subjects.missing_signature(self._looked), work.complete, self._case)
+        self._sign(subjects.missing_signature(self._looked), self._on_completed, work.complete, self._case)
 
     def _on_completed(self, _: object) -> None:
         self.context.say(self.tr("The record is sealed"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from ui.context import Context
+from ui.exchange.work import export
 from ui.guide.sheet import Sheet
 from ui.jobs import JobHandle, Lane
+from ui.signing_job import Signing
 from ui.start.key_steps import KeyStep, WordsLabel
 from ui.start.people_list import PeopleList
 from ui.start.step import Progress, Step
-from ui.start.work import Standing, export_package, found_organisation, take_in
+from ui.start.work import Standing, found_organisation, take_in
 from ui.theme import Tone, sizes
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.fields import TextField
@@ -79,8 +81,9 @@ class FoundView(Sheet):
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Take in enrolments, endorsements or packages that were sent."""
-        handle = self._run(take_in, tuple(paths))
+        handle = self._context.run(Lane.EXCHANGE, take_in, tuple(paths), owner=self)
         handle.done.connect(self._on_taken)
+        handle.refused.connect(self._on_refused)
         self.working.follow(handle, self.tr("Taking in what was sent"))
 
     def sign_first(self) -> None:
@@ -106,7 +109,9 @@ class FoundView(Sheet):
             button=self.tr("Sign version 1"),
             attestations=(self.tr("I have compared each person’s ten words with them"),),
         )
-        self._ask(subject, self._on_found)
+        people = tuple((act, given) for act, given in roles.items() if given)
+        signing = self._sign(subject, found_organisation, self.first.name.value() or "", people)
+        signing.done.connect(self._on_signed)
 
     def export_to(self, name: str) -> None:
         """Ask for the passphrase and write the package for the others."""
@@ -126,46 +131,25 @@ class FoundView(Sheet):
             ),
             button=self.tr("Sign and export"),
         )
-        self._ask(subject, self._on_exporting)
+        signing = self._sign(subject, export, self._target)
+        signing.started.connect(self._on_exporting)
+        signing.done.connect(self._on_exported)
 
-    def _ask(self, subject: Subject, then: object) -> None:
-        dialog = SigningDialog(subject, self)
-        dialog.signing.connect(then)
-        dialog.destroyed.connect(self._on_closed)
-        self._dialog = dialog
-        dialog.open()
+    def _sign(self, subject: Subject, function: Callable[..., object], *args: object) -> Signing:
+        signing = Signing(self._context, subject, Lane.EXCHANGE, function, *args, parent=self)
+        self._dialog = signing.dialog
+        return signing
 
-    def _on_found(self, passphrase: str) -> None:
-        roles = self.people.list.roles()
-        people = tuple((act, given) for act, given in roles.items() if given)
-        handle = self._run(found_organisation, self.first.name.value() or "", people, passphrase)
-        handle.done.connect(self._on_signed)
-
-    def _on_exporting(self, passphrase: str) -> None:
-        handle = self._run(export_package, self._target, passphrase)
-        handle.done.connect(self._on_exported)
+    def _on_exporting(self, handle: JobHandle) -> None:
         self.working.follow(handle, self.tr("Exporting the package"))
 
-    def _run(self, function: object, *args: object) -> JobHandle:
-        assert callable(function)
-        handle = self._context.run(Lane.EXCHANGE, function, *args, owner=self)
-        handle.refused.connect(self._on_refused)
-        return handle
-
     def _on_refused(self, refusal: Refusal) -> None:
-        if self._dialog is not None:
-            self._dialog.failed(refusal)
-        else:
-            show_refusal(refusal, self)
+        show_refusal(refusal, self)
 
     def _on_signed(self, _: object) -> None:
-        if self._dialog is not None:
-            self._dialog.succeeded()
         self.moved.emit()
 
     def _on_exported(self, path: object) -> None:
-        if self._dialog is not None:
-            self._dialog.succeeded()
         name = Path(str(path)).name
         self._context.say(self.tr("Exported as {name}").format(name=name))
         self.endorsing.where.setText(self.tr("Saved as {name}").format(name=name))
@@ -177,9 +161,6 @@ class FoundView(Sheet):
 
     def _on_complained(self) -> None:
         self.lead_to(self.key.form)
-
-    def _on_closed(self, _: object) -> None:
-        self._dialog = None
 
     def _on_name(self) -> None:
         self._context.settings.set_text(NAME, self.first.name.value() or "")

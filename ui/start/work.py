@@ -191,27 +191,12 @@ def join(task: Task, seat: Seat, org: str, path: Path) -> tuple[str, ...]:
 
 
 def found_organisation(
-    _: Task, seat: Seat, organisation: str, people: Sequence[tuple[str, tuple[Role, ...]]], passphrase: str
+    _: Task, seat: Seat, passphrase: str, organisation: str, people: Sequence[tuple[str, tuple[Role, ...]]]
 ) -> str:
     """Write and endorse version 1; gives the id of the organisation."""
     from intake.services import people as service
 
     return service.found_organisation(seat.desk, seat.signer(passphrase), organisation, people).roster
-
-
-def export_package(task: Task, seat: Seat, target: Path, passphrase: str) -> Path:
-    """Write everything here into a package for the others."""
-    from intake.services import exchanging
-
-    exchanging.export_package(
-        seat.desk,
-        seat.signer(passphrase),
-        target,
-        replace=True,
-        progress=lambda done, total, text: task.progress(done, total or 0, text),
-        cancelled=task.is_cancelled,
-    )
-    return target
 
 
 def build_sample(task: Task, root: Path) -> Sample:

@@ -26,6 +26,7 @@ from ui.widgets.fold import Fold
 from ui.widgets.links import Link
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Half
+from ui.widgets.signing import SigningDialog
 
 Open = Callable[[str], Visit]
 
@@ -298,7 +299,7 @@ def test_a_comment_is_signed_and_shown(offices: Offices, visit: Open, case: str)
     page.tabs.show_section(TALK)
     ada.qtbot.keyClicks(page.talk.text.focus_widget(), "Fridays are covered by Finn.")
     ada.click(ada.button("Sign and add"))
-    assert "Fridays are covered by Finn." in words(page._comment.dialog)  # type: ignore[arg-type]
+    assert "Fridays are covered by Finn." in words(ada.dialog(SigningDialog))
 
     ada.sign()
 
@@ -324,7 +325,7 @@ def test_a_comment_on_an_answer_reaches_the_owner_at_that_very_question(
     assert page.tabs.currentIndex() == TALK
     dan.qtbot.keyClicks(page.talk.text.focus_widget(), "Whose time is saved?")
     dan.click(dan.button("Sign and add"))
-    assert question.label in words(page._comment.dialog)  # type: ignore[arg-type]
+    assert question.label in words(dan.dialog(SigningDialog))
 
     dan.sign()
 
