@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.playbook_content import Question
@@ -31,7 +32,8 @@ class KeptNotice(QWidget):
         self.see.toggled.connect(self._on_see)
         self.lines = Lines()
         self.lines.hide()
-        self.notice.words.addWidget(self.see)
+        # Without an alignment the narrow link would hold the words above it to its own width.
+        self.notice.words.addWidget(self.see, 0, Qt.AlignmentFlag.AlignLeft)
         self.notice.words.addWidget(self.lines)
         self.notice.words.setSpacing(sizes(self).xs)
         box.addWidget(self.notice)
@@ -40,11 +42,14 @@ class KeptNotice(QWidget):
     def say(self, shown: Shown, questions: Sequence[Question]) -> None:
         """Say that the answers to these questions are kept; nothing when there are none."""
         later = {question.id for question in shown.guide.known.later}
-        lines: list[Line] = []
-        for question in questions:
-            lines.append(Line(self._why(question.label, later=question.id in later), Look.STRONG))
-            lines.append(Line(question.said(shown.guide.answers[question.id]), Look.QUIET))
-        self.lines.set_lines(lines)
+        gone = [question for question in questions if question.id not in later]
+        wait = [question for question in questions if question.id in later]
+        self.lines.set_lines(
+            (
+                *self._lines(shown, self.tr("Not asked any more"), gone),
+                *self._lines(shown, self.tr("Asked at a later stage"), wait),
+            )
+        )
         labels = ", ".join(question.label for question in questions[: self.NAMED])
         more = self.tr("{labels} and {count} more").format(labels=labels, count=len(questions) - self.NAMED)
         named = more if len(questions) > self.NAMED else labels
@@ -56,9 +61,17 @@ class KeptNotice(QWidget):
         if questions or not self.isHidden():
             self.setVisible(bool(questions))
 
-    def _why(self, label: str, *, later: bool) -> str:
-        words = self.tr("{label} (asked at a later stage)") if later else self.tr("{label} (not asked any more)")
-        return words.format(label=label)
+    def _lines(self, shown: Shown, why: str, questions: Sequence[Question]) -> tuple[Line, ...]:
+        """The reason once, and below it what was said, one answer on each line."""
+        if not questions:
+            return ()
+        words = self.tr("{label}: {said}")
+        answers = shown.guide.answers
+        said = ((question.label, question.said(answers[question.id]).replace("\n", "; ")) for question in questions)
+        return (
+            Line(why, Look.STRONG),
+            *(Line(words.format(label=label, said=text), Look.QUIET) for label, text in said),
+        )
 
     def _on_see(self, shown: bool) -> None:
         self.lines.setVisible(shown)

@@ -73,8 +73,9 @@ class LivePanel(Card):
         """Say what is so now; what is said already is left alone."""
         path = shown.assessment.path
         self.tier.set(path.label, tier_tone(shown.assessment.tier))
-        self.lane.setText(f"{path.lane_label}. {path.sentence}")
-        self.sentence.setText(f"{path.lane_label}. {path.sentence}")
+        whole = f"{path.lane_label}. {path.sentence}"
+        self.lane.say(path.lane_label, whole)
+        self.sentence.setText(whole)
         odd = len(shown.assessment.contradictions)
         words = self.tr("1 to look at") if odd == 1 else self.tr("{count} to look at").format(count=odd)
         self.odd.set(words, Tone.WARN)
@@ -98,7 +99,7 @@ class LivePanel(Card):
         self.tier = Chip("", Tone.NEUTRAL)
         line.addWidget(self.tier)
         # One line is all a docked panel has; elsewhere the sentence stands below, whole.
-        self.lane = Label("", elide=True)
+        self.lane = _OneLine()
         if not self._docked:
             self.lane.hide()
         line.addWidget(self.lane, 1000)
@@ -140,6 +141,30 @@ class LivePanel(Card):
         self.fold.setText(self.tr("Hide") if shown else self.tr("What drives it"))
         if shown:
             self.opened.emit()
+
+
+class _OneLine(Label):
+    """A sentence where there is room for all of it, else its first words: half a sentence says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("", elide=True)
+        self._short = self._long = ""
+
+    def say(self, short: str, whole: str) -> None:
+        self._short, self._long = short, whole
+        self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose()
+
+    def _choose(self) -> None:
+        fits = self.fontMetrics().horizontalAdvance(self._long) < self.width()
+        words = self._long if fits else self._short
+        if words != self.text():
+            self.setText(words)
+        self.setToolTip("" if fits else self._long)
+        self.setAccessibleName(self._long)
 
 
 class LivePart(Fold):

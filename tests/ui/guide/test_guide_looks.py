@@ -1,0 +1,71 @@
+"""What people look at: words have the room they need, nothing is said by half, and nothing is squeezed into a corner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QSize
+
+from intake.services import filing
+from intake.services.workspace import Seat
+from tests.ui.guide.drafting import complete
+from tests.ui.guide.driver import Driver
+from ui.guide.stops import Stop, View
+from ui.screenshots import grab
+
+Drive = Callable[..., Driver]
+
+SMALL = QSize(1100, 700)
+"""The smallest window people are likely to have."""
+
+
+def test_what_is_kept_and_not_filed_is_told_over_the_whole_width(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft, people__influence="decides", people__decides=("staff",))
+    filing.put(ada.desk, draft, "people.influence", "none")
+    driver = drive(ada)
+
+    driver.go("guide", Stop(draft, View.TASKS))
+    grab(driver.window, SMALL)
+
+    notice = driver.guide.tasks.kept.notice
+    assert notice.isVisible()
+    assert notice.title.width() > notice.width() * 0.8
+
+
+def test_why_answers_are_kept_is_said_once_and_not_beside_each(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft, people__influence="decides", people__decides=("staff",))
+    filing.put(ada.desk, draft, "start.stage", "idea")
+    driver = drive(ada)
+
+    driver.go("guide", Stop(draft, View.TASKS))
+
+    kept = driver.guide.tasks.kept
+    said = [line.text for line in kept.lines._shown]
+    assert len(said) > 10
+    assert said.count("Asked at a later stage") == 1
+    assert sum("later stage" in text for text in said) == 1
+
+
+@pytest.mark.parametrize(
+    ("template", "size", "fits"),
+    [("cv-screening", SMALL, False), ("meeting-notes", SMALL, False), ("meeting-notes", QSize(1600, 900), True)],
+)
+def test_the_lane_is_said_in_full_or_by_its_name_alone(
+    drive: Drive, ada: Seat, template: str, size: QSize, fits: bool
+) -> None:
+    draft = filing.start_from_template(ada.desk, "ada", template)
+    driver = drive(ada)
+    driver.go("guide", Stop(draft, View.QUESTIONS, "people.output"))
+    shown = driver.guide._shown
+    assert shown is not None
+
+    grab(driver.window, size)
+
+    lane, path = driver.guide.questions.live.lane, shown.assessment.path
+    whole = f"{path.lane_label}. {path.sentence}"
+    assert lane.text() == (whole if fits else path.lane_label)
+    assert lane.fontMetrics().horizontalAdvance(lane.text()) < lane.width()
+    assert lane.accessibleName() == whole
