@@ -35,6 +35,14 @@ def places() -> tuple[Place, ...]:
         Place("record", _t("Record"), "", _screen("ui.records.record", "RecordPage"), listed=False, under="records"),
         Place("explain", _t("Reasons and sources"), "", _screen("ui.explain.page", "ExplainPage"), listed=False),
         Place("literacy", _t("Why it matters"), "", _screen("ui.literacy.page", "LiteracyPage"), listed=False),
+        Place(
+            "playbook",
+            _t("Your own playbook"),
+            "",
+            _screen("ui.playbook.page", "PlaybookPage"),
+            listed=False,
+            under="people",
+        ),
         Place("help", _t("How Countersign works"), "", _screen("ui.help.page", "HelpPage"), listed=False),
     )
 

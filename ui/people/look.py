@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from intake.domain.playbook_differences import playbook_differences
 from ui import words
 from ui.jobs import Task
 from ui.people.differences import differences
 from ui.people.playbook import InUse, in_use
+from ui.playbook.words import moved, moves
 from ui.signing_job import Identity, identity
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
 
 if TYPE_CHECKING:
+    from intake.domain.playbook import Playbook
     from intake.domain.roster import Certificate, Grant
     from intake.domain.roster_history import Listed, Pending, RosterHistory
     from intake.services.literacy import Training
     from intake.services.people import Enrolment
+    from intake.services.playbooks import Waiting as WaitingPlaybook
     from intake.services.workspace import Seat
 
 
@@ -208,16 +212,21 @@ def _named(seat: Seat, item: Pending) -> tuple[str, ...]:
     """The playbooks a version would accept, by their names where they are here."""
     from intake.services import playbooks
 
+    waits = (found for found in playbooks.waiting(seat.desk) if found.roster == item.listed.id)
+    return tuple(line for found in waits for line in _told(found, seat.desk.shelf.current))
+
+
+def _told(found: WaitingPlaybook, current: Playbook) -> tuple[str, ...]:
+    if found.playbook is None:
+        unknown = QCoreApplication.translate(
+            "People", "Requests are then asked by a playbook that has not arrived: {digest}."
+        )
+        return (unknown.format(digest=found.digest[:12]),)
     known = QCoreApplication.translate("People", "Requests are then asked by {title} ({version}).")
-    unknown = QCoreApplication.translate(
-        "People", "Requests are then asked by a playbook that has not arrived: {digest}."
-    )
-    return tuple(
-        known.format(title=found.playbook.title, version=found.playbook.version)
-        if found.playbook
-        else unknown.format(digest=found.digest[:12])
-        for found in playbooks.waiting(seat.desk)
-        if found.roster == item.listed.id
+    changes = moves(playbook_differences(current, found.playbook))
+    return (
+        known.format(title=found.playbook.title, version=found.playbook.version),
+        *(moved(move, words) for move, words in changes),
     )
 
 

@@ -178,6 +178,7 @@ class PeoplePage(Page):
         if found.version:
             playbook = PlaybookCard(found.playbook, may=may and not found.rivals)
             playbook.accept.connect(self._accept)
+            playbook.own.connect(self._go_to_playbook)
             box.addWidget(playbook)
         mine = MyKeyCard(found)
         mine.export.connect(self._ask_export)
@@ -263,3 +264,6 @@ class PeoplePage(Page):
 
     def _go_to_start(self) -> None:
         self.context.go("start")
+
+    def _go_to_playbook(self) -> None:
+        self.context.go("playbook")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.theme import Tone
 from ui.widgets.labels import digest, quiet, strong
+from ui.widgets.links import Link
 from ui.widgets.panels import Card, Notice
 
 if TYPE_CHECKING:
@@ -48,22 +49,26 @@ def in_use(seat: Seat) -> InUse:
 
 
 class PlaybookCard(Card):
-    """``accept`` is emitted when the administrator wants to sign."""
+    """``accept`` is emitted when the administrator wants to sign, ``own`` when somebody wants to add to the playbook."""
 
     accept = Signal()
+    own = Signal()
 
     def __init__(self, found: InUse, *, may: bool) -> None:
         super().__init__()
         self.box.addWidget(strong(self.tr("New requests are asked by")))
         self.box.addWidget(quiet(found.title))
         self.box.addWidget(digest(found.digest))
+        own = Link("", self.tr("Your own playbook"))
+        own.clicked.connect(self.own)
+        self.box.addWidget(own)
         if not found.offered:
             return
         title = self.tr("This program brings {title}").format(title=found.offered)
         if found.own:
             text = self.tr(
-                "Your overlay was laid over an older one. Lay it over this one, check it, and accept the result from "
-                "the terminal: countersign playbook check, then accept. Until then nothing changes."
+                "Your own playbook was laid over an older one. Check its folder again to lay it over this one, then "
+                "accept the result. Until then nothing changes."
             )
             self.box.addWidget(Notice(title, text, Tone.INFO))
             return

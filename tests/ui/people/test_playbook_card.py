@@ -15,6 +15,7 @@ from intake.services.desk import Desk, Shelf
 from tests.ui.seats import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
 from ui.people.page import PeoplePage
+from ui.widgets.links import Link
 from ui.widgets.signing import SigningDialog
 
 OFFER = "This program brings Core playbook 2026 (2027.01)"
@@ -99,3 +100,11 @@ def test_nobody_else_can_accept_it(newer: Playbook, seats: Seats, qtbot: QtBot) 
     assert button is not None
     assert not button.isEnabled()
     assert button.toolTip() == "Only an administrator can accept a playbook."
+
+
+def test_the_card_leads_to_ones_own_playbook(seats: Seats, qtbot: QtBot) -> None:
+    page = opened(seats, qtbot, "bob")
+    link = next(item for item in page.side.widget().findChildren(Link))
+
+    with qtbot.waitSignal(page.context.went, check_params_cb=lambda place, _: place == "playbook"):
+        link.click()

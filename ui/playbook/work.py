@@ -1,0 +1,95 @@
+"""The jobs of the playbook page: what is in use, checking a folder, accepting what was checked, a folder to begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.domain.refusals import Refusal
+from ui.jobs import Task
+from ui.signing_job import Identity, identity
+
+if TYPE_CHECKING:
+    from intake.domain.playbook import Playbook
+    from intake.services.people import Change
+    from intake.services.playbook_folder import Checked
+    from intake.services.workspace import Seat
+
+EXAMPLE = "playbook/overlay-example"
+
+
+class ExampleNotSaved(Refusal):
+    what = "The example could not be saved in {name}: {detail}."
+    why = "The folder is closed to you, the drive is full, or there is an example in it already."
+    next = "Choose another folder; what is there already was left as it is."
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The playbook new requests are asked by, and whether whoever sits here may accept another one."""
+
+    me: Identity
+    may: bool
+    version: int
+    title: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a check of a folder gave. ``known`` is whether the organisation accepts exactly this playbook already."""
+
+    folder: Path
+    checked: Checked
+    known: bool
+
+
+def look(_: Task, seat: Seat) -> InUse:
+    from intake.domain.roster import Role
+
+    rosters, current = seat.desk.rosters, seat.desk.shelf.current
+    me = identity(seat)
+    may = me.ready and rosters.holds(me.person, Role.ADMINISTRATOR) and not rosters.rivals
+    newest = rosters.newest
+    return InUse(me, may, newest.version if newest else 0, named(current), current.digest)
+
+
+def check(task: Task, seat: Seat, folder: Path) -> Found:
+    """Read a folder once and say what is wrong in it, or what it would change."""
+    import resources
+    from intake.services import playbook_files, playbook_folder
+
+    task.progress(0, 0, folder.name)
+    own = playbook_folder.files_in(folder)
+    task.check()
+    core = playbook_files.core_files(resources.read, resources.names)
+    found = playbook_folder.checked(core, own, against=seat.desk.shelf.current)
+    known = found.playbook is not None and seat.desk.shelf.accepts(found.playbook.digest)
+    return Found(folder, found, known)
+
+
+def accept(task: Task, seat: Seat, passphrase: str, playbook: Playbook) -> Change:
+    from intake.services import playbooks
+
+    change = playbooks.accept(seat.desk, seat.signer(passphrase), playbook)
+    seat.desk.register.rejudge(progress=task.progress)
+    return change
+
+
+def save_example(_: Task, __: Seat, folder: Path) -> Path:
+    """Copy the overlay of the help page to begin with, into a folder of its own. Raises ExampleNotSaved."""
+    import resources
+
+    made = folder / "playbook-example"
+    try:
+        made.mkdir()
+        for name in resources.names(EXAMPLE):
+            (made / name.rsplit("/", 1)[-1]).write_bytes(resources.read(name))
+    except OSError as error:
+        raise ExampleNotSaved(name=folder.name, detail=error.strerror or type(error).__name__) from None
+    return made
+
+
+def named(playbook: Playbook) -> str:
+    return f"{playbook.title} ({playbook.version})"
