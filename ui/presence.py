@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject
 
 from ui.context import Changes, Context
-from ui.jobs import JobHandle, Lane, Task
+from ui.jobs import Task
+from ui.newest import Newest
 from ui.shell.window import Window
 from ui.theme import Tone
 
@@ -60,30 +61,14 @@ class Presence(QObject):
 
     def __init__(self, context: Context, window: Window) -> None:
         super().__init__(window)
-        self._context = context
         self._window = window
-        self._handle: JobHandle | None = None
-        self._again = False
+        self._standing = Newest(context, look, self)
+        self._standing.found.connect(self._show)
         context.changed.connect(self._on_changed)
-        self._ask()
+        self._standing.ask_again()
 
     def _on_changed(self, _: Changes) -> None:
-        self._ask()
-
-    def _ask(self) -> None:
-        if self._handle is not None:
-            # One question at a time; what changed meanwhile is asked for once, afterwards.
-            self._again = True
-            return
-        self._handle = self._context.run(Lane.REGISTER, look, owner=self)
-        self._handle.done.connect(self._show)
-        self._handle.finished.connect(self._on_finished)
-
-    def _on_finished(self) -> None:
-        self._handle = None
-        if self._again:
-            self._again = False
-            self._ask()
+        self._standing.ask_again()
 
     def _show(self, standing: Standing) -> None:
         status, navigation = self._window.status, self._window.navigation

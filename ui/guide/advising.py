@@ -15,10 +15,10 @@ from intake.domain.answers import Answers
 from intake.domain.playbook_whole import Playbook
 from intake.domain.tier import Tier
 from ui.context import Context
-from ui.guide.newest import Newest
 from ui.guide.shown import Shown
 from ui.guide.similar_card import SimilarCard, described_by
 from ui.jobs import Lane, Task
+from ui.newest import Newest
 from ui.widgets.dialogs import ConfirmDialog
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ class Advising(QObject):
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
-        self._advice = Newest(context, advise, self)
+        self._advice = Newest(context, advise, self, quietly=True)
         self._advice.found.connect(self.advised)
-        self._lower = Newest(context, lower, self)
+        self._lower = Newest(context, lower, self, quietly=True)
         self._lower.found.connect(self.lowered)
 
     def look(self, shown: Shown) -> None:
@@ -103,7 +103,7 @@ class SimilarCases(QObject):
         self._case = ""
         self._text = ""
         self._chosen = ""
-        self._search = Newest(context, alike, self)
+        self._search = Newest(context, alike, self, quietly=True)
         self._search.found.connect(self._on_found)
 
     def serve(self, card: SimilarCard | None) -> None:

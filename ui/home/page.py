@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.context import Changes, Context
 from ui.home.needs import Group, Standing, groups, lately, read
 from ui.home.rows import Need, NeedsCard
-from ui.jobs import JobHandle, Lane, Task
+from ui.jobs import Lane, Task
+from ui.newest import Newest
 from ui.page import Page
 from ui.presence import FRESH
 from ui.review.parts import empty
@@ -59,8 +60,8 @@ class HomePage(Page):
         self.body.addStretch(1)
         self.reading = quiet(self.tr("Looking for what needs you…"))
         self._needs.addWidget(self.reading)
-        self._handle: JobHandle | None = None
-        self._again = False
+        self._standing = Newest(context, read, self)
+        self._standing.found.connect(self._on_read)
         self._cards: list[NeedsCard] = []
         self._first: tuple[Group, ...] | None = None
 
@@ -74,7 +75,7 @@ class HomePage(Page):
             QTimer.singleShot(0, self._go_start)
             return
         self._show_lately(first)
-        self._ask()
+        self._standing.ask_again()
 
     def refresh(self, changes: Changes) -> None:
         if self.context.first_page is not None:
@@ -82,7 +83,7 @@ class HomePage(Page):
                 Lane.REGISTER, _read_first, self.context.first_page, self.context.data_dir, owner=self
             )
             handle.done.connect(self._on_first)
-        self._ask()
+        self._standing.ask_again()
 
     def _on_first(self, first: FirstPage | None) -> None:
         if first is not None:
@@ -98,20 +99,6 @@ class HomePage(Page):
             return
         group = lately(first.page.rows, datetime.now(UTC).date())
         self._lately.addWidget(self._card(group))
-
-    def _ask(self) -> None:
-        if self._handle is not None:
-            self._again = True
-            return
-        self._handle = self.context.run(Lane.REGISTER, read, owner=self)
-        self._handle.done.connect(self._on_read)
-        self._handle.finished.connect(self._on_finished)
-
-    def _on_finished(self) -> None:
-        self._handle = None
-        if self._again:
-            self._again = False
-            self._ask()
 
     def _on_read(self, standing: Standing) -> None:
         needs = standing.needs

@@ -1,4 +1,4 @@
-"""A question to a worker that only the newest answer matters of: while one is under way, the next waits, others are dropped."""
+"""A question to the register of which only the newest answer matters: one is under way, the last of the others waits."""
 
 from __future__ import annotations
 
@@ -12,36 +12,48 @@ from ui.jobs import Lane
 
 
 class Newest(QObject):
-    """``found`` carries what the function gave for what was asked last."""
+    """``found`` carries what ``function(task, seat, *args)`` gave for what was asked last.
+
+    ``quietly`` is for advice: that it cannot be given is no trouble of the person who writes.
+    """
 
     found = Signal(object)
 
-    def __init__(self, context: Context, function: Callable[..., Any], parent: QObject) -> None:
+    def __init__(
+        self, context: Context, function: Callable[..., Any], parent: QObject, *, quietly: bool = False
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._function = function
+        self._quietly = quietly
         self._asked: tuple[object, ...] | None = None
         self._next: tuple[object, ...] | None = None
 
     def ask(self, *args: object) -> None:
         """Have this looked up, unless it is what was asked last."""
+        if args == self._asked:
+            self._next = None
+        else:
+            self.ask_again(*args)
+
+    def ask_again(self, *args: object) -> None:
+        """Have this looked up, also when it was asked last: what it rests on has changed."""
         if self._asked is None:
             self._run(args)
-        elif args != self._asked:
-            self._next = args
         else:
-            self._next = None
+            self._next = args
 
     def _run(self, args: tuple[object, ...]) -> None:
         self._asked = args
         handle = self._context.run(Lane.REGISTER, self._function, *args, owner=self)
         handle.done.connect(self._on_done)
-        # Advice that cannot be given is no trouble of the person who writes.
-        handle.refused.connect(self._on_refused)
+        if self._quietly:
+            handle.refused.connect(self._on_refused)
         handle.finished.connect(self._on_finished)
 
     def _on_done(self, found: object) -> None:
-        if self._next is None:
+        # An answer to the same question is worth showing until the next one is here.
+        if self._next is None or self._next == self._asked:
             self.found.emit(found)
 
     def _on_refused(self, _: object) -> None:
