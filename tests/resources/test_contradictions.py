@@ -65,8 +65,12 @@ TABLE: dict[str, tuple[dict[str, Value], dict[str, Value]]] = {
         {"law.employment": ("managing",)},
     ),
     "emotions-allowed": (
-        {"start.area": ("biometrics", "employment"), "law.biometrics": ("emotions",)},
-        {"start.area": ("biometrics",)},
+        {"start.area": ("biometrics",), "law.biometrics": ("emotions",), "people.affected": ("staff",)},
+        {"people.affected": ("customers",)},
+    ),
+    "told-about-bodies": (
+        {"start.area": ("biometrics",), "law.biometrics": ("emotions",), "law.open": ("none",)},
+        {"law.open": ("bodies",)},
     ),
     "live-or-later": (
         {"start.area": ("biometrics", "police"), "law.biometrics": ("identify",)},
@@ -76,14 +80,17 @@ TABLE: dict[str, tuple[dict[str, Value], dict[str, Value]]] = {
     "narrow-but-followed": ({**HIRING, **STEERS}, {"law.task": "none"}),
     "not-swayed-but-followed": ({**HIRING, **STEERS}, {"law.swayed": True}),
     "profiles-without-profiling": (
-        {"start.area": ("police",), "law.police": ("profiling",)},
+        {"start.area": ("services",), "law.services": ("credit",)},
         {"law.profiling": True},
     ),
     "harmless-but-grave": ({**HIRING, **GRAVE}, {"law.harm": True}),
     "slight-for-good": ({**ASKED_BY, "law.severity": "slight", "law.duration": "lasting"}, {"law.severity": "serious"}),
     "own-model-trains-others": ({"security.supplier": ("own",), "data.training": True}, {"data.training": False}),
     "own-model-not-provider": ({"security.supplier": ("own",), "law.places": ("eu",)}, {"law.role": ("own",)}),
-    "logs-too-short": ({**HIRING, "law.task": "none", "security.logs": 30}, {"security.logs": 180}),
+    "logs-too-short": (
+        {**HIRING, "law.task": "none", "law.places": ("eu",), "security.logs": 30},
+        {"security.logs": 180},
+    ),
     "traced-but-not-kept": (
         {"data.prompts": 0, "data.outputs": 0, "system.access": "read", "security.logs": 365},
         {"data.prompts": 365},
@@ -107,7 +114,7 @@ TABLE: dict[str, tuple[dict[str, Value], dict[str, Value]]] = {
         {"people.fria": "working"},
     ),
     "protection-assessment-refused": (
-        {**HIRING, "law.task": "none", "data.personal": "special", "data.dpia": "unneeded"},
+        {**HIRING, "law.task": "none", "law.places": ("eu",), "data.personal": "special", "data.dpia": "unneeded"},
         {"data.dpia": "working"},
     ),
     "staff-not-at-work": (

@@ -258,7 +258,7 @@ CASES = {
         security_supplier=("terms", "security", "instructions"),
     ),
     "CV screening": BASE | case(
-        start_ai="predictive", start_stage="pilot", start_data="confidential", start_area=("employment",),
+        start_ai="predictive", system_technique="language", start_stage="pilot", start_data="confidential", start_area=("employment",),
         law_employment=("hiring",), law_task="none", law_profiling=True,
         system_autonomy="suggests", system_access="read", system_network="none", system_hosting="provider",
         data_categories=("applicants",), data_personal="special", data_reads=("uploads",), data_prompts=180,
