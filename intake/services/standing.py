@@ -74,8 +74,7 @@ def against_approval(
 ) -> Refusal | None:
     """Why this person cannot approve this revision now, as the refusal to show."""
     rosters = desk.rosters
-    chain = [state.revision(name) for name in _chain(state, revision)]
-    if any(person in (item.author, item.body.owner) for item in chain):
+    if person in revision.parties:
         return NotIndependent()
     if rosters.rivals:
         return RosterRivals()
@@ -101,17 +100,6 @@ def against_terms(desk: Desk, revision: Revision, playbook: Playbook, given: Ter
     owner = revision.body.owner
     waiting = literacy.unread(desk, owner, playbook)
     return TrainingMissing(name=desk.rosters.name(owner), chapter=waiting[0].title) if waiting else None
-
-
-def _chain(state: CaseState, revision: Revision) -> tuple[str, ...]:
-    known = {item.id: item for item in state.revisions}
-    found, pending = [], [revision.id]
-    while pending:
-        name = pending.pop()
-        if name in known and name not in found:
-            found.append(name)
-            pending.extend(known[name].body.revises)
-    return tuple(found)
 
 
 def consequence(

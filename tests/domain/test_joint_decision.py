@@ -368,6 +368,15 @@ def test_an_officer_who_submitted_an_earlier_revision_cannot_decide_on_a_later_o
     assert site.state(case).in_force is None
 
 
+def test_the_state_names_everybody_with_a_part_in_a_revision(site: Site) -> None:
+    first = site.revision(owner="cleo")
+    site.revision(case=first.id, owner="eve")
+
+    state = site.state(first.id)
+
+    assert [item.parties for item in state.revisions] == [("ada", "cleo"), ("ada", "cleo", "eve")]
+
+
 def test_one_office_cannot_speak_for_the_other(site: Site) -> None:
     case = site.revision().id
     site.cio(case)

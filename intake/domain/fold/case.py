@@ -31,13 +31,18 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """``number`` counts along the longest chain; two revisions of a conflict may share it."""
+    """``number`` counts along the longest chain; two revisions of a conflict may share it.
+
+    ``parties`` are the people who have a part in it and cannot decide on it: owners and authors of the case, of this
+    revision and of all it goes back to.
+    """
 
     id: str
     number: int
     author: str
     body: RevisionBody
     current: bool
+    parties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +190,14 @@ class _Folding:
         for name, body in self._bodies.items():
             numbers[name] = 1 + max((numbers.get(before, 0) for before in body.revises), default=0)
         return tuple(
-            Revision(name, numbers[name], self._graph.acts[name].person, body, name in self._heads)
+            Revision(
+                name,
+                numbers[name],
+                self._graph.acts[name].person,
+                body,
+                name in self._heads,
+                tuple(sorted(self._judge.parties(name))),
+            )
             for name, body in self._bodies.items()
         )
 

@@ -50,6 +50,7 @@ class Judge:
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.unit, self.owners = self._opening()
         self.scopes = ANYWHERE | {self.unit, self.case}
+        self._parties = self._taking_part()
         # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
         self.forks: tuple[Fork, ...] = forks(
             act for act in graph.acts.values() if not rosters.cut_off(act, self._covering(act))
@@ -79,13 +80,7 @@ class Judge:
 
     def parties(self, revision: str) -> frozenset[str]:
         """Owners and authors of the case, the revision and all it goes back to: they cannot decide on it."""
-        found = set(self.owners)
-        for name in self._graph.chain(revision):
-            body = self._graph.bodies[name]
-            found.add(self._graph.acts[name].person)
-            if isinstance(body, RevisionBody):
-                found.add(body.owner)
-        return frozenset(found)
+        return self._parties.get(revision, self.owners)
 
     def _opening(self) -> tuple[str, str, frozenset[str]]:
         """Case id, unit and the people whose case it is, from the first revision; without it only the case id."""
@@ -96,6 +91,16 @@ class Judge:
                 return act.id, body.unit, frozenset({body.owner, act.person})
         named = (act.case for act in self._graph.acts.values() if act.case)
         return min(named, default=""), "", frozenset()
+
+    def _taking_part(self) -> dict[str, frozenset[str]]:
+        """The parties of every revision, whatever became of it and of those it goes back to."""
+        found: dict[str, frozenset[str]] = {}
+        for name in self._graph.order:
+            body = self._graph.bodies[name]
+            if isinstance(body, RevisionBody):
+                people = self.owners | {self._graph.acts[name].person, body.owner}
+                found[name] = people.union(*(found[before] for before in body.revises if before in found))
+        return found
 
     def _judge(self, act: Act) -> Judgement:
         body = self._graph.bodies[act.id]
