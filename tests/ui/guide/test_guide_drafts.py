@@ -124,11 +124,9 @@ def test_a_newer_playbook_is_offered_and_keeps_the_answers(drive: Drive, ada: Se
     )
     older = from_json(older.as_json())
     ada.desk.register.keep(to_blob(older))
-    ada.desk.shelf.__init__(older)  # type: ignore[misc]
-    draft = filing.start(ada.desk, "ada")
-    filing.put(ada.desk, draft, "purpose.title", "Letters")
-    ada.desk.shelf.__init__(newest)  # type: ignore[misc]
-    assert isinstance(ada.desk.shelf, Shelf)
+    before = replace(ada.desk, shelf=Shelf(older))
+    draft = filing.start(before, "ada")
+    filing.put(before, draft, "purpose.title", "Letters")
     driver = drive(ada)
     driver.go("guide", Stop(draft, View.TASKS))
     assert not driver.guide.tasks.newer.isHidden()

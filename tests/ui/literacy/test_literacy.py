@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,6 +13,7 @@ from intake.domain.playbook import from_json
 from intake.services import filing, literacy
 from intake.services.desk import Shelf as Playbooks
 from tests.filled import filled
+from tests.services.offices import Offices
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
@@ -158,14 +160,12 @@ def test_it_is_read_by_keyboard_alone(visit: Open) -> None:
     assert titles[0] in words(shown.chapter)
 
 
-def test_a_playbook_without_chapters_says_that_nothing_is_to_be_read(visit: Open) -> None:
-    sitting = visit("ada")
-    desk = sitting.offices.desks["ada"]
+def test_a_playbook_without_chapters_says_that_nothing_is_to_be_read(offices: Offices, visit: Open) -> None:
+    desk = offices.desks["ada"]
     bare = from_json({name: value for name, value in desk.shelf.current.as_json().items() if name != "chapters"})
-    desk.shelf.__init__(bare)  # type: ignore[misc]
-    assert isinstance(desk.shelf, Playbooks)
+    offices.desks["ada"] = replace(desk, shelf=Playbooks(bare))
 
-    shown = page(sitting)
+    shown = page(visit("ada"))
 
     assert shown.views.currentWidget() is shown.nothing
     assert not shown.sign_action.isEnabled()
