@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.answers import Move
 from intake.domain.guide import Compared
-from ui.review.parts import Beside, LongWords, Sheet
+from ui.review.parts import Beside, LongWords, Row, Sheet
 from ui.review.work import Evidence, Looked
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
@@ -73,13 +74,10 @@ class AnswersPart(Sheet):
             )
             if lines:
                 folds.append(self._fold(section.title, lines))
-        top = QHBoxLayout()
-        top.addWidget(heading(self.tr("All answers"), 2), 1)
         self.every = QPushButton(self.tr("Open all sections"))
         self.every.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.every.clicked.connect(self._open_all)
-        top.addWidget(self.every)
-        self.box.addLayout(top)
+        self.box.addWidget(Row(heading(self.tr("All answers"), 2), self.every, grows=True))
         if folds and not any(fold.head.isChecked() for fold in folds):
             folds[0].head.setChecked(True)
         card = Card()
@@ -177,30 +175,62 @@ class AnswerLine:
 
 def write_answers(lines: tuple[AnswerLine, ...], commenting: SignalInstance, fold: Fold) -> None:
     """Fill an opened section; ``commenting`` carries the question somebody wants to say something about."""
-    s = sizes(fold)
     for item in lines:
-        line = QHBoxLayout()
-        line.setSpacing(s.l)
-        asked = QWidget()
-        asked.setFixedWidth(s.chars(30))
-        names = QVBoxLayout(asked)
-        names.setContentsMargins(0, 0, 0, 0)
-        names.setSpacing(s.xs)
+        row = _Answer(item)
+        row.link.followed.connect(commenting)
+        fold.box.addWidget(row)
+
+
+class _Answer(QWidget):
+    """What was asked, what was said and a link to speak of it; one below the other when there is too little room."""
+
+    LEAST = 64
+
+    def __init__(self, item: AnswerLine) -> None:
+        super().__init__()
+        s = sizes(self)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self.link = Link(item.question, _t("Comment"), name=_t("Comment on: {label}").format(label=item.label))
+        # A link has air around its words: without the same above the others they would not stand on one line.
+        self._air = max(0, (self.link.sizeHint().height() - self.fontMetrics().height()) // 2)
+        self._asked = QWidget()
+        self._names = QVBoxLayout(self._asked)
+        self._names.setSpacing(s.xs)
         label = strong(item.label)
         label.setToolTip(item.tip)
-        names.addWidget(label)
+        self._names.addWidget(label)
         if item.unknown:
-            names.addWidget(Chip(_t("Open point"), Tone.WARN))
+            self._names.addWidget(Chip(_t("Open point"), Tone.WARN))
         if item.changed:
-            names.addWidget(Chip(_t("Changed"), Tone.INFO))
-        names.addStretch(1)
-        line.addWidget(asked)
-        text = Label(item.said, tone=Tone.WARN) if item.unknown else LongWords(item.said, item.label)
-        line.addWidget(text, 1, Qt.AlignmentFlag.AlignTop)
-        link = Link(item.question, _t("Comment"), name=_t("Comment on: {label}").format(label=item.label))
-        link.followed.connect(commenting)
-        line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-        fold.box.addLayout(line)
+            self._names.addWidget(Chip(_t("Changed"), Tone.INFO))
+        self._names.addStretch(1)
+        self._text = Label(item.said, tone=Tone.WARN) if item.unknown else LongWords(item.said, item.label)
+        self._box.addWidget(self._asked)
+        self._box.addWidget(self._text, 1, Qt.AlignmentFlag.AlignTop)
+        self._box.addWidget(self.link, 0, Qt.AlignmentFlag.AlignTop)
+        self._fit(wide=True)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(sizes(self).chars(20), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(wide=self.width() >= sizes(self).chars(self.LEAST))
+
+    def _fit(self, *, wide: bool) -> None:
+        s = sizes(self)
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._box.setSpacing(s.l if wide else 0)
+        self._asked.setMinimumWidth(s.chars(30) if wide else 0)
+        self._asked.setMaximumWidth(s.chars(30) if wide else _ANY_WIDTH)
+        air = self._air if wide else s.xs
+        self._names.setContentsMargins(0, air, 0, 0)
+        self._text.setContentsMargins(0, air, 0, 0)
+
+
+_ANY_WIDTH = 16_777_215
+"""What Qt takes for no limit."""
 
 
 def _t(text: str) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.bodies import Position
 from intake.domain.refusals import Refusal
@@ -85,16 +85,19 @@ def _first_sentence(text: str) -> str:
 
 
 class DecideBar(QFrame):
-    """Four columns: the button, and below it one sentence."""
+    """Side by side: each button, and below it one sentence. With large letters in as few columns as words need."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
         self.setAccessibleName(self.tr("What you can do"))
         self._actions = dict(actions)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, s.m, 0, 0)
-        line.setSpacing(s.l)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, s.m, 0, 0)
+        self._grid.setSpacing(s.l)
+        self._columns: list[QWidget] = []
+        self._buttons: list[QPushButton] = []
+        self._across = 0
         self.words = {}
         for key, action in self._actions.items():
             column = QWidget()
@@ -111,7 +114,9 @@ class DecideBar(QFrame):
             box.addWidget(button)
             box.addWidget(words)
             box.addStretch(1)
-            line.addWidget(column, 1)
+            self._columns.append(column)
+            self._buttons.append(button)
+        self._arrange(len(self._columns))
 
     def set_offers(self, found: Sequence[Offer]) -> None:
         for offer in found:
@@ -122,6 +127,24 @@ class DecideBar(QFrame):
             text = offer.blocked or offer.consequence
             words.setText(self.tr("Not possible: {reason}").format(reason=text) if offer.blocked else text)
             words.setToolTip(offer.why)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widest = max(button.sizeHint().width() for button in self._buttons) + self._grid.horizontalSpacing()
+        fitting = max(1, (self.width() + self._grid.horizontalSpacing()) // widest)
+        # Three beside one would look as if the fourth did not belong.
+        self._arrange(next(count for count in (4, 2, 1) if count <= fitting))
+
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for column in self._columns:
+            self._grid.removeWidget(column)
+        for number, column in enumerate(self._columns):
+            self._grid.addWidget(column, number // across, number % across)
+        for number in range(len(self._columns)):
+            self._grid.setColumnStretch(number, 1 if number < across else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

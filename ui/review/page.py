@@ -49,7 +49,7 @@ class ReviewPage(Page):
     """Shown by ``context.go("review", case_id)``."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False, wide=True)
+        super().__init__(context, wide=True)
         self._case = ""
         self._looked: Looked | None = None
         self._kept: dict[str, Kept] = {}

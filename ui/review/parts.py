@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
+    QLabel,
     QLayout,
     QPushButton,
     QScrollArea,
@@ -84,6 +86,42 @@ class Beside(QWidget):
     def resizeEvent(self, event: object) -> None:
         wide = self.width() >= self._least
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+
+class Row(QWidget):
+    """Children side by side while each has room for its words, else one below the other. ``grows`` is the first one's."""
+
+    def __init__(self, *children: QWidget, grows: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._children = children
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(sizes(self).l)
+        for number, child in enumerate(children):
+            self._box.addWidget(child, 1 if grows and not number else 0)
+        if not grows:
+            self._box.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(0 if _wraps(child) else child.minimumSizeHint().width() for child in self._children)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shown = [child for child in self._children if not child.isHidden()]
+        wide = self.width() >= sum(_wish(child) for child in shown) + self._box.spacing() * len(shown)
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+
+def _wraps(child: QWidget) -> bool:
+    return isinstance(child, QLabel) and child.wordWrap()
+
+
+def _wish(child: QWidget) -> int:
+    """The width at which nothing wraps."""
+    if isinstance(child, QLabel):
+        return child.fontMetrics().horizontalAdvance(child.text())
+    return child.sizeHint().width()
 
 
 class LongWords(QWidget):

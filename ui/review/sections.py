@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from intake.domain.terms import Terms
@@ -12,6 +12,7 @@ from ui.review.risk import Risk
 from ui.review.talk import Talk
 from ui.review.terms import TermsPart
 from ui.review.work import Looked
+from ui.theme import sizes
 
 BRIEF, RISK, ANSWERS, TERMS, TALK = range(5)
 
@@ -39,6 +40,16 @@ class Sections(QTabWidget):
             self.setTabToolTip(number, f"Alt+{number + 1}")
         self.currentChanged.connect(self._fill)
         self.answers.commenting.connect(self._on_commenting)
+
+    LINES = 11
+    """What is seen of a section at least; with large letters the page scrolls rather than show less."""
+
+    def sizeHint(self) -> QSize:
+        # Each section scrolls by itself: it takes what there is and asks for no more than it needs to be read.
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(sizes(self).chars(30), sizes(self).line * self.LINES)
 
     def show_case(self, looked: Looked, *, terms: Terms | None, comment: str) -> None:
         """Show a case; ``terms`` and ``comment`` are what the person was writing, which stays."""

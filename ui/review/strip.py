@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.bodies import Office
 from intake.domain.summary import half
@@ -23,28 +24,38 @@ class Strip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, s.xs)
-        line.setSpacing(s.l)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, s.xs)
+        self._line.setSpacing(s.l)
+        standing = QHBoxLayout()
+        standing.setSpacing(s.l)
         self.ring = Ring(lines=2.8)
-        line.addWidget(self.ring)
+        standing.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
         left = QVBoxLayout()
         left.setSpacing(s.xs)
         self.phase = strong("")
         left.addWidget(self.phase)
-        below = QHBoxLayout()
-        below.setSpacing(s.s)
+        self._chips = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._chips.setSpacing(s.s)
         self.turn, self.clock = Chip(""), Chip("")
         self.tier, self.stage = Chip(""), Chip("")
-        for chip in (self.turn, self.clock, self.tier, self.stage):
-            below.addWidget(chip)
-        below.addStretch(1)
-        left.addLayout(below)
-        line.addLayout(left, 1)
-        right = QVBoxLayout()
+        for pair in ((self.turn, self.clock), (self.tier, self.stage)):
+            row = QHBoxLayout()
+            row.setSpacing(s.s)
+            for chip in pair:
+                row.addWidget(chip)
+            row.addStretch(1)
+            self._chips.addLayout(row)
+        # The pairs stand close together; what is left over stands behind them.
+        self._chips.addStretch(1000)
+        left.addLayout(self._chips)
+        standing.addLayout(left, 1)
+        self._line.addLayout(standing, 1)
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(s.xs)
         self.signer = strong("")
-        self.signer.setWordWrap(False)
         self.signer.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         right.addWidget(self.signer)
         self.signed = QHBoxLayout()
@@ -52,11 +63,11 @@ class Strip(QFrame):
         self.revision = quiet("")
         self.revision.setWordWrap(False)
         self.digest = digest("")
-        self.signed.addStretch(1)
         self.signed.addWidget(self.revision)
         self.signed.addWidget(self.digest)
         right.addLayout(self.signed)
-        line.addLayout(right)
+        self._said = right
+        self._line.addWidget(self._right)
 
     def show_case(self, looked: Looked) -> None:
         view, state = looked.view, looked.view.state
@@ -83,6 +94,31 @@ class Strip(QFrame):
         self.digest.setText(view.revision.id[:12])
         self.digest.setToolTip(view.revision.id)
         self.digest.setAccessibleName(self.tr("Digest of the revision {digest}").format(digest=view.revision.id))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(sizes(self).chars(30), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """One line where there is room for it; with large letters one below the other, and nothing cut off."""
+        gap = self._line.spacing()
+        chips = [chip for chip in (self.turn, self.clock, self.tier, self.stage) if not chip.isHidden()]
+        told = sum(chip.sizeHint().width() + gap for chip in chips)
+        signed = self.signer.fontMetrics().horizontalAdvance(self.signer.text())
+        left = self.ring.sizeHint().width() + gap
+        wide, tall = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        beside = self.width() >= left + told + signed + gap
+        self._line.setDirection(wide if beside else tall)
+        self._chips.setDirection(wide if beside or self.width() >= left + told else tall)
+        # Beside the chips a name that wraps would be given the least width there is.
+        self.signer.setWordWrap(not beside)
+        end = Qt.AlignmentFlag.AlignTrailing if beside else Qt.AlignmentFlag.AlignLeading
+        self.signer.setAlignment(end)
+        self._said.setAlignment(self.signed, end)
 
 
 def case_ring(looked: Looked) -> RingState:

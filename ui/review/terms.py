@@ -17,7 +17,7 @@ from intake.domain.refusals import Refusal
 from intake.domain.terms import GRANTABLE, Stage, Terms, terms
 from ui.review.brief import half_of
 from ui.review.conditions import ConditionsEditor
-from ui.review.parts import Sheet
+from ui.review.parts import Row, Sheet
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.boundary_editor import BoundaryEditor
@@ -80,11 +80,8 @@ class TermsPart(Sheet):
         self.take_over.triggered.connect(self.reset)
         self.start = QAction(self.tr("Start from what the playbook proposes"), self)
         self.start.triggered.connect(self._on_start)
-        top = QHBoxLayout()
-        top.addWidget(heading(self.tr("The terms you would sign"), 2), 1)
-        top.addWidget(action_button(self.start))
-        top.addWidget(action_button(self.take_over))
-        inner.addLayout(top)
+        title = heading(self.tr("The terms you would sign"), 2)
+        inner.addWidget(Row(title, action_button(self.start), action_button(self.take_over), grows=True))
         self.state = Notice("", tone=Tone.INFO)
         inner.addWidget(self.state)
         inner.addWidget(self._frame())
@@ -176,8 +173,7 @@ class TermsPart(Sheet):
     def _frame(self) -> Card:
         card = Card()
         s = sizes(self)
-        line = QHBoxLayout()
-        line.setSpacing(s.xl)
+        pairs = []
         self.stage = PickField([Choice(item.value, stage_words(item)) for item in GRANTABLE])
         self.expires = DateField()
         for text, field in ((self.tr("Stage &granted"), self.stage), (self.tr("&Until"), self.expires)):
@@ -185,10 +181,14 @@ class TermsPart(Sheet):
             label.setBuddy(field.focus_widget())
             field.name(text.replace("&", ""), "")
             field.changed.connect(self.changed)
+            pair = QWidget()
+            line = QHBoxLayout(pair)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(s.m)
             line.addWidget(label)
             line.addWidget(field)
-        line.addStretch(1)
-        card.box.addLayout(line)
+            pairs.append(pair)
+        card.box.addWidget(Row(*pairs))
         card.box.addWidget(quiet(self.tr("On that day the approval ends; both offices look again before it goes on.")))
         return card
 

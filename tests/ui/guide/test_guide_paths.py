@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from intake.domain.answers import Answer, Value
 from intake.domain.playbook_content import Question
@@ -15,15 +13,16 @@ from intake.services.workspace import Seat
 from tests.filled import mild
 from tests.ui.guide.drafting import answers
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
+from tests.ui.large import cut_off, twice
 from tests.ui.seats import PASSPHRASE
 from ui.guide.evidence import EvidenceField
 from ui.guide.starting import StartingPage
 from ui.guide.stops import Stop, View
 from ui.screenshots import grab
-from ui.theme import Theme
-from ui.widgets.labels import Label
 
 Drive = Callable[..., Driver]
+
+__all__ = ["twice"]
 
 FEW = 15
 """Pages a person may see at most before everything is filed: those with questions, and the check page."""
@@ -36,19 +35,6 @@ SAID: dict[str, Value] = {
     "purpose.benefit": "About six hours a week for other work, and minutes on the same day.",
     "data.dpia": "unneeded",
 }
-
-
-@pytest.fixture
-def twice(theme: Theme, qapp: QApplication) -> Iterator[None]:
-    """Text at 200 %."""
-    before = qapp.font()
-    larger = QFont(before)
-    larger.setPointSizeF(before.pointSizeF() * 2)
-    qapp.setFont(larger)
-    theme.set_scheme(theme.scheme)
-    yield
-    qapp.setFont(before)
-    theme.set_scheme(theme.scheme)
 
 
 def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: Drive, ada: Seat) -> None:
@@ -139,25 +125,3 @@ def test_nothing_is_cut_off_when_text_is_twice_as_large(drive: Drive, ada: Seat)
 
     assert answers(ada, draft)
     assert cut == []
-
-
-def cut_off(root: QWidget) -> list[str]:
-    """Words that do not have the room they need, and sheets that are wider than what shows of them."""
-    found: list[str] = []
-    for widget in root.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
-        if isinstance(widget, QScrollArea):
-            inside = widget.widget()
-            if inside is not None and inside.minimumSizeHint().width() > widget.viewport().width():
-                found.append(f"{type(widget).__name__} needs {inside.minimumSizeHint().width()}")
-        elif isinstance(widget, QLabel) and widget.text() and not (isinstance(widget, Label) and widget._elide):
-            needed = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
-            if needed > widget.height() + 1 or widget.minimumSizeHint().width() > widget.width() + 1:
-                found.append(f"“{widget.text()[:60]}” {widget.size()}")
-        elif isinstance(widget, QAbstractButton) and widget.text():
-            wanted = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.sizeHint().height()
-            wide = 0 if widget.hasHeightForWidth() else widget.sizeHint().width()
-            if wanted > widget.height() + 1 or wide > widget.width() + 1:
-                found.append(f"“{widget.text()[:60]}” {widget.size()}")
-    return found

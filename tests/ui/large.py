@@ -1,0 +1,51 @@
+"""Text at 200 %, and what has no room for its words then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QScrollBar, QWidget
+
+from ui.theme import Theme
+from ui.widgets.labels import Label
+
+
+@pytest.fixture
+def twice(theme: Theme, qapp: QApplication) -> Iterator[None]:
+    """Text at 200 %."""
+    before = qapp.font()
+    larger = QFont(before)
+    larger.setPointSizeF(before.pointSizeF() * 2)
+    qapp.setFont(larger)
+    theme.set_scheme(theme.scheme)
+    yield
+    qapp.setFont(before)
+    theme.set_scheme(theme.scheme)
+
+
+def cut_off(root: QWidget) -> list[str]:
+    """Words that do not have the room they need, and sheets that are wider than what shows of them."""
+    found: list[str] = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QScrollArea):
+            inside = widget.widget()
+            if inside is not None and inside.minimumSizeHint().width() > widget.viewport().width():
+                found.append(f"{type(widget).__name__} needs {inside.minimumSizeHint().width()}")
+        elif isinstance(widget, QScrollBar):
+            if widget.orientation() is Qt.Orientation.Horizontal and widget.maximum() > widget.minimum():
+                found.append(f"{type(widget.parent()).__name__} scrolls sideways")
+        elif isinstance(widget, QLabel) and widget.text() and not (isinstance(widget, Label) and widget._elide):
+            needed = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
+            if needed > widget.height() + 1 or widget.minimumSizeHint().width() > widget.width() + 1:
+                found.append(f"“{widget.text()[:60]}” {widget.size()}")
+        elif isinstance(widget, QAbstractButton) and widget.text():
+            wanted = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.sizeHint().height()
+            wide = 0 if widget.hasHeightForWidth() else widget.sizeHint().width()
+            if wanted > widget.height() + 1 or wide > widget.width() + 1:
+                found.append(f"“{widget.text()[:60]}” {widget.size()}")
+    return found

@@ -1,0 +1,76 @@
+"""What an office looks at has room for its words, also with large letters, and stands in line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QSize
+
+from tests.services.offices import Offices
+from tests.ui.large import cut_off, twice
+from tests.ui.visiting import Visit
+from ui.review.page import ReviewPage
+from ui.review.sections import ANSWERS, BRIEF, RISK, TALK
+from ui.screenshots import grab
+from ui.widgets.labels import Label
+from ui.widgets.links import Link
+
+Open = Callable[[str], Visit]
+
+__all__ = ["twice"]
+
+SMALL = QSize(1100, 700)
+
+
+@pytest.fixture
+def dan(offices: Offices, visit: Open) -> Visit:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    sitting = visit("dan")
+    sitting.go("review", case)
+    return sitting
+
+
+def shown(sitting: Visit) -> ReviewPage:
+    assert isinstance(sitting.page, ReviewPage)
+    return sitting.page
+
+
+@pytest.mark.usefixtures("twice")
+def test_nothing_is_cut_off_when_text_is_twice_as_large(dan: Visit) -> None:
+    page = shown(dan)
+    cut: list[str] = []
+
+    for number in (BRIEF, RISK, ANSWERS, TALK):
+        page.tabs.setCurrentIndex(number)
+        dan.settle()
+        grab(dan.desktop.window, QSize(1280, 800))
+        cut += [f"{number}: {words}" for words in cut_off(page)]
+
+    assert cut == []
+
+
+def test_in_a_small_window_every_action_is_in_sight(dan: Visit) -> None:
+    page = shown(dan)
+
+    grab(dan.desktop.window, SMALL)
+
+    for button in page.bar._buttons:
+        assert dan.desktop.window.rect().contains(button.mapTo(dan.desktop.window, QPoint(0, button.height())))
+    assert cut_off(page) == []
+
+
+def test_an_answer_and_its_link_stand_on_one_line(dan: Visit) -> None:
+    page = shown(dan)
+    page.tabs.setCurrentIndex(ANSWERS)
+    dan.settle()
+    grab(dan.desktop.window, SMALL)
+
+    link = next(item for item in page.tabs.answers.findChildren(Link) if item.text() == "Comment")
+    row = link.parentWidget()
+    assert row is not None
+    label = row.findChild(Label)
+    assert label is not None
+    middle = label.mapTo(row, QPoint(0, label.fontMetrics().height() // 2)).y()
+    assert abs(middle - (link.y() + link.height() // 2)) <= 2
