@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from intake.domain.acts import Kind
 from intake.domain.refusals import Refusal
 from intake.register import backup, projections, refusals, storing
+from intake.register.copies import Copies
 from intake.register.database import Database, open_database
 from intake.register.drafts import Drafts
 from intake.register.installation import Installation, Link
@@ -80,6 +81,7 @@ class Register:
         self.installation = installation
         self.queries = Queries(database)
         self.likeness = Likeness(database)
+        self.copies = Copies(database)
         self.drafts = Drafts(database, clock)
         self.quarantine = Quarantine(database, clock)
         self.receipts = Receipts(database, clock)

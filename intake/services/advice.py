@@ -17,9 +17,6 @@ from intake.register.rows import CaseRow
 from intake.services import filing
 from intake.services.desk import Desk
 
-_LOOKED_AT = 5
-_SHARED = 4000
-
 _COPIED = "Much of this stands word for word in {reference}, “{title}”. Say what is different in your case."
 _PRODUCT = (
     "This is only the name of a product. Say what it is used for, so that others find it and know what was decided."
@@ -44,19 +41,13 @@ def _product_title(guide: Guide) -> Iterator[Hint]:
 def _copied(desk: Desk, guide: Guide, own: str) -> Iterator[Hint]:
     long = [question.id for question in guide.known.shown if question.kind is Kind.LONG_TEXT]
     parts = {name: runs for name in long if len(runs := shingles(_text(guide, name))) >= LEAST}
-    if not parts:
-        return
-    texts = [_text(guide, guide.playbook.role(Role.TITLE)), *(_text(guide, name) for name in parts)]
-    rows = {row.case: row for text in texts for row in _alike(desk, text, own)}
-    wholes = [(row, shingles(_said_in(desk, row))) for row in rows.values()]
+    read: dict[str, frozenset[tuple[str, ...]]] = {}
     for name, part in parts.items():
-        share, row = max(((containment(part, whole), row) for row, whole in wholes), default=(0.0, None), key=_share)
+        rows = desk.register.copies.sources(_text(guide, name), but=own)
+        read |= {row.case: shingles(_said_in(desk, row)) for row in rows if row.case not in read}
+        share, row = max(((containment(part, read[row.case]), row) for row in rows), default=(0.0, None), key=_share)
         if row is not None and share >= COPIED:
             yield Hint(name, _COPIED.format(reference=row.reference, title=row.title))
-
-
-def _alike(desk: Desk, text: str, own: str) -> Iterator[CaseRow]:
-    return (found.row for found in desk.register.likeness.alike(text[:_SHARED], but=own, limit=_LOOKED_AT))
 
 
 def _said_in(desk: Desk, row: CaseRow) -> str:

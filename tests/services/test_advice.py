@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake.domain.answers import Answer
 from intake.domain.bodies import Position
-from intake.domain.playbook import Role
+from intake.domain.playbook import Kind, Role
 from intake.services import filing
 from intake.services.advice import advice
 from intake.services.desk import Desk
@@ -53,6 +53,25 @@ def test_a_copied_answer_says_where_it_stands(offices: Offices) -> None:
         f"Much of this stands word for word in {row.reference}, “Borescope pictures”. Say what is different in your case."
     )
     assert filing.file(desk, offices.signer("ada"), draft).case
+
+
+def test_a_copy_is_seen_though_the_other_case_is_about_something_else(offices: Offices) -> None:
+    desk = offices.desks["ada"]
+    problem = desk.shelf.current.role(Role.PROBLEM)
+    texts = {question.id for question in filled(desk.shelf.current).known.shown if question.kind is Kind.LONG_TEXT}
+    other = min(texts - {problem})
+    written = begun(desk, "Borescope pictures", PROBLEM)
+    desk.register.drafts.answers(written, {other: Answer(OTHER).as_json()})
+    case = filing.file(desk, offices.signer("ada"), written).case
+    for number in range(6):
+        filed(offices, f"Translation of contracts {number}", f"Contracts wait for translators in office {number}.")
+    draft = begun(desk, "Translation of contracts", "Contracts wait for translators in our office, too.")
+    desk.register.drafts.answers(draft, {other: Answer(OTHER).as_json()})
+
+    hints = {hint.question: hint.text for hint in advice(desk, draft)}
+
+    assert f"{desk.register.queries.row(case).reference}, “Borescope pictures”" in hints[other]
+    assert problem not in hints
 
 
 def test_a_text_of_ones_own_and_the_next_revision_get_no_such_advice(offices: Offices) -> None:
