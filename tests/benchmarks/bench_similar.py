@@ -53,8 +53,8 @@ def rows() -> Iterator[Row]:
             search = partial(register.likeness.alike, text)
             yield _row(f"similar: {name}", search, _rarest(plain, text), plain.execute)
         for name, text in COPIED.items():
-            search = partial(register.copies.sources, text)
-            yield _row(f"copies: {name}", search, _rarest(plain, text), plain.execute)
+            looked = partial(register.copies.sources, text)
+            yield _row(f"copies: {name}", looked, _rarest(plain, text), plain.execute, words=12)
         plain.close()
         register.close()
 
