@@ -70,6 +70,9 @@ class ExplainPage(Page):
             self.tr("Here are all questions, rules, threats, controls and duties of the playbook. Try another word."),
             action=self.clear_action,
         )
+        for words in (self.nothing.title, self.nothing.text):
+            # Beside the list there is less room than a whole page has.
+            words.setMinimumWidth(s.chars(44))
         left = QVBoxLayout()
         left.setSpacing(s.s)
         left.addWidget(self.search)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -147,9 +147,9 @@ class _Delegate(QStyledItemDelegate):
         if wanted not in self._heights:
             box = QRect(0, 0, max(room, line * 6), 10_000)
             bounds = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), wanted[0])
-            self._heights[wanted] = min(bounds.height(), line * self.LINES)
+            self._heights[wanted] = min(bounds.height(), _height(metrics, self.LINES))
         height = self._heights[wanted]
-        return QSize(line * 8, height + (line if index.data(_GROUP) else 0) + air)
+        return QSize(line * 8, height + (_height(metrics, 1) if index.data(_GROUP) else 0) + air)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -169,18 +169,24 @@ class _Delegate(QStyledItemDelegate):
             painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), str(index.data()))
         else:
             group = str(index.data(_GROUP) or "")
-            words = box.adjusted(0, 0, 0, -line if group else 0)
+            under = _height(option.fontMetrics, 1)
+            words = box.adjusted(0, 0, 0, -under if group else 0)
             painter.setPen(c.selected_text if selected else c.text)
             painter.drawText(
                 words, align | int(Qt.TextFlag.TextWordWrap), _cut(painter, str(index.data() or ""), words)
             )
             if group:
                 painter.setPen(c.selected_text if selected else c.quiet)
-                below = QRect(box.left(), box.bottom() - line + 1, box.width(), line)
+                below = QRect(box.left(), box.bottom() - under + 1, box.width(), under)
                 painter.drawText(
                     below, align, painter.fontMetrics().elidedText(group, Qt.TextElideMode.ElideRight, below.width())
                 )
         painter.restore()
+
+
+def _height(metrics: QFontMetrics, lines: int) -> int:
+    """What so many lines take when they are drawn: lines of broken height add up to more than their rounded ones."""
+    return metrics.boundingRect(QRect(0, 0, 10_000, 10_000), 0, "\n".join(["X"] * lines)).height()
 
 
 def _cut(painter: QPainter, text: str, box: QRect) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.literacy.work import ChapterText
 from ui.review.parts import Sheet
@@ -24,6 +24,12 @@ class ChapterView(Sheet):
     def __init__(self, go_on: QAction, back: QAction, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Chapter"))
+        # Who reads with the keyboard scrolls with it; the button is past the words, where it is seen.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("reading", True)
+        # Air between the words and the ring that shows where the keyboard is.
+        s = sizes(self)
+        self.setViewportMargins(s.m, s.xs, 0, s.xs)
         self._go_on = go_on
         self._back = back
         self.shown: ChapterText | None = None
@@ -68,9 +74,20 @@ class ChapterView(Sheet):
         self.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
-        if self.button is not None:
-            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.verticalScrollBar().setValue(0)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.verticalScrollBar().setValue(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space turns the page, as readers are used to, and at the end goes to the button."""
+        bar = self.verticalScrollBar()
+        if event.key() != Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            bar.triggerAction(QAbstractSlider.SliderAction.SliderPageStepSub)
+        elif bar.value() < bar.maximum():
+            bar.triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
+        elif self.button is not None:
+            self.button.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _chip(chapter: ChapterText, *, read: bool) -> Chip:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from intake.domain.explained import Topic, explained, found, key_of
 from intake.services import filing
+from tests.ui.large import cut_off
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.explain.page import ExplainPage
@@ -18,9 +19,12 @@ from ui.explain.words import Look, topic_words
 from ui.guide.page import GuidePage
 from ui.review.page import ReviewPage
 from ui.review.sections import RISK
+from ui.screenshots import grab
 from ui.widgets.fold import Fold
 
 Open = Callable[[str], Visit]
+
+SMALL = QSize(1100, 700)
 
 
 def page(sitting: Visit, argument: object = None) -> ExplainPage:
@@ -172,3 +176,26 @@ def test_the_review_leads_from_each_item_of_the_risk_to_its_reasons(visit: Open)
     assert isinstance(shown, ExplainPage)
     assert shown.tree.current_key == key_of(Topic.CONTROL, titles[fold.head.text()])
     assert nameless(review) == []
+
+
+def test_titles_on_two_lines_are_drawn_whole_above_what_they_stand_under(visit: Open) -> None:
+    sitting = visit("ada")
+    shown = page(sitting)
+    grab(sitting.desktop.window, SMALL)
+    metrics = shown.tree.fontMetrics()
+    line, air = metrics.boundingRect(QRect(0, 0, 9_999, 9_999), 0, "X\nX\nX").height(), metrics.height() // 2
+
+    heights = [shown.tree.visualItemRect(shown.tree._items[key]).height() for key in shown.tree.keys]
+
+    assert max(heights) == line + air
+
+
+def test_what_is_said_when_nothing_is_found_is_not_cut_off(visit: Open) -> None:
+    sitting = visit("ada")
+    shown = page(sitting)
+
+    QTest.keyClicks(shown.search, "zzzz")
+    grab(sitting.desktop.window, SMALL)
+
+    assert shown.nothing.isVisible()
+    assert cut_off(shown) == []

@@ -207,3 +207,21 @@ def test_the_people_page_says_who_is_trained(visit: Open) -> None:
 
     shown = bob.go("people", "ada")
     assert "No training record yet." in words(shown)
+
+
+def test_the_keyboard_begins_at_the_words_and_comes_to_the_button_after_them(visit: Open) -> None:
+    sitting = visit("ada")
+    shown = page(sitting)
+    button = shown.chapter.button
+    assert button is not None
+    assert shown.chapter.hasFocus()
+
+    pages = 0
+    while not button.hasFocus() and pages < 50:
+        QTest.keyClick(shown.chapter, Qt.Key.Key_Space)
+        pages += 1
+
+    bar = shown.chapter.verticalScrollBar()
+    assert 1 < pages < 50
+    assert bar.value() == bar.maximum()
+    assert not shown._is_read(shown.school.chapters[0])  # type: ignore[union-attr]
