@@ -291,6 +291,19 @@ CASES = {
         people_influence="decides", people_decides=("operations",), people_affected=("customers",),
         oversight_check="alarm", security_supplier=("terms", "security"), security_logs=90,
     ),
+    "fraud alarm": BASE | case(
+        start_ai="predictive", start_stage="pilot", start_data="confidential",
+        system_autonomy="suggests", system_access="read", system_network="none", system_hosting="provider",
+        system_identity="own", data_categories=("finance",), data_personal="ordinary", data_reads=("documents",),
+        people_number=12, people_reach="user", people_influence="steers", people_decides=("security",),
+        people_affected=("customers",), oversight_check="each", security_supplier=("terms",), security_attractive="much",
+    ),
+    "advertising film": BASE | case(
+        start_ai="generative", start_stage="pilot", start_data="internal", law_places=("eu",),
+        law_open=("makes", "fakes"), system_autonomy="drafts", system_access="none", data_categories=("media",),
+        data_personal="ordinary", data_reads=("nothing",), people_number=5, people_reach="checked",
+        people_influence="none", people_affected=("customers",), oversight_check="each", security_supplier=("terms",),
+    ),
 }  # fmt: skip
 EXPECTED = {
     "a public idea": "",
@@ -311,6 +324,8 @@ EXPECTED = {
         prompt-injection goal-hijack excessive-agency unsafe-output bad-tools poisoned-memory agents-together cascade
         rogue-agent retrieval-leak borrowed-rights found-keys runaway-use no-trace standstill
     """,
+    "fraud alarm": "data-leak silent-change wrong-score evasion tired-checking",
+    "advertising film": "data-leak silent-change misinformation likeness forbidden-pictures",
 }
 
 
