@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake.domain.answers import Move
 from intake.domain.guide import Compared
 from ui.guide.lines import Line, Lines, Look
-from ui.guide.sheet import clear
 from ui.guide.shown import Shown
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import clear
 from ui.widgets.fold import Fold
 from ui.widgets.labels import heading, quiet
 

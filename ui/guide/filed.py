@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from ui.context import Context
 from ui.guide.copy import save_copy
 from ui.guide.live_words import who_will_know
-from ui.guide.sheet import Sheet, clear
+from ui.guide.sheet import Sheet
 from ui.guide.work import Done
 from ui.jobs import Lane
+from ui.widgets.boxes import clear
 from ui.widgets.confirmation import Confirmation
 from ui.widgets.panels import ActionButton
 from ui.widgets.ring import RingState

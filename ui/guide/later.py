@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.playbook_content import Question
 from intake.domain.terms import Stage
-from ui.guide.sheet import clear
 from ui.guide.shown import Shown
 from ui.theme import sizes
+from ui.widgets.boxes import clear
 from ui.widgets.fold import Fold
 from ui.widgets.labels import quiet, strong
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.guide.sheet import clear
 from ui.theme import sizes
+from ui.widgets.boxes import clear
 from ui.widgets.labels import Label, quiet, strong
 from ui.widgets.links import Link
 

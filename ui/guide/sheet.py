@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.theme import sizes
+from ui.widgets.boxes import SideBySide
 
 
 class Sheet(QScrollArea):
@@ -65,66 +65,42 @@ class Sheet(QScrollArea):
             self.ensureWidgetVisible(widget, 0, sizes(self).line * 4)
 
 
-class Columns(QWidget):
+class Columns(SideBySide):
     """Two columns, the left one wider; one below the other when there is too little room, as with large text."""
 
     LEAST = 100
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(sizes(self).xl)
+        self.box.setSpacing(sizes(self).xl)
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
-        self._box.addLayout(self.left, 3)
-        self._box.addLayout(self.right, 2)
+        self.box.addLayout(self.left, 3)
+        self.box.addLayout(self.right, 2)
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(sizes(self).chars(30), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= sizes(self).chars(self.LEAST)
-        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+    def room(self) -> int:
+        return sizes(self).chars(self.LEAST)
 
 
-class ButtonRow(QWidget):
+class ButtonRow(SideBySide):
     """Buttons side by side, or one below the other when there is too little room."""
 
     def __init__(self, *buttons: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons = buttons
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(sizes(self).l)
         for button in buttons:
-            self._box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._box.addStretch(1)
+            self.box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.box.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
         widest = max(button.minimumSizeHint().width() for button in self._buttons)
         return QSize(widest, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        space = self._box.spacing() * len(self._buttons)
-        wide = self.width() >= sum(button.sizeHint().width() for button in self._buttons) + space
-        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+    def room(self) -> int:
+        space = self.box.spacing() * len(self._buttons)
+        return sum(button.sizeHint().width() for button in self._buttons) + space
 
 
 def walk(*widgets: QWidget) -> None:
     """Let Tab walk these in this order: what was made last does not have to come last."""
     for before, after in pairwise(widgets):
         QWidget.setTabOrder(before, after)
-
-
-def clear(box: QVBoxLayout) -> None:
-    """Take everything out of a layout, layouts inside it too."""
-    while (item := box.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        inner = item.layout()
-        if isinstance(inner, QVBoxLayout):
-            clear(inner)

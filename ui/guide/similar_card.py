@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.playbook_content import Role
 from intake.domain.playbook_whole import Playbook
-from ui.guide.sheet import clear, walk
+from ui.guide.sheet import walk
 from ui.theme import sizes
+from ui.widgets.boxes import clear
 from ui.widgets.labels import quiet, strong
 from ui.widgets.links import Link
 from ui.words import tier_words

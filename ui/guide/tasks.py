@@ -14,10 +14,11 @@ from ui.guide.leading import optional
 from ui.guide.live import LivePanel
 from ui.guide.live_words import who_will_know
 from ui.guide.remarks import RemarksCard
-from ui.guide.sheet import Columns, Sheet, clear
+from ui.guide.sheet import Columns, Sheet
 from ui.guide.shown import Shown
 from ui.guide.words import status_tone, status_words
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import clear
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Notice
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList

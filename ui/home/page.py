@@ -17,9 +17,9 @@ from ui.jobs import Lane, Task
 from ui.newest import Newest
 from ui.page import Page
 from ui.presence import FRESH
-from ui.review.parts import empty
 from ui.review.words import day_words
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import clear
 from ui.widgets.labels import quiet
 from ui.widgets.panels import Card, EmptyState, Notice
 
@@ -94,7 +94,7 @@ class HomePage(Page):
             self.context.go("start")
 
     def _show_lately(self, first: FirstPage) -> None:
-        empty(self._lately)
+        clear(self._lately)
         if not first.counts.total:
             return
         group = lately(first.page.rows, datetime.now(UTC).date())
@@ -108,7 +108,7 @@ class HomePage(Page):
             return
         self._first = found
         focused = next((line.need for card in self._cards for line in card.lines if line.hasFocus()), None)
-        empty(self._needs)
+        clear(self._needs)
         self._cards = []
         for group in found:
             card = self._card(group)

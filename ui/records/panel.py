@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea
 
 from ui import words
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import clear
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
 from ui.widgets.ring import Ring, ring_words
@@ -41,7 +42,7 @@ class SignaturePanel(QScrollArea):
     def wait(self) -> None:
         """Nothing is known yet."""
         self.verdict = None
-        self._empty()
+        clear(self._box)
         self._box.addWidget(Notice(self.tr("Checking the signatures…"), tone=Tone.INFO))
         self._box.addStretch(1)
 
@@ -51,7 +52,7 @@ class SignaturePanel(QScrollArea):
 
     def set_verdict(self, verdict: Verdict) -> None:
         self.verdict = verdict
-        self._empty()
+        clear(self._box)
         self._box.addWidget(self._answer(verdict))
         if self._standing is not None:
             self._box.addWidget(self._today(self._standing))
@@ -97,14 +98,6 @@ class SignaturePanel(QScrollArea):
         column.addWidget(quiet(f"{ring_words(state)}. {turn}".removesuffix(". ") if turn else ring_words(state)))
         card.box.addLayout(column, 1)
         return card
-
-    def _empty(self) -> None:
-        while (item := self._box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                # Gone at once: the verdict of one file must never stand beside another for a moment.
-                widget.hide()
-                widget.deleteLater()
 
 
 class _SignatureCard(Card):

@@ -15,9 +15,10 @@ from ui.register.case_parts import RevisionsCard, StandingCard, StatusCard, Term
 from ui.register.case_work import CaseSheet
 from ui.review import work
 from ui.review.ask import ReasonDialog
-from ui.review.parts import Beside, empty, stacked
+from ui.review.parts import Beside, stacked
 from ui.signing_job import Signing
 from ui.theme import sizes
+from ui.widgets.boxes import clear
 from ui.widgets.labels import heading
 from ui.widgets.panels import ActionButton, EmptyState, action_button
 from ui.widgets.signing import Line, Subject
@@ -77,7 +78,7 @@ class CasePage(Page):
     def activated(self, argument: object) -> None:
         if isinstance(argument, str) and argument != self._case:
             self._case, self._sheet = argument, None
-            empty(self._shown)
+            clear(self._shown)
             self.waiting.title.setText(self.tr("Reading the use case…"))
             self.waiting.text.setText("")
             self.waiting.setVisible(True)
@@ -113,7 +114,7 @@ class CasePage(Page):
         self.set_lead(" · ".join(part for part in parts if part))
         self.retitle()
         self._enable()
-        empty(self._shown)
+        clear(self._shown)
         for notice in oddities(sheet):
             self._shown.addWidget(notice)
         self._shown.addWidget(StandingCard(sheet))

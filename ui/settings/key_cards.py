@@ -14,6 +14,7 @@ from ui.settings.work import KeyChoice, Shown
 from ui.start.key_form import KeyForm, KeyWanted
 from ui.start.work import make_key
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import clear
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, digest, quiet, strong
 from ui.widgets.panels import Chip
@@ -31,11 +32,7 @@ class KeyList(QWidget):
         self._box.setSpacing(sizes(self).m)
 
     def set_keys(self, keys: Sequence[KeyChoice]) -> None:
-        while (item := self._box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._box)
         for key in keys:
             row = _KeyRow(key)
             row.use.connect(self.use)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidg
 
 from intake.domain.roster import Role
 from intake.domain.words import spoken
-from ui.guide.sheet import clear
 from ui.theme import colours, sizes
+from ui.widgets.boxes import clear
 from ui.widgets.labels import Label, quiet, strong
 from ui.words import role_words
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Tone, colours, sizes
+from ui.widgets.boxes import clear
 from ui.widgets.labels import Label, quiet, strong
 from ui.widgets.panels import Chip
 
@@ -37,10 +38,7 @@ class Timeline(QWidget):
         self._box.setSpacing(0)
 
     def set_moments(self, moments: Sequence[Moment]) -> None:
-        while (item := self._box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._box)
         for number, moment in enumerate(moments):
             self._box.addWidget(_Entry(moment, first=number == 0, last=number == len(moments) - 1))
         self._box.addStretch(1)

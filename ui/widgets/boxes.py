@@ -1,0 +1,60 @@
+"""Layouts: columns and rows without margins, emptying one, and what stands side by side while there is room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from ui.theme import sizes
+
+
+def bare_column(widget: QWidget, spacing: int) -> QVBoxLayout:
+    """Lay the children of a widget out one below the other, up to its edges."""
+    box = QVBoxLayout(widget)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(spacing)
+    return box
+
+
+def bare_row(widget: QWidget, spacing: int) -> QHBoxLayout:
+    """Lay the children of a widget out side by side, up to its edges."""
+    box = QHBoxLayout(widget)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(spacing)
+    return box
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and free it, layouts inside it too. What is gone is out of sight at once."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        inner = item.layout()
+        if inner is not None:
+            clear(inner)
+            inner.deleteLater()
+
+
+class SideBySide(QWidget):
+    """Fill ``box``: side by side from the width of ``room`` on, one below the other when there is less."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(sizes(self).l)
+
+    def room(self) -> int:
+        """The width it takes to stand side by side."""
+        raise NotImplementedError
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(sizes(self).chars(30), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= self.room()
+        self.box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
