@@ -27,7 +27,7 @@ from intake.services import deciding, exchanging, filing, people, recording, rev
 from intake.services.desk import Desk, Signer
 from intake.services.proof import CERTIFICATES, write_acts
 from intake.services.sample import PASSPHRASE, ROUNDS
-from intake.services.sample_content import SampleCase, read_content
+from intake.services.sample_content import SampleCase, SampleContent, read_content
 from intake.services.sample_files import made
 from intake.services.workspace import Workspace, open_desk
 from intake.trust.keys import create_key
@@ -125,8 +125,11 @@ class Ground:
         waiting = f", {report.waiting} waiting" if report.waiting else ""
         return f"Shared folder: {report.sent} sent, {report.new} new{waiting}"
 
+    def content(self) -> SampleContent:
+        return read_content(self.read, self.names, today=self.clock().date())
+
     def case(self) -> SampleCase:
-        return next(case for case in read_content(self.read, self.names).cases if case.id == CASE)
+        return next(case for case in self.content().cases if case.id == CASE)
 
     def filed(self, desk: Desk) -> str:
         """The id of the one case there is."""
@@ -179,7 +182,7 @@ def take(ground: Ground, name: str) -> tuple[str, ...]:
 
 
 def _enrol(ground: Ground) -> Iterator[str]:
-    content = read_content(ground.read, ground.names)
+    content = ground.content()
     for person in ROLES:
         entry = content.person(person)
         workspace = ground.workspace(person)

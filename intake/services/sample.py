@@ -125,7 +125,7 @@ class _Build:
         self._passphrase = passphrase
         self._progress = progress
         self._cancelled = cancelled
-        self._content = read_content(read, names)
+        self._content = read_content(read, names, today=now.date())
         self._done = 0
         self._total = sum(len(case.story) for case in self._content.cases) + len(self._content.desks)
 

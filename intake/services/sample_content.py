@@ -1,7 +1,7 @@
 """What the sample organisation consists of, read from TOML: its people, its use cases and what happens to each of them.
 
-Here is only the reading; ``sample`` makes real acts of it. Days are counted back from now (``ago``), so that lists and
-ages look alive whenever the sample is made.
+Here is only the reading; ``sample`` makes real acts of it. Days are counted back from now (``ago``) or on from it
+(``from_now``), so that lists and ages look alive whenever the sample is made.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from intake.domain.answers import DONT_KNOW, Answer, Value
@@ -105,8 +106,13 @@ class SampleContent:
         return tuple(sorted(every, key=lambda item: -item[1].ago))
 
 
-def read_content(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> SampleContent:
-    """The content as shipped; ``read`` and ``names`` give resources by name. Raises KeyError for a fault in it."""
+def read_content(
+    read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]], *, today: date
+) -> SampleContent:
+    """The content as shipped, told as of ``today``; ``read`` and ``names`` give resources by name.
+
+    Raises KeyError for a fault in it.
+    """
     tables: list[Table] = []
     people: Table = {}
     profiles: Table = {}
@@ -124,7 +130,7 @@ def read_content(read: Callable[[str], bytes], names: Callable[[str], tuple[str,
         organisation=people["organisation"],
         desks=tuple(people["desks"]),
         people=tuple(_person(item) for item in people["people"]),
-        cases=tuple(_case(item, profiles) for table in tables for item in table["cases"]),
+        cases=tuple(_case(item, profiles, today) for table in tables for item in table["cases"]),
     )
 
 
@@ -140,11 +146,12 @@ def _person(table: Table) -> SamplePerson:
     )
 
 
-def _case(table: Table, profiles: Table) -> SampleCase:
+def _case(table: Table, profiles: Table, today: date) -> SampleCase:
     sections = table.get("only", SECTIONS)
-    answers = _flat(table, SECTIONS)
+    answers = _flat(table, SECTIONS, today)
     if "carried_from" not in table:
-        answers = _flat(profiles["common"], sections) | _flat(profiles[table["profile"]], sections) | answers
+        shared = _flat(profiles["common"], sections, today) | _flat(profiles[table["profile"]], sections, today)
+        answers = shared | answers
     answers |= dict.fromkeys(table.get("unknown", ()), DONT_KNOW)
     return SampleCase(
         id=table["id"],
@@ -153,13 +160,13 @@ def _case(table: Table, profiles: Table) -> SampleCase:
         owner=table["owner"],
         answers=answers | {"purpose.title": Answer(table["inventory"]), "purpose.unit": Answer(table["unit"])},
         files=_files(table),
-        story=tuple(_step(item) for item in table["story"]),
+        story=tuple(_step(item, today) for item in table["story"]),
         carried_from=table.get("carried_from", ""),
         outside=table.get("outside", False),
     )
 
 
-def _step(table: Table) -> Step:
+def _step(table: Table, today: date) -> Step:
     return Step(
         ago=table["ago"],
         do=table["do"],
@@ -169,7 +176,7 @@ def _step(table: Table) -> Step:
         days=table.get("days", 0),
         limits={name: frozenset(value) if isinstance(value, list) else value for name, value in _limits(table)},
         conditions=tuple(Wanted(**item) for item in table.get("conditions", ())),
-        answers=_flat(table.get("set", {}), SECTIONS),
+        answers=_flat(table.get("set", {}), SECTIONS, today),
         files=_files(table),
     )
 
@@ -186,14 +193,16 @@ def _files(table: Table) -> tuple[SampleFile, ...]:
     )
 
 
-def _flat(table: Table, sections: Iterable[str]) -> dict[str, Answer]:
+def _flat(table: Table, sections: Iterable[str], today: date) -> dict[str, Answer]:
     """``{"start": {"ai": …}}`` as answers by question id."""
     return {
-        f"{section}.{name}": Answer(_value(value))
+        f"{section}.{name}": Answer(_value(value, today))
         for section in sections
         for name, value in table.get(section, {}).items()
     }
 
 
-def _value(value: bool | int | str | list[str]) -> Value:
+def _value(value: bool | int | str | list[str] | dict[str, int], today: date) -> Value:
+    if isinstance(value, dict):
+        return (today + timedelta(days=value["from_now"])).isoformat()
     return tuple(value) if isinstance(value, list) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -40,7 +40,22 @@ def sample(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def content():
-    return read_content(resources.read, resources.names)
+    return read_content(resources.read, resources.names, today=NOW.date())
+
+
+def test_planned_days_move_with_today(content):
+    later = read_content(resources.read, resources.names, today=NOW.date() + timedelta(days=400))
+
+    def days(told):
+        planned = [
+            (case.id, name, case.answers.get(name)) for case in told.cases for name in ("purpose.start", "purpose.end")
+        ]
+        return {
+            (case, name): date.fromisoformat(answer.value) for case, name, answer in planned if answer and answer.value
+        }
+
+    assert len(days(content)) > 60
+    assert {(moved - days(content)[key]).days for key, moved in days(later).items()} == {400}
 
 
 def opened(root):
