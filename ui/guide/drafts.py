@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 
 from intake.domain.refusals import Refusal
 from ui.context import Changes, Context
@@ -15,7 +15,7 @@ from ui.guide.earlier import EarlierDialog
 from ui.guide.words import moment_words, progress, title_of
 from ui.jobs import Lane, Task
 from ui.page import Page
-from ui.theme import Tone
+from ui.theme import Tone, sizes
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import Notice
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from intake.register.drafts import DraftRow
     from intake.services.desk import Desk
     from intake.services.workspace import Seat
+
+
+_KIND, _SAVED = 1, 3
+"""Columns that give way where there is little room."""
 
 
 def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
@@ -70,9 +74,9 @@ class DraftsPage(Page):
         self._gone: list[str] = []
         columns = (
             Column("title", self.tr("Request")),
-            Column("kind", self.tr("What it is"), 30),
-            Column("progress", self.tr("Progress"), 24),
-            Column("saved", self.tr("Saved"), 22),
+            Column("kind", self.tr("What it is"), 27),
+            Column("progress", self.tr("Progress"), 18),
+            Column("saved", self.tr("Saved"), 18),
         )
         self.table = PagedTable(
             context.jobs,
@@ -93,6 +97,13 @@ class DraftsPage(Page):
 
     def title(self) -> str:
         return self.tr("My drafts")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large letters the name and how far it is need the room; the rest is said when the draft is opened.
+        narrow = self.width() < sizes(self).chars(80)
+        for column in (_KIND, _SAVED):
+            self.table.view.setColumnHidden(column, narrow)
 
     def activated(self, argument: object) -> None:
         self.set_lead(self.tr("Every answer is saved as you give it."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ui.context import Context
@@ -34,6 +35,10 @@ def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     return PageOfRows(rows, start + len(rows), len(found))
 
 
+_UNIT = 1
+"""The column that gives way where there is little room."""
+
+
 class EarlierDialog(PlainDialog):
     """``chosen`` carries the case."""
 
@@ -58,8 +63,8 @@ class EarlierDialog(PlainDialog):
             context.with_desk(fetch),
             (
                 Column("title", self.tr("Request")),
-                Column("unit", self.tr("Unit"), 24),
-                Column("reference", self.tr("Reference"), 20),
+                Column("unit", self.tr("Unit"), 20),
+                Column("reference", self.tr("Reference"), 16),
             ),
             name=self.tr("Earlier requests"),
             empty_title=self.tr("Nothing found"),
@@ -80,6 +85,11 @@ class EarlierDialog(PlainDialog):
         self.table.opened.connect(self._on_opened)
         self.table.set_query("")
         search.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large letters the name needs the room.
+        self.table.view.setColumnHidden(_UNIT, self.width() < sizes(self).chars(66))
 
     def accept(self) -> None:
         if self.table.current_key:

@@ -268,7 +268,8 @@ class MyKeyCard(Card):
             return
         self.box.addWidget(digest(found.me.fingerprint, shown=16))
         self.box.addWidget(Label(found.my_words))
-        self.box.addWidget(quiet(self.tr("Read these words to an administrator who lists you.")))
+        about = self.tr("Read these words out when somebody asks whether this key is yours, as before you are listed.")
+        self.box.addWidget(quiet(about))
         button = _button(self.tr("Save my enrolment again…"), self.tr("Save my enrolment as a file"))
         button.setEnabled(found.enrolled)
         button.setToolTip("" if found.enrolled else self.tr("You have not enrolled with this key."))

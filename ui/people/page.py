@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import files
 from ui.context import Changes, Context
@@ -34,11 +35,15 @@ if TYPE_CHECKING:
     from intake.services.people import Change
 
 
+_ANY_SIZE = 16_777_215
+"""What Qt takes for no limit."""
+
+
 class PeoplePage(Page):
     """``context.go("people", person_id)`` shows that person."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False, wide=True)
+        super().__init__(context, wide=True)
         self.found: Organisation | None = None
         self._person = ""
         self._detail: PersonDetail | None = None
@@ -58,7 +63,7 @@ class PeoplePage(Page):
             (
                 Column("name", self.tr("Name"), 0),
                 Column("roles", self.tr("Roles"), 20),
-                Column("unit", self.tr("Unit"), 26),
+                Column("unit", self.tr("Unit"), 14),
             ),
             name=self.tr("People"),
             empty_title=self.tr("Nobody is listed"),
@@ -73,23 +78,43 @@ class PeoplePage(Page):
         self.side.setProperty("bare", True)
         self.side.setWidgetResizable(True)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.side.setFixedWidth(s.chars(46))
         self.side.setAccessibleName(self.tr("What waits, and the person chosen"))
         self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         left = QVBoxLayout()
         left.setSpacing(s.m)
         left.addWidget(self.search)
         left.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.setSpacing(s.l)
-        row.addLayout(left, 1)
-        row.addWidget(self.side)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(s.l)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self.side)
+        for part in (self.table, self.side):
+            # Both scroll: they take what the page has left, and never make it longer.
+            policy = part.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
+            part.setSizePolicy(policy)
         self.body.setSpacing(s.m)
         self.body.addWidget(self.organisation)
-        self.body.addLayout(row, 1)
+        self.body.addLayout(self._row, 1)
+        self._fit(wide=True)
 
     def title(self) -> str:
         return self.tr("People")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(wide=self.width() >= sizes(self).chars(84))
+
+    def _fit(self, *, wide: bool) -> None:
+        """Side by side; with large letters one below the other, and the page scrolls."""
+        s = sizes(self)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self.side.setMinimumWidth(s.chars(42) if wide else 0)
+        self.side.setMaximumWidth(s.chars(42) if wide else _ANY_SIZE)
+        self.side.setMinimumHeight(0 if wide else s.line * 22)
+        self.table.setMinimumHeight(s.line * (6 if wide else 10))
+        # What it says when it is empty would ask for more than there is beside the other column.
+        self.table.setMinimumWidth(s.chars(30))
 
     def activated(self, argument: object) -> None:
         if isinstance(argument, str):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
 from ui.theme import Tone
 from ui.widgets.labels import digest, quiet, strong
@@ -56,9 +56,12 @@ class PlaybookCard(Card):
 
     def __init__(self, found: InUse, *, may: bool) -> None:
         super().__init__()
-        self.box.addWidget(strong(self.tr("New requests are asked by")))
-        self.box.addWidget(quiet(found.title))
-        self.box.addWidget(digest(found.digest))
+        self.box.addWidget(quiet(self.tr("New requests are asked by")))
+        self.box.addWidget(strong(found.title))
+        line = QHBoxLayout()
+        line.addWidget(quiet(self.tr("SHA-256")))
+        line.addWidget(digest(found.digest), 1)
+        self.box.addLayout(line)
         own = Link("", self.tr("Your own playbook"))
         own.clicked.connect(self.own)
         self.box.addWidget(own)
@@ -74,7 +77,7 @@ class PlaybookCard(Card):
             return
         text = self.tr("Requests are asked and judged by it once the administrators accept it. Drafts keep theirs.")
         self.box.addWidget(Notice(title, text, Tone.INFO))
-        button = QPushButton(self.tr("Accept"))
+        button = QPushButton(self.tr("Accept this playbook"))
         button.setAccessibleName(title)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.setEnabled(may)

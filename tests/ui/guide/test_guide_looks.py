@@ -11,10 +11,13 @@ from intake.services import filing
 from intake.services.workspace import Seat
 from tests.ui.guide.drafting import complete
 from tests.ui.guide.driver import Driver
+from tests.ui.large import twice
 from ui.guide.stops import Stop, View
 from ui.screenshots import grab
 
 Drive = Callable[..., Driver]
+
+__all__ = ["twice"]
 
 SMALL = QSize(1100, 700)
 """The smallest window people are likely to have."""
@@ -69,3 +72,20 @@ def test_the_lane_is_said_in_full_or_by_its_name_alone(
     assert lane.text() == (whole if fits else path.lane_label)
     assert lane.fontMetrics().horizontalAdvance(lane.text()) < lane.width()
     assert lane.accessibleName() == whole
+
+
+@pytest.mark.parametrize("letters", [1, 2])
+def test_the_names_of_drafts_have_the_most_room(
+    drive: Drive, ada: Seat, letters: int, request: pytest.FixtureRequest
+) -> None:
+    filing.start_from_template(ada.desk, "ada", "cv-screening")
+    if letters == 2:
+        request.getfixturevalue("twice")
+    driver = drive(ada)
+
+    grab(driver.window, SMALL)
+
+    view = driver.drafts.table.view
+    shown = [column for column in range(4) if not view.isColumnHidden(column)]
+    assert view.columnWidth(0) == max(view.columnWidth(column) for column in shown)
+    assert view.horizontalScrollBar().maximum() == 0

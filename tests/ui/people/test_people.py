@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,13 +15,17 @@ from intake.domain.words import spoken
 from intake.services import people
 from intake.trust.acts import verify_act
 from tests.people import person
+from tests.ui.large import cut_off, twice
 from tests.ui.seats import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
 from ui.people.asking import GrantDialog, ListDialog
 from ui.people.page import PeoplePage
+from ui.screenshots import grab
 from ui.widgets.signing import SigningDialog
 
 ShowPage = Callable[[str], PeoplePage]
+
+__all__ = ["twice"]
 
 
 @pytest.fixture
@@ -197,3 +202,24 @@ def _der(der: bytes) -> str:
     import base64
 
     return base64.b64encode(der).decode()
+
+
+@pytest.mark.parametrize("width", [860, 1040])
+def test_names_and_roles_have_room_beside_what_waits(show: ShowPage, width: int) -> None:
+    page = show("bob")
+
+    grab(page, QSize(width, 640))
+
+    header = page.table.view.horizontalHeader()
+    assert header.sectionSize(0) >= header.fontMetrics().horizontalAdvance("Katherine Johnson")
+    assert cut_off(page) == []
+
+
+@pytest.mark.usefixtures("twice")
+def test_nothing_is_cut_off_when_text_is_twice_as_large(show: ShowPage) -> None:
+    page = show("bob")
+
+    grab(page, QSize(860, 800))
+
+    assert cut_off(page) == []
+    assert page.side.y() > page.table.y()
