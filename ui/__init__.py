@@ -55,6 +55,7 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
               form.changed(key) · row(key).value() is_unknown() set_unknown() set_flag("Check this") · set_errors({key: text})
                     row.asked() who will know · set_notes(remarks, advice) · add_beside(widget)
     notes, links    Notes().set_notes([Note(title, text, Tone, links=((key, words),))]) followed(key) · Link(key, words)
+    boxes           bare_column(widget, spacing) bare_row(widget, spacing) · clear(layout) · SideBySide: box, room()
     fold            Fold(title, chip, Tone, is_open=).box · set_words() · fill_when_opened(fill)
     painted_button  PaintedButton: paint(painter, rect) draws it · hovered · paint_line(painter, rect, hair) · paint_focus
     options         radio(text) check_box(text): their words wrap, so that nothing is cut off with large text
@@ -64,6 +65,7 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
     paged_model     fetch(task, PageRequest(sort, descending, query, after, skip, limit))
                     -> PageOfRows((Row(key, (Cell(text, tone=, ring=, quiet=, tip=), …)), …), anchor, total)
                     ``after`` is the anchor of an earlier page (keyset), ``skip`` the rows to pass over after it
+                    page_of(task, request, items, row) where the whole list is at hand
     search_field    SearchField(name, placeholder).searched(text)
     progress_panel  ProgressPanel().follow(handle, title)
     task_list       TaskList().set_groups([TaskGroup(title, (TaskItem(key, title, hint, status, Tone, enabled), …))]) · chosen(key)

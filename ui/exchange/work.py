@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from intake.domain.refusals import Refusal
 from ui import words
 from ui.jobs import Task
-from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
     from intake.exchange.health import FolderHealth
@@ -236,7 +236,7 @@ def forget_refused(_: Task, seat: Seat, pk: int) -> int:
     return pk
 
 
-def fetch_waiting(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch_waiting(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     """What waits for something else: acts whose signer is not listed, and cases that lack an act or a file."""
     from intake.register.projector import NoteSort
 
@@ -265,9 +265,7 @@ def fetch_waiting(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
         )
         for note in queries.notes(NoteSort.WAITING)
     ]
-    begin = (request.after if isinstance(request.after, int) else 0) + request.skip
-    shown = rows[begin : begin + request.limit]
-    return PageOfRows(tuple(shown), begin + len(shown), len(rows))
+    return page_of(task, request, rows, lambda row: row)
 
 
 def printable(data: bytes) -> str:

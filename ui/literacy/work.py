@@ -12,9 +12,10 @@ from PySide6.QtCore import QCoreApplication
 from intake.domain.explained import Citation
 from ui.jobs import Task
 from ui.signing_job import Identity, identity
-from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
+    from intake.register.projector import PersonView
     from intake.services.literacy import Training
     from intake.services.workspace import Seat
 
@@ -114,15 +115,10 @@ def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
         item for item in desk.register.queries.people() if text in f"{item.name} {item.person} {item.unit}".casefold()
     ]
     people.sort(key=lambda item: (item.name.casefold(), item.person))
-    start = int(str(request.after or 0)) + request.skip
-    rows = []
-    for item in people[start : start + request.limit]:
-        task.check()
-        rows.append(_row(item.person, item.name, item.unit, literacy.training(desk, item.person)))
-    return PageOfRows(tuple(rows), start + len(rows), len(people))
+    return page_of(task, request, people, lambda item: _row(item, literacy.training(desk, item.person)))
 
 
-def _row(person: str, name: str, unit: str, found: Training) -> Row:
+def _row(listed: PersonView, found: Training) -> Row:
     from ui.theme import Tone
 
     if found.count and found.read == found.count:
@@ -132,7 +128,9 @@ def _row(person: str, name: str, unit: str, found: Training) -> Row:
     else:
         words, tone = _t("Not yet"), Tone.NEUTRAL
     day = found.signed.date().isoformat() if found.signed is not None else ""
-    return Row(person, (Cell(name), Cell(unit, quiet=True), Cell(words, tone=tone), Cell(day, quiet=True)))
+    return Row(
+        listed.person, (Cell(listed.name), Cell(listed.unit, quiet=True), Cell(words, tone=tone), Cell(day, quiet=True))
+    )
 
 
 def _t(text: str) -> str:

@@ -15,12 +15,13 @@ from ui.people.differences import differences
 from ui.people.playbook import InUse, in_use
 from ui.playbook.words import moved, moves
 from ui.signing_job import Identity, identity
-from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
     from intake.domain.playbook import Playbook
     from intake.domain.roster import Certificate, Grant
     from intake.domain.roster_history import Listed, Pending, RosterHistory
+    from intake.register.projector import PersonView
     from intake.services.literacy import Training
     from intake.services.people import Enrolment
     from intake.services.playbooks import Waiting as WaitingPlaybook
@@ -166,7 +167,7 @@ def person(_: Task, seat: Seat, person_id: str) -> PersonDetail | None:
     )
 
 
-def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     """The people of the roster in force, by name, those whose name, id or unit holds the words asked for."""
     asked = str(request.query or "").casefold().split()
     found = [
@@ -176,21 +177,19 @@ def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     ]
     if request.descending:
         found.reverse()
-    begin = (request.after if isinstance(request.after, int) else 0) + request.skip
-    shown = found[begin : begin + request.limit]
+    return page_of(task, request, found, _row)
+
+
+def _row(item: PersonView) -> Row:
     nothing = QCoreApplication.translate("People", "no role now")
-    rows = tuple(
-        Row(
-            item.person,
-            (
-                Cell(item.name, tip=item.person),
-                Cell(", ".join(words.role_words(role) for role in item.roles) or nothing, quiet=not item.roles),
-                Cell(item.unit, quiet=True, tip=item.unit),
-            ),
-        )
-        for item in shown
+    return Row(
+        item.person,
+        (
+            Cell(item.name, tip=item.person),
+            Cell(", ".join(words.role_words(role) for role in item.roles) or nothing, quiet=not item.roles),
+            Cell(item.unit, quiet=True, tip=item.unit),
+        ),
     )
-    return PageOfRows(rows, begin + len(rows), len(found))
 
 
 def _waiting(item: Pending, rosters: RosterHistory, me: str, playbooks: tuple[str, ...]) -> Waiting:

@@ -17,7 +17,7 @@ from intake.register.rows import CaseRow, Facet, Key, Sort
 from ui.jobs import Task
 from ui.review.words import age_words, left_words, tier_words, turn_words
 from ui.theme import Tone
-from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 from ui.words import ring, stage_words, tier_tone
 
 if TYPE_CHECKING:
@@ -51,16 +51,13 @@ def count(_: Task, seat: Seat) -> InboxCounts:
     return InboxCounts(_mine_total(seat, reader), len(_others(seat, reader)), len(_due(seat, reader)))
 
 
-def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     reader = _reader(seat)
     days = {path.tier: path.days for path in seat.desk.shelf.current.paths}
     if request.query == MINE and reader.office:
         return _paged(seat, reader, request, days)
     rows = {MINE: _owned, OTHERS: _others, DUE: _due}[str(request.query)](seat, reader)
-    start = (request.after if isinstance(request.after, int) else 0) + request.skip
-    page = rows[start : start + request.limit]
-    made = tuple(_row(row, reader, days, due=request.query == DUE) for row in page)
-    return PageOfRows(made, start + len(page), len(rows))
+    return page_of(task, request, rows, lambda row: _row(row, reader, days, due=request.query == DUE))
 
 
 def _reader(seat: Seat) -> _Reader:

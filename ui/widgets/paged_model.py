@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -17,6 +17,7 @@ from ui.jobs import JobHandle, Jobs, Lane, Task
 from ui.theme import Tone
 from ui.widgets.ring import RingState, ring_words
 
+T = TypeVar("T")
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -80,6 +81,16 @@ class PageOfRows:
 
 
 Fetch = Callable[[Task, PageRequest], PageOfRows]
+
+
+def page_of(task: Task, request: PageRequest, items: Sequence[T], row: Callable[[T], Row]) -> PageOfRows:
+    """One page of a list that is here as a whole, for a fetch function: the anchor is how many rows have been passed."""
+    begin = (request.after if isinstance(request.after, int) else 0) + request.skip
+    rows = []
+    for item in items[begin : begin + request.limit]:
+        task.check()
+        rows.append(row(item))
+    return PageOfRows(tuple(rows), begin + len(rows), len(items))
 
 
 class PagedModel(QAbstractTableModel):
