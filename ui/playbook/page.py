@@ -18,9 +18,9 @@ from ui.playbook import work
 from ui.playbook.findings import DifferencesCard, ProblemsCard, UnreachedCard
 from ui.playbook.subject import accepting
 from ui.playbook.work import Found, InUse
-from ui.review.parts import empty
 from ui.signing_job import Signing
 from ui.theme import Tone
+from ui.widgets.boxes import clear
 from ui.widgets.labels import digest, quiet, strong
 from ui.widgets.panels import Card, EmptyState, Notice
 from ui.widgets.progress_panel import ProgressPanel
@@ -122,7 +122,7 @@ class PlaybookPage(Page):
 
     def _on_looked(self, use: InUse) -> None:
         self.use = use
-        empty(self._current)
+        clear(self._current)
         card = Card()
         card.box.addWidget(quiet(self.tr("New requests are asked by")))
         card.box.addWidget(strong(use.title))
@@ -133,7 +133,7 @@ class PlaybookPage(Page):
     def _on_found(self, found: Found) -> None:
         self.found = found
         self.empty.setVisible(False)
-        empty(self._findings)
+        clear(self._findings)
         checked = found.checked
         if checked.playbook is None:
             self._findings.addWidget(self._wrong(found.folder.name, len(checked.problems)))

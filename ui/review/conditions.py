@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QPushButton
 
 from intake.domain.canonical import clean
 from intake.domain.terms import MAX_CONDITION_TEXT, MAX_CONDITIONS, Condition
-from ui.review.parts import empty
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import clear
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.fields import Choice, DateField, Field, LongTextField, PickField
 from ui.widgets.labels import Label, heading, quiet
@@ -94,7 +94,7 @@ class ConditionsEditor(Card):
         self._set([*rest, condition] if condition not in rest else rest)
 
     def _show(self) -> None:
-        empty(self._lines)
+        clear(self._lines)
         for condition in sorted(self._conditions):
             self._lines.addWidget(_ConditionLine(condition, self._names.get(condition.owner, condition.owner), self))
         if not self._conditions:

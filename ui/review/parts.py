@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QGridLayout,
     QLabel,
-    QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -19,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import sizes
+from ui.widgets.boxes import SideBySide
 from ui.widgets.labels import Label, quiet
 
 LONG = 700
@@ -53,64 +51,38 @@ class Sheet(QScrollArea):
         self.setWidget(self._holder)
 
 
-def empty(layout: QLayout) -> None:
-    """Take everything out of a layout and free it."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        inner = item.layout()
-        if inner is not None:
-            empty(inner)
-            inner.deleteLater()
-
-
-class Beside(QWidget):
+class Beside(SideBySide):
     """Children of equal width side by side, one below the other when there is too little room."""
 
     def __init__(self, children: Sequence[QWidget], *, least: int = 34, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        s = sizes(self)
-        self._least = s.chars(least) * len(children)
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(s.l)
+        self._least = sizes(self).chars(least) * len(children)
         for child in children:
             child.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            self._box.addWidget(child, 1)
+            self.box.addWidget(child, 1)
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(sizes(self).chars(30), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: object) -> None:
-        wide = self.width() >= self._least
-        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+    def room(self) -> int:
+        return self._least
 
 
-class Row(QWidget):
+class Row(SideBySide):
     """Children side by side while each has room for its words, else one below the other. ``grows`` is the first one's."""
 
     def __init__(self, *children: QWidget, grows: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._children = children
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(sizes(self).l)
         for number, child in enumerate(children):
-            self._box.addWidget(child, 1 if grows and not number else 0)
+            self.box.addWidget(child, 1 if grows and not number else 0)
         if not grows:
-            self._box.addStretch(1)
+            self.box.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
         widest = max(0 if _wraps(child) else child.minimumSizeHint().width() for child in self._children)
         return QSize(widest, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def room(self) -> int:
         shown = [child for child in self._children if not child.isHidden()]
-        wide = self.width() >= sum(_wish(child) for child in shown) + self._box.spacing() * len(shown)
-        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        return sum(_wish(child) for child in shown) + self.box.spacing() * len(shown)
 
 
 def _wraps(child: QWidget) -> bool:
