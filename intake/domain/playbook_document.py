@@ -11,7 +11,8 @@ import tomllib
 from collections.abc import Mapping
 
 from intake.domain.canonical import MAX_INTEGER
-from intake.domain.placed import Found, Place, PlacedTable, like, place_in, placed
+from intake.domain.placed import Found, Place, PlacedTable, place_in, placed
+from intake.domain.playbook_named import Conditions, with_numbers
 from intake.domain.playbook_table import MissingKey, NotToml, UnknownKey, UnreadablePlaybook
 from intake.domain.playbook_whole import FORMAT
 from intake.domain.toml_places import places
@@ -68,29 +69,10 @@ def joined(tables: Mapping[str, PlacedTable], found: Found) -> PlacedTable:
 
 def spelt_out(document: PlacedTable, found: Found) -> PlacedTable:
     """The document ``playbook_reading.read`` takes: names of conditions and thresholds replaced by what they stand for."""
-    conditions, thresholds = document.get("conditions", {}), document.get("thresholds", {})
+    conditions, thresholds = Conditions(document.get("conditions", {}), found), document.get("thresholds", {})
     left = {key: value for key, value in document.items() if key not in {*NAMES, "order"}}
-    made = {
-        key: _with_numbers(with_conditions(value, conditions, found), thresholds, found) for key, value in left.items()
-    }
+    made = {key: with_numbers(conditions.spelt_out(value), thresholds, found) for key, value in left.items()}
     return PlacedTable(made, document.place, document.keys_at)
-
-
-def with_conditions(value: object, named: object, found: Found) -> object:
-    """Replace ``{ named = "…" }`` by the condition of that name, so that what is signed holds no abbreviations."""
-    if isinstance(value, list):
-        return [with_conditions(item, named, found) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    if set(value) != {"named"}:
-        return like(value, {key: with_conditions(item, named, found) for key, item in value.items()})
-    name = value["named"]
-    if not isinstance(named, Mapping) or not isinstance(name, str) or name not in named:
-        detail = f"there is no condition named “{name}”"
-        found.add(UnreadablePlaybook(detail=detail, where="conditions", place=place_in(value, "named")))
-        return value
-    # A condition may use others, but never itself.
-    return with_conditions(named[name], {key: item for key, item in named.items() if key != name}, found)
 
 
 def names_in(meta: PlacedTable, key: str, found: Found) -> list[str]:
@@ -154,19 +136,3 @@ def _taken(tables: dict[str, PlacedTable], name: str, found: Found, place: Place
 def _move(table: PlacedTable, key: str, made: PlacedTable, default: object = ()) -> None:
     made[key] = table.pop(key, [] if default == () else default)
     made.keys_at[key] = table.keys_at.get(key, table.place)
-
-
-def _with_numbers(value: object, thresholds: object, found: Found) -> object:
-    """Replace ``{ threshold = "…" }`` by the number of that name, so that a house can move a limit in one place."""
-    if isinstance(value, list):
-        return [_with_numbers(item, thresholds, found) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    if set(value) != {"threshold"}:
-        return like(value, {key: _with_numbers(item, thresholds, found) for key, item in value.items()})
-    name = value["threshold"]
-    if not isinstance(thresholds, Mapping) or not isinstance(name, str) or name not in thresholds:
-        detail = f"there is no threshold named “{name}”"
-        found.add(UnreadablePlaybook(detail=detail, where="thresholds", place=place_in(value, "threshold")))
-        return value
-    return thresholds[name]

@@ -23,8 +23,8 @@ from intake.domain.playbook_document import (
     refuse_rest,
     refuse_unnamed,
     spelt_out,
-    with_conditions,
 )
+from intake.domain.playbook_named import Conditions
 from intake.domain.playbook_places import At
 from intake.domain.playbook_restating import MayNotChange, WouldWeaken, limits, restated
 from intake.domain.playbook_table import MissingKey, UnknownKey, UnreadablePlaybook
@@ -167,7 +167,7 @@ class _Laying:
             core.get("classifications"),
             [_shown_if(section) for section in (core["screening"], core["sections"])],
         ]
-        for name, lower in limits(with_conditions(guarded, core["conditions"], Found())):
+        for name, lower in limits(Conditions(core["conditions"], Found()).spelt_out(guarded)):
             old, new = before.get(name), _mapping(moved).get(name)
             if isinstance(old, int) and isinstance(new, int) and (new > old if lower else new < old):
                 detail = f"{new} for “{name}” lets a rule of the law fire less often than {old}"

@@ -64,6 +64,29 @@ def test_named_conditions_are_spelt_out_in_what_travels():
     assert b'{"is":"restricted","question":"work.data"}' in blob
 
 
+def test_a_few_lines_cannot_stand_for_more_than_a_machine_holds():
+    """Names that use each other ten times, ten deep, would make ten thousand million parts."""
+    deep = [
+        f"n{level} = {{ any = [{', '.join([f'{{ named = {chr(34)}n{level - 1}{chr(34)} }}'] * 10)}] }}"
+        for level in range(1, 10)
+    ]
+    many = "\n".join(['[conditions]\nn0 = { question = "work.data", is = "restricted" }', *deep])
+
+    with pytest.raises(playbook.UnreadablePlaybook, match="“n3” stands for more than 500 parts"):
+        playbook.load(
+            files(rules=RULES.replace("[conditions]", many, 1).replace('{ named = "restricted" }', '{ named = "n9" }'))
+        )
+
+
+def test_neither_can_many_uses_of_one_name():
+    uses = ", ".join(['{ named = "wide" }'] * 900)
+    wide = ", ".join(['{ question = "work.data", is = "restricted" }'] * 200)
+    rule = RULES.replace("[conditions]", f"[conditions]\nwide = {{ any = [{wide}] }}", 1)
+
+    with pytest.raises(playbook.UnreadablePlaybook, match="all named conditions together stand for more than 100,000"):
+        playbook.load(files(rules=rule.replace('{ named = "restricted" }', f"{{ any = [{uses}] }}", 1)))
+
+
 def test_a_named_condition_may_use_another_but_not_itself():
     circle = RULES.replace('{ question = "work.data", is = "restricted" }', '{ not = { named = "restricted" } }')
 
