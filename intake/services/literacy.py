@@ -118,12 +118,17 @@ def _read_text(chapter: Chapter) -> dict[str, Json]:
 
 
 def _counting(desk: Desk, person: str = "") -> list[tuple[Act, TrainingBody]]:
-    """Training acts signed with a key the newest roster knows as the signer's, also when it has ended since."""
+    """Training acts signed with a key the newest roster knows as the signer's, also when it has ended since.
+
+    One whose key was cut off does not count, whenever it says it was signed: checkpoints list what was seen of cases, so
+    nobody can tell whether it was written before the key was in other hands. Its signer reads and signs again.
+    """
     newest = desk.rosters.newest
+    cut_off = {key for listed in desk.rosters.in_force for key in listed.roster.cutoffs}
     found: list[tuple[Act, TrainingBody]] = []
     for act in desk.register.queries.organisation_acts(Kind.TRAINING, person):
         entry = newest.person(act.person) if newest else None
-        if entry is None or entry.certificate(act.signer) is None:
+        if entry is None or entry.certificate(act.signer) is None or act.signer in cut_off:
             continue
         try:
             found.append((act, bodies.training(act)))

@@ -8,7 +8,7 @@ import pytest
 
 from intake.domain.bodies import Position
 from intake.domain.terms import Terms, terms
-from intake.services import deciding, filing, literacy, reviewing
+from intake.services import deciding, filing, literacy, people, reviewing
 from intake.services.desk import Signer
 from intake.services.literacy import NothingRead, UnknownChapter
 from intake.services.pen import NotListed
@@ -113,6 +113,20 @@ def test_a_stranger_signs_no_record(offices: Offices) -> None:
 
     with pytest.raises(NotListed):
         acknowledge_all(offices, "ada", stranger)
+
+
+def test_a_record_of_a_key_that_was_cut_off_counts_no_more(offices: Offices) -> None:
+    acknowledge_all(offices, "ada")
+    offices.travel("ada", "bob")
+    bob = offices.desks["bob"]
+    change = people.cut_off_key(bob, offices.signer("bob"), person("ada").fingerprint)
+    assert literacy.trained(bob, "ada")
+    offices.travel("bob", "finn")
+
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+
+    assert not literacy.trained(offices.desks["finn"], "ada")
+    assert literacy.records(offices.desks["finn"]) == ()
 
 
 def test_an_idea_may_be_prepared_and_does_not_run(offices: Offices) -> None:
