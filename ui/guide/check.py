@@ -87,6 +87,7 @@ class CheckView(QWidget):
         self.kept.say(shown, shown.hidden)
         self.differences.follow(shown)
         self.live.follow(shown)
+        self._say_missing(shown.problems)
         self._say_thin(len({hint.question for hint in shown.hints}))
         self._say_listed(listed=shown.opened.me.listed)
         plan = self._planned(shown)
@@ -110,6 +111,8 @@ class CheckView(QWidget):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """What keeps the draft from being filed, in the words that stand at each answer."""
         self.summary.set_errors({found.question: found.text for found in problems})
+        # Now each is named, with a link of its own.
+        self.missing.setVisible(False)
         self.sheet.to_top()
 
     def focus_first(self) -> None:
@@ -132,6 +135,11 @@ class CheckView(QWidget):
         self.summary = ErrorSummary()
         self.summary.chosen.connect(self.change)
         box.addWidget(self.summary)
+        self.missing = Notice("", tone=Tone.WARN)
+        self.first_missing = Link("", self.tr("Show the first"), name=self.tr("Show the first answer that is missing"))
+        self.first_missing.followed.connect(self.focus_question)
+        self.missing.words.addWidget(self.first_missing, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.missing)
         self.live = LivePanel(folding=True)
         self.live.followed.connect(self.change)
         box.addWidget(self.live)
@@ -198,7 +206,7 @@ class CheckView(QWidget):
 
     def _walk(self) -> None:
         """Tab goes down the page, whatever was made when."""
-        stops: list[QWidget] = [self.summary, *self.live.stops, *self.doubts.links, self.kept.see]
+        stops: list[QWidget] = [self.summary, self.first_missing, *self.live.stops, *self.doubts.links, self.kept.see]
         for section in self._sections.values():
             stops += [section.link] if section.link is not None and section.folded else []
             for row in section.rows:
@@ -229,6 +237,20 @@ class CheckView(QWidget):
             unknown=answer is not None and answer.unknown,
             changed=name in self._changed,
         )
+
+    def _say_missing(self, problems: Sequence[Problem]) -> None:
+        """Known before somebody tries to sign, and not only then."""
+        self.missing.setVisible(bool(problems))
+        if not problems:
+            return
+        self.first_missing.key = problems[0].question
+        if len(problems) == 1:
+            title = self.tr("1 answer is still to be given or confirmed")
+            text = self.tr("It is marked below with what to do. Then you can sign and file.")
+        else:
+            title = self.tr("{count} answers are still to be given or confirmed").format(count=len(problems))
+            text = self.tr("They are marked below with what to do. Then you can sign and file.")
+        self.missing.set_words(title, text)
 
     def _say_thin(self, count: int) -> None:
         self.thin.setVisible(bool(count))

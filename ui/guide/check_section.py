@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.playbook_content import Question
 from ui.guide.answer_row import AnswerRow
+from ui.guide.sheet import ButtonRow
 from ui.theme import sizes
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.links import Link
@@ -43,12 +44,12 @@ class CheckSection(QWidget):
         self._said = said
         words = self.tr("Unchanged since revision {number}: {count} answers.")
         self.words = quiet(words.format(number=revision, count=len(said)))
+        self.words.setWordWrap(False)
         self.link = Link(
             "", self.tr("Show them"), name=self.tr("Show the answers of: {part}").format(part=self.title.text())
         )
         self.link.clicked.connect(self.unfolding)
-        self._box.addWidget(self.words)
-        self._box.addWidget(self.link)
+        self._box.addWidget(ButtonRow(self.words, self.link))
 
     def unfold(self) -> Said:
         """Give back what was kept, to be built."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize
 from intake.services import filing
 from intake.services.workspace import Seat
 from tests.ui.guide.drafting import complete
-from tests.ui.guide.driver import Driver
+from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
 from tests.ui.large import twice
 from ui.guide.stops import Stop, View
 from ui.screenshots import grab
@@ -89,3 +89,31 @@ def test_the_names_of_drafts_have_the_most_room(
     shown = [column for column in range(4) if not view.isColumnHidden(column)]
     assert view.columnWidth(0) == max(view.columnWidth(column) for column in shown)
     assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_the_check_page_says_at_once_how_much_is_missing_and_leads_to_the_first(drive: Drive, ada: Seat) -> None:
+    draft = filing.start_from_template(ada.desk, "ada", "meeting-notes")
+    driver = drive(ada)
+
+    driver.go("guide", Stop(draft, View.CHECK))
+
+    check, shown = driver.guide.check, driver.guide._shown
+    assert shown is not None
+    assert check.missing.title.text() == f"{len(shown.problems)} answers are still to be given or confirmed"
+    driver.tab_to(check.first_missing)
+    driver.press(Key.Key_Space)
+    assert check.row(shown.problems[0].question).button.hasFocus()
+    driver.press(Key.Key_Return, CTRL | SHIFT)
+    driver.settle()
+    assert check.missing.isHidden()
+    assert len(check.summary.texts()) == len(shown.problems)
+
+
+def test_the_check_page_speaks_of_nothing_missing_when_nothing_is(drive: Drive, ada: Seat) -> None:
+    draft = filing.start(ada.desk, "ada")
+    complete(ada, draft)
+    driver = drive(ada)
+
+    driver.go("guide", Stop(draft, View.CHECK))
+
+    assert driver.guide.check.missing.isHidden()
