@@ -192,9 +192,10 @@ class StartingPage(Page):
         handle.refused.connect(self._say)
 
     def _say(self, refusal: Refusal | None) -> None:
-        if refusal is not None:
-            self.trouble.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}".strip())
-        self.trouble.setVisible(refusal is not None)
+        if refusal is None:
+            self.trouble.hide()
+        else:
+            self.trouble.tell(refusal)
 
 
 class ModelDialog(PlainDialog):

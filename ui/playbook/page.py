@@ -171,8 +171,7 @@ class PlaybookPage(Page):
         self.again_action.setEnabled(bool(self.context.settings.text(KEPT)))
 
     def _on_refused(self, refusal: Refusal) -> None:
-        self.refused.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}")
-        self.refused.setVisible(True)
+        self.refused.tell(refusal)
         self._enable()
         self.ready.emit()
 

@@ -150,8 +150,7 @@ class RecordsPage(Page):
         self.total.setText(self.tr("1 record") if total == 1 else self.tr("{count} records").format(count=f"{total:,}"))
 
     def _on_refused(self, refusal: Refusal) -> None:
-        self.problem.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}".strip())
-        self.problem.setVisible(True)
+        self.problem.tell(refusal)
 
     def _open(self, case: str) -> None:
         self.context.go("record", case)

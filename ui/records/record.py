@@ -203,8 +203,7 @@ class RecordPage(Page):
         self._show_problem(refusal)
 
     def _show_problem(self, refusal: Refusal) -> None:
-        self.problem.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}".strip())
-        self.problem.setVisible(True)
+        self.problem.tell(refusal)
 
     def _verify(self) -> None:
         if self.opened is None:

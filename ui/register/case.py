@@ -98,9 +98,7 @@ class CasePage(Page):
         handle.refused.connect(self._on_unreadable)
 
     def _on_unreadable(self, refusal: Refusal) -> None:
-        self.waiting.title.setText(refusal.what_happened)
-        self.waiting.text.setText(f"{refusal.reason} {refusal.next_step}")
-        self.waiting.setVisible(True)
+        self.waiting.tell(refusal)
 
     def _show(self, sheet: CaseSheet) -> None:
         if sheet.case != self._case:

@@ -148,8 +148,7 @@ class RegisterPage(Page):
             )
 
     def _on_refused(self, refusal: Refusal) -> None:
-        self.problem.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}".strip())
-        self.problem.setVisible(True)
+        self.problem.tell(refusal)
 
     def _open(self, case: str) -> None:
         self.context.go("case", case)

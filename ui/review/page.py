@@ -175,9 +175,8 @@ class ReviewPage(Page):
             self.tabs.tabBar().setFocus()
 
     def _on_unreadable(self, refusal: Refusal) -> None:
-        self._waiting.title.setText(refusal.what_happened)
-        self._waiting.text.setText(f"{refusal.reason} {refusal.next_step}")
         self._stack.setCurrentWidget(self._waiting)
+        self._waiting.tell(refusal)
 
     def _of(self) -> Kept:
         return self._kept.setdefault(self._case, Kept())

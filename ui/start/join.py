@@ -192,8 +192,7 @@ class OrganisationStep(Step):
 
     def _on_refused(self, refusal: Refusal) -> None:
         self._sheet.setVisible(False)
-        self.trouble.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}")
-        self.trouble.setVisible(True)
+        self.trouble.tell(refusal)
 
     def _chosen(self) -> str:
         if self._found is None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from intake.domain.refusals import Refusal
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.ring import Ring, RingState
@@ -74,6 +75,11 @@ class Notice(QFrame):
             self._tone = tone
             self.title.set_tone(tone)
         self.update()
+
+    def tell(self, refusal: Refusal, tone: Tone | None = None) -> None:
+        """Come up and say what was refused, why, and what to do next."""
+        self.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}".strip(), tone)
+        self.setVisible(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tone = colours(self.palette()).tone(self._tone)
@@ -170,6 +176,12 @@ class EmptyState(QWidget):
             layout.addSpacing(s.s)
             layout.addWidget(action_button(action, primary=True), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
+
+    def tell(self, refusal: Refusal) -> None:
+        """Come up and say why there is nothing to show, and what to do next."""
+        self.title.setText(refusal.what_happened)
+        self.text.setText(f"{refusal.reason} {refusal.next_step}".strip())
+        self.setVisible(True)
 
 
 def action_button(action: QAction, *, primary: bool = False) -> QPushButton:

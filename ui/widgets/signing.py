@@ -145,8 +145,7 @@ class SigningDialog(PlainDialog):
     def failed(self, refusal: Refusal) -> None:
         """It was refused; nothing was signed. The person may try again."""
         self._busy = False
-        self.problem.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}".strip())
-        self.problem.setVisible(True)
+        self.problem.tell(refusal)
         self.passphrase.setEnabled(True)
         self.passphrase.clear()
         self._check()
