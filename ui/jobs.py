@@ -63,10 +63,10 @@ class Task:
         if self._cancelled.is_set():
             raise Cancelled
 
-    def progress(self, done: int, total: int = 0, text: str = "") -> None:
-        """Say how far it is: ``done`` of ``total`` pieces (0 = unknown). Cheap enough to be called for every piece."""
+    def progress(self, done: int, total: int | None = None, text: str = "") -> None:
+        """Say how far it is: ``done`` of ``total`` pieces, if that is known. Cheap enough to be called for every piece."""
         if self._report is not None:
-            self._report(done, total, text)
+            self._report(done, total or 0, text)
 
     def _cancel(self) -> None:
         self._cancelled.set()

@@ -107,7 +107,7 @@ def run(task: Task, seat: Seat, carrier: Carrier) -> Ran:
         return Ran("", datetime.now(UTC), None)
     if carrier.exchange is None or carrier.folder != folder:
         carrier.folder, carrier.exchange = folder, FolderExchange(seat.desk, Path(folder))
-    report = carrier.exchange.run(progress=_progress(task), cancelled=task.is_cancelled)
+    report = carrier.exchange.run(progress=task.progress, cancelled=task.is_cancelled)
     return Ran(folder, datetime.now(UTC), report)
 
 
@@ -125,7 +125,7 @@ def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> Imported:
                 reports.append(exchanging.import_act(seat.desk, _read(path)))
             else:
                 reports.append(
-                    exchanging.import_package(seat.desk, path, progress=_progress(task), cancelled=task.is_cancelled)
+                    exchanging.import_package(seat.desk, path, progress=task.progress, cancelled=task.is_cancelled)
                 )
             names.append(path.name)
         except Refusal as refusal:
@@ -145,7 +145,7 @@ def export(task: Task, seat: Seat, passphrase: str, target: Path, case: str = ""
         target,
         cases=(case,) if case else (),
         replace=True,
-        progress=_progress(task),
+        progress=task.progress,
         cancelled=task.is_cancelled,
     )
     return target
@@ -290,13 +290,6 @@ def _read(path: Path) -> bytes:
     if path.stat().st_size > MAX_ACT_FILE:
         raise FileNotTaken(name=path.name, detail=_t("it is too large for a signed act"))
     return path.read_bytes()
-
-
-def _progress(task: Task) -> Any:
-    def report(done: int, total: int | None, text: str) -> None:
-        task.progress(done, total or 0, text)
-
-    return report
 
 
 def _t(text: str) -> str:

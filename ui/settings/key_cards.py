@@ -112,17 +112,7 @@ class NewKeyDialog(PlainDialog):
 
     def _make(self, wanted: KeyWanted) -> None:
         self.form.set_busy(True)
-        handle = self._context.run(
-            Lane.KEYS,
-            make_key,
-            wanted.name,
-            wanted.unit,
-            wanted.person,
-            wanted.passphrase,
-            wanted.brought,
-            owner=self,
-            certain=True,
-        )
+        handle = self._context.run(Lane.KEYS, make_key, wanted, owner=self, certain=True)
         handle.done.connect(self._on_made)
         handle.refused.connect(self._on_refused)
         handle.failed.connect(self._on_failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
@@ -31,7 +31,7 @@ class KeyWanted:
     name: str
     unit: str
     person: str
-    passphrase: str
+    passphrase: str = field(repr=False)
     brought: str
     existing: bool
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy
 
 from intake.domain.refusals import Refusal
 from ui.context import Context
-from ui.jobs import JobHandle, Lane
+from ui.jobs import Lane
 from ui.start.key_form import KeyForm, KeyWanted
 from ui.start.step import Progress, Step
 from ui.start.work import Standing, enrol, make_key, save_enrolment
@@ -50,21 +50,7 @@ class KeyStep(Step):
 
     def _on_wanted(self, wanted: KeyWanted) -> None:
         self.form.set_busy(True)
-        run = self._context.run
-        handle: JobHandle
-        if wanted.existing:
-            handle = run(Lane.KEYS, enrol, wanted.name, wanted.unit, wanted.passphrase, owner=self)
-        else:
-            handle = run(
-                Lane.KEYS,
-                make_key,
-                wanted.name,
-                wanted.unit,
-                wanted.person,
-                wanted.passphrase,
-                wanted.brought,
-                owner=self,
-            )
+        handle = self._context.run(Lane.KEYS, enrol if wanted.existing else make_key, wanted, owner=self)
         self.working.follow(handle, self.tr("Making the key"))
         handle.done.connect(self._on_made)
         handle.refused.connect(self._on_refused)

@@ -14,8 +14,9 @@ from ui.context import Context
 from ui.guide.sheet import Sheet
 from ui.icons import icon
 from ui.jobs import JobHandle, Lane
+from ui.sample_window import build
 from ui.start.launch import launch
-from ui.start.work import Standing, build_sample
+from ui.start.work import Standing
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, digest, heading, quiet
 from ui.widgets.panels import Card, Notice, action_button
@@ -150,7 +151,7 @@ class SampleBuilder(QWidget):
     def build(self) -> JobHandle:
         """Make the sample, or take the one that is there, and open it."""
         self.ready.setVisible(False)
-        handle = self._context.jobs.submit(Lane.EXCHANGE, build_sample, self._context.data_dir / "sample", owner=self)
+        handle = self._context.jobs.submit(Lane.EXCHANGE, build, self._context.data_dir / "sample", owner=self)
         handle.done.connect(self._on_built)
         handle.refused.connect(self._on_refused)
         self.working.follow(handle, self.tr("Making the sample organisation"))
@@ -179,5 +180,4 @@ class SampleBuilder(QWidget):
         self.open()
 
     def _on_refused(self, refusal: Refusal) -> None:
-        self.ready.set_words(refusal.what_happened, f"{refusal.reason} {refusal.next_step}", Tone.WARN)
-        self.ready.setVisible(True)
+        self.ready.tell(refusal, Tone.WARN)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,8 @@ from ui.jobs import Task
 
 if TYPE_CHECKING:
     from intake.services.people import Enrolment
-    from intake.services.sample import Sample
     from intake.services.workspace import Seat
+    from ui.start.key_form import KeyWanted
 
 
 class NoOrganisationThere(Refusal):
@@ -104,25 +103,25 @@ def look(_: Task, seat: Seat) -> Standing:
     )
 
 
-def make_key(_: Task, seat: Seat, name: str, unit: str, person: str, passphrase: str, brought: str) -> str:
-    """Make a key (or keep the one in the file ``brought``), use it from now on and enrol with it; gives the act id."""
+def make_key(_: Task, seat: Seat, wanted: KeyWanted) -> str:
+    """Make a key (or keep the one that was brought), use it from now on and enrol with it; gives the act id."""
     from intake.services import people
     from intake.services.desk import Signer
 
     workspace = seat.workspace
-    if brought:
-        key = workspace.bring_key(_read(Path(brought)), passphrase)
+    if wanted.brought:
+        key = workspace.bring_key(_read(Path(wanted.brought)), wanted.passphrase)
     else:
-        key = workspace.make_key(name, passphrase)
-    workspace.change_settings(person=person, key=key.fingerprint)
-    return people.enrol(seat.desk, Signer(person, key), name=name, unit=unit).act.id
+        key = workspace.make_key(wanted.name, wanted.passphrase)
+    workspace.change_settings(person=wanted.person, key=key.fingerprint)
+    return people.enrol(seat.desk, Signer(wanted.person, key), name=wanted.name, unit=wanted.unit).act.id
 
 
-def enrol(_: Task, seat: Seat, name: str, unit: str, passphrase: str) -> str:
+def enrol(_: Task, seat: Seat, wanted: KeyWanted) -> str:
     """Enrol with the key that is here already; gives the act id."""
     from intake.services import people
 
-    return people.enrol(seat.desk, seat.signer(passphrase), name=name, unit=unit).act.id
+    return people.enrol(seat.desk, seat.signer(wanted.passphrase), name=wanted.name, unit=wanted.unit).act.id
 
 
 def save_enrolment(task: Task, seat: Seat, target: Path) -> Path:
@@ -161,9 +160,7 @@ def exchange(task: Task, seat: Seat, folder: str) -> tuple[str, ...]:
     from intake.services.exchanging import FolderExchange
 
     seat.workspace.change_settings(folder=folder)
-    run = FolderExchange(seat.desk, Path(folder)).run(
-        progress=lambda done, total, text: task.progress(done, total or 0, text), cancelled=task.is_cancelled
-    )
+    run = FolderExchange(seat.desk, Path(folder)).run(progress=task.progress, cancelled=task.is_cancelled)
     return run.summary
 
 
@@ -197,21 +194,6 @@ def found_organisation(
     from intake.services import people as service
 
     return service.found_organisation(seat.desk, seat.signer(passphrase), organisation, people).roster
-
-
-def build_sample(task: Task, root: Path) -> Sample:
-    """The sample organisation under ``root``; needs no desk of its own."""
-    import resources
-    from intake.services import sample
-
-    return sample.build_sample(
-        root,
-        read=resources.read,
-        names=resources.names,
-        clock=lambda: datetime.now(UTC).replace(microsecond=0),
-        progress=task.progress,
-        cancelled=task.is_cancelled,
-    )
 
 
 def _read(path: Path) -> bytes:
