@@ -15,7 +15,7 @@ from intake.commands.playbook import playbook_in
 
 if TYPE_CHECKING:
     from intake.domain.answers import Answers
-    from intake.domain.assessment import Assessment
+    from intake.domain.assessment import Assessment, Fired, Owed
     from intake.domain.facts import Fact
     from intake.domain.lowering import Lowering
     from intake.domain.playbook import Playbook, Source
@@ -55,10 +55,7 @@ def _lines(playbook: Playbook, made: Assessment, lower: tuple[Lowering, ...]) ->
     yield f"  {made.path.sentence}"
     if not made.complete:
         yield "  Not everything is answered yet."
-    yield from _part(
-        "Rules that fired",
-        (_because(playbook, item.rule.sentence, item.facts, item.rule.sources) for item in made.fired),
-    )
+    yield from _part("Rules that fired", (_rule(playbook, item) for item in made.fired))
     doubted = [item for item in made.might_be if item.unknown]
     waiting = len(made.might_be) - len(doubted)
     yield from _part(
@@ -80,9 +77,7 @@ def _lines(playbook: Playbook, made: Assessment, lower: tuple[Lowering, ...]) ->
             for item in made.controls
         ),
     )
-    yield from _part(
-        "Duties", (f"{item.duty.text} ({item.duty.who}; {item.duty.due}){_doubt(item.certain)}" for item in made.duties)
-    )
+    yield from _part("Duties", (_duty(playbook, item) for item in made.duties))
     yield from _part("Open points", (playbook.question(name).label for name in made.open_points))
     yield from _part("Evidence expected", (playbook.question(name).label for name in made.expected))
     moved = {reason.path for reason in made.reasons}
@@ -100,9 +95,28 @@ def _part(title: str, lines: Iterable[str]) -> Iterable[str]:
         yield from (f"  {line}" for line in found)
 
 
-def _because(playbook: Playbook, sentence: str, facts: Iterable[Fact], sources: Iterable[Source]) -> str:
-    said = "; ".join(f"{playbook.question(fact.question).label}: {fact.said}".replace("\n", ", ") for fact in facts)
-    return "\n      ".join(part for part in (sentence, said, *map(playbook.cited, sources)) if part)
+def _rule(playbook: Playbook, item: Fired) -> str:
+    rule = item.rule
+    said = (f"{playbook.question(fact.question).label}: {fact.said}".replace("\n", ", ") for fact in item.facts)
+    return _below(
+        rule.sentence,
+        "; ".join(said),
+        *map(playbook.cited, rule.sources),
+        f"Applies from {rule.applies_from}" if rule.applies_from else "",
+        f"What would lower it: {rule.lowered_by}" if rule.lowered_by else "",
+    )
+
+
+def _duty(playbook: Playbook, item: Owed) -> str:
+    duty = item.duty
+    since = f"; applies from {duty.applies_from}" if duty.applies_from else ""
+    said = f"{duty.text} ({duty.who}; {duty.due}{since}){_doubt(item.certain)}"
+    return _below(said, *map(playbook.cited, duty.sources))
+
+
+def _below(*parts: str) -> str:
+    """The first line with what belongs to it set in below."""
+    return "\n      ".join(part for part in parts if part)
 
 
 def _lowered(item: Lowering) -> str:

@@ -82,6 +82,20 @@ def test_people_read_it_in_sentences(answers):
     assert "Artificial Intelligence Act" in told
 
 
+def test_rules_say_what_lowers_them_and_duties_from_when_and_where_they_come(answers):
+    told = run(
+        "assess", answers(**{"start.area": ["employment"], "law.employment": ["hiring"], "law.places": ["eu"]})
+    ).stdout
+
+    found = assessed(answers(**{"start.area": ["employment"], "law.employment": ["hiring"], "law.places": ["eu"]}))
+    dated = next(item for item in found["duties"] if item["applies_from"])
+    lowered = [item["lowered_by"] for item in found["fired"] if item["lowered_by"]]
+    assert lowered
+    assert f"What would lower it: {lowered[0]}" in told
+    assert f"applies from {dated['applies_from']})" in told
+    assert dated["sources"][0]["cited"] in told
+
+
 def test_an_answer_to_no_question_is_refused(answers):
     found = document(run("assess", answers(**{"house.room": "cellar"}), "--json", expect=2), "assess")
 
