@@ -13,10 +13,16 @@ import pikepdf
 
 from intake.records import stationery as look
 from intake.records import tags, wording
-from intake.records.content import Block, Notice, Section
+from intake.records.content import Block, KeyValues, Notice, Paragraph, Section
 from intake.records.finishing import describe, intend_colour, written
 from intake.records.fonts import Fonts
-from intake.records.sheets import Drawn, Sheets
+from intake.records.sheets import WITH_SECTION, Drawn, Sheets, fact
+
+_SUMMARY = (26, 74)
+"""A digest stands on one line."""
+_ANSWERS = (38, 62)
+"""Questions are whole sentences, longer than the labels of a record."""
+_SENTENCE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class _Copy(Sheets):
         words = wording.COPY_FOOTER_FILED if content.reference else wording.COPY_FOOTER
         super().__init__(fonts, language=content.language, footer=words.format(reference=content.reference))
         self._content = content
+        self._flow.whole_rows = True
 
     def draw(self) -> Drawn:
         content, flow, root = self._content, self._flow, self._root
@@ -59,8 +66,27 @@ class _Copy(Sheets):
             flow.text(root.add("P"), content.subtitle, look.SUBTITLE)
         flow.y -= 12
         self._block(Notice(wording.COPY_NOTICE))
-        self._blocks(content.summary)
+        for block in content.summary:
+            self._facts(block, _SUMMARY)
         for section in content.sections:
-            self._section(section.title)
-            self._blocks(section.blocks)
+            self._section(section.title, least=_least(section))
+            for block in section.blocks:
+                self._facts(block, _ANSWERS)
         return self._finished()
+
+    def _facts(self, block: Block, widths: tuple[int, int]) -> None:
+        """Facts in columns of their own, everything else as on any sheet."""
+        if not isinstance(block, KeyValues):
+            self._block(block)
+            return
+        self._flow.table(self._root, [fact(label, value) for label, value in block.rows], widths)
+        self._flow.space(13)
+
+
+def _least(section: Section) -> float:
+    """What must fit below the start of a section: of a sentence, the sentence."""
+    match section.blocks:
+        case (Paragraph(text),) if len(text) < _SENTENCE:
+            return look.SECTION.leading + 3 * look.BODY.leading
+        case _:
+            return WITH_SECTION

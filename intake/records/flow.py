@@ -15,6 +15,8 @@ from intake.records.text import Line, Style, Typesetter
 
 _CELL_GAP = 12.0
 _MARK_WIDTH = 15.0
+_WHOLE = (look.PAGE[1] - look.TOP - look.BOTTOM) / 3
+"""How high a row may be, in points, to be kept whole: a higher one would leave too much of a page empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Flow:
         self.floor = floor
         self.row_air = 4.2
         self.panel_air = 9.0
+        self.whole_rows = False
+        """Whether a row that would fit on a page is kept on one. Records do not: their layout is part of what is signed."""
         self._turn = turn
 
     @property
@@ -137,6 +141,9 @@ class Flow:
         left = max(len(lines) for _, _, lines in cells)
         leading = row.cells[0].style.leading
         done = 0
+        height = left * leading + 2 * self.row_air
+        if self.whole_rows and height <= _WHOLE and self.y - height < self.floor and not self.fresh:
+            self._turn_table(header, edges)
         while left > 0:
             room = int((self.y - self.floor - 2 * self.row_air) / leading)
             if room < min(2, left) and not self.fresh:

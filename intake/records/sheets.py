@@ -28,7 +28,7 @@ from intake.records.text import Style, Typesetter
 
 _TOTAL = "total"
 _WITH_HEADING = look.HEADING.leading + 6 * look.BODY.leading
-_WITH_SECTION = look.SECTION.leading + 9 * look.BODY.leading
+WITH_SECTION = look.SECTION.leading + 9 * look.BODY.leading
 """What must fit below the start of a heading, so that it never stands alone: a table's header and two rows."""
 
 
@@ -81,10 +81,10 @@ class Sheets:
         flow.y -= 34
 
     # -------------------------------------------------------------------------------------------------- sections
-    def _section(self, title: str) -> None:
+    def _section(self, title: str, *, least: float = WITH_SECTION) -> None:
         flow = self._flow
         flow.space(24)
-        flow.need(_WITH_SECTION)
+        flow.need(least)
         flow.text(self._root.add("H2"), title, look.SECTION)
         flow.y -= 7
 
