@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from ui.context import Changes, Context
 from ui.icons import icon
 from ui.theme import sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import ActionButton, action_button
 
@@ -32,9 +33,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.context = context
         s = sizes(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
+        outer = bare_column(self, 0)
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
         columns.setContentsMargins(s.xl, s.xl, s.xl, s.l)
@@ -43,9 +42,7 @@ class Page(QWidget):
             content.setMaximumWidth(s.chars(150))
         columns.addWidget(content, 1000)
         columns.addStretch(1)
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(s.l)
+        self._column = bare_column(content, s.l)
         self._top = QHBoxLayout()
         self._top.setSpacing(s.m)
         words = QVBoxLayout()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from intake.domain.playbook_content import Question
 from ui.guide.answer_row import AnswerRow
 from ui.guide.sheet import ButtonRow
 from ui.theme import sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.links import Link
 
@@ -23,9 +24,7 @@ class CheckSection(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(0)
+        self._box = bare_column(self, 0)
         self.title = heading(title, 2)
         self.title.setContentsMargins(0, s.l, 0, s.s)
         self._box.addWidget(self.title)

@@ -10,7 +10,7 @@ from intake.domain.guide import Compared
 from ui.guide.lines import Line, Lines, Look
 from ui.guide.shown import Shown
 from ui.theme import Tone, sizes
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_column, clear
 from ui.widgets.fold import Fold
 from ui.widgets.labels import heading, quiet
 
@@ -25,9 +25,7 @@ class DifferencesPart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(sizes(self).s)
+        box = bare_column(self, sizes(self).s)
         self.title = heading("", 2)
         box.addWidget(self.title)
         self.none = quiet(self.tr("Nothing differs yet. Change what the reviewers asked about, then sign."))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.theme import sizes
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, quiet, strong
 from ui.widgets.links import Link
 
@@ -38,9 +38,7 @@ class Lines(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(sizes(self).xs)
+        self._box = bare_column(self, sizes(self).xs)
         self._shown: tuple[Line, ...] = ()
 
     def set_lines(self, lines: Sequence[Line]) -> None:

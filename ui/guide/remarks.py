@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.guide.marks import remark_note
 from ui.guide.shown import Shown
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import heading, quiet
 from ui.widgets.notes import Note, Notes
 
@@ -19,9 +20,7 @@ class RemarksCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(sizes(self).s)
+        box = bare_column(self, sizes(self).s)
         self.title = heading("", 2)
         box.addWidget(self.title)
         self.about = quiet(

@@ -12,7 +12,7 @@ from intake.domain.playbook_content import Role
 from intake.domain.playbook_whole import Playbook
 from ui.guide.sheet import walk
 from ui.theme import sizes
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import quiet, strong
 from ui.widgets.links import Link
 from ui.words import tier_words
@@ -69,9 +69,7 @@ class SimilarCard(QWidget):
     def _entry(self, case: Similar) -> QWidget:
         s = sizes(self)
         entry = QWidget()
-        box = QVBoxLayout(entry)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(s.xs)
+        box = bare_column(entry, s.xs)
         box.addWidget(strong(case.title))
         box.addWidget(quiet(" · ".join(part for part in (case.unit, tier_words(case.tier)) if part)))
         box.addWidget(quiet(case.outcome))

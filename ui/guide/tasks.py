@@ -18,7 +18,7 @@ from ui.guide.sheet import Columns, Sheet
 from ui.guide.shown import Shown
 from ui.guide.words import status_tone, status_words
 from ui.theme import Tone, sizes
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_row, clear
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Notice
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
@@ -209,9 +209,7 @@ class TasksView(QWidget):
 
 def _dashed(text: str) -> QWidget:
     row = QWidget()
-    line = QHBoxLayout(row)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(sizes(row).s)
+    line = bare_row(row, sizes(row).s)
     dot = quiet("–")
     dot.setWordWrap(False)
     line.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QPushButton, QWidget
 
 from ui.literacy.work import ChapterText
 from ui.review.parts import Sheet
 from ui.review.words import day_words
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Chip, action_button
@@ -41,9 +42,7 @@ class ChapterView(Sheet):
         self.clear()
         column = QWidget()
         column.setMaximumWidth(s.chars(LINE_LENGTH))
-        box = QVBoxLayout(column)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(s.m)
+        box = bare_column(column, s.m)
         top = QHBoxLayout()
         top.addWidget(quiet(self.tr("Chapter {number} of {count}").format(number=number, count=count)), 1)
         top.addWidget(_chip(chapter, read=read))

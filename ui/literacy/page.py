@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.context import Changes, Context
 from ui.jobs import Lane
@@ -20,6 +20,7 @@ from ui.page import Page
 from ui.review.parts import Sheet
 from ui.signing_job import Signing
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column, bare_row
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import EmptyState, Notice
@@ -61,9 +62,7 @@ class LiteracyPage(Page):
         self._contents.done()
         self.chapter = ChapterView(self.read_action, self.before_action)
         reading = QWidget()
-        row = QHBoxLayout(reading)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(s.xl)
+        row = bare_row(reading, s.xl)
         row.addWidget(self._contents, 2)
         row.addWidget(self.chapter, 3)
         self.reading = reading
@@ -173,9 +172,7 @@ class LiteracyPage(Page):
     def _make_who(self) -> QWidget:
         s = sizes(self)
         holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(s.m)
+        box = bare_column(holder, s.m)
         search = SearchField(self.tr("Search people"), self.tr("Search names, ids, units…"))
         box.addWidget(search)
         self.table = PagedTable(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from ui import words
 from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Rival, Waiting
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
 
@@ -232,9 +233,7 @@ class _KeyRow(QWidget):
         super().__init__()
         self._card, self._key = card, key
         s = sizes(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(s.xs)
+        column = bare_column(self, s.xs)
         top = QHBoxLayout()
         top.setSpacing(s.s)
         top.addWidget(digest(key.fingerprint, shown=16), 1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea
 
 from ui import words
 from ui.theme import Tone, sizes
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
 from ui.widgets.ring import Ring, ring_words
@@ -155,9 +155,7 @@ class _SignatureCard(Card):
 class _Policy(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(sizes(self).xs)
+        column = bare_column(self, sizes(self).xs)
         self.fold = QPushButton(self.tr("Show by which rules"))
         self.fold.setProperty("role", "link")
         self.fold.setCheckable(True)

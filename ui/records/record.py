@@ -33,6 +33,7 @@ from ui.records.panel import SignaturePanel
 from ui.records.paper_jobs import Opened, Picture
 from ui.records.paper_view import PaperView
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import quiet
 from ui.widgets.panels import Notice, action_button
 
@@ -135,9 +136,7 @@ class RecordPage(Page):
         self.panel = SignaturePanel()
         right = QWidget()
         right.setFixedWidth(s.chars(46))
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(s.s)
+        column = bare_column(right, s.s)
         column.addWidget(self.panel, 1)
         below = QHBoxLayout()
         below.addWidget(action_button(self.copy_action))

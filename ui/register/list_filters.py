@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QWidget
 
 from ui import words
 from ui.theme import sizes
+from ui.widgets.boxes import bare_row
 
 
 class FilterRow(QWidget):
@@ -19,9 +20,7 @@ class FilterRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(sizes(self).s)
+        row = bare_row(self, sizes(self).s)
         self._pickers = {
             "phase": FacetPicker(self.tr("State"), self.tr("Any state"), words.phase_words),
             "turn": FacetPicker(self.tr("Whose turn"), self.tr("Anybody’s turn"), _office),

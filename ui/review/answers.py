@@ -18,6 +18,7 @@ from intake.domain.guide import Compared
 from ui.review.parts import Beside, LongWords, Row, Sheet
 from ui.review.work import Evidence, Looked
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column, bare_row
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.links import Link
@@ -152,9 +153,7 @@ class AnswersPart(Sheet):
 
     def _version(self, when: str, text: str, label: str) -> QWidget:
         holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(sizes(self).xs)
+        box = bare_column(holder, sizes(self).xs)
         box.addWidget(quiet(when))
         box.addWidget(LongWords(text or "–", f"{label}, {when}"))
         box.addStretch(1)
@@ -244,9 +243,7 @@ class _FileLine(QWidget):
         super().__init__()
         self._item, self._part = item, part
         s = sizes(self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(s.m)
+        line = bare_row(self, s.m)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(item.file.name))

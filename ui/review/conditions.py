@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QPushButton
 from intake.domain.canonical import clean
 from intake.domain.terms import MAX_CONDITION_TEXT, MAX_CONDITIONS, Condition
 from ui.theme import Tone, sizes
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_row, clear
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.fields import Choice, DateField, Field, LongTextField, PickField
 from ui.widgets.labels import Label, heading, quiet
@@ -108,9 +108,7 @@ class _ConditionLine(QWidget):
         super().__init__()
         self._condition, self._editor = condition, editor
         s = sizes(self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(s.m)
+        line = bare_row(self, s.m)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(condition.text))

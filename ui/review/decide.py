@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from intake.domain.bodies import Position
 from intake.domain.refusals import Refusal
 from intake.domain.terms import Terms
 from ui.review.terms import base_terms, own_office
 from ui.theme import colours, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import quiet
 from ui.widgets.panels import action_button
 
@@ -102,9 +103,7 @@ class DecideBar(QFrame):
         for key, action in self._actions.items():
             column = QWidget()
             column.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            box = QVBoxLayout(column)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(s.xs)
+            box = bare_column(column, s.xs)
             button = action_button(action, primary=key == APPROVE)
             if key == DECLINE:
                 button.setProperty("role", "danger")

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import sizes
-from ui.widgets.boxes import SideBySide
+from ui.widgets.boxes import SideBySide, bare_column
 from ui.widgets.labels import Label, quiet
 
 LONG = 700
@@ -102,9 +102,7 @@ class LongWords(QWidget):
     def __init__(self, text: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._name = text, name
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(sizes(self).xs)
+        layout = bare_column(self, sizes(self).xs)
         self.label = Label(shortened(text))
         layout.addWidget(self.label)
         self.more = QPushButton()
@@ -158,9 +156,7 @@ class Facts(QWidget):
 def stacked(*widgets: QWidget) -> QWidget:
     """Widgets one below the other; the last takes what height is left."""
     holder = QWidget()
-    box = QVBoxLayout(holder)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(sizes(holder).l)
+    box = bare_column(holder, sizes(holder).l)
     for widget in widgets:
         box.addWidget(widget, 1 if widget is widgets[-1] else 0)
     return holder

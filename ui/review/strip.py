@@ -14,6 +14,7 @@ from ui.review.brief import half_of
 from ui.review.words import left_words, phase_words, turn_words
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import digest, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Half, Ring, RingState
@@ -52,9 +53,7 @@ class Strip(QFrame):
         standing.addLayout(left, 1)
         self._line.addLayout(standing, 1)
         self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(s.xs)
+        right = bare_column(self._right, s.xs)
         self.signer = strong("")
         self.signer.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         right.addWidget(self.signer)

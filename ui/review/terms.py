@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from intake.domain.bodies import Position
 from intake.domain.refusals import Refusal
@@ -21,6 +21,7 @@ from ui.review.parts import Row, Sheet
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.boundary_editor import BoundaryEditor
+from ui.widgets.boxes import bare_row
 from ui.widgets.comparison import TermsComparison, compare_terms
 from ui.widgets.fields import Choice, DateField, PickField
 from ui.widgets.fold import Fold
@@ -182,9 +183,7 @@ class TermsPart(Sheet):
             field.name(text.replace("&", ""), "")
             field.changed.connect(self.changed)
             pair = QWidget()
-            line = QHBoxLayout(pair)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(s.m)
+            line = bare_row(pair, s.m)
             line.addWidget(label)
             line.addWidget(field)
             pairs.append(pair)

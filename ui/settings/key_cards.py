@@ -14,7 +14,7 @@ from ui.settings.work import KeyChoice, Shown
 from ui.start.key_form import KeyForm, KeyWanted
 from ui.start.work import make_key
 from ui.theme import Tone, sizes
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_column, bare_row, clear
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, digest, quiet, strong
 from ui.widgets.panels import Chip
@@ -27,9 +27,7 @@ class KeyList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(sizes(self).m)
+        self._box = bare_column(self, sizes(self).m)
 
     def set_keys(self, keys: Sequence[KeyChoice]) -> None:
         clear(self._box)
@@ -48,9 +46,7 @@ class _KeyRow(QWidget):
         super().__init__()
         self._key = key
         s = sizes(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(s.s)
+        row = bare_row(self, s.s)
         left = QVBoxLayout()
         left.setSpacing(s.xs)
         top = QHBoxLayout()

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QWidget
 
 from intake.domain.refusals import Refusal
 from ui.context import Changes, Context
@@ -26,6 +26,7 @@ from ui.shell.palette import CommandPalette, KeySheet
 from ui.shell.places import Place
 from ui.shell.status_line import StatusLine
 from ui.theme import Scheme, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.dialogs import CrashDialog, show_refusal
 from ui.widgets.ring import Half, RingState, ring_icon
 from ui.widgets.search_field import SearchField
@@ -86,9 +87,7 @@ class Window(QMainWindow):
 
     def _arrange(self) -> None:
         centre = QWidget()
-        outer = QVBoxLayout(centre)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
+        outer = bare_column(centre, 0)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.navigation)

@@ -17,6 +17,7 @@ from ui.start.key_steps import EnrolmentStep, KeyStep, WordsLabel
 from ui.start.step import Progress, Step
 from ui.start.work import Found, Standing, find_organisations, join
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.fields import Choice, ChoiceField
 from ui.widgets.labels import quiet
 from ui.widgets.panels import Notice, action_button
@@ -103,9 +104,7 @@ class OrganisationStep(Step):
         self.body.addWidget(self.trouble)
         self._sheet = QWidget()
         self.body.addWidget(self._sheet)
-        inside = QVBoxLayout(self._sheet)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(s.m)
+        inside = bare_column(self._sheet, s.m)
         self._says = quiet("")
         inside.addWidget(self._says)
         self.words = WordsLabel()

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from intake.domain.acts import is_person_id
 from intake.domain.refusals import Refusal
 from ui.theme import sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import Choice, ChoiceField, Field, TextField
 from ui.widgets.labels import Label
@@ -46,9 +47,7 @@ class KeyForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(s.m)
+        layout = bare_column(self, s.m)
         self.summary = ErrorSummary()
         layout.addWidget(self.summary)
         self.form = QuestionForm()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidg
 from intake.domain.roster import Role
 from intake.domain.words import spoken
 from ui.theme import colours, sizes
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, quiet, strong
 from ui.words import role_words
 
@@ -29,9 +29,7 @@ class PeopleList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(0)
+        self._box = bare_column(self, 0)
         self._rows: dict[str, _Person] = {}
         self._shown: tuple[Enrolment, ...] = ()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from intake.domain.refusals import Refusal
 from ui.context import Context
@@ -18,6 +18,7 @@ from ui.sample_window import build
 from ui.start.launch import launch
 from ui.start.work import Standing
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet
 from ui.widgets.panels import Card, Notice, action_button
 from ui.widgets.progress_panel import ProgressPanel
@@ -128,9 +129,7 @@ class SampleBuilder(QWidget):
         self._context = context
         self._sample: Sample | None = None
         self.launch = launch
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(sizes(self).s)
+        layout = bare_column(self, sizes(self).s)
         self.working = ProgressPanel()
         layout.addWidget(self.working)
         self._open = QAction(self.tr("Open it again"), self)

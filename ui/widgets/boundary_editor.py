@@ -21,6 +21,7 @@ from intake.domain.boundaries import (
 from intake.domain.boundaries import Field as Limit
 from intake.domain.terms import shown
 from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column, bare_row
 from ui.widgets.fields import Choice, Field, LinesField, NumberField, PickField, TextField, YesNoField
 from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import Card, Chip
@@ -34,9 +35,7 @@ class BoundaryEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(s.l)
+        layout = bare_column(self, s.l)
         self._rows: dict[str, _LimitRow] = {}
         for boundary in Boundary:
             card = Card(title=boundary.label)
@@ -88,9 +87,7 @@ class _LimitRow(QWidget):
         self._reference: Value | None = None
         self._whose = ""
         s = sizes(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(s.xl)
+        layout = bare_row(self, s.xl)
         left_half, left = _half(s.xs)
         right_half, right = _half(s.xs)
         label = QLabel(limit.label)
@@ -151,9 +148,7 @@ def _half(spacing: int) -> tuple[QWidget, QVBoxLayout]:
     # Its width comes from the row alone, so that all rows share one column edge.
     holder = QWidget()
     holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    box = QVBoxLayout(holder)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(spacing)
+    box = bare_column(holder, spacing)
     return holder, box
 
 

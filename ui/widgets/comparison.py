@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 from intake.domain.boundaries import FIELDS
 from intake.domain.terms import Difference, Terms, differences, shown
 from ui.theme import Tone, colours, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Half, Ring, RingState
@@ -94,9 +95,7 @@ class TermsComparison(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(s.s)
+        layout = bare_column(self, s.s)
         top = QHBoxLayout()
         self.summary = strong("")
         self.only_differences = QCheckBox(self.tr("Only differences"))

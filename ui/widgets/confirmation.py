@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, action_button
 from ui.widgets.ring import Ring, RingState, ring_words
@@ -28,9 +29,7 @@ class Confirmation(QWidget):
     ) -> None:
         super().__init__(parent)
         s = sizes(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(s.l)
+        layout = bare_column(self, s.l)
         card = Card(horizontal=True)
         card.box.setSpacing(s.xl)
         card.box.addWidget(Ring(state, lines=5.0), 0, Qt.AlignmentFlag.AlignVCenter)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Tone, colours, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import strong_font
 from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import paint_chip
@@ -28,9 +29,7 @@ class Fold(QWidget):
     ) -> None:
         super().__init__(parent)
         s = sizes(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = bare_column(self, 0)
         self.head = _FoldLine(title, chip, tone)
         self.head.setChecked(is_open)
         layout.addWidget(self.head)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.theme import Tone, colours, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, strong
 from ui.widgets.links import Link
 
@@ -34,9 +35,7 @@ class Notes(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(sizes(self).xs)
+        self._box = bare_column(self, sizes(self).xs)
         self._shown: tuple[Note, ...] = ()
         self._made: list[_Slip] = []
         self.hide()

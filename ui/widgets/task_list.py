@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Tone, colours, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import heading, strong_font
 from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import paint_chip
@@ -40,9 +41,7 @@ class TaskList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(0)
+        self._box = bare_column(self, 0)
         self._rows: dict[str, _TaskRow] = {}
         self._outline: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
