@@ -116,12 +116,10 @@ class CheckView(QWidget):
         self.sheet.to_top()
 
     def focus_first(self) -> None:
+        """At the top, where the page begins: with large letters the first answer would be out of sight."""
         self.sheet.to_top()
-        row = next(iter(self._rows.values()), None)
-        if row is not None:
-            row.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.sign_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.first_missing if not self.missing.isHidden() else self.live.fold
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_question(self, name: str) -> None:
         asked = self._shown is not None and name in {question.id for question in self._shown.guide.known.shown}

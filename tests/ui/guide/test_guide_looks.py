@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 
 from intake.services import filing
 from intake.services.workspace import Seat
@@ -117,3 +117,20 @@ def test_the_check_page_speaks_of_nothing_missing_when_nothing_is(drive: Drive, 
     driver.go("guide", Stop(draft, View.CHECK))
 
     assert driver.guide.check.missing.isHidden()
+
+
+@pytest.mark.usefixtures("twice")
+@pytest.mark.parametrize("whole", [False, True])
+def test_the_check_page_begins_where_the_keyboard_is_seen(drive: Drive, ada: Seat, whole: bool) -> None:
+    draft = filing.start_from_template(ada.desk, "ada", "meeting-notes")
+    if whole:
+        complete(ada, draft)
+    driver = drive(ada)
+    grab(driver.window, SMALL)
+
+    driver.go("guide", Stop(draft, View.CHECK))
+
+    sheet = driver.guide.check.sheet
+    top = driver.focus.mapTo(sheet.viewport(), QPoint(0, 0)).y()
+    assert sheet.verticalScrollBar().value() == 0
+    assert 0 <= top <= sheet.viewport().height() - driver.focus.height()
