@@ -48,6 +48,7 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
     labels    Label(text, elide=, tone=) · heading(text, 1|2|3) · quiet(text) · strong(text) · digest(hex)
     panels    Card(title=).box · Notice(title, text, Tone, action=).set_words() · Chip(text, Tone).set()
               EmptyState(title, text, action=) · action_button(action, primary=)
+              own_size_button(text, name=, role=) · both Notice and EmptyState: tell(refusal)
     ring      Ring(RingState(cio=Half.FILLED, ciso=Half.OPEN), lines=2.0).set_state() · ring_words · ring_icon
     fields    TextField LongTextField(lines=).flush() ChoiceField([Choice(key, text, hint)]) PickField ManyField
               YesNoField NumberField(unit=) DateField LinesField: value() set_value(v) changed; None = nothing given

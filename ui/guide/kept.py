@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.playbook_content import Question
 from ui.guide.lines import Line, Lines, Look
 from ui.guide.shown import Shown
 from ui.theme import Tone, sizes
-from ui.widgets.panels import Notice
+from ui.widgets.panels import Notice, own_size_button
 
 
 class KeptNotice(QWidget):
@@ -24,11 +24,10 @@ class KeptNotice(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         self.notice = Notice("", tone=Tone.INFO)
-        self.see = QPushButton(self.tr("Show them"))
-        self.see.setProperty("role", "link")
+        self.see = own_size_button(
+            self.tr("Show them"), name=self.tr("Show the answers that will not be filed"), role="link"
+        )
         self.see.setCheckable(True)
-        self.see.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.see.setAccessibleName(self.tr("Show the answers that will not be filed"))
         self.see.toggled.connect(self._on_see)
         self.lines = Lines()
         self.lines.hide()

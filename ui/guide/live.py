@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.guide import live_words
 from ui.guide.lines import Line, Lines
@@ -18,7 +18,7 @@ from ui.guide.words import tier_tone
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, quiet
-from ui.widgets.panels import Card, Chip
+from ui.widgets.panels import Card, Chip, own_size_button
 
 
 class LivePanel(Card):
@@ -106,11 +106,10 @@ class LivePanel(Card):
         self.odd = Chip("", Tone.WARN)
         self.odd.hide()
         line.addWidget(self.odd)
-        self.fold = QPushButton(self.tr("What drives it"))
-        self.fold.setProperty("role", "link")
+        self.fold = own_size_button(
+            self.tr("What drives it"), name=self.tr("What drives the tier so far, and what is open"), role="link"
+        )
         self.fold.setCheckable(True)
-        self.fold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.fold.setAccessibleName(self.tr("What drives the tier so far, and what is open"))
         if not self._folding:
             self.fold.hide()
         self.fold.toggled.connect(self._on_fold)

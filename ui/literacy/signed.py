@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.icons import svg_pixmap
 from ui.literacy.work import SignedRecord
@@ -12,7 +12,7 @@ from ui.review.parts import Sheet
 from ui.review.words import day_words
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, digest, heading, quiet, strong
-from ui.widgets.panels import ActionButton, Card, action_button
+from ui.widgets.panels import ActionButton, Card, action_button, own_size_button
 
 
 class SignedView(Sheet):
@@ -44,10 +44,7 @@ class SignedView(Sheet):
         label.setWordWrap(False)
         number.addWidget(label)
         number.addWidget(digest(record.act))
-        copy = QPushButton(self.tr("Copy"))
-        copy.setProperty("role", "link")
-        copy.setAccessibleName(self.tr("Copy the SHA-256 of the signed act"))
-        copy.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        copy = own_size_button(self.tr("Copy"), name=self.tr("Copy the SHA-256 of the signed act"), role="link")
         copy.clicked.connect(self._on_copy)
         number.addWidget(copy)
         number.addStretch(1)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import words
 from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Rival, Waiting
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet, strong
-from ui.widgets.panels import Card, Chip, Notice
+from ui.widgets.panels import Card, Chip, Notice, own_size_button
 
 if TYPE_CHECKING:
     from intake.services.literacy import Training
@@ -277,10 +277,7 @@ class MyKeyCard(Card):
 
 
 def _button(text: str, name: str) -> QPushButton:
-    button = QPushButton(text.rstrip("…"))
-    button.setAccessibleName(name)
-    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return button
+    return own_size_button(text.rstrip("…"), name=name)
 
 
 def _point(text: str) -> QLabel:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout
 
 from ui.theme import Tone
 from ui.widgets.labels import digest, quiet, strong
 from ui.widgets.links import Link
-from ui.widgets.panels import Card, Notice
+from ui.widgets.panels import Card, Notice, own_size_button
 
 if TYPE_CHECKING:
     from intake.services.workspace import Seat
@@ -77,9 +77,7 @@ class PlaybookCard(Card):
             return
         text = self.tr("Requests are asked and judged by it once the administrators accept it. Drafts keep theirs.")
         self.box.addWidget(Notice(title, text, Tone.INFO))
-        button = QPushButton(self.tr("Accept this playbook"))
-        button.setAccessibleName(title)
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        button = own_size_button(self.tr("Accept this playbook"), name=title)
         button.setEnabled(may)
         button.setToolTip("" if may else self.tr("Only an administrator can accept a playbook."))
         button.clicked.connect(self.accept)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import words
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, digest, heading, quiet, strong
-from ui.widgets.panels import Card, Chip, Notice
+from ui.widgets.panels import Card, Chip, Notice, own_size_button
 from ui.widgets.ring import Ring, ring_words
 
 if TYPE_CHECKING:
@@ -156,10 +156,8 @@ class _Policy(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         column = bare_column(self, sizes(self).xs)
-        self.fold = QPushButton(self.tr("Show by which rules"))
-        self.fold.setProperty("role", "link")
+        self.fold = own_size_button(self.tr("Show by which rules"), role="link")
         self.fold.setCheckable(True)
-        self.fold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.fold.toggled.connect(self._on_fold)
         self._text = Label("")
         self._text.setVisible(False)

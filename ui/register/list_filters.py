@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui import words
 from ui.theme import sizes
 from ui.widgets.boxes import bare_row
+from ui.widgets.panels import own_size_button
 
 
 class FilterRow(QWidget):
@@ -31,9 +32,7 @@ class FilterRow(QWidget):
         for picker in self._pickers.values():
             picker.activated.connect(self._on_activated)
             row.addWidget(picker, 1)
-        self.clear_all = QPushButton(self.tr("Clear filters"))
-        self.clear_all.setProperty("role", "link")
-        self.clear_all.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clear_all = own_size_button(self.tr("Clear filters"), role="link")
         self.clear_all.clicked.connect(self.clear)
         keeps = self.clear_all.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)

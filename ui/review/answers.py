@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.answers import Move
 from intake.domain.guide import Compared
@@ -22,7 +22,7 @@ from ui.widgets.boxes import bare_column, bare_row
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.links import Link
-from ui.widgets.panels import Card, Chip
+from ui.widgets.panels import Card, Chip, own_size_button
 
 
 class AnswersPart(Sheet):
@@ -75,8 +75,7 @@ class AnswersPart(Sheet):
             )
             if lines:
                 folds.append(self._fold(section.title, lines))
-        self.every = QPushButton(self.tr("Open all sections"))
-        self.every.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.every = own_size_button(self.tr("Open all sections"))
         self.every.clicked.connect(self._open_all)
         self.box.addWidget(Row(heading(self.tr("All answers"), 2), self.every, grows=True))
         if folds and not any(fold.head.isChecked() for fold in folds):
@@ -253,13 +252,9 @@ class _FileLine(QWidget):
         if not item.here:
             line.addWidget(Chip(self.tr("not here yet"), Tone.WARN))
             return
-        self._button(line, self.tr("Save a copy"), self._save)
-
-    def _button(self, line: QHBoxLayout, text: str, slot: object) -> None:
-        button = QPushButton(text)
-        button.setAccessibleName(f"{text}: {self._item.file.name}")
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(slot)
+        text = self.tr("Save a copy")
+        button = own_size_button(text, name=f"{text}: {item.file.name}")
+        button.clicked.connect(self._save)
         line.addWidget(button)
 
     def _save(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from intake.domain.canonical import clean
 from intake.domain.terms import MAX_CONDITION_TEXT, MAX_CONDITIONS, Condition
@@ -15,7 +15,7 @@ from ui.widgets.boxes import bare_row, clear
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.fields import Choice, DateField, Field, LongTextField, PickField
 from ui.widgets.labels import Label, heading, quiet
-from ui.widgets.panels import Card
+from ui.widgets.panels import Card, own_size_button
 
 
 class ConditionsEditor(Card):
@@ -36,9 +36,9 @@ class ConditionsEditor(Card):
         self._lines.setSpacing(sizes(self).m)
         self.box.addLayout(self._lines)
         buttons = QHBoxLayout()
-        self.add = _button(self.tr("Add a condition"))
+        self.add = own_size_button(self.tr("Add a condition"))
         self.add.clicked.connect(self._on_add)
-        self.undo = _button(self.tr("Undo"))
+        self.undo = own_size_button(self.tr("Undo"))
         self.undo.setAccessibleName(self.tr("Undo the last change of the conditions"))
         self.undo.clicked.connect(self._on_undo)
         self.undo.setVisible(False)
@@ -115,8 +115,7 @@ class _ConditionLine(QWidget):
         words.addWidget(quiet(self.tr("{who}, until {day}").format(who=owner, day=condition.due.isoformat())))
         line.addLayout(words, 1)
         for text, slot in ((self.tr("Change"), self._change), (self.tr("Remove"), self._remove)):
-            button = _button(text)
-            button.setAccessibleName(f"{text}: {condition.text}")
+            button = own_size_button(text, name=f"{text}: {condition.text}")
             button.clicked.connect(slot)
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -180,9 +179,3 @@ class ConditionDialog(PlainDialog):
         if isinstance(owner, str) and isinstance(due, date):
             self.given.emit(Condition(due, owner, text))
         super().accept()
-
-
-def _button(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return button

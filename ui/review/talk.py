@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.review.parts import Sheet
 from ui.review.work import Looked
 from ui.widgets.fields import Choice, LongTextField, PickField
 from ui.widgets.labels import heading, quiet
-from ui.widgets.panels import Card
+from ui.widgets.panels import Card, own_size_button
 from ui.widgets.timeline import Moment, Timeline
 
 
@@ -43,9 +43,7 @@ class Talk(Sheet):
         card.box.addWidget(label)
         card.box.addWidget(quiet(self.tr("Everybody with this use case can read it. It cannot be taken back.")))
         card.box.addWidget(self.text)
-        self.button = QPushButton(self.tr("Sign and add"))
-        self.button.setAccessibleName(self.tr("Sign and add the comment"))
-        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.button = own_size_button(self.tr("Sign and add"), name=self.tr("Sign and add the comment"))
         self.button.clicked.connect(self._on_clicked)
         card.box.addWidget(self.button)
         self.box.addWidget(card)

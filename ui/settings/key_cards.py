@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from intake.domain.refusals import Refusal
 from ui.context import Changes, Context
@@ -17,7 +17,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, bare_row, clear
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, digest, quiet, strong
-from ui.widgets.panels import Chip
+from ui.widgets.panels import Chip, own_size_button
 
 
 class KeyList(QWidget):
@@ -65,9 +65,9 @@ class _KeyRow(QWidget):
         if key.in_use:
             row.addWidget(Chip(self.tr("In use"), Tone.INFO), 0, Qt.AlignmentFlag.AlignTop)
         else:
-            button = QPushButton(self.tr("Use this key"))
-            button.setAccessibleName(self.tr("Use the key {key}").format(key=key.fingerprint[:12]))
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button = own_size_button(
+                self.tr("Use this key"), name=self.tr("Use the key {key}").format(key=key.fingerprint[:12])
+            )
             button.clicked.connect(self._on_use)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 

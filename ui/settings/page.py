@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from intake.domain.refusals import Refusal
 from ui import words
@@ -19,7 +19,7 @@ from ui.settings.work import Shown
 from ui.theme import Scheme, Tone, sizes
 from ui.widgets.fields import Choice, ChoiceField, PickField, TextField
 from ui.widgets.labels import Label, quiet, strong
-from ui.widgets.panels import Card, Notice, action_button
+from ui.widgets.panels import Card, Notice, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
@@ -124,9 +124,7 @@ class SettingsPage(Page):
         self.tsa = TextField(placeholder="https://")
         self.tsa.name(self.tr("Address of the timestamp service"), "")
         label.setBuddy(self.tsa.focus_widget())
-        self.save_tsa = QPushButton(self.tr("Save"))
-        self.save_tsa.setAccessibleName(self.tr("Save the address of the timestamp service"))
-        self.save_tsa.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.save_tsa = own_size_button(self.tr("Save"), name=self.tr("Save the address of the timestamp service"))
         self.save_tsa.clicked.connect(self._on_tsa)
         self.tsa_said = quiet(self.tr("It is used from the next start on."))
         row = QHBoxLayout()

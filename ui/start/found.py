@@ -25,7 +25,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.fields import TextField
 from ui.widgets.labels import Label, quiet
-from ui.widgets.panels import Notice, action_button
+from ui.widgets.panels import Notice, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 from ui.widgets.signing import Line, SigningDialog, Subject
 from ui.words import role_words
@@ -213,8 +213,7 @@ class PeopleStep(Step):
         self.list = PeopleList()
         self.list.changed.connect(self.roles_changed)
         self.body.addWidget(self.list)
-        self.add = QPushButton(self.tr("Add enrolment files…"))
-        self.add.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.add = own_size_button(self.tr("Add enrolment files…"))
         self.add.clicked.connect(self._on_add)
         self.body.addWidget(self.add)
 
@@ -248,9 +247,7 @@ class FirstStep(Step):
         self.body.addWidget(self.name)
         self.missing = Notice("", tone=Tone.INFO)
         self.body.addWidget(self.missing)
-        self.write = QPushButton(self.tr("Sign the first roster…"))
-        self.write.setProperty("role", "primary")
-        self.write.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.write = own_size_button(self.tr("Sign the first roster…"), role="primary")
         self.body.addWidget(self.write)
 
     def follow(self, standing: Standing, roles: dict[str, tuple[Role, ...]]) -> None:

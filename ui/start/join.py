@@ -20,7 +20,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.fields import Choice, ChoiceField
 from ui.widgets.labels import quiet
-from ui.widgets.panels import Notice, action_button
+from ui.widgets.panels import Notice, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 SAVED = "start/enrolment-saved"
@@ -115,9 +115,7 @@ class OrganisationStep(Step):
         self.compared = QCheckBox(self.tr("An administrator has just read me the same ten words"))
         self.compared.toggled.connect(self._check)
         inside.addWidget(self.compared)
-        self.join = QPushButton(self.tr("Join this organisation"))
-        self.join.setProperty("role", "primary")
-        self.join.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.join = own_size_button(self.tr("Join this organisation"), role="primary")
         self.join.clicked.connect(self._on_join)
         inside.addWidget(self.join)
         self._sheet.setVisible(False)

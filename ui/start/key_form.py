@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from intake.domain.acts import is_person_id
 from intake.domain.refusals import Refusal
@@ -18,6 +18,7 @@ from ui.widgets.boxes import bare_column
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import Choice, ChoiceField, Field, TextField
 from ui.widgets.labels import Label
+from ui.widgets.panels import own_size_button
 from ui.widgets.signing import PassphraseField
 from ui.widgets.why_row import QuestionForm
 
@@ -69,9 +70,7 @@ class KeyForm(QWidget):
         self.lost = Label(self.tr("A lost passphrase means enrolling again; drafts are kept."))
         self.lost.setContentsMargins(s.l, 0, 0, 0)
         layout.addWidget(self.lost)
-        self.button = QPushButton(self.tr("Make the key and enrol"))
-        self.button.setProperty("role", "primary")
-        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.button = own_size_button(self.tr("Make the key and enrol"), role="primary")
         self.button.clicked.connect(self.submit)
         line = QHBoxLayout()
         line.setContentsMargins(s.l, 0, 0, 0)
@@ -224,8 +223,7 @@ class FileField(Field):
         self._path = ""
         line = QHBoxLayout()
         line.setSpacing(sizes(self).m)
-        self._button = QPushButton(self.tr("Choose the key file…"))
-        self._button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._button = own_size_button(self.tr("Choose the key file…"))
         self._button.clicked.connect(self._on_clicked)
         self._name = Label(self.tr("No file chosen"), elide=True)
         line.addWidget(self._button)

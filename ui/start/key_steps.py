@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from intake.domain.refusals import Refusal
 from ui.context import Context
@@ -16,6 +16,7 @@ from ui.start.step import Progress, Step
 from ui.start.work import Standing, enrol, make_key, save_enrolment
 from ui.theme import sizes
 from ui.widgets.labels import Label, quiet
+from ui.widgets.panels import own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 
@@ -105,8 +106,7 @@ class EnrolmentStep(Step):
         self.body.addWidget(self.words)
         line = QHBoxLayout()
         line.setSpacing(sizes(self).m)
-        self.save = QPushButton(self.tr("Save the file to send…"))
-        self.save.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.save = own_size_button(self.tr("Save the file to send…"))
         self.save.clicked.connect(self._on_save)
         line.addWidget(self.save)
         self.where = quiet("")

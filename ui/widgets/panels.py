@@ -184,6 +184,17 @@ class EmptyState(QWidget):
         self.setVisible(True)
 
 
+def own_size_button(text: str, *, name: str = "", role: str = "") -> QPushButton:
+    """A button as large as its words, called ``name`` where they say too little alone; ``role`` is its look."""
+    button = QPushButton(text)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    if name:
+        button.setAccessibleName(name)
+    if role:
+        button.setProperty("role", role)
+    return button
+
+
 def action_button(action: QAction, *, primary: bool = False) -> QPushButton:
     """A button that does what the action does, with its words, its tooltip and its enabled state."""
     button = ActionButton(action)

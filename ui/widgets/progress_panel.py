@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from ui.jobs import JobHandle
 from ui.theme import sizes
 from ui.widgets.labels import quiet, strong
-from ui.widgets.panels import Card
+from ui.widgets.panels import Card, own_size_button
 
 
 class ProgressPanel(Card):
@@ -29,8 +29,7 @@ class ProgressPanel(Card):
         words.addWidget(self.bar)
         words.addWidget(self.count)
         self.box.addLayout(words, 1)
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.cancel = own_size_button(self.tr("Cancel"))
         self.cancel.clicked.connect(self._on_cancel)
         self.box.addWidget(self.cancel)
         self._handle: JobHandle | None = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import colours, sizes
 from ui.widgets.labels import Label, quiet, strong
+from ui.widgets.panels import own_size_button
 
 
 class WhyPanel(QFrame):
@@ -32,10 +33,8 @@ class WhyPanel(QFrame):
         self._name = ""
         self.leads_on = False
         self.more: QPushButton | None = None
-        self.fold = QPushButton(self.tr("Show source"))
-        self.fold.setProperty("role", "link")
+        self.fold = own_size_button(self.tr("Show source"), role="link")
         self.fold.setCheckable(True)
-        self.fold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if not source:
             self.fold.hide()
         self.fold.toggled.connect(self._on_fold)
@@ -59,10 +58,11 @@ class WhyPanel(QFrame):
         self.source.setVisible(shown)
         self.fold.setText(self.tr("Hide source") if shown else self.tr("Show source"))
         if shown and self.leads_on and self.more is None:
-            self.more = QPushButton(self.tr("More on this"))
-            self.more.setProperty("role", "link")
-            self.more.setAccessibleName(self.tr("Reasons and sources of: {question}").format(question=self._name))
-            self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            self.more = own_size_button(
+                self.tr("More on this"),
+                name=self.tr("Reasons and sources of: {question}").format(question=self._name),
+                role="link",
+            )
             self.more.clicked.connect(self.followed)
             self._layout.addWidget(self.more)
             QWidget.setTabOrder(self.fold, self.more)
