@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ui.theme import Tone, colours, sizes
+from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, strong
 from ui.widgets.links import Link
+from ui.widgets.panels import paint_slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +100,4 @@ class _Slip(QFrame):
             box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tone = colours(self.palette()).tone(self.note.tone)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tone.soft)
-        radius = sizes(self).radius
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        bar = QRectF(self.rect())
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            bar.setLeft(bar.right() - 3)
-        bar.setWidth(3)
-        painter.setBrush(tone.strong)
-        painter.drawRoundedRect(bar, 1.5, 1.5)
-        painter.end()
+        paint_slip(self, self.note.tone, bar=3)

@@ -82,20 +82,7 @@ class Notice(QFrame):
         self.setVisible(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tone = colours(self.palette()).tone(self._tone)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tone.soft)
-        radius = sizes(self).radius
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        painter.setBrush(tone.strong)
-        bar = QRectF(self.rect())
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            bar.setLeft(bar.right() - 4)
-        bar.setWidth(4)
-        painter.drawRoundedRect(bar, 2, 2)
-        painter.end()
+        paint_slip(self, self._tone, bar=4)
 
 
 class Chip(QLabel):
@@ -130,6 +117,24 @@ class Chip(QLabel):
         painter = QPainter(self)
         paint_chip(painter, self.rect().toRectF(), self.text(), self._tone, self)
         painter.end()
+
+
+def paint_slip(widget: QWidget, tone: Tone, *, bar: int) -> None:
+    """Fill a widget with a soft ground and a bar of ``bar`` pixels where its lines begin."""
+    c = colours(widget.palette()).tone(tone)
+    radius = sizes(widget).radius
+    rect = QRectF(widget.rect())
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(c.soft)
+    painter.drawRoundedRect(rect, radius, radius)
+    if widget.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        rect.setLeft(rect.right() - bar)
+    rect.setWidth(bar)
+    painter.setBrush(c.strong)
+    painter.drawRoundedRect(rect, bar / 2, bar / 2)
+    painter.end()
 
 
 def paint_chip(painter: QPainter, rect: QRectF, text: str, tone: Tone, widget: QWidget) -> None:
