@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime
@@ -16,7 +17,7 @@ from ui.guide.words import moment_words, progress, title_of
 from ui.jobs import Lane, Task
 from ui.page import Page
 from ui.theme import Tone, sizes
-from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row
+from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row, page_of
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import Notice
 
@@ -32,14 +33,7 @@ _KIND, _SAVED = 1, 3
 
 def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     """One page of drafts, the one saved last first."""
-    start = int(str(request.after or 0)) + request.skip
-    rows = seat.desk.register.drafts.listed()
-    shown = rows[start : start + request.limit]
-    made = []
-    for row in shown:
-        task.check()
-        made.append(_row(seat.desk, row))
-    return PageOfRows(tuple(made), start + len(shown), len(rows))
+    return page_of(task, request, seat.desk.register.drafts.listed(), partial(_row, seat.desk))
 
 
 def remove(_: Task, seat: Seat, draft: str) -> str:

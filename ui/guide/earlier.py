@@ -13,26 +13,26 @@ from ui.jobs import Task
 from ui.theme import sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label
-from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row
+from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row, page_of
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
+    from intake.register.rows import CaseRow
     from intake.services.workspace import Seat
 
 _MOST = 200
 
 
-def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     """The newest filed requests that match; who looks for an old one types a word of it."""
     text = request.query if isinstance(request.query, str) else ""
     found = seat.desk.register.queries.search(text, limit=_MOST).rows
-    start = int(str(request.after or 0)) + request.skip
-    shown = found[start : start + request.limit]
-    rows = tuple(
-        Row(row.case, (Cell(row.title), Cell(row.unit, quiet=True), Cell(row.reference, quiet=True))) for row in shown
-    )
-    return PageOfRows(rows, start + len(rows), len(found))
+    return page_of(task, request, found, _row)
+
+
+def _row(found: CaseRow) -> Row:
+    return Row(found.case, (Cell(found.title), Cell(found.unit, quiet=True), Cell(found.reference, quiet=True)))
 
 
 _UNIT = 1
