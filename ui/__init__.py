@@ -15,7 +15,7 @@ A screen is a folder ``ui/<screen>/`` with a ``Page``; ``ui/places.py`` names it
             self.body.addWidget(self.table, 1)
         def title(self) -> str: …                                 # heading, window title; self.retitle() when it changes
         def activated(self, argument: object) -> None: …          # shown by context.go(key, argument): submit jobs here
-        def refresh(self, changes: Changes) -> None: …            # something was stored
+        def refresh(self, changes: Changes) -> None: …            # stored: changes.organisation .any_case .concern(id)
         def leaving(self) -> None: …                              # flush what is being typed
         def wants_files(self) -> bool: …            # whether files dropped anywhere on the window are for this page now
         def take_files(self, paths) -> bool: …      # take them; False leaves them to the window

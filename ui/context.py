@@ -27,6 +27,18 @@ class Changes:
     exchange: bool = False
     everything: bool = False
 
+    @property
+    def organisation(self) -> bool:
+        """Whether people and roles may have changed, or something of others came: most of what is shown rests on them."""
+        return self.people or self.exchange or self.everything
+
+    @property
+    def any_case(self) -> bool:
+        return bool(self.cases) or self.organisation
+
+    def concern(self, case: str) -> bool:
+        return case in self.cases or self.organisation
+
 
 class Settings:
     """Preferences of this installation and where windows were; an INI file beside the register."""

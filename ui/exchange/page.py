@@ -119,7 +119,7 @@ class ExchangePage(Page):
         self._ask()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.exchange or changes.everything or changes.people or changes.cases:
+        if changes.any_case:
             self._look()
             self._ask()
 

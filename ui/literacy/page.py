@@ -94,7 +94,7 @@ class LiteracyPage(Page):
         self._look()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.people or changes.everything or changes.exchange:
+        if changes.organisation:
             self._look()
             if self.views.currentWidget() is self.who:
                 self.table.refresh()

@@ -123,7 +123,7 @@ class PeoplePage(Page):
         self.table.refresh()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.people or changes.everything or changes.exchange:
+        if changes.organisation:
             self._read()
             self.table.refresh()
 

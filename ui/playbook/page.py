@@ -77,7 +77,7 @@ class PlaybookPage(Page):
         self._look()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.people or changes.everything or changes.exchange:
+        if changes.organisation:
             self._look()
 
     def wants_files(self) -> bool:

@@ -121,7 +121,7 @@ class RecordsPage(Page):
         self._count()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.cases or changes.everything or changes.exchange or changes.people:
+        if changes.any_case:
             self.table.refresh()
             self._count()
 

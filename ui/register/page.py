@@ -88,7 +88,7 @@ class RegisterPage(Page):
         self._count()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.cases or changes.everything or changes.people or changes.exchange:
+        if changes.any_case:
             self.table.refresh()
             self._count()
 

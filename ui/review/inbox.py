@@ -87,7 +87,7 @@ class InboxPage(Page):
         self._reload()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.cases or changes.people or changes.exchange or changes.everything:
+        if changes.any_case:
             self._reload()
 
     def focus_first(self) -> None:

@@ -144,7 +144,7 @@ class ReviewPage(Page):
         self._load()
 
     def refresh(self, changes: Changes) -> None:
-        if self._case and (changes.everything or changes.people or changes.exchange or self._case in changes.cases):
+        if self._case and changes.concern(self._case):
             self._keep()
             self._load()
 

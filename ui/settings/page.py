@@ -47,7 +47,7 @@ class SettingsPage(Page):
         self._read()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.everything or changes.exchange or changes.people:
+        if changes.organisation:
             self._read()
 
     # --------------------------------------------------------------------------------------------------------- parts

@@ -62,7 +62,7 @@ class StartPage(Page):
         self._look()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.people or changes.exchange or changes.everything:
+        if changes.organisation:
             self._look()
 
     def focus_first(self) -> None:
