@@ -109,8 +109,8 @@ class PeoplePage(Page):
         """Side by side; with large letters one below the other, and the page scrolls."""
         s = sizes(self)
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self.side.setMinimumWidth(s.chars(42) if wide else 0)
-        self.side.setMaximumWidth(s.chars(42) if wide else _ANY_SIZE)
+        self.side.setMinimumWidth(s.chars(45) if wide else 0)
+        self.side.setMaximumWidth(s.chars(45) if wide else _ANY_SIZE)
         self.side.setMinimumHeight(0 if wide else s.line * 22)
         self.table.setMinimumHeight(s.line * (6 if wide else 10))
         # What it says when it is empty would ask for more than there is beside the other column.
