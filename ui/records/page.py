@@ -6,20 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QLabel
 
-from intake.domain.refusals import Refusal
 from ui import words
-from ui.context import Changes, Context
-from ui.jobs import Lane, Task
-from ui.page import Page
-from ui.register.list_fetch import FacetCounts, ListQuery, count, fetch_with
+from ui.context import Context
+from ui.jobs import Task
+from ui.register.list_fetch import FacetCounts, ListQuery, fetch_with
 from ui.register.list_filters import FacetPicker
-from ui.theme import Tone, sizes
-from ui.widgets.labels import quiet
+from ui.register.list_page import CaseListPage
+from ui.theme import Tone
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row
 from ui.widgets.paged_table import PagedTable
-from ui.widgets.panels import Notice
 from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -55,36 +52,23 @@ def show(row: CaseRow, _: Mapping[str, str]) -> Row:
     )
 
 
-class RecordsPage(Page):
+class RecordsPage(CaseListPage):
+    PLACE = "record"
+
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False, wide=True)
-        s = sizes(self)
-        self.add_action(self.tr("&Open the record"), self._open_current, "Ctrl+Return")
+        super().__init__(context)
+        self.add_action(self.tr("&Open the record"), self.open_current, "Ctrl+Return")
         verify = self.add_action(
             self.tr("&Verify a file…"), self._verify, icon_name="check", button=True, primary=True,
             tip=self.tr("Judge any PDF on this computer; dropping it on the window does the same"),
         )  # fmt: skip
         self.set_lead(self.tr("Signed papers. Drop any PDF on this window to check its signatures."))
-        self.search = SearchField(self.tr("Search records"), self.tr("Search titles, answers, comments…"))
-        self.search.searched.connect(self._ask)
+        search = SearchField(self.tr("Search records"), self.tr("Search titles, answers, comments…"))
         self.state = FacetPicker(self.tr("Kind of record"), self.tr("Decided"), words.phase_words)
         self.state.setItemData(0, "decided")
-        self.state.activated.connect(self._ask)
-        label = QLabel(self.tr("Sho&w"))
-        label.setBuddy(self.state)
-        self.total = quiet("")
-        self.total.setWordWrap(False)
-        top = QHBoxLayout()
-        top.setSpacing(s.m)
-        top.addWidget(self.search, 1)
-        top.addWidget(self.total)
-        top.addSpacing(s.m)
-        top.addWidget(label)
-        top.addWidget(self.state)
         self.state.setMinimumContentsLength(18)
-        self.problem = Notice("", tone=Tone.WARN)
-        self.problem.setVisible(False)
-        self.table = PagedTable(
+        self.state.activated.connect(self.ask)
+        table = PagedTable(
             context.jobs,
             context.with_desk(fetch),
             (
@@ -103,13 +87,7 @@ class RecordsPage(Page):
             empty_action=verify,
             sort="newest",
         )
-        self.table.opened.connect(self._open)
-        self.table.refused.connect(self._on_refused)
-        self.table.model.arrived.connect(self._on_arrived)
-        self.body.setSpacing(s.m)
-        self.body.addLayout(top)
-        self.body.addWidget(self.problem)
-        self.body.addWidget(self.table, 1)
+        self.arrange(search, QLabel(self.tr("Sho&w")), self.state, table)
 
     def title(self) -> str:
         return self.tr("Records")
@@ -117,27 +95,15 @@ class RecordsPage(Page):
     def activated(self, argument: object) -> None:
         if isinstance(argument, str):
             self.state.choose(argument)
-        self._ask()
-        self._count()
+        self.ask()
+        self.count()
 
-    def refresh(self, changes: Changes) -> None:
-        if changes.any_case:
-            self.table.refresh()
-            self._count()
-
-    def focus_first(self) -> None:
-        self.table.view.setFocus()
-
-    def _ask(self, _: object = None) -> None:
+    def ask(self, _: object = None) -> None:
         self.problem.setVisible(False)
         phase = self.state.value() or "decided"
         self.table.set_query(ListQuery(self.search.text().strip(), (("phase", phase),)))
 
-    def _count(self) -> None:
-        handle = self.context.run(Lane.REGISTER, count, owner=self)
-        handle.done.connect(self._show_counts)
-
-    def _show_counts(self, counts: FacetCounts) -> None:
+    def show_counts(self, counts: FacetCounts) -> None:
         known = dict(counts.values.get("phase", ()))
         chosen = self.state.value()
         self.state.clear()
@@ -146,18 +112,8 @@ class RecordsPage(Page):
             self.state.addItem(text, phase)
         self.state.choose(chosen)
 
-    def _on_arrived(self, total: int) -> None:
+    def tell_total(self, total: int) -> None:
         self.total.setText(self.tr("1 record") if total == 1 else self.tr("{count} records").format(count=f"{total:,}"))
-
-    def _on_refused(self, refusal: Refusal) -> None:
-        self.problem.tell(refusal)
-
-    def _open(self, case: str) -> None:
-        self.context.go("record", case)
-
-    def _open_current(self) -> None:
-        if self.table.current_key:
-            self._open(self.table.current_key)
 
     def _verify(self) -> None:
         self.context.ask("verify")

@@ -7,51 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
-from intake.domain.refusals import Refusal
-from ui.context import Changes, Context
-from ui.jobs import Lane
-from ui.page import Page
-from ui.register.list_fetch import FacetCounts, ListQuery, count, fetch
+from ui.context import Context
+from ui.register.list_fetch import FacetCounts, ListQuery, fetch
 from ui.register.list_filters import FilterRow
-from ui.theme import Tone, sizes
-from ui.widgets.labels import quiet
+from ui.register.list_page import CaseListPage
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
-from ui.widgets.panels import Notice
 from ui.widgets.search_field import SearchField
 
 
-class RegisterPage(Page):
+class RegisterPage(CaseListPage):
     """``context.go("register", {"turn": "ciso"})`` opens it with these filters, a text opens it with this search."""
 
+    PLACE = "case"
+
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False, wide=True)
-        s = sizes(self)
-        self.open_action = self.add_action(self.tr("&Open the use case"), self._open_current, "Ctrl+Return")
+        super().__init__(context)
+        self.open_action = self.add_action(self.tr("&Open the use case"), self.open_current, "Ctrl+Return")
         self.add_action(self.tr("&Clear search and filters"), self.clear, "Ctrl+Shift+X")
         new = self.add_action(self.tr("&New request"), self._new, icon_name="add", button=True, primary=True)
-        self.search = SearchField(self.tr("Search the register"), self.tr("Search titles, answers, comments…"))
-        self.search.searched.connect(self._ask)
-        self.total = quiet("")
-        self.total.setWordWrap(False)
+        search = SearchField(self.tr("Search the register"), self.tr("Search titles, answers, comments…"))
         self.order = _OrderPicker()
         self.order.activated.connect(self._on_order)
-        label = QLabel(self.tr("Sort &by"))
-        label.setBuddy(self.order)
-        top = QHBoxLayout()
-        top.setSpacing(s.m)
-        top.addWidget(self.search, 1)
-        top.addWidget(self.total)
-        top.addSpacing(s.m)
-        top.addWidget(label)
-        top.addWidget(self.order)
         self.filters = FilterRow()
-        self.filters.changed.connect(self._ask)
-        self.problem = Notice("", tone=Tone.WARN)
-        self.problem.setVisible(False)
-        self.table = PagedTable(
+        self.filters.changed.connect(self.ask)
+        table = PagedTable(
             context.jobs,
             context.with_desk(fetch),
             self._columns(),
@@ -61,15 +43,8 @@ class RegisterPage(Page):
             empty_action=new,
             sort="newest",
         )
-        self.table.opened.connect(self._open)
-        self.table.ordered.connect(self.order.choose)
-        self.table.refused.connect(self._on_refused)
-        self.table.model.arrived.connect(self._on_arrived)
-        self.body.setSpacing(s.m)
-        self.body.addLayout(top)
-        self.body.addWidget(self.filters)
-        self.body.addWidget(self.problem)
-        self.body.addWidget(self.table, 1)
+        table.ordered.connect(self.order.choose)
+        self.arrange(search, QLabel(self.tr("Sort &by")), self.order, table, self.filters)
         self._asked = False
 
     def title(self) -> str:
@@ -84,22 +59,13 @@ class RegisterPage(Page):
             self.filters.choose({})
         if not self._asked or argument is not None:
             self._asked = True
-            self._ask()
-        self._count()
-
-    def refresh(self, changes: Changes) -> None:
-        if changes.any_case:
-            self.table.refresh()
-            self._count()
-
-    def focus_first(self) -> None:
-        # The list, not the search: arrows and Enter work at once, Ctrl+F goes to the search.
-        self.table.view.setFocus()
+            self.ask()
+        self.count()
 
     def clear(self) -> None:
         self.search.clear()
         self.filters.choose({})
-        self._ask()
+        self.ask()
 
     def query(self) -> ListQuery:
         return ListQuery(self.search.text().strip(), self.filters.filters())
@@ -115,7 +81,7 @@ class RegisterPage(Page):
             Column("due", self.tr("Due"), 13, "due"),
         )
 
-    def _ask(self, _: object = None) -> None:
+    def ask(self, _: object = None) -> None:
         query = self.query()
         self.problem.setVisible(False)
         # What is found by words comes newest first: other orders would need every hit.
@@ -126,14 +92,10 @@ class RegisterPage(Page):
     def _on_order(self, _: int) -> None:
         self.table.set_order(self.order.value())
 
-    def _count(self) -> None:
-        handle = self.context.run(Lane.REGISTER, count, owner=self)
-        handle.done.connect(self._show_counts)
-
-    def _show_counts(self, counts: FacetCounts) -> None:
+    def show_counts(self, counts: FacetCounts) -> None:
         self.filters.set_counts(counts.values)
 
-    def _on_arrived(self, total: int) -> None:
+    def tell_total(self, total: int) -> None:
         words = self.tr("1 use case") if total == 1 else self.tr("{count} use cases").format(count=f"{total:,}")
         self.total.setText(words)
         if self.query().narrow:
@@ -146,16 +108,6 @@ class RegisterPage(Page):
             self.table.empty.text.setText(
                 self.tr("Every use case that is filed here, or arrives from the others, is listed on this page.")
             )
-
-    def _on_refused(self, refusal: Refusal) -> None:
-        self.problem.tell(refusal)
-
-    def _open(self, case: str) -> None:
-        self.context.go("case", case)
-
-    def _open_current(self) -> None:
-        if self.table.current_key:
-            self._open(self.table.current_key)
 
     def _new(self) -> None:
         self.context.ask("new-request")
