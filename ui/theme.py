@@ -278,6 +278,7 @@ def make_style_sheet(c: Colours, line: int) -> str:
     """Fill ``countersign.qss`` with the colours and with sizes from ``line``, the height of a line of text."""
     s = Sizes(line)
     box = round(line * 0.85)
+    gap = max(1, round(line * 0.06))
     name = "dark" if c.dark else "light"
     tokens = {
         **{key: getattr(c, key).name() for key in _COLOUR_TOKENS},
@@ -297,6 +298,8 @@ def make_style_sheet(c: Colours, line: int) -> str:
         "pad_xl": s.xl,
         "box": box,
         "box_less": box - 2,
+        "box_gap": gap,
+        "box_least": box - 2 - 2 * gap,
         "box_round": box // 2 + 1,
         "drop": round(line * 1.3),
         "tick": round(line * 0.7),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.icons import icon
@@ -21,7 +22,9 @@ from ui.theme import (
     load_colours,
     make_palette,
     make_style_sheet,
+    sizes,
 )
+from ui.widgets.options import check_box, radio
 
 AA_TEXT = 4.5
 AA_SHAPE = 3.0
@@ -139,3 +142,38 @@ def test_icons_take_the_colour_of_the_theme(theme: Theme) -> None:
 
     assert dark != light
     assert any(light.pixelColor(x, 24).alpha() > 0 for x in range(48))
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("make", [check_box, radio])
+def test_the_keyboard_is_seen_on_what_is_chosen_too(
+    qtbot: QtBot, theme: Theme, scheme: Scheme, make: Callable[[str], QAbstractButton]
+) -> None:
+    theme.set_scheme(scheme)
+    other, button = QLineEdit(), make("Chosen")
+    button.setChecked(True)
+    form = QWidget()
+    box = QVBoxLayout(form)
+    box.addWidget(other)
+    box.addWidget(button)
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+
+    pictures = []
+    for widget in (other, button):
+        widget.setFocus()
+        pictures.append(button.grab().toImage())
+
+    plain, focused = pictures
+    side = range(sizes(button).line)
+    changed = [
+        contrast(plain.pixelColor(x, y), focused.pixelColor(x, y))
+        for x in side
+        for y in range(plain.height())
+        if plain.pixel(x, y) != focused.pixel(x, y)
+    ]
+    theme.set_scheme(Scheme.LIGHT)
+    assert sum(ratio >= 3 for ratio in changed) >= sizes(button).line
