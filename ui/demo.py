@@ -30,10 +30,11 @@ from ui.app import Desktop, Options, default_wiring
 from ui.guide import stops as guide_stops
 from ui.guide.stops import View
 from ui.guide.work import sign_and_file
-from ui.jobs import Jobs, Task
+from ui.jobs import Task
 from ui.literacy.page import Shelf
 from ui.screenshots import grab, is_blank
 from ui.theme import Scheme
+from ui.turns import Turns
 
 SIZE = QSize(1280, 800)
 
@@ -173,13 +174,13 @@ def _tour(app: QApplication, root: Path, stops: Sequence[Stop], pictures: Path) 
     try:
         desktop.window.resize(SIZE)
         desktop.show()
-        _settle(desktop.jobs)
+        _settle(desktop)
         # One round for each theme: changing it restyles every widget there is, which takes longer than going round.
         for scheme in (Scheme.LIGHT, Scheme.DARK):
             desktop.theme.set_scheme(scheme)
             for stop in stops:
                 desktop.context.go(stop.place, stop.argument)
-                _settle(desktop.jobs)
+                _settle(desktop)
                 picture = _picture(desktop, stop)
                 if is_blank(picture):
                     raise BlankScreen(name=stop.name)
@@ -199,7 +200,7 @@ def _picture(desktop: Desktop, stop: Stop) -> QImage:
         if not chosen:
             raise NothingOpened(name=stop.name, action=stop.action)
         chosen[0].trigger()
-        _settle(desktop.jobs)
+        _settle(desktop)
     dialog = next((item for item in desktop.window.findChildren(QDialog) if item.isVisible()), None)
     if dialog is None:
         if stop.action.endswith("…"):
@@ -210,8 +211,9 @@ def _picture(desktop: Desktop, stop: Stop) -> QImage:
     return picture
 
 
-def _settle(jobs: Jobs) -> None:
-    """Let the event loop run until no job is left and what the last one brought is drawn."""
+def _settle(desktop: Desktop) -> None:
+    """Let the event loop run until no job is left and what the last one brought is whole and drawn."""
+    jobs = desktop.jobs
     for _ in range(3):
         loop = QEventLoop()
         QTimer.singleShot(0, loop.quit)
@@ -220,6 +222,8 @@ def _settle(jobs: Jobs) -> None:
             jobs.busy_changed.connect(loop.quit)
             loop.exec()
             jobs.busy_changed.disconnect(loop.quit)
+        for turns in desktop.window.findChildren(Turns):
+            turns.finish()
         QCoreApplication.sendPostedEvents()
 
 

@@ -109,7 +109,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             desktop.theme.set_scheme(scheme)
             for name, place, argument, extra in stops:
                 desktop.context.go(place, argument)
-                _settle(desktop.jobs)
+                _settle(desktop)
                 _open_panel(desktop, extra == "panel")
                 picture = grab(desktop.window, SIZE).scaledToWidth(SMALL, Qt.TransformationMode.SmoothTransformation)
                 picture = picture.convertToFormat(QImage.Format.Format_RGB888)
@@ -140,7 +140,7 @@ def _open_panel(desktop: Desktop, wanted: bool) -> None:
     for key in ("drivers", "doubts", "asks"):
         head = page.questions.live.part(key).head
         head.setChecked(wanted and key == "asks")
-    _settle(desktop.jobs)
+    _settle(desktop)
 
 
 if __name__ == "__main__":

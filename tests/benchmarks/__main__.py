@@ -7,7 +7,20 @@ import sys
 
 from tests.benchmarks.harness import HEADER
 
-MODULES = ("acts", "append", "assess", "fold", "lists", "record", "start", "stall", "guide", "similar", "thin")
+MODULES = (
+    "acts",
+    "append",
+    "assess",
+    "fold",
+    "lists",
+    "record",
+    "start",
+    "stall",
+    "guide",
+    "review",
+    "similar",
+    "thin",
+)
 
 
 def main(names: list[str]) -> None:

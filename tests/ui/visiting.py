@@ -16,6 +16,7 @@ from tests.ui.seats import PASSPHRASE, seat
 from ui.app import Desktop, Options, Wiring, _first_page
 from ui.page import Page
 from ui.theme import Theme
+from ui.turns import Turns
 from ui.widgets.signing import SigningDialog
 
 D = TypeVar("D", bound=QDialog)
@@ -48,10 +49,13 @@ class Visit:
         return self.page
 
     def settle(self) -> None:
-        """Until no job is left, and what they brought is on screen."""
-        self.qtbot.waitUntil(lambda: not self.desktop.jobs.busy, timeout=20_000)
+        """Until no job is left, and what they brought is on screen and whole."""
+        self.qtbot.waitUntil(self._idle, timeout=20_000)
         QCoreApplication.processEvents()
         assert not self.bugs, self.bugs
+
+    def _idle(self) -> bool:
+        return not self.desktop.jobs.busy and all(turns.over for turns in self.desktop.window.findChildren(Turns))
 
     def click(self, button: QAbstractButton) -> None:
         assert button.isEnabled(), button.text()

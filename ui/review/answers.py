@@ -18,6 +18,7 @@ from intake.domain.guide import Compared
 from ui.review.parts import Beside, LongWords, Row, Sheet
 from ui.review.work import Evidence, Looked
 from ui.theme import Tone, sizes
+from ui.turns import Bit
 from ui.widgets.boxes import bare_column, bare_row
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
@@ -40,12 +41,17 @@ class AnswersPart(Sheet):
         self._folds: list[Fold] = []
 
     def show_case(self, looked: Looked) -> None:
-        self.clear()
         view = looked.view
+        bits: list[Bit] = [
+            partial(self._open_points, looked),
+            partial(self._evidence, looked),
+            partial(self._sections, looked, {item.id for item in view.changes}),
+        ]
         if view.changed_since:
-            self._changes(view.changes, view.changed_since)
-        changed = {item.id for item in view.changes}
-        self._open_points(looked)
+            bits.insert(0, partial(self._changes, view.changes, view.changed_since))
+        self.fill(bits)
+
+    def _evidence(self, looked: Looked) -> None:
         self.box.addWidget(heading(self.tr("Evidence"), 2))
         if looked.evidence:
             card = Card()
@@ -54,8 +60,6 @@ class AnswersPart(Sheet):
             self.box.addWidget(card)
         else:
             self.box.addWidget(quiet(self.tr("No file is attached to this request.")))
-        self._sections(looked, changed)
-        self.done()
 
     def _sections(self, looked: Looked, changed: set[str]) -> None:
         """Every section in one line; those with something to look at are open."""

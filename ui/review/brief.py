@@ -32,11 +32,13 @@ class Brief(Sheet):
         self.setAccessibleName(self.tr("The brief"))
 
     def show_case(self, looked: Looked) -> None:
-        self.clear()
-        self.box.addWidget(self._asked(looked))
-        self.box.addWidget(Beside((self._value(looked), self._risk(looked))))
-        self.box.addWidget(Beside([self._office(looked, item) for item in looked.view.offices]))
-        self.done()
+        self.fill(
+            (
+                lambda: self.box.addWidget(self._asked(looked)),
+                lambda: self.box.addWidget(Beside((self._value(looked), self._risk(looked)))),
+                lambda: self.box.addWidget(Beside([self._office(looked, item) for item in looked.view.offices])),
+            )
+        )
 
     def _asked(self, looked: Looked) -> QWidget:
         view = looked.view

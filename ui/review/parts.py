@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import sizes
+from ui.turns import Bit, Turns
 from ui.widgets.boxes import SideBySide, bare_column
 from ui.widgets.labels import Label, quiet
 
@@ -24,7 +25,10 @@ LONG = 700
 
 
 class Sheet(QScrollArea):
-    """A column that scrolls, for one section of a page: ``clear``, fill ``box``, ``done``."""
+    """A column that scrolls, for one section of a page: ``clear``, fill ``box``, ``done``.
+
+    A long section is built in turns of the event loop, with ``fill``; it is ``complete`` after the last one.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,22 +37,38 @@ class Sheet(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
+        self._turns = Turns(self)
         self._holder = QWidget()
         self.clear()
         self.done()
 
+    @property
+    def complete(self) -> bool:
+        """Whether everything stands there."""
+        return self._turns.over
+
     def clear(self) -> None:
         """Begin anew; what is added to ``box`` is laid out once, by ``done``."""
         s = sizes(self)
+        self._turns.begin(())
         self._holder = QWidget()
-        self.box = QVBoxLayout(self._holder)
-        self.box.setContentsMargins(0, s.l, s.m, s.l)
+        outer = QVBoxLayout(self._holder)
+        outer.setContentsMargins(0, s.l, s.m, s.l)
+        outer.setSpacing(0)
+        self.box = QVBoxLayout()
         self.box.setSpacing(s.l)
+        outer.addLayout(self.box)
+        outer.addStretch(1)
 
     def done(self) -> None:
         """Show what was added since ``clear``."""
-        self.box.addStretch(1)
         self.setWidget(self._holder)
+
+    def fill(self, bits: Iterable[Bit]) -> None:
+        """Begin anew and let each bit add its part to ``box``, the first at once and the others in turns."""
+        self.clear()
+        self.done()
+        self._turns.begin(bits)
 
 
 class Beside(SideBySide):

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from intake.domain.assessment import Called, Matched, MightBe, Owed
+from intake.domain.assessment import Assessment, Called, Matched, MightBe, Owed
 from intake.domain.classifying import Classified, Contradicted
 from intake.domain.explained import Topic, key_of
 from intake.domain.facts import Fact
@@ -39,8 +39,21 @@ class Risk(Sheet):
         self.setAccessibleName(self.tr("Tier, threats and controls"))
 
     def show_case(self, looked: Looked) -> None:
-        self.clear()
         made, playbook = looked.view.assessment, looked.view.playbook
+        self.fill(
+            partial(part, made, playbook)
+            for part in (
+                self._drivers,
+                self._doubts,
+                self._contradictions,
+                self._classifications,
+                self._threats,
+                self._controls,
+                self._duties,
+            )
+        )
+
+    def _drivers(self, made: Assessment, playbook: Playbook) -> None:
         path = made.path
         self._title(self.tr("What drives the tier"), path.label, tier_tone(made.tier))
         self.box.addWidget(Label(f"{path.sentence} {path.why}"))
@@ -65,22 +78,33 @@ class Risk(Sheet):
             ],
             self.tr("No rule of the playbook raises the tier: it is the lowest."),
         )
+
+    def _doubts(self, made: Assessment, playbook: Playbook) -> None:
         if made.might_be:
             self._title(self.tr("What might raise it"), self.tr("not known"), Tone.WARN)
             self._list([self._doubt(playbook, item) for item in made.might_be], "")
+
+    def _contradictions(self, made: Assessment, playbook: Playbook) -> None:
         if made.contradictions:
             self._title(self.tr("Answers that do not fit together"), str(len(made.contradictions)), Tone.WARN)
             self._list([self._contradiction(playbook, item) for item in made.contradictions], "")
+
+    def _classifications(self, made: Assessment, playbook: Playbook) -> None:
         if made.classified:
             self._title(self.tr("What it is called elsewhere"), str(len(made.classified)))
             self._list([self._classified(playbook, item) for item in made.classified], "")
+
+    def _threats(self, made: Assessment, playbook: Playbook) -> None:
         self._title(self.tr("Threats that fit these answers"), str(len(made.threats)))
         self._list([self._threat(playbook, item) for item in made.threats], self.tr("None of the catalogue."))
+
+    def _controls(self, made: Assessment, playbook: Playbook) -> None:
         self._title(self.tr("Controls that apply"), str(len(made.controls)))
         self._list([self._control(playbook, item) for item in made.controls], self.tr("None."))
+
+    def _duties(self, made: Assessment, playbook: Playbook) -> None:
         self._title(self.tr("Duties of the organisation"), str(len(made.duties)))
         self._list([self._duty(playbook, item) for item in made.duties], self.tr("None."))
-        self.done()
 
     def _title(self, text: str, chip: str, tone: Tone = Tone.NEUTRAL) -> None:
         line = QHBoxLayout()

@@ -158,6 +158,7 @@ def test_what_changed_since_my_last_look_is_shown_per_answer(offices: Offices, v
 
     page = review(dan, case)
     page.tabs.show_section(ANSWERS)
+    dan.settle()
 
     shown = words(page.tabs.answers)
     assert "Changed since revision 1" in shown
@@ -318,6 +319,7 @@ def test_a_comment_on_an_answer_reaches_the_owner_at_that_very_question(
     dan = visit("dan")
     page = review(dan, case)
     page.tabs.show_section(ANSWERS)
+    dan.settle()
     page.tabs.answers.every.click()
     question = page._looked.view.playbook.question("purpose.problem")  # type: ignore[union-attr]
     links = page.tabs.answers.findChildren(Link)
@@ -339,6 +341,7 @@ def test_the_app_opens_no_evidence(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)
     page.tabs.show_section(ANSWERS)
+    dan.settle()
 
     names = [button.text() for button in page.tabs.answers.findChildren(QPushButton)]
 
