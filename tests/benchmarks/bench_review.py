@@ -1,0 +1,66 @@
+"""How long the window stands still while the sections of a review are looked at first: 50 ms are noticed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from intake.services import filing
+from tests.benchmarks.bench_guide import whole_draft
+from tests.benchmarks.harness import Row
+from tests.benchmarks.turns import turns_row
+from tests.services.offices import founded
+from tests.ui.seats import Seats
+from ui.jobs import Jobs, Task
+from ui.review import work
+from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, Sections
+from ui.theme import Theme
+
+PARTS = 8
+"""Turns a section takes at most."""
+
+
+def rows() -> Iterator[Row]:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory() as folder:
+        offices = founded(Path(folder))
+        shown = whole_draft(offices)
+        case = filing.file(offices.desks["ada"], offices.signer("ada"), shown.draft).case
+        offices.travel("ada", "dan")
+        jobs = Jobs()
+        looked = work.look(Task(), Seats(offices, Theme(app), jobs).seat("dan"), case)
+        sections = Sections()
+        sections.resize(1100, 700)
+        sections.show()
+        sections.show_case(looked, terms=None, comment="")
+        for number, name in ((BRIEF, "brief"), (RISK, "tier and threats"), (ANSWERS, "answers"), (TALK, "comments")):
+            part = sections.widget(number)
+            sections.setCurrentIndex(number)
+            turns = [partial(part.show_case, looked), *[part._turns.step] * PARTS]  # type: ignore[attr-defined]
+            yield turns_row(f"review: {name}, the slowest turn", *turns)
+        yield _terms(looked)
+        jobs.shutdown()
+        offices.close()
+
+
+def _terms(looked: work.Looked) -> Row:
+    """The fields are made when somebody looks at them first, and stay."""
+    made: list[Sections] = []
+
+    def begin() -> None:
+        for old in made:
+            old.deleteLater()
+        made[:] = [Sections()]
+        made[0].resize(1100, 700)
+        made[0].show()
+        made[0].show_case(looked, terms=None, comment="")
+        made[0].brief._turns.finish()
+
+    return turns_row("review: terms, all their fields", lambda: made[0].setCurrentIndex(TERMS), before=begin)
