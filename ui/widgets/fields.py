@@ -251,7 +251,8 @@ def _add_choice(field: Field, button: QAbstractButton, hint: str) -> None:
     field.box.addWidget(button)
     if hint:
         words = quiet(hint)
-        words.setContentsMargins(round(sizes(field).line * 1.35), 0, 0, sizes(field).xs)
+        # Nearer to its own words than to those of the next one.
+        words.setContentsMargins(round(sizes(field).line * 1.35), 0, 0, sizes(field).s)
         button.setAccessibleDescription(hint)
         field.box.addWidget(words)
 
@@ -333,7 +334,21 @@ class NumberField(Field):
         self.changed.emit()
 
 
+_PARTS = (QDateEdit.Section.YearSection, QDateEdit.Section.MonthSection, QDateEdit.Section.DaySection)
+_BETWEEN = frozenset("-./ ")
+
+
 class _Date(QDateEdit):
+    """A day that can be typed as it is written, and an empty one that Tab leaves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._went_on = False
+
+    @property
+    def empty(self) -> bool:
+        return self.date() == self.minimumDate()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -341,7 +356,27 @@ class _Date(QDateEdit):
         if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and event.modifiers():
             self.setDate(self.minimumDate())
             return
+        if self.empty and (event.text().isdigit() or event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}):
+            # The words for “no day” have no parts to type into: begin at today, the year to be typed over.
+            self.setDate(QDate.currentDate())
+            self.setSelectedSection(_PARTS[0])
+        if event.text() in _BETWEEN and not self.empty:
+            self._go_on()
+            return
+        before = self.currentSection()
         super().keyPressEvent(event)
+        # A part that is full goes on by itself; the sign typed after it is not for the next part.
+        self._went_on = event.text().isdigit() and self.currentSection() != before
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        # Tab walks the parts of a day. An empty field has none, and would hold the keyboard for ever.
+        return QWidget.focusNextPrevChild(self, next) if self.empty else super().focusNextPrevChild(next)
+
+    def _go_on(self) -> None:
+        here = _PARTS.index(self.currentSection()) if self.currentSection() in _PARTS else 0
+        if not self._went_on and here + 1 < len(_PARTS):
+            self.setSelectedSection(_PARTS[here + 1])
+        self._went_on = False
 
 
 class DateField(Field):

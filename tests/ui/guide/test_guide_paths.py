@@ -125,3 +125,33 @@ def test_nothing_is_cut_off_when_text_is_twice_as_large(drive: Drive, ada: Seat)
 
     assert answers(ada, draft)
     assert cut == []
+
+
+@pytest.mark.usefixtures("twice")
+def test_screening_of_applications_is_filed_with_keys_only_and_large_letters(drive: Drive, ada: Seat) -> None:
+    driver = drive(ada)
+    driver.go("guide", filing.start_from_template(ada.desk, "ada", "cv-screening"))
+    draft = ada.desk.register.drafts.listed()[0].id
+
+    pages = 0
+    while pages < 40 and driver.guide.views.currentWidget() is not driver.guide.check:
+        guide = driver.guide
+        if guide.views.currentWidget() is guide.tasks:
+            driver.press(Key.Key_Space)
+            driver.settle()
+            continue
+        pages += 1
+        answer_what_is_missing(driver, ada, draft)
+        driver.press(Key.Key_Return, CTRL)
+        driver.settle()
+        assert guide.questions.summary.texts() == ()
+
+    driver.press(Key.Key_Return, CTRL | SHIFT)
+    driver.settle()
+    dialog = driver.guide.filing._dialog
+    assert dialog is not None
+    driver.qtbot.waitUntil(dialog.isActiveWindow)
+    driver.type(PASSPHRASE)
+    driver.press(Key.Key_Return)
+    driver.settle()
+    assert driver.guide.views.currentWidget() is driver.guide.filed
