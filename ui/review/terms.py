@@ -6,6 +6,7 @@ Whether editing makes a counter-proposal is asked here (``agrees``); what signin
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
@@ -13,6 +14,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from intake.domain.bodies import Position
+from intake.domain.boundaries import FIELDS
+from intake.domain.boundaries import Field as Limit
 from intake.domain.refusals import Refusal
 from intake.domain.terms import GRANTABLE, Stage, Terms, terms
 from ui.review.brief import half_of
@@ -61,11 +64,13 @@ class TermsPart(Sheet):
 
     def build(self) -> None:
         """Make the fields, when somebody looks at them first: they are many, and a brief is read more often."""
-        if self._built:
+        if self._built or not self.complete:
             return
-        self._built = True
+        limits = (partial(self._add_limit, limit) for limit in FIELDS)
+        self.fill((self._add_comparison, self._add_mine, *limits, self._end))
+
+    def _add_comparison(self) -> None:
         s = sizes(self)
-        self.clear()
         self.comparison = TermsComparison()
         self.compared = Fold(self.tr("Both offices side by side"))
         self.alone = quiet(self.tr("Neither office has proposed terms yet."))
@@ -73,6 +78,11 @@ class TermsPart(Sheet):
         self.compared.box.addWidget(self.alone)
         self.compared.box.addWidget(self.comparison)
         self.box.addWidget(self.compared)
+        if self._looked is not None:
+            self._compare(self._looked)
+
+    def _add_mine(self) -> None:
+        s = sizes(self)
         self.mine = QWidget()
         inner = QVBoxLayout(self.mine)
         inner.setContentsMargins(0, s.l, 0, 0)
@@ -89,12 +99,18 @@ class TermsPart(Sheet):
         self.conditions = ConditionsEditor()
         self.conditions.changed.connect(self.changed)
         inner.addWidget(self.conditions)
-        self.limits = BoundaryEditor()
+        self.limits = BoundaryEditor(())
         self.limits.changed.connect(self._on_limit)
         inner.addWidget(self.limits)
         self.box.addWidget(self.mine)
+        self.mine.setVisible(self._looked is not None and self._looked.view.office is not None)
+
+    def _add_limit(self, limit: Limit) -> None:
+        self.limits.add(limit)
+
+    def _end(self) -> None:
+        self._built = True
         self._show()
-        self.done()
         self.changed.emit()
 
     def show_case(self, looked: Looked, *, keep: Terms | None = None) -> None:
@@ -117,7 +133,7 @@ class TermsPart(Sheet):
         if looked is None:
             return
         view = looked.view
-        self._compare(view, looked)
+        self._compare(looked)
         self.mine.setVisible(view.office is not None)
         self.conditions.set_people(looked.names)
         other = other_office(view)
@@ -125,7 +141,7 @@ class TermsPart(Sheet):
         theirs = other.terms if other is not None else None
         self.limits.set_reference(theirs.boundaries if theirs else None, whose)
         self.take_over.setVisible(theirs is not None)
-        self._fill(self._keep or self._base)
+        self._put(self._keep or self._base)
 
     def edited(self) -> Terms:
         """What stands in the fields. Raises StageMissing, ExpiryMissing, UnreadableTerms or UnreadableBoundary."""
@@ -151,7 +167,7 @@ class TermsPart(Sheet):
     def reset(self) -> None:
         """Back to where editing began: the other office’s terms, or what is proposed."""
         if self._base is not None and self._built:
-            self._fill(self._base)
+            self._put(self._base)
             self.changed.emit()
 
     def check(self) -> None:
@@ -166,6 +182,7 @@ class TermsPart(Sheet):
 
     def focus_editor(self) -> None:
         self.build()
+        self._turns.finish()
         # Lay out first: on the first visit nothing has a place yet.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.verticalScrollBar().setValue(self.mine.y())
@@ -191,7 +208,7 @@ class TermsPart(Sheet):
         card.box.addWidget(quiet(self.tr("On that day the approval ends; both offices look again before it goes on.")))
         return card
 
-    def _fill(self, values: Terms | None) -> None:
+    def _put(self, values: Terms | None) -> None:
         if values is None:
             return
         self.stage.set_value(values.stage.value)
@@ -199,7 +216,8 @@ class TermsPart(Sheet):
         self.conditions.set_conditions(values.conditions)
         self.limits.set_boundaries(values.boundaries)
 
-    def _compare(self, view: CaseView, looked: Looked) -> None:
+    def _compare(self, looked: Looked) -> None:
+        view = looked.view
         cio, ciso = view.offices
         nothing = cio.terms is None and ciso.terms is None
         self.comparison.setVisible(not nothing)
@@ -230,7 +248,7 @@ class TermsPart(Sheet):
         self.changed.emit()
 
     def _on_start(self) -> None:
-        self._fill(self._proposed)
+        self._put(self._proposed)
         self.changed.emit()
 
 

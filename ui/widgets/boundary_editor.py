@@ -5,6 +5,8 @@ The fields come from ``intake.domain.boundaries``; the editor adds no limit and 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,7 +18,6 @@ from intake.domain.boundaries import (
     UnreadableBoundary,
     Value,
     boundaries,
-    fields_of,
 )
 from intake.domain.boundaries import Field as Limit
 from intake.domain.terms import shown
@@ -28,24 +29,32 @@ from ui.widgets.panels import Card, Chip
 
 
 class BoundaryEditor(QWidget):
-    """All boundaries, one card each. ``changed`` carries the path of the field the person edited."""
+    """All boundaries, one card each. ``changed`` carries the path of the field the person edited.
+
+    The fields are many: made without any, it is given them one after the other with ``add``, in their order, and is
+    filled when all are there.
+    """
 
     changed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, limits: Iterable[Limit] = FIELDS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        s = sizes(self)
-        layout = bare_column(self, s.l)
+        self._column = bare_column(self, sizes(self).l)
+        self._cards: dict[Boundary, Card] = {}
         self._rows: dict[str, _LimitRow] = {}
-        for boundary in Boundary:
-            card = Card(title=boundary.label)
-            card.box.setSpacing(s.l)
-            for limit in fields_of(boundary):
-                row = _LimitRow(limit)
-                row.changed.connect(self.changed)
-                self._rows[limit.path] = row
-                card.box.addWidget(row)
-            layout.addWidget(card)
+        for limit in limits:
+            self.add(limit)
+
+    def add(self, limit: Limit) -> None:
+        """Add a field at the end of the card of its boundary."""
+        if limit.boundary not in self._cards:
+            card = self._cards[limit.boundary] = Card(title=limit.boundary.label)
+            card.box.setSpacing(sizes(self).l)
+            self._column.addWidget(card)
+        row = _LimitRow(limit)
+        row.changed.connect(self.changed)
+        self._rows[limit.path] = row
+        self._cards[limit.boundary].box.addWidget(row)
 
     def set_boundaries(self, values: Boundaries) -> None:
         for limit, value in zip(FIELDS, values.values, strict=True):
@@ -92,6 +101,7 @@ class _LimitRow(QWidget):
         right_half, right = _half(s.xs)
         label = QLabel(limit.label)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
         left.addWidget(label)
         left.addWidget(quiet(limit.why))
         left.addStretch(1)

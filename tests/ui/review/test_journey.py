@@ -101,6 +101,7 @@ def test_edited_terms_are_a_proposal_and_hand_the_turn_back(offices: Offices, vi
     page = review(cleo, case)
 
     page.tabs.show_section(3)
+    cleo.settle()
     users = page.terms.limits.field("user_permissions.max_users").focus_widget()
     users.setFocus()
     users.selectAll()  # type: ignore[attr-defined]
@@ -181,6 +182,7 @@ def test_a_case_that_moves_before_the_signature_is_read_again_and_keeps_the_edit
     dan = visit("dan")
     page = review(dan, case)
     page.tabs.show_section(3)
+    dan.settle()
     users = page.terms.limits.field("user_permissions.max_users")
     users.focus_widget().selectAll()  # type: ignore[attr-defined]
     dan.qtbot.keyClicks(users.focus_widget(), "7")

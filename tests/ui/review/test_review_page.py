@@ -91,8 +91,10 @@ def test_each_section_is_one_key_away(visit: Open, case: str) -> None:
 
 
 def test_an_owner_reads_and_is_offered_no_action(visit: Open, case: str) -> None:
-    page = review(visit("ada"), case)
+    ada = visit("ada")
+    page = review(ada, case)
     page.tabs.show_section(TERMS)
+    ada.settle()
 
     assert page.bar.isHidden()
     assert page.terms.mine.isHidden()
@@ -228,6 +230,7 @@ def test_conditions_are_added_changed_removed_and_brought_back(visit: Open, case
     dan = visit("dan")
     page = review(dan, case)
     page.tabs.show_section(TERMS)
+    dan.settle()
     conditions = page.terms.conditions
     conditions.add.click()
     dialog = dan.dialog(ConditionDialog)
@@ -253,6 +256,7 @@ def test_edits_stay_while_one_looks_elsewhere(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)
     page.tabs.show_section(TERMS)
+    dan.settle()
     users = page.terms.limits.field("user_permissions.max_users")
     users.focus_widget().selectAll()  # type: ignore[attr-defined]
     dan.qtbot.keyClicks(users.focus_widget(), "3")
@@ -269,6 +273,7 @@ def test_terms_without_a_day_are_refused_in_words(visit: Open, case: str) -> Non
     dan = visit("dan")
     page = review(dan, case)
     page.tabs.show_section(TERMS)
+    dan.settle()
 
     page.terms.expires.set_value(None)
     page.terms.changed.emit()
@@ -286,6 +291,7 @@ def test_both_positions_stand_side_by_side_with_their_differences(offices: Offic
 
     page = review(dan, case)
     page.tabs.show_section(TERMS)
+    dan.settle()
 
     shown = words(page.terms.comparison)
     assert page.terms.comparison.summary.text() == "One point differs"
