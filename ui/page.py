@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import Changes, Context
 from ui.icons import icon
@@ -43,7 +43,8 @@ class Page(QWidget):
         columns.addWidget(content, 1000)
         columns.addStretch(1)
         self._column = bare_column(content, s.l)
-        self._top = QHBoxLayout()
+        self._content = content
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(s.m)
         words = QVBoxLayout()
         words.setSpacing(s.xs)
@@ -53,6 +54,11 @@ class Page(QWidget):
         words.addWidget(self.heading)
         words.addWidget(self.lead)
         self._top.addLayout(words, 1)
+        self._beside: list[QWidget] = []
+        self._top_buttons = QHBoxLayout()
+        self._top_buttons.setSpacing(s.m)
+        self._top_buttons.addStretch(1)
+        self._top.addLayout(self._top_buttons)
         self._column.addLayout(self._top)
         self.body = QVBoxLayout()
         self.body.setSpacing(s.l)
@@ -68,6 +74,13 @@ class Page(QWidget):
             outer.addWidget(self._area)
         else:
             outer.addWidget(sheet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The buttons stand beside the title, and below it when they would squeeze it, as large letters do.
+        shown = [button.sizeHint().width() + self._top.spacing() for button in self._beside if not button.isHidden()]
+        wide = not shown or self._content.width() >= sum(shown) + sizes(self).chars(34)
+        self._top.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def title(self) -> str:
         """What the page is called now; shown as heading, in the window title and in the history."""
@@ -130,7 +143,9 @@ class Page(QWidget):
         action.triggered.connect(slot)
         self.addAction(action)
         if button:
-            self._top.addWidget(action_button(action, primary=primary), 0, Qt.AlignmentFlag.AlignTop)
+            made = action_button(action, primary=primary)
+            self._top_buttons.insertWidget(len(self._beside), made, 0, Qt.AlignmentFlag.AlignTop)
+            self._beside.append(made)
         return action
 
     def set_lead(self, text: str) -> None:

@@ -92,6 +92,7 @@ class AnswerRow(QFrame):
         super().resizeEvent(event)
         wide = self.width() >= sizes(self).chars(70)
         self._line.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._line.setSpacing(sizes(self).l if wide else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -68,7 +68,7 @@ class Sheet(QScrollArea):
 class Columns(SideBySide):
     """Two columns, the left one wider; one below the other when there is too little room, as with large text."""
 
-    LEAST = 100
+    LEAST = 94
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

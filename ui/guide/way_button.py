@@ -129,7 +129,9 @@ class Ways(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = max(1, min(self._most, self.width() // sizes(self).chars(36)))
+        fitting = max(1, min(self._most, self.width() // sizes(self).chars(36)))
+        # Rows are filled: two beside each other and a third alone below would look as if it did not belong.
+        columns = next(count for count in range(fitting, 0, -1) if len(self.buttons) % count == 0)
         if columns == self._columns:
             return
         self._columns = columns

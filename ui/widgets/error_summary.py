@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Tone, colours, sizes
@@ -26,12 +26,13 @@ class ErrorSummary(QFrame):
         self._title = heading(self.tr("There is a problem"), 2)
         self._box.addWidget(self._title)
         self._links: dict[str, QPushButton] = {}
+        self._errors: dict[str, str] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self._title.text())
         self.setVisible(False)
 
     def texts(self) -> tuple[str, ...]:
-        return tuple(link.text() for link in self._links.values())
+        return tuple(self._errors.values())
 
     def set_errors(self, errors: Mapping[str, str]) -> None:
         """Show the errors by key, in order, and move the focus here; an empty mapping hides the summary."""
@@ -39,23 +40,37 @@ class ErrorSummary(QFrame):
             self._box.removeWidget(link)
             link.deleteLater()
         self._links = {}
+        self._errors = dict(errors)
         before: QWidget = self
         for key, text in errors.items():
-            link = QPushButton(text)
+            link = QPushButton()
             link.setProperty("role", "link")
             link.setProperty("key", key)
             link.setAccessibleName(text)
-            link.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            # The words break where the page does; a button by itself would make the page wider instead.
+            link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             link.clicked.connect(self._on_clicked)
             self._box.addWidget(link)
             self._links[key] = link
             # Made after the fields below, but walked before them.
             QWidget.setTabOrder(before, link)
             before = link
+        self._break()
         self.setAccessibleDescription("\n".join(errors.values()))
         self.setVisible(bool(errors))
         if errors:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._break()
+
+    def _break(self) -> None:
+        margins = self._box.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for key, link in self._links.items():
+            # An ampersand in somebody's words is no shortcut.
+            link.setText(broken(self._errors[key], link.fontMetrics(), room).replace("&", "&&"))
 
     def _on_clicked(self) -> None:
         sender = self.sender()
@@ -71,3 +86,15 @@ class ErrorSummary(QFrame):
         radius = sizes(self).radius
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), radius, radius)
         painter.end()
+
+
+def broken(text: str, metrics: QFontMetrics, room: int) -> str:
+    """The words on lines no wider than ``room``, for what cannot wrap by itself."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)

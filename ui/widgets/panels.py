@@ -170,11 +170,12 @@ class EmptyState(QWidget):
         self.text = quiet(text)
         for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setFixedWidth(min(s.chars(64), 600))
+            # At most so wide, and less where there is less room: nothing is cut off beside a list or with large letters.
+            label.setMaximumWidth(s.chars(64))
             # Centred by stretches: a wrapped label with an alignment of its own is given one line of height.
             row = QHBoxLayout()
             row.addStretch(1)
-            row.addWidget(label)
+            row.addWidget(label, 1000)
             row.addStretch(1)
             layout.addLayout(row)
         if action is not None:
