@@ -169,6 +169,8 @@ class QuestionsView(QWidget):
             self._turns.step()
         if found:
             found[0].focus_field()
+            # With large letters the first field can stand below the edge.
+            self.sheet.bring(found[0].field.focus_widget())
 
     def _look(self, shown: Shown) -> None:
         """Take what the answers lead to now, and say what is said for the whole page."""

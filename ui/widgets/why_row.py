@@ -132,13 +132,15 @@ class WhyRow(QFrame):
             self._left.addWidget(quiet(help))
 
     def _add_unknown(self, label: str, *, may_not_know: bool) -> None:
-        self.unknown = QCheckBox(self.tr("I don't know"))
+        self.unknown = QCheckBox(self.tr("I don’t know"))
         self.unknown.setToolTip(self.tr("A real answer: it becomes an open point for the reviewers."))
         if not may_not_know:
             self.unknown.hide()
-        self.unknown.setAccessibleName(self.tr("I don't know: {question}").format(question=label))
+        self.unknown.setAccessibleName(self.tr("I don’t know: {question}").format(question=label))
         self.unknown.setAccessibleDescription(self.unknown.toolTip())
         self.unknown.clicked.connect(self._on_unknown)
+        # It is no option like the others.
+        self._left.addSpacing(sizes(self).s)
         self._left.addWidget(self.unknown)
 
     # Most questions need none of the following, and a page of them is built at once: each is made where it is needed.
