@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from intake.domain import canonical, facts, rules
+from intake.domain import canonical, facts
 from intake.domain.answers import Answer
 from intake.domain.boundaries import Boundaries
 from intake.domain.canonical import Json
@@ -20,7 +20,6 @@ from intake.domain.playbook_judged import Control, Duty, Threat, TierPath, TierR
 from intake.domain.playbook_shown import Asked, asked
 from intake.domain.playbook_whole import Playbook
 from intake.domain.proposal import Reason, propose
-from intake.domain.rules import Condition, Finding, Verdict
 from intake.domain.tier import Tier
 
 FORMAT = "countersign/assessment/1"
@@ -170,13 +169,13 @@ def assess_known(playbook: Playbook, known: Asked) -> Assessment:
     threats = tuple(
         Matched(threat, facts_of(playbook, known, found), found.holds)
         for threat in playbook.threats
-        if _counts(found := _found(threat.when, known))
+        if (found := known.findings.of(threat.when)).asks
     )
     controls = _called(playbook, known, threats, tier)
     duties = tuple(
         Owed(duty, facts_of(playbook, known, found), found.holds)
         for duty in playbook.duties
-        if _counts(found := _found(duty.when, known, tier))
+        if (found := known.findings.of(duty.when, tier)).asks
     )
     proposed, reasons = propose(known, (item.control for item in controls))
     return Assessment(
@@ -206,7 +205,7 @@ def _judged(playbook: Playbook, known: Asked) -> tuple[tuple[Fired, ...], tuple[
     fired: list[Fired] = []
     might_be: list[MightBe] = []
     for rule in playbook.strictest_first:
-        found = _found(rule.when, known)
+        found = known.findings.of(rule.when)
         if found.holds:
             fired.append(Fired(rule, facts_of(playbook, known, found)))
         elif found.unknown or found.missing:
@@ -222,25 +221,11 @@ def _called(playbook: Playbook, known: Asked, threats: Iterable[Matched], tier: 
         because = tuple(name for name in control.mitigates if name in matched)
         if control.mitigates and not because:
             continue
-        found = _found(control.when, known, tier)
-        if _counts(found):
+        found = known.findings.of(control.when, tier)
+        if found.asks:
             certain = found.holds and (not because or any(matched[name].certain for name in because))
             called.append(Called(control, because, facts_of(playbook, known, found), certain))
     return tuple(called)
-
-
-def _found(when: Condition | None, known: Asked, tier: Tier = Tier.MINIMAL) -> Finding:
-    """The finding; without its grounds where it does not hold, which is most of the time and nobody asks why."""
-    verdict = rules.verdict(when, known.facts, tier)
-    return _DOES_NOT_HOLD if verdict is _NO else rules.grounded(when, verdict, known.facts, tier)
-
-
-_NO = Verdict.NO
-_DOES_NOT_HOLD = Finding(_NO)
-
-
-def _counts(found: Finding) -> bool:
-    return found.holds or found.doubted
 
 
 def _unknown(known: Asked, name: str) -> bool:

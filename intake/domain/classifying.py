@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake.domain import facts, rules
+from intake.domain import facts
 from intake.domain.canonical import Json
 from intake.domain.facts import Fact, facts_of
 from intake.domain.playbook_judged import Classification, Contradiction, Level
@@ -49,9 +49,9 @@ class Classified:
 def contradicted(playbook: Playbook, known: Asked) -> tuple[Contradicted, ...]:
     """The contradictions between answers, in the order of the playbook."""
     return tuple(
-        Contradicted(item, facts_of(playbook, known, rules.evaluate(item.when, known.facts)))
+        Contradicted(item, facts_of(playbook, known, found))
         for item in playbook.contradictions
-        if rules.verdict(item.when, known.facts) is Verdict.YES
+        if (found := known.findings.of(item.when)).holds
     )
 
 
@@ -63,12 +63,9 @@ def classified(playbook: Playbook, known: Asked) -> tuple[Classified, ...]:
 def _classified(playbook: Playbook, classification: Classification, known: Asked) -> Classified:
     open_above = False
     for level in classification.levels:
-        verdict = rules.verdict(level.when, known.facts)
-        if verdict is Verdict.NO:
-            continue
-        found = rules.grounded(level.when, verdict, known.facts)
-        if found.holds or found.doubted:
+        found = known.findings.of(level.when)
+        if found.asks:
             certain = found.holds and not open_above
             return Classified(classification, level, facts_of(playbook, known, found), certain)
-        open_above = True
+        open_above = open_above or found.verdict is Verdict.UNKNOWN
     raise AssertionError(f"{classification.id} has no last level")  # playbook_checks sees to it

@@ -8,7 +8,7 @@ All wording a person reads on the way comes from the playbook or from ``answer_c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -97,10 +97,12 @@ class Guide:
 
     playbook: Playbook
     answers: Answers = field(default_factory=Answers)
+    before: InitVar[Asked | None] = None
+    """What was known before the last answer, so that only what it changes is worked out."""
     known: Asked = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "known", asked(self.playbook, self.answers))
+    def __post_init__(self, before: Asked | None) -> None:
+        object.__setattr__(self, "known", asked(self.playbook, self.answers, before))
 
     @cached_property
     def route(self) -> Route | None:
@@ -201,13 +203,13 @@ class Guide:
         before = self.answers.get(question)
         if answer is not None and before is not None and (answer.value, answer.ask) == (before.value, before.ask):
             return self
-        return Guide(self.playbook, self.answers.given(question, answer))
+        return Guide(self.playbook, self.answers.given(question, answer), self.known)
 
     def accept(self, page: str, given: Mapping[str, Typed | Answer]) -> Step:
         """Take the answers of a page, confirm them and say what is wrong, what is thin and where to go."""
         guide = self
         for name, raw in given.items():
-            guide = Guide(guide.playbook, guide.answers.given(name, guide._answer(name, raw)))
+            guide = Guide(guide.playbook, guide.answers.given(name, guide._answer(name, raw)), guide.known)
         now = guide.page(page)
         questions = now.questions if now else ()
         problems = tuple(found for question in questions if (found := guide._problem(question)))

@@ -8,11 +8,12 @@ a no. Answers to questions that are not shown are no facts; drafts keep them, no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.domain import rules
 from intake.domain.answer_checks import fits
 from intake.domain.answers import Answer
+from intake.domain.findings import Findings
 from intake.domain.playbook_content import Kind, Question, Role
 from intake.domain.playbook_whole import Playbook
 from intake.domain.rules import Absent, Condition, Facts, Verdict
@@ -23,40 +24,43 @@ from intake.domain.terms import GRANTABLE, Stage
 class Asked:
     """``facts`` has every question of the playbook; ``shown`` are those asked now, in the order of the guide.
 
-    ``later`` are those a later stage will ask, or may ask once more is known.
+    ``later`` are those a later stage will ask, or may ask once more is known. ``findings`` are what conditions give for
+    these facts.
     """
 
     facts: Facts
     shown: tuple[Question, ...]
-    later: tuple[Question, ...] = ()
+    later: tuple[Question, ...]
+    findings: Findings = field(compare=False, repr=False)
 
     def required(self, question: Question) -> bool:
         """Whether a shown question must be answered (“I don't know” is an answer)."""
         if question.required_if is None:
             return question.required
-        found = rules.evaluate(question.required_if, self.facts)
-        return found.holds or found.doubted
+        return self.findings.of(question.required_if).asks
 
     def sure(self, question: Question) -> bool:
         """Whether what is known so far, or a doubt about it, already calls for the question."""
-        found = rules.evaluate(question.shown_if, self.facts)
-        return found.holds or found.doubted
+        return self.findings.of(question.shown_if).asks
 
     def expected(self, question: Question) -> bool:
         """Whether a shown question for files has none although somebody will look for them."""
         if question.kind is not Kind.FILES or question.expected_if is None:
             return False
-        found = rules.evaluate(question.expected_if, self.facts)
-        return (found.holds or found.doubted) and not isinstance(self.facts[question.id], Answer)
+        return self.findings.of(question.expected_if).asks and not isinstance(self.facts[question.id], Answer)
 
 
-def asked(playbook: Playbook, answers: Mapping[str, Answer]) -> Asked:
-    """What is asked and known. Answers that do not fit their question count as not given yet."""
-    facts, shown, later = _settled(playbook, answers, playbook.settling)
+def asked(playbook: Playbook, answers: Mapping[str, Answer], before: Asked | None = None) -> Asked:
+    """What is asked and known. Answers that do not fit their question count as not given yet.
+
+    ``before`` is the same for other answers: what it found and has not changed is not worked out again.
+    """
+    facts, shown, later = _settled(playbook, answers, playbook.settling, before.facts if before else {})
     return Asked(
         facts,
         tuple(question for question in playbook.questions if question.id in shown),
         tuple(question for question in playbook.questions if question.id in later),
+        Findings(facts, before.findings if before else None),
     )
 
 
@@ -65,13 +69,13 @@ def facts_about(playbook: Playbook, answers: Mapping[str, Answer], questions: It
 
     With each question those must be there that decide whether it is shown; else it raises KeyError.
     """
-    return _settled(playbook, answers, questions)[0]
+    return _settled(playbook, answers, questions, {})[0]
 
 
 def _settled(
-    playbook: Playbook, answers: Mapping[str, Answer], questions: Iterable[Question]
+    playbook: Playbook, answers: Mapping[str, Answer], questions: Iterable[Question], before: Facts
 ) -> tuple[Facts, set[str], set[str]]:
-    """The facts, and the ids of the questions shown and of those a later stage asks."""
+    """The facts, and the ids of the questions shown and of those a later stage asks; ``before`` are earlier facts."""
     put_off = GRANTABLE[GRANTABLE.index(_stage(playbook, answers)) + 1 :]
     facts: dict[str, Answer | Absent] = {}
     shown: set[str] = set()
@@ -96,7 +100,8 @@ def _settled(
         else:
             shown.add(name)
             given = answers.get(name)
-            fact = _usable(question, given) if given else None
+            # The very answer that was a fact before fits its question still.
+            fact = given if given is None or before.get(name) is given else _usable(question, given)
             facts[name] = fact or (missing if found is yes else Absent.UNCLEAR)
     return facts, shown, later
 

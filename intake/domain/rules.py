@@ -115,6 +115,11 @@ class Finding:
         return self.verdict is Verdict.YES
 
     @property
+    def asks(self) -> bool:
+        """Whether what waits for this is asked for: a doubt asks, too."""
+        return self.holds or self.doubted
+
+    @property
     def doubted(self) -> bool:
         """Open because somebody said “I don't know”, not merely because an answer has yet to come."""
         return self.verdict is Verdict.UNKNOWN and bool(self.unknown)

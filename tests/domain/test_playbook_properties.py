@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 import resources
 from intake.domain import playbook, rules
 from intake.domain.answers import DONT_KNOW, Answer, Answers
-from intake.domain.assessment import assess
+from intake.domain.assessment import assess, assess_known
 from intake.domain.guide import Guide, NotReadyToFile, StoppedByScreening
 from intake.domain.playbook import Playbook, Tier
 from intake.domain.playbook_reach import items, overshadowed, reached, unreachable, witnesses
@@ -244,3 +244,29 @@ def test_the_engine_agrees_with_every_way_that_was_found():
 def test_every_answer_a_closed_list_offers_can_be_filed_in_some_request():
     for name in ("idea", "pilot", "scaled"):
         assert filled(CORE, {"start.stage": name}).filed()["start.stage"] == Answer(name)
+
+
+# ------------------------------------------------------------------------------------- one answer after the other
+def check_worked_on(data, found, answers, choices):
+    """A guide that was given answers one by one knows what one that is made anew from all of them knows."""
+    guide = Guide(found, answers)
+    assess_known(found, guide.known)
+    for name in data.draw(st.lists(st.sampled_from(sorted(choices)), min_size=1, max_size=6)):
+        guide = guide.put(name, data.draw(st.sampled_from((*choices[name], None, "not an answer"))))
+        fresh = Guide(found, guide.answers)
+
+        assert guide.known == fresh.known
+        assert assess_known(found, guide.known) == assess(found, guide.answers)
+        assert (guide.problems, guide.tasks, guide.later) == (fresh.problems, fresh.tasks, fresh.later)
+
+
+@FEW
+@given(st.data(), full())
+def test_what_is_worked_on_is_what_is_worked_out_anew(data, answers):
+    check_worked_on(data, CORE, answers, SAMPLES)
+
+
+@given(st.data(), any_case())
+def test_what_is_worked_on_is_what_is_worked_out_anew_for_any_playbook(data, case):
+    found, answers = case
+    check_worked_on(data, found, answers, sampled(found))
