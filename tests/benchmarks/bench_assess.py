@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import cycle, islice
 
 import resources
 from intake.domain import canonical, playbook
@@ -42,10 +43,13 @@ def _recomputing(found: Playbook) -> Iterator[Row]:
     answers = _answers(found)
     guide = Guide(found, answers)
     last = next(question.id for question in reversed(guide.known.shown) if question.may_be_unknown)
+    turns = cycle((DONT_KNOW, answers[last]))
 
     def one_answer() -> None:
-        for _ in range(REPEATED):
-            now = guide.put(last, DONT_KNOW)
+        # One after the other, as people give them: what is known is carried on.
+        now = guide
+        for given in islice(turns, REPEATED):
+            now = now.put(last, given)
             assert now.tasks
             assert now.pages
             assert now.route is not None
