@@ -51,7 +51,7 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
               own_size_button(text, name=, role=) · both Notice and EmptyState: tell(refusal)
     ring      Ring(RingState(cio=Half.FILLED, ciso=Half.OPEN), lines=2.0).set_state() · ring_words · ring_icon
     fields    TextField LongTextField(lines=).flush() ChoiceField([Choice(key, text, hint)]) PickField ManyField
-              YesNoField NumberField(unit=) DateField LinesField: value() set_value(v) changed; None = nothing given
+              YesNoField NumberField(unit=) LinesField, date_field.DateField: value() set_value(v) changed; None = nothing given
     why_row   QuestionForm().add_row(key, label, field, why=, source=, help=, may_not_know=, optional=) -> WhyRow
               form.changed(key) · row(key).value() is_unknown() set_unknown() set_flag("Check this") · set_errors({key: text})
                     row.asked() who will know · set_notes(remarks, advice) · add_beside(widget)

@@ -16,8 +16,8 @@ from ui.guide.way_button import WayButton, Ways
 from ui.page import Page
 from ui.screenshots import grab
 from ui.theme import sizes
+from ui.widgets.date_field import DateField
 from ui.widgets.error_summary import ErrorSummary
-from ui.widgets.fields import DateField
 from ui.widgets.panels import EmptyState
 
 __all__ = ["twice"]

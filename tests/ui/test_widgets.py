@@ -23,12 +23,12 @@ from ui.theme import Scheme, Theme, Tone
 from ui.widgets.boundary_editor import BoundaryEditor
 from ui.widgets.comparison import TermsComparison, compare_terms
 from ui.widgets.confirmation import Confirmation
+from ui.widgets.date_field import DateField
 from ui.widgets.dialogs import ConfirmDialog, CrashDialog, RefusalDialog
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import (
     Choice,
     ChoiceField,
-    DateField,
     Field,
     LinesField,
     LongTextField,

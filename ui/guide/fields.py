@@ -15,10 +15,10 @@ from intake.domain.answers import Answer
 from intake.domain.playbook_content import Kind, Question
 from ui.guide.evidence import EvidenceField
 from ui.theme import sizes
+from ui.widgets.date_field import DateField
 from ui.widgets.fields import (
     Choice,
     ChoiceField,
-    DateField,
     Field,
     LinesField,
     LongTextField,

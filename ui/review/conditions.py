@@ -12,8 +12,9 @@ from intake.domain.canonical import clean
 from intake.domain.terms import MAX_CONDITION_TEXT, MAX_CONDITIONS, Condition
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_row, clear
+from ui.widgets.date_field import DateField
 from ui.widgets.dialogs import PlainDialog
-from ui.widgets.fields import Choice, DateField, Field, LongTextField, PickField
+from ui.widgets.fields import Choice, Field, LongTextField, PickField
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, own_size_button
 

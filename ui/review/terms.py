@@ -26,7 +26,8 @@ from ui.theme import Tone, sizes
 from ui.widgets.boundary_editor import BoundaryEditor
 from ui.widgets.boxes import bare_row
 from ui.widgets.comparison import TermsComparison, compare_terms
-from ui.widgets.fields import Choice, DateField, PickField
+from ui.widgets.date_field import DateField
+from ui.widgets.fields import Choice, PickField
 from ui.widgets.fold import Fold
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import Card, Notice, action_button

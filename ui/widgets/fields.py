@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QIntValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -332,86 +330,6 @@ class NumberField(Field):
 
     def _on_edited(self, _: str) -> None:
         self.changed.emit()
-
-
-_PARTS = (QDateEdit.Section.YearSection, QDateEdit.Section.MonthSection, QDateEdit.Section.DaySection)
-_BETWEEN = frozenset("-./ ")
-
-
-class _Date(QDateEdit):
-    """A day that can be typed as it is written, and an empty one that Tab leaves."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._went_on = False
-
-    @property
-    def empty(self) -> bool:
-        return self.date() == self.minimumDate()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and event.modifiers():
-            self.setDate(self.minimumDate())
-            return
-        if self.empty and (event.text().isdigit() or event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}):
-            # The words for “no day” have no parts to type into: begin at today, the year to be typed over.
-            self.setDate(QDate.currentDate())
-            self.setSelectedSection(_PARTS[0])
-        if event.text() in _BETWEEN and not self.empty:
-            self._go_on()
-            return
-        before = self.currentSection()
-        super().keyPressEvent(event)
-        # A part that is full goes on by itself; the sign typed after it is not for the next part.
-        self._went_on = event.text().isdigit() and self.currentSection() != before
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        # Tab walks the parts of a day. An empty field has none, and would hold the keyboard for ever.
-        return QWidget.focusNextPrevChild(self, next) if self.empty else super().focusNextPrevChild(next)
-
-    def _go_on(self) -> None:
-        here = _PARTS.index(self.currentSection()) if self.currentSection() in _PARTS else 0
-        if not self._went_on and here + 1 < len(_PARTS):
-            self.setSelectedSection(_PARTS[here + 1])
-        self._went_on = False
-
-
-class DateField(Field):
-    """A day, or nothing. Ctrl+Delete empties it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._edit = _Date()
-        self._edit.setCalendarPopup(True)
-        self._edit.setDisplayFormat("yyyy-MM-dd")
-        self._edit.setMinimumDate(QDate(1999, 12, 31))
-        self._edit.setSpecialValueText(" ")
-        self._edit.setMaximumWidth(sizes(self).chars(24))
-        self._setting = False
-        self.set_value(None)
-        self._edit.dateChanged.connect(self._on_changed)
-        self.box.addWidget(self._edit)
-
-    def value(self) -> date | None:
-        shown = self._edit.date()
-        if shown == self._edit.minimumDate():
-            return None
-        return date(shown.year(), shown.month(), shown.day())
-
-    def set_value(self, value: date | None) -> None:
-        self._setting = True
-        self._edit.setDate(self._edit.minimumDate() if value is None else QDate(value.year, value.month, value.day))
-        self._setting = False
-
-    def focus_widget(self) -> QWidget:
-        return self._edit
-
-    def _on_changed(self, _: QDate) -> None:
-        if not self._setting:
-            self.changed.emit()
 
 
 class LinesField(LongTextField):
