@@ -43,7 +43,6 @@ class Page(QWidget):
         columns.addWidget(content, 1000)
         columns.addStretch(1)
         self._column = bare_column(content, s.l)
-        self._content = content
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(s.m)
         words = QVBoxLayout()
@@ -79,7 +78,9 @@ class Page(QWidget):
         super().resizeEvent(event)
         # The buttons stand beside the title, and below it when they would squeeze it, as large letters do.
         shown = [button.sizeHint().width() + self._top.spacing() for button in self._beside if not button.isHidden()]
-        wide = not shown or self._content.width() >= sum(shown) + sizes(self).chars(34)
+        # The page's own width: what lies in it is given its own only afterwards.
+        room = self.width() - 2 * sizes(self).xl
+        wide = not shown or room >= sum(shown) + sizes(self).chars(34)
         self._top.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def title(self) -> str:
