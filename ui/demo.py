@@ -147,6 +147,7 @@ def _reviewer_stops(root: Path) -> Iterator[Stop]:
     yield Stop("drafts", "drafts")
     yield Stop("records", "records")
     yield Stop("people", "people")
+    yield Stop("playbook", "playbook")
     yield Stop("exchange", "exchange")
     yield Stop("settings", "settings")
     page = first_page(root / "register.sqlite", limit=200)
