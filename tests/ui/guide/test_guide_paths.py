@@ -37,19 +37,10 @@ SAID: dict[str, Value] = {
 }
 
 
-def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: Drive, ada: Seat) -> None:
-    driver = drive(ada)
-    driver.press(Key.Key_N, CTRL)
-    driver.settle()
-    start = driver.page
-    assert isinstance(start, StartingPage)
-    driver.tab_to(next(button for button in start.templates.buttons if button.text() == "Meeting notes"))
-    driver.press(Key.Key_Space)
-    driver.settle()
-    draft = ada.desk.register.drafts.listed()[0].id
+def walked(driver: Driver, ada: Seat, draft: str, most: int) -> list[str]:
+    """Answer page after page until the answers are checked, or ``most`` pages were seen; their titles."""
     pages: list[str] = []
-
-    while len(pages) <= FEW and driver.guide.views.currentWidget() is not driver.guide.check:
+    while len(pages) <= most and driver.guide.views.currentWidget() is not driver.guide.check:
         guide = driver.guide
         if guide.views.currentWidget() is guide.tasks:
             driver.press(Key.Key_Space)  # the keyboard is on what is to be done next
@@ -60,9 +51,11 @@ def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: D
         driver.press(Key.Key_Return, CTRL)
         driver.settle()
         assert guide.questions.summary.texts() == ()
-    pages.append(driver.guide.title())
+    return [*pages, driver.guide.title()]
 
-    assert len(pages) < FEW, pages
+
+def sign(driver: Driver) -> None:
+    """Sign and file with the keyboard."""
     driver.press(Key.Key_Return, CTRL | SHIFT)
     driver.settle()
     dialog = driver.guide.filing._dialog
@@ -72,6 +65,23 @@ def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: D
     driver.press(Key.Key_Return)
     driver.settle()
     assert driver.guide.views.currentWidget() is driver.guide.filed
+
+
+def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: Drive, ada: Seat) -> None:
+    driver = drive(ada)
+    driver.press(Key.Key_N, CTRL)
+    driver.settle()
+    start = driver.page
+    assert isinstance(start, StartingPage)
+    driver.tab_to(next(button for button in start.templates.buttons if button.text() == "Meeting notes"))
+    driver.press(Key.Key_Space)
+    driver.settle()
+    draft = ada.desk.register.drafts.listed()[0].id
+
+    pages = walked(driver, ada, draft, FEW)
+
+    assert len(pages) < FEW, pages
+    sign(driver)
     (row,) = ada.desk.register.queries.page().rows
     assert row.title == SAID["purpose.title"]
 
@@ -133,25 +143,6 @@ def test_screening_of_applications_is_filed_with_keys_only_and_large_letters(dri
     driver.go("guide", filing.start_from_template(ada.desk, "ada", "cv-screening"))
     draft = ada.desk.register.drafts.listed()[0].id
 
-    pages = 0
-    while pages < 40 and driver.guide.views.currentWidget() is not driver.guide.check:
-        guide = driver.guide
-        if guide.views.currentWidget() is guide.tasks:
-            driver.press(Key.Key_Space)
-            driver.settle()
-            continue
-        pages += 1
-        answer_what_is_missing(driver, ada, draft)
-        driver.press(Key.Key_Return, CTRL)
-        driver.settle()
-        assert guide.questions.summary.texts() == ()
+    walked(driver, ada, draft, 40)
 
-    driver.press(Key.Key_Return, CTRL | SHIFT)
-    driver.settle()
-    dialog = driver.guide.filing._dialog
-    assert dialog is not None
-    driver.qtbot.waitUntil(dialog.isActiveWindow)
-    driver.type(PASSPHRASE)
-    driver.press(Key.Key_Return)
-    driver.settle()
-    assert driver.guide.views.currentWidget() is driver.guide.filed
+    sign(driver)
