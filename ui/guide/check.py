@@ -17,7 +17,6 @@ from intake.domain.playbook_content import Question, Section
 from ui.guide.answer_row import AnswerRow
 from ui.guide.check_section import CheckSection
 from ui.guide.differences import DifferencesPart
-from ui.guide.evidence_row import size_words
 from ui.guide.kept import KeptNotice
 from ui.guide.live import LivePanel
 from ui.guide.marks import NONE, Marks, doubt_notes, marks
@@ -30,6 +29,7 @@ from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.links import Link
 from ui.widgets.notes import Notes
 from ui.widgets.panels import ActionButton, Notice, action_button
+from ui.words import size_words
 
 Plan = tuple[tuple[Section, tuple[tuple[Question, str], ...], bool], ...]
 """Sections with the questions asked and what was said, and whether the section is folded as unchanged."""

@@ -9,13 +9,14 @@ import mimetypes
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.acts import Attachment
 from ui.guide.sheet import walk
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, digest, quiet, strong
+from ui.words import size_words
 
 SHOWN_DIGITS = 12
 
@@ -87,11 +88,6 @@ class EvidenceRow(QWidget):
 
     def _on_remove(self) -> None:
         self.remove.emit(self.file.sha256)
-
-
-def size_words(size: int) -> str:
-    """A size as people say it, such as 2.4 MB."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def type_words(file: Attachment) -> str:

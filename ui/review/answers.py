@@ -24,6 +24,7 @@ from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.links import Link
 from ui.widgets.panels import Card, Chip, own_size_button
+from ui.words import size_words
 
 
 class AnswersPart(Sheet):
@@ -269,9 +270,3 @@ def safe_name(name: str) -> str:
     """A foreign file name as one that can be written anywhere: no folders, no control or invisible characters."""
     kept = "".join(char if char.isalnum() or char in " ._-()" else "_" for char in name)
     return kept.strip(" .")[-120:].strip(" .") or "file"
-
-
-def size_words(size: int) -> str:
-    if size < 1024:
-        return f"{size} B"
-    return f"{size / 1024:.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"
