@@ -32,7 +32,7 @@ demo: $(READY)  ## open the app on the sample organisation; without a display wa
 	fi
 
 test: $(READY)  ## run the tests, in random order, on two cores
-	$(BIN)/python -m pytest -n $(JOBS) -q
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q
 
 lint: $(READY)  ## ruff: rules and format
 	$(BIN)/ruff check .
@@ -62,7 +62,7 @@ conformance: $(READY)  ## hold acts and records against openssl, qpdf, pdfsig an
 	$(BIN)/python -m pytest -q -m conformance
 
 exhaustive: $(READY)  ## try every byte, every row and many more random histories; minutes long
-	$(BIN)/python -m pytest -n $(JOBS) -q -m exhaustive
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q -m exhaustive
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -n $(JOBS) -q $(MANY)
 
 screenshots: $(READY)  ## a picture of every screen in both themes into build/screens

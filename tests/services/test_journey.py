@@ -104,6 +104,7 @@ def run(*arguments: str | Path, expect: int = 0) -> str:
     return done.stdout
 
 
+@pytest.mark.exhaustive  # the README's first command does the same
 def test_the_demonstration_walks_it_in_a_process_for_each_step(tmp_path):
     found = json.loads(run("demo", "--headless", "--no-screens", "--out", tmp_path / "demo", "--json"))
 

@@ -37,6 +37,7 @@ def _killed(what: str, folder: Path, name: str, *, after: int) -> list[str]:
     return [line for line in reported if line]
 
 
+@pytest.mark.exhaustive
 def test_no_act_is_lost_and_no_number_is_signed_twice(offices: Offices, tmp_path: Path) -> None:
     case = offices.file()
     offices.desks["ada"].register.close()

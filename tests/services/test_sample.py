@@ -23,7 +23,8 @@ from intake.services.sample import SampleStopped, build_sample
 from intake.services.sample_content import read_content
 from intake.services.workspace import Workspace, open_desk
 
-pytestmark = pytest.mark.slow
+# The sample is made once, for whichever process runs these.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample")]
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -267,6 +268,7 @@ def test_folding_again_gives_the_same_rows(desk):
     assert desk.register.rebuild(check=True).identical
 
 
+@pytest.mark.exhaustive
 def test_every_record_verifies(states, desk):
     passed = []
     for name, state in states.items():

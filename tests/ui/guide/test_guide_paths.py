@@ -137,6 +137,7 @@ def test_nothing_is_cut_off_when_text_is_twice_as_large(drive: Drive, ada: Seat)
     assert cut == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("twice")
 def test_screening_of_applications_is_filed_with_keys_only_and_large_letters(drive: Drive, ada: Seat) -> None:
     driver = drive(ada)
