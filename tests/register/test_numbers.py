@@ -170,6 +170,7 @@ def test_the_mark_is_never_behind_a_number_that_was_given_out(tmp_path: Path) ->
     register.close()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.kill
 def test_no_number_is_signed_twice_when_killed_between_signing_and_storing(tmp_path: Path) -> None:
     given = []

@@ -107,6 +107,7 @@ def clear(driver: Driver, question: Question) -> None:
         driver.press(Key.Key_Delete)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("twice")
 def test_nothing_is_cut_off_when_text_is_twice_as_large(drive: Drive, ada: Seat) -> None:
     template = next(item for item in ada.desk.templates if item.id == "meeting-notes")
