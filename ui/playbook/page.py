@@ -155,6 +155,8 @@ class PlaybookPage(Page):
     def _what_next(self, found: Found) -> str:
         if found.known:
             return self.tr("The organisation accepts exactly this playbook already.")
+        if found.waits:
+            return self.tr("It waits for the other administrators: they endorse it under People.")
         if self.use is None or not self.use.version:
             return self.tr("It can be accepted once the organisation is founded.")
         if not self.use.may:
@@ -166,7 +168,7 @@ class PlaybookPage(Page):
 
     def _enable(self) -> None:
         found, use = self.found, self.use
-        whole = found is not None and found.checked.playbook is not None and not found.known
+        whole = found is not None and found.checked.playbook is not None and not (found.known or found.waits)
         self.accept_action.setEnabled(whole and use is not None and use.may)
         self.again_action.setEnabled(bool(self.context.settings.text(KEPT)))
 

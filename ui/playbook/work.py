@@ -38,11 +38,16 @@ class InUse:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a check of a folder gave. ``known`` is whether the organisation accepts exactly this playbook already."""
+    """What a check of a folder gave.
+
+    ``known`` is whether the organisation accepts exactly this playbook already, ``waits`` whether a version that would
+    accept it still waits for administrators: another one beside it would be its rival.
+    """
 
     folder: Path
     checked: Checked
     known: bool
+    waits: bool
 
 
 def look(_: Task, seat: Seat) -> InUse:
@@ -58,15 +63,16 @@ def look(_: Task, seat: Seat) -> InUse:
 def check(task: Task, seat: Seat, folder: Path) -> Found:
     """Read a folder once and say what is wrong in it, or what it would change."""
     import resources
-    from intake.services import playbook_files, playbook_folder
+    from intake.services import playbook_files, playbook_folder, playbooks
 
     task.progress(0, 0, folder.name)
     own = playbook_folder.files_in(folder)
     task.check()
     core = playbook_files.core_files(resources.read, resources.names)
     found = playbook_folder.checked(core, own, against=seat.desk.shelf.current)
-    known = found.playbook is not None and seat.desk.shelf.accepts(found.playbook.digest)
-    return Found(folder, found, known)
+    digest = found.playbook.digest if found.playbook is not None else ""
+    waits = any(item.digest == digest for item in playbooks.waiting(seat.desk))
+    return Found(folder, found, seat.desk.shelf.accepts(digest), waits)
 
 
 def accept(task: Task, seat: Seat, passphrase: str, playbook: Playbook) -> Change:

@@ -113,6 +113,11 @@ def test_what_was_checked_is_accepted_though_the_folder_changed_meanwhile(
     with qtbot.waitSignal(page.context.changed, timeout=30_000):
         dialog.sign.click()
 
+    # A second version beside the one that waits would be its rival.
+    (folder / "rules.toml").write_bytes((EXAMPLE / "rules.toml").read_bytes())
+    check(page, qtbot, folder)
+    qtbot.waitUntil(lambda: "It waits for the other administrators" in words(page), timeout=20_000)
+    assert not page.accept_action.isEnabled()
     assert [item.digest for item in playbooks.waiting(seats.offices.desks["bob"])] == [digest]
     assert any("question" in text for text in shown)
     seats.offices.travel("bob", "finn")
