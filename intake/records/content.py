@@ -165,6 +165,14 @@ def twin(content: RecordContent, made_with: Mapping[str, str]) -> bytes:
     )
 
 
+def read_twin(data: bytes) -> dict[str, Json]:
+    """What a twin says. Raises canonical.NotCanonical for anything but the one spelling it is written in."""
+    found = canonical.parse(data)
+    if not isinstance(found, dict) or found.get("format") != TWIN_FORMAT:
+        raise canonical.NotCanonical(detail="it is not the data of a record")
+    return found
+
+
 def _blocks(blocks: Sequence[Block]) -> list[Json]:
     return [_block(block) for block in blocks]
 

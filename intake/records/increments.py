@@ -1,113 +1,277 @@
-"""What one signature may add to a record, object by object: itself, its look, and the marks that say it is there.
+"""What one signature may add to a record, listed object by object: itself, its look, and the marks that say it is there.
 
-Each appended revision may replace three objects only, and in them only the entries signing writes: the document's root,
-the form, and one field that was empty. Everything else in it must be new and reachable only from there. This also holds
-for the first signer's revision, which no signature before it protects: without this rule, a record could start with
-the base both opinions name and show other pages.
+A section may replace three objects only, and in them only the entries that signing writes: the document's root, the
+form, and one field that was empty. Everything else in it is new, reached only from that field, and has the shape given
+here. This also holds for the first signer's section, which no signature before it protects: without this rule a record
+could begin with the base both opinions name and show other pages.
 """
 
 from __future__ import annotations
 
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TypeAlias
 
-_TRAILER = {"/Root", "/Info", "/ID", "/Size", "/Prev"}
-_ROOT = {"/Extensions", "/Version", "/Perms"}
-_FORM = {"/SigFlags"}
-_FIELD = {"/V", "/AP"}
+from intake.records.grammar import Hex, Name, Ref, Value
+from intake.records.parts import fields_of, form_of
+from intake.records.refusals import ForeignChange
+from intake.records.sections import Section, Sections, Stored
 
-
-class ForeignChange(Exception):
-    """A revision holds more than its signature; the message says what, in plain words."""
-
-
-def check(reader: PdfFileReader) -> None:
-    """See that every revision after the first only adds a signature. Raises ForeignChange, or what pyHanko raises."""
-    known = _numbers(reader, 0)
-    for number in range(1, reader.total_revisions):
-        before, after = reader.get_historical_resolver(number - 1), reader.get_historical_resolver(number)
-        added = _numbers(reader, number)
-        if reader.xrefs.refs_freed_in_revision(number):
-            raise ForeignChange("something was taken out of it")
-        _check_trailer(before, after)
-        _Revision(before, after, replaced=added & known, new=added - known).check()
-        known |= added
-        _check_references(after, added, known)
+Shape: TypeAlias = "Callable[[Value], bool] | Mapping[str, Shape] | Value | Pointer"
 
 
-def _numbers(reader: PdfFileReader, revision: int) -> set[int]:
-    # By number alone: the same number with another generation would also replace the object.
-    return {int(reference.idnum) for reference in reader.xrefs.explicit_refs_in_revision(revision)}
+class Pointer(str):
+    """A reference to a new object of the shape with this name."""
+
+    __slots__ = ()
 
 
-def _check_trailer(before: HistoricalResolver, after: HistoricalResolver) -> None:
-    old, new = before.trailer_view, after.trailer_view
-    if not set(new.keys()) <= _TRAILER or old.raw_get("/Root") != new.raw_get("/Root"):
-        raise ForeignChange("it was given another root")
-    if old.raw_get("/Info") != new.raw_get("/Info"):
-        raise ForeignChange("it was given another title or date")
+def check(sections: Sections) -> tuple[Stored, ...]:
+    """See that every section after the base adds one signature and nothing else; gives the signatures in order.
+
+    Raises ForeignChange.
+    """
+    return tuple(_Added(sections, index).signature() for index in range(1, len(sections.all)))
 
 
-def _check_references(after: HistoricalResolver, added: set[int], known: set[int]) -> None:
-    """See that nothing new points to an object that is not there yet: the next revision could fill it in."""
-    waiting = [after.get_object(generic.Reference(number, 0)) for number in added]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, generic.IndirectObject):
-            if item.idnum not in known:
-                raise ForeignChange("it points to something that is not there")
-        elif isinstance(item, generic.DictionaryObject):
-            waiting.extend(item.raw_get(key) for key in item)
-        elif isinstance(item, generic.ArrayObject):
-            waiting.extend(item.raw_get(index) for index in range(len(item)))
+# --------------------------------------------------------------------------------------------------------- shapes
+def _number(value: Value) -> bool:
+    return type(value) in (int, Decimal)
 
 
-class _Revision:
-    def __init__(
-        self, before: HistoricalResolver, after: HistoricalResolver, *, replaced: set[int], new: set[int]
-    ) -> None:
-        self._before = before
-        self._after = after
-        self._replaced = replaced
-        self._new = new
+def _whole(value: Value) -> bool:
+    return type(value) is int
 
-    def check(self) -> None:
-        root = self._before.trailer_view.raw_get("/Root")
-        form = self._before.root.raw_get("/AcroForm")
-        fields = {int(field.idnum) for field in self._before.root["/AcroForm"]["/Fields"]}
-        signed = self._replaced & fields
-        if len(signed) != 1 or not self._replaced <= signed | {int(root.idnum), int(form.idnum)}:
-            raise ForeignChange("more than one signature field was changed")
-        for number in self._replaced - fields:
-            self._compare(number, _ROOT if number == root.idnum else _FORM)
-        self._check_root()
-        self._check_field(signed.pop())
 
-    def _compare(self, number: int, allowed: set[str]) -> tuple[generic.DictionaryObject, generic.DictionaryObject]:
-        reference = generic.Reference(number, 0)
-        old, new = self._before.get_object(reference), self._after.get_object(reference)
-        if type(old) is not generic.DictionaryObject or type(new) is not generic.DictionaryObject:
-            raise ForeignChange("one of its parts was exchanged")
-        for key in (set(old.keys()) | set(new.keys())) - allowed:
-            if key not in old or key not in new or old.raw_get(key) != new.raw_get(key):
-                raise ForeignChange(f"its entry {str(key)[:40]} was changed")
-        return old, new
+def _name(value: Value) -> bool:
+    return isinstance(value, Name)
 
-    def _check_root(self) -> None:
-        old, new = self._before.root, self._after.root
-        permissions = new.get("/Perms", {})
-        if "/Perms" in old and old.raw_get("/Perms") != new.raw_get("/Perms"):
-            raise ForeignChange("what may be changed in it was changed")
-        if not set(permissions.keys()) <= {"/DocMDP"}:
-            raise ForeignChange("it was given other permissions")
 
-    def _check_field(self, number: int) -> None:
-        old, new = self._compare(number, _FIELD)
-        if "/V" in old or "/V" not in new:
-            raise ForeignChange("a signature was exchanged or removed")
-        look = new["/AP"]
-        fresh = [new.raw_get("/V"), *(look.raw_get(key) for key in look)]
-        if set(look.keys()) != {"/N"} or not all(
-            isinstance(item, generic.IndirectObject) and item.idnum in self._new for item in fresh
-        ):
-            raise ForeignChange("a signature does not bring its own look")
+def _box(value: Value) -> bool:
+    return isinstance(value, tuple) and len(value) == 4 and all(map(_number, value))
+
+
+def _widths(value: Value) -> bool:
+    return isinstance(value, tuple) and all(map(_number, value))
+
+
+def _text(value: Value) -> bool:
+    return isinstance(value, bytes)
+
+
+def _hexadecimal(value: Value) -> bool:
+    return isinstance(value, Hex)
+
+
+def _range(value: Value) -> bool:
+    return isinstance(value, tuple) and len(value) == 4
+
+
+_SIGNATURE: dict[str, Shape] = {
+    "Type": Name("Sig"),
+    "Filter": Name("Adobe.PPKLite"),
+    "SubFilter": Name("ETSI.CAdES.detached"),
+    "Contents": _hexadecimal,
+    "ByteRange": _range,
+    "M": _text,
+}
+_CERTIFYING: Value = (
+    {
+        "Type": Name("SigRef"),
+        "TransformMethod": Name("DocMDP"),
+        "TransformParams": {"Type": Name("TransformParams"), "V": Name("1.2"), "P": 2},
+    },
+)
+_FORM_XOBJECT: dict[str, Shape] = {
+    "Type": Name("XObject"),
+    "Subtype": Name("Form"),
+    "BBox": _box,
+    "Length": _whole,
+}
+_STREAM: dict[str, Shape] = {"Length": _whole}
+_SHAPES: dict[str, tuple[bool, Shape]] = {
+    # name: whether it is a stream, and its dictionary
+    "value": (False, _SIGNATURE),
+    "certifying value": (False, {**_SIGNATURE, "Reference": _CERTIFYING}),
+    "look": (
+        True,
+        {
+            **_FORM_XOBJECT,
+            "Resources": {
+                "ExtGState": {"BackgroundGS": {"CA": 1, "ca": 1}},
+                "XObject": {"Appearance": Pointer("drawing")},
+            },
+        },
+    ),
+    "drawing": (
+        True,
+        {
+            **_FORM_XOBJECT,
+            "Resources": {
+                "Font": Pointer("fonts"),
+                "ProcSet": tuple(Name(name) for name in ("PDF", "Text", "ImageB", "ImageC", "ImageI")),
+            },
+        },
+    ),
+    "font": (
+        False,
+        {
+            "Type": Name("Font"),
+            "Subtype": Name("TrueType"),
+            "BaseFont": _name,
+            "Name": _name,
+            "FirstChar": _whole,
+            "LastChar": _whole,
+            "Widths": _widths,
+            "FontDescriptor": Pointer("descriptor"),
+            "ToUnicode": Pointer("to unicode"),
+        },
+    ),
+    "descriptor": (
+        False,
+        {
+            "Type": Name("FontDescriptor"),
+            "FontName": _name,
+            "FontBBox": _box,
+            "FontFile2": Pointer("font file"),
+            **dict.fromkeys(
+                ("Ascent", "CapHeight", "Descent", "Flags", "ItalicAngle", "MissingWidth", "StemV"), _number
+            ),
+        },
+    ),
+    "to unicode": (True, _STREAM),
+    "font file": (True, {**_STREAM, "Length1": _whole}),
+}
+
+_EXTENSIONS: dict[str, Value] = {
+    "ESIC": {"Type": Name("DeveloperExtensions"), "BaseVersion": Name("1.7"), "ExtensionLevel": 1},
+    "ISO_": (
+        {
+            "Type": Name("DeveloperExtensions"),
+            "BaseVersion": Name("2.0"),
+            "ExtensionLevel": 32002,
+            "URL": b"https://www.iso.org/standard/45875.html",
+            "ExtensionRevision": b":2022",
+        },
+    ),
+}
+"""PAdES, and elliptic curves in PDF 2.0: what the signatures need readers to know."""
+
+
+def _only_look(value: Value | None) -> Ref | None:
+    """The one look in a field's ``/AP``, for every state and without any state of its own."""
+    look = value.get("N") if isinstance(value, dict) and len(value) == 1 else None
+    return look if isinstance(look, Ref) else None
+
+
+# --------------------------------------------------------------------------------------------------------- checking
+class _Added:
+    """One section, held against the record before it."""
+
+    def __init__(self, sections: Sections, index: int) -> None:
+        self._sections = sections
+        self._index = index
+        self._section: Section = sections.all[index]
+        known = frozenset(number for section in sections.all[:index] for number in section.objects)
+        self._replaced = self._section.objects.keys() & known
+        self._new = self._section.objects.keys() - known
+        self._seen: set[int] = set()
+
+    def signature(self) -> Stored:
+        """The signature this section adds. Raises ForeignChange."""
+        root, form = self._sections.base.root, form_of(self._sections).number
+        signed = self._replaced & set(fields_of(self._sections).values())
+        if len(signed) != 1 or not self._replaced <= signed | {root, form}:
+            raise ForeignChange(detail="more was changed than one signature field")
+        (number,) = signed
+        field = self._field(number)
+        self._root(root, field)
+        if form in self._replaced:
+            old, new = self._both(form)
+            if new != {**old, "SigFlags": 3}:
+                raise ForeignChange(detail="its form was changed")
+        self._visit(field, "certifying value" if self._index == 1 else "value")
+        if self._seen != self._new:
+            raise ForeignChange(detail="it holds something that belongs to no signature")
+        return self._section.objects[field.number]
+
+    def _both(self, number: int) -> tuple[dict[str, Value], dict[str, Value]]:
+        old, new = self._sections.stored(number, self._index - 1), self._section.objects[number]
+        if not isinstance(old.value, dict) or not isinstance(new.value, dict) or new.data is not None:
+            raise ForeignChange(detail="one of its parts was exchanged")
+        return old.value, new.value
+
+    def _field(self, number: int) -> Ref:
+        """The signature the field now points to; its look is seen to."""
+        old, new = self._both(number)
+        value, look = new.get("V"), new.get("AP")
+        if "V" in old or not isinstance(value, Ref):
+            raise ForeignChange(detail="a signature was exchanged or removed")
+        if new != {**old, "V": value, "AP": look}:
+            raise ForeignChange(detail="a signature field was changed")
+        empty, drawn = _only_look(old.get("AP")), _only_look(look)
+        if drawn is None or empty is None:
+            raise ForeignChange(detail="a signature does not bring its own look")
+        self._visit(drawn, "look")
+        if self._box(empty) != self._box(drawn):
+            # Readers scale a look from its box to the field: another box shows it larger or moved.
+            raise ForeignChange(detail="the look of a signature has another box than its field")
+        return value
+
+    def _box(self, look: Ref) -> Value | None:
+        value = self._sections.stored(look.number, self._index).value
+        return value.get("BBox") if isinstance(value, dict) else None
+
+    def _root(self, root: int, signature: Ref) -> None:
+        """The first signature closes the document, in the root; either may say what readers must know."""
+        if root not in self._replaced and self._index > 1:
+            return
+        old, new = self._both(root) if root in self._replaced else ({}, {})
+        allowed = dict(old)
+        if self._index == 1:
+            allowed["Perms"] = {"DocMDP": signature}
+            if new.get("Perms") != allowed["Perms"]:
+                raise ForeignChange(detail="the first signature does not close it against changes")
+        if "Version" in new:
+            allowed["Version"] = Name("2.0")
+        extensions = new.get("Extensions")
+        if isinstance(extensions, dict) and all(_EXTENSIONS.get(key) == value for key, value in extensions.items()):
+            allowed["Extensions"] = extensions
+        if new != allowed:
+            raise ForeignChange(detail="its root was changed by more than signing needs")
+
+    # ----------------------------------------------------------------------------------------------------- shapes
+    def _visit(self, reference: Ref, name: str) -> None:
+        """See that the object is new and has the shape with this name, and all that it points to as well."""
+        if reference.number not in self._new or reference.number in self._seen:
+            raise ForeignChange(detail="a signature points to something that is not its own")
+        self._seen.add(reference.number)
+        stored = self._section.objects[reference.number]
+        if name == "fonts":
+            self._fonts(stored)
+            return
+        streams, shape = _SHAPES[name]
+        if (stored.data is not None) is not streams:
+            raise ForeignChange(detail=f"the {name} of a signature is not in its form")
+        self._compare(stored.value, shape, name)
+
+    def _fonts(self, stored: Stored) -> None:
+        if not isinstance(stored.value, dict) or stored.data is not None:
+            raise ForeignChange(detail="the fonts of a signature are not in their form")
+        for font in stored.value.values():
+            if not isinstance(font, Ref):
+                raise ForeignChange(detail="the fonts of a signature are not in their form")
+            self._visit(font, "font")
+
+    def _compare(self, value: Value, shape: Shape, name: str) -> None:
+        if isinstance(shape, Pointer):
+            if not isinstance(value, Ref):
+                raise ForeignChange(detail=f"the {name} of a signature is not in its form")
+            self._visit(value, shape)
+        elif isinstance(shape, Mapping):
+            if not isinstance(value, dict) or value.keys() != shape.keys():
+                raise ForeignChange(detail=f"the {name} of a signature is not in its form")
+            for key, inner in shape.items():
+                self._compare(value[key], inner, name)
+        elif not (shape(value) if callable(shape) else value == shape and type(value) is type(shape)):
+            raise ForeignChange(detail=f"the {name} of a signature is not in its form")

@@ -1,7 +1,7 @@
 """What pyHanko says about the signatures of a file: which field each belongs to, and what changed after it.
 
-A second pair of eyes. Spelling and shape are checked before (``structure``, ``trust.cms``), offices and keys after
-(``validate``); here are the parts that need a PDF parser. The difference policy is pyHanko's own without
+A second pair of eyes. Bytes, objects and spelling are checked before (``structure``, ``trust.cms``), offices and keys
+after (``validate``). The difference policy is pyHanko's own without
 ``GenericFieldModificationRule``, which lets a shadow-replace attack pass.
 """
 
@@ -30,9 +30,10 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from intake.records import increments
+from intake.records import crossreading
 from intake.records.content import TWIN_NAME
-from intake.records.increments import ForeignChange
+from intake.records.crossreading import ReadsDifferently
+from intake.records.sections import Sections
 from intake.records.verdict import TimestampFinding
 
 # Every finding comes back as an exception or a status; pyHanko would also print hostile details to the log.
@@ -56,37 +57,33 @@ class Seen:
     timestamp: TimestampFinding | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All signatures in the order they were made, and the bytes of the attached twin."""
+def read(sections: Sections, twin: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
+    """Read and judge a record; gives its signatures in the order they were made.
 
-    signatures: tuple[Seen, ...]
-    twin: bytes
-
-
-def read(pdf: bytes, services: Sequence[bytes]) -> Reading:
-    """Read and judge ``pdf``. ``services`` are certificates (DER) of trusted timestamp services or their issuers.
+    ``twin`` is what our own reader found attached, ``services`` are certificates (DER) of trusted timestamp services or
+    their issuers.
 
     Raises HostileFile, and nothing else, for whatever is wrong with the file.
     """
     try:
-        return asyncio.run(_read(pdf, services))
+        return asyncio.run(_read(sections, twin, services))
     except HostileFile:
         raise
-    except ForeignChange as change:
-        raise HostileFile(str(change)) from None
+    except ReadsDifferently as difference:
+        raise HostileFile(str(difference)) from None
     except Exception as error:
         # A hostile file can make a parser fail in any way; each way means that the file is not valid.
         raise HostileFile(f"it cannot be read as a signed PDF ({type(error).__name__}: {error!s:.120})") from error
 
 
-async def _read(pdf: bytes, services: Sequence[bytes]) -> Reading:
-    reader = PdfFileReader(BytesIO(pdf), strict=True)
-    increments.check(reader)
+async def _read(sections: Sections, twin: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
+    reader = PdfFileReader(BytesIO(sections.pdf), strict=True)
+    crossreading.compare_revisions(sections, reader)
+    if _twin(reader) != twin:
+        raise HostileFile("its attached data are others for another program")
     everything = list(reader.embedded_signatures)
     last = everything[-1] if everything else None
-    seen = [await _judge(signature, services, is_last=signature is last) for signature in everything]
-    return Reading(tuple(seen), _twin(reader))
+    return tuple([await _judge(signature, services, is_last=signature is last) for signature in everything])
 
 
 async def _judge(signature: EmbeddedPdfSignature, services: Sequence[bytes], *, is_last: bool) -> Seen:
@@ -155,12 +152,3 @@ def _policy() -> StandardDiffPolicy:
         ),
         reject_object_freeing=True,
     )
-
-
-def check_increments(pdf: bytes) -> None:
-    """See that after the base came signatures and nothing else. Raises HostileFile, whatever is wrong."""
-    try:
-        increments.check(PdfFileReader(BytesIO(pdf), strict=True))
-    except Exception as error:
-        # As above: every exception of a hostile file means that it is not valid.
-        raise HostileFile(str(error)[:160]) from error

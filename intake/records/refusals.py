@@ -30,6 +30,13 @@ class BrokenRecord(RecordRefused):
     exit_code = 1
 
 
+class ForeignChange(BrokenRecord):
+    """A section holds more than one signature adds; ``detail`` says what."""
+
+    what = "This record was changed after it was signed: {detail}."
+    why = "After a signature only the next office’s signature may follow."
+
+
 class NoSuchField(RecordRefused):
     what = "This record has no place for a signature of the {field}."
     next = "Check which record you are signing."

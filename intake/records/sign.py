@@ -17,10 +17,9 @@ from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils import generic, layout
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import Signer
@@ -31,7 +30,7 @@ from intake.records import appearance, structure, timestamps
 from intake.records.appearance import Signing
 from intake.records.content import SignatureField
 from intake.records.fonts import Fonts
-from intake.records.refusals import AlreadySigned, NoSuchField, NotARecord, SignatureTooLarge
+from intake.records.refusals import AlreadySigned, NoSuchField, SignatureTooLarge
 from intake.records.timestamps import TimestampService
 from intake.trust import cms
 from intake.trust.algorithms import Family
@@ -47,7 +46,7 @@ _ROOM_FOR_VALUE = {Family.ECDSA: 144, Family.RSA: 1024, Family.ED25519: 64}
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Which fields a record has and which of them are signed, in the order of the file."""
+    """Which fields a record has and which of them are signed, in the order of the form."""
 
     fields: tuple[SignatureField, ...]
     signed: tuple[SignatureField, ...]
@@ -59,13 +58,9 @@ class Placed:
 
 def placed(pdf: bytes) -> Placed:
     """The signature fields of a record. Raises NotARecord or BrokenRecord. Says nothing about validity."""
-    structure.scan(pdf)
-    try:
-        found = list(enumerate_sig_fields(PdfFileReader(BytesIO(pdf))))
-        names = {name: SignatureField(name) for name, _, _ in found}
-    except (PdfError, ValueError, KeyError, TypeError) as error:
-        raise NotARecord(detail=f"its signature fields cannot be read ({type(error).__name__})") from None
-    return Placed(tuple(names.values()), tuple(names[name] for name, value, _ in found if value is not None))
+    found = structure.scan(pdf)
+    signed = {revision.field for revision in found.revisions}
+    return Placed(found.fields, tuple(name for name in found.fields if name in signed))
 
 
 def sign_record(
@@ -97,21 +92,27 @@ def sign_record(
         certify=first,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    stamp = _Style(
+    signing = _PdfSigner(
+        metadata, signer, at, _look(appearance.draw(field, Signing(person, key.fingerprint, at), fonts))
+    )
+    signed: bytes = signing.sign_pdf(
+        _Writer(BytesIO(pdf)), existing_fields_only=True, bytes_reserved=2 * signer.room
+    ).getvalue()
+    structure.scan(signed)
+    return signed
+
+
+def _look(drawn: bytes) -> StaticStampStyle:
+    """The appearance of a signature; ``drawn`` is a PDF of one page."""
+    return _Style(
         border_width=0,
-        background=_Page(appearance.draw(field, Signing(person, key.fingerprint, at), fonts)),
+        background=_Page(drawn),
         background_layout=layout.SimpleBoxLayoutRule(
             x_align=layout.AxisAlignment.ALIGN_MIN,
             y_align=layout.AxisAlignment.ALIGN_MIN,
             margins=layout.Margins(),
         ),
     )
-    signing = _PdfSigner(metadata, signer, at, stamp)
-    signed: bytes = signing.sign_pdf(
-        _Writer(BytesIO(pdf)), existing_fields_only=True, bytes_reserved=2 * signer.room
-    ).getvalue()
-    structure.scan(signed)
-    return signed
 
 
 class _Signer(Signer):

@@ -1,9 +1,8 @@
-"""How a record is put together, read byte by byte before any PDF library sees it.
+"""How a record is put together, before any PDF library sees it: a base, and one appended section for each signature.
 
-A record is a base and one appended revision for each signature, nothing else. Each revision ends in one exact way, its
-signature covers every byte up to its end but the signature itself, and the signature is upper-case hexadecimal followed
-by zeros. pyHanko accepts other spellings (hexadecimal in another case, changed padding, an appended comment), and two
-spellings of one record are one too many.
+``sections`` reads every byte by the one grammar, ``increments`` sees that a section adds a signature and nothing else;
+here is what a signature covers and how it is spelled. pyHanko accepts other spellings (hexadecimal in another case,
+changed padding), and two spellings of one record are one too many.
 """
 
 from __future__ import annotations
@@ -11,20 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from hashlib import new as new_hash
-from itertools import pairwise
 
-from intake.records.refusals import BrokenRecord, NotARecord
+from intake.records import increments, parts, sections
+from intake.records.content import SignatureField
+from intake.records.grammar import Hex
+from intake.records.refusals import BrokenRecord
+from intake.records.sections import Section, Sections, Stored
 
-MAX_BYTES = 64 << 20
-"""The largest file read; a record has some hundred kilobytes."""
-
-_HEAD = b"%PDF-"
-_TAIL = re.compile(rb"\nstartxref\n(\d{1,10})\n%%EOF\n?\Z")
-_END = re.compile(rb"\nstartxref\n(\d{1,10})\n%%EOF\n?")
-_KEY = re.compile(rb"/([^\s/<>\[\]()]*)")
-_BASE_KEYS = [b"ID", b"Info", b"Root", b"Size"]
-_PREVIOUS = re.compile(rb"/Prev (\d{1,10})\b")
-_RANGE = re.compile(rb"/ByteRange \[ ?(\d{1,10}) (\d{1,10}) (\d{1,10}) (\d{1,10}) *\]")
+MAX_BYTES = sections.MAX_BYTES
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 
 
@@ -32,7 +25,7 @@ _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 class Revision:
     """One appended signature: the bytes from ``start`` to ``end``, and the DER inside without its padding.
 
-    The signature covers everything before ``hole`` and from ``resume`` to ``end``.
+    The signature stands in ``field`` and covers everything before ``hole`` and from ``resume`` to ``end``.
     """
 
     start: int
@@ -40,6 +33,7 @@ class Revision:
     hole: int
     resume: int
     signature: bytes
+    field: SignatureField
 
     def digest(self, pdf: bytes, algorithm: str) -> bytes:
         """What the signature covers, as a digest by ``sha256``, ``sha384`` or ``sha512``."""
@@ -51,78 +45,46 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """``base_length`` bytes of base, then the signatures in the order they were made."""
+    """``base_length`` bytes of base, then the signatures in the order they were made.
+
+    ``fields`` are the places for signatures in the order of the form, filled or not; ``twin`` are the attached data.
+    """
 
     base_length: int
     revisions: tuple[Revision, ...]
+    fields: tuple[SignatureField, ...]
+    twin: bytes
+    sections: Sections
 
 
 def scan(pdf: bytes) -> Structure:
     """Take ``pdf`` apart. Raises NotARecord for what is no PDF, BrokenRecord for any other shape."""
-    if not pdf.startswith(_HEAD):
-        raise NotARecord(detail="it does not begin as a PDF does")
-    if len(pdf) > MAX_BYTES:
-        raise NotARecord(detail=f"it has {len(pdf)} bytes, the limit is {MAX_BYTES}")
-    ends = _revision_ends(pdf)
-    return Structure(ends[0], tuple(_revision(pdf, start, end) for start, end in pairwise(ends)))
+    found = sections.read(pdf)
+    fields = parts.fields_of(found)
+    parts.pages_of(found)
+    if parts.signed_fields(found, 0):
+        # Signatures are only ever appended, so somebody has written the whole file again.
+        raise BrokenRecord(detail="another program saved it after it was signed")
+    revisions = tuple(
+        _revision(found, section, signature)
+        for section, signature in zip(found.all[1:], increments.check(found), strict=True)
+    )
+    return Structure(found.base.end, revisions, tuple(fields), parts.twin_of(found), found)
 
 
-def _revision_ends(pdf: bytes) -> list[int]:
-    """Where the base and each appended revision end, oldest first."""
-    tail = _TAIL.search(pdf, max(0, len(pdf) - 64))
-    if tail is None:
-        raise BrokenRecord(detail="something stands after its end")
-    end, table = len(pdf), int(tail.group(1))
-    ends = [end]
-    while True:
-        own_end = _END.search(pdf, table, end)
-        if not pdf.startswith(b"xref\n", table) or own_end is None or own_end.end() != end:
-            raise BrokenRecord(detail="its table of contents is not where it should be")
-        if int(own_end.group(1)) != table:
-            raise BrokenRecord(detail="its table of contents is not the one its end names")
-        previous = _previous(pdf, table, own_end.start())
-        if previous is None:
-            return ends[::-1]
-        earlier_end = _END.search(pdf, previous, table)
-        if previous >= table or earlier_end is None:
-            raise BrokenRecord(detail="its revisions are not in order")
-        end, table = earlier_end.end(), previous
-        ends.append(end)
-        if len(ends) > 16:
-            raise BrokenRecord(detail="it has more revisions than a record can have")
-
-
-def _previous(pdf: bytes, table: int, end: int) -> int | None:
-    """Where the table of contents before this one lies. The base has none, and so exactly one entry less."""
-    trailer = pdf.rfind(b"trailer", table, end)
-    keys = sorted(_KEY.findall(pdf, max(trailer, table), end))
-    if trailer < 0 or keys not in (_BASE_KEYS, sorted([*_BASE_KEYS, b"Prev"])):
-        raise BrokenRecord(detail="its table of contents is not complete")
-    previous = _PREVIOUS.findall(pdf, trailer, end)
-    if len(previous) != len(keys) - len(_BASE_KEYS):
-        raise BrokenRecord(detail="its table of contents is not complete")
-    return int(previous[0]) if previous else None
-
-
-def _revision(pdf: bytes, start: int, end: int) -> Revision:
-    # A person may be called “/ByteRange”, and the appearance spells the name out: only a range that fits counts.
-    ranges = [tuple(int(number) for number in found.groups()) for found in _RANGE.finditer(pdf, start, end)]
-    fitting = [(hole, resume) for first, hole, resume, rest in ranges if first == 0 and resume + rest == end]
-    if not ranges:
-        raise BrokenRecord(detail="something other than a signature was added to it")
-    if len(fitting) != 1 or not start < fitting[0][0] < fitting[0][1] <= end:
-        raise BrokenRecord(detail="a signature does not cover all of it")
-    hole, resume = fitting[0]
-    if pdf[hole : hole + 1] != b"<" or pdf[resume - 1 : resume] != b">":
-        raise BrokenRecord(detail="a signature leaves out more than itself")
-    spelled = pdf[hole + 1 : resume - 1]
+def _revision(found: Sections, section: Section, signature: Stored) -> Revision:
+    value = signature.value if isinstance(signature.value, dict) else {}
+    contents, covered = value.get("Contents"), value.get("ByteRange")
+    if not isinstance(contents, Hex) or covered != (0, contents.start, contents.end, section.end - contents.end):
+        raise BrokenRecord(detail="a signature does not cover all of it but itself")
+    spelled = found.pdf[contents.start + 1 : contents.end - 1]
     if not _HEX.fullmatch(spelled):
         raise BrokenRecord(detail="a signature is not spelled in upper-case hexadecimal")
-    filled = bytes.fromhex(spelled.decode("ascii"))
-    size = _der_size(filled)
-    if size > len(filled) or filled[size:].strip(b"\0"):
+    size = _der_size(contents.value)
+    if size > len(contents.value) or contents.value[size:].strip(b"\0"):
         raise BrokenRecord(detail="a signature is not followed by zeros alone")
-    return Revision(start, end, hole, resume, filled[:size])
+    name = next(name for name, number in parts.signed_fields(found).items() if number == signature.number)
+    return Revision(section.start, section.end, contents.start, contents.end, contents.value[:size], name)
 
 
 def _der_size(data: bytes) -> int:

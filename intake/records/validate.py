@@ -7,16 +7,17 @@ what is missing makes the answer INDETERMINATE, and the answer says what could b
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
+from intake.domain.canonical import NotCanonical
 from intake.domain.refusals import Refusal
-from intake.records import library, structure, wording
-from intake.records.content import SignatureField
-from intake.records.library import HostileFile, Reading, Seen
+from intake.records import crossreading, library, structure, wording
+from intake.records.content import SignatureField, read_twin
+from intake.records.crossreading import ReadsDifferently
+from intake.records.library import HostileFile, Seen
 from intake.records.refusals import BrokenRecord
 from intake.records.structure import Revision, Structure
 from intake.records.verdict import (
@@ -74,8 +75,9 @@ class _Judging:
         shape = self._shape()
         signed = [self._cryptography(revision) for revision in shape.revisions]
         self.checked.append("Each signature matches its key and what it covers.")
-        reading = self._read(shape)
-        self._offices(reading, signed)
+        seen = self._read(shape)
+        self._cross_read(shape)
+        self._offices(seen, signed)
         self._keys()
         self._timestamps()
         self._sealed()
@@ -128,29 +130,40 @@ class _Judging:
         except Refusal as refusal:
             raise _failed(SubIndication.FORMAT_FAILURE, refusal.what_happened) from None
 
-    def _read(self, shape: Structure) -> Reading:
+    def _read(self, shape: Structure) -> tuple[Seen, ...]:
         try:
-            reading = library.read(self.pdf, self.evidence.timestamp_services)
+            reading = library.read(shape.sections, shape.twin, self.evidence.timestamp_services)
         except HostileFile as hostile:
             raise _failed(SubIndication.FORMAT_FAILURE, f"The record does not hold: {hostile}.") from None
-        if len(reading.signatures) != len(shape.revisions) or not all(
-            _same(seen, revision) for seen, revision in zip(reading.signatures, shape.revisions, strict=True)
+        if len(reading) != len(shape.revisions) or not all(
+            _same(seen, revision) for seen, revision in zip(reading, shape.revisions, strict=True)
         ):
             raise _failed(SubIndication.FORMAT_FAILURE, "The signature fields do not belong to the signatures.")
-        for index, seen in enumerate(reading.signatures):
+        for index, seen in enumerate(reading):
             if seen.certifies != (index == 0):
                 raise _failed(
                     SubIndication.SIG_CONSTRAINTS_FAILURE,
                     "The first signature must close the record against changes, and only the first.",
                 )
         self.checked.append("After each signature nothing changed but the next signature.")
-        self.organisation = _organisation(reading.twin)
+        self.organisation = _organisation(shape.twin)
         return reading
 
+    def _cross_read(self, shape: Structure) -> None:
+        """What one program shows and another does not was never signed by anybody."""
+        try:
+            crossreading.compare_objects(shape.sections)
+            crossreading.compare_pages(shape.sections)
+        except ReadsDifferently as difference:
+            raise _failed(
+                SubIndication.FORMAT_FAILURE, f"Two programs read this record differently: {difference}."
+            ) from None
+        self.checked.append("Three other PDF libraries read the same objects, pages and data in it.")
+
     # ------------------------------------------------------------------------------------------- who signed what
-    def _offices(self, reading: Reading, signed: list[cms.Signed]) -> None:
+    def _offices(self, seen_signatures: tuple[Seen, ...], signed: list[cms.Signed]) -> None:
         findings = []
-        for seen, signature in zip(reading.signatures, signed, strict=True):
+        for seen, signature in zip(seen_signatures, signed, strict=True):
             if seen.field not in {item.value for item in SignatureField}:
                 raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "A signature stands in a field no office has.")
             pin = self._pin(signature.fingerprint)
@@ -245,15 +258,16 @@ _WEAK = (
 def _same(seen: Seen, revision: Revision) -> bool:
     length = revision.end - revision.resume
     covered = (0, revision.hole, revision.resume, length)
+    if seen.field != revision.field.value:
+        return False
     return seen.byte_range == covered and seen.contents.rstrip(b"\0") == revision.signature.rstrip(b"\0")
 
 
 def _organisation(twin: bytes) -> str:
     try:
-        said = json.loads(twin)
-    except (ValueError, RecursionError):
-        said = None
-    found = said.get("organisation") if isinstance(said, dict) else None
+        found = read_twin(twin).get("organisation")
+    except NotCanonical:
+        found = None
     if not isinstance(found, str):
         raise _failed(SubIndication.FORMAT_FAILURE, "The data attached to the record cannot be read.")
     return found

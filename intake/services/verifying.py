@@ -6,13 +6,9 @@ names follow person and key, and only those keys count. Nothing in the PDF itsel
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-
-import pikepdf
 
 from intake.domain.acts import ORGANISATION_KINDS, Act, Kind, is_id
 from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody, checkpoint
@@ -24,8 +20,8 @@ from intake.domain.fold.case import Event
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.exchange.entries import MAX_ACT
-from intake.records import rebuild
-from intake.records.content import TWIN_NAME, SignatureField
+from intake.records import rebuild, structure
+from intake.records.content import SignatureField, read_twin
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, PinnedKey, Sealed, Verdict
 from intake.services.desk import Desk
@@ -192,12 +188,11 @@ def _sealed(state: CaseState, base: str) -> Sealed | None:
 def _claimed_case(pdf: bytes) -> str:
     """The case the twin names: only where to look, nothing that is believed. Empty for anything unreadable."""
     try:
-        with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
-            facts = json.loads(opened.attachments[TWIN_NAME].get_file().read_bytes())["facts"]
-        case = facts["case"]
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, RuntimeError):
+        facts = read_twin(structure.scan(pdf).twin).get("facts")
+    except Refusal:
         return ""
-    return case if is_id(case) else ""
+    case = facts.get("case") if isinstance(facts, dict) else None
+    return str(case) if is_id(case) else ""
 
 
 def _check_size(size: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -12,13 +13,21 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata
-from pyhanko.stamp import StaticStampStyle
 
-from intake.records import sign, structure
+import resources
+from intake.records import appearance, sign, structure
+from intake.records.appearance import Signing
+from intake.records.content import SignatureField
+from intake.records.fonts import Fonts
 from intake.trust.keys import SigningKey
 from tests.records.conftest import AT
 
 Change = Callable[[IncrementalPdfFileWriter], None]
+
+
+@cache
+def fonts() -> Fonts:
+    return Fonts.read(resources.read)
 
 
 def appended(pdf: bytes, change: Change) -> bytes:
@@ -54,7 +63,8 @@ def signed(
         certify=certify,
         docmdp_permissions=permissions,
     )
-    worker = sign._PdfSigner(metadata, signer, AT, StaticStampStyle(border_width=0))
+    drawn = appearance.draw(SignatureField(field), Signing("Somebody", key.fingerprint, AT), fonts())
+    worker = sign._PdfSigner(metadata, signer, AT, sign._look(drawn))
     made: bytes = worker.sign_pdf(writer, existing_fields_only=True, bytes_reserved=2 * signer.room).getvalue()
     return made
 

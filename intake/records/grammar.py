@@ -1,0 +1,218 @@
+"""The values of a record's objects, read in the one spelling that is written.
+
+PDF leaves a writer many ways to say one thing, and readers differ in how they take the rarer ones: comments, names with
+escaped letters, strings over several lines, keys given twice. A record uses none of them. Each of the two writers of a
+record has one spelling, told apart by ``Spelling``, and any other byte is refused, so no reader has a choice to make.
+
+Values come out as Python's own where PDF means the same: ``int``, ``Decimal``, ``bytes`` for strings, ``tuple`` for
+arrays, ``dict`` with the decoded names as keys; as ``Name``, ``Ref`` and ``Word`` (true, false, null) otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import TypeAlias
+
+MAX_DEPTH = 16
+"""How deep arrays and dictionaries lie in each other; a record reaches six."""
+
+MAX_VALUES = 500_000
+"""How many values one object holds at most."""
+
+
+class NotOurSpelling(Exception):
+    """The bytes are not spelled as a record is; the message says what was met, in plain words."""
+
+
+class Spelling(Enum):
+    """How a writer separates tokens: what follows ``<<``, and what follows each value of a dictionary."""
+
+    BASE = b" "
+    INCREMENT = b"\n"
+
+
+class Name(str):
+    """A name without its slash, decoded; each character stands for one byte."""
+
+    __slots__ = ()
+
+
+class Word(str):
+    """``true``, ``false`` or ``null``."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to object ``number``; the generation is always 0."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hex:
+    """A string written in hexadecimal: from ``<`` at ``start`` to behind ``>`` at ``end``."""
+
+    value: bytes
+    start: int
+    end: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hex | bytes) and self.value == (other.value if isinstance(other, Hex) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
+Value: TypeAlias = "int | Decimal | bytes | Name | Word | Ref | Hex | tuple[Value, ...] | dict[str, Value]"
+
+_TOKEN = re.compile(
+    rb"""
+      (?P<ref>(?:[1-9]\d{0,6})\ 0\ R)
+    | (?P<real>-?(?:0|[1-9]\d{0,8})?\.\d{1,10})
+    | (?P<int>0|-?[1-9]\d{0,9})
+    | (?P<name>/(?:[!"$-'*-.0-;=?-Z\\^-z|~]|\#[0-9A-Fa-f]{2})*)
+    | (?P<word>true|false|null)
+    | (?P<open><<)
+    | (?P<hex><(?:[0-9A-Fa-f]{2})*>)
+    | (?P<text>\((?:[^()\\\x00-\x1f\x7f-\x9f]|\\[nrtbf()\\]|\\[0-3][0-7]{2})*\))
+    | (?P<array>\[)
+    """,
+    re.VERBOSE,
+)
+_RANGE = re.compile(rb"\[(0) ([1-9]\d{0,9}) ([1-9]\d{0,9}) ([1-9]\d{0,9})\] *(?=\n)")
+_RANGE_WIDTH = 62
+"""The place kept for the numbers before they are known is filled up with spaces."""
+
+_ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{3})")
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"(": b"(", b")": b")", b"\\": b"\\"}
+_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_REGULAR = frozenset(b"!\"$&'*+,-.0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ\\^_`abcdefghijklmnopqrstuvwxyz|~")
+
+
+def read_value(data: bytes, at: int, spelling: Spelling) -> tuple[Value, int]:
+    """The value that begins at ``at`` and the offset behind it. Raises NotOurSpelling."""
+    return _Reading(data, spelling).value(at, 0)
+
+
+def references(value: Value) -> Iterator[int]:
+    """The numbers of all objects that ``value`` points to."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Ref):
+            yield item.number
+        elif isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, tuple):
+            waiting.extend(item)
+
+
+def keys(value: Value) -> Iterator[str]:
+    """The keys of all dictionaries in ``value``."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield from item
+            waiting.extend(item.values())
+        elif isinstance(item, tuple):
+            waiting.extend(item)
+
+
+class _Reading:
+    def __init__(self, data: bytes, spelling: Spelling) -> None:
+        self._data = data
+        self._after = spelling.value
+        self._left = MAX_VALUES
+
+    def value(self, at: int, depth: int) -> tuple[Value, int]:
+        self._left -= 1
+        if not self._left:
+            raise NotOurSpelling("an object of too many values")
+        found = _TOKEN.match(self._data, at)
+        if found is None:
+            raise NotOurSpelling("something that is no value")
+        end = found.end()
+        match found.lastgroup:
+            case "open":
+                return self._dictionary(end, depth)
+            case "array":
+                return self._array(end, depth)
+        if self._data[end : end + 1] not in (b" ", b"\n"):
+            raise NotOurSpelling("two values without a space between them")
+        return _scalar(found), end
+
+    def _dictionary(self, at: int, depth: int) -> tuple[Value, int]:
+        made: dict[str, Value] = {}
+        at = self._separated(at, self._after, depth)
+        while not self._data.startswith(b">>", at):
+            key, at = self.value(at, depth)
+            if not isinstance(key, Name):
+                raise NotOurSpelling("a dictionary whose key is no name")
+            if key in made:
+                raise NotOurSpelling("a dictionary that says one thing twice")
+            at = self._separated(at, b" ", depth)
+            made[key], at = self._range(at) if key == "ByteRange" else self.value(at, depth + 1)
+            at = self._separated(at, self._after, depth)
+        return made, at + 2
+
+    def _range(self, at: int) -> tuple[Value, int]:
+        """What a signature covers, in a place of fixed width that was kept for it."""
+        found = _RANGE.match(self._data, at)
+        if found is None or found.end() - at != _RANGE_WIDTH:
+            raise NotOurSpelling("a signature that does not say what it covers")
+        return tuple(int(number) for number in found.groups()), found.end()
+
+    def _array(self, at: int, depth: int) -> tuple[Value, int]:
+        made: list[Value] = []
+        at = self._separated(at, b" ", depth)
+        while not self._data.startswith(b"]", at):
+            value, at = self.value(at, depth + 1)
+            made.append(value)
+            at = self._separated(at, b" ", depth)
+        return tuple(made), at + 1
+
+    def _separated(self, at: int, separator: bytes, depth: int) -> int:
+        if depth >= MAX_DEPTH:
+            raise NotOurSpelling("values nested too deeply")
+        if not self._data.startswith(separator, at):
+            raise NotOurSpelling("white space that is not ours")
+        return at + 1
+
+
+def _scalar(found: re.Match[bytes]) -> Value:
+    spelled = found.group()
+    match found.lastgroup:
+        case "ref":
+            return Ref(int(spelled[:-4]))
+        case "real":
+            return Decimal(spelled.decode())
+        case "int":
+            return int(spelled)
+        case "name":
+            return _name(spelled[1:])
+        case "word":
+            return Word(spelled.decode())
+        case "hex":
+            return Hex(bytes.fromhex(spelled[1:-1].decode()), found.start(), found.end())
+        case _:
+            return _ESCAPE.sub(_unescaped, spelled[1:-1])
+
+
+def _name(spelled: bytes) -> Name:
+    if b"#" in spelled:
+        if any(int(code, 16) in _REGULAR or not int(code, 16) for code in _CODE.findall(spelled)):
+            raise NotOurSpelling("a name that hides a letter behind its number")
+        spelled = _CODE.sub(lambda code: bytes([int(code.group(1), 16)]), spelled)
+    return Name(spelled.decode("latin-1"))
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    code = found.group(1)
+    return _ESCAPED[code] if code in _ESCAPED else bytes([int(code, 8)])
