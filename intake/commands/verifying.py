@@ -66,12 +66,14 @@ def organisation(name: str) -> str:
 def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
     from intake.services.proof import LISTING
     from intake.services.verifying import anchor_of_files, anchor_of_register
+    from intake.services.workspace import press_of
 
     trusted = "" if org is None else organisation(org)
     if acts is not None:
         if not acts.is_dir():
             raise NoSuchFolder(name=shown(acts))
-        return anchor_of_files(trusted, sorted((*acts.rglob("*.p7m"), *acts.rglob(f"*{LISTING}"))))
+        files = sorted((*acts.rglob("*.p7m"), *acts.rglob(f"*{LISTING}")))
+        return anchor_of_files(trusted, files, press_of(given.read, given.names))
     # Judging a file must not leave a register behind where there was none.
     if not given.workspace.register.is_file():
         return anchor_of_files(trusted, ())
@@ -109,7 +111,7 @@ def _lines(start: str, item: Judged) -> list[str]:
         f"  {found.field.value}: {found.name or 'key not known'}, {found.level}, {found.fingerprint}"
         for found in item.signatures
     ]
-    return [*lines, item.next_step]
+    return [*lines, *item.unchecked, item.next_step]
 
 
 def _document(item: Judged) -> dict[str, Any]:
@@ -123,6 +125,7 @@ def _document(item: Judged) -> dict[str, Any]:
         "organisation": item.organisation,
         "policy": item.policy,
         "checked": list(item.checked),
+        "unchecked": list(item.unchecked),
         "signatures": [
             {
                 "office": found.field.value,

@@ -16,7 +16,8 @@ from intake.domain.canonical import NotCanonical
 from intake.records import base, structure
 from intake.records.content import RecordContent, read_twin
 from intake.records.fonts import Fonts
-from intake.records.refusals import ChangedBase, NotARecord
+from intake.records.refusals import ChangedBase, NotARecord, OtherEdition
+from intake.records.verdict import Reprint
 
 _VERSION = re.compile(r"[0-9A-Za-z.+_-]{1,80}")
 
@@ -41,6 +42,17 @@ def check_base(pdf: bytes, content: RecordContent, *, fonts: Fonts, icc: bytes) 
         return
     if claimed == own or not same_base(found, rebuilt):
         raise ChangedBase
+
+
+def printed_alike(pdf: bytes, content: RecordContent, *, fonts: Fonts, icc: bytes) -> Reprint:
+    """``content`` printed under the names of libraries that ``pdf`` gives.
+
+    Raises OtherEdition when the pages were laid out by another version of Countersign; NotARecord or BrokenRecord.
+    """
+    own, claimed = base.made_with(fonts), _made_with(base_of(pdf))
+    if claimed.keys() != own.keys() or any(claimed[name] != own[name] for name in ("layout", "fonts")):
+        raise OtherEdition
+    return Reprint(base.build_base(content, fonts=fonts, icc=icc, made_with_others=claimed), claimed == own)
 
 
 def same_base(pdf: bytes, rebuilt: bytes) -> bool:

@@ -54,6 +54,12 @@ class ChangedBase(RecordRefused):
     next = "A fresh record can be made from the register; sign that one."
 
 
+class OtherEdition(RecordRefused):
+    what = "The pages were laid out by another version of Countersign."
+    why = "The same words are set differently there, so the pages cannot be made again here and compared."
+    next = "Check the record with the version that made it."
+
+
 class SignatureTooLarge(RecordRefused):
     what = "The signature is larger than its place in the record: {size} bytes, {room} are free."
     why = "The place is measured before signing; an unusually large certificate or timestamp does not fit."

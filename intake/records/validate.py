@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from intake.domain.canonical import NotCanonical
 from intake.domain.refusals import Refusal
-from intake.records import crossreading, library, structure, wording
+from intake.records import crossreading, library, rebuild, structure, wording
 from intake.records.content import SignatureField, read_twin
 from intake.records.crossreading import ReadsDifferently
 from intake.records.library import HostileFile, Seen
@@ -68,6 +68,7 @@ class _Judging:
     evidence: Evidence
     signatures: tuple[SignatureFinding, ...] = ()
     checked: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
     base_sha256: str = ""
     organisation: str = ""
 
@@ -80,6 +81,7 @@ class _Judging:
         self._offices(seen, signed)
         self._keys()
         self._timestamps()
+        self._reprinted()
         self._sealed()
         self._complete()
 
@@ -92,6 +94,7 @@ class _Judging:
             sha256=sha256(self.pdf).hexdigest(),
             signatures=self.signatures,
             checked=tuple(self.checked),
+            unchecked=tuple(self.unchecked),
             base_sha256=self.base_sha256,
             organisation=self.organisation,
         )
@@ -213,6 +216,27 @@ class _Judging:
         if any(later < earlier - CLOCK_DIFFERENCE for earlier, later in pairwise(times)):
             raise _failed(
                 SubIndication.TIMESTAMP_ORDER_FAILURE, "The second signature has an earlier timestamp than the first."
+            )
+
+    def _reprinted(self) -> None:
+        """The pages against those the acts make: both offices may have been shown something else."""
+        made = self.evidence.reprint
+        if made is None or not made.base:
+            if made is not None:
+                self.unchecked.append(f"The pages could not be made again from the acts: {made.why_not}.")
+        elif rebuild.base_of(self.pdf) == made.base:
+            self.checked.append("The pages are, byte for byte, those that the acts make.")
+        elif made.exact:
+            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "The pages do not say what the signed acts say.")
+        elif rebuild.same_base(self.pdf, made.base):
+            self.checked.append("The pages hold what the acts make, written by other versions of libraries.")
+        elif crossreading.page_texts(rebuild.base_of(self.pdf)) == crossreading.page_texts(made.base):
+            self.checked.append("The pages read as those that the acts make, drawn by other versions of libraries.")
+        else:
+            raise _unsure(
+                SubIndication.SIG_CONSTRAINTS_FAILURE,
+                "The pages read differently from those that this version makes of the signed acts.",
+                "Check it with the version of Countersign that made it; its last page and its attached data name it.",
             )
 
     def _sealed(self) -> None:

@@ -20,7 +20,8 @@ POLICY_TEXT = (
     "signature is CAdES in one exact shape and spelling and covers everything before it. The keys are those the "
     "organisation’s roster gives the offices, found by fingerprint; which periods count is the roster’s. Two offices "
     "are two people with two keys. The base is the one both opinions name. Between the signatures nothing changed but "
-    "the next signature. A timestamp, where there is one, must hold; whether its service is known is shown beside it. "
+    "the next signature, and other PDF libraries read the same pages and data in it. Pages that can be made again from "
+    "the acts are, and compared. A timestamp, where there is one, must hold; whether its service is known is shown beside it. "
     "A record proves what was signed, not that it still stands: that is in the register."
 )
 
@@ -66,12 +67,24 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """The base made again from signed acts; empty when it cannot be, and ``why_not`` says what stands in the way.
+
+    ``exact`` tells that the same versions of all libraries printed it, so that every byte must be equal.
+    """
+
+    base: bytes = b""
+    exact: bool = False
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What the verifier knows, from his register or from acts beside the file.
 
     ``organisation`` is the id the verifier gave, or empty. ``keys`` are those of the opinions' signers under the
     rosters they name. ``bases`` are the base digests the opinions name, one for each. ``signers`` are the fields that
-    must be signed. ``missing`` says in words what could not be found; anything in it keeps a record from passing.
+    must be signed. ``reprint`` are the pages as the acts have them, None when nobody asked. ``missing`` says in words what could not be found; anything in it keeps a record from passing.
     ``timestamp_services`` are certificates (DER) of trusted services or their issuers.
     """
 
@@ -80,6 +93,7 @@ class Evidence:
     bases: tuple[str, ...] = ()
     signers: tuple[SignatureField, ...] = (SignatureField.CIO, SignatureField.CISO)
     sealed: Sealed | None = None
+    reprint: Reprint | None = None
     missing: tuple[str, ...] = ()
     timestamp_services: tuple[bytes, ...] = ()
 
@@ -120,7 +134,7 @@ class Verdict:
     """The answer. ``sub_indication`` is None exactly when the record passed.
 
     ``organisation`` is what the record says, not what is proven. ``checked`` lists in words what did hold, also when
-    the whole does not pass. ``base_sha256`` and ``signatures`` are empty when the file could not be taken apart.
+    the whole does not pass, and ``unchecked`` what could not be looked at here. ``base_sha256`` and ``signatures`` are empty when the file could not be taken apart.
     """
 
     indication: Indication
@@ -130,6 +144,7 @@ class Verdict:
     sha256: str
     signatures: tuple[SignatureFinding, ...] = ()
     checked: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
     base_sha256: str = ""
     organisation: str = ""
     policy: str = POLICY

@@ -61,7 +61,9 @@ WORST_LAST = tuple(Result)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """``sub_indication`` is empty for everything but records; ``checked`` lists in words what did hold."""
+    """``sub_indication`` is empty for everything but records; ``checked`` lists in words what did hold, ``unchecked``
+    what could not be looked at here.
+    """
 
     sort: Sort
     result: Result
@@ -73,6 +75,7 @@ class Judged:
     policy: str = ""
     signatures: tuple[SignatureFinding, ...] = ()
     checked: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
 
 def sort_of(head: bytes, name: str) -> Sort:
@@ -105,6 +108,7 @@ def judge_record(pdf: bytes, anchor: Anchor) -> Judged:
         found.policy,
         found.signatures,
         found.checked,
+        found.unchecked,
     )
 
 

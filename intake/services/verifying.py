@@ -26,6 +26,7 @@ from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, PinnedKey, Sealed, Verdict
 from intake.services.desk import Desk
 from intake.services.proof import LISTING
+from intake.services.reprinting import Press, reprint
 from intake.trust.acts import verify_act
 
 MAX_PDF = 100 << 20
@@ -41,12 +42,14 @@ class RecordTooLarge(Refusal):
 class Anchor:
     """What a verdict rests on: the organisation the verifier trusts (an id, or empty), its rosters, and its cases.
 
-    ``case`` gives the state of a case by its id, None when none of its acts is at hand.
+    ``case`` gives the state of a case by its id, None when none of its acts is at hand. With a ``press`` the pages of
+    a record are made again from the acts and compared.
     """
 
     org: str
     rosters: RosterHistory
     case: Callable[[str], CaseState | None]
+    press: Press | None = None
 
 
 def verify(desk: Desk, pdf: bytes) -> Verdict:
@@ -65,7 +68,7 @@ def verify_record(pdf: bytes, anchor: Anchor) -> Verdict:
     _check_size(len(pdf))
     case = _claimed_case(pdf)
     state = anchor.case(case) if case else None
-    return validate_record(pdf, _evidence(pdf, anchor.org, anchor.rosters, state))
+    return validate_record(pdf, evidence_for(pdf, anchor, state))
 
 
 def anchor_of_register(desk: Desk) -> Anchor:
@@ -75,10 +78,10 @@ def anchor_of_register(desk: Desk) -> Anchor:
         found = desk.folded(case)
         return found if found.events else None
 
-    return Anchor(desk.register.org, desk.rosters, state)
+    return Anchor(desk.register.org, desk.rosters, state, Press(desk.fonts, desk.icc, desk.playbook))
 
 
-def anchor_of_files(org: str, files: Iterable[Path]) -> Anchor:
+def anchor_of_files(org: str, files: Iterable[Path], press: Press | None = None) -> Anchor:
     """The organisation the verifier names (empty: none), known by signed acts in files and by checkpoints' listings.
 
     Acts that do not verify are left out, as if they were not there: their absence shows in the verdict.
@@ -92,10 +95,12 @@ def anchor_of_files(org: str, files: Iterable[Path]) -> Anchor:
                 (listings if listing else blobs).append(item.read_bytes())
         except OSError:
             continue
-    return anchor_of_acts(org, blobs, listings)
+    return anchor_of_acts(org, blobs, listings, press)
 
 
-def anchor_of_acts(org: str, blobs: Iterable[bytes], listings: Iterable[bytes] = ()) -> Anchor:
+def anchor_of_acts(
+    org: str, blobs: Iterable[bytes], listings: Iterable[bytes] = (), press: Press | None = None
+) -> Anchor:
     """As ``anchor_of_files``, from the signed acts and the listings themselves."""
     found: dict[str, Act] = {}
     for blob in blobs:
@@ -113,7 +118,7 @@ def anchor_of_acts(org: str, blobs: Iterable[bytes], listings: Iterable[bytes] =
 
     by_digest = {sha256(data): data for data in listings}
     heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
-    return Anchor(org, rosters, state)
+    return Anchor(org, rosters, state, press)
 
 
 def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
@@ -126,7 +131,9 @@ def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
         return None
 
 
-def _evidence(pdf: bytes, org: str, rosters: RosterHistory, state: CaseState | None) -> Evidence:
+def evidence_for(pdf: bytes, anchor: Anchor, state: CaseState | None) -> Evidence:
+    """What is known about the signatures of ``pdf``, whose twin names the case of ``state``."""
+    org, rosters = anchor.org, anchor.rosters
     try:
         base = sha256(rebuild.base_of(pdf))
     except Refusal:
@@ -145,6 +152,7 @@ def _evidence(pdf: bytes, org: str, rosters: RosterHistory, state: CaseState | N
         bases=tuple(base for _ in keys),
         signers=signers,
         sealed=_sealed(state, base),
+        reprint=reprint(pdf, state, named[0], rosters, anchor.press) if named else None,
         missing=tuple(missing),
     )
 

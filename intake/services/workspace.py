@@ -24,6 +24,7 @@ from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
 from intake.services.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
+from intake.services.reprinting import Press
 from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
 
@@ -183,6 +184,12 @@ def open_desk(
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names))
+
+
+def press_of(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Press:
+    """What pages are printed with where there is no register: the playbook is the one the app brings."""
+    shelf = Shelf(read_playbook(read, names))
+    return Press(Fonts.read(read), read(ICC), lambda digest: shelf.get(digest, lambda _digest: None))
 
 
 class _Accepted:

@@ -64,6 +64,10 @@ class SignaturePanel(QScrollArea):
             self._box.addWidget(heading(self.tr("What was checked and holds"), 3))
             for line in verdict.checked:
                 self._box.addWidget(_point(line))
+        if verdict.unchecked:
+            self._box.addWidget(heading(self.tr("What could not be checked here"), 3))
+            for line in verdict.unchecked:
+                self._box.addWidget(_point(line))
         self._box.addWidget(_Policy(verdict.policy))
         self._box.addWidget(_Facts(verdict))
         self._box.addStretch(1)

@@ -1,0 +1,78 @@
+"""The pages of a record made again from signed acts, to be compared with those of a file.
+
+What a record says follows from the revision, the terms (or the reason), the playbook and the roster the revision names;
+so whoever has the acts can make its pages. That the offices signed these very pages proves less than it seems when both
+were shown others: here the acts speak, not the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from intake.domain import answers
+from intake.domain.assessment import assess
+from intake.domain.bodies import OpinionBody, Position, WithdrawBody
+from intake.domain.fold import CaseState
+from intake.domain.fold.case import Event, Revision
+from intake.domain.playbook import Playbook
+from intake.domain.refusals import Refusal
+from intake.domain.roster_history import RosterHistory
+from intake.records import rebuild
+from intake.records.content import RecordContent
+from intake.records.fonts import Fonts
+from intake.records.verdict import Reprint
+from intake.services import record_content
+from intake.services.record_content import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What printing needs beside the acts. ``playbook`` gives the one with a digest, or raises a refusal."""
+
+    fonts: Fonts
+    icc: bytes
+    playbook: Callable[[str], Playbook]
+
+
+def reprint(pdf: bytes, state: CaseState, event: Event, rosters: RosterHistory, press: Press | None) -> Reprint:
+    """The base that ``event`` (an opinion or a withdrawal) should have been signed on, printed as ``pdf`` says it was."""
+    if press is None:
+        return Reprint(why_not="what pages are printed with is not at hand")
+    try:
+        found = rebuild.base_of(pdf)
+        made = [
+            rebuild.printed_alike(pdf, content, fonts=press.fonts, icc=press.icc)
+            for content in _contents(state, event, rosters, press)
+        ]
+        if not made:
+            return Reprint(why_not="this version of Countersign assesses the answers differently")
+        return next((item for item in made if item.base == found), made[0])
+    except Refusal as refusal:
+        return Reprint(why_not=refusal.what_happened.rstrip("."))
+    except KeyError:
+        return Reprint(why_not="an act that the record is about is not here")
+
+
+def _contents(state: CaseState, event: Event, rosters: RosterHistory, press: Press) -> Iterator[RecordContent]:
+    """What the record may say, the likeliest first; nothing when the assessment that was signed cannot be made again.
+
+    A withdrawal does not name the revision its record shows: any that its owner had filed will do.
+    """
+    body = event.body
+    if isinstance(body, WithdrawBody):
+        for revision in reversed(state.revisions):
+            yield record_content.withdrawn(_matter(state, revision, rosters, press), body.reason)
+    elif isinstance(body, OpinionBody):
+        matter = _matter(state, state.revision(body.revision), rosters, press)
+        if matter.assessment.digest != body.assessment:
+            return
+        if body.position is Position.DECLINE:
+            yield record_content.declined(matter, body.office, body.reason)
+        elif body.terms is not None:
+            yield record_content.decision(matter, body.terms)
+
+
+def _matter(state: CaseState, revision: Revision, rosters: RosterHistory, press: Press) -> Matter:
+    playbook = press.playbook(revision.body.playbook)
+    return Matter(state, revision, rosters, playbook, assess(playbook, answers.from_json(revision.body.answers)))

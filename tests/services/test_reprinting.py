@@ -1,0 +1,114 @@
+"""The pages of a record are made again from the acts: both offices together cannot pass off other pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import resources
+from intake.domain.bodies import Position
+from intake.records.content import Paragraph
+from intake.records.refusals import ChangedBase
+from intake.records.verdict import Indication, SubIndication
+from intake.services import deciding, filing, record_content, recording, verifying
+from intake.services.workspace import press_of
+
+MADE_AGAIN = "The pages are, byte for byte, those that the acts make."
+
+
+@pytest.fixture
+def patched(monkeypatch):
+    """A client that prints something else than what is signed beside it."""
+    honest = record_content.decision
+
+    def other(matter, terms):
+        return replace(honest(matter, terms), summary=(Paragraph("Approved for everything."),))
+
+    def patch(on: bool) -> None:
+        monkeypatch.setattr(record_content, "decision", other if on else honest)
+
+    return patch
+
+
+def record(offices, name: str, case: str) -> bytes:
+    return recording.record_of(offices.desks[name], case)[1]
+
+
+def acts_of(offices, name: str) -> list[bytes]:
+    return [blob for _, _, blob in offices.desks[name].register.queries.every_act()]
+
+
+def decided(offices) -> str:
+    case = offices.file()
+    offices.travel("ada", "cleo", "dan", "bob")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case, given=offices.terms("dan", case))
+    offices.travel("cleo", "bob", "ada", "dan")
+    return case
+
+
+def test_a_record_is_made_again_from_the_register(offices):
+    case = decided(offices)
+
+    verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
+
+    assert verdict.passed
+    assert MADE_AGAIN in verdict.checked
+    assert verdict.unchecked == ()
+
+
+def test_a_record_is_made_again_from_acts_in_files(offices):
+    case = decided(offices)
+    org = offices.desks["bob"].register.org
+    press = press_of(resources.read, resources.names)
+
+    beside = verifying.anchor_of_acts(org, acts_of(offices, "bob"), press=press)
+    bare = verifying.anchor_of_acts(org, acts_of(offices, "bob"))
+
+    assert MADE_AGAIN in verifying.verify_record(record(offices, "bob", case), beside).checked
+    assert verifying.verify_record(record(offices, "bob", case), bare).passed
+
+
+@pytest.mark.attack("both offices sign pages that the acts do not make", refusal="SIG_CONSTRAINTS_FAILURE")
+def test_two_patched_offices_cannot_pass_off_other_pages(offices, patched):
+    patched(True)
+    case = decided(offices)
+    patched(False)
+
+    verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
+
+    assert (verdict.indication, verdict.sub_indication) == (Indication.FAILED, SubIndication.SIG_CONSTRAINTS_FAILURE)
+    assert verdict.sentence == "The pages do not say what the signed acts say."
+
+
+@pytest.mark.attack("first signer sends other pages than the acts make", refusal="ChangedBase, and a fresh sheet")
+def test_one_patched_office_does_not_get_the_other_to_sign(offices, patched):
+    case = offices.file()
+    offices.travel("ada", "cleo", "dan")
+    patched(True)
+    offices.decide("dan", case)
+    patched(False)
+    offices.travel("dan", "cleo")
+
+    given = offices.terms("dan", case)
+    prepared = deciding.prepare(offices.desks["cleo"], "cleo", case, Position.APPROVE, given=given)
+
+    assert prepared.sheet is not None
+    assert prepared.sheet.beside == ""
+    assert prepared.sheet.note == ChangedBase().what_happened
+
+
+def test_a_declined_and_a_withdrawn_record_are_made_again(offices):
+    declined, withdrawn = offices.file(), offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", declined, Position.DECLINE, reason="Not with these data.")
+    filing.withdraw(offices.desks["ada"], offices.signer("ada"), withdrawn, "No longer needed.")
+    offices.travel("dan", "bob")
+    offices.travel("ada", "bob")
+
+    for case in (declined, withdrawn):
+        verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
+        assert verdict.passed
+        assert MADE_AGAIN in verdict.checked
