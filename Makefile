@@ -62,6 +62,7 @@ conformance: $(READY)  ## hold acts and records against openssl, qpdf, pdfsig an
 	$(BIN)/python -m pytest -q -m conformance
 
 exhaustive: $(READY)  ## try every byte, every row and many more random histories; minutes long
+	@.ci/system-packages check
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q -m exhaustive
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -n $(JOBS) -q $(MANY)
 

@@ -11,7 +11,6 @@ arrays, ``dict`` with the decoded names as keys; as ``Name``, ``Ref`` and ``Word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -21,7 +20,7 @@ MAX_DEPTH = 16
 """How deep arrays and dictionaries lie in each other; a record reaches six."""
 
 MAX_VALUES = 500_000
-"""How many values one object holds at most."""
+"""How many values one section holds at most; a record has some thousands."""
 
 
 class NotOurSpelling(Exception):
@@ -95,46 +94,24 @@ _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _REGULAR = frozenset(b"!\"$&'*+,-.0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ\\^_`abcdefghijklmnopqrstuvwxyz|~")
 
 
-def read_value(data: bytes, at: int, spelling: Spelling) -> tuple[Value, int]:
-    """The value that begins at ``at`` and the offset behind it. Raises NotOurSpelling."""
-    return _Reading(data, spelling).value(at, 0)
+class Reader:
+    """Reads the values of one section. ``keys`` and ``references`` gather all keys and all numbers pointed to so far."""
 
-
-def references(value: Value) -> Iterator[int]:
-    """The numbers of all objects that ``value`` points to."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, Ref):
-            yield item.number
-        elif isinstance(item, dict):
-            waiting.extend(item.values())
-        elif isinstance(item, tuple):
-            waiting.extend(item)
-
-
-def keys(value: Value) -> Iterator[str]:
-    """The keys of all dictionaries in ``value``."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, dict):
-            yield from item
-            waiting.extend(item.values())
-        elif isinstance(item, tuple):
-            waiting.extend(item)
-
-
-class _Reading:
     def __init__(self, data: bytes, spelling: Spelling) -> None:
         self._data = data
         self._after = spelling.value
         self._left = MAX_VALUES
+        self.keys: set[str] = set()
+        self.references: set[int] = set()
 
-    def value(self, at: int, depth: int) -> tuple[Value, int]:
+    def read(self, at: int) -> tuple[Value, int]:
+        """The value that begins at ``at`` and the offset behind it. Raises NotOurSpelling."""
+        return self._value(at, 0)
+
+    def _value(self, at: int, depth: int) -> tuple[Value, int]:
         self._left -= 1
         if not self._left:
-            raise NotOurSpelling("an object of too many values")
+            raise NotOurSpelling("more values than a record has")
         found = _TOKEN.match(self._data, at)
         if found is None:
             raise NotOurSpelling("something that is no value")
@@ -146,20 +123,25 @@ class _Reading:
                 return self._array(end, depth)
         if self._data[end : end + 1] not in (b" ", b"\n"):
             raise NotOurSpelling("two values without a space between them")
+        if found.lastgroup == "ref":
+            number = int(found.group()[:-4])
+            self.references.add(number)
+            return Ref(number), end
         return _scalar(found), end
 
     def _dictionary(self, at: int, depth: int) -> tuple[Value, int]:
         made: dict[str, Value] = {}
         at = self._separated(at, self._after, depth)
         while not self._data.startswith(b">>", at):
-            key, at = self.value(at, depth)
+            key, at = self._value(at, depth)
             if not isinstance(key, Name):
                 raise NotOurSpelling("a dictionary whose key is no name")
             if key in made:
                 raise NotOurSpelling("a dictionary that says one thing twice")
             at = self._separated(at, b" ", depth)
-            made[key], at = self._range(at) if key == "ByteRange" else self.value(at, depth + 1)
+            made[key], at = self._range(at) if key == "ByteRange" else self._value(at, depth + 1)
             at = self._separated(at, self._after, depth)
+        self.keys.update(made)
         return made, at + 2
 
     def _range(self, at: int) -> tuple[Value, int]:
@@ -173,7 +155,7 @@ class _Reading:
         made: list[Value] = []
         at = self._separated(at, b" ", depth)
         while not self._data.startswith(b"]", at):
-            value, at = self.value(at, depth + 1)
+            value, at = self._value(at, depth + 1)
             made.append(value)
             at = self._separated(at, b" ", depth)
         return tuple(made), at + 1
@@ -189,8 +171,6 @@ class _Reading:
 def _scalar(found: re.Match[bytes]) -> Value:
     spelled = found.group()
     match found.lastgroup:
-        case "ref":
-            return Ref(int(spelled[:-4]))
         case "real":
             return Decimal(spelled.decode())
         case "int":

@@ -12,7 +12,7 @@ numbers; it never frees one. There are no compressed objects, no tables in strea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
@@ -101,8 +101,12 @@ class Sections:
         return self.pdf[slice(*stored.data)] if stored.data else b""
 
 
-def read(pdf: bytes) -> Sections:
-    """Read every byte of ``pdf``. Raises NotARecord for what is no PDF, BrokenRecord for any other shape."""
+def read(pdf: bytes, before: Sections | None = None) -> Sections:
+    """Read every byte of ``pdf``. Raises NotARecord for what is no PDF, BrokenRecord for any other shape.
+
+    Where ``pdf`` begins with the file that ``before`` was read from, only what was appended is read: a section is read
+    forwards, and nothing behind it has a say in it.
+    """
     if not pdf.startswith(b"%PDF-"):
         raise NotARecord(detail="it does not begin as a PDF does")
     if len(pdf) > MAX_BYTES:
@@ -110,16 +114,16 @@ def read(pdf: bytes) -> Sections:
     if not pdf.startswith(_HEADER):
         raise BrokenRecord(detail="another program wrote it, or saved it after it was signed")
     try:
-        return Sections(pdf, tuple(_sections(pdf)))
+        known = before.all if before is not None and pdf.startswith(before.pdf) else (_base(pdf),)
+        return Sections(pdf, (*known, *_increments(pdf, known)))
     except NotOurSpelling as met:
         raise BrokenRecord(detail=f"it contains {met}") from None
 
 
-def _sections(pdf: bytes) -> Iterator[Section]:
-    before = _base(pdf)
-    known = set(before.objects)
-    yield before
-    for _ in range(MAX_SECTIONS):
+def _increments(pdf: bytes, sections: tuple[Section, ...]) -> Iterator[Section]:
+    """The sections that follow those already read."""
+    before, known = sections[-1], {number for section in sections for number in section.objects}
+    for _ in range(len(sections), MAX_SECTIONS):
         if before.end == len(pdf):
             return
         before = _increment(pdf, before, known)
@@ -130,19 +134,22 @@ def _sections(pdf: bytes) -> Iterator[Section]:
 
 
 def _base(pdf: bytes) -> Section:
-    objects, table = _objects(pdf, len(_HEADER), Spelling.BASE)
+    reader = grammar.Reader(pdf, Spelling.BASE)
+    objects, table = _objects(pdf, len(_HEADER), reader)
     if list(objects) != list(range(1, len(objects) + 1)):
         raise BrokenRecord(detail="its objects are not numbered one after the other")
     end, trailer = _ending(pdf, table, objects, _BASE_TRAILER)
     made = _section(0, end, table, objects, trailer)
     if made.size != len(objects) + 1:
         raise BrokenRecord(detail="its table of contents is not complete")
-    _check_references(made, objects.keys())
+    if not reader.references <= objects.keys():
+        # A later section could put anything there.
+        raise BrokenRecord(detail="it points to something that is not there")
     return made
 
 
 def _increment(pdf: bytes, before: Section, known: AbstractSet[int]) -> Section:
-    objects, table = _objects(pdf, before.end, Spelling.INCREMENT)
+    objects, table = _objects(pdf, before.end, grammar.Reader(pdf, Spelling.INCREMENT))
     end, trailer = _ending(pdf, table, objects, _TRAILER)
     made = _section(before.end, end, table, objects, trailer)
     if int(trailer["previous"]) != before.table:
@@ -170,7 +177,7 @@ def _section(start: int, end: int, table: int, objects: Mapping[int, Stored], tr
 
 
 # ------------------------------------------------------------------------------------------------------- objects
-def _objects(pdf: bytes, at: int, spelling: Spelling) -> tuple[dict[int, Stored], int]:
+def _objects(pdf: bytes, at: int, reader: grammar.Reader) -> tuple[dict[int, Stored], int]:
     """The objects that follow each other from ``at``, in the order of their numbers, and where the table begins."""
     found: dict[int, Stored] = {}
     last = 0
@@ -181,15 +188,16 @@ def _objects(pdf: bytes, at: int, spelling: Spelling) -> tuple[dict[int, Stored]
         number = int(head[1])
         if number <= last or len(found) == MAX_OBJECTS:
             raise BrokenRecord(detail="its objects are not in order")
-        found[number], at = _object(pdf, number, at, head.end(), spelling)
+        found[number], at = _object(pdf, number, at, head.end(), reader)
         last = number
+    if not _FORBIDDEN.isdisjoint(reader.keys):
+        raise BrokenRecord(detail="an object sends readers elsewhere, or makes them act")
     return found, at
 
 
-def _object(pdf: bytes, number: int, offset: int, at: int, spelling: Spelling) -> tuple[Stored, int]:
-    value, at = grammar.read_value(pdf, at, spelling)
+def _object(pdf: bytes, number: int, offset: int, at: int, reader: grammar.Reader) -> tuple[Stored, int]:
+    value, at = reader.read(at)
     data = None
-    _check_keys(value)
     if pdf.startswith(b"\nstream\n", at):
         data, at = _stream(pdf, value, at + len(b"\nstream\n"))
     if not pdf.startswith(b"\nendobj\n", at):
@@ -210,19 +218,6 @@ def _stream(pdf: bytes, value: Value, start: int) -> tuple[tuple[int, int], int]
     if not pdf.startswith(b"\nendstream", end):
         raise BrokenRecord(detail="a stream does not end where it should")
     return (start, end), end + len(b"\nendstream")
-
-
-def _check_keys(value: Value) -> None:
-    if not _FORBIDDEN.isdisjoint(grammar.keys(value)):
-        raise BrokenRecord(detail="an object sends readers elsewhere, or makes them act")
-
-
-def _check_references(section: Section, known: Iterable[int]) -> None:
-    there = set(known)
-    for stored in section.objects.values():
-        if not there.issuperset(grammar.references(stored.value)):
-            # A later revision could put anything there.
-            raise BrokenRecord(detail="it points to something that is not there")
 
 
 # ---------------------------------------------------------------------------------------------- table and trailer

@@ -31,6 +31,7 @@ from intake.records.appearance import Signing
 from intake.records.content import SignatureField
 from intake.records.fonts import Fonts
 from intake.records.refusals import AlreadySigned, NoSuchField, SignatureTooLarge
+from intake.records.structure import Structure
 from intake.records.timestamps import TimestampService
 from intake.trust import cms
 from intake.trust.algorithms import Family
@@ -58,7 +59,10 @@ class Placed:
 
 def placed(pdf: bytes) -> Placed:
     """The signature fields of a record. Raises NotARecord or BrokenRecord. Says nothing about validity."""
-    found = structure.scan(pdf)
+    return _placed(structure.scan(pdf))
+
+
+def _placed(found: Structure) -> Placed:
     signed = {revision.field for revision in found.revisions}
     return Placed(found.fields, tuple(name for name in found.fields if name in signed))
 
@@ -78,7 +82,8 @@ def sign_record(
     ``at`` is what the signer's clock says and ``person`` the name the appearance shows. Raises NotARecord,
     BrokenRecord, NoSuchField, AlreadySigned, SignatureTooLarge, or a TimestampFailed when ``tsa`` is given and fails.
     """
-    state = placed(pdf)
+    before = structure.scan(pdf)
+    state = _placed(before)
     if field not in state.fields:
         raise NoSuchField(field=field.value)
     if field in state.signed:
@@ -98,7 +103,7 @@ def sign_record(
     signed: bytes = signing.sign_pdf(
         _Writer(BytesIO(pdf)), existing_fields_only=True, bytes_reserved=2 * signer.room
     ).getvalue()
-    structure.scan(signed)
+    structure.scan(signed, before)
     return signed
 
 

@@ -57,9 +57,12 @@ class Structure:
     sections: Sections
 
 
-def scan(pdf: bytes) -> Structure:
-    """Take ``pdf`` apart. Raises NotARecord for what is no PDF, BrokenRecord for any other shape."""
-    found = sections.read(pdf)
+def scan(pdf: bytes, before: Structure | None = None) -> Structure:
+    """Take ``pdf`` apart. Raises NotARecord for what is no PDF, BrokenRecord for any other shape.
+
+    ``before`` is what the file was before a signature was appended; its bytes are not read again.
+    """
+    found = sections.read(pdf, before.sections if before else None)
     fields = parts.fields_of(found)
     parts.pages_of(found)
     if parts.signed_fields(found, 0):

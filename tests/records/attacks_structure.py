@@ -68,50 +68,54 @@ def evil(number: int, body: bytes = EVIL) -> bytes:
     return b"%d 0 obj\n<<\n/Length %d\n>>\nstream\n%s\nendstream\nendobj\n" % (number, len(body), body)
 
 
-def _hiding(made: Draft, raw: bytes) -> Draft:
-    """The section with ``raw`` among the letters of a font's map, where no reader comes across it by itself."""
+def hiding(made: Draft, raw: bytes) -> Draft:
+    """The section with ``raw`` behind the letters of an embedded font, where no reader comes across it by itself."""
 
     def change(was: bytes) -> bytes:
-        found = re.search(rb"/Length (\d+)\n>>\nstream\n", was)
+        found = re.search(rb"/Length (\d+)\n/Length1 (\d+)\n>>\nstream\n", was)
         assert found
         body = was[found.end() : found.end() + int(found[1])] + b"\n" + raw
-        return was[: was.index(b" ")] + b" 0 obj\n<<\n/Length %d\n>>\nstream\n%s\nendstream\nendobj\n" % (
-            len(body),
-            body,
-        )
+        head = was[: was.index(b" ")] + b" 0 obj\n<<\n/Length %d\n/Length1 %s\n>>\n" % (len(body), found[2])
+        return head + b"stream\n%s\nendstream\nendobj\n" % body
 
-    return _first(made, change, rb"begincmap")
+    return _first(made, change, rb"/Length1")
 
 
 # --------------------------------------------------------------------------------------- two tables, two trailers
 def two_trailers(made: Draft, at: Target) -> Draft:
     """Readers take the first trailer, whose /Prev leads to a table with another first page; we once took the last."""
     made = _other_table(made, at)
-    return replace(made, trailers=(_leading(made, b"/Prev OTHER").rstrip(b"\n"), made.trailers[0]))
+    return replace(made, trailers=(_to_other(made).rstrip(b"\n"), made.trailers[0]))
 
 
 def honest_trailer_first(made: Draft, at: Target) -> Draft:
     made = _other_table(made, at)
-    return replace(made, trailers=(made.trailers[0].rstrip(b"\n"), _leading(made, b"/Prev OTHER")))
+    return replace(made, trailers=(made.trailers[0].rstrip(b"\n"), _to_other(made)))
 
 
 def other_table(made: Draft, at: Target) -> Draft:
     """One trailer, which leads past the honest table to a hidden one."""
     made = _other_table(made, at)
-    return replace(made, trailers=(_leading(made, b"/Prev OTHER"),))
+    return replace(made, trailers=(_to_other(made),))
 
 
 def _other_table(made: Draft, at: Target) -> Draft:
-    made = _hiding(made, evil(at.contents))
+    made = hiding(made, evil(at.contents))
     place = len(made.before) + b"".join(raw for _, raw in made.objects).index(evil(at.contents))
     # Offsets before the table grow by nothing that comes after it, so the place holds.
     table = b"xref\n0 1\n0000000000 65535 f \n%d 1\n%010d 00000 n \n" % (at.contents, place)
-    return _hiding(made, b"%% OTHER\n" + table + made.trailers[0])
+    return hiding(made, b"%% OTHER\n" + table + made.trailers[0])
 
 
-def _leading(made: Draft, previous: bytes) -> bytes:
-    other = len(made.before) + b"".join(raw for _, raw in made.objects).index(b"%% OTHER\n") + len(b"%% OTHER\n")
-    return re.sub(rb"/Prev \d+", previous.replace(b"OTHER", b"%d" % other), made.trailers[0])
+def leading(made: Draft, previous: bytes) -> bytes:
+    """The trailer with another ``/Prev``."""
+    return re.sub(rb"/Prev \d+", b"/Prev " + previous, made.trailers[0])
+
+
+def _to_other(made: Draft) -> bytes:
+    """The trailer, leading to the hidden table."""
+    place = len(made.before) + b"".join(raw for _, raw in made.objects).index(b"%% OTHER\n") + len(b"%% OTHER\n")
+    return leading(made, b"%d" % place)
 
 
 def table_within(made: Draft, at: Target) -> Draft:
@@ -129,18 +133,18 @@ def startxref_elsewhere(made: Draft, at: Target) -> Draft:
 
 def listed_twice_evil_first(made: Draft, at: Target) -> Draft:
     """One number twice in one table: some readers take the first entry, some the last."""
-    made = _hiding(made, evil(at.contents))
+    made = hiding(made, evil(at.contents))
     return replace(made, extra=((at.contents, evil(at.contents)), (at.contents, at.honest)))
 
 
 def listed_twice_evil_last(made: Draft, at: Target) -> Draft:
-    made = _hiding(made, evil(at.contents))
+    made = hiding(made, evil(at.contents))
     return replace(made, extra=((at.contents, at.honest), (at.contents, evil(at.contents))))
 
 
 def listed_but_hidden(made: Draft, at: Target) -> Draft:
     """The page replaced by an object inside a stream."""
-    return replace(_hiding(made, evil(at.contents)), extra=((at.contents, evil(at.contents)),))
+    return replace(hiding(made, evil(at.contents)), extra=((at.contents, evil(at.contents)),))
 
 
 def written_twice(made: Draft, at: Target) -> Draft:
@@ -362,7 +366,7 @@ def _first_stream(made: Draft, change: Callable[[bytes], bytes]) -> Draft:
 def harmless(made: Draft, at: Target) -> Draft:
     """What a stream holds is read by its length: an end, a table and another page in it are letters like any others."""
     end = b"endstream\nendobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<<\n/Prev 0\n>>\nstartxref\n9\n%%EOF\n"
-    return _hiding(made, end + evil(at.contents))
+    return hiding(made, end + evil(at.contents))
 
 
 REFUSALS: dict[Trick, str] = {

@@ -21,7 +21,7 @@ Place: TypeAlias = int | str | bytes
 """An entry of a table: an offset, the entry itself as text, or the bytes that begin where it should point."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Draft:
     """``before`` are the bytes of all earlier sections; ``objects`` pairs of number and bytes, in the order of the file.
 
