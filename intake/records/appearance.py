@@ -20,6 +20,9 @@ from intake.records.text import Style, Typesetter
 
 WIDTH = look.WIDTH / 2
 HEIGHT = 74.0
+BOX = (0, 0, round(WIDTH, 2), round(HEIGHT, 2))
+"""The box of the look, in points: that of the empty field, so that signing changes nothing but what is in it."""
+
 _NAME = Style(11.6, 16, look.INK, bold=True)
 _FACT = Style(8.2, 12.2, look.QUIET)
 _CLEAR = 44.0

@@ -20,7 +20,7 @@ from intake.records.content import TWIN_NAME, RecordContent, twin
 from intake.records.finishing import describe, intend_colour, written
 from intake.records.fonts import Fonts
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Raised whenever the same content would be drawn differently."""
 
 

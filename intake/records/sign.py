@@ -14,17 +14,18 @@ from typing import Any
 
 from asn1crypto import cms as asn1_cms
 from asn1crypto import x509 as asn1_x509
-from pyhanko.pdf_utils import layout
+from pyhanko.pdf_utils import generic, layout
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.stamp import StaticStampStyle
+from pyhanko.stamp import StaticContentStamp, StaticStampStyle
 
 from intake.records import appearance, structure, timestamps
 from intake.records.appearance import Signing
@@ -96,7 +97,7 @@ def sign_record(
         certify=first,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    stamp = StaticStampStyle(
+    stamp = _Style(
         border_width=0,
         background=_Page(appearance.draw(field, Signing(person, key.fingerprint, at), fonts)),
         background_layout=layout.SimpleBoxLayoutRule(
@@ -161,6 +162,20 @@ class _Writer(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         pass
+
+
+class _Style(StaticStampStyle):
+    def create_stamp(self, writer: BasePdfFileWriter, box: layout.BoxConstraints, *_: Any, **__: Any) -> _Look:
+        return _Look(writer, self, box)
+
+
+class _Look(StaticContentStamp):
+    """A look with the box of the empty field; pyHanko would cut it to whole points and turn it upside down."""
+
+    def as_form_xobject(self) -> generic.StreamObject:
+        made = super().as_form_xobject()
+        made["/BBox"] = generic.ArrayObject(map(generic.FloatObject, appearance.BOX))
+        return made
 
 
 class _Page(PdfContent):

@@ -105,15 +105,21 @@ def attach(pdf: pikepdf.Pdf, root: Node, widgets: list[Widget]) -> None:
         numbers += [index, pdf.make_indirect(Array([owners[mark] for mark in sorted(owners)]))]
     key = len(pdf.pages)
     fields = []
+    named: dict[str, pikepdf.Object] = {}
     for widget in widgets:
         annotation, element = writer.widget(widget, key)
         fields.append(annotation)
+        named[widget.name] = element
         numbers += [key, element]
         key += 1
     tree.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     tree.ParentTreeNextKey = key
     pdf.Root.StructTreeRoot = tree
     if fields:
+        # Names the Form elements. EU DSS reads this before the tree itself, and so meets a signature as what was added
+        # to a form; through the tree it would call the second signature a change that the first one forbids.
+        names = [entry for name in sorted(named) for entry in (String(name), named[name])]
+        tree.IDTree = pdf.make_indirect(Dictionary(Names=Array(names)))
         pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array(fields), SigFlags=0))
 
 
@@ -155,7 +161,9 @@ class _Writer:
         page = self._pages[widget.page]
         look = self._pdf.make_stream(b"")
         look.Type, look.Subtype = Name.XObject, Name.Form
-        look.BBox, look.Resources = Array([0, 0, right - left, top - bottom]), Dictionary()
+        # The look that signing brings has the same box: another one would be a change of the form.
+        look.BBox = Array([0, 0, round(right - left, 2), round(top - bottom, 2)])
+        look.Resources = Dictionary()
         annotation = self._pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot,
@@ -176,6 +184,7 @@ class _Writer:
                 Type=Name.StructElem,
                 S=Name.Form,
                 P=holder,
+                ID=String(widget.name),
                 Alt=String(widget.label),
                 K=Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page),
             )

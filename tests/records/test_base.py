@@ -134,12 +134,15 @@ def test_two_empty_tagged_signature_fields_and_nothing_else_to_fill(base):
             (str(item.T), str(item.FT), str(item.TU), "/V" in item, int(item.F)) for item in pdf.Root.AcroForm.Fields
         ]
         forms = [item for item in elements(pdf.Root.StructTreeRoot.K[0]) if item.S == "/Form"]
+        names = list(pdf.Root.StructTreeRoot.IDTree.Names)
+        named = {str(name): str(element.K.Obj.T) for name, element in zip(names[::2], names[1::2], strict=True)}
 
     assert fields == [
         ("CIO", "/Sig", "Signature of the Chief Information Officer", False, 4),
         ("CISO", "/Sig", "Signature of the Chief Information Security Officer", False, 4),
     ]
-    assert len(forms) == 2
+    assert [str(form.ID) for form in forms] == ["CIO", "CISO"]
+    assert named == {"CIO": "CIO", "CISO": "CISO"}
 
 
 @pytest.mark.parametrize(("name", "fields"), [("declined", ["CISO"]), ("withdrawn", ["OWNER"])])

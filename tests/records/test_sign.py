@@ -73,6 +73,14 @@ def test_signing_leaves_title_dates_and_metadata_alone(base, both):
     assert described(both) == described(base)
 
 
+def test_the_look_has_the_box_of_the_empty_field(base, both):
+    def boxes(pdf):
+        with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
+            return [(item.AP.N.BBox.as_list(), item.Rect.as_list()) for item in opened.Root.AcroForm.Fields]
+
+    assert boxes(both) == boxes(base)
+
+
 def test_the_appearance_names_the_person_and_embeds_its_fonts(both):
     with pikepdf.Pdf.open(BytesIO(both)) as opened:
         fields = {str(item.T): item for item in opened.Root.AcroForm.Fields}
