@@ -57,9 +57,10 @@ build: $(BUILD_READY)  ## build the stand-alone program into dist/countersign an
 	dist/countersign/countersign --help >/dev/null
 	$(OFFSCREEN) dist/countersign/countersign selftest
 
-conformance: $(READY)  ## hold acts and records against openssl, qpdf, pdfsig and veraPDF
+conformance: $(READY)  ## check acts and records with openssl, qpdf, pdfsig, veraPDF and EU DSS
 	@.ci/system-packages check
 	$(BIN)/python -m pytest -q -m conformance
+	@cat build/dss/attacks.txt
 
 exhaustive: $(READY)  ## try every byte, every row and many more random histories; minutes long
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q -m exhaustive

@@ -12,7 +12,6 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata
-from pyhanko.stamp import StaticStampStyle
 
 from intake.records import sign, structure
 from intake.trust.keys import SigningKey
@@ -54,7 +53,7 @@ def signed(
         certify=certify,
         docmdp_permissions=permissions,
     )
-    worker = sign._PdfSigner(metadata, signer, AT, StaticStampStyle(border_width=0))
+    worker = sign._PdfSigner(metadata, signer, AT, sign._Style(border_width=0))
     made: bytes = worker.sign_pdf(writer, existing_fields_only=True, bytes_reserved=2 * signer.room).getvalue()
     return made
 
@@ -158,6 +157,13 @@ def replace_twin(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(specification["/EF"])
 
 
+def replace_spoken_words(writer: IncrementalPdfFileWriter) -> None:
+    """Other words for somebody who has the page read aloud."""
+    element = writer.root["/StructTreeRoot"]["/K"][0].get_object()
+    element["/ActualText"] = generic.TextStringObject("approved for everything")
+    writer.update_container(element)
+
+
 def share_signature(writer: IncrementalPdfFileWriter) -> None:
     """One signature behind two fields."""
     fields = fields_of(writer)
@@ -185,8 +191,13 @@ CHANGES: dict[str, Change] = {
         add_script,
         leave_a_gap,
         replace_twin,
+        replace_spoken_words,
     )
 }
+
+
+HIDDEN = tuple(name for name in CHANGES if name not in ("replace_appearance", "move_widget"))
+"""Changes that can stand in the first signer's own revision, which no signature before it protects."""
 
 
 # ------------------------------------------------------------------------------------------------------- spelling

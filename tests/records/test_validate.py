@@ -217,9 +217,7 @@ def test_a_change_slipped_in_between_the_signatures(desk, base, first, name):
     assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, FORMAT)
 
 
-@pytest.mark.parametrize(
-    "name", ["replace_page", "hide_page", "replace_font", "add_note", "add_script", "leave_a_gap", "replace_twin"]
-)
+@pytest.mark.parametrize("name", attacks.HIDDEN)
 def test_a_change_hidden_in_the_first_signers_revision(desk, base, name):
     """What comes before the first signature is covered by it, so only its own revision's policy can tell."""
     pdf = attacks.signed(base, "CISO", desk.keys["ciso"], change=attacks.CHANGES[name], certify=True)
