@@ -27,6 +27,8 @@ def all_of(desk: Desk, base: bytes, first: bytes, both: bytes) -> dict[str, byte
     pretended = desk.base(contents.decision(organisation="ee" * 32))
     return made | {
         "after both: a revision that changes nothing": attacks.appended(both, attacks.touch),
+        "the other value that fits the first signature": attacks.signed(attacks.other_value(first), "CIO", cio),
+        "the other value that fits the second signature": attacks.other_value(both),
         "cut back to the first signature": attacks.first_revision_only(both),
         "one signature behind two fields": attacks.appended(first, attacks.share_signature),
         "one signature copied into the other field": attacks.signed(first, "CIO", cio, given=copied),

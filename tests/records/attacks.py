@@ -16,6 +16,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata
 from intake.records import sign, structure
 from intake.trust.keys import SigningKey
 from tests.records.conftest import AT
+from tests.trust import forging
 
 Change = Callable[[IncrementalPdfFileWriter], None]
 
@@ -228,6 +229,14 @@ def newline(pdf: bytes) -> bytes:
 
 def cut(pdf: bytes) -> bytes:
     return pdf[:-1]
+
+
+def other_value(pdf: bytes) -> bytes:
+    """The last signature with the other ECDSA value that fits: no key is needed to make it."""
+    revision = structure.scan(pdf).revisions[-1]
+    spelled = forging.twin(revision.signature).hex().upper().encode()
+    room = revision.resume - revision.hole - 2
+    return pdf[: revision.hole + 1] + spelled.ljust(room, b"0") + pdf[revision.resume - 1 :]
 
 
 def second_end(pdf: bytes) -> bytes:

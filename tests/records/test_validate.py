@@ -10,6 +10,7 @@ from intake.records import structure
 from intake.records.refusals import NotARecord
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, Indication, Sealed, SubIndication
+from intake.trust.refusals import HighSignatureValue
 from tests.records import attacks, contents
 
 FAILED, UNSURE = Indication.FAILED, Indication.INDETERMINATE
@@ -193,6 +194,22 @@ def test_another_spelling_of_the_same_record(desk, base, both, spelling):
     verdict = validate_record(attacks.SPELLINGS[spelling](both), desk.evidence(base))
 
     assert found(verdict) == (FAILED, FORMAT)
+
+
+@pytest.mark.attack(
+    "the other value that fits a signature in a record", refusal="SIG_CRYPTO_FAILURE, HighSignatureValue"
+)
+@pytest.mark.parametrize("twin", ["first", "second"])
+def test_the_other_value_that_fits_a_signature(desk, base, first, both, twin):
+    if twin == "first":
+        pdf = attacks.signed(attacks.other_value(first), "CIO", desk.keys["cio"])
+    else:
+        pdf = attacks.other_value(both)
+
+    verdict = validate_record(pdf, desk.evidence(base))
+
+    assert found(verdict) == (FAILED, SubIndication.SIG_CRYPTO_FAILURE)
+    assert verdict.sentence == HighSignatureValue().what_happened
 
 
 @pytest.mark.parametrize("name", [*attacks.CHANGES, "touch"])
