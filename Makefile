@@ -18,7 +18,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --constraint .
 # Qt draws into memory wherever nobody is looking.
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help demo test lint format types imports bench build conformance exhaustive screenshots clean
+.PHONY: help demo test attack lint format types imports bench build conformance exhaustive screenshots clean
 
 help:  ## explain every target
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ demo: $(READY)  ## open the app on the sample organisation; without a display wa
 
 test: $(READY)  ## run the tests, in random order, on two cores
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q
+
+attack: $(READY)  ## try every attack there is a test for; print what each one met, and the tests
+	$(BIN)/python -m tests.attacks --jobs $(JOBS)
 
 lint: $(READY)  ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -82,6 +82,7 @@ def test_a_twin_that_names_other_parts_is_refused(desk, base):
         check(desk, written.getvalue(), contents.decision())
 
 
+@pytest.mark.attack("another page with the right data attached", refusal="not the same base")
 def test_a_changed_page_is_seen_even_when_the_twin_is_right(desk, base):
     written = BytesIO()
     with pikepdf.Pdf.open(BytesIO(base)) as pdf:
@@ -92,6 +93,7 @@ def test_a_changed_page_is_seen_even_when_the_twin_is_right(desk, base):
     assert not rebuild.same_base(written.getvalue(), base)
 
 
+@pytest.mark.attack("a change behind the right base, before countersigning", refusal="ChangedBase")
 @pytest.mark.parametrize("name", attacks.CHANGES)
 def test_a_change_hidden_behind_the_right_base_is_refused_before_countersigning(desk, base, name):
     if name in {"replace_appearance", "move_widget"}:

@@ -73,6 +73,7 @@ def test_an_act_that_names_another_certificate_is_refused():
         acts.verify_act(stolen)
 
 
+@pytest.mark.attack("the same name with another key", refusal="SignerNotNamed")
 def test_the_same_name_with_another_key_is_refused():
     twin = people.person("ada", number=2)
     assert twin.key.common_name == ADA.key.common_name
@@ -98,6 +99,7 @@ def test_a_signed_object_of_another_format_is_not_an_act():
         acts.verify_act(forging.forge(ADA.key, b'{"format":"countersign/manifest/1"}'))
 
 
+@pytest.mark.attack("the signature of a PDF offered as an act", refusal="ContentMissing")
 def test_a_detached_signature_such_as_a_pdf_holds_is_not_an_act():
     detached = cms.build(None, ADA.key.digest.new(PAYLOAD).digest(), ADA.key, at=None)
 
@@ -109,6 +111,7 @@ def altered(**changes) -> bytes:
     return canonical.dump({**json.loads(PAYLOAD), **changes})
 
 
+@pytest.mark.attack("a duplicate key in JSON", refusal="NotCanonical")
 @pytest.mark.parametrize(
     ("payload", "refusal"),
     [
