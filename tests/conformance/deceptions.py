@@ -25,7 +25,9 @@ def all_of(desk: Desk, base: bytes, first: bytes, both: bytes) -> dict[str, byte
     copied = structure.scan(first).revisions[0].signature
     commented = attacks.signed(base, "CISO", ciso, certify=True, permissions=MDPPerm.ANNOTATE)
     pretended = desk.base(contents.decision(organisation="ee" * 32))
+    letter = both.index(b"/Lang") + 9
     return made | {
+        "a flipped letter": both[:letter] + bytes([both[letter] ^ 0x20]) + both[letter + 1 :],
         "after both: a revision that changes nothing": attacks.appended(both, attacks.touch),
         "the other value that fits the first signature": attacks.signed(attacks.other_value(first), "CIO", cio),
         "the other value that fits the second signature": attacks.other_value(both),
