@@ -18,7 +18,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --constraint .
 # Qt draws into memory wherever nobody is looking.
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help demo test lint format types imports bench build conformance exhaustive screenshots clean
+.PHONY: help demo test attack lint format types imports bench build conformance exhaustive screenshots clean
 
 help:  ## explain every target
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ demo: $(READY)  ## open the app on the sample organisation; without a display wa
 
 test: $(READY)  ## run the tests, in random order, on two cores
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q
+
+attack: $(READY)  ## try every attack there is a test for; print what each one met, and the tests
+	$(BIN)/python -m tests.attacks --jobs $(JOBS)
 
 lint: $(READY)  ## ruff: rules and format
 	$(BIN)/ruff check .
@@ -57,9 +60,10 @@ build: $(BUILD_READY)  ## build the stand-alone program into dist/countersign an
 	dist/countersign/countersign --help >/dev/null
 	$(OFFSCREEN) dist/countersign/countersign selftest
 
-conformance: $(READY)  ## hold acts and records against openssl, qpdf, pdfsig and veraPDF
+conformance: $(READY)  ## check acts and records with openssl, qpdf, pdfsig, veraPDF and EU DSS
 	@.ci/system-packages check
 	$(BIN)/python -m pytest -q -m conformance
+	@cat build/dss/attacks.txt
 
 exhaustive: $(READY)  ## try every byte, every row and many more random histories; minutes long
 	@.ci/system-packages check

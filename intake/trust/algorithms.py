@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from intake.trust import der, refusals
 
@@ -118,10 +119,10 @@ class VerifyingKey:
     key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey
 
     def verify(self, signature: bytes, data: bytes, digest: Digest) -> None:
-        """Raise BadSignatureValue or SignatureInvalid unless ``signature`` over ``data`` was made with this key."""
+        """Raise BadSignatureValue, HighSignatureValue or SignatureInvalid unless ``signature`` is this key's over ``data``."""
         try:
             if isinstance(self.key, ec.EllipticCurvePublicKey):
-                _check_ecdsa_value(signature)
+                _check_ecdsa_value(signature, self.key.curve.group_order)
                 self.key.verify(signature, data, digest.ecdsa)
             elif isinstance(self.key, rsa.RSAPublicKey):
                 if len(signature) != (self.key.key_size + 7) // 8:
@@ -171,10 +172,20 @@ def accept(key: PublicKeyTypes) -> VerifyingKey:
     raise refusals.KeyTypeNotAccepted(found=type(key).__name__.removesuffix("PublicKey").upper())
 
 
-def _check_ecdsa_value(signature: bytes) -> None:
-    """ECDSA-Sig-Value is two positive integers (RFC 3279, 2.2.3) in DER; other encodings would be second names."""
+def lower(signature: bytes, curve: ec.EllipticCurve) -> bytes:
+    """The one accepted form of an ECDSA value that was just made: libraries and cards give either of the two that fit."""
+    r, s = decode_dss_signature(signature)
+    return encode_dss_signature(r, curve.group_order - s) if s > curve.group_order // 2 else signature
+
+
+def _check_ecdsa_value(signature: bytes, order: int) -> None:
+    """ECDSA-Sig-Value is two positive integers (RFC 3279, 2.2.3) in DER; other encodings would be second names.
+
+    So would s and ``order`` minus s, which fit alike: the smaller one is accepted, in acts and in records.
+    """
     try:
         start, end = der.enter(signature, 0, len(signature), der.SEQUENCE, "the signature value")
+        number = start
         for name in ("its first number", "its second number"):
             number, start = der.enter(signature, start, end, der.INTEGER, name)
             der.check_integer(signature, number, start)
@@ -184,3 +195,5 @@ def _check_ecdsa_value(signature: bytes) -> None:
             raise refusals.BadSignatureValue
     except (refusals.BadEncoding, refusals.UnexpectedStructure):
         raise refusals.BadSignatureValue from None
+    if int.from_bytes(signature[number:end], "big") > order // 2:
+        raise refusals.HighSignatureValue

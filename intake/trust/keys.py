@@ -89,9 +89,9 @@ class SigningKey:
         return self.certificate.key.digest
 
     def sign(self, data: bytes) -> bytes:
-        """The raw signature over ``data``: ECDSA-Sig-Value in DER, PKCS #1 v1.5, or Ed25519."""
+        """The raw signature over ``data``: ECDSA-Sig-Value in DER with the smaller s, PKCS #1 v1.5, or Ed25519."""
         if isinstance(self._private, ec.EllipticCurvePrivateKey):
-            return self._private.sign(data, self.digest.ecdsa)
+            return algorithms.lower(self._private.sign(data, self.digest.ecdsa), self._private.curve)
         if isinstance(self._private, rsa.RSAPrivateKey):
             return self._private.sign(data, padding.PKCS1v15(), self.digest.algorithm)
         return self._private.sign(data)

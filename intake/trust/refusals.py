@@ -171,6 +171,11 @@ class BadSignatureValue(SignatureRefused):
     what = "The value of this signature is not written in the one exact form."
 
 
+class HighSignatureValue(BadSignatureValue):
+    what = "The value of this signature is the larger of the two that fit. Only the smaller one is accepted."
+    why = "Anybody can turn one into the other without the key, so one signature would have two files."
+
+
 class SignatureInvalid(SignatureRefused):
     what = "This signature was not made with the key of the certificate it carries, or it was changed since."
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import tarfile
+from io import BytesIO
 
 import pytest
 
@@ -169,6 +172,32 @@ def test_rubbish_is_not_imported(house, name, content):
     assert found["refusal"]["why"]
 
 
+def files_of_other_programs() -> dict[str, bytes]:
+    archive, database = BytesIO(), sqlite3.connect(":memory:")
+    with tarfile.open(fileobj=archive, mode="w:gz") as tar:
+        tar.addfile(tarfile.TarInfo("../../x.p7m"))
+    database.execute("CREATE TABLE act (blob)")
+    return {
+        "pickle": b"cos\nsystem\n(S'touch {mark}'\ntR.",
+        "yaml": b"!!python/object/apply:os.system ['touch {mark}']\n",
+        "tar": archive.getvalue(),
+        "database": database.serialize(),
+    }
+
+
+@pytest.mark.attack("pickle, YAML, tar or a database offered for import", refusal="NotAPackage, NotSigned")
+@pytest.mark.parametrize("name", ["x.p7m", "x.countersign", "x.yaml"])
+@pytest.mark.parametrize("kind", files_of_other_programs())
+def test_files_of_other_programs_are_not_imported(house, name, kind):
+    mark = house.root / "run"
+    (house.root / name).write_bytes(files_of_other_programs()[kind].replace(b"{mark}", str(mark).encode()))
+
+    found = house.ask("ada", "import", house.root / name, expect=2)
+
+    assert found["refusal"]["code"] == ("NotSigned" if name.endswith(".p7m") else "NotAPackage")
+    assert not mark.exists()
+
+
 @pytest.mark.parametrize(
     ("words", "code", "expect"),
     [
@@ -239,6 +268,7 @@ def test_settings_that_cannot_be_read_count_as_not_set(house):
     assert house.ask("ada", "roster", "checkpoint", expect=2)["refusal"]["code"] == "NobodyNamed"
 
 
+@pytest.mark.attack("control characters on the way to a terminal", refusal="shown without them")
 def test_names_with_control_characters_do_not_reach_the_terminal(house):
     path = house.root / "a\x1b[31m\nb.p7m"
     path.write_bytes(b"0")

@@ -135,6 +135,7 @@ def test_a_changed_act_fails_or_is_unreadable(decided, beside, tmp_path):
     assert set(each) <= {"TOTAL-FAILED", "UNREADABLE"}
 
 
+@pytest.mark.attack("a certificate the roster does not list", refusal="TOTAL-FAILED")
 def test_an_act_of_a_stranger_is_not_vouched_for(decided, beside, tmp_path):
     house, case = decided
     body = CommentBody("I was here", "").as_json()

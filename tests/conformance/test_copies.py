@@ -11,9 +11,8 @@ from intake.records import wording
 from intake.records.copies import CopyContent, build_copy
 from intake.records.fonts import Fonts
 from tests.conformance import verapdf
-from tests.conformance.test_records import run, tool
+from tests.conformance.tools import run, tool
 from tests.records import contents
-from tests.records.conftest import fonts, icc  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.conformance
 
@@ -32,7 +31,7 @@ def made(title: str, reference: str, hostile: bool = False) -> CopyContent:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, fonts: Fonts, icc: bytes) -> Path:  # noqa: F811 - the fixtures
+def folder(tmp_path_factory: pytest.TempPathFactory, fonts: Fonts, icc: bytes) -> Path:
     place = tmp_path_factory.mktemp("copies")
     for name, content in {
         "draft": made("Minutes of meetings", ""),

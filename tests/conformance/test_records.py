@@ -9,18 +9,15 @@ import re
 import shutil
 import subprocess
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from intake.records import structure, wording
 from intake.records.content import TWIN_NAME
-from intake.records.timestamps import HttpTimestamps
 from intake.trust import cms
 from tests.conformance import verapdf
-from tests.records import contents
-from tests.records.conftest import NAMES, desk, fonts, icc, keys  # noqa: F401 - fixtures
-from tests.records.tsa import Tsa, serving
+from tests.conformance.tools import run, tool
+from tests.records.conftest import NAMES
 
 pytestmark = pytest.mark.conformance
 
@@ -37,65 +34,6 @@ SIGNED = {
     "hostile-both": 2,
 }
 """States with signatures, and how many."""
-
-
-def tool(name: str) -> str:
-    found = shutil.which(name)
-    assert found, f"{name} is missing: install the Debian packages that .ci/system-packages names"
-    return found
-
-
-def run(*command: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
-    made = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False, cwd=cwd, env=env
-    )
-    assert made.returncode == 0, f"{command}\n{made.stdout}\n{made.stderr}"
-    return made.stdout + made.stderr
-
-
-@pytest.fixture(scope="session")
-def tsa() -> Tsa:
-    return Tsa()
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory, desk, tsa) -> Path:  # noqa: F811 - the fixture
-    """One file for each state of a record, and ``org.pem`` with everybody's certificates."""
-    place = tmp_path_factory.mktemp("records")
-    base, hostile = desk.base(), desk.base(contents.hostile())
-    cio, ciso = desk.sign(base, "CIO"), desk.sign(base, "CISO")
-    with serving(tsa) as address:
-        service = HttpTimestamps(address)
-        stamped = desk.sign(base, "CIO", tsa=service)
-        stamped_both = desk.sign(stamped, "CISO", tsa=service)
-    states = {
-        "base": base,
-        "hostile": hostile,
-        "declined": desk.base(contents.declined()),
-        "withdrawn": desk.base(contents.withdrawn()),
-        "cio": cio,
-        "ciso": ciso,
-        "cio-ciso": desk.sign(cio, "CISO"),
-        "ciso-cio": desk.sign(ciso, "CIO"),
-        "stamped": stamped,
-        "stamped-both": stamped_both,
-        "mixed": desk.sign(stamped, "CISO"),
-        "declined-signed": desk.sign(desk.base(contents.declined()), "CISO"),
-        "withdrawn-signed": desk.sign(desk.base(contents.withdrawn()), "OWNER"),
-        "hostile-both": desk.sign(desk.sign(hostile, "CISO"), "CIO"),
-    }
-    for name, pdf in states.items():
-        (place / f"{name}.pdf").write_bytes(pdf)
-    ders = [key.certificate_der for key in desk.keys.values()]
-    (place / "org.pem").write_text("".join(_pem(place, der) for der in ders))
-    (place / "tsa.pem").write_text(_pem(place, tsa.certificate))
-    return place
-
-
-def _pem(place: Path, der: bytes) -> str:
-    (place / "one.der").write_bytes(der)
-    run(tool("openssl"), "x509", "-inform", "DER", "-in", place / "one.der", "-out", place / "one.pem")
-    return (place / "one.pem").read_text()
 
 
 @pytest.mark.parametrize("flavour", ["3a", "ua1"])
@@ -121,7 +59,7 @@ def test_pdfsig_finds_each_signature_valid(folder, tmp_path):
 
 
 @pytest.mark.parametrize("name", SIGNED)
-def test_openssl_verifies_both_byte_ranges_as_the_last_page_says(folder, tmp_path, name, keys):  # noqa: F811
+def test_openssl_verifies_both_byte_ranges_as_the_last_page_says(folder, tmp_path, name, keys):
     known = {key.fingerprint for key in keys.values()}
     pdf = (folder / f"{name}.pdf").read_bytes()
     (tmp_path / "record.pdf").write_bytes(pdf)

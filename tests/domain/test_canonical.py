@@ -51,6 +51,10 @@ def test_cleaned_text_can_be_stored_and_cleaning_twice_changes_nothing(text) -> 
     assert clean(once) == once
 
 
+@pytest.mark.attack("a duplicate key in JSON", refusal="NotCanonical")
+@pytest.mark.attack("NaN and numbers no two programs read alike", refusal="NotCanonical")
+@pytest.mark.attack("JSON nested without end", refusal="NotCanonical")
+@pytest.mark.attack("half characters and marks that turn text around", refusal="NotCanonical")
 @pytest.mark.parametrize(
     ("hostile", "why"),
     [

@@ -53,6 +53,7 @@ def site() -> Site:
 # -------------------------------------------------------------------------------------------------- leaving
 
 
+@pytest.mark.attack("the CIO leaves after deciding", refusal="it stands: DECIDED")
 def test_a_decision_of_a_cio_who_moves_on_stands(site: Site) -> None:
     case = site.revision().id
     site.cio(case)
@@ -92,6 +93,7 @@ def test_what_the_former_cio_approves_later_under_the_old_roster_is_spent(site: 
     assert site.state(case).in_force is None
 
 
+@pytest.mark.attack("an act dated back", refusal="SPENT")
 def test_backdating_is_useless(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)
@@ -206,6 +208,7 @@ def test_a_revision_of_a_successor_stands_after_the_succession_ends(site: Site) 
 # -------------------------------------------------------------------------------------------------- stolen keys
 
 
+@pytest.mark.attack("a stolen key below and at its cut-off", refusal="what was signed COUNTS")
 def test_below_and_at_the_cut_off_everything_stands(site: Site) -> None:
     case = site.revision().id
     below, at = site.comment("cleo", case), site.cio(case)
@@ -217,6 +220,7 @@ def test_below_and_at_the_cut_off_everything_stands(site: Site) -> None:
     assert site.state(case).in_force is not None
 
 
+@pytest.mark.attack("a stolen key beyond its cut-off", refusal="IGNORED: cut off")
 @pytest.mark.parametrize("position", list(Position))
 def test_beyond_the_cut_off_nothing_counts_not_even_an_objection(site: Site, position: Position) -> None:
     case = site.revision().id
@@ -233,6 +237,7 @@ def test_beyond_the_cut_off_nothing_counts_not_even_an_objection(site: Site, pos
     assert site.state(case).phase is Phase.REVIEW
 
 
+@pytest.mark.attack("a stolen key that forks what its owner had signed", refusal="no fork, the decision stands")
 def test_a_thief_cannot_undo_what_was_signed_below_by_forking_the_stream(site: Site) -> None:
     case = site.revision().id
     approval = site.cio(case)
@@ -251,6 +256,7 @@ def test_a_thief_cannot_undo_what_was_signed_below_by_forking_the_stream(site: S
     assert state.in_force is not None
 
 
+@pytest.mark.attack("an act dated back", refusal="IGNORED")
 def test_backdated_acts_of_a_stolen_key_in_a_fresh_stream_do_not_count(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)
@@ -341,6 +347,7 @@ def test_a_foreign_act_that_claims_to_follow_does_not_cover(site: Site) -> None:
 # -------------------------------------------------------------------------------------------------- rivals and cases
 
 
+@pytest.mark.attack("a rival version of the roster", refusal="approvals HELD")
 def test_only_rights_in_both_rivals_count_and_nothing_new_is_approved(site: Site) -> None:
     case = site.revision().id
     away = site.fork("away")
@@ -386,6 +393,7 @@ def test_an_objection_outlives_the_roster_it_names(site: Site) -> None:
     assert decline.roster in site.state(case).missing
 
 
+@pytest.mark.attack("an act before its roster", refusal="WAITS, then COUNTS")
 def test_an_act_before_its_roster_waits_and_counts_after(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)
@@ -403,6 +411,7 @@ def test_an_act_before_its_roster_waits_and_counts_after(site: Site) -> None:
     assert site.state(case).in_force is not None
 
 
+@pytest.mark.attack("a complete rival organisation", refusal="IGNORED")
 def test_a_complete_rival_organisation_is_another_organisation(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)
@@ -420,6 +429,7 @@ def test_a_complete_rival_organisation_is_another_organisation(site: Site) -> No
     assert site.state(case).in_force is None
 
 
+@pytest.mark.attack("an act of another organisation", refusal="IGNORED")
 def test_an_act_that_names_our_roster_and_another_organisation_is_ignored(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)

@@ -75,6 +75,7 @@ def test_accepting_counter_terms_decides_on_them(site: Site) -> None:
     assert state.in_force.terms == terms(50)
 
 
+@pytest.mark.attack("both sign first", refusal="DECIDED, the record OPEN")
 def test_both_signing_first_while_apart_decides_and_leaves_the_record_open(site: Site) -> None:
     case = site.revision().id
     away = site.fork("away")
@@ -101,6 +102,7 @@ def test_a_sealed_record_ends_everybodys_turn(site: Site) -> None:
     assert state.decision.record_state is RecordState.SEALED
 
 
+@pytest.mark.attack("a seal by a stranger", refusal="the record stays OPEN")
 def test_a_stranger_cannot_seal(site: Site) -> None:
     case = site.revision().id
     first, second = site.ciso(case), site.cio(case)
@@ -112,6 +114,7 @@ def test_a_stranger_cannot_seal(site: Site) -> None:
     assert state.decision.record_state is RecordState.OPEN
 
 
+@pytest.mark.attack("both offices accept each other's terms while apart", refusal="CONTESTED")
 def test_accepting_each_others_terms_while_apart_is_contested_until_both_speak_again(site: Site) -> None:
     case = site.revision().id
     away = site.fork("away")
@@ -134,6 +137,7 @@ def test_accepting_each_others_terms_while_apart_is_contested_until_both_speak_a
     assert settled.in_force.terms == terms(20)
 
 
+@pytest.mark.attack("one withdraws while the other countersigns", refusal="CONTESTED")
 def test_one_withdraws_an_approval_while_the_other_countersigns_is_contested(site: Site) -> None:
     case = site.revision().id
     site.cio(case)
@@ -147,6 +151,7 @@ def test_one_withdraws_an_approval_while_the_other_countersigns_is_contested(sit
     assert state.in_force is None
 
 
+@pytest.mark.attack("a countersignature on what was replaced", refusal="VOID")
 def test_countersigning_a_replaced_opinion_is_void(site: Site) -> None:
     case = site.revision().id
     site.cio(case, users=20)
@@ -351,6 +356,7 @@ def test_approvals_that_rest_on_different_assessments_make_no_pair(site: Site) -
     assert site.state(case).pairs == ()
 
 
+@pytest.mark.attack("a CIO who owns the case", refusal="nothing in force")
 def test_an_officer_who_owns_the_case_cannot_decide_on_it(site: Site) -> None:
     case = site.revision("cleo", owner="cleo").id
     site.cio(case)
@@ -359,6 +365,7 @@ def test_an_officer_who_owns_the_case_cannot_decide_on_it(site: Site) -> None:
     assert site.state(case).in_force is None
 
 
+@pytest.mark.attack("a CIO who submitted the case", refusal="nothing in force")
 def test_an_officer_who_submitted_an_earlier_revision_cannot_decide_on_a_later_one(site: Site) -> None:
     case = site.revision("cleo").id
     later = site.revision("ada", case=case).id
@@ -377,6 +384,7 @@ def test_the_state_names_everybody_with_a_part_in_a_revision(site: Site) -> None
     assert [item.parties for item in state.revisions] == [("ada", "cleo"), ("ada", "cleo", "eve")]
 
 
+@pytest.mark.attack("one office speaks for the other", refusal="IGNORED")
 def test_one_office_cannot_speak_for_the_other(site: Site) -> None:
     case = site.revision().id
     site.cio(case)

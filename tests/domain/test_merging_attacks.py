@@ -42,6 +42,7 @@ def twin(site: Site, of: Act, users: int = 50, **changes: Any) -> Act:
 # -------------------------------------------------------------------------------------------------- forks
 
 
+@pytest.mark.attack("a stream forked by number or by predecessor", refusal="SPENT, alarm")
 @pytest.mark.parametrize("by", ["seq", "prev", "both"])
 def test_a_forked_stream_loses_its_favour(site: Site, by: str) -> None:
     case = site.revision().id
@@ -175,6 +176,7 @@ def test_a_restored_backup_with_a_new_installation_id_may_skip_numbers(site: Sit
     assert state.in_force is not None
 
 
+@pytest.mark.attack("a stream forked by number or by predecessor", refusal="alarm")
 def test_numbers_that_run_backwards_are_a_fork(site: Site) -> None:
     case = site.revision().id
     first = site.opinion("cleo", Office.CIO, case, case, seq=5)
@@ -186,6 +188,7 @@ def test_numbers_that_run_backwards_are_a_fork(site: Site) -> None:
 # -------------------------------------------------------------------------------------------------- withheld
 
 
+@pytest.mark.attack("a missing middle", refusal="WAITS for it")
 def test_a_missing_middle_makes_what_follows_wait_and_says_for_what(site: Site) -> None:
     case = site.revision().id
     middle = site.comment("cleo", case)
@@ -200,6 +203,7 @@ def test_a_missing_middle_makes_what_follows_wait_and_says_for_what(site: Site) 
     assert state.in_force is None
 
 
+@pytest.mark.attack("a missing tail", refusal="the state before it")
 def test_a_missing_tail_is_a_smaller_state_and_no_other_one(site: Site) -> None:
     case = site.revision().id
     site.cio(case)
@@ -211,6 +215,7 @@ def test_a_missing_tail_is_a_smaller_state_and_no_other_one(site: Site) -> None:
     assert site.state(case) == before
 
 
+@pytest.mark.attack("the predecessor of a decline held back", refusal="OBJECTS at once")
 @pytest.mark.parametrize("position", [Position.DECLINE, Position.CHANGES])
 def test_an_objection_counts_at_once_though_its_predecessor_is_withheld(site: Site, position: Position) -> None:
     case = site.revision().id
@@ -252,6 +257,7 @@ def test_an_approval_whose_predecessor_is_withheld_waits(site: Site) -> None:
     assert site.state(case).in_force is None
 
 
+@pytest.mark.attack("a hidden decline", refusal="CONTESTED")
 def test_a_hidden_decline_revealed_later_undoes_the_decision(site: Site) -> None:
     case = site.revision().id
     hidden = site.fork("hidden")
@@ -266,6 +272,22 @@ def test_a_hidden_decline_revealed_later_undoes_the_decision(site: Site) -> None
     site.cio(case)
     site.ciso(case)
     assert site.state(case).in_force is not None
+
+
+@pytest.mark.attack("a hidden suspension", refusal="PAUSED")
+@pytest.mark.parametrize("position", [Position.DECLINE, Position.CHANGES])
+def test_a_hidden_suspension_holds_the_case_once_it_is_revealed(site: Site, position: Position) -> None:
+    case = site.revision().id
+    site.ciso(case)
+    site.cio(case)
+    hidden = site.fork("hidden")
+    hidden.ciso(case, position=position)
+    site.comment("cleo", case)
+    assert site.state(case).phase is Phase.DECIDED
+
+    state = site.take(hidden).state(case)
+
+    assert (state.phase, state.in_force) == (Phase.PAUSED, None)
 
 
 def test_a_pair_waits_for_a_missing_attachment(site: Site) -> None:
@@ -323,6 +345,7 @@ def _body(**changes: object) -> dict[str, Json]:
 # -------------------------------------------------------------------------------------------------- unknown kinds
 
 
+@pytest.mark.attack("an unknown kind signed by an office", refusal="UNKNOWN, new approvals HELD")
 @pytest.mark.parametrize(
     ("who", "blocks"), [("eve", False), ("ada", True), ("cleo", True), ("dan", True), ("bob", True), ("finn", True)]
 )
@@ -350,6 +373,7 @@ def test_an_unknown_kind_of_an_office_leaves_alone_a_pair_in_its_past(site: Site
     assert site.state(case).in_force is not None
 
 
+@pytest.mark.attack("an unknown kind signed by a stranger", refusal="it blocks nothing")
 def test_an_unknown_kind_from_outside_the_organisation_blocks_nothing(site: Site) -> None:
     case = site.revision().id
     away = site.fork("away")
@@ -365,6 +389,7 @@ def test_an_unknown_kind_from_outside_the_organisation_blocks_nothing(site: Site
 # -------------------------------------------------------------------------------------------------- replay and posing
 
 
+@pytest.mark.attack("an approval replayed on another revision", refusal="IGNORED")
 def test_an_approval_replayed_on_another_revision_does_not_fit(site: Site) -> None:
     case = site.revision().id
     approval = site.cio(case)
@@ -376,6 +401,7 @@ def test_an_approval_replayed_on_another_revision_does_not_fit(site: Site) -> No
     assert site.state(case).in_force is None
 
 
+@pytest.mark.attack("an approval replayed on other terms", refusal="unreadable")
 def test_an_approval_replayed_on_other_terms_is_unreadable(site: Site) -> None:
     case = site.revision().id
     approval = site.cio(case)
@@ -386,6 +412,7 @@ def test_an_approval_replayed_on_other_terms_is_unreadable(site: Site) -> None:
     assert replayed.id in dict(site.state(case).unreadable)
 
 
+@pytest.mark.attack("an approval replayed in another case", refusal="WAITS")
 def test_an_approval_replayed_in_another_case_waits_for_a_revision_it_will_never_see(site: Site) -> None:
     one, other = site.revision().id, site.revision(title="Another").id
     approval = site.cio(one)
@@ -398,6 +425,7 @@ def test_an_approval_replayed_in_another_case_waits_for_a_revision_it_will_never
     assert (state.pairs, state.in_force) == ((), None)
 
 
+@pytest.mark.attack("a foreign key that writes into a stream", refusal="no fork")
 def test_a_foreign_key_writing_into_a_stream_makes_no_fork_in_it(site: Site) -> None:
     case = site.revision().id
     approval = site.cio(case)
@@ -408,6 +436,7 @@ def test_a_foreign_key_writing_into_a_stream_makes_no_fork_in_it(site: Site) -> 
     assert site.state(case).in_force is not None
 
 
+@pytest.mark.attack("the person id of somebody else over one's own key", refusal="IGNORED")
 def test_somebody_elses_person_id_over_ones_own_key_is_ignored(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)
@@ -417,6 +446,7 @@ def test_somebody_elses_person_id_over_ones_own_key_is_ignored(site: Site) -> No
     assert force(site.state(case), forged) is Force.IGNORED
 
 
+@pytest.mark.attack("a revision by the owner of other cases", refusal="IGNORED")
 @pytest.mark.parametrize("scope", ["", "Finance"])
 def test_an_owner_of_other_cases_cannot_revise_this_one(site: Site, scope: str) -> None:
     follow(site, [*PEOPLE, person("gus", Grant(Role.OWNER, scope, False, Period(SINCE, None, "")))])
@@ -457,6 +487,7 @@ def test_a_revision_of_something_else_than_a_revision_is_ignored(site: Site) -> 
     assert force(site.state(case), odd) is Force.IGNORED
 
 
+@pytest.mark.attack("a party hidden behind a revision that does not count", refusal="no pair")
 @pytest.mark.parametrize("part", ["owner", "author"])
 def test_no_detour_through_a_revision_that_does_not_count_hides_a_party(site: Site, part: str) -> None:
     """Cleo filed; a stranger's revision comes between; Ada revises only that one. Cleo is still a party."""
@@ -540,6 +571,7 @@ def test_an_officer_of_another_unit_has_no_say(site: Site) -> None:
     assert force(site.state(case), opinion) is Force.IGNORED
 
 
+@pytest.mark.attack("one person in both offices", refusal="no pair")
 def test_one_person_in_both_offices_is_not_two(site: Site) -> None:
     follow(site, [*PEOPLE, person("max", Role.CIO, Role.CISO)])
     case = site.revision().id
@@ -561,6 +593,7 @@ def test_a_case_the_cio_owns_is_decided_with_another_cio(site: Site) -> None:
     assert site.state(case).in_force is not None
 
 
+@pytest.mark.attack("an opinion by delegation", refusal="IGNORED")
 def test_an_opinion_that_rests_on_a_delegation_does_not_count(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)

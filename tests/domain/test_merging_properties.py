@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from tests.domain.world import Site
 seeds = st.integers(min_value=0, max_value=1_000_000)
 
 
+@pytest.mark.attack("any order, any repetition", refusal="the identical state")
 @given(seed=seeds, order=st.randoms(use_true_random=False))
 def test_any_order_and_any_repetition_give_the_identical_state(seed, order) -> None:
     world = random_world(seed)

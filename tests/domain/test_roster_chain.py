@@ -75,6 +75,7 @@ def test_version_1_counts_when_all_its_administrators_endorsed_it(listed: str, e
         assert history.pending[0].agreement.missing == set(listed.split()) - set(endorsed.split())
 
 
+@pytest.mark.attack("a lone administrator", refusal="MalformedAct")
 @pytest.mark.parametrize("names", ["", "bob"])
 def test_a_lone_administrator_founds_nothing(names: str) -> None:
     site = Site("office")
@@ -125,6 +126,7 @@ ROTATIONS = [
 ]
 
 
+@pytest.mark.attack("a role somebody grants himself", refusal="pending: no majority")
 @pytest.mark.parametrize(("before", "after", "ended", "endorsed", "problem"), ROTATIONS)
 def test_the_next_version_needs_majorities_of_both(before, after, ended, endorsed, problem) -> None:
     site = founded(*before.split())
@@ -135,6 +137,20 @@ def test_the_next_version_needs_majorities_of_both(before, after, ended, endorse
     assert newest(site) == (1 if problem else 2)
     assert [item.problem for item in history.pending] == ([problem] if problem else [])
     assert (made.id in history.chain) is not bool(problem)
+
+
+@pytest.mark.attack("a role somebody grants himself", refusal="pending, the version before stays in force")
+@pytest.mark.parametrize(("who", "role"), [("eve", Role.CIO), ("eve", Role.ADMINISTRATOR), ("bob", Role.CISO)])
+def test_nobody_grants_himself_a_role(who: str, role: Role) -> None:
+    site = founded("bob", "finn")
+    others = [item for item in administrators("bob", "finn") if item.id != who]
+    roles = (Role.ADMINISTRATOR, role) if who == "bob" else (role,)
+
+    second(site, roster([*others, person(who, *roles)]), who)
+
+    assert newest(site) == 1
+    assert not site.history().holds(who, role)
+    assert len(site.history().pending) == 1
 
 
 def test_endorsing_with_a_key_the_roster_has_closed_is_worth_nothing() -> None:
@@ -170,6 +186,7 @@ def test_an_endorsement_of_another_organisation_is_worth_nothing() -> None:
 # -------------------------------------------------------------------------------------------------- succession
 
 
+@pytest.mark.attack("a version of the roster that skips one", refusal="pending: it skips a version")
 def test_a_version_cannot_be_skipped() -> None:
     site = founded("bob", "finn")
 
@@ -264,6 +281,7 @@ def test_a_role_may_be_granted_anew_beside_the_one_that_ended() -> None:
     assert newest(site) == 3
 
 
+@pytest.mark.attack("a cut-off lifted again", refusal="pending: it lifts a cut-off")
 def test_a_cut_off_is_never_lifted() -> None:
     site = founded("bob", "finn")
     cutoffs = {canonical.sha256(certificate("cleo")): K}
@@ -365,6 +383,7 @@ def settle(site: Site, people: list[Person], *endorsers: str) -> Act:
     return site.publish(replace(roster(people), version=3, previous=names), *endorsers)
 
 
+@pytest.mark.attack("a rival version of the roster", refusal="rivals: only what both grant")
 def test_two_versions_that_both_count_are_both_shown_and_neither_wins() -> None:
     site, left, right = rivals(_three(person("hugo", Role.CIO)), _three(person("ivy", Role.CIO)))
 

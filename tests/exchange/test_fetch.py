@@ -41,6 +41,7 @@ def test_an_organisation_without_a_folder_gives_nothing(tmp_path):
     assert list(FolderCarrier(tmp_path, ORG).fetch()) == []
 
 
+@pytest.mark.attack("a conflict copy", refusal="read by its content")
 @pytest.mark.parametrize(
     "name",
     [
@@ -106,6 +107,7 @@ def test_an_act_laid_among_the_blobs_is_still_an_act(tmp_path):
     assert fetched(FolderCarrier(tmp_path, ORG))[0] == {act(1)}
 
 
+@pytest.mark.attack("changed content under the old name", refusal="WrongHash, quarantine")
 def test_changed_content_is_a_wrong_hash_with_its_bytes_for_quarantine(tmp_path):
     put(tmp_path, act(1).path, b"changed")
     put(tmp_path, blob(1).path, b"changed too")
@@ -159,6 +161,7 @@ def test_a_nameless_copy_is_opened_only_once_while_the_app_runs(tmp_path):
     assert (again.report.read, again.report.known) == (0, 1)
 
 
+@pytest.mark.attack("a file still being written", refusal="left alone, said")
 def test_unfinished_files_are_left_alone_with_a_message(tmp_path):
     put(tmp_path, "ev/aa/.0123.part", act(1).data)
     put(tmp_path, f"ev/aa/{act(1).id}.p7m.part", act(1).data)
@@ -181,6 +184,7 @@ def test_files_of_the_system_are_ignored(tmp_path):
     assert not problems
 
 
+@pytest.mark.attack("a placeholder without content", refusal="Placeholder")
 @pytest.mark.parametrize(
     ("where", "data"),
     [
@@ -242,6 +246,7 @@ def test_an_empty_attachment_is_a_blob_like_any_other(tmp_path):
     assert fetched(FolderCarrier(tmp_path, ORG))[0] == {empty}
 
 
+@pytest.mark.attack("links in a shared folder", refusal="LinkSkipped")
 def test_links_are_not_followed(tmp_path):
     secret = tmp_path / "private.p7m"
     secret.write_bytes(act(1).data)
@@ -259,6 +264,7 @@ def test_links_are_not_followed(tmp_path):
     assert [type(problem.refusal) for problem in problems] == [LinkSkipped, LinkSkipped]
 
 
+@pytest.mark.attack("a pipe in place of a file", refusal="SpecialFile")
 def test_a_pipe_does_not_hang(tmp_path):
     put(tmp_path, act(2).path, act(2).data)
     (tmp_path / ORG / "ev" / "aa").mkdir(exist_ok=True)

@@ -36,6 +36,11 @@ def late(data: bytes) -> list[type[Exception]]:
     return [type(one.refusal) for one in found if hasattr(one, "refusal")]
 
 
+@pytest.mark.attack(
+    "an entry whose name leads out of the package", refusal="PathTraversal, AbsolutePath, BackslashName"
+)
+@pytest.mark.attack("names Windows takes for devices and streams", refusal="DeviceName, AlternateStream, DriveLetter")
+@pytest.mark.attack("names that differ only in case or look alike", refusal="CaseTwin, UnicodeTwin")
 @pytest.mark.parametrize(
     ("name", "refusal"),
     [
@@ -83,6 +88,7 @@ def test_a_hostile_name(name, refusal):
     assert reading(join([*right(), stored(name, act(7).data)])) is refusal
 
 
+@pytest.mark.attack("one name twice", refusal="DuplicateName")
 def test_the_same_name_twice():
     assert reading(join([*right(), of(act(1))])) is refused.DuplicateName
 
@@ -91,6 +97,7 @@ def test_a_second_manifest():
     assert reading(join([*right(), stored("manifest.json", b"{}")])) is refused.DuplicateName
 
 
+@pytest.mark.attack("links and devices in a package", refusal="SymlinkEntry")
 @pytest.mark.parametrize("mode", [0o120777, 0o060644, 0o020644, 0o010644])
 def test_a_link_or_device(mode):
     assert reading(join([*right(), of(act(7)).but(attributes=mode << 16)])) is refused.SymlinkEntry
@@ -111,16 +118,19 @@ def test_a_feature_nobody_needs(changes):
     assert reading(join([*right(), of(act(7)).but(**changes)])) is refused.UnsupportedFeature
 
 
+@pytest.mark.attack("compression bombs", refusal="CompressionBomb")
 def test_a_bomb_by_its_ratio():
     assert reading(join([*right(), deflated(blob(7).path, bytes(10_000_000))])) is refused.CompressionBomb
 
 
+@pytest.mark.attack("compression bombs", refusal="PackageTooLarge")
 def test_a_bomb_by_its_total():
     entries = [blob(number, 1000) for number in range(20)]
 
     assert reading(join(right(*entries)), limits=Limits(total=15_000)) is refused.PackageTooLarge
 
 
+@pytest.mark.attack("entries that lie over each other", refusal="OverlappingEntries")
 def test_overlapping_entries():
     first = of(act(7))
     offset = sum(30 + len(raw.name) + len(raw.body) for raw in right())
@@ -135,10 +145,12 @@ def test_an_entry_reaching_into_the_directory():
     assert reading(join([*right(), last])) is refused.OverlappingEntries
 
 
+@pytest.mark.attack("sizes that lie", refusal="LyingSize")
 def test_a_stored_entry_with_two_sizes():
     assert reading(join([*right(), of(act(7)).but(size=5)])) is refused.LyingSize
 
 
+@pytest.mark.attack("sizes that lie", refusal="LyingSize")
 @pytest.mark.parametrize("size", [10, 40_000, 60_000])
 def test_a_deflated_entry_with_a_lying_size(size):
     lying = deflated(blob(7, 50_000).path, blob(7, 50_000).data).but(size=size)
@@ -353,6 +365,7 @@ def test_a_list_with_a_signature_too_large():
     assert reading(join(raws)) is EntryTooLarge
 
 
+@pytest.mark.attack("a package of another organisation", refusal="OtherOrganisation")
 def test_a_package_of_another_organisation():
     assert reading(join(right()), org="9" * 64) is refused.OtherOrganisation
     assert read_package(join(right()), verify=zips.verify, org=ORG).manifest.org == ORG
@@ -372,6 +385,7 @@ def test_an_act_beyond_its_limit_is_never_unpacked():
     assert late(join([*right(), big]))[0] is EntryTooLarge
 
 
+@pytest.mark.attack("an entry taken out of a package", refusal="PackageIncomplete")
 def test_an_entry_taken_out_is_noticed():
     assert late(join(right(act(1), blob(1), acts=2))) == [refused.PackageIncomplete]
 
@@ -387,6 +401,7 @@ def test_a_package_packed_again_by_another_program():
     assert set(found) == {act(1), blob(1)}
 
 
+@pytest.mark.attack("a pipe in place of a file", refusal="NotAPackage")
 def test_a_pipe_instead_of_a_file_does_not_hang(tmp_path):
     os.mkfifo(tmp_path / "p.countersign")
 

@@ -108,6 +108,7 @@ def stops(disk: Disk, root: Path, waits: list[float] | None = None) -> CarrierSt
     return stopped.value
 
 
+@pytest.mark.attack("a full disk while sending", refusal="FolderFull")
 def test_a_full_disk_stops_with_the_count_and_leaves_no_part(tmp_path):
     stopped = stops(FullDevice(), tmp_path)
 
@@ -125,6 +126,7 @@ def test_a_quota_can_strike_at_every_step(tmp_path, operation):
     assert done_before(stopped).sent == 2
 
 
+@pytest.mark.attack("the share goes away while sending", refusal="ShareGone")
 @pytest.mark.parametrize("operation", ["create", "write", "sync", "publish", "list"])
 @pytest.mark.parametrize("number", [errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN])
 def test_a_share_gone_while_sending(tmp_path, operation, number):

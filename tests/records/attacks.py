@@ -21,6 +21,7 @@ from intake.records.content import SignatureField
 from intake.records.fonts import Fonts
 from intake.trust.keys import SigningKey
 from tests.records.conftest import AT
+from tests.trust import forging
 
 Change = Callable[[IncrementalPdfFileWriter], None]
 
@@ -168,6 +169,13 @@ def replace_twin(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(specification["/EF"])
 
 
+def replace_spoken_words(writer: IncrementalPdfFileWriter) -> None:
+    """Other words for somebody who has the page read aloud."""
+    element = writer.root["/StructTreeRoot"]["/K"][0].get_object()
+    element["/ActualText"] = generic.TextStringObject("approved for everything")
+    writer.update_container(element)
+
+
 def share_signature(writer: IncrementalPdfFileWriter) -> None:
     """One signature behind two fields."""
     fields = fields_of(writer)
@@ -195,8 +203,13 @@ CHANGES: dict[str, Change] = {
         add_script,
         leave_a_gap,
         replace_twin,
+        replace_spoken_words,
     )
 }
+
+
+HIDDEN = tuple(name for name in CHANGES if name not in ("replace_appearance", "move_widget"))
+"""Changes that can stand in the first signer's own revision, which no signature before it protects."""
 
 
 # ------------------------------------------------------------------------------------------------------- spelling
@@ -227,6 +240,14 @@ def newline(pdf: bytes) -> bytes:
 
 def cut(pdf: bytes) -> bytes:
     return pdf[:-1]
+
+
+def other_value(pdf: bytes) -> bytes:
+    """The last signature with the other ECDSA value that fits: no key is needed to make it."""
+    revision = structure.scan(pdf).revisions[-1]
+    spelled = forging.twin(revision.signature).hex().upper().encode()
+    room = revision.resume - revision.hole - 2
+    return pdf[: revision.hole + 1] + spelled.ljust(room, b"0") + pdf[revision.resume - 1 :]
 
 
 def second_end(pdf: bytes) -> bytes:

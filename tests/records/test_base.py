@@ -165,6 +165,7 @@ def test_structure_tells_headings_tables_lists_and_the_ring(base):
     assert rings == [wording.RING_ALT]
 
 
+@pytest.mark.attack("markup, pictures and links drawn into a record", refusal="printed as it stands")
 def test_hostile_text_makes_no_link_picture_script_or_action(desk):
     with pikepdf.Pdf.open(BytesIO(desk.base(contents.hostile()))) as pdf:
         keys = set()
@@ -216,6 +217,7 @@ def test_a_summary_too_long_for_the_first_page_goes_on_after_it(desk):
     assert "Point 39" in second
 
 
+@pytest.mark.attack("marks that turn the text of a record around", refusal="NotCanonical")
 def test_text_that_could_read_as_something_else_is_refused(desk):
     with pytest.raises(canonical.NotCanonical):
         desk.base(contents.decision(title="approve\u202edeny"))

@@ -24,6 +24,7 @@ def test_twin_is_canonical_and_holds_the_text_as_it_was_written():
     assert json.loads(data) == read
 
 
+@pytest.mark.attack("marks that turn the text of a record around", refusal="NotCanonical")
 def test_a_direction_override_is_refused():
     content = contents.decision(summary=(Paragraph("approve\u202edeny"),))
 

@@ -58,6 +58,7 @@ def test_the_unchanged_record_passes(small):
     assert outcome(pdf, evidence) == Indication.PASSED
 
 
+@pytest.mark.attack("a flipped byte of a record", refusal="TOTAL-FAILED or unreadable")
 def test_no_changed_byte_survives_sampled(small):
     pdf, evidence = small
     places = sorted(delicate(pdf) | set(range(0, len(pdf), 211)))
@@ -73,6 +74,7 @@ def test_no_changed_byte_of_a_signature_survives(small):
     assert survivors(pdf, evidence, places, (0x01, 0x20)) == []
 
 
+@pytest.mark.attack("a flipped byte of a record", refusal="TOTAL-FAILED or unreadable")
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("part", range(4))
 def test_no_changed_byte_survives(small, part):

@@ -102,6 +102,7 @@ def test_a_signed_record_that_another_program_saved_again_is_refused(both):
     assert (verdict.indication, verdict.sub_indication) == (Indication.FAILED, SubIndication.FORMAT_FAILURE)
 
 
+@pytest.mark.attack("another page with the right data attached", refusal="not the same base")
 def test_a_changed_page_is_seen_even_when_the_twin_is_right(desk, base):
     number = attacks_structure.first_words(base)
     words = sections.draft(base).stream(number)
@@ -113,6 +114,7 @@ def test_a_changed_page_is_seen_even_when_the_twin_is_right(desk, base):
     assert not rebuild.same_base(changed, base)
 
 
+@pytest.mark.attack("a change behind the right base, before countersigning", refusal="ChangedBase")
 @pytest.mark.parametrize("name", attacks.CHANGES)
 def test_a_change_hidden_behind_the_right_base_is_refused_before_countersigning(desk, base, name):
     first = name not in {"replace_appearance", "move_widget"}

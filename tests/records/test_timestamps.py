@@ -70,6 +70,7 @@ def test_one_office_online_and_one_offline(desk, base, service):
     assert [item.level for item in verdict.signatures] == ["B-B", "B-T"]
 
 
+@pytest.mark.attack("a timestamp moved to another signature", refusal="FORMAT_FAILURE")
 def test_a_token_over_another_signature_does_not_pass(desk, base, stamped):
     """A timestamp moved from one signature to the other."""
     first, second = structure.scan(stamped).revisions
@@ -89,6 +90,7 @@ def test_a_token_over_another_signature_does_not_pass(desk, base, stamped):
     assert verdict.sub_indication is SubIndication.FORMAT_FAILURE
 
 
+@pytest.mark.attack("a changed timestamp", refusal="FORMAT_FAILURE")
 def test_a_changed_token_does_not_pass(desk, base, stamped):
     """The token's own signature is the last thing in the CMS, and no digest of the record covers it."""
     last = structure.scan(stamped).revisions[-1]
@@ -102,6 +104,7 @@ def test_a_changed_token_does_not_pass(desk, base, stamped):
     assert verdict.sub_indication is SubIndication.FORMAT_FAILURE
 
 
+@pytest.mark.attack("timestamps in the wrong order", refusal="TIMESTAMP_ORDER_FAILURE")
 def test_timestamps_in_the_wrong_order(desk, base, tsa, service):
     first = desk.sign(base, "CIO", tsa=service)
     tsa.at = AT - timedelta(hours=1)

@@ -88,6 +88,7 @@ def test_an_act_comes_back_as_it_was(register: Register, site: Site) -> None:
     assert register.queries.acts(act.id) == (act,)
 
 
+@pytest.mark.attack("an act of another organisation", refusal="AnotherOrganisation, quarantine")
 def test_an_act_of_another_organisation_goes_to_quarantine(register: Register, site: Site) -> None:
     take(register, site)
     other = organisation().fork("elsewhere")
@@ -102,6 +103,7 @@ def test_an_act_of_another_organisation_goes_to_quarantine(register: Register, s
     assert (kept.code, register.quarantine.bytes_of(kept.pk)) == ("AnotherOrganisation", stranger.blob)
 
 
+@pytest.mark.attack("a complete rival organisation", refusal="AnotherOrganisation, quarantine")
 def test_the_first_roster_of_another_organisation_goes_to_quarantine(register: Register, site: Site) -> None:
     take(register, site)
     rival = Site("rival")
@@ -131,6 +133,7 @@ def test_a_register_has_one_organisation(register: Register) -> None:
         register.join("b" * 64)
 
 
+@pytest.mark.attack("an act before its roster", refusal="UnknownSigner, waits")
 def test_acts_before_their_roster_wait_and_then_count(register: Register, site: Site) -> None:
     case = site.revision().id
     rosters = [act for act in site.acts.values() if not act.case_id]
@@ -148,6 +151,7 @@ def test_acts_before_their_roster_wait_and_then_count(register: Register, site: 
     assert row.phase == "review"
 
 
+@pytest.mark.attack("a waiting room filled on purpose", refusal="WaitingRoomFull")
 def test_the_waiting_room_is_bounded_by_number(tmp_path, site: Site) -> None:
     register = open_register(tmp_path, limits=Limits(waiting_acts=3))
     take(register, site)
@@ -161,6 +165,7 @@ def test_the_waiting_room_is_bounded_by_number(tmp_path, site: Site) -> None:
     register.close()
 
 
+@pytest.mark.attack("a waiting room filled on purpose", refusal="WaitingRoomFull")
 def test_the_waiting_room_is_bounded_by_bytes(tmp_path, site: Site) -> None:
     act = pack(_enrol(site, "stranger"))
     register = open_register(tmp_path, limits=Limits(waiting_bytes=len(act.blob) - 1))
@@ -211,6 +216,7 @@ def test_a_file_nobody_names_is_not_kept(register: Register) -> None:
     assert register.queries.blob(sha256(data)) is None
 
 
+@pytest.mark.attack("changed content under the old name", refusal="WrongBytes, quarantine")
 def test_a_file_with_other_bytes_goes_to_quarantine(register: Register, site: Site) -> None:
     case = site.revision().id
     named = site.ciso(case).body["record"]["sha256"]  # type: ignore[call-overload, index]

@@ -83,6 +83,7 @@ def test_killed_while_appending_nothing_acknowledged_is_lost_and_nothing_is_half
     assert check(tmp_path / "register.sqlite") == ""
 
 
+@pytest.mark.attack("killed between signing and storing", refusal="no number twice, no fork")
 @pytest.mark.kill
 def test_killed_while_signing_no_number_is_signed_twice_and_no_stream_forks(tmp_path: Path) -> None:
     chance = random.Random(11)
@@ -107,6 +108,7 @@ def test_killed_while_signing_no_number_is_signed_twice_and_no_stream_forks(tmp_
     register.close()
 
 
+@pytest.mark.attack("a full disk while storing", refusal="DiskFull")
 def test_a_full_disk_takes_the_whole_call_back(tmp_path: Path, site: Site) -> None:
     register = open_register(tmp_path)
     take(register, site)

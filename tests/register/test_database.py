@@ -134,6 +134,7 @@ def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path, content:
     assert path.read_bytes() == content
 
 
+@pytest.mark.attack("somebody else's database in place of the register", refusal="SomeoneElsesDatabase")
 def test_a_database_of_another_program_is_refused_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "register.sqlite"
     other = sqlite3.connect(path)
@@ -300,6 +301,7 @@ def test_readers_cannot_write(register: Register) -> None:
         connection.exec_driver_sql("DELETE FROM case_row")
 
 
+@pytest.mark.attack("stored acts changed in the database", refusal="append-only")
 @pytest.mark.parametrize(
     "statement",
     [

@@ -232,6 +232,7 @@ def test_a_backup_onto_a_folder_that_is_not_there_is_refused(register: Register,
         register.back_up(tmp_path / "missing" / "copy.sqlite")
 
 
+@pytest.mark.attack("stored acts changed in the database", refusal="StoredActDamaged")
 def test_an_act_changed_in_the_file_is_found(tmp_path: Path, site: Site) -> None:
     act = pack(site.revision())
     register = open_register(tmp_path)

@@ -55,6 +55,7 @@ def test_a_number_that_was_never_used_is_skipped(tmp_path: Path) -> None:
     register.close()
 
 
+@pytest.mark.attack("a restored backup that signs on", refusal="a new installation")
 def test_a_restored_backup_gets_a_new_installation(tmp_path: Path) -> None:
     register = open_register(tmp_path)
     register.next_link(SIGNER, CASE)
@@ -90,6 +91,7 @@ def test_a_backup_between_reserving_and_storing_is_seen_as_old(tmp_path: Path, s
     register.close()
 
 
+@pytest.mark.attack("a database rolled back under the running program", refusal="a new installation")
 def test_restoring_while_the_application_is_open_is_seen_before_the_next_number(tmp_path: Path) -> None:
     register = open_register(tmp_path)
     before = register.next_link(SIGNER, CASE)
@@ -103,6 +105,7 @@ def test_restoring_while_the_application_is_open_is_seen_before_the_next_number(
     register.close()
 
 
+@pytest.mark.attack("a copied profile that signs on", refusal="a new installation")
 @pytest.mark.parametrize("with_mark", [True, False])
 def test_a_copied_profile_gets_a_new_installation(tmp_path: Path, with_mark: bool) -> None:
     register = open_register(tmp_path / "old", place=this_place(tmp_path / "old"))
@@ -170,6 +173,7 @@ def test_the_mark_is_never_behind_a_number_that_was_given_out(tmp_path: Path) ->
     register.close()
 
 
+@pytest.mark.attack("killed between signing and storing", refusal="no number is signed twice")
 @pytest.mark.exhaustive
 @pytest.mark.kill
 def test_no_number_is_signed_twice_when_killed_between_signing_and_storing(tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ def deliveries(draw: st.DrawFn, story: str) -> list[Sequence[Act]]:
     return [order[start:end] for start, end in zip([0, *cuts], [*cuts, len(order)], strict=True)]
 
 
+@pytest.mark.attack("any order, any repetition", refusal="the same rows")
 @pytest.mark.parametrize("story", list(_STORIES))
 @given(data=st.data(), files_after=st.integers(0, 6))
 @settings(max_examples=settings.default.max_examples // 2)

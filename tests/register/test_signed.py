@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from intake.domain.canonical import sha256
 from intake.register.reading import locate
 from intake.register.register import Register
@@ -32,6 +34,7 @@ def test_the_content_is_found_whatever_its_length() -> None:
         assert sha256(act.blob[at : at + size]) == act.act.id
 
 
+@pytest.mark.attack("second valid signature for one act", refusal="known already, the first is kept")
 def test_a_second_signature_over_the_same_act_is_known(register: Register) -> None:
     ada = person("ada")
     one, two = (ada.act("enrol", _enrolment(ada)) for _ in range(2))

@@ -165,6 +165,7 @@ def test_what_moved_since_it_was_shown_is_not_signed(offices: Offices) -> None:
     assert dan.state(case).phase is Phase.REVIEW
 
 
+@pytest.mark.attack("an expired roster", refusal="RosterExpired")
 def test_an_expired_roster_blocks_approving_and_not_declining(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")

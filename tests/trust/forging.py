@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, paddin
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from intake.trust import algorithms, cms, der
+from intake.trust import signed_data as signed_data_of
 from intake.trust.certificates import Certificate
 from intake.trust.keys import SigningKey
 from tests import people
@@ -38,8 +39,6 @@ ECDSA_SHA256 = der.tlv(der.SEQUENCE, der.oid("1.2.840.10045.4.3.2"))
 RSA_MD5 = der.tlv(der.SEQUENCE, der.oid("1.2.840.113549.1.1.4"), b"\x05\x00")
 RSA_PSS = der.tlv(der.SEQUENCE, der.oid("1.2.840.113549.1.1.10"))
 RSA_SHA256 = der.tlv(der.SEQUENCE, der.oid("1.2.840.113549.1.1.11"), b"\x05\x00")
-
-P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 def content(blob: bytes) -> bytes:
@@ -158,15 +157,33 @@ def sign_raw(key: SigningKey, data: bytes, digest: hashes.HashAlgorithm | None =
     if digest is None:
         return key.sign(data)
     if isinstance(private, ec.EllipticCurvePrivateKey):
-        return private.sign(data, ec.ECDSA(digest))
+        return algorithms.lower(private.sign(data, ec.ECDSA(digest)), private.curve)
     assert isinstance(private, rsa.RSAPrivateKey)
     return private.sign(data, padding.PKCS1v15(), digest)
 
 
-def other_signature(signature: bytes) -> bytes:
-    """The second valid P-256 signature anybody can make from the first: s becomes n - s."""
+def other_signature(signature: bytes, curve: ec.EllipticCurve | None = None) -> bytes:
+    """The second valid value anybody can make from the first: s becomes n - s. The curve is P-256 unless given."""
     r, s = decode_dss_signature(signature)
-    return encode_dss_signature(r, P256_ORDER - s)
+    return encode_dss_signature(r, (curve or ec.SECP256R1()).group_order - s)
+
+
+def twin(blob: bytes, curve: ec.EllipticCurve | None = None) -> bytes:
+    """``blob`` with the other value that fits; everything else as it was."""
+    value = value_of(blob)
+    return replace_signature(blob, value, other_signature(value, curve))
+
+
+def lowered(blob: bytes, key: SigningKey) -> bytes:
+    """``blob``, made by another program, with the smaller of the two values that fit."""
+    private, value = key._private, value_of(blob)
+    if not isinstance(private, ec.EllipticCurvePrivateKey):
+        return blob
+    return replace_signature(blob, value, algorithms.lower(value, private.curve))
+
+
+def value_of(blob: bytes) -> bytes:
+    return signed_data_of.take_signer_apart(blob, *signed_data_of.take_apart(blob).signer).signature
 
 
 def replace_signature(blob: bytes, old: bytes, new: bytes) -> bytes:

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from intake.domain import acts as domain_acts
 from intake.domain import canonical
@@ -46,14 +47,23 @@ def test_the_same_act_signed_again_has_the_same_id_and_another_blob():
     assert again.blob_id != HELLO.blob_id
 
 
-def test_a_second_valid_signature_is_the_same_act_in_another_blob():
-    value = cms.read(HELLO.blob).signature
-    second = forging.replace_signature(HELLO.blob, value, forging.other_signature(value))
+@pytest.mark.attack("second valid signature for one act", refusal="HighSignatureValue")
+@pytest.mark.parametrize("kind", ["p256", "p384"])
+def test_the_second_value_that_fits_a_signature_is_refused(key_of, kind):
+    key = key_of(kind)
+    act = ADA.act("enrol", {"name": "Ada"}, key=key)
 
-    verified = acts.verify_act(second)
+    with pytest.raises(refusals.HighSignatureValue):
+        acts.verify_act(forging.twin(act.blob, key._private.curve))
 
-    assert verified.act.id == HELLO.act.id
-    assert verified.blob_id != HELLO.blob_id
+
+@pytest.mark.parametrize("kind", ["p256", "p384"])
+def test_our_own_signatures_have_the_smaller_value(key_of, kind):
+    key = key_of(kind)
+    for _ in range(40):
+        value = key.sign(b"hello")
+        assert decode_dss_signature(value)[1] <= key._private.curve.group_order // 2
+        key.certificate.key.verify(value, b"hello", key.digest)
 
 
 def test_an_act_that_names_another_certificate_is_refused():
@@ -63,6 +73,7 @@ def test_an_act_that_names_another_certificate_is_refused():
         acts.verify_act(stolen)
 
 
+@pytest.mark.attack("the same name with another key", refusal="SignerNotNamed")
 def test_the_same_name_with_another_key_is_refused():
     twin = people.person("ada", number=2)
     assert twin.key.common_name == ADA.key.common_name
@@ -88,6 +99,7 @@ def test_a_signed_object_of_another_format_is_not_an_act():
         acts.verify_act(forging.forge(ADA.key, b'{"format":"countersign/manifest/1"}'))
 
 
+@pytest.mark.attack("the signature of a PDF offered as an act", refusal="ContentMissing")
 def test_a_detached_signature_such_as_a_pdf_holds_is_not_an_act():
     detached = cms.build(None, ADA.key.digest.new(PAYLOAD).digest(), ADA.key, at=None)
 
@@ -99,6 +111,7 @@ def altered(**changes) -> bytes:
     return canonical.dump({**json.loads(PAYLOAD), **changes})
 
 
+@pytest.mark.attack("a duplicate key in JSON", refusal="NotCanonical")
 @pytest.mark.parametrize(
     ("payload", "refusal"),
     [

@@ -63,6 +63,7 @@ def stripped_of_signed_attributes() -> bytes:
     return forging.signed_data(payload, [signer], [ADA.certificate_der])
 
 
+@pytest.mark.attack("an act stripped of its signed attributes", refusal="NoSignedAttributes")
 def test_an_act_stripped_of_its_signed_attributes_passes_pyhanko_and_openssl_but_not_here(tmp_path):
     stripped = stripped_of_signed_attributes()
 
@@ -72,6 +73,7 @@ def test_an_act_stripped_of_its_signed_attributes_passes_pyhanko_and_openssl_but
         acts.verify_act(stripped)
 
 
+@pytest.mark.attack("signed attributes replayed as content", refusal="NoSignedAttributes")
 def test_signed_attributes_replayed_as_content_are_refused():
     """The classic of the hole: the signed attributes of a real act become the content of a forged file."""
     blob = ENROL.blob
@@ -108,6 +110,7 @@ def issued_by_ada() -> SigningKey:
     return SigningKey(private, made.public_bytes(Encoding.DER))
 
 
+@pytest.mark.attack("a certificate issued by a pinned one", refusal="SignerNotNamed")
 def test_a_certificate_issued_by_a_pinned_leaf_passes_pyhanko_but_cannot_sign_for_the_leaf():
     rogue = issued_by_ada()
     payload = forging.content(ENROL.blob)
@@ -128,6 +131,7 @@ def test_a_certificate_issued_by_a_pinned_leaf_speaks_for_itself_alone():
     assert act.act.signer != ADA.fingerprint
 
 
+@pytest.mark.attack("a certificate issued by a pinned one", refusal="SeveralCertificates")
 def test_a_chain_below_a_pinned_leaf_is_refused():
     rogue = issued_by_ada()
     payload = forging.content(ENROL.blob)
@@ -139,6 +143,7 @@ def test_a_chain_below_a_pinned_leaf_is_refused():
         acts.verify_act(forged)
 
 
+@pytest.mark.attack("a certificate issued by a pinned one", refusal="CertificateNotSigned")
 def test_a_rogue_signature_bound_to_the_certificate_of_somebody_else_is_refused():
     rogue = issued_by_ada()
     payload = forging.content(ENROL.blob)
@@ -148,6 +153,7 @@ def test_a_rogue_signature_bound_to_the_certificate_of_somebody_else_is_refused(
         acts.verify_act(forging.signed_data(payload, [signer], [rogue.certificate_der]))
 
 
+@pytest.mark.attack("another certificate for the same key", refusal="CertificateNotSigned")
 def test_a_second_certificate_for_the_same_key_is_another_signer():
     """The key is the same, so the signature value fits; the binding of RFC 5035 tells the certificates apart."""
     renamed = people.loaded(ADA.key._private, "Grace", serial=99)
@@ -160,6 +166,7 @@ def test_a_second_certificate_for_the_same_key_is_another_signer():
         acts.verify_act(forging.signed_data(payload, [signer], [renamed.certificate_der]))
 
 
+@pytest.mark.attack("a signed mail offered as an act", refusal="UnexpectedAttribute")
 def test_a_signed_mail_is_not_an_act():
     """What a mail program writes: S/MIME, content inside, by the same key."""
     ada = x509.load_der_x509_certificate(ADA.certificate_der)

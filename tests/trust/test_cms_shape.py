@@ -246,6 +246,7 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.attack("two signers in one act", refusal="SeveralSigners")
 @pytest.mark.parametrize("case", CASES)
 def test_another_shape_is_refused_by_name(case):
     make, refusal = CASES[case]
@@ -303,6 +304,7 @@ ALGORITHM_CASES: dict[str, tuple[Any, ...]] = {
 }  # fmt: skip
 
 
+@pytest.mark.attack("an act signed over SHA-1", refusal="DigestNotAccepted")
 @pytest.mark.parametrize("case", ALGORITHM_CASES)
 def test_another_algorithm_is_refused_by_name(key_of, case):
     kind, digest, signature, used, name, more, refusal = ALGORITHM_CASES[case]

@@ -25,6 +25,7 @@ def digest_of(name: str) -> bytes:
     return hashlib.new(name, b"ranges").digest()
 
 
+@pytest.mark.attack("a changed byte in an act", refusal="a SignatureRefused")
 @pytest.mark.parametrize("bit", range(8))
 def test_no_byte_of_an_act_can_be_changed(bit):
     for at in range(len(BLOB)):
@@ -35,6 +36,7 @@ def test_no_byte_of_an_act_can_be_changed(bit):
             acts.verify_act(bytes(damaged))
 
 
+@pytest.mark.attack("a changed byte in an act", refusal="a SignatureRefused")
 @given(st.integers(0, len(BLOB) - 1), st.integers(1, 255))
 def test_a_changed_byte_is_refused(at, change):
     damaged = bytearray(BLOB)
@@ -53,6 +55,7 @@ def test_a_changed_byte_of_a_detached_signature_is_refused(at, change):
         cms.read(bytes(damaged), detached_digest=digest_of)
 
 
+@pytest.mark.attack("an act cut short", refusal="a SignatureRefused")
 def test_no_act_can_be_cut_short():
     for size in range(len(BLOB)):
         with pytest.raises(refusals.SignatureRefused):
@@ -190,6 +193,7 @@ def test_no_part_of_an_act_can_be_encoded_in_another_way(where, change):
             acts.verify_act(replaced(BLOB, at, change))
 
 
+@pytest.mark.attack("an act in another encoding than DER", refusal="LengthNotMinimal, IndefiniteLength")
 @pytest.mark.parametrize(
     ("where", "change", "refusal"),
     [
@@ -211,6 +215,7 @@ def test_a_padded_serial_number_is_named():
         acts.verify_act(replaced(BLOB, serial, padded_number))
 
 
+@pytest.mark.attack("an act in another encoding than DER", refusal="ConstructedString")
 def test_content_in_pieces_is_named():
     content = next(at for at, start, stop in STRINGS if BLOB[start:stop] == forging.content(BLOB))
 

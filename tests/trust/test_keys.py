@@ -119,6 +119,7 @@ def test_a_short_passphrase_is_refused():
         keys.create_key("Ada", "1234567", at=AT, rounds=FEW)
 
 
+@pytest.mark.attack("the wrong passphrase", refusal="WrongPassphrase")
 def test_a_wrong_passphrase_is_told_from_a_wrong_file():
     made = keys.create_key("Ada", SECRET, at=AT, rounds=FEW)
 
@@ -189,6 +190,7 @@ def test_a_file_with_two_keys_is_refused():
         keys.open_key(file.dump(force=True), SECRET)
 
 
+@pytest.mark.attack("a key file that takes hours to open", refusal="KeyFileTooCostly")
 def test_a_file_that_would_keep_the_app_busy_for_hours_is_refused():
     private = ec.generate_private_key(ec.SECP256R1())
     file = asn1_pkcs12.Pfx.load(brought(private, certificate(private)))

@@ -62,7 +62,7 @@ def test_a_detached_signature_of_ours_is_read_with_the_digest_of_the_ranges(key_
 def test_a_signature_by_pyhanko_is_read(key_of, kind):
     key = key_of(kind)
 
-    signed = cms.read(by_pyhanko(key), detached_digest=digest_of)
+    signed = cms.read(forging.lowered(by_pyhanko(key), key), detached_digest=digest_of)
 
     assert signed.fingerprint == key.fingerprint
     assert signed.message_digest == digest_of("sha256")
@@ -96,6 +96,13 @@ def test_a_detached_signature_over_other_ranges_is_refused():
         cms.read(detached(ADA), detached_digest=lambda name: hashlib.new(name, b"other").digest())
 
 
+@pytest.mark.attack("the other value that fits a signature in a record", refusal="HighSignatureValue")
+def test_the_second_value_that_fits_a_detached_signature_is_refused():
+    with pytest.raises(refusals.HighSignatureValue):
+        cms.read(forging.twin(detached(ADA)), detached_digest=digest_of)
+
+
+@pytest.mark.attack("an act offered as the signature of a PDF", refusal="ContentUnexpected")
 def test_an_act_offered_as_a_pdf_signature_is_refused():
     act = people.person("ada").act("enrol", {"name": "Ada"})
 

@@ -284,6 +284,7 @@ def test_an_error_link_leads_to_its_field(theme: Theme, qtbot: QtBot) -> None:
     assert blocker.args == ["b"]
 
 
+@pytest.mark.attack("markup in labels, messages and dialogs", refusal="shown as plain text")
 def test_foreign_markup_stays_plain(theme: Theme, qtbot: QtBot) -> None:
     evil = '<img src="file:///etc/passwd"><b>bold</b>'
     widgets = [Label(evil), Label(evil, elide=True), Notice(evil, evil), Chip(evil), EmptyState(evil, evil)]

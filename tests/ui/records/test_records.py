@@ -170,6 +170,7 @@ def test_one_changed_byte_never_passes(decided: str, seats: Seats, show: ShowRec
     assert "The signatures hold" not in words(page)
 
 
+@pytest.mark.attack("PDFs made to hang or crash their reader", refusal="TOTAL-FAILED or unreadable")
 @pytest.mark.parametrize(
     "data",
     [

@@ -1,0 +1,58 @@
+"""One file for each state of a record, shared by the checks of all programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intake.records.timestamps import HttpTimestamps
+from tests.conformance.tools import run, tool
+from tests.records import contents
+from tests.records.conftest import Desk, base, both, desk, first, fonts, icc, keys  # noqa: F401 - fixtures
+from tests.records.tsa import Tsa, serving
+
+
+@pytest.fixture(scope="session")
+def tsa() -> Tsa:
+    return Tsa()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory, desk: Desk, tsa: Tsa) -> Path:  # noqa: F811 - the fixture
+    """One file for each state of a record, and ``org.pem`` with everybody's certificates."""
+    place = tmp_path_factory.mktemp("records")
+    plain, hostile = desk.base(), desk.base(contents.hostile())
+    cio, ciso = desk.sign(plain, "CIO"), desk.sign(plain, "CISO")
+    with serving(tsa) as address:
+        service = HttpTimestamps(address)
+        stamped = desk.sign(plain, "CIO", tsa=service)
+        stamped_both = desk.sign(stamped, "CISO", tsa=service)
+    states = {
+        "base": plain,
+        "hostile": hostile,
+        "declined": desk.base(contents.declined()),
+        "withdrawn": desk.base(contents.withdrawn()),
+        "cio": cio,
+        "ciso": ciso,
+        "cio-ciso": desk.sign(cio, "CISO"),
+        "ciso-cio": desk.sign(ciso, "CIO"),
+        "stamped": stamped,
+        "stamped-both": stamped_both,
+        "mixed": desk.sign(stamped, "CISO"),
+        "declined-signed": desk.sign(desk.base(contents.declined()), "CISO"),
+        "withdrawn-signed": desk.sign(desk.base(contents.withdrawn()), "OWNER"),
+        "hostile-both": desk.sign(desk.sign(hostile, "CISO"), "CIO"),
+    }
+    for name, pdf in states.items():
+        (place / f"{name}.pdf").write_bytes(pdf)
+    ders = [key.certificate_der for key in desk.keys.values()]
+    (place / "org.pem").write_text("".join(_pem(place, der) for der in ders))
+    (place / "tsa.pem").write_text(_pem(place, tsa.certificate))
+    return place
+
+
+def _pem(place: Path, der: bytes) -> str:
+    (place / "one.der").write_bytes(der)
+    run(tool("openssl"), "x509", "-inform", "DER", "-in", place / "one.der", "-out", place / "one.pem")
+    return (place / "one.pem").read_text()
