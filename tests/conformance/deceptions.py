@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyhanko.sign.fields import MDPPerm
 
 from intake.records import structure
-from tests.records import attacks, contents
+from tests.records import attacks, attacks_structure, contents
 from tests.records.conftest import Desk
 
 
@@ -22,6 +22,8 @@ def all_of(desk: Desk, base: bytes, first: bytes, both: bytes) -> dict[str, byte
     for name in attacks.HIDDEN:
         opened = attacks.signed(base, "CISO", ciso, change=attacks.CHANGES[name], certify=True)
         made[f"by the first signer: {name}"] = attacks.signed(opened, "CIO", cio)
+    for trick in attacks_structure.REFUSALS:
+        made[f"section: {trick.__name__}"] = attacks_structure.tampered(both, trick, cio)
     copied = structure.scan(first).revisions[0].signature
     commented = attacks.signed(base, "CISO", ciso, certify=True, permissions=MDPPerm.ANNOTATE)
     pretended = desk.base(contents.decision(organisation="ee" * 32))

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from intake.records import parts, sections
 from intake.records.grammar import Ref
-from tests.records.sections import Draft
+from intake.trust.keys import SigningKey
+from tests.records.sections import Draft, draft, resigned
 
 Trick = Callable[[Draft, "Target"], "Draft | bytes"]
 
@@ -367,6 +368,12 @@ def harmless(made: Draft, at: Target) -> Draft:
     """What a stream holds is read by its length: an end, a table and another page in it are letters like any others."""
     end = b"endstream\nendobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<<\n/Prev 0\n>>\nstartxref\n9\n%%EOF\n"
     return hiding(made, end + evil(at.contents))
+
+
+def tampered(pdf: bytes, trick: Trick, key: SigningKey) -> bytes:
+    """``pdf`` with ``trick`` in its last section, signed again so that nothing else is wrong."""
+    made = trick(draft(pdf), target(pdf))
+    return resigned(made, key) if isinstance(made, bytes) else made.signed(key)
 
 
 REFUSALS: dict[Trick, str] = {

@@ -277,7 +277,7 @@ def test_one_signature_copied_into_the_other_field(desk, base, first):
     assert found(validate_record(pdf, desk.evidence(base))) == (FAILED, SubIndication.HASH_FAILURE)
 
 
-@pytest.mark.attack("a first signature that leaves the record open", refusal="SIG_CONSTRAINTS_FAILURE")
+@pytest.mark.attack("a first signature that leaves the record open", refusal="FORMAT_FAILURE")
 def test_a_first_signature_that_leaves_the_record_open(desk, base):
     pdf = attacks.signed(attacks.signed(base, "CISO", desk.keys["ciso"]), "CIO", desk.keys["cio"])
 
@@ -287,7 +287,7 @@ def test_a_first_signature_that_leaves_the_record_open(desk, base):
     assert "the first signature does not close it against changes" in verdict.sentence
 
 
-@pytest.mark.attack("a first signature that allows comments", refusal="SIG_CONSTRAINTS_FAILURE")
+@pytest.mark.attack("a first signature that allows comments", refusal="FORMAT_FAILURE")
 def test_a_first_signature_that_allows_comments(desk, base):
     pdf = attacks.signed(base, "CISO", desk.keys["ciso"], certify=True, permissions=MDPPerm.ANNOTATE)
     pdf = attacks.signed(pdf, "CIO", desk.keys["cio"])
