@@ -178,7 +178,8 @@ def next_generation(made: Draft, at: Target) -> Draft:
 
 
 def another_line_end(made: Draft, at: Target) -> bytes:
-    return made.written().replace(b" 00000 n \n", b" 00000 n\r\n")
+    end = len(made.before)
+    return made.before + made.written()[end:].replace(b" 00000 n \n", b" 00000 n\r\n")
 
 
 def skips_a_revision(made: Draft, at: Target) -> Draft:
