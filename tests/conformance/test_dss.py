@@ -84,8 +84,8 @@ def _ours(pdf: bytes, evidence: Evidence) -> str:
 
 
 def _rows(ours: dict[str, str], theirs: dict[str, dss.DssReport]) -> Iterator[str]:
-    yield f"{'attack on a record':<50} {'Countersign':<44} EU DSS"
+    yield f"{'attack on a record':<58} {'Countersign':<44} EU DSS"
     for name, said in ours.items():
-        yield f"{name:<50} {said:<44} {theirs[name].summary}"
+        yield f"{name:<58} {said:<44} {theirs[name].summary}"
     fooled = sum(report.passed for report in theirs.values())
-    yield f"{len(ours)} attacks, none passed by Countersign, {fooled} passed by DSS (which cannot know the offices)."
+    yield f"{len(ours)} attacks, none passed by Countersign, {fooled} by EU DSS."
