@@ -167,6 +167,7 @@ class Desktop:
         """Close the window, so that pages hand over what was typed last; wait for what runs; let go of everything."""
         self.window.close()
         self.jobs.shutdown()
+        self.context.readers.close()
         self._hook.remove()
         self.window.deleteLater()
 
@@ -282,7 +283,7 @@ def default_wiring() -> Wiring:
         first_page=_first_page,
         heavy={
             Lane.REGISTER: ("intake.services.workspace", "intake.services.home"),
-            Lane.PAPER: ("pypdfium2", "intake.services.recording"),
+            Lane.PAPER: ("intake.services.recording", "intake.services.outside.judge"),
         },
         companions=(_companions,),
     )

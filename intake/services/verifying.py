@@ -6,13 +6,10 @@ names follow person and key, and only those keys count. Nothing in the PDF itsel
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-
-import pikepdf
+from typing import TYPE_CHECKING
 
 from intake.domain.acts import ORGANISATION_KINDS, Act, Kind, is_id
 from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody, checkpoint
@@ -24,15 +21,17 @@ from intake.domain.fold.case import Event
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.exchange.entries import MAX_ACT
-from intake.records import rebuild
-from intake.records.content import TWIN_NAME, SignatureField
-from intake.records.validate import validate_record
+from intake.records import claims, structure
+from intake.records.content import SignatureField
 from intake.records.verdict import Evidence, PinnedKey, Sealed, Verdict
-from intake.services.desk import Desk
-from intake.services.proof import LISTING
 from intake.trust.acts import verify_act
 
+if TYPE_CHECKING:
+    from intake.services.desk import Desk
+
 MAX_PDF = 100 << 20
+LISTING = ".heads"
+"""The ending of a checkpoint’s listing: it decides up to where somebody who left office is believed."""
 
 
 class RecordTooLarge(Refusal):
@@ -65,11 +64,34 @@ def verify_beside(path: Path, org: str, acts: Iterable[Path]) -> Verdict:
 
 
 def verify_record(pdf: bytes, anchor: Anchor) -> Verdict:
-    """Judge a record. Raises NotARecord for a file that is no PDF and RecordTooLarge before reading it."""
+    """Judge a record in this process; files from outside go through ``services.outside``.
+
+    Raises NotARecord for a file that is no PDF or that a password protects, and RecordTooLarge before reading it.
+    """
+    from intake.records.validate import validate_record
+
+    check_readable(pdf)
+    return validate_record(pdf, evidence_for(pdf, lambda: claims.claimed_case(pdf), anchor))
+
+
+def check_readable(pdf: bytes) -> None:
+    """Raises RecordTooLarge, or NotARecord for a file that a password protects. Opens nothing."""
     _check_size(len(pdf))
-    case = _claimed_case(pdf)
-    state = anchor.case(case) if case else None
-    return validate_record(pdf, _evidence(pdf, anchor.org, anchor.rosters, state))
+    claims.check_open(pdf)
+
+
+def evidence_for(pdf: bytes, claimed_case: Callable[[], str], anchor: Anchor) -> Evidence:
+    """What is known here about a record. ``claimed_case`` is asked only for a file that has the shape of one.
+
+    It says which case to look at; nothing else that is known follows from the file but the digest of its base.
+    """
+    try:
+        shape = structure.scan(pdf)
+    except Refusal:
+        return Evidence(organisation=anchor.org)
+    case = claimed_case()
+    state = anchor.case(case) if is_id(case) else None
+    return _evidence(sha256(pdf[: shape.base_length]), anchor.org, anchor.rosters, state)
 
 
 def anchor_of_register(desk: Desk) -> Anchor:
@@ -130,11 +152,7 @@ def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
         return None
 
 
-def _evidence(pdf: bytes, org: str, rosters: RosterHistory, state: CaseState | None) -> Evidence:
-    try:
-        base = sha256(rebuild.base_of(pdf))
-    except Refusal:
-        return Evidence(organisation=org)
+def _evidence(base: str, org: str, rosters: RosterHistory, state: CaseState | None) -> Evidence:
     if state is None:
         return Evidence(organisation=org, missing=("the acts of this use case",))
     named = [event for event in state.events if _base(event) == base and event.judgement.force in ("counts", "objects")]
@@ -187,17 +205,6 @@ def _sealed(state: CaseState, base: str) -> Sealed | None:
         if isinstance(body, SealedBody) and body.base == base:
             return Sealed(decision.record.size, decision.record.sha256)
     return None
-
-
-def _claimed_case(pdf: bytes) -> str:
-    """The case the twin names: only where to look, nothing that is believed. Empty for anything unreadable."""
-    try:
-        with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
-            facts = json.loads(opened.attachments[TWIN_NAME].get_file().read_bytes())["facts"]
-        case = facts["case"]
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, RuntimeError):
-        return ""
-    return case if is_id(case) else ""
 
 
 def _check_size(size: int) -> None:

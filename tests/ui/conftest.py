@@ -85,7 +85,7 @@ def desktop(qtbot: QtBot, theme: Theme, tmp_path: Path, qapp: QApplication) -> I
 def seats(theme: Theme, tmp_path: Path) -> Iterator[Seats]:
     """A founded organisation of real installations; the lanes end before the registers close."""
     offices = founded(tmp_path)
-    jobs = Jobs()
-    yield Seats(offices, theme, jobs)
-    jobs.shutdown()
+    seats = Seats(offices, theme, Jobs())
+    yield seats
+    seats.close()
     offices.close()
