@@ -21,7 +21,7 @@ def check_open(pdf: bytes) -> None:
     Found by its spelling, because opening it is what must not be tried before its shape is known.
     """
     if _LOCK.search(pdf) and not _is_shaped(pdf):
-        raise NotARecord(detail="it is protected by a password")
+        raise NotARecord(detail="it says that a password protects it")
 
 
 def claimed_case(pdf: bytes) -> str:
