@@ -17,11 +17,14 @@ _PIECE = 64 << 20
 
 @cache
 def deflated_zeros(size: int, layers: int) -> bytes:
-    """About ``size`` zero bytes, deflated ``layers`` times; 4 GiB in two layers are 9 kB, in three 1 kB."""
+    """About ``size`` zero bytes (64 MiB at least), deflated ``layers`` times; 4 GiB in two layers are 9 kB, in three 1 kB."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     # A full flush makes the piece independent of what is before it, so that one can be repeated.
     piece = packer.compress(bytes(_PIECE)) + packer.flush(zlib.Z_FULL_FLUSH)
-    data = b"\x78\xda" + piece * (size // _PIECE) + b"\x03\x00\x00\x00\x00\x01"
+    pieces = max(1, size // _PIECE)
+    # Adler-32 of zeros: the low half stays 1, the high half counts them.
+    checksum = (pieces * _PIECE % 65521 << 16 | 1).to_bytes(4, "big")
+    data = b"\x78\xda" + piece * pieces + b"\x03\x00" + checksum
     for _ in range(layers - 1):
         data = zlib.compress(data, 9)
     return data

@@ -67,11 +67,12 @@ class Reading:
 def read(pdf: bytes, services: Sequence[bytes]) -> Reading:
     """Read and judge ``pdf``. ``services`` are certificates (DER) of trusted timestamp services or their issuers.
 
-    Raises HostileFile, and nothing else, for whatever is wrong with the file.
+    Raises HostileFile for whatever is wrong with the file, and MemoryError where the process may not take more.
     """
     try:
         return asyncio.run(_read(pdf, services))
-    except HostileFile:
+    except (HostileFile, MemoryError):
+        # Out of memory says something about the limit, and nothing yet about the file.
         raise
     except ForeignChange as change:
         raise HostileFile(str(change)) from None
@@ -161,6 +162,8 @@ def check_increments(pdf: bytes) -> None:
     """See that after the base came signatures and nothing else. Raises HostileFile, whatever is wrong."""
     try:
         increments.check(PdfFileReader(BytesIO(pdf), strict=True))
+    except MemoryError:
+        raise
     except Exception as error:
         # As above: every exception of a hostile file means that it is not valid.
         raise HostileFile(str(error)[:160]) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from intake.services.outside.limits import Limits
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import FileRefused, ReaderStopped, TookTooLong, TookTooMuchMemory
 from tests import hostile_pdfs
+from tests.records.conftest import base, desk, fonts, icc, keys  # noqa: F401 - fixtures of records
 from tests.services.test_outside import children
 
 SECONDS = 30
@@ -90,3 +92,13 @@ def test_a_locked_file_is_refused_and_not_stumbled_over(pool):
         show.pages(pool, locked)
     with pool.one_file() as file:
         assert file.ask(tasks.claimed_case, locked) == ""
+
+
+@pytest.mark.attack("a twin of gigabytes in a record of the right shape", refusal="TookTooMuchMemory, or not unpacked")
+def test_a_twin_of_gigabytes_names_no_case(pool, meter, base):  # noqa: F811
+    bomb = hostile_pdfs.with_twin_bomb(base, 2)
+
+    with pool.one_file() as file, suppress(TookTooMuchMemory):
+        assert file.ask(tasks.claimed_case, bomb) == ""
+
+    assert 0 < meter.most <= Limits().memory
