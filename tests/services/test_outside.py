@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -196,6 +197,28 @@ def test_a_worker_that_died_between_two_files_costs_none(make):
     pool.workers[0]._process.wait()
 
     assert ask(pool, asked.chatter) == 7
+
+
+def test_a_reader_that_cannot_be_started_is_told_file_by_file(make, monkeypatch, tmp_path):
+    pool = make()
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+    pool.start()
+
+    with pytest.raises(ReaderStopped, match="could not be started: No such file"):
+        ask(pool, asked.pid)
+
+    monkeypatch.undo()
+    assert ask(pool, asked.chatter) == 7
+
+
+@pytest.mark.attack("a module of a usual name beside the file", refusal="it is not imported")
+def test_a_program_beside_the_file_is_not_imported(make, monkeypatch, tmp_path):
+    """As in a folder of downloads, where somebody put a module of a usual name beside the record."""
+    for name in ("json", "intake", "pikepdf"):
+        (tmp_path / f"{name}.py").write_text("import os; os._exit(9)")
+    monkeypatch.chdir(tmp_path)
+
+    assert ask(make(), asked.chatter) == 7
 
 
 def test_an_exception_of_a_parser_is_told_by_its_name_only(make):

@@ -62,8 +62,10 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def context(theme: Theme, jobs: Jobs, tmp_path: Path) -> Context:
-    return Context(jobs, theme, Settings(tmp_path), LazyDesk(dict), tmp_path)
+def context(theme: Theme, jobs: Jobs, tmp_path: Path) -> Iterator[Context]:
+    made = Context(jobs, theme, Settings(tmp_path), LazyDesk(dict), tmp_path)
+    yield made
+    made.readers.close()
 
 
 @pytest.fixture

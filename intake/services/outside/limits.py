@@ -14,7 +14,8 @@ _GRACE = 5
 class Limits:
     """``seconds`` for one file, all its questions together; ``memory`` in bytes for a whole worker.
 
-    The libraries of a worker take 120 MiB of address space by themselves, so a file has about 390.
+    The libraries of a worker take 100 MiB of address space by themselves (150 in the frozen program); the rest is for
+    the file.
     """
 
     seconds: float = 60.0

@@ -57,8 +57,9 @@ class Worker:
         return process.pid if process is not None and process.poll() is None else None
 
     def start(self) -> None:
-        """Start the process, so that it is there when the first question comes. Safe to call twice."""
-        self._running()
+        """Start the process, so that it is there when the first question comes. Safe to call twice, and to fail."""
+        with suppress(ReaderStopped):
+            self._running()
 
     def ask(self, until: float, cancelled: Cancel, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``task`` gives in the other process; ``until`` is a time of ``time.monotonic``.
@@ -129,14 +130,7 @@ class Worker:
                 _reap(self._process)
                 self._process = None
             if self._process is None:
-                self._process = subprocess.Popen(  # noqa: S603 - our own program, no foreign words
-                    _command(self._limits, self._tasks),
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    # A program with a window has no console to lend, and none shall open.
-                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-                )
+                self._process = _started(self._limits, self._tasks)
             return self._process
 
     def _drop(self, process: subprocess.Popen[bytes]) -> None:
@@ -190,6 +184,21 @@ def _reap(process: subprocess.Popen[bytes]) -> None:
         if stream is not None:
             with suppress(OSError):
                 stream.close()
+
+
+def _started(limits: Limits, tasks: str) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own program, no foreign words
+            _command(limits, tasks),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # A program with a window has no console to lend, and none shall open.
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        # Too many processes, no memory left, or a program that was replaced while it runs.
+        raise ReaderStopped(detail=f"it could not be started: {error.strerror or error}") from error
 
 
 def _command(limits: Limits, tasks: str) -> list[str]:
