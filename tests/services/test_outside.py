@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.services.outside import protocol, tasks
+from intake.services.outside import protocol, tasks, worker
 from intake.services.outside.limits import Limits
 from intake.services.outside.pool import FOR_MANY, Pool
 from intake.services.outside.refusals import (
@@ -24,6 +24,7 @@ from intake.services.outside.refusals import (
     TookTooLong,
     TookTooMuchMemory,
 )
+from intake.services.outside.worker import WORD
 from tests.services import outside_tasks as asked
 
 TASKS = "tests.services.outside_tasks"
@@ -66,6 +67,13 @@ def test_nothing_is_started_before_the_first_question(make):
 
     assert pool.workers[0].pid is None
     assert ask(pool, asked.pid) == pool.workers[0].pid != os.getpid()
+
+
+def test_the_frozen_program_looks_for_the_word_that_makes_it_a_worker():
+    starter = (Path(__file__).parents[2] / "build.spec").read_text(encoding="utf-8")
+
+    # Before anything else is imported: a window program must not open a second window.
+    assert f'if sys.argv[1:2] == ["{WORD}"]:\n    from {worker.__name__} import main\nelif' in starter
 
 
 def test_one_process_reads_file_after_file(make):
@@ -261,6 +269,16 @@ def test_of_fifty_files_only_the_bad_ones_have_no_answer(make):
 
 
 # ------------------------------------------------------------------------------------------------------- the ending
+def test_an_interrupt_of_the_terminal_is_not_for_the_worker(make):
+    pool = make()
+    first = ask(pool, asked.pid)
+
+    os.kill(first, signal.SIGINT)
+
+    assert ask(pool, asked.sleep, 0.1) == 0
+    assert ask(pool, asked.pid) == first
+
+
 def test_cancelling_ends_the_process(make):
     pool = make()
     first = ask(pool, asked.pid)

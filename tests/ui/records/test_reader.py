@@ -83,15 +83,18 @@ def test_cancelling_a_job_ends_the_process(reading: Context, qtbot: QtBot) -> No
     assert running not in children()
 
 
+@pytest.mark.parametrize("busy", [False, True])
 def test_closing_the_window_ends_the_process(
-    no_process_is_left: None, desktop: Callable[..., Desktop], qtbot: QtBot
+    no_process_is_left: None, desktop: Callable[..., Desktop], qtbot: QtBot, busy: bool
 ) -> None:
     shown = desktop()
     shown.show()
     qtbot.waitUntil(shown.window.isVisible)
-    slow = Opened("slow.pdf", hostile_pdfs.nested_forms(depth=5, width=40))
-    shown.context.jobs.submit(Lane.PAPER, paper_jobs.draw, shown.context.readers, slow, 0, 2_000)
-    qtbot.waitUntil(lambda: reader(shown.context) is not None)
+    readers = shown.context.readers
+    depth = 5 if busy else 0
+    file = Opened("a.pdf", hostile_pdfs.nested_forms(depth=depth, width=40))
+    handle = shown.context.jobs.submit(Lane.PAPER, paper_jobs.draw, readers, file, 0, 2_000)
+    qtbot.waitUntil(lambda: reader(shown.context) is not None and (busy or not handle.running))
     running = reader(shown.context)
 
     shown.close()
