@@ -67,6 +67,18 @@ def picture_bomb(layers: int, side: int = 30_000) -> bytes:
         return _saved(made)
 
 
+def slow_page(times: int = 50_000, side: int = 1_500) -> bytes:
+    """One page that draws one picture over itself, again and again: hours of work in hardly any memory."""
+    with pikepdf.new() as made:
+        page = made.add_blank_page()
+        picture = made.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Width=side, Height=side)
+        picture.ColorSpace, picture.BitsPerComponent = Name.DeviceRGB, 8
+        picture.write(zlib.compress(bytes(3 * side * side)), filter=Name.FlateDecode)
+        page.Resources = Dictionary(XObject=Dictionary(Im=picture))
+        page.Contents = made.make_stream(b"q 600 9 9 800 0 0 cm /Im Do Q\n" * times)
+        return _saved(made)
+
+
 def nested_forms(depth: int = 14, width: int = 8) -> bytes:
     """One page that draws a form which draws another ``width`` times, and so on: ``width ** depth`` in all."""
     with pikepdf.new() as made:

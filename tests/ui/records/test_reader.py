@@ -72,7 +72,7 @@ def test_one_process_serves_page_after_page(reading: Context, qtbot: QtBot) -> N
 
 
 def test_cancelling_a_job_ends_the_process(reading: Context, qtbot: QtBot) -> None:
-    slow = Opened("slow.pdf", hostile_pdfs.nested_forms(depth=5, width=40))
+    slow = Opened("slow.pdf", hostile_pdfs.slow_page())
 
     handle = reading.jobs.submit(Lane.PAPER, paper_jobs.draw, reading.readers, slow, 0, 2_000)
     qtbot.waitUntil(lambda: reader(reading) is not None)
@@ -91,8 +91,7 @@ def test_closing_the_window_ends_the_process(
     shown.show()
     qtbot.waitUntil(shown.window.isVisible)
     readers = shown.context.readers
-    depth = 5 if busy else 0
-    file = Opened("a.pdf", hostile_pdfs.nested_forms(depth=depth, width=40))
+    file = Opened("a.pdf", hostile_pdfs.slow_page(50_000 if busy else 1))
     handle = shown.context.jobs.submit(Lane.PAPER, paper_jobs.draw, readers, file, 0, 2_000)
     qtbot.waitUntil(lambda: reader(shown.context) is not None and (busy or not handle.running))
     running = reader(shown.context)
