@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from intake import __version__
 from intake.domain.refusals import Refusal
-from ui.context import Context, LazyDesk, Settings
+from ui.context import Context, LazyDesk, Readers, Settings
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.places import places
 from ui.shell.places import Place
@@ -167,6 +168,7 @@ class Desktop:
         """Close the window, so that pages hand over what was typed last; wait for what runs; let go of everything."""
         self.window.close()
         self.jobs.shutdown()
+        self.context.readers.close()
         self._hook.remove()
         self.window.deleteLater()
 
@@ -201,7 +203,8 @@ class SelfCheck(QObject):
         return self._app.exec()
 
     def _on_painted(self) -> None:
-        handle = self._desktop.context.run(Lane.REGISTER, open_nothing_more, owner=self)
+        context = self._desktop.context
+        handle = context.run(Lane.REGISTER, open_and_read, context.readers, owner=self)
         handle.done.connect(self._on_open)
 
     def _on_open(self, _: object) -> None:
@@ -221,8 +224,13 @@ class SelfCheck(QObject):
         self._app.exit(1)
 
 
-def open_nothing_more(_: Task, __: object) -> None:
-    """A job that is done once the desk is open."""
+def open_and_read(_: Task, __: object, readers: Readers) -> None:
+    """A job that is done once the desk is open and the reader of files from outside has answered. Raises ReadingFailed."""
+    from intake.services.outside import show
+    from intake.services.outside.refusals import FileRefused
+
+    with suppress(FileRefused):
+        show.pages(readers.get(), b"no PDF")
 
 
 class CrashHook(QObject):
@@ -282,7 +290,7 @@ def default_wiring() -> Wiring:
         first_page=_first_page,
         heavy={
             Lane.REGISTER: ("intake.services.workspace", "intake.services.home"),
-            Lane.PAPER: ("pypdfium2", "intake.services.recording"),
+            Lane.PAPER: ("intake.services.recording", "intake.services.outside.judge"),
         },
         companions=(_companions,),
     )

@@ -9,12 +9,15 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from ui.jobs import JobHandle, Jobs, Lane, Task
 from ui.theme import Scheme, Theme
+
+if TYPE_CHECKING:
+    from intake.services.outside.pool import Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,29 @@ class LazyDesk:
             return self._desk
 
 
+class Readers:
+    """The process that reads PDF files from outside for this window, made by the first job that needs it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool: Pool | None = None
+
+    def get(self) -> Pool:
+        from intake.services.outside.pool import Pool
+
+        with self._lock:
+            if self._pool is None:
+                self._pool = Pool()
+            return self._pool
+
+    def close(self) -> None:
+        """End the process, after the lanes have ended. The next ``get`` would make another."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.close()
+
+
 @dataclass(frozen=True, slots=True)
 class _WithDesk:
     """A job or fetch function with the desk put in after the task."""
@@ -129,6 +155,7 @@ class Context(QObject):
         self.settings = settings
         self.data_dir = data_dir
         self.first_page = first_page
+        self.readers = Readers()
         self._desk = desk
 
     def run(

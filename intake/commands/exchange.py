@@ -87,7 +87,7 @@ def import_(
 def _take(given: Context, path: Path) -> ExchangeReport:
     from intake.exchange.entries import MAX_ACT
     from intake.services import exchanging
-    from intake.services.judging import Sort, sort_of
+    from intake.services.judged import Sort, sort_of
 
     if sort_of(read_file(path, limit=8, whole=False), path.name) is Sort.ACT:
         return exchanging.import_act(given.desk, read_file(path, limit=MAX_ACT))

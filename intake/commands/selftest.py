@@ -22,6 +22,7 @@ from intake.commands.programs import desk_program
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
+    from intake.records.verdict import Evidence, Verdict
     from intake.services.desk import Desk, Signer
 
 _PASSPHRASE = "only for this test"  # noqa: S105  # the keys live for a second in a folder nobody else can read
@@ -83,7 +84,7 @@ def _engine(
     people.endorse(desk, signers["second"], change.roster)
     _expect(desk.rosters.founded, "the organisation could not be founded")
     _record(desk, signers["first"], signers["second"])
-    say("A record was printed, signed by two keys and verified")
+    say("A record was printed, signed by two keys, verified and shown by another process")
     _expect(desk.register.rebuild(check=True).identical, "rebuilding gave another result")
     say("Everything computed could be rebuilt identically")
     _bill_of_materials()
@@ -133,6 +134,20 @@ def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:
     evidence = Evidence(desk.register.org, tuple(pinned), (sha256(base), sha256(base)))
     verdict = validate_record(pdf, evidence)
     _expect(verdict.passed, f"a record just signed did not pass: {verdict.sentence}")
+    _read_outside(pdf, evidence, verdict)
+
+
+def _read_outside(pdf: bytes, evidence: Evidence, verdict: Verdict) -> None:
+    """Have the process for files from outside judge the record and draw its first page."""
+    from intake.services.outside import show, tasks
+    from intake.services.outside.pool import Pool
+
+    with Pool() as pool:
+        with pool.one_file() as file:
+            _expect(file.ask(tasks.judge_record, pdf, evidence) == verdict, "another process gave another verdict")
+        first = pool.workers[0].pid
+        _expect(show.draw(pool, pdf, 0, 400).width == 400, "the record could not be shown")
+        _expect(pool.workers[0].pid == first not in {None, os.getpid()}, "the other process was not used again")
 
 
 def _window(root: Path) -> None:

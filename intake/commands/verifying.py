@@ -14,7 +14,8 @@ from intake.domain.acts import is_id
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
-    from intake.services.judging import Judged
+    from intake.services.judged import Judged
+    from intake.services.outside.pool import Pool
     from intake.services.verifying import Anchor
 
 
@@ -43,10 +44,14 @@ def verify(
     Failed is worse than unreadable, and that is worse than indeterminate. Without an organisation to trust, from a
     register or by --org, nothing passes.
     """
-    from intake.services.judging import WORST_LAST
+    from intake.services.judged import WORST_LAST
+    from intake.services.outside.pool import FOR_MANY, Pool
 
-    anchor = _anchor(given, org, acts)
-    found = [(path, _judge(path, anchor)) for path in file]
+    with Pool(min(FOR_MANY, len(file))) as pool:
+        # They are there by the time the register is open.
+        pool.start()
+        anchor = _anchor(given, org, acts)
+        found = list(zip(file, pool.each(lambda path: _judge(path, anchor, pool), file), strict=True))
     worst = max((item.result for _, item in found), key=WORST_LAST.index)
     lines: list[str] = []
     for path, item in found:
@@ -64,8 +69,7 @@ def organisation(name: str) -> str:
 
 
 def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
-    from intake.services.proof import LISTING
-    from intake.services.verifying import anchor_of_files, anchor_of_register
+    from intake.services.verifying import LISTING, anchor_of_files, anchor_of_register
     from intake.services.workspace import press_of
 
     trusted = "" if org is None else organisation(org)
@@ -82,22 +86,18 @@ def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
     return anchor_of_register(given.desk)
 
 
-def _judge(path: Path, anchor: Anchor) -> Judged:
-    from intake.services import judging
+def _judge(path: Path, anchor: Anchor, pool: Pool) -> Judged:
+    from intake.services.judged import Sort, sort_of, unreadable
+    from intake.services.outside.judge import File, judge_file
     from intake.services.verifying import MAX_PDF
 
-    sort = judging.Sort.UNKNOWN
+    sort = Sort.UNKNOWN
     try:
-        head = _head(path)
-        sort = judging.sort_of(head, path.name)
-        if sort is judging.Sort.PACKAGE:
-            return judging.judge_package(path, anchor)
-        data = read_file(path, limit=MAX_PDF)
+        sort = sort_of(_head(path), path.name)
+        data = b"" if sort is Sort.PACKAGE else read_file(path, limit=MAX_PDF)
     except Refusal as refusal:
-        return judging.unreadable(sort, refusal)
-    if sort is judging.Sort.ACT:
-        return judging.judge_act(data, anchor)
-    return judging.judge_record(data, anchor)
+        return unreadable(sort, refusal)
+    return judge_file(pool, File(sort, path, data), anchor)
 
 
 def _head(path: Path) -> bytes:

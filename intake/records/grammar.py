@@ -19,8 +19,8 @@ from typing import TypeAlias
 MAX_DEPTH = 16
 """How deep arrays and dictionaries lie in each other; a record reaches six."""
 
-MAX_VALUES = 500_000
-"""How many values one section holds at most; a record has some thousands."""
+MAX_VALUES = 400_000
+"""How many values a section holds at most; a record has some thousands."""
 
 
 class NotOurSpelling(Exception):
@@ -110,7 +110,7 @@ class Reader:
 
     def _value(self, at: int, depth: int) -> tuple[Value, int]:
         self._left -= 1
-        if not self._left:
+        if self._left < 0:
             raise NotOurSpelling("more values than a record has")
         found = _TOKEN.match(self._data, at)
         if found is None:

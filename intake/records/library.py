@@ -63,11 +63,12 @@ def read(sections: Sections, twin: bytes, services: Sequence[bytes]) -> tuple[Se
     ``twin`` is what our own reader found attached, ``services`` are certificates (DER) of trusted timestamp services or
     their issuers.
 
-    Raises HostileFile, and nothing else, for whatever is wrong with the file.
+    Raises HostileFile for whatever is wrong with the file, and MemoryError where the process may not take more.
     """
     try:
         return asyncio.run(_read(sections, twin, services))
-    except HostileFile:
+    except (HostileFile, MemoryError):
+        # Out of memory says something about the limit, and nothing yet about the file.
         raise
     except ReadsDifferently as difference:
         raise HostileFile(str(difference)) from None

@@ -32,9 +32,10 @@ def check_base(pdf: bytes, content: RecordContent, *, fonts: Fonts, icc: bytes) 
 
     To be called before countersigning, with the content of one's own register.
     """
-    found = base_of(pdf)
+    shape = structure.scan(pdf)
+    found = pdf[: shape.base_length]
     own = base.made_with(fonts)
-    claimed = _made_with(found)
+    claimed = _made_with(shape.twin)
     if claimed.keys() != own.keys():
         raise ChangedBase
     rebuilt = base.build_base(content, fonts=fonts, icc=icc, made_with_others=claimed)
@@ -44,20 +45,19 @@ def check_base(pdf: bytes, content: RecordContent, *, fonts: Fonts, icc: bytes) 
         raise ChangedBase
 
 
-def printed_alike(pdf: bytes, content: RecordContent, *, fonts: Fonts, icc: bytes) -> Reprint:
-    """``content`` printed under the names of libraries that ``pdf`` gives.
+def printed_alike(twin: bytes, content: RecordContent, *, fonts: Fonts, icc: bytes) -> Reprint:
+    """``content`` printed under the names of libraries that the ``twin`` of a record gives.
 
-    Raises OtherEdition when the pages were laid out by another version of Countersign; NotARecord or BrokenRecord.
+    Raises OtherEdition when its pages were laid out by another version of Countersign, NotARecord for an odd twin.
     """
-    own, claimed = base.made_with(fonts), _made_with(base_of(pdf))
+    own, claimed = base.made_with(fonts), _made_with(twin)
     if claimed.keys() != own.keys() or any(claimed[name] != own[name] for name in ("layout", "fonts")):
         raise OtherEdition
     return Reprint(base.build_base(content, fonts=fonts, icc=icc, made_with_others=claimed), claimed == own)
 
 
-def same_base(pdf: bytes, rebuilt: bytes) -> bool:
-    """Whether the base of ``pdf`` equals ``rebuilt``, in bytes or in decoded content."""
-    found = base_of(pdf)
+def same_base(found: bytes, rebuilt: bytes) -> bool:
+    """Whether two bases are equal, in bytes or in decoded content."""
     if found == rebuilt:
         return True
     try:
@@ -111,10 +111,10 @@ class _Comparison:
 _ENCODING = {"/Length", "/Filter", "/DecodeParms", "/Length1"}
 
 
-def _made_with(pdf: bytes) -> dict[str, str]:
-    """The names of layout and libraries the PDF claims, as short plain words."""
+def _made_with(twin: bytes) -> dict[str, str]:
+    """The names of layout and libraries that made a record, as its twin claims them: short plain words."""
     try:
-        claimed = read_twin(structure.scan(pdf).twin)["made_with"]
+        claimed = read_twin(twin)["made_with"]
     except (NotCanonical, KeyError):
         raise NotARecord(detail="its attached data cannot be read") from None
     if not isinstance(claimed, dict) or not all(

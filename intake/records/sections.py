@@ -23,7 +23,8 @@ from intake.records.refusals import BrokenRecord, NotARecord
 
 MAX_BYTES = 32 << 20
 """The largest file read; a record has some hundred kilobytes."""
-MAX_SECTIONS = 16
+MAX_SECTIONS = 3
+"""A base and a signature of each office."""
 MAX_OBJECTS = 100_000
 
 _HEADER = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
@@ -130,7 +131,7 @@ def _increments(pdf: bytes, sections: tuple[Section, ...]) -> Iterator[Section]:
         known |= before.objects.keys()
         yield before
     if before.end != len(pdf):
-        raise BrokenRecord(detail="it has more revisions than a record can have")
+        raise BrokenRecord(detail="something stands behind the last signature it can have")
 
 
 def _base(pdf: bytes) -> Section:

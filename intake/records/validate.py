@@ -81,7 +81,7 @@ class _Judging:
         self._offices(seen, signed)
         self._keys()
         self._timestamps()
-        self._reprinted()
+        self._reprinted(self.pdf[: shape.base_length])
         self._sealed()
         self._complete()
 
@@ -218,19 +218,19 @@ class _Judging:
                 SubIndication.TIMESTAMP_ORDER_FAILURE, "The second signature has an earlier timestamp than the first."
             )
 
-    def _reprinted(self) -> None:
+    def _reprinted(self, pages: bytes) -> None:
         """The pages against those the acts make: both offices may have been shown something else."""
         made = self.evidence.reprint
         if made is None or not made.base:
             if made is not None:
                 self.unchecked.append(f"The pages could not be made again from the acts: {made.why_not}.")
-        elif rebuild.base_of(self.pdf) == made.base:
+        elif pages == made.base:
             self.checked.append("The pages are, byte for byte, those that the acts make.")
         elif made.exact:
             raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "The pages do not say what the signed acts say.")
-        elif rebuild.same_base(self.pdf, made.base):
+        elif rebuild.same_base(pages, made.base):
             self.checked.append("The pages hold what the acts make, written by other versions of libraries.")
-        elif crossreading.page_texts(rebuild.base_of(self.pdf)) == crossreading.page_texts(made.base):
+        elif crossreading.page_texts(pages) == crossreading.page_texts(made.base):
             self.checked.append("The pages read as those that the acts make, drawn by other versions of libraries.")
         else:
             raise _unsure(

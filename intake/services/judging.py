@@ -1,102 +1,22 @@
-"""Judging any file of the exchange: a record, a signed act, a package, each with the same four answers.
+"""Who counts: the verdict on what was read of a record or an act, by the rosters of the organisation one trusts.
 
-Records are judged in ``verifying``. An act passes when its signature holds and the rosters of the organisation the
-verifier names let its signer do what it does; a package passes when all of it is whole and a person listed there signed
-that nothing is missing.
+Reading them is in ``services.outside``. An act passes when its signature holds and the rosters of the organisation the
+verifier names let its signer do what it does; packages are judged where they are read.
 """
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
-
 from intake.domain.acts import Act, Kind
-from intake.domain.canonical import sha256
 from intake.domain.fold.judge import Force
-from intake.domain.refusals import Refusal
 from intake.domain.rights import Strength
 from intake.domain.roster_history import RosterHistory
-from intake.exchange.entries import EntryKind, Problem
-from intake.exchange.package import read_package
-from intake.exchange.package_refusals import NotAPackage, OtherOrganisation, PackageTruncated, PackageUnreadable
-from intake.exchange.signing import signer_of
-from intake.records.refusals import NotARecord
-from intake.records.verdict import Indication, SignatureFinding
-from intake.services import verifying
-from intake.services.verifying import Anchor, RecordTooLarge
-from intake.trust.acts import verify_act
-from intake.trust.refusals import BadEncoding, NotSigned, SignedFileTooLarge
-
-_NOBODY_TRUSTED = "The signature holds, but nobody said which organisation to trust."
-_GIVE_ANCHOR = "Give the organisation’s id and its acts, then check it again."
-_DO_NOT_RELY = "Do not rely on this file. Ask its sender for the original."
-_NOTHING_TO_DO = "Nothing needs to be done."
+from intake.records.verdict import Indication, Verdict
+from intake.services.judged import DO_NOT_RELY, GIVE_ANCHOR, NOBODY_TRUSTED, NOTHING_TO_DO, Judged, Result, Sort
+from intake.services.verifying import Anchor
 
 
-class Sort(StrEnum):
-    RECORD = "record"
-    ACT = "act"
-    PACKAGE = "package"
-    UNKNOWN = "unknown"
-
-
-class Result(StrEnum):
-    """The answers, in the names of ETSI EN 319 102-1; unreadable is a file that is none of ours, or not whole."""
-
-    PASSED = "TOTAL-PASSED"
-    INDETERMINATE = "INDETERMINATE"
-    UNREADABLE = "UNREADABLE"
-    FAILED = "TOTAL-FAILED"
-
-    @property
-    def exit_code(self) -> int:
-        return {Result.PASSED: 0, Result.FAILED: 1, Result.INDETERMINATE: 2, Result.UNREADABLE: 3}[self]
-
-
-WORST_LAST = tuple(Result)
-"""A failed file is worse than an unreadable one: somebody vouched for what is not so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """``sub_indication`` is empty for everything but records; ``checked`` lists in words what did hold, ``unchecked``
-    what could not be looked at here.
-    """
-
-    sort: Sort
-    result: Result
-    sub_indication: str
-    sentence: str
-    next_step: str
-    sha256: str = ""
-    organisation: str = ""
-    policy: str = ""
-    signatures: tuple[SignatureFinding, ...] = ()
-    checked: tuple[str, ...] = ()
-    unchecked: tuple[str, ...] = ()
-
-
-def sort_of(head: bytes, name: str) -> Sort:
-    """What a file is, by its first bytes; where those say nothing, by its name."""
-    for start, sort in ((b"%PDF-", Sort.RECORD), (b"PK\x03\x04", Sort.PACKAGE), (b"\x30", Sort.ACT)):
-        if head.startswith(start):
-            return sort
-    return _BY_NAME.get(Path(name).suffix.lower(), Sort.UNKNOWN)
-
-
-def unreadable(sort: Sort, refusal: Refusal) -> Judged:
-    """The verdict on a file that could not be read."""
-    said = " ".join(part for part in (refusal.what_happened, refusal.reason) if part)
-    return Judged(sort, Result.UNREADABLE, "", said, refusal.next_step)
-
-
-def judge_record(pdf: bytes, anchor: Anchor) -> Judged:
-    try:
-        found = verifying.verify_record(pdf, anchor)
-    except (NotARecord, RecordTooLarge) as refusal:
-        return unreadable(Sort.RECORD, refusal)
+def of_verdict(found: Verdict) -> Judged:
+    """The verdict on a record in the words that all sorts share."""
     return Judged(
         Sort.RECORD,
         _RESULTS[found.indication],
@@ -112,58 +32,19 @@ def judge_record(pdf: bytes, anchor: Anchor) -> Judged:
     )
 
 
-def judge_act(blob: bytes, anchor: Anchor) -> Judged:
-    try:
-        act = verify_act(blob).act
-    except (NotSigned, SignedFileTooLarge, BadEncoding) as refusal:
-        return unreadable(Sort.ACT, refusal)
-    except Refusal as refusal:
-        return Judged(Sort.ACT, Result.FAILED, "", refusal.what_happened, _DO_NOT_RELY, sha256(blob))
+def of_act(act: Act, sha256: str, anchor: Anchor) -> Judged:
+    """The verdict on an act whose signature holds; ``sha256`` is that of its file."""
     result, sentence = _standing(act, anchor)
-    after = {Result.PASSED: _NOTHING_TO_DO, Result.FAILED: _DO_NOT_RELY}.get(result, _GIVE_ANCHOR)
+    after = {Result.PASSED: NOTHING_TO_DO, Result.FAILED: DO_NOT_RELY}.get(result, GIVE_ANCHOR)
     held = ("Its signature matches the key of its certificate.", "Its content has the one exact form of an act.")
-    return Judged(Sort.ACT, result, "", sentence, after, sha256(blob), act.org, checked=held)
-
-
-def judge_package(path: Path, anchor: Anchor) -> Judged:
-    """Every entry is read and every act verified; nothing is stored."""
-    digest = _digest(path)
-    try:
-        package = read_package(path, verify=signer_of, org=anchor.org or None)
-        blobs, acts = [], 0
-        for found in package.entries():
-            if isinstance(found, Problem):
-                return Judged(Sort.PACKAGE, Result.FAILED, "", found.refusal.what_happened, _DO_NOT_RELY, digest)
-            if found.kind is EntryKind.ACT:
-                verify_act(found.data)
-                blobs.append(found.data)
-                acts += 1
-    except (NotAPackage, PackageTruncated, PackageUnreadable) as refusal:
-        return unreadable(Sort.PACKAGE, refusal)
-    except OtherOrganisation as refusal:
-        return Judged(Sort.PACKAGE, Result.INDETERMINATE, "", refusal.what_happened, refusal.next_step, digest)
-    except Refusal as refusal:
-        return Judged(Sort.PACKAGE, Result.FAILED, "", refusal.what_happened, _DO_NOT_RELY, digest)
-    org = package.manifest.org
-    held = (f"All {acts} acts in it verify.", "It holds as much as its signer said.")
-    # The chain of rosters proves itself by the organisation's id, so it may come from the package.
-    rosters = anchor.rosters if anchor.rosters.founded else verifying.anchor_of_acts(anchor.org, blobs).rosters
-    if not anchor.org:
-        result, sentence, after = Result.INDETERMINATE, _NOBODY_TRUSTED, _GIVE_ANCHOR
-    elif _who(rosters, package.signer):
-        sentence = f"The package of {_who(rosters, package.signer)} is whole, and unchanged since it was signed."
-        result, after = Result.PASSED, _NOTHING_TO_DO
-    else:
-        sentence = "The package is whole, but no roster here lists the key that signed it."
-        result, after = Result.INDETERMINATE, "Ask the sender to export it again after they are listed."
-    return Judged(Sort.PACKAGE, result, "", sentence, after, digest, org, checked=held)
+    return Judged(Sort.ACT, result, "", sentence, after, sha256, act.org, checked=held)
 
 
 def _standing(act: Act, anchor: Anchor) -> tuple[Result, str]:
     """Whether the organisation lets the signer of an act do what it does, and the sentence that says so."""
     rosters = anchor.rosters
     if not anchor.org:
-        return Result.INDETERMINATE, _NOBODY_TRUSTED
+        return Result.INDETERMINATE, NOBODY_TRUSTED
     if act.org != anchor.org and not (act.kind in (Kind.ROSTER, Kind.ENROL) and not act.org):
         return Result.INDETERMINATE, "This act is of another organisation than the one you named."
     if act.kind == Kind.ROSTER:
@@ -206,15 +87,6 @@ def _who(rosters: RosterHistory, certificate: str, person_id: str = "") -> str:
     return ""
 
 
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-_BY_NAME = {".pdf": Sort.RECORD, ".p7m": Sort.ACT, ".countersign": Sort.PACKAGE}
 _RESULTS = {
     Indication.PASSED: Result.PASSED,
     Indication.FAILED: Result.FAILED,

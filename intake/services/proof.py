@@ -10,11 +10,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from intake.domain.acts import Kind
 from intake.domain.bodies import checkpoint
 from intake.services.desk import Desk
+from intake.services.verifying import LISTING
 from intake.trust.acts import verify_act
 
 CERTIFICATES = "org.pem"
-LISTING = ".heads"
-"""The ending of a checkpoint’s listing: it decides up to where somebody who left office is believed."""
 
 
 def write_acts(desk: Desk, folder: Path, case: str = "") -> int:

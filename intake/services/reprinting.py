@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from intake.domain import answers
 from intake.domain.assessment import assess
@@ -18,12 +19,12 @@ from intake.domain.fold.case import Event, Revision
 from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
-from intake.records import rebuild
-from intake.records.content import RecordContent
-from intake.records.fonts import Fonts
 from intake.records.verdict import Reprint
-from intake.services import record_content
-from intake.services.record_content import Matter
+
+if TYPE_CHECKING:
+    from intake.records.content import RecordContent
+    from intake.records.fonts import Fonts
+    from intake.services.record_content import Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +36,25 @@ class Press:
     playbook: Callable[[str], Playbook]
 
 
-def reprint(pdf: bytes, state: CaseState, event: Event, rosters: RosterHistory, press: Press | None) -> Reprint:
-    """The base that ``event`` (an opinion or a withdrawal) should have been signed on, printed as ``pdf`` says it was."""
+def reprint(
+    pages: bytes, twin: bytes, state: CaseState, event: Event, rosters: RosterHistory, press: Press | None
+) -> Reprint:
+    """The base that ``event`` (an opinion or a withdrawal) should have been signed on, to be compared with ``pages``.
+
+    It is printed under the names of libraries that ``twin`` gives.
+    """
+    from intake.records import rebuild
+
     if press is None:
         return Reprint(why_not="what pages are printed with is not at hand")
     try:
-        found = rebuild.base_of(pdf)
         made = [
-            rebuild.printed_alike(pdf, content, fonts=press.fonts, icc=press.icc)
+            rebuild.printed_alike(twin, content, fonts=press.fonts, icc=press.icc)
             for content in _contents(state, event, rosters, press)
         ]
         if not made:
             return Reprint(why_not="this version of Countersign assesses the answers differently")
-        return next((item for item in made if item.base == found), made[0])
+        return next((item for item in made if item.base == pages), made[0])
     except Refusal as refusal:
         return Reprint(why_not=refusal.what_happened.rstrip("."))
     except KeyError:
@@ -59,6 +66,8 @@ def _contents(state: CaseState, event: Event, rosters: RosterHistory, press: Pre
 
     A withdrawal does not name the revision its record shows: any that its owner had filed will do.
     """
+    from intake.services import record_content
+
     body = event.body
     if isinstance(body, WithdrawBody):
         for revision in reversed(state.revisions):
@@ -74,5 +83,7 @@ def _contents(state: CaseState, event: Event, rosters: RosterHistory, press: Pre
 
 
 def _matter(state: CaseState, revision: Revision, rosters: RosterHistory, press: Press) -> Matter:
+    from intake.services.record_content import Matter
+
     playbook = press.playbook(revision.body.playbook)
     return Matter(state, revision, rosters, playbook, assess(playbook, answers.from_json(revision.body.answers)))

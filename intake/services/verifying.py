@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from intake.domain.acts import ORGANISATION_KINDS, Act, Kind, is_id
+from intake.domain.acts import ORGANISATION_KINDS, Act, Kind
 from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody, checkpoint
 from intake.domain.canonical import sha256
 from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
@@ -20,16 +21,19 @@ from intake.domain.fold.case import Event
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.exchange.entries import MAX_ACT
-from intake.records import rebuild, structure
-from intake.records.content import SignatureField, read_twin
-from intake.records.validate import validate_record
+from intake.records import claims, structure
+from intake.records.content import SignatureField
+from intake.records.structure import Structure
 from intake.records.verdict import Evidence, PinnedKey, Sealed, Verdict
-from intake.services.desk import Desk
-from intake.services.proof import LISTING
 from intake.services.reprinting import Press, reprint
 from intake.trust.acts import verify_act
 
+if TYPE_CHECKING:
+    from intake.services.desk import Desk
+
 MAX_PDF = 100 << 20
+LISTING = ".heads"
+"""The ending of a checkpoint’s listing: it decides up to where somebody who left office is believed."""
 
 
 class RecordTooLarge(Refusal):
@@ -64,11 +68,33 @@ def verify_beside(path: Path, org: str, acts: Iterable[Path]) -> Verdict:
 
 
 def verify_record(pdf: bytes, anchor: Anchor) -> Verdict:
-    """Judge a record. Raises NotARecord for a file that is no PDF and RecordTooLarge before reading it."""
+    """Judge a record in this process; files from outside go through ``services.outside``.
+
+    Raises NotARecord for a file that is no PDF or that a password protects, and RecordTooLarge before reading it.
+    """
+    from intake.records.validate import validate_record
+
+    check_readable(pdf)
+    return validate_record(pdf, evidence_for(pdf, anchor))
+
+
+def check_readable(pdf: bytes) -> None:
+    """Raises RecordTooLarge, or NotARecord for a file that a password protects. Opens nothing."""
     _check_size(len(pdf))
-    case = _claimed_case(pdf)
-    state = anchor.case(case) if case else None
-    return validate_record(pdf, evidence_for(pdf, anchor, state))
+    claims.check_open(pdf)
+
+
+def evidence_for(pdf: bytes, anchor: Anchor) -> Evidence:
+    """What is known here about a record.
+
+    The file says which case to look at; nothing else that is known follows from it but the digest of its base.
+    """
+    try:
+        shape = structure.scan(pdf)
+    except Refusal:
+        return Evidence(organisation=anchor.org)
+    case = claims.claimed_case(shape.twin)
+    return _evidence(shape, pdf[: shape.base_length], anchor, anchor.case(case) if case else None)
 
 
 def anchor_of_register(desk: Desk) -> Anchor:
@@ -131,13 +157,8 @@ def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
         return None
 
 
-def evidence_for(pdf: bytes, anchor: Anchor, state: CaseState | None) -> Evidence:
-    """What is known about the signatures of ``pdf``, whose twin names the case of ``state``."""
-    org, rosters = anchor.org, anchor.rosters
-    try:
-        base = sha256(rebuild.base_of(pdf))
-    except Refusal:
-        return Evidence(organisation=org)
+def _evidence(shape: Structure, pages: bytes, anchor: Anchor, state: CaseState | None) -> Evidence:
+    org, rosters, base = anchor.org, anchor.rosters, sha256(pages)
     if state is None:
         return Evidence(organisation=org, missing=("the acts of this use case",))
     named = [event for event in state.events if _base(event) == base and event.judgement.force in ("counts", "objects")]
@@ -152,7 +173,7 @@ def evidence_for(pdf: bytes, anchor: Anchor, state: CaseState | None) -> Evidenc
         bases=tuple(base for _ in keys),
         signers=signers,
         sealed=_sealed(state, base),
-        reprint=reprint(pdf, state, named[0], rosters, anchor.press) if named else None,
+        reprint=reprint(pages, shape.twin, state, named[0], rosters, anchor.press) if named else None,
         missing=tuple(missing),
     )
 
@@ -191,16 +212,6 @@ def _sealed(state: CaseState, base: str) -> Sealed | None:
         if isinstance(body, SealedBody) and body.base == base:
             return Sealed(decision.record.size, decision.record.sha256)
     return None
-
-
-def _claimed_case(pdf: bytes) -> str:
-    """The case the twin names: only where to look, nothing that is believed. Empty for anything unreadable."""
-    try:
-        facts = read_twin(structure.scan(pdf).twin).get("facts")
-    except Refusal:
-        return ""
-    case = facts.get("case") if isinstance(facts, dict) else None
-    return str(case) if is_id(case) else ""
 
 
 def _check_size(size: int) -> None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import io
+import struct
+import tracemalloc
 import zipfile
+from contextlib import suppress
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from intake.domain.refusals import Refusal
 from intake.formats import file_kinds
 from intake.formats.file_kinds import ActiveContentRefused, BrokenArchiveRefused, ProgramRefused, UnknownKindRefused
 
@@ -118,3 +124,44 @@ def test_long_markup_is_judged_in_no_time() -> None:
     data = b"<!--" * 200_000 + b"<html " + b"on" * 200_000
 
     assert file_kinds.media_type(data, "a.txt") == "text/plain"
+
+
+@pytest.mark.attack("evidence of 900 bytes that unpacks into gigabytes", refusal="it is not unpacked")
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_the_kind_of_an_archive_is_told_without_unpacking_anything(method: int) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as archive:
+        archive.writestr("mimetype", bytes(64 << 20))
+    data = bytearray(target.getvalue())
+    # It says that it is short, in both places.
+    data[22:26] = struct.pack("<I", 50)
+    directory = data.rfind(b"PK\x01\x02")
+    data[directory + 24 : directory + 28] = struct.pack("<I", 50)
+
+    tracemalloc.start()
+    found = file_kinds.media_type(bytes(data), "offer.odt")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert found == "application/zip"
+    assert most < 1 << 20
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.binary(min_size=1, max_size=9)), min_size=1, max_size=4))
+@example([(18, b"\xff\xff\xff"), (22, b"\x60")])
+def test_a_damaged_archive_has_a_kind_or_is_refused(changes: list[tuple[int, bytes]]) -> None:
+    data = bytearray(packed({"mimetype": b"application/vnd.oasis.opendocument.text", "a.txt": b"x" * 50}))
+    for at, put in changes:
+        data[at : at + len(put)] = put
+
+    with suppress(Refusal):
+        file_kinds.media_type(bytes(data), "offer.odt")
+
+
+def test_an_entry_that_begins_behind_the_end_is_refused() -> None:
+    data = bytearray(packed({"mimetype": b"application/vnd.oasis.opendocument.text"}))
+    # The length of what stands between the name and the content, in the local header.
+    data[28:30] = b"\xff\xff"
+
+    with pytest.raises(BrokenArchiveRefused):
+        file_kinds.media_type(bytes(data), "offer.odt")

@@ -62,8 +62,10 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def context(theme: Theme, jobs: Jobs, tmp_path: Path) -> Context:
-    return Context(jobs, theme, Settings(tmp_path), LazyDesk(dict), tmp_path)
+def context(theme: Theme, jobs: Jobs, tmp_path: Path) -> Iterator[Context]:
+    made = Context(jobs, theme, Settings(tmp_path), LazyDesk(dict), tmp_path)
+    yield made
+    made.readers.close()
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def desktop(qtbot: QtBot, theme: Theme, tmp_path: Path, qapp: QApplication) -> I
 def seats(theme: Theme, tmp_path: Path) -> Iterator[Seats]:
     """A founded organisation of real installations; the lanes end before the registers close."""
     offices = founded(tmp_path)
-    jobs = Jobs()
-    yield Seats(offices, theme, jobs)
-    jobs.shutdown()
+    seats = Seats(offices, theme, Jobs())
+    yield seats
+    seats.close()
     offices.close()

@@ -32,6 +32,7 @@ class Seats:
     theme: Theme
     jobs: Jobs
     made: dict[str, Seat] = field(default_factory=dict)
+    contexts: list[Context] = field(default_factory=list)
 
     def seat(self, name: str) -> Seat:
         """The person's installation: settings say who it is, the key file lies in its data folder."""
@@ -42,7 +43,14 @@ class Seats:
     def context(self, name: str) -> Context:
         seat = self.seat(name)
         root = seat.workspace.root
-        return Context(self.jobs, self.theme, Settings(root), LazyDesk(lambda: seat), root)
+        self.contexts.append(Context(self.jobs, self.theme, Settings(root), LazyDesk(lambda: seat), root))
+        return self.contexts[-1]
+
+    def close(self) -> None:
+        """End the lanes, then what they used."""
+        self.jobs.shutdown()
+        for context in self.contexts:
+            context.readers.close()
 
 
 def seat(offices: Offices, name: str) -> Seat:

@@ -1,7 +1,7 @@
 """What the paper lane does for the record page: read a PDF, draw one page, take its text, judge it, write it somewhere.
 
-Every file here is judged hostile. A document is opened anew for each answer and closed before it is given, so that
-nothing of pdfium lives on another thread. Whatever pdfium stumbles over is a refusal in words.
+Every file here is judged hostile: whatever opens one happens in the window's reader, another process. Its death is a
+refusal in words, and cancelling the job ends it.
 """
 
 from __future__ import annotations
@@ -10,22 +10,18 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from intake.domain.refusals import Refusal
-from ui.jobs import Task
+from ui.context import Readers
+from ui.jobs import Cancelled, Task
 
 if TYPE_CHECKING:
+    from intake.records.preview import Picture
     from intake.records.verdict import Verdict
     from intake.services.workspace import Seat
-
-MAX_PAGES = 500
-MAX_PIXELS = 24_000_000
-"""Of one picture: more than a page at the largest zoom on a fine screen; a hostile page size never fills the memory."""
-MAX_TEXT = 200_000
-"""Characters of one page that are shown."""
 
 
 class UnreadablePdf(Refusal):
@@ -76,18 +72,7 @@ class Standing:
     may_complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One page: ``data`` holds 4 bytes per pixel (B, G, R, unused), ``stride`` bytes per row."""
-
-    page: int
-    width: int
-    height: int
-    stride: int
-    data: bytes = field(repr=False)
-
-
-def open_case(_: Task, seat: Seat, case: str) -> Opened:
+def open_case(task: Task, seat: Seat, readers: Readers, case: str) -> Opened:
     """The record of a use case. Raises NoRecord or NothingFiled."""
     from intake.services import recording
 
@@ -96,13 +81,18 @@ def open_case(_: Task, seat: Seat, case: str) -> Opened:
     standing = None
     if row is not None:
         standing = Standing(row.phase, row.turn, row.cio, row.ciso, _may_complete(seat, case))
-    return _looked_at(
-        attachment.name, data, case, title=row.title if row else "", reference=row.reference if row else "",
+    opened = Opened(
+        attachment.name,
+        data,
+        case,
+        title=row.title if row else "",
+        reference=row.reference if row else "",
         standing=standing,
-    )  # fmt: skip
+    )
+    return _looked_at(task, readers, opened)
 
 
-def open_file(_: Task, __: Seat, path: Path) -> Opened:
+def open_file(task: Task, _: Seat, readers: Readers, path: Path) -> Opened:
     """A PDF from disk. Raises PdfNotRead or RecordTooLarge."""
     from intake.services.verifying import MAX_PDF, RecordTooLarge
 
@@ -113,45 +103,32 @@ def open_file(_: Task, __: Seat, path: Path) -> Opened:
         data = path.read_bytes()
     except OSError as error:
         raise PdfNotRead(name=path.name, detail=error.strerror or error) from error
-    return _looked_at(path.name, data, "")
+    return _looked_at(task, readers, Opened(path.name, data))
 
 
-def judge(_: Task, seat: Seat, opened: Opened) -> Verdict:
-    """The verdict of this register about the file."""
-    from intake.services import verifying
+def judge(task: Task, seat: Seat, readers: Readers, opened: Opened) -> Verdict:
+    """The verdict of this register about the file. Raises NotARecord, RecordTooLarge or a ReadingFailed."""
+    from intake.services.outside.judge import verify_record
+    from intake.services.verifying import anchor_of_register
 
-    return verifying.verify(seat.desk, opened.data)
-
-
-def draw(task: Task, opened: Opened, page: int, width: int) -> Picture:
-    """One page, ``width`` pixels wide, with its signature appearances. Raises UnreadablePdf."""
-    task.check()
-    with _document(opened.name, opened.data) as document:
-        document.init_forms()
-        sheet = document[page]
-        across, down = _size(*sheet.get_size())
-        scale = min(width / across, (MAX_PIXELS / (across * down)) ** 0.5)
-        bitmap = sheet.render(scale=scale, may_draw_forms=True, prefer_bgrx=True)
-        made = Picture(page, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-        bitmap.close()
-        sheet.close()
-        return made
+    with _ending_when_cancelled():
+        return verify_record(readers.get(), opened.data, anchor_of_register(seat.desk), task.is_cancelled)
 
 
-def read(task: Task, opened: Opened) -> tuple[str, ...]:
-    """The text of every shown page, for reading aloud and for searching."""
-    texts = []
-    with _document(opened.name, opened.data) as document:
-        for number in range(len(opened.pages)):
-            task.check()
-            task.progress(number, len(opened.pages))
-            sheet = document[number]
-            layer = sheet.get_textpage()
-            found = layer.get_text_bounded()[:MAX_TEXT]
-            layer.close()
-            sheet.close()
-            texts.append(found.encode("utf-8", "replace").decode().replace("\r\n", "\n").strip())
-    return tuple(texts)
+def draw(task: Task, readers: Readers, opened: Opened, page: int, width: int) -> Picture:
+    """One page, ``width`` pixels wide, with its signature appearances. Raises UnreadablePdf or a ReadingFailed."""
+    from intake.services.outside import show
+
+    with _ending_when_cancelled(), _named(opened.name):
+        return show.draw(readers.get(), opened.data, page, width, task.is_cancelled)
+
+
+def read(task: Task, readers: Readers, opened: Opened) -> tuple[str, ...]:
+    """The text of every shown page, for reading aloud and for searching. Raises as ``draw``."""
+    from intake.services.outside import show
+
+    with _ending_when_cancelled(), _named(opened.name):
+        return show.text(readers.get(), opened.data, len(opened.pages), task.is_cancelled, task.progress)
 
 
 def save(_: Task, opened: Opened, path: Path) -> Path:
@@ -187,14 +164,16 @@ def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
     return case
 
 
-def _looked_at(name: str, data: bytes, case: str, **more: Any) -> Opened:
+def _looked_at(task: Task, readers: Readers, opened: Opened) -> Opened:
+    from intake.services.outside import show
+    from intake.services.outside.refusals import ReadingFailed
+
     try:
-        with _document(name, data) as document:
-            count = len(document)
-            pages = tuple(_size(*document.get_page_size(number)) for number in range(min(count, MAX_PAGES)))
-    except UnreadablePdf as refusal:
-        return Opened(name, data, case, trouble=refusal, **more)
-    return Opened(name, data, case, pages=pages, more=count - len(pages), **more)
+        with _ending_when_cancelled(), _named(opened.name):
+            found = show.pages(readers.get(), opened.data, task.is_cancelled)
+    except (UnreadablePdf, ReadingFailed) as refusal:
+        return replace(opened, trouble=refusal)
+    return replace(opened, pages=found.sizes, more=found.more)
 
 
 def _may_complete(seat: Seat, case: str) -> bool:
@@ -211,24 +190,22 @@ def _may_complete(seat: Seat, case: str) -> bool:
     )
 
 
-def _size(width: float, height: float) -> tuple[float, float]:
-    """Points, within what can be shown: a page of no size, or of a mile, is drawn as something still."""
-    return min(max(width, 1.0), 20_000.0), min(max(height, 1.0), 20_000.0)
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """What cannot be shown is refused by its name."""
+    from intake.services.outside.refusals import FileRefused
+
+    try:
+        yield
+    except FileRefused:
+        raise UnreadablePdf(name=name) from None
 
 
 @contextmanager
-def _document(name: str, data: bytes) -> Iterator[Any]:
-    import pypdfium2
+def _ending_when_cancelled() -> Iterator[None]:
+    from intake.services.outside.refusals import ReadingCancelled
 
-    document = None
     try:
-        document = pypdfium2.PdfDocument(data)
-        yield document
-    except Exception as error:
-        # A hostile file may make pdfium or its binding stumble anywhere; for a person it is one and the same.
-        if isinstance(error, Refusal) or type(error).__name__ == "Cancelled":
-            raise
-        raise UnreadablePdf(name=name) from error
-    finally:
-        if document is not None:
-            document.close()
+        yield
+    except ReadingCancelled:
+        raise Cancelled from None

@@ -30,7 +30,7 @@ from ui.page import Page
 from ui.records import paper_jobs
 from ui.records.countersign import CountersignRecord
 from ui.records.panel import SignaturePanel
-from ui.records.paper_jobs import Opened, Picture
+from ui.records.paper_jobs import Opened
 from ui.records.paper_view import PaperView
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
@@ -38,6 +38,7 @@ from ui.widgets.labels import quiet
 from ui.widgets.panels import Notice, action_button
 
 if TYPE_CHECKING:
+    from intake.records.preview import Picture
     from intake.records.verdict import Verdict
 
 
@@ -174,7 +175,7 @@ class RecordPage(Page):
         self.retitle()
         asked = self._asked
         function = paper_jobs.open_file if isinstance(asked, Path) else paper_jobs.open_case
-        self._loading = self.context.run(Lane.PAPER, function, asked, owner=self)
+        self._loading = self.context.run(Lane.PAPER, function, self.context.readers, asked, owner=self)
         self._loading.done.connect(self._on_opened)
         self._loading.refused.connect(self._on_refused)
         self._loading.failed.connect(self._on_ended)
@@ -210,7 +211,8 @@ class RecordPage(Page):
         self.panel.setVisible(True)
         self._drop_loading()
         self.panel.wait()
-        self._loading = self.context.run(Lane.PAPER, paper_jobs.judge, self.opened, owner=self)
+        readers = self.context.readers
+        self._loading = self.context.run(Lane.PAPER, paper_jobs.judge, readers, self.opened, owner=self)
         self._loading.done.connect(self._on_verdict)
         self._loading.refused.connect(self._on_refused)
         self._loading.failed.connect(self._on_ended)
@@ -241,7 +243,8 @@ class RecordPage(Page):
         if self._drawing is not None or not self._wishes or self.opened is None:
             return
         page, pixels = self._wishes.popitem()
-        self._drawing = self.context.jobs.submit(Lane.PAPER, paper_jobs.draw, self.opened, page, pixels, owner=self)
+        readers, opened = self.context.readers, self.opened
+        self._drawing = self.context.jobs.submit(Lane.PAPER, paper_jobs.draw, readers, opened, page, pixels, owner=self)
         self._drawing.done.connect(self._on_picture)
         self._drawing.refused.connect(self._on_not_drawn)
         self._drawing.finished.connect(self._on_drawn)
@@ -283,7 +286,8 @@ class RecordPage(Page):
 
     def _read(self) -> None:
         if self.opened is not None:
-            handle = self.context.jobs.submit(Lane.PAPER, paper_jobs.read, self.opened, owner=self)
+            readers = self.context.readers
+            handle = self.context.jobs.submit(Lane.PAPER, paper_jobs.read, readers, self.opened, owner=self)
             handle.done.connect(self._on_text)
             handle.refused.connect(self._on_not_drawn)
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from intake.domain.canonical import sha256
+from intake.records import preview
 from intake.services import recording
 from tests.ui.seats import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
-from ui.records import paper_jobs
 from ui.records.page import RecordsPage
 from ui.records.record import RecordPage
 from ui.widgets.signing import SigningDialog
@@ -270,6 +270,6 @@ def test_records_are_listed_by_kind_and_opened(decided: str, seats: Seats, qtbot
 
 
 def test_a_foreign_page_size_never_fills_the_memory() -> None:
-    width, height = paper_jobs._size(1e9, -3)
+    width, height = preview.size(1e9, -3)
 
     assert (width, height) == (20_000.0, 1.0)

@@ -1,0 +1,40 @@
+"""What a file claims before anything in it is believed: that it can be read at all, and which use case it is about."""
+
+from __future__ import annotations
+
+import re
+
+from intake.domain.acts import is_id
+from intake.domain.refusals import Refusal
+from intake.records import structure
+from intake.records.content import read_twin
+from intake.records.refusals import NotARecord
+
+_LOCK = re.compile(rb"/Encrypt\s{0,8}(?:\d{1,10}\s{1,8}\d{1,5}\s{1,8}R\b|<<)")
+
+
+def check_open(pdf: bytes) -> None:
+    """Raises NotARecord for a PDF that a password protects: nobody can judge what it holds.
+
+    Found by its spelling, because opening it is what must not be tried before its shape is known.
+    """
+    if _LOCK.search(pdf) and not _is_shaped(pdf):
+        raise NotARecord(detail="it says that a password protects it")
+
+
+def claimed_case(twin: bytes) -> str:
+    """The case the twin names: only where to look, nothing that is believed. Empty for anything unreadable."""
+    try:
+        facts = read_twin(twin).get("facts")
+    except Refusal:
+        return ""
+    case = facts.get("case") if isinstance(facts, dict) else None
+    return str(case) if is_id(case) else ""
+
+
+def _is_shaped(pdf: bytes) -> bool:
+    try:
+        structure.scan(pdf)
+    except Refusal:
+        return False
+    return True

@@ -1,0 +1,78 @@
+"""Judging files from outside: what needs a parser is asked of a worker, who counts is decided here.
+
+Each file has a verdict whatever it does: a worker that dies of it makes it unreadable, and only it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from intake.domain import acts
+from intake.domain.canonical import sha256
+from intake.domain.refusals import Refusal
+from intake.records.refusals import NotARecord
+from intake.records.verdict import Verdict
+from intake.services import judging, verifying
+from intake.services.judged import Judged, Sort, unreadable
+from intake.services.outside import tasks
+from intake.services.outside.pool import OneFile, Pool, never
+from intake.services.outside.process import Cancel
+from intake.services.outside.reading import listed_by
+from intake.services.outside.refusals import AnswerUnusable, FileRefused, ReadingFailed
+from intake.services.verifying import Anchor, RecordTooLarge
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to judge. ``data`` is empty for a package, which the worker opens itself by its ``path``."""
+
+    sort: Sort
+    path: Path
+    data: bytes = b""
+
+
+def verify_record(pool: Pool, pdf: bytes, anchor: Anchor, cancelled: Cancel = never) -> Verdict:
+    """As ``verifying.verify_record``, but what opens the PDF is another process.
+
+    Raises NotARecord, RecordTooLarge, a ReadingFailed, or ReadingCancelled.
+    """
+    verifying.check_readable(pdf)
+    with pool.one_file(cancelled) as file:
+        return _verdict(file, pdf, anchor)
+
+
+def judge_file(pool: Pool, file: File, anchor: Anchor) -> Judged:
+    """The verdict on one file of any sort. Raises ReadingCancelled when the pool was closed."""
+    try:
+        with pool.one_file() as asked:
+            if file.sort is Sort.PACKAGE:
+                listed = listed_by(anchor.rosters) if anchor.rosters.founded else None
+                return asked.ask(tasks.judge_package, str(file.path.absolute()), anchor.org, listed)
+            if file.sort is Sort.ACT:
+                return _act(asked, file.data, anchor)
+            verifying.check_readable(file.data)
+            return judging.of_verdict(_verdict(asked, file.data, anchor))
+    except (NotARecord, RecordTooLarge, ReadingFailed) as refusal:
+        return unreadable(Sort.RECORD if file.sort is Sort.UNKNOWN else file.sort, refusal)
+
+
+def _verdict(file: OneFile, pdf: bytes, anchor: Anchor) -> Verdict:
+    evidence = verifying.evidence_for(pdf, anchor)
+    found = file.ask(tasks.judge_record, pdf, evidence)
+    # Which file it was is not for the worker to say.
+    return replace(found, sha256=sha256(pdf))
+
+
+def _act(file: OneFile, blob: bytes, anchor: Anchor) -> Judged:
+    read = file.ask(tasks.read_act, blob)
+    if read.verdict is not None:
+        return read.verdict
+    # The content stands in the file as it is, so a worker cannot bring another act than the one it was given.
+    if not read.content or read.content not in blob:
+        raise AnswerUnusable(detail="the act is not the one in the file")
+    try:
+        act = acts.decode(read.content)
+    except Refusal as refusal:
+        raise FileRefused(what=refusal.what_happened, why=refusal.reason, next=refusal.next_step) from None
+    return judging.of_act(act, sha256(blob), anchor)

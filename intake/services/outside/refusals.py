@@ -1,0 +1,48 @@
+"""Why a file from outside could not be read: it cost too much, or it took the reader down with it."""
+
+from __future__ import annotations
+
+from intake.domain.refusals import Refusal
+
+_NEXT = "Do not rely on this file. Ask its sender for the original."
+
+
+class ReadingFailed(Refusal):
+    """Base: the file has no verdict, and only this file."""
+
+    what = "This file could not be read."
+    why = "Files from outside are read apart from the rest, so nothing else was harmed."
+    next = _NEXT
+    exit_code = 3
+
+
+class TookTooLong(ReadingFailed):
+    what = "Reading this file took more than {seconds} seconds."
+    why = "A file of ours is read in a moment; this one keeps the program that reads it busy."
+
+
+class TookTooMuchMemory(ReadingFailed):
+    what = "Reading this file took more memory than {megabytes} MB."
+    why = "A small file can unpack into more than a computer holds; this one was stopped."
+
+
+class ReaderStopped(ReadingFailed):
+    what = "The program that reads this file stopped ({detail})."
+    why = "Something in it is built in a way that no reader expects."
+
+
+class AnswerUnusable(ReadingFailed):
+    what = "What was read from this file makes no sense ({detail})."
+    why = "The program that reads it gave an answer no sound file leads to."
+
+
+class FileRefused(ReadingFailed):
+    """What the reader itself refused, in its own three sentences."""
+
+    what = "{what}"
+    why = "{why}"
+    next = "{next}"
+
+
+class ReadingCancelled(Exception):
+    """Nobody wants the answer any more."""

@@ -1,0 +1,57 @@
+"""A worker that was taken over: what it says is compared with what is known here, as far as that goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from intake.domain.canonical import sha256
+from intake.services.judged import Result, Sort
+from intake.services.outside import judge, show
+from intake.services.outside.judge import File
+from intake.services.outside.pool import Pool
+from intake.services.outside.refusals import AnswerUnusable
+from intake.services.verifying import Anchor, anchor_of_files
+from tests.records.conftest import base, both, desk, first, fonts, icc, keys  # noqa: F401 - fixtures of signed records
+
+ORG = "ab" * 32
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool(tasks="tests.services.untrue_tasks") as made:
+        yield made
+
+
+@pytest.mark.attack("a taken-over reader that brings another act", refusal="UNREADABLE: AnswerUnusable")
+@pytest.mark.parametrize("blob", [b"0" * 101, b"0" * 102])
+def test_an_act_that_is_not_in_the_file_is_not_taken(pool, blob):
+    found = judge.judge_file(pool, File(Sort.ACT, Path("a.p7m"), blob), anchor_of_files(ORG, ()))
+
+    assert found.result is Result.UNREADABLE
+    assert "the act is not the one in the file" in found.sentence
+
+
+def test_a_case_that_is_no_id_is_not_looked_for(pool, both):  # noqa: F811
+    asked: list[str] = []
+    anchor = anchor_of_files(ORG, ())
+
+    judge.verify_record(pool, both, Anchor(anchor.org, anchor.rosters, asked.append))
+
+    assert asked == []
+
+
+def test_a_verdict_is_about_the_file_that_was_given(pool, both):  # noqa: F811
+    assert judge.verify_record(pool, both, anchor_of_files(ORG, ())).sha256 == sha256(both)
+
+
+@pytest.mark.attack("a taken-over reader that draws outside of its picture", refusal="AnswerUnusable")
+def test_a_picture_pages_and_text_have_to_fit_their_numbers(pool):
+    with pytest.raises(AnswerUnusable, match="picture"):
+        show.draw(pool, b"any", 0, 100)
+    with pytest.raises(AnswerUnusable, match="pages"):
+        show.pages(pool, b"any")
+    with pytest.raises(AnswerUnusable, match="text"):
+        show.text(pool, b"any", 3)

@@ -1,0 +1,34 @@
+"""The tasks of a worker that a hostile file has taken over: answers of the right type, and untrue."""
+
+from __future__ import annotations
+
+from intake.records.preview import MAX_TEXT, Pages, Picture
+from intake.records.verdict import Evidence, Indication, Verdict
+from intake.services.outside import tasks
+from intake.services.outside.reading import ActRead
+
+OTHER = b'{"format":"countersign/act/1"}'
+
+
+def read_act(blob: bytes) -> ActRead:
+    return ActRead(None, OTHER if len(blob) % 2 else b"")
+
+
+def judge_record(pdf: bytes, evidence: Evidence) -> Verdict:
+    """A verdict on another file, as it might be left over from the one before."""
+    return Verdict(Indication.FAILED, None, "It fails.", "Ask.", sha256="ab" * 32)
+
+
+def pages(pdf: bytes) -> Pages:
+    return Pages(((1e300, -1.0),) * len(pdf))
+
+
+def draw(pdf: bytes, page: int, width: int) -> Picture:
+    return Picture(page, width, width, 4 * width, b"too little")
+
+
+def text(pdf: bytes, first: int, count: int) -> tuple[str, ...]:
+    return ("a" * (MAX_TEXT + 1),) * count
+
+
+TASKS = {**tasks.TASKS, **{task.__name__: task for task in (read_act, judge_record, pages, draw, text)}}
