@@ -6,23 +6,17 @@ import resource
 import signal
 import zipfile
 import zlib
-from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
 
-import resources
 from intake.cli import app
 from intake.records import claims
-from intake.records.content import SignatureField
-from intake.records.fonts import Fonts
 from intake.records.rebuild import base_of
 from intake.records.refusals import NotARecord
-from intake.records.sign import sign_record
 from intake.services.outside import process
 from tests import hostile_pdfs
 from tests.commands.house import document
-from tests.people import person
 
 MEBIBYTE = 1 << 20
 
@@ -46,15 +40,6 @@ def judge(decided):
 def record(decided):
     house, _ = decided
     return house.root / "record.pdf"
-
-
-def signed_by_both(pdf: bytes) -> bytes:
-    """With the keys of the offices, as an insider could: what is refused is not the signature."""
-    fonts = Fonts.read(resources.read)
-    for field, who in ((SignatureField.CISO, "dan"), (SignatureField.CIO, "cleo")):
-        at = datetime(2026, 11, 22, tzinfo=UTC)
-        pdf = sign_record(pdf, field, person(who).key, person=who, at=at, fonts=fonts)
-    return pdf
 
 
 @pytest.mark.attack("a PDF with a password among the files", refusal="UNREADABLE: NotARecord")
@@ -83,19 +68,19 @@ def test_the_word_for_a_password_in_a_whole_record_means_nothing(judge, record):
         claims.check_open(record.read_bytes() + b"trailer<</Encrypt 5 0 R>>")
 
 
-@pytest.mark.attack("a twin deflated twice or thrice, gigabytes in kilobytes", refusal="UNREADABLE or TOTAL-FAILED")
-@pytest.mark.parametrize("layers", [2, pytest.param(3, marks=pytest.mark.exhaustive)])
-def test_a_bomb_in_a_record_signed_by_both_offices_swallows_nothing(judge, record, tmp_path, layers):
+@pytest.mark.attack("a twin deflated twice or thrice, gigabytes in kilobytes", refusal="TOTAL-FAILED: FORMAT_FAILURE")
+@pytest.mark.parametrize("layers", [2, 3])
+def test_a_bomb_in_a_record_swallows_nothing(judge, record, tmp_path, layers):
     path = tmp_path / "bomb.pdf"
-    bomb = hostile_pdfs.with_twin_bomb(base_of(record.read_bytes()), layers)
-    path.write_bytes(signed_by_both(bomb))
+    path.write_bytes(hostile_pdfs.with_twin_bomb(base_of(record.read_bytes()), layers))
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    _, found = judge(path, record, path, record)
+    code, found = judge(path, record, path, record)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
 
-    assert {found[0]["indication"], found[2]["indication"]} <= {"UNREADABLE", "TOTAL-FAILED"}
-    assert [found[1]["indication"], found[3]["indication"]] == ["TOTAL-PASSED"] * 2
+    assert indications(found) == ["TOTAL-FAILED", "TOTAL-PASSED"] * 2
+    assert {item["sub_indication"] for item in (found[0], found[2])} == {"FORMAT_FAILURE"}
+    assert code == 1
     assert grown * 1024 < 200 * MEBIBYTE
 
 
