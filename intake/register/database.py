@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
 
+from intake.files import make_folder, make_private
 from intake.register import migrations, refusals
 from intake.register.backup import copy_database
 from intake.register.connecting import APPLICATION_ID, connect, judge_file, translated
@@ -92,7 +93,14 @@ def open_database(path: Path, *, mounts: str | None = None, backups: Path | None
 
 def _make_folder(folder: Path, path: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder, private=True)
+    except OSError:
+        raise refusals.UnreachablePlace(path=path) from None
+
+
+def _make_file(path: Path) -> None:
+    try:
+        make_private(path)
     except OSError:
         raise refusals.UnreachablePlace(path=path) from None
 
@@ -111,7 +119,10 @@ def _check_writable(path: Path) -> None:
 
 def _gate(path: Path, *, there: bool, backups: Path) -> None:
     """Refuse what is newer or strange, migrate what is older, make what is missing."""
-    plain = connect(path, create=not there)
+    if not there:
+        # SQLite makes its companions with the rights of the file, so this is all it takes to keep them private too.
+        _make_file(path)
+    plain = connect(path)
     try:
         found = _version(plain, path)
         if found[0] > migrations.HEAD[0]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from intake.domain.playbook import to_blob
 from intake.domain.playbook_accepted import accepted
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
+from intake.files import make_folder, not_written, write_whole
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
 from intake.register.projector import DomainProjector
@@ -34,12 +34,6 @@ class NoSuchKey(Refusal):
     what = "There is no key here with this fingerprint."
     why = "Signing needs the key file that belongs to the person."
     next = "Choose the key file in the settings, or make a new key and enrol with it."
-
-
-class KeyNotSaved(Refusal):
-    what = "The key file could not be saved in {place}: {detail}."
-    why = "A key that is not safely stored would be lost with the next restart."
-    next = "Free some space or check the rights of this folder, then try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +94,25 @@ class Workspace:
         return replace(Settings(), **usable)
 
     def change_settings(self, **changes: object) -> Settings:
-        """Change some settings, durably."""
+        """Change some settings, durably. Raises NotWritten."""
         made = replace(self.settings(), **changes)  # type: ignore[arg-type]  # dataclasses checks the names
-        _write(self.root / "settings.json", json.dumps(asdict(made), indent=2).encode())
+        with not_written(self.root):
+            make_folder(self.root, private=True)
+        write_whole(self.root / "settings.json", json.dumps(asdict(made), indent=2).encode(), private=True)
         return made
 
     def make_key(self, name: str, passphrase: str) -> SigningKey:
-        """A new key, saved here before it is used. Raises PassphraseTooShort, NameNotUsable or KeyNotSaved."""
+        """A new key, saved here before it is used. Raises PassphraseTooShort, NameNotUsable or NotWritten."""
         return self.bring_key(create_key(name, passphrase, at=datetime.now(UTC)), passphrase)
 
     def bring_key(self, pkcs12: bytes, passphrase: str) -> SigningKey:
-        """Keep a key file somebody brought, after opening it. Raises what ``open_key`` raises, or KeyNotSaved."""
+        """Keep a key file somebody brought, after opening it. Raises what ``open_key`` raises, or NotWritten."""
         key = open_key(pkcs12, passphrase)
-        try:
-            self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-            certificate = x509.load_der_x509_certificate(key.certificate_der).public_bytes(Encoding.PEM)
-            _write(self.keys / f"{key.fingerprint}.p12", pkcs12)
-            _write(self.keys / f"{key.fingerprint}.pem", certificate)
-        except OSError as error:
-            raise KeyNotSaved(place=self.keys, detail=error.strerror) from error
+        certificate = x509.load_der_x509_certificate(key.certificate_der).public_bytes(Encoding.PEM)
+        with not_written(self.keys):
+            make_folder(self.keys, private=True)
+        write_whole(self.keys / f"{key.fingerprint}.p12", pkcs12, private=True)
+        write_whole(self.keys / f"{key.fingerprint}.pem", certificate, private=True)
         return key
 
     def key_files(self) -> tuple[KeyFile, ...]:
@@ -172,7 +166,7 @@ def open_desk(
     ``read`` and ``names`` give resources by name. Raises a RegisterRefusal when the place or the file is unfit.
     """
     shelf = Shelf(read_playbook(read, names))
-    workspace.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(workspace.root, private=True)
     projector = _Late()
     register = Register.open(workspace.register, projector=DomainProjector(projector), clock=clock)
     projector.look = assessor(shelf, register.queries.blob)
@@ -207,15 +201,3 @@ class _Late:
 
     def __call__(self, state: CaseState) -> Assessed | None:
         return self.look(state)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a small file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with part.open("wb") as stream:
-        part.chmod(0o600)
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)

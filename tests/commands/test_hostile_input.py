@@ -196,7 +196,7 @@ def test_rubbish_is_not_imported(house, name, content):
         (("export", "{root}/nowhere/x.countersign"), "TargetFolderMissing", 2),
         (("export", "{answers}"), "TargetExists", 2),
         (("export", "x.countersign", "--case", "UC-0000-0000"), "NoSuchCase", 2),
-        (("backup", "{root}/nowhere/x.sqlite"), "UnreachablePlace", 2),
+        (("backup", "{root}/nowhere/x.sqlite"), "NotWritten", 2),
         (("acts", "{answers}"), "NotWritten", 2),
         (("enrol", "--name", "Ada", "--out", "{root}/nowhere/ada.p7m"), "NotWritten", 2),
         (("roster", "found", "Again", "--person", "ada=administrator"), "AlreadyFounded", 2),
