@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from intake import __version__
 from intake.domain.refusals import Refusal
+from intake.files import make_folder, make_private
 from ui.context import Context, LazyDesk, Settings
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.places import places
@@ -142,7 +144,7 @@ class Desktop:
     UNPAINTED_MS = 3_000
 
     def __init__(self, app: QApplication, options: Options, wiring: Wiring) -> None:
-        options.data_dir.mkdir(parents=True, exist_ok=True)
+        make_folder(options.data_dir, private=True)
         self._wiring = wiring
         self._hook = CrashHook(options.data_dir / "errors.log")
         settings = Settings(options.data_dir)
@@ -254,7 +256,9 @@ class CrashHook(QObject):
 def write_log(log: Path, bug: Bug) -> None:
     """Append one bug; a log that grew over a megabyte begins anew."""
     try:
-        mode = "w" if log.exists() and log.stat().st_size > 1_000_000 else "a"
+        # A traceback can hold what somebody typed.
+        make_private(log)
+        mode = "w" if log.stat().st_size > 1_000_000 else "a"
         with log.open(mode, encoding="utf-8") as file:
             file.write(f"countersign {__version__}\n{bug.details}\n")
     except OSError:
@@ -321,7 +325,7 @@ def _default_home(*, sample: bool) -> Path:
 
 def _take(folder: Path) -> QLockFile | Refusal:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, private=True)
     except OSError:
         return HomeNotWritable(folder=folder)
     if not os.access(folder, os.W_OK):
@@ -329,7 +333,12 @@ def _take(folder: Path) -> QLockFile | Refusal:
     lock = QLockFile(str(folder / "window.lock"))
     # Only a lock whose program is gone is stale; a long day is not.
     lock.setStaleLockTime(0)
-    return lock if lock.tryLock(0) else AlreadyOpen()
+    if not lock.tryLock(0):
+        return AlreadyOpen()
+    # Qt makes it with the rights of any file.
+    with suppress(OSError):
+        make_private(folder / "window.lock")
+    return lock
 
 
 if __name__ == "__main__":

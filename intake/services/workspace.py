@@ -24,10 +24,12 @@ from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
 from intake.services.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
+from intake.services.privacy import keep_private
 from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
 
 ICC = "icc/sRGB.icc"
+_BESIDE_THE_REGISTER = ("", "-journal", "-wal", "-shm", ".mark", ".replaced")
 
 
 class NoSuchKey(Refusal):
@@ -74,6 +76,18 @@ class Workspace:
     @property
     def backups(self) -> Path:
         return self.root / "backups"
+
+    @property
+    def belongings(self) -> tuple[Path, ...]:
+        """The files and folders that make up a home, whatever else lies beside them."""
+        register = [self.register.with_name(self.register.name + end) for end in _BESIDE_THE_REGISTER]
+        own = [self.root / name for name in ("settings.json", "settings.ini", "errors.log", "window.lock")]
+        return (*register, self.keys, self.backups, *own)
+
+    @property
+    def exchange_folder(self) -> Path | None:
+        folder = self.settings().folder
+        return Path(folder) if folder else None
 
     def settings(self) -> Settings:
         """The settings; what cannot be read counts as not set."""
@@ -163,10 +177,12 @@ def open_desk(
 ) -> Desk:
     """Open the register (making it when there is none) and everything a desk needs.
 
-    ``read`` and ``names`` give resources by name. Raises a RegisterRefusal when the place or the file is unfit.
+    What others of this computer could read of the home is closed to them first. ``read`` and ``names`` give resources by
+    name. Raises a RegisterRefusal when the place or the file is unfit.
     """
     shelf = Shelf(read_playbook(read, names))
     make_folder(workspace.root, private=True)
+    privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
     register = Register.open(workspace.register, projector=DomainProjector(projector), clock=clock)
     projector.look = assessor(shelf, register.queries.blob)
@@ -176,7 +192,7 @@ def open_desk(
     tidying.tidy(register)
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
-    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names))
+    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names), privacy)
 
 
 class _Accepted:

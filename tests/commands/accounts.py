@@ -1,0 +1,37 @@
+"""What two people with accounts of their own do on one computer; run by ``tests.account``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.commands.house import House
+
+
+def send(root: Path, who: str) -> str:
+    """File a request, send it to the shared folder and write a package; gives the case."""
+    house = House(root, "")
+    case = house.file(who)
+    house.run(who, "sync", "--folder", house.shared)
+    house.run(who, "export", root / "shared" / "all.countersign", "--replace")
+    return case
+
+
+def fetch(root: Path, who: str) -> str:
+    """Fetch from the shared folder and list what is there; gives the cases."""
+    house = House(root, "")
+    house.run(who, "sync", "--folder", house.shared)
+    house.run(who, "import", root / "shared" / "all.countersign")
+    return " ".join(item["case"] for item in house.ask(who, "list")["cases"])
+
+
+def pry(root: Path, who: str) -> str:
+    """Try to read the home of somebody else; gives the names of what could be read."""
+    home = House(root, "").home(who)
+    found = []
+    for place in (home, home / "keys", home / "register.sqlite", home / "settings.json", home / "register.sqlite.mark"):
+        try:
+            _ = place.read_bytes() if place.suffix else tuple(place.iterdir())
+        except PermissionError:
+            continue
+        found.append(place.name)
+    return " ".join(found) or "nothing"
