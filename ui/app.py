@@ -30,6 +30,8 @@ from ui.shell.window import Window
 from ui.theme import Theme, load_other_fonts
 from ui.widgets.dialogs import RefusalDialog
 
+REGISTER = "register.sqlite"
+
 
 class AlreadyOpen(Refusal):
     what = "Countersign is already open with this register."
@@ -103,7 +105,8 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
         return check.wait() if check else app.exec()
     finally:
         desktop.close()
-        lock.unlock()
+        if lock is not None:
+            lock.unlock()
 
 
 def open_sample(app: QApplication, options: Options) -> Options | Refusal:
@@ -121,7 +124,8 @@ def open_sample(app: QApplication, options: Options) -> Options | Refusal:
     window = SampleWindow(options.data_dir, options.person)
     window.show()
     app.exec()
-    lock.unlock()
+    if lock is not None:
+        lock.unlock()
     # The real window brings its own; two would answer the platform twice.
     theme.deleteLater()
     if window.found is None:
@@ -313,7 +317,7 @@ def _open_seat(options: Options) -> Any:
 def _first_page(data_dir: Path) -> Any:
     from intake.register.first_page import first_page
 
-    return first_page(data_dir / "register.sqlite")
+    return first_page(data_dir / REGISTER)
 
 
 def _default_home(*, sample: bool) -> Path:
@@ -323,13 +327,14 @@ def _default_home(*, sample: bool) -> Path:
     return home / "sample" if sample else home
 
 
-def _take(folder: Path) -> QLockFile | Refusal:
+def _take(folder: Path) -> QLockFile | Refusal | None:
+    """The lock of the one window, or None where it cannot be made and is not needed: there is a register to be read."""
     try:
         make_folder(folder, private=True)
     except OSError:
         return HomeNotWritable(folder=folder)
     if not os.access(folder, os.W_OK):
-        return HomeNotWritable(folder=folder)
+        return None if os.access(folder / REGISTER, os.R_OK) else HomeNotWritable(folder=folder)
     lock = QLockFile(str(folder / "window.lock"))
     # Only a lock whose program is gone is stale; a long day is not.
     lock.setStaleLockTime(0)

@@ -57,7 +57,7 @@ def diagnose(workspace: Workspace, desk: Desk, *, thorough: bool = False) -> Dia
     facts = (*_program(), *_register(workspace, desk), *_organisation(desk), *_person(desk, settings))
     folder_facts, folder_findings = _folder(settings)
     findings = [
-        *_privacy_findings(workspace, desk),
+        *_home_findings(workspace, desk),
         *_register_findings(desk, thorough=thorough),
         *_organisation_findings(desk),
         *_person_findings(workspace, desk, settings),
@@ -96,7 +96,13 @@ def _register(workspace: Workspace, desk: Desk) -> Iterator[tuple[str, str]]:
     yield "Alarms", str(len(queries.notes(NoteSort.ALARM)))
 
 
-def _privacy_findings(workspace: Workspace, desk: Desk) -> Iterator[Finding]:
+def _home_findings(workspace: Workspace, desk: Desk) -> Iterator[Finding]:
+    if desk.register.read_only:
+        yield Finding(
+            "home-read-only",
+            "The home can only be read, so nothing can be signed or saved in it.",
+            "Give yourself the right to write there, or copy the home to where you have it and open the copy.",
+        )
     found = desk.privacy
     if found.closed:
         yield Finding(
@@ -108,7 +114,7 @@ def _privacy_findings(workspace: Workspace, desk: Desk) -> Iterator[Finding]:
         yield Finding(
             "home-open",
             f"Other people of this computer can open {_named(found.open)} of this home, and Countersign cannot shut "
-            "them out: it belongs to somebody else, or its disk knows no rights.",
+            "them out: it belongs to somebody else, or its disk knows no rights or can only be read.",
             "Have its owner remove it, or move the home to a disk of this computer.",
         )
     if found.shared:

@@ -19,7 +19,9 @@ from intake.domain.roster_history import RosterHistory
 from intake.files import make_folder, not_written, write_whole
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
+from intake.register.connecting import may_write
 from intake.register.projector import DomainProjector
+from intake.register.refusals import HomeReadOnly
 from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
@@ -108,7 +110,8 @@ class Workspace:
         return replace(Settings(), **usable)
 
     def change_settings(self, **changes: object) -> Settings:
-        """Change some settings, durably. Raises NotWritten."""
+        """Change some settings, durably. Raises HomeReadOnly or NotWritten."""
+        self._require_writing()
         made = replace(self.settings(), **changes)  # type: ignore[arg-type]  # dataclasses checks the names
         with not_written(self.root):
             make_folder(self.root, private=True)
@@ -116,11 +119,13 @@ class Workspace:
         return made
 
     def make_key(self, name: str, passphrase: str) -> SigningKey:
-        """A new key, saved here before it is used. Raises PassphraseTooShort, NameNotUsable or NotWritten."""
+        """A new key, saved here before it is used. Raises PassphraseTooShort, NameNotUsable, HomeReadOnly or NotWritten."""
+        self._require_writing()
         return self.bring_key(create_key(name, passphrase, at=datetime.now(UTC)), passphrase)
 
     def bring_key(self, pkcs12: bytes, passphrase: str) -> SigningKey:
-        """Keep a key file somebody brought, after opening it. Raises what ``open_key`` raises, or NotWritten."""
+        """Keep a key file somebody brought, after opening it. Raises what ``open_key`` raises, HomeReadOnly or NotWritten."""
+        self._require_writing()
         key = open_key(pkcs12, passphrase)
         certificate = x509.load_der_x509_certificate(key.certificate_der).public_bytes(Encoding.PEM)
         with not_written(self.keys):
@@ -128,6 +133,10 @@ class Workspace:
         write_whole(self.keys / f"{key.fingerprint}.p12", pkcs12, private=True)
         write_whole(self.keys / f"{key.fingerprint}.pem", certificate, private=True)
         return key
+
+    def _require_writing(self) -> None:
+        if self.register.is_file() and not may_write(self.register):
+            raise HomeReadOnly(path=self.root)
 
     def key_files(self) -> tuple[KeyFile, ...]:
         """The keys in this data folder, by name."""
@@ -178,7 +187,7 @@ def open_desk(
     """Open the register (making it when there is none) and everything a desk needs.
 
     What others of this computer could read of the home is closed to them first. ``read`` and ``names`` give resources by
-    name. Raises a RegisterRefusal when the place or the file is unfit.
+    name. Raises a RegisterRefusal when the place or the file is unfit; a home that cannot be written is opened to be read.
     """
     shelf = Shelf(read_playbook(read, names))
     make_folder(workspace.root, private=True)
@@ -187,9 +196,10 @@ def open_desk(
     register = Register.open(workspace.register, projector=DomainProjector(projector), clock=clock)
     projector.look = assessor(shelf, register.queries.blob)
     shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
-    # Cases that name this playbook may have come before the version of the app that brings it.
-    register.keep(to_blob(shelf.core))
-    tidying.tidy(register)
+    if not register.read_only:
+        # Cases that name this playbook may have come before the version of the app that brings it.
+        register.keep(to_blob(shelf.core))
+        tidying.tidy(register)
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names), privacy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from tests.commands.house import House
@@ -35,3 +36,14 @@ def pry(root: Path, who: str) -> str:
             continue
         found.append(place.name)
     return " ".join(found) or "nothing"
+
+
+def audit(root: Path, who: str, case: str) -> str:
+    """List, show a case, save its record and try to comment; gives the refusal of the comment, if there is one."""
+    house = House(root, "")
+    assert case in {item["case"] for item in house.ask(who, "list")["cases"]}
+    assert house.ask(who, "show", case)["case"] == case
+    house.run(who, "record", case, root / "shared" / "saved.pdf")
+    mine = os.geteuid() == 0
+    said = house.ask(who, "comment", case, "Seen", expect=0 if mine else 2)
+    return "" if mine else str(said["refusal"]["code"])
