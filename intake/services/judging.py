@@ -1,7 +1,7 @@
 """Judging any file of the exchange: a record, a signed act, a package, each with the same four answers.
 
-Records are judged in ``verifying``. An act passes when its signature holds and the rosters of the organisation the
-verifier names let its signer do what it does; a package passes when all of it is whole and a person listed there signed
+Records are judged in ``verifying``. An act passes when its signature holds and it counts in its case, or in the
+organisation the verifier names, as ``act_standing`` says; a package passes when all of it is whole and a person listed there signed
 that nothing is missing.
 """
 
@@ -12,11 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from intake.domain.acts import Act, Kind
 from intake.domain.canonical import sha256
-from intake.domain.fold.judge import Force
 from intake.domain.refusals import Refusal
-from intake.domain.rights import Strength
 from intake.domain.roster_history import RosterHistory
 from intake.exchange.entries import EntryKind, Problem
 from intake.exchange.package import read_package
@@ -25,12 +22,16 @@ from intake.exchange.signing import signer_of
 from intake.records.refusals import NotARecord
 from intake.records.verdict import Indication, SignatureFinding
 from intake.services import verifying
+from intake.services.act_standing import Worth, standing
 from intake.services.verifying import Anchor, RecordTooLarge
 from intake.trust.acts import verify_act
 from intake.trust.refusals import BadEncoding, NotSigned, SignedFileTooLarge
 
 _NOBODY_TRUSTED = "The signature holds, but nobody said which organisation to trust."
 _GIVE_ANCHOR = "Give the organisation’s id and its acts, then check it again."
+_GIVE_CASE = (
+    "Give the acts it belongs to with it: fetch from the exchange, or judge it with --acts, then check it again."
+)
 _DO_NOT_RELY = "Do not rely on this file. Ask its sender for the original."
 _NOTHING_TO_DO = "Nothing needs to be done."
 
@@ -115,8 +116,12 @@ def judge_act(blob: bytes, anchor: Anchor) -> Judged:
         return unreadable(Sort.ACT, refusal)
     except Refusal as refusal:
         return Judged(Sort.ACT, Result.FAILED, "", refusal.what_happened, _DO_NOT_RELY, sha256(blob))
-    result, sentence = _standing(act, anchor)
-    after = {Result.PASSED: _NOTHING_TO_DO, Result.FAILED: _DO_NOT_RELY}.get(result, _GIVE_ANCHOR)
+    if anchor.org:
+        found = standing(act, anchor)
+        result, sentence = _WORTHS[found.worth], found.sentence
+        after = {Result.PASSED: _NOTHING_TO_DO, Result.FAILED: _DO_NOT_RELY}.get(result, _GIVE_CASE)
+    else:
+        result, sentence, after = Result.INDETERMINATE, _NOBODY_TRUSTED, _GIVE_ANCHOR
     held = ("Its signature matches the key of its certificate.", "Its content has the one exact form of an act.")
     return Judged(Sort.ACT, result, "", sentence, after, sha256(blob), act.org, checked=held)
 
@@ -155,44 +160,6 @@ def judge_package(path: Path, anchor: Anchor) -> Judged:
     return Judged(Sort.PACKAGE, result, "", sentence, after, digest, org, checked=held)
 
 
-def _standing(act: Act, anchor: Anchor) -> tuple[Result, str]:
-    """Whether the organisation lets the signer of an act do what it does, and the sentence that says so."""
-    rosters = anchor.rosters
-    if not anchor.org:
-        return Result.INDETERMINATE, _NOBODY_TRUSTED
-    if act.org != anchor.org and not (act.kind in (Kind.ROSTER, Kind.ENROL) and not act.org):
-        return Result.INDETERMINATE, "This act is of another organisation than the one you named."
-    if act.kind == Kind.ROSTER:
-        return _roster(act, rosters)
-    if act.case_id:
-        state = anchor.case(act.case_id)
-        event = next((item for item in state.events if item.act.id == act.id), None) if state else None
-        if event:
-            sentence = event.judgement.reason or f"Signed by {rosters.name(act.person)}, and it counts."
-            return _FORCES[event.judgement.force], sentence
-    if act.roster:
-        right = rosters.right(act, frozenset(), lambda _checkpoint: None)
-        sentence = right.reason or f"Signed by {rosters.name(act.person)}, whom the roster lists with this key."
-        return _STRENGTHS[right.strength], sentence
-    if any(act.signer in item.roster.cutoffs for item in rosters.in_force):
-        return Result.INDETERMINATE, "Its key was cut off, and it cannot be said whether it was signed before."
-    name = _who(rosters, act.signer, act.person)
-    if name:
-        return Result.PASSED, f"Signed by {name}, whom the roster lists with this key."
-    return Result.INDETERMINATE, "The signature holds, but no roster here lists this key for this person."
-
-
-def _roster(act: Act, rosters: RosterHistory) -> tuple[Result, str]:
-    listed = rosters.chain.get(act.id)
-    if listed:
-        return (
-            Result.PASSED,
-            f"It is roster version {listed.roster.version} of {listed.roster.organisation}, and counts.",
-        )
-    waiting = next((item.problem for item in rosters.pending if item.listed.id == act.id), "")
-    return Result.INDETERMINATE, f"This roster version does not count: {waiting or 'its place is not known here'}."
-
-
 def _who(rosters: RosterHistory, certificate: str, person_id: str = "") -> str:
     """The name of the person whose certificate this is by any roster that counts; empty when nobody's."""
     for listed in rosters.chain.values():
@@ -216,17 +183,4 @@ _RESULTS = {
     Indication.FAILED: Result.FAILED,
     Indication.INDETERMINATE: Result.INDETERMINATE,
 }
-_FORCES = {
-    Force.COUNTS: Result.PASSED,
-    Force.OBJECTS: Result.PASSED,
-    Force.SPENT: Result.FAILED,
-    Force.IGNORED: Result.FAILED,
-    Force.WAITS: Result.INDETERMINATE,
-    Force.UNKNOWN: Result.INDETERMINATE,
-}
-_STRENGTHS = {
-    Strength.FULL: Result.PASSED,
-    Strength.OBJECTION: Result.FAILED,
-    Strength.NONE: Result.FAILED,
-    Strength.WAITS: Result.INDETERMINATE,
-}
+_WORTHS = {Worth.COUNTS: Result.PASSED, Worth.NOTHING: Result.FAILED, Worth.OPEN: Result.INDETERMINATE}

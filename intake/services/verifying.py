@@ -15,7 +15,7 @@ from pathlib import Path
 import pikepdf
 
 from intake.domain.acts import ORGANISATION_KINDS, Act, Kind, is_id
-from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody, checkpoint
+from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody, carried, checkpoint
 from intake.domain.canonical import sha256
 from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
 from intake.domain.checkpoint import Heads, read_heads
@@ -33,6 +33,7 @@ from intake.services.proof import LISTING
 from intake.trust.acts import verify_act
 
 MAX_PDF = 100 << 20
+_MAKE_ROSTERS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE})
 
 
 class RecordTooLarge(Refusal):
@@ -45,12 +46,14 @@ class RecordTooLarge(Refusal):
 class Anchor:
     """What a verdict rests on: the organisation the verifier trusts (an id, or empty), its rosters, and its cases.
 
-    ``case`` gives the state of a case by its id, None when none of its acts is at hand.
+    ``case`` gives the state of a case by its id, None when none of its acts is at hand. ``including`` gives what would be
+    known with one act more: an act is judged together with what it belongs to, whether it lies there already or not.
     """
 
     org: str
     rosters: RosterHistory
     case: Callable[[str], CaseState | None]
+    including: Callable[[Act], Anchor]
 
 
 def verify(desk: Desk, pdf: bytes) -> Verdict:
@@ -74,12 +77,27 @@ def verify_record(pdf: bytes, anchor: Anchor) -> Verdict:
 
 def anchor_of_register(desk: Desk) -> Anchor:
     """The organisation this register belongs to, with everything it knows."""
+    return _of_register(desk, ())
+
+
+def _of_register(desk: Desk, extra: tuple[Act, ...]) -> Anchor:
+    queries = desk.register.queries
+    rosters = desk.rosters
+    if any(act.kind in _MAKE_ROSTERS for act in extra):
+        stored = (*queries.organisation_acts(Kind.ROSTER), *queries.organisation_acts(Kind.ROSTER_ENDORSE))
+        rosters = fold_rosters(desk.register.org, (*stored, *extra))
 
     def state(case: str) -> CaseState | None:
-        found = desk.folded(case)
+        more = [act for act in extra if act.case_id == case]
+        given = queries.fold_input(case, desk.register.organisation())
+        named = tuple(sorted({name for act in more for name in _carried(act)}))
+        found = fold_case((*given.acts, *more), rosters, given.blobs | queries.blobs_among(named), given.heads)
         return found if found.events else None
 
-    return Anchor(desk.register.org, desk.rosters, state)
+    def including(act: Act) -> Anchor:
+        return _of_register(desk, extra if queries.has_act(act.id) else (*extra, act))
+
+    return Anchor(desk.register.org, rosters, state, including)
 
 
 def anchor_of_files(org: str, files: Iterable[Path]) -> Anchor:
@@ -108,6 +126,11 @@ def anchor_of_acts(org: str, blobs: Iterable[bytes], listings: Iterable[bytes] =
         except Refusal:
             continue
         found[act.id] = act
+    by_digest = {sha256(data): data for data in listings}
+    return _of_acts(org, found, by_digest)
+
+
+def _of_acts(org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes]) -> Anchor:
     rosters = fold_rosters(org, [act for act in found.values() if act.kind in ORGANISATION_KINDS])
 
     def state(case: str) -> CaseState | None:
@@ -115,9 +138,19 @@ def anchor_of_acts(org: str, blobs: Iterable[bytes], listings: Iterable[bytes] =
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
         return fold_case(mine, rosters, _Everything(), heads) if mine else None
 
-    by_digest = {sha256(data): data for data in listings}
+    def including(act: Act) -> Anchor:
+        return anchor if act.id in found else _of_acts(org, {**found, act.id: act}, by_digest)
+
     heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
-    return Anchor(org, rosters, state)
+    anchor = Anchor(org, rosters, state, including)
+    return anchor
+
+
+def _carried(act: Act) -> frozenset[str]:
+    try:
+        return carried(act)
+    except Refusal:
+        return frozenset()
 
 
 def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
