@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from intake.domain.acts import Act, Kind
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
@@ -32,6 +33,7 @@ _GIVE_ANCHOR = "Give the organisation’s id and its acts, then check it again."
 _GIVE_CASE = (
     "Give the acts it belongs to with it: fetch from the exchange, or judge it with --acts, then check it again."
 )
+_FOREIGN_ACT = "It holds an act of another organisation than the one it was made for."
 _DO_NOT_RELY = "Do not rely on this file. Ask its sender for the original."
 _NOTHING_TO_DO = "Nothing needs to be done."
 
@@ -131,13 +133,16 @@ def judge_package(path: Path, anchor: Anchor) -> Judged:
     digest = _digest(path)
     try:
         package = read_package(path, verify=signer_of, org=anchor.org or None)
-        blobs, acts = [], 0
+        rosters: list[Act] = []
+        acts = 0
         for found in package.entries():
             if isinstance(found, Problem):
                 return Judged(Sort.PACKAGE, Result.FAILED, "", found.refusal.what_happened, _DO_NOT_RELY, digest)
             if found.kind is EntryKind.ACT:
-                verify_act(found.data)
-                blobs.append(found.data)
+                act = verify_act(found.data).act
+                if act.org and act.org != (package.manifest.org or act.org):
+                    return Judged(Sort.PACKAGE, Result.FAILED, "", _FOREIGN_ACT, _DO_NOT_RELY, digest)
+                rosters += [act] if act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE) else []
                 acts += 1
     except (NotAPackage, PackageTruncated, PackageUnreadable) as refusal:
         return unreadable(Sort.PACKAGE, refusal)
@@ -147,17 +152,25 @@ def judge_package(path: Path, anchor: Anchor) -> Judged:
         return Judged(Sort.PACKAGE, Result.FAILED, "", refusal.what_happened, _DO_NOT_RELY, digest)
     org = package.manifest.org
     held = (f"All {acts} acts in it verify.", "It holds as much as its signer said.")
-    # The chain of rosters proves itself by the organisation's id, so it may come from the package.
-    rosters = anchor.rosters if anchor.rosters.founded else verifying.anchor_of_acts(anchor.org, blobs).rosters
+    # The chain of rosters proves itself by the organisation's id, so what goes on with it may come from the package.
+    who = _who(anchor.including(*rosters).rosters, package.signer) if anchor.org else ""
     if not anchor.org:
         result, sentence, after = Result.INDETERMINATE, _NOBODY_TRUSTED, _GIVE_ANCHOR
-    elif _who(rosters, package.signer):
-        sentence = f"The package of {_who(rosters, package.signer)} is whole, and unchanged since it was signed."
+    elif who:
+        sentence = f"The package of {who} is whole, and unchanged since it was signed."
         result, after = Result.PASSED, _NOTHING_TO_DO
     else:
         sentence = "The package is whole, but no roster here lists the key that signed it."
         result, after = Result.INDETERMINATE, "Ask the sender to export it again after they are listed."
     return Judged(Sort.PACKAGE, result, "", sentence, after, digest, org, checked=held)
+
+
+def judged_by_importing(judged: Judged, *, refused: int) -> Result:
+    """The answer on a file that was imported: as ``verify`` gives it, and failed when anything of it was refused then.
+
+    So ``import`` never says yes to a file where ``verify`` says no.
+    """
+    return Result.FAILED if refused else judged.result
 
 
 def _who(rosters: RosterHistory, certificate: str, person_id: str = "") -> str:

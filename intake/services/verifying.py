@@ -47,13 +47,13 @@ class Anchor:
     """What a verdict rests on: the organisation the verifier trusts (an id, or empty), its rosters, and its cases.
 
     ``case`` gives the state of a case by its id, None when none of its acts is at hand. ``including`` gives what would be
-    known with one act more: an act is judged together with what it belongs to, whether it lies there already or not.
+    known with these acts (``Act``) too: an act is judged together with what it belongs to, whether it lies there or not.
     """
 
     org: str
     rosters: RosterHistory
     case: Callable[[str], CaseState | None]
-    including: Callable[[Act], Anchor]
+    including: Callable[..., Anchor]
 
 
 def verify(desk: Desk, pdf: bytes) -> Verdict:
@@ -94,8 +94,8 @@ def _of_register(desk: Desk, extra: tuple[Act, ...]) -> Anchor:
         found = fold_case((*given.acts, *more), rosters, given.blobs | queries.blobs_among(named), given.heads)
         return found if found.events else None
 
-    def including(act: Act) -> Anchor:
-        return _of_register(desk, extra if queries.has_act(act.id) else (*extra, act))
+    def including(*acts: Act) -> Anchor:
+        return _of_register(desk, (*extra, *(act for act in acts if not queries.has_act(act.id))))
 
     return Anchor(desk.register.org, rosters, state, including)
 
@@ -138,8 +138,9 @@ def _of_acts(org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes])
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
         return fold_case(mine, rosters, _Everything(), heads) if mine else None
 
-    def including(act: Act) -> Anchor:
-        return anchor if act.id in found else _of_acts(org, {**found, act.id: act}, by_digest)
+    def including(*acts: Act) -> Anchor:
+        new = {act.id: act for act in acts if act.id not in found}
+        return _of_acts(org, {**found, **new}, by_digest) if new else anchor
 
     heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
     anchor = Anchor(org, rosters, state, including)

@@ -164,8 +164,9 @@ def test_rubbish_is_not_imported(house, name, content):
     path = house.root / name
     path.write_bytes(content)
 
-    found = house.ask("ada", "import", path, expect=2)
+    found = house.ask("ada", "import", path, expect=3)
 
+    assert found["indication"] == "UNREADABLE"
     assert found["refusal"]["why"]
 
 

@@ -221,8 +221,8 @@ def test_without_the_case_nothing_passes(scene, tmp_path):
         assert found == OPEN
         assert "use case is not at hand" in said
     for body in (CommentBody("Seen", ""), WithdrawBody("It is over", "", None)):
-        kind = "comment" if isinstance(body, CommentBody) else "withdraw"
-        found, _ = scene.verdict(scene.signed("ada", kind, body, after=[]), "--org", scene.org, "--acts", rosters)
+        said = "comment" if isinstance(body, CommentBody) else "withdraw"
+        found, _ = scene.verdict(scene.signed("ada", said, body, after=[]), "--org", scene.org, "--acts", rosters)
         assert found == OPEN
 
 
