@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -30,6 +31,8 @@ from intake.files import FileHeld, Writing, is_full, is_gone, windows_error
 
 _SAFE: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _SAFE
+_WHOM: Final = 0o1077
+"""The rights of the group and of others, and that everybody removes only what is theirs."""
 _READ_ONLY: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _READ_ONLY_WINDOWS: Final = frozenset({5, 19})
 
@@ -58,7 +61,18 @@ class Disk(Writing):
             os.close(handle)
 
     def make_folder(self, folder: Path) -> None:
+        """A folder that lets in whom the folder above lets in, whatever the umask.
+
+        Whoever runs the share decides by the rights of its folder who may send; with the usual umask of 022 only the first
+        to send could ever write into what was made inside.
+        """
         folder.mkdir()
+        if os.name != "nt":
+            with contextlib.suppress(OSError):
+                wanted = stat.S_IMODE(folder.parent.stat().st_mode) & _WHOM
+                mode = stat.S_IMODE(folder.stat().st_mode)
+                if mode | wanted != mode:
+                    folder.chmod(mode | wanted)
 
 
 def stopped(

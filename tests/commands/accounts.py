@@ -17,12 +17,22 @@ def send(root: Path, who: str) -> str:
     return case
 
 
-def fetch(root: Path, who: str) -> str:
-    """Fetch from the shared folder and list what is there; gives the cases."""
+def answer(root: Path, who: str) -> str:
+    """Fetch from the shared folder, comment on what came and send that; gives the cases."""
     house = House(root, "")
     house.run(who, "sync", "--folder", house.shared)
     house.run(who, "import", root / "shared" / "all.countersign")
-    return " ".join(item["case"] for item in house.ask(who, "list")["cases"])
+    cases = [item["case"] for item in house.ask(who, "list")["cases"]]
+    for case in cases:
+        house.run(who, "comment", case, "Seen")
+    house.run(who, "sync", "--folder", house.shared)
+    return " ".join(cases)
+
+
+def hear(root: Path, who: str) -> str:
+    """Fetch from the shared folder; gives how many acts are new."""
+    house = House(root, "")
+    return str(house.ask(who, "sync", "--folder", house.shared)["new"])
 
 
 def pry(root: Path, who: str) -> str:

@@ -145,6 +145,20 @@ def test_what_belongs_to_somebody_else_is_left_and_told(house):
     assert mode(odd) == 0o644
 
 
+@pytest.mark.parametrize(("root", "made"), [(0o755, 0o755), (0o2775, 0o2775), (0o1777, 0o1777), (0o700, 0o755)])
+def test_folders_of_an_exchange_let_in_whom_its_root_lets_in(tmp_path, root, made):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(root)
+    before = os.umask(0o022)
+
+    FolderCarrier(shared, ORG).send(some())
+
+    os.umask(before)
+    assert {mode(path) for path in shared.rglob("*") if path.is_dir()} == {made}
+    assert {mode(path) for path in shared.rglob("*") if path.is_file()} == {0o644}
+
+
 @pytest.mark.parametrize("whole", ["sticky", "user"])
 def test_a_folder_that_holds_more_than_a_register_is_not_closed(tmp_path, monkeypatch, whole):
     home = tmp_path / "home"
@@ -216,7 +230,8 @@ def test_one_account_reads_what_another_sent_and_nothing_else(house):
         shutil.copyfile(house.root / "answers.json", root / "answers.json")
 
         case = as_account(place, ADA, accounts.send, root, "ada")
-        seen = as_account(place, DAN, accounts.fetch, root, "dan")
+        seen = as_account(place, DAN, accounts.answer, root, "dan")
 
         assert case in seen.split()
+        assert as_account(place, ADA, accounts.hear, root, "ada") == "1"
         assert as_account(place, MALLORY, accounts.pry, root, "ada") == "nothing"

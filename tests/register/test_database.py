@@ -329,12 +329,3 @@ def _versioned(folder: Path, version: int) -> Path:
     plain.execute(f"PRAGMA user_version = {version}")
     plain.close()
     return path
-
-
-def _only_reading(really):
-    def opened(path: Path, mode: str = "r", *rest, **options):
-        if "+" in mode or "w" in mode:
-            raise PermissionError(13, "Permission denied", str(path))
-        return really(path, mode, *rest, **options)
-
-    return opened
