@@ -92,6 +92,27 @@ def test_threads_start_in_one_place():
     assert not found
 
 
+def test_files_are_written_in_one_place():
+    # The log grows line by line, and the output of a program that was started lands in a scratch file.
+    others = {"intake/files.py", "ui/app.py", "intake/commands/demo.py"}
+    writers = {"write_bytes", "write_text", "mkstemp", "NamedTemporaryFile", "fsync", "copyfile", "copy2", "QSaveFile"}
+
+    def opens_for_writing(node: ast.AST) -> bool:
+        if not isinstance(node, ast.Call) or "open" not in {getattr(node.func, name, "") for name in ("attr", "id")}:
+            return False
+        modes = [given.value for given in node.args[:2] if isinstance(given, ast.Constant)]
+        return any(mode in {"w", "wb", "a", "ab", "x", "xb", "wt"} for mode in modes)
+
+    found = {
+        _name(file)
+        for folder in ("intake", "ui")
+        for file in _sources(folder)
+        if writers & _words(file) or any(opens_for_writing(node) for node in ast.walk(_tree(file)))
+    }
+
+    assert found - others == set()
+
+
 @pytest.mark.parametrize(("folder", "most"), [("intake", 400), ("ui", 400), ("resources", 400), ("tests", 800)])
 def test_a_file_fits_its_room(folder, most):
     too_long = {_name(file): lines for file in _sources(folder) if (lines := file.read_bytes().count(b"\n")) > most}

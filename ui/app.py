@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from intake import __version__
 from intake.domain.refusals import Refusal
+from intake.files import make_folder, make_private
 from ui.context import Context, LazyDesk, Readers, Settings
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.places import places
@@ -28,6 +29,8 @@ from ui.shell.places import Place
 from ui.shell.window import Window
 from ui.theme import Theme, load_other_fonts
 from ui.widgets.dialogs import RefusalDialog
+
+REGISTER = "register.sqlite"
 
 
 class AlreadyOpen(Refusal):
@@ -102,7 +105,8 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
         return check.wait() if check else app.exec()
     finally:
         desktop.close()
-        lock.unlock()
+        if lock is not None:
+            lock.unlock()
 
 
 def open_sample(app: QApplication, options: Options) -> Options | Refusal:
@@ -120,7 +124,8 @@ def open_sample(app: QApplication, options: Options) -> Options | Refusal:
     window = SampleWindow(options.data_dir, options.person)
     window.show()
     app.exec()
-    lock.unlock()
+    if lock is not None:
+        lock.unlock()
     # The real window brings its own; two would answer the platform twice.
     theme.deleteLater()
     if window.found is None:
@@ -143,7 +148,7 @@ class Desktop:
     UNPAINTED_MS = 3_000
 
     def __init__(self, app: QApplication, options: Options, wiring: Wiring) -> None:
-        options.data_dir.mkdir(parents=True, exist_ok=True)
+        make_folder(options.data_dir, private=True)
         self._wiring = wiring
         self._hook = CrashHook(options.data_dir / "errors.log")
         settings = Settings(options.data_dir)
@@ -262,7 +267,9 @@ class CrashHook(QObject):
 def write_log(log: Path, bug: Bug) -> None:
     """Append one bug; a log that grew over a megabyte begins anew."""
     try:
-        mode = "w" if log.exists() and log.stat().st_size > 1_000_000 else "a"
+        # A traceback can hold what somebody typed.
+        make_private(log)
+        mode = "w" if log.stat().st_size > 1_000_000 else "a"
         with log.open(mode, encoding="utf-8") as file:
             file.write(f"countersign {__version__}\n{bug.details}\n")
     except OSError:
@@ -317,7 +324,7 @@ def _open_seat(options: Options) -> Any:
 def _first_page(data_dir: Path) -> Any:
     from intake.register.first_page import first_page
 
-    return first_page(data_dir / "register.sqlite")
+    return first_page(data_dir / REGISTER)
 
 
 def _default_home(*, sample: bool) -> Path:
@@ -327,17 +334,23 @@ def _default_home(*, sample: bool) -> Path:
     return home / "sample" if sample else home
 
 
-def _take(folder: Path) -> QLockFile | Refusal:
+def _take(folder: Path) -> QLockFile | Refusal | None:
+    """The lock of the one window, or None where it cannot be made and is not needed: there is a register to be read."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, private=True)
     except OSError:
         return HomeNotWritable(folder=folder)
     if not os.access(folder, os.W_OK):
-        return HomeNotWritable(folder=folder)
+        return None if os.access(folder / REGISTER, os.R_OK) else HomeNotWritable(folder=folder)
     lock = QLockFile(str(folder / "window.lock"))
     # Only a lock whose program is gone is stale; a long day is not.
     lock.setStaleLockTime(0)
-    return lock if lock.tryLock(0) else AlreadyOpen()
+    if not lock.tryLock(0):
+        return AlreadyOpen()
+    # Qt makes it with the rights of any file.
+    with suppress(OSError):
+        make_private(folder / "window.lock")
+    return lock
 
 
 if __name__ == "__main__":

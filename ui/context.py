@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from intake.files import make_private
 from ui.jobs import JobHandle, Jobs, Lane, Task
 from ui.theme import Scheme, Theme
 
@@ -47,6 +49,9 @@ class Settings:
     """Preferences of this installation and where windows were; an INI file beside the register."""
 
     def __init__(self, folder: Path) -> None:
+        # Qt keeps the rights of the file it replaces, so it is made before Qt would.
+        with suppress(OSError):
+            make_private(folder / "settings.ini")
         self._store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
 
     @property

@@ -35,6 +35,7 @@ class Standing:
     drafts: int
     inbox: int
     exchange: int
+    read_only: bool
 
 
 def look(_: Task, seat: Seat) -> Standing:
@@ -53,6 +54,7 @@ def look(_: Task, seat: Seat) -> Standing:
         drafts=len(needs.drafts),
         inbox=needs.office_total,
         exchange=needs.waiting + needs.quarantined,
+        read_only=seat.desk.register.read_only,
     )
 
 
@@ -74,6 +76,7 @@ class Presence(QObject):
         status, navigation = self._window.status, self._window.navigation
         status.set_person(standing.person)
         status.set_organisation(standing.organisation, standing.words)
+        status.set_read_only(self.tr("Read only: nothing can be signed or saved here") if standing.read_only else "")
         if standing.known_on is not None:
             day = QLocale().toString(standing.known_on.date(), QLocale.FormatType.LongFormat)  # type: ignore[call-overload]
             old = datetime.now(UTC) - standing.known_on > FRESH

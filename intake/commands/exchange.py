@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,8 @@ from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
     from intake.exchange.report import ExchangeReport
+    from intake.services.judged import Result
+    from intake.services.outside.pool import Pool
 
 
 class NoFolderYet(Refusal):
@@ -63,35 +66,89 @@ def import_(
     given: Context,
     source: Annotated[list[Path], typer.Argument(help="Packages (.countersign) or single acts (.p7m).")],
 ) -> Reply:
-    """Take in packages or single acts. One that is refused does not keep the others out."""
-    lines: list[str] = []
-    files: list[dict[str, Any]] = []
-    refused: list[Refusal] = []
-    for path in source:
-        try:
-            report = _take(given, path)
-        except Refusal as refusal:
-            if len(source) == 1:
-                raise
-            refused.append(refusal)
-            lines += [f"{shown(path)}: refused.", f"  {refusal.sentence}"]
-            files.append({"name": shown(path), "refusal": said(refusal)})
-            continue
-        lines += [f"{shown(path)}:", *_lines(report)]
-        files.append({"name": shown(path), **_document(report)})
-    if refused:
-        return Reply(tuple(lines), {"refusal": said(refused[0]), "files": files}, refused[0].exit_code)
-    return Reply(tuple(lines), {"files": files})
+    """Import packages or single acts. One that is refused does not keep the others out.
+
+    Exit code as of ``verify``: 0 when everything of all files was kept, 1 when something is broken or refused, 2 when
+    nobody listed vouches for a package, 3 for a file that is none of ours; of several files the worst.
+    """
+    from intake.services.judged import WORST_LAST
+    from intake.services.outside.pool import Pool
+
+    with Pool() as pool:
+        taken = [_take(given, pool, path) for path in source]
+    worst = max((item.decisive for item in taken), key=WORST_LAST.index)
+    first = next((item.refusal for item in taken if item.refusal), None)
+    lines = [line for item in taken for line in item.lines]
+    files = [{"name": shown(item.path), **item.document} for item in taken]
+    data = {"indication": worst.value, **({"refusal": said(first)} if first else {}), "files": files}
+    return Reply(tuple(lines), data, worst.exit_code)
 
 
-def _take(given: Context, path: Path) -> ExchangeReport:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of one file: a report, or the refusal of the file as a whole.
+
+    ``result`` is what ``verify`` says and what the import found; ``open`` whether waiting to be judged is what the file
+    was imported for: an act before its case, an enrolment, or anything before there is a roster in force.
+    """
+
+    path: Path
+    result: Result
+    sentence: str
+    report: ExchangeReport | None = None
+    refusal: Refusal | None = None
+    open: bool = False
+
+    @property
+    def decisive(self) -> Result:
+        from intake.services.judged import Result
+
+        return Result.PASSED if self.open and self.result is Result.INDETERMINATE else self.result
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        if self.refusal:
+            return f"{shown(self.path)}: refused.", f"  {self.refusal.sentence}"
+        assert self.report
+        more = () if self.decisive.exit_code == 0 else (f"  {self.sentence}",)
+        return f"{shown(self.path)}:", *_lines(self.report), *more
+
+    @property
+    def document(self) -> dict[str, Any]:
+        if self.refusal:
+            return {"indication": self.result.value, "refusal": said(self.refusal)}
+        assert self.report
+        return {"indication": self.result.value, **_document(self.report)}
+
+
+def _take(given: Context, pool: Pool, path: Path) -> _Taken:
+    """Judge the file as ``verify`` does, then import it. Raises a RegisterRefusal, which is not about the file."""
     from intake.exchange.entries import MAX_ACT
-    from intake.services import exchanging
-    from intake.services.judged import Sort, sort_of
+    from intake.register.refusals import RegisterRefusal
+    from intake.services import anchors, exchanging, judging
+    from intake.services.judged import Result, Sort, sort_of, unreadable
+    from intake.services.outside.judge import File, judge_file
 
-    if sort_of(read_file(path, limit=8, whole=False), path.name) is Sort.ACT:
-        return exchanging.import_act(given.desk, read_file(path, limit=MAX_ACT))
-    return exchanging.import_package(given.desk, path, progress=show_progress)
+    sort = Sort.UNKNOWN
+    judged = None
+    try:
+        sort = sort_of(read_file(path, limit=8, whole=False), path.name)
+        anchor = anchors.anchor_of_register(given.desk)
+        if sort is Sort.ACT:
+            data = read_file(path, limit=MAX_ACT)
+            judged = judge_file(pool, File(sort, path, data), anchor)
+            report = exchanging.import_act(given.desk, data)
+        else:
+            judged = judge_file(pool, File(sort, path), anchor)
+            report = exchanging.import_package(given.desk, path, progress=show_progress)
+    except RegisterRefusal:
+        raise
+    except Refusal as refusal:
+        judged = judged or unreadable(sort, refusal)
+        said_no = Result.FAILED if judged.result is Result.PASSED else judged.result
+        return _Taken(path, said_no, judged.sentence, refusal=refusal)
+    result = judging.judged_by_importing(judged, refused=report.refused + len(report.problems))
+    return _Taken(path, result, judged.sentence, report, open=sort is Sort.ACT or not anchor.rosters.founded)
 
 
 def _lines(report: ExchangeReport) -> tuple[str, ...]:

@@ -43,12 +43,6 @@ class NoSuchFolder(Refusal):
     exit_code = 3
 
 
-class NotWritten(Refusal):
-    what = "{name} could not be written: {detail}."
-    why = "The folder is missing, closed to you or full."
-    next = "Choose another place and try again; nothing else was changed."
-
-
 def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
     """The content of a file of at most ``limit`` bytes; without ``whole`` the first ``limit`` bytes of any file.
 
@@ -72,14 +66,6 @@ def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
     if len(data) > limit:
         raise TooLargeToRead(name=name, limit=limit)
     return data
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Raises NotWritten."""
-    try:
-        path.write_bytes(data)
-    except (OSError, ValueError) as error:
-        raise NotWritten(name=shown(path), detail=getattr(error, "strerror", None) or error) from None
 
 
 def shown(path: Path) -> str:

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from intake.commands.context import Context
-from intake.commands.files import read_file, shown, write_file
+from intake.commands.files import read_file, shown
 from intake.commands.offering import Reply, offer
+from intake.files import write_whole
 
 _MAX_KEY_FILE = 1 << 20
 
@@ -63,7 +64,7 @@ def enrol(
 
     made = service.enrol(given.desk, given.signer(), name=name, unit=unit)
     if out:
-        write_file(out, made.blob)
+        write_whole(out, made.blob)
     words = spoken(made.act.signer)
     return Reply(
         (f"Enrolment {made.act.id[:16]} signed. Your key in words: {words}",),

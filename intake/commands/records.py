@@ -7,8 +7,9 @@ from pathlib import Path
 import typer
 
 from intake.commands.context import Context
-from intake.commands.files import shown, write_file
+from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
+from intake.files import write_whole
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,7 +23,7 @@ def record(given: Context, case: str, target: Path) -> Reply:
 
     name = given.case(case)
     item, data = record_of(given.desk, name)
-    write_file(target, data)
+    write_whole(target, data)
     return Reply(
         (f"{shown(target)}  {item.size} bytes  {item.sha256}",),
         {"case": name, "file": shown(target), "size": item.size, "sha256": item.sha256},

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from intake.commands.context import Context
-from intake.commands.files import NotWritten, shown
+from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 
 
@@ -31,10 +31,7 @@ def rebuild(
 
 def backup(given: Context, target: Path) -> Reply:
     """Make a checked copy while the register is in use."""
-    try:
-        given.desk.register.back_up(target)
-    except OSError as error:
-        raise NotWritten(name=shown(target), detail=error.strerror or error) from None
+    given.desk.register.back_up(target)
     return Reply((f"Backup written and checked: {shown(target)}",), {"file": shown(target)})
 
 
@@ -47,10 +44,7 @@ def acts(
     from intake.services.proof import CERTIFICATES, write_acts
 
     name = given.case(case) if case else ""
-    try:
-        count = write_acts(given.desk, folder, name)
-    except OSError as error:
-        raise NotWritten(name=shown(folder), detail=error.strerror or error) from None
+    count = write_acts(given.desk, folder, name)
     return Reply(
         (
             f"{count} acts written to {shown(folder)}. Check one with:",

@@ -14,9 +14,9 @@ from intake.domain.acts import is_id
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
+    from intake.services.anchors import Anchor
     from intake.services.judged import Judged
     from intake.services.outside.pool import Pool
-    from intake.services.verifying import Anchor
 
 
 class NotAnOrganisation(Refusal):
@@ -69,7 +69,7 @@ def organisation(name: str) -> str:
 
 
 def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
-    from intake.services.verifying import LISTING, anchor_of_files, anchor_of_register
+    from intake.services.anchors import LISTING, anchor_of_files, anchor_of_register
     from intake.services.workspace import press_of
 
     trusted = "" if org is None else organisation(org)

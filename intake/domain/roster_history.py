@@ -329,3 +329,9 @@ def _endorsers(roster: Roster, given: frozenset[tuple[str, str]]) -> frozenset[s
 
 def _majority(signed: frozenset[str], of: frozenset[str]) -> bool:
     return 2 * len(signed & of) > len(of)
+
+
+def endorses(listed: Listed, before: Iterable[Listed], act: Act) -> bool:
+    """Whether the signer of an endorsement is somebody it helps to have: an administrator of the version or before it."""
+    given = frozenset({(act.person, act.signer)})
+    return any(_endorsers(item.roster, given) for item in (listed, *before))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from intake.domain.acts import is_id
-from intake.exchange import disk as files
+from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
 from intake.exchange.entries import (
     MAX_ACT,
@@ -134,7 +134,7 @@ class FolderCarrier:
         except FileNotFoundError:
             self._check_root()  # no folder for this organisation yet, unless the root itself went away
         except OSError as error:
-            raise files.stopped(error, self.root, writing=False, done=0) from error
+            raise disks.stopped(error, self.root, writing=False, done=0) from error
         return Present({key: frozenset(sizes) for key, sizes in found.items()})
 
     def _check_root(self) -> None:
@@ -146,7 +146,7 @@ class FolderCarrier:
         except PermissionError:
             raise FolderUnreadable(**facts) from None
         except OSError as error:
-            raise files.stopped(error, self.root, writing=False, done=0, began=False) from error
+            raise disks.stopped(error, self.root, writing=False, done=0, began=False) from error
         if not stat.S_ISDIR(state.st_mode):
             raise NotAFolder(**facts)
 
@@ -167,7 +167,7 @@ class FolderCarrier:
             self._check_root()
             return
         except OSError as error:
-            raise files.stopped(error, self.root, writing=False, done=0) from error
+            raise disks.stopped(error, self.root, writing=False, done=0) from error
         inbox = Inbox(self._disk, self.root, self._top, self._limits, self._sleep, self._remembered)
         # A folder that vanished while it was listed looks like one with fewer files; say so instead.
         inbox.still_there(tally)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from intake import files
 from intake.domain.acts import is_id
-from intake.exchange import disk as files
-from intake.exchange.disk import PART, Disk
+from intake.exchange import disk as disks
+from intake.exchange.disk import Disk
 from intake.exchange.folder import FOUNDING
 from intake.exchange.refusals import CarrierStopped, FolderReadOnly
 
@@ -107,13 +108,13 @@ def organisations_in(root: Path, *, disk: Disk | None = None) -> tuple[str, ...]
     try:
         found = (disk or Disk()).list(root)
     except OSError as error:
-        raise files.stopped(error, root, writing=False, done=0, began=False) from error
+        raise disks.stopped(error, root, writing=False, done=0, began=False) from error
     names = {item.name.lower() for item in found if item.is_dir(follow_symlinks=False)}
     return tuple(sorted(name for name in names if is_id(name)))
 
 
 def _try_writing(root: Path, disk: Disk) -> CarrierStopped | None:
-    probe = root / f".{secrets.token_hex(8)}{PART}"
+    probe = root / f".{secrets.token_hex(8)}{files.PART}"
     try:
         handle = disk.create(probe)
         try:
@@ -124,7 +125,7 @@ def _try_writing(root: Path, disk: Disk) -> CarrierStopped | None:
             with suppress(OSError):
                 disk.remove(probe)
     except OSError as error:
-        stopped = files.stopped(error, root, writing=True, done=0, began=False)
+        stopped = disks.stopped(error, root, writing=True, done=0, began=False)
         return FolderReadOnly(**stopped.facts) if type(stopped) is CarrierStopped else stopped
     return None
 

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from intake import files
 from intake.domain.canonical import sha256
-from intake.exchange import disk as files
+from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
 from intake.exchange.entries import Cancel, Entry, EntryKind, Known, Problem, Progress
 from intake.exchange.listing import Candidate, looks_hollow, placeholder
@@ -92,7 +93,7 @@ class Inbox:
         try:
             self._disk.list(self._top)
         except OSError as error:
-            stopped = files.stopped(error, self._root, writing=False, done=tally.taken, report=tally.report())
+            stopped = disks.stopped(error, self._root, writing=False, done=tally.taken, report=tally.report())
             if isinstance(error, FileNotFoundError) and not isinstance(stopped, ShareGone):
                 stopped = FolderVanished(**stopped.facts)
             raise stopped from error
@@ -166,7 +167,7 @@ class Inbox:
     def _failed(self, error: OSError, one: Candidate, failing: int, tally: Tally) -> Problem | None:
         self.still_there(tally)
         if failing >= _IN_A_ROW:
-            raise files.stopped(error, self._root, writing=False, done=tally.taken, report=tally.report()) from error
+            raise disks.stopped(error, self._root, writing=False, done=tally.taken, report=tally.report()) from error
         refusal: EntryRefusal
         if isinstance(error, FileNotFoundError):
             return None  # somebody tidied up since the listing

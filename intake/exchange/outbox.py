@@ -14,9 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from intake import files
 from intake.domain.canonical import sha256
-from intake.exchange import disk as files
-from intake.exchange.disk import Disk, FileHeld
+from intake.exchange import disk as disks
+from intake.exchange.disk import Disk
 from intake.exchange.entries import Cancel, Entry, EntryKind, Problem, Progress, shown
 from intake.exchange.listing import holds, is_cloud_name, placeholder
 from intake.exchange.refusals import (
@@ -72,7 +73,7 @@ class Outbox:
                     self._give(entry)
                     held = 0
                 except OSError as error:
-                    held = held + 1 if isinstance(error, FileHeld) else 0
+                    held = held + 1 if isinstance(error, files.FileHeld) else 0
                     self._failed(error, entry, held)
                 handled = count + 1
         finally:
@@ -125,11 +126,11 @@ class Outbox:
 
     def _put(self, target: Path, data: bytes) -> None:
         try:
-            files.put(self._disk, target, files.slices(data), sleep=self._sleep)
+            files.put(self._disk, target, disks.slices(data), sleep=self._sleep)
         except FileNotFoundError:
             # Somebody removed the empty folder since we looked. Make it again, once.
             self._make(target.parent)
-            files.put(self._disk, target, files.slices(data), sleep=self._sleep)
+            files.put(self._disk, target, disks.slices(data), sleep=self._sleep)
 
     def _list(self, folder: Path) -> dict[str, list[os.DirEntry[str]]]:
         if folder in self._listed:
@@ -177,10 +178,10 @@ class Outbox:
         """Turn an error of one entry into a problem, or of the folder into its refusal."""
         if error.errno == errno.EFBIG:
             self._problem(entry, TooLargeForFolder)
-        elif isinstance(error, FileHeld) and held < _IN_A_ROW:
+        elif isinstance(error, files.FileHeld) and held < _IN_A_ROW:
             self._problem(entry, FileBusy)
         else:
-            raise files.stopped(error, self._root, writing=True, done=self._sent, report=self._report()) from error
+            raise disks.stopped(error, self._root, writing=True, done=self._sent, report=self._report()) from error
 
     def _problem(self, entry: Entry, refusal: type[EntryRefusal], detail: str = "") -> None:
         self._problems.append(Problem(entry.path, refusal(name=entry.path, detail=detail), entry.kind, entry.id))

@@ -15,8 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from intake import files
 from intake.domain.canonical import sha256
-from intake.exchange import disk as files
+from intake.exchange import disk as disks
 from intake.exchange import manifest as manifests
 from intake.exchange.archive import Archive, Limits, Member, zipped
 from intake.exchange.archive_names import MANIFEST, SIGNATURE, entry_of
@@ -209,11 +210,11 @@ def save_package(
         if target.is_dir() or (target.exists() and not replace):
             raise TargetExists(name=name)
         made = _pieces(set(contents), load, org, heads, made_at, sign, progress, cancelled)
-        files.put(disk, target, files.gathered(made), sleep=sleep, replace=replace)
+        files.put(disk, target, disks.gathered(made), sleep=sleep, replace=replace)
     except FileExistsError:
         raise TargetExists(name=name) from None
     except OSError as error:
-        stopped = files.stopped(error, target.parent, writing=True, done=0)
+        stopped = disks.stopped(error, target.parent, writing=True, done=0)
         refusal = _TROUBLES.get(type(stopped), TargetTrouble)
         raise refusal(name=name, detail=stopped.facts["detail"]) from error
     # The file is whole by now; a folder that cannot be forced to the disk is no reason to say otherwise.

@@ -5,11 +5,11 @@ An open database file is never copied as a file: such a copy can hold half a tra
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from intake.files import PART, Writing, arriving, not_written
 from intake.register import refusals
 from intake.register.connecting import connect, judge_file, translated
 
@@ -40,10 +40,10 @@ def restore(backup: Path, register: Path) -> None:
     problem = check(backup)
     if problem:
         raise refusals.CannotRestore(path=backup, detail=problem)
-    arriving = register.with_name(register.name + ".part")
+    checked = register.with_name(register.name + PART)
     source = connect(backup, readonly=True)
     try:
-        copy_database(source, arriving)
+        copy_database(source, checked)
     finally:
         source.close()
     if register.exists():
@@ -53,9 +53,11 @@ def restore(backup: Path, register: Path) -> None:
         except refusals.RegisterRefusal:
             for left in ("-journal", "-wal", "-shm"):
                 register.with_name(register.name + left).unlink(missing_ok=True)
-        os.replace(register, register.with_name(register.name + ".replaced"))  # noqa: PTH105 - Path.replace hides the fsync pair
-    os.replace(arriving, register)  # noqa: PTH105 - the same
-    sync_folder(register.parent)
+        with not_written(register):
+            register.replace(register.with_name(register.name + ".replaced"))
+    with not_written(register):
+        checked.replace(register)
+        Writing().sync_folder(register.parent)
 
 
 def check(path: Path) -> str:
@@ -80,35 +82,23 @@ def check(path: Path) -> str:
 
 
 def copy_database(source: sqlite3.Connection, target: Path, *, progress: Progress | None = None) -> None:
-    """Copy through the backup API into ``target``: written beside it, checked, synced, then renamed."""
-    arriving = target.with_name(target.name + ".part")
-    arriving.unlink(missing_ok=True)
-    copy = sqlite3.connect(arriving, isolation_level=None)
-    try:
-        # One journal mode for all copies: a WAL file has no meaning without its two companions.
-        source.backup(copy, pages=_PAGES, progress=_steps(progress))
-        copy.execute("PRAGMA journal_mode = DELETE")
-        found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-    finally:
-        copy.close()
-    if found != "ok":
-        arriving.unlink(missing_ok=True)
-        raise refusals.DamagedRegister(path=target)
-    with arriving.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    os.replace(arriving, target)  # noqa: PTH105 - reads as one pair with the fsync
-    sync_folder(target.parent)
+    """Copy through the backup API into ``target``, whole or not at all, and checked. It holds drafts: it is private.
 
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` durable. Windows has no such call and does it by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    Raises NotWritten, DamagedRegister, or what SQLite raises.
+    """
+    with not_written(target):
+        with arriving(target, private=True) as part:
+            copy = sqlite3.connect(part.path, isolation_level=None)
+            try:
+                # One journal mode for all copies: a WAL file has no meaning without its two companions.
+                source.backup(copy, pages=_PAGES, progress=_steps(progress))
+                copy.execute("PRAGMA journal_mode = DELETE")
+                found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+            finally:
+                copy.close()
+            if found != "ok":
+                raise refusals.DamagedRegister(path=target)
+        Writing().sync_folder(target.parent)
 
 
 def _steps(progress: Progress | None) -> Callable[[int, int, int], None] | None:

@@ -5,6 +5,7 @@ No SQLAlchemy here, because the first page is read before it is imported; ``data
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -17,6 +18,8 @@ APPLICATION_ID = 0x43736752
 BUSY_SECONDS = 10
 _CACHE_KIB = 65_536
 _HEADER = 100
+_WRITE_VERSION = 18
+"""Where the header says how the file is written: 1 with a rollback journal, 2 with a write-ahead log."""
 _MAGIC = b"SQLite format 3\x00"
 _WAL_RESET_FIXED = (3, 51, 3)
 
@@ -31,13 +34,18 @@ def journal(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> tupl
     return ("WAL", "FULL") if version >= _WAL_RESET_FIXED else ("DELETE", "EXTRA")
 
 
-def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     """A connection with every pragma set, in autocommit: whoever uses it says BEGIN. Raises a RegisterRefusal.
 
     A reader opens the file for writing and is then forbidden to (query_only): after a crash the first one to come,
-    reader or not, has to roll the journal back, and a file opened read-only could not.
+    reader or not, has to roll the journal back, and a file opened read-only could not. Only where nothing can be
+    written is it opened so; a journal that is left there is refused by SQLite.
     """
-    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    try:
+        sealed = readonly and not may_write(path)
+        address = f"{path.absolute().as_uri()}?{_sealed(path) if sealed else 'mode=rw'}"
+    except OSError:
+        raise refusals.UnreachablePlace(path=path) from None
     try:
         made = sqlite3.connect(
             address,
@@ -55,6 +63,25 @@ def connect(path: Path, *, readonly: bool = False, create: bool = False) -> sqli
         made.close()
         raise translated(error, path) or error from None
     return made
+
+
+def may_write(path: Path) -> bool:
+    """Whether the computer lets us write the register and make SQLite's companions beside it. Opens nothing."""
+    effective = os.access in os.supports_effective_ids
+    places = [path.parent, *([path] if path.exists() else [])]
+    return all(os.access(place, os.W_OK, effective_ids=effective) for place in places)
+
+
+def _sealed(path: Path) -> str:
+    """How SQLite is told that it can write nothing.
+
+    A register in WAL mode is read through a shared index that has to be made beside it. Where that cannot be, and no
+    log is left that could hold newer pages, the file alone is the whole truth, as on a disk that can only be read.
+    """
+    with path.open("rb") as stream:
+        wal = stream.read(_HEADER)[_WRITE_VERSION : _WRITE_VERSION + 1] == b"\x02"
+    alone = not any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm"))
+    return "mode=ro&immutable=1" if wal and alone else "mode=ro"
 
 
 def judge_file(path: Path) -> bool:

@@ -6,7 +6,6 @@ write. Sessions and ORM rows do not exist here; what leaves the register are the
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -15,17 +14,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
 
+from intake.files import make_folder, make_private
 from intake.register import migrations, refusals
 from intake.register.backup import copy_database
-from intake.register.connecting import APPLICATION_ID, connect, judge_file, translated
+from intake.register.connecting import APPLICATION_ID, connect, judge_file, may_write, translated
 from intake.register.place import check_place
 
 
 class Database:
     """One open register file. ``write`` and ``read`` give a connection inside one transaction."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self._thread = threading.local()
         self._writer = _engine(path, "BEGIN IMMEDIATE", lambda: connect(path), size=1, extra=0)
         self._reader = _engine(path, "BEGIN", lambda: connect(path, readonly=True), size=2, extra=6)
@@ -36,8 +37,9 @@ class Database:
 
         BEGIN IMMEDIATE takes the lock first; a transaction that reads and only then writes fails at once with
         “database is locked” when somebody else wrote in between, without waiting. Without ``keep`` it is always taken
-        back: a trial.
+        back: a trial. Raises HomeReadOnly where nothing can be written.
         """
+        self.require_writing()
         if getattr(self._thread, "writing", None) is not None:
             raise RuntimeError("a write transaction within a write transaction would wait for itself")
         with self._writer.connect() as connection, connection.begin() as transaction:
@@ -63,6 +65,11 @@ class Database:
         with self._reader.begin() as connection:
             yield connection
 
+    def require_writing(self) -> None:
+        """Raises HomeReadOnly; for what should not begin when its end cannot be stored."""
+        if self.read_only:
+            raise refusals.HomeReadOnly(path=self.path.parent)
+
     @property
     def writer(self) -> Engine:
         return self._writer
@@ -79,45 +86,77 @@ class Database:
 def open_database(path: Path, *, mounts: str | None = None, backups: Path | None = None) -> Database:
     """Open the register at ``path``, made when missing and brought up to date after a backup.
 
+    One that is there and cannot be written is opened for reading, if that needs no writing (else NeedsWriting).
     ``backups`` is the folder for the copy made before a migration (beside the file when None). Raises every class of
     ``refusals`` that derives from RegisterRefusal.
     """
     check_place(path, mounts=mounts)
     _make_folder(path.parent, path)
     there = judge_file(path)
-    _check_writable(path)
-    _gate(path, there=there, backups=backups or path.parent / "backups")
-    return Database(path)
+    read_only = not _is_writable(path)
+    if read_only:
+        if not there:
+            raise refusals.ReadOnlyPlace(path=path)
+        _gate_reading(path)
+    else:
+        _gate(path, there=there, backups=backups or path.parent / "backups")
+    return Database(path, read_only=read_only)
 
 
 def _make_folder(folder: Path, path: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder, private=True)
     except OSError:
         raise refusals.UnreachablePlace(path=path) from None
 
 
-def _check_writable(path: Path) -> None:
-    """Refuse early: SQLite opens a file it may not write without a word, and begins a writing transaction on it too."""
+def _make_file(path: Path) -> None:
+    try:
+        make_private(path)
+    except OSError:
+        raise refusals.UnreachablePlace(path=path) from None
+
+
+def _is_writable(path: Path) -> bool:
+    """Found out early: SQLite opens a file it may not write without a word, and begins a writing transaction on it too."""
     try:
         if path.exists():
             path.open("rb+").close()
-        effective = os.access in os.supports_effective_ids
-        if not os.access(path.parent, os.W_OK, effective_ids=effective):
-            raise refusals.ReadOnlyPlace(path=path)
     except OSError:
-        raise refusals.ReadOnlyPlace(path=path) from None
+        return False
+    return may_write(path)
+
+
+def _gate_reading(path: Path) -> None:
+    """Refuse what is newer or strange, and what has to be written before it can be read."""
+    try:
+        plain = connect(path, readonly=True)
+        try:
+            found = _version(plain, path)
+        finally:
+            plain.close()
+    except (refusals.ReadOnlyPlace, refusals.UnreachablePlace):
+        detail = "a step that was interrupted has to be undone first"
+        raise refusals.NeedsWriting(path=path, detail=detail) from None
+    _check_not_newer(path, found)
+    if found < migrations.HEAD:
+        raise refusals.NeedsWriting(path=path, detail="it was written by an older Countersign")
+
+
+def _check_not_newer(path: Path, found: tuple[int, int]) -> None:
+    if found[0] > migrations.HEAD[0]:
+        raise refusals.NewerRegister(path=path, found="{}.{}".format(*found), known="{}.{}".format(*migrations.HEAD))
 
 
 def _gate(path: Path, *, there: bool, backups: Path) -> None:
     """Refuse what is newer or strange, migrate what is older, make what is missing."""
-    plain = connect(path, create=not there)
+    if not there:
+        # SQLite makes its companions with the rights of the file, so this is all it takes to keep them private too.
+        _make_file(path)
+    plain = connect(path)
     try:
         found = _version(plain, path)
-        if found[0] > migrations.HEAD[0]:
-            raise refusals.NewerRegister(
-                path=path, found="{}.{}".format(*found), known="{}.{}".format(*migrations.HEAD)
-            )
+        _check_not_newer(path, found)
         if found >= migrations.HEAD:
             return
         if found != (0, 0):

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.register.backup import sync_folder
+from intake.files import Writing, make_folder, put
 from intake.register.refusals import MarkUnreadable
 
 _FORMAT = "countersign/mark/1"
@@ -44,15 +43,11 @@ def read_mark(path: Path) -> Mark | None:
 def write_mark(path: Path, mark: Mark) -> None:
     """Replace the mark durably: written beside it, synced, renamed, folder synced. Raises MarkUnreadable."""
     text = json.dumps({"format": _FORMAT, "installation": mark.installation, "count": mark.count, "place": mark.place})
-    arriving = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with arriving.open("w", encoding="ascii") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        arriving.replace(path)
-        sync_folder(path.parent)
+        make_folder(path.parent, private=True)
+        put(Writing(), path, (text.encode(),), private=True, replace=True)
+        # Numbers are given out by it: a name that a power cut takes back would give them out twice.
+        Writing().sync_folder(path.parent)
     except OSError:
         raise MarkUnreadable(path=path) from None
 

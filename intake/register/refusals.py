@@ -57,6 +57,18 @@ class ReadOnlyPlace(RegisterRefusal):
     next = "Give yourself the right to write there, or choose another home for the register."
 
 
+class HomeReadOnly(RegisterRefusal):
+    what = "The home {path} can only be read."
+    why = "What you sign or save is kept there, and its folder or its disk does not let you write."
+    next = "Give yourself the right to write there, or copy the home to where you have it and open the copy."
+
+
+class NeedsWriting(RegisterRefusal):
+    what = "{path} can only be read, and it cannot be shown before it is written: {detail}."
+    why = "As it is, it could show something that is not so."
+    next = "Open it once where it can be written, or copy the home to such a place and open the copy."
+
+
 class UnreachablePlace(RegisterRefusal):
     what = "{path} cannot be opened."
     why = "Its folder is missing or closed to you."

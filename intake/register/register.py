@@ -101,6 +101,9 @@ class Register:
     ) -> Register:
         """Open or make the register at ``path``. Raises a RegisterRefusal when the place or the file is unfit.
 
+        Where nothing can be written, a register that is there is opened for reading; each writing call raises
+        HomeReadOnly then.
+
         ``mark`` is the file that remembers how many numbers were given out (``<path>.mark`` when None), ``place`` names
         this file on this machine (worked out when None), ``new_id`` gives 32 random hexadecimal digits.
         """
@@ -112,17 +115,26 @@ class Register:
                 place=place if place is not None else this_place(path),
                 new_id=new_id,
             )
-            installation.settle()
+            _settle(database, installation)
         except BaseException:
             database.close()
             raise
         opened = cls(database, projector, installation, clock=clock, limits=limits)
-        opened._renew()
+        if not opened.read_only:
+            opened._renew()
         return opened
 
     @property
     def path(self) -> Path:
         return self._database.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._database.read_only
+
+    def require_writing(self) -> None:
+        """Raises HomeReadOnly; asked before something begins that could not be stored."""
+        self._database.require_writing()
 
     @property
     def org(self) -> str:
@@ -338,6 +350,13 @@ class Register:
         if self._cached and self._cached[:2] == (org, newest):
             return self._cached[2]
         return self._projector.organisation(org, storing.organisation_acts(connection))
+
+
+def _settle(database: Database, installation: Installation) -> None:
+    if not database.read_only:
+        installation.settle()
+    elif installation.setting("projections") != f"{projections.VERSION}":
+        raise refusals.NeedsWriting(path=database.path, detail="its lists were written by another Countersign")
 
 
 def _index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:

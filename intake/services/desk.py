@@ -6,7 +6,7 @@ A desk belongs to one installation. It never prompts and holds no secret: whoeve
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake import __version__
@@ -22,6 +22,7 @@ from intake.domain.roster_history import RosterHistory
 from intake.records.fonts import Fonts
 from intake.records.timestamps import TimestampService
 from intake.register.register import Register
+from intake.services.privacy import Privacy
 from intake.services.record_content import Matter
 from intake.services.templates import Template
 from intake.trust.keys import SigningKey
@@ -111,7 +112,8 @@ class Desk:
     """``clock`` gives aware UTC moments; tests hand in their own.
 
     ``fonts`` and ``icc`` are what records are printed with (not for two threads at once), ``tsa`` is the timestamp
-    service if one is set, ``templates`` the common uses a request can begin with.
+    service if one is set, ``templates`` the common uses a request can begin with. ``privacy`` is what had to be closed to
+    others when the home was opened.
     """
 
     register: Register
@@ -121,6 +123,7 @@ class Desk:
     clock: Callable[[], datetime]
     tsa: TimestampService | None = None
     templates: tuple[Template, ...] = ()
+    privacy: Privacy = field(default_factory=Privacy)
 
     @property
     def rosters(self) -> RosterHistory:

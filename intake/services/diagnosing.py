@@ -5,6 +5,7 @@ Nothing is repaired here, and nothing of what the acts say is shown: the facts m
 
 from __future__ import annotations
 
+import os
 import platform
 import sqlite3
 from collections.abc import Iterator
@@ -56,6 +57,7 @@ def diagnose(workspace: Workspace, desk: Desk, *, thorough: bool = False) -> Dia
     facts = (*_program(), *_register(workspace, desk), *_organisation(desk), *_person(desk, settings))
     folder_facts, folder_findings = _folder(settings)
     findings = [
+        *_home_findings(workspace, desk),
         *_register_findings(desk, thorough=thorough),
         *_organisation_findings(desk),
         *_person_findings(workspace, desk, settings),
@@ -82,6 +84,8 @@ def _register(workspace: Workspace, desk: Desk) -> Iterator[tuple[str, str]]:
     counts = queries.counts()
     acts = sum(1 for _ in queries.every_act())
     yield "Home", str(workspace.root)
+    if os.name != "nt":
+        yield "Open to others", "something" if desk.privacy.open or desk.privacy.shared else "nothing"
     yield "SQLite", f"{sqlite3.sqlite_version}, journal {mode}, synchronous {synchronous}"
     yield "Register", f"format {migrations.HEAD[0]}.{migrations.HEAD[1]}, installation {desk.register.installation.id}"
     yield "Use cases", str(counts.total)
@@ -90,6 +94,47 @@ def _register(workspace: Workspace, desk: Desk) -> Iterator[tuple[str, str]]:
     yield "Waiting", str(len(queries.waiting_room()))
     yield "In quarantine", str(desk.register.quarantine.count())
     yield "Alarms", str(len(queries.notes(NoteSort.ALARM)))
+
+
+def _home_findings(workspace: Workspace, desk: Desk) -> Iterator[Finding]:
+    if desk.register.read_only:
+        yield Finding(
+            "home-read-only",
+            "The home can only be read, so nothing can be signed or saved in it.",
+            "Give yourself the right to write there, or copy the home to where you have it and open the copy.",
+        )
+    found = desk.privacy
+    if found.closed:
+        yield Finding(
+            "home-was-open",
+            f"Other people of this computer could open {_named(found.closed)} of this home; they are shut out now.",
+            "If others use this computer, make a new key with countersign new-key, and tell the administrators.",
+        )
+    if found.open:
+        yield Finding(
+            "home-open",
+            f"Other people of this computer can open {_named(found.open)} of this home, and Countersign cannot shut "
+            "them out: it belongs to somebody else, or its disk knows no rights or can only be read.",
+            "Have its owner remove it, or move the home to a disk of this computer.",
+        )
+    if found.shared:
+        yield Finding(
+            "home-shared",
+            "The home is a folder that holds other things too, so only the files of the register are closed to others.",
+            "Move the register into a folder for itself, and name that with --home.",
+        )
+    folder = workspace.exchange_folder
+    if folder and os.name != "nt" and folder.resolve().is_relative_to(workspace.root.resolve()):
+        yield Finding(
+            "folder-in-home",
+            "The exchange folder lies inside the home, where nobody else can reach it.",
+            "Choose a folder outside the home that the others can open too.",
+        )
+
+
+def _named(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return ("the folder" if names[0] == "." else f"“{names[0]}”") + more
 
 
 def _register_findings(desk: Desk, *, thorough: bool) -> Iterator[Finding]:

@@ -71,7 +71,9 @@ class FolderExchange:
         self._unasked: set[str] = set()
 
     def run(self, *, progress: Progress = silent, cancelled: Cancel = never) -> ExchangeReport:
-        """Send what is not there yet, then fetch what is not here. Raises a CarrierStopped; what was done is kept."""
+        """Send what is not there yet, then fetch what is not here. Raises a CarrierStopped or HomeReadOnly; what was done is kept."""
+        # What was sent is noted here; without that it would go out again and again.
+        self._desk.register.require_writing()
         carrier = self._current()
         sent = self._send(carrier, progress, cancelled)
         if sent.cancelled:
@@ -195,6 +197,7 @@ def import_package(
     desk: Desk, source: Path, *, progress: Progress = silent, cancelled: Cancel = never
 ) -> ExchangeReport:
     """Take everything a package brings. Raises a PackageRefusal or SignatureRefused for the file as a whole."""
+    desk.register.require_writing()
     package = read_package(source, verify=signer_of, org=desk.register.org or None)
     fetch = package.entries(
         lambda kind, name: desk.register.receipts.known(ItemKind(kind.value), name),

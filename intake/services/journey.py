@@ -8,7 +8,6 @@ step may run in a process of its own, and nothing is handed on in memory.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from intake.domain.summary import reference
 from intake.domain.terms import Condition, Difference, differences
 from intake.domain.terms import terms as agreed
 from intake.domain.words import spoken
+from intake.files import make_folder, not_written, write_whole
 from intake.services import deciding, exchanging, filing, people, recording, reviewing, verifying
 from intake.services.desk import Desk, Signer
 from intake.services.proof import CERTIFICATES, write_acts
@@ -157,7 +157,8 @@ def walk(
     if root.exists() and any(root.iterdir()):
         raise FolderNotEmpty(folder=root)
     for folder in (ground.stick, ground.shared):
-        folder.mkdir(parents=True)
+        with not_written(folder):
+            make_folder(folder)
     for number, (name, (title, _)) in enumerate(STEPS.items(), start=1):
         say(f"{number}. {title}")
         for line in run(name) if run else take(ground, name):
@@ -190,7 +191,7 @@ def _enrol(ground: Ground) -> Iterator[str]:
         workspace.change_settings(person=person, key=key.fingerprint, sample=True)
         with ground.desk(person) as (desk, signer):
             asked = people.enrol(desk, signer, name=entry.name, unit=entry.unit)
-        (ground.stick / f"{person}.p7m").write_bytes(asked.blob)
+        write_whole(ground.stick / f"{person}.p7m", asked.blob)
         yield f"{entry.name} has a key ({key.fingerprint[:16]}) and asks to be listed"
 
 
@@ -305,9 +306,9 @@ def _verify(ground: Ground) -> Iterator[str]:
         item, pdf = recording.record_of(desk, case)
         verdict = verifying.verify(desk, pdf)
         yield f"By the register: {verdict.indication.value}. {verdict.sentence}"
-        ground.record.write_bytes(pdf)
+        write_whole(ground.record, pdf)
         count = write_acts(desk, ground.acts, case)
-        shutil.copyfile(ground.acts / CERTIFICATES, ground.root / CERTIFICATES)
+        write_whole(ground.root / CERTIFICATES, (ground.acts / CERTIFICATES).read_bytes())
         beside = verifying.verify_beside(ground.record, desk.register.org, sorted(ground.acts.glob("*.p7m")))
         yield f"By {count} acts in files: {beside.indication.value}"
         if not (verdict.passed and beside.passed and sha256(pdf) == item.sha256):
@@ -325,7 +326,7 @@ def _verify(ground: Ground) -> Iterator[str]:
             "record_sha256": item.sha256,
             "verdict": verdict.indication.value,
         }
-        ground.summary.write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
+        write_whole(ground.summary, (json.dumps(summary, indent=2) + "\n").encode())
         yield ground.exchange(desk)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -56,6 +56,10 @@ class Judged:
     signatures: tuple[SignatureFinding, ...] = ()
     checked: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+
+    def saying(self, result: Result, sentence: str, next_step: str) -> Judged:
+        """The same file with another answer."""
+        return replace(self, result=result, sentence=sentence, next_step=next_step)
 
 
 def sort_of(head: bytes, name: str) -> Sort:

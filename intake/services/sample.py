@@ -20,6 +20,7 @@ from intake.domain.bodies import attachments_of
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
+from intake.files import make_folder, not_written, write_whole
 from intake.register.place import check_place
 from intake.services import filing
 from intake.services.desk import APP, Desk, Signer
@@ -140,7 +141,8 @@ class _Build:
         for person in self._content.desks:
             self._step("Making the desks")
             self._make_desk(person, key_files[person], told)
-        (self._root / _EXCHANGE).mkdir(exist_ok=True)
+        with not_written(self._root / _EXCHANGE):
+            make_folder(self._root / _EXCHANGE)
         people = {person: self._workspace(person).root for person in self._content.desks}
         owner = next(name for name in people if Role.OWNER in self._content.person(name).roles)
         content = self._content
@@ -267,7 +269,7 @@ def _write_marker(made: Sample, fingerprint: str) -> None:
         "people": sorted(made.people),
         "passphrase": made.passphrase,
     }
-    (made.root / _MARKER).write_text(json.dumps(marker, indent=2), encoding="utf-8")
+    write_whole(made.root / _MARKER, json.dumps(marker, indent=2).encode(), private=True)
 
 
 def _clear(root: Path) -> None:

@@ -6,54 +6,33 @@ names follow person and key, and only those keys count. Nothing in the PDF itsel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.domain.acts import ORGANISATION_KINDS, Act, Kind
-from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody, checkpoint
+from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody
 from intake.domain.canonical import sha256
-from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
-from intake.domain.checkpoint import Heads, read_heads
-from intake.domain.fold import CaseState, fold_case
+from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
 from intake.domain.refusals import Refusal
-from intake.domain.roster_history import RosterHistory, fold_rosters
-from intake.exchange.entries import MAX_ACT
+from intake.domain.roster_history import RosterHistory
 from intake.records import claims, structure
 from intake.records.content import SignatureField
 from intake.records.structure import Structure
 from intake.records.verdict import Evidence, PinnedKey, Sealed, Verdict
-from intake.services.reprinting import Press, reprint
-from intake.trust.acts import verify_act
+from intake.services.anchors import Anchor, anchor_of_files, anchor_of_register
+from intake.services.reprinting import reprint
 
 if TYPE_CHECKING:
     from intake.services.desk import Desk
 
 MAX_PDF = 100 << 20
-LISTING = ".heads"
-"""The ending of a checkpoint’s listing: it decides up to where somebody who left office is believed."""
 
 
 class RecordTooLarge(Refusal):
     what = "This file is larger than any decision record: {size} megabytes."
     why = "Reading it could exhaust the machine, and it cannot be a record."
     next = "Check that you chose the right file."
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What a verdict rests on: the organisation the verifier trusts (an id, or empty), its rosters, and its cases.
-
-    ``case`` gives the state of a case by its id, None when none of its acts is at hand. With a ``press`` the pages of
-    a record are made again from the acts and compared.
-    """
-
-    org: str
-    rosters: RosterHistory
-    case: Callable[[str], CaseState | None]
-    press: Press | None = None
 
 
 def verify(desk: Desk, pdf: bytes) -> Verdict:
@@ -95,66 +74,6 @@ def evidence_for(pdf: bytes, anchor: Anchor) -> Evidence:
         return Evidence(organisation=anchor.org)
     case = claims.claimed_case(shape.twin)
     return _evidence(shape, pdf[: shape.base_length], anchor, anchor.case(case) if case else None)
-
-
-def anchor_of_register(desk: Desk) -> Anchor:
-    """The organisation this register belongs to, with everything it knows."""
-
-    def state(case: str) -> CaseState | None:
-        found = desk.folded(case)
-        return found if found.events else None
-
-    return Anchor(desk.register.org, desk.rosters, state, Press(desk.fonts, desk.icc, desk.playbook))
-
-
-def anchor_of_files(org: str, files: Iterable[Path], press: Press | None = None) -> Anchor:
-    """The organisation the verifier names (empty: none), known by signed acts in files and by checkpoints' listings.
-
-    Acts that do not verify are left out, as if they were not there: their absence shows in the verdict.
-    """
-    blobs: list[bytes] = []
-    listings: list[bytes] = []
-    for item in files:
-        listing = item.suffix == LISTING
-        try:
-            if item.is_file() and item.stat().st_size <= (MAX_LISTING if listing else MAX_ACT):
-                (listings if listing else blobs).append(item.read_bytes())
-        except OSError:
-            continue
-    return anchor_of_acts(org, blobs, listings, press)
-
-
-def anchor_of_acts(
-    org: str, blobs: Iterable[bytes], listings: Iterable[bytes] = (), press: Press | None = None
-) -> Anchor:
-    """As ``anchor_of_files``, from the signed acts and the listings themselves."""
-    found: dict[str, Act] = {}
-    for blob in blobs:
-        try:
-            act = verify_act(blob).act
-        except Refusal:
-            continue
-        found[act.id] = act
-    rosters = fold_rosters(org, [act for act in found.values() if act.kind in ORGANISATION_KINDS])
-
-    def state(case: str) -> CaseState | None:
-        mine = [act for act in found.values() if act.case_id == case]
-        # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
-        return fold_case(mine, rosters, _Everything(), heads) if mine else None
-
-    by_digest = {sha256(data): data for data in listings}
-    heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
-    return Anchor(org, rosters, state, press)
-
-
-def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
-    """What a checkpoint had seen, when its listing is at hand: without it, whoever left office since is not believed."""
-    if act.kind != Kind.CHECKPOINT:
-        return None
-    try:
-        return read_heads(by_digest[checkpoint(act).heads.sha256])
-    except (KeyError, Refusal):
-        return None
 
 
 def _evidence(shape: Structure, pages: bytes, anchor: Anchor, state: CaseState | None) -> Evidence:
@@ -217,10 +136,3 @@ def _sealed(state: CaseState, base: str) -> Sealed | None:
 def _check_size(size: int) -> None:
     if size > MAX_PDF:
         raise RecordTooLarge(size=size >> 20)
-
-
-class _Everything:
-    """A container that holds every attachment: used where only signatures are judged."""
-
-    def __contains__(self, _item: object) -> bool:
-        return True

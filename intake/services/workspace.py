@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
@@ -17,30 +16,29 @@ from intake.domain.playbook import to_blob
 from intake.domain.playbook_accepted import accepted
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
+from intake.files import make_folder, not_written, write_whole
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
+from intake.register.connecting import may_write
 from intake.register.projector import DomainProjector
+from intake.register.refusals import HomeReadOnly
 from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
 from intake.services.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
+from intake.services.privacy import keep_private
 from intake.services.reprinting import Press
 from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
 
 ICC = "icc/sRGB.icc"
+_BESIDE_THE_REGISTER = ("", "-journal", "-wal", "-shm", ".mark", ".replaced")
 
 
 class NoSuchKey(Refusal):
     what = "There is no key here with this fingerprint."
     why = "Signing needs the key file that belongs to the person."
     next = "Choose the key file in the settings, or make a new key and enrol with it."
-
-
-class KeyNotSaved(Refusal):
-    what = "The key file could not be saved in {place}: {detail}."
-    why = "A key that is not safely stored would be lost with the next restart."
-    next = "Free some space or check the rights of this folder, then try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,18 @@ class Workspace:
     def backups(self) -> Path:
         return self.root / "backups"
 
+    @property
+    def belongings(self) -> tuple[Path, ...]:
+        """The files and folders that make up a home, whatever else lies beside them."""
+        register = [self.register.with_name(self.register.name + end) for end in _BESIDE_THE_REGISTER]
+        own = [self.root / name for name in ("settings.json", "settings.ini", "errors.log", "window.lock")]
+        return (*register, self.keys, self.backups, *own)
+
+    @property
+    def exchange_folder(self) -> Path | None:
+        folder = self.settings().folder
+        return Path(folder) if folder else None
+
     def settings(self) -> Settings:
         """The settings; what cannot be read counts as not set."""
         try:
@@ -101,26 +111,33 @@ class Workspace:
         return replace(Settings(), **usable)
 
     def change_settings(self, **changes: object) -> Settings:
-        """Change some settings, durably."""
+        """Change some settings, durably. Raises HomeReadOnly or NotWritten."""
+        self._require_writing()
         made = replace(self.settings(), **changes)  # type: ignore[arg-type]  # dataclasses checks the names
-        _write(self.root / "settings.json", json.dumps(asdict(made), indent=2).encode())
+        with not_written(self.root):
+            make_folder(self.root, private=True)
+        write_whole(self.root / "settings.json", json.dumps(asdict(made), indent=2).encode(), private=True)
         return made
 
     def make_key(self, name: str, passphrase: str) -> SigningKey:
-        """A new key, saved here before it is used. Raises PassphraseTooShort, NameNotUsable or KeyNotSaved."""
+        """A new key, saved here before it is used. Raises PassphraseTooShort, NameNotUsable, HomeReadOnly or NotWritten."""
+        self._require_writing()
         return self.bring_key(create_key(name, passphrase, at=datetime.now(UTC)), passphrase)
 
     def bring_key(self, pkcs12: bytes, passphrase: str) -> SigningKey:
-        """Keep a key file somebody brought, after opening it. Raises what ``open_key`` raises, or KeyNotSaved."""
+        """Keep a key file somebody brought, after opening it. Raises what ``open_key`` raises, HomeReadOnly or NotWritten."""
+        self._require_writing()
         key = open_key(pkcs12, passphrase)
-        try:
-            self.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-            certificate = x509.load_der_x509_certificate(key.certificate_der).public_bytes(Encoding.PEM)
-            _write(self.keys / f"{key.fingerprint}.p12", pkcs12)
-            _write(self.keys / f"{key.fingerprint}.pem", certificate)
-        except OSError as error:
-            raise KeyNotSaved(place=self.keys, detail=error.strerror) from error
+        certificate = x509.load_der_x509_certificate(key.certificate_der).public_bytes(Encoding.PEM)
+        with not_written(self.keys):
+            make_folder(self.keys, private=True)
+        write_whole(self.keys / f"{key.fingerprint}.p12", pkcs12, private=True)
+        write_whole(self.keys / f"{key.fingerprint}.pem", certificate, private=True)
         return key
+
+    def _require_writing(self) -> None:
+        if self.register.is_file() and not may_write(self.register):
+            raise HomeReadOnly(path=self.root)
 
     def key_files(self) -> tuple[KeyFile, ...]:
         """The keys in this data folder, by name."""
@@ -170,20 +187,23 @@ def open_desk(
 ) -> Desk:
     """Open the register (making it when there is none) and everything a desk needs.
 
-    ``read`` and ``names`` give resources by name. Raises a RegisterRefusal when the place or the file is unfit.
+    What others of this computer could read of the home is closed to them first. ``read`` and ``names`` give resources by
+    name. Raises a RegisterRefusal when the place or the file is unfit; a home that cannot be written is opened to be read.
     """
     shelf = Shelf(read_playbook(read, names))
-    workspace.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(workspace.root, private=True)
+    privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
     register = Register.open(workspace.register, projector=DomainProjector(projector), clock=clock)
     projector.look = assessor(shelf, register.queries.blob)
     shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
-    # Cases that name this playbook may have come before the version of the app that brings it.
-    register.keep(to_blob(shelf.core))
-    tidying.tidy(register)
+    if not register.read_only:
+        # Cases that name this playbook may have come before the version of the app that brings it.
+        register.keep(to_blob(shelf.core))
+        tidying.tidy(register)
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
-    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names))
+    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names), privacy)
 
 
 def press_of(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Press:
@@ -214,15 +234,3 @@ class _Late:
 
     def __call__(self, state: CaseState) -> Assessed | None:
         return self.look(state)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a small file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with part.open("wb") as stream:
-        part.chmod(0o600)
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)

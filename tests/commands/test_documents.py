@@ -139,7 +139,7 @@ def test_exchange_and_upkeep(house):
     quiet = house.ask("ada", "sync")
     packed = house.ask("ada", "export", house.root / "all.countersign")
     (house.root / "broken.countersign").write_bytes(b"PK\x03\x04 broken")
-    both = house.ask("dan", "import", house.root / "broken.countersign", house.root / "all.countersign", expect=2)
+    both = house.ask("dan", "import", house.root / "broken.countersign", house.root / "all.countersign", expect=3)
     (house.shared / house.org / "stray.txt").write_text("not ours")
     strange = house.ask("dan", "sync", "--folder", house.shared)
 
@@ -147,6 +147,7 @@ def test_exchange_and_upkeep(house):
     assert quiet["summary"] == ["Nothing new on either side."]
     assert packed["acts"] > 5
     assert both["files"][0]["refusal"] == both["refusal"]
+    assert [item["indication"] for item in both["files"]] == ["UNREADABLE", "TOTAL-PASSED"]
     assert both["files"][1]["new"] == 1
     assert strange["problems"][0]["code"] == "UnknownFile"
     assert house.ask("dan", "quarantine")["total"] == 1

@@ -167,8 +167,9 @@ def test_rubbish_is_not_imported(house, name, content):
     path = house.root / name
     path.write_bytes(content)
 
-    found = house.ask("ada", "import", path, expect=2)
+    found = house.ask("ada", "import", path, expect=3)
 
+    assert found["indication"] == "UNREADABLE"
     assert found["refusal"]["why"]
 
 
@@ -225,7 +226,7 @@ def test_files_of_other_programs_are_not_imported(house, name, kind):
         (("export", "{root}/nowhere/x.countersign"), "TargetFolderMissing", 2),
         (("export", "{answers}"), "TargetExists", 2),
         (("export", "x.countersign", "--case", "UC-0000-0000"), "NoSuchCase", 2),
-        (("backup", "{root}/nowhere/x.sqlite"), "UnreachablePlace", 2),
+        (("backup", "{root}/nowhere/x.sqlite"), "NotWritten", 2),
         (("acts", "{answers}"), "NotWritten", 2),
         (("enrol", "--name", "Ada", "--out", "{root}/nowhere/ada.p7m"), "NotWritten", 2),
         (("roster", "found", "Again", "--person", "ada=administrator"), "AlreadyFounded", 2),

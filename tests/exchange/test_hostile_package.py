@@ -20,6 +20,47 @@ from tests.exchange.zips import deflated, join, of, right, stored
 ID = act(7).id
 PATH = act(7).path
 
+HOSTILE_NAMES = [
+    ("../../.bashrc", refused.PathTraversal),
+    (f"ev/../{PATH}", refused.PathTraversal),
+    (f"./{PATH}", refused.PathTraversal),
+    (f"/{PATH}", refused.AbsolutePath),
+    ("//server/share/x", refused.AbsolutePath),
+    ("C:/Windows/x", refused.DriveLetter),
+    ("C:x", refused.DriveLetter),
+    ("..\\..\\x", refused.BackslashName),
+    ("\\\\server\\share\\x", refused.BackslashName),
+    (f"ev\\{ID[:2]}\\{ID}.p7m", refused.BackslashName),
+    ("CON", refused.DeviceName),
+    ("ev/NUL", refused.DeviceName),
+    ("ev/nul.p7m", refused.DeviceName),
+    ("blob/Com1.txt", refused.DeviceName),
+    ("ev/x:ads", refused.AlternateStream),
+    (f"{PATH}:hidden", refused.AlternateStream),
+    (f"{PATH}::$DATA", refused.AlternateStream),
+    (f"{PATH}\0.txt", refused.UnsafeName),
+    (f"{PATH}\n", refused.UnsafeName),
+    (f"{PATH}.", refused.UnsafeName),
+    (f"{PATH} ", refused.UnsafeName),
+    (f"ev//{ID}.p7m", refused.UnsafeName),
+    ("", refused.UnsafeName),
+    ("ev/", refused.DirectoryEntry),
+    (PATH.upper(), refused.CaseTwin),
+    ("Manifest.json", refused.CaseTwin),
+    (f"EV/{ID[:2]}/{ID}.p7m", refused.CaseTwin),
+    (f"ev/{ID[:2]}/{ID}.p\uff17m", refused.UnicodeTwin),
+    (f"\u0435v/{ID[:2]}/{ID}.p7m", refused.UnicodeTwin),
+    ("manifest\u202enosj.", refused.UnicodeTwin),
+    (b"\xff\xfe", refused.UnicodeTwin),
+    ("inner.countersign", refused.NestedPackage),
+    ("inner.zip", refused.NestedPackage),
+    ("readme.txt", refused.UnknownEntry),
+    (f"ev/00/{ID}.p7m", refused.UnknownEntry),
+    (f"ev/{ID[:2]}/{ID}", refused.UnknownEntry),
+    (f"blob/{ID[:2]}/{ID}.p7m", refused.UnknownEntry),
+    (f"ev/{ID[:2]}/{ID[:63]}.p7m", refused.UnknownEntry),
+]
+
 
 def reading(data: bytes, **more) -> type[Exception]:
     with pytest.raises(Exception) as caught:
@@ -41,49 +82,7 @@ def late(data: bytes) -> list[type[Exception]]:
 )
 @pytest.mark.attack("names Windows takes for devices and streams", refusal="DeviceName, AlternateStream, DriveLetter")
 @pytest.mark.attack("names that differ only in case or look alike", refusal="CaseTwin, UnicodeTwin")
-@pytest.mark.parametrize(
-    ("name", "refusal"),
-    [
-        ("../../.bashrc", refused.PathTraversal),
-        (f"ev/../{PATH}", refused.PathTraversal),
-        (f"./{PATH}", refused.PathTraversal),
-        (f"/{PATH}", refused.AbsolutePath),
-        ("//server/share/x", refused.AbsolutePath),
-        ("C:/Windows/x", refused.DriveLetter),
-        ("C:x", refused.DriveLetter),
-        ("..\\..\\x", refused.BackslashName),
-        ("\\\\server\\share\\x", refused.BackslashName),
-        (f"ev\\{ID[:2]}\\{ID}.p7m", refused.BackslashName),
-        ("CON", refused.DeviceName),
-        ("ev/NUL", refused.DeviceName),
-        ("ev/nul.p7m", refused.DeviceName),
-        ("blob/Com1.txt", refused.DeviceName),
-        ("ev/x:ads", refused.AlternateStream),
-        (f"{PATH}:hidden", refused.AlternateStream),
-        (f"{PATH}::$DATA", refused.AlternateStream),
-        (f"{PATH}\0.txt", refused.UnsafeName),
-        (f"{PATH}\n", refused.UnsafeName),
-        (f"{PATH}.", refused.UnsafeName),
-        (f"{PATH} ", refused.UnsafeName),
-        (f"ev//{ID}.p7m", refused.UnsafeName),
-        ("", refused.UnsafeName),
-        ("ev/", refused.DirectoryEntry),
-        (PATH.upper(), refused.CaseTwin),
-        ("Manifest.json", refused.CaseTwin),
-        (f"EV/{ID[:2]}/{ID}.p7m", refused.CaseTwin),
-        (f"ev/{ID[:2]}/{ID}.p\uff17m", refused.UnicodeTwin),
-        (f"\u0435v/{ID[:2]}/{ID}.p7m", refused.UnicodeTwin),
-        ("manifest\u202enosj.", refused.UnicodeTwin),
-        (b"\xff\xfe", refused.UnicodeTwin),
-        ("inner.countersign", refused.NestedPackage),
-        ("inner.zip", refused.NestedPackage),
-        ("readme.txt", refused.UnknownEntry),
-        (f"ev/00/{ID}.p7m", refused.UnknownEntry),
-        (f"ev/{ID[:2]}/{ID}", refused.UnknownEntry),
-        (f"blob/{ID[:2]}/{ID}.p7m", refused.UnknownEntry),
-        (f"ev/{ID[:2]}/{ID[:63]}.p7m", refused.UnknownEntry),
-    ],
-)
+@pytest.mark.parametrize(("name", "refusal"), HOSTILE_NAMES)
 def test_a_hostile_name(name, refusal):
     assert reading(join([*right(), stored(name, act(7).data)])) is refusal
 

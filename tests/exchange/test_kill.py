@@ -38,8 +38,8 @@ def wait(step):
             sys.stdin.read()
 
 class Slow(Disk):
-    def create(self, part):
-        handle = super().create(part)
+    def create(self, part, **rights):
+        handle = super().create(part, **rights)
         wait("created")
         return handle
     def write(self, handle, data):

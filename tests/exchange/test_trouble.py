@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.exchange.disk import WAITS, Disk
+from intake.exchange.disk import Disk
 from intake.exchange.entries import Problem
 from intake.exchange.folder import FolderCarrier
 from intake.exchange.health import inspect
@@ -33,6 +33,7 @@ from intake.exchange.refusals import (
     TooLargeForFolder,
     Unreadable,
 )
+from intake.files import WAITS
 from tests.exchange.helpers import ORG, act, blob, done_before, fetched, kinds, put, some, wrongly_named
 
 
@@ -56,9 +57,9 @@ class Failing(Disk):
                 self._left -= 1
                 raise self._error
 
-    def create(self, part):
+    def create(self, part, **rights):
         self._fail("create")
-        return super().create(part)
+        return super().create(part, **rights)
 
     def write(self, handle, data):
         self._fail("write")
@@ -451,6 +452,7 @@ from intake.exchange.entries import Problem
 from intake.exchange.folder import FolderCarrier
 from intake.exchange.health import inspect
 from intake.exchange.refusals import CarrierStopped
+from intake.files import WAITS
 from tests.exchange.helpers import ORG, act, blob
 root = Path(sys.argv[1])
 exec(sys.argv[2])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
@@ -199,30 +198,6 @@ def test_a_damaged_page_is_refused_as_damage(tmp_path: Path, site: Site) -> None
         open_register(tmp_path).queries.page()
 
 
-def test_a_read_only_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run as root as well, whom no rights stop: there the file system's answer is played."""
-    open_register(tmp_path).close()
-    (tmp_path / "register.sqlite").chmod(0o444)
-    if os.access(tmp_path / "register.sqlite", os.W_OK):
-        monkeypatch.setattr(Path, "open", _only_reading(Path.open))
-
-    with pytest.raises(refusals.ReadOnlyPlace):
-        open_register(tmp_path)
-
-
-def test_a_read_only_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    open_register(tmp_path).close()
-    tmp_path.chmod(0o555)
-    if os.access(tmp_path, os.W_OK):
-        monkeypatch.setattr("intake.register.database.os.access", lambda *_, **__: False)
-        monkeypatch.setattr("intake.register.database.os.supports_effective_ids", {os.access})
-
-    with pytest.raises(refusals.ReadOnlyPlace):
-        open_register(tmp_path)
-
-    tmp_path.chmod(0o755)
-
-
 def test_a_missing_disk_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
@@ -356,12 +331,3 @@ def _versioned(folder: Path, version: int) -> Path:
     plain.execute(f"PRAGMA user_version = {version}")
     plain.close()
     return path
-
-
-def _only_reading(really):
-    def opened(path: Path, mode: str = "r", *rest, **options):
-        if "+" in mode or "w" in mode:
-            raise PermissionError(13, "Permission denied", str(path))
-        return really(path, mode, *rest, **options)
-
-    return opened

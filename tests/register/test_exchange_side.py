@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from intake.domain.canonical import sha256
+from intake.files import NotWritten
 from intake.register import backup, quarantine, refusals
 from intake.register.receipts import ItemKind, Proof
 from intake.register.register import Register
@@ -228,7 +229,7 @@ def test_a_damaged_backup_replaces_nothing(tmp_path: Path, site: Site) -> None:
 
 
 def test_a_backup_onto_a_folder_that_is_not_there_is_refused(register: Register, tmp_path: Path) -> None:
-    with pytest.raises(refusals.UnreachablePlace):
+    with pytest.raises(NotWritten, match="its folder is not there"):
         register.back_up(tmp_path / "missing" / "copy.sqlite")
 
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.roster_history import RosterHistory
 from intake.records.refusals import NotARecord
 from intake.records.verdict import Indication, SubIndication
+from intake.services.anchors import anchor_of_acts
 from intake.services.outside import judge, show
 from intake.services.outside.limits import Limits
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import FileRefused, ReaderStopped, TookTooLong, TookTooMuchMemory
-from intake.services.verifying import Anchor
 from tests import hostile_pdfs
 from tests.records.conftest import base, desk, fonts, icc, keys  # noqa: F401 - fixtures of records
 from tests.services.test_outside import children
@@ -96,14 +95,14 @@ def test_a_locked_file_is_refused_and_not_stumbled_over(pool):
     with pytest.raises(FileRefused, match="cannot be shown"):
         show.pages(pool, locked)
     with pytest.raises(NotARecord, match="a password protects it"):
-        judge.verify_record(pool, locked, Anchor("", RosterHistory(""), lambda _case: None))
+        judge.verify_record(pool, locked, anchor_of_acts("", ()))
 
 
 @pytest.mark.attack("a twin of gigabytes in a record of the right shape", refusal="BrokenRecord, nothing is unpacked")
 def test_a_twin_of_gigabytes_is_refused_packed(pool, meter, base):  # noqa: F811
     bomb = hostile_pdfs.with_twin_bomb(base, 2)
 
-    verdict = judge.verify_record(pool, bomb, Anchor("", RosterHistory(""), lambda _case: None))
+    verdict = judge.verify_record(pool, bomb, anchor_of_acts("", ()))
 
     assert (verdict.indication, verdict.sub_indication) == (Indication.FAILED, SubIndication.FORMAT_FAILURE)
     assert 0 < meter.most <= Limits().memory

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from intake.domain.canonical import sha256
+from intake.services.anchors import anchor_of_files
 from intake.services.judged import Result, Sort
 from intake.services.outside import judge, show
 from intake.services.outside.judge import File
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import AnswerUnusable
-from intake.services.verifying import Anchor, anchor_of_files
 from tests.records.conftest import base, both, desk, first, fonts, icc, keys  # noqa: F401 - fixtures of signed records
 
 ORG = "ab" * 32
@@ -32,15 +32,6 @@ def test_an_act_that_is_not_in_the_file_is_not_taken(pool, blob):
 
     assert found.result is Result.UNREADABLE
     assert "the act is not the one in the file" in found.sentence
-
-
-def test_a_case_that_is_no_id_is_not_looked_for(pool, both):  # noqa: F811
-    asked: list[str] = []
-    anchor = anchor_of_files(ORG, ())
-
-    judge.verify_record(pool, both, Anchor(anchor.org, anchor.rosters, asked.append))
-
-    assert asked == []
 
 
 def test_a_verdict_is_about_the_file_that_was_given(pool, both):  # noqa: F811

@@ -11,7 +11,7 @@ from intake.domain.bodies import Position
 from intake.records.content import Paragraph
 from intake.records.refusals import ChangedBase
 from intake.records.verdict import Indication, SubIndication
-from intake.services import deciding, filing, record_content, recording, verifying
+from intake.services import anchors, deciding, filing, record_content, recording, verifying
 from intake.services.workspace import press_of
 
 MADE_AGAIN = "The pages are, byte for byte, those that the acts make."
@@ -64,8 +64,8 @@ def test_a_record_is_made_again_from_acts_in_files(offices):
     org = offices.desks["bob"].register.org
     press = press_of(resources.read, resources.names)
 
-    beside = verifying.anchor_of_acts(org, acts_of(offices, "bob"), press=press)
-    bare = verifying.anchor_of_acts(org, acts_of(offices, "bob"))
+    beside = anchors.anchor_of_acts(org, acts_of(offices, "bob"), press=press)
+    bare = anchors.anchor_of_acts(org, acts_of(offices, "bob"))
 
     assert MADE_AGAIN in verifying.verify_record(record(offices, "bob", case), beside).checked
     assert verifying.verify_record(record(offices, "bob", case), bare).passed

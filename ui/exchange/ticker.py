@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from intake.register.refusals import HomeReadOnly
 from ui import words
 from ui.context import Context
 from ui.exchange.exchanger import Outcome, exchanger
@@ -51,6 +52,9 @@ class Ticker(QObject):
 
 def folder_words(outcome: Outcome) -> tuple[str, Tone]:
     """The state of the exchange folder in few words."""
+    if isinstance(outcome.refusal, HomeReadOnly):
+        # The status line says so already, and there is nothing wrong with the folder.
+        return "", Tone.NEUTRAL
     if outcome.refusal is not None:
         return _t("Exchange folder: a problem"), Tone.WARN
     if not outcome.folder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from intake.domain.refusals import Refusal
+from intake.files import write_whole
 from ui import words
 from ui.jobs import Task
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
@@ -36,12 +36,6 @@ class NotForHere(Refusal):
     what = "Countersign does not know what to do with “{name}”."
     why = "It takes packages (.countersign), signed acts (.p7m), records (.pdf) and ML-BOMs (.json)."
     next = "Choose one of those."
-
-
-class NotWritten(Refusal):
-    what = "“{name}” could not be saved: {detail}."
-    why = "The place may be full or read-only; nothing half-written was left."
-    next = "Choose another place and try again."
 
 
 class NothingKept(Refusal):
@@ -217,18 +211,7 @@ def refused_bytes(_: Task, seat: Seat, pk: int) -> bytes:
 
 def save_refused(task: Task, seat: Seat, pk: int, target: Path) -> Path:
     """Write the kept bytes to a file. Raises NothingKept or NotWritten."""
-    data = refused_bytes(task, seat, pk)
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise NotWritten(name=target.name, detail=error.strerror or error) from error
-    return target
+    return write_whole(target, refused_bytes(task, seat, pk))
 
 
 def forget_refused(_: Task, seat: Seat, pk: int) -> int:

@@ -6,16 +6,15 @@ What it says is made by ``intake.services.request_copy``; here it is asked for, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
+from intake.files import write_whole
 from ui import files
 from ui.context import Context
-from ui.guide.refusals import CopyNotSaved
 from ui.guide.words import title_of
 from ui.jobs import Lane, Task
 from ui.widgets.progress_panel import ProgressPanel
@@ -28,18 +27,18 @@ if TYPE_CHECKING:
 def save_copy(task: Task, seat: Seat, case: str, revision: str, target: Path) -> Path:
     """Write the copy of a filed revision; replaces a file of that name, as the dialog has asked.
 
-    Raises CopyNotSaved, or what ``request_copy.of_revision`` raises.
+    Raises NotWritten, or what ``request_copy.of_revision`` raises.
     """
     from intake.services import request_copy
 
-    return _write(target, request_copy.of_revision(seat.desk, case, revision, _steps(task)))
+    return write_whole(target, request_copy.of_revision(seat.desk, case, revision, _steps(task)))
 
 
 def save_draft_copy(task: Task, seat: Seat, draft: str, target: Path) -> Path:
-    """Write the copy of a draft as it is now. Raises CopyNotSaved, or what ``request_copy.of_draft`` raises."""
+    """Write the copy of a draft as it is now. Raises NotWritten, or what ``request_copy.of_draft`` raises."""
     from intake.services import request_copy
 
-    return _write(target, request_copy.of_draft(seat.desk, draft, _steps(task)))
+    return write_whole(target, request_copy.of_draft(seat.desk, draft, _steps(task)))
 
 
 class Copies(QObject):
@@ -132,16 +131,3 @@ def _steps(task: Task) -> Callable[[int, int, str], None]:
         task.progress(done, total, text)
 
     return told
-
-
-def _write(target: Path, pdf: bytes) -> Path:
-    """Replace the file whole or not at all."""
-    part = target.with_name(f"{target.name}.part")
-    try:
-        part.write_bytes(pdf)
-        part.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise CopyNotSaved(name=target.name, detail=error.strerror or type(error).__name__) from None
-    return target

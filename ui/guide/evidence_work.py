@@ -11,7 +11,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
 from intake.domain.refusals import Refusal
-from ui.guide.refusals import CopyNotSaved, FileNotReadable
+from intake.files import write_whole
+from ui.guide.refusals import FileNotReadable
 from ui.jobs import Task
 
 if TYPE_CHECKING:
@@ -121,12 +122,8 @@ def put_back(_: Task, seat: Seat, draft: str, taken: TakenOff) -> Attached:
 
 
 def save_copy(_: Task, seat: Seat, draft: str, sha256: str, target: Path) -> Path:
-    """Write the file as it was attached, byte for byte. Raises CopyNotSaved; it is not opened."""
-    try:
-        target.write_bytes(seat.desk.register.drafts.file(draft, sha256))
-    except OSError as error:
-        raise CopyNotSaved(name=target.name, detail=error.strerror or type(error).__name__) from None
-    return target
+    """Write the file as it was attached, byte for byte. Raises NotWritten; it is not opened."""
+    return write_whole(target, seat.desk.register.drafts.file(draft, sha256))
 
 
 def _again(taken: Taken, question: str, name: str) -> tuple[str, ...]:

@@ -9,9 +9,3 @@ class FileNotReadable(Refusal):
     what = "“{name}” could not be read: {detail}."
     why = "Only a file that can be read whole can be attached."
     next = "Check that it is a file, that it is still there and that you may open it, then attach it again."
-
-
-class CopyNotSaved(Refusal):
-    what = "The copy could not be saved as “{name}”: {detail}."
-    why = "The place may be full or read-only. What you filed is safe in the register."
-    next = "Choose another folder and save it again."

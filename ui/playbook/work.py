@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.domain.refusals import Refusal
+from intake.files import not_written, write_whole
 from ui.jobs import Task
 from ui.signing_job import Identity, identity
 
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from intake.services.workspace import Seat
 
 EXAMPLE = "playbook/overlay-example"
-
-
-class ExampleNotSaved(Refusal):
-    what = "The example could not be saved in {name}: {detail}."
-    why = "The folder is closed to you, the drive is full, or there is an example in it already."
-    next = "Choose another folder; what is there already was left as it is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +78,14 @@ def accept(task: Task, seat: Seat, passphrase: str, playbook: Playbook) -> Chang
 
 
 def save_example(_: Task, __: Seat, folder: Path) -> Path:
-    """Copy the overlay of the help page to begin with, into a folder of its own. Raises ExampleNotSaved."""
+    """Copy the overlay of the help page to begin with, into a folder of its own. Raises NotWritten."""
     import resources
 
     made = folder / "playbook-example"
-    try:
+    with not_written(made):
         made.mkdir()
-        for name in resources.names(EXAMPLE):
-            (made / name.rsplit("/", 1)[-1]).write_bytes(resources.read(name))
-    except OSError as error:
-        raise ExampleNotSaved(name=folder.name, detail=error.strerror or type(error).__name__) from None
+    for name in resources.names(EXAMPLE):
+        write_whole(made / name.rsplit("/", 1)[-1], resources.read(name))
     return made
 
 

@@ -6,7 +6,6 @@ refusal in words, and cancelling the job ends it.
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.domain.refusals import Refusal
+from intake.files import not_written, write_whole
 from ui.context import Readers
 from ui.jobs import Cancelled, Task
 
@@ -34,12 +34,6 @@ class PdfNotRead(Refusal):
     what = "The file “{name}” cannot be read: {detail}."
     why = "Your computer did not hand it over."
     next = "Check that it is still there and that you may read it."
-
-
-class PdfNotSaved(Refusal):
-    what = "“{name}” could not be saved: {detail}."
-    why = "Your computer did not take the file; nothing half-written was left."
-    next = "Choose another place, or free some space, and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +102,8 @@ def open_file(task: Task, _: Seat, readers: Readers, path: Path) -> Opened:
 
 def judge(task: Task, seat: Seat, readers: Readers, opened: Opened) -> Verdict:
     """The verdict of this register about the file. Raises NotARecord, RecordTooLarge or a ReadingFailed."""
+    from intake.services.anchors import anchor_of_register
     from intake.services.outside.judge import verify_record
-    from intake.services.verifying import anchor_of_register
 
     with _ending_when_cancelled():
         return verify_record(readers.get(), opened.data, anchor_of_register(seat.desk), task.is_cancelled)
@@ -132,28 +126,17 @@ def read(task: Task, readers: Readers, opened: Opened) -> tuple[str, ...]:
 
 
 def save(_: Task, opened: Opened, path: Path) -> Path:
-    """Write the file, whole or not at all. Raises PdfNotSaved."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(opened.data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise PdfNotSaved(name=path.name, detail=error.strerror or error) from error
-    return path
+    """Write the file, whole or not at all. Raises NotWritten."""
+    return write_whole(path, opened.data)
 
 
 def copy_for_viewer(_: Task, opened: Opened, folder: Path) -> Path:
     """A copy for another program, in a folder of its own: what that program changes is not the record."""
     name = "".join(char for char in opened.name if char.isalnum() or char in " .-_").strip(" .") or "record.pdf"
-    try:
-        place = Path(tempfile.mkdtemp(dir=folder))
-    except OSError as error:
-        raise PdfNotSaved(name=name, detail=error.strerror or error) from error
-    return save(_, opened, place / (name if name.lower().endswith(".pdf") else f"{name}.pdf"))
+    place = folder / name
+    with not_written(place):
+        place = Path(tempfile.mkdtemp(dir=folder)) / (name if name.lower().endswith(".pdf") else f"{name}.pdf")
+    return write_whole(place, opened.data, private=True)
 
 
 def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:

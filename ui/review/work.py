@@ -20,6 +20,7 @@ from intake.domain.fold.judge import Force
 from intake.domain.playbook_content import Role
 from intake.domain.refusals import Refusal
 from intake.domain.terms import Terms
+from intake.files import write_whole
 from ui.jobs import Task
 
 if TYPE_CHECKING:
@@ -32,12 +33,6 @@ class FileNotHere(Refusal):
     what = "This file has not arrived yet."
     why = "It is named in the request, but its bytes are not in this register."
     next = "Fetch from the exchange again, or ask the owner for a package with everything."
-
-
-class FileNotSaved(Refusal):
-    what = "The file could not be saved as {place}: {detail}."
-    why = "Nothing was written there."
-    next = "Choose another folder, or free some space, and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +156,11 @@ def comment(_: Task, seat: Seat, passphrase: str, case: str, text: str, about: s
 
 
 def save_file(_: Task, seat: Seat, sha256: str, place: Path) -> Path:
-    """Write an attached file to where the person wants it. Raises FileNotHere or FileNotSaved."""
+    """Write an attached file to where the person wants it. Raises FileNotHere or NotWritten."""
     data = seat.desk.register.queries.blob(sha256)
     if data is None:
         raise FileNotHere
-    part = place.with_name(f"{place.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(place)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise FileNotSaved(place=place, detail=error.strerror or error) from error
-    return place
+    return write_whole(place, data)
 
 
 def _brief(view: CaseView, answers: Answers) -> dict[Role, str]:

@@ -25,19 +25,21 @@ class StatusLine(QFrame):
         self.organisation = quiet("", elide=True)
         self.person = Label("")
         self.person.setWordWrap(False)
+        self.read_only = Chip("")
         self.folder = Chip("")
         self.freshness = Chip("")
         self.message = quiet("", elide=True)
         row.addWidget(self.person)
         row.addWidget(self.organisation, 2)
         row.addWidget(self.message, 2)
+        row.addWidget(self.read_only)
         row.addWidget(self.folder)
         row.addWidget(self.freshness)
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.setInterval(self.STAYS_MS)
         self._forget.timeout.connect(self._clear)
-        for part in (self.folder, self.freshness, self.person, self.organisation):
+        for part in (self.read_only, self.folder, self.freshness, self.person, self.organisation):
             part.setVisible(False)
 
     def set_organisation(self, name: str, words: str) -> None:
@@ -48,6 +50,11 @@ class StatusLine(QFrame):
     def set_person(self, text: str) -> None:
         self.person.setText(text)
         self.person.setVisible(bool(text))
+
+    def set_read_only(self, text: str) -> None:
+        """Why nothing can be signed or saved here; empty for a home that can be written."""
+        self.read_only.set(text, Tone.WARN)
+        self.read_only.setVisible(bool(text))
 
     def set_folder(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         """The exchange folder: "Sent and fetched 14:02", "Folder not reachable"."""

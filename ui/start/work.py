@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from intake.domain.acts import is_id
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
+from intake.files import write_whole
 from ui.jobs import Task
 
 if TYPE_CHECKING:
@@ -22,12 +23,6 @@ class NoOrganisationThere(Refusal):
     what = "No organisation was found in “{name}”."
     why = "Its first roster must be there: it is what everybody compares."
     next = "Ask an administrator for the right folder or package. Your enrolment and your drafts are kept."
-
-
-class FileNotWritten(Refusal):
-    what = "“{name}” could not be saved: {detail}."
-    why = "The place may be full or read-only."
-    next = "Choose another folder and save it again."
 
 
 class FileNotRead(Refusal):
@@ -125,16 +120,12 @@ def enrol(_: Task, seat: Seat, wanted: KeyWanted) -> str:
 
 
 def save_enrolment(task: Task, seat: Seat, target: Path) -> Path:
-    """Write the own enrolment as a file to send. Raises NobodyEnrolled or FileNotWritten."""
+    """Write the own enrolment as a file to send. Raises NobodyEnrolled or NotWritten."""
     mine = look(task, seat).mine
     blob = seat.desk.register.queries.blob_of_act(mine.act) if mine else None
     if blob is None:
         raise NobodyEnrolled
-    try:
-        target.write_bytes(blob)
-    except OSError as error:
-        raise FileNotWritten(name=target.name, detail=error.strerror or type(error).__name__) from None
-    return target
+    return write_whole(target, blob)
 
 
 def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> tuple[str, ...]:

@@ -14,13 +14,13 @@ from intake.domain.refusals import Refusal
 from intake.records.refusals import NotARecord
 from intake.records.verdict import Verdict
 from intake.services import judging, verifying
+from intake.services.anchors import Anchor
 from intake.services.judged import Judged, Sort, unreadable
 from intake.services.outside import tasks
 from intake.services.outside.pool import OneFile, Pool, never
 from intake.services.outside.process import Cancel
-from intake.services.outside.reading import listed_by
 from intake.services.outside.refusals import AnswerUnusable, FileRefused, ReadingFailed
-from intake.services.verifying import Anchor, RecordTooLarge
+from intake.services.verifying import RecordTooLarge
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,10 @@ def judge_file(pool: Pool, file: File, anchor: Anchor) -> Judged:
     try:
         with pool.one_file() as asked:
             if file.sort is Sort.PACKAGE:
-                listed = listed_by(anchor.rosters) if anchor.rosters.founded else None
-                return asked.ask(tasks.judge_package, str(file.path.absolute()), anchor.org, listed)
+                read = asked.ask(tasks.read_package, str(file.path.absolute()), anchor.org)
+                return (
+                    judging.of_package(read.judged, read.signer, read.rosters, anchor) if read.signer else read.judged
+                )
             if file.sort is Sort.ACT:
                 return _act(asked, file.data, anchor)
             verifying.check_readable(file.data)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.domain.acts import ORGANISATION_KINDS, Act
+from intake.domain.acts import Kind
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
-from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.exchange.entries import EntryKind, Problem
-from intake.exchange.package import Package, read_package
+from intake.exchange.package import read_package
 from intake.exchange.package_refusals import NotAPackage, OtherOrganisation, PackageTruncated, PackageUnreadable
 from intake.exchange.signing import signer_of
 from intake.services.judged import (
     DO_NOT_RELY,
     GIVE_ANCHOR,
     NOBODY_TRUSTED,
-    NOTHING_TO_DO,
     Judged,
     Result,
     Sort,
@@ -38,6 +35,25 @@ class ActRead:
     content: bytes = b""
 
 
+class ForeignAct(Refusal):
+    what = "It holds an act of another organisation than the one it was made for."
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRead:
+    """The verdict on a package that is not whole; or, with its ``signer``, what is known before he is.
+
+    ``signer`` is the fingerprint of the certificate that vouches for it, ``rosters`` are its signed acts that make them.
+    """
+
+    judged: Judged
+    signer: str = ""
+    rosters: tuple[bytes, ...] = ()
+
+
+_MAKE_ROSTERS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE})
+
+
 def read_act(blob: bytes) -> ActRead:
     """Signature and form of an act; whether it counts is for the fold."""
     try:
@@ -49,57 +65,46 @@ def read_act(blob: bytes) -> ActRead:
     return ActRead(None, cms.read(blob).payload or b"")
 
 
-def listed_by(rosters: RosterHistory) -> Mapping[str, str]:
-    """Whose key it is, by any roster that counts: from the fingerprint of a certificate to the name of the person."""
-    found: dict[str, str] = {}
-    for item in rosters.chain.values():
-        for person in item.roster.people:
-            for certificate in person.certificates:
-                found.setdefault(certificate.sha256, person.name)
-    return found
-
-
-def judge_package(path: Path, org: str, listed: Mapping[str, str] | None) -> Judged:
-    """Every entry is read and every act verified; nothing is stored.
-
-    ``org`` is the organisation the verifier trusts, or empty; ``listed`` is what ``listed_by`` gives for its rosters,
-    None when the verifier has none: then the rosters in the package say it, because their chain proves itself by ``org``.
-    """
+def read_package_whole(path: Path, org: str) -> PackageRead:
+    """Every entry is read and every act verified; nothing is stored. ``org`` is the organisation one trusts, or empty."""
     digest = _digest(path)
-    organisation: list[Act] = []
+
+    def fails(refusal: Refusal) -> PackageRead:
+        return PackageRead(Judged(Sort.PACKAGE, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, digest))
+
+    rosters: list[bytes] = []
     acts = 0
     try:
         package = read_package(path, verify=signer_of, org=org or None)
         for found in package.entries():
             if isinstance(found, Problem):
-                return Judged(Sort.PACKAGE, Result.FAILED, "", found.refusal.what_happened, DO_NOT_RELY, digest)
+                return fails(found.refusal)
             if found.kind is EntryKind.ACT:
                 act = verify_act(found.data).act
                 acts += 1
+                if act.org and act.org != (package.manifest.org or act.org):
+                    return fails(ForeignAct())
                 # Only these are kept: a package of four gigabytes is read in the memory of one entry.
-                if act.kind in ORGANISATION_KINDS:
-                    organisation.append(act)
+                rosters += [found.data] if act.kind in _MAKE_ROSTERS else []
     except (NotAPackage, PackageTruncated, PackageUnreadable) as refusal:
-        return unreadable(Sort.PACKAGE, refusal)
+        return PackageRead(unreadable(Sort.PACKAGE, refusal))
     except OtherOrganisation as refusal:
-        return Judged(Sort.PACKAGE, Result.INDETERMINATE, "", refusal.what_happened, refusal.next_step, digest)
+        next_step = refusal.next_step
+        return PackageRead(Judged(Sort.PACKAGE, Result.INDETERMINATE, "", refusal.what_happened, next_step, digest))
     except Refusal as refusal:
-        return Judged(Sort.PACKAGE, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, digest)
-    known = listed if listed is not None else listed_by(fold_rosters(org, organisation))
-    result, sentence, after = _vouched(package, org, known)
+        return fails(refusal)
     held = (f"All {acts} acts in it verify.", "It holds as much as its signer said.")
-    return Judged(Sort.PACKAGE, result, "", sentence, after, digest, package.manifest.org, checked=held)
-
-
-def _vouched(package: Package, org: str, listed: Mapping[str, str]) -> tuple[Result, str, str]:
-    if not org:
-        return Result.INDETERMINATE, NOBODY_TRUSTED, GIVE_ANCHOR
-    name = listed.get(package.signer)
-    if name:
-        sentence = f"The package of {name} is whole, and unchanged since it was signed."
-        return Result.PASSED, sentence, NOTHING_TO_DO
-    sentence = "The package is whole, but no roster here lists the key that signed it."
-    return Result.INDETERMINATE, sentence, "Ask the sender to export it again after they are listed."
+    whole = Judged(
+        Sort.PACKAGE,
+        Result.INDETERMINATE,
+        "",
+        NOBODY_TRUSTED,
+        GIVE_ANCHOR,
+        digest,
+        package.manifest.org,
+        checked=held,
+    )
+    return PackageRead(whole, package.signer, tuple(rosters))
 
 
 def _digest(path: Path) -> str:

@@ -11,8 +11,7 @@ from typing import Any, Final
 
 from intake.records.preview import Pages, Picture
 from intake.records.verdict import Evidence, Verdict
-from intake.services.judged import Judged
-from intake.services.outside.reading import ActRead
+from intake.services.outside.reading import ActRead, PackageRead
 
 
 def judge_record(pdf: bytes, evidence: Evidence) -> Verdict:
@@ -28,10 +27,10 @@ def read_act(blob: bytes) -> ActRead:
     return reading.read_act(blob)
 
 
-def judge_package(path: str, org: str, listed: Mapping[str, str] | None) -> Judged:
+def read_package(path: str, org: str) -> PackageRead:
     from intake.services.outside import reading
 
-    return reading.judge_package(Path(path), org, listed)
+    return reading.read_package_whole(Path(path), org)
 
 
 def pages(pdf: bytes) -> Pages:
@@ -56,5 +55,5 @@ def text(pdf: bytes, first: int, count: int) -> tuple[str, ...]:
 
 
 TASKS: Final[Mapping[str, Callable[..., Any]]] = {
-    task.__name__: task for task in (judge_record, read_act, judge_package, pages, draw, text)
+    task.__name__: task for task in (judge_record, read_act, read_package, pages, draw, text)
 }

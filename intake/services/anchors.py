@@ -1,0 +1,137 @@
+"""What a verdict rests on: an organisation somebody trusts, and what is known of it from a register or from files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.domain.acts import ORGANISATION_KINDS, Act, Kind
+from intake.domain.bodies import carried, checkpoint
+from intake.domain.canonical import sha256
+from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
+from intake.domain.checkpoint import Heads, read_heads
+from intake.domain.fold import CaseState, fold_case
+from intake.domain.refusals import Refusal
+from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.exchange.entries import MAX_ACT
+from intake.services.reprinting import Press
+from intake.trust.acts import verify_act
+
+if TYPE_CHECKING:
+    from intake.services.desk import Desk
+
+LISTING = ".heads"
+"""The ending of a checkpoint’s listing: it decides up to where somebody who left office is believed."""
+
+_MAKE_ROSTERS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE})
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The organisation the verifier trusts (an id, or empty), its rosters, and its cases.
+
+    ``case`` gives the state of a case by its id, None when none of its acts is at hand. ``including`` gives what would be
+    known with these acts too: an act is judged together with what it belongs to, whether it lies there or not. With a
+    ``press`` the pages of a record are made again from the acts and compared.
+    """
+
+    org: str
+    rosters: RosterHistory
+    case: Callable[[str], CaseState | None]
+    including: Callable[..., Anchor]
+    press: Press | None = None
+
+
+def anchor_of_register(desk: Desk, extra: tuple[Act, ...] = ()) -> Anchor:
+    """The organisation this register belongs to, with everything it knows, and with ``extra`` acts as if they were here."""
+    queries = desk.register.queries
+    rosters = desk.rosters
+    if any(act.kind in _MAKE_ROSTERS for act in extra):
+        stored = (*queries.organisation_acts(Kind.ROSTER), *queries.organisation_acts(Kind.ROSTER_ENDORSE))
+        rosters = fold_rosters(desk.register.org, (*stored, *extra))
+
+    def state(case: str) -> CaseState | None:
+        more = [act for act in extra if act.case_id == case]
+        given = queries.fold_input(case, desk.register.organisation())
+        named = tuple(sorted({name for act in more for name in _carried(act)}))
+        found = fold_case((*given.acts, *more), rosters, given.blobs | queries.blobs_among(named), given.heads)
+        return found if found.events else None
+
+    def including(*acts: Act) -> Anchor:
+        return anchor_of_register(desk, (*extra, *(act for act in acts if not queries.has_act(act.id))))
+
+    return Anchor(desk.register.org, rosters, state, including, Press(desk.fonts, desk.icc, desk.playbook))
+
+
+def anchor_of_files(org: str, files: Iterable[Path], press: Press | None = None) -> Anchor:
+    """The organisation the verifier names (empty: none), known by signed acts in files and by checkpoints' listings.
+
+    Acts that do not verify are left out, as if they were not there: their absence shows in the verdict.
+    """
+    blobs: list[bytes] = []
+    listings: list[bytes] = []
+    for item in files:
+        listing = item.suffix == LISTING
+        try:
+            if item.is_file() and item.stat().st_size <= (MAX_LISTING if listing else MAX_ACT):
+                (listings if listing else blobs).append(item.read_bytes())
+        except OSError:
+            continue
+    return anchor_of_acts(org, blobs, listings, press)
+
+
+def anchor_of_acts(
+    org: str, blobs: Iterable[bytes], listings: Iterable[bytes] = (), press: Press | None = None
+) -> Anchor:
+    """As ``anchor_of_files``, from the signed acts and the listings themselves."""
+    found: dict[str, Act] = {}
+    for blob in blobs:
+        try:
+            act = verify_act(blob).act
+        except Refusal:
+            continue
+        found[act.id] = act
+    return _of_acts(org, found, {sha256(data): data for data in listings}, press)
+
+
+def _of_acts(org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes], press: Press | None) -> Anchor:
+    heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
+    rosters = fold_rosters(org, [act for act in found.values() if act.kind in ORGANISATION_KINDS])
+
+    def state(case: str) -> CaseState | None:
+        mine = [act for act in found.values() if act.case_id == case]
+        # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
+        return fold_case(mine, rosters, _Everything(), heads) if mine else None
+
+    def including(*acts: Act) -> Anchor:
+        new = {act.id: act for act in acts if act.id not in found}
+        return _of_acts(org, {**found, **new}, by_digest, press) if new else anchor
+
+    anchor = Anchor(org, rosters, state, including, press)
+    return anchor
+
+
+def _carried(act: Act) -> frozenset[str]:
+    try:
+        return carried(act)
+    except Refusal:
+        return frozenset()
+
+
+def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
+    """What a checkpoint had seen, when its listing is at hand: without it, whoever left office since is not believed."""
+    if act.kind != Kind.CHECKPOINT:
+        return None
+    try:
+        return read_heads(by_digest[checkpoint(act).heads.sha256])
+    except (KeyError, Refusal):
+        return None
+
+
+class _Everything:
+    """A container that holds every attachment: used where only signatures are judged."""
+
+    def __contains__(self, _item: object) -> bool:
+        return True

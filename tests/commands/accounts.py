@@ -1,0 +1,59 @@
+"""What two people with accounts of their own do on one computer; run by ``tests.account``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.commands.house import House
+
+
+def send(root: Path, who: str) -> str:
+    """File a request, send it to the shared folder and write a package; gives the case."""
+    house = House(root, "")
+    case = house.file(who)
+    house.run(who, "sync", "--folder", house.shared)
+    house.run(who, "export", root / "shared" / "all.countersign", "--replace")
+    return case
+
+
+def answer(root: Path, who: str) -> str:
+    """Fetch from the shared folder, comment on what came and send that; gives the cases."""
+    house = House(root, "")
+    house.run(who, "sync", "--folder", house.shared)
+    house.run(who, "import", root / "shared" / "all.countersign")
+    cases = [item["case"] for item in house.ask(who, "list")["cases"]]
+    for case in cases:
+        house.run(who, "comment", case, "Seen")
+    house.run(who, "sync", "--folder", house.shared)
+    return " ".join(cases)
+
+
+def hear(root: Path, who: str) -> str:
+    """Fetch from the shared folder; gives how many acts are new."""
+    house = House(root, "")
+    return str(house.ask(who, "sync", "--folder", house.shared)["new"])
+
+
+def pry(root: Path, who: str) -> str:
+    """Try to read the home of somebody else; gives the names of what could be read."""
+    home = House(root, "").home(who)
+    found = []
+    for place in (home, home / "keys", home / "register.sqlite", home / "settings.json", home / "register.sqlite.mark"):
+        try:
+            _ = place.read_bytes() if place.suffix else tuple(place.iterdir())
+        except PermissionError:
+            continue
+        found.append(place.name)
+    return " ".join(found) or "nothing"
+
+
+def audit(root: Path, who: str, case: str) -> str:
+    """List, show a case, save its record and try to comment; gives the refusal of the comment, if there is one."""
+    house = House(root, "")
+    assert case in {item["case"] for item in house.ask(who, "list")["cases"]}
+    assert house.ask(who, "show", case)["case"] == case
+    house.run(who, "record", case, root / "shared" / "saved.pdf")
+    mine = os.geteuid() == 0
+    said = house.ask(who, "comment", case, "Seen", expect=0 if mine else 2)
+    return "" if mine else str(said["refusal"]["code"])

@@ -1,0 +1,322 @@
+"""``verify`` of one act: a signature that holds is not enough, the act has to count where it belongs.
+
+Every attack is signed anew with a real key, so that nothing but the intended rule is left to refuse it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from intake.cli import app
+from intake.domain import bodies
+from intake.domain.acts import Act, Attachment, Kind
+from intake.domain.bodies import (
+    CheckpointBody,
+    CommentBody,
+    EndorseBody,
+    EnrolBody,
+    Office,
+    OpinionBody,
+    Position,
+    SealedBody,
+    TrainingBody,
+    WithdrawBody,
+)
+from intake.trust.acts import VerifiedAct, verify_act
+from tests.commands.conftest import copied
+from tests.commands.house import House, document, run
+from tests.people import person
+
+PASSED, FAILED, OPEN = ("TOTAL-PASSED", 0), ("TOTAL-FAILED", 1), ("INDETERMINATE", 2)
+NOTHING = Attachment("0" * 64, 1, "application/octet-stream", "heads")
+
+
+class Scene:
+    """A decided use case as files: its acts by kind, and what somebody who verifies says about one more."""
+
+    def __init__(self, house: House, case: str, folder: Path) -> None:
+        self.house, self.case, self.folder = house, case, folder
+        self.acts = [verify_act(path.read_bytes()).act for path in sorted((house.root / "acts").glob("*.p7m"))]
+        self.org = house.org
+
+    def of(self, kind: Kind, who: str = "") -> Act:
+        return next(act for act in self.acts if act.kind == kind and who in ("", act.person))
+
+    def opinion(self, who: str) -> OpinionBody:
+        return bodies.opinion(self.of(Kind.OPINION, who))
+
+    def signed(self, who: str, kind: str, body: object, **more: object) -> VerifiedAct:
+        """An act of the case by anybody, after everything that is here and under the roster in force."""
+        case = more.pop("case", self.case)
+        given = {"org": self.org, "roster": self.org, "case": case, "after": [case] if case else [], **more}
+        return person(who).act(kind, body.as_json(), **given)  # type: ignore[attr-defined]
+
+    def write(self, act: VerifiedAct) -> Path:
+        path = self.folder / f"{act.blob_id}.p7m"
+        path.write_bytes(act.blob)
+        return path
+
+    def verdict(self, act: VerifiedAct, *words: str | Path, home: str = "none") -> tuple[tuple[str, int], str]:
+        """((indication, exit code), sentence), without a register by the acts beside it unless told otherwise."""
+        place = self.house.home(home) if home != "none" else self.folder / "none"
+        words = ("verify", self.write(act), *words, "--home", place, "--json")
+        result = CliRunner().invoke(app, [str(word) for word in words])
+        found = document(result, "verify")["files"][0]
+        return (found["indication"], result.exit_code), f"{found['sentence']} {found['next']}"
+
+    def beside(self) -> tuple[str | Path, ...]:
+        return "--org", self.org, "--acts", self.house.root / "acts"
+
+
+@pytest.fixture
+def scene(decided, tmp_path) -> Scene:
+    return Scene(copied(decided[0], tmp_path / "house"), decided[1], tmp_path)
+
+
+@pytest.fixture(params=["files", "register"])
+def judge(scene: Scene, request: pytest.FixtureRequest) -> Callable[[VerifiedAct], tuple[tuple[str, int], str]]:
+    """Both ways to know the case say the same."""
+    if request.param == "files":
+        return lambda act: scene.verdict(act, *scene.beside())
+    return lambda act: scene.verdict(act, home="bob")
+
+
+def test_every_act_that_counts_passes_by_the_register_too(scene):
+    acts = sorted((scene.house.root / "acts").glob("*.p7m"))
+
+    found = document(run("verify", *acts, "--home", scene.house.home("bob"), "--json"), "verify")
+
+    assert {item["indication"] for item in found["files"]} == {"TOTAL-PASSED"}
+
+
+# --------------------------------------------------------------------------------------------------------- in a case
+@pytest.mark.attack("sign an opinion for an office one does not hold", refusal="TOTAL-FAILED: does not hold the role")
+def test_an_owner_does_not_speak_as_cio(scene, judge):
+    found, said = judge(scene.signed("ada", "opinion", scene.opinion("cleo")))
+
+    assert found == FAILED
+    assert "its signer does not hold the role this needs" in said
+
+
+@pytest.mark.attack("approve one's own request", refusal="TOTAL-FAILED: has a part in this case")
+def test_an_office_holder_who_submitted_it_does_not_decide_on_it(scene, judge):
+    """Dan holds the office; the revision he wrote is his, so no approval of his counts on it."""
+    before = bodies.revision(scene.of(Kind.REVISION))
+    mine = scene.signed("dan", "revision", replace(before, owner="dan"), case="")
+    own = replace(scene.opinion("dan"), revision=mine.act.id)
+    scene.house.run("bob", "import", scene.write(mine))
+    shutil.copy(scene.write(mine), scene.house.root / "acts")
+
+    found, said = judge(scene.signed("dan", "opinion", own, case=mine.act.id))
+
+    assert found == FAILED
+    assert "has a part in this case" in said
+
+
+@pytest.mark.attack("put another digest beside the terms of an opinion", refusal="TOTAL-FAILED: the form of its kind")
+def test_terms_and_their_digest_belong_together(scene, judge):
+    body = {**scene.opinion("cleo").as_json(), "terms_digest": "ab" * 32}
+    act = scene.of(Kind.OPINION, "cleo")
+    forged = person("cleo").act(
+        "opinion", body, org=scene.org, case=scene.case, roster=act.roster, after=act.after, seq=7
+    )
+
+    found, said = judge(forged)
+
+    assert found == FAILED
+    assert "has not the form of its kind" in said
+
+
+@pytest.mark.attack("approve by another playbook than the request", refusal="TOTAL-FAILED: another playbook")
+def test_an_opinion_by_another_playbook_fails(scene, judge):
+    found, said = judge(scene.signed("dan", "opinion", replace(scene.opinion("dan"), playbook="ab" * 32), seq=9))
+
+    assert found == FAILED
+    assert "another playbook" in said
+
+
+@pytest.mark.attack("replay an opinion on another use case", refusal="INDETERMINATE: it waits")
+def test_an_opinion_on_the_revision_of_another_case_waits(scene, judge):
+    again = replace(bodies.revision(scene.of(Kind.REVISION)), title="Something else")
+    other = scene.signed("ada", "revision", again, case="")
+    scene.house.run("bob", "import", scene.write(other))
+    shutil.copy(scene.write(other), scene.house.root / "acts")
+
+    found, said = judge(scene.signed("dan", "opinion", scene.opinion("dan"), case=other.act.id, seq=8))
+
+    assert found == OPEN
+    assert "It waits" in said
+    assert scene.opinion("dan").revision[:16] in said
+
+
+@pytest.mark.attack("approve a revision nobody has", refusal="INDETERMINATE: it waits")
+def test_an_opinion_on_a_revision_that_is_not_here_waits(scene, judge):
+    found, said = judge(scene.signed("dan", "opinion", replace(scene.opinion("dan"), revision="cd" * 32), seq=9))
+
+    assert found == OPEN
+    assert "cdcdcdcdcdcdcdcd" in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [("comment", CommentBody("I was here", "")), ("withdraw", WithdrawBody("It is mine", "", None))],
+    ids=["comment", "withdraw"],
+)
+@pytest.mark.attack("comment or withdraw without being listed", refusal="TOTAL-FAILED: not in the roster")
+def test_what_a_stranger_writes_fails(scene, judge, kind, body):
+    assert judge(scene.signed("mallory", kind, body))[0] == FAILED
+
+
+@pytest.mark.attack("withdraw the request of somebody else", refusal="TOTAL-FAILED: only the owner")
+def test_a_colleague_does_not_withdraw_it(scene, judge):
+    found, said = judge(scene.signed("cleo", "withdraw", WithdrawBody("I do not like it", "", None)))
+
+    assert found == FAILED
+    assert "only the owner" in said
+
+
+def test_what_the_owner_withdraws_passes_and_so_does_a_comment(scene, judge):
+    assert judge(scene.signed("ada", "withdraw", WithdrawBody("It is over", "", None), seq=20))[0] == PASSED
+    assert judge(scene.signed("bob", "comment", CommentBody("Seen", "")))[0] == PASSED
+
+
+@pytest.mark.attack("seal a record one did not sign", refusal="TOTAL-FAILED: signed none of the opinions")
+@pytest.mark.parametrize("who", ["ada", "bob"])
+def test_an_outsider_does_not_seal(scene, judge, who):
+    found, said = judge(scene.signed(who, "sealed", bodies.sealed(scene.of(Kind.SEALED)), seq=30))
+
+    assert found[0] != "TOTAL-PASSED"
+    assert found == FAILED
+    assert "signed none of the opinions" in said
+
+
+@pytest.mark.attack("seal another document than was signed", refusal="TOTAL-FAILED: seals another document")
+def test_a_signer_does_not_seal_another_base(scene, judge):
+    seal = scene.of(Kind.SEALED)
+    other: SealedBody = replace(bodies.sealed(seal), base="ab" * 32)
+
+    found, said = judge(scene.signed(seal.person, "sealed", other, seq=30, after=[*seal.after]))
+
+    assert found == FAILED
+    assert "seals another document" in said
+
+
+@pytest.mark.attack("show an act without its case", refusal="INDETERMINATE: its use case is not at hand")
+def test_without_the_case_nothing_passes(scene, tmp_path):
+    rosters = tmp_path / "rosters"
+    rosters.mkdir()
+    for path in (scene.house.root / "acts").glob("*.p7m"):
+        if not verify_act(path.read_bytes()).act.case_id:
+            shutil.copy(path, rosters)
+
+    for kind in (Kind.OPINION, Kind.SEALED):
+        path = next(path for path in (scene.house.root / "acts").glob("*.p7m") if _is(path, kind))
+        found, said = scene.verdict(verify_act(path.read_bytes()), "--org", scene.org, "--acts", rosters)
+        assert found == OPEN
+        assert "use case is not at hand" in said
+    for body in (CommentBody("Seen", ""), WithdrawBody("It is over", "", None)):
+        said = "comment" if isinstance(body, CommentBody) else "withdraw"
+        found, _ = scene.verdict(scene.signed("ada", said, body, after=[]), "--org", scene.org, "--acts", rosters)
+        assert found == OPEN
+
+
+@pytest.mark.attack("decline for an office without the case at hand", refusal="INDETERMINATE: not at hand")
+def test_an_objection_does_not_pass_without_its_case_either(scene, tmp_path):
+    (tmp_path / "few").mkdir()
+    for path in (scene.house.root / "acts").glob("*.p7m"):
+        if verify_act(path.read_bytes()).act.case_id == "":
+            shutil.copy(path, tmp_path / "few")
+    no = replace(scene.opinion("dan"), position=Position.DECLINE, terms=None, record=None, reason="No", base="")
+
+    assert scene.verdict(scene.signed("dan", "opinion", no), "--org", scene.org, "--acts", tmp_path / "few")[0] == OPEN
+    assert scene.verdict(scene.signed("dan", "opinion", no, seq=9), *scene.beside())[0] == PASSED
+
+
+def test_an_act_that_is_not_in_the_folder_is_judged_with_its_case(scene, tmp_path):
+    acts = tmp_path / "others"
+    shutil.copytree(scene.house.root / "acts", acts)
+    for path in acts.glob("*.p7m"):
+        if _is(path, Kind.SEALED):
+            path.unlink()
+    seal = next(path for path in (scene.house.root / "acts").glob("*.p7m") if _is(path, Kind.SEALED))
+
+    assert scene.verdict(verify_act(seal.read_bytes()), "--org", scene.org, "--acts", acts)[0] == PASSED
+
+
+# ----------------------------------------------------------------------------------------------- of the organisation
+@pytest.mark.attack("make a checkpoint without keeping the records", refusal="TOTAL-FAILED: does not hold the role")
+@pytest.mark.parametrize("who", ["ada", "finn", "mallory"])
+def test_a_checkpoint_of_somebody_else_fails(scene, judge, who):
+    assert judge(scene.signed(who, "checkpoint", CheckpointBody(NOTHING, None), case=""))[0] == FAILED
+
+
+def test_a_checkpoint_by_records_passes(scene, judge):
+    assert judge(scene.signed("bob", "checkpoint", CheckpointBody(NOTHING, None), case="", seq=40))[0] == PASSED
+
+
+def test_a_checkpoint_under_a_roster_nobody_has_is_open(scene, judge):
+    body = CheckpointBody(NOTHING, None)
+
+    assert judge(scene.signed("bob", "checkpoint", body, case="", roster="ab" * 32))[0] == OPEN
+
+
+@pytest.mark.attack("endorse a roster without administering", refusal="TOTAL-FAILED: administers neither")
+@pytest.mark.parametrize("who", ["ada", "cleo", "mallory"])
+def test_an_endorsement_of_somebody_else_fails(scene, judge, who):
+    found, said = judge(scene.signed(who, "roster-endorse", EndorseBody(scene.org), case="", roster=""))
+
+    assert found == FAILED
+    assert "administers neither it nor the one before" in said
+
+
+def test_an_endorsement_by_an_administrator_passes_and_of_an_unknown_version_is_open(scene, judge):
+    known, unknown = EndorseBody(scene.org), EndorseBody("ab" * 32)
+
+    assert judge(scene.signed("finn", "roster-endorse", known, case="", roster="", seq=40))[0] == PASSED
+    assert judge(scene.signed("finn", "roster-endorse", unknown, case="", roster="", seq=41))[0] == OPEN
+
+
+@pytest.mark.attack("sign the training record of somebody else", refusal="TOTAL-FAILED: not listed with this key")
+def test_a_training_record_of_somebody_else_fails(scene, judge):
+    body = TrainingBody(scene.opinion("dan").playbook, {"why": "ab" * 32})
+
+    assert judge(scene.signed("dan", "training", body, case="", seq=50))[0] == PASSED
+    assert judge(scene.signed("dan", "training", body, case="", person="cleo"))[0] == FAILED
+    assert judge(scene.signed("mallory", "training", body, case=""))[0] == FAILED
+
+
+@pytest.mark.attack("enrol under the name of somebody listed", refusal="INDETERMINATE: proves the key only")
+def test_an_enrolment_proves_a_key_and_nothing_else(scene, judge):
+    def asked(who: str, **more: str) -> VerifiedAct:
+        body = EnrolBody("Cleo", "", person(who).certificate_der)
+        return scene.signed(who, "enrol", body, case="", roster="", **more)
+
+    found, said = judge(asked("mallory", person="cleo"))
+    assert found == OPEN
+    assert "Whose it is cannot be said" in said
+    assert judge(asked("cleo", seq=60))[0] == PASSED
+
+
+def test_a_roster_of_one_administrator_does_not_count(scene, judge):
+    first = scene.of(Kind.ROSTER)
+    again = person("mallory").act("roster", first.body, org="", case="", after=[], roster="")
+
+    assert judge(again)[0] == OPEN
+
+
+def test_a_kind_of_a_later_version_is_open(scene, judge):
+    assert judge(scene.signed("ada", "note-later", CommentBody("New", "")))[0] == OPEN
+
+
+def _is(path: Path, kind: Kind) -> bool:
+    return verify_act(path.read_bytes()).act.kind == kind
+
+
+def test_offices_are_those_of_the_sample(scene):
+    assert (scene.opinion("cleo").office, scene.opinion("dan").office) == (Office.CIO, Office.CISO)

@@ -1,0 +1,79 @@
+"""The window over a home that cannot be written: everything is shown, and the status line says why nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from intake.domain.refusals import Refusal
+from intake.register.refusals import HomeReadOnly
+from intake.services import deciding
+from tests.mounts import read_only
+from tests.ui.seats import PASSPHRASE, Seats
+from ui.app import Desktop, HomeNotWritable, Options, _take, default_wiring
+from ui.jobs import Bug, Lane
+
+
+@pytest.fixture
+def window(seats: Seats, qapp: QApplication) -> Iterator[Desktop]:
+    seat = seats.seat("bob")
+    seats.offices.file()
+    seats.offices.travel("ada", "bob")
+    seat.workspace.change_settings(folder=str(seat.workspace.root.parent))
+    seat.desk.register.close()
+    with read_only(seat.workspace.root):
+        assert _take(seat.workspace.root) is None
+        desktop = Desktop(qapp, Options(seat.workspace.root), default_wiring())
+        desktop.show()
+        yield desktop
+        desktop.close()
+
+
+def test_it_opens_and_the_status_line_says_it(window: Desktop, qtbot: QtBot) -> None:
+    bugs: list[Bug] = []
+    unheard: list[Refusal] = []
+    window.jobs.bug.connect(bugs.append)
+    window.jobs.unheard_refusal.connect(unheard.append)
+    status = window.window.status
+
+    qtbot.waitUntil(lambda: status.read_only.text().startswith("Read only: "))
+    qtbot.waitUntil(lambda: status.person.text() != "")
+    for place in ("register", "records", "people", "exchange", "settings", "drafts", "inbox", "help"):
+        window.window.go(place)
+        qtbot.waitUntil(lambda: not window.jobs.busy)
+
+    assert status.read_only.isVisible()
+    assert (bugs, unheard) == ([], [])
+
+
+def test_signing_is_refused_with_the_way_out(window: Desktop, qtbot: QtBot) -> None:
+    case = window.context.run(Lane.REGISTER, lambda _, seat: seat.desk.register.queries.page(limit=1).rows[0].case)
+    with qtbot.waitSignal(case.done) as found:
+        pass
+
+    said = window.context.run(
+        Lane.REGISTER, lambda _, seat: deciding.comment(seat.desk, seat.signer(PASSPHRASE), found.args[0], "Seen")
+    )
+    with qtbot.waitSignal(said.refused) as refused:
+        pass
+
+    assert isinstance(refused.args[0], HomeReadOnly)
+
+
+def test_a_folder_without_a_register_is_still_refused(tmp_path) -> None:
+    with read_only(tmp_path):
+        assert isinstance(_take(tmp_path), HomeNotWritable)
+
+
+def test_a_home_that_can_be_written_says_nothing(seats: Seats, qapp: QApplication, qtbot: QtBot) -> None:
+    seat = seats.seat("bob")
+    desktop = Desktop(qapp, Options(seat.workspace.root), default_wiring())
+    desktop.show()
+
+    qtbot.waitUntil(lambda: desktop.window.status.person.text() != "")
+
+    assert not desktop.window.status.read_only.isVisible()
+    desktop.close()
