@@ -62,7 +62,7 @@ _IN_WORDS: Final = {
     errno.ENOENT: "its folder is not there",
     errno.ENOTDIR: "its folder is a file",
     errno.EISDIR: "a folder of this name is there",
-    errno.EEXIST: "a file of this name is there already",
+    errno.EEXIST: "something of this name is there already",
     errno.ENAMETOOLONG: "its name is too long",
 }
 

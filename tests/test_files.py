@@ -190,7 +190,7 @@ def test_names_that_cannot_be_are_refused(tmp_path):
 def test_a_file_that_is_there_can_be_left_alone(tmp_path):
     (tmp_path / "a").write_bytes(OLD)
 
-    with pytest.raises(NotWritten, match="a file of this name is there already"):
+    with pytest.raises(NotWritten, match="something of this name is there already"):
         write_whole(tmp_path / "a", NEW, replace=False)
 
     assert (tmp_path / "a").read_bytes() == OLD

@@ -160,7 +160,7 @@ def test_the_example_is_a_whole_folder_to_begin_with_and_never_overwrites(
     kept = (tmp_path / "playbook-example" / "meta.toml").read_bytes()
     with qtbot.waitSignal(page.ready, timeout=30_000):
         page._on_example(str(tmp_path))
-    qtbot.waitUntil(lambda: "could not be saved" in words(page))
+    qtbot.waitUntil(lambda: "something of this name is there already" in words(page))
     assert (tmp_path / "playbook-example" / "meta.toml").read_bytes() == kept
 
 
