@@ -38,6 +38,24 @@ class Heads:
         return frozenset(found)
 
 
+def tips(acts: Iterable[Act], without: Iterable[str] = ()) -> tuple[Act, ...]:
+    """The acts that no other follows in its stream; ``without`` leaves out these acts and all that follow them there.
+
+    A stream that forks, or of which an act is missing, has several: with the newest alone, whoever wrote the stream
+    could keep an earlier act from being covered.
+    """
+    above: dict[tuple[tuple[str, str, str], str], list[Act]] = {}
+    every = {act.id: act for act in acts}
+    for act in every.values():
+        above.setdefault((act.stream_key, act.prev), []).append(act)
+    left = [every.pop(name) for name in without if name in every]
+    while left:
+        act = left.pop()
+        left += [every.pop(item.id) for item in above.get((act.stream_key, act.id), ()) if item.id in every]
+    followed = {(act.stream_key, act.prev) for act in every.values()}
+    return tuple(act for act in every.values() if (act.stream_key, act.id) not in followed)
+
+
 def write_heads(streams: Iterable[tuple[str, str]]) -> bytes:
     """The bytes to attach for (case id, act id of the newest act) of every stream."""
     listed = sorted(set(streams))

@@ -65,20 +65,21 @@ class OrgView:
     """All that follows from the acts of the organisation.
 
     ``certificates`` are all fingerprints that a counted roster lists, ``chain`` the ids of counted rosters,
-    ``bound`` maps a checkpoint to the people whose rights it limits.
+    ``late`` of those that came too late to count, ``bound`` maps a checkpoint to the people whose rights it limits.
     """
 
     history: RosterHistory
     people: tuple[PersonView, ...]
     certificates: frozenset[str]
     chain: frozenset[str]
+    late: frozenset[str]
     bound: Mapping[str, frozenset[str]]
 
 
 class Projector(Protocol):
     """Pure: the same arguments give the same answer, whenever and in whatever order it is asked."""
 
-    def organisation(self, org: str, acts: Iterable[Act]) -> OrgView: ...
+    def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView: ...
 
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]: ...
 
@@ -97,8 +98,8 @@ class DomainProjector:
     def __init__(self, assess: Assess) -> None:
         self._assess = assess
 
-    def organisation(self, org: str, acts: Iterable[Act]) -> OrgView:
-        history = fold_rosters(org, acts) if org else RosterHistory(org)
+    def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView:
+        history = fold_rosters(org, acts, heads) if org else RosterHistory(org)
         return OrgView(
             history=history,
             people=_people(history),
@@ -109,6 +110,7 @@ class DomainProjector:
                 for certificate in person.certificates
             ),
             chain=frozenset(history.chain),
+            late=frozenset(history.late),
             bound=_bound(history),
         )
 

@@ -267,12 +267,15 @@ class Queries:
         return frozenset(found)
 
     def heads(self) -> tuple[tuple[str, str], ...]:
-        """(case id, act id of the newest act) of every stream: what a checkpoint or a package manifest lists."""
+        """(case id, act id) of every act that none here follows in its stream: what a checkpoint lists.
+
+        A stream that forks, or of which an act is missing, has several: see ``checkpoint.tips``.
+        """
         with self._database.read() as connection:
             found = connection.exec_driver_sql(
-                "SELECT case_id, act_id FROM (SELECT case_id, act_id, max(seq) FROM act GROUP BY signer, stream, case_id)"
+                "SELECT signer, stream, case_id, act_id FROM act EXCEPT SELECT signer, stream, case_id, prev FROM act"
             ).fetchall()
-        return tuple(sorted((row[0], row[1]) for row in found))
+        return tuple(sorted((row[2], row[3]) for row in found))
 
     def streams(self) -> tuple[StreamHead, ...]:
         """The newest act of every stream with its number, for a package manifest."""

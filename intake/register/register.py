@@ -77,7 +77,7 @@ class Register:
         self._projector = projector
         self._clock = clock
         self._limits = limits
-        self._cached: tuple[str, int, OrgView] | None = None
+        self._cached: tuple[str, tuple[int, int], OrgView] | None = None
         self.installation = installation
         self.queries = Queries(database)
         self.likeness = Likeness(database)
@@ -149,15 +149,17 @@ class Register:
             org = self.installation.read(connection, "org")
             before = self._view(connection, org)
             found = storing.sift(connection, acts, org=org, at=at)
-            after, codes = self._seat(connection, found, org, before)
+            planned, codes = self._seat(connection, found, org, before)
             storing.store_acts(connection, found, codes, at=at)
             storing.store_blobs(connection, found, blobs or {}, at=at)
             checkpoints = _index_checkpoints(connection, found, at)
+            after = self._view(connection, org)
             if found.organisation or checkpoints:
                 self._judge_anew(connection, found, before, after, checkpoints)
+                self._seat_again(connection, found, (before, planned), after)
             self._project(connection, found, after, progress)
             left = _queued(connection)
-            key = (org, _newest_of_organisation(connection), after)
+            key = (org, _made_of(connection), after)
             ours = self.installation.note_own(connection, found.new)
         self._cached = key
         if ours:
@@ -204,7 +206,7 @@ class Register:
             if current:
                 raise refusals.OrganisationFixed(org=current[:16])
             self.installation.write(connection, "org", org)
-            view = self._projector.organisation(org, storing.organisation_acts(connection))
+            view = self._fold(connection, org)
             projections.project_organisation(connection, view)
             projections.project_waiting_room(connection, view)
             connection.exec_driver_sql("INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case")
@@ -215,7 +217,7 @@ class Register:
         """What the stored roster acts say now."""
         with self._database.read() as connection:
             org = self.installation.read(connection, "org")
-            key = (org, _newest_of_organisation(connection), self._view(connection, org))
+            key = (org, _made_of(connection), self._view(connection, org))
         self._cached = key
         return key[2]
 
@@ -273,17 +275,20 @@ class Register:
             self.installation.write(connection, "projections", version)
 
     def _seat(self, connection: Connection, found: Intake, org: str, before: OrgView) -> tuple[OrgView, dict[str, str]]:
-        """The organisation as it will be with the new acts, and who of them has to wait."""
-        rosters = [item.act for item in found.organisation if item.act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)]
-        if not rosters:
+        """Who of the new acts has to wait for a roster, by those that are here or come with them, and what they make."""
+        coming = [item.act for item in found.organisation if item.act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)]
+        if not coming:
             return before, storing.seat(connection, found, before, self._limits)
-        stored = storing.organisation_acts(connection)
-        after = self._projector.organisation(org, [*stored, *rosters])
-        codes = storing.seat(connection, found, after, self._limits)
-        staying = {item.act.id for item in found.new}
-        if any(act.id not in staying for act in rosters):
-            after = self._projector.organisation(org, [*stored, *(act for act in rosters if act.id in staying)])
-        return after, codes
+        made_of = storing.organisation_acts(connection)
+        after = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads)
+        return after, storing.seat(connection, found, after, self._limits)
+
+    @staticmethod
+    def _seat_again(connection: Connection, found: Intake, seen: tuple[OrgView, ...], after: OrgView) -> None:
+        """A checkpoint that came along may have told between rosters: then others wait than it seemed at the door."""
+        if any(view.certificates != after.certificates or view.chain != after.chain for view in seen):
+            projections.project_waiting_room(connection, after)
+            found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]
 
     def _judge_anew(
         self, connection: Connection, found: Intake, before: OrgView, after: OrgView, checkpoints: Iterable[str]
@@ -292,7 +297,7 @@ class Register:
         people = set() if after is before else set(self._projector.touched(before, after))
         for name in checkpoints:
             people |= after.bound.get(name, frozenset())
-        rosters = before.chain ^ after.chain
+        rosters = (before.chain ^ after.chain) | (before.late ^ after.late)
         arrived = {item.act.id for item in found.organisation} | rosters
         for piece in chunks(sorted(people)):
             listed = marks(piece)
@@ -312,8 +317,6 @@ class Register:
             )
         if before != after:
             projections.project_organisation(connection, after)
-        if before.certificates != after.certificates or before.chain != after.chain:
-            projections.project_waiting_room(connection, after)
         waiting = connection.exec_driver_sql(
             "SELECT case_id FROM rejudge r JOIN use_case u ON u.pk = r.case_pk LIMIT ?", (AT_ONCE + 1,)
         )
@@ -334,10 +337,13 @@ class Register:
 
     def _view(self, connection: Connection, org: str) -> OrgView:
         """The organisation, folded again only when one of its acts has come, here or in another process."""
-        newest = _newest_of_organisation(connection)
-        if self._cached and self._cached[:2] == (org, newest):
+        if self._cached and self._cached[:2] == (org, _made_of(connection)):
             return self._cached[2]
-        return self._projector.organisation(org, storing.organisation_acts(connection))
+        return self._fold(connection, org)
+
+    def _fold(self, connection: Connection, org: str) -> OrgView:
+        made_of = storing.organisation_acts(connection)
+        return self._projector.organisation(org, made_of.acts, made_of.heads)
 
 
 def _index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:
@@ -364,6 +370,9 @@ def _queued(connection: Connection) -> int:
     return int(connection.exec_driver_sql("SELECT count(*) FROM rejudge").scalar_one())
 
 
-def _newest_of_organisation(connection: Connection) -> int:
-    found = connection.exec_driver_sql("SELECT max(pk) FROM act WHERE case_id = ''").scalar()
-    return int(found or 0)
+def _made_of(connection: Connection) -> tuple[int, int]:
+    """Changes whenever an act of the organisation or the listing of a checkpoint has come."""
+    acts, listings = connection.exec_driver_sql(
+        "SELECT (SELECT max(pk) FROM act WHERE case_id = ''), (SELECT count(*) FROM checkpoint)"
+    ).one()
+    return int(acts or 0), int(listings)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert
 from intake.domain.acts import ORGANISATION_KINDS, Act, Kind
 from intake.domain.bodies import carried
 from intake.domain.canonical import sha256
+from intake.domain.checkpoint import Heads
 from intake.domain.refusals import Refusal
 from intake.register import refusals, schema
 from intake.register.projections import chunks, marks, waits
@@ -58,6 +59,14 @@ class Intake:
     @property
     def organisation(self) -> list[VerifiedAct]:
         return [item for item in self.new if not item.act.case_id]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationInput:
+    """What the roster history is made of: acts of the organisation, and the heads of its streams by checkpoint."""
+
+    acts: tuple[Act, ...]
+    heads: Mapping[str, Heads]
 
 
 def sift(connection: Connection, acts: Iterable[VerifiedAct], *, org: str, at: datetime) -> Intake:
@@ -206,13 +215,33 @@ def number_cases(connection: Connection, cases: Iterable[str]) -> dict[str, int]
     return numbers
 
 
-def organisation_acts(connection: Connection) -> list[Act]:
-    """The stored acts that make the roster: rosters and their endorsements."""
-    found = connection.exec_driver_sql(
-        "SELECT act_id, substr(blob, content_at + 1, content_size) FROM act WHERE case_id = '' AND kind IN (?, ?)",
-        (Kind.ROSTER.value, Kind.ROSTER_ENDORSE.value),
+def organisation_acts(connection: Connection) -> OrganisationInput:
+    """The stored acts that make the roster, and what the checkpoints list of them.
+
+    Checkpoints reach a version through the stream of whoever wrote or endorsed it: of these streams all acts are read,
+    of the others none.
+    """
+    acts = connection.exec_driver_sql(
+        f"{_ROSTER_STREAMS} SELECT act_id, substr(blob, content_at + 1, content_size) FROM act "
+        "WHERE case_id = '' AND (kind = 'checkpoint' OR (signer, stream) IN roster_stream)"
     )
-    return [act_of(*row) for row in found]
+    listed = connection.exec_driver_sql(
+        f"{_ROSTER_STREAMS} SELECT c.act_id, h.act_id FROM checkpoint c JOIN head h ON h.checkpoint_pk = c.act_pk "
+        "JOIN act a ON a.act_id = h.act_id WHERE h.case_id = '' AND (a.signer, a.stream) IN roster_stream"
+    )
+    heads: dict[str, set[str]] = {}
+    for checkpoint, head in listed:
+        heads.setdefault(checkpoint, set()).add(head)
+    return OrganisationInput(
+        tuple(act_of(*row) for row in acts),
+        {name: Heads({"": frozenset(names)}) for name, names in heads.items()},
+    )
+
+
+_ROSTER_STREAMS = (
+    "WITH roster_stream AS (SELECT DISTINCT signer, stream FROM act WHERE case_id = '' "
+    f"AND kind IN ('{Kind.ROSTER.value}', '{Kind.ROSTER_ENDORSE.value}'))"
+)
 
 
 WRITE_ACT = (

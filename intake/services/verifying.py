@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pikepdf
 
-from intake.domain.acts import ORGANISATION_KINDS, Act, Kind, is_id
+from intake.domain.acts import Act, Kind, is_id
 from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody, checkpoint
 from intake.domain.canonical import sha256
 from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
@@ -108,15 +108,15 @@ def anchor_of_acts(org: str, blobs: Iterable[bytes], listings: Iterable[bytes] =
         except Refusal:
             continue
         found[act.id] = act
-    rosters = fold_rosters(org, [act for act in found.values() if act.kind in ORGANISATION_KINDS])
+    by_digest = {sha256(data): data for data in listings}
+    heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
+    rosters = fold_rosters(org, [act for act in found.values() if not act.case_id], heads)
 
     def state(case: str) -> CaseState | None:
         mine = [act for act in found.values() if act.case_id == case]
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
         return fold_case(mine, rosters, _Everything(), heads) if mine else None
 
-    by_digest = {sha256(data): data for data in listings}
-    heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
     return Anchor(org, rosters, state)
 
 

@@ -20,7 +20,8 @@ from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 if TYPE_CHECKING:
     from intake.domain.playbook import Playbook
     from intake.domain.roster import Certificate, Grant
-    from intake.domain.roster_history import Listed, Pending, RosterHistory
+    from intake.domain.roster_following import Listed
+    from intake.domain.roster_history import Pending, RosterHistory
     from intake.register.projector import PersonView
     from intake.services.literacy import Training
     from intake.services.people import Enrolment
