@@ -22,7 +22,7 @@ from intake.register.database import Database
 from intake.register.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
 from intake.register.projections import PK_BITS, blobs_here, chunks, facet_token, heads_of, marks
 from intake.register.projector import NoteSort, OrgView, PersonView
-from intake.register.reading import act_of, acts_of_case, acts_of_organisation
+from intake.register.reading import act_of, acts_of_case, acts_of_organisation, roster_input
 from intake.register.refusals import UnsearchableText
 from intake.register.rows import COLUMNS, CaseRow, Counts, Facet, Key, Page, Sort, case_row
 
@@ -221,6 +221,11 @@ class Queries:
         """Acts of the organisation of one kind, by one person or by anybody, in the order they came."""
         with self._database.read() as connection:
             return tuple(acts_of_organisation(connection, kind, person))
+
+    def roster_heads(self) -> Mapping[str, Heads]:
+        """What each checkpoint lists of the streams that make the roster."""
+        with self._database.read() as connection:
+            return roster_input(connection).heads
 
     def fold_input(self, case: str, org: OrgView) -> FoldInput:
         """What ``fold_case`` is given for one case, besides ``org.history``."""

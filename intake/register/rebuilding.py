@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from intake.domain.acts import Kind
-from intake.register import projections, storing
+from intake.register import projections
 from intake.register.database import Database
 from intake.register.projector import Projector
+from intake.register.reading import roster_input
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -46,7 +47,7 @@ def _project_all(connection: Connection, projector: Projector, progress: Callabl
     for name in [row[0] for row in checkpoints]:
         projections.index_checkpoint(connection, name, _LONG_AGO)
     # After the checkpoints: they may say which of two rosters is in force.
-    made_of = storing.organisation_acts(connection)
+    made_of = roster_input(connection)
     view = projector.organisation(org, made_of.acts, made_of.heads)
     projections.project_organisation(connection, view)
     projections.project_waiting_room(connection, view)

@@ -29,6 +29,7 @@ from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView, Projector
 from intake.register.quarantine import Quarantine
 from intake.register.queries import Queries
+from intake.register.reading import roster_input
 from intake.register.rebuilding import Rebuilt, rebuild
 from intake.register.receipts import Receipts
 from intake.register.storing import Intake, Limits, Turned
@@ -279,7 +280,7 @@ class Register:
         coming = [item.act for item in found.organisation if item.act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)]
         if not coming:
             return before, storing.seat(connection, found, before, self._limits)
-        made_of = storing.organisation_acts(connection)
+        made_of = roster_input(connection)
         after = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads)
         return after, storing.seat(connection, found, after, self._limits)
 
@@ -342,7 +343,7 @@ class Register:
         return self._fold(connection, org)
 
     def _fold(self, connection: Connection, org: str) -> OrgView:
-        made_of = storing.organisation_acts(connection)
+        made_of = roster_input(connection)
         return self._projector.organisation(org, made_of.acts, made_of.heads)
 
 

@@ -16,13 +16,12 @@ from sqlalchemy import Connection, insert
 from intake.domain.acts import ORGANISATION_KINDS, Act, Kind
 from intake.domain.bodies import carried
 from intake.domain.canonical import sha256
-from intake.domain.checkpoint import Heads
 from intake.domain.refusals import Refusal
 from intake.register import refusals, schema
 from intake.register.projections import chunks, marks, waits
 from intake.register.projector import OrgView
 from intake.register.quarantine import quarantine
-from intake.register.reading import act_of, locate
+from intake.register.reading import locate
 from intake.trust.acts import VerifiedAct
 
 _BATCH = 5000
@@ -59,14 +58,6 @@ class Intake:
     @property
     def organisation(self) -> list[VerifiedAct]:
         return [item for item in self.new if not item.act.case_id]
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationInput:
-    """What the roster history is made of: acts of the organisation, and the heads of its streams by checkpoint."""
-
-    acts: tuple[Act, ...]
-    heads: Mapping[str, Heads]
 
 
 def sift(connection: Connection, acts: Iterable[VerifiedAct], *, org: str, at: datetime) -> Intake:
@@ -213,35 +204,6 @@ def number_cases(connection: Connection, cases: Iterable[str]) -> dict[str, int]
         rows = connection.exec_driver_sql(f"SELECT case_id, pk FROM use_case WHERE case_id IN ({marks(piece)})", piece)
         numbers.update((name, pk) for name, pk in rows)
     return numbers
-
-
-def organisation_acts(connection: Connection) -> OrganisationInput:
-    """The stored acts that make the roster, and what the checkpoints list of them.
-
-    Checkpoints reach a version through the stream of whoever wrote or endorsed it: of these streams all acts are read,
-    of the others none.
-    """
-    acts = connection.exec_driver_sql(
-        f"{_ROSTER_STREAMS} SELECT act_id, substr(blob, content_at + 1, content_size) FROM act "
-        "WHERE case_id = '' AND (kind = 'checkpoint' OR (signer, stream) IN roster_stream)"
-    )
-    listed = connection.exec_driver_sql(
-        f"{_ROSTER_STREAMS} SELECT c.act_id, h.act_id FROM checkpoint c JOIN head h ON h.checkpoint_pk = c.act_pk "
-        "JOIN act a ON a.act_id = h.act_id WHERE h.case_id = '' AND (a.signer, a.stream) IN roster_stream"
-    )
-    heads: dict[str, set[str]] = {}
-    for checkpoint, head in listed:
-        heads.setdefault(checkpoint, set()).add(head)
-    return OrganisationInput(
-        tuple(act_of(*row) for row in acts),
-        {name: Heads({"": frozenset(names)}) for name, names in heads.items()},
-    )
-
-
-_ROSTER_STREAMS = (
-    "WITH roster_stream AS (SELECT DISTINCT signer, stream FROM act WHERE case_id = '' "
-    f"AND kind IN ('{Kind.ROSTER.value}', '{Kind.ROSTER_ENDORSE.value}'))"
-)
 
 
 WRITE_ACT = (

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import platform
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
 from intake import __version__
+from intake.domain.roster_history import RosterHistory
+from intake.domain.roster_rivals import recorders
 from intake.domain.status import roster_expired
 from intake.domain.words import spoken
 from intake.exchange.health import inspect
@@ -122,6 +124,8 @@ def _organisation(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "Organisation", spoken(rosters.org) if rosters.org else "none yet"
     if rosters.newest:
         yield "Roster", f"version {rosters.newest.version}, good until {rosters.newest.expires.isoformat()}"
+    if rosters.late:
+        yield "Rosters too late", str(len(rosters.late))
     known = home.known_on(desk)
     yield "Known on", known.isoformat() if known else "no checkpoint yet"
 
@@ -146,8 +150,9 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
         yield Finding(
             "rivals",
             "Two roster versions claim to be the newest, so nothing new can be approved.",
-            "The administrators settle it with: countersign roster settle.",
+            _who_tells(rosters),
         )
+    yield from _uncovered(rosters)
     newest = rosters.newest
     assert newest is not None  # founded
     if roster_expired(rosters, now.date()):
@@ -169,6 +174,44 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
             f"The newest checkpoint is of {known.date().isoformat()}: what is known here may be old.",
             "Fetch from the exchange, and ask the records team for a checkpoint.",
         )
+
+
+def _who_tells(rosters: RosterHistory) -> str:
+    settle = "The administrators settle it with: countersign roster settle."
+    names = _named(rosters, (person for person, _ in rosters.settlers))
+    if not names:
+        return settle
+    return f"{names} can tell which counts with: countersign roster checkpoint --for ROSTER. Or: {settle}"
+
+
+def _uncovered(rosters: RosterHistory) -> Iterator[Finding]:
+    """Versions that nothing protects from a rival, and versions after which nothing will be protected."""
+    for item in rosters.uncovered:
+        version = item.listed.roster.version
+        danger = f"so a majority of the administrators of version {version - 1} could still undo it"
+        if item.keys:
+            yield Finding(
+                "roster-not-covered",
+                f"No checkpoint of the records team covers roster version {version}, {danger}.",
+                f"{_named(rosters, item.people)} can sign one with: countersign roster checkpoint.",
+            )
+        else:
+            yield Finding(
+                "roster-cannot-be-covered",
+                f"Version {version - 1} lists nobody who keeps records, so no checkpoint can cover roster version "
+                f"{version}, {danger}.",
+                "Only the administrators of that time could do it; keep an eye on the people page.",
+            )
+    if not recorders(listed.roster for listed in rosters.in_force):
+        yield Finding(
+            "no-records-team",
+            "The roster in force lists nobody who keeps records, so nothing will protect the version after it.",
+            "Give somebody the role with: countersign roster grant-role PERSON records.",
+        )
+
+
+def _named(rosters: RosterHistory, people: Iterable[str]) -> str:
+    return ", ".join(sorted({rosters.name(person) for person in people}))
 
 
 def _person(desk: Desk, settings: Settings) -> Iterator[tuple[str, str]]:

@@ -126,14 +126,20 @@ def judge_package(path: Path, anchor: Anchor) -> Judged:
     digest = _digest(path)
     try:
         package = read_package(path, verify=signer_of, org=anchor.org or None)
-        blobs, acts = [], 0
+        blobs: list[bytes] = []
+        listings: dict[str, bytes] = {}
+        acts = 0
         for found in package.entries():
             if isinstance(found, Problem):
                 return Judged(Sort.PACKAGE, Result.FAILED, "", found.refusal.what_happened, _DO_NOT_RELY, digest)
             if found.kind is EntryKind.ACT:
-                verify_act(found.data)
+                act = verify_act(found.data).act
                 blobs.append(found.data)
+                listings |= dict.fromkeys(verifying.listing_of(act), b"")
                 acts += 1
+            elif found.id in listings:
+                # The acts come first, so what is a listing is known by now.
+                listings[found.id] = found.data
     except (NotAPackage, PackageTruncated, PackageUnreadable) as refusal:
         return unreadable(Sort.PACKAGE, refusal)
     except OtherOrganisation as refusal:
@@ -143,7 +149,11 @@ def judge_package(path: Path, anchor: Anchor) -> Judged:
     org = package.manifest.org
     held = (f"All {acts} acts in it verify.", "It holds as much as its signer said.")
     # The chain of rosters proves itself by the organisation's id, so it may come from the package.
-    rosters = anchor.rosters if anchor.rosters.founded else verifying.anchor_of_acts(anchor.org, blobs).rosters
+    rosters = (
+        anchor.rosters
+        if anchor.rosters.founded
+        else verifying.anchor_of_acts(anchor.org, blobs, listings.values()).rosters
+    )
     if not anchor.org:
         result, sentence, after = Result.INDETERMINATE, _NOBODY_TRUSTED, _GIVE_ANCHOR
     elif _who(rosters, package.signer):
@@ -189,6 +199,8 @@ def _roster(act: Act, rosters: RosterHistory) -> tuple[Result, str]:
             Result.PASSED,
             f"It is roster version {listed.roster.version} of {listed.roster.organisation}, and counts.",
         )
+    if act.id in rosters.late:
+        return Result.INDETERMINATE, "This roster version does not count: the records team had seen another before it."
     waiting = next((item.problem for item in rosters.pending if item.listed.id == act.id), "")
     return Result.INDETERMINATE, f"This roster version does not count: {waiting or 'its place is not known here'}."
 

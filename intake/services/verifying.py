@@ -122,12 +122,18 @@ def anchor_of_acts(org: str, blobs: Iterable[bytes], listings: Iterable[bytes] =
 
 def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
     """What a checkpoint had seen, when its listing is at hand: without it, whoever left office since is not believed."""
-    if act.kind != Kind.CHECKPOINT:
-        return None
     try:
-        return read_heads(by_digest[checkpoint(act).heads.sha256])
+        return next((read_heads(by_digest[name]) for name in listing_of(act)), None)
     except (KeyError, Refusal):
         return None
+
+
+def listing_of(act: Act) -> tuple[str, ...]:
+    """The SHA-256 of what a checkpoint lists; nothing for any other act, and for one that cannot be read."""
+    try:
+        return (checkpoint(act).heads.sha256,) if act.kind == Kind.CHECKPOINT else ()
+    except Refusal:
+        return ()
 
 
 def _evidence(pdf: bytes, org: str, rosters: RosterHistory, state: CaseState | None) -> Evidence:
