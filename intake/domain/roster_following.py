@@ -12,7 +12,9 @@ from typing import TypeAlias
 from intake.domain.acts import Act, Kind
 from intake.domain.bodies import endorse
 from intake.domain.refusals import Refusal
-from intake.domain.roster import GrantKey, Person, Role, Roster
+from intake.domain.roster import Grant, GrantKey, Person, Role, Roster
+
+OFFICES = frozenset({Role.CIO, Role.CISO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +85,50 @@ def problem(listed: Listed, before: Mapping[str, Listed], needed: frozenset[str]
             return "it skips a version"
         if taken := _taken_out(old, new, named):
             return taken
-        if not _majority(_endorsers(old, given), old.administrators):
-            return "a majority of the administrators before it has not endorsed it"
-    if not _majority(_endorsers(new, given), new.administrators):
-        return "a majority of its own administrators has not endorsed it"
-    return ""
+    return _not_endorsed(listed, named, given)
+
+
+def gaining(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
+    """Who holds an office by this version that none of those it names gave them, at least not for as much."""
+    before = tuple(named)
+    return frozenset(
+        person.id
+        for person in new.people
+        for grant in person.grants
+        if grant.role in OFFICES and grant.period.open and not any(_held(old, person.id, grant) for old in before)
+    )
 
 
 def agreement(listed: Listed, frontier: tuple[Listed, ...], given: Given) -> Agreement:
     """Who has endorsed a version that waits, and whose endorsement could still help."""
     asked = listed.roster.administrators.union(*(before.roster.administrators for before in frontier))
+    asked -= gaining(listed.roster, (before.roster for before in frontier)) if frontier else frozenset()
     signed = _endorsers(listed.roster, given).union(*(_endorsers(before.roster, given) for before in frontier))
     return Agreement(signed, asked - signed)
+
+
+def _not_endorsed(listed: Listed, named: tuple[Listed, ...], given: Given) -> str:
+    """Whose endorsement a version lacks. Nobody has a say in what gives an office to themselves."""
+    new = listed.roster
+    gain = gaining(new, (older.roster for older in named))
+    if listed.author in gain:
+        for roster in (*(older.roster for older in named), new):
+            if not roster.administrators - gain <= _endorsers(roster, given):
+                return "who wrote it gains an office by it, so every other administrator must endorse it"
+    other, why = ("other ", ", and who gains an office by it has no say") if gain else ("", "")
+    for older in named:
+        if not _majority(_endorsers(older.roster, given), older.roster.administrators - gain):
+            return f"a majority of the {other}administrators before it has not endorsed it{why}"
+    if not _majority(_endorsers(new, given), new.administrators - gain):
+        return f"a majority of its {other or 'own '}administrators has not endorsed it{why}"
+    return ""
+
+
+def _held(roster: Roster, person_id: str, wanted: Grant) -> bool:
+    person = roster.person(person_id)
+    return person is not None and any(
+        grant.role is wanted.role and grant.period.open and grant.scope in ("", wanted.scope) for grant in person.grants
+    )
 
 
 def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
