@@ -23,7 +23,7 @@ from ui.people.asking import GrantDialog, ListDialog
 from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard, WaitingCard
 from ui.people.look import Asking, Organisation, PersonDetail
 from ui.people.playbook import PlaybookCard
-from ui.people.which import BareCard, RivalsCard, TooLateCard
+from ui.people.which import BareCard, MoreLateCard, RivalsCard, TooLateCard
 from ui.signing_job import Signing
 from ui.start.work import save_enrolment
 from ui.theme import sizes
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _ANY_SIZE = 16_777_215
 """What Qt takes for no limit."""
+_LATE_SHOWN = 3
 
 
 class PeoplePage(Page):
@@ -211,8 +212,10 @@ class PeoplePage(Page):
             playbook.accept.connect(self._accept)
             playbook.own.connect(self._go_to_playbook)
             box.addWidget(playbook)
-        for late in found.late:
+        for late in found.late[:_LATE_SHOWN]:
             box.addWidget(TooLateCard(late))
+        if len(found.late) > _LATE_SHOWN:
+            box.addWidget(MoreLateCard(len(found.late) - _LATE_SHOWN))
         mine = MyKeyCard(found)
         mine.export.connect(self._ask_export)
         box.addWidget(mine)

@@ -39,7 +39,7 @@ class RivalsCard(Card):
         for number, rival in enumerate(rivals, start=1):
             self.box.addWidget(_Choice(self, number, rival, tells=tells))
         if names:
-            who = self.tr("Which one came first is told by a checkpoint of the records team before them: {names}.")
+            who = self.tr("A checkpoint of the records team before them says which one counts. Can sign it: {names}")
             self.box.addWidget(quiet(who.format(names=", ".join(names))))
         self.box.addWidget(
             quiet(
@@ -109,6 +109,15 @@ class BareCard(Card):
         else:
             nobody = self.tr("Version {before} lists nobody who keeps records, so nobody can sign it.")
             self.box.addWidget(quiet(nobody.format(before=before)))
+
+
+class MoreLateCard(Card):
+    """How many more came too late: somebody may write as many as they like, and the page stays short."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        said = self.tr("{count} more versions came too late. The command “countersign roster show” lists them.")
+        self.box.addWidget(quiet(said.format(count=count)))
 
 
 class TooLateCard(Card):
