@@ -85,7 +85,7 @@ def problem(listed: Listed, before: Mapping[str, Listed], needed: frozenset[str]
             return "it skips a version"
         if taken := _taken_out(old, new, named):
             return taken
-    return _not_endorsed(listed, named, given)
+    return not_endorsed(listed, named, given)
 
 
 def gaining(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
@@ -107,8 +107,11 @@ def agreement(listed: Listed, frontier: tuple[Listed, ...], given: Given) -> Agr
     return Agreement(signed, asked - signed)
 
 
-def _not_endorsed(listed: Listed, named: tuple[Listed, ...], given: Given) -> str:
-    """Whose endorsement a version lacks. Nobody has a say in what gives an office to themselves."""
+def not_endorsed(listed: Listed, named: tuple[Listed, ...], given: Given) -> str:
+    """Whose endorsement a version lacks that follows those ``named``, in words; nothing when it has enough.
+
+    Nobody has a say in what gives an office to themselves.
+    """
     new = listed.roster
     gain = gaining(new, (older.roster for older in named))
     if listed.author in gain:
@@ -136,8 +139,9 @@ def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
 
     Rivals may have closed the same entry at two checkpoints; the version that settles them keeps one of the two.
     """
+    found = {person.id: person for person in new.people}
     for person in old.people:
-        kept = new.person(person.id)
+        kept = found.get(person.id)
         if kept is None:
             return f"it leaves out {person.id}"
         if taken := _closed_again(person, kept, named):

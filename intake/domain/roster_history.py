@@ -28,7 +28,16 @@ from intake.domain.checkpoint import Heads
 from intake.domain.refusals import Refusal
 from intake.domain.rights import ANYWHERE, Covered, Right, Strength, cut, under_named, under_newest, weakest
 from intake.domain.roster import GrantKey, Person, Role, Roster, read_roster
-from intake.domain.roster_following import Agreement, Given, Listed, agreement, endorsements, founds, problem
+from intake.domain.roster_following import (
+    Agreement,
+    Given,
+    Listed,
+    agreement,
+    endorsements,
+    founds,
+    not_endorsed,
+    problem,
+)
 from intake.domain.roster_rivals import Checkpoints, Keys, Late, Uncovered, recorders, settled
 
 _NOT_IN_CHAIN = "the roster it names is not here or does not count"
@@ -277,8 +286,8 @@ class _Chain:
         return problem(listed, self._place, self._front, self._of(listed))
 
     def _counts(self, listed: Listed, given: Given) -> bool:
-        """Whether these endorsements alone are enough."""
-        return not problem(listed, self._place, self._front, given)
+        """Whether these endorsements alone are enough for a version that follows."""
+        return not not_endorsed(listed, tuple(self._place[name] for name in listed.roster.previous), given)
 
     def _of(self, listed: Listed) -> Given:
         return self._given.get(listed.id, frozenset())

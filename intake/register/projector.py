@@ -12,13 +12,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from intake.domain.acts import Act
+from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.status import status
 from intake.domain.summary import Assessed, CaseSummary, summarise
 
+_MAKING = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE})
 _ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
 
@@ -65,7 +66,8 @@ class OrgView:
     """All that follows from the acts of the organisation.
 
     ``certificates`` are all fingerprints that a counted roster lists, ``chain`` the ids of counted rosters,
-    ``late`` of those that came too late to count, ``bound`` maps a checkpoint to the people whose rights it limits.
+    ``late`` of those that came too late to count, ``streams`` the (signer, installation) of those who wrote or
+    endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits.
     """
 
     history: RosterHistory
@@ -73,6 +75,7 @@ class OrgView:
     certificates: frozenset[str]
     chain: frozenset[str]
     late: frozenset[str]
+    streams: frozenset[tuple[str, str]]
     bound: Mapping[str, frozenset[str]]
 
 
@@ -99,7 +102,8 @@ class DomainProjector:
         self._assess = assess
 
     def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView:
-        history = fold_rosters(org, acts, heads) if org else RosterHistory(org)
+        every = tuple(acts)
+        history = fold_rosters(org, every, heads) if org else RosterHistory(org)
         return OrgView(
             history=history,
             people=_people(history),
@@ -111,6 +115,7 @@ class DomainProjector:
             ),
             chain=frozenset(history.chain),
             late=frozenset(history.late),
+            streams=frozenset((act.signer, act.stream) for act in every if act.kind in _MAKING),
             bound=_bound(history),
         )
 

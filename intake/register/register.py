@@ -154,7 +154,7 @@ class Register:
             storing.store_acts(connection, found, codes, at=at)
             storing.store_blobs(connection, found, blobs or {}, at=at)
             checkpoints = _index_checkpoints(connection, found, at)
-            after = self._view(connection, org)
+            after = self._view(connection, org) if checkpoints or _moves(before, found) else before
             if found.organisation or checkpoints:
                 self._judge_anew(connection, found, before, after, checkpoints)
                 self._seat_again(connection, found, (before, planned), after)
@@ -345,6 +345,14 @@ class Register:
     def _fold(self, connection: Connection, org: str) -> OrgView:
         made_of = roster_input(connection)
         return self._projector.organisation(org, made_of.acts, made_of.heads)
+
+
+def _moves(view: OrgView, found: Intake) -> bool:
+    """Whether what has come may change which roster is in force: most acts of the organisation do not."""
+    acts = [item.act for item in found.organisation]
+    return any(
+        act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE) or (act.signer, act.stream) in view.streams for act in acts
+    )
 
 
 def _index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:
