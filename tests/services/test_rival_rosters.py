@@ -91,7 +91,7 @@ class Story(Offices):
 
     def rival(self) -> str:
         laptop = self.desks[LAPTOP]
-        made = people.grant_role(laptop, self.signer("bob"), "finn", Role.CIO)
+        made = people.grant_role(laptop, self.signer("bob"), "finn", Role.RECORDS)
         people.endorse(laptop, self.signer("finn"), made.roster)
         assert [item.id for item in laptop.rosters.in_force] == [made.roster]
         return made.roster
