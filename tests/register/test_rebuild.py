@@ -71,11 +71,36 @@ def _rivals() -> Site:
     return site.take(apart)
 
 
+def _late() -> Site:
+    """A rival that came too late, with somebody only it lists and acts that name it; and one that nobody has told of."""
+    site = organisation()
+    apart = site.fork("apart")
+    gil, zoe = person("gil", Role.CIO), person("zoe", Role.CISO)
+    second = site.publish(roster([*PEOPLE, gil], version=2, previous=[site.roster]), "bob", "finn")
+    decided = site.revision(title="Decided").id
+    site.ciso(decided)
+    site.opinion("gil", Office.CIO, decided, decided)
+    site.checkpoint("bob")
+    apart.publish(roster([*PEOPLE, zoe], version=2, previous=[apart.roster]), "bob", "finn")
+    rival = apart.revision(title="Under the rival").id
+    apart.cio(rival)
+    apart.opinion("zoe", Office.CISO, rival, rival)
+    beyond = site.fork("beyond")
+    for apart_again, who in ((site, "hal"), (beyond, "ida")):
+        people = [*PEOPLE, gil, person(who)]
+        apart_again.publish(roster(people, version=3, previous=[second.id]), "bob", "finn")
+        apart_again.comment(who, decided)
+    site.take(apart, beyond)
+    told = min(site.history().in_force, key=lambda item: item.author).id
+    site.checkpoint("bob", without=[item.id for item in site.history().in_force if item.id != told])
+    return site
+
+
 def _key(name: str) -> str:
     return sha256(certificate(name))
 
 
-_STORIES = {"a little of everything": _story(), "rival rosters": _rivals()}
+_STORIES = {"a little of everything": _story(), "rival rosters": _rivals(), "late rosters": _late()}
 _SITE = _STORIES["a little of everything"]
 _ACTS = tuple(_SITE.acts.values())
 
