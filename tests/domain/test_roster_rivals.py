@@ -341,6 +341,54 @@ def test_records_of_one_unit_do_not_speak_for_the_organisation() -> None:
     assert uncovered.keys == frozenset()
 
 
+@pytest.mark.attack(
+    "a records key that version N has ended or cut off covers a rival N+1",
+    refusal="it decides nothing: judged by N alone",
+)
+@pytest.mark.parametrize("how", ["ended", "cut off"])
+def test_a_records_key_that_n_has_ended_decides_nothing(how: str) -> None:
+    site = Site("office")
+    first = site.publish(roster(staff(*FOUNDERS)), *FOUNDERS)
+    people = staff(*FOUNDERS, records=("rita", "ralf"))
+    if how == "ended":
+        people = [
+            replace(item, certificates=_ended(item, CUT_OFF).certificates) if item.id == "rita" else item
+            for item in people
+        ]
+    cutoffs = cut("rita", end=CUT_OFF) if how == "cut off" else {}
+    second = site.publish(roster(people, version=2, previous=(first.id,), cutoffs=cutoffs), "bob", "finn")
+    late = site.fork("late")
+    document = roster(people, version=3, previous=(second.id,), cutoffs=cutoffs)
+    third = site.publish(document, "gita", "finn")
+    rival = late.publish(replace(document, organisation="Rival"), "bob", "finn")
+    late.checkpoint("rita")
+
+    site.take(late)
+
+    assert {item.id for item in site.history().in_force} == {third.id, rival.id}
+    assert site.history().settlers == {("ralf", canonical.sha256(certificate("ralf")))}
+
+
+def test_after_rivals_only_those_whom_both_list_as_records_cover_the_next() -> None:
+    made = quarrel(covered="")
+    people = tuple(sorted(staff(*FOUNDERS, records=("rita", "ralf")), key=lambda item: item.id))
+    rival = made.rival(people=people)
+    made.site.take(made.late)
+    away = made.site.fork("away")
+    document = roster(
+        staff(*FOUNDERS, "hugo", "ivy", records=("rita", "ralf")), version=3, previous=(made.second, rival.id)
+    )
+    one = made.site.publish(replace(document, organisation="One"), *FOUNDERS, author="gita")
+    other = away.publish(replace(document, organisation="Other"), *FOUNDERS, author="gita")
+    made.site.checkpoint("ralf")
+
+    made.site.take(away)
+    assert set(made.in_force()) == {one.id, other.id}
+    made.tell(one.id)
+
+    assert made.in_force() == [one.id]
+
+
 def test_a_checkpoint_signed_with_a_key_that_records_of_n_do_not_have_decides_nothing() -> None:
     made = quarrel(covered="")
     rival = made.rival()

@@ -209,6 +209,31 @@ def test_another_version_of_the_rows_folds_every_case_again(tmp_path: Path, monk
     register.close()
 
 
+def test_who_waits_is_right_when_a_rival_and_the_checkpoint_against_it_come_at_once(tmp_path: Path) -> None:
+    site = organisation()
+    site.publish(roster(version=2, previous=[site.roster]), "bob", "finn")
+    first = dict(site.acts)
+    apart = organisation()
+    zoe = person("zoe", Role.CISO)
+    apart.publish(roster([*PEOPLE, zoe], version=2, previous=[apart.roster]), "bob", "finn")
+    case = apart.revision(title="Under the rival").id
+    comment = apart.comment("zoe", case)
+    site.checkpoint("bob")
+    register = open_register(tmp_path)
+    take(register, site, first.values())
+
+    done = take(register, site.take(apart))
+
+    assert len(register.organisation().late) == 1
+    assert set(done.waiting) == {case, comment.id}
+    assert {item.act.id: item.code for item in register.queries.waiting_room()} == {
+        case: "UnknownRoster",
+        comment.id: "UnknownSigner",
+    }
+    assert register.rebuild(check=True).identical
+    register.close()
+
+
 @dataclass(frozen=True)
 class Assessed:
     tier: str = "high"
