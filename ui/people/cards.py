@@ -76,6 +76,7 @@ class WaitingCard(Card):
         self.box.addWidget(quiet(self.tr("Written by {name}").format(name=item.author)))
         for line in item.changes:
             self.box.addWidget(point(line))
+        self.box.addWidget(Label(self.tr("It does not count yet: {problem}.").format(problem=item.problem)))
         signed = ", ".join(item.signed) or self.tr("nobody yet")
         self.box.addWidget(Label(self.tr("Signed: {names}").format(names=signed)))
         if item.missing:

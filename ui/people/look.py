@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A roster version that does not count yet. ``mine`` is whether my endorsement could help."""
+    """A roster version that does not count yet and why. ``mine`` is whether my endorsement could help."""
 
     id: str
     version: int
@@ -41,6 +41,7 @@ class Waiting:
     signed: tuple[str, ...]
     missing: tuple[str, ...]
     mine: bool
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +238,7 @@ def _waiting(item: Pending, rosters: RosterHistory, me: str, playbooks: tuple[st
         tuple(sorted(names.get(name, name) for name in item.agreement.signed)),
         tuple(sorted(names.get(name, name) for name in item.agreement.missing)),
         me in item.agreement.missing,
+        item.problem,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from intake.domain.roster_following import OFFICES
 from ui import words
 from ui.people.look import Asking, Organisation, PersonDetail, Rival, Waiting
 from ui.widgets.signing import Line, Subject
@@ -29,12 +30,14 @@ def listing(found: Organisation, item: Asking, roles: tuple[str, ...]) -> Subjec
 
 def granting(found: Organisation, person: PersonDetail, role: str) -> Subject:
     named = words.role_words(role)
+    alone = _t("You gain an office by it, so every other administrator has to endorse it.")
     return _subject(
         found,
         _t("{name} becomes {role}").format(name=person.name, role=named),
         _next(found, _t("{name} may then act as {role}.").format(name=person.name, role=named)),
         (Line(_t("Person"), f"{person.name} ({person.id})"), Line(_t("Role given"), named)),
         _t("Sign the new roster"),
+        warnings=(alone,) if person.id == found.me.person and role in OFFICES else (),
     )
 
 

@@ -163,6 +163,29 @@ def test_a_wrong_passphrase_keeps_the_dialog_and_signs_nothing(seats: Seats, sho
     assert len(bob.register.queries.acts("")) == before + 1
 
 
+def test_who_gives_an_office_to_himself_is_told_what_it_takes(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    bob = seats.offices.desks["bob"]
+    page = show("bob")
+    choose(page, "bob", qtbot)
+    press(page, "Give Bob a role")
+    giver = page.findChild(GrantDialog)
+    assert giver is not None
+    giver.role.set_value("cio")
+    giver.role.changed.emit()
+    giver.go_on.click()
+    qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(SigningDialog)))
+    dialog = next(item for item in page.findChildren(SigningDialog) if item.isVisible())
+    said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "You gain an office by it, so every other administrator has to endorse it." in said
+
+    sign(page, qtbot)
+    page.activated(None)
+    qtbot.waitUntil(lambda: "It does not count yet" in words(page), timeout=20_000)
+
+    assert "every other administrator must endorse it." in words(page)
+    assert bob.rosters.pending[0].agreement.missing == frozenset({"finn"})
+
+
 def rivals(seats: Seats) -> tuple[str, str]:
     """Bob and Finn each write a version 2 while apart, and each endorses the other's."""
     offices = seats.offices
