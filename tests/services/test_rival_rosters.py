@@ -19,7 +19,7 @@ import pytest
 from intake.domain.fold import Phase
 from intake.domain.roster import Role
 from intake.register import projections
-from intake.services import covering, diagnosing, home, people, proof, verifying
+from intake.services import covering, diagnosing, exchanging, home, judging, people, proof, verifying
 from intake.services.desk import Desk
 from intake.services.workspace import Workspace
 from intake.trust.acts import verify_act
@@ -247,6 +247,33 @@ def test_acts_and_listings_beside_a_file_tell_as_the_register_does(story: Story,
 
     assert [item.id for item in with_listings.rosters.in_force] == [story.newest]
     assert sorted(item.id for item in without.rosters.in_force) == sorted([story.second, rival])
+
+
+def test_a_late_roster_is_judged_with_its_reason(story: Story) -> None:
+    people.checkpoint(story.hall, story.signer("rita"))
+    rival = story.rival()
+    story.travel(LAPTOP, HALL)
+    blob = story.hall.register.queries.blob_of_act(rival)
+    assert blob is not None
+
+    judged = judging.judge_act(blob, verifying.anchor_of_register(story.hall))
+
+    assert judged.result is judging.Result.INDETERMINATE
+    assert judged.sentence == "This roster version does not count: the records team had seen another before it."
+
+
+def test_a_package_brings_the_listings_that_say_which_roster_counts(story: Story, tmp_path: Path) -> None:
+    people.enrol(story.hall, story.signer("eve"), name="Eve", unit="Board")
+    asked = next(item.act for item in people.enrolments(story.hall) if item.person == "eve")
+    story.agree(people.list_person(story.hall, story.signer("gita"), asked, (Role.AUDITOR,)), "hugo", "ivy")
+    people.checkpoint(story.hall, story.signer("rita"))
+    story.rival()
+    story.travel(LAPTOP, HALL)
+    exchanging.export_package(story.hall, story.signer("eve"), tmp_path / "all.countersign")
+
+    judged = judging.judge_package(tmp_path / "all.countersign", verifying.anchor_of_acts(story.first, ()))
+
+    assert judged.sentence == "The package of Eve is whole, and unchanged since it was signed."
 
 
 def test_records_are_asked_and_the_doctor_misses_the_checkpoint(story: Story) -> None:
