@@ -86,6 +86,8 @@ def waiting_code(signer: str, roster: str, kind: str, view: OrgView) -> str:
     """The same, from the columns of a stored act."""
     if signer not in view.certificates:
         return "Enrolment" if kind == Kind.ENROL else "UnknownSigner"
+    if roster in view.late:
+        return "LateRoster"
     return "UnknownRoster" if roster and roster not in view.chain else ""
 
 

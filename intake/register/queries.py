@@ -56,7 +56,7 @@ class StoredAct:
 
 @dataclass(frozen=True, slots=True)
 class WaitingAct:
-    """An act in the waiting room and why, as a code: Enrolment, UnknownSigner, UnknownRoster."""
+    """An act in the waiting room and why, as a code: Enrolment, UnknownSigner, UnknownRoster, LateRoster."""
 
     act: Act
     blob_id: str

@@ -287,7 +287,8 @@ class Register:
     @staticmethod
     def _seat_again(connection: Connection, found: Intake, seen: tuple[OrgView, ...], after: OrgView) -> None:
         """A checkpoint that came along may have told between rosters: then others wait than it seemed at the door."""
-        if any(view.certificates != after.certificates or view.chain != after.chain for view in seen):
+        told = (after.certificates, after.chain, after.late)
+        if any((view.certificates, view.chain, view.late) != told for view in seen):
             projections.project_waiting_room(connection, after)
             found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]
 

@@ -63,7 +63,7 @@ def tell(desk: Desk, signer: Signer, roster: str) -> VerifiedAct:
         raise NothingTells
     everything = {("", act.id) for act in tips(acts)}
     streams = (set(queries.heads()) - everything) | {("", name) for name in listed}
-    pen = Pen(desk, signer)
+    pen = Pen(desk, signer, roster)
     listing = pen.attach(write_heads(streams), "heads.json", "application/json")
     pen.write(Kind.CHECKPOINT, CheckpointBody(listing, None).as_json())
     return pen.store()[-1]

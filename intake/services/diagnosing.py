@@ -280,7 +280,8 @@ def _attention(desk: Desk) -> Iterator[Finding]:
             f"{refused} files were refused and are in quarantine.",
             "Look at them: countersign quarantine.",
         )
-    waiting = [item for item in queries.waiting_room() if item.code != "Enrolment"]
+    # Nothing that could arrive helps an act under a late roster: whoever signed it signs again.
+    waiting = [item for item in queries.waiting_room() if item.code not in ("Enrolment", "LateRoster")]
     if waiting:
         yield Finding(
             "waiting",

@@ -24,16 +24,19 @@ class NotStored(Refusal):
 
 
 class Pen:
-    """Signs acts one after another; nothing is stored, and nobody sees anything, before ``store``."""
+    """Signs acts one after another; nothing is stored, and nobody sees anything, before ``store``.
 
-    def __init__(self, desk: Desk, signer: Signer) -> None:
+    ``roster`` is the version the acts name, the one in force when empty.
+    """
+
+    def __init__(self, desk: Desk, signer: Signer, roster: str = "") -> None:
         self._desk = desk
         self._signer = signer
         self._written: list[VerifiedAct] = []
         self._blobs: dict[str, bytes] = {}
         self._org = desk.register.org
         newest = desk.rosters.in_force
-        self._roster = newest[0].id if newest else ""
+        self._roster = roster or (newest[0].id if newest else "")
 
     @property
     def person(self) -> str:

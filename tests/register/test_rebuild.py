@@ -227,7 +227,7 @@ def test_who_waits_is_right_when_a_rival_and_the_checkpoint_against_it_come_at_o
     assert len(register.organisation().late) == 1
     assert set(done.waiting) == {case, comment.id}
     assert {item.act.id: item.code for item in register.queries.waiting_room()} == {
-        case: "UnknownRoster",
+        case: "LateRoster",
         comment.id: "UnknownSigner",
     }
     assert register.rebuild(check=True).identical
