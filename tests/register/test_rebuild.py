@@ -209,6 +209,25 @@ def test_another_version_of_the_rows_folds_every_case_again(tmp_path: Path, monk
     register.close()
 
 
+def test_the_act_that_links_a_version_to_what_a_checkpoint_lists_settles_it_when_it_comes(tmp_path: Path) -> None:
+    site = organisation()
+    apart = site.fork("apart")
+    second = site.publish(roster(version=2, previous=[site.roster]), "bob", "finn")
+    link = site.act("finn", "puzzle", {}, roster="")
+    site.checkpoint("bob")
+    apart.publish(roster([*PEOPLE, person("zoe")], version=2, previous=[apart.roster]), "bob", "finn")
+    site.take(apart)
+    register = open_register(tmp_path)
+    take(register, site, [act for act in site.acts.values() if act.id != link.id])
+    assert register.organisation().history.rivals
+
+    register.append([pack(link)])
+
+    assert register.organisation().chain == {site.org, second.id}
+    assert register.rebuild(check=True).identical
+    register.close()
+
+
 def test_who_waits_is_right_when_a_rival_and_the_checkpoint_against_it_come_at_once(tmp_path: Path) -> None:
     site = organisation()
     site.publish(roster(version=2, previous=[site.roster]), "bob", "finn")

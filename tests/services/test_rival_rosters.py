@@ -208,6 +208,23 @@ def test_only_records_of_the_version_before_can_tell_and_only_between_rivals(sto
     assert list(story.hall.rosters.late) == [story.second]
 
 
+@pytest.mark.attack(
+    "the rival cuts off the key of the records team, so that nobody can tell",
+    refusal="its checkpoint is taken all the same: version N alone says whose it is",
+)
+def test_records_whom_the_rival_has_cut_off_still_tell(story: Story) -> None:
+    laptop = story.desks[LAPTOP]
+    made = people.cut_off_key(laptop, story.signer("bob"), person("rita").fingerprint)
+    people.endorse(laptop, story.signer("finn"), made.roster)
+    story.travel(LAPTOP, HALL)
+    assert not story.hall.rosters.listed("rita", person("rita").fingerprint)
+
+    covering.tell(story.hall, story.signer("rita"), story.second)
+
+    assert in_force(story.hall) == [story.newest]
+    assert still_decided(story, story.hall)
+
+
 def test_one_checkpoint_each_way_cannot_be_told_by_another(story: Story) -> None:
     people.checkpoint(story.hall, story.signer("rita"))
     rival = story.rival()
