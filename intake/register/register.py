@@ -150,14 +150,14 @@ class Register:
             org = self.installation.read(connection, "org")
             before = self._view(connection, org)
             found = storing.sift(connection, acts, org=org, at=at)
-            planned, codes = self._seat(connection, found, org, before)
+            codes = self._seat(connection, found, org, before)
             storing.store_acts(connection, found, codes, at=at)
             storing.store_blobs(connection, found, blobs or {}, at=at)
             checkpoints = _index_checkpoints(connection, found, at)
             after = self._view(connection, org) if checkpoints or _moves(before, found) else before
             if found.organisation or checkpoints:
                 self._judge_anew(connection, found, before, after, checkpoints)
-                self._seat_again(connection, found, (before, planned), after)
+                self._seat_again(connection, found, before, after)
             self._project(connection, found, after, progress)
             left = _queued(connection)
             key = (org, _made_of(connection), after)
@@ -275,20 +275,19 @@ class Register:
             connection.exec_driver_sql("INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case")
             self.installation.write(connection, "projections", version)
 
-    def _seat(self, connection: Connection, found: Intake, org: str, before: OrgView) -> tuple[OrgView, dict[str, str]]:
-        """Who of the new acts has to wait for a roster, by those that are here or come with them, and what they make."""
+    def _seat(self, connection: Connection, found: Intake, org: str, before: OrgView) -> dict[str, str]:
+        """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
         coming = [item.act for item in found.organisation if item.act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)]
         if not coming:
-            return before, storing.seat(connection, found, before, self._limits)
+            return storing.seat(connection, found, before, self._limits)
         made_of = roster_input(connection)
-        after = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads)
-        return after, storing.seat(connection, found, after, self._limits)
+        planned = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads)
+        return storing.seat(connection, found, planned, self._limits)
 
     @staticmethod
-    def _seat_again(connection: Connection, found: Intake, seen: tuple[OrgView, ...], after: OrgView) -> None:
-        """A checkpoint that came along may have told between rosters: then others wait than it seemed at the door."""
-        told = (after.certificates, after.chain, after.late)
-        if any((view.certificates, view.chain, view.late) != told for view in seen):
+    def _seat_again(connection: Connection, found: Intake, before: OrgView, after: OrgView) -> None:
+        """Others wait than did before, or than it seemed at the door: a checkpoint may have told between rosters."""
+        if (before.certificates, before.chain, before.late) != (after.certificates, after.chain, after.late):
             projections.project_waiting_room(connection, after)
             found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]
 
