@@ -279,6 +279,10 @@ def test_records_can_tell_even_when_a_rival_has_cut_their_key_off() -> None:
     assert made.in_force() == [made.third]
 
 
+@pytest.mark.attack(
+    "the rival is slipped to the records team, who cover both in good faith",
+    refusal="it decides nothing; rivals stay rivals",
+)
 def test_a_checkpoint_that_covers_both_decides_nothing() -> None:
     made = quarrel(covered="")
     rival = made.rival()
@@ -289,6 +293,10 @@ def test_a_checkpoint_that_covers_both_decides_nothing() -> None:
     assert set(made.in_force()) == {made.second, rival.id}
 
 
+@pytest.mark.attack(
+    "records of version N, colluding or deceived, cover both rivals in separate checkpoints",
+    refusal="rivals: shown both, no approval, until a version names both",
+)
 def test_one_checkpoint_each_way_leaves_them_rivals() -> None:
     made = quarrel()
     rival = made.rival()
@@ -400,6 +408,9 @@ def test_a_checkpoint_signed_with_a_key_that_records_of_n_do_not_have_decides_no
     assert set(made.in_force()) == {made.second, rival.id}
 
 
+@pytest.mark.attack(
+    "the listing of the covering checkpoint is withheld", refusal="it covers nothing: rivals, no approval"
+)
 def test_a_checkpoint_whose_listing_is_missing_covers_nothing() -> None:
     made = quarrel()
     rival = made.rival()
@@ -417,6 +428,9 @@ def test_a_checkpoint_whose_listing_is_missing_covers_nothing() -> None:
     assert made.in_force() == [made.third]
 
 
+@pytest.mark.attack(
+    "a checkpoint covers a version that had not enough endorsements then", refusal="it does not cover it"
+)
 def test_a_version_whose_endorsements_are_not_covered_is_not_covered() -> None:
     site = Site("office")
     first = site.publish(roster(staff(*FOUNDERS)), *FOUNDERS)
@@ -446,6 +460,17 @@ def test_records_who_saw_only_the_rival_decide_for_it() -> None:
     history = made.site.history()
     assert made.in_force() == [rival.id]
     assert set(history.late) == {made.second}
+
+
+def test_who_is_given_only_version_1_and_the_rival_cannot_know() -> None:
+    """What remains, until the covering checkpoint arrives: then it is late here as everywhere."""
+    made = quarrel()
+    rival = made.rival()
+    assert [item.id for item in made.late.history().in_force] == [rival.id]
+
+    made.late.take(made.site)
+
+    assert [item.id for item in made.late.history().in_force] == [made.third]
 
 
 # ------------------------------------------------------------------------------------------- rivals settled by a version

@@ -90,6 +90,21 @@ def test_the_records_team_finds_the_roster_that_needs_its_checkpoint(offices: Of
     assert needs(home(visit("dan"))) == []
 
 
+def test_the_records_team_finds_that_two_rosters_wait_for_its_word(offices: Offices, visit: Open) -> None:
+    bob, finn = offices.desks["bob"], offices.desks["finn"]
+    one = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)
+    two = people.grant_role(finn, offices.signer("finn"), "ada", Role.RECORDS)
+    offices.travel("bob", "finn")
+    offices.travel("finn", "bob")
+    people.endorse(bob, offices.signer("bob"), two.roster)
+    people.endorse(finn, offices.signer("finn"), one.roster)
+    offices.travel("finn", "bob")
+
+    (line,) = needs(home(visit("bob")))
+
+    assert (line.need.title, line.need.place) == ("Two rosters claim to be the newest", "people")
+
+
 def test_nothing_to_do_is_said_with_what_will_come(offices: Offices, visit: Open) -> None:
     page = home(visit("dan"))
 
