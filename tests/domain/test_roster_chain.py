@@ -75,7 +75,6 @@ def test_version_1_counts_when_all_its_administrators_endorsed_it(listed: str, e
         assert history.pending[0].agreement.missing == set(listed.split()) - set(endorsed.split())
 
 
-@pytest.mark.attack("a lone administrator founds an organisation", refusal="MalformedAct: at least two administrators")
 @pytest.mark.parametrize("names", ["", "bob"])
 def test_a_lone_administrator_founds_nothing(names: str) -> None:
     site = Site("office")
@@ -126,10 +125,6 @@ ROTATIONS = [
 ]
 
 
-@pytest.mark.attack(
-    "newcomers or a minority of the administrators sign the next version",
-    refusal="a majority of the administrators before it, or its own, has not endorsed it",
-)
 @pytest.mark.parametrize(("before", "after", "ended", "endorsed", "problem"), ROTATIONS)
 def test_the_next_version_needs_majorities_of_both(before, after, ended, endorsed, problem) -> None:
     site = founded(*before.split())
@@ -175,7 +170,6 @@ def test_an_endorsement_of_another_organisation_is_worth_nothing() -> None:
 # -------------------------------------------------------------------------------------------------- succession
 
 
-@pytest.mark.attack("a roster skips a version", refusal="it skips a version")
 def test_a_version_cannot_be_skipped() -> None:
     site = founded("bob", "finn")
 

@@ -40,10 +40,7 @@ def problem(history: RosterHistory) -> str:
     return next((item.problem for item in history.pending), "")
 
 
-@pytest.mark.attack(
-    "an administrator grants himself an office",
-    refusal="the version does not count until every other administrator has endorsed it",
-)
+@pytest.mark.attack("a role somebody grants himself", refusal="pending: the others must endorse it")
 @pytest.mark.parametrize(
     ("administrators", "author", "endorsed", "wrong"),
     [
@@ -72,9 +69,7 @@ def test_who_gains_an_office_has_no_say(administrators, author, endorsed, wrong,
     assert history.holds("bob", Role(office)) is not bool(wrong)
 
 
-@pytest.mark.attack(
-    "two administrators give each other the offices", refusal="nobody is left whose endorsement could make it count"
-)
+@pytest.mark.attack("two administrators give each other the offices", refusal="pending: nobody is left to endorse it")
 def test_two_administrators_cannot_give_each_other_both_offices() -> None:
     history = second("bob finn", staff("bob", "finn", cio="bob", ciso="finn"), "bob", "bob finn")
 
@@ -82,8 +77,7 @@ def test_two_administrators_cannot_give_each_other_both_offices() -> None:
 
 
 @pytest.mark.attack(
-    "an administrator who grants himself an office lists new administrators who endorse it",
-    refusal="every administrator before it must endorse it",
+    "who gains an office lists others who endorse it", refusal="pending: every administrator must endorse"
 )
 def test_newly_listed_administrators_do_not_make_up_for_those_before() -> None:
     people = staff("bob", "finn", "gita", "eve", "nina", cio="bob")
