@@ -76,6 +76,16 @@ def show(given: Context) -> Reply:
         lines.append("No roster is in force here.")
     if rosters.rivals:
         lines.append("Two versions claim to be the newest. Run: countersign roster settle")
+        lines.append("or, in the records team before them: countersign roster checkpoint --for ROSTER")
+        lines += [f"  {item.id}, written by {rosters.name(item.author)}" for item in rosters.in_force]
+    for bare in rosters.uncovered:
+        names = ", ".join(sorted(bare.people)) or "nobody"
+        lines.append(f"  version {bare.listed.roster.version} has no checkpoint of the records team; can sign: {names}")
+    for late in rosters.late.values():
+        lines.append(
+            f"  version {late.listed.roster.version} came too late and does not count; in force: {late.behind}"
+        )
+        lines.append(f"    {late.listed.id}")
     lines += [
         f"  asks to be listed: {item.person} ({item.name}), key {short(item.fingerprint)}, {item.act}"
         for item in asking
@@ -94,6 +104,19 @@ def show(given: Context) -> Reply:
             "expires": newest.expires.isoformat() if newest else None,
             "in_force": [item.id for item in rosters.in_force],
             "rivals": rosters.rivals,
+            "uncovered": [
+                {"roster": item.listed.id, "version": item.listed.roster.version, "can_sign": sorted(item.people)}
+                for item in rosters.uncovered
+            ],
+            "late": [
+                {
+                    "roster": item.listed.id,
+                    "version": item.listed.roster.version,
+                    "behind": item.behind,
+                    "checkpoint": item.checkpoint,
+                }
+                for item in rosters.late.values()
+            ],
             "people": [
                 {
                     "person": item.person,
@@ -220,11 +243,18 @@ def settle(given: Context) -> Reply:
     return changed(service.settle_rivals(given.desk, given.signer()))
 
 
-def checkpoint(given: Context) -> Reply:
-    """Sign a listing of everything known here."""
+def checkpoint(
+    given: Context,
+    chosen: Annotated[
+        str, typer.Option("--for", metavar="ROSTER", help="Of two rival versions, the id of the one that counts.")
+    ] = "",
+) -> Reply:
+    """Sign a listing of everything known here; with --for, one that tells which of two rosters is in force."""
+    from intake.services import covering
     from intake.services import people as service
 
-    act = service.checkpoint(given.desk, given.signer()).act
+    signed = covering.tell(given.desk, given.signer(), chosen) if chosen else None
+    act = (signed or service.checkpoint(given.desk, given.signer())).act
     return Reply((f"Checkpoint {act.id}",), {"act": act.id, "at": act.at.isoformat()})
 
 

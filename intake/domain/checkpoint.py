@@ -1,7 +1,7 @@
 """The listing of stream heads that a checkpoint attaches: what the records team had seen when it signed.
 
-It is time evidence, and it is where ended roles and keys are cut: an act is **covered** when it is a listed head or an
-ancestor of one in its own stream.
+It is time evidence, it is where ended roles and keys are cut, and it tells which of two rosters is in force: an act is
+**covered** when it is a listed head or an ancestor of one in its own stream.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MAX_BYTES = 256 << 20
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """``by_case``: case id (empty for the organisation) to the act ids of the newest act of each stream."""
+    """``by_case``: case id (empty for the organisation) to the act ids of the tips of each stream."""
 
     by_case: Mapping[str, frozenset[str]]
 
@@ -38,8 +38,26 @@ class Heads:
         return frozenset(found)
 
 
+def tips(acts: Iterable[Act], without: Iterable[str] = ()) -> tuple[Act, ...]:
+    """The acts that no other follows in its stream; ``without`` leaves out these acts and all that follow them there.
+
+    A stream that forks, or of which an act is missing, has several: with the newest alone, whoever wrote the stream
+    could keep an earlier act from being covered.
+    """
+    above: dict[tuple[tuple[str, str, str], str], list[Act]] = {}
+    every = {act.id: act for act in acts}
+    for act in every.values():
+        above.setdefault((act.stream_key, act.prev), []).append(act)
+    left = [every.pop(name) for name in without if name in every]
+    while left:
+        act = left.pop()
+        left += [every.pop(item.id) for item in above.get((act.stream_key, act.id), ()) if item.id in every]
+    followed = {(act.stream_key, act.prev) for act in every.values()}
+    return tuple(act for act in every.values() if (act.stream_key, act.id) not in followed)
+
+
 def write_heads(streams: Iterable[tuple[str, str]]) -> bytes:
-    """The bytes to attach for (case id, act id of the newest act) of every stream."""
+    """The bytes to attach for (case id, act id) of the ``tips`` of every stream."""
     listed = sorted(set(streams))
     return canonical.dump_large({"format": FORMAT, "heads": [[case, act] for case, act in listed]})
 

@@ -13,7 +13,7 @@ from datetime import date
 from intake.domain import canonical
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
-from intake.domain.roster_history import Listed
+from intake.domain.roster_following import Listed
 
 
 class PersonExists(Refusal):

@@ -6,44 +6,41 @@ The rules are those TUF gives its root role, with two additions for organisation
    endorsed it, and it lists at least two.
 2. Version N+1 counts when a majority of the administrators of N and a majority of those of N+1 endorsed it, it follows
    exactly the version in force, and it takes nobody and no certificate out.
-3. Two versions N+1 that both count are **rivals**: a right must then hold in both, and nothing new can be approved
-   until an N+2 names both and is endorsed by majorities of N+2 and of each rival.
+3. Of two versions N+1 that both count the one that the records team of N had seen first is in force, and the other is
+   **late** (``roster_rivals``). While no checkpoint tells, they are **rivals**: a right must then hold in both, and
+   nothing new can be approved until an N+2 names both and is endorsed by majorities of N+2 and of each rival, or a
+   checkpoint tells.
 4. A right is judged by the roster the act names, within the horizon (``Period.end``) and the cut-offs of the newest.
 
-Everything here is a function of the set of acts; the order in which they arrived does not matter.
+Everything here is a function of the set of acts, and of which listings of checkpoints are here; the order in which they
+arrived does not matter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 
 from intake.domain.acts import Act, Kind
-from intake.domain.bodies import endorse
+from intake.domain.checkpoint import Heads
 from intake.domain.refusals import Refusal
 from intake.domain.rights import ANYWHERE, Covered, Right, Strength, cut, under_named, under_newest, weakest
 from intake.domain.roster import GrantKey, Person, Role, Roster, read_roster
+from intake.domain.roster_following import (
+    Agreement,
+    Given,
+    Listed,
+    agreement,
+    endorsements,
+    founds,
+    not_endorsed,
+    problem,
+)
+from intake.domain.roster_rivals import Checkpoints, Keys, Late, Uncovered, recorders, settled
 
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Who has signed something that several must sign, and who is missing. Ids of people."""
-
-    signed: frozenset[str]
-    missing: frozenset[str]
-
-    @property
-    def complete(self) -> bool:
-        return not self.missing
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A roster version with the act that carries it."""
-
-    id: str
-    roster: Roster
-    author: str
+_NOT_IN_CHAIN = "the roster it names is not here or does not count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +54,20 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class RosterHistory:
-    """``chain`` holds every version that counts, ``in_force`` the newest: one, or the rivals."""
+    """``chain`` holds every version that counts, ``in_force`` the newest: one, or the rivals.
+
+    ``late`` are versions that another at the same place stands before, ``uncovered`` those of the chain that no
+    checkpoint protects from such a rival. ``settlers`` may tell between rivals by a checkpoint.
+    """
 
     org: str
     chain: Mapping[str, Listed] = field(default_factory=dict)
     in_force: tuple[Listed, ...] = ()
     pending: tuple[Pending, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    late: Mapping[str, Late] = field(default_factory=dict)
+    uncovered: tuple[Uncovered, ...] = ()
+    settlers: Keys = frozenset()
 
     @property
     def founded(self) -> bool:
@@ -103,6 +107,12 @@ class RosterHistory:
             for listed in self.in_force
         )
 
+    def settles(self, person_id: str, certificate: str) -> bool:
+        """Whether a checkpoint of this key tells which version is in force, even where a rival has ended the key."""
+        return any(
+            (person_id, certificate) in keys for keys in (self.settlers, *(item.keys for item in self.uncovered))
+        )
+
     def right(self, act: Act, roles: frozenset[Role], covered: Covered, *, scopes: frozenset[str] = ANYWHERE) -> Right:
         """What ``act`` may do as one of ``roles`` (empty: as anyone listed) granted for one of ``scopes``, by rule 4.
 
@@ -115,7 +125,8 @@ class RosterHistory:
             # Withholding a roster must not silence an objection of somebody whose right nobody doubts (rule R2).
             now = [self._now(listed, act, roles, scopes, None, covered) for listed in self.in_force]
             sure = bool(now) and all(right.strength is Strength.FULL for right in now)
-            return Right(Strength.WAITS, "the roster it names is not here or does not count", act.roster, sure)
+            why = "the roster it names came too late" if act.roster in self.late else _NOT_IN_CHAIN
+            return Right(Strength.WAITS, why, act.roster, sure)
         found = under_named(named.roster, act, roles, scopes, covered)
         if isinstance(found, Right):
             return found
@@ -158,10 +169,14 @@ class RosterHistory:
         )
 
 
-def fold_rosters(org: str, acts: Iterable[Act]) -> RosterHistory:
-    """The history that a set of roster and endorsement acts makes, for the organisation whose version 1 is ``org``."""
-    every = list(acts)
-    endorsements = _endorsements(org, every)
+def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> RosterHistory:
+    """The history that the acts of an organisation make, for the one whose version 1 is ``org``.
+
+    ``acts`` are rosters, endorsements and checkpoints, with whatever lies between them in the streams of those who
+    endorsed: a checkpoint covers what its heads lead back to. ``heads`` maps checkpoints to what they list, where that
+    is here; others cover nothing.
+    """
+    every = {act.id: act for act in acts}.values()
     rosters: dict[str, Listed] = {}
     refused: list[tuple[str, str]] = []
     for act in sorted(every, key=lambda item: item.id):
@@ -173,15 +188,16 @@ def fold_rosters(org: str, acts: Iterable[Act]) -> RosterHistory:
             refused.append((act.id, refusal.what_happened))
             continue
         rosters[act.id] = Listed(act.id, roster, act.person)
-    return _chain(org, rosters, endorsements, refused)
+    return _Chain(org, rosters, endorsements(org, every), Checkpoints(org, every, heads)).history(tuple(refused))
 
 
 def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str]:
-    """Ids of the people whose acts may now be judged differently; everybody, while rivals come or go.
+    """Ids of the people whose acts may now be judged differently; everybody, when rivals come, go or change places.
 
     Besides these, acts that name a roster which has only now begun or ceased to count are judged anew: ``chain`` tells.
     """
-    if before.rivals or after.rivals or not before.founded:
+    follows = before.founded and before.in_force[0].id in after.chain
+    if before.rivals or after.rivals or not follows:
         both = (*before.in_force, *after.in_force)
         return frozenset(person.id for listed in both for person in listed.roster.people)
     touched = set()
@@ -200,138 +216,78 @@ def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str
     return frozenset(touched)
 
 
-def _chain(
-    org: str,
-    rosters: Mapping[str, Listed],
-    endorsements: Mapping[str, frozenset[tuple[str, str]]],
-    refused: list[tuple[str, str]],
-) -> RosterHistory:
-    chain: dict[str, Listed] = {}
-    frontier: tuple[Listed, ...] = ()
-    first = rosters.get(org)
-    if first is not None and first.roster.version == 1:
-        if _endorsers(first.roster, endorsements.get(org, frozenset())) >= first.roster.administrators:
-            chain[org] = first
-            frontier = (first,)
-    while frontier:
-        candidates = [
-            listed
-            for listed in rosters.values()
-            if listed.roster.previous == tuple(sorted(item.id for item in frontier))
-            and not _problem(listed, frontier, endorsements)
-        ]
-        if not candidates:
-            break
-        frontier = tuple(sorted(candidates, key=lambda item: item.id))
-        chain.update((listed.id, listed) for listed in frontier)
-    pending = tuple(
-        Pending(listed, _agreement(listed, frontier, endorsements), _problem(listed, frontier, endorsements))
-        for listed in sorted(rosters.values(), key=lambda item: item.id)
-        if listed.id not in chain
-    )
-    return RosterHistory(org, chain, frontier, pending, tuple(refused))
+class _Chain:
+    """Goes up from version 1, at each place from what is in force there."""
 
+    def __init__(
+        self, org: str, rosters: Mapping[str, Listed], given: Mapping[str, Given], checkpoints: Checkpoints
+    ) -> None:
+        self._org = org
+        self._rosters = rosters
+        self._given = given
+        self._checkpoints = checkpoints
+        self._counted: dict[str, Listed] = {}
+        self._late: dict[str, Late] = {}
+        self._uncovered: list[Uncovered] = []
+        self._place: dict[str, Listed] = {}
+        """All versions that count at the place reached, late ones too."""
+        self._front: frozenset[str] = frozenset()
+        """Those of them that are in force."""
+        self._keys: Keys = frozenset()
+        """Whose checkpoints tell which of them is in force."""
 
-def _problem(
-    listed: Listed, frontier: tuple[Listed, ...], endorsements: Mapping[str, frozenset[tuple[str, str]]]
-) -> str:
-    """Why this version does not follow those in force, or nothing when it does."""
-    new = listed.roster
-    given = endorsements.get(listed.id, frozenset())
-    if not frontier:
-        return "" if _endorsers(new, given) >= new.administrators else "not every administrator has endorsed it"
-    if new.previous != tuple(sorted(item.id for item in frontier)):
-        return "it does not follow the roster in force"
-    for before in frontier:
-        old = before.roster
-        if new.version != old.version + 1:
-            return "it skips a version"
-        if taken := _taken_out(old, new, frontier):
-            return taken
-        if not _majority(_endorsers(old, given), old.administrators):
-            return "a majority of the administrators before it has not endorsed it"
-    if not _majority(_endorsers(new, given), new.administrators):
-        return "a majority of its own administrators has not endorsed it"
-    return ""
+    def history(self, refused: tuple[tuple[str, str], ...]) -> RosterHistory:
+        first = self._rosters.get(self._org)
+        if first is not None and founds(first.roster, self._of(first)):
+            self._reach({first.id: first}, {first.id: frozenset()})
+            while following := [item for item in self._rosters.values() if not self._problem(item)]:
+                self._climb({item.id: item for item in sorted(following, key=lambda item: item.id)})
+        frontier = tuple(self._place[name] for name in sorted(self._front))
+        rivals = len(frontier) > 1
+        return RosterHistory(
+            self._org,
+            self._counted,
+            frontier,
+            tuple(
+                Pending(item, agreement(item, frontier, self._of(item)), self._problem(item))
+                for item in sorted(self._rosters.values(), key=lambda item: item.id)
+                if item.id not in self._counted and item.id not in self._late
+            ),
+            refused,
+            self._late,
+            # What rivals need is said of them; that a checkpoint could cover one of them goes without saying.
+            tuple(item for item in self._uncovered if not (rivals and item.listed.id in self._front)),
+            self._keys if rivals else frozenset(),
+        )
 
+    def _climb(self, following: dict[str, Listed]) -> None:
+        self._keys = recorders(self._counted[name].roster for name in self._front)
+        alone = len(following) == 1
+        covering = {}
+        for name, listed in following.items():
+            counts = partial(self._counts, listed)
+            found = self._checkpoints.covering(listed, self._of(listed), self._keys, counts)
+            # Whether one is enough is all that is asked of a version nobody disputes.
+            covering[name] = frozenset(islice(found, 1) if alone else found)
+        self._reach(following, covering)
 
-def _taken_out(old: Roster, new: Roster, frontier: tuple[Listed, ...]) -> str:
-    """What the new version leaves out or reopens, in words; nothing when it only adds and closes.
+    def _reach(self, place: dict[str, Listed], covering: Mapping[str, frozenset[str]]) -> None:
+        late = settled(covering)
+        for name, behind in late.items():
+            self._late[name] = Late(place[name], behind, min(covering[behind] - covering[name]))
+        self._place, self._front = place, frozenset(place.keys() - late.keys())
+        for name in sorted(self._front):
+            self._counted[name] = place[name]
+            if place[name].roster.previous and not covering[name]:
+                self._uncovered.append(Uncovered(place[name], self._keys))
 
-    Rivals may have closed the same entry at two checkpoints; the version that settles them keeps one of the two.
-    """
-    for person in old.people:
-        kept = new.person(person.id)
-        if kept is None:
-            return f"it leaves out {person.id}"
-        for certificate in person.certificates:
-            again = kept.certificate(certificate.sha256)
-            if again is None:
-                return f"it leaves out a certificate of {person.id}"
-            if certificate.period.end and again.period.end not in _closings(frontier, person.id, certificate.sha256):
-                return f"it reopens a closed certificate of {person.id}"
-        for grant in person.grants:
-            same = next((item for item in kept.grants if item.key == grant.key), None)
-            if same is None:
-                return f"it leaves out a role of {person.id} instead of ending it"
-            if grant.period.end and same.period.end not in _closings(frontier, person.id, grant.key):
-                return f"it reopens an ended role of {person.id}"
-    for certificate_id in old.cutoffs:
-        if certificate_id not in new.cutoffs:
-            return "it lifts a cut-off"
-    return ""
+    def _problem(self, listed: Listed) -> str:
+        """Why a version does not follow what is in force at the place reached."""
+        return problem(listed, self._place, self._front, self._of(listed))
 
+    def _counts(self, listed: Listed, given: Given) -> bool:
+        """Whether these endorsements alone are enough for a version that follows."""
+        return not not_endorsed(listed, tuple(self._place[name] for name in listed.roster.previous), given)
 
-def _closings(frontier: tuple[Listed, ...], person_id: str, key: str | GrantKey) -> frozenset[str]:
-    """The checkpoints at which the versions before it closed this certificate or grant."""
-    ends = set()
-    for listed in frontier:
-        person = listed.roster.person(person_id)
-        entries: list[tuple[str | GrantKey, str]] = []
-        if person:
-            entries += [(item.sha256, item.period.end) for item in person.certificates]
-            entries += [(grant.key, grant.period.end) for grant in person.grants]
-        ends |= {end for name, end in entries if name == key and end}
-    return frozenset(ends)
-
-
-def _agreement(
-    listed: Listed, frontier: tuple[Listed, ...], endorsements: Mapping[str, frozenset[tuple[str, str]]]
-) -> Agreement:
-    given = endorsements.get(listed.id, frozenset())
-    asked = listed.roster.administrators.union(*(before.roster.administrators for before in frontier))
-    signed = _endorsers(listed.roster, given).union(*(_endorsers(before.roster, given) for before in frontier))
-    return Agreement(signed, asked - signed)
-
-
-def _endorsements(org: str, acts: Iterable[Act]) -> dict[str, frozenset[tuple[str, str]]]:
-    """Roster id to the (person, certificate) pairs that endorsed it."""
-    found: dict[str, set[tuple[str, str]]] = {}
-    for act in acts:
-        if act.kind == Kind.ROSTER_ENDORSE and act.org == org:
-            try:
-                found.setdefault(endorse(act).roster, set()).add((act.person, act.signer))
-            except Refusal:
-                continue  # kept in the register, seen in quarantine; it endorses nothing
-    return {roster: frozenset(given) for roster, given in found.items()}
-
-
-def _endorsers(roster: Roster, given: frozenset[tuple[str, str]]) -> frozenset[str]:
-    """The administrators of ``roster`` among those who endorsed, each with a certificate it lists as open."""
-    signed = set()
-    for person_id, certificate in given:
-        person = roster.person(person_id)
-        listed = person.certificate(certificate) if person else None
-        if person and person.holds(Role.ADMINISTRATOR) and listed and listed.period.open:
-            signed.add(person_id)
-    return frozenset(signed)
-
-
-def _majority(signed: frozenset[str], of: frozenset[str]) -> bool:
-    return 2 * len(signed & of) > len(of)
-
-
-def endorses(listed: Listed, before: Iterable[Listed], act: Act) -> bool:
-    """Whether the signer of an endorsement is somebody it helps to have: an administrator of the version or before it."""
-    given = frozenset({(act.person, act.signer)})
-    return any(_endorsers(item.roster, given) for item in (listed, *before))
+    def _of(self, listed: Listed) -> Given:
+        return self._given.get(listed.id, frozenset())

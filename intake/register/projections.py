@@ -32,7 +32,7 @@ PK_BITS = 24
 """A document's number in the full-text index is its newest second, then its case number in this many bits: the index
 itself is in the offered order, newest first, and no search has to sort."""
 
-VERSION = 2
+VERSION = 3
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _NEVER = "9999-99-99"
@@ -86,6 +86,8 @@ def waiting_code(signer: str, roster: str, kind: str, view: OrgView) -> str:
     """The same, from the columns of a stored act."""
     if signer not in view.certificates:
         return "Enrolment" if kind == Kind.ENROL else "UnknownSigner"
+    if roster in view.late:
+        return "LateRoster"
     return "UnknownRoster" if roster and roster not in view.chain else ""
 
 

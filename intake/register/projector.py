@@ -12,13 +12,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from intake.domain.acts import Act
+from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.status import status
 from intake.domain.summary import Assessed, CaseSummary, summarise
 
+_MAKING = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE})
 _ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
 
@@ -65,20 +66,23 @@ class OrgView:
     """All that follows from the acts of the organisation.
 
     ``certificates`` are all fingerprints that a counted roster lists, ``chain`` the ids of counted rosters,
-    ``bound`` maps a checkpoint to the people whose rights it limits.
+    ``late`` of those that came too late to count, ``streams`` the (signer, installation) of those who wrote or
+    endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits.
     """
 
     history: RosterHistory
     people: tuple[PersonView, ...]
     certificates: frozenset[str]
     chain: frozenset[str]
+    late: frozenset[str]
+    streams: frozenset[tuple[str, str]]
     bound: Mapping[str, frozenset[str]]
 
 
 class Projector(Protocol):
     """Pure: the same arguments give the same answer, whenever and in whatever order it is asked."""
 
-    def organisation(self, org: str, acts: Iterable[Act]) -> OrgView: ...
+    def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView: ...
 
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]: ...
 
@@ -97,8 +101,9 @@ class DomainProjector:
     def __init__(self, assess: Assess) -> None:
         self._assess = assess
 
-    def organisation(self, org: str, acts: Iterable[Act]) -> OrgView:
-        history = fold_rosters(org, acts) if org else RosterHistory(org)
+    def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView:
+        every = tuple(acts)
+        history = fold_rosters(org, every, heads) if org else RosterHistory(org)
         return OrgView(
             history=history,
             people=_people(history),
@@ -109,6 +114,8 @@ class DomainProjector:
                 for certificate in person.certificates
             ),
             chain=frozenset(history.chain),
+            late=frozenset(history.late),
+            streams=frozenset((act.signer, act.stream) for act in every if act.kind in _MAKING),
             bound=_bound(history),
         )
 

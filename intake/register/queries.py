@@ -22,7 +22,7 @@ from intake.register.database import Database
 from intake.register.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
 from intake.register.projections import PK_BITS, blobs_here, chunks, facet_token, heads_of, marks
 from intake.register.projector import NoteSort, OrgView, PersonView
-from intake.register.reading import act_of, acts_of_case, acts_of_organisation
+from intake.register.reading import RosterInput, act_of, acts_of_case, acts_of_organisation, roster_input
 from intake.register.refusals import UnsearchableText
 from intake.register.rows import COLUMNS, CaseRow, Counts, Facet, Key, Page, Sort, case_row
 
@@ -56,7 +56,7 @@ class StoredAct:
 
 @dataclass(frozen=True, slots=True)
 class WaitingAct:
-    """An act in the waiting room and why, as a code: Enrolment, UnknownSigner, UnknownRoster."""
+    """An act in the waiting room and why, as a code: Enrolment, UnknownSigner, UnknownRoster, LateRoster."""
 
     act: Act
     blob_id: str
@@ -222,6 +222,11 @@ class Queries:
         with self._database.read() as connection:
             return tuple(acts_of_organisation(connection, kind, person))
 
+    def roster_input(self) -> RosterInput:
+        """What ``fold_rosters`` is given."""
+        with self._database.read() as connection:
+            return roster_input(connection)
+
     def fold_input(self, case: str, org: OrgView) -> FoldInput:
         """What ``fold_case`` is given for one case, besides ``org.history``."""
         with self._database.read() as connection:
@@ -267,12 +272,15 @@ class Queries:
         return frozenset(found)
 
     def heads(self) -> tuple[tuple[str, str], ...]:
-        """(case id, act id of the newest act) of every stream: what a checkpoint or a package manifest lists."""
+        """(case id, act id) of every act that none here follows in its stream: what a checkpoint lists.
+
+        A stream that forks, or of which an act is missing, has several: see ``checkpoint.tips``.
+        """
         with self._database.read() as connection:
             found = connection.exec_driver_sql(
-                "SELECT case_id, act_id FROM (SELECT case_id, act_id, max(seq) FROM act GROUP BY signer, stream, case_id)"
+                "SELECT signer, stream, case_id, act_id FROM act EXCEPT SELECT signer, stream, case_id, prev FROM act"
             ).fetchall()
-        return tuple(sorted((row[0], row[1]) for row in found))
+        return tuple(sorted((row[2], row[3]) for row in found))
 
     def streams(self) -> tuple[StreamHead, ...]:
         """The newest act of every stream with its number, for a package manifest."""

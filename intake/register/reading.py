@@ -5,16 +5,21 @@ still the one that was signed costs one SHA-256. Whether the signatures themselv
 ``Register.audit``.
 """
 
+# ruff: noqa: S608 - statements are put together from names in this package; values are parameters
+
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from intake.domain import canonical
-from intake.domain.acts import Act
+from intake.domain.acts import Act, Kind
+from intake.domain.checkpoint import Heads
 from intake.register.refusals import StoredActDamaged
 
 SELECT_ACT = "SELECT act_id, substr(blob, content_at + 1, content_size) FROM act"
@@ -70,6 +75,43 @@ def acts_of_organisation(connection: Connection, kind: str, person: str) -> list
     where, values = ("person = ? AND ", (person, kind)) if person else ("", (kind,))
     found = connection.exec_driver_sql(f"{SELECT_ACT} WHERE {where}case_id = '' AND kind = ? ORDER BY pk", values)
     return [act_of(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterInput:
+    """What the roster history is made of: acts of the organisation, and the heads of its streams by checkpoint."""
+
+    acts: tuple[Act, ...]
+    heads: Mapping[str, Heads]
+
+
+def roster_input(connection: Connection) -> RosterInput:
+    """The stored acts that make the roster, and what the checkpoints list of them.
+
+    Checkpoints reach a version through the stream of whoever wrote or endorsed it: of these streams all acts are read,
+    of the others none.
+    """
+    acts = connection.exec_driver_sql(
+        f"{_ROSTER_STREAMS} SELECT act_id, substr(blob, content_at + 1, content_size) FROM act "
+        "WHERE case_id = '' AND (kind = 'checkpoint' OR (signer, stream) IN roster_stream)"
+    )
+    listed = connection.exec_driver_sql(
+        f"{_ROSTER_STREAMS} SELECT c.act_id, h.act_id FROM checkpoint c JOIN head h ON h.checkpoint_pk = c.act_pk "
+        "JOIN act a ON a.act_id = h.act_id WHERE h.case_id = '' AND (a.signer, a.stream) IN roster_stream"
+    )
+    heads: dict[str, set[str]] = {}
+    for checkpoint, head in listed:
+        heads.setdefault(checkpoint, set()).add(head)
+    return RosterInput(
+        tuple(act_of(*row) for row in acts),
+        {name: Heads({"": frozenset(names)}) for name, names in heads.items()},
+    )
+
+
+_ROSTER_STREAMS = (
+    "WITH roster_stream AS (SELECT DISTINCT signer, stream FROM act WHERE case_id = '' "
+    f"AND kind IN ('{Kind.ROSTER.value}', '{Kind.ROSTER_ENDORSE.value}'))"
+)
 
 
 _START = b'{"after":'

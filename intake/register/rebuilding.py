@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from intake.domain.acts import Kind
-from intake.register import projections, storing
+from intake.register import projections
 from intake.register.database import Database
 from intake.register.projector import Projector
+from intake.register.reading import roster_input
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -42,12 +43,14 @@ def rebuild(
 
 def _project_all(connection: Connection, projector: Projector, progress: Callable[[int, int], None] | None) -> int:
     org = str(connection.exec_driver_sql("SELECT value FROM installation WHERE name = 'org'").scalar() or "")
-    view = projector.organisation(org, storing.organisation_acts(connection))
-    projections.project_organisation(connection, view)
-    projections.project_waiting_room(connection, view)
     checkpoints = connection.exec_driver_sql("SELECT act_id FROM act WHERE kind = ?", (Kind.CHECKPOINT.value,))
     for name in [row[0] for row in checkpoints]:
         projections.index_checkpoint(connection, name, _LONG_AGO)
+    # After the checkpoints: they may say which of two rosters is in force.
+    made_of = roster_input(connection)
+    view = projector.organisation(org, made_of.acts, made_of.heads)
+    projections.project_organisation(connection, view)
+    projections.project_waiting_room(connection, view)
     rows = connection.exec_driver_sql("SELECT pk, case_id FROM use_case ORDER BY pk").fetchall()
     for done, (case_pk, case_id) in enumerate(rows, start=1):
         projections.project_case(connection, projector, view, case_pk, case_id)

@@ -29,6 +29,7 @@ from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView, Projector
 from intake.register.quarantine import Quarantine
 from intake.register.queries import Queries
+from intake.register.reading import roster_input
 from intake.register.rebuilding import Rebuilt, rebuild
 from intake.register.receipts import Receipts
 from intake.register.storing import Intake, Limits, Turned
@@ -77,7 +78,7 @@ class Register:
         self._projector = projector
         self._clock = clock
         self._limits = limits
-        self._cached: tuple[str, int, OrgView] | None = None
+        self._cached: tuple[str, tuple[int, int], OrgView] | None = None
         self.installation = installation
         self.queries = Queries(database)
         self.likeness = Likeness(database)
@@ -161,15 +162,17 @@ class Register:
             org = self.installation.read(connection, "org")
             before = self._view(connection, org)
             found = storing.sift(connection, acts, org=org, at=at)
-            after, codes = self._seat(connection, found, org, before)
+            codes = self._seat(connection, found, org, before)
             storing.store_acts(connection, found, codes, at=at)
             storing.store_blobs(connection, found, blobs or {}, at=at)
             checkpoints = _index_checkpoints(connection, found, at)
+            after = self._view(connection, org) if checkpoints or _moves(before, found) else before
             if found.organisation or checkpoints:
                 self._judge_anew(connection, found, before, after, checkpoints)
+                self._seat_again(connection, found, before, after)
             self._project(connection, found, after, progress)
             left = _queued(connection)
-            key = (org, _newest_of_organisation(connection), after)
+            key = (org, _made_of(connection), after)
             ours = self.installation.note_own(connection, found.new)
         self._cached = key
         if ours:
@@ -216,7 +219,7 @@ class Register:
             if current:
                 raise refusals.OrganisationFixed(org=current[:16])
             self.installation.write(connection, "org", org)
-            view = self._projector.organisation(org, storing.organisation_acts(connection))
+            view = self._fold(connection, org)
             projections.project_organisation(connection, view)
             projections.project_waiting_room(connection, view)
             connection.exec_driver_sql("INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case")
@@ -227,7 +230,7 @@ class Register:
         """What the stored roster acts say now."""
         with self._database.read() as connection:
             org = self.installation.read(connection, "org")
-            key = (org, _newest_of_organisation(connection), self._view(connection, org))
+            key = (org, _made_of(connection), self._view(connection, org))
         self._cached = key
         return key[2]
 
@@ -284,18 +287,21 @@ class Register:
             connection.exec_driver_sql("INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case")
             self.installation.write(connection, "projections", version)
 
-    def _seat(self, connection: Connection, found: Intake, org: str, before: OrgView) -> tuple[OrgView, dict[str, str]]:
-        """The organisation as it will be with the new acts, and who of them has to wait."""
-        rosters = [item.act for item in found.organisation if item.act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)]
-        if not rosters:
-            return before, storing.seat(connection, found, before, self._limits)
-        stored = storing.organisation_acts(connection)
-        after = self._projector.organisation(org, [*stored, *rosters])
-        codes = storing.seat(connection, found, after, self._limits)
-        staying = {item.act.id for item in found.new}
-        if any(act.id not in staying for act in rosters):
-            after = self._projector.organisation(org, [*stored, *(act for act in rosters if act.id in staying)])
-        return after, codes
+    def _seat(self, connection: Connection, found: Intake, org: str, before: OrgView) -> dict[str, str]:
+        """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
+        coming = [item.act for item in found.organisation if item.act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)]
+        if not coming:
+            return storing.seat(connection, found, before, self._limits)
+        made_of = roster_input(connection)
+        planned = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads)
+        return storing.seat(connection, found, planned, self._limits)
+
+    @staticmethod
+    def _seat_again(connection: Connection, found: Intake, before: OrgView, after: OrgView) -> None:
+        """Others wait than did before, or than it seemed at the door: a checkpoint may have told between rosters."""
+        if (before.certificates, before.chain, before.late) != (after.certificates, after.chain, after.late):
+            projections.project_waiting_room(connection, after)
+            found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]
 
     def _judge_anew(
         self, connection: Connection, found: Intake, before: OrgView, after: OrgView, checkpoints: Iterable[str]
@@ -304,7 +310,7 @@ class Register:
         people = set() if after is before else set(self._projector.touched(before, after))
         for name in checkpoints:
             people |= after.bound.get(name, frozenset())
-        rosters = before.chain ^ after.chain
+        rosters = (before.chain ^ after.chain) | (before.late ^ after.late)
         arrived = {item.act.id for item in found.organisation} | rosters
         for piece in chunks(sorted(people)):
             listed = marks(piece)
@@ -324,8 +330,6 @@ class Register:
             )
         if before != after:
             projections.project_organisation(connection, after)
-        if before.certificates != after.certificates or before.chain != after.chain:
-            projections.project_waiting_room(connection, after)
         waiting = connection.exec_driver_sql(
             "SELECT case_id FROM rejudge r JOIN use_case u ON u.pk = r.case_pk LIMIT ?", (AT_ONCE + 1,)
         )
@@ -346,10 +350,21 @@ class Register:
 
     def _view(self, connection: Connection, org: str) -> OrgView:
         """The organisation, folded again only when one of its acts has come, here or in another process."""
-        newest = _newest_of_organisation(connection)
-        if self._cached and self._cached[:2] == (org, newest):
+        if self._cached and self._cached[:2] == (org, _made_of(connection)):
             return self._cached[2]
-        return self._projector.organisation(org, storing.organisation_acts(connection))
+        return self._fold(connection, org)
+
+    def _fold(self, connection: Connection, org: str) -> OrgView:
+        made_of = roster_input(connection)
+        return self._projector.organisation(org, made_of.acts, made_of.heads)
+
+
+def _moves(view: OrgView, found: Intake) -> bool:
+    """Whether what has come may change which roster is in force: most acts of the organisation do not."""
+    acts = [item.act for item in found.organisation]
+    return any(
+        act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE) or (act.signer, act.stream) in view.streams for act in acts
+    )
 
 
 def _settle(database: Database, installation: Installation) -> None:
@@ -383,6 +398,9 @@ def _queued(connection: Connection) -> int:
     return int(connection.exec_driver_sql("SELECT count(*) FROM rejudge").scalar_one())
 
 
-def _newest_of_organisation(connection: Connection) -> int:
-    found = connection.exec_driver_sql("SELECT max(pk) FROM act WHERE case_id = ''").scalar()
-    return int(found or 0)
+def _made_of(connection: Connection) -> tuple[int, int]:
+    """Changes whenever an act of the organisation or the listing of a checkpoint has come."""
+    acts, listings = connection.exec_driver_sql(
+        "SELECT (SELECT max(pk) FROM act WHERE case_id = ''), (SELECT count(*) FROM checkpoint)"
+    ).one()
+    return int(acts or 0), int(listings)

@@ -21,7 +21,7 @@ from intake.register import refusals, schema
 from intake.register.projections import chunks, marks, waits
 from intake.register.projector import OrgView
 from intake.register.quarantine import quarantine
-from intake.register.reading import act_of, locate
+from intake.register.reading import locate
 from intake.trust.acts import VerifiedAct
 
 _BATCH = 5000
@@ -204,15 +204,6 @@ def number_cases(connection: Connection, cases: Iterable[str]) -> dict[str, int]
         rows = connection.exec_driver_sql(f"SELECT case_id, pk FROM use_case WHERE case_id IN ({marks(piece)})", piece)
         numbers.update((name, pk) for name, pk in rows)
     return numbers
-
-
-def organisation_acts(connection: Connection) -> list[Act]:
-    """The stored acts that make the roster: rosters and their endorsements."""
-    found = connection.exec_driver_sql(
-        "SELECT act_id, substr(blob, content_at + 1, content_size) FROM act WHERE case_id = '' AND kind IN (?, ?)",
-        (Kind.ROSTER.value, Kind.ROSTER_ENDORSE.value),
-    )
-    return [act_of(*row) for row in found]
 
 
 WRITE_ACT = (

@@ -19,7 +19,8 @@ from intake.domain.fold.judge import Force
 from intake.domain.refusals import Refusal
 from intake.domain.rights import Strength
 from intake.domain.roster import Role
-from intake.domain.roster_history import RosterHistory, endorses
+from intake.domain.roster_following import endorses
+from intake.domain.roster_history import RosterHistory
 from intake.services.anchors import Anchor
 
 
@@ -97,6 +98,8 @@ def _roster(act: Act, rosters: RosterHistory) -> Standing:
     refused = dict(rosters.refused).get(act.id)
     if refused:
         return _nothing(f"Nothing of it counts, because it has not the form of a roster. {refused}")
+    if act.id in rosters.late:
+        return _open("This roster version does not count: the records team had seen another before it.")
     waiting = next((item.problem for item in rosters.pending if item.listed.id == act.id), "")
     return _open(f"This roster version does not count: {waiting or 'its place is not known here'}.")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.domain.acts import ORGANISATION_KINDS, Act, Kind
+from intake.domain.acts import Act, Kind
 from intake.domain.bodies import carried, checkpoint
 from intake.domain.canonical import sha256
 from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 LISTING = ".heads"
 """The ending of a checkpoint’s listing: it decides up to where somebody who left office is believed."""
 
-_MAKE_ROSTERS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE})
+MAKE_ROSTERS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE, Kind.CHECKPOINT})
+"""The kinds that ``rosters`` follows from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Anchor:
     """The organisation the verifier trusts (an id, or empty), its rosters, and its cases.
 
     ``case`` gives the state of a case by its id, None when none of its acts is at hand. ``including`` gives what would be
-    known with these acts too: an act is judged together with what it belongs to, whether it lies there or not. With a
-    ``press`` the pages of a record are made again from the acts and compared.
+    known with these acts too, and with ``listings`` of checkpoints: an act is judged together with what it belongs to,
+    whether it lies there or not. With a ``press`` the pages of a record are made again from the acts and compared.
     """
 
     org: str
@@ -44,13 +45,20 @@ class Anchor:
     press: Press | None = None
 
 
-def anchor_of_register(desk: Desk, extra: tuple[Act, ...] = ()) -> Anchor:
-    """The organisation this register belongs to, with everything it knows, and with ``extra`` acts as if they were here."""
+def anchor_of_register(desk: Desk) -> Anchor:
+    """The organisation this register belongs to, with everything it knows."""
+    return _of_register(desk, (), {})
+
+
+def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, bytes]) -> Anchor:
+    """As ``anchor_of_register``, with ``extra`` acts, and listings by their SHA-256, as if they were here."""
     queries = desk.register.queries
     rosters = desk.rosters
-    if any(act.kind in _MAKE_ROSTERS for act in extra):
-        stored = (*queries.organisation_acts(Kind.ROSTER), *queries.organisation_acts(Kind.ROSTER_ENDORSE))
-        rosters = fold_rosters(desk.register.org, (*stored, *extra))
+    if any(act.kind in MAKE_ROSTERS for act in extra):
+        stored = queries.roster_input()
+        more = {act.id: listed for act in extra if (listed := _listing(act, by_digest))}
+        every = (*stored.acts, *(act for act in extra if not act.case_id))
+        rosters = fold_rosters(desk.register.org, every, {**stored.heads, **more})
 
     def state(case: str) -> CaseState | None:
         more = [act for act in extra if act.case_id == case]
@@ -59,8 +67,9 @@ def anchor_of_register(desk: Desk, extra: tuple[Act, ...] = ()) -> Anchor:
         found = fold_case((*given.acts, *more), rosters, given.blobs | queries.blobs_among(named), given.heads)
         return found if found.events else None
 
-    def including(*acts: Act) -> Anchor:
-        return anchor_of_register(desk, (*extra, *(act for act in acts if not queries.has_act(act.id))))
+    def including(*acts: Act, listings: Iterable[bytes] = ()) -> Anchor:
+        new = (act for act in acts if not queries.has_act(act.id))
+        return _of_register(desk, (*extra, *new), {**by_digest, **{sha256(data): data for data in listings}})
 
     return Anchor(desk.register.org, rosters, state, including, Press(desk.fonts, desk.icc, desk.playbook))
 
@@ -98,19 +107,18 @@ def anchor_of_acts(
 
 def _of_acts(org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes], press: Press | None) -> Anchor:
     heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
-    rosters = fold_rosters(org, [act for act in found.values() if act.kind in ORGANISATION_KINDS])
+    rosters = fold_rosters(org, [act for act in found.values() if not act.case_id], heads)
 
     def state(case: str) -> CaseState | None:
         mine = [act for act in found.values() if act.case_id == case]
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
         return fold_case(mine, rosters, _Everything(), heads) if mine else None
 
-    def including(*acts: Act) -> Anchor:
-        new = {act.id: act for act in acts if act.id not in found}
-        return _of_acts(org, {**found, **new}, by_digest, press) if new else anchor
+    def including(*acts: Act, listings: Iterable[bytes] = ()) -> Anchor:
+        listed = {**by_digest, **{sha256(data): data for data in listings}}
+        return _of_acts(org, {**{act.id: act for act in acts}, **found}, listed, press)
 
-    anchor = Anchor(org, rosters, state, including, press)
-    return anchor
+    return Anchor(org, rosters, state, including, press)
 
 
 def _carried(act: Act) -> frozenset[str]:
@@ -122,12 +130,18 @@ def _carried(act: Act) -> frozenset[str]:
 
 def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
     """What a checkpoint had seen, when its listing is at hand: without it, whoever left office since is not believed."""
-    if act.kind != Kind.CHECKPOINT:
-        return None
     try:
-        return read_heads(by_digest[checkpoint(act).heads.sha256])
+        return next((read_heads(by_digest[name]) for name in listing_of(act)), None)
     except (KeyError, Refusal):
         return None
+
+
+def listing_of(act: Act) -> tuple[str, ...]:
+    """The SHA-256 of what a checkpoint lists; nothing for any other act, and for one that cannot be read."""
+    try:
+        return (checkpoint(act).heads.sha256,) if act.kind == Kind.CHECKPOINT else ()
+    except Refusal:
+        return ()
 
 
 class _Everything:

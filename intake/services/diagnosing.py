@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
 from intake import __version__
+from intake.domain.roster_history import RosterHistory
+from intake.domain.roster_rivals import recorders
 from intake.domain.status import roster_expired
 from intake.domain.words import spoken
 from intake.exchange.health import inspect
@@ -107,13 +109,13 @@ def _home_findings(workspace: Workspace, desk: Desk) -> Iterator[Finding]:
     if found.closed:
         yield Finding(
             "home-was-open",
-            f"Other people of this computer could open {_named(found.closed)} of this home; they are shut out now.",
+            f"Other people of this computer could open {_shown(found.closed)} of this home; they are shut out now.",
             "If others use this computer, make a new key with countersign new-key, and tell the administrators.",
         )
     if found.open:
         yield Finding(
             "home-open",
-            f"Other people of this computer can open {_named(found.open)} of this home, and Countersign cannot shut "
+            f"Other people of this computer can open {_shown(found.open)} of this home, and Countersign cannot shut "
             "them out: it belongs to somebody else, or its disk knows no rights or can only be read.",
             "Have its owner remove it, or move the home to a disk of this computer.",
         )
@@ -132,7 +134,7 @@ def _home_findings(workspace: Workspace, desk: Desk) -> Iterator[Finding]:
         )
 
 
-def _named(names: tuple[str, ...]) -> str:
+def _shown(names: tuple[str, ...]) -> str:
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     return ("the folder" if names[0] == "." else f"“{names[0]}”") + more
 
@@ -167,6 +169,8 @@ def _organisation(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "Organisation", spoken(rosters.org) if rosters.org else "none yet"
     if rosters.newest:
         yield "Roster", f"version {rosters.newest.version}, good until {rosters.newest.expires.isoformat()}"
+    if rosters.late:
+        yield "Rosters too late", str(len(rosters.late))
     known = home.known_on(desk)
     yield "Known on", known.isoformat() if known else "no checkpoint yet"
 
@@ -191,8 +195,9 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
         yield Finding(
             "rivals",
             "Two roster versions claim to be the newest, so nothing new can be approved.",
-            "The administrators settle it with: countersign roster settle.",
+            _who_tells(rosters),
         )
+    yield from _uncovered(rosters)
     newest = rosters.newest
     assert newest is not None  # founded
     if roster_expired(rosters, now.date()):
@@ -214,6 +219,44 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
             f"The newest checkpoint is of {known.date().isoformat()}: what is known here may be old.",
             "Fetch from the exchange, and ask the records team for a checkpoint.",
         )
+
+
+def _who_tells(rosters: RosterHistory) -> str:
+    settle = "The administrators settle it with: countersign roster settle."
+    names = _named(rosters, (person for person, _ in rosters.settlers))
+    if not names:
+        return settle
+    return f"{names} can tell which counts with: countersign roster checkpoint --for ROSTER. Or: {settle}"
+
+
+def _uncovered(rosters: RosterHistory) -> Iterator[Finding]:
+    """Versions that nothing protects from a rival, and versions after which nothing will be protected."""
+    for item in rosters.uncovered:
+        version = item.listed.roster.version
+        danger = f"so a majority of the administrators of version {version - 1} could still undo it"
+        if item.keys:
+            yield Finding(
+                "roster-not-covered",
+                f"No checkpoint of the records team covers roster version {version}, {danger}.",
+                f"{_named(rosters, item.people)} can sign one with: countersign roster checkpoint.",
+            )
+        else:
+            yield Finding(
+                "roster-cannot-be-covered",
+                f"Version {version - 1} lists nobody who keeps records, so no checkpoint can cover roster version "
+                f"{version}, {danger}.",
+                "Only the administrators of that time could do it; keep an eye on the people page.",
+            )
+    if not recorders(listed.roster for listed in rosters.in_force):
+        yield Finding(
+            "no-records-team",
+            "The roster in force lists nobody who keeps records, so nothing will protect the version after it.",
+            "Give somebody the role with: countersign roster grant-role PERSON records.",
+        )
+
+
+def _named(rosters: RosterHistory, people: Iterable[str]) -> str:
+    return ", ".join(sorted({rosters.name(person) for person in people}))
 
 
 def _person(desk: Desk, settings: Settings) -> Iterator[tuple[str, str]]:
@@ -282,7 +325,8 @@ def _attention(desk: Desk) -> Iterator[Finding]:
             f"{refused} files were refused and are in quarantine.",
             "Look at them: countersign quarantine.",
         )
-    waiting = [item for item in queries.waiting_room() if item.code != "Enrolment"]
+    # Nothing that could arrive helps an act under a late roster: whoever signed it signs again.
+    waiting = [item for item in queries.waiting_room() if item.code not in ("Enrolment", "LateRoster")]
     if waiting:
         yield Finding(
             "waiting",

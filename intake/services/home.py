@@ -9,11 +9,12 @@ from intake.domain.acts import Kind
 from intake.domain.bodies import Office
 from intake.domain.roster import Role
 from intake.domain.roster_history import Pending
+from intake.domain.roster_rivals import Uncovered
 from intake.domain.words import spoken
 from intake.register.drafts import DraftRow
 from intake.register.projector import NoteSort
 from intake.register.rows import CaseRow, Key
-from intake.services import people
+from intake.services import covering, people
 from intake.services.desk import Desk
 from intake.services.people import Enrolment
 from intake.services.standing import office_of
@@ -36,7 +37,8 @@ class Me:
 @dataclass(frozen=True, slots=True)
 class NeedsMe:
     """``office`` are cases whose turn is my office's, ``owned`` my own cases that wait for me; the rest are lists to
-    act on (drafts, versions to endorse, people who ask) and counts to look into.
+    act on (drafts, versions to endorse and to cover by a checkpoint, people who ask) and counts to look into.
+    ``to_tell`` is whether a checkpoint of mine would tell between two rosters.
     """
 
     me: Me
@@ -45,6 +47,8 @@ class NeedsMe:
     owned: tuple[CaseRow, ...]
     drafts: tuple[DraftRow, ...]
     to_endorse: tuple[Pending, ...]
+    to_cover: tuple[Uncovered, ...]
+    to_tell: bool
     asking: tuple[Enrolment, ...]
     alarms: int
     waiting: int
@@ -53,7 +57,8 @@ class NeedsMe:
     @property
     def quiet(self) -> bool:
         """Nothing at all waits for this person."""
-        return not (self.office or self.owned or self.drafts or self.to_endorse or self.asking or self.alarms)
+        people = self.to_endorse or self.to_cover or self.to_tell or self.asking
+        return not (self.office or self.owned or self.drafts or people or self.alarms)
 
 
 def me(desk: Desk, person: str, fingerprint: str) -> Me:
@@ -86,6 +91,8 @@ def needs(desk: Desk, person: str, fingerprint: str, *, limit: int = 20) -> Need
         owned=queries.turns_of_owner(person, limit=limit),
         drafts=desk.register.drafts.listed()[:limit],
         to_endorse=endorsable(desk, person),
+        to_cover=covering.asked_of(desk, person, fingerprint),
+        to_tell=(person, fingerprint) in desk.rosters.settlers,
         asking=tuple(item for item in people.enrolments(desk) if not item.listed) if administers else (),
         alarms=len(queries.notes(NoteSort.ALARM)),
         waiting=len(queries.waiting_room()),

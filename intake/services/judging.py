@@ -7,8 +7,6 @@ there signed that nothing is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from intake.domain.acts import Act
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
@@ -16,6 +14,7 @@ from intake.records.verdict import Indication, Verdict
 from intake.services.act_standing import Worth, standing
 from intake.services.anchors import Anchor
 from intake.services.judged import DO_NOT_RELY, GIVE_ANCHOR, NOBODY_TRUSTED, NOTHING_TO_DO, Judged, Result, Sort
+from intake.services.outside.reading import PackageRead
 from intake.trust.acts import verify_act
 
 _GIVE_CASE = (
@@ -52,16 +51,17 @@ def of_act(act: Act, sha256: str, anchor: Anchor) -> Judged:
     return Judged(Sort.ACT, result, "", sentence, after, sha256, act.org, checked=held)
 
 
-def of_package(whole: Judged, signer: str, rosters: Iterable[bytes], anchor: Anchor) -> Judged:
-    """The verdict on a package that is ``whole``. ``signer`` is the fingerprint of the certificate that says so.
+def of_package(read: PackageRead, anchor: Anchor) -> Judged:
+    """The verdict on a package that is whole.
 
-    ``rosters`` are its signed acts that make rosters: their chain proves itself by the organisation's id, so what goes
-    on with the verifier's own may come from the package.
+    The chain of rosters proves itself by the organisation's id, so what goes on with the verifier's own may come from
+    the package.
     """
+    whole = read.judged
     if not anchor.org:
         return whole
-    acts = [act for blob in rosters if (act := _act(blob))]
-    name = _who(anchor.including(*acts).rosters, signer)
+    acts = [act for blob in read.rosters if (act := _act(blob))]
+    name = _who(anchor.including(*acts, listings=read.listings).rosters, read.signer)
     if not name:
         sentence = "The package is whole, but no roster here lists the key that signed it."
         return whole.saying(Result.INDETERMINATE, sentence, "Ask the sender to export it again after they are listed.")

@@ -24,16 +24,19 @@ class NotStored(Refusal):
 
 
 class Pen:
-    """Signs acts one after another; nothing is stored, and nobody sees anything, before ``store``."""
+    """Signs acts one after another; nothing is stored, and nobody sees anything, before ``store``.
 
-    def __init__(self, desk: Desk, signer: Signer) -> None:
+    ``roster`` is the version the acts name, the one in force when empty.
+    """
+
+    def __init__(self, desk: Desk, signer: Signer, roster: str = "") -> None:
         self._desk = desk
         self._signer = signer
         self._written: list[VerifiedAct] = []
         self._blobs: dict[str, bytes] = {}
         self._org = desk.register.org
         newest = desk.rosters.in_force
-        self._roster = newest[0].id if newest else ""
+        self._roster = roster or (newest[0].id if newest else "")
 
     @property
     def person(self) -> str:
@@ -53,7 +56,7 @@ class Pen:
         Raises NotListed when the roster in force does not list the signer's key.
         """
         if kind not in (Kind.ENROL, Kind.ROSTER, Kind.ROSTER_ENDORSE):
-            if not self._desk.rosters.listed(self._signer.person, self._signer.key.fingerprint):
+            if not self._may_sign(kind):
                 raise NotListed
         opening = kind is Kind.REVISION and not case
         own = [] if opening else [item.act.id for item in self._written if item.act.case_id == case]
@@ -80,6 +83,11 @@ class Pen:
             self._org = made.act.id
         self._written.append(made)
         return made
+
+    def _may_sign(self, kind: Kind) -> bool:
+        rosters, who = self._desk.rosters, (self._signer.person, self._signer.key.fingerprint)
+        # Which roster is in force is told by the records team before it, whatever the rosters say of them.
+        return rosters.listed(*who) or (kind is Kind.CHECKPOINT and rosters.settles(*who))
 
     def store(self) -> tuple[VerifiedAct, ...]:
         """Put all that was written into the register at once. Raises NotStored or a refusal of the register."""

@@ -17,7 +17,8 @@ from intake.domain.checkpoint import write_heads
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role, Roster
 from intake.domain.roster_changes import Newcomer
-from intake.domain.roster_history import Listed, Pending
+from intake.domain.roster_following import Listed
+from intake.domain.roster_history import Pending
 from intake.services.desk import Desk, Signer
 from intake.services.pen import Pen
 from intake.trust.acts import VerifiedAct

@@ -36,7 +36,7 @@ class RosterExpired(Refusal):
 class RosterRivals(Refusal):
     what = "Two rosters claim to be the newest, so nothing new can be approved."
     why = "It is not clear who holds which office."
-    next = "The administrators must settle it with a version that names both."
+    next = "The records team tells which counts by a checkpoint, or the administrators settle it with a version naming both."
 
 
 class ApprovalBlocked(Refusal):

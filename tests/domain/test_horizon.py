@@ -424,7 +424,7 @@ def test_a_complete_rival_organisation_is_another_organisation(site: Site) -> No
     site.take(copy)
 
     assert copy.org != site.org
-    assert [item.id for item in fold_rosters(site.org, site.acts.values()).in_force] == [site.org]
+    assert [item.id for item in fold_rosters(site.org, site.acts.values(), site.listings()).in_force] == [site.org]
     assert force(site, case, foreign) is Force.IGNORED
     assert site.state(case).in_force is None
 

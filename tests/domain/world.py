@@ -26,7 +26,7 @@ from intake.domain.bodies import (
     WithdrawBody,
 )
 from intake.domain.canonical import Json
-from intake.domain.checkpoint import Heads, read_heads, write_heads
+from intake.domain.checkpoint import Heads, read_heads, tips, write_heads
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
 from intake.domain.roster_history import RosterHistory, fold_rosters
@@ -214,12 +214,9 @@ class Site:
         body = SealedBody(tuple(sorted(item.id for item in opinions)), BASE, self.attach(b"sealed"))
         return self.act(who, Kind.SEALED, body.as_json(), case=case)
 
-    def checkpoint(self, who: str = "bob") -> Act:
-        """Lists the newest act of each stream here."""
-        latest: dict[tuple[str, str, str], Act] = {}
-        for item in sorted(self.acts.values(), key=lambda entry: entry.seq):
-            latest[item.stream_key] = item
-        heads = self.attach(write_heads((item.case_id, item.id) for item in latest.values()))
+    def checkpoint(self, who: str = "bob", *, without: Iterable[str] = ()) -> Act:
+        """Lists the newest acts of each stream here, as if the acts ``without`` and those above them were not here."""
+        heads = self.attach(write_heads((item.case_id, item.id) for item in tips(self.acts.values(), without)))
         return self.act(who, Kind.CHECKPOINT, CheckpointBody(heads, None).as_json())
 
     def attach(self, data: bytes) -> Attachment:
@@ -243,7 +240,7 @@ class Site:
         return self.act(who, Kind.ROSTER_ENDORSE, EndorseBody(document.id).as_json(), roster="")
 
     def history(self) -> RosterHistory:
-        return fold_rosters(self.org, self.acts.values())
+        return fold_rosters(self.org, self.acts.values(), self.listings())
 
     def listings(self) -> dict[str, Heads]:
         found = {}

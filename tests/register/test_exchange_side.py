@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from intake.domain.canonical import sha256
+from intake.domain.checkpoint import tips
 from intake.files import NotWritten
 from intake.register import backup, quarantine, refusals
 from intake.register.receipts import ItemKind, Proof
@@ -100,6 +101,22 @@ def test_heads_are_the_newest_act_of_each_stream(register: Register, site: Site)
     heads = [act for case_id, act in register.queries.heads() if case_id == case.id]
 
     assert sorted(heads) == sorted([last.id, other.id])
+
+
+def test_heads_list_every_end_of_a_stream_that_forks_or_lacks_an_act(register: Register, site: Site) -> None:
+    case = site.revision()
+    first = site.comment("ada", case.id)
+    missing = site.comment("ada", case.id)
+    last = site.comment("ada", case.id)
+    branch = site.act("ada", "comment", {"text": "again", "about": ""}, case=case.id, seq=9, prev=first.id)
+    posing = site.act("cleo", "comment", {"text": "mine", "about": ""}, case=case.id, prev=branch.id)
+    acts = [act for act in site.acts.values() if act.id != missing.id]
+    take(register, site, acts)
+
+    heads = [act for case_id, act in register.queries.heads() if case_id == case.id]
+
+    assert sorted(heads) == sorted([last.id, branch.id, posing.id])
+    assert sorted(heads) == sorted(act.id for act in tips(acts) if act.case_id == case.id)
 
 
 # ------------------------------------------------------------------------------------------------------- quarantine

@@ -71,11 +71,36 @@ def _rivals() -> Site:
     return site.take(apart)
 
 
+def _late() -> Site:
+    """A rival that came too late, with somebody only it lists and acts that name it; and one that nobody has told of."""
+    site = organisation()
+    apart = site.fork("apart")
+    gil, zoe = person("gil", Role.CIO), person("zoe", Role.CISO)
+    second = site.publish(roster([*PEOPLE, gil], version=2, previous=[site.roster]), "bob", "finn")
+    decided = site.revision(title="Decided").id
+    site.ciso(decided)
+    site.opinion("gil", Office.CIO, decided, decided)
+    site.checkpoint("bob")
+    apart.publish(roster([*PEOPLE, zoe], version=2, previous=[apart.roster]), "bob", "finn")
+    rival = apart.revision(title="Under the rival").id
+    apart.cio(rival)
+    apart.opinion("zoe", Office.CISO, rival, rival)
+    beyond = site.fork("beyond")
+    for apart_again, who in ((site, "hal"), (beyond, "ida")):
+        people = [*PEOPLE, gil, person(who)]
+        apart_again.publish(roster(people, version=3, previous=[second.id]), "bob", "finn")
+        apart_again.comment(who, decided)
+    site.take(apart, beyond)
+    told = min(site.history().in_force, key=lambda item: item.author).id
+    site.checkpoint("bob", without=[item.id for item in site.history().in_force if item.id != told])
+    return site
+
+
 def _key(name: str) -> str:
     return sha256(certificate(name))
 
 
-_STORIES = {"a little of everything": _story(), "rival rosters": _rivals()}
+_STORIES = {"a little of everything": _story(), "rival rosters": _rivals(), "late rosters": _late()}
 _SITE = _STORIES["a little of everything"]
 _ACTS = tuple(_SITE.acts.values())
 
@@ -182,6 +207,50 @@ def test_another_version_of_the_rows_folds_every_case_again(tmp_path: Path, monk
 
     assert left == 5
     assert register.rejudge() == 0
+    register.close()
+
+
+def test_the_act_that_links_a_version_to_what_a_checkpoint_lists_settles_it_when_it_comes(tmp_path: Path) -> None:
+    site = organisation()
+    apart = site.fork("apart")
+    second = site.publish(roster(version=2, previous=[site.roster]), "bob", "finn")
+    link = site.act("finn", "puzzle", {}, roster="")
+    site.checkpoint("bob")
+    apart.publish(roster([*PEOPLE, person("zoe")], version=2, previous=[apart.roster]), "bob", "finn")
+    site.take(apart)
+    register = open_register(tmp_path)
+    take(register, site, [act for act in site.acts.values() if act.id != link.id])
+    assert register.organisation().history.rivals
+
+    register.append([pack(link)])
+
+    assert register.organisation().chain == {site.org, second.id}
+    assert register.rebuild(check=True).identical
+    register.close()
+
+
+def test_who_waits_is_right_when_a_rival_and_the_checkpoint_against_it_come_at_once(tmp_path: Path) -> None:
+    site = organisation()
+    site.publish(roster(version=2, previous=[site.roster]), "bob", "finn")
+    first = dict(site.acts)
+    apart = organisation()
+    zoe = person("zoe", Role.CISO)
+    apart.publish(roster([*PEOPLE, zoe], version=2, previous=[apart.roster]), "bob", "finn")
+    case = apart.revision(title="Under the rival").id
+    comment = apart.comment("zoe", case)
+    site.checkpoint("bob")
+    register = open_register(tmp_path)
+    take(register, site, first.values())
+
+    done = take(register, site.take(apart))
+
+    assert len(register.organisation().late) == 1
+    assert set(done.waiting) == {case, comment.id}
+    assert {item.act.id: item.code for item in register.queries.waiting_room()} == {
+        case: "LateRoster",
+        comment.id: "UnknownSigner",
+    }
+    assert register.rebuild(check=True).identical
     register.close()
 
 

@@ -44,6 +44,16 @@ def content():
     return read_content(resources.read, resources.names, today=NOW.date())
 
 
+def test_every_roster_of_the_sample_is_covered_by_its_records_team(sample):
+    made = opened(sample.desk)
+    rosters = made.rosters
+    made.register.close()
+
+    assert len(rosters.chain) > 1
+    assert rosters.uncovered == ()
+    assert rosters.late == {}
+
+
 def test_planned_days_move_with_today(content):
     later = read_content(resources.read, resources.names, today=NOW.date() + timedelta(days=400))
 

@@ -150,6 +150,7 @@ def _people(standing: Standing) -> tuple[Need, ...]:
         )
         for item in standing.needs.to_endorse
     ]
+    lines += _checkpoints(standing.needs)
     lines += [
         Need(
             _t("{name} asks to be listed").format(name=item.name),
@@ -161,6 +162,20 @@ def _people(standing: Standing) -> tuple[Need, ...]:
         for item in standing.needs.asking[:SHOWN]
     ]
     return tuple(lines)
+
+
+def _checkpoints(needs: NeedsMe) -> list[Need]:
+    """What only a checkpoint of mine does for the rosters; one covers all versions that are asked for."""
+    lines = []
+    if needs.to_tell:
+        text, why = _t("Two rosters claim to be the newest"), _t("Your checkpoint tells which of them counts.")
+        lines.append(Need(text, why, "people", None, _t("to sign"), Tone.BAD, icon="people"))
+    if needs.to_cover:
+        version = needs.to_cover[-1].listed.roster.version
+        text = _t("Roster version {number} needs your checkpoint").format(number=version)
+        why = _t("Until it has one, those who administered the version before could undo it.")
+        lines.append(Need(text, why, "people", None, _t("to sign"), Tone.WARN, icon="people"))
+    return lines
 
 
 def _odd(needs: NeedsMe) -> tuple[Need, ...]:

@@ -60,10 +60,18 @@ def accept_playbook(task: Task, seat: Seat, passphrase: str) -> Change:
     return _judged(task, seat, playbooks.accept(seat.desk, seat.signer(passphrase), seat.desk.shelf.core))
 
 
-def checkpoint(_: Task, seat: Seat, passphrase: str) -> None:
+def checkpoint(task: Task, seat: Seat, passphrase: str) -> None:
     from intake.services import people
 
     people.checkpoint(seat.desk, seat.signer(passphrase))
+    seat.desk.register.rejudge(progress=task.progress)
+
+
+def tell(task: Task, seat: Seat, passphrase: str, roster: str) -> None:
+    from intake.services import covering
+
+    covering.tell(seat.desk, seat.signer(passphrase), roster)
+    seat.desk.register.rejudge(progress=task.progress)
 
 
 def _judged(task: Task, seat: Seat, change: Change) -> Change:

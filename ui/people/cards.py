@@ -1,4 +1,4 @@
-"""The cards of the people page: the organisation, versions that wait, rivals, who asks, one person, my own key.
+"""The cards of the people page: the organisation, versions that wait, who asks, one person, my own key.
 
 A card shows frozen rows and says by signal what the person wants; nothing is decided or signed here.
 """
@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import words
-from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Rival, Waiting
+from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Waiting
+from ui.people.parts import point, small_button
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet, strong
-from ui.widgets.panels import Card, Chip, Notice, own_size_button
+from ui.widgets.panels import Card, Chip
 
 if TYPE_CHECKING:
     from intake.services.literacy import Training
@@ -74,13 +75,16 @@ class WaitingCard(Card):
         self.box.addWidget(strong(self.tr("Version {version} waits for endorsement").format(version=item.version)))
         self.box.addWidget(quiet(self.tr("Written by {name}").format(name=item.author)))
         for line in item.changes:
-            self.box.addWidget(_point(line))
+            self.box.addWidget(point(line))
+        self.box.addWidget(Label(self.tr("It does not count yet: {problem}.").format(problem=item.problem)))
         signed = ", ".join(item.signed) or self.tr("nobody yet")
         self.box.addWidget(Label(self.tr("Signed: {names}").format(names=signed)))
         if item.missing:
             self.box.addWidget(Label(self.tr("Could still sign: {names}").format(names=", ".join(item.missing))))
         if item.mine:
-            button = _button(self.tr("Endorse…"), self.tr("Endorse version {version}").format(version=item.version))
+            button = small_button(
+                self.tr("Endorse…"), self.tr("Endorse version {version}").format(version=item.version)
+            )
             button.setProperty("role", "primary")
             button.clicked.connect(self._on_endorse)
             self.box.addWidget(button)
@@ -89,38 +93,6 @@ class WaitingCard(Card):
 
     def _on_endorse(self) -> None:
         self.endorse.emit(self.item.id)
-
-
-class RivalsCard(Card):
-    """Two versions that both count: what each says, and the way out."""
-
-    settle = Signal()
-
-    def __init__(self, rivals: tuple[Rival, ...], *, may: bool) -> None:
-        super().__init__()
-        notice = Notice(
-            self.tr("Two rosters claim to be the newest"),
-            self.tr(
-                "Administrators who could not see each other both changed it. Nothing new can be approved until one "
-                "version names both. Objecting is always possible."
-            ),
-            Tone.BAD,
-        )
-        self.box.addWidget(notice)
-        for number, rival in enumerate(rivals, start=1):
-            title = self.tr("{number}. Written by {name}").format(number=number, name=rival.author)
-            self.box.addWidget(strong(title))
-            for line in rival.changes:
-                self.box.addWidget(_point(line))
-        self.box.addWidget(
-            quiet(self.tr("Settling keeps everybody either of them lists, and whatever one of them ended stays ended."))
-        )
-        button = _button(self.tr("Settle…"), self.tr("Settle the two rosters"))
-        button.setProperty("role", "primary")
-        button.setEnabled(may)
-        button.setToolTip("" if may else self.tr("Only an administrator can settle this."))
-        button.clicked.connect(self.settle)
-        self.box.addWidget(button)
 
 
 class AskingCard(Card):
@@ -138,7 +110,7 @@ class AskingCard(Card):
         if not may:
             self.box.addWidget(quiet(self.tr("An administrator lists people, after comparing these words by voice.")))
             return
-        button = _button(
+        button = small_button(
             self.tr("Compare and list…"), self.tr("Compare the key and list {name}").format(name=item.name)
         )
         button.clicked.connect(self._on_list)
@@ -168,7 +140,7 @@ class PersonCard(Card):
         if not found.roles:
             self.box.addWidget(quiet(self.tr("No role. What this person signs has no say.")))
         if may:
-            give = _button(self.tr("Give a role…"), self.tr("Give {name} a role").format(name=found.name))
+            give = small_button(self.tr("Give a role…"), self.tr("Give {name} a role").format(name=found.name))
             give.clicked.connect(self._on_grant)
             self.box.addWidget(give)
         self.box.addSpacing(sizes(self).xs)
@@ -219,7 +191,7 @@ class _RoleRow(QWidget):
             when = self.tr("ended {day}").format(day=words.day_words(held.until)) if held.until else self.tr("ended")
         row.addWidget(Label(self.tr("{role}, {when}").format(role=said, when=when)), 1)
         if held.open and card.may:
-            end = _button(self.tr("End…"), self.tr("End: {role}").format(role=name))
+            end = small_button(self.tr("End…"), self.tr("End: {role}").format(role=name))
             end.setProperty("role", "link")
             end.clicked.connect(self._on_end)
             row.addWidget(end)
@@ -242,7 +214,7 @@ class _KeyRow(QWidget):
         elif not key.open:
             top.addWidget(Chip(self.tr("Ended"), Tone.NEUTRAL))
         elif card.may:
-            cut = _button(self.tr("Cut off…"), self.tr("Cut off the key {key}").format(key=key.fingerprint[:12]))
+            cut = small_button(self.tr("Cut off…"), self.tr("Cut off the key {key}").format(key=key.fingerprint[:12]))
             cut.setProperty("role", "link")
             cut.clicked.connect(self._on_cut)
             top.addWidget(cut)
@@ -269,18 +241,8 @@ class MyKeyCard(Card):
         self.box.addWidget(Label(found.my_words))
         about = self.tr("Read these words out when somebody asks whether this key is yours, as before you are listed.")
         self.box.addWidget(quiet(about))
-        button = _button(self.tr("Save my enrolment again…"), self.tr("Save my enrolment as a file"))
+        button = small_button(self.tr("Save my enrolment again…"), self.tr("Save my enrolment as a file"))
         button.setEnabled(found.enrolled)
         button.setToolTip("" if found.enrolled else self.tr("You have not enrolled with this key."))
         button.clicked.connect(self.export)
         self.box.addWidget(button)
-
-
-def _button(text: str, name: str) -> QPushButton:
-    return own_size_button(text.rstrip("…"), name=name)
-
-
-def _point(text: str) -> QLabel:
-    label = Label(f"•  {text}")
-    label.setAccessibleName(text)
-    return label

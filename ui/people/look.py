@@ -20,7 +20,9 @@ from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 if TYPE_CHECKING:
     from intake.domain.playbook import Playbook
     from intake.domain.roster import Certificate, Grant
-    from intake.domain.roster_history import Listed, Pending, RosterHistory
+    from intake.domain.roster_following import Listed
+    from intake.domain.roster_history import Pending, RosterHistory
+    from intake.domain.roster_rivals import Late
     from intake.register.projector import PersonView
     from intake.services.literacy import Training
     from intake.services.people import Enrolment
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A roster version that does not count yet. ``mine`` is whether my endorsement could help."""
+    """A roster version that does not count yet and why. ``mine`` is whether my endorsement could help."""
 
     id: str
     version: int
@@ -39,12 +41,33 @@ class Waiting:
     signed: tuple[str, ...]
     missing: tuple[str, ...]
     mine: bool
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
     id: str
     author: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A version that no checkpoint covers. ``names`` are those whose checkpoint would, ``mine`` whether I am one."""
+
+    version: int
+    names: tuple[str, ...]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """A version that counts for nothing; ``ahead`` is who wrote the one that does."""
+
+    id: str
+    version: int
+    author: str
+    ahead: str
     changes: tuple[str, ...]
 
 
@@ -63,7 +86,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """``version`` is 0 while there is none. ``expires`` is the day after which nothing new can be approved."""
+    """``version`` is 0 while there is none. ``expires`` is the day after which nothing new can be approved.
+
+    ``tells`` is whether my checkpoint says which of the ``rivals`` counts, ``tellers`` the names of those whose does.
+    """
 
     me: Identity
     administrator: bool
@@ -79,6 +105,10 @@ class Organisation:
     count: int
     waiting: tuple[Waiting, ...]
     rivals: tuple[Rival, ...]
+    tells: bool
+    tellers: tuple[str, ...]
+    bare: Bare | None
+    late: tuple[TooLate, ...]
     asking: tuple[Asking, ...]
     playbook: InUse
 
@@ -143,6 +173,10 @@ def look(_: Task, seat: Seat) -> Organisation:
         count=len(newest.people) if newest else 0,
         waiting=tuple(_waiting(item, rosters, me.person, _named(seat, item)) for item in waiting),
         rivals=tuple(_rival(item, rosters) for item in rosters.in_force) if rosters.rivals else (),
+        tells=(me.person, me.fingerprint) in rosters.settlers,
+        tellers=tuple(sorted({rosters.name(name) for name, _ in rosters.settlers})),
+        bare=_bare(rosters, me),
+        late=tuple(_late(item, rosters) for item in rosters.late.values()),
         asking=tuple(_asking(item, rosters) for item in enrolled if not item.listed),
         playbook=in_use(seat),
     )
@@ -204,6 +238,7 @@ def _waiting(item: Pending, rosters: RosterHistory, me: str, playbooks: tuple[st
         tuple(sorted(names.get(name, name) for name in item.agreement.signed)),
         tuple(sorted(names.get(name, name) for name in item.agreement.missing)),
         me in item.agreement.missing,
+        item.problem,
     )
 
 
@@ -235,6 +270,23 @@ def _rival(item: Listed, rosters: RosterHistory) -> Rival:
     return Rival(
         item.id, names.get(item.author, item.author), differences(before.roster if before else None, item.roster)
     )
+
+
+def _bare(rosters: RosterHistory, me: Identity) -> Bare | None:
+    """The newest version that my checkpoint would cover, else the newest that anybody's would."""
+    key = (me.person, me.fingerprint)
+    first = sorted(rosters.uncovered, key=lambda item: (key in item.keys, bool(item.keys), item.listed.roster.version))
+    if not first:
+        return None
+    item = first[-1]
+    names = tuple(sorted(rosters.name(name) for name in item.people))
+    return Bare(item.listed.roster.version, names, key in item.keys)
+
+
+def _late(item: Late, rosters: RosterHistory) -> TooLate:
+    told = _rival(item.listed, rosters)
+    ahead = rosters.chain[item.behind].author
+    return TooLate(told.id, item.listed.roster.version, told.author, rosters.name(ahead), told.changes)
 
 
 def _asking(item: Enrolment, rosters: RosterHistory) -> Asking:

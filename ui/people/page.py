@@ -20,9 +20,10 @@ from ui.jobs import JobHandle, Lane
 from ui.page import Page
 from ui.people import acts, look, subjects
 from ui.people.asking import GrantDialog, ListDialog
-from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard, RivalsCard, WaitingCard
+from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard, WaitingCard
 from ui.people.look import Asking, Organisation, PersonDetail
 from ui.people.playbook import PlaybookCard
+from ui.people.which import BareCard, MoreLateCard, RivalsCard, TooLateCard
 from ui.signing_job import Signing
 from ui.start.work import save_enrolment
 from ui.theme import sizes
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _ANY_SIZE = 16_777_215
 """What Qt takes for no limit."""
+_LATE_SHOWN = 3
 
 
 class PeoplePage(Page):
@@ -183,9 +185,14 @@ class PeoplePage(Page):
         box.setContentsMargins(0, 0, sizes(self).s, 0)
         box.setSpacing(sizes(self).m)
         if found.rivals:
-            rivals = RivalsCard(found.rivals, may=may)
+            rivals = RivalsCard(found.rivals, may=may, tells=found.tells and found.me.ready, names=found.tellers)
             rivals.settle.connect(self._settle)
+            rivals.tell.connect(self._tell)
             box.addWidget(rivals)
+        if found.bare is not None:
+            bare = BareCard(found.bare)
+            bare.sign.connect(self._checkpoint)
+            box.addWidget(bare)
         for waiting in found.waiting:
             card = WaitingCard(waiting)
             card.endorse.connect(self._endorse)
@@ -205,6 +212,10 @@ class PeoplePage(Page):
             playbook.accept.connect(self._accept)
             playbook.own.connect(self._go_to_playbook)
             box.addWidget(playbook)
+        for late in found.late[:_LATE_SHOWN]:
+            box.addWidget(TooLateCard(late))
+        if len(found.late) > _LATE_SHOWN:
+            box.addWidget(MoreLateCard(len(found.late) - _LATE_SHOWN))
         mine = MyKeyCard(found)
         mine.export.connect(self._ask_export)
         box.addWidget(mine)
@@ -246,6 +257,11 @@ class PeoplePage(Page):
     def _settle(self) -> None:
         if self.found is not None:
             self._sign(subjects.settling(self.found), acts.settle)
+
+    def _tell(self, roster: str) -> None:
+        rival = next((item for item in self.found.rivals if item.id == roster), None) if self.found else None
+        if self.found is not None and rival is not None:
+            self._sign(subjects.telling(self.found, rival), acts.tell, roster)
 
     def _accept(self) -> None:
         if self.found is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from intake.domain.roster_following import OFFICES
 from ui import words
-from ui.people.look import Asking, Organisation, PersonDetail, Waiting
+from ui.people.look import Asking, Organisation, PersonDetail, Rival, Waiting
 from ui.widgets.signing import Line, Subject
 
 
@@ -29,12 +30,14 @@ def listing(found: Organisation, item: Asking, roles: tuple[str, ...]) -> Subjec
 
 def granting(found: Organisation, person: PersonDetail, role: str) -> Subject:
     named = words.role_words(role)
+    alone = _t("You gain an office by it, so every other administrator has to endorse it.")
     return _subject(
         found,
         _t("{name} becomes {role}").format(name=person.name, role=named),
         _next(found, _t("{name} may then act as {role}.").format(name=person.name, role=named)),
         (Line(_t("Person"), f"{person.name} ({person.id})"), Line(_t("Role given"), named)),
         _t("Sign the new roster"),
+        warnings=(alone,) if person.id == found.me.person and role in OFFICES else (),
     )
 
 
@@ -107,6 +110,24 @@ def settling(found: Organisation) -> Subject:
         ),
         tuple(lines),
         _t("Sign the version that names both"),
+    )
+
+
+def telling(found: Organisation, rival: Rival) -> Subject:
+    lines = [Line(_t("Counts"), rival.id, is_digest=True), Line(_t("Written by"), rival.author)]
+    lines += [Line(_t("It says") if not number else "", text) for number, text in enumerate(rival.changes)]
+    lines += [Line(_t("Too late"), item.id, is_digest=True) for item in found.rivals if item.id != rival.id]
+    return _subject(
+        found,
+        _t("Say which roster counts"),
+        _t(
+            "Your checkpoint covers this version and leaves the other out. It is in force then, and the other counts for "
+            "nothing. What was signed under the other has to be signed again."
+        ),
+        tuple(lines),
+        _t("Sign the checkpoint"),
+        attestations=(_t("I know that the administrators in office want this version"),),
+        warnings=(_t("It cannot be taken back: a checkpoint for the other as well makes them rivals for good."),),
     )
 
 

@@ -13,7 +13,8 @@ from intake.domain.fold.judge import Force, Judge, Judgement
 from intake.domain.fold.pairs import Fate, Opinions, Pair
 from intake.domain.fold.streams import Fork
 from intake.domain.phases import Outcome, Phase, RecordState
-from intake.domain.roster_history import Agreement, RosterHistory
+from intake.domain.roster_following import Agreement
+from intake.domain.roster_history import RosterHistory
 from intake.domain.terms import Terms
 
 WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.SPENT)

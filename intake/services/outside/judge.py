@@ -48,9 +48,7 @@ def judge_file(pool: Pool, file: File, anchor: Anchor) -> Judged:
         with pool.one_file() as asked:
             if file.sort is Sort.PACKAGE:
                 read = asked.ask(tasks.read_package, str(file.path.absolute()), anchor.org)
-                return (
-                    judging.of_package(read.judged, read.signer, read.rosters, anchor) if read.signer else read.judged
-                )
+                return judging.of_package(read, anchor) if read.signer else read.judged
             if file.sort is Sort.ACT:
                 return _act(asked, file.data, anchor)
             verifying.check_readable(file.data)

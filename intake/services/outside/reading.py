@@ -6,13 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.domain.acts import Kind
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
 from intake.exchange.entries import EntryKind, Problem
 from intake.exchange.package import read_package
 from intake.exchange.package_refusals import NotAPackage, OtherOrganisation, PackageTruncated, PackageUnreadable
 from intake.exchange.signing import signer_of
+from intake.services.anchors import MAKE_ROSTERS, listing_of
 from intake.services.judged import (
     DO_NOT_RELY,
     GIVE_ANCHOR,
@@ -43,15 +43,14 @@ class ForeignAct(Refusal):
 class PackageRead:
     """The verdict on a package that is not whole; or, with its ``signer``, what is known before he is.
 
-    ``signer`` is the fingerprint of the certificate that vouches for it, ``rosters`` are its signed acts that make them.
+    ``signer`` is the fingerprint of the certificate that vouches for it, ``rosters`` are its signed acts that make
+    rosters, ``listings`` what the checkpoints among them list.
     """
 
     judged: Judged
     signer: str = ""
     rosters: tuple[bytes, ...] = ()
-
-
-_MAKE_ROSTERS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE})
+    listings: tuple[bytes, ...] = ()
 
 
 def read_act(blob: bytes) -> ActRead:
@@ -73,6 +72,7 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
         return PackageRead(Judged(Sort.PACKAGE, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, digest))
 
     rosters: list[bytes] = []
+    listings: dict[str, bytes] = {}
     acts = 0
     try:
         package = read_package(path, verify=signer_of, org=org or None)
@@ -85,7 +85,11 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
                 if act.org and act.org != (package.manifest.org or act.org):
                     return fails(ForeignAct())
                 # Only these are kept: a package of four gigabytes is read in the memory of one entry.
-                rosters += [found.data] if act.kind in _MAKE_ROSTERS else []
+                rosters += [found.data] if act.kind in MAKE_ROSTERS else []
+                listings |= dict.fromkeys(listing_of(act), b"")
+            elif found.id in listings:
+                # The acts come first, so what is a listing is known by now.
+                listings[found.id] = found.data
     except (NotAPackage, PackageTruncated, PackageUnreadable) as refusal:
         return PackageRead(unreadable(Sort.PACKAGE, refusal))
     except OtherOrganisation as refusal:
@@ -104,7 +108,7 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
         package.manifest.org,
         checked=held,
     )
-    return PackageRead(whole, package.signer, tuple(rosters))
+    return PackageRead(whole, package.signer, tuple(rosters), tuple(listings.values()))
 
 
 def _digest(path: Path) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from intake.domain.bodies import Position
+from intake.domain.roster import Role
 from intake.services import filing, people
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
@@ -71,6 +72,37 @@ def test_an_administrator_finds_who_asks_to_be_listed(offices: Offices, visit: O
     page = home(visit("bob"))
 
     assert "Eve asks to be listed" in [line.need.title for line in needs(page)]
+
+
+def test_the_records_team_finds_the_roster_that_needs_its_checkpoint(offices: Offices, visit: Open) -> None:
+    bob, finn = offices.desks["bob"], offices.desks["finn"]
+    change = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)
+    offices.travel("bob", "finn")
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    offices.travel("finn", "bob", "dan")
+    records = visit("bob")
+
+    line = next(line for line in needs(home(records)) if "checkpoint" in line.need.title)
+    records.click(line)
+
+    assert line.need.title == "Roster version 2 needs your checkpoint"
+    assert records.went[-1] == ("people", None)
+    assert needs(home(visit("dan"))) == []
+
+
+def test_the_records_team_finds_that_two_rosters_wait_for_its_word(offices: Offices, visit: Open) -> None:
+    bob, finn = offices.desks["bob"], offices.desks["finn"]
+    one = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)
+    two = people.grant_role(finn, offices.signer("finn"), "ada", Role.RECORDS)
+    offices.travel("bob", "finn")
+    offices.travel("finn", "bob")
+    people.endorse(bob, offices.signer("bob"), two.roster)
+    people.endorse(finn, offices.signer("finn"), one.roster)
+    offices.travel("finn", "bob")
+
+    (line,) = needs(home(visit("bob")))
+
+    assert (line.need.title, line.need.place) == ("Two rosters claim to be the newest", "people")
 
 
 def test_nothing_to_do_is_said_with_what_will_come(offices: Offices, visit: Open) -> None:

@@ -163,7 +163,31 @@ def test_a_wrong_passphrase_keeps_the_dialog_and_signs_nothing(seats: Seats, sho
     assert len(bob.register.queries.acts("")) == before + 1
 
 
-def test_rivals_are_explained_and_settled(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+def test_who_gives_an_office_to_himself_is_told_what_it_takes(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    bob = seats.offices.desks["bob"]
+    page = show("bob")
+    choose(page, "bob", qtbot)
+    press(page, "Give Bob a role")
+    giver = page.findChild(GrantDialog)
+    assert giver is not None
+    giver.role.set_value("cio")
+    giver.role.changed.emit()
+    giver.go_on.click()
+    qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(SigningDialog)))
+    dialog = next(item for item in page.findChildren(SigningDialog) if item.isVisible())
+    said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "You gain an office by it, so every other administrator has to endorse it." in said
+
+    sign(page, qtbot)
+    page.activated(None)
+    qtbot.waitUntil(lambda: "It does not count yet" in words(page), timeout=20_000)
+
+    assert "every other administrator must endorse it." in words(page)
+    assert bob.rosters.pending[0].agreement.missing == frozenset({"finn"})
+
+
+def rivals(seats: Seats) -> tuple[str, str]:
+    """Bob and Finn each write a version 2 while apart, and each endorses the other's."""
     offices = seats.offices
     bob, finn = offices.desks["bob"], offices.desks["finn"]
     one = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)
@@ -172,8 +196,63 @@ def test_rivals_are_explained_and_settled(seats: Seats, show: ShowPage, qtbot: Q
     offices.travel("finn", "bob")
     people.endorse(bob, offices.signer("bob"), two.roster)
     people.endorse(finn, offices.signer("finn"), one.roster)
-    offices.travel("finn", "bob")
+    offices.travel("finn", *(name for name in offices.desks if name != "finn"))
+    offices.travel("bob", *(name for name in offices.desks if name != "bob"))
     assert bob.rosters.rivals
+    return one.roster, two.roster
+
+
+def test_records_tell_which_of_two_rosters_counts(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    rivals(seats)
+    bob = seats.offices.desks["bob"]
+    first, second = (item.id for item in bob.rosters.in_force)
+    page = show("bob")
+    assert "A checkpoint of the records team before them says which one counts. Can sign it: Bob" in words(page)
+
+    press(page, "Say that number 2 counts")
+    assert sign(page, qtbot) == "Say which roster counts"
+    page.activated(None)
+    qtbot.waitUntil(lambda: "came too late" in words(page), timeout=20_000)
+
+    assert [item.id for item in bob.rosters.in_force] == [second]
+    assert list(bob.rosters.late) == [first]
+    assert "Another version 2 came too late" in words(page)
+    assert "Two rosters claim to be the newest" not in words(page)
+    assert nameless(page) == []
+    assert unreachable(page) == []
+
+
+def test_who_keeps_no_records_is_told_who_can_tell(seats: Seats, show: ShowPage) -> None:
+    rivals(seats)
+
+    page = show("finn")
+
+    assert "Can sign it: Bob" in words(page)
+    assert "Say that number 1 counts" not in [item.accessibleName() for item in page.side.findChildren(QPushButton)]
+
+
+def test_a_new_version_asks_the_records_team_for_its_checkpoint(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    offices = seats.offices
+    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", "ada", "bob")
+    assert "Roster version 2 has no checkpoint yet" in words(show("ada"))
+    assert "Can sign it: Bob" in words(show("ada"))
+    page = show("bob")
+    assert "Roster version 2 needs your checkpoint" in words(page)
+
+    press(page, "Sign the checkpoint it needs")
+    sign(page, qtbot)
+    page.activated(None)
+    qtbot.waitUntil(lambda: "needs your checkpoint" not in words(page), timeout=20_000)
+
+    assert offices.desks["bob"].rosters.uncovered == ()
+
+
+def test_rivals_are_explained_and_settled(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    one, two = rivals(seats)
+    bob = seats.offices.desks["bob"]
     page = show("bob")
     assert "Two rosters claim to be the newest" in words(page)
     assert "Ada becomes Auditor." in words(page)
@@ -182,7 +261,7 @@ def test_rivals_are_explained_and_settled(seats: Seats, show: ShowPage, qtbot: Q
     press(page, "Settle the two rosters")
     sign(page, qtbot)
 
-    assert bob.rosters.pending[0].listed.roster.previous == tuple(sorted((one.roster, two.roster)))
+    assert bob.rosters.pending[0].listed.roster.previous == tuple(sorted((one, two)))
 
 
 def test_my_enrolment_is_saved_again(seats: Seats, show: ShowPage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+"""Which roster counts, at the command line: who is asked for a checkpoint, rivals, and the version that came too late."""
+
+from __future__ import annotations
+
+from tests.commands.house import House
+
+
+def second(house: House) -> str:
+    """Version 2, endorsed by both administrators."""
+    made = house.ask("bob", "roster", "grant-role", "ada", "auditor")
+    house.sync("bob", "finn")
+    house.ask("finn", "roster", "endorse", made["roster"])
+    house.sync("finn", "bob")
+    return str(made["roster"])
+
+
+def rivals(house: House) -> tuple[str, str]:
+    """Bob and Finn each write a version 2 before they see the other's, and endorse both."""
+    one = house.ask("bob", "roster", "grant-role", "ada", "auditor")["roster"]
+    two = house.ask("finn", "roster", "grant-role", "cleo", "auditor")["roster"]
+    house.sync("bob", "finn", "bob")
+    house.ask("bob", "roster", "endorse", two)
+    house.ask("finn", "roster", "endorse", one)
+    house.sync("finn", "bob", "finn")
+    return str(one), str(two)
+
+
+def codes(house: House, who: str) -> list[str]:
+    return [item["code"] for item in house.ask(who, "doctor", expect=1)["findings"]]
+
+
+def test_a_new_version_needs_a_checkpoint_of_the_records_team(house: House) -> None:
+    made = second(house)
+
+    assert house.ask("finn", "roster", "show")["uncovered"] == [{"roster": made, "version": 2, "can_sign": ["bob"]}]
+    assert "version 2 has no checkpoint of the records team; can sign: bob" in house.run("bob", "roster", "show").stdout
+    assert "roster-not-covered" in codes(house, "finn")
+    house.ask("bob", "roster", "checkpoint")
+    house.sync("bob", "finn")
+
+    assert house.ask("finn", "roster", "show")["uncovered"] == []
+    assert house.ask("finn", "doctor")["findings"] == []
+
+
+def test_the_records_team_tells_between_rivals(house: House) -> None:
+    one, two = rivals(house)
+    assert house.ask("bob", "roster", "show")["rivals"]
+    assert "rivals" in codes(house, "bob")
+    assert house.ask("finn", "roster", "checkpoint", "--for", one, expect=2)["refusal"]["code"] == "NotRecordsBefore"
+
+    house.ask("bob", "roster", "checkpoint", "--for", one)
+    house.sync("bob", "finn")
+
+    shown = house.ask("finn", "roster", "show")
+    assert shown["in_force"] == [one]
+    assert [(item["roster"], item["behind"]) for item in shown["late"]] == [(two, one)]
+    assert "came too late and does not count" in house.run("finn", "roster", "show").stdout
+    assert house.ask("finn", "doctor")["findings"] == []
+
+
+def test_a_checkpoint_for_nothing_to_tell_is_answered_in_words(house: House) -> None:
+    found = house.ask("bob", "roster", "checkpoint", "--for", "0" * 64, expect=2)
+
+    assert found["refusal"]["code"] == "NoRivals"

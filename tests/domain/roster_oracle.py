@@ -1,0 +1,109 @@
+"""Which roster versions count, a second time and as plainly as sets allow, to hold ``fold_rosters`` against.
+
+Nothing is shared with the fold but the stream an act is in: bodies are read as raw JSON, listings as pairs. It knows
+versions that keep everybody (what may be taken out has its own table of tests), and asks only: who endorsed, who covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+Raw: TypeAlias = Any
+
+
+class RosterOracle:
+    """``front`` are the ids in force, ``counted`` all that count, ``late`` those another stands before."""
+
+    def __init__(self, org: str, acts: Iterable[Raw], listings: Mapping[str, Iterable[str]]) -> None:
+        """``listings`` maps checkpoints to the heads of the organisation's streams that they list."""
+        self.acts = {act.id: act for act in acts if not act.case}
+        self.org = org
+        self.listings = listings
+        self.rosters = {name for name, act in self.acts.items() if act.kind == "roster" and (act.org or name) == org}
+        self.counted: set[str] = set()
+        self.late: set[str] = set()
+        self.uncovered: set[str] = set()
+        self.front: set[str] = set()
+        self.place: set[str] = set()
+        self._climb()
+
+    def _climb(self) -> None:
+        if self.org not in self.rosters or not self.administrators(self.org) <= self.signed(self.org, self.org):
+            return
+        self.counted, self.front, self.place = {self.org}, {self.org}, {self.org}
+        while following := {name for name in self.rosters if self.counts(name, set(self.acts))}:
+            cover = {name: self.cover(name) for name in following}
+            beaten = {one for one in following if any(cover[one] < cover[other] for other in following)}
+            self.uncovered |= {name for name in following - beaten if not cover[name]}
+            self.place, self.front = following, following - beaten
+            self.late |= beaten
+            self.counted |= self.front
+        if len(self.front) > 1:
+            self.uncovered -= self.front
+
+    def body(self, name: str) -> Raw:
+        return self.acts[name].body
+
+    def administrators(self, name: str) -> set[str]:
+        return {entry["id"] for entry in self.body(name)["people"] if _open(entry, "administrator")}
+
+    def keys(self, name: str, role: str) -> set[tuple[str, str]]:
+        return {
+            (entry["id"], item["sha256"])
+            for entry in self.body(name)["people"]
+            for item in entry["certs"]
+            if not item["end"] and _open(entry, role) and item["sha256"] not in self.body(name)["cutoffs"]
+        }
+
+    def signed(self, name: str, by: str, among: set[str] | None = None) -> set[str]:
+        """Administrators of roster ``by`` who endorsed ``name`` in acts ``among`` these."""
+        given = {
+            (act.person, act.signer)
+            for act in self.acts.values()
+            if act.kind == "roster-endorse" and act.org == self.org and act.body["roster"] == name
+            if among is None or act.id in among
+        }
+        listed = {
+            (entry["id"], item["sha256"])
+            for entry in self.body(by)["people"]
+            for item in entry["certs"]
+            if not item["end"]
+        }
+        return {person for person, key in given & listed if person in self.administrators(by)}
+
+    def counts(self, name: str, among: set[str]) -> bool:
+        """Whether a version follows what is in force at the place reached, by the acts ``among`` these alone."""
+        previous = set(self.body(name)["previous"])
+        if not self.front <= previous or not previous <= self.place:
+            return False
+        if any(self.body(name)["version"] != self.body(old)["version"] + 1 for old in previous):
+            return False
+        return all(2 * len(self.signed(name, by, among)) > len(self.administrators(by)) for by in (*previous, name))
+
+    def cover(self, name: str) -> set[str]:
+        """The checkpoints by records of everything in force before ``name`` that cover it."""
+        keys = set.intersection(*(self.keys(old, "records") for old in self.front))
+        found = set()
+        for checkpoint, heads in self.listings.items():
+            act = self.acts.get(checkpoint)
+            if act is None or act.kind != "checkpoint" or act.org != self.org or (act.person, act.signer) not in keys:
+                continue
+            seen = self.below(heads)
+            if name in seen and self.counts(name, seen):
+                found.add(checkpoint)
+        return found
+
+    def below(self, heads: Iterable[str]) -> set[str]:
+        found = set()
+        for head in heads:
+            at = self.acts.get(head)
+            while at is not None:
+                found.add(at.id)
+                before = self.acts.get(at.prev)
+                at = before if before is not None and before.stream_key == at.stream_key else None
+        return found
+
+
+def _open(entry: Raw, role: str) -> bool:
+    return any(item["role"] == role and not item["end"] for item in entry["roles"])

@@ -1,0 +1,153 @@
+"""Organisations whose administrators and records team come and go, quarrel and collude, at installations far apart.
+
+A ``RosterWorld`` is the acts of an organisation and nothing else. Each move is one that somebody could make with keys
+that were listed once: whoever was an administrator of a version signs others that follow it, long after it was replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from random import Random
+
+from intake.domain import canonical
+from intake.domain.acts import Act
+from intake.domain.roster import Person, Role
+from intake.domain.roster_changes import settling
+from intake.domain.roster_following import Listed
+from tests.domain.world import Site, certificate, person, roster
+
+ADMINISTRATORS = ("bob", "finn", "gita", "hugo")
+RECORDS = ("rita", "ralf")
+EVERYBODY = (*ADMINISTRATORS, *RECORDS, "eve")
+
+
+class RosterWorld:
+    """``site`` has everything, ``far`` is another installation; ``versions`` are all that were ever written."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance = chance
+        first = roster(
+            [
+                *(person(name, *([Role.ADMINISTRATOR] if name != "hugo" else [])) for name in ADMINISTRATORS),
+                *(person(name, *([Role.RECORDS] if name == "rita" else [])) for name in RECORDS),
+                person("eve"),
+            ]
+        )
+        office = Site("office")
+        founded = office.publish(first, "bob", "finn", "gita")
+        self.sites = [office, office.fork("far")]
+        self.versions: dict[str, Listed] = {founded.id: Listed(founded.id, first, "bob")}
+
+    @property
+    def whole(self) -> Site:
+        return self.sites[0].fork("reader").take(*self.sites[1:])
+
+    # ---- moves
+
+    def follow(self, at: int, previous: Iterable[str], endorsers: Iterable[str], people: Iterable[Person] = ()) -> Act:
+        """A version that follows these, with some entries changed."""
+        merged = settling(self.versions[name] for name in previous)
+        changed = {item.id: item for item in people}
+        document = replace(
+            merged,
+            people=tuple(changed.get(item.id, item) for item in merged.people),
+            organisation=f"Sample {len(self.versions)}",
+        )
+        signers = list(endorsers)
+        made = self.sites[at].publish(document, *signers, author=signers[0] if signers else "bob")
+        self.versions[made.id] = Listed(made.id, document, "bob")
+        return made
+
+    def cut_off(self, at: int, previous: str, endorsers: Iterable[str], victims: Iterable[str]) -> Act:
+        """A version that ends these administrators and cuts their keys off, at a checkpoint made by somebody now."""
+        site = self.sites[at]
+        old = self.versions[previous].roster
+        end = site.checkpoint("eve").id
+        people = [_closed(item, end) if item.id in set(victims) else item for item in old.people]
+        cutoffs = {**old.cutoffs, **{canonical.sha256(certificate(name)): end for name in victims}}
+        document = roster(people, version=old.version + 1, previous=[previous], cutoffs=cutoffs)
+        signers = list(endorsers)
+        made = site.publish(replace(document, organisation=f"Sample {len(self.versions)}"), *signers, author=signers[0])
+        self.versions[made.id] = Listed(made.id, document, signers[0])
+        return made
+
+    def random_move(self) -> None:
+        chance = self.chance
+        at = chance.randrange(len(self.sites))
+        site = self.sites[at]
+        here = [name for name in self.versions if name in site.acts]
+        newest = [item.id for item in site.history().in_force]
+        match chance.choices(
+            ["follow", "follow an old one", "cut off", "name several", "checkpoint", "meet", "endorse"],
+            [24, 14, 10, 4, 30, 14, 8],
+        )[0]:
+            case "follow" if newest:
+                self._random_version(at, newest)
+            case "follow an old one":
+                self._random_version(at, [chance.choice(here)])
+            case "cut off":
+                old = self.versions[chance.choice(here)]
+                victims = chance.sample(sorted(old.roster.administrators), k=1)
+                left = sorted(old.roster.administrators - set(victims))
+                if len(left) > 1:
+                    self.cut_off(at, old.id, left, victims)
+            case "name several":
+                version = self.versions[chance.choice(here)].roster.version
+                same = [name for name in here if self.versions[name].roster.version == version]
+                self._random_version(at, chance.sample(same, k=min(len(same), 2)))
+            case "checkpoint":
+                without = chance.sample(here, k=1) if chance.random() < 0.3 else ()
+                made = site.checkpoint(chance.choice([*RECORDS, *RECORDS, "bob"]), without=without)
+                if chance.random() < 0.1:
+                    del site.blobs[str(made.body["heads"]["sha256"])]  # type: ignore[call-overload, index]
+            case "meet":
+                site.take(self.sites[1 - at])
+            case "endorse":
+                site.endorse(chance.choice(ADMINISTRATORS), site.acts[chance.choice(here)])
+            case _:
+                pass
+
+    def _random_version(self, at: int, previous: list[str]) -> None:
+        chance = self.chance
+        old = settling(self.versions[name] for name in previous)
+        changed = []
+        if chance.random() < 0.3:
+            name = chance.choice(RECORDS)
+            changed.append(_toggled(old.person(name), Role.RECORDS, old.version))
+        endorsers = sorted(old.administrators)
+        count = chance.choice([1, 2, 2, 2, 3])
+        self.follow(at, previous, chance.sample(endorsers, k=min(count, len(endorsers))), changed)
+
+
+def random_rosters(seed: int, moves: int = 14) -> RosterWorld:
+    """The same seed gives the same history."""
+    world = RosterWorld(Random(seed))
+    for _ in range(world.chance.randint(3, moves)):
+        world.random_move()
+    return world
+
+
+def _closed(entry: Person, end: str) -> Person:
+    return replace(
+        entry,
+        certificates=tuple(
+            replace(item, period=replace(item.period, end=item.period.end or end)) for item in entry.certificates
+        ),
+        grants=tuple(replace(item, period=replace(item.period, end=item.period.end or end)) for item in entry.grants),
+    )
+
+
+def _toggled(entry: Person | None, role: Role, version: int) -> Person:
+    assert entry is not None
+    if entry.holds(role):
+        return replace(
+            entry,
+            grants=tuple(
+                replace(item, period=replace(item.period, end="7" * 64)) if item.role is role else item
+                for item in entry.grants
+            ),
+        )
+    since = entry.certificates[0].period.since.replace(year=2026 + version)
+    again = person(entry.id, role).grants[0]
+    return replace(entry, grants=(*entry.grants, replace(again, period=replace(again.period, since=since))))
