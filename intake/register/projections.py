@@ -32,7 +32,7 @@ PK_BITS = 24
 """A document's number in the full-text index is its newest second, then its case number in this many bits: the index
 itself is in the offered order, newest first, and no search has to sort."""
 
-VERSION = 2
+VERSION = 3
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _NEVER = "9999-99-99"
@@ -55,6 +55,7 @@ def project_case(connection: Connection, projector: Projector, org: OrgView, cas
         org,
         frozenset(blobs_here(connection, case_id)),
         heads_of(connection, case_id, org),
+        lambda name: blob_of(connection, name),
     )
     write_row(connection, case_pk, view.summary)
     _write_notes(connection, case_pk, view)
@@ -182,6 +183,11 @@ def blobs_here(connection: Connection, case_id: str) -> Iterator[str]:
         (case_id,),
     )
     return (row[0] for row in found)
+
+
+def blob_of(connection: Connection, sha256: str) -> bytes | None:
+    found = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).scalar()
+    return bytes(found) if found is not None else None
 
 
 def heads_of(connection: Connection, case_id: str, org: OrgView) -> Mapping[str, Heads]:

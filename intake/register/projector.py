@@ -14,10 +14,10 @@ from typing import Protocol
 
 from intake.domain.acts import Act
 from intake.domain.checkpoint import Heads
-from intake.domain.fold import CaseState, fold_case
+from intake.domain.fold import CaseState, Papers, fold_case
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.status import status
-from intake.domain.summary import Assessed, CaseSummary, summarise
+from intake.domain.summary import Assessed, CaseSummary, refused_seals, summarise
 
 _ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
@@ -75,6 +75,10 @@ class OrgView:
     bound: Mapping[str, frozenset[str]]
 
 
+Fetch = Callable[[str], bytes | None]
+"""Gives the bytes of a stored file by its SHA-256."""
+
+
 class Projector(Protocol):
     """Pure: the same arguments give the same answer, whenever and in whatever order it is asked."""
 
@@ -83,7 +87,7 @@ class Projector(Protocol):
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]: ...
 
     def case(
-        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads]
+        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads], fetch: Fetch
     ) -> CaseView: ...
 
 
@@ -92,10 +96,11 @@ Assess = Callable[[CaseState], Assessed | None]
 
 
 class DomainProjector:
-    """The fold of ``intake.domain``; the playbooks come from whoever wires the application."""
+    """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from whoever wires the application."""
 
-    def __init__(self, assess: Assess) -> None:
+    def __init__(self, assess: Assess, papers: Callable[[Fetch], Papers]) -> None:
         self._assess = assess
+        self._papers = papers
 
     def organisation(self, org: str, acts: Iterable[Act]) -> OrgView:
         history = fold_rosters(org, acts) if org else RosterHistory(org)
@@ -115,8 +120,10 @@ class DomainProjector:
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]:
         return people_touched(before.history, after.history) if after.history.founded else frozenset()
 
-    def case(self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads]) -> CaseView:
-        state = fold_case(acts, org.history, blobs, heads)
+    def case(
+        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads], fetch: Fetch
+    ) -> CaseView:
+        state = fold_case(acts, org.history, blobs, heads, self._papers(fetch))
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None:
@@ -161,6 +168,13 @@ def _notes(state: CaseState) -> tuple[Note, ...]:
         for act in sorted(fork.acts)
     ]
     notes += [Note(NoteSort.ALARM, act, "UnreadableBody", why) for act, why in state.unreadable]
+    notes += [Note(NoteSort.ALARM, act, "SealRefused", f"A seal does not count: {why}.") for act, why in refused_seals(state)]
+    notes += [
+        Note(NoteSort.ALARM, act, "SealsContradict", "The record was sealed in different files, apart from each other.")
+        for group in state.seals
+        if len(group) > 1
+        for act in group
+    ]
     for event in state.events:
         for name in sorted(event.judgement.waits_for):
             notes.append(Note(NoteSort.WAITING, event.act.id, "Waits", event.judgement.reason, name))

@@ -20,7 +20,7 @@ from intake.domain.canonical import clean
 from intake.domain.checkpoint import Heads
 from intake.register.database import Database
 from intake.register.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
-from intake.register.projections import PK_BITS, blobs_here, chunks, facet_token, heads_of, marks
+from intake.register.projections import PK_BITS, blob_of, blobs_here, chunks, facet_token, heads_of, marks
 from intake.register.projector import NoteSort, OrgView, PersonView
 from intake.register.reading import act_of, acts_of_case, acts_of_organisation
 from intake.register.refusals import UnsearchableText
@@ -254,8 +254,7 @@ class Queries:
     def blob(self, sha256: str) -> bytes | None:
         """An attached file, or a kept playbook."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).scalar()
-        return bytes(found) if found is not None else None
+            return blob_of(connection, sha256)
 
     def blobs_among(self, names: tuple[str, ...]) -> frozenset[str]:
         """Which of these files are here."""

@@ -6,7 +6,7 @@ A desk belongs to one installation. It never prompts and holds no secret: whoeve
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake import __version__
@@ -22,6 +22,7 @@ from intake.domain.roster_history import RosterHistory
 from intake.records.fonts import Fonts
 from intake.records.timestamps import TimestampService
 from intake.register.register import Register
+from intake.services.papers import PaperReader
 from intake.services.record_content import Matter
 from intake.services.templates import Template
 from intake.trust.keys import SigningKey
@@ -111,7 +112,7 @@ class Desk:
     """``clock`` gives aware UTC moments; tests hand in their own.
 
     ``fonts`` and ``icc`` are what records are printed with (not for two threads at once), ``tsa`` is the timestamp
-    service if one is set, ``templates`` the common uses a request can begin with.
+    service if one is set, ``templates`` the common uses a request can begin with, ``papers`` reads what seals name.
     """
 
     register: Register
@@ -121,6 +122,7 @@ class Desk:
     clock: Callable[[], datetime]
     tsa: TimestampService | None = None
     templates: tuple[Template, ...] = ()
+    papers: PaperReader = field(default_factory=PaperReader)
 
     @property
     def rosters(self) -> RosterHistory:
@@ -137,7 +139,8 @@ class Desk:
         """The state of a case, also when nothing of it counts yet."""
         organisation = self.register.organisation()
         given = self.register.queries.fold_input(case, organisation)
-        return fold_case(given.acts, organisation.history, given.blobs, given.heads)
+        papers = self.papers.over(self.register.queries.blob)
+        return fold_case(given.acts, organisation.history, given.blobs, given.heads, papers)
 
     def heads(self, case: str) -> tuple[str, ...]:
         """The newest acts of a case with a say: what the next act names as seen."""

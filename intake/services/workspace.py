@@ -23,6 +23,7 @@ from intake.register.projector import DomainProjector
 from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
+from intake.services.papers import PaperReader
 from intake.services.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
 from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
@@ -174,7 +175,8 @@ def open_desk(
     shelf = Shelf(read_playbook(read, names))
     workspace.root.mkdir(parents=True, exist_ok=True, mode=0o700)
     projector = _Late()
-    register = Register.open(workspace.register, projector=DomainProjector(projector), clock=clock)
+    papers = PaperReader()
+    register = Register.open(workspace.register, projector=DomainProjector(projector, papers.over), clock=clock)
     projector.look = assessor(shelf, register.queries.blob)
     shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
     # Cases that name this playbook may have come before the version of the app that brings it.
@@ -182,7 +184,7 @@ def open_desk(
     tidying.tidy(register)
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
-    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names))
+    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names), papers)
 
 
 class _Accepted:

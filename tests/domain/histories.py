@@ -140,7 +140,7 @@ def _ended(entry, role: Role, checkpoint: str, *, key: bool):
 
 
 def fold(site: Site, case: str, acts: list[Act]) -> CaseState:
-    return fold_case(acts, site.history(), site.blobs, site.listings())
+    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_paper)
 
 
 MOVES = {

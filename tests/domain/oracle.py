@@ -192,7 +192,8 @@ class Oracle:
                 continue
             if act.body["delegation"] or act.person in self.parties(str(act.body["revision"])):
                 continue
-            lost = right == "objection" or act.id in self.tainted
+            late = act.at.date() > self.rosters.chain[act.roster].roster.expires
+            lost = right == "objection" or act.id in self.tainted or late
             if lost and favour:
                 continue
             if lost or (self.complete(act.id) and self.files_here(act)):
