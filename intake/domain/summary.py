@@ -110,7 +110,8 @@ def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | No
 
 def refused_seals(state: CaseState) -> tuple[tuple[str, str], ...]:
     """(act, reason) of seals that are not good, though the signer of an opinion here wrote them: an accident of their
-    program, or an attempt. What strangers seal is noise."""
+    program, or an attempt. What strangers seal is noise.
+    """
     officers = {event.act.person for event in state.events if isinstance(event.body, OpinionBody)}
     return tuple(
         (event.act.id, event.judgement.reason)

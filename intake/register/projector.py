@@ -168,7 +168,9 @@ def _notes(state: CaseState) -> tuple[Note, ...]:
         for act in sorted(fork.acts)
     ]
     notes += [Note(NoteSort.ALARM, act, "UnreadableBody", why) for act, why in state.unreadable]
-    notes += [Note(NoteSort.ALARM, act, "SealRefused", f"A seal does not count: {why}.") for act, why in refused_seals(state)]
+    notes += [
+        Note(NoteSort.ALARM, act, "SealRefused", f"A seal does not count: {why}.") for act, why in refused_seals(state)
+    ]
     notes += [
         Note(NoteSort.ALARM, act, "SealsContradict", "The record was sealed in different files, apart from each other.")
         for group in state.seals

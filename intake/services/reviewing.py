@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from intake.domain import answers as said
@@ -58,6 +58,7 @@ class CaseView:
 
     ``changes`` compares with the revision the viewer's office last spoke on, or with the revision before.
     ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes.
+    ``today`` is the day the terms are looked at.
     """
 
     state: CaseState
@@ -73,6 +74,7 @@ class CaseView:
     changed_since: int
     proposal: Terms
     choices: tuple[Choice, ...]
+    today: date
 
 
 def look(desk: Desk, case: str, person: str) -> CaseView:
@@ -88,7 +90,7 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
     before = said.from_json(since.body.answers) if since else None
     held = [view.terms for view in views if view.terms]
     proposal = _proposal(desk, state, assessment, revision, office)
-    untrained = against_terms(desk, revision, playbook, proposal)
+    against = against_terms(desk, state, revision, playbook, assessment, person, proposal)
     return CaseView(
         state=state,
         status=status(state, today),
@@ -102,9 +104,8 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         changes=compared(playbook, before, said.from_json(revision.body.answers)) if before is not None else (),
         changed_since=since.number if since else 0,
         proposal=proposal,
-        choices=tuple(
-            _choice(desk, state, revision, assessment, person, office, action, untrained) for action in Action
-        ),
+        choices=tuple(_choice(desk, state, revision, assessment, person, office, action, against) for action in Action),
+        today=today,
     )
 
 
@@ -168,7 +169,7 @@ def _choice(
     person: str,
     office: Office | None,
     action: Action,
-    untrained: Refusal | None,
+    against: Refusal | None,
 ) -> Choice:
     position = Position.APPROVE if action in (Action.APPROVE, Action.PROPOSE) else Position(action.value)
     blocked = ""
@@ -177,6 +178,6 @@ def _choice(
     elif position is Position.APPROVE:
         refusal = against_approval(desk, state, revision, assessment, person)
         if refusal is None and action is Action.APPROVE:
-            refusal = untrained  # whoever proposes other terms may do without the training
+            refusal = against  # who proposes other terms is asked about those, when they are known
         blocked = refusal.sentence if refusal else ""
     return Choice(action, consequence(state, office, position, None, proposing=action is Action.PROPOSE), blocked)

@@ -201,9 +201,7 @@ def _seals(state: CaseState, base: str) -> list[Event]:
     return [
         event
         for event in state.events
-        if isinstance(event.body, SealedBody)
-        and event.body.base == base
-        and event.judgement.force is Force.COUNTS
+        if isinstance(event.body, SealedBody) and event.body.base == base and event.judgement.force is Force.COUNTS
     ]
 
 

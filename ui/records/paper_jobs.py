@@ -50,7 +50,7 @@ class PdfNotSaved(Refusal):
 class Opened:
     """A PDF in memory. ``case`` is empty for a file from disk; ``pages`` are widths and heights in points.
 
-    ``trouble`` says why no page can be shown. ``more`` pages lie behind those that are shown. ``standing`` is the row
+    ``trouble`` says why no page can be shown, ``lacks`` what keeps it from being the sealed record. ``more`` pages lie behind those that are shown. ``standing`` is the row
     of the register: what is in force, which no file can say.
     """
 
@@ -60,6 +60,7 @@ class Opened:
     pages: tuple[tuple[float, float], ...] = ()
     more: int = 0
     trouble: Refusal | None = None
+    lacks: str = ""
     title: str = ""
     reference: str = ""
     standing: Standing | None = None
@@ -91,13 +92,14 @@ def open_case(_: Task, seat: Seat, case: str) -> Opened:
     """The record of a use case. Raises NoRecord or NothingFiled."""
     from intake.services import recording
 
-    attachment, data = recording.record_of(seat.desk, case)
+    found = recording.at_hand(seat.desk, case)
+    may_complete = seat.desk.folded(case).completes(seat.person) is not None
     row = seat.desk.register.queries.row(case)
     standing = None
     if row is not None:
-        standing = Standing(row.phase, row.turn, row.cio, row.ciso, _may_complete(seat, case))
+        standing = Standing(row.phase, row.turn, row.cio, row.ciso, may_complete)
     return _looked_at(
-        attachment.name, data, case, title=row.title if row else "", reference=row.reference if row else "",
+        found.attachment.name, found.data, case, lacks=found.words, title=row.title if row else "", reference=row.reference if row else "",
         standing=standing,
     )  # fmt: skip
 
@@ -195,20 +197,6 @@ def _looked_at(name: str, data: bytes, case: str, **more: Any) -> Opened:
     except UnreadablePdf as refusal:
         return Opened(name, data, case, trouble=refusal, **more)
     return Opened(name, data, case, pages=pages, more=count - len(pages), **more)
-
-
-def _may_complete(seat: Seat, case: str) -> bool:
-    from intake.domain.fold import RecordState
-
-    state = seat.desk.folded(case)
-    decision = state.decision
-    if decision is None or decision.record_state is not RecordState.OPEN or len(state.turn) != 1:
-        return False
-    person = seat.person
-    return any(
-        state.opinion(name).office.value == state.turn[0] and state.event(name).act.person == person
-        for name in decision.opinions
-    )
 
 
 def _size(width: float, height: float) -> tuple[float, float]:

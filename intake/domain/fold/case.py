@@ -127,6 +127,13 @@ class CaseState:
                     return True
         return False
 
+    def completes(self, person: str) -> Office | None:
+        """The office for which this person completes an open record; None when that is not theirs to do."""
+        if self.decision is None or self.decision.record_state is not RecordState.OPEN or len(self.turn) != 1:
+            return None
+        mine = (name for name in self.decision.opinions if self.event(name).act.person == person)
+        return next((office for name in mine if (office := self.opinion(name).office).value == self.turn[0]), None)
+
     @property
     def current(self) -> Revision | None:
         """The newest revision; of several heads the one with the smallest id."""
@@ -163,9 +170,7 @@ _DECISIVE = ((Fate.CONTESTED, Phase.CONTESTED), (Fate.STANDS, Phase.DECIDED), (F
 
 
 class _Folding:
-    def __init__(
-        self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory, papers: Papers
-    ) -> None:
+    def __init__(self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory, papers: Papers) -> None:
         self._graph = graph
         self._judge = judge
         self._opinions = opinions

@@ -18,9 +18,7 @@ _TOGETHER = (Fate.STANDS, Fate.PAUSED)
 class Records:
     """Asked by ``case`` once the pairs of all revisions are weighed."""
 
-    def __init__(
-        self, graph: Graph, judge: Judge, opinions: Opinions, pairs: tuple[Pair, ...], papers: Papers
-    ) -> None:
+    def __init__(self, graph: Graph, judge: Judge, opinions: Opinions, pairs: tuple[Pair, ...], papers: Papers) -> None:
         self._graph = graph
         self._opinions = opinions
         self._papers = papers
