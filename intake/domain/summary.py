@@ -97,10 +97,7 @@ def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | No
         expires=terms.expires if terms else None,
         due=min(dues, default=None),
         newest=max(event.act.at for event in state.events if event.judgement.force in WITH_A_SAY),
-        alarms=len(state.forks)
-        + len(state.unreadable)
-        + len(refused_seals(state))
-        + sum(len(group) > 1 for group in state.seals),
+        alarms=len(state.forks) + len(state.unreadable) + len(refused_seals(state)) + len(contradicting_seals(state)),
         waiting=len(state.missing),
         text=_text(state),
         purpose=assessment.purpose if assessment else "",
@@ -119,6 +116,17 @@ def refused_seals(state: CaseState) -> tuple[tuple[str, str], ...]:
         if isinstance(event.body, SealedBody)
         and event.judgement.force is Force.IGNORED
         and event.act.person in officers
+    )
+
+
+def contradicting_seals(state: CaseState) -> tuple[tuple[str, str], ...]:
+    """(act, SHA-256 of its file) of good seals that were made apart from each other over different files."""
+    return tuple(
+        (name, body.record.sha256)
+        for group in state.seals
+        if len(group) > 1
+        for name in group
+        if isinstance(body := state.event(name).body, SealedBody)
     )
 
 

@@ -17,7 +17,7 @@ from intake.domain.checkpoint import Heads
 from intake.domain.fold import CaseState, Papers, fold_case
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.status import status
-from intake.domain.summary import Assessed, CaseSummary, refused_seals, summarise
+from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise
 
 _ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
@@ -172,10 +172,8 @@ def _notes(state: CaseState) -> tuple[Note, ...]:
         Note(NoteSort.ALARM, act, "SealRefused", f"A seal does not count: {why}.") for act, why in refused_seals(state)
     ]
     notes += [
-        Note(NoteSort.ALARM, act, "SealsContradict", "The record was sealed in different files, apart from each other.")
-        for group in state.seals
-        if len(group) > 1
-        for act in group
+        Note(NoteSort.ALARM, act, "SealsContradict", f"The record was sealed in different files, one of them {sha256}.")
+        for act, sha256 in contradicting_seals(state)
     ]
     for event in state.events:
         for name in sorted(event.judgement.waits_for):

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from intake.domain import answers as said
 from intake.domain.assessment import Assessment
-from intake.domain.bodies import Office, OpinionBody, Position
+from intake.domain.bodies import Office, OpinionBody, Position, SealedBody
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Revision
+from intake.domain.fold.judge import Force
 from intake.domain.guide import Compared, compared
 from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
@@ -58,7 +59,8 @@ class CaseView:
 
     ``changes`` compares with the revision the viewer's office last spoke on, or with the revision before.
     ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes.
-    ``today`` is the day the terms are looked at.
+    ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
+    of act, why.
     """
 
     state: CaseState
@@ -74,7 +76,9 @@ class CaseView:
     changed_since: int
     proposal: Terms
     choices: tuple[Choice, ...]
+    person: str
     today: date
+    set_aside: tuple[tuple[str, str, str], ...]
 
 
 def look(desk: Desk, case: str, person: str) -> CaseView:
@@ -105,7 +109,18 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         changed_since=since.number if since else 0,
         proposal=proposal,
         choices=tuple(_choice(desk, state, revision, assessment, person, office, action, against) for action in Action),
+        person=person,
         today=today,
+        set_aside=_set_aside(desk, state),
+    )
+
+
+def _set_aside(desk: Desk, state: CaseState) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (desk.rosters.name(event.act.person), event.act.kind, event.judgement.reason)
+        for event in state.events
+        if isinstance(event.body, OpinionBody | SealedBody)
+        and event.judgement.force in (Force.SPENT, Force.IGNORED, Force.WAITS)
     )
 
 

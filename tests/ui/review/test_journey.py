@@ -231,4 +231,4 @@ def test_terms_signed_already_cannot_be_signed_again(offices: Offices, visit: Op
     page = review(dan, case)
 
     assert not page.actions_of["approve"].isEnabled()
-    assert "signed these terms already" in page.bar.words["approve"].text()
+    assert "approved these terms already" in page.bar.words["approve"].text()
