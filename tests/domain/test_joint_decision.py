@@ -132,6 +132,7 @@ def test_accepting_each_others_terms_while_apart_is_contested_until_both_speak_a
     settled = site.state(case)
     assert settled.in_force is not None
     assert settled.in_force.terms == terms(20)
+    assert settled.phase is Phase.DECIDED
 
 
 def test_one_withdraws_an_approval_while_the_other_countersigns_is_contested(site: Site) -> None:

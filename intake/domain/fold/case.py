@@ -165,8 +165,9 @@ def fold_case(
     return _Folding(graph, judge, opinions, rosters, papers).state()
 
 
-_DECISIVE = ((Fate.CONTESTED, Phase.CONTESTED), (Fate.STANDS, Phase.DECIDED), (Fate.PAUSED, Phase.PAUSED))
-"""What the fates of the pairs say about the newest revision, the most careful first."""
+_DECISIVE = ((Fate.STANDS, Phase.DECIDED), (Fate.PAUSED, Phase.PAUSED), (Fate.CONTESTED, Phase.CONTESTED))
+"""What the fates of the pairs say about the newest revision. A pair that stands, or was paused since, has answered every
+contest on its revision: the contest of older opinions is over, though they contradict each other for ever."""
 
 
 class _Folding:
