@@ -6,24 +6,24 @@ Every attack signs with real keys, so that it is met by the rule it is about and
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from intake.domain.acts import Kind
-from intake.domain.bodies import Office, OpinionBody, Position, SealedBody
+from intake.domain.bodies import Office, OpinionBody, Position
 from intake.domain.fold import Phase, RecordState
 from intake.domain.fold.judge import Force
 from intake.domain.terms import terms
 from intake.records.verdict import Indication
 from intake.services import deciding, recording, reviewing, standing, verifying
+from intake.services.diagnosing import diagnose
 from intake.services.judging import Result, judge_act
-from intake.services.pen import Pen
 from intake.services.proof import write_acts
 from intake.services.verifying import anchor_of_register
+from intake.services.workspace import Workspace
 from tests.services.offices import Offices
+from tests.services.patched import countersign, seal
 
 
 def first_signed(offices: Offices) -> str:
@@ -52,39 +52,6 @@ def apart(offices: Offices) -> str:
     offices.travel("dan", "cleo", "bob")
     offices.travel("cleo", "dan", "bob")
     return case
-
-
-def seal(offices: Offices, name: str, case: str, data: bytes, *, base: str = "") -> str:
-    """Seal any bytes for the decision that is there, as a patched client would; gives the act id."""
-    desk = offices.desks[name]
-    decision = desk.state(case).decision
-    assert decision is not None
-    pen = Pen(desk, offices.signer(name))
-    record = pen.attach(data, "record.pdf", recording.PDF)
-    pages = base or desk.state(case).opinion(decision.opinions[0]).base
-    made = pen.write(Kind.SEALED, SealedBody(tuple(sorted(decision.opinions)), pages, record).as_json(), case=case)
-    pen.store()
-    return made.act.id
-
-
-def countersign(offices: Offices, case: str, sealed: Callable[[bytes], bytes]) -> None:
-    """Cleo countersigns with a patched client, which seals what ``sealed`` makes of the finished record."""
-    desk, signer = offices.desks["cleo"], offices.signer("cleo")
-    prepared = deciding.prepare(desk, "cleo", case, Position.APPROVE, given=offices.terms("cleo", case))
-    assert prepared.sheet is not None
-    assert prepared.sheet.beside
-    pen = Pen(desk, signer)
-    finished = recording.sign_sheet(desk, signer, prepared.sheet, prepared.office)
-    record = pen.attach(finished, "record.pdf", recording.PDF)
-    body = OpinionBody(
-        prepared.revision, prepared.office, Position.APPROVE, prepared.terms, prepared.playbook, prepared.assessment,
-        prepared.sheet.base, record, "", deciding.ATTESTATIONS, "",
-    )  # fmt: skip
-    made = pen.write(Kind.OPINION, body.as_json(), case=case, after=prepared.seen)
-    junk = pen.attach(sealed(finished), "record.pdf", recording.PDF)
-    pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
-    pen.write(Kind.SEALED, SealedBody(pair, prepared.sheet.base, junk).as_json(), case=case, after=())
-    pen.store()
 
 
 def record_state(offices: Offices, name: str, case: str) -> RecordState:
@@ -279,6 +246,8 @@ def test_seals_that_contradict_each_other_are_shown_and_nothing_is_called_false(
             assert all(sha256 in verdict.sentence for sha256 in found.rivals)
     codes = [note.code for note in bob.register.queries.notes_of(case)]
     assert codes.count("SealsContradict") == 2
+    alarms = [item for item in diagnose(Workspace(offices.root / "bob"), bob).findings if item.code == "alarms"]
+    assert "sealed in different files" in alarms[0].sentence
     assert bob.register.rebuild(check=True).identical
 
 
