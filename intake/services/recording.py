@@ -18,11 +18,11 @@ from intake.records.base import build_base
 from intake.records.content import RecordContent, SignatureField
 from intake.records.sign import placed, sign_record
 from intake.records.validate import validate_record
-from intake.records.verdict import Evidence
+from intake.records.verdict import Evidence, Indication
 from intake.services import record_content
 from intake.services.desk import Desk, Signer
 from intake.services.pen import Pen
-from intake.services.verifying import pinned
+from intake.services.verifying import pinned, verify
 
 PDF = "application/pdf"
 
@@ -157,7 +157,7 @@ class AtHand:
 def at_hand(desk: Desk, case: str) -> AtHand:
     """The sealed record, else the newest signed copy whose signatures hold. Raises NoRecord.
 
-    A file that is not what the act beside it says is never handed out.
+    A file that is not what the act beside it says, or that fails its verdict, is never handed out.
     """
     state = desk.state(case)
     decision = state.decision or state.in_force
@@ -171,7 +171,8 @@ def at_hand(desk: Desk, case: str) -> AtHand:
             candidates.append(event.body.record)  # type: ignore[union-attr, arg-type]  # as _signed_copy has seen
     for item in candidates:
         data = desk.register.queries.blob(item.sha256)
-        if data is not None:
+        # What the fold asks of a seal is its form and signatures; what a verdict asks is more (``records.validate``).
+        if data is not None and verify(desk, data).indication is not Indication.FAILED:
             return AtHand(item, data, record_state, rivals, _words(decision, item))
     raise NoRecord
 
@@ -202,7 +203,9 @@ def _words(decision: Decision | None, item: Attachment) -> str:
         return f"It was sealed in different files, apart from each other: {_names(decision)}."
     if decision.record_state is RecordState.OPEN:
         return "Both offices have decided; this copy still lacks what makes it the record."
-    return "" if decision.record == item else "The sealed record is not here; this is a signed copy."
+    if decision.record == item:
+        return ""
+    return "The file that was sealed does not hold; this is a signed copy. Tell the records team."
 
 
 def _names(decision: Decision) -> str:

@@ -22,6 +22,7 @@ from intake.services.judging import Result, judge_act
 from intake.services.proof import write_acts
 from intake.services.verifying import anchor_of_register
 from intake.services.workspace import Workspace
+from tests.records import attacks
 from tests.services.offices import Offices
 from tests.services.patched import countersign, seal
 
@@ -140,6 +141,25 @@ def test_junk_in_the_seal_is_not_handed_out_and_the_other_office_seals_the_recor
     assert record_state(offices, "bob", case) is RecordState.SEALED
     assert recording.at_hand(offices.desks["bob"], case).attachment.sha256 == record.sha256
     assert verifying.verify(offices.desks["bob"], found.data).indication is Indication.PASSED
+
+
+@pytest.mark.attack("sealing a file with a page exchanged behind both signatures", refusal="not handed out")
+def test_a_sealed_file_that_fails_its_verdict_is_not_handed_out(offices: Offices) -> None:
+    case = first_signed(offices)
+    state = offices.desks["cleo"].state(case)
+    (first,) = (event.body.record for event in state.events if isinstance(event.body, OpinionBody))
+    copy = offices.desks["cleo"].register.queries.blob(first.sha256 if first else "")
+    evil = attacks.signed(copy, "CIO", offices.signer("cleo").key, change=attacks.replace_page)
+    countersign(offices, case, lambda _finished: evil)
+    offices.travel("cleo", "bob")
+    bob = offices.desks["bob"]
+
+    found = recording.at_hand(bob, case)
+
+    assert verifying.verify(bob, evil).indication is Indication.FAILED
+    assert found.data != evil
+    assert found.words
+    assert verifying.verify(bob, found.data).indication is not Indication.FAILED
 
 
 @pytest.mark.attack("junk sealed after the record was handed out", refusal="seal ignored; the record still passes")
@@ -312,7 +332,8 @@ def test_terms_that_have_ended_are_not_proposed(offices: Offices) -> None:
 
     with pytest.raises(standing.TermsExpired):
         offices.decide("dan", case, given=terms(proposal.stage, proposal.boundaries, (), today - timedelta(days=1)))
-    assert offices.decide("dan", case, given=terms(proposal.stage, proposal.boundaries, (), today)).act
+    last = offices.decide("dan", case, given=terms(proposal.stage, proposal.boundaries, (), today))
+    assert last.phase is Phase.COUNTERSIGN
 
 
 @pytest.mark.attack("an approval under an expired roster with a patched client", refusal="TOTAL-FAILED: roster expired")
