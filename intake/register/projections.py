@@ -21,7 +21,7 @@ from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import Heads
 from intake.domain.refusals import Refusal
 from intake.domain.summary import CaseSummary
-from intake.register import schema
+from intake.register import papers, schema
 from intake.register.likeness import write_words
 from intake.register.projector import CaseView, OrgView, Projector
 from intake.register.quarantine import quarantine
@@ -55,7 +55,7 @@ def project_case(connection: Connection, projector: Projector, org: OrgView, cas
         org,
         frozenset(blobs_here(connection, case_id)),
         heads_of(connection, case_id, org),
-        lambda name: blob_of(connection, name),
+        papers.remembering(connection, projector.paper),
     )
     write_row(connection, case_pk, view.summary)
     _write_notes(connection, case_pk, view)
@@ -183,11 +183,6 @@ def blobs_here(connection: Connection, case_id: str) -> Iterator[str]:
         (case_id,),
     )
     return (row[0] for row in found)
-
-
-def blob_of(connection: Connection, sha256: str) -> bytes | None:
-    found = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).scalar()
-    return bytes(found) if found is not None else None
 
 
 def heads_of(connection: Connection, case_id: str, org: OrgView) -> Mapping[str, Heads]:

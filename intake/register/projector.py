@@ -14,7 +14,7 @@ from typing import Protocol
 
 from intake.domain.acts import Act
 from intake.domain.checkpoint import Heads
-from intake.domain.fold import CaseState, Papers, fold_case
+from intake.domain.fold import CaseState, Paper, Papers, fold_case
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.status import status
 from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise
@@ -75,10 +75,6 @@ class OrgView:
     bound: Mapping[str, frozenset[str]]
 
 
-Fetch = Callable[[str], bytes | None]
-"""Gives the bytes of a stored file by its SHA-256."""
-
-
 class Projector(Protocol):
     """Pure: the same arguments give the same answer, whenever and in whatever order it is asked."""
 
@@ -87,8 +83,10 @@ class Projector(Protocol):
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]: ...
 
     def case(
-        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads], fetch: Fetch
+        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads], papers: Papers
     ) -> CaseView: ...
+
+    def paper(self, data: bytes) -> Paper: ...
 
 
 Assess = Callable[[CaseState], Assessed | None]
@@ -98,9 +96,12 @@ Assess = Callable[[CaseState], Assessed | None]
 class DomainProjector:
     """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from whoever wires the application."""
 
-    def __init__(self, assess: Assess, papers: Callable[[Fetch], Papers]) -> None:
+    def __init__(self, assess: Assess, paper: Callable[[bytes], Paper]) -> None:
         self._assess = assess
-        self._papers = papers
+        self._paper = paper
+
+    def paper(self, data: bytes) -> Paper:
+        return self._paper(data)
 
     def organisation(self, org: str, acts: Iterable[Act]) -> OrgView:
         history = fold_rosters(org, acts) if org else RosterHistory(org)
@@ -121,9 +122,9 @@ class DomainProjector:
         return people_touched(before.history, after.history) if after.history.founded else frozenset()
 
     def case(
-        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads], fetch: Fetch
+        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads], papers: Papers
     ) -> CaseView:
-        state = fold_case(acts, org.history, blobs, heads, self._papers(fetch))
+        state = fold_case(acts, org.history, blobs, heads, papers)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None:

@@ -18,9 +18,11 @@ from sqlalchemy import Connection
 from intake.domain.acts import Act
 from intake.domain.canonical import clean
 from intake.domain.checkpoint import Heads
+from intake.domain.fold import Paper
+from intake.register import papers
 from intake.register.database import Database
 from intake.register.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
-from intake.register.projections import PK_BITS, blob_of, blobs_here, chunks, facet_token, heads_of, marks
+from intake.register.projections import PK_BITS, blobs_here, chunks, facet_token, heads_of, marks
 from intake.register.projector import NoteSort, OrgView, PersonView
 from intake.register.reading import act_of, acts_of_case, acts_of_organisation
 from intake.register.refusals import UnsearchableText
@@ -254,7 +256,13 @@ class Queries:
     def blob(self, sha256: str) -> bytes | None:
         """An attached file, or a kept playbook."""
         with self._database.read() as connection:
-            return blob_of(connection, sha256)
+            found = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).scalar()
+        return bytes(found) if found is not None else None
+
+    def paper(self, sha256: str) -> Paper | None:
+        """What was read of a sealed file; None when it never was."""
+        with self._database.read() as connection:
+            return papers.recall(connection, sha256)
 
     def blobs_among(self, names: tuple[str, ...]) -> frozenset[str]:
         """Which of these files are here."""

@@ -1,4 +1,4 @@
-"""Files that seals name, each read once: what a PDF proves is remembered by its digest, in memory only."""
+"""What a PDF proves, for whoever folds a case outside the register's own transactions: read once, then remembered."""
 
 from __future__ import annotations
 
@@ -8,27 +8,31 @@ from functools import partial
 from intake.domain.fold import Paper, Papers
 from intake.records import seals
 
+Known = Callable[[str], Paper | None]
+
 
 class PaperReader:
-    """Shared by the register's projections and the desk. ``Fetch`` gives the bytes of a file, or None without them."""
+    """``known`` tells of a file what the register has read of it; anything else is read here."""
 
     MOST = 10_000
     """Files remembered at once, some hundred bytes each; then it begins from the start."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, Paper] = {}
+    def __init__(self, known: Known = lambda _sha256: None) -> None:
+        self._known = known
+        self._read: dict[str, Paper] = {}
 
     def over(self, fetch: Callable[[str], bytes | None]) -> Papers:
-        """What ``fold_case`` is handed: the files are those that ``fetch`` gives."""
+        """What ``fold_case`` is handed: the files are those that ``fetch`` gives, by SHA-256."""
         return partial(self._paper, fetch)
 
     def _paper(self, fetch: Callable[[str], bytes | None], sha256: str) -> Paper | None:
-        found = self._known.get(sha256)
+        found = self._read.get(sha256) or self._known(sha256)
         if found is None:
             data = fetch(sha256)
             if data is None:
                 return None
-            if len(self._known) >= self.MOST:
-                self._known.clear()
-            self._known[sha256] = found = seals.paper(data)
+            found = seals.paper(data)
+        if len(self._read) >= self.MOST:
+            self._read.clear()
+        self._read[sha256] = found
         return found

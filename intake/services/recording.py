@@ -39,6 +39,12 @@ class NoRecord(Refusal):
     next = "Come back when it is decided."
 
 
+class RecordFails(Refusal):
+    what = "Every signed paper of this use case fails its verdict: {reason}"
+    why = "Nothing is handed out as a record that proves something else than the acts say."
+    next = "Tell the records team; the decision itself is in the acts, and they are not in doubt."
+
+
 class CopyUnusable(Refusal):
     what = "The copy of the {office} cannot become the record: {reason}."
     why = "Nobody signs pages that this register would not have made."
@@ -155,7 +161,7 @@ class AtHand:
 
 
 def at_hand(desk: Desk, case: str) -> AtHand:
-    """The sealed record, else the newest signed copy whose signatures hold. Raises NoRecord.
+    """The sealed record, else the newest signed copy that holds. Raises NoRecord or RecordFails.
 
     A file that is not what the act beside it says, or that fails its verdict, is never handed out.
     """
@@ -169,12 +175,17 @@ def at_hand(desk: Desk, case: str) -> AtHand:
     for event in reversed(state.events):
         if _signed_copy(desk, event):
             candidates.append(event.body.record)  # type: ignore[union-attr, arg-type]  # as _signed_copy has seen
+    failed = ""
     for item in candidates:
         data = desk.register.queries.blob(item.sha256)
+        if data is None:
+            continue
         # What the fold asks of a seal is its form and signatures; what a verdict asks is more (``records.validate``).
-        if data is not None and verify(desk, data).indication is not Indication.FAILED:
+        verdict = verify(desk, data)
+        if verdict.indication is not Indication.FAILED:
             return AtHand(item, data, record_state, rivals, _words(decision, item))
-    raise NoRecord
+        failed = failed or verdict.sentence
+    raise RecordFails(reason=failed) if failed else NoRecord()
 
 
 def record_of(desk: Desk, case: str) -> tuple[Attachment, bytes]:

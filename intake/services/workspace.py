@@ -17,6 +17,7 @@ from intake.domain.playbook import to_blob
 from intake.domain.playbook_accepted import accepted
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
+from intake.records import seals
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
 from intake.register.projector import DomainProjector
@@ -175,8 +176,8 @@ def open_desk(
     shelf = Shelf(read_playbook(read, names))
     workspace.root.mkdir(parents=True, exist_ok=True, mode=0o700)
     projector = _Late()
-    papers = PaperReader()
-    register = Register.open(workspace.register, projector=DomainProjector(projector, papers.over), clock=clock)
+    register = Register.open(workspace.register, projector=DomainProjector(projector, seals.paper), clock=clock)
+    papers = PaperReader(register.queries.paper)
     projector.look = assessor(shelf, register.queries.blob)
     shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
     # Cases that name this playbook may have come before the version of the app that brings it.

@@ -7,7 +7,7 @@ only the acts that reached it, which is what makes partitions and merges easy to
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -28,7 +28,7 @@ from intake.domain.bodies import (
 )
 from intake.domain.canonical import Json
 from intake.domain.checkpoint import Heads, read_heads, write_heads
-from intake.domain.fold import BLANK, CaseState, Paper, Papers, fold_case
+from intake.domain.fold import BLANK, CaseState, Paper, fold_case
 from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.domain.terms import Stage, Terms
@@ -89,20 +89,13 @@ def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
     return agreed.terms(stage, limits.boundaries({"user_permissions.max_users": users}), (), date(2027, 6, 30))
 
 
-def papers(fetch: Callable[[str], bytes | None]) -> Papers:
+def paper(data: bytes) -> Paper:
     """Reads the files that ``Site.paper`` writes; any other is no record."""
-
-    def read(sha256: str) -> Paper | None:
-        data = fetch(sha256)
-        if data is None:
-            return None
-        try:
-            said = json.loads(data)
-            return Paper(said["base"], len(data), tuple(said["keys"]))
-        except (ValueError, KeyError, TypeError):
-            return BLANK
-
-    return read
+    try:
+        said = json.loads(data)
+        return Paper(said["base"], len(data), tuple(said["keys"]))
+    except (ValueError, KeyError, TypeError):
+        return BLANK
 
 
 @dataclass
@@ -249,7 +242,7 @@ class Site:
         return self.attach(json.dumps({"base": base, "keys": keys, "salt": salt}).encode(), "application/pdf")
 
     def read_paper(self, sha256: str) -> Paper | None:
-        return papers(self.blobs.get)(sha256)
+        return paper(self.blobs[sha256]) if sha256 in self.blobs else None
 
     def checkpoint(self, who: str = "bob") -> Act:
         """Lists the newest act of each stream here."""
