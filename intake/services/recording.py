@@ -48,13 +48,13 @@ class RecordFails(Refusal):
 class CopyUnusable(Refusal):
     what = "The copy of the {office} cannot become the record: {reason}."
     why = "Nobody signs pages that this register would not have made."
-    next = "The decision stands. Ask the {office} to approve again with the present version, and countersign that copy."
+    next = "The decision stands. For a finished record, agree on it again: propose these terms with another last day."
 
 
 class RecordUnsound(Refusal):
     what = "The record was not sealed: {reason}"
     why = "A sealed record has to prove itself to people without this app. Nothing was signed for others to see."
-    next = "Look at the use case again. If it stays so, ask the other office to approve again on a fresh record."
+    next = "Look at the use case again. If it stays so, propose these terms with another last day, on a fresh record."
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,7 @@ def test_a_sealed_file_is_read_once_however_often_its_case_is_folded(tmp_path: P
     assert register.rebuild(check=True).identical
 
 
-def test_another_way_of_reading_reads_again(
-    tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_way_of_reading_reads_again(tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     site = organisation()
     case = site.revision().id
     site.seal("cleo", case, site.ciso(case), site.cio(case))

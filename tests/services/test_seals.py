@@ -16,12 +16,14 @@ from intake.domain.fold import Phase, RecordState
 from intake.domain.fold.judge import Force
 from intake.domain.terms import terms
 from intake.records.verdict import Indication
-from intake.services import deciding, recording, reviewing, standing, verifying
+from intake.services import deciding, people, recording, reviewing, standing, verifying
+from intake.services.desk import Signer
 from intake.services.diagnosing import diagnose
 from intake.services.judging import Result, judge_act
 from intake.services.proof import write_acts
 from intake.services.verifying import anchor_of_register
 from intake.services.workspace import Workspace
+from tests.people import person
 from tests.records import attacks
 from tests.services.offices import Offices
 from tests.services.patched import countersign, seal
@@ -96,6 +98,28 @@ def test_who_signed_first_while_apart_is_sent_to_complete_the_record(offices: Of
     assert f"the turn of the {turn.upper()}" in theirs.value.next_step
     recording.complete(offices.desks[name], offices.signer(name), case)
     assert record_state(offices, name, case) is RecordState.SEALED
+
+
+def test_who_has_a_new_key_by_now_completes_the_record_with_it(offices: Offices) -> None:
+    case = apart(offices)
+    (turn,) = offices.desks["dan"].state(case).turn
+    name = "cleo" if turn == "cio" else "dan"
+    renewed = Signer(name, person(name, number=2).key)
+    asked = people.enrol(offices.desks[name], renewed, name=name.title(), unit="Finance")
+    offices.travel(name, "bob")
+    change = people.list_person(offices.desks["bob"], offices.signer("bob"), asked.act.id, ())
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", "bob", name)
+
+    recording.complete(offices.desks[name], renewed, case)
+
+    offices.travel(name, "bob")
+    _, pdf = recording.record_of(offices.desks["bob"], case)
+    assert record_state(offices, "bob", case) is RecordState.SEALED
+    verdict = verifying.verify(offices.desks["bob"], pdf)
+    assert verdict.indication is Indication.PASSED
+    assert renewed.key.fingerprint in {item.fingerprint for item in verdict.signatures}
 
 
 @pytest.mark.attack("the same approval prepared twice and signed twice", refusal="CaseMoved")
