@@ -158,6 +158,25 @@ def test_the_present_holder_confirms_what_a_former_one_left_uncovered() -> None:
     assert not repeats(state, CIO, who="nina")
 
 
+def test_what_a_colleague_left_behind_can_be_answered_once_they_have_left() -> None:
+    """While she was in office nobody but Carol could replace what she said; now Cleo can, by saying the same again."""
+    world = World(1)
+    office = world.sites[0]
+    office.checkpoint()
+    world.opine(0, "dan", Position.APPROVE, 20)
+    world.opine(0, "carol", Position.APPROVE, 50)
+    world.opine(0, "cleo", Position.APPROVE, 20)
+    world.end_role("carol", Role.CIO, covering=False)
+    assert office.state(world.case).phase is not Phase.DECIDED
+
+    assert not repeats(office.state(world.case), CIO)
+    world.opine(0, "cleo", Position.APPROVE, 20)
+    assert not repeats(office.state(world.case), CISO)
+    world.opine(0, "dan", Position.APPROVE, 20)
+
+    assert office.state(world.case).phase is Phase.DECIDED
+
+
 # -------------------------------------------------------------------------------------------------------- the algebra
 def _again(site: Site, state: CaseState, name: str) -> Act:
     """The same person approves the same again, having seen everything, on an installation of its own."""

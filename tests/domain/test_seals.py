@@ -196,6 +196,7 @@ def test_a_second_opinion_on_the_same_terms_does_not_bring_a_second_record(site:
     assert record(state) == (RecordState.SEALED, digest(first))
     assert state.decision is not None
     assert set(state.decision.opinions) == {ciso.id, cio.id}
+    assert state.seals == ((first.id,),), "and the files sealed later are no records beside it"
 
 
 @pytest.mark.attack("two good seals made apart", refusal="CONTRADICTED, with both digests")
