@@ -19,10 +19,9 @@ from intake.records.verdict import Indication
 from intake.services import deciding, people, recording, reviewing, standing, verifying
 from intake.services.desk import Signer
 from intake.services.diagnosing import diagnose
-from intake.services.judging import Result, judge_act
 from intake.services.proof import write_acts
-from intake.services.verifying import anchor_of_register
 from intake.services.workspace import Workspace
+from tests.commands.house import run
 from tests.people import person
 from tests.records import attacks
 from tests.services.offices import Offices
@@ -362,7 +361,7 @@ def test_terms_that_have_ended_are_not_proposed(offices: Offices) -> None:
 
 @pytest.mark.attack("an approval under an expired roster with a patched client", refusal="TOTAL-FAILED: roster expired")
 def test_an_approval_under_an_expired_roster_is_seen_for_what_it_is(
-    offices: Offices, monkeypatch: pytest.MonkeyPatch
+    offices: Offices, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     case = first_signed(offices)
     offices.clock.now += timedelta(days=400)
@@ -373,10 +372,12 @@ def test_an_approval_under_an_expired_roster_is_seen_for_what_it_is(
     offices.travel("cleo", "bob")
     bob = offices.desks["bob"]
 
-    judged = judge_act(late.blob, anchor_of_register(bob))
+    (tmp_path / "late.p7m").write_bytes(late.blob)
+
+    said = run("verify", tmp_path / "late.p7m", "--home", offices.root / "bob", expect=1).stdout
 
     assert bob.state(case).in_force is None
-    assert (judged.result, judged.sentence) == (Result.FAILED, "the roster it names had expired when it was given")
+    assert said.startswith("TOTAL-FAILED\nthe roster it names had expired when it was given")
     assert reviewing.look(bob, case, "bob").set_aside == (
         ("Cleo", "opinion", "the roster it names had expired when it was given"),
     )
