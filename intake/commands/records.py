@@ -18,15 +18,23 @@ def add_to(app: typer.Typer) -> None:
 
 
 def record(given: Context, case: str, target: Path) -> Reply:
-    """Save the decision record as a PDF."""
-    from intake.services.recording import record_of
+    """Save the decision record as a PDF; says so when it is not the sealed record."""
+    from intake.services.recording import at_hand
 
     name = given.case(case)
-    item, data = record_of(given.desk, name)
-    write_whole(target, data)
+    found = at_hand(given.desk, name)
+    write_whole(target, found.data)
+    lines = (f"{shown(target)}  {len(found.data)} bytes  {found.attachment.sha256}", found.words)
     return Reply(
-        (f"{shown(target)}  {item.size} bytes  {item.sha256}",),
-        {"case": name, "file": shown(target), "size": item.size, "sha256": item.sha256},
+        tuple(line for line in lines if line),
+        {
+            "case": name,
+            "file": shown(target),
+            "size": len(found.data),
+            "sha256": found.attachment.sha256,
+            "state": found.state.value,
+            "rivals": list(found.rivals),
+        },
     )
 
 

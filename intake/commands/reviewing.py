@@ -17,6 +17,7 @@ from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
     from intake.domain.bodies import Position
+    from intake.domain.fold import CaseState
     from intake.domain.terms import Terms
     from intake.register.rows import CaseRow
     from intake.services.reviewing import CaseView
@@ -94,13 +95,31 @@ def approve(
     ] = None,
     users: Annotated[int | None, typer.Option(help="Change the proposal: users at most.", min=0)] = None,
 ) -> Reply:
-    """Approve terms: those in question, or your own, which are then proposed to the other office."""
+    """Approve terms: those in question, or your own, which are then proposed to the other office.
+
+    What you have approved already is said, and not signed again.
+    """
     from intake.domain.bodies import Position
     from intake.services.reviewing import look
+    from intake.services.standing import AlreadyApproved
 
     view = look(given.desk, given.case(case), given.who())
     chosen = _terms(terms, view.proposal, condition or [], users)
-    return _give(given, view.state.case, Position.APPROVE, chosen, "")
+    try:
+        return _give(given, view.state.case, Position.APPROVE, chosen, "")
+    except AlreadyApproved as already:
+        return Reply(
+            (already.what_happened, already.reason, already.next_step),
+            {
+                "case": view.state.case,
+                "reference": view.reference,
+                "already": True,
+                "terms": chosen.digest,
+                "phase": view.state.phase.value,
+                "turn": list(view.state.turn),
+                "next": already.next_step,
+            },
+        )
 
 
 def request_changes(given: Context, case: str, reason: Annotated[str, typer.Option(help="What to change.")]) -> Reply:
@@ -190,12 +209,32 @@ def _described(view: CaseView) -> list[str]:
     lines += [f"  differs: {item.label}: {item.left or '-'} | {item.right or '-'}" for item in view.differences]
     since = f"  changed since revision {view.changed_since}:"
     lines += [f"{since} {change.id}: {change.before} -> {change.after}" for change in view.changes]
+    lines += _record_lines(state)
+    lines += [f"does not count: {who}’s {kind}: {why}" for who, kind, why in view.set_aside]
     if state.in_force and state.in_force.terms:
         terms = state.in_force.terms
         may = "may run" if view.status.may_run else "must not run: expired"
         lines.append(f"In force: {terms.stage.value} until {terms.expires}; {may}")
         lines += [f"  condition: {item.text} ({item.owner}, until {item.due})" for item in terms.conditions]
     return lines
+
+
+def _record_lines(state: CaseState) -> list[str]:
+    decision = state.decision or state.in_force
+    if decision is None:
+        return []
+    if decision.record:
+        return [f"Record {decision.record_state.value}: {decision.record.sha256}"]
+    return [f"Record {decision.record_state.value}", *(f"  sealed as: {item.sha256}" for item in decision.rivals)]
+
+
+def _record(state: CaseState) -> dict[str, Any]:
+    decision = state.decision or state.in_force
+    return {
+        "state": decision.record_state.value if decision else "none",
+        "sha256": decision.record.sha256 if decision and decision.record else None,
+        "rivals": [item.sha256 for item in decision.rivals] if decision else [],
+    }
 
 
 def _document(view: CaseView) -> dict[str, Any]:
@@ -238,6 +277,8 @@ def _document(view: CaseView) -> dict[str, Any]:
         "proposal": view.proposal.as_json(),
         "in_force": in_force.as_json() if in_force else None,
         "may_run": view.status.may_run,
+        "record": _record(state),
+        "set_aside": [{"who": who, "kind": kind, "reason": why} for who, kind, why in view.set_aside],
     }
 
 

@@ -38,3 +38,5 @@ class RecordState(StrEnum):
     OPEN = "open"
     """Decided, and the PDF still lacks a signature."""
     SEALED = "sealed"
+    CONTRADICTED = "contradicted"
+    """Sealed more than once, apart from each other, and in different files."""

@@ -142,6 +142,10 @@ class Roster:
     def administrators(self) -> frozenset[str]:
         return frozenset(person.id for person in self.people if person.holds(Role.ADMINISTRATOR))
 
+    def expired(self, day: date) -> bool:
+        """Whether nothing new may be approved under this version on ``day``. Objecting is always possible."""
+        return self.expires < day
+
     def holders(self, role: Role) -> tuple[Person, ...]:
         return tuple(person for person in self.people if person.holds(role))
 

@@ -34,7 +34,7 @@ def status(state: CaseState, day: date) -> Status:
     terms = in_force.terms if in_force and in_force.outcome is Outcome.APPROVED else None
     if terms is None:
         return Status(Stage.IDEA, False, False, None, (), _oddities(state))
-    expired = terms.expires < day
+    expired = terms.expired(day)
     return Status(
         stage=terms.stage,
         may_run=not expired and terms.stage is not Stage.IDEA,
@@ -47,7 +47,7 @@ def status(state: CaseState, day: date) -> Status:
 
 def roster_expired(rosters: RosterHistory, day: date) -> bool:
     """Whether new approvals are blocked because no roster in force covers ``day``. Objecting is always possible."""
-    return any(listed.roster.expires < day for listed in rosters.in_force)
+    return any(listed.roster.expired(day) for listed in rosters.in_force)
 
 
 def _oddities(state: CaseState) -> tuple[tuple[str, str], ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from intake.domain.bodies import CommentBody, Office, OpinionBody, Position
+from intake.domain.bodies import CommentBody, Office, OpinionBody, Position, SealedBody
 from intake.domain.fold import WITH_A_SAY, CaseState, Outcome, Phase
+from intake.domain.fold.judge import Force
 from intake.domain.terms import Stage
 
 
@@ -96,11 +97,36 @@ def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | No
         expires=terms.expires if terms else None,
         due=min(dues, default=None),
         newest=max(event.act.at for event in state.events if event.judgement.force in WITH_A_SAY),
-        alarms=len(state.forks) + len(state.unreadable),
+        alarms=len(state.forks) + len(state.unreadable) + len(refused_seals(state)) + len(contradicting_seals(state)),
         waiting=len(state.missing),
         text=_text(state),
         purpose=assessment.purpose if assessment else "",
         conditions=tuple(condition.text for condition in terms.conditions) if terms else (),
+    )
+
+
+def refused_seals(state: CaseState) -> tuple[tuple[str, str], ...]:
+    """(act, reason) of seals that are not good, though the signer of an opinion here wrote them: an accident of their
+    program, or an attempt. What strangers seal is noise.
+    """
+    officers = {event.act.person for event in state.events if isinstance(event.body, OpinionBody)}
+    return tuple(
+        (event.act.id, event.judgement.reason)
+        for event in state.events
+        if isinstance(event.body, SealedBody)
+        and event.judgement.force is Force.IGNORED
+        and event.act.person in officers
+    )
+
+
+def contradicting_seals(state: CaseState) -> tuple[tuple[str, str], ...]:
+    """(act, SHA-256 of its file) of good seals that were made apart from each other over different files."""
+    return tuple(
+        (name, body.record.sha256)
+        for group in state.seals
+        if len(group) > 1
+        for name in group
+        if isinstance(body := state.event(name).body, SealedBody)
     )
 
 

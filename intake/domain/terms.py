@@ -75,6 +75,10 @@ class Terms:
         """SHA-256 of the canonical form: equal digests mean the same terms."""
         return canonical.digest(self.as_json())
 
+    def expired(self, day: date) -> bool:
+        """Whether nothing may rest on these terms any more on ``day``; their last day still counts."""
+        return self.expires < day
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

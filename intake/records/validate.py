@@ -24,6 +24,7 @@ from intake.records.verdict import (
     Evidence,
     Indication,
     PinnedKey,
+    Sealed,
     SignatureFinding,
     SubIndication,
     Verdict,
@@ -37,6 +38,8 @@ CLOCK_DIFFERENCE = timedelta(minutes=5)
 _NEXT_FAILED = "Do not rely on this file. Ask the organisation for the original."
 _NEXT_MISSING = "Give the organisation’s id and the acts that belong to this record, then check it again."
 _NEXT_UNSIGNED = "Wait for the missing signature, or ask for the finished record."
+_NEXT_OTHER = "Ask for the file that was sealed; its SHA-256 says which one it is."
+_NEXT_CONTRADICTED = "Show both files to both offices. They carry the same pages; the offices know why there are two."
 _NEXT_PASSED = "Nothing needs to be done. Whether the decision still stands is in the register."
 
 
@@ -240,11 +243,21 @@ class _Judging:
             )
 
     def _sealed(self) -> None:
+        """What stands as the record is the file that was sealed first; a copy beside it is genuine, and not the record.
+
+        Whatever comes this far was signed by listed keys over the pages both opinions name: nothing in it is false.
+        """
         sealed = self.evidence.sealed
-        if sealed is None:
+        if not sealed:
             return
-        if len(self.pdf) != sealed.size or sha256(self.pdf).hexdigest() != sealed.sha256:
-            raise _failed(SubIndication.HASH_FAILURE, "This is not the file that was sealed.")
+        own = Sealed(len(self.pdf), sha256(self.pdf).hexdigest())
+        names = " and ".join(item.sha256 for item in sealed)
+        if len(sealed) > 1 and own in sealed:
+            sentence = f"The record was sealed in different files, apart from each other: {names}."
+            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, sentence, _NEXT_CONTRADICTED)
+        if own not in sealed:
+            sentence = f"Its signatures hold, but another file was sealed as the record: {names}."
+            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, sentence, _NEXT_OTHER)
         self.checked.append("It is the file that was sealed.")
 
     # ----------------------------------------------------------------------------------------------- what is missing

@@ -60,7 +60,7 @@ class PinnedKey:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """The finished record as the sealing act names it; ``size`` is in bytes."""
+    """A finished record as the sealing act names it; ``size`` is in bytes."""
 
     size: int
     sha256: str
@@ -84,7 +84,9 @@ class Evidence:
 
     ``organisation`` is the id the verifier gave, or empty. ``keys`` are those of the opinions' signers under the
     rosters they name. ``bases`` are the base digests the opinions name, one for each. ``signers`` are the fields that
-    must be signed. ``reprint`` are the pages as the acts have them, None when nobody asked. ``missing`` says in words what could not be found; anything in it keeps a record from passing.
+    must be signed. ``sealed`` are the files that stand as the record; several contradict each other. ``reprint`` are the
+    pages as the acts have them, None when nobody asked. ``missing`` says in words what could not be found; anything in
+    it keeps a record from passing.
     ``timestamp_services`` are certificates (DER) of trusted services or their issuers.
     """
 
@@ -92,7 +94,7 @@ class Evidence:
     keys: tuple[PinnedKey, ...] = ()
     bases: tuple[str, ...] = ()
     signers: tuple[SignatureField, ...] = (SignatureField.CIO, SignatureField.CISO)
-    sealed: Sealed | None = None
+    sealed: tuple[Sealed, ...] = ()
     reprint: Reprint | None = None
     missing: tuple[str, ...] = ()
     timestamp_services: tuple[bytes, ...] = ()

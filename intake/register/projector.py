@@ -14,10 +14,10 @@ from typing import Protocol
 
 from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import Heads
-from intake.domain.fold import CaseState, fold_case
+from intake.domain.fold import CaseState, Paper, Papers, fold_case
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.status import status
-from intake.domain.summary import Assessed, CaseSummary, summarise
+from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise
 
 _MAKING = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE})
 _ANY_DAY = date(2000, 1, 1)
@@ -87,8 +87,10 @@ class Projector(Protocol):
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]: ...
 
     def case(
-        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads]
+        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads], papers: Papers
     ) -> CaseView: ...
+
+    def paper(self, data: bytes) -> Paper: ...
 
 
 Assess = Callable[[CaseState], Assessed | None]
@@ -96,10 +98,14 @@ Assess = Callable[[CaseState], Assessed | None]
 
 
 class DomainProjector:
-    """The fold of ``intake.domain``; the playbooks come from whoever wires the application."""
+    """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from whoever wires the application."""
 
-    def __init__(self, assess: Assess) -> None:
+    def __init__(self, assess: Assess, paper: Callable[[bytes], Paper]) -> None:
         self._assess = assess
+        self._paper = paper
+
+    def paper(self, data: bytes) -> Paper:
+        return self._paper(data)
 
     def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView:
         every = tuple(acts)
@@ -122,8 +128,10 @@ class DomainProjector:
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]:
         return people_touched(before.history, after.history) if after.history.founded else frozenset()
 
-    def case(self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads]) -> CaseView:
-        state = fold_case(acts, org.history, blobs, heads)
+    def case(
+        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads], papers: Papers
+    ) -> CaseView:
+        state = fold_case(acts, org.history, blobs, heads, papers)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None:
@@ -168,6 +176,13 @@ def _notes(state: CaseState) -> tuple[Note, ...]:
         for act in sorted(fork.acts)
     ]
     notes += [Note(NoteSort.ALARM, act, "UnreadableBody", why) for act, why in state.unreadable]
+    notes += [
+        Note(NoteSort.ALARM, act, "SealRefused", f"A seal does not count: {why}.") for act, why in refused_seals(state)
+    ]
+    notes += [
+        Note(NoteSort.ALARM, act, "SealsContradict", f"The record was sealed in different files, one of them {sha256}.")
+        for act, sha256 in contradicting_seals(state)
+    ]
     for event in state.events:
         for name in sorted(event.judgement.waits_for):
             notes.append(Note(NoteSort.WAITING, event.act.id, "Waits", event.judgement.reason, name))

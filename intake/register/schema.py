@@ -97,6 +97,17 @@ quarantine = Table(
     UniqueConstraint("sha256", "code"),
 )
 
+paper = Table(
+    "paper",
+    metadata,
+    _text("sha256"),
+    _whole("reading"),  # by which way of reading; another version of the program may read more strictly
+    _text("base"),
+    _whole("size"),
+    _text("keys"),
+    PrimaryKeyConstraint("sha256", "reading"),
+)
+
 use_case = Table(
     "use_case",
     metadata,

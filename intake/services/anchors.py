@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from intake.domain.acts import Act, Kind
 from intake.domain.bodies import carried, checkpoint
 from intake.domain.canonical import sha256
 from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
 from intake.domain.checkpoint import Heads, read_heads
-from intake.domain.fold import CaseState, fold_case
+from intake.domain.fold import CaseState, fold_case, no_papers
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.exchange.entries import MAX_ACT
+from intake.services.papers import PaperReader
 from intake.services.reprinting import Press
 from intake.trust.acts import verify_act
 
@@ -29,18 +30,27 @@ MAKE_ROSTERS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE, Kind.CHECKPOINT})
 """The kinds that ``rosters`` follows from."""
 
 
+class CaseOf(Protocol):
+    """Gives the state of a case by its id, None when none of its acts is at hand; ``pdf`` is the record that is judged.
+
+    Without a register that record is the only file it knows: seals over others are taken at their word.
+    """
+
+    def __call__(self, case: str, pdf: bytes = b"") -> CaseState | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """The organisation the verifier trusts (an id, or empty), its rosters, and its cases.
 
-    ``case`` gives the state of a case by its id, None when none of its acts is at hand. ``including`` gives what would be
+    ``including`` gives what would be
     known with these acts too, and with ``listings`` of checkpoints: an act is judged together with what it belongs to,
     whether it lies there or not. With a ``press`` the pages of a record are made again from the acts and compared.
     """
 
     org: str
     rosters: RosterHistory
-    case: Callable[[str], CaseState | None]
+    case: CaseOf
     including: Callable[..., Anchor]
     press: Press | None = None
 
@@ -60,11 +70,12 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         every = (*stored.acts, *(act for act in extra if not act.case_id))
         rosters = fold_rosters(desk.register.org, every, {**stored.heads, **more})
 
-    def state(case: str) -> CaseState | None:
+    def state(case: str, pdf: bytes = b"") -> CaseState | None:  # noqa: ARG001 - the register has every file
         more = [act for act in extra if act.case_id == case]
         given = queries.fold_input(case, desk.register.organisation())
         named = tuple(sorted({name for act in more for name in _carried(act)}))
-        found = fold_case((*given.acts, *more), rosters, given.blobs | queries.blobs_among(named), given.heads)
+        here = given.blobs | queries.blobs_among(named)
+        found = fold_case((*given.acts, *more), rosters, here, given.heads, desk.papers.over(queries.blob))
         return found if found.events else None
 
     def including(*acts: Act, listings: Iterable[bytes] = ()) -> Anchor:
@@ -109,10 +120,11 @@ def _of_acts(org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes],
     heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
     rosters = fold_rosters(org, [act for act in found.values() if not act.case_id], heads)
 
-    def state(case: str) -> CaseState | None:
+    def state(case: str, pdf: bytes = b"") -> CaseState | None:
         mine = [act for act in found.values() if act.case_id == case]
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
-        return fold_case(mine, rosters, _Everything(), heads) if mine else None
+        papers = PaperReader().over({sha256(pdf): pdf}.get if pdf else no_papers)
+        return fold_case(mine, rosters, _Everything(), heads, papers) if mine else None
 
     def including(*acts: Act, listings: Iterable[bytes] = ()) -> Anchor:
         listed = {**by_digest, **{sha256(data): data for data in listings}}

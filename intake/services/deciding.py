@@ -14,6 +14,7 @@ from intake.domain.bodies import CommentBody, Office, OpinionBody, Position, Sea
 from intake.domain.canonical import clean, sha256
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.case import Revision
+from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
@@ -99,14 +100,7 @@ def prepare(
     playbook, assessment = desk.assessed(revision)
     reason = clean(reason).strip()
     if position is Position.APPROVE:
-        refusal = against_approval(desk, state, revision, assessment, person)
-        if refusal:
-            raise refusal
-        if given is None:
-            raise TermsMissing
-        refusal = against_terms(desk, revision, playbook, given)
-        if refusal:
-            raise refusal
+        _refuse_approval(desk, state, revision, (playbook, assessment), person, given)
     elif not reason:
         raise ReasonMissing
     sheet, base = None, b""
@@ -142,8 +136,14 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
     state = desk.state(prepared.case)
     if desk.heads(prepared.case) != prepared.seen or not state.current or state.current.id != prepared.revision:
         raise CaseMoved
+    if office_of(desk, signer.person, state.current.body.unit, prepared.case) is not prepared.office:
+        raise NotInOffice
+    if prepared.position is Position.APPROVE:
+        # A roster may have come or expired, and the day may have ended, while the window was open.
+        assessed = desk.assessed(state.current)
+        _refuse_approval(desk, state, state.current, assessed, signer.person, prepared.terms)
     pen = Pen(desk, signer)
-    record, base = None, ""
+    record, base, signed = None, "", b""
     if prepared.sheet:
         signed = recording.sign_sheet(desk, signer, prepared.sheet, prepared.office)
         record, base = pen.attach(signed, recording.record_name(state), PDF), prepared.sheet.base
@@ -167,6 +167,8 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
     made = pen.write(Kind.OPINION, body.as_json(), case=prepared.case, after=prepared.seen)
     sealed = bool(prepared.sheet and prepared.sheet.beside and record)
     if sealed and prepared.sheet and record:
+        beside = state.event(prepared.sheet.beside).act
+        recording.check_finished(desk, signed, base, {prepared.office: made.act, prepared.office.other: beside})
         pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
         pen.write(Kind.SEALED, SealedBody(pair, base, record).as_json(), case=prepared.case, after=())
     pen.store()
@@ -183,6 +185,25 @@ def comment(desk: Desk, signer: Signer, case: str, text: str, *, about: str = ""
     made = pen.write(Kind.COMMENT, CommentBody(text, about).as_json(), case=case)
     pen.store()
     return made
+
+
+def _refuse_approval(
+    desk: Desk,
+    state: CaseState,
+    revision: Revision,
+    assessed: tuple[Playbook, Assessment],
+    person: str,
+    given: Terms | None,
+) -> None:
+    """Raises the refusal that stands against approving these terms now."""
+    playbook, assessment = assessed
+    refusal = against_approval(desk, state, revision, assessment, person)
+    if refusal is None and given is None:
+        raise TermsMissing
+    if refusal is None and given is not None:
+        refusal = against_terms(desk, state, revision, playbook, assessment, person, given)
+    if refusal:
+        raise refusal
 
 
 def _lines(

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from intake.domain.acts import Attachment, Kind
-from intake.domain.bodies import Office, OpinionBody, Position, SealedBody
+from intake.domain.acts import Act, Attachment, Kind
+from intake.domain.bodies import Office, OpinionBody, Position, SealedBody, WithdrawBody
 from intake.domain.canonical import sha256
-from intake.domain.fold import CaseState, RecordState
-from intake.domain.fold.case import Revision
+from intake.domain.fold import WITH_A_SAY, CaseState, Decision, RecordState
+from intake.domain.fold.case import Event, Revision
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
-from intake.records import rebuild
+from intake.records import rebuild, seals
 from intake.records.base import build_base
 from intake.records.content import RecordContent, SignatureField
 from intake.records.sign import placed, sign_record
+from intake.records.validate import validate_record
+from intake.records.verdict import Evidence, Indication
 from intake.services import record_content
 from intake.services.desk import Desk, Signer
 from intake.services.pen import Pen
+from intake.services.verifying import pinned, verify
 
 PDF = "application/pdf"
 
@@ -33,6 +37,24 @@ class NoRecord(Refusal):
     what = "There is no record of this use case yet."
     why = "A record is made when an office approves, when one declines, or when the business withdraws."
     next = "Come back when it is decided."
+
+
+class RecordFails(Refusal):
+    what = "Every signed paper of this use case fails its verdict: {reason}"
+    why = "Nothing is handed out as a record that proves something else than the acts say."
+    next = "Tell the records team; the decision itself is in the acts, and they are not in doubt."
+
+
+class CopyUnusable(Refusal):
+    what = "The copy of the {office} cannot become the record: {reason}."
+    why = "Nobody signs pages that this register would not have made."
+    next = "The decision stands. For a finished record, agree on it again: propose these terms with another last day."
+
+
+class RecordUnsound(Refusal):
+    what = "The record was not sealed: {reason}"
+    why = "A sealed record has to prove itself to people without this app. Nothing was signed for others to see."
+    next = "Look at the use case again. If it stays so, propose these terms with another last day, on a fresh record."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,43 +108,119 @@ def sign_sheet(desk: Desk, signer: Signer, sheet_: Sheet, office: Office) -> byt
 
 
 def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
-    """Add the missing signature when both offices signed first, and seal the record. Raises NothingToSign.
+    """Add the missing signature when both offices signed first, and seal the record.
 
-    The signature goes on the copy with the smallest SHA-256, so that both would choose the same one.
+    Both would choose the same copy (``fold.papers``). One that carries both signatures already, and whose seal is not
+    good or has got lost, is only sealed. Raises NothingToSign, CopyUnusable or RecordUnsound.
     """
     state = desk.state(case)
-    decision = state.decision
-    if decision is None or decision.record_state is not RecordState.OPEN or decision.terms is None:
+    decision, office = state.decision, state.completes(signer.person)
+    if decision is None or decision.terms is None or office is None:
         raise NothingToSign
-    office = next((item for item in Office if (item.value,) == state.turn), None)
-    mine = next((name for name in decision.opinions if office and state.opinion(name).office is office), "")
-    if office is None or not mine or state.event(mine).act.person != signer.person:
+    theirs = next(name for name in decision.opinions if state.opinion(name).office is office.other)
+    body = state.opinion(theirs)
+    copy = desk.register.queries.blob(body.record.sha256) if body.record else None
+    if copy is None:
         raise NothingToSign
-    made = sheet(desk, state, state.revision(decision.revision), decision.terms, office)
-    if not made.beside:
-        raise NothingToSign
+    content = record_content.decision(desk.matter(state, state.revision(decision.revision)), decision.terms)
+    whole = len(seals.paper(copy).keys) > 1
+    problem = _unusable(desk, copy, content, body.base, None if whole else office)
+    if problem:
+        raise CopyUnusable(office=office.other.label, reason=problem)
     pen = Pen(desk, signer)
-    record = pen.attach(sign_sheet(desk, signer, made, office), record_name(state), PDF)
-    body = SealedBody(tuple(sorted(decision.opinions)), made.base, record)
-    pen.write(Kind.SEALED, body.as_json(), case=case)
+    signed = copy if whole else sign_sheet(desk, signer, Sheet(copy, body.base, theirs, ""), office)
+    record = pen.attach(signed, record_name(state), PDF)
+    seal = pen.write(Kind.SEALED, SealedBody(tuple(sorted(decision.opinions)), body.base, record).as_json(), case=case)
+    mine = seal.act if not whole else state.event(next(name for name in decision.opinions if name != theirs)).act
+    check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
     pen.store()
     return record
 
 
-def record_of(desk: Desk, case: str) -> tuple[Attachment, bytes]:
-    """The record to show or save: the sealed one, else the newest signed copy. Raises NoRecord."""
+def check_finished(desk: Desk, pdf: bytes, base: str, signed: Mapping[Office, Act]) -> None:
+    """See that a record proves what its seal will say, before anything is stored. Raises RecordUnsound.
+
+    ``signed`` names for each office an act that its key and roster are taken from.
+    """
+    pins = (pinned(desk.rosters, act, SignatureField(office.label)) for office, act in signed.items())
+    keys = tuple(pin for pin in pins if pin)
+    verdict = validate_record(pdf, Evidence(desk.register.org, keys, tuple(base for _ in keys)))
+    if not verdict.passed:
+        raise RecordUnsound(reason=verdict.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """A signed paper of a case to show or save. ``words`` says what it lacks as the record; empty when it is sealed."""
+
+    attachment: Attachment
+    data: bytes
+    state: RecordState
+    rivals: tuple[str, ...]
+    words: str
+
+
+def at_hand(desk: Desk, case: str) -> AtHand:
+    """The sealed record, else the newest signed copy that holds. Raises NoRecord or RecordFails.
+
+    A file that is not what the act beside it says, or that fails its verdict, is never handed out.
+    """
     state = desk.state(case)
     decision = state.decision or state.in_force
-    candidates = [decision.record] if decision and decision.record else []
+    record_state = decision.record_state if decision else RecordState.NONE
+    rivals = tuple(item.sha256 for item in decision.rivals) if decision else ()
+    candidates: list[Attachment] = []
+    if decision:
+        candidates = [decision.record] if decision.record else list(decision.rivals)
     for event in reversed(state.events):
-        record = getattr(event.body, "record", None)
-        if isinstance(record, Attachment):
-            candidates.append(record)
+        if _signed_copy(desk, event):
+            candidates.append(event.body.record)  # type: ignore[union-attr, arg-type]  # as _signed_copy has seen
+    failed = ""
     for item in candidates:
         data = desk.register.queries.blob(item.sha256)
-        if data is not None:
-            return item, data
-    raise NoRecord
+        if data is None:
+            continue
+        # What the fold asks of a seal is its form and signatures; what a verdict asks is more (``records.validate``).
+        verdict = verify(desk, data)
+        if verdict.indication is not Indication.FAILED:
+            return AtHand(item, data, record_state, rivals, _words(decision, item))
+        failed = failed or verdict.sentence
+    raise RecordFails(reason=failed) if failed else NoRecord()
+
+
+def record_of(desk: Desk, case: str) -> tuple[Attachment, bytes]:
+    """The file alone of ``at_hand``."""
+    found = at_hand(desk, case)
+    return found.attachment, found.data
+
+
+def _signed_copy(desk: Desk, event: Event) -> bool:
+    """Whether an opinion or a withdrawal with a say brought the pages it names, with its own signature on them."""
+    body = event.body
+    if (
+        not isinstance(body, OpinionBody | WithdrawBody)
+        or body.record is None
+        or event.judgement.force not in WITH_A_SAY
+    ):
+        return False
+    paper = desk.papers.over(desk.register.queries.blob)(body.record.sha256)
+    return paper is not None and paper.base == body.base and event.act.signer in paper.keys
+
+
+def _words(decision: Decision | None, item: Attachment) -> str:
+    if decision is None:
+        return "One signature so far: nothing is decided by it."
+    if decision.record_state is RecordState.CONTRADICTED:
+        return f"It was sealed in different files, apart from each other: {_names(decision)}."
+    if decision.record_state is RecordState.OPEN:
+        return "Both offices have decided; this copy still lacks what makes it the record."
+    if decision.record == item:
+        return ""
+    return "The file that was sealed does not hold; this is a signed copy. Tell the records team."
+
+
+def _names(decision: Decision) -> str:
+    return " and ".join(item.sha256 for item in decision.rivals)
 
 
 def record_name(state: CaseState) -> str:
@@ -133,10 +231,13 @@ def _agrees(body: OpinionBody, terms: Terms, assessment: str) -> bool:
     return body.position is Position.APPROVE and body.terms_digest == terms.digest and body.assessment == assessment
 
 
-def _unusable(desk: Desk, copy: bytes, content: RecordContent, named: str, office: Office) -> str:
-    """Why the other office's copy cannot be countersigned, in words; nothing when it can."""
+def _unusable(desk: Desk, copy: bytes, content: RecordContent, named: str, office: Office | None) -> str:
+    """Why the other office's copy cannot be the record, in words; nothing when it can.
+
+    ``office`` still has to sign it; None when both have.
+    """
     try:
-        if SignatureField(office.label) not in placed(copy).empty:
+        if office and SignatureField(office.label) not in placed(copy).empty:
             return "its place for your signature is taken"
         if sha256(rebuild.base_of(copy)) != named:
             return "it does not start with the pages its signer named"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from intake.domain import answers as said
 from intake.domain.assessment import Assessment
-from intake.domain.bodies import Office, OpinionBody, Position
+from intake.domain.bodies import Office, OpinionBody, Position, SealedBody
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Revision
+from intake.domain.fold.judge import Force
 from intake.domain.guide import Compared, compared
 from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
@@ -58,6 +59,8 @@ class CaseView:
 
     ``changes`` compares with the revision the viewer's office last spoke on, or with the revision before.
     ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes.
+    ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
+    of act, why.
     """
 
     state: CaseState
@@ -73,6 +76,9 @@ class CaseView:
     changed_since: int
     proposal: Terms
     choices: tuple[Choice, ...]
+    person: str
+    today: date
+    set_aside: tuple[tuple[str, str, str], ...]
 
 
 def look(desk: Desk, case: str, person: str) -> CaseView:
@@ -88,7 +94,7 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
     before = said.from_json(since.body.answers) if since else None
     held = [view.terms for view in views if view.terms]
     proposal = _proposal(desk, state, assessment, revision, office)
-    untrained = against_terms(desk, revision, playbook, proposal)
+    against = against_terms(desk, state, revision, playbook, assessment, person, proposal)
     return CaseView(
         state=state,
         status=status(state, today),
@@ -102,9 +108,19 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         changes=compared(playbook, before, said.from_json(revision.body.answers)) if before is not None else (),
         changed_since=since.number if since else 0,
         proposal=proposal,
-        choices=tuple(
-            _choice(desk, state, revision, assessment, person, office, action, untrained) for action in Action
-        ),
+        choices=tuple(_choice(desk, state, revision, assessment, person, office, action, against) for action in Action),
+        person=person,
+        today=today,
+        set_aside=_set_aside(desk, state),
+    )
+
+
+def _set_aside(desk: Desk, state: CaseState) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (desk.rosters.name(event.act.person), event.act.kind, event.judgement.reason)
+        for event in state.events
+        if isinstance(event.body, OpinionBody | SealedBody)
+        and event.judgement.force in (Force.SPENT, Force.IGNORED, Force.WAITS)
     )
 
 
@@ -168,7 +184,7 @@ def _choice(
     person: str,
     office: Office | None,
     action: Action,
-    untrained: Refusal | None,
+    against: Refusal | None,
 ) -> Choice:
     position = Position.APPROVE if action in (Action.APPROVE, Action.PROPOSE) else Position(action.value)
     blocked = ""
@@ -177,6 +193,6 @@ def _choice(
     elif position is Position.APPROVE:
         refusal = against_approval(desk, state, revision, assessment, person)
         if refusal is None and action is Action.APPROVE:
-            refusal = untrained  # whoever proposes other terms may do without the training
+            refusal = against  # who proposes other terms is asked about those, when they are known
         blocked = refusal.sentence if refusal else ""
     return Choice(action, consequence(state, office, position, None, proposing=action is Action.PROPOSE), blocked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake.domain.assessment import Assessment
 from intake.domain.bodies import Office, Position
-from intake.domain.fold import CaseState, Phase
+from intake.domain.fold import CaseState, Phase, RecordState
 from intake.domain.fold.case import Revision
 from intake.domain.playbook import Lane, Playbook
 from intake.domain.refusals import Refusal
@@ -63,6 +63,19 @@ class TrainingMissing(Refusal):
     next = "{name} reads the chapters under “Why it matters” and signs the training record; it then comes with the exchange."
 
 
+class TermsExpired(Refusal):
+    what = "These terms ended on {day}, so nobody can approve them any more."
+    why = "The approval would be over before it began."
+    next = "Propose terms that end on a later day."
+
+
+class AlreadyApproved(Refusal):
+    what = "{who} approved these terms already, and nothing has come since that another signature would answer."
+    why = "Signing them again decides nothing, and would make a second record beside the first."
+    next = "{step}"
+    exit_code = 0
+
+
 def office_of(desk: Desk, person: str, unit: str = "", case: str = "") -> Office | None:
     """The office a person holds now; CIO first should the roster give both."""
     rosters = desk.rosters
@@ -93,8 +106,39 @@ def against_approval(
     return None
 
 
-def against_terms(desk: Desk, revision: Revision, playbook: Playbook, given: Terms) -> Refusal | None:
-    """Why nobody should approve this revision on these terms yet, as the refusal to show."""
+def against_terms(
+    desk: Desk,
+    state: CaseState,
+    revision: Revision,
+    playbook: Playbook,
+    assessment: Assessment,
+    person: str,
+    given: Terms,
+) -> Refusal | None:
+    """Why this person should not approve this revision on these terms, as the refusal to show."""
+    if given.expired(desk.clock().date()):
+        return TermsExpired(day=given.expires.isoformat())
+    office = office_of(desk, person, revision.body.unit, state.case)
+    if office and state.repeats(person, office, given.digest, assessment.digest):
+        return _already(state, person, office)
+    return _untrained(desk, revision, playbook, given)
+
+
+def _already(state: CaseState, person: str, office: Office) -> Refusal:
+    heads = state.positions[office]
+    who = "You have" if any(state.event(name).act.person == person for name in heads) else f"The {office.label} has"
+    step = "Nothing needs to be done."
+    if state.decision and state.decision.record_state is RecordState.OPEN and office.value in state.turn:
+        step = "The record still lacks your signature: add it with “Add my signature”, or with: countersign complete."
+    elif state.turn and office.value not in state.turn:
+        step = f"It is the turn of {', '.join(_PARTIES[party] for party in state.turn)}."
+    return AlreadyApproved(who=who, step=step)
+
+
+_PARTIES = {"owner": "the owner", "cio": "the CIO", "ciso": "the CISO", "records": "the records team"}
+
+
+def _untrained(desk: Desk, revision: Revision, playbook: Playbook, given: Terms) -> Refusal | None:
     if given.stage is not Stage.SCALED or not given.boundaries["user_permissions.training_needed"]:
         return None
     owner = revision.body.owner

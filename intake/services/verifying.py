@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake.domain.acts import Act
 from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody
 from intake.domain.canonical import sha256
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
+from intake.domain.fold.judge import Force
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.records import claims, structure
@@ -73,25 +75,29 @@ def evidence_for(pdf: bytes, anchor: Anchor) -> Evidence:
     except Refusal:
         return Evidence(organisation=anchor.org)
     case = claims.claimed_case(shape.twin)
-    return _evidence(shape, pdf[: shape.base_length], anchor, anchor.case(case) if case else None)
+    return _evidence(shape, pdf, anchor, anchor.case(case, pdf) if case else None)
 
 
-def _evidence(shape: Structure, pages: bytes, anchor: Anchor, state: CaseState | None) -> Evidence:
-    org, rosters, base = anchor.org, anchor.rosters, sha256(pages)
+def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | None) -> Evidence:
+    org, rosters, pages = anchor.org, anchor.rosters, pdf[: shape.base_length]
+    base = sha256(pages)
     if state is None:
         return Evidence(organisation=org, missing=("the acts of this use case",))
     named = [event for event in state.events if _base(event) == base and event.judgement.force in ("counts", "objects")]
-    keys = tuple(key for event in named if (key := _pinned(event, rosters)))
+    keys = [key for event in named if (key := pinned(rosters, event.act, _field(event)))]
+    # Who seals puts these pages, and the key they seal with, in the place of those their own opinion names.
+    keys += [key for seal in _seals(state, base) if (key := pinned(rosters, seal.act, _sealing_for(state, seal)))]
+    keys = list({(key.office, key.fingerprint): key for key in keys}.values())
     signers = _signers(named)
     missing = [f"the opinion of the {item.value}" for item in signers if item not in {key.office for key in keys}]
     if not rosters.founded:
         missing.append("the rosters of the organisation")
     return Evidence(
         organisation=org,
-        keys=keys,
+        keys=tuple(keys),
         bases=tuple(base for _ in keys),
         signers=signers,
-        sealed=_sealed(state, base),
+        sealed=_sealed(state, base, sha256(pdf)),
         reprint=reprint(pages, shape.twin, state, named[0], rosters, anchor.press) if named else None,
         missing=tuple(missing),
     )
@@ -112,25 +118,51 @@ def _signers(named: list[Event]) -> tuple[SignatureField, ...]:
     return (SignatureField.CIO, SignatureField.CISO)
 
 
-def _pinned(event: Event, rosters: RosterHistory) -> PinnedKey | None:
-    listed = rosters.chain.get(event.act.roster)
-    person = listed.roster.person(event.act.person) if listed else None
-    certificate = person.certificate(event.act.signer) if person else None
+def pinned(rosters: RosterHistory, act: Act, field: SignatureField) -> PinnedKey | None:
+    """The key an act is signed with, as the roster it names lists it for its author."""
+    listed = rosters.chain.get(act.roster)
+    person = listed.roster.person(act.person) if listed else None
+    certificate = person.certificate(act.signer) if person else None
     if person is None or certificate is None:
         return None
-    office = SignatureField.OWNER
-    if isinstance(event.body, OpinionBody):
-        office = SignatureField(event.body.office.label)
-    return PinnedKey(office, certificate.sha256, certificate.der, person.id, person.name)
+    return PinnedKey(field, certificate.sha256, certificate.der, person.id, person.name)
 
 
-def _sealed(state: CaseState, base: str) -> Sealed | None:
-    decision = state.decision or state.in_force
-    if decision and decision.sealed_by and decision.record:
-        body = state.event(decision.sealed_by).body
-        if isinstance(body, SealedBody) and body.base == base:
-            return Sealed(decision.record.size, decision.record.sha256)
-    return None
+def _field(event: Event) -> SignatureField:
+    return SignatureField(event.body.office.label) if isinstance(event.body, OpinionBody) else SignatureField.OWNER
+
+
+def _seals(state: CaseState, base: str) -> list[Event]:
+    """The good seals over these pages."""
+    return [
+        event
+        for event in state.events
+        if isinstance(event.body, SealedBody) and event.body.base == base and event.judgement.force is Force.COUNTS
+    ]
+
+
+def _sealing_for(state: CaseState, seal: Event) -> SignatureField:
+    """The office of whoever wrote a good seal: they gave one of the opinions it names."""
+    assert isinstance(seal.body, SealedBody)
+    mine = next(name for name in seal.body.opinions if state.event(name).act.person == seal.act.person)
+    return SignatureField(state.opinion(mine).office.label)
+
+
+def _sealed(state: CaseState, base: str, own: str) -> tuple[Sealed, ...]:
+    """What stands as the record where this file (by its digest) is in question.
+
+    Terms that were given up and agreed on again have the same pages and a record each: a file is compared with the
+    record it is, if it is one.
+    """
+    groups: list[dict[str, Sealed]] = []
+    for group in state.seals:
+        bodies = [body for name in group if isinstance(body := state.event(name).body, SealedBody)]
+        pages = {body.base for body in bodies} | {_base(state.event(name)) for body in bodies for name in body.opinions}
+        if base in pages:
+            groups.append({body.record.sha256: Sealed(body.record.size, body.record.sha256) for body in bodies})
+    found = next((group for group in groups if own in group), None)
+    chosen = [found] if found is not None else groups
+    return tuple(item for group in chosen for item in group.values())
 
 
 def _check_size(size: int) -> None:

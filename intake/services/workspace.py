@@ -17,6 +17,7 @@ from intake.domain.playbook_accepted import accepted
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.files import make_folder, not_written, write_whole
+from intake.records import seals
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
 from intake.register.connecting import may_write
@@ -25,6 +26,7 @@ from intake.register.refusals import HomeReadOnly
 from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
+from intake.services.papers import PaperReader
 from intake.services.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
 from intake.services.privacy import keep_private
 from intake.services.reprinting import Press
@@ -194,7 +196,8 @@ def open_desk(
     make_folder(workspace.root, private=True)
     privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
-    register = Register.open(workspace.register, projector=DomainProjector(projector), clock=clock)
+    register = Register.open(workspace.register, projector=DomainProjector(projector, seals.paper), clock=clock)
+    papers = PaperReader(register.queries.paper)
     projector.look = assessor(shelf, register.queries.blob)
     shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
     if not register.read_only:
@@ -203,7 +206,8 @@ def open_desk(
         tidying.tidy(register)
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
-    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, read_templates(read, names), privacy)
+    stored = read_templates(read, names)
+    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, stored, privacy, papers)
 
 
 def press_of(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Press:

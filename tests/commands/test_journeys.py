@@ -61,6 +61,28 @@ def test_both_offices_sign_first_and_one_completes_the_record(house):
     assert passes(house, case)
 
 
+def test_approving_again_says_that_it_is_said_and_signs_nothing(house):
+    case = house.file()
+    house.sync("ada", "dan")
+    approve(house, "dan", case)
+    waiting = approve(house, "dan", case)
+    house.sync("dan", "cleo")
+    approve(house, "cleo", case)
+
+    typed = house.run("cleo", "approve", case)
+    again = approve(house, "cleo", case)
+
+    assert "You have approved these terms already" in typed.stdout
+    assert "Nothing needs to be done." in typed.stdout
+    assert (again["already"], again["phase"], again["turn"]) == (True, "decided", [])
+    assert (waiting["phase"], waiting["next"]) == ("countersign", "It is the turn of the CIO.")
+    seen = house.ask("cleo", "show", case)
+    saved = house.ask("cleo", "record", case, house.root / "again.pdf")
+    assert seen["record"] == {"state": "sealed", "sha256": saved["sha256"], "rivals": []}
+    assert seen["set_aside"] == []
+    assert saved["state"] == "sealed"
+
+
 def test_the_package_route_needs_no_folder(house):
     stick = house.root / "stick"
     stick.mkdir()

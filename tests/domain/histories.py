@@ -8,6 +8,7 @@ that may see two administrators: rivals have their own tests.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from random import Random
 
 from intake.domain import canonical
@@ -15,7 +16,7 @@ from intake.domain.acts import Act, Kind
 from intake.domain.bodies import Office, Position
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.roster import Grant, Period, Role, Roster
-from tests.domain.world import PEOPLE, SINCE, Site, certificate, person, roster, terms
+from tests.domain.world import BASE, PEOPLE, SINCE, Site, certificate, person, roster, terms
 
 CIOS = ("cleo", "carol")
 CISOS = ("dan", "dora")
@@ -44,6 +45,45 @@ class World:
     def forge(self, at: int, who: str, office: Office) -> None:
         """Somebody speaks for an office that is not theirs."""
         self.sites[at].opinion(who, office, self.case, self.case)
+
+    def opine_too_late(self, at: int, who: str, users: int) -> None:
+        """An approval signed when the roster it names had expired; the clock is right again afterwards."""
+        site = self.sites[at]
+        before, site.clock = site.clock, datetime(2028, 1, 2, tzinfo=UTC)
+        self.opine(at, who, Position.APPROVE, users)
+        site.clock = before
+
+    def seal(self, at: int, who: str, chance: Random) -> None:
+        """Somebody seals two approvals that are here, more often than not as they should."""
+        site = self.sites[at]
+        approvals = [
+            act
+            for act in site.acts.values()
+            if act.kind == Kind.OPINION and act.case == self.case and act.body["position"] == "approve"
+        ]
+        pairs = [
+            (one, other)
+            for one in approvals
+            for other in approvals
+            if one.body["office"] == "cio" and other.body["office"] == "ciso"
+        ]
+        agreed = [(one, other) for one, other in pairs if one.body["terms_digest"] == other.body["terms_digest"]]
+        chosen = agreed if agreed and chance.random() < 0.9 else pairs
+        if not chosen:
+            return
+        pair = chance.choice(chosen)
+        who = chance.choice([pair[0].person, pair[1].person]) if chance.random() < 0.85 else who
+        record, base = None, BASE
+        match chance.choice(["good"] * 6 + ["junk", "half", "pages", "lying"]):
+            case "junk":
+                record = site.attach(b"junk", "application/pdf")
+            case "half":
+                record = site.paper(pair[0].person)
+            case "pages":
+                base = "e" * 64
+            case "lying":
+                record = replace(site.paper(*(act.person for act in pair)), size=1)
+        site.seal(who, self.case, *pair, base=base, record=record, salt=chance.choice(["", "", "again"]))
 
     def revise(self, at: int, who: str = "ada") -> None:
         if self.sites[at].state(self.case).heads:
@@ -140,7 +180,7 @@ def _ended(entry, role: Role, checkpoint: str, *, key: bool):
 
 
 def fold(site: Site, case: str, acts: list[Act]) -> CaseState:
-    return fold_case(acts, site.history(), site.blobs, site.listings())
+    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_paper)
 
 
 MOVES = {
@@ -156,6 +196,8 @@ MOVES = {
     "forge": (1, 3),
     "end a role": (3, 6),
     "grant": (1, 3),
+    "seal": (10, 10),
+    "opine too late": (0, 3),
 }
 
 
@@ -199,5 +241,15 @@ def _move(world: World, name: str, chance: Random, *, wild: bool) -> None:
             who = chance.choice(["cleo", "dan", "carol"])
             role = Role.CISO if who == "dan" else Role.CIO
             world.end_role(who, role, key=chance.random() < 0.4, covering=chance.random() < 0.7)
+        case _:
+            _move_more(world, name, chance, at, officer, users)
+
+
+def _move_more(world: World, name: str, chance: Random, at: int, officer: str, users: int) -> None:
+    match name:
         case "grant":
             world.grant(chance.choice(["nina", "cleo", "carol"]), Role.CIO)
+        case "seal":
+            world.seal(at, chance.choice(["ada", "eve", officer]), chance)
+        case "opine too late":
+            world.opine_too_late(at, officer, users)

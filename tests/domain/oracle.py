@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
 from intake.domain.checkpoint import Heads
+from intake.domain.fold import Papers
 from intake.domain.roster_history import RosterHistory
 
 KNOWN = {"revision", "withdraw", "comment", "opinion", "sealed"}
@@ -27,12 +28,18 @@ class PairOf(NamedTuple):
 
 class Oracle:
     def __init__(
-        self, acts: Iterable[Raw], rosters: RosterHistory, blobs: Container[str], heads: Mapping[str, Heads]
+        self,
+        acts: Iterable[Raw],
+        rosters: RosterHistory,
+        blobs: Container[str],
+        heads: Mapping[str, Heads],
+        papers: Papers,
     ) -> None:
         self.acts: dict[str, Raw] = {act.id: act for act in acts}
         self.rosters = rosters
         self.blobs = blobs
         self.heads = heads
+        self.papers = papers
         self.opening = next((a for a in self.acts.values() if a.kind == "revision" and not a.case), None)
         self.pasts: dict[str, set[str]] = {}
         self.tainted = self._tainted()
@@ -192,7 +199,8 @@ class Oracle:
                 continue
             if act.body["delegation"] or act.person in self.parties(str(act.body["revision"])):
                 continue
-            lost = right == "objection" or act.id in self.tainted
+            late = act.at.date() > self.rosters.chain[act.roster].roster.expires
+            lost = right == "objection" or act.id in self.tainted or late
             if lost and favour:
                 continue
             if lost or (self.complete(act.id) and self.files_here(act)):
@@ -313,3 +321,42 @@ class Oracle:
         terms = {(pair.revision, str(self._terms(pair))) for pair in standing}
         assert len(terms) <= 1, "two terms in force"
         return terms.pop() if terms else None
+
+    # ---- which file is the record
+
+    def seals(self, cio: str, ciso: str) -> set[str]:
+        """The good seals of a pair."""
+        return {
+            a.id
+            for a in self.acts.values()
+            if a.kind == "sealed"
+            and set(a.body["opinions"]) == {cio, ciso}
+            and self.right(a, "anyone") == "full"
+            and self.complete(a.id)
+            and self.files_here(a)
+            and a.id not in self.tainted
+            and self._good_seal(a, self.acts[cio], self.acts[ciso])
+        }
+
+    def _good_seal(self, seal: Raw, cio: Raw, ciso: Raw) -> bool:
+        if seal.person not in (cio.person, ciso.person):
+            return False
+        mine, theirs = (cio, ciso) if seal.person == cio.person else (ciso, cio)
+        file, paper = seal.body["record"], self.papers(str(seal.body["record"]["sha256"]))
+        assert paper is not None
+        signed = [{theirs.signer, mine.signer}, {theirs.signer, seal.signer}]
+        described = (file["media_type"], file["size"]) == ("application/pdf", paper.size)
+        pages = paper.base == seal.body["base"] == theirs.body["base"]
+        return described and pages and len(paper.keys) == 2 and set(paper.keys) in signed
+
+    def record(self) -> set[str]:
+        """The files that stand as the record of what is in force: none, the record, or some that contradict."""
+        decided = self.in_force()
+        if decided is None:
+            return set()
+        found: set[str] = set()
+        for pair, verdict in self.verdicts().items():
+            if verdict == "stands" and pair.revision == decided[0]:
+                found |= self.seals(pair.cio, pair.ciso)
+        first = {name for name in found if not found & self.past(name)}
+        return {str(self.acts[name].body["record"]["sha256"]) for name in first}

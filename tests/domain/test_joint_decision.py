@@ -135,6 +135,7 @@ def test_accepting_each_others_terms_while_apart_is_contested_until_both_speak_a
     settled = site.state(case)
     assert settled.in_force is not None
     assert settled.in_force.terms == terms(20)
+    assert settled.phase is Phase.DECIDED
 
 
 @pytest.mark.attack("one withdraws while the other countersigns", refusal="CONTESTED")

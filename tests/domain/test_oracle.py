@@ -18,7 +18,7 @@ BLOCKS = 8
 def compare(world: World, site: Site) -> tuple[str, str] | None:
     state = world.state(site)
     mine = [act for act in site.acts.values() if act.case_id == world.case]
-    oracle = Oracle(mine, site.history(), site.blobs, site.listings())
+    oracle = Oracle(mine, site.history(), site.blobs, site.listings(), site.read_paper)
     found = {
         PairOf(pair.revision, pair.cio, pair.ciso): "stands" if pair.fate is Fate.STANDS else "paused"
         for pair in state.pairs
@@ -27,6 +27,8 @@ def compare(world: World, site: Site) -> tuple[str, str] | None:
     assert found == {pair: verdict for pair, verdict in oracle.verdicts().items() if verdict != "no"}
     decided = state.in_force
     assert (decided and (decided.revision, decided.terms and decided.terms.digest)) == oracle.in_force()
+    files = {item.sha256 for item in (decided.record, *decided.rivals) if item} if decided else set()
+    assert files == oracle.record()
     return oracle.in_force()
 
 

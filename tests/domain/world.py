@@ -6,6 +6,7 @@ only the acts that reached it, which is what makes partitions and merges easy to
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -27,7 +28,7 @@ from intake.domain.bodies import (
 )
 from intake.domain.canonical import Json
 from intake.domain.checkpoint import Heads, read_heads, tips, write_heads
-from intake.domain.fold import CaseState, fold_case
+from intake.domain.fold import BLANK, CaseState, Paper, fold_case
 from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.domain.terms import Stage, Terms
@@ -86,6 +87,15 @@ def roster(
 
 def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
     return agreed.terms(stage, limits.boundaries({"user_permissions.max_users": users}), (), date(2027, 6, 30))
+
+
+def paper(data: bytes) -> Paper:
+    """Reads the files that ``Site.paper`` writes; any other is no record."""
+    try:
+        said = json.loads(data)
+        return Paper(said["base"], len(data), tuple(said["keys"]))
+    except (ValueError, KeyError, TypeError):
+        return BLANK
 
 
 @dataclass
@@ -185,12 +195,13 @@ class Site:
         given: Terms | None = None,
         **fields: object,
     ) -> Act:
-        record = self.attach(f"{who}{len(self.acts)}".encode()) if position is Position.APPROVE else None
+        base = str(fields.pop("base", BASE))
+        record = self.paper(who, base=base, salt=f"{who}{len(self.acts)}") if position is Position.APPROVE else None
         approved = (given or terms()) if position is Position.APPROVE else None
         reason = "" if position is Position.APPROVE else "Because"
         assessment = str(fields.pop("assessment", ASSESSMENT))
         body = OpinionBody(
-            revision, office, position, approved, PLAYBOOK, assessment, BASE if record else "", record, "", (), reason
+            revision, office, position, approved, PLAYBOOK, assessment, base if record else "", record, "", (), reason
         )
         return self.act(who, Kind.OPINION, body.as_json(), case=case, **fields)  # type: ignore[arg-type]
 
@@ -210,19 +221,38 @@ class Site:
     def withdraw(self, who: str, case: str, **f: object) -> Act:
         return self.act(who, Kind.WITHDRAW, WithdrawBody("Not needed").as_json(), case=case, **f)  # type: ignore[arg-type]
 
-    def seal(self, who: str, case: str, *opinions: Act) -> Act:
-        body = SealedBody(tuple(sorted(item.id for item in opinions)), BASE, self.attach(b"sealed"))
-        return self.act(who, Kind.SEALED, body.as_json(), case=case)
+    def seal(
+        self,
+        who: str,
+        case: str,
+        *opinions: Act,
+        base: str = BASE,
+        record: Attachment | None = None,
+        salt: str = "",
+        **f: object,
+    ) -> Act:
+        """Seal what is signed by those who gave the opinions, or the file that is given."""
+        made = record or self.paper(*(item.person for item in opinions), base=base, salt=salt)
+        body = SealedBody(tuple(sorted(item.id for item in opinions)), base, made)
+        return self.act(who, Kind.SEALED, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def paper(self, *signers: str, base: str = BASE, salt: str = "") -> Attachment:
+        """A file that says of itself what the bytes of a record prove; another ``salt`` is another file."""
+        keys = [canonical.sha256(certificate(name)) for name in signers]
+        return self.attach(json.dumps({"base": base, "keys": keys, "salt": salt}).encode(), "application/pdf")
+
+    def read_paper(self, sha256: str) -> Paper | None:
+        return paper(self.blobs[sha256]) if sha256 in self.blobs else None
 
     def checkpoint(self, who: str = "bob", *, without: Iterable[str] = ()) -> Act:
         """Lists the newest acts of each stream here, as if the acts ``without`` and those above them were not here."""
         heads = self.attach(write_heads((item.case_id, item.id) for item in tips(self.acts.values(), without)))
         return self.act(who, Kind.CHECKPOINT, CheckpointBody(heads, None).as_json())
 
-    def attach(self, data: bytes) -> Attachment:
+    def attach(self, data: bytes, media_type: str = "application/octet-stream") -> Attachment:
         digest = canonical.sha256(data)
         self.blobs[digest] = data
-        return Attachment(digest, len(data), "application/octet-stream", "file")
+        return Attachment(digest, len(data), media_type, "file")
 
     def publish(self, document: Roster, *endorsers: str, author: str = "bob") -> Act:
         """Write a roster version and have it endorsed; the site then names it, when it counts."""
@@ -253,7 +283,7 @@ class Site:
 
     def state(self, case: str) -> CaseState:
         mine = [item for item in self.acts.values() if item.case_id == case]
-        return fold_case(mine, self.history(), self.blobs, self.listings())
+        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_paper)
 
 
 def organisation() -> Site:

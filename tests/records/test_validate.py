@@ -42,7 +42,10 @@ def test_a_record_signed_by_both_passes_in_either_order(desk, base, order):
 def test_the_sealed_file_itself_passes(desk, base, both):
     sealed = Sealed(len(both), sha256(both))
 
-    assert validate_record(both, desk.evidence(base, sealed=sealed)).passed
+    verdict = validate_record(both, desk.evidence(base, sealed=(sealed,)))
+
+    assert verdict.passed
+    assert "It is the file that was sealed." in verdict.checked
 
 
 @pytest.mark.parametrize(("make", "field"), [(contents.declined, "CISO"), (contents.withdrawn, "OWNER")])
@@ -111,13 +114,14 @@ def test_the_first_signature_alone_is_no_decision(desk, base, both):
     assert found(validate_record(pdf, desk.evidence(base))) == (UNSURE, CONSTRAINTS)
 
 
-@pytest.mark.attack("a record cut back to its first signature", refusal="HASH_FAILURE")
-def test_the_sealed_record_cut_back_to_its_first_signature_fails(desk, base, both):
+@pytest.mark.attack("a record cut back to its first signature", refusal="INDETERMINATE, naming the sealed file")
+def test_the_sealed_record_cut_back_to_its_first_signature_is_the_copy_it_was_before(desk, base, both):
     sealed = Sealed(len(both), sha256(both))
 
-    verdict = validate_record(attacks.first_revision_only(both), desk.evidence(base, sealed=sealed))
+    verdict = validate_record(attacks.first_revision_only(both), desk.evidence(base, sealed=(sealed,)))
 
-    assert found(verdict) == (FAILED, SubIndication.HASH_FAILURE)
+    assert found(verdict) == (UNSURE, CONSTRAINTS)
+    assert sealed.sha256 in verdict.sentence
 
 
 # ------------------------------------------------------------------------------------------------------------- whose
@@ -193,11 +197,29 @@ def test_opinions_about_another_record(desk, base, both):
     assert found(validate_record(both, desk.evidence(base, bases=(sha256(base), other)))) == (FAILED, CONSTRAINTS)
 
 
-@pytest.mark.attack("another file than the sealed one", refusal="HASH_FAILURE")
-def test_another_file_than_the_sealed_one(desk, base, both):
-    verdict = validate_record(both, desk.evidence(base, sealed=Sealed(len(both), sha256(b"another"))))
+@pytest.mark.attack("another file than the sealed one", refusal="INDETERMINATE, naming the sealed file")
+def test_another_genuine_file_than_the_sealed_one_is_not_called_false(desk, base, both):
+    verdict = validate_record(both, desk.evidence(base, sealed=(Sealed(len(both), sha256(b"another")),)))
 
-    assert found(verdict) == (FAILED, SubIndication.HASH_FAILURE)
+    assert found(verdict) == (UNSURE, CONSTRAINTS)
+    assert sha256(b"another") in verdict.sentence
+
+
+def test_seals_that_contradict_each_other_are_both_named(desk, base, both):
+    sealed = (Sealed(len(both), sha256(both)), Sealed(9, sha256(b"another")))
+
+    verdict = validate_record(both, desk.evidence(base, sealed=sealed))
+
+    assert found(verdict) == (UNSURE, CONSTRAINTS)
+    assert all(item.sha256 in verdict.sentence for item in sealed)
+
+
+def test_a_tampered_file_is_false_whatever_was_sealed(desk, base, both):
+    pdf = both[:-40] + b"0" + both[-39:]
+
+    verdict = validate_record(pdf, desk.evidence(base, sealed=(Sealed(len(both), sha256(both)),)))
+
+    assert verdict.indication is FAILED
 
 
 @pytest.mark.attack("another spelling of the same record", refusal="FORMAT_FAILURE")

@@ -14,7 +14,7 @@ from intake.domain.summary import CaseSummary, reference
 from intake.register import likeness, projections
 from intake.register.projector import DomainProjector
 from intake.register.register import Register
-from tests.domain.world import organisation
+from tests.domain.world import organisation, paper
 from tests.register.helpers import Counted, open_register, take
 
 CASES = {
@@ -161,7 +161,7 @@ class Assessed:
 def test_the_index_follows_from_the_acts_alone(tmp_path: Path) -> None:
     site = organisation()
     case = site.revision(title="Letters").id
-    register = open_register(tmp_path, projector=DomainProjector(lambda _: Assessed()))
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: Assessed(), paper))
     take(register, site)
     site.revision(case=case, title="Letters and parcels")
 

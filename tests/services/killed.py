@@ -1,7 +1,7 @@
-"""A program to be killed: it signs and stores comments, or gives answers, and says on its output what it has done.
+"""A program to be killed: it signs and stores comments, gives answers or approves, and says on its output what it did.
 
-``python -m tests.services.killed comment FOLDER CASE`` and ``... answer FOLDER DRAFT``. What it has printed must be there
-whatever happens next.
+``python -m tests.services.killed comment FOLDER CASE``, ``... answer FOLDER DRAFT`` and ``... approve FOLDER CASE,CASE``,
+where the name of the folder is who signs. What it has printed must be there whatever happens next.
 """
 
 from __future__ import annotations
@@ -12,13 +12,35 @@ from pathlib import Path
 
 import resources
 from intake.domain.answers import Answer
-from intake.services import deciding, filing
+from intake.domain.bodies import Position
+from intake.services import deciding, filing, reviewing
 from intake.services.desk import Signer
+from intake.services.standing import AlreadyApproved
 from intake.services.workspace import Workspace, open_desk
 from tests.people import person
 
 
 def main(what: str, folder: str, name: str) -> None:
+    if what == "approve":
+        approve(Path(folder), name.split(","))
+    else:
+        repeat(what, folder, name)
+
+
+def approve(folder: Path, cases: list[str]) -> None:
+    """Approve each case on the terms in question, as somebody does who does not know how far they had come."""
+    desk = open_desk(Workspace(folder), resources.read, resources.names)
+    say("ready")
+    for case in cases:
+        try:
+            proposal = reviewing.look(desk, case, folder.name).proposal
+            prepared = deciding.prepare(desk, folder.name, case, Position.APPROVE, given=proposal)
+            say(deciding.give(desk, Signer(folder.name, person(folder.name).key), prepared).act.act.id)
+        except AlreadyApproved:
+            say("already")
+
+
+def repeat(what: str, folder: str, name: str) -> None:
     desk = open_desk(Workspace(Path(folder)), resources.read, resources.names)
     question = next(item.id for item in desk.shelf.current.questions if item.kind == "long text")
     for number in count():
@@ -27,8 +49,12 @@ def main(what: str, folder: str, name: str) -> None:
         else:
             done = f"Answer {number}"
             filing.put(desk, name, question, Answer(done))
-        sys.stdout.write(f"{done}\n")
-        sys.stdout.flush()
+        say(done)
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -6,20 +6,25 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from intake.domain.fold import RecordState
 from intake.register.drafts import Drafts
-from intake.services import filing
+from intake.services import filing, reviewing
+from intake.services.pen import Pen
+from intake.services.standing import AlreadyApproved
 from tests.services.offices import Offices
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 4
 
 
-def _killed(what: str, folder: Path, name: str, *, after: int) -> list[str]:
-    """Run the program until it has reported ``after`` steps, kill it, and give everything it had reported."""
+def _killed(what: str, folder: Path, name: str, *, after: int, wait: float = 0) -> list[str]:
+    """Run the program until it has reported ``after`` steps, kill it ``wait`` seconds later, and give all it reported."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.services.killed", what, str(folder), name],
         cwd=ROOT,
@@ -30,10 +35,12 @@ def _killed(what: str, folder: Path, name: str, *, after: int) -> list[str]:
     assert process.stdout is not None
     with process:
         reported = [process.stdout.readline().strip() for _ in range(after)]
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(wait)
         process.send_signal(signal.SIGKILL)
         # What it wrote between our last look and its end was said to be done as well.
         reported += [line.strip() for line in process.stdout if line.endswith("\n")]
-    assert process.returncode == -signal.SIGKILL
+    assert process.returncode in (0, -signal.SIGKILL)
     return [line for line in reported if line]
 
 
@@ -64,6 +71,66 @@ def test_no_answer_is_lost(offices: Offices, tmp_path: Path, after: int) -> None
     answers = filing.view(offices.desks["ada"], draft).guide.answers
     (kept,) = (str(answer.value) for answer in answers.values())
     assert int(kept.split()[1]) >= int(reported[-1].split()[1])
+
+
+@pytest.mark.attack("killed while approving, and run again", refusal="AlreadyApproved: no second opinion")
+@pytest.mark.parametrize("stored", [False, True])
+def test_approving_again_after_an_interruption_makes_no_second_opinion(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch, stored: bool
+) -> None:
+    """The program ends just before, or just after, what it signed is stored; the person does not know which."""
+    case = offices.file()
+    offices.travel("ada", "dan")
+    real = Pen.store
+
+    def stop(pen: Pen) -> None:
+        if stored:
+            real(pen)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pen, "store", stop)
+        with pytest.raises(KeyboardInterrupt):
+            offices.decide("dan", case)
+    offices.desks["dan"].register.close()
+    offices.open("dan")
+
+    if stored:
+        with pytest.raises(AlreadyApproved):
+            offices.decide("dan", case)
+    else:
+        offices.decide("dan", case)
+
+    state = offices.desks["dan"].state(case)
+    assert [event.act.kind for event in state.events] == ["revision", "opinion"]
+    assert state.forks == ()
+
+
+@pytest.mark.exhaustive
+@pytest.mark.attack("both offices killed again and again while approving", refusal="one opinion each, and one record")
+def test_killed_at_any_moment_each_office_speaks_once(offices: Offices, tmp_path: Path) -> None:
+    cases = [offices.file() for _ in range(4)]
+    for name in ("dan", "cleo"):
+        offices.travel("ada" if name == "dan" else "dan", name)
+        offices.desks[name].register.close()
+        reported: list[str] = []
+        for number in range(2 * len(cases)):
+            # A little later each time, so that signing, storing and folding are all met.
+            said = _killed("approve", tmp_path / name, ",".join(cases), after=1, wait=0.2 * number)
+            reported += [line for line in said if line not in ("ready", "already")]
+        offices.open(name)
+        stored = {event.act.id for case in cases for event in offices.desks[name].state(case).events}
+        assert set(reported) <= stored
+        for case in cases:
+            with suppress(AlreadyApproved):
+                offices.decide(name, case, given=reviewing.look(offices.desks[name], case, name).proposal)
+
+    for case in cases:
+        kinds = Counter(event.act.kind for event in offices.desks["cleo"].state(case).events)
+        decision = offices.desks["cleo"].state(case).decision
+        assert kinds == {"revision": 1, "opinion": 2, "sealed": 1}
+        assert decision is not None
+        assert decision.record_state is RecordState.SEALED
 
 
 def test_a_request_that_was_stored_is_not_offered_as_a_draft_again(

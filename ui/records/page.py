@@ -34,8 +34,9 @@ def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
 
 def show(row: CaseRow, _: Mapping[str, str]) -> Row:
     if row.phase == "decided":
-        sealed = not row.turn
-        paper = words.turn_words(row.turn) if row.turn else QCoreApplication.translate("Records", "Sealed")
+        sealed = not row.turn and not row.alarms
+        said = QCoreApplication.translate("Records", "Sealed" if sealed else "See the alarm")
+        paper = words.turn_words(row.turn) if row.turn else said
         tone = Tone.GOOD if sealed else Tone.WARN
     else:
         paper, tone = words.phase_words(row.phase), Tone.NEUTRAL

@@ -40,7 +40,7 @@ class PdfNotRead(Refusal):
 class Opened:
     """A PDF in memory. ``case`` is empty for a file from disk; ``pages`` are widths and heights in points.
 
-    ``trouble`` says why no page can be shown. ``more`` pages lie behind those that are shown. ``standing`` is the row
+    ``trouble`` says why no page can be shown, ``lacks`` what keeps it from being the sealed record. ``more`` pages lie behind those that are shown. ``standing`` is the row
     of the register: what is in force, which no file can say.
     """
 
@@ -50,6 +50,7 @@ class Opened:
     pages: tuple[tuple[float, float], ...] = ()
     more: int = 0
     trouble: Refusal | None = None
+    lacks: str = ""
     title: str = ""
     reference: str = ""
     standing: Standing | None = None
@@ -70,15 +71,17 @@ def open_case(task: Task, seat: Seat, readers: Readers, case: str) -> Opened:
     """The record of a use case. Raises NoRecord or NothingFiled."""
     from intake.services import recording
 
-    attachment, data = recording.record_of(seat.desk, case)
+    found = recording.at_hand(seat.desk, case)
+    may_complete = seat.desk.folded(case).completes(seat.person) is not None
     row = seat.desk.register.queries.row(case)
     standing = None
     if row is not None:
-        standing = Standing(row.phase, row.turn, row.cio, row.ciso, _may_complete(seat, case))
+        standing = Standing(row.phase, row.turn, row.cio, row.ciso, may_complete)
     opened = Opened(
-        attachment.name,
-        data,
+        found.attachment.name,
+        found.data,
         case,
+        lacks=found.words,
         title=row.title if row else "",
         reference=row.reference if row else "",
         standing=standing,
@@ -157,20 +160,6 @@ def _looked_at(task: Task, readers: Readers, opened: Opened) -> Opened:
     except (UnreadablePdf, ReadingFailed) as refusal:
         return replace(opened, trouble=refusal)
     return replace(opened, pages=found.sizes, more=found.more)
-
-
-def _may_complete(seat: Seat, case: str) -> bool:
-    from intake.domain.fold import RecordState
-
-    state = seat.desk.folded(case)
-    decision = state.decision
-    if decision is None or decision.record_state is not RecordState.OPEN or len(state.turn) != 1:
-        return False
-    person = seat.person
-    return any(
-        state.opinion(name).office.value == state.turn[0] and state.event(name).act.person == person
-        for name in decision.opinions
-    )
 
 
 @contextmanager

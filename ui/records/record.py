@@ -190,6 +190,9 @@ class RecordPage(Page):
         self.panel.set_standing(opened.standing)
         if opened.trouble is not None:
             self._show_problem(opened.trouble)
+        elif opened.lacks:
+            self.problem.set_words(self.tr("This is not the sealed record"), opened.lacks, Tone.WARN)
+            self.problem.setVisible(True)
         self._say_page()
         self._verify()
         if self.text_action.isChecked() and opened.pages:

@@ -13,10 +13,9 @@ from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
-from intake.domain.bodies import Position
 from intake.domain.refusals import Refusal
 from intake.domain.terms import Terms
-from ui.review.terms import base_terms, own_office
+from ui.review.terms import base_terms
 from ui.theme import colours, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import quiet
@@ -48,6 +47,8 @@ def offers(view: CaseView, edited: Terms | Refusal) -> tuple[Offer, ...]:
         elif not blocked and key == PROPOSE:
             if isinstance(edited, Refusal):
                 blocked = edited.what_happened
+            elif edited.expired(view.today):
+                blocked = _t("These terms would be over already: choose a later day under “Until”.")
             elif _same(edited, base_terms(view)) or _mine(view, edited):
                 consequence = _t("Change the terms first: this button takes you to them.")
         found.append(Offer(key, consequence, _first_sentence(blocked), blocked))
@@ -64,16 +65,18 @@ def _against_approving(view: CaseView, edited: Terms | Refusal) -> str:
         return edited.what_happened
     if _mine(view, edited):
         return _t("You have signed these terms already.")
+    if edited.expired(view.today):
+        return _t("These terms are over: propose others that end later.")
     if not _same(edited, base_terms(view)):
         return _t("You changed the terms: propose yours instead, or take the others back.")
     return ""
 
 
 def _mine(view: CaseView, edited: Terms) -> bool:
-    own = own_office(view)
-    if own is None or own.outdated or own.position is not Position.APPROVE or own.terms is None:
-        return False
-    return _same(own.terms, edited)
+    """Whether these terms are signed already, and nothing has come since that signing them again would answer."""
+    return view.office is not None and view.state.repeats(
+        view.person, view.office, edited.digest, view.assessment.digest
+    )
 
 
 def _same(one: Terms, other: Terms) -> bool:

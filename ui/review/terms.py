@@ -262,10 +262,6 @@ def other_office(view: CaseView) -> OfficeView | None:
     return found if holds else None
 
 
-def own_office(view: CaseView) -> OfficeView | None:
-    return next((item for item in view.offices if item.office is view.office), None) if view.office else None
-
-
 def base_terms(view: CaseView) -> Terms:
     """Where editing begins: the other office’s terms, else one’s own, else what the playbook proposes."""
     other = other_office(view)

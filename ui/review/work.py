@@ -15,7 +15,6 @@ from intake.domain import answers as said
 from intake.domain.acts import Attachment
 from intake.domain.answers import Answers
 from intake.domain.bodies import CommentBody, Position
-from intake.domain.fold import RecordState
 from intake.domain.fold.judge import Force
 from intake.domain.playbook_content import Role
 from intake.domain.refusals import Refusal
@@ -97,12 +96,6 @@ def look(_: Task, seat: Seat, case: str) -> Looked:
         for event in view.state.events
         if isinstance(event.body, CommentBody) and event.judgement.force is Force.COUNTS
     ]
-    decision = view.state.decision
-    own = decision is not None and any(
-        view.state.event(name).act.person == settings.person
-        and (view.state.opinion(name).office.value,) == view.state.turn
-        for name in decision.opinions
-    )
     return Looked(
         view=view,
         person=settings.person,
@@ -116,7 +109,7 @@ def look(_: Task, seat: Seat, case: str) -> Looked:
         evidence=_evidence(seat, view, answers),
         filed=view.state.event(view.revision.id).act.at.date(),
         today=desk.clock().date(),
-        can_complete=bool(own and decision and decision.record_state is RecordState.OPEN),
+        can_complete=view.state.completes(settings.person) is not None,
     )
 
 

@@ -4,10 +4,24 @@
 acts between registers that later merge give the identical state. It has no clock; what time adds is in ``status``.
 
 Reading order: ``graph`` (who descends from whom, what waits), ``streams`` (forks), ``judge`` (what each act may do),
-``pairs`` (when two opinions are a decision), ``case`` (the state, and whose turn it is).
+``pairs`` (when two opinions are a decision), ``seals`` and ``papers`` (which file is its record), ``repeats`` (what has
+been said already), ``case`` (the state, and whose turn it is).
 """
 
 from intake.domain.fold.case import WITH_A_SAY, CaseState, Decision, fold_case
+from intake.domain.fold.seals import BLANK, Paper, Papers, no_papers
 from intake.domain.phases import Outcome, Phase, RecordState
 
-__all__ = ["WITH_A_SAY", "CaseState", "Decision", "Outcome", "Phase", "RecordState", "fold_case"]
+__all__ = [
+    "BLANK",
+    "WITH_A_SAY",
+    "CaseState",
+    "Decision",
+    "Outcome",
+    "Paper",
+    "Papers",
+    "Phase",
+    "RecordState",
+    "fold_case",
+    "no_papers",
+]

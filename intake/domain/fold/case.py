@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from intake.domain.acts import Act, Attachment, Kind
 from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
+from intake.domain.fold import repeats
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Force, Judge, Judgement
 from intake.domain.fold.pairs import Fate, Opinions, Pair
+from intake.domain.fold.papers import Records
+from intake.domain.fold.seals import Papers
 from intake.domain.fold.streams import Fork
 from intake.domain.phases import Outcome, Phase, RecordState
 from intake.domain.roster_following import Agreement
@@ -50,7 +53,8 @@ class Revision:
 class Decision:
     """Exists when both offices approve the same terms, or when one declines (then ``terms`` is None).
 
-    ``opinions`` are the act ids that make it, CIO first; ``record`` is the finished PDF once it is sealed.
+    ``opinions`` are the act ids that make it, CIO first; ``record`` is the finished PDF once it is sealed. Where seals
+    contradict each other there is none, and ``rivals`` are the files they name.
     """
 
     outcome: Outcome
@@ -61,6 +65,7 @@ class Decision:
     record_state: RecordState
     record: Attachment | None
     sealed_by: str
+    rivals: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,9 @@ class CaseState:
     question and which are missing. ``missing`` lists acts and blobs that something here waits for. ``newest`` is what
     the next act of the case names in ``after``: the complete acts with a say that no other such act descends from.
     ``accepted`` tells whether the rosters in force accept the playbook the newest revision was filed with: what another
-    one makes of the answers means nothing here.
+    one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
+    that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
+    about.
     """
 
     case: str
@@ -91,6 +98,8 @@ class CaseState:
     missing: tuple[str, ...]
     unreadable: tuple[tuple[str, str], ...]
     accepted: bool = True
+    seals: tuple[tuple[str, ...], ...] = ()
+    settled: tuple[str, ...] = ()
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -105,6 +114,27 @@ class CaseState:
             raise KeyError(act_id)
         return body
 
+    def repeats(self, person: str, office: Office, terms: str, assessment: str) -> bool:
+        """Whether approving these terms (by their digest) says nothing that this person's office has not said already.
+
+        What is decided needs no second signature of an office, whoever holds it now. While it is not, a colleague or a
+        successor may put their own name to it.
+        """
+        for name in self.settled:
+            said = self.opinion(name)
+            if (said.office, said.terms_digest, said.assessment) == (office, terms, assessment):
+                decided = self.decision is not None and self.decision.terms == said.terms
+                if decided or self.event(name).act.person == person:
+                    return True
+        return False
+
+    def completes(self, person: str) -> Office | None:
+        """The office for which this person completes an open record; None when that is not theirs to do."""
+        if self.decision is None or self.decision.record_state is not RecordState.OPEN or len(self.turn) != 1:
+            return None
+        mine = (name for name in self.decision.opinions if self.event(name).act.person == person)
+        return next((office for name in mine if (office := self.opinion(name).office).value == self.turn[0]), None)
+
     @property
     def current(self) -> Revision | None:
         """The newest revision; of several heads the one with the smallest id."""
@@ -118,25 +148,31 @@ class CaseState:
 
 
 def fold_case(
-    acts: Iterable[Act], rosters: RosterHistory, blobs: Container[str], heads: Mapping[str, Heads]
+    acts: Iterable[Act],
+    rosters: RosterHistory,
+    blobs: Container[str],
+    heads: Mapping[str, Heads],
+    papers: Papers,
 ) -> CaseState:
     """The state that a set of acts of ONE case makes.
 
     ``blobs`` tells which attachments are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is
-    here. The cost grows with the acts of this case only.
+    here, ``papers`` tells what a PDF proves; it is asked about seals, and about the copies of an open record. The cost
+    grows with the acts of this case only.
     """
     graph = Graph(acts, blobs, rosters.chain)
-    judge = Judge(graph, rosters, heads)
+    judge = Judge(graph, rosters, heads, papers)
     opinions = Opinions(graph, judge, rosters)
-    return _Folding(graph, judge, opinions, rosters).state()
+    return _Folding(graph, judge, opinions, rosters, papers).state()
 
 
-_DECISIVE = ((Fate.CONTESTED, Phase.CONTESTED), (Fate.STANDS, Phase.DECIDED), (Fate.PAUSED, Phase.PAUSED))
-"""What the fates of the pairs say about the newest revision, the most careful first."""
+_DECISIVE = ((Fate.STANDS, Phase.DECIDED), (Fate.PAUSED, Phase.PAUSED), (Fate.CONTESTED, Phase.CONTESTED))
+"""What the fates of the pairs say about the newest revision. A pair that stands, or was paused since, has answered every
+contest on its revision: the contest of older opinions is over, though they contradict each other for ever."""
 
 
 class _Folding:
-    def __init__(self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory) -> None:
+    def __init__(self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory, papers: Papers) -> None:
         self._graph = graph
         self._judge = judge
         self._opinions = opinions
@@ -149,6 +185,7 @@ class _Folding:
         replaced = {name for body in self._bodies.values() for name in body.revises}
         self._heads = tuple(sorted(name for name in self._bodies if name not in replaced))
         self._pairs = tuple(pair for name in self._bodies for pair in opinions.pairs(name))
+        self._records = Records(graph, judge, opinions, self._pairs, papers)
 
     def state(self) -> CaseState:
         current = self._heads[0] if self._heads else ""
@@ -179,6 +216,8 @@ class _Folding:
             missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
             unreadable=tuple(sorted(self._graph.unreadable.items())),
             accepted=accepted,
+            seals=self._records.groups(),
+            settled=self._settled(current, decision),
         )
 
     def _accepted(self, current: str) -> bool:
@@ -279,15 +318,9 @@ class _Folding:
         return tuple(office.value for office in Office)
 
     def _signer_missing(self, decision: Decision | None) -> tuple[str, ...]:
-        """Who adds the missing signature: it goes on the copy with the smallest SHA-256."""
         if decision is None or decision.record_state is not RecordState.OPEN:
             return ()
-        copies = sorted(
-            (body.record.sha256, body.office)
-            for name in decision.opinions
-            if (body := self._opinions.bodies[name]).record is not None
-        )
-        return (copies[0][1].other.value,) if copies else ()
+        return self._records.turn(decision.opinions)
 
     def _agreement(self, current: str) -> Agreement:
         approving = {
@@ -330,25 +363,26 @@ class _Folding:
         standing = [pair for pair in self._pairs if pair.revision == revision and pair.fate is Fate.STANDS]
         if not standing:
             return None
-        records = [(body.record.sha256, name, body, pair) for pair in standing for name, body in self._sealed(pair)]
-        pair = min(records, key=lambda item: item[:2])[3] if records else standing[0]
-        state, record, sealed_by = RecordState.OPEN, None, ""
-        if records:
-            _, sealed_by, body, _ = min(records, key=lambda item: item[:2])
+        pair, state, record, sealed_by = standing[0], RecordState.OPEN, None, ""
+        seals = {name: body for name in self._records.sealing(standing) if (body := self._seal(name))}
+        if len(seals) == 1:
+            ((sealed_by, body),) = seals.items()
+            pair = next(item for item in standing if set(item.opinions) == set(body.opinions))
             state, record = RecordState.SEALED, body.record
+        elif seals:
+            state = RecordState.CONTRADICTED
+        rivals = tuple(body.record for body in seals.values()) if len(seals) > 1 else ()
         terms = self._opinions.bodies[pair.cio].terms
-        return Decision(Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by)
+        return Decision(
+            Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by, rivals
+        )
 
-    def _sealed(self, pair: Pair) -> list[tuple[str, SealedBody]]:
-        """The sealing acts that count for a pair: by one of its signers, over its opinions and their base."""
-        signers = {self._graph.acts[name].person for name in pair.opinions}
-        bases = {self._opinions.bodies[name].base for name in pair.opinions}
-        return [
-            (name, body)
-            for name in self._graph.order
-            if isinstance(body := self._graph.bodies[name], SealedBody)
-            and self._judge.judgements[name].force is Force.COUNTS
-            and self._graph.acts[name].person in signers
-            and set(body.opinions) == set(pair.opinions)
-            and body.base in bases
-        ]
+    def _seal(self, name: str) -> SealedBody | None:
+        body = self._graph.bodies[name]
+        return body if isinstance(body, SealedBody) else None
+
+    def _settled(self, current: str, decision: Decision | None) -> tuple[str, ...]:
+        decided = decision.terms.digest if decision and decision.terms else ""
+        if decision and decision.record_state is RecordState.OPEN and not self._records.usable(decision.opinions):
+            return ()
+        return repeats.settled(self._graph, self._judge, self._opinions, current, decided)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from intake.domain.acts import KINDS, Act, Kind
-from intake.domain.bodies import OpinionBody, Position, RevisionBody
+from intake.domain.bodies import OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
+from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
+from intake.domain.fold.seals import Papers
 from intake.domain.fold.streams import Fork, forks
 from intake.domain.rights import ANYWHERE, Covered, Right, Strength
 from intake.domain.roster import Role
@@ -26,7 +28,8 @@ class Force(StrEnum):
     OBJECTS = "objects"
     """Counts as an objection, and for nothing in favour."""
     SPENT = "spent"
-    """Favour it has lost, by a fork or an ended role; that its author had moved on still speaks against older terms."""
+    """Favour it has lost, by a fork or an ended role, or never had, under an expired roster. That its author had moved
+    on still speaks against older terms."""
     WAITS = "waits"
     IGNORED = "ignored"
     UNKNOWN = "unknown"
@@ -43,10 +46,11 @@ class Judgement:
 class Judge:
     """Judges every act of one case under one roster history."""
 
-    def __init__(self, graph: Graph, rosters: RosterHistory, heads: Mapping[str, Heads]) -> None:
+    def __init__(self, graph: Graph, rosters: RosterHistory, heads: Mapping[str, Heads], papers: Papers) -> None:
         self._graph = graph
         self._rosters = rosters
         self._heads = heads
+        self._papers = papers
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.unit, self.owners = self._opening()
         self.scopes = ANYWHERE | {self.unit, self.case}
@@ -123,6 +127,8 @@ class Judge:
         if act.id in self._tainted:
             force = Force.SPENT if isinstance(body, OpinionBody | RevisionBody) else Force.IGNORED
             return Judgement(force, "its stream is forked: two acts claim the same place")
+        if isinstance(body, OpinionBody) and self._too_late(act):
+            return Judgement(Force.SPENT, "the roster it names had expired when it was given")
         missing = waits | self._graph.missing_blobs[act.id]
         if missing:
             return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
@@ -136,11 +142,18 @@ class Judge:
             if act.person in self.parties(body.revision):
                 return "its signer has a part in this case and cannot decide on it"
             return self._beside(act, body)
+        if isinstance(body, SealedBody):
+            return seals.against(self._graph, act, body, self._papers)
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):
                 return "it revises something that is not a revision"
         return ""
+
+    def _too_late(self, act: Act) -> bool:
+        """Whether an approval names a roster that had expired: two signed days, and no clock (rule R7)."""
+        listed = self._rosters.chain.get(act.roster)
+        return listed is not None and listed.roster.expired(act.at.date())
 
     def _beside(self, act: Act, body: OpinionBody) -> str:
         """Why an approval does not fit the revision it names; empty when it does, or when that is not here yet."""

@@ -92,13 +92,13 @@ class Opinions:
         if not self._graph.descends(later, earlier):
             return False
         one, other = self._graph.acts[earlier], self._graph.acts[later]
-        role = Role(self._opinion(earlier).office.value)
+        role = Role(self.opinion(earlier).office.value)
         return one.person == other.person or self._rosters.succeeded(one, other, role, self._judge.scopes)
 
-    def _opinion(self, name: str) -> OpinionBody:
+    def opinion(self, name: str) -> OpinionBody:
         return self.bodies[name] if name in self.bodies else self._spent[name]
 
-    def _heard(self, revision: str, office: Office) -> tuple[str, ...]:
+    def heard(self, revision: str, office: Office) -> tuple[str, ...]:
         """Everything an office said on a revision that can speak against a pair, favour or not."""
         spent = (name for name, body in self._spent.items() if body.revision == revision and body.office is office)
         return (*self.on(revision, office), *spent)
@@ -172,8 +172,8 @@ class Opinions:
         terms = self.terms[cio]
         found: dict[Fate, list[str]] = {Fate.VOID: [], Fate.CONTESTED: [], Fate.PAUSED: []}
         for mine, theirs, office in ((cio, ciso, Office.CIO), (ciso, cio, Office.CISO)):
-            for other in self._heard(revision, office):
-                approves = self._opinion(other).position is Position.APPROVE
+            for other in self.heard(revision, office):
+                approves = self.opinion(other).position is Position.APPROVE
                 if other == mine or self.replaces(mine, other) or (approves and self.terms[other] == terms):
                     continue
                 if self._graph.descends(other, cio) and self._graph.descends(other, ciso):

@@ -16,6 +16,7 @@ from intake.records import preview
 from intake.services import recording
 from tests.ui.seats import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
+from ui.context import Changes
 from ui.records.page import RecordsPage
 from ui.records.record import RecordPage
 from ui.widgets.signing import SigningDialog
@@ -232,6 +233,8 @@ def test_the_missing_signature_is_added_from_the_page(seats: Seats, show: ShowRe
     name = {"cio": "cleo", "ciso": "dan"}[turn[0]]
     page = show(name, case)
     assert page.sign_action.isVisible()
+    assert page.problem.title.text() == "This is not the sealed record"
+    assert "still lacks" in page.problem.text.text()
 
     page.sign_action.trigger()
     qtbot.waitUntil(lambda: page.findChild(SigningDialog) is not None)
@@ -241,6 +244,8 @@ def test_the_missing_signature_is_added_from_the_page(seats: Seats, show: ShowRe
         dialog.sign.click()
 
     assert offices.desks[name].state(case).decision.record_state.value == "sealed"
+    page.refresh(Changes(cases=frozenset({case})))
+    qtbot.waitUntil(lambda: page.problem.isHidden() and page.panel.verdict is not None, timeout=20_000)
 
 
 def test_everything_is_named_and_reached_by_keyboard(decided: str, show: ShowRecord) -> None:

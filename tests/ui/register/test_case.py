@@ -12,6 +12,7 @@ from intake.domain.fold import Phase
 from intake.domain.terms import Condition, terms
 from intake.services import deciding
 from tests.services.offices import Offices
+from tests.services.patched import seal
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.register.case import CasePage
@@ -155,6 +156,22 @@ def test_the_history_says_who_did_what_and_foreign_words_stay_text(offices: Offi
         ("Filed revision 1", "Ada"),
     ]
     assert "<b>Say</b> more." in words(page)
+
+
+def test_a_seal_over_junk_is_an_alarm_and_says_why_it_does_not_count(offices: Offices, visit: Open) -> None:
+    case = decided(offices)
+    seal(offices, "cleo", case, b"junk")
+    offices.travel("cleo", "ada")
+
+    page = look(visit("ada"), case)
+
+    told = moments(offices.desks["ada"].state(case), {})
+    assert "Alarm" in words(page)
+    assert "A seal does not count: the file it names is not the record it describes." in words(page)
+    assert (told[0].chip, told[0].text) == (
+        "does not count",
+        "Why: the file it names is not the record it describes.",
+    )
 
 
 def test_a_use_case_of_which_nothing_counts_is_shown_all_the_same(visit: Open) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -15,6 +17,7 @@ from tests.services.offices import Offices
 from tests.ui.seats import PASSPHRASE
 from tests.ui.visiting import Visit
 from ui.review.ask import ReasonDialog
+from ui.review.decide import is_proposal, offers
 from ui.review.inbox import InboxPage
 from ui.review.page import ReviewPage
 from ui.widgets.confirmation import Confirmation
@@ -231,4 +234,33 @@ def test_terms_signed_already_cannot_be_signed_again(offices: Offices, visit: Op
     page = review(dan, case)
 
     assert not page.actions_of["approve"].isEnabled()
-    assert "signed these terms already" in page.bar.words["approve"].text()
+    assert "approved these terms already" in page.bar.words["approve"].text()
+
+
+def test_counter_terms_may_be_answered_with_one_s_own_again(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    mine = offices.terms("dan", case)
+    offices.decide("dan", case, given=mine)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case, given=offices.terms("cleo", case, users=99))
+    offices.travel("cleo", "dan")
+    page = review(visit("dan"), case)
+
+    found = {offer.key: offer for offer in offers(page._looked.view, mine)}  # type: ignore[union-attr]
+
+    assert is_proposal(page._looked.view, mine)  # type: ignore[union-attr]
+    assert not found["propose"].blocked
+
+
+def test_terms_that_are_over_are_neither_approved_nor_proposed(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    page = review(visit("dan"), case)
+    view = page._looked.view  # type: ignore[union-attr]
+    over = replace(view.proposal, expires=view.today - timedelta(days=1))
+
+    found = {offer.key: offer.blocked for offer in offers(view, over)}
+
+    assert "are over" in found["approve"]
+    assert "over already" in found["propose"]

@@ -1,0 +1,74 @@
+"""The records of a case: which seals stand for which pairs, and whose signature an open record lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intake.domain.bodies import Office, SealedBody
+from intake.domain.fold import seals
+from intake.domain.fold.graph import Graph
+from intake.domain.fold.judge import Judge
+from intake.domain.fold.pairs import Fate, Opinions, Pair
+from intake.domain.fold.seals import Papers
+
+_TOGETHER = (Fate.STANDS, Fate.PAUSED)
+"""Pairs that make one decision between them: who signs the same terms twice must not get a second record by it."""
+
+
+class Records:
+    """Asked by ``case`` once the pairs of all revisions are weighed."""
+
+    def __init__(self, graph: Graph, judge: Judge, opinions: Opinions, pairs: tuple[Pair, ...], papers: Papers) -> None:
+        self._graph = graph
+        self._opinions = opinions
+        self._papers = papers
+        self._pairs = pairs
+        self._seals: dict[frozenset[str], list[str]] = {}
+        for name in graph.order:
+            body = graph.bodies[name]
+            if isinstance(body, SealedBody) and judge.counts(name):
+                self._seals.setdefault(frozenset(body.opinions), []).append(name)
+
+    def sealing(self, pairs: Iterable[Pair]) -> tuple[str, ...]:
+        """The seals that stand for these pairs together; more than one contradict each other."""
+        return seals.first(self._graph, [name for pair in pairs for name in self._of(pair)])
+
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The seals that stand, for each revision's standing pairs together and for every other pair alone."""
+        together: dict[str, list[Pair]] = {}
+        for pair in self._pairs:
+            together.setdefault(pair.revision if pair.fate in _TOGETHER else f"{pair.cio} {pair.ciso}", []).append(pair)
+        return tuple(sorted(found for pairs in together.values() if (found := self.sealing(pairs))))
+
+    def turn(self, opinions: tuple[str, ...]) -> tuple[str, ...]:
+        """Who completes the record of an unsealed pair.
+
+        A copy that carries both signatures is sealed by the other office than the one that attached it. Of copies with
+        one signature, that with the smallest SHA-256 is signed. Where no copy can be used, either office makes a fresh
+        one by approving again.
+        """
+        copies = sorted(
+            (not whole, record.sha256, body.office)
+            for name in opinions
+            if (record := (body := self._opinions.bodies[name]).record) is not None
+            and (whole := self._signed_by_both(name, opinions)) is not None
+        )
+        return (copies[0][2].other.value,) if copies else tuple(office.value for office in Office)
+
+    def usable(self, opinions: tuple[str, ...]) -> bool:
+        """Whether an opinion of an unsealed pair brought a copy that can become its record."""
+        return any(self._signed_by_both(name, opinions) is not None for name in opinions)
+
+    def _signed_by_both(self, name: str, opinions: tuple[str, ...]) -> bool | None:
+        """Whether the copy of an opinion carries both signatures; None when it cannot be used at all."""
+        body, act = self._opinions.bodies[name], self._graph.acts[name]
+        if body.record is None:
+            return None
+        paper = self._papers(body.record.sha256)
+        if paper is None or (paper.base == body.base and paper.keys == (act.signer,)):
+            return False
+        (other,) = (self._graph.acts[item].signer for item in opinions if item != name)
+        return True if paper.base == body.base and seals.complete(paper, other, (act.signer,)) else None
+
+    def _of(self, pair: Pair) -> list[str]:
+        return self._seals.get(frozenset(pair.opinions), [])

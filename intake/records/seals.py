@@ -1,0 +1,29 @@
+"""What a PDF proves by its bytes alone: the digest of its base, and whose signatures hold over it.
+
+The fold asks this of every file a seal names, on every installation, so the answer rests on our own strict reading of
+the form and of each signature, and on no PDF library: equal bytes give an equal answer wherever they are read. Whether
+the pages are those the register would make, and all else a verdict says, is asked in ``validate``.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from intake.domain.fold.seals import BLANK, Paper
+from intake.domain.refusals import Refusal
+from intake.records import structure
+from intake.trust import cms
+
+
+def paper(pdf: bytes) -> Paper:
+    """Read ``pdf``; a file that is not put together as a record, or whose signatures do not hold, is BLANK."""
+    try:
+        shape = structure.scan(pdf)
+        signed = [
+            cms.read(revision.signature, detached_digest=lambda name, part=revision: part.digest(pdf, name))  # type: ignore[misc]
+            for revision in shape.revisions
+        ]
+    except Refusal:
+        return BLANK
+    base = sha256(memoryview(pdf)[: shape.base_length]).hexdigest()
+    return Paper(base, len(pdf), tuple(item.fingerprint for item in signed))

@@ -1,0 +1,38 @@
+"""What a PDF proves, for whoever folds a case outside the register's own transactions: read once, then remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from intake.domain.fold import Paper, Papers
+from intake.records import seals
+
+Known = Callable[[str], Paper | None]
+
+
+class PaperReader:
+    """``known`` tells of a file what the register has read of it; anything else is read here."""
+
+    MOST = 10_000
+    """Files remembered at once, some hundred bytes each; then it begins from the start."""
+
+    def __init__(self, known: Known = lambda _sha256: None) -> None:
+        self._known = known
+        self._read: dict[str, Paper] = {}
+
+    def over(self, fetch: Callable[[str], bytes | None]) -> Papers:
+        """What ``fold_case`` is handed: the files are those that ``fetch`` gives, by SHA-256."""
+        return partial(self._paper, fetch)
+
+    def _paper(self, fetch: Callable[[str], bytes | None], sha256: str) -> Paper | None:
+        found = self._read.get(sha256) or self._known(sha256)
+        if found is None:
+            data = fetch(sha256)
+            if data is None:
+                return None
+            found = seals.paper(data)
+        if len(self._read) >= self.MOST:
+            self._read.clear()
+        self._read[sha256] = found
+        return found

@@ -1,0 +1,74 @@
+"""What sealed files prove is read once, remembered in the transaction that brings them, and never believed of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intake.domain.fold import Paper
+from intake.register import papers
+from intake.register.projector import DomainProjector
+from tests.domain.world import organisation, paper
+from tests.register.helpers import open_register, pack, take
+
+
+class Reader:
+    """Counts how often a file is read."""
+
+    def __init__(self) -> None:
+        self.read: list[bytes] = []
+
+    def __call__(self, data: bytes) -> Paper:
+        self.read.append(data)
+        return paper(data)
+
+
+@pytest.fixture
+def reader() -> Reader:
+    return Reader()
+
+
+def test_a_sealed_file_is_read_once_however_often_its_case_is_folded(tmp_path: Path, reader: Reader) -> None:
+    site = organisation()
+    case = site.revision().id
+    ciso, cio = site.ciso(case), site.cio(case)
+    seal = site.seal("cleo", case, ciso, cio)
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader))
+    take(register, site)
+    register.append([pack(site.comment("ada", case))])
+    register.rebuild()
+    digest = str(seal.body["record"]["sha256"])  # type: ignore[call-overload, index]
+
+    assert reader.read == [site.blobs[digest]]
+    assert register.queries.paper(digest) == paper(site.blobs[digest])
+    assert register.rebuild(check=True).identical
+
+
+def test_another_way_of_reading_reads_again(tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = organisation()
+    case = site.revision().id
+    site.seal("cleo", case, site.ciso(case), site.cio(case))
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader))
+    take(register, site)
+
+    monkeypatch.setattr(papers, "READING", papers.READING + 1)
+    register.rebuild()
+
+    assert len(reader.read) == 2
+
+
+def test_a_file_that_comes_after_its_seal_is_read_when_it_comes(tmp_path: Path, reader: Reader) -> None:
+    site = organisation()
+    case = site.revision().id
+    seal = site.seal("cleo", case, site.ciso(case), site.cio(case))
+    digest = str(seal.body["record"]["sha256"])  # type: ignore[call-overload, index]
+    later = {digest: site.blobs.pop(digest)}
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader))
+    take(register, site)
+    assert register.queries.row(case).turn == ("cio",) or register.queries.row(case).turn == ("ciso",)  # type: ignore[union-attr]
+
+    register.append((), later)
+
+    assert later[digest] in reader.read
+    assert register.queries.row(case).turn == ()  # type: ignore[union-attr]

@@ -1,0 +1,44 @@
+"""What a patched client signs: with the right key and the right form, and against what this program would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from intake.domain.acts import Kind
+from intake.domain.bodies import OpinionBody, Position, SealedBody
+from intake.services import deciding, recording
+from intake.services.pen import Pen
+from tests.services.offices import Offices
+
+
+def seal(offices: Offices, name: str, case: str, data: bytes, *, base: str = "") -> str:
+    """Seal any bytes for the decision that is there, as a patched client would; gives the act id."""
+    desk = offices.desks[name]
+    decision = desk.state(case).decision
+    assert decision is not None
+    pen = Pen(desk, offices.signer(name))
+    record = pen.attach(data, "record.pdf", recording.PDF)
+    pages = base or desk.state(case).opinion(decision.opinions[0]).base
+    made = pen.write(Kind.SEALED, SealedBody(tuple(sorted(decision.opinions)), pages, record).as_json(), case=case)
+    pen.store()
+    return made.act.id
+
+
+def countersign(offices: Offices, case: str, sealed: Callable[[bytes], bytes]) -> None:
+    """Cleo countersigns with a patched client, which seals what ``sealed`` makes of the finished record."""
+    desk, signer = offices.desks["cleo"], offices.signer("cleo")
+    prepared = deciding.prepare(desk, "cleo", case, Position.APPROVE, given=offices.terms("cleo", case))
+    assert prepared.sheet is not None
+    assert prepared.sheet.beside
+    pen = Pen(desk, signer)
+    finished = recording.sign_sheet(desk, signer, prepared.sheet, prepared.office)
+    record = pen.attach(finished, "record.pdf", recording.PDF)
+    body = OpinionBody(
+        prepared.revision, prepared.office, Position.APPROVE, prepared.terms, prepared.playbook, prepared.assessment,
+        prepared.sheet.base, record, "", deciding.ATTESTATIONS, "",
+    )  # fmt: skip
+    made = pen.write(Kind.OPINION, body.as_json(), case=case, after=prepared.seen)
+    junk = pen.attach(sealed(finished), "record.pdf", recording.PDF)
+    pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
+    pen.write(Kind.SEALED, SealedBody(pair, prepared.sheet.base, junk).as_json(), case=case, after=())
+    pen.store()
