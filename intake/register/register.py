@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from intake.domain.acts import Kind
 from intake.domain.refusals import Refusal
-from intake.register import backup, projections, refusals, storing
+from intake.register import backup, projections, refusals, rejudging, storing
 from intake.register.copies import Copies
 from intake.register.database import Database, open_database
 from intake.register.drafts import Drafts
@@ -37,9 +37,6 @@ from intake.trust.acts import VerifiedAct, verify_act
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-
-AT_ONCE = 200
-"""As many cases a roster act re-judges within its own transaction; more are left to ``Register.rejudge``."""
 
 _STEP = 50
 
@@ -171,7 +168,7 @@ class Register:
                 self._judge_anew(connection, found, before, after, checkpoints)
                 self._seat_again(connection, found, before, after)
             self._project(connection, found, after, progress)
-            left = _queued(connection)
+            left = rejudging.count(connection)
             key = (org, _made_of(connection), after)
             ours = self.installation.note_own(connection, found.new)
         self._cached = key
@@ -194,7 +191,7 @@ class Register:
         The queue is stored: what a cancel or a crash leaves is done the next time.
         """
         with self._database.read() as connection:
-            total = left = _queued(connection)
+            total = left = rejudging.count(connection)
         if left:
             self.organisation()  # folded once here, and not in every step
         while left and not cancelled():
@@ -205,7 +202,7 @@ class Register:
                 ).fetchall()
                 for case_pk, case_id in rows:
                     self._project_case(connection, view, case_pk, case_id)
-                left = _queued(connection)
+                left = rejudging.count(connection)
             if progress:
                 progress(max(0, total - left), total)
         return left
@@ -222,7 +219,7 @@ class Register:
             view = self._fold(connection, org)
             projections.project_organisation(connection, view)
             projections.project_waiting_room(connection, view)
-            connection.exec_driver_sql("INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case")
+            rejudging.enqueue_all(connection)
         self._cached = None
         self.rejudge()
 
@@ -284,7 +281,7 @@ class Register:
         if self.installation.setting("projections") == version:
             return
         with self._database.write() as connection:
-            connection.exec_driver_sql("INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case")
+            rejudging.enqueue_all(connection)
             self.installation.write(connection, "projections", version)
 
     def _seat(self, connection: Connection, found: Intake, org: str, before: OrgView) -> dict[str, str]:
@@ -312,30 +309,10 @@ class Register:
             people |= after.bound.get(name, frozenset())
         rosters = (before.chain ^ after.chain) | (before.late ^ after.late)
         arrived = {item.act.id for item in found.organisation} | rosters
-        for piece in chunks(sorted(people)):
-            listed = marks(piece)
-            _queue(connection, f"SELECT case_id FROM act WHERE person IN ({listed})", piece)
-            _queue(
-                connection,
-                f"SELECT u.case_id FROM case_row c JOIN use_case u ON u.pk = c.pk WHERE c.owner IN ({listed})",
-                piece,
-            )
-        for piece in chunks(sorted(rosters)):
-            _queue(connection, f"SELECT case_id FROM act WHERE roster IN ({marks(piece)})", piece)
-        for piece in chunks(sorted(arrived)):
-            _queue(
-                connection,
-                f"SELECT u.case_id FROM case_want w JOIN use_case u ON u.pk = w.case_pk WHERE w.name IN ({marks(piece)})",
-                piece,
-            )
+        rejudging.enqueue(connection, people=people, rosters=rosters, arrived=arrived)
         if before != after:
             projections.project_organisation(connection, after)
-        waiting = connection.exec_driver_sql(
-            "SELECT case_id FROM rejudge r JOIN use_case u ON u.pk = r.case_pk LIMIT ?", (AT_ONCE + 1,)
-        )
-        names = {row[0] for row in waiting}
-        if len(names) <= AT_ONCE:
-            found.cases |= names
+        found.cases |= rejudging.few(connection)
 
     def _project(self, connection: Connection, found: Intake, view: OrgView, progress: Progress | None) -> None:
         numbers = storing.number_cases(connection, found.cases)
@@ -385,17 +362,6 @@ def _index_checkpoints(connection: Connection, found: Intake, at: datetime) -> l
         )
         candidates |= {row[0] for row in rows}
     return [name for name in sorted(candidates) if projections.index_checkpoint(connection, name, at)]
-
-
-def _queue(connection: Connection, cases: str, parameters: tuple[str, ...]) -> None:
-    connection.exec_driver_sql(
-        f"INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case WHERE case_id IN ({cases})",
-        parameters,
-    )
-
-
-def _queued(connection: Connection) -> int:
-    return int(connection.exec_driver_sql("SELECT count(*) FROM rejudge").scalar_one())
 
 
 def _made_of(connection: Connection) -> tuple[int, int]:

@@ -295,7 +295,7 @@ def test_a_roster_that_changes_nobody_still_lets_the_acts_that_name_it_count(reg
 def test_many_touched_cases_wait_in_a_queue_that_can_be_left_and_taken_up(
     tmp_path, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("intake.register.register.AT_ONCE", 2)
+    monkeypatch.setattr("intake.register.rejudging.AT_ONCE", 2)
     monkeypatch.setattr("intake.register.register._STEP", 2)
     register = open_register(tmp_path)
     cases = [site.revision(title=f"Case {number}").id for number in range(7)]

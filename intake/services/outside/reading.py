@@ -37,6 +37,8 @@ class ActRead:
 
 class ForeignAct(Refusal):
     what = "It holds an act of another organisation than the one it was made for."
+    why = "A package is made for one organisation, and its signer vouches for all that is in it."
+    next = "Ask its sender to export it again."
 
 
 @dataclass(frozen=True, slots=True)
