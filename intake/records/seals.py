@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from intake.domain.fold.seals import BLANK, Paper
+from intake.domain.fold.seals import BLANK, RecordFile
 from intake.domain.refusals import Refusal
 from intake.records import structure
 from intake.trust import cms
 
 
-def paper(pdf: bytes) -> Paper:
+def record_file(pdf: bytes) -> RecordFile:
     """Read ``pdf``; a file that is not put together as a record, or whose signatures do not hold, is BLANK."""
     try:
         shape = structure.scan(pdf)
@@ -26,4 +26,4 @@ def paper(pdf: bytes) -> Paper:
     except Refusal:
         return BLANK
     base = sha256(memoryview(pdf)[: shape.base_length]).hexdigest()
-    return Paper(base, len(pdf), tuple(item.fingerprint for item in signed))
+    return RecordFile(base, len(pdf), tuple(item.fingerprint for item in signed))

@@ -21,7 +21,7 @@ from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import Heads
 from intake.domain.refusals import Refusal
 from intake.domain.summary import CaseSummary
-from intake.register import papers, schema
+from intake.register import record_files, schema
 from intake.register.likeness import write_words
 from intake.register.projector import CaseView, OrgView, Projector
 from intake.register.quarantine import quarantine
@@ -55,7 +55,7 @@ def project_case(connection: Connection, projector: Projector, org: OrgView, cas
         org,
         frozenset(blobs_here(connection, case_id)),
         heads_of(connection, case_id, org),
-        papers.remembering(connection, projector.paper),
+        record_files.remembering(connection, projector.record_file),
     )
     write_row(connection, case_pk, view.summary)
     _write_notes(connection, case_pk, view)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import Heads
-from intake.domain.fold import CaseState, Paper, Papers, fold_case
+from intake.domain.fold import CaseState, RecordFile, RecordFiles, fold_case
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.status import status
 from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise
@@ -87,10 +87,15 @@ class Projector(Protocol):
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]: ...
 
     def case(
-        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads], papers: Papers
+        self,
+        acts: Iterable[Act],
+        org: OrgView,
+        blobs: Container[str],
+        heads: Mapping[str, Heads],
+        record_files: RecordFiles,
     ) -> CaseView: ...
 
-    def paper(self, data: bytes) -> Paper: ...
+    def record_file(self, data: bytes) -> RecordFile: ...
 
 
 Assess = Callable[[CaseState], Assessed | None]
@@ -100,12 +105,12 @@ Assess = Callable[[CaseState], Assessed | None]
 class DomainProjector:
     """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from whoever wires the application."""
 
-    def __init__(self, assess: Assess, paper: Callable[[bytes], Paper]) -> None:
+    def __init__(self, assess: Assess, record_file: Callable[[bytes], RecordFile]) -> None:
         self._assess = assess
-        self._paper = paper
+        self._record_file = record_file
 
-    def paper(self, data: bytes) -> Paper:
-        return self._paper(data)
+    def record_file(self, data: bytes) -> RecordFile:
+        return self._record_file(data)
 
     def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView:
         every = tuple(acts)
@@ -129,9 +134,14 @@ class DomainProjector:
         return people_touched(before.history, after.history) if after.history.founded else frozenset()
 
     def case(
-        self, acts: Iterable[Act], org: OrgView, blobs: Container[str], heads: Mapping[str, Heads], papers: Papers
+        self,
+        acts: Iterable[Act],
+        org: OrgView,
+        blobs: Container[str],
+        heads: Mapping[str, Heads],
+        record_files: RecordFiles,
     ) -> CaseView:
-        state = fold_case(acts, org.history, blobs, heads, papers)
+        state = fold_case(acts, org.history, blobs, heads, record_files)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None:

@@ -18,8 +18,8 @@ from sqlalchemy import Connection
 from intake.domain.acts import Act
 from intake.domain.canonical import clean
 from intake.domain.checkpoint import Heads
-from intake.domain.fold import Paper
-from intake.register import papers
+from intake.domain.fold import RecordFile
+from intake.register import record_files
 from intake.register.database import Database
 from intake.register.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
 from intake.register.projections import PK_BITS, blobs_here, chunks, facet_token, heads_of, marks
@@ -264,10 +264,10 @@ class Queries:
             found = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).scalar()
         return bytes(found) if found is not None else None
 
-    def paper(self, sha256: str) -> Paper | None:
+    def record_file(self, sha256: str) -> RecordFile | None:
         """What was read of a sealed file; None when it never was."""
         with self._database.read() as connection:
-            return papers.recall(connection, sha256)
+            return record_files.recall(connection, sha256)
 
     def blobs_among(self, names: tuple[str, ...]) -> frozenset[str]:
         """Which of these files are here."""

@@ -97,8 +97,8 @@ quarantine = Table(
     UniqueConstraint("sha256", "code"),
 )
 
-paper = Table(
-    "paper",
+record_file = Table(
+    "record_file",
     metadata,
     _text("sha256"),
     _whole("reading"),  # by which way of reading; another version of the program may read more strictly

@@ -12,11 +12,11 @@ from intake.domain.bodies import carried, checkpoint
 from intake.domain.canonical import sha256
 from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
 from intake.domain.checkpoint import Heads, read_heads
-from intake.domain.fold import CaseState, fold_case, no_papers
+from intake.domain.fold import CaseState, fold_case, no_record_files
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.exchange.entries import MAX_ACT
-from intake.services.papers import PaperReader
+from intake.services.record_files import RecordFileReader
 from intake.services.reprinting import Press
 from intake.trust.acts import verify_act
 
@@ -75,7 +75,7 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         given = queries.fold_input(case, desk.register.organisation())
         named = tuple(sorted({name for act in more for name in _carried(act)}))
         here = given.blobs | queries.blobs_among(named)
-        found = fold_case((*given.acts, *more), rosters, here, given.heads, desk.papers.over(queries.blob))
+        found = fold_case((*given.acts, *more), rosters, here, given.heads, desk.record_files.over(queries.blob))
         return found if found.events else None
 
     def including(*acts: Act, listings: Iterable[bytes] = ()) -> Anchor:
@@ -123,8 +123,8 @@ def _of_acts(org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes],
     def state(case: str, pdf: bytes = b"") -> CaseState | None:
         mine = [act for act in found.values() if act.case_id == case]
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
-        papers = PaperReader().over({sha256(pdf): pdf}.get if pdf else no_papers)
-        return fold_case(mine, rosters, _Everything(), heads, papers) if mine else None
+        record_files = RecordFileReader().over({sha256(pdf): pdf}.get if pdf else no_record_files)
+        return fold_case(mine, rosters, _Everything(), heads, record_files) if mine else None
 
     def including(*acts: Act, listings: Iterable[bytes] = ()) -> Anchor:
         listed = {**by_digest, **{sha256(data): data for data in listings}}

@@ -22,9 +22,9 @@ from intake.domain.roster_history import RosterHistory
 from intake.records.fonts import Fonts
 from intake.records.timestamps import TimestampService
 from intake.register.register import Register
-from intake.services.papers import PaperReader
 from intake.services.privacy import Privacy
 from intake.services.record_content import Matter
+from intake.services.record_files import RecordFileReader
 from intake.services.templates import Template
 from intake.trust.keys import SigningKey
 
@@ -114,7 +114,7 @@ class Desk:
 
     ``fonts`` and ``icc`` are what records are printed with (not for two threads at once), ``tsa`` is the timestamp
     service if one is set, ``templates`` the common uses a request can begin with. ``privacy`` is what had to be closed to
-    others when the home was opened, ``papers`` reads what seals name.
+    others when the home was opened, ``record_files`` reads what seals name.
     """
 
     register: Register
@@ -125,7 +125,7 @@ class Desk:
     tsa: TimestampService | None = None
     templates: tuple[Template, ...] = ()
     privacy: Privacy = field(default_factory=Privacy)
-    papers: PaperReader = field(default_factory=PaperReader)
+    record_files: RecordFileReader = field(default_factory=RecordFileReader)
 
     @property
     def rosters(self) -> RosterHistory:
@@ -142,8 +142,8 @@ class Desk:
         """The state of a case, also when nothing of it counts yet."""
         organisation = self.register.organisation()
         given = self.register.queries.fold_input(case, organisation)
-        papers = self.papers.over(self.register.queries.blob)
-        return fold_case(given.acts, organisation.history, given.blobs, given.heads, papers)
+        record_files = self.record_files.over(self.register.queries.blob)
+        return fold_case(given.acts, organisation.history, given.blobs, given.heads, record_files)
 
     def heads(self, case: str) -> tuple[str, ...]:
         """The newest acts of a case with a say: what the next act names as seen."""

@@ -40,7 +40,7 @@ class NoRecord(Refusal):
 
 
 class RecordFails(Refusal):
-    what = "Every signed paper of this use case fails its verdict: {reason}"
+    what = "Every signed record of this use case fails its verdict: {reason}"
     why = "Nothing is handed out as a record that proves something else than the acts say."
     next = "Tell the records team; the decision itself is in the acts, and they are not in doubt."
 
@@ -110,7 +110,7 @@ def sign_sheet(desk: Desk, signer: Signer, sheet_: Sheet, office: Office) -> byt
 def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     """Add the missing signature when both offices signed first, and seal the record.
 
-    Both would choose the same copy (``fold.papers``). One that carries both signatures already, and whose seal is not
+    Both would choose the same copy (``fold.record_files``). One that carries both signatures already, and whose seal is not
     good or has got lost, is only sealed. Raises NothingToSign, CopyUnusable or RecordUnsound.
     """
     state = desk.state(case)
@@ -123,7 +123,7 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     if copy is None:
         raise NothingToSign
     content = record_content.decision(desk.matter(state, state.revision(decision.revision)), decision.terms)
-    whole = len(seals.paper(copy).keys) > 1
+    whole = len(seals.record_file(copy).keys) > 1
     problem = _unusable(desk, copy, content, body.base, None if whole else office)
     if problem:
         raise CopyUnusable(office=office.other.label, reason=problem)
@@ -151,7 +151,7 @@ def check_finished(desk: Desk, pdf: bytes, base: str, signed: Mapping[Office, Ac
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """A signed paper of a case to show or save. ``words`` says what it lacks as the record; empty when it is sealed."""
+    """A signed record of a case to show or save. ``words`` says what it lacks as the record; empty when it is sealed."""
 
     attachment: Attachment
     data: bytes
@@ -203,8 +203,8 @@ def _signed_copy(desk: Desk, event: Event) -> bool:
         or event.judgement.force not in WITH_A_SAY
     ):
         return False
-    paper = desk.papers.over(desk.register.queries.blob)(body.record.sha256)
-    return paper is not None and paper.base == body.base and event.act.signer in paper.keys
+    record_file = desk.record_files.over(desk.register.queries.blob)(body.record.sha256)
+    return record_file is not None and record_file.base == body.base and event.act.signer in record_file.keys
 
 
 def _words(decision: Decision | None, item: Attachment) -> str:

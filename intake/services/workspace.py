@@ -26,9 +26,9 @@ from intake.register.refusals import HomeReadOnly
 from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
-from intake.services.papers import PaperReader
 from intake.services.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
 from intake.services.privacy import keep_private
+from intake.services.record_files import RecordFileReader
 from intake.services.reprinting import Press
 from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
@@ -196,8 +196,8 @@ def open_desk(
     make_folder(workspace.root, private=True)
     privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
-    register = Register.open(workspace.register, projector=DomainProjector(projector, seals.paper), clock=clock)
-    papers = PaperReader(register.queries.paper)
+    register = Register.open(workspace.register, projector=DomainProjector(projector, seals.record_file), clock=clock)
+    record_files = RecordFileReader(register.queries.record_file)
     projector.look = assessor(shelf, register.queries.blob)
     shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
     if not register.read_only:
@@ -207,7 +207,7 @@ def open_desk(
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)
-    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, stored, privacy, papers)
+    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, stored, privacy, record_files)
 
 
 def press_of(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Press:

@@ -18,7 +18,7 @@ from intake.register.connecting import connect
 from intake.register.projector import CaseView, DomainProjector
 from intake.trust.acts import VerifiedAct
 from tests.benchmarks.harness import Row
-from tests.domain.world import Site, organisation, paper
+from tests.domain.world import Site, organisation, record_file
 from tests.register.helpers import NOW, open_register, pack
 
 ROUNDS = 5
@@ -100,7 +100,7 @@ class _NoFold:
     """Leaves out what is not storing."""
 
     def __init__(self) -> None:
-        self._real = DomainProjector(lambda state: None, paper)
+        self._real = DomainProjector(lambda state: None, record_file)
         self.organisation = self._real.organisation
         self.touched = self._real.touched
 

@@ -78,11 +78,11 @@ class World:
             case "junk":
                 record = site.attach(b"junk", "application/pdf")
             case "half":
-                record = site.paper(pair[0].person)
+                record = site.record_file(pair[0].person)
             case "pages":
                 base = "e" * 64
             case "lying":
-                record = replace(site.paper(*(act.person for act in pair)), size=1)
+                record = replace(site.record_file(*(act.person for act in pair)), size=1)
         site.seal(who, self.case, *pair, base=base, record=record, salt=chance.choice(["", "", "again"]))
 
     def revise(self, at: int, who: str = "ada") -> None:
@@ -180,7 +180,7 @@ def _ended(entry, role: Role, checkpoint: str, *, key: bool):
 
 
 def fold(site: Site, case: str, acts: list[Act]) -> CaseState:
-    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_paper)
+    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file)
 
 
 MOVES = {

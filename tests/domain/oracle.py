@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
 from intake.domain.checkpoint import Heads
-from intake.domain.fold import Papers
+from intake.domain.fold import RecordFiles
 from intake.domain.roster_history import RosterHistory
 
 KNOWN = {"revision", "withdraw", "comment", "opinion", "sealed"}
@@ -33,13 +33,13 @@ class Oracle:
         rosters: RosterHistory,
         blobs: Container[str],
         heads: Mapping[str, Heads],
-        papers: Papers,
+        record_files: RecordFiles,
     ) -> None:
         self.acts: dict[str, Raw] = {act.id: act for act in acts}
         self.rosters = rosters
         self.blobs = blobs
         self.heads = heads
-        self.papers = papers
+        self.record_files = record_files
         self.opening = next((a for a in self.acts.values() if a.kind == "revision" and not a.case), None)
         self.pasts: dict[str, set[str]] = {}
         self.tainted = self._tainted()
@@ -342,12 +342,12 @@ class Oracle:
         if seal.person not in (cio.person, ciso.person):
             return False
         mine, theirs = (cio, ciso) if seal.person == cio.person else (ciso, cio)
-        file, paper = seal.body["record"], self.papers(str(seal.body["record"]["sha256"]))
-        assert paper is not None
+        file, record_file = seal.body["record"], self.record_files(str(seal.body["record"]["sha256"]))
+        assert record_file is not None
         signed = [{theirs.signer, mine.signer}, {theirs.signer, seal.signer}]
-        described = (file["media_type"], file["size"]) == ("application/pdf", paper.size)
-        pages = paper.base == seal.body["base"] == theirs.body["base"]
-        return described and pages and len(paper.keys) == 2 and set(paper.keys) in signed
+        described = (file["media_type"], file["size"]) == ("application/pdf", record_file.size)
+        pages = record_file.base == seal.body["base"] == theirs.body["base"]
+        return described and pages and len(record_file.keys) == 2 and set(record_file.keys) in signed
 
     def record(self) -> set[str]:
         """The files that stand as the record of what is in force: none, the record, or some that contradict."""

@@ -30,7 +30,7 @@ def test_any_order_and_any_repetition_give_the_identical_state(seed, order) -> N
     history = fold_rosters(site.org, rosters, site.listings())
 
     assert history == site.history()
-    assert fold_case(acts, history, site.blobs, site.listings(), site.read_paper) == expected
+    assert fold_case(acts, history, site.blobs, site.listings(), site.read_record_file) == expected
 
 
 @given(seed=seeds, order=st.randoms(use_true_random=False), parts=st.integers(min_value=2, max_value=5))

@@ -18,7 +18,7 @@ BLOCKS = 8
 def compare(world: World, site: Site) -> tuple[str, str] | None:
     state = world.state(site)
     mine = [act for act in site.acts.values() if act.case_id == world.case]
-    oracle = Oracle(mine, site.history(), site.blobs, site.listings(), site.read_paper)
+    oracle = Oracle(mine, site.history(), site.blobs, site.listings(), site.read_record_file)
     found = {
         PairOf(pair.revision, pair.cio, pair.ciso): "stands" if pair.fate is Fate.STANDS else "paused"
         for pair in state.pairs

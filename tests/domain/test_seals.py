@@ -65,7 +65,7 @@ def test_junk_is_not_the_record_and_the_good_seal_after_it_is(site: Site) -> Non
 def test_a_copy_with_one_signature_is_not_the_record(site: Site) -> None:
     case, ciso, cio = decided(site)
 
-    half = site.seal("cleo", case, ciso, cio, record=site.paper("dan", salt="half"))
+    half = site.seal("cleo", case, ciso, cio, record=site.record_file("dan", salt="half"))
 
     assert judged(site, case, half) == (
         Force.IGNORED,
@@ -79,7 +79,7 @@ def test_a_copy_with_one_signature_is_not_the_record(site: Site) -> None:
 def test_only_the_keys_of_the_pair_make_the_record(site: Site, signers: tuple[str, ...]) -> None:
     case, ciso, cio = decided(site)
 
-    forged = site.seal("cleo", case, ciso, cio, record=site.paper(*signers))
+    forged = site.seal("cleo", case, ciso, cio, record=site.record_file(*signers))
 
     assert judged(site, case, forged)[0] is Force.IGNORED
 
@@ -127,7 +127,7 @@ def test_who_signed_other_pages_first_while_apart_completes_the_copy_of_the_othe
 def test_a_seal_describes_its_file_truly(site: Site, changes: dict[str, object]) -> None:
     case, ciso, cio = decided(site)
 
-    lying = site.seal("cleo", case, ciso, cio, record=replace(site.paper("dan", "cleo"), **changes))  # type: ignore[arg-type]
+    lying = site.seal("cleo", case, ciso, cio, record=replace(site.record_file("dan", "cleo"), **changes))  # type: ignore[arg-type]
 
     assert judged(site, case, lying)[0] is Force.IGNORED
 
@@ -259,7 +259,7 @@ def test_a_copy_nobody_can_use_does_not_take_the_turn(site: Site) -> None:
 def test_a_copy_with_both_signatures_only_needs_its_seal(site: Site) -> None:
     """The second signer's seal is junk, or has got lost: the other office seals the copy."""
     case, _, cio = decided(site)
-    whole = site.paper("dan", "cleo", salt="whole")
+    whole = site.record_file("dan", "cleo", salt="whole")
     site.blobs[digest(cio)] = site.blobs[whole.sha256]
 
     assert site.state(case).turn == ("ciso",)
@@ -332,7 +332,7 @@ def played(moves) -> tuple[list[Site], str]:
             continue
         at, who, sort, salt = move
         site = sites[at]
-        file = {"junk": site.attach(b"junk", "application/pdf"), "half": site.paper("dan", salt=salt)}.get(sort)
+        file = {"junk": site.attach(b"junk", "application/pdf"), "half": site.record_file("dan", salt=salt)}.get(sort)
         site.seal(who, case, ciso, cio, record=file, salt=salt, base=OTHER if sort == "pages" else "d" * 64)
     return sites, case
 
@@ -346,7 +346,7 @@ def test_any_order_of_the_same_acts_gives_the_same_record(moves, order) -> None:
     acts = [act for act in merged.acts.values() if act.case_id == case] * 2
     order.shuffle(acts)
 
-    assert fold_case(acts, merged.history(), merged.blobs, merged.listings(), merged.read_paper) == expected
+    assert fold_case(acts, merged.history(), merged.blobs, merged.listings(), merged.read_record_file) == expected
 
 
 @given(moves=st.lists(st.one_of(seals, seals, meetings), min_size=1, max_size=10))
@@ -358,7 +358,7 @@ def test_the_record_is_the_one_that_a_plain_reading_of_the_rule_finds(moves) -> 
         found = site.state(case).in_force
         assert found is not None
         files = {item.sha256 for item in (found.record, *found.rivals) if item}
-        assert files == Oracle(mine, site.history(), site.blobs, site.listings(), site.read_paper).record()
+        assert files == Oracle(mine, site.history(), site.blobs, site.listings(), site.read_record_file).record()
         assert (found.record_state is RecordState.CONTRADICTED) == (len(files) > 1)
 
 

@@ -28,7 +28,7 @@ from intake.domain.bodies import (
 )
 from intake.domain.canonical import Json
 from intake.domain.checkpoint import Heads, read_heads, tips, write_heads
-from intake.domain.fold import BLANK, CaseState, Paper, fold_case
+from intake.domain.fold import BLANK, CaseState, RecordFile, fold_case
 from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.domain.terms import Stage, Terms
@@ -89,11 +89,11 @@ def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
     return agreed.terms(stage, limits.boundaries({"user_permissions.max_users": users}), (), date(2027, 6, 30))
 
 
-def paper(data: bytes) -> Paper:
-    """Reads the files that ``Site.paper`` writes; any other is no record."""
+def record_file(data: bytes) -> RecordFile:
+    """Reads the files that ``Site.record_file`` writes; any other is no record."""
     try:
         said = json.loads(data)
-        return Paper(said["base"], len(data), tuple(said["keys"]))
+        return RecordFile(said["base"], len(data), tuple(said["keys"]))
     except (ValueError, KeyError, TypeError):
         return BLANK
 
@@ -196,7 +196,9 @@ class Site:
         **fields: object,
     ) -> Act:
         base = str(fields.pop("base", BASE))
-        record = self.paper(who, base=base, salt=f"{who}{len(self.acts)}") if position is Position.APPROVE else None
+        record = (
+            self.record_file(who, base=base, salt=f"{who}{len(self.acts)}") if position is Position.APPROVE else None
+        )
         approved = (given or terms()) if position is Position.APPROVE else None
         reason = "" if position is Position.APPROVE else "Because"
         assessment = str(fields.pop("assessment", ASSESSMENT))
@@ -232,17 +234,17 @@ class Site:
         **f: object,
     ) -> Act:
         """Seal what is signed by those who gave the opinions, or the file that is given."""
-        made = record or self.paper(*(item.person for item in opinions), base=base, salt=salt)
+        made = record or self.record_file(*(item.person for item in opinions), base=base, salt=salt)
         body = SealedBody(tuple(sorted(item.id for item in opinions)), base, made)
         return self.act(who, Kind.SEALED, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
-    def paper(self, *signers: str, base: str = BASE, salt: str = "") -> Attachment:
+    def record_file(self, *signers: str, base: str = BASE, salt: str = "") -> Attachment:
         """A file that says of itself what the bytes of a record prove; another ``salt`` is another file."""
         keys = [canonical.sha256(certificate(name)) for name in signers]
         return self.attach(json.dumps({"base": base, "keys": keys, "salt": salt}).encode(), "application/pdf")
 
-    def read_paper(self, sha256: str) -> Paper | None:
-        return paper(self.blobs[sha256]) if sha256 in self.blobs else None
+    def read_record_file(self, sha256: str) -> RecordFile | None:
+        return record_file(self.blobs[sha256]) if sha256 in self.blobs else None
 
     def checkpoint(self, who: str = "bob", *, without: Iterable[str] = ()) -> Act:
         """Lists the newest acts of each stream here, as if the acts ``without`` and those above them were not here."""
@@ -283,7 +285,7 @@ class Site:
 
     def state(self, case: str) -> CaseState:
         mine = [item for item in self.acts.values() if item.case_id == case]
-        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_paper)
+        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file)
 
 
 def organisation() -> Site:

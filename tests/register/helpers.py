@@ -18,7 +18,7 @@ from intake.register.projector import DomainProjector
 from intake.register.register import Appended, Register
 from intake.register.storing import Limits
 from intake.trust.acts import VerifiedAct
-from tests.domain.world import Site, certificate, paper
+from tests.domain.world import Site, certificate, record_file
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -50,7 +50,7 @@ def pack(act: Act, *, salt: bytes = b"") -> VerifiedAct:
 
 def open_register(folder: Path, name: str = "register.sqlite", **options: object) -> Register:
     settings: dict[str, object] = {
-        "projector": DomainProjector(lambda state: None, paper),
+        "projector": DomainProjector(lambda state: None, record_file),
         "clock": lambda: NOW,
         "place": "here",
     }

@@ -14,7 +14,7 @@ from intake.domain.summary import CaseSummary, reference
 from intake.register import likeness, projections
 from intake.register.projector import DomainProjector
 from intake.register.register import Register
-from tests.domain.world import organisation, paper
+from tests.domain.world import organisation, record_file
 from tests.register.helpers import Counted, open_register, take
 
 CASES = {
@@ -161,7 +161,7 @@ class Assessed:
 def test_the_index_follows_from_the_acts_alone(tmp_path: Path) -> None:
     site = organisation()
     case = site.revision(title="Letters").id
-    register = open_register(tmp_path, projector=DomainProjector(lambda _: Assessed(), paper))
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: Assessed(), record_file))
     take(register, site)
     site.revision(case=case, title="Letters and parcels")
 
@@ -176,14 +176,14 @@ def test_the_index_follows_from_the_acts_alone(tmp_path: Path) -> None:
 
 def test_a_file_is_found_in_the_cases_that_carry_it(tmp_path: Path) -> None:
     site = organisation()
-    paper = site.attach(b"the paper")
-    one = site.revision(title="One", attachments=(paper,)).id
-    other = site.revision(title="Other", attachments=(paper,)).id
+    record_file = site.attach(b"the record")
+    one = site.revision(title="One", attachments=(record_file,)).id
+    other = site.revision(title="Other", attachments=(record_file,)).id
     site.revision(title="Neither")
     register = open_register(tmp_path)
     take(register, site)
 
-    assert {row.case for row in register.likeness.filed_with(paper.sha256)} == {one, other}
-    assert {row.case for row in register.likeness.filed_with(paper.sha256, but=one)} == {other}
+    assert {row.case for row in register.likeness.filed_with(record_file.sha256)} == {one, other}
+    assert {row.case for row in register.likeness.filed_with(record_file.sha256, but=one)} == {other}
     assert register.likeness.filed_with("0" * 64) == ()
     register.close()

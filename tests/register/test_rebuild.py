@@ -19,7 +19,7 @@ from intake.domain.roster import Role
 from intake.register import projections
 from intake.register.projector import DomainProjector
 from intake.register.register import Register
-from tests.domain.world import PEOPLE, Site, certificate, organisation, paper, person, roster
+from tests.domain.world import PEOPLE, Site, certificate, organisation, person, record_file, roster
 from tests.register.helpers import open_register, pack, take
 
 
@@ -268,7 +268,7 @@ def test_a_playbook_that_arrives_assesses_the_cases_that_name_it(tmp_path: Path,
     playbook = site.attach(b"the playbook")
     case = site.revision(playbook=playbook.sha256, attachments=(playbook,) if together else ()).id
     register: Register
-    assess = DomainProjector(lambda state: Assessed() if register.queries.blob(playbook.sha256) else None, paper)
+    assess = DomainProjector(lambda state: Assessed() if register.queries.blob(playbook.sha256) else None, record_file)
     register = open_register(tmp_path, projector=assess)
 
     take(register, site)
@@ -286,7 +286,7 @@ def test_a_playbook_brought_by_one_case_assesses_another(tmp_path: Path) -> None
     playbook = site.attach(b"the playbook")
     without = site.revision(playbook=playbook.sha256).id
     register: Register
-    assess = DomainProjector(lambda state: Assessed() if register.queries.blob(playbook.sha256) else None, paper)
+    assess = DomainProjector(lambda state: Assessed() if register.queries.blob(playbook.sha256) else None, record_file)
     register = open_register(tmp_path, projector=assess)
     take(register, site)
     site.revision(title="Brings it", playbook=playbook.sha256, attachments=(playbook,))

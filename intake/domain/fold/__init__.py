@@ -4,12 +4,12 @@
 acts between registers that later merge give the identical state. It has no clock; what time adds is in ``status``.
 
 Reading order: ``graph`` (who descends from whom, what waits), ``streams`` (forks), ``judge`` (what each act may do),
-``pairs`` (when two opinions are a decision), ``seals`` and ``papers`` (which file is its record), ``repeats`` (what has
+``pairs`` (when two opinions are a decision), ``seals`` and ``record_files`` (which file is its record), ``repeats`` (what has
 been said already), ``case`` (the state, and whose turn it is).
 """
 
 from intake.domain.fold.case import WITH_A_SAY, CaseState, Decision, fold_case
-from intake.domain.fold.seals import BLANK, Paper, Papers, no_papers
+from intake.domain.fold.seals import BLANK, RecordFile, RecordFiles, no_record_files
 from intake.domain.phases import Outcome, Phase, RecordState
 
 __all__ = [
@@ -18,10 +18,10 @@ __all__ = [
     "CaseState",
     "Decision",
     "Outcome",
-    "Paper",
-    "Papers",
     "Phase",
+    "RecordFile",
+    "RecordFiles",
     "RecordState",
     "fold_case",
-    "no_papers",
+    "no_record_files",
 ]

@@ -12,8 +12,8 @@ from intake.domain.fold import repeats
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Force, Judge, Judgement
 from intake.domain.fold.pairs import Fate, Opinions, Pair
-from intake.domain.fold.papers import Records
-from intake.domain.fold.seals import Papers
+from intake.domain.fold.records import Records
+from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork
 from intake.domain.phases import Outcome, Phase, RecordState
 from intake.domain.roster_following import Agreement
@@ -152,18 +152,18 @@ def fold_case(
     rosters: RosterHistory,
     blobs: Container[str],
     heads: Mapping[str, Heads],
-    papers: Papers,
+    record_files: RecordFiles,
 ) -> CaseState:
     """The state that a set of acts of ONE case makes.
 
     ``blobs`` tells which attachments are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is
-    here, ``papers`` tells what a PDF proves; it is asked about seals, and about the copies of an open record. The cost
+    here, ``record_files`` tells what a PDF proves; it is asked about seals, and about the copies of an open record. The cost
     grows with the acts of this case only.
     """
     graph = Graph(acts, blobs, rosters.chain)
-    judge = Judge(graph, rosters, heads, papers)
+    judge = Judge(graph, rosters, heads, record_files)
     opinions = Opinions(graph, judge, rosters)
-    return _Folding(graph, judge, opinions, rosters, papers).state()
+    return _Folding(graph, judge, opinions, rosters, record_files).state()
 
 
 _DECISIVE = ((Fate.STANDS, Phase.DECIDED), (Fate.PAUSED, Phase.PAUSED), (Fate.CONTESTED, Phase.CONTESTED))
@@ -172,7 +172,9 @@ contest on its revision: the contest of older opinions is over, though they cont
 
 
 class _Folding:
-    def __init__(self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory, papers: Papers) -> None:
+    def __init__(
+        self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory, record_files: RecordFiles
+    ) -> None:
         self._graph = graph
         self._judge = judge
         self._opinions = opinions
@@ -185,7 +187,7 @@ class _Folding:
         replaced = {name for body in self._bodies.values() for name in body.revises}
         self._heads = tuple(sorted(name for name in self._bodies if name not in replaced))
         self._pairs = tuple(pair for name in self._bodies for pair in opinions.pairs(name))
-        self._records = Records(graph, judge, opinions, self._pairs, papers)
+        self._records = Records(graph, judge, opinions, self._pairs, record_files)
 
     def state(self) -> CaseState:
         current = self._heads[0] if self._heads else ""

@@ -11,7 +11,7 @@ from intake.domain.bodies import OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
-from intake.domain.fold.seals import Papers
+from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork, forks
 from intake.domain.rights import ANYWHERE, Covered, Right, Strength
 from intake.domain.roster import Role
@@ -46,11 +46,13 @@ class Judgement:
 class Judge:
     """Judges every act of one case under one roster history."""
 
-    def __init__(self, graph: Graph, rosters: RosterHistory, heads: Mapping[str, Heads], papers: Papers) -> None:
+    def __init__(
+        self, graph: Graph, rosters: RosterHistory, heads: Mapping[str, Heads], record_files: RecordFiles
+    ) -> None:
         self._graph = graph
         self._rosters = rosters
         self._heads = heads
-        self._papers = papers
+        self._record_files = record_files
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.unit, self.owners = self._opening()
         self.scopes = ANYWHERE | {self.unit, self.case}
@@ -143,7 +145,7 @@ class Judge:
                 return "its signer has a part in this case and cannot decide on it"
             return self._beside(act, body)
         if isinstance(body, SealedBody):
-            return seals.against(self._graph, act, body, self._papers)
+            return seals.against(self._graph, act, body, self._record_files)
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):

@@ -21,7 +21,7 @@ MEDIA_TYPE = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class RecordFile:
     """What a file proves by its bytes alone: the digest of its unsigned base, and whose signatures hold over it.
 
     ``size`` is that of the whole file in bytes. ``keys`` are the fingerprints of the signing certificates in the order
@@ -33,18 +33,18 @@ class Paper:
     keys: tuple[str, ...]
 
 
-BLANK = Paper("", 0, ())
+BLANK = RecordFile("", 0, ())
 """What a file that does not have the form of a record proves."""
 
-Papers: TypeAlias = Callable[[str], Paper | None]
+RecordFiles: TypeAlias = Callable[[str], RecordFile | None]
 """Tells of a file, by its SHA-256, what it proves; None when its bytes are not at hand, and it is taken at its word."""
 
 
-def no_papers(_sha256: str) -> None:
+def no_record_files(_sha256: str) -> None:
     """For whoever judges by acts alone, without the files they name."""
 
 
-def against(graph: Graph, act: Act, body: SealedBody, papers: Papers) -> str:
+def against(graph: Graph, act: Act, body: SealedBody, record_files: RecordFiles) -> str:
     """Why a seal is not good, in words; empty when it is, or when what it names is not here yet."""
     named = [graph.bodies[name] for name in body.opinions if name in graph.acts]
     if len(named) < len(body.opinions):
@@ -63,20 +63,20 @@ def against(graph: Graph, act: Act, body: SealedBody, papers: Papers) -> str:
         return "it seals other pages than those the other office signed"
     if body.record.media_type != MEDIA_TYPE:
         return "it seals something other than a PDF"
-    paper = papers(body.record.sha256)
-    if paper is None:
+    record_file = record_files(body.record.sha256)
+    if record_file is None:
         return ""
-    if (body.record.size, body.base) != (paper.size, paper.base):
+    if (body.record.size, body.base) != (record_file.size, record_file.base):
         return "the file it names is not the record it describes"
     own = {graph.acts[mine].signer, act.signer}
-    if not complete(paper, graph.acts[theirs].signer, own):
+    if not complete(record_file, graph.acts[theirs].signer, own):
         return "the file it names does not carry the signatures of both offices"
     return ""
 
 
-def complete(paper: Paper, one: str, other: Iterable[str]) -> bool:
+def complete(record_file: RecordFile, one: str, other: Iterable[str]) -> bool:
     """Whether exactly two keys signed: ``one``, and one of ``other``."""
-    return len(paper.keys) == 2 and any(set(paper.keys) == {one, key} and key != one for key in other)
+    return len(record_file.keys) == 2 and any(set(record_file.keys) == {one, key} and key != one for key in other)
 
 
 def first(graph: Graph, seals: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ VERSION = (1, 2)
 def upgrade(operations: Operations) -> None:
     operations.execute(
         """\
-CREATE TABLE paper (
+CREATE TABLE record_file (
     sha256 TEXT NOT NULL,
     reading INTEGER NOT NULL,
     base TEXT NOT NULL,

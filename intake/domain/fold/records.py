@@ -9,7 +9,7 @@ from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Judge
 from intake.domain.fold.pairs import Fate, Opinions, Pair
-from intake.domain.fold.seals import Papers
+from intake.domain.fold.seals import RecordFiles
 
 _TOGETHER = (Fate.STANDS, Fate.PAUSED)
 """Pairs that make one decision between them: who signs the same terms twice must not get a second record by it."""
@@ -18,10 +18,12 @@ _TOGETHER = (Fate.STANDS, Fate.PAUSED)
 class Records:
     """Asked by ``case`` once the pairs of all revisions are weighed."""
 
-    def __init__(self, graph: Graph, judge: Judge, opinions: Opinions, pairs: tuple[Pair, ...], papers: Papers) -> None:
+    def __init__(
+        self, graph: Graph, judge: Judge, opinions: Opinions, pairs: tuple[Pair, ...], record_files: RecordFiles
+    ) -> None:
         self._graph = graph
         self._opinions = opinions
-        self._papers = papers
+        self._record_files = record_files
         self._pairs = pairs
         self._seals: dict[frozenset[str], list[str]] = {}
         for name in graph.order:
@@ -64,11 +66,11 @@ class Records:
         body, act = self._opinions.bodies[name], self._graph.acts[name]
         if body.record is None:
             return None
-        paper = self._papers(body.record.sha256)
-        if paper is None or (paper.base == body.base and paper.keys == (act.signer,)):
+        record_file = self._record_files(body.record.sha256)
+        if record_file is None or (record_file.base == body.base and record_file.keys == (act.signer,)):
             return False
         (other,) = (self._graph.acts[item].signer for item in opinions if item != name)
-        return True if paper.base == body.base and seals.complete(paper, other, (act.signer,)) else None
+        return True if record_file.base == body.base and seals.complete(record_file, other, (act.signer,)) else None
 
     def _of(self, pair: Pair) -> list[str]:
         return self._seals.get(frozenset(pair.opinions), [])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from intake.domain.fold import Paper, Papers
+from intake.domain.fold import RecordFile, RecordFiles
 from intake.records import seals
 
-Known = Callable[[str], Paper | None]
+Known = Callable[[str], RecordFile | None]
 
 
-class PaperReader:
+class RecordFileReader:
     """``known`` tells of a file what the register has read of it; anything else is read here."""
 
     MOST = 10_000
@@ -19,19 +19,19 @@ class PaperReader:
 
     def __init__(self, known: Known = lambda _sha256: None) -> None:
         self._known = known
-        self._read: dict[str, Paper] = {}
+        self._read: dict[str, RecordFile] = {}
 
-    def over(self, fetch: Callable[[str], bytes | None]) -> Papers:
+    def over(self, fetch: Callable[[str], bytes | None]) -> RecordFiles:
         """What ``fold_case`` is handed: the files are those that ``fetch`` gives, by SHA-256."""
-        return partial(self._paper, fetch)
+        return partial(self._record_file, fetch)
 
-    def _paper(self, fetch: Callable[[str], bytes | None], sha256: str) -> Paper | None:
+    def _record_file(self, fetch: Callable[[str], bytes | None], sha256: str) -> RecordFile | None:
         found = self._read.get(sha256) or self._known(sha256)
         if found is None:
             data = fetch(sha256)
             if data is None:
                 return None
-            found = seals.paper(data)
+            found = seals.record_file(data)
         if len(self._read) >= self.MOST:
             self._read.clear()
         self._read[sha256] = found

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.fold import Paper
-from intake.register import papers
+from intake.domain.fold import RecordFile
+from intake.register import record_files
 from intake.register.projector import DomainProjector
-from tests.domain.world import organisation, paper
+from tests.domain.world import organisation, record_file
 from tests.register.helpers import open_register, pack, take
 
 
@@ -19,9 +19,9 @@ class Reader:
     def __init__(self) -> None:
         self.read: list[bytes] = []
 
-    def __call__(self, data: bytes) -> Paper:
+    def __call__(self, data: bytes) -> RecordFile:
         self.read.append(data)
-        return paper(data)
+        return record_file(data)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_sealed_file_is_read_once_however_often_its_case_is_folded(tmp_path: P
     digest = str(seal.body["record"]["sha256"])  # type: ignore[call-overload, index]
 
     assert reader.read == [site.blobs[digest]]
-    assert register.queries.paper(digest) == paper(site.blobs[digest])
+    assert register.queries.record_file(digest) == record_file(site.blobs[digest])
     assert register.rebuild(check=True).identical
 
 
@@ -52,7 +52,7 @@ def test_another_way_of_reading_reads_again(tmp_path: Path, reader: Reader, monk
     register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader))
     take(register, site)
 
-    monkeypatch.setattr(papers, "READING", papers.READING + 1)
+    monkeypatch.setattr(record_files, "READING", record_files.READING + 1)
     register.rebuild()
 
     assert len(reader.read) == 2
