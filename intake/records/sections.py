@@ -113,7 +113,7 @@ def read(pdf: bytes, before: Sections | None = None) -> Sections:
     if len(pdf) > MAX_BYTES:
         raise NotARecord(detail=f"it has {len(pdf)} bytes, the limit is {MAX_BYTES}")
     if not pdf.startswith(_HEADER):
-        raise BrokenRecord(detail="another program wrote it, or saved it after it was signed")
+        raise BrokenRecord(detail="another program made it, or changed it after it was signed")
     try:
         known = before.all if before is not None and pdf.startswith(before.pdf) else (_base(pdf),)
         return Sections(pdf, (*known, *_increments(pdf, known)))

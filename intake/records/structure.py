@@ -67,7 +67,7 @@ def scan(pdf: bytes, before: Structure | None = None) -> Structure:
     parts.pages_of(found)
     if parts.signed_fields(found, 0):
         # Signatures are only ever appended, so somebody has written the whole file again.
-        raise BrokenRecord(detail="another program saved it after it was signed")
+        raise BrokenRecord(detail="another program changed it after it was signed")
     revisions = tuple(
         _revision(found, section, signature)
         for section, signature in zip(found.all[1:], increments.check(found), strict=True)

@@ -1,8 +1,9 @@
 """Judging a record: is this file a decision that these two offices signed?
 
-Order: how the file is put together (``structure``), each signature's cryptography in its one shape (``trust.cms``), what
-a PDF library sees (``library``), the base the opinions name, then whose keys they are. The first contradiction decides;
-what is missing makes the answer INDETERMINATE, and the answer says what could be checked all the same.
+Order: how the file is put together (``structure``), the base the opinions name, each signature's cryptography in its one
+shape (``trust.cms``), what pyHanko sees (``library``), whose keys they are, the pages beside those the acts make, and what
+other PDF libraries read (``crossreading``). The first contradiction decides; what is missing makes the answer
+INDETERMINATE, and the answer says what could be checked all the same.
 """
 
 from __future__ import annotations
@@ -79,12 +80,12 @@ class _Judging:
         shape = self._shape()
         signed = [self._cryptography(revision) for revision in shape.revisions]
         self.checked.append("Each signature matches its key and what it covers.")
-        seen = self._read(shape)
-        self._cross_read(shape)
-        self._offices(seen, signed)
+        self._offices(self._read(shape), signed)
         self._keys()
         self._timestamps()
+        # Pages that the acts make are known not to harm the libraries that read them.
         self._reprinted(self.pdf[: shape.base_length])
+        self._cross_read(shape)
         self._sealed()
         self._complete()
 

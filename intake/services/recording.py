@@ -110,7 +110,7 @@ def sign_sheet(desk: Desk, signer: Signer, sheet_: Sheet, office: Office) -> byt
 def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     """Add the missing signature when both offices signed first, and seal the record.
 
-    Both would choose the same copy (``fold.record_files``). One that carries both signatures already, and whose seal is not
+    Both would choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not
     good or has got lost, is only sealed. Raises NothingToSign, CopyUnusable or RecordUnsound.
     """
     state = desk.state(case)
