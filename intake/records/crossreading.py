@@ -47,9 +47,7 @@ def compare_revisions(sections: Sections, reader: PdfFileReader) -> None:
         for number, stored in section.objects.items():
             if table.get_historical_ref(Reference(number, 0), index) != stored.offset:
                 raise ReadsDifferently("an object lies elsewhere for another program")
-    if not isinstance(reader.trailer.raw_get("/Root").idnum, int) or (
-        reader.trailer.raw_get("/Root").idnum != sections.base.root
-    ):
+    if reader.trailer.raw_get("/Root").idnum != sections.base.root:
         raise ReadsDifferently("it has another root for another program")
 
 

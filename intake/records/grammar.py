@@ -61,12 +61,6 @@ class Hex:
     start: int
     end: int
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Hex | bytes) and self.value == (other.value if isinstance(other, Hex) else other)
-
-    def __hash__(self) -> int:
-        return hash(self.value)
-
 
 Value: TypeAlias = "int | Decimal | bytes | Name | Word | Ref | Hex | tuple[Value, ...] | dict[str, Value]"
 
@@ -75,11 +69,11 @@ _TOKEN = re.compile(
       (?P<ref>(?:[1-9]\d{0,6})\ 0\ R)
     | (?P<real>-?(?:0|[1-9]\d{0,8})?\.\d{1,10})
     | (?P<int>0|-?[1-9]\d{0,9})
-    | (?P<name>/(?:[!"$-'*-.0-;=?-Z\\^-z|~]|\#[0-9A-Fa-f]{2})*)
+    | (?P<name>/(?:[!"$-'*-.0-;=?-Z\\^-z|~]|\#[0-9A-Fa-f]{2}){0,127}+)
     | (?P<word>true|false|null)
     | (?P<open><<)
-    | (?P<hex><(?:[0-9A-Fa-f]{2})*>)
-    | (?P<text>\((?:[^()\\\x00-\x1f\x7f-\x9f]|\\[nrtbf()\\]|\\[0-3][0-7]{2})*\))
+    | (?P<hex><(?:[0-9A-Fa-f]{2}){0,131072}+>)
+    | (?P<text>\((?:[^()\\\x00-\x1f\x7f-\x9f]|\\[nrtbf()\\]|\\[0-3][0-7]{2}){0,65535}+\))
     | (?P<array>\[)
     """,
     re.VERBOSE,
@@ -92,6 +86,26 @@ _ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{3})")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"(": b"(", b")": b")", b"\\": b"\\"}
 _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _REGULAR = frozenset(b"!\"$&'*+,-.0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ\\^_`abcdefghijklmnopqrstuvwxyz|~")
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are the same to every reader: of one type throughout, so that 2 is not 2.0, nor a name a word.
+
+    How a string is written, in letters or in hexadecimal, makes no difference.
+    """
+    if isinstance(one, bytes | Hex) and isinstance(other, bytes | Hex):
+        return _bytes(one) == _bytes(other)
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    return one == other
+
+
+def _bytes(text: bytes | Hex) -> bytes:
+    return text.value if isinstance(text, Hex) else text
 
 
 class Reader:
@@ -133,9 +147,10 @@ class Reader:
         made: dict[str, Value] = {}
         at = self._separated(at, self._after, depth)
         while not self._data.startswith(b">>", at):
-            key, at = self._value(at, depth)
-            if not isinstance(key, Name):
+            found = _TOKEN.match(self._data, at)
+            if found is None or found.lastgroup != "name":
                 raise NotOurSpelling("a dictionary whose key is no name")
+            key, at = _name(found.group()[1:]), found.end()
             if key in made:
                 raise NotOurSpelling("a dictionary that says one thing twice")
             at = self._separated(at, b" ", depth)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-from intake.records.grammar import Hex, Name, Ref, Value
+from intake.records.grammar import Hex, Name, Ref, Value, same
 from intake.records.parts import fields_of, form_of
 from intake.records.refusals import ForeignChange
 from intake.records.sections import Section, Sections, Stored
@@ -166,7 +166,7 @@ def _only_look(value: Value | None) -> Ref | None:
 
 # --------------------------------------------------------------------------------------------------------- checking
 class _Added:
-    """One section, held against the record before it."""
+    """One section, compared with the record before it."""
 
     def __init__(self, sections: Sections, index: int) -> None:
         self._sections = sections
@@ -188,7 +188,7 @@ class _Added:
         self._root(root, field)
         if form in self._replaced:
             old, new = self._both(form)
-            if new != {**old, "SigFlags": 3}:
+            if not same(new, {**old, "SigFlags": 3}):
                 raise ForeignChange(detail="its form was changed")
         self._visit(field, "certifying value" if self._index == 1 else "value")
         if self._seen != self._new:
@@ -207,20 +207,20 @@ class _Added:
         value, look = new.get("V"), new.get("AP")
         if "V" in old or not isinstance(value, Ref):
             raise ForeignChange(detail="a signature was exchanged or removed")
-        if new != {**old, "V": value, "AP": look}:
+        if look is None or not same(new, {**old, "V": value, "AP": look}):
             raise ForeignChange(detail="a signature field was changed")
         empty, drawn = _only_look(old.get("AP")), _only_look(look)
         if drawn is None or empty is None:
             raise ForeignChange(detail="a signature does not bring its own look")
         self._visit(drawn, "look")
-        if self._box(empty) != self._box(drawn):
+        if not same(self._box(empty), self._box(drawn)):
             # Readers scale a look from its box to the field: another box shows it larger or moved.
             raise ForeignChange(detail="the look of a signature has another box than its field")
         return value
 
-    def _box(self, look: Ref) -> Value | None:
+    def _box(self, look: Ref) -> Value:
         value = self._sections.stored(look.number, self._index).value
-        return value.get("BBox") if isinstance(value, dict) else None
+        return value.get("BBox", ()) if isinstance(value, dict) else ()
 
     def _root(self, root: int, signature: Ref) -> None:
         """The first signature closes the document, in the root; either may say what readers must know."""
@@ -230,14 +230,16 @@ class _Added:
         allowed = dict(old)
         if self._index == 1:
             allowed["Perms"] = {"DocMDP": signature}
-            if new.get("Perms") != allowed["Perms"]:
+            if not same(new.get("Perms", ()), allowed["Perms"]):
                 raise ForeignChange(detail="the first signature does not close it against changes")
         if "Version" in new:
             allowed["Version"] = Name("2.0")
         extensions = new.get("Extensions")
-        if isinstance(extensions, dict) and all(_EXTENSIONS.get(key) == value for key, value in extensions.items()):
+        if isinstance(extensions, dict) and all(
+            key in _EXTENSIONS and same(_EXTENSIONS[key], value) for key, value in extensions.items()
+        ):
             allowed["Extensions"] = extensions
-        if new != allowed:
+        if not same(new, allowed):
             raise ForeignChange(detail="its root was changed by more than signing needs")
 
     # ----------------------------------------------------------------------------------------------------- shapes
@@ -273,5 +275,5 @@ class _Added:
                 raise ForeignChange(detail=f"the {name} of a signature is not in its form")
             for key, inner in shape.items():
                 self._compare(value[key], inner, name)
-        elif not (shape(value) if callable(shape) else value == shape and type(value) is type(shape)):
+        elif not (shape(value) if callable(shape) else same(value, shape)):
             raise ForeignChange(detail=f"the {name} of a signature is not in its form")

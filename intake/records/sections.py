@@ -21,7 +21,7 @@ from intake.records import grammar
 from intake.records.grammar import Name, NotOurSpelling, Spelling, Value
 from intake.records.refusals import BrokenRecord, NotARecord
 
-MAX_BYTES = 32 << 20
+MAX_BYTES = 16 << 20
 """The largest file read; a record has some hundred kilobytes."""
 MAX_SECTIONS = 3
 """A base and a signature of each office."""
@@ -51,10 +51,7 @@ _NO_STREAM = frozenset({"Filter", "DecodeParms", "F", "DL"})
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One object as a section holds it. ``data`` are the bounds of its stream's bytes, None for all others.
-
-    ``offset`` is where it begins, ``hole`` the bounds of a signature's ``/Contents`` with its brackets.
-    """
+    """One object as a section holds it, beginning at ``offset``; ``data`` are the bounds of its stream's bytes, if any."""
 
     number: int
     offset: int
@@ -143,7 +140,7 @@ def _base(pdf: bytes) -> Section:
     made = _section(0, end, table, objects, trailer)
     if made.size != len(objects) + 1:
         raise BrokenRecord(detail="its table of contents is not complete")
-    if not reader.references <= objects.keys():
+    if not reader.references | {made.root, made.info} <= objects.keys():
         # A later section could put anything there.
         raise BrokenRecord(detail="it points to something that is not there")
     return made

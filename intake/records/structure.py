@@ -17,7 +17,6 @@ from intake.records.grammar import Hex
 from intake.records.refusals import BrokenRecord
 from intake.records.sections import Section, Sections, Stored
 
-MAX_BYTES = sections.MAX_BYTES
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 
 

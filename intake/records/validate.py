@@ -41,6 +41,9 @@ _NEXT_MISSING = "Give the organisation’s id and the acts that belong to this r
 _NEXT_UNSIGNED = "Wait for the missing signature, or ask for the finished record."
 _NEXT_OTHER = "Ask for the file that was sealed; its SHA-256 says which one it is."
 _NEXT_CONTRADICTED = "Show both files to both offices. They carry the same pages; the offices know why there are two."
+_NEXT_OTHER_VERSION = (
+    "Check it with the version of Countersign that made it; the data attached to the record name its libraries."
+)
 _NEXT_PASSED = "Nothing needs to be done. Whether the decision still stands is in the register."
 
 
@@ -225,22 +228,28 @@ class _Judging:
     def _reprinted(self, pages: bytes) -> None:
         """The pages against those the acts make: both offices may have been shown something else."""
         made = self.evidence.reprint
-        if made is None or not made.base:
-            if made is not None:
-                self.unchecked.append(f"The pages could not be made again from the acts: {made.why_not}.")
+        if made is None:
+            return
+        if not made.base and made.claimed:
+            raise _unsure(
+                SubIndication.SIG_CONSTRAINTS_FAILURE,
+                f"The signatures hold, but the pages cannot be compared with the signed acts: {made.why_not}.",
+                _NEXT_OTHER_VERSION,
+            )
+        if not made.base:
+            self.unchecked.append(f"The pages could not be made again from the acts: {made.why_not}.")
         elif pages == made.base:
             self.checked.append("The pages are, byte for byte, those that the acts make.")
         elif made.exact:
             raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "The pages do not say what the signed acts say.")
         elif rebuild.same_base(pages, made.base):
             self.checked.append("The pages hold what the acts make, written by other versions of libraries.")
-        elif crossreading.page_texts(pages) == crossreading.page_texts(made.base):
-            self.checked.append("The pages read as those that the acts make, drawn by other versions of libraries.")
         else:
+            # The file says itself which versions drew it, so what differs may be anything.
             raise _unsure(
                 SubIndication.SIG_CONSTRAINTS_FAILURE,
-                "The pages read differently from those that this version makes of the signed acts.",
-                "Check it with the version of Countersign that made it; its last page and its attached data name it.",
+                "The pages differ from those that this version makes of the signed acts.",
+                _NEXT_OTHER_VERSION,
             )
 
     def _sealed(self) -> None:

@@ -19,6 +19,7 @@ from intake.domain.fold.case import Event, Revision
 from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
+from intake.records.refusals import RecordRefused
 from intake.records.verdict import Reprint
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ def reprint(
             for content in _contents(state, event, rosters, press)
         ]
         if not made:
-            return Reprint(why_not="this version of Countersign assesses the answers differently")
+            return Reprint(why_not="this version of Countersign assesses the answers differently", claimed=True)
         return next((item for item in made if item.base == pages), made[0])
+    except RecordRefused as refusal:
+        return Reprint(why_not=refusal.what_happened.rstrip("."), claimed=True)
     except Refusal as refusal:
         return Reprint(why_not=refusal.what_happened.rstrip("."))
     except KeyError:

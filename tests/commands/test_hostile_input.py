@@ -193,7 +193,7 @@ def test_files_of_other_programs_are_not_imported(house, name, kind):
     mark = house.root / "run"
     (house.root / name).write_bytes(files_of_other_programs()[kind].replace(b"{mark}", str(mark).encode()))
 
-    found = house.ask("ada", "import", house.root / name, expect=2)
+    found = house.ask("ada", "import", house.root / name, expect=3)
 
     assert found["refusal"]["code"] == ("NotSigned" if name.endswith(".p7m") else "NotAPackage")
     assert not mark.exists()

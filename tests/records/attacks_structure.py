@@ -41,6 +41,11 @@ def first_words(pdf: bytes) -> int:
 
 
 def target(pdf: bytes) -> Target:
+    """The target in a signed record."""
+    return replace(target_of_base(pdf), table=sections.read(pdf).all[-2].table)
+
+
+def target_of_base(pdf: bytes) -> Target:
     read = sections.read(pdf)
     words = first_words(pdf)
     return Target(
@@ -49,7 +54,7 @@ def target(pdf: bytes) -> Target:
         twin_number(pdf),
         read.base.objects[words].offset,
         read.base.root,
-        read.all[-2].table,
+        read.base.table,
         read.base.size,
     )
 
@@ -324,6 +329,28 @@ def deep(made: Draft, at: Target) -> Draft:
     return _first(made, lambda raw: raw.replace(b"/F 4\n", b"/F " + b"[ " * 9000 + b"]" * 9000 + b"\n"), rb"/FT /Sig")
 
 
+def deep_keys(made: Draft, at: Target) -> Draft:
+    """Dictionaries in place of keys, nested without end."""
+    return _first(made, lambda raw: raw.replace(b"/F 4\n", b"<<\n" * 5000 + b">>\n", 1), rb"/FT /Sig")
+
+
+def endless_text(made: Draft, at: Target) -> Draft:
+    return _first(made, lambda raw: raw.replace(b"/T (C", b"/T (" + b"a" * 200_000 + b"C", 1), rb"/FT /Sig")
+
+
+def flag_of_another_type(made: Draft, at: Target) -> Draft:
+    """4.0 is 4 to some readers, and no number of flags to others."""
+    return _first(made, lambda raw: raw.replace(b"/F 4\n", b"/F 4.0\n", 1), rb"/FT /Sig")
+
+
+def date_as_a_name(made: Draft, at: Target) -> Draft:
+    return _first(made, lambda raw: re.sub(rb"/M \([^)]*\)", b"/M /D", raw, count=1), rb"/ByteRange")
+
+
+def transparency_as_a_real(made: Draft, at: Target) -> Draft:
+    return _first(made, lambda raw: raw.replace(b"/CA 1\n", b"/CA 1.0\n", 1), rb"/BackgroundGS")
+
+
 def range_with_gap(made: Draft, at: Target) -> Draft:
     """A second string in the hole of the signature."""
     return _first(made, lambda raw: raw.replace(b"\n/ByteRange", b"\n/Cert <00>\n/ByteRange", 1), rb"/ByteRange")
@@ -419,16 +446,91 @@ REFUSALS: dict[Trick, str] = {
     key_in_disguise: "it contains a name that hides a letter behind its number",
     name_in_disguise: "it contains a name that hides a letter behind its number",
     comment_inside: "it contains white space that is not ours",
-    tab_inside: "it contains two values without a space between them",
+    tab_inside: "it contains white space that is not ours",
     return_inside: "it contains two values without a space between them",
     text_over_two_lines: "it contains something that is no value",
     brackets_in_text: "it contains something that is no value",
     deep: "it contains values nested too deeply",
+    deep_keys: "it contains a dictionary whose key is no name",
+    endless_text: "it contains something that is no value",
+    flag_of_another_type: "a signature field was changed",
+    date_as_a_name: "value of a signature is not in its form",
+    transparency_as_a_real: "the look of a signature is not in its form",
     range_with_gap: "value of a signature is not in its form",
     script: "an object sends readers elsewhere, or makes them act",
     look_of_another_size: "the look of a signature has another box than its field",
     look_that_draws_the_page: "a signature points to something that is not its own",
     points_nowhere: "a signature points to something that is not its own",
-    behind_the_end: "something stands where an object should begin",
+    behind_the_end: "something stands ",
 }
 """The detail of the refusal each trick meets."""
+
+
+# -------------------------------------------------------------------------------------------------------- the base
+def base_key_twice(made: Draft, at: Target) -> Draft:
+    return _first(made, lambda raw: raw.replace(b"/Lang (en-GB)", b"/Lang (en-GB) /Lang (de-DE)", 1), rb"/Lang")
+
+
+def base_name_in_disguise(made: Draft, at: Target) -> Draft:
+    return _first(made, lambda raw: raw.replace(b"/Lang", b"/L#61ng", 1), rb"/Lang")
+
+
+def base_comment(made: Draft, at: Target) -> Draft:
+    return _first(made, lambda raw: raw.replace(b"/Lang", b"% /Lang\n/Lang", 1), rb"/Lang")
+
+
+def base_linearised(made: Draft, at: Target) -> Draft:
+    """A reader that believes it looks for the first page elsewhere."""
+    return _first(made, lambda raw: raw.replace(b"/Lang", b"/Linearized 1 /Lang", 1), rb"/Lang")
+
+
+def base_packed(made: Draft, at: Target) -> Draft:
+    packed = zlib.compress(EVIL)
+    body = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed)
+    return made.with_object(at.contents, body)
+
+
+def base_listed_twice(made: Draft, at: Target) -> Draft:
+    return replace(made, extra=((at.contents, at.honest), (at.contents, at.honest + 1)))
+
+
+def base_two_trailers(made: Draft, at: Target) -> Draft:
+    return replace(made, trailers=(made.trailers[0].rstrip(b"\n"), made.trailers[0]))
+
+
+def base_out_of_order(made: Draft, at: Target) -> Draft:
+    return other_order(made, at)
+
+
+def base_number_left_out(made: Draft, at: Target) -> Draft:
+    """A number the base never uses, for a later section."""
+    return replace(made, objects=tuple(item for item in made.objects if item[0] != 5))
+
+
+def base_points_nowhere(made: Draft, at: Target) -> Draft:
+    return _first(made, lambda raw: raw.replace(b"/Metadata 5 0 R", b"/Metadata 9999 0 R", 1), rb"/Lang")
+
+
+def base_title_elsewhere(made: Draft, at: Target) -> Draft:
+    return _trailer(made, rb"/Info \d+", b"/Info 9999")
+
+
+def base_before_the_header(made: Draft, at: Target) -> bytes:
+    return b"%PDF-1.4\n" + made.written()
+
+
+BASE_REFUSALS: dict[Trick, str] = {
+    base_key_twice: "it contains a dictionary that says one thing twice",
+    base_name_in_disguise: "it contains a name that hides a letter behind its number",
+    base_comment: "it contains a dictionary whose key is no name",
+    base_linearised: "an object sends readers elsewhere, or makes them act",
+    base_packed: "a stream is packed, or lies outside the file",
+    base_listed_twice: "its table of contents does not list exactly its objects",
+    base_two_trailers: "its table of contents does not end as it should",
+    base_out_of_order: "its objects are not in order",
+    base_number_left_out: "its objects are not numbered one after the other",
+    base_points_nowhere: "it points to something that is not there",
+    base_title_elsewhere: "it points to something that is not there",
+    base_before_the_header: "another program made it, or changed it after it was signed",
+}
+"""Tricks with the base itself, before anybody signs."""

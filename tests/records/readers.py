@@ -54,7 +54,7 @@ def _poppler_twin(file: Path, folder: Path) -> bytes | None:
 
 def _mupdf_twin(file: Path, folder: Path) -> bytes | None:
     """MuPDF's own objects, followed from the root; older versions have no command for attachments."""
-    path = "trailer/Root/Names/EmbeddedFiles/Names/1/EF/F"
+    path = "trailer/Root/Names/EmbeddedFiles/Names/2/EF/F"
     return _run("mutool", "show", "-b", file, path, cwd=folder)
 
 

@@ -90,6 +90,14 @@ def draft(pdf: bytes) -> Draft:
     return Draft(pdf[: starts[0]], objects, (trailer,))
 
 
+def respelled(pdf: bytes) -> bytes:
+    """The base as another version of a library might write it: the same values, one in another spelling."""
+    made = draft(pdf)
+    number, raw = made.objects[0]
+    assert b"/Lang (en-GB)" in raw
+    return replace(made, objects=((number, raw.replace(b"(en-GB)", b"<656e2d4742>")), *made.objects[1:])).written()
+
+
 def resigned(pdf: bytes, key: SigningKey) -> bytes:
     """``pdf`` with the signature in its last section made again, over everything else."""
     found = list(CONTENTS.finditer(pdf))[-1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -15,6 +14,7 @@ from intake.records.refusals import BrokenRecord, ChangedBase, ForeignChange, No
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, Indication, SubIndication
 from tests.records import attacks, attacks_structure, contents, sections
+from tests.records.sections import respelled
 
 
 def check(desk, pdf, content):
@@ -33,14 +33,6 @@ def test_own_content_is_recognised_signed_or_not(desk, base, both):
 def test_other_content_is_refused(desk, first):
     with pytest.raises(ChangedBase):
         check(desk, first, contents.decision(summary=(Paragraph("Other terms."),)))
-
-
-def respelled(pdf: bytes) -> bytes:
-    """The base as another version of a library might write it: the same values, one in another spelling."""
-    made = sections.draft(pdf)
-    number, raw = made.objects[0]
-    assert b"/Lang (en-GB)" in raw
-    return replace(made, objects=((number, raw.replace(b"(en-GB)", b"<656e2d4742>")), *made.objects[1:])).written()
 
 
 def with_twin(pdf: bytes, twin: bytes) -> bytes:

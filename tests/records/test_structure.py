@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.records import structure
-from intake.records.refusals import BrokenRecord
+from intake.records.refusals import BrokenRecord, ForeignChange
 from intake.records.validate import validate_record
 from intake.records.verdict import Indication, SubIndication
 from tests.records import attacks_structure as attacks
 from tests.records import sections
-from tests.records.attacks_structure import REFUSALS, Trick, tampered
+from tests.records.attacks_structure import BASE_REFUSALS, REFUSALS, Trick, tampered
 
 
 def named(trick: Trick) -> str:
@@ -73,6 +75,30 @@ def test_a_trick_of_the_first_signer_is_refused_before_anybody_countersigns(desk
     with pytest.raises(BrokenRecord) as refused:
         desk.sign(pdf, "CIO")
     assert REFUSALS[trick] in refused.value.what_happened
+
+
+@pytest.mark.attack("a base two readers read differently", refusal="BrokenRecord with its own detail")
+@pytest.mark.parametrize("trick", BASE_REFUSALS, ids=named)
+def test_a_trick_with_the_base_is_refused_before_anybody_signs(desk, base, trick):
+    made = trick(sections.draft(base), attacks.target_of_base(base))
+    pdf = made if isinstance(made, bytes) else made.written()
+
+    with pytest.raises(BrokenRecord) as refused:
+        desk.sign(pdf, "CIO")
+    assert BASE_REFUSALS[trick] in refused.value.what_happened
+
+
+@pytest.mark.parametrize(
+    "change", [(b"/Marked true", b"/Marked /true"), (b"/SigFlags 3", b"/SigFlags 3.0"), (b"/P 2\n", b"/P 2.0\n")]
+)
+def test_a_value_of_another_type_is_another_value(first, desk, change):
+    made = sections.draft(first)
+    old, new = change
+    changed = tuple((number, raw.replace(old, new)) for number, raw in made.objects)
+    assert changed != made.objects
+
+    with pytest.raises(ForeignChange):
+        structure.scan(replace(made, objects=changed).signed(desk.keys["ciso"]))
 
 
 @pytest.mark.parametrize("trick", REFUSALS, ids=named)

@@ -9,9 +9,10 @@ from intake.domain.canonical import sha256
 from intake.records import structure
 from intake.records.refusals import NotARecord
 from intake.records.validate import validate_record
-from intake.records.verdict import Evidence, Indication, Sealed, SubIndication
+from intake.records.verdict import Evidence, Indication, Reprint, Sealed, SubIndication
 from intake.trust.refusals import HighSignatureValue
 from tests.records import attacks, contents
+from tests.records.sections import respelled
 
 FAILED, UNSURE = Indication.FAILED, Indication.INDETERMINATE
 FORMAT = SubIndication.FORMAT_FAILURE
@@ -318,6 +319,57 @@ def test_a_first_signature_that_allows_comments(desk, base):
 
     assert found(verdict) == (FAILED, FORMAT)
     assert "certifying value" in verdict.sentence
+
+
+# --------------------------------------------------------------------------------------------- the pages made again
+def test_pages_equal_to_the_byte_are_said_to_be(desk, base, both):
+    verdict = validate_record(both, desk.evidence(base, reprint=Reprint(base, exact=True)))
+
+    assert verdict.passed
+    assert "The pages are, byte for byte, those that the acts make." in verdict.checked
+
+
+def test_what_the_verifier_lacks_is_said_and_does_not_fail_the_record(desk, base, both):
+    verdict = validate_record(both, desk.evidence(base, reprint=Reprint(why_not="the playbook is not here")))
+
+    assert verdict.passed
+    assert verdict.unchecked == ("The pages could not be made again from the acts: the playbook is not here.",)
+
+
+@pytest.mark.attack("pages of another layout, to switch the comparison off", refusal="INDETERMINATE")
+def test_what_the_file_claims_cannot_switch_the_comparison_off(desk, base, both):
+    made = Reprint(why_not="the pages were laid out by another version", claimed=True)
+
+    verdict = validate_record(both, desk.evidence(base, reprint=made))
+
+    assert found(verdict) == (UNSURE, CONSTRAINTS)
+    assert "cannot be compared with the signed acts" in verdict.sentence
+
+
+def test_other_pages_by_the_same_libraries_are_false(desk, base, both):
+    other = desk.base(contents.decision(title="Another"))
+
+    assert found(validate_record(both, desk.evidence(base, reprint=Reprint(other, exact=True)))) == (
+        FAILED,
+        CONSTRAINTS,
+    )
+
+
+@pytest.mark.attack("pages of other library versions, with the right words", refusal="INDETERMINATE")
+def test_other_pages_by_other_libraries_are_doubted(desk, base, both):
+    other = desk.base(contents.decision(title="Another"))
+
+    verdict = validate_record(both, desk.evidence(base, reprint=Reprint(other)))
+
+    assert found(verdict) == (UNSURE, CONSTRAINTS)
+    assert verdict.sentence == "The pages differ from those that this version makes of the signed acts."
+
+
+def test_the_same_pages_in_another_spelling_hold(desk, base, both):
+    verdict = validate_record(both, desk.evidence(base, reprint=Reprint(respelled(base))))
+
+    assert verdict.passed
+    assert "The pages hold what the acts make, written by other versions of libraries." in verdict.checked
 
 
 @pytest.mark.parametrize("data", [b"", b"not a pdf", b"\x00" * 5000, b"PK\x03\x04"])

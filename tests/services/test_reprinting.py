@@ -89,6 +89,23 @@ def test_two_patched_offices_cannot_pass_off_other_pages(offices, patched):
     assert verdict.sentence == "The pages do not say what the signed acts say."
 
 
+@pytest.mark.attack("pages of another layout, to switch the comparison off", refusal="INDETERMINATE")
+def test_two_patched_offices_cannot_say_that_another_layout_drew_their_pages(offices, patched, monkeypatch):
+    monkeypatch.setattr("intake.records.base.LAYOUT", "9")
+    patched(True)
+    case = decided(offices)
+    patched(False)
+    monkeypatch.undo()
+
+    verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
+
+    assert (verdict.indication, verdict.sub_indication) == (
+        Indication.INDETERMINATE,
+        SubIndication.SIG_CONSTRAINTS_FAILURE,
+    )
+    assert "cannot be compared with the signed acts" in verdict.sentence
+
+
 @pytest.mark.attack("first signer sends other pages than the acts make", refusal="ChangedBase, and a fresh sheet")
 def test_one_patched_office_does_not_get_the_other_to_sign(offices, patched):
     case = offices.file()
