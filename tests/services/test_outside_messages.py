@@ -34,7 +34,7 @@ FINDING = SignatureFinding(
 )
 VALUES: list[Any] = [
     Evidence(
-        "ab" * 32, (PinnedKey(SignatureField.CISO, "cd" * 32, b"der", "dan", "Dan"),), ("ef",), sealed=Sealed(3, "x")
+        "ab" * 32, (PinnedKey(SignatureField.CISO, "cd" * 32, b"der", "dan", "Dan"),), ("ef",), sealed=(Sealed(3, "x"),)
     ),
     Evidence(timestamp_services=(b"one", b"", b"two")),
     Verdict(Indication.FAILED, SubIndication.HASH_FAILURE, "It fails.", "Ask.", "ab", (FINDING,), ("one", "two")),
