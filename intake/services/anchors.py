@@ -65,7 +65,7 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
     queries = desk.register.queries
     rosters = desk.rosters
     if any(act.kind in MAKE_ROSTERS for act in extra):
-        stored = queries.roster_input()
+        stored = queries.roster_input(whole=True)
         more = {act.id: listed for act in extra if (listed := _listing(act, by_digest))}
         every = (*stored.acts, *(act for act in extra if not act.case_id))
         rosters = fold_rosters(desk.register.org, every, {**stored.heads, **more})
