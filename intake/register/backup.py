@@ -20,8 +20,8 @@ _PAGES = 256
 
 
 def back_up(register: Path, target: Path, *, progress: Progress | None = None) -> None:
-    """Write a checked copy of the register to ``target``, which appears only when complete. Raises RegisterRefusal."""
-    judge_file(register)
+    """Write a checked copy of the open register to ``target``, which appears only when complete. Raises RegisterRefusal."""
+    # Only SQLite opens it: closing a second handle of ours would drop the locks of the register that is in use.
     source = connect(register, readonly=True)
     try:
         copy_database(source, target, progress=progress)

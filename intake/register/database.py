@@ -94,7 +94,7 @@ def open_database(path: Path, *, mounts: str | None = None, backups: Path | None
     _make_folder(path.parent, path)
     there = judge_file(path)
     # Found out early: SQLite opens a file it may not write without a word, and begins a writing transaction on it too.
-    # Nothing is opened to find out: closing a file drops the locks this process holds on it.
+    # Only the rights are asked: that it can be opened for writing says no more, and closing it would drop its locks.
     read_only = not may_write(path)
     if read_only:
         if not there:
