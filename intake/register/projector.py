@@ -103,7 +103,7 @@ Assess = Callable[[CaseState], Assessed | None]
 
 
 class DomainProjector:
-    """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from whoever wires the application."""
+    """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from where the application is wired."""
 
     def __init__(self, assess: Assess, record_file: Callable[[bytes], RecordFile]) -> None:
         self._assess = assess

@@ -146,7 +146,7 @@ def _carried(act: Act) -> frozenset[str]:
 
 
 def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
-    """What a checkpoint had seen, when its listing is at hand: without it, whoever left office since is not believed."""
+    """What a checkpoint had seen, when its listing is at hand: without it, nobody who left office since is believed."""
     try:
         return next((read_heads(by_digest[name]) for name in listing_of(act)), None)
     except (KeyError, Refusal):

@@ -1,6 +1,6 @@
 """``verify`` of one act: a signature that holds is not enough, the act has to count where it belongs.
 
-Every attack is signed anew with a real key, so that nothing but the intended rule is left to refuse it.
+Every attack is signed with a real key, so that nothing but the intended rule is left to refuse it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rival rosters on real registers with real keys: whoever meets them, in whatever order, sees the same one in force.
+"""Rival rosters on real registers with real keys: every reader, in whatever order they come, sees the same one in force.
 
 Bob, Finn and Gita administer version 1, Rita keeps the records. Hugo and Ivy join them, then Bob and Finn are ended and
 their keys cut off. On an old laptop that saw version 1 only, these two sign another version 2.

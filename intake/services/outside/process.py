@@ -93,7 +93,7 @@ class Worker:
         return self._taken(task, *answer)  # type: ignore[no-any-return]  # decoded as what the task declares
 
     def end(self) -> None:
-        """End the process; whoever waits for an answer of it gets none. It is not started again."""
+        """End the process; a question that waits for its answer gets none. It is not started again."""
         with self._lock:
             self._ended = True
             process = self._process
