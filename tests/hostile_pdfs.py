@@ -1,4 +1,4 @@
-"""PDF files made to harm whoever reads them: small ones that unpack into gigabytes, locked ones, endless ones."""
+"""PDF files made to harm their reader: small ones that unpack into gigabytes, locked ones, endless ones."""
 
 from __future__ import annotations
 

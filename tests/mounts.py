@@ -12,7 +12,7 @@ import pytest
 
 @contextmanager
 def small_disk(folder: Path, megabytes: int = 2) -> Iterator[Path]:
-    """A disk of its own at ``folder`` that takes this many megabytes."""
+    """A separate disk at ``folder`` that takes this many megabytes."""
     folder.mkdir(exist_ok=True)
     _mount("-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder))
     try:

@@ -17,7 +17,6 @@ from intake.domain.refusals import Refusal
 if TYPE_CHECKING:
     from intake.exchange.report import ExchangeReport
     from intake.services.judged import Result
-    from intake.services.outside.pool import Pool
 
 
 class NoFolderYet(Refusal):
@@ -72,10 +71,8 @@ def import_(
     nobody listed vouches for a package, 3 for a file that is none of ours; of several files the worst.
     """
     from intake.services.judged import WORST_LAST
-    from intake.services.outside.pool import Pool
 
-    with Pool() as pool:
-        taken = [_take(given, pool, path) for path in source]
+    taken = [_take(given, path) for path in source]
     worst = max((item.decisive for item in taken), key=WORST_LAST.index)
     first = next((item.refusal for item in taken if item.refusal), None)
     lines = [line for item in taken for line in item.lines]
@@ -121,13 +118,13 @@ class _Taken:
         return {"indication": self.result.value, **_document(self.report)}
 
 
-def _take(given: Context, pool: Pool, path: Path) -> _Taken:
+def _take(given: Context, path: Path) -> _Taken:
     """Judge the file as ``verify`` does, then import it. Raises a RegisterRefusal, which is not about the file."""
     from intake.exchange.entries import MAX_ACT
     from intake.register.refusals import RegisterRefusal
     from intake.services import anchors, exchanging, judging
     from intake.services.judged import Result, Sort, sort_of, unreadable
-    from intake.services.outside.judge import File, judge_file
+    from intake.services.outside.judge import File, judge_here
 
     sort = Sort.UNKNOWN
     judged = None
@@ -136,10 +133,10 @@ def _take(given: Context, pool: Pool, path: Path) -> _Taken:
         anchor = anchors.anchor_of_register(given.desk)
         if sort is Sort.ACT:
             data = read_file(path, limit=MAX_ACT)
-            judged = judge_file(pool, File(sort, path, data), anchor)
+            judged = judge_here(File(sort, path, data), anchor)
             report = exchanging.import_act(given.desk, data)
         else:
-            judged = judge_file(pool, File(sort, path), anchor)
+            judged = judge_here(File(sort, path), anchor)
             report = exchanging.import_package(given.desk, path, progress=show_progress)
     except RegisterRefusal:
         raise

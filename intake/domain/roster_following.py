@@ -51,7 +51,7 @@ Given: TypeAlias = frozenset[Endorsement]
 
 
 def endorsements(org: str, acts: Iterable[Act]) -> dict[str, Given]:
-    """Roster id to the endorsements of it, whoever gave them."""
+    """Roster id to the endorsements of it, by anybody."""
     found: dict[str, set[Endorsement]] = {}
     for act in acts:
         if act.kind == Kind.ROSTER_ENDORSE and act.org == org:

@@ -194,7 +194,7 @@ def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> R
 def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str]:
     """Ids of the people whose acts may now be judged differently; everybody, when rivals come, go or change places.
 
-    Besides these, acts that name a roster which has only now begun or ceased to count are judged anew: ``chain`` tells.
+    Besides these, acts that name a roster which has only now begun or ceased to count are judged again: ``chain`` tells.
     """
     follows = before.founded and before.in_force[0].id in after.chain
     if before.rivals or after.rivals or not follows:
@@ -203,7 +203,7 @@ def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str
     touched = set()
     old, new = before.in_force[0].roster, after.in_force[0].roster
     if old.playbooks != new.playbooks:
-        # Whether a request may be approved depends on it, whoever signed anything there.
+        # Whether a request may be approved depends on it, no matter who signed anything there.
         return frozenset(person.id for person in new.people)
     for person in new.people:
         if old.person(person.id) != person:

@@ -63,7 +63,7 @@ class Disk(Writing):
     def make_folder(self, folder: Path) -> None:
         """A folder that lets in whom the folder above lets in, whatever the umask.
 
-        Whoever runs the share decides by the rights of its folder who may send; with the usual umask of 022 only the first
+        The owner of the share decides by the rights of its folder who may send; with the usual umask of 022 only the first
         to send could ever write into what was made inside.
         """
         folder.mkdir()

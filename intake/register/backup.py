@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from intake.files import PART, Writing, arriving, not_written
+from intake.files import PART, Writing, arriving, in_words, not_written
 from intake.register import refusals
 from intake.register.connecting import connect, judge_file, translated
 
@@ -20,8 +20,8 @@ _PAGES = 256
 
 
 def back_up(register: Path, target: Path, *, progress: Progress | None = None) -> None:
-    """Write a checked copy of the register to ``target``, which appears only when complete. Raises RegisterRefusal."""
-    judge_file(register)
+    """Write a checked copy of the open register to ``target``, which appears only when complete. Raises RegisterRefusal."""
+    # Only SQLite opens it: closing a second handle of ours would drop the locks of the register that is in use.
     source = connect(register, readonly=True)
     try:
         copy_database(source, target, progress=progress)
@@ -32,7 +32,9 @@ def back_up(register: Path, target: Path, *, progress: Progress | None = None) -
 
 
 def restore(backup: Path, register: Path) -> None:
-    """Put a checked backup in the place of ``register``, which must not be open. Raises CannotRestore.
+    """Put a checked backup in the place of ``register``, which must not be open.
+
+    Raises CannotRestore or NotWritten, which leave what was there; or RegisterSetAside.
 
     What was there is kept beside it under the name ``<register>.replaced``. The high-water mark is left alone: it is
     ahead of the restored register now, and so the next one to sign gets a new installation id (rule R3).
@@ -53,11 +55,27 @@ def restore(backup: Path, register: Path) -> None:
         except refusals.RegisterRefusal:
             for left in ("-journal", "-wal", "-shm"):
                 register.with_name(register.name + left).unlink(missing_ok=True)
+        _swap(checked, register)
+    else:
         with not_written(register):
-            register.replace(register.with_name(register.name + ".replaced"))
+            checked.replace(register)
     with not_written(register):
-        checked.replace(register)
         Writing().sync_folder(register.parent)
+
+
+def _swap(checked: Path, register: Path) -> None:
+    """Put ``checked`` in the place of the register, or leave that where it was. Raises NotWritten or RegisterSetAside."""
+    aside = register.with_name(register.name + ".replaced")
+    with not_written(register):
+        register.replace(aside)
+        try:
+            checked.replace(register)
+        except OSError as error:
+            try:
+                aside.replace(register)
+            except OSError:
+                raise refusals.RegisterSetAside(path=register, aside=aside, detail=in_words(error)) from error
+            raise
 
 
 def check(path: Path) -> str:

@@ -93,7 +93,9 @@ def open_database(path: Path, *, mounts: str | None = None, backups: Path | None
     check_place(path, mounts=mounts)
     _make_folder(path.parent, path)
     there = judge_file(path)
-    read_only = not _is_writable(path)
+    # Found out early: SQLite opens a file it may not write without a word, and begins a writing transaction on it too.
+    # Only the rights are asked: that it can be opened for writing says no more, and closing it would drop its locks.
+    read_only = not may_write(path)
     if read_only:
         if not there:
             raise refusals.ReadOnlyPlace(path=path)
@@ -115,16 +117,6 @@ def _make_file(path: Path) -> None:
         make_private(path)
     except OSError:
         raise refusals.UnreachablePlace(path=path) from None
-
-
-def _is_writable(path: Path) -> bool:
-    """Found out early: SQLite opens a file it may not write without a word, and begins a writing transaction on it too."""
-    try:
-        if path.exists():
-            path.open("rb+").close()
-    except OSError:
-        return False
-    return may_write(path)
 
 
 def _gate_reading(path: Path) -> None:

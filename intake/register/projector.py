@@ -103,7 +103,7 @@ Assess = Callable[[CaseState], Assessed | None]
 
 
 class DomainProjector:
-    """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from whoever wires the application."""
+    """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from where the application is wired."""
 
     def __init__(self, assess: Assess, record_file: Callable[[bytes], RecordFile]) -> None:
         self._assess = assess
@@ -127,7 +127,7 @@ class DomainProjector:
             chain=frozenset(history.chain),
             late=frozenset(history.late),
             streams=frozenset((act.signer, act.stream) for act in every if act.kind in _MAKING),
-            bound=_bound(history),
+            bound=bound_by(history),
         )
 
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]:
@@ -164,7 +164,7 @@ def _people(history: RosterHistory) -> tuple[PersonView, ...]:
     )
 
 
-def _bound(history: RosterHistory) -> dict[str, frozenset[str]]:
+def bound_by(history: RosterHistory) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for listed in history.chain.values():
         for person in listed.roster.people:

@@ -224,10 +224,10 @@ class Queries:
         with self._database.read() as connection:
             return tuple(acts_of_organisation(connection, kind, person))
 
-    def roster_input(self) -> RosterInput:
-        """What ``fold_rosters`` is given."""
+    def roster_input(self, *, whole: bool = False) -> RosterInput:
+        """What ``fold_rosters`` is given; ``whole`` when versions that are not stored are folded with it."""
         with self._database.read() as connection:
-            return roster_input(connection)
+            return roster_input(connection, whole=whole)
 
     def fold_input(self, case: str, org: OrgView) -> FoldInput:
         """What ``fold_case`` is given for one case, besides ``org.history``."""

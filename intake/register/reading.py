@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,12 +85,15 @@ class RosterInput:
     heads: Mapping[str, Heads]
 
 
-def roster_input(connection: Connection) -> RosterInput:
+def roster_input(connection: Connection, *, whole: bool = False) -> RosterInput:
     """The stored acts that make the roster, and what the checkpoints list of them.
 
-    Checkpoints reach a version through the stream of whoever wrote or endorsed it: of these streams all acts are read,
-    of the others none.
+    Checkpoints reach a version through the stream of its author or of one who endorsed it: of these streams all acts
+    are read, of the others none. ``whole`` reads every act and every listing of the organisation, for a version that is
+    not stored: which stream it is in, and which checkpoint names it, is not known here.
     """
+    if whole:
+        return RosterInput(tuple(acts_of_case(connection, "")), _heads(connection.exec_driver_sql(_EVERY_LISTING)))
     acts = connection.exec_driver_sql(
         f"{_ROSTER_STREAMS} SELECT act_id, substr(blob, content_at + 1, content_size) FROM act "
         "WHERE case_id = '' AND (kind = 'checkpoint' OR (signer, stream) IN roster_stream)"
@@ -99,14 +102,19 @@ def roster_input(connection: Connection) -> RosterInput:
         f"{_ROSTER_STREAMS} SELECT c.act_id, h.act_id FROM checkpoint c JOIN head h ON h.checkpoint_pk = c.act_pk "
         "JOIN act a ON a.act_id = h.act_id WHERE h.case_id = '' AND (a.signer, a.stream) IN roster_stream"
     )
+    return RosterInput(tuple(act_of(*row) for row in acts), _heads(listed))
+
+
+def _heads(listed: Iterable[Sequence[str]]) -> Mapping[str, Heads]:
     heads: dict[str, set[str]] = {}
     for checkpoint, head in listed:
         heads.setdefault(checkpoint, set()).add(head)
-    return RosterInput(
-        tuple(act_of(*row) for row in acts),
-        {name: Heads({"": frozenset(names)}) for name, names in heads.items()},
-    )
+    return {name: Heads({"": frozenset(names)}) for name, names in heads.items()}
 
+
+_EVERY_LISTING = (
+    "SELECT c.act_id, h.act_id FROM checkpoint c JOIN head h ON h.checkpoint_pk = c.act_pk WHERE h.case_id = ''"
+)
 
 _ROSTER_STREAMS = (
     "WITH roster_stream AS (SELECT DISTINCT signer, stream FROM act WHERE case_id = '' "

@@ -171,6 +171,12 @@ class UnsearchableText(Refusal):
     next = "Use fewer words."
 
 
+class RegisterSetAside(Refusal):
+    what = "The backup could not take the place of {path}: {detail}. What was there is now called {aside}."
+    why = "The old register was moved away first and could not be moved back, so there is none in its place now."
+    next = "Rename that file back, or restore again; nothing of it is lost."
+
+
 class CannotRestore(Refusal):
     what = "The backup {path} cannot be used: {detail}."
     why = "A backup is checked completely before it takes the place of a register."

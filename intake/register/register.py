@@ -165,7 +165,7 @@ class Register:
             checkpoints = _index_checkpoints(connection, found, at)
             after = self._view(connection, org) if checkpoints or _moves(before, found) else before
             if found.organisation or checkpoints:
-                self._judge_anew(connection, found, before, after, checkpoints)
+                self._judge_again(connection, found, before, after, checkpoints)
                 self._seat_again(connection, found, before, after)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
@@ -300,7 +300,7 @@ class Register:
             projections.project_waiting_room(connection, after)
             found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]
 
-    def _judge_anew(
+    def _judge_again(
         self, connection: Connection, found: Intake, before: OrgView, after: OrgView, checkpoints: Iterable[str]
     ) -> None:
         """Queue the cases that may now be judged differently, and write what is known of the organisation."""

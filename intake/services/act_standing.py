@@ -106,6 +106,8 @@ def _roster(act: Act, rosters: RosterHistory) -> Standing:
 
 def _endorsement(act: Act, rosters: RosterHistory) -> Standing:
     name = bodies.endorse(act).roster
+    if name in rosters.late:
+        return _open("The roster version it endorses does not count: the records team had seen another before it.")
     versions = {item.id: item for item in (*rosters.chain.values(), *(item.listed for item in rosters.pending))}
     listed = versions.get(name)
     before = [versions.get(item) for item in listed.roster.previous] if listed else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +16,7 @@ from intake.domain.fold import CaseState, fold_case, no_record_files
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.exchange.entries import MAX_ACT
+from intake.register.projector import bound_by
 from intake.services.record_files import RecordFileReader
 from intake.services.reprinting import Press
 from intake.trust.acts import verify_act
@@ -64,18 +65,22 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
     """As ``anchor_of_register``, with ``extra`` acts, and listings by their SHA-256, as if they were here."""
     queries = desk.register.queries
     rosters = desk.rosters
+    organisation = desk.register.organisation()
+    new_heads = {act.id: listed for act in extra if (listed := _listing(act, by_digest))}
     if any(act.kind in MAKE_ROSTERS for act in extra):
-        stored = queries.roster_input()
-        more = {act.id: listed for act in extra if (listed := _listing(act, by_digest))}
+        stored = queries.roster_input(whole=True)
         every = (*stored.acts, *(act for act in extra if not act.case_id))
-        rosters = fold_rosters(desk.register.org, every, {**stored.heads, **more})
+        rosters = fold_rosters(desk.register.org, every, {**stored.heads, **new_heads})
+        organisation = replace(organisation, history=rosters, bound=bound_by(rosters))
 
     def state(case: str, pdf: bytes = b"") -> CaseState | None:  # noqa: ARG001 - the register has every file
         more = [act for act in extra if act.case_id == case]
-        given = queries.fold_input(case, desk.register.organisation())
+        given = queries.fold_input(case, organisation)
         named = tuple(sorted({name for act in more for name in _carried(act)}))
         here = given.blobs | queries.blobs_among(named)
-        found = fold_case((*given.acts, *more), rosters, here, given.heads, desk.record_files.over(queries.blob))
+        found = fold_case(
+            (*given.acts, *more), rosters, here, {**given.heads, **new_heads}, desk.record_files.over(queries.blob)
+        )
         return found if found.events else None
 
     def including(*acts: Act, listings: Iterable[bytes] = ()) -> Anchor:
@@ -141,7 +146,7 @@ def _carried(act: Act) -> frozenset[str]:
 
 
 def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
-    """What a checkpoint had seen, when its listing is at hand: without it, whoever left office since is not believed."""
+    """What a checkpoint had seen, when its listing is at hand: without it, nobody who left office since is believed."""
     try:
         return next((read_heads(by_digest[name]) for name in listing_of(act)), None)
     except (KeyError, Refusal):

@@ -325,7 +325,7 @@ def _attention(desk: Desk) -> Iterator[Finding]:
             f"{refused} files were refused and are in quarantine.",
             "Look at them: countersign quarantine.",
         )
-    # Nothing that could arrive helps an act under a late roster: whoever signed it signs again.
+    # Nothing that could arrive helps an act under a late roster: its signer signs again.
     waiting = [item for item in queries.waiting_room() if item.code not in ("Enrolment", "LateRoster")]
     if waiting:
         yield Finding(

@@ -80,7 +80,7 @@ class FolderExchange:
             return ExchangeReport(sent=sent.sent, already_there=sent.already_there, cancelled=True)
         fetch = carrier.fetch(self._known, progress=progress, cancelled=cancelled)
         taken = _take(self._desk, fetch, str(self._root), self._unasked)
-        self._desk.register.rejudge(progress=lambda done, total: progress(done, total, "Judging anew"))
+        self._desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
         return ExchangeReport(
             new=taken.new,
             known=taken.known,
@@ -205,7 +205,7 @@ def import_package(
         cancelled=cancelled,
     )
     taken = _take(desk, fetch, source.name, set())
-    desk.register.rejudge(progress=lambda done, total: progress(done, total, "Judging anew"))
+    desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
     vouched = any(person.certificate(package.signer) for item in desk.rosters.in_force for person in item.roster.people)
     return ExchangeReport(
         new=taken.new,

@@ -23,7 +23,7 @@ _OTHERS = 0o077
 class Privacy:
     """Names relative to the home, ``.`` for the home itself: ``closed`` by this look, ``open`` still to others.
 
-    ``shared`` is set when the home is no folder of its own, such as /tmp or a whole user folder: it is left as it is.
+    ``shared`` is set when the home is a folder for other things too, such as /tmp or a whole user folder: it is left as it is.
     """
 
     closed: tuple[str, ...] = ()

@@ -58,7 +58,7 @@ class Prohibited(Refusal):
 
 
 class TrainingMissing(Refusal):
-    what = "These terms cannot be approved for full use yet: {name} has no training record for “{chapter}”."
+    what = "These terms cannot be approved as scaled yet: {name} has no training record for “{chapter}”."
     why = "The terms ask for training first, and whoever answers for the use case has to know why its limits are there."
     next = "{name} reads the chapters under “Why it matters” and signs the training record; it then comes with the exchange."
 

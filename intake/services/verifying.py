@@ -142,7 +142,7 @@ def _seals(state: CaseState, base: str) -> list[Event]:
 
 
 def _sealing_for(state: CaseState, seal: Event) -> SignatureField:
-    """The office of whoever wrote a good seal: they gave one of the opinions it names."""
+    """The office of the author of a good seal, who gave one of the opinions it names."""
     assert isinstance(seal.body, SealedBody)
     mine = next(name for name in seal.body.opinions if state.event(name).act.person == seal.act.person)
     return SignatureField(state.opinion(mine).office.label)

@@ -53,10 +53,8 @@ def try_all() -> Iterator[Try]:
 @pytest.mark.attack("every broken PDF others have met", refusal="a verdict that is not TOTAL-PASSED")
 @pytest.mark.parametrize("source", sdists.SOURCES)
 def test_every_foreign_file_has_a_verdict(try_all, source, capsys):
-    try:
-        files = [data for _, data in sdists.pdfs(sdists.sdist(source))]
-    except sdists.NotFetched as error:
-        pytest.skip(f"the source package of {source} could not be fetched: {error}")
+    # Without the files nothing was tried: NotFetched fails here, so that the step is never green without a corpus.
+    files = [data for _, data in sdists.pdfs(sdists.sdist(source))]
 
     found = try_all(files)
 

@@ -1,7 +1,7 @@
 """People at terminals: homes on disk with key files, and commands run in this process as somebody would type them.
 
 Ada owns, Bob and Finn administer (Bob keeps records), Cleo is CIO, Dan is CISO; everybody has a home of their own and the
-same shared folder. Every JSON answer is held against its schema before a test sees it.
+same shared folder. Every JSON answer is validated by its schema before a test sees it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class House:
         return run(*words, *own, expect=expect, typed=typed)
 
     def ask(self, who: str, *words: str | Path, expect: int = 0) -> Any:
-        """The JSON answer to a command, held against its schema."""
+        """The JSON answer to a command, validated by its schema."""
         return document(self.run(who, *words, "--json", expect=expect), *words)
 
     def sync(self, *people: str) -> None:

@@ -1,6 +1,6 @@
 """``import`` and ``verify`` agree: what ``verify`` does not pass, ``import`` does not exit 0 for, and it says why.
 
-Every hostile package is made from a real one, and where its list or an act was changed, that is signed anew.
+Every hostile package is made from a real one, and where its list or an act was changed, that is signed again.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Kit:
         return self.raws[2:]
 
     def whole(self, entries: list[Raw], *, who: str = "ada", **changes: Any) -> bytes:
-        """A package of these entries with a list that fits, signed anew by ``who``."""
+        """A package of these entries with a list that fits, signed by ``who``."""
         acts = sum(raw.name.startswith(b"ev/") for raw in entries)
         changes = {"acts": acts, "blobs": len(entries) - acts} | changes
         encoded = manifests.encode(replace(self.manifest, **changes))

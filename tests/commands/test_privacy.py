@@ -209,7 +209,26 @@ ADA, DAN, MALLORY = 12345, 23456, 34567
 
 
 @as_root
-@pytest.mark.slow
+@pytest.mark.attack("read the home of another account", refusal="permission denied by the computer")
+def test_another_account_reads_nothing_of_a_home(house):
+    with open_place() as place:
+        root = place / "house"
+        shutil.copytree(house.root, root)
+        for folder in (root, root / "homes"):
+            folder.chmod(0o755)
+
+        assert accounts.pry(root, "ada").split() == [
+            "ada",
+            "keys",
+            "register.sqlite",
+            "settings.json",
+            "register.sqlite.mark",
+        ]
+        assert as_account(place, MALLORY, accounts.pry, root, "ada") == "nothing"
+
+
+@as_root
+@pytest.mark.exhaustive
 @pytest.mark.attack("read the home of another account", refusal="permission denied by the computer")
 def test_one_account_reads_what_another_sent_and_nothing_else(house):
     """The shared folder belongs to a group of neither; whatever is new in it, everybody may read."""

@@ -49,13 +49,13 @@ def test_a_file_with_a_password_is_unreadable_and_the_others_are_judged(judge, r
     changed = tmp_path / "changed.pdf"
     changed.write_bytes(record.read_bytes()[:-1])
 
-    code, found = judge(record, locked, record)
-    worst, with_changed = judge(changed, locked, record)
+    code, found = judge(record, locked)
+    worst, with_changed = judge(changed, locked)
 
-    assert indications(found) == ["TOTAL-PASSED", "UNREADABLE", "TOTAL-PASSED"]
+    assert indications(found) == ["TOTAL-PASSED", "UNREADABLE"]
     assert "it says that a password protects it" in found[1]["sentence"]
     assert code == 3
-    assert indications(with_changed) == ["TOTAL-FAILED", "UNREADABLE", "TOTAL-PASSED"]
+    assert indications(with_changed) == ["TOTAL-FAILED", "UNREADABLE"]
     assert worst == 1
 
 
@@ -69,29 +69,29 @@ def test_the_word_for_a_password_in_a_whole_record_means_nothing(judge, record):
 
 
 @pytest.mark.attack("a twin deflated twice or thrice, gigabytes in kilobytes", refusal="TOTAL-FAILED: FORMAT_FAILURE")
-@pytest.mark.parametrize("layers", [2, 3])
+@pytest.mark.parametrize("layers", [2, pytest.param(3, marks=pytest.mark.exhaustive)])
 def test_a_bomb_in_a_record_swallows_nothing(judge, record, tmp_path, layers):
     path = tmp_path / "bomb.pdf"
     path.write_bytes(hostile_pdfs.with_twin_bomb(base_of(record.read_bytes()), layers))
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    code, found = judge(path, record, path, record)
+    code, found = judge(path, record)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
 
-    assert indications(found) == ["TOTAL-FAILED", "TOTAL-PASSED"] * 2
-    assert {item["sub_indication"] for item in (found[0], found[2])} == {"FORMAT_FAILURE"}
+    assert indications(found) == ["TOTAL-FAILED", "TOTAL-PASSED"]
+    assert found[0]["sub_indication"] == "FORMAT_FAILURE"
     assert code == 1
     assert grown * 1024 < 200 * MEBIBYTE
 
 
 def test_the_bombs_are_bombs():
     """What is refused above is no damaged file: it does unpack, and does not stop."""
-    bomb = hostile_pdfs.deflated_zeros(4 << 30, 2)
+    bomb = hostile_pdfs.deflated_zeros(1 << 30, 2)
 
     inner = zlib.decompressobj().decompress(bomb)
 
     assert len(bomb) < 10_000
-    assert len(zlib.decompressobj().decompress(inner, 256 * MEBIBYTE)) == 256 * MEBIBYTE
+    assert len(zlib.decompressobj().decompress(inner, 64 * MEBIBYTE)) == 64 * MEBIBYTE
 
 
 @pytest.mark.attack("rubbish that begins like a signed act", refusal="UNREADABLE: BadEncoding")
@@ -126,17 +126,18 @@ def test_a_package_with_a_bomb_is_judged_beside_a_good_one(judge, decided, tmp_p
     assert "unpack" in found[0]["sentence"] or "larger" in found[0]["sentence"]
 
 
-def test_fifty_files_of_every_sort_have_fifty_verdicts(judge, decided, record, tmp_path):
+@pytest.mark.parametrize("times", [1, pytest.param(10, marks=pytest.mark.exhaustive)])
+def test_many_files_of_every_sort_have_as_many_verdicts(judge, decided, record, tmp_path, times):
     house, _ = decided
     acts = sorted((house.root / "acts").glob("*.p7m"))
     locked = tmp_path / "locked.pdf"
     locked.write_bytes(hostile_pdfs.locked(record.read_bytes()))
     some = [record, locked, acts[0], house.root / "all.countersign", tmp_path / "none.pdf"]
 
-    code, found = judge(*(some * 10))
+    code, found = judge(*(some * times))
 
     expected = ["TOTAL-PASSED", "UNREADABLE", "TOTAL-PASSED", "TOTAL-PASSED", "UNREADABLE"]
-    assert indications(found) == expected * 10
+    assert indications(found) == expected * times
     assert code == 3
 
 
@@ -156,9 +157,9 @@ def test_killing_a_reader_costs_the_file_it_reads(judge, record, monkeypatch):
 
     monkeypatch.setattr(process, "_Watch", Killing)
 
-    _, found = judge(record, record, record, record)
+    _, found = judge(record, record)
 
-    assert sorted(indications(found)) == ["TOTAL-PASSED"] * 3 + ["UNREADABLE"]
+    assert sorted(indications(found)) == ["TOTAL-PASSED", "UNREADABLE"]
     assert any("signal 11" in item["sentence"] for item in found)
 
 

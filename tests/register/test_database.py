@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -331,3 +334,18 @@ def _versioned(folder: Path, version: int) -> Path:
     plain.execute(f"PRAGMA user_version = {version}")
     plain.close()
     return path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="on Windows closing a file drops no locks of another handle")
+def test_a_backup_keeps_the_locks_of_this_process(tmp_path: Path) -> None:
+    """The system drops all locks of a process on a file when it closes it anywhere: another one could write beside us."""
+    register = open_register(tmp_path)
+    path = tmp_path / "register.sqlite"
+    write = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+
+    with register.queries._database.write():
+        register.back_up(tmp_path / "copy.sqlite")
+        other = subprocess.run([sys.executable, "-c", write, str(path)], capture_output=True, text=True, check=False)
+
+    assert "database is locked" in other.stderr
+    register.close()

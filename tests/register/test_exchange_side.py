@@ -218,6 +218,37 @@ def test_a_restored_backup_is_the_register_and_the_old_one_is_kept(tmp_path: Pat
     restored.close()
 
 
+@pytest.mark.parametrize(
+    ("refused", "expected", "left"),
+    [
+        ({"register.sqlite.part"}, NotWritten, "register.sqlite"),
+        ({"register.sqlite.part", "register.sqlite.replaced"}, refusals.RegisterSetAside, "register.sqlite.replaced"),
+    ],
+    ids=["the backup", "both ways"],
+)
+def test_a_restore_that_stops_halfway_puts_the_register_back_or_says_where_it_is(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, refused: set[str], expected: type, left: str
+) -> None:
+    register = open_register(tmp_path)
+    register.back_up(tmp_path / "copy.sqlite")
+    take(register, site)
+    register.close()
+    before = (tmp_path / "register.sqlite").read_bytes()
+    rename = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if self.name in refused and target.name == "register.sqlite":
+            raise PermissionError(13, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(expected):
+        backup.restore(tmp_path / "copy.sqlite", tmp_path / "register.sqlite")
+
+    assert (tmp_path / left).read_bytes() == before
+    assert [path.name for path in tmp_path.glob("register.sqlite*") if path.read_bytes() == before] == [left]
+
+
 @pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\x00" + b"\x01" * 4080])
 def test_a_backup_that_is_none_replaces_nothing(tmp_path: Path, content: bytes) -> None:
     open_register(tmp_path).close()

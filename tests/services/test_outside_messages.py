@@ -34,12 +34,12 @@ FINDING = SignatureFinding(
 )
 VALUES: list[Any] = [
     Evidence(
-        "ab" * 32, (PinnedKey(SignatureField.CISO, "cd" * 32, b"der", "dan", "Dan"),), ("ef",), sealed=Sealed(3, "x")
+        "ab" * 32, (PinnedKey(SignatureField.CISO, "cd" * 32, b"der", "dan", "Dan"),), ("ef",), sealed=(Sealed(3, "x"),)
     ),
     Evidence(timestamp_services=(b"one", b"", b"two")),
     Verdict(Indication.FAILED, SubIndication.HASH_FAILURE, "It fails.", "Ask.", "ab", (FINDING,), ("one", "two")),
     Judged(Sort.ACT, Result.PASSED, "", "It holds.", "Nothing.", signatures=(FINDING, FINDING)),
-    ActRead(None, b"{}"),
+    ActRead(Judged(Sort.ACT, Result.FAILED, "", "It fails.", "Ask.")),
     Pages(((595.0, 842.0), (1.0, 20_000.0)), 3),
     Picture(0, 1, 1, 4, b"\x00\x01\x02\x03"),
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.domain.bodies import CommentBody
 from intake.domain.canonical import sha256
 from intake.services.anchors import anchor_of_files
 from intake.services.judged import Result, Sort
@@ -14,6 +15,8 @@ from intake.services.outside import judge, show
 from intake.services.outside.judge import File
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import AnswerUnusable
+from intake.trust import cms
+from tests.people import person
 from tests.records.conftest import base, both, desk, first, fonts, icc, keys  # noqa: F401 - fixtures of signed records
 
 ORG = "ab" * 32
@@ -25,13 +28,20 @@ def pool() -> Iterator[Pool]:
         yield made
 
 
-@pytest.mark.attack("a taken-over reader that brings another act", refusal="UNREADABLE: AnswerUnusable")
-@pytest.mark.parametrize("blob", [b"0" * 101, b"0" * 102])
-def test_an_act_that_is_not_in_the_file_is_not_taken(pool, blob):
-    found = judge.judge_file(pool, File(Sort.ACT, Path("a.p7m"), blob), anchor_of_files(ORG, ()))
+@pytest.mark.attack(
+    "a taken-over reader that makes an act of a file that is none", refusal="UNREADABLE: AnswerUnusable"
+)
+@pytest.mark.parametrize("around", [b"", b"0" * 101])
+def test_an_act_that_does_not_hold_is_not_taken_from_a_worker(pool, around):
+    """The JSON of an act stands in the file, and nobody signed it."""
+    signed = person("ada").act("comment", CommentBody("x", "").as_json(), org=ORG, case="cd" * 32, roster=ORG)
+    content = cms.read(signed.blob).payload
+    assert content
+
+    found = judge.judge_file(pool, File(Sort.ACT, Path("a.p7m"), around + content), anchor_of_files(ORG, ()))
 
     assert found.result is Result.UNREADABLE
-    assert "the act is not the one in the file" in found.sentence
+    assert "the act in it does not hold" in found.sentence
 
 
 def test_a_verdict_is_about_the_file_that_was_given(pool, both):  # noqa: F811

@@ -1,4 +1,4 @@
-"""Rival rosters on real registers with real keys: whoever meets them, in whatever order, sees the same one in force.
+"""Rival rosters on real registers with real keys: every reader, in whatever order they come, sees the same one in force.
 
 Bob, Finn and Gita administer version 1, Rita keeps the records. Hugo and Ivy join them, then Bob and Finn are ended and
 their keys cut off. On an old laptop that saw version 1 only, these two sign another version 2.
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.domain.bodies import endorse
 from intake.domain.canonical import sha256
 from intake.domain.fold import Phase
 from intake.domain.roster import Role
@@ -273,6 +274,47 @@ def test_a_late_roster_is_judged_with_its_reason(story: Story) -> None:
 
     assert judged.result is Result.INDETERMINATE
     assert judged.sentence == "This roster version does not count: the records team had seen another before it."
+
+
+@pytest.mark.attack("endorse a roster that came too late", refusal="INDETERMINATE: that version does not count")
+def test_an_endorsement_of_a_late_roster_says_that_it_is_late(story: Story) -> None:
+    people.checkpoint(story.hall, story.signer("rita"))
+    rival = story.rival()
+    story.travel(LAPTOP, HALL)
+    given = next(
+        act for act in story.hall.register.queries.organisation_acts("roster-endorse") if endorse(act).roster == rival
+    )
+
+    judged = judging.of_act(given, "", anchors.anchor_of_register(story.hall))
+
+    assert judged.result is Result.INDETERMINATE
+    assert judged.sentence.startswith(
+        "The roster version it endorses does not count: the records team had seen another"
+    )
+
+
+def test_a_version_that_is_not_here_yet_is_judged_as_after_its_import(story: Story) -> None:
+    """A checkpoint that is here lists it already, with an act of a stream of which nothing is here."""
+    rival = story.rival()
+    people.checkpoint(story.desks[LAPTOP], story.signer("rita"))
+    laptop, reader = story.desks[LAPTOP].register.queries, story.reader(HALL)
+    acts = [verify_act(blob) for _, _, blob in laptop.every_act()]
+    given = [
+        item
+        for item in acts
+        if item.act.id == rival or (item.act.kind == "roster-endorse" and endorse(item.act).roster == rival)
+    ]
+    reader.register.append([item for item in acts if item not in given])
+    wanted = reader.register.receipts.wanted()
+    reader.register.append((), {name: data for name in wanted if (data := laptop.blob(name)) is not None})
+    assert in_force(reader) == [story.newest]
+
+    foreseen = anchors.anchor_of_register(reader).including(*(item.act for item in given)).rosters
+    reader.register.append(given)
+
+    assert in_force(reader) == [rival]
+    assert [item.id for item in foreseen.in_force] == [rival]
+    assert foreseen.late == reader.rosters.late
 
 
 def test_a_package_brings_the_listings_that_say_which_roster_counts(story: Story, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ EXAMPLE = "playbook/overlay-example"
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """The playbook new requests are asked by, and whether whoever sits here may accept another one."""
+    """The playbook new requests are asked by, and whether the person at this seat may accept another one."""
 
     me: Identity
     may: bool
@@ -78,7 +78,7 @@ def accept(task: Task, seat: Seat, passphrase: str, playbook: Playbook) -> Chang
 
 
 def save_example(_: Task, __: Seat, folder: Path) -> Path:
-    """Copy the overlay of the help page to begin with, into a folder of its own. Raises NotWritten."""
+    """Copy the overlay of the help page to begin with, into a folder made for it. Raises NotWritten."""
     import resources
 
     made = folder / "playbook-example"

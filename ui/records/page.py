@@ -1,8 +1,7 @@
-"""Records: the cases that have a signed paper, found by state and words, and the way to judge any PDF from disk."""
+"""Records: the cases that have a signed record, found by state and words, and the way to judge any PDF from disk."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -23,29 +22,38 @@ if TYPE_CHECKING:
     from intake.register.rows import CaseRow
     from intake.services.workspace import Seat
 
-WITH_PAPER = ("decided", "countersign", "declined", "withdrawn")
-"""The phases in which somebody has signed a paper about the newest revision."""
+WITH_RECORD = ("decided", "countersign", "declined", "withdrawn")
+"""The phases in which somebody has signed a record of the newest revision."""
 
 
 def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     """One page of records, by the phase that is asked for."""
-    return fetch_with(show, seat, request)
+    return fetch_with(lambda row, _: show(row, sealed=_is_sealed(seat, row)), seat, request)
 
 
-def show(row: CaseRow, _: Mapping[str, str]) -> Row:
+def _is_sealed(seat: Seat, row: CaseRow) -> bool:
+    """Whether one file stands as the record. An alarm may be about anything in the case, so with one the case is asked."""
+    from intake.domain.phases import RecordState
+
+    if row.phase != "decided" or row.turn or not row.alarms:
+        return row.phase == "decided" and not row.turn
+    decision = seat.desk.folded(row.case).decision
+    return decision is not None and decision.record_state is RecordState.SEALED
+
+
+def show(row: CaseRow, *, sealed: bool) -> Row:
     if row.phase == "decided":
-        sealed = not row.turn and not row.alarms
         said = QCoreApplication.translate("Records", "Sealed" if sealed else "See the alarm")
-        paper = words.turn_words(row.turn) if row.turn else said
+        record = words.turn_words(row.turn) if row.turn else said
         tone = Tone.GOOD if sealed else Tone.WARN
     else:
-        paper, tone = words.phase_words(row.phase), Tone.NEUTRAL
+        record, tone = words.phase_words(row.phase), Tone.NEUTRAL
     return Row(
         row.case,
         (
             Cell(row.reference, quiet=True),
             Cell(row.title, tip=row.title, ring=words.ring(row.cio, row.ciso)),
-            Cell(paper, tone=tone),
+            Cell(record, tone=tone),
             Cell(words.day_words(row.decided), quiet=True),
             Cell(words.day_words(row.expires), quiet=True),
             Cell(row.unit, quiet=True, tip=row.unit),
@@ -63,7 +71,7 @@ class RecordsPage(CaseListPage):
             self.tr("&Verify a file…"), self._verify, icon_name="check", button=True, primary=True,
             tip=self.tr("Judge any PDF on this computer; dropping it on the window does the same"),
         )  # fmt: skip
-        self.set_lead(self.tr("Signed papers. Drop any PDF on this window to check its signatures."))
+        self.set_lead(self.tr("Signed records. Drop any PDF on this window to check its signatures."))
         search = SearchField(self.tr("Search records"), self.tr("Search titles, answers, comments…"))
         self.state = FacetPicker(self.tr("Kind of record"), self.tr("Decided"), words.phase_words)
         self.state.setItemData(0, "decided")
@@ -75,7 +83,7 @@ class RecordsPage(CaseListPage):
             (
                 Column("reference", self.tr("Reference"), 16, "reference"),
                 Column("title", self.tr("Use case"), 0, "title"),
-                Column("paper", self.tr("Record"), 20),
+                Column("record", self.tr("Record"), 20),
                 Column("decided", self.tr("Decided"), 14),
                 Column("expires", self.tr("Expires"), 14, "expiry"),
                 Column("unit", self.tr("Unit"), 22),
@@ -108,7 +116,7 @@ class RecordsPage(CaseListPage):
         known = dict(counts.values.get("phase", ()))
         chosen = self.state.value()
         self.state.clear()
-        for phase in WITH_PAPER:
+        for phase in WITH_RECORD:
             text = self.tr("{kind} ({count})").format(kind=words.phase_words(phase), count=f"{known.get(phase, 0):,}")
             self.state.addItem(text, phase)
         self.state.choose(chosen)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from intake.domain import acts
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
 from intake.records.refusals import NotARecord
@@ -16,11 +15,12 @@ from intake.records.verdict import Verdict
 from intake.services import judging, verifying
 from intake.services.anchors import Anchor
 from intake.services.judged import Judged, Sort, unreadable
-from intake.services.outside import tasks
+from intake.services.outside import reading, tasks
 from intake.services.outside.pool import OneFile, Pool, never
 from intake.services.outside.process import Cancel
-from intake.services.outside.refusals import AnswerUnusable, FileRefused, ReadingFailed
+from intake.services.outside.refusals import AnswerUnusable, ReadingFailed
 from intake.services.verifying import RecordTooLarge
+from intake.trust.acts import verify_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,19 @@ def judge_file(pool: Pool, file: File, anchor: Anchor) -> Judged:
         return unreadable(Sort.RECORD if file.sort is Sort.UNKNOWN else file.sort, refusal)
 
 
+def judge_here(file: File, anchor: Anchor) -> Judged:
+    """As ``judge_file`` for an act or a package, in this process and without a limit of time: before it is imported.
+
+    Importing reads the same bytes here with the same readers of ours, so nothing is risked that is not risked anyway;
+    and a large package takes its time, and a computer that starts no worker can still import.
+    """
+    if file.sort is Sort.ACT:
+        read = reading.read_act(file.data)
+        return read.verdict or judging.of_act(verify_act(file.data).act, sha256(file.data), anchor)
+    package = reading.read_package_whole(file.path, anchor.org)
+    return judging.of_package(package, anchor) if package.signer else package.judged
+
+
 def _verdict(file: OneFile, pdf: bytes, anchor: Anchor) -> Verdict:
     evidence = verifying.evidence_for(pdf, anchor)
     found = file.ask(tasks.judge_record, pdf, evidence)
@@ -68,11 +81,9 @@ def _act(file: OneFile, blob: bytes, anchor: Anchor) -> Judged:
     read = file.ask(tasks.read_act, blob)
     if read.verdict is not None:
         return read.verdict
-    # The content stands in the file as it is, so a worker cannot bring another act than the one it was given.
-    if not read.content or read.content not in blob:
-        raise AnswerUnusable(detail="the act is not the one in the file")
     try:
-        act = acts.decode(read.content)
+        # What a worker accepts is read again here, by our own strict reader: it cannot make an act of a file that is none.
+        act = verify_act(blob).act
     except Refusal as refusal:
-        raise FileRefused(what=refusal.what_happened, why=refusal.reason, next=refusal.next_step) from None
+        raise AnswerUnusable(detail="the act in it does not hold") from refusal
     return judging.of_act(act, sha256(blob), anchor)

@@ -22,6 +22,7 @@ from intake.services.outside.memory import Used
 from intake.services.outside.refusals import (
     AnswerUnusable,
     FileRefused,
+    ReaderNotStarted,
     ReaderStopped,
     ReadingCancelled,
     TookTooLong,
@@ -58,7 +59,7 @@ class Worker:
 
     def start(self) -> None:
         """Start the process, so that it is there when the first question comes. Safe to call twice, and to fail."""
-        with suppress(ReaderStopped):
+        with suppress(ReaderNotStarted):
             self._running()
 
     def ask(self, until: float, cancelled: Cancel, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -92,7 +93,7 @@ class Worker:
         return self._taken(task, *answer)  # type: ignore[no-any-return]  # decoded as what the task declares
 
     def end(self) -> None:
-        """End the process; whoever waits for an answer of it gets none. It is not started again."""
+        """End the process; a question that waits for its answer gets none. It is not started again."""
         with self._lock:
             self._ended = True
             process = self._process
@@ -198,7 +199,7 @@ def _started(limits: Limits, tasks: str) -> subprocess.Popen[bytes]:
         )
     except OSError as error:
         # Too many processes, no memory left, or a program that was replaced while it runs.
-        raise ReaderStopped(detail=f"it could not be started: {error.strerror or error}") from error
+        raise ReaderNotStarted(detail=error.strerror or str(error)) from error
 
 
 def _command(limits: Limits, tasks: str) -> list[str]:

@@ -22,17 +22,15 @@ from intake.services.judged import (
     Sort,
     unreadable,
 )
-from intake.trust import cms
 from intake.trust.acts import verify_act
 from intake.trust.refusals import BadEncoding, NotSigned, SignedFileTooLarge
 
 
 @dataclass(frozen=True, slots=True)
 class ActRead:
-    """Either the verdict on a file that is no act that holds, or the JSON of the act, as it stands in the file."""
+    """The verdict on a file that is no act that holds; None for one that is."""
 
     verdict: Judged | None
-    content: bytes = b""
 
 
 class ForeignAct(Refusal):
@@ -63,7 +61,7 @@ def read_act(blob: bytes) -> ActRead:
         return ActRead(unreadable(Sort.ACT, refusal))
     except Refusal as refusal:
         return ActRead(Judged(Sort.ACT, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, sha256(blob)))
-    return ActRead(None, cms.read(blob).payload or b"")
+    return ActRead(None)
 
 
 def read_package_whole(path: Path, org: str) -> PackageRead:

@@ -31,6 +31,14 @@ class ReaderStopped(ReadingFailed):
     why = "Something in it is built in a way that no reader expects."
 
 
+class ReaderNotStarted(ReadingFailed):
+    """The computer's fault, not the file's: nothing of the file was read."""
+
+    what = "The program that reads files from outside could not be started ({detail})."
+    why = "Nothing of this file was read, so nothing is said about it."
+    next = "Close other programs, see that this account may run Countersign, and try again."
+
+
 class AnswerUnusable(ReadingFailed):
     what = "What was read from this file makes no sense ({detail})."
     why = "The program that reads it gave an answer no sound file leads to."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QUrl
@@ -11,14 +12,19 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from intake.domain.bodies import CommentBody
 from intake.domain.canonical import sha256
 from intake.records import preview
 from intake.services import recording
+from tests.people import person
 from tests.ui.seats import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
-from ui.records.page import RecordsPage
+from ui.jobs import Task
+from ui.records.page import RecordsPage, fetch
 from ui.records.record import RecordPage
+from ui.register.list_fetch import ListQuery
+from ui.widgets.paged_model import PageRequest
 from ui.widgets.signing import SigningDialog
 
 ShowRecord = Callable[[str, object], RecordPage]
@@ -272,6 +278,22 @@ def test_records_are_listed_by_kind_and_opened(decided: str, seats: Seats, qtbot
     assert went.args == ["record", decided]
     assert nameless(page) == []
     assert unreachable(page) == []
+
+
+def test_an_alarm_about_something_else_does_not_hide_that_a_record_is_sealed(decided: str, seats: Seats) -> None:
+    desk = seats.seat("ada").desk
+    listed = desk.rosters.in_force[0].id
+    place: dict[str, Any] = {"org": desk.register.org, "roster": listed, "case": decided, "after": [decided], "seq": 30}
+    # Two acts at one place of a stream: an alarm that says nothing about the record.
+    desk.register.append([person("bob").act("comment", CommentBody(text, "").as_json(), **place) for text in "ab"])
+
+    asked = ListQuery("", (("phase", "decided"),))
+    shown = fetch(cast("Task", None), seats.seat("ada"), PageRequest("", False, asked, None, 0, 10))
+
+    row = desk.register.queries.row(decided)
+    assert row is not None
+    assert row.alarms
+    assert [item.cells[2].text for item in shown.rows] == ["Sealed"]
 
 
 def test_a_foreign_page_size_never_fills_the_memory() -> None:
