@@ -32,6 +32,11 @@ def claimed_case(twin: bytes) -> str:
     return str(case) if is_id(case) else ""
 
 
+def case_of(pdf: bytes) -> str:
+    """The case a record names, as ``claimed_case``; empty when it has none. Raises BrokenRecord."""
+    return claimed_case(structure.scan(pdf).twin)
+
+
 def _is_shaped(pdf: bytes) -> bool:
     try:
         structure.scan(pdf)
