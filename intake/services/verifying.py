@@ -83,7 +83,16 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
     base = sha256(pages)
     if state is None:
         return Evidence(organisation=org, missing=("the acts of this use case",))
-    named = [event for event in state.events if _base(event) == base and event.judgement.force in ("counts", "objects")]
+    # An opinion can name any pages. What kind of record these are, their signers have signed with them: a decline that
+    # names the pages of an approval makes no decline of them, and does not spoil them either.
+    claimed = claims.claimed_signers(shape.twin)
+    named = [
+        event
+        for event in state.events
+        if _base(event) == base
+        and event.judgement.force in (Force.COUNTS, Force.OBJECTS)
+        and {field.value for field in _signers([event])} == claimed
+    ]
     keys = [key for event in named if (key := pinned(rosters, event.act, _field(event)))]
     # Who seals puts these pages, and the key they seal with, in the place of those their own opinion names.
     keys += [key for seal in _seals(state, base) if (key := pinned(rosters, seal.act, _sealing_for(state, seal)))]

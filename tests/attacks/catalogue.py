@@ -104,6 +104,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an act before its roster"),
         Row("a waiting room filled on purpose"),
         Row("stored acts changed in the database"),
+        Row("what was remembered of a record file changed in the database"),
         Row("killed between signing and storing"),
     ),
     "What is carried": (
@@ -267,6 +268,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a decline with the record of another case"),
         Row("a decline with the copy of one's own approval"),
         Row("a decline with unsigned pages that say anything"),
+        Row("a decline that names the pages of a finished record"),
         Row("PDFs made to hang or crash their reader"),
         Row("a timestamp over other bytes of the document", "archive timestamps"),
         Row("certificates or lists added that belong to somebody else", "archive timestamps"),
