@@ -19,10 +19,13 @@ def add_to(app: typer.Typer) -> None:
 
 def record(given: Context, case: str, target: Path) -> Reply:
     """Save the decision record as a PDF; says so when it is not the sealed record."""
+    from intake.services.outside.judge import by_register
+    from intake.services.outside.pool import Pool
     from intake.services.recording import at_hand
 
     name = given.case(case)
-    found = at_hand(given.desk, name)
+    with Pool() as pool:
+        found = at_hand(given.desk, name, by_register(pool))
     write_whole(target, found.data)
     lines = (f"{shown(target)}  {len(found.data)} bytes  {found.attachment.sha256}", found.words)
     return Reply(

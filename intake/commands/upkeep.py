@@ -24,9 +24,16 @@ def rebuild(
 ) -> Reply:
     """Throw away everything computed and fold all acts again; the result must be identical."""
     done = given.desk.register.rebuild(check=check)
-    line = "Identical." if done.identical else "The lists were not what the acts say."
-    data = {"identical": done.identical, "cases": done.cases, "before": done.before, "after": done.after}
-    return Reply((line,), data, 1 if check and not done.identical else 0)
+    lines = ["Identical." if done.identical else "The lists were not what the acts and their files say."]
+    lines += [f"This record file proves something else than was remembered: {name}" for name in done.files]
+    data = {
+        "identical": done.identical,
+        "cases": done.cases,
+        "before": done.before,
+        "after": done.after,
+        "files": list(done.files),
+    }
+    return Reply(tuple(lines), data, 1 if check and not done.identical else 0)
 
 
 def backup(given: Context, target: Path) -> Reply:

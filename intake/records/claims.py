@@ -1,4 +1,4 @@
-"""What a file claims before anything in it is believed: that it can be read at all, and which use case it is about."""
+"""What a file claims before anything in it is believed: that it can be read, which use case it is about, who signs it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,20 @@ def claimed_case(twin: bytes) -> str:
         return ""
     case = facts.get("case") if isinstance(facts, dict) else None
     return str(case) if is_id(case) else ""
+
+
+def claimed_signers(twin: bytes) -> frozenset[str]:
+    """The signature fields the twin names: one for a decline or a withdrawal, two for an approval."""
+    try:
+        found = read_twin(twin).get("signers")
+    except Refusal:
+        return frozenset()
+    return frozenset(item for item in found if isinstance(item, str)) if isinstance(found, list) else frozenset()
+
+
+def case_of(pdf: bytes) -> str:
+    """The case a record names, as ``claimed_case``; empty when it has none. Raises BrokenRecord."""
+    return claimed_case(structure.scan(pdf).twin)
 
 
 def _is_shaped(pdf: bytes) -> bool:

@@ -1,22 +1,21 @@
 """Is this PDF the record our own register makes? The base made again, and compared.
 
-With the libraries that made the PDF the bytes must be equal. With others the decoded content must be: every object
-reachable from the document's root, streams decompressed. The twin and its printed digest name the libraries, so the
+With the libraries that made the PDF the bytes must be equal. With others every object must be, in whatever order and
+spelling. The twin and its printed digest name the libraries, so the
 rebuild repeats the names the PDF gives; they are the only thing taken from it.
 """
 
 from __future__ import annotations
 
 import re
-from io import BytesIO
-
-import pikepdf
 
 from intake.domain.canonical import NotCanonical
-from intake.records import base, structure
+from intake.records import base, sections, structure
 from intake.records.content import RecordContent, read_twin
 from intake.records.fonts import Fonts
+from intake.records.grammar import Ref, Value, same
 from intake.records.refusals import ChangedBase, NotARecord, OtherEdition
+from intake.records.sections import Sections
 from intake.records.verdict import Reprint
 
 _VERSION = re.compile(r"[0-9A-Za-z.+_-]{1,80}")
@@ -57,58 +56,49 @@ def printed_alike(twin: bytes, content: RecordContent, *, fonts: Fonts, icc: byt
 
 
 def same_base(found: bytes, rebuilt: bytes) -> bool:
-    """Whether two bases are equal, in bytes or in decoded content."""
-    if found == rebuilt:
-        return True
-    try:
-        with pikepdf.Pdf.open(BytesIO(found)) as left, pikepdf.Pdf.open(BytesIO(rebuilt)) as right:
-            return _Comparison().same(left.Root, right.Root) and _Comparison().same(left.docinfo, right.docinfo)
-    except (pikepdf.PdfError, ValueError, TypeError, RecursionError) as error:
-        raise NotARecord(detail=f"it cannot be read ({type(error).__name__})") from None
+    """Whether two bases hold the same objects, however they are numbered and spelled. Raises BrokenRecord.
+
+    Every object of both has a part in it: what nothing points to would be signed and never seen.
+    """
+    return found == rebuilt or _Comparison(sections.read(found), sections.read(rebuilt)).same()
 
 
 class _Comparison:
     """Two object graphs walked side by side, without recursion, so that a deep file cannot exhaust the stack."""
 
-    def __init__(self) -> None:
-        self._met: set[tuple[tuple[int, int], tuple[int, int]]] = set()
-        self._open: list[tuple[pikepdf.Object, pikepdf.Object]] = []
+    def __init__(self, left: Sections, right: Sections) -> None:
+        self._left = left
+        self._right = right
+        self._met: dict[int, int] = {}
+        self._open: list[tuple[Value, Value]] = []
 
-    def same(self, left: pikepdf.Object, right: pikepdf.Object) -> bool:
-        self._open.append((left, right))
+    def same(self) -> bool:
+        one, other = self._left.base, self._right.base
+        self._open += [(Ref(one.root), Ref(other.root)), (Ref(one.info), Ref(other.info))]
         while self._open:
             if not self._alike(*self._open.pop()):
                 return False
-        return True
+        # One for one, and none left over on either side.
+        return self._met.keys() == one.objects.keys() and set(self._met.values()) == other.objects.keys()
 
-    def _alike(self, left: object, right: object) -> bool:
-        if not isinstance(left, pikepdf.Object) or not isinstance(right, pikepdf.Object):
-            return type(left) is type(right) and left == right
-        if left.is_indirect and right.is_indirect:
-            pair = (left.objgen, right.objgen)
-            if pair in self._met:
-                return True
-            self._met.add(pair)
-        if left._type_code != right._type_code:
-            return False
-        if isinstance(left, pikepdf.Stream) and isinstance(right, pikepdf.Stream):
-            return left.read_bytes() == right.read_bytes() and self._entries(left, right)
-        if isinstance(left, pikepdf.Dictionary) and isinstance(right, pikepdf.Dictionary):
-            return self._entries(left, right)
-        if isinstance(left, pikepdf.Array) and isinstance(right, pikepdf.Array):
+    def _alike(self, left: Value, right: Value) -> bool:
+        if isinstance(left, Ref) and isinstance(right, Ref):
+            return self._objects(left.number, right.number)
+        if isinstance(left, dict) and isinstance(right, dict):
+            self._open.extend((value, right[key]) for key, value in left.items() if key in right)
+            return left.keys() == right.keys()
+        if isinstance(left, tuple) and isinstance(right, tuple):
             self._open.extend(zip(left, right, strict=False))
             return len(left) == len(right)
-        return bool(left == right)
+        return same(left, right)
 
-    def _entries(self, left: pikepdf.Object, right: pikepdf.Object) -> bool:
-        keys = set(left.keys()) - _ENCODING
-        if keys != set(right.keys()) - _ENCODING:
-            return False
-        self._open.extend((left[key], right[key]) for key in keys)
-        return True
-
-
-_ENCODING = {"/Length", "/Filter", "/DecodeParms", "/Length1"}
+    def _objects(self, left: int, right: int) -> bool:
+        if left in self._met:
+            return self._met[left] == right
+        self._met[left] = right
+        one, other = self._left.stored(left), self._right.stored(right)
+        self._open.append((one.value, other.value))
+        return (one.data is None) is (other.data is None) and self._left.stream(one) == self._right.stream(other)
 
 
 def _made_with(twin: bytes) -> dict[str, str]:

@@ -236,6 +236,13 @@ class _Judging:
                 f"The signatures hold, but the pages cannot be compared with the signed acts: {made.why_not}.",
                 _NEXT_OTHER_VERSION,
             )
+        if not made.base and len(self.evidence.signers) == 1:
+            # One person signed, so one person alone could have made these pages up.
+            raise _unsure(
+                SubIndication.SIG_CONSTRAINTS_FAILURE,
+                f"The signature holds, but the pages cannot be compared with the signed acts: {made.why_not}.",
+                _NEXT_MISSING,
+            )
         if not made.base:
             self.unchecked.append(f"The pages could not be made again from the acts: {made.why_not}.")
         elif pages == made.base:
@@ -279,6 +286,11 @@ class _Judging:
             raise _unsure(
                 SubIndication.SIG_CONSTRAINTS_FAILURE, f"The signature of the {offices} is missing.", _NEXT_UNSIGNED
             )
+        never = evidence.undecided
+        if never:
+            sentence = f"Both offices signed these pages, but they did not decide: {never.reason}."
+            make = _failed if never.final else _unsettled
+            raise make(SubIndication.SIG_CONSTRAINTS_FAILURE, sentence)
         chain = SubIndication.NO_CERTIFICATE_CHAIN_FOUND
         if not evidence.organisation:
             raise _unsure(chain, "The signatures hold, but nobody said which organisation to trust.", _NEXT_MISSING)
@@ -322,6 +334,10 @@ def _organisation(twin: bytes) -> str:
 
 def _failed(sub: SubIndication, sentence: str) -> _Decided:
     return _Decided(Indication.FAILED, sub, sentence, _NEXT_FAILED)
+
+
+def _unsettled(sub: SubIndication, sentence: str) -> _Decided:
+    return _unsure(sub, sentence, "Both offices must speak again; ask for the record of what they decide then.")
 
 
 def _unsure(sub: SubIndication, sentence: str, next_step: str) -> _Decided:

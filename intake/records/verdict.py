@@ -82,13 +82,22 @@ class Reprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """Why both offices signed and yet did not decide; ``final`` when nothing that arrives later can change it."""
+
+    reason: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What the verifier knows, from his register or from acts beside the file.
 
     ``organisation`` is the id the verifier gave, or empty. ``keys`` are those of the opinions' signers under the
     rosters they name. ``bases`` are the base digests the opinions name, one for each. ``signers`` are the fields that
     must be signed. ``sealed`` are the files that stand as the record; several contradict each other. ``reprint`` are the
-    pages as the acts have them, None when nobody asked. ``missing`` says in words what could not be found; anything in
+    pages as the acts have them, None when nobody asked. ``undecided`` is given when the acts make no decision of two
+    opinions that name these pages. ``missing`` says in words what could not be found; anything in
     it keeps a record from passing.
     ``timestamp_services`` are certificates (DER) of trusted services or their issuers.
     """
@@ -99,6 +108,7 @@ class Evidence:
     signers: tuple[SignatureField, ...] = (SignatureField.CIO, SignatureField.CISO)
     sealed: tuple[Sealed, ...] = ()
     reprint: Reprint | None = None
+    undecided: Undecided | None = None
     missing: tuple[str, ...] = ()
     timestamp_services: tuple[bytes, ...] = ()
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from intake.domain.acts import Kind
-from intake.register import projections
+from intake.register import projections, record_files
 from intake.register.database import Database
 from intake.register.projector import Projector
 from intake.register.reading import roster_input
@@ -19,26 +19,36 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """``before`` and ``after`` are digests over all projections."""
+    """``before`` and ``after`` are digests over all projections.
+
+    ``files`` are record files, by SHA-256, that prove something else than was remembered of them.
+    """
 
     before: str
     after: str
     cases: int
+    files: tuple[str, ...] = ()
 
     @property
     def identical(self) -> bool:
-        return self.before == self.after
+        return self.before == self.after and not self.files
 
 
 def rebuild(
     database: Database, projector: Projector, *, check: bool, progress: Callable[[int, int], None] | None = None
 ) -> Rebuilt:
-    """Fold everything again in one transaction, taken back at the end when only checking."""
+    """Fold everything again in one transaction, taken back at the end when only checking.
+
+    The files that records rest on are read again, not remembered.
+    """
     with database.write(keep=not check) as connection:
         before = projections.digest(connection)
         projections.clear(connection)
+        known = record_files.forget(connection)
         cases = _project_all(connection, projector, progress)
-        return Rebuilt(before, projections.digest(connection), cases)
+        read_again = record_files.remembering(connection, projector.record_file)
+        changed = tuple(name for name in sorted(known) if read_again(name) not in (None, known[name]))
+        return Rebuilt(before, projections.digest(connection), cases, changed)
 
 
 def _project_all(connection: Connection, projector: Projector, progress: Callable[[int, int], None] | None) -> int:

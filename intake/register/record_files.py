@@ -1,6 +1,7 @@
-"""What sealed files prove, remembered by their digest: only form and cryptography, which no later act can change.
+"""What record files prove, remembered by their digest: only form and cryptography, which no later act can change.
 
-It is no projection: throwing it away costs time and nothing else, and a rebuild need not read every PDF again.
+Throwing it away costs time and nothing else. A rebuild does so: what is remembered decides what the fold sees, so
+it must be what the files say today.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from sqlalchemy import Connection
 from intake.domain.fold import RecordFile, RecordFiles
 
 READING = 1
-"""Raised when files are read more strictly than before: what was remembered is then left alone, and read again."""
+"""Raised when files are read in another way than before, and with it the corpus of tests: what was remembered is then
+left alone, and read again. Desks with different numbers can see different records of one case (decision 0017).
+"""
 
 
 def recall(connection: Connection, sha256: str) -> RecordFile | None:
@@ -21,6 +24,14 @@ def recall(connection: Connection, sha256: str) -> RecordFile | None:
         "SELECT base, size, keys FROM record_file WHERE sha256 = ? AND reading = ?", (sha256, READING)
     ).fetchone()
     return RecordFile(found[0], found[1], tuple(found[2].split())) if found else None
+
+
+def forget(connection: Connection) -> dict[str, RecordFile]:
+    """Forget everything; gives what this way of reading had found, by SHA-256."""
+    rows = connection.exec_driver_sql("SELECT sha256, base, size, keys FROM record_file WHERE reading = ?", (READING,))
+    known = {row[0]: RecordFile(row[1], row[2], tuple(row[3].split())) for row in rows.fetchall()}
+    connection.exec_driver_sql("DELETE FROM record_file")
+    return known
 
 
 def remembering(connection: Connection, read: Callable[[bytes], RecordFile]) -> RecordFiles:

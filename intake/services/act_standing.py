@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from intake.domain import bodies
 from intake.domain.acts import KINDS, Act, Kind
-from intake.domain.bodies import OpinionBody, SealedBody
+from intake.domain.bodies import SealedBody
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
@@ -64,7 +64,8 @@ def _in_case(act: Act, state: CaseState | None, rosters: RosterHistory) -> Stand
     force, reason = event.judgement.force, event.judgement.reason
     if force in (Force.IGNORED, Force.SPENT):
         return _nothing(f"It is signed by {rosters.name(act.person)} and counts for nothing: {reason}.")
-    if event.judgement.waits_for or force not in (Force.COUNTS, Force.OBJECTS):
+    # What an objection names may be missing: it counts at once all the same (rule R2).
+    if force is not Force.OBJECTS and (event.judgement.waits_for or force is not Force.COUNTS):
         missing = ", ".join(name[:16] for name in event.judgement.waits_for)
         return _open(
             f"It waits: {reason or 'something it names is not here yet'}" + (f" ({missing})." if missing else ".")
@@ -76,13 +77,9 @@ def _in_case(act: Act, state: CaseState | None, rosters: RosterHistory) -> Stand
 
 
 def _seal(act: Act, body: SealedBody, events: dict[str, Event], state: CaseState, rosters: RosterHistory) -> Standing:
-    """A seal is nothing by itself: it counts for the pair it names, from one who signed in it, over the same base."""
+    """A seal is nothing by itself: it counts for the pair it names. Whether it is good, ``fold.seals`` has decided."""
     named = [events[name] for name in body.opinions if name in events]
     who = rosters.name(act.person)
-    if act.person not in {event.act.person for event in named}:
-        return _nothing(f"{who} seals a record and signed none of the opinions it names.")
-    if {event.body.base for event in named if isinstance(event.body, OpinionBody)} != {body.base}:
-        return _nothing(f"{who} seals another document than the one the opinions it names were given on.")
     if any(event.judgement.force is Force.WAITS for event in named):
         return _open("It waits: an opinion it names waits for something itself.")
     if not any(set(pair.opinions) == set(body.opinions) for pair in state.pairs):

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from intake.domain.acts import Act, Attachment, Kind
 from intake.domain.bodies import Office, OpinionBody, Position, SealedBody, WithdrawBody
 from intake.domain.canonical import sha256
-from intake.domain.fold import WITH_A_SAY, CaseState, Decision, RecordState
+from intake.domain.fold import WITH_A_SAY, CaseState, Decision, Outcome, RecordState
 from intake.domain.fold.case import Event, Revision
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
-from intake.records import rebuild, seals
+from intake.records import claims, rebuild, seals
 from intake.records.base import build_base
 from intake.records.content import RecordContent, SignatureField
 from intake.records.sign import placed, sign_record
 from intake.records.validate import validate_record
-from intake.records.verdict import Evidence, Indication
+from intake.records.verdict import Evidence, Indication, Verdict
 from intake.services import record_content
 from intake.services.desk import Desk, Signer
 from intake.services.pen import Pen
 from intake.services.verifying import pinned, verify
 
 PDF = "application/pdf"
+
+Judge: TypeAlias = Callable[[Desk, bytes], Verdict]
+"""Judges a file by a register: ``outside.judge.by_register``, in another process. What others signed can harm whatever
+opens it; ``verifying.verify`` opens it here, and is for files that were made here.
+"""
 
 
 class NothingToSign(Refusal):
@@ -86,7 +92,7 @@ def sheet(desk: Desk, state: CaseState, revision: Revision, terms: Terms, office
         copy = desk.register.queries.blob(body.record.sha256) if body.record else None
         if copy is None:
             continue
-        problem = _unusable(desk, copy, content, body.base, office)
+        problem = _unusable(desk, copy, content, state.event(name), office)
         if not problem:
             return Sheet(copy, body.base, name, "")
         note = problem
@@ -124,7 +130,7 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
         raise NothingToSign
     content = record_content.decision(desk.matter(state, state.revision(decision.revision)), decision.terms)
     whole = len(seals.record_file(copy).keys) > 1
-    problem = _unusable(desk, copy, content, body.base, None if whole else office)
+    problem = _unusable(desk, copy, content, state.event(theirs), None if whole else office)
     if problem:
         raise CopyUnusable(office=office.other.label, reason=problem)
     pen = Pen(desk, signer)
@@ -160,10 +166,11 @@ class AtHand:
     words: str
 
 
-def at_hand(desk: Desk, case: str) -> AtHand:
-    """The sealed record, else the newest signed copy that holds. Raises NoRecord or RecordFails.
+def at_hand(desk: Desk, case: str, judge: Judge) -> AtHand:
+    """The sealed record, else the newest signed copy that holds. Raises NoRecord, RecordFails or what ends ``judge``.
 
-    A file that is not what the act beside it says, or that fails its verdict, is never handed out.
+    A file that is not what the act beside it says, that is about another use case, or that fails its verdict or cannot
+    be judged, is never handed out.
     """
     state = desk.state(case)
     decision = state.decision or state.in_force
@@ -180,17 +187,25 @@ def at_hand(desk: Desk, case: str) -> AtHand:
         data = desk.register.queries.blob(item.sha256)
         if data is None:
             continue
-        # What the fold asks of a seal is its form and signatures; what a verdict asks is more (``records.validate``).
-        verdict = verify(desk, data)
-        if verdict.indication is not Indication.FAILED:
-            return AtHand(item, data, record_state, rivals, _words(decision, item))
-        failed = failed or verdict.sentence
+        # What the fold asks of a file is its form and signatures; what a verdict asks is more (``records.validate``).
+        try:
+            verdict = judge(desk, data)
+            about = claims.case_of(data)
+        except Refusal as refusal:
+            failed = failed or refusal.what_happened
+            continue
+        if verdict.indication is Indication.FAILED or not verdict.signatures:
+            failed = failed or verdict.sentence
+        elif about != case:
+            failed = failed or "It is about another use case."
+        else:
+            return AtHand(item, data, record_state, rivals, _words(decision, item, verdict))
     raise RecordFails(reason=failed) if failed else NoRecord()
 
 
 def record_of(desk: Desk, case: str) -> tuple[Attachment, bytes]:
-    """The file alone of ``at_hand``."""
-    found = at_hand(desk, case)
+    """The file alone of ``at_hand``, opened in this process: for a register that was filled by this process itself."""
+    found = at_hand(desk, case, verify)
     return found.attachment, found.data
 
 
@@ -207,7 +222,7 @@ def _signed_copy(desk: Desk, event: Event) -> bool:
     return record_file is not None and record_file.base == body.base and event.act.signer in record_file.keys
 
 
-def _words(decision: Decision | None, item: Attachment) -> str:
+def _words(decision: Decision | None, item: Attachment, verdict: Verdict) -> str:
     if decision is None:
         return "One signature so far: nothing is decided by it."
     if decision.record_state is RecordState.CONTRADICTED:
@@ -215,7 +230,9 @@ def _words(decision: Decision | None, item: Attachment) -> str:
     if decision.record_state is RecordState.OPEN:
         return "Both offices have decided; this copy still lacks what makes it the record."
     if decision.record == item:
-        return ""
+        return "" if verdict.passed else f"It cannot be said that this is the record. {verdict.sentence}"
+    if decision.outcome is Outcome.DECLINED:
+        return "It was declined, and the decline brought no record that holds; this copy is not about the decline."
     return "The file that was sealed does not hold; this is a signed copy. Tell the records team."
 
 
@@ -231,17 +248,20 @@ def _agrees(body: OpinionBody, terms: Terms, assessment: str) -> bool:
     return body.position is Position.APPROVE and body.terms_digest == terms.digest and body.assessment == assessment
 
 
-def _unusable(desk: Desk, copy: bytes, content: RecordContent, named: str, office: Office | None) -> str:
-    """Why the other office's copy cannot be the record, in words; nothing when it can.
+def _unusable(desk: Desk, copy: bytes, content: RecordContent, event: Event, office: Office | None) -> str:
+    """Why the copy the other office brought with ``event`` cannot be the record, in words; nothing when it can.
 
     ``office`` still has to sign it; None when both have.
     """
+    assert isinstance(event.body, OpinionBody)
     try:
-        if office and SignatureField(office.label) not in placed(copy).empty:
-            return "its place for your signature is taken"
-        if sha256(rebuild.base_of(copy)) != named:
+        if sha256(rebuild.base_of(copy)) != event.body.base:
             return "it does not start with the pages its signer named"
         rebuild.check_base(copy, content, fonts=desk.fonts, icc=desk.icc)
+        if office and SignatureField(office.label) not in placed(copy).empty:
+            return "its place for your signature is taken"
+        if office and seals.record_file(copy).keys != (event.act.signer,):
+            return f"the signature of the {office.other.label} on it does not hold"
     except Refusal as refusal:
         return refusal.what_happened
     return ""

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from intake.records.fonts import Fonts
     from intake.services.record_content import Matter
 
+MOST_REVISIONS = 20
+"""Revisions whose pages are printed for one withdrawal: an owner can file thousands, and each takes a moment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -48,32 +51,39 @@ def reprint(
 
     if press is None:
         return Reprint(why_not="what pages are printed with is not at hand")
+    likeliest = None
     try:
-        made = [
-            rebuild.printed_alike(twin, content, fonts=press.fonts, icc=press.icc)
-            for content in _contents(state, event, rosters, press)
-        ]
-        if not made:
-            return Reprint(why_not="this version of Countersign assesses the answers differently", claimed=True)
-        return next((item for item in made if item.base == pages), made[0])
+        for content in _contents(state, event, rosters, press):
+            made = rebuild.printed_alike(twin, content, fonts=press.fonts, icc=press.icc)
+            if made.base == pages:
+                return made
+            likeliest = likeliest or made
     except RecordRefused as refusal:
         return Reprint(why_not=refusal.what_happened.rstrip("."), claimed=True)
     except Refusal as refusal:
         return Reprint(why_not=refusal.what_happened.rstrip("."))
     except KeyError:
         return Reprint(why_not="an act that the record is about is not here")
+    except Exception as error:  # noqa: BLE001  # what is printed was written by others: one file must not end a batch
+        return Reprint(why_not=f"printing what the acts say failed ({type(error).__name__})", claimed=True)
+    if likeliest is None:
+        return Reprint(why_not="this version of Countersign assesses the answers differently", claimed=True)
+    if isinstance(event.body, WithdrawBody) and len(state.revisions) > MOST_REVISIONS:
+        why = f"they show none of the newest {MOST_REVISIONS} revisions, and no more are tried"
+        return Reprint(why_not=why, claimed=True)
+    return likeliest
 
 
 def _contents(state: CaseState, event: Event, rosters: RosterHistory, press: Press) -> Iterator[RecordContent]:
     """What the record may say, the likeliest first; nothing when the assessment that was signed cannot be made again.
 
-    A withdrawal does not name the revision its record shows: any that its owner had filed will do.
+    A withdrawal does not name the revision its record shows: any of the newest that its owner had filed will do.
     """
     from intake.services import record_content
 
     body = event.body
     if isinstance(body, WithdrawBody):
-        for revision in reversed(state.revisions):
+        for revision in state.revisions[: -MOST_REVISIONS - 1 : -1]:
             yield record_content.withdrawn(_matter(state, revision, rosters, press), body.reason)
     elif isinstance(body, OpinionBody):
         matter = _matter(state, state.revision(body.revision), rosters, press)

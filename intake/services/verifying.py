@@ -16,12 +16,13 @@ from intake.domain.canonical import sha256
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
+from intake.domain.fold.pairs import Fate, Pair
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.records import claims, structure
 from intake.records.content import SignatureField
 from intake.records.structure import Structure
-from intake.records.verdict import Evidence, PinnedKey, Sealed, Verdict
+from intake.records.verdict import Evidence, PinnedKey, Sealed, Undecided, Verdict
 from intake.services.anchors import Anchor, anchor_of_files, anchor_of_register
 from intake.services.reprinting import reprint
 
@@ -83,13 +84,18 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
     base = sha256(pages)
     if state is None:
         return Evidence(organisation=org, missing=("the acts of this use case",))
-    named = [event for event in state.events if _base(event) == base and event.judgement.force in ("counts", "objects")]
+    signers = _fields(claims.claimed_signers(shape.twin))
+    named = [event for event in state.events if _made_for(event, base, signers)]
+    pair = _pair(state, base, named) if len(signers) > 1 else None
+    if pair:
+        # Opinions beside the pair may name the same pages; they are none of its signers.
+        named = [event for event in state.events if event.act.id in pair.opinions]
     keys = [key for event in named if (key := pinned(rosters, event.act, _field(event)))]
     # Who seals puts these pages, and the key they seal with, in the place of those their own opinion names.
     keys += [key for seal in _seals(state, base) if (key := pinned(rosters, seal.act, _sealing_for(state, seal)))]
-    keys = list({(key.office, key.fingerprint): key for key in keys}.values())
-    signers = _signers(named)
+    keys = [key for key in {(key.office, key.fingerprint): key for key in keys}.values() if key.office in signers]
     missing = [f"the opinion of the {item.value}" for item in signers if item not in {key.office for key in keys}]
+    sealed = _sealed(state, base, sha256(pdf))
     if not rosters.founded:
         missing.append("the rosters of the organisation")
     return Evidence(
@@ -97,7 +103,8 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
         keys=tuple(keys),
         bases=tuple(base for _ in keys),
         signers=signers,
-        sealed=_sealed(state, base, sha256(pdf)),
+        sealed=sealed,
+        undecided=_undecided(pair, sealed) if len(signers) > 1 and not missing else None,
         reprint=reprint(pages, shape.twin, state, named[0], rosters, anchor.press) if named else None,
         missing=tuple(missing),
     )
@@ -108,14 +115,50 @@ def _base(event: Event) -> str:
     return body.base if isinstance(body, OpinionBody | WithdrawBody) else ""
 
 
-def _signers(named: list[Event]) -> tuple[SignatureField, ...]:
-    """Which fields this base needs signed: one for a decline or a withdrawal, otherwise both offices."""
-    for event in named:
-        if isinstance(event.body, WithdrawBody):
-            return (SignatureField.OWNER,)
-        if isinstance(event.body, OpinionBody) and event.body.position is Position.DECLINE:
-            return (SignatureField(event.body.office.label),)
-    return (SignatureField.CIO, SignatureField.CISO)
+def _fields(claimed: frozenset[str]) -> tuple[SignatureField, ...]:
+    """The fields that pages of this kind need signed: both offices, or the one that declined or withdrew."""
+    found = tuple(field for field in SignatureField if field.value in claimed)
+    return found if len(found) == 1 else (SignatureField.CIO, SignatureField.CISO)
+
+
+def _made_for(event: Event, base: str, signers: tuple[SignatureField, ...]) -> bool:
+    """Whether an act with a say brought pages of this kind.
+
+    An act can name any pages. What kind of record these are, their signers have signed with them, and they are made
+    again from the act: a decline that names the pages of an approval makes no decline of them, and does not spoil them.
+    """
+    body, force = event.body, event.judgement.force
+    if _base(event) != base or force not in (Force.COUNTS, Force.OBJECTS):
+        return False
+    if isinstance(body, WithdrawBody):
+        return signers == (SignatureField.OWNER,)
+    if not isinstance(body, OpinionBody):
+        return False
+    if len(signers) > 1:
+        return body.position is Position.APPROVE and force is Force.COUNTS
+    return body.position is Position.DECLINE and signers == (SignatureField(body.office.label),)
+
+
+def _pair(state: CaseState, base: str, named: list[Event]) -> Pair | None:
+    """The pair these pages are the record of: of several, one that became a decision."""
+    names = {event.act.id for event in named}
+    over = [name for seal in _seals(state, base) if isinstance(seal.body, SealedBody) for name in seal.body.opinions]
+    found = [pair for pair in state.pairs if names >= set(pair.opinions) or set(over) >= set(pair.opinions)]
+    return min(found, key=lambda pair: (list(Fate).index(pair.fate), pair.opinions), default=None)
+
+
+def _undecided(pair: Pair | None, sealed: tuple[Sealed, ...]) -> Undecided | None:
+    """Why two opinions over these pages never were a decision; None when they were, whatever became of it since.
+
+    A contest can come later, from one office: it does not take from a sealed record what it proves.
+    """
+    if pair is None:
+        return Undecided("the two opinions that name these pages do not agree", final=True)
+    if pair.fate is Fate.VOID:
+        return Undecided(pair.reason, final=True)
+    if pair.fate is Fate.CONTESTED and not sealed:
+        return Undecided(pair.reason, final=False)
+    return None
 
 
 def pinned(rosters: RosterHistory, act: Act, field: SignatureField) -> PinnedKey | None:

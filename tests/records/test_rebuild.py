@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -104,6 +105,25 @@ def test_a_changed_page_is_seen_even_when_the_twin_is_right(desk, base):
     )
 
     assert not rebuild.same_base(changed, base)
+
+
+@pytest.mark.attack("an object that nothing points to, in the base", refusal="not the same base")
+def test_an_object_nothing_points_to_is_seen(base):
+    made = sections.draft(base)
+    size = made.fresh
+    hidden = made.with_object(size, b"<< /Length 6 >>\nstream\nhidden\nendstream").sized(size + 1).written()
+
+    assert rebuild.same_base(respelled(base), base)
+    assert not rebuild.same_base(hidden, base)
+
+
+@pytest.mark.attack("an object that nothing points to, in the base", refusal="not the same base")
+def test_a_key_of_streams_in_another_dictionary_is_seen(base):
+    made = sections.draft(base)
+    number, raw = made.objects[0]
+    changed = raw.replace(b"/Lang", b"/Length (hidden words) /Lang", 1)
+
+    assert not rebuild.same_base(replace(made, objects=((number, changed), *made.objects[1:])).written(), base)
 
 
 @pytest.mark.attack("a change behind the right base, before countersigning", refusal="ChangedBase")

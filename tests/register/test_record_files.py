@@ -37,7 +37,6 @@ def test_a_sealed_file_is_read_once_however_often_its_case_is_folded(tmp_path: P
     register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader))
     take(register, site)
     register.append([pack(site.comment("ada", case))])
-    register.rebuild()
     digest = str(seal.body["record"]["sha256"])  # type: ignore[call-overload, index]
 
     assert reader.read == [site.blobs[digest]]
@@ -72,3 +71,28 @@ def test_a_file_that_comes_after_its_seal_is_read_when_it_comes(tmp_path: Path, 
 
     assert later[digest] in reader.read
     assert register.queries.row(case).turn == ()  # type: ignore[union-attr]
+
+
+@pytest.mark.attack(
+    "what was remembered of a record file changed in the database", refusal="rebuild --check reports it"
+)
+@pytest.mark.parametrize("keys", ["", "ab" * 32])
+def test_a_check_reads_the_files_again_and_does_not_believe_what_was_remembered(
+    tmp_path: Path, reader: Reader, keys: str
+) -> None:
+    site = organisation()
+    case = site.revision().id
+    seal = site.seal("cleo", case, site.ciso(case), site.cio(case))
+    digest = str(seal.body["record"]["sha256"])  # type: ignore[call-overload, index]
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader))
+    take(register, site)
+    with register._database.write() as connection:
+        connection.exec_driver_sql("UPDATE record_file SET keys = ?", (keys,))
+
+    checked = register.rebuild(check=True)
+
+    assert (checked.identical, checked.files) == (False, (digest,))
+    assert register.queries.record_file(digest) != record_file(site.blobs[digest])
+    register.rebuild()
+    assert register.queries.record_file(digest) == record_file(site.blobs[digest])
+    assert register.rebuild(check=True).identical

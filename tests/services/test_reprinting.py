@@ -8,10 +8,11 @@ import pytest
 
 import resources
 from intake.domain.bodies import Position
+from intake.records import rebuild
 from intake.records.content import Paragraph
 from intake.records.refusals import ChangedBase
 from intake.records.verdict import Indication, SubIndication
-from intake.services import anchors, deciding, filing, record_content, verifying
+from intake.services import anchors, deciding, filing, record_content, reprinting, verifying
 from intake.services.workspace import press_of
 
 MADE_AGAIN = "The pages are, byte for byte, those that the acts make."
@@ -135,3 +136,51 @@ def test_a_declined_and_a_withdrawn_record_are_made_again(offices):
         verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
         assert verdict.passed
         assert MADE_AGAIN in verdict.checked
+
+
+def withdrawn(offices) -> tuple[str, bytes]:
+    """A withdrawn case with three revisions, and its record as Bob has it."""
+    case = offices.file()
+    for _ in range(2):
+        offices.file("ada", case)
+    filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "No longer needed.")
+    offices.travel("ada", "bob")
+    return case, record(offices, "bob", case)
+
+
+@pytest.mark.attack("a withdrawal after thousands of revisions", refusal="the newest 20 are printed, then unchecked")
+def test_no_more_than_the_newest_revisions_are_printed_for_a_withdrawal(offices, monkeypatch):
+    _, pdf = withdrawn(offices)
+    asked = []
+    honest = record_content.withdrawn
+    monkeypatch.setattr(reprinting, "MOST_REVISIONS", 2)
+
+    def other(matter, reason):
+        asked.append(matter.revision.number)
+        return replace(honest(matter, reason), summary=(Paragraph("Withdrawn for another reason."),))
+
+    assert MADE_AGAIN in verifying.verify(offices.desks["bob"], pdf).checked
+    monkeypatch.setattr(record_content, "withdrawn", other)
+    verdict = verifying.verify(offices.desks["bob"], pdf)
+
+    assert asked == [3, 2]
+    assert "they show none of the newest 2 revisions" in verdict.unchecked[0]
+
+
+@pytest.mark.attack(
+    "acts whose pages cannot be laid out", refusal="the pages stay unchecked; the other files are judged"
+)
+@pytest.mark.parametrize("error", [IndexError("no such line"), RecursionError(), MemoryError()])
+def test_pages_that_cannot_be_printed_cost_only_their_own_check(offices, monkeypatch, error):
+    pdf = record(offices, "bob", decided(offices))
+
+    def fails(*_given, **_named):
+        raise error
+
+    monkeypatch.setattr(rebuild, "printed_alike", fails)
+    verdict = verifying.verify(offices.desks["bob"], pdf)
+
+    assert verdict.passed
+    assert verdict.unchecked == (
+        f"The pages could not be made again from the acts: printing what the acts say failed ({type(error).__name__}).",
+    )

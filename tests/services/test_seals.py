@@ -152,7 +152,7 @@ def test_junk_in_the_seal_is_not_handed_out_and_the_other_office_seals_the_recor
     countersign(offices, case, lambda _finished: b"%PDF-1.7 junk")
     offices.travel("cleo", "dan", "bob")
 
-    found = recording.at_hand(offices.desks["bob"], case)
+    found = recording.at_hand(offices.desks["bob"], case, verifying.verify)
 
     assert record_state(offices, "bob", case) is RecordState.OPEN
     assert found.data != b"%PDF-1.7 junk"
@@ -162,7 +162,7 @@ def test_junk_in_the_seal_is_not_handed_out_and_the_other_office_seals_the_recor
     record = recording.complete(offices.desks["dan"], offices.signer("dan"), case)
     offices.travel("dan", "bob")
     assert record_state(offices, "bob", case) is RecordState.SEALED
-    assert recording.at_hand(offices.desks["bob"], case).attachment.sha256 == record.sha256
+    assert recording.at_hand(offices.desks["bob"], case, verifying.verify).attachment.sha256 == record.sha256
     assert verifying.verify(offices.desks["bob"], found.data).indication is Indication.PASSED
 
 
@@ -177,7 +177,7 @@ def test_a_sealed_file_that_fails_its_verdict_is_not_handed_out(offices: Offices
     offices.travel("cleo", "bob")
     bob = offices.desks["bob"]
 
-    found = recording.at_hand(bob, case)
+    found = recording.at_hand(bob, case, verifying.verify)
 
     assert verifying.verify(bob, evil).indication is Indication.FAILED
     assert found.data != evil
@@ -225,7 +225,7 @@ def test_a_junk_copy_does_not_block_the_record(offices: Offices, monkeypatch: py
     offices.travel("dan", "cleo")
 
     assert offices.desks["dan"].state(case).turn == ("cio",)
-    assert recording.at_hand(offices.desks["dan"], case).data.startswith(b"%PDF-")
+    assert recording.at_hand(offices.desks["dan"], case, verifying.verify).data.startswith(b"%PDF-")
     recording.complete(offices.desks["cleo"], offices.signer("cleo"), case)
     assert record_state(offices, "cleo", case) is RecordState.SEALED
 
@@ -276,7 +276,7 @@ def test_seals_that_contradict_each_other_are_shown_and_nothing_is_called_false(
     assert one != other
     assert state.phase is Phase.DECIDED
     assert record_state(offices, "bob", case) is RecordState.CONTRADICTED
-    found = recording.at_hand(bob, case)
+    found = recording.at_hand(bob, case, verifying.verify)
     assert all(sha256 in found.words for sha256 in found.rivals)
     assert len(found.rivals) == 2
     write_acts(bob, tmp_path / "acts")

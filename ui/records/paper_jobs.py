@@ -68,10 +68,12 @@ class Standing:
 
 
 def open_case(task: Task, seat: Seat, readers: Readers, case: str) -> Opened:
-    """The record of a use case. Raises NoRecord or NothingFiled."""
+    """The record of a use case. Raises NoRecord, RecordFails or NothingFiled."""
     from intake.services import recording
+    from intake.services.outside.judge import by_register
 
-    found = recording.at_hand(seat.desk, case)
+    with _ending_when_cancelled():
+        found = recording.at_hand(seat.desk, case, by_register(readers.get(), task.is_cancelled))
     may_complete = seat.desk.folded(case).completes(seat.person) is not None
     row = seat.desk.register.queries.row(case)
     standing = None

@@ -53,8 +53,9 @@ class Revision:
 class Decision:
     """Exists when both offices approve the same terms, or when one declines (then ``terms`` is None).
 
-    ``opinions`` are the act ids that make it, CIO first; ``record`` is the finished PDF once it is sealed. Where seals
-    contradict each other there is none, and ``rivals`` are the files they name.
+    ``opinions`` are the act ids that make it, CIO first; ``record`` is the finished PDF once it is sealed. A decline has
+    one when its file is the pages it names under the signature of its author. Where seals contradict each other there is
+    none, and ``rivals`` are the files they name.
     """
 
     outcome: Outcome
@@ -157,8 +158,8 @@ def fold_case(
     """The state that a set of acts of ONE case makes.
 
     ``blobs`` tells which attachments are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is
-    here, ``record_files`` tells what a PDF proves; it is asked about seals, and about the copies of an open record. The cost
-    grows with the acts of this case only.
+    here, ``record_files`` tells what a PDF proves; it is asked about seals, about
+    declines, and about the copies of an open record. The cost grows with the acts of this case only.
     """
     graph = Graph(acts, blobs, rosters.chain)
     judge = Judge(graph, rosters, heads, record_files)
@@ -342,9 +343,11 @@ class _Folding:
                 if self._opinions.bodies[name].position is Position.DECLINE
             )
             body = self._opinions.bodies[declining[0]]
-            record = RecordState.SEALED if body.record else RecordState.NONE
+            signed = next((name for name in declining if self._records.signed_alone(name)), "")
+            record = self._opinions.bodies[signed].record if signed else None
+            state = RecordState.SEALED if record else RecordState.NONE
             return Decision(
-                Outcome.DECLINED, current, None, body.assessment, declining, record, body.record, declining[0]
+                Outcome.DECLINED, current, None, body.assessment, declining, state, record, signed or declining[0]
             )
         return self._approved(current) if phase is Phase.DECIDED else None
 

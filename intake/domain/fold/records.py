@@ -57,6 +57,14 @@ class Records:
         )
         return (copies[0][2].other.value,) if copies else tuple(office.value for office in Office)
 
+    def signed_alone(self, name: str) -> bool:
+        """Whether the file of an opinion is the pages it names, signed by its author and nobody else."""
+        body, act = self._opinions.bodies[name], self._graph.acts[name]
+        if body.record is None:
+            return False
+        record_file = self._record_files(body.record.sha256)
+        return record_file is None or (record_file.base == body.base and record_file.keys == (act.signer,))
+
     def usable(self, opinions: tuple[str, ...]) -> bool:
         """Whether an opinion of an unsealed pair brought a copy that can become its record."""
         return any(self._signed_by_both(name, opinions) is not None for name in opinions)
@@ -66,9 +74,11 @@ class Records:
         body, act = self._opinions.bodies[name], self._graph.acts[name]
         if body.record is None:
             return None
-        record_file = self._record_files(body.record.sha256)
-        if record_file is None or (record_file.base == body.base and record_file.keys == (act.signer,)):
+        if self.signed_alone(name):
             return False
+        record_file = self._record_files(body.record.sha256)
+        if record_file is None:
+            return None
         (other,) = (self._graph.acts[item].signer for item in opinions if item != name)
         return True if record_file.base == body.base and seals.complete(record_file, other, (act.signer,)) else None
 

@@ -5,6 +5,7 @@ Each file has a verdict whatever it does: a worker that dies of it makes it unre
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from intake.domain.refusals import Refusal
 from intake.records.refusals import NotARecord
 from intake.records.verdict import Verdict
 from intake.services import judging, verifying
-from intake.services.anchors import Anchor
+from intake.services.anchors import Anchor, anchor_of_register
+from intake.services.desk import Desk
 from intake.services.judged import Judged, Sort, unreadable
 from intake.services.outside import reading, tasks
 from intake.services.outside.pool import OneFile, Pool, never
@@ -40,6 +42,11 @@ def verify_record(pool: Pool, pdf: bytes, anchor: Anchor, cancelled: Cancel = ne
     verifying.check_readable(pdf)
     with pool.one_file(cancelled) as file:
         return _verdict(file, pdf, anchor)
+
+
+def by_register(pool: Pool, cancelled: Cancel = never) -> Callable[[Desk, bytes], Verdict]:
+    """``verify_record`` with what a register knows: how ``recording.at_hand`` judges what colleagues signed."""
+    return lambda desk, pdf: verify_record(pool, pdf, anchor_of_register(desk), cancelled)
 
 
 def judge_file(pool: Pool, file: File, anchor: Anchor) -> Judged:

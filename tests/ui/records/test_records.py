@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from intake.domain.bodies import CommentBody
 from intake.domain.canonical import sha256
-from intake.records import preview
+from intake.records import preview, validate
 from intake.services import recording
 from tests.people import person
 from tests.ui.seats import PASSPHRASE, Seats
@@ -154,6 +154,20 @@ def test_the_digest_can_be_copied(decided: str, show: ShowRecord) -> None:
 
     assert page.opened is not None
     assert QGuiApplication.clipboard().text() == sha256(page.opened.data)
+
+
+def test_no_record_is_opened_in_the_process_of_the_window(
+    decided: str, seats: Seats, show: ShowRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(*_: object) -> None:
+        raise AssertionError("a record was opened in this process")
+
+    monkeypatch.setattr(validate, "validate_record", opened)
+
+    page = show("ada", decided)
+
+    assert page.panel.verdict is not None
+    assert page.panel.verdict.passed
 
 
 def test_a_case_without_a_record_is_said(seats: Seats, show: ShowRecord) -> None:

@@ -1,0 +1,64 @@
+"""An act judged by itself says what the fold of its case says: one rule has one home."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.acts import Act
+from intake.domain.bodies import Position
+from intake.domain.fold import Phase, RecordState
+from intake.domain.fold.judge import Force
+from intake.records import base
+from intake.services import deciding, recording
+from intake.services.act_standing import Standing, Worth, standing
+from intake.services.anchors import anchor_of_register
+from tests.services.offices import Offices
+
+
+def judged(offices: Offices, name: str, act: Act) -> Standing:
+    return standing(act, anchor_of_register(offices.desks[name]))
+
+
+def test_a_seal_between_two_versions_of_the_libraries_counts(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both sign first, each on pages of their own libraries: the seal puts one base in the place of the other."""
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    agreed, own = offices.terms("dan", case), base.made_with
+
+    def with_libraries_of(name: str) -> None:
+        monkeypatch.setattr(base, "made_with", own if name == "cleo" else lambda fonts: {**own(fonts), "qpdf": "9.9.9"})
+
+    for name in ("dan", "cleo"):
+        with_libraries_of(name)
+        offices.decide(name, case, given=agreed)
+    offices.travel("dan", "cleo", "bob")
+    offices.travel("cleo", "dan", "bob")
+    (turn,) = offices.desks["dan"].state(case).turn
+    name = "cleo" if turn == "cio" else "dan"
+    with_libraries_of(name)
+    recording.complete(offices.desks[name], offices.signer(name), case)
+    offices.travel(name, "bob")
+
+    state = offices.desks["bob"].state(case)
+
+    assert state.decision is not None
+    assert state.decision.record_state is RecordState.SEALED
+    assert len({state.opinion(item).base for item in state.decision.opinions}) == 2
+    assert judged(offices, "bob", state.event(state.decision.sealed_by).act).worth is Worth.COUNTS
+
+
+@pytest.mark.attack("hold back what a decline names, and verify the decline", refusal="TOTAL-PASSED: it counts at once")
+def test_a_decline_that_ends_the_case_counts_when_it_is_verified(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan", "bob")
+    deciding.comment(offices.desks["dan"], offices.signer("dan"), case, "One question.")
+    made = offices.decide("dan", case, Position.DECLINE, reason="Not with these data.").act
+    bob = offices.desks["bob"]
+    bob.register.append([made])
+
+    event = bob.state(case).event(made.act.id)
+
+    assert bob.state(case).phase is Phase.DECLINED
+    assert event.judgement.force is Force.OBJECTS
+    assert event.judgement.waits_for
+    assert judged(offices, "bob", made.act).worth is Worth.COUNTS
