@@ -51,12 +51,13 @@ def standing(act: Act, anchor: Anchor) -> Standing:
     except Refusal as refusal:
         return _nothing(f"Nothing of it counts, because it has not the form of its kind. {refusal.what_happened}")
     if act.case_id:
-        return _in_case(act, knowing.case(act.case_id), knowing.rosters)
+        return _in_case(act, knowing.case(act.case_id), knowing)
     return _OF_ORGANISATION[Kind(act.kind)](act, knowing.rosters)
 
 
 # ------------------------------------------------------------------------------------------------- acts of a use case
-def _in_case(act: Act, state: CaseState | None, rosters: RosterHistory) -> Standing:
+def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> Standing:
+    rosters = anchor.rosters
     events = {event.act.id: event for event in state.events} if state else {}
     if state is None or act.case_id not in events:
         return _open("Its use case is not at hand: whose case it is, and what was decided there, cannot be said.")
@@ -71,7 +72,10 @@ def _in_case(act: Act, state: CaseState | None, rosters: RosterHistory) -> Stand
             f"It waits: {reason or 'something it names is not here yet'}" + (f" ({missing})." if missing else ".")
         )
     if isinstance(event.body, SealedBody):
-        return _seal(act, event.body, events, state, rosters)
+        found = _seal(act, event.body, events, state, rosters)
+        if found.worth is Worth.COUNTS and not anchor.attachments:
+            return _open("Its signature holds; whether its file proves what it says is judged with the record itself.")
+        return found
     only = f" It counts as an objection only: {reason}." if force is Force.OBJECTS and reason else ""
     return _counts(f"Signed by {rosters.name(act.person)}, and it counts in its use case.{only}")
 
@@ -115,6 +119,8 @@ def _endorsement(act: Act, rosters: RosterHistory) -> Standing:
         return _nothing(
             f"{who} endorses roster version {listed.roster.version} and administers neither it nor the one before."
         )
+    if _is_cut_off(act, rosters):
+        return _open(_CUT_OFF)
     return _counts(f"Signed by {who}, an administrator, for roster version {listed.roster.version}.")
 
 
@@ -139,8 +145,8 @@ def _by_roster(act: Act, rosters: RosterHistory, roles: frozenset[Role], whose: 
 
 def _enrolment(act: Act, rosters: RosterHistory) -> Standing:
     """An enrolment proves that somebody has a key. Whose it is, only a roster says."""
-    if any(act.signer in item.roster.cutoffs for item in rosters.in_force):
-        return _open("Its key was cut off, and it cannot be said whether it was signed before.")
+    if _is_cut_off(act, rosters):
+        return _open(_CUT_OFF)
     for listed in rosters.chain.values():
         person = listed.roster.person(act.person)
         if person and person.certificate(act.signer):
@@ -150,6 +156,11 @@ def _enrolment(act: Act, rosters: RosterHistory) -> Standing:
     )
 
 
+def _is_cut_off(act: Act, rosters: RosterHistory) -> bool:
+    return any(act.signer in item.roster.cutoffs for item in rosters.in_force)
+
+
+_CUT_OFF = "Its key was cut off, and it cannot be said whether it was signed before."
 _OF_ORGANISATION = {
     Kind.ROSTER_ENDORSE: _endorsement,
     Kind.ENROL: _enrolment,

@@ -54,6 +54,8 @@ class Anchor:
     case: CaseOf
     including: Callable[..., Anchor]
     press: Press | None = None
+    attachments: bool = False
+    """Whether the files that acts name are at hand too; without them a seal is taken at its word."""
 
 
 def anchor_of_register(desk: Desk) -> Anchor:
@@ -87,7 +89,9 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         new = (act for act in acts if not queries.has_act(act.id))
         return _of_register(desk, (*extra, *new), {**by_digest, **{sha256(data): data for data in listings}})
 
-    return Anchor(desk.register.org, rosters, state, including, Press(desk.fonts, desk.icc, desk.playbook))
+    return Anchor(
+        desk.register.org, rosters, state, including, Press(desk.fonts, desk.icc, desk.playbook), attachments=True
+    )
 
 
 def anchor_of_files(org: str, files: Iterable[Path], press: Press | None = None) -> Anchor:
@@ -95,16 +99,25 @@ def anchor_of_files(org: str, files: Iterable[Path], press: Press | None = None)
 
     Acts that do not verify are left out, as if they were not there: their absence shows in the verdict.
     """
-    blobs: list[bytes] = []
-    listings: list[bytes] = []
-    for item in files:
-        listing = item.suffix == LISTING
-        try:
-            if item.is_file() and item.stat().st_size <= (MAX_LISTING if listing else MAX_ACT):
-                (listings if listing else blobs).append(item.read_bytes())
-        except OSError:
-            continue
-    return anchor_of_acts(org, blobs, listings, press)
+    every = [item for item in files if _is_small(item)]
+    listings = [data for item in every if item.suffix == LISTING and (data := _bytes(item)) is not None]
+    # One after the other: a folder may hold more than the memory does.
+    acts = (data for item in every if item.suffix != LISTING and (data := _bytes(item)) is not None)
+    return anchor_of_acts(org, acts, listings, press)
+
+
+def _is_small(item: Path) -> bool:
+    try:
+        return item.is_file() and item.stat().st_size <= (MAX_LISTING if item.suffix == LISTING else MAX_ACT)
+    except OSError:
+        return False
+
+
+def _bytes(item: Path) -> bytes | None:
+    try:
+        return item.read_bytes()
+    except OSError:
+        return None
 
 
 def anchor_of_acts(

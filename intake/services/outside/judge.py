@@ -20,7 +20,7 @@ from intake.services.judged import Judged, Sort, unreadable
 from intake.services.outside import reading, tasks
 from intake.services.outside.pool import OneFile, Pool, never
 from intake.services.outside.process import Cancel
-from intake.services.outside.refusals import AnswerUnusable, ReadingFailed
+from intake.services.outside.refusals import AnswerUnusable, ReaderStopped, ReadingFailed
 from intake.services.verifying import RecordTooLarge
 from intake.trust.acts import verify_act
 
@@ -62,6 +62,9 @@ def judge_file(pool: Pool, file: File, anchor: Anchor) -> Judged:
             return judging.of_verdict(_verdict(asked, file.data, anchor))
     except (NotARecord, RecordTooLarge, ReadingFailed) as refusal:
         return unreadable(Sort.RECORD if file.sort is Sort.UNKNOWN else file.sort, refusal)
+    except (MemoryError, RecursionError) as error:
+        # Our own reader has limits; should a file find a way past them, the files after it are judged all the same.
+        return unreadable(file.sort, ReaderStopped(detail=type(error).__name__))
 
 
 def judge_here(file: File, anchor: Anchor) -> Judged:

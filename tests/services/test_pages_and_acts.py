@@ -1,0 +1,171 @@
+"""What a record is, its pages say and its acts prove: an act that names other pages changes nothing about them.
+
+Each attack is made with a patched client and the attacker's own key; everybody has every act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from intake.domain.acts import Kind
+from intake.domain.bodies import Office, OpinionBody, Position, WithdrawBody
+from intake.domain.fold.pairs import Fate
+from intake.domain.terms import Terms
+from intake.records import rebuild
+from intake.records.content import SignatureField
+from intake.records.sign import sign_record
+from intake.records.verdict import Indication, Verdict
+from intake.services import anchors, verifying
+from intake.services.pen import Pen
+from intake.services.recording import PDF
+from intake.services.reprinting import Press
+from tests.services.offices import Offices
+from tests.services.test_seals import decided, first_signed
+
+
+def opine(
+    offices: Offices,
+    name: str,
+    case: str,
+    position: Position,
+    *,
+    base: str,
+    terms: Terms | None = None,
+    record: bytes = b"",
+) -> str:
+    """An opinion with any base and any file, as the app would not write it."""
+    desk = offices.desks[name]
+    state = desk.state(case)
+    revision = state.current
+    assert revision is not None
+    _, assessment = desk.assessed(revision)
+    pen = Pen(desk, offices.signer(name))
+    attached = pen.attach(record, "record.pdf", PDF) if record else None
+    body = OpinionBody(
+        revision=revision.id,
+        office=Office.CIO if name == "cleo" else Office.CISO,
+        position=position,
+        terms=terms,
+        playbook=revision.body.playbook,
+        assessment=assessment.digest,
+        base=base,
+        record=attached,
+        delegation="",
+        attestations=(),
+        reason="" if position is Position.APPROVE else "Not like this.",
+    )
+    made = pen.write(Kind.OPINION, body.as_json(), case=case)
+    pen.store()
+    offices.travel(name, *offices.desks)
+    return made.act.id
+
+
+def withdraw(offices: Offices, case: str, base: str) -> None:
+    pen = Pen(offices.desks["ada"], offices.signer("ada"))
+    pen.write(Kind.WITHDRAW, WithdrawBody("No longer needed.", base).as_json(), case=case)
+    pen.store()
+    offices.travel("ada", *offices.desks)
+
+
+def signed(offices: Offices, name: str, pdf: bytes) -> bytes:
+    desk = offices.desks[name]
+    field = SignatureField.CIO if name == "cleo" else SignatureField.CISO
+    return sign_record(pdf, field, offices.signer(name).key, person=name, at=desk.clock(), fonts=desk.fonts)
+
+
+def approved(offices: Offices, case: str, name: str = "dan") -> tuple[OpinionBody, bytes]:
+    """The first approval of a person, and the copy it brought."""
+    desk = offices.desks[name]
+    body = next(
+        event.body
+        for event in desk.state(case).events
+        if isinstance(event.body, OpinionBody) and event.act.person == name and event.body.record
+    )
+    assert body.record is not None
+    data = desk.register.queries.blob(body.record.sha256)
+    assert data is not None
+    return body, data
+
+
+def verdicts(offices: Offices, pdf: bytes) -> Iterable[Verdict]:
+    """By Bob's register, and by files alone."""
+    bob = offices.desks["bob"]
+    blobs = [blob for _, _, blob in bob.register.queries.every_act()]
+    press = Press(bob.fonts, bob.icc, bob.playbook)
+    yield verifying.verify(bob, pdf)
+    yield verifying.verify_record(pdf, anchors.anchor_of_acts(bob.register.org, blobs, press=press))
+
+
+@pytest.mark.attack("a decline that names the pages of an approval", refusal="INDETERMINATE: a signature is missing")
+def test_one_office_makes_no_record_of_an_approval_by_declining(offices: Offices) -> None:
+    case = first_signed(offices)
+    body, half = approved(offices, case)
+    opine(offices, "dan", case, Position.DECLINE, base=body.base)
+
+    for verdict in verdicts(offices, half):
+        assert verdict.indication is Indication.INDETERMINATE
+        assert verdict.sentence == "The signature of the Chief Information Officer is missing."
+
+
+@pytest.mark.attack("a decline that names the pages of an approval", refusal="INDETERMINATE: a signature is missing")
+def test_another_office_makes_no_record_of_an_approval_by_declining(offices: Offices) -> None:
+    case = first_signed(offices)
+    body, half = approved(offices, case)
+    lone = signed(offices, "cleo", rebuild.base_of(half))
+    opine(offices, "cleo", case, Position.DECLINE, base=body.base, record=lone)
+
+    for pdf in (lone, half):
+        for verdict in verdicts(offices, pdf):
+            assert verdict.indication is not Indication.PASSED
+    assert all(verdict.indication is Indication.INDETERMINATE for verdict in verdicts(offices, half))
+
+
+@pytest.mark.attack("an objection that names the pages of a sealed record", refusal="the record stays TOTAL-PASSED")
+def test_a_sealed_record_stays_good_whatever_names_its_pages(offices: Offices) -> None:
+    case = decided(offices)
+    decision = offices.desks["bob"].state(case).decision
+    assert decision is not None
+    assert decision.record is not None
+    pdf = offices.desks["bob"].register.queries.blob(decision.record.sha256)
+    assert pdf is not None
+    body, _ = approved(offices, case)
+
+    opine(offices, "dan", case, Position.DECLINE, base=body.base)
+    withdraw(offices, case, body.base)
+
+    assert all(verdict.passed for verdict in verdicts(offices, pdf))
+
+
+@pytest.mark.attack("a countersignature after the other office had moved on", refusal="TOTAL-FAILED: did not decide")
+@pytest.mark.parametrize("moved", ["declined", "other terms"])
+def test_what_both_signed_and_never_decided_does_not_pass(offices: Offices, moved: str) -> None:
+    case = first_signed(offices)
+    body, half = approved(offices, case)
+    if moved == "declined":
+        offices.decide("dan", case, Position.DECLINE, reason="No longer.")
+    else:
+        offices.decide("dan", case, given=offices.terms("dan", case, users=5))
+    offices.travel("dan", "cleo")
+    both = signed(offices, "cleo", half)
+    opine(offices, "cleo", case, Position.APPROVE, base=body.base, terms=body.terms, record=both)
+
+    assert {pair.fate for pair in offices.desks["bob"].state(case).pairs} == {Fate.VOID}
+    for verdict in verdicts(offices, both):
+        assert verdict.indication is Indication.FAILED
+        assert verdict.sentence.startswith("Both offices signed these pages, but they did not decide: ")
+
+
+@pytest.mark.attack(
+    "a change request beside a signature on the same pages", refusal="INDETERMINATE: an opinion is missing"
+)
+def test_a_signature_without_an_approval_is_no_decision(offices: Offices) -> None:
+    case = first_signed(offices)
+    body, half = approved(offices, case)
+    both = signed(offices, "cleo", half)
+    opine(offices, "cleo", case, Position.CHANGES, base=body.base)
+
+    for verdict in verdicts(offices, both):
+        assert verdict.indication is Indication.INDETERMINATE
+        assert "the opinion of the CIO" in verdict.sentence
