@@ -103,6 +103,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("any order, any repetition"),
         Row("an act before its roster"),
         Row("a waiting room filled on purpose"),
+        Row("two versions that read one record file differently"),
         Row("stored acts changed in the database"),
         Row("what was remembered of a record file changed in the database"),
         Row("killed between signing and storing"),

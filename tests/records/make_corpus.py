@@ -1,0 +1,85 @@
+"""Makes the corpus of record files under ``data``: what files prove, as the first reader of their kind answered.
+
+``python -m tests.records.make_corpus``. A corpus that exists is not made again, because it stands for files that people
+have. When files are to be read in another way, its answers and ``register.record_files.READING`` change together: two
+desks that read one file differently see different records (decision 0017). Before the first release, delete it first.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+
+import resources
+from intake.domain.canonical import sha256
+from intake.records import seals
+from intake.records.fonts import Fonts
+from intake.records.timestamps import HttpTimestamps
+from intake.register.record_files import READING
+from intake.trust.keys import KeyAlgorithm, SigningKey, create_key, open_key
+from tests.records import attacks, attacks_structure, contents
+from tests.records.conftest import AT, NAMES, Desk
+from tests.records.tsa import Tsa, serving
+
+DATA = Path(__file__).parent / "data"
+FILES = DATA / "record-files.tar.xz"
+ANSWERS = DATA / "record-files.json"
+
+
+def main() -> None:
+    if FILES.exists():
+        raise SystemExit(f"{FILES.name} stands for what is out there and is not made again")
+    DATA.mkdir(exist_ok=True)
+    made = dict(corpus())
+    with tarfile.open(FILES, "w:xz", preset=9) as archive:
+        for name, pdf in made.items():
+            entry = tarfile.TarInfo(f"{name}.pdf")
+            entry.size = len(pdf)
+            archive.addfile(entry, io.BytesIO(pdf))
+    found = {name: seals.record_file(pdf) for name, pdf in made.items()}
+    files = {
+        name: {"sha256": sha256(made[name]), "base": item.base, "size": item.size, "keys": list(item.keys)}
+        for name, item in found.items()
+    }
+    ANSWERS.write_text(json.dumps({"reading": READING, "files": files}, indent=2) + "\n", "utf-8")
+
+
+def corpus() -> Iterator[tuple[str, bytes]]:
+    """Records of every kind, and files that are nearly records."""
+    keys = {name: key(name, KeyAlgorithm.EC_P256) for name in NAMES}
+    keys["cio"] = key("cio", KeyAlgorithm.RSA_3072)
+    desk = Desk(Fonts.read(resources.read), resources.read("icc/sRGB.icc"), keys)
+    base = desk.base()
+    first = desk.sign(base, "CISO")
+    both = desk.sign(first, "CIO")
+    yield "unsigned", base
+    yield "one-signature", first
+    yield "two-signatures", both
+    yield "declined", desk.sign(desk.base(contents.declined()), "CISO")
+    yield "withdrawn", desk.sign(desk.base(contents.withdrawn()), "OWNER")
+    with serving(Tsa()) as address:
+        stamps = HttpTimestamps(address, timeout=10)
+        yield "timestamps", desk.sign(desk.sign(base, "CISO", tsa=stamps), "CIO", "other", tsa=stamps)
+    yield "changed-page", both[:5000] + bytes([both[5000] ^ 1]) + both[5001:]
+    yield "other-signature-value", attacks.other_value(first)
+    yield "one-byte-more", both + b"\n"
+    yield "two-trailers", attacks_structure.tampered(first, attacks_structure.two_trailers, keys["other"])
+    saved = io.BytesIO()
+    with pikepdf.Pdf.open(io.BytesIO(both)) as opened:
+        opened.save(saved)
+    yield "saved-by-another-program", saved.getvalue()
+    yield "no-record", b"%PDF-1.7 junk"
+
+
+def key(name: str, algorithm: KeyAlgorithm) -> SigningKey:
+    made = create_key(NAMES[name], "correct horse", at=AT, algorithm=algorithm, rounds=1000)
+    return open_key(made, "correct horse")
+
+
+if __name__ == "__main__":
+    main()
