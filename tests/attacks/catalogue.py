@@ -153,6 +153,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("decline for an office without the case at hand"),
         Row("make a checkpoint without keeping the records"),
         Row("endorse a roster without administering"),
+        Row("endorse a roster that came too late"),
         Row("sign the training record of somebody else"),
         Row("enrol under the name of somebody listed"),
     ),
@@ -204,7 +205,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a module of a usual name beside the file"),
         Row("a taken-over reader that answers something else"),
         Row("a taken-over reader that announces an endless answer"),
-        Row("a taken-over reader that brings another act"),
+        Row("a taken-over reader that makes an act of a file that is none"),
         Row("a taken-over reader that draws outside of its picture"),
     ),
     "What is shown": (
