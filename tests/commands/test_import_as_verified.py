@@ -5,6 +5,7 @@ Every hostile package is made from a real one, and where its list or an act was 
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -181,6 +182,19 @@ def test_a_good_package_and_an_act_that_waits_are_no_failure(decided, tmp_path):
 
     assert house.ask("ada", "import", house.root / "all.countersign")["indication"] == "TOTAL-PASSED"
     assert house.ask("ada", "import", asked)["files"][0]["indication"] == "INDETERMINATE"
+
+
+def test_what_starts_no_reader_can_import_and_is_told_when_it_verifies(decided, tmp_path, monkeypatch):
+    """As for an account that may not execute the program: importing needs no other process."""
+    house = copied(decided[0], tmp_path / "house")
+    package, act = house.root / "all.countersign", min((house.root / "acts").glob("*.p7m"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+
+    assert house.ask("ada", "import", package, act)["indication"] == "TOTAL-PASSED"
+    found = house.ask("ada", "verify", package, act, expect=3)["files"]
+
+    assert [item["indication"] for item in found] == ["UNREADABLE"] * 2
+    assert all("could not be started" in item["sentence"] and "try again" in item["next"] for item in found)
 
 
 def test_whatever_was_refused_while_importing_fails_even_a_file_that_passed():

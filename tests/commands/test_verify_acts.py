@@ -241,12 +241,17 @@ def test_an_objection_does_not_pass_without_its_case_either(scene, tmp_path):
 def test_an_act_that_is_not_in_the_folder_is_judged_with_its_case(scene, tmp_path):
     acts = tmp_path / "others"
     shutil.copytree(scene.house.root / "acts", acts)
-    for path in acts.glob("*.p7m"):
-        if _is(path, Kind.SEALED):
-            path.unlink()
+    opinion = next(path for path in acts.glob("*.p7m") if _is(path, Kind.OPINION))
+    blob = opinion.read_bytes()
+    opinion.unlink()
+
+    assert scene.verdict(verify_act(blob), "--org", scene.org, "--acts", acts)[0] == PASSED
+
+
+def test_a_seal_is_not_taken_at_its_word(scene):
     seal = next(path for path in (scene.house.root / "acts").glob("*.p7m") if _is(path, Kind.SEALED))
 
-    assert scene.verdict(verify_act(seal.read_bytes()), "--org", scene.org, "--acts", acts)[0] == PASSED
+    assert scene.verdict(verify_act(seal.read_bytes()), *scene.beside())[0] == OPEN
 
 
 # ----------------------------------------------------------------------------------------------- of the organisation

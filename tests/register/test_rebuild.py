@@ -133,7 +133,7 @@ def deliveries(draw: st.DrawFn, story: str) -> list[Sequence[Act]]:
 @pytest.mark.attack("any order, any repetition", refusal="the same rows")
 @pytest.mark.parametrize("story", list(_STORIES))
 @given(data=st.data(), files_after=st.integers(0, 6))
-@settings(max_examples=settings.default.max_examples // 2)
+@settings(max_examples=settings.default.max_examples // 3)
 def test_any_order_repetition_and_split_gives_the_same_rows(story: str, data: st.DataObject, files_after: int) -> None:
     site, calls = _STORIES[story], data.draw(deliveries(story))
     with tempfile.TemporaryDirectory() as folder:
@@ -263,7 +263,7 @@ class Assessed:
 
 @pytest.mark.parametrize("together", [True, False])
 def test_a_playbook_that_arrives_assesses_the_cases_that_name_it(tmp_path: Path, together: bool) -> None:
-    """Whoever assesses reads the playbook from the register, also in the middle of the append that brings it."""
+    """What assesses reads the playbook from the register, also in the middle of the append that brings it."""
     site = organisation()
     playbook = site.attach(b"the playbook")
     case = site.revision(playbook=playbook.sha256, attachments=(playbook,) if together else ()).id

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from intake.records.verdict import Evidence
-from intake.services.outside import protocol, tasks, worker
+from intake.services.judged import Sort
+from intake.services.outside import judge, protocol, tasks, worker
 from intake.services.outside.limits import Limits
 from intake.services.outside.pool import FOR_MANY, Pool
+from intake.services.outside.process import Allowed
 from intake.services.outside.refusals import (
     AnswerUnusable,
     ReaderNotStarted,
@@ -129,18 +131,30 @@ def test_all_questions_about_one_file_share_its_time(make):
     ask(pool, asked.pid)
 
     with pool.one_file() as file:
-        first = file._until
+        first = file._time
         assert file.ask(asked.chatter) == file.ask(asked.chatter) == 7
-        assert file._until == first
+        assert file._time == first
         # Its time is over, for any question about it.
-        file._until = 0
+        file._time = Allowed(1, 0)
         with pytest.raises(TookTooLong):
             file.ask(asked.sleep, 60.0)
 
     # Another file begins with all of it.
     with pool.one_file() as file:
-        assert file._until > first
+        assert file._time > first
         assert file.ask(asked.chatter) == 7
+
+
+def test_a_large_package_has_more_time(make, tmp_path):
+    pool = make(seconds=60)
+    package = tmp_path / "large.countersign"
+    package.touch()
+    os.truncate(package, 90 * MEBIBYTE)
+
+    with pool.one_file(more=judge._more(judge.File(Sort.PACKAGE, package))) as file:
+        assert file._time.seconds == 150
+    with pool.one_file(more=judge._more(judge.File(Sort.RECORD, package))) as file:
+        assert file._time.seconds == 60
 
 
 @pytest.mark.attack("a small file that unpacks into gigabytes", refusal="UNREADABLE: TookTooMuchMemory")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import ParamSpec, Self, TypeVar
 
 from intake.services.outside import memory
 from intake.services.outside.limits import Limits
-from intake.services.outside.process import Cancel, Worker
+from intake.services.outside.process import Allowed, Cancel, Worker, allowed
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,11 +48,11 @@ class Pool:
             worker.start()
 
     @contextmanager
-    def one_file(self, cancelled: Cancel = never) -> Iterator[OneFile]:
-        """A worker for one file, whose time begins now; waits until one is free."""
+    def one_file(self, cancelled: Cancel = never, *, more: float = 0) -> Iterator[OneFile]:
+        """A worker for one file, whose time begins now; waits until one is free. ``more`` seconds are for a large one."""
         worker = self._idle.get()
         try:
-            yield OneFile(worker, time.monotonic() + self.limits.seconds, cancelled)
+            yield OneFile(worker, allowed(self.limits.seconds + more), cancelled)
         finally:
             self._idle.put(worker)
 
@@ -86,11 +85,11 @@ class Pool:
 class OneFile:
     """All questions about one file; they share its time."""
 
-    def __init__(self, worker: Worker, until: float, cancelled: Cancel) -> None:
+    def __init__(self, worker: Worker, time: Allowed, cancelled: Cancel) -> None:
         self._worker = worker
-        self._until = until
+        self._time = time
         self._cancelled = cancelled
 
     def ask(self, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``task`` gives in the other process. Raises a ReadingFailed, or ReadingCancelled."""
-        return self._worker.ask(self._until, self._cancelled, task, *args, **kwargs)
+        return self._worker.ask(self._time, self._cancelled, task, *args, **kwargs)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from intake.domain.canonical import clean
 from intake.services.outside import protocol
@@ -39,6 +39,18 @@ _EVERY = 0.02
 _START = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from intake.services.outside.worker import main;main()"
 
 
+class Allowed(NamedTuple):
+    """The time of one file: ``seconds`` in all, ``until`` a time of ``time.monotonic``."""
+
+    seconds: float
+    until: float
+
+
+def allowed(seconds: float) -> Allowed:
+    """So many seconds from now."""
+    return Allowed(seconds, time.monotonic() + seconds)
+
+
 class Worker:
     """``ask`` from one thread at a time; ``end`` from any."""
 
@@ -62,16 +74,17 @@ class Worker:
         with suppress(ReaderNotStarted):
             self._running()
 
-    def ask(self, until: float, cancelled: Cancel, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What ``task`` gives in the other process; ``until`` is a time of ``time.monotonic``.
+    def ask(self, time: Allowed, cancelled: Cancel, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``task`` gives in the other process, within the time of its file.
 
         Raises a ReadingFailed, or ReadingCancelled.
         """
         chunks: list[bytes] = []
         bound = inspect.signature(task).bind(*args, **kwargs).arguments
-        question = {"task": task.__name__, "given": {name: encode(value, chunks) for name, value in bound.items()}}
+        given = {name: encode(value, chunks) for name, value in bound.items()}
+        question = {"task": task.__name__, "seconds": time.seconds, "given": given}
         process = self._running()
-        watch = _Watch(process, until, self._limits.memory, self._used, cancelled)
+        watch = _Watch(process, time.until, self._limits.memory, self._used, cancelled)
         answer = None
         try:
             assert process.stdin is not None
@@ -88,7 +101,7 @@ class Worker:
             watch.stop()
         if watch.why is not None or answer is None or answer[0] == NO_MEMORY:
             self._drop(process)
-        self._judge(watch, process, answer)
+        self._judge(watch, process, answer, time.seconds)
         assert answer is not None
         return self._taken(task, *answer)  # type: ignore[no-any-return]  # decoded as what the task declares
 
@@ -100,11 +113,17 @@ class Worker:
         if process is not None:
             self._drop(process)
 
-    def _judge(self, watch: _Watch, process: subprocess.Popen[bytes], answer: tuple[Any, memoryview] | None) -> None:
+    def _judge(
+        self,
+        watch: _Watch,
+        process: subprocess.Popen[bytes],
+        answer: tuple[Any, memoryview] | None,
+        seconds: float,
+    ) -> None:
         if self._ended or watch.why is ReadingCancelled:
             raise ReadingCancelled
         if watch.why is TookTooLong:
-            raise TookTooLong(seconds=f"{self._limits.seconds:g}")
+            raise TookTooLong(seconds=f"{round(seconds, 1):g}")
         if watch.why is TookTooMuchMemory or (answer is not None and answer[0] == NO_MEMORY):
             raise TookTooMuchMemory(megabytes=self._limits.megabytes)
         if answer is None:
@@ -203,7 +222,7 @@ def _started(limits: Limits, tasks: str) -> subprocess.Popen[bytes]:
 
 
 def _command(limits: Limits, tasks: str) -> list[str]:
-    asked = json.dumps({"memory": limits.memory, "seconds": limits.seconds, "tasks": tasks})
+    asked = json.dumps({"memory": limits.memory, "tasks": tasks})
     if getattr(sys, "frozen", False):
         return [sys.executable, WORD, asked]
     # -P and the path of this process: a file beside the one that is judged is never imported.

@@ -35,7 +35,7 @@ def main() -> int:
     questions, answers = _streams()
     tasks: Mapping[str, Any] = importlib.import_module(asked["tasks"]).TASKS
     while (message := protocol.receive(questions)) is not None:
-        limit_own_time(asked["seconds"])
+        limit_own_time(message[0]["seconds"])
         document, chunks = _answer(tasks, *message)
         # Also the question lies in memory until here, and what is left has to do for sending.
         del message
