@@ -45,7 +45,7 @@ def busy(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> str:
     """
     case = offices.file()
     offices.travel("ada", "dan")
-    made_with, build = base.made_with, recording.build_base
+    made_with, build = base.made_with, base.build_base
     with monkeypatch.context() as patch:
         patch.setattr(base, "made_with", lambda fonts: {**made_with(fonts), "layout": "9"})
         patch.setattr(recording, "build_base", lambda *given, **named: with_nested_forms(build(*given, **named)))
