@@ -309,20 +309,24 @@ def _folder(settings: Settings) -> tuple[list[tuple[str, str]], list[Finding]]:
     return facts, findings
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _attention(desk: Desk) -> Iterator[Finding]:
     queries = desk.register.queries
     alarms = queries.notes(NoteSort.ALARM)
     if alarms:
         yield Finding(
             "alarms",
-            f"{len(alarms)} alarms, the first: {alarms[0].reference} {alarms[0].text}.",
+            f"{_counted(len(alarms), 'alarm')}, the first: {alarms[0].reference} {alarms[0].text.rstrip('.')}.",
             "Look at the history of these use cases before anything is approved there.",
         )
     refused = desk.register.quarantine.count()
     if refused:
         yield Finding(
             "quarantine",
-            f"{refused} files were refused and are in quarantine.",
+            f"In quarantine, because it was refused: {_counted(refused, 'file')}.",
             "Look at them: countersign quarantine.",
         )
     # Nothing that could arrive helps an act under a late roster: its signer signs again.

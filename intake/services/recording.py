@@ -9,7 +9,7 @@ from typing import TypeAlias
 from intake.domain.acts import Act, Attachment, Kind
 from intake.domain.bodies import Office, OpinionBody, Position, SealedBody, WithdrawBody
 from intake.domain.canonical import sha256
-from intake.domain.fold import WITH_A_SAY, CaseState, Decision, Outcome, RecordState
+from intake.domain.fold import WITH_A_SAY, CaseState, Decision, Outcome, Phase, RecordState
 from intake.domain.fold.case import Event, Revision
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
@@ -176,12 +176,12 @@ def at_hand(desk: Desk, case: str, judge: Judge) -> AtHand:
     decision = state.decision or state.in_force
     record_state = decision.record_state if decision else RecordState.NONE
     rivals = tuple(item.sha256 for item in decision.rivals) if decision else ()
-    candidates: list[Attachment] = []
+    earlier = () if decision else _sealed_before(state)
+    copies = tuple(record for event in reversed(state.events) if (record := _signed_copy(desk, event)))
     if decision:
-        candidates = [decision.record] if decision.record else list(decision.rivals)
-    for event in reversed(state.events):
-        if _signed_copy(desk, event):
-            candidates.append(event.body.record)  # type: ignore[union-attr, arg-type]  # as _signed_copy has seen
+        candidates = ((decision.record,) if decision.record else decision.rivals) + copies
+    else:
+        candidates = copies + earlier if state.phase is Phase.WITHDRAWN else earlier + copies
     failed = ""
     for item in candidates:
         data = desk.register.queries.blob(item.sha256)
@@ -199,7 +199,7 @@ def at_hand(desk: Desk, case: str, judge: Judge) -> AtHand:
         elif about != case:
             failed = failed or "It is about another use case."
         else:
-            return AtHand(item, data, record_state, rivals, _words(decision, item, verdict))
+            return AtHand(item, data, record_state, rivals, _words(state, decision, item, verdict))
     raise RecordFails(reason=failed) if failed else NoRecord()
 
 
@@ -209,20 +209,32 @@ def record_of(desk: Desk, case: str) -> tuple[Attachment, bytes]:
     return found.attachment, found.data
 
 
-def _signed_copy(desk: Desk, event: Event) -> bool:
-    """Whether an opinion or a withdrawal with a say brought the pages it names, with its own signature on them."""
+def _signed_copy(desk: Desk, event: Event) -> Attachment | None:
+    """The copy that an opinion or a withdrawal with a say brought: the pages it names, with its own signature on them."""
     body = event.body
     if (
         not isinstance(body, OpinionBody | WithdrawBody)
         or body.record is None
         or event.judgement.force not in WITH_A_SAY
     ):
-        return False
+        return None
     record_file = desk.record_files.over(desk.register.queries.blob)(body.record.sha256)
-    return record_file is not None and record_file.base == body.base and event.act.signer in record_file.keys
+    sound = record_file is not None and record_file.base == body.base and event.act.signer in record_file.keys
+    return body.record if sound else None
 
 
-def _words(decision: Decision | None, item: Attachment, verdict: Verdict) -> str:
+def _sealed_before(state: CaseState) -> tuple[Attachment, ...]:
+    """The records that were sealed in this case, the newest first: of decisions that do not stand now."""
+    names = {name for group in state.seals for name in group}
+    found = (event.body for event in reversed(state.events) if event.act.id in names)
+    return tuple(body.record for body in found if isinstance(body, SealedBody))
+
+
+def _words(state: CaseState, decision: Decision | None, item: Attachment, verdict: Verdict) -> str:
+    if decision is None and item in _sealed_before(state):
+        return "It was decided on these terms, and the decision does not stand now: look at the use case."
+    if decision is None and state.phase is Phase.WITHDRAWN and SignatureField.OWNER in _fields(verdict):
+        return "" if verdict.passed else f"It cannot be said that this is the record. {verdict.sentence}"
     if decision is None:
         return "One signature so far: nothing is decided by it."
     if decision.record_state is RecordState.CONTRADICTED:
@@ -234,6 +246,10 @@ def _words(decision: Decision | None, item: Attachment, verdict: Verdict) -> str
     if decision.outcome is Outcome.DECLINED:
         return "It was declined, and the decline brought no record that holds; this copy is not about the decline."
     return "The file that was sealed does not hold; this is a signed copy. Tell the records team."
+
+
+def _fields(verdict: Verdict) -> frozenset[SignatureField]:
+    return frozenset(found.field for found in verdict.signatures)
 
 
 def _names(decision: Decision) -> str:

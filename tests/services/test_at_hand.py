@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from intake.domain.bodies import Position
 from intake.records import validate
-from intake.services import recording
+from intake.services import filing, recording
 from intake.services.outside.judge import by_register
 from intake.services.outside.limits import Limits
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import ReadingCancelled
+from intake.services.verifying import verify
 from tests.commands.house import run
 from tests.services.offices import Offices
 from tests.services.test_seals import decided, first_signed
@@ -51,3 +53,25 @@ def test_no_record_is_opened_in_the_process_of_the_command(
     run("record", case, tmp_path / "record.pdf", "--home", offices.root / "bob")
 
     assert (tmp_path / "record.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_record_can_still_be_saved_when_its_decision_was_paused(offices: Offices) -> None:
+    case = decided(offices)
+    sealed = recording.at_hand(offices.desks["cleo"], case, verify)
+
+    offices.decide("cleo", case, Position.DECLINE, reason="The supplier was breached.")
+    found = recording.at_hand(offices.desks["cleo"], case, verify)
+
+    assert (sealed.words, found.data) == ("", sealed.data)
+    assert found.words == "It was decided on these terms, and the decision does not stand now: look at the use case."
+
+
+def test_the_record_of_a_withdrawal_is_given_out_as_what_it_is(offices: Offices) -> None:
+    case = decided(offices)
+    offices.travel("cleo", "ada")
+    filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "No longer needed.")
+
+    found = recording.at_hand(offices.desks["ada"], case, verify)
+
+    assert found.words == ""
+    assert found.attachment.name.endswith("withdrawn.pdf")
