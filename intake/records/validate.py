@@ -44,6 +44,9 @@ _NEXT_CONTRADICTED = "Show both files to both offices. They carry the same pages
 _NEXT_OTHER_VERSION = (
     "Check it with the version of Countersign that made it; the data attached to the record name its libraries."
 )
+_NEXT_UNDECIDED = (
+    "Give all acts of this use case and what its checkpoints list; when all is here, both offices have to speak again."
+)
 _NEXT_PASSED = "Nothing needs to be done. Whether the decision still stands is in the register."
 
 
@@ -287,10 +290,12 @@ class _Judging:
                 SubIndication.SIG_CONSTRAINTS_FAILURE, f"The signature of the {offices} is missing.", _NEXT_UNSIGNED
             )
         never = evidence.undecided
-        if never:
+        if never and never.final:
             sentence = f"Both offices signed these pages, but they did not decide: {never.reason}."
-            make = _failed if never.final else _unsettled
-            raise make(SubIndication.SIG_CONSTRAINTS_FAILURE, sentence)
+            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, sentence)
+        if never:
+            sentence = f"Both offices signed these pages, but it cannot be said that they decided: {never.reason}."
+            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, sentence, _NEXT_UNDECIDED)
         chain = SubIndication.NO_CERTIFICATE_CHAIN_FOUND
         if not evidence.organisation:
             raise _unsure(chain, "The signatures hold, but nobody said which organisation to trust.", _NEXT_MISSING)
@@ -334,10 +339,6 @@ def _organisation(twin: bytes) -> str:
 
 def _failed(sub: SubIndication, sentence: str) -> _Decided:
     return _Decided(Indication.FAILED, sub, sentence, _NEXT_FAILED)
-
-
-def _unsettled(sub: SubIndication, sentence: str) -> _Decided:
-    return _unsure(sub, sentence, "Both offices must speak again; ask for the record of what they decide then.")
 
 
 def _unsure(sub: SubIndication, sentence: str, next_step: str) -> _Decided:

@@ -59,9 +59,9 @@ def reprint(
                 return made
             likeliest = likeliest or made
     except RecordRefused as refusal:
-        return Reprint(why_not=refusal.what_happened.rstrip("."), claimed=True)
+        return Reprint(why_not=_clause(refusal), claimed=True)
     except Refusal as refusal:
-        return Reprint(why_not=refusal.what_happened.rstrip("."))
+        return Reprint(why_not=_clause(refusal))
     except KeyError:
         return Reprint(why_not="an act that the record is about is not here")
     except Exception as error:  # noqa: BLE001  # what is printed was written by others: one file must not end a batch
@@ -72,6 +72,12 @@ def reprint(
         why = f"they show none of the newest {MOST_REVISIONS} revisions, and no more are tried"
         return Reprint(why_not=why, claimed=True)
     return likeliest
+
+
+def _clause(refusal: Refusal) -> str:
+    """What happened, as the second half of a sentence."""
+    said = refusal.what_happened.rstrip(".")
+    return said[:1].lower() + said[1:]
 
 
 def _contents(state: CaseState, event: Event, rosters: RosterHistory, press: Press) -> Iterator[RecordContent]:

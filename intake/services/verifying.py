@@ -153,7 +153,7 @@ def _undecided(pair: Pair | None, sealed: tuple[Sealed, ...]) -> Undecided | Non
     A contest can come later, from one office: it does not take from a sealed record what it proves.
     """
     if pair is None:
-        return Undecided("the two opinions that name these pages do not agree", final=True)
+        return Undecided("the opinions that are here make no decision on these pages", final=False)
     if pair.fate is Fate.VOID:
         return Undecided(pair.reason, final=True)
     if pair.fate is Fate.CONTESTED and not sealed:
