@@ -41,7 +41,7 @@ class Heads:
 def tips(acts: Iterable[Act], without: Iterable[str] = ()) -> tuple[Act, ...]:
     """The acts that no other follows in its stream; ``without`` leaves out these acts and all that follow them there.
 
-    A stream that forks, or of which an act is missing, has several: with the newest alone, whoever wrote the stream
+    A stream that forks, or of which an act is missing, has several: with the newest alone, the writer of the stream
     could keep an earlier act from being covered.
     """
     above: dict[tuple[tuple[str, str, str], str], list[Act]] = {}

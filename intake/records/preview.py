@@ -47,7 +47,7 @@ class Picture:
 
     @property
     def is_sound(self) -> bool:
-        """Whether the numbers fit each other and the data: whoever shows it reads ``stride * height`` bytes."""
+        """Whether the numbers fit each other and the data: what shows it reads ``stride * height`` bytes."""
         return (
             0 < self.width * self.height <= 2 * MAX_PIXELS
             and min(self.width, self.height) > 0

@@ -71,8 +71,8 @@ class Reprint:
     """The base made again from signed acts; empty when it cannot be, and ``why_not`` says what stands in the way.
 
     ``exact`` tells that the same versions of all libraries printed it, so that every byte must be equal. ``claimed`` tells
-    that it is something the file or the acts claim which stands in the way, and nothing the verifier lacks: whoever made
-    them must not be able to switch the comparison off.
+    that it is something the file or the acts claim which stands in the way, and nothing the verifier lacks: who made them
+    must not be able to switch the comparison off.
     """
 
     base: bytes = b""

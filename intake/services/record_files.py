@@ -1,4 +1,4 @@
-"""What a PDF proves, for whoever folds a case outside the register's own transactions: read once, then remembered."""
+"""What a PDF proves, for folding a case outside the register's own transactions: read once, then remembered."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The pages of a record made again from signed acts, to be compared with those of a file.
 
 What a record says follows from the revision, the terms (or the reason), the playbook and the roster the revision names;
-so whoever has the acts can make its pages. That the offices signed these very pages proves less than it seems when both
+so anybody who has the acts can make its pages. That the offices signed these very pages proves less than it seems when both
 were shown others: here the acts speak, not the file.
 """
 

@@ -118,7 +118,7 @@ class CaseState:
     def repeats(self, person: str, office: Office, terms: str, assessment: str) -> bool:
         """Whether approving these terms (by their digest) says nothing that this person's office has not said already.
 
-        What is decided needs no second signature of an office, whoever holds it now. While it is not, a colleague or a
+        What is decided needs no second signature of an office, no matter who holds it now. While it is not, a colleague or a
         successor may put their own name to it.
         """
         for name in self.settled:

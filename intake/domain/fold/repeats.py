@@ -1,7 +1,7 @@
 """Which approvals are said already: another on the same terms would decide nothing, and only make a second record.
 
 An opinion is **settled** when another by the same person, who had seen everything that is here, would stand to the
-rest of the case exactly as it does itself: whatever was said on the revision lies in its past. Whoever is contested,
+rest of the case exactly as it does itself: whatever was said on the revision lies in its past. An office that is contested,
 paused by an objection or forked has something new to answer, and may say the same again.
 """
 

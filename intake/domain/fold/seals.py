@@ -41,7 +41,7 @@ RecordFiles: TypeAlias = Callable[[str], RecordFile | None]
 
 
 def no_record_files(_sha256: str) -> None:
-    """For whoever judges by acts alone, without the files they name."""
+    """For judging by acts alone, without the files they name."""
 
 
 def against(graph: Graph, act: Act, body: SealedBody, record_files: RecordFiles) -> str:
