@@ -34,7 +34,7 @@ def check_base(pdf: bytes, content: RecordContent, *, fonts: Fonts, icc: bytes) 
     shape = structure.scan(pdf)
     found = pdf[: shape.base_length]
     own = base.made_with(fonts)
-    claimed = _made_with(shape.twin)
+    claimed = made_with(shape.twin)
     if claimed.keys() != own.keys():
         raise ChangedBase
     rebuilt = base.build_base(content, fonts=fonts, icc=icc, made_with_others=claimed)
@@ -49,7 +49,7 @@ def printed_alike(twin: bytes, content: RecordContent, *, fonts: Fonts, icc: byt
 
     Raises OtherEdition when its pages were laid out by another version of Countersign, NotARecord for an odd twin.
     """
-    own, claimed = base.made_with(fonts), _made_with(twin)
+    own, claimed = base.made_with(fonts), made_with(twin)
     if claimed.keys() != own.keys() or any(claimed[name] != own[name] for name in ("layout", "fonts")):
         raise OtherEdition
     return Reprint(base.build_base(content, fonts=fonts, icc=icc, made_with_others=claimed), claimed == own)
@@ -101,7 +101,7 @@ class _Comparison:
         return (one.data is None) is (other.data is None) and self._left.stream(one) == self._right.stream(other)
 
 
-def _made_with(twin: bytes) -> dict[str, str]:
+def made_with(twin: bytes) -> dict[str, str]:
     """The names of layout and libraries that made a record, as its twin claims them: short plain words."""
     try:
         claimed = read_twin(twin)["made_with"]

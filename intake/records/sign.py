@@ -31,7 +31,7 @@ from intake.records.appearance import Signing
 from intake.records.content import SignatureField
 from intake.records.fonts import Fonts
 from intake.records.refusals import AlreadySigned, NoSuchField, SignatureTooLarge
-from intake.records.structure import Structure
+from intake.records.structure import Revision, Structure
 from intake.records.timestamps import TimestampService
 from intake.trust import cms
 from intake.trust.algorithms import Family
@@ -89,21 +89,48 @@ def sign_record(
     if field in state.signed:
         raise AlreadySigned(field=field.value)
     signer = _Signer(key, tsa)
-    first = not state.signed
+    facts = Signing(person, key.fingerprint, at)
+    signed = _appended(pdf, field, signer, facts, fonts, certify=not state.signed, digest=key.digest.name)
+    structure.scan(signed, before)
+    return signed
+
+
+def written_again(pdf: bytes, revision: Revision, *, person: str, fonts: Fonts) -> bytes:
+    """The section that holds ``revision``, as this app writes it around the signature it has.
+
+    ``pdf`` is the file; what comes before the section must be a record, and the signature must hold. ``person`` is the
+    name its look should show. Two sections that differ in nothing but the identity of the file look the same.
+    """
+    before = pdf[: revision.start]
+    held = cms.read(revision.signature, detached_digest=lambda name: revision.digest(pdf, name))
+    signer = _Repeating(held.certificate_der, revision)
+    facts = Signing(person, held.fingerprint, revision.at)
+    certify = not structure.scan(before).revisions
+    made = _appended(before, revision.field, signer, facts, fonts, certify=certify, digest=held.digest_algorithm)
+    return made[len(before) :]
+
+
+def _appended(
+    pdf: bytes,
+    field: SignatureField,
+    signer: _Signer | _Repeating,
+    facts: Signing,
+    fonts: Fonts,
+    *,
+    certify: bool,
+    digest: str,
+) -> bytes:
     metadata = PdfSignatureMetadata(
         field_name=field.value,
-        md_algorithm=key.digest.name,
+        md_algorithm=digest,
         subfilter=SigSeedSubFilter.PADES,
-        certify=first,
+        certify=certify,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    signing = _PdfSigner(
-        metadata, signer, at, _look(appearance.draw(field, Signing(person, key.fingerprint, at), fonts))
-    )
+    signing = _PdfSigner(metadata, signer, facts.at, _look(appearance.draw(field, facts, fonts)))
     signed: bytes = signing.sign_pdf(
         _Writer(BytesIO(pdf)), existing_fields_only=True, bytes_reserved=2 * signer.room
     ).getvalue()
-    structure.scan(signed, before)
     return signed
 
 
@@ -144,6 +171,21 @@ class _Signer(Signer):
 
     async def async_sign_raw(self, *_: Any, **__: Any) -> bytes:
         raise SigningError("the whole CMS is made in async_sign")
+
+
+class _Repeating(Signer):
+    """Puts a signature that was made before in its place."""
+
+    def __init__(self, certificate_der: bytes, revision: Revision) -> None:
+        super().__init__(signing_cert=asn1_x509.Certificate.load(certificate_der))
+        self._signature = revision.signature
+        self.room = (revision.resume - revision.hole - 2) // 2
+
+    async def async_sign(self, *_: Any, **__: Any) -> asn1_cms.ContentInfo:
+        return asn1_cms.ContentInfo.load(self._signature)
+
+    async def async_sign_raw(self, *_: Any, **__: Any) -> bytes:
+        raise SigningError("the whole CMS is here already")
 
 
 class _PdfSigner(PdfSigner):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import new as new_hash
 
 from intake.records import increments, parts, sections
 from intake.records.content import SignatureField
-from intake.records.grammar import Hex
+from intake.records.grammar import Hex, Value
 from intake.records.refusals import BrokenRecord
 from intake.records.sections import Section, Sections, Stored
 
@@ -24,7 +25,7 @@ _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 class Revision:
     """One appended signature: the bytes from ``start`` to ``end``, and the DER inside without its padding.
 
-    The signature stands in ``field`` and covers everything before ``hole`` and from ``resume`` to ``end``.
+    The signature stands in ``field``, was made ``at`` a moment by its signer's clock, and covers everything before ``hole`` and from ``resume`` to ``end``.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Revision:
     resume: int
     signature: bytes
     field: SignatureField
+    at: datetime
 
     def digest(self, pdf: bytes, algorithm: str) -> bytes:
         """What the signature covers, as a digest by ``sha256``, ``sha384`` or ``sha512``."""
@@ -86,7 +88,18 @@ def _revision(found: Sections, section: Section, signature: Stored) -> Revision:
     if size > len(contents.value) or contents.value[size:].strip(b"\0"):
         raise BrokenRecord(detail="a signature is not followed by zeros alone")
     name = next(name for name, number in parts.signed_fields(found).items() if number == signature.number)
-    return Revision(section.start, section.end, contents.start, contents.end, contents.value[:size], name)
+    moment = _moment(value.get("M"))
+    return Revision(section.start, section.end, contents.start, contents.end, contents.value[:size], name, moment)
+
+
+def _moment(said: Value | None) -> datetime:
+    """A date as PDF writes it (ISO 32000-1, 7.9.4), in UTC and to the second."""
+    try:
+        return datetime.strptime(said.decode("ascii") if isinstance(said, bytes) else "", "D:%Y%m%d%H%M%SZ").replace(
+            tzinfo=UTC
+        )
+    except ValueError:
+        raise BrokenRecord(detail="a signature does not say when it was made") from None
 
 
 def _der_size(data: bytes) -> int:

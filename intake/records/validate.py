@@ -92,6 +92,7 @@ class _Judging:
         # Pages that the acts make are known not to harm the libraries that read them.
         self._reprinted(self.pdf[: shape.base_length])
         self._cross_read(shape)
+        self._looks()
         self._sealed()
         self._complete()
 
@@ -226,6 +227,13 @@ class _Judging:
         if any(later < earlier - CLOCK_DIFFERENCE for earlier, later in pairwise(times)):
             raise _failed(
                 SubIndication.TIMESTAMP_ORDER_FAILURE, "The second signature has an earlier timestamp than the first."
+            )
+
+    def _looks(self) -> None:
+        for name in self.evidence.foreign_looks:
+            office = wording.SIGNERS[name]
+            self.unchecked.append(
+                f"What the signature of the {office} shows on the page is not what this version draws of it."
             )
 
     def _reprinted(self, pages: bytes) -> None:

@@ -97,7 +97,8 @@ class Evidence:
     rosters they name. ``bases`` are the base digests the opinions name, one for each. ``signers`` are the fields that
     must be signed. ``sealed`` are the files that stand as the record; several contradict each other. ``reprint`` are the
     pages as the acts have them, None when nobody asked. ``undecided`` is given when the acts make no decision of two
-    opinions that name these pages. ``missing`` says in words what could not be found; anything in
+    opinions that name these pages. ``foreign_looks`` are fields that show
+    something else than this version draws there. ``missing`` says in words what could not be found; anything in
     it keeps a record from passing.
     ``timestamp_services`` are certificates (DER) of trusted services or their issuers.
     """
@@ -109,6 +110,7 @@ class Evidence:
     sealed: tuple[Sealed, ...] = ()
     reprint: Reprint | None = None
     undecided: Undecided | None = None
+    foreign_looks: tuple[SignatureField, ...] = ()
     missing: tuple[str, ...] = ()
     timestamp_services: tuple[bytes, ...] = ()
 

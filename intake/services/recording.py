@@ -14,7 +14,7 @@ from intake.domain.fold.case import Event, Revision
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
-from intake.records import claims, rebuild, seals
+from intake.records import claims, looks, rebuild, seals
 from intake.records.base import build_base
 from intake.records.content import RecordContent, SignatureField
 from intake.records.sign import placed, sign_record
@@ -278,6 +278,10 @@ def _unusable(desk: Desk, copy: bytes, content: RecordContent, event: Event, off
             return "its place for your signature is taken"
         if office and seals.record_file(copy).keys != (event.act.signer,):
             return f"the signature of the {office.other.label} on it does not hold"
+        if office and looks.foreign(copy, {event.act.signer: desk.rosters.name(event.act.person)}, desk.fonts):
+            return (
+                f"what the signature of the {office.other.label} shows on the page is not what Countersign draws of it"
+            )
     except Refusal as refusal:
         return refusal.what_happened
     return ""

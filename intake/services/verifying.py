@@ -98,6 +98,7 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
     sealed = _sealed(state, base, sha256(pdf))
     if not rosters.founded:
         missing.append("the rosters of the organisation")
+    made = reprint(pages, shape.twin, state, named[0], rosters, anchor.press) if named else None
     return Evidence(
         organisation=org,
         keys=tuple(keys),
@@ -105,9 +106,22 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
         signers=signers,
         sealed=sealed,
         undecided=_undecided(pair, sealed) if len(signers) > 1 and not missing else None,
-        reprint=reprint(pages, shape.twin, state, named[0], rosters, anchor.press) if named else None,
+        reprint=made,
+        foreign_looks=_foreign_looks(pdf, keys, anchor) if made and made.exact and made.base == pages else (),
         missing=tuple(missing),
     )
+
+
+def _foreign_looks(pdf: bytes, keys: list[PinnedKey], anchor: Anchor) -> tuple[SignatureField, ...]:
+    """Fields that show something else than we draw there; asked only where the pages below are those we print."""
+    from intake.records import looks
+
+    if anchor.press is None:
+        return ()
+    try:
+        return looks.foreign(pdf, {key.fingerprint: key.name for key in keys}, anchor.press.fonts)
+    except Refusal:
+        return ()  # a signature does not hold: that is for the verdict to say
 
 
 def _base(event: Event) -> str:

@@ -6,6 +6,7 @@ Each attack is made with a patched client and the attacker's own key; everybody 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -13,11 +14,11 @@ from intake.domain.acts import Kind
 from intake.domain.bodies import Office, OpinionBody, Position, WithdrawBody
 from intake.domain.fold.pairs import Fate
 from intake.domain.terms import Terms
-from intake.records import rebuild
+from intake.records import appearance, rebuild
 from intake.records.content import SignatureField
 from intake.records.sign import sign_record
 from intake.records.verdict import Indication, Verdict
-from intake.services import anchors, verifying
+from intake.services import anchors, deciding, verifying
 from intake.services.pen import Pen
 from intake.services.recording import PDF
 from intake.services.reprinting import Press
@@ -169,3 +170,49 @@ def test_a_signature_without_an_approval_is_no_decision(offices: Offices) -> Non
     for verdict in verdicts(offices, both):
         assert verdict.indication is Indication.INDETERMINATE
         assert "the opinion of the CIO" in verdict.sentence
+
+
+@pytest.mark.attack("a signature whose look says something else", refusal="a fresh record, with the reason")
+def test_nobody_countersigns_beside_a_look_that_says_something_else(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    with monkeypatch.context() as patch:
+        honest = appearance.draw
+        patch.setattr(
+            appearance, "draw", lambda field, facts, fonts: honest(field, replace(facts, person="NOT approved"), fonts)
+        )
+        offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+
+    given = offices.terms("dan", case)
+    prepared = deciding.prepare(offices.desks["cleo"], "cleo", case, Position.APPROVE, given=given)
+
+    assert prepared.sheet is not None
+    assert prepared.sheet.beside == ""
+    assert "shows on the page is not what Countersign draws of it" in prepared.sheet.note
+
+
+@pytest.mark.attack("a signature whose look says something else", refusal="said beside the verdict")
+def test_a_look_that_says_something_else_is_told(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = first_signed(offices)
+    cleo, honest = offices.desks["cleo"], appearance.draw
+    prepared = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=offices.terms("cleo", case))
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            appearance, "draw", lambda field, facts, fonts: honest(field, replace(facts, person="Under protest"), fonts)
+        )
+        deciding.give(cleo, offices.signer("cleo"), prepared)
+    offices.travel("cleo", *offices.desks)
+    decision = offices.desks["bob"].state(case).decision
+    assert decision is not None
+    assert decision.record is not None
+    pdf = offices.desks["bob"].register.queries.blob(decision.record.sha256)
+    assert pdf is not None
+
+    for verdict in verdicts(offices, pdf):
+        assert verdict.passed
+        assert verdict.unchecked == (
+            "What the signature of the Chief Information Officer shows on the page is not what this version draws of it.",
+        )
