@@ -22,6 +22,7 @@ from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, Indication, Verdict
 from intake.services import record_content
 from intake.services.desk import Desk, Signer
+from intake.services.outside.refusals import ReaderNotStarted
 from intake.services.pen import Pen
 from intake.services.verifying import pinned, verify
 
@@ -191,6 +192,8 @@ def at_hand(desk: Desk, case: str, judge: Judge) -> AtHand:
         try:
             verdict = judge(desk, data)
             about = claims.case_of(data)
+        except ReaderNotStarted:
+            raise  # which says something about this computer, and nothing about the record
         except Refusal as refusal:
             failed = failed or refusal.what_happened
             continue

@@ -8,11 +8,12 @@ import pytest
 
 from intake.domain.bodies import Position
 from intake.records import validate
+from intake.records.verdict import Verdict
 from intake.services import filing, recording
 from intake.services.outside.judge import by_register
 from intake.services.outside.limits import Limits
 from intake.services.outside.pool import Pool
-from intake.services.outside.refusals import ReadingCancelled
+from intake.services.outside.refusals import ReaderNotStarted, ReadingCancelled
 from intake.services.verifying import verify
 from tests.commands.house import run
 from tests.services.offices import Offices
@@ -75,3 +76,13 @@ def test_the_record_of_a_withdrawal_is_given_out_as_what_it_is(offices: Offices)
 
     assert found.words == ""
     assert found.attachment.name.endswith("withdrawn.pdf")
+
+
+def test_a_reader_that_cannot_be_started_says_nothing_about_the_record(offices: Offices) -> None:
+    case = first_signed(offices)
+
+    def judge(*_: object) -> Verdict:
+        raise ReaderNotStarted(detail="Permission denied")
+
+    with pytest.raises(ReaderNotStarted):
+        recording.at_hand(offices.desks["cleo"], case, judge)
