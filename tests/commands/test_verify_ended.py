@@ -32,8 +32,8 @@ def test_no_reader_of_pdfs_from_outside_is_loaded_where_the_verdict_is_made(deci
     )
 
     assert done.stdout.startswith("TOTAL-PASSED")
-    # The pages of a record are printed here from the acts, and these two are what they are printed with (note 0013).
-    assert set(done.stdout.splitlines()[-1].split()) <= {"pikepdf", "reportlab"}
+    # The pages and looks of a record are drawn here from the acts, and these are what they are drawn with (note 0013).
+    assert set(done.stdout.splitlines()[-1].split()) <= {"pikepdf", "pyhanko", "reportlab"}
 
 
 def workers_of(process: subprocess.Popen[bytes]) -> set[int]:
