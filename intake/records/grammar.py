@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import TypeAlias
 
 MAX_DEPTH = 16
@@ -82,6 +83,9 @@ _RANGE = re.compile(rb"\[(0) ([1-9]\d{0,9}) ([1-9]\d{0,9}) ([1-9]\d{0,9})\] *(?=
 _RANGE_WIDTH = 62
 """The place kept for the numbers before they are known is filled up with spaces."""
 
+_AFTER = (b" ", b"\n")
+"""What may stand behind a value."""
+
 _ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{3})")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"(": b"(", b")": b")", b"\\": b"\\"}
 _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -129,15 +133,14 @@ class Reader:
         found = _TOKEN.match(self._data, at)
         if found is None:
             raise NotOurSpelling("something that is no value")
-        end = found.end()
-        match found.lastgroup:
-            case "open":
-                return self._dictionary(end, depth)
-            case "array":
-                return self._array(end, depth)
-        if self._data[end : end + 1] not in (b" ", b"\n"):
+        end, kind = found.end(), found.lastgroup
+        if kind == "open":
+            return self._dictionary(end, depth)
+        if kind == "array":
+            return self._array(end, depth)
+        if self._data[end : end + 1] not in _AFTER:
             raise NotOurSpelling("two values without a space between them")
-        if found.lastgroup == "ref":
+        if kind == "ref":
             number = int(found.group()[:-4])
             self.references.add(number)
             return Ref(number), end
@@ -184,23 +187,23 @@ class Reader:
 
 
 def _scalar(found: re.Match[bytes]) -> Value:
-    spelled = found.group()
-    match found.lastgroup:
-        case "real":
-            return Decimal(spelled.decode())
-        case "int":
-            return int(spelled)
-        case "name":
-            return _name(spelled[1:])
-        case "word":
-            return Word(spelled.decode())
-        case "hex":
-            return Hex(bytes.fromhex(spelled[1:-1].decode()), found.start(), found.end())
-        case _:
-            return _ESCAPE.sub(_unescaped, spelled[1:-1])
+    spelled, kind = found.group(), found.lastgroup
+    if kind == "name":
+        return _name(spelled[1:])
+    if kind == "int":
+        return int(spelled)
+    if kind == "real":
+        return Decimal(spelled.decode())
+    if kind == "word":
+        return Word(spelled.decode())
+    if kind == "hex":
+        return Hex(bytes.fromhex(spelled[1:-1].decode()), found.start(), found.end())
+    return _ESCAPE.sub(_unescaped, spelled[1:-1])
 
 
+@lru_cache(maxsize=1024)
 def _name(spelled: bytes) -> Name:
+    """Decode a name; a record uses some hundred of them over and over."""
     if b"#" in spelled:
         if any(int(code, 16) in _REGULAR or not int(code, 16) for code in _CODE.findall(spelled)):
             raise NotOurSpelling("a name that hides a letter behind its number")
