@@ -10,20 +10,23 @@ from __future__ import annotations
 from decimal import Decimal
 from io import BytesIO
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import pikepdf
+from pyhanko.pdf_utils.generic import Reference
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import XRefCache
 
 from intake.records import parts
 from intake.records.content import TWIN_NAME
 from intake.records.grammar import Hex, Name, Ref, Value, Word
-from intake.records.sections import Sections, Stored
-
-if TYPE_CHECKING:
-    from pyhanko.pdf_utils.reader import PdfFileReader
+from intake.records.sections import Section, Sections, Stored
 
 _ONE_AT_A_TIME = Lock()
 """pdfium is not made for two threads at once."""
+
+_UNREADABLE = (PdfReadError, pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, RuntimeError)
+"""What pyHanko and pikepdf raise for a file they cannot follow."""
 
 MAX_TEXT = 4 << 20
 """Characters of text read from one page."""
@@ -33,22 +36,46 @@ class ReadsDifferently(Exception):
     """A library sees another document than we do; the message says what differs, in plain words."""
 
 
-def compare_revisions(sections: Sections, reader: PdfFileReader) -> None:
-    """See that pyHanko finds the same revisions and objects. Raises ReadsDifferently."""
-    from pyhanko.pdf_utils.generic import Reference
+def compare(sections: Sections) -> None:
+    """See that every library reads what our own reader does. Raises ReadsDifferently."""
+    compare_revisions(sections)
+    compare_objects(sections)
+    compare_pages(sections)
 
-    table = reader.xrefs
-    if reader.total_revisions != len(sections.all) or reader.last_startxref != sections.all[-1].table:
-        raise ReadsDifferently("its revisions are counted differently")
-    for index, section in enumerate(sections.all):
-        explicit = {(int(item.idnum), int(item.generation)) for item in table.explicit_refs_in_revision(index)}
-        if explicit != {(number, 0) for number in section.objects} or table.refs_freed_in_revision(index):
-            raise ReadsDifferently("a revision changes other objects for another program")
-        for number, stored in section.objects.items():
-            if table.get_historical_ref(Reference(number, 0), index) != stored.offset:
-                raise ReadsDifferently("an object lies elsewhere for another program")
-    if reader.trailer.raw_get("/Root").idnum != sections.base.root:
+
+def compare_revisions(sections: Sections) -> None:
+    """See that pyHanko finds the same revisions and objects. Raises ReadsDifferently."""
+    try:
+        reader = PdfFileReader(BytesIO(sections.pdf), strict=True)
+        if reader.total_revisions != len(sections.all) or reader.last_startxref != sections.all[-1].table:
+            raise ReadsDifferently("its revisions are counted differently")
+        for index, section in enumerate(sections.all):
+            _compare_revision(reader.xrefs, index, section)
+        root, twin = reader.trailer.raw_get("/Root").idnum, _twin(reader)
+    except _UNREADABLE as error:
+        raise ReadsDifferently(f"another program cannot read it ({type(error).__name__})") from None
+    if root != sections.base.root:
         raise ReadsDifferently("it has another root for another program")
+    if twin != parts.twin_of(sections):
+        raise ReadsDifferently("its attached data are others for another program")
+
+
+def _compare_revision(table: XRefCache, index: int, section: Section) -> None:
+    explicit = {(int(item.idnum), int(item.generation)) for item in table.explicit_refs_in_revision(index)}
+    if explicit != {(number, 0) for number in section.objects} or table.refs_freed_in_revision(index):
+        raise ReadsDifferently("a revision changes other objects for another program")
+    for number, stored in section.objects.items():
+        if table.get_historical_ref(Reference(number, 0), index) != stored.offset:
+            raise ReadsDifferently("an object lies elsewhere for another program")
+
+
+def _twin(reader: PdfFileReader) -> bytes:
+    for reference in reader.root["/AF"]:
+        item = reference.get_object()
+        if str(item["/UF"]) == TWIN_NAME:
+            data: bytes = item["/EF"]["/F"].data
+            return data
+    raise ReadsDifferently("its machine-readable twin is not attached")
 
 
 def compare_objects(sections: Sections) -> None:
@@ -63,7 +90,7 @@ def compare_objects(sections: Sections) -> None:
             pages = tuple(page.obj.objgen for page in pdf.pages)
             twin = pdf.attachments[TWIN_NAME].get_file().read_bytes()
             root, warnings = pdf.Root.objgen, pdf.get_warnings()
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise ReadsDifferently(f"another program cannot read it ({type(error).__name__})") from None
     if pages != tuple((number, 0) for number in parts.pages_of(sections)) or root != (sections.base.root, 0):
         raise ReadsDifferently("it has other pages for another program")

@@ -11,6 +11,7 @@ arrays, ``dict`` with the decoded names as keys; as ``Name``, ``Ref`` and ``Word
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -65,26 +66,28 @@ class Hex:
 
 Value: TypeAlias = "int | Decimal | bytes | Name | Word | Ref | Hex | tuple[Value, ...] | dict[str, Value]"
 
+_LETTERS = rb"(?:[!\"$-'*-.0-;=?-Z\\^-z|~]|\#[0-9A-Fa-f]{2}){0,127}+"
 _TOKEN = re.compile(
     rb"""
       (?P<ref>(?:[1-9]\d{0,6})\ 0\ R)
+    | (?P<int>(?:0|-?[1-9]\d{0,9}+)(?!\.))
+    | (?P<name>/%(letters)b)
     | (?P<real>-?(?:0|[1-9]\d{0,8})?\.\d{1,10})
-    | (?P<int>0|-?[1-9]\d{0,9})
-    | (?P<name>/(?:[!"$-'*-.0-;=?-Z\\^-z|~]|\#[0-9A-Fa-f]{2}){0,127}+)
     | (?P<word>true|false|null)
     | (?P<open><<)
     | (?P<hex><(?:[0-9A-Fa-f]{2}){0,131072}+>)
     | (?P<text>\((?:[^()\\\x00-\x1f\x7f-\x9f]|\\[nrtbf()\\]|\\[0-3][0-7]{2}){0,65535}+\))
     | (?P<array>\[)
-    """,
+    """
+    % {b"letters": _LETTERS},
     re.VERBOSE,
 )
+_KEY = re.compile(rb"/(%b)" % _LETTERS)
 _RANGE = re.compile(rb"\[(0) ([1-9]\d{0,9}) ([1-9]\d{0,9}) ([1-9]\d{0,9})\] *(?=\n)")
 _RANGE_WIDTH = 62
 """The place kept for the numbers before they are known is filled up with spaces."""
 
-_AFTER = (b" ", b"\n")
-"""What may stand behind a value."""
+_WHITE_SPACE = "white space that is not ours"
 
 _ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{3})")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"(": b"(", b")": b")", b"\\": b"\\"}
@@ -123,7 +126,10 @@ class Reader:
         self.references: set[int] = set()
 
     def read(self, at: int) -> tuple[Value, int]:
-        """The value that begins at ``at`` and the offset behind it. Raises NotOurSpelling."""
+        """The value that begins at ``at`` and the offset behind it; what follows there is the caller's to judge.
+
+        Raises NotOurSpelling.
+        """
         return self._value(at, 0)
 
     def _value(self, at: int, depth: int) -> tuple[Value, int]:
@@ -138,27 +144,28 @@ class Reader:
             return self._dictionary(end, depth)
         if kind == "array":
             return self._array(end, depth)
-        if self._data[end : end + 1] not in _AFTER:
-            raise NotOurSpelling("two values without a space between them")
         if kind == "ref":
-            number = int(found.group()[:-4])
-            self.references.add(number)
-            return Ref(number), end
-        return _scalar(found), end
+            made = _reference(found[0])
+            self.references.add(made.number)
+            return made, end
+        return _SCALARS[kind](found), end
 
     def _dictionary(self, at: int, depth: int) -> tuple[Value, int]:
+        data, after = self._data, self._after
         made: dict[str, Value] = {}
-        at = self._separated(at, self._after, depth)
-        while not self._data.startswith(b">>", at):
-            found = _TOKEN.match(self._data, at)
-            if found is None or found.lastgroup != "name":
-                raise NotOurSpelling("a dictionary whose key is no name")
-            key, at = _name(found.group()[1:]), found.end()
+        at = self._opened(at, after, depth)
+        while (found := _KEY.match(data, at)) is not None:
+            key, at = _name(found[1]), found.end()
             if key in made:
                 raise NotOurSpelling("a dictionary that says one thing twice")
-            at = self._separated(at, b" ", depth)
-            made[key], at = self._range(at) if key == "ByteRange" else self._value(at, depth + 1)
-            at = self._separated(at, self._after, depth)
+            if not data.startswith(b" ", at):
+                raise NotOurSpelling(_WHITE_SPACE)
+            made[key], at = self._range(at + 1) if key == "ByteRange" else self._value(at + 1, depth + 1)
+            if not data.startswith(after, at):
+                raise NotOurSpelling(_WHITE_SPACE)
+            at += 1
+        if not data.startswith(b">>", at):
+            raise NotOurSpelling("a dictionary whose key is no name")
         self.keys.update(made)
         return made, at + 2
 
@@ -170,35 +177,28 @@ class Reader:
         return tuple(int(number) for number in found.groups()), found.end()
 
     def _array(self, at: int, depth: int) -> tuple[Value, int]:
+        data = self._data
         made: list[Value] = []
-        at = self._separated(at, b" ", depth)
-        while not self._data.startswith(b"]", at):
+        at = self._opened(at, b" ", depth)
+        while not data.startswith(b"]", at):
             value, at = self._value(at, depth + 1)
+            if not data.startswith(b" ", at):
+                raise NotOurSpelling(_WHITE_SPACE)
             made.append(value)
-            at = self._separated(at, b" ", depth)
+            at += 1
         return tuple(made), at + 1
 
-    def _separated(self, at: int, separator: bytes, depth: int) -> int:
+    def _opened(self, at: int, separator: bytes, depth: int) -> int:
         if depth >= MAX_DEPTH:
             raise NotOurSpelling("values nested too deeply")
         if not self._data.startswith(separator, at):
-            raise NotOurSpelling("white space that is not ours")
+            raise NotOurSpelling(_WHITE_SPACE)
         return at + 1
 
 
-def _scalar(found: re.Match[bytes]) -> Value:
-    spelled, kind = found.group(), found.lastgroup
-    if kind == "name":
-        return _name(spelled[1:])
-    if kind == "int":
-        return int(spelled)
-    if kind == "real":
-        return Decimal(spelled.decode())
-    if kind == "word":
-        return Word(spelled.decode())
-    if kind == "hex":
-        return Hex(bytes.fromhex(spelled[1:-1].decode()), found.start(), found.end())
-    return _ESCAPE.sub(_unescaped, spelled[1:-1])
+@lru_cache(maxsize=4096)
+def _reference(spelled: bytes) -> Ref:
+    return Ref(int(spelled[:-4]))
 
 
 @lru_cache(maxsize=1024)
@@ -214,3 +214,13 @@ def _name(spelled: bytes) -> Name:
 def _unescaped(found: re.Match[bytes]) -> bytes:
     code = found.group(1)
     return _ESCAPED[code] if code in _ESCAPED else bytes([int(code, 8)])
+
+
+_SCALARS: dict[str | None, Callable[[re.Match[bytes]], Value]] = {
+    "name": lambda found: _name(found[0][1:]),
+    "int": lambda found: int(found[0]),
+    "real": lambda found: Decimal(found[0].decode()),
+    "word": lambda found: Word(found[0].decode()),
+    "hex": lambda found: Hex(bytes.fromhex(found[0][1:-1].decode()), found.start(), found.end()),
+    "text": lambda found: _ESCAPE.sub(_unescaped, found[0][1:-1]),
+}

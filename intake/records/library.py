@@ -30,10 +30,6 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from intake.records import crossreading
-from intake.records.content import TWIN_NAME
-from intake.records.crossreading import ReadsDifferently
-from intake.records.sections import Sections
 from intake.records.verdict import TimestampFinding
 
 # Every finding comes back as an exception or a status; pyHanko would also print hostile details to the log.
@@ -57,31 +53,25 @@ class Seen:
     timestamp: TimestampFinding | None
 
 
-def read(sections: Sections, twin: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
+def read(pdf: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
     """Read and judge a record; gives its signatures in the order they were made.
 
-    ``twin`` is what our own reader found attached, ``services`` are certificates (DER) of trusted timestamp services or
-    their issuers.
+    ``services`` are certificates (DER) of trusted timestamp services or their issuers.
 
     Raises HostileFile for whatever is wrong with the file, and MemoryError where the process may not take more.
     """
     try:
-        return asyncio.run(_read(sections, twin, services))
+        return asyncio.run(_read(pdf, services))
     except (HostileFile, MemoryError):
         # Out of memory says something about the limit, and nothing yet about the file.
         raise
-    except ReadsDifferently as difference:
-        raise HostileFile(str(difference)) from None
     except Exception as error:
         # A hostile file can make a parser fail in any way; each way means that the file is not valid.
         raise HostileFile(f"it cannot be read as a signed PDF ({type(error).__name__}: {error!s:.120})") from error
 
 
-async def _read(sections: Sections, twin: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
-    reader = PdfFileReader(BytesIO(sections.pdf), strict=True)
-    crossreading.compare_revisions(sections, reader)
-    if _twin(reader) != twin:
-        raise HostileFile("its attached data are others for another program")
+async def _read(pdf: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
+    reader = PdfFileReader(BytesIO(pdf), strict=True)
     everything = list(reader.embedded_signatures)
     last = everything[-1] if everything else None
     return tuple([await _judge(signature, services, is_last=signature is last) for signature in everything])
@@ -130,15 +120,6 @@ def _timestamp(status: PdfSignatureStatus, services: Sequence[bytes]) -> Timesta
         raise HostileFile("the timestamp beside a signature does not hold")
     name = str(found.signing_cert.subject.human_friendly)
     return TimestampFinding(found.timestamp.astimezone(UTC), name, bool(found.trusted) if services else None)
-
-
-def _twin(reader: PdfFileReader) -> bytes:
-    for reference in reader.root["/AF"]:
-        item = reference.get_object()
-        if str(item["/UF"]) == TWIN_NAME:
-            data: bytes = item["/EF"]["/F"].data
-            return data
-    raise HostileFile("its machine-readable twin is not attached")
 
 
 @cache

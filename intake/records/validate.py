@@ -146,7 +146,7 @@ class _Judging:
 
     def _read(self, shape: Structure) -> tuple[Seen, ...]:
         try:
-            reading = library.read(shape.sections, shape.twin, self.evidence.timestamp_services)
+            reading = library.read(self.pdf, self.evidence.timestamp_services)
         except HostileFile as hostile:
             raise _failed(SubIndication.FORMAT_FAILURE, f"The record does not hold: {hostile}.") from None
         if len(reading) != len(shape.revisions) or not all(
@@ -166,8 +166,7 @@ class _Judging:
     def _cross_read(self, shape: Structure) -> None:
         """What one program shows and another does not was never signed by anybody."""
         try:
-            crossreading.compare_objects(shape.sections)
-            crossreading.compare_pages(shape.sections)
+            crossreading.compare(shape.sections)
         except ReadsDifferently as difference:
             raise _failed(
                 SubIndication.FORMAT_FAILURE, f"Two programs read this record differently: {difference}."

@@ -447,7 +447,7 @@ REFUSALS: dict[Trick, str] = {
     name_in_disguise: "it contains a name that hides a letter behind its number",
     comment_inside: "it contains white space that is not ours",
     tab_inside: "it contains white space that is not ours",
-    return_inside: "it contains two values without a space between them",
+    return_inside: "it contains white space that is not ours",
     text_over_two_lines: "it contains something that is no value",
     brackets_in_text: "it contains something that is no value",
     deep: "it contains values nested too deeply",
