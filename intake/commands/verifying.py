@@ -121,6 +121,7 @@ def _document(item: Judged) -> dict[str, Any]:
         "sub_indication": item.sub_indication,
         "sentence": item.sentence,
         "next": item.next_step,
+        "standing": item.standing,
         "sha256": item.sha256,
         "organisation": item.organisation,
         "policy": item.policy,

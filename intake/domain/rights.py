@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from intake.domain.acts import Act
-from intake.domain.roster import GrantKey, Role, Roster
+from intake.domain.roster import Certificate, Grant, GrantKey, Role, Roster
 
 
 class Strength(StrEnum):
@@ -25,11 +25,16 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Right:
+    """``unlisted`` is the checkpoint at which a role or key was ended, when nobody here knows what it lists: its listing
+    could give the right back.
+    """
+
     strength: Strength
     reason: str = ""
     waits_for: str = ""
     sure: bool = False
     """While it waits for its roster: whether every roster in force gives the right to its signer."""
+    unlisted: str = ""
 
     @property
     def objects(self) -> bool:
@@ -44,6 +49,7 @@ ANYWHERE: frozenset[str] = frozenset({""})
 """The scope of a role that holds everywhere."""
 
 _ENDED = "its signer's role or key ended before a checkpoint had seen it"
+_UNSURE = "its signer's role or key was ended, and what the checkpoint at its end lists is not here"
 _WEAKEST_FIRST = (Strength.NONE, Strength.WAITS, Strength.OBJECTION, Strength.FULL)
 
 
@@ -66,7 +72,7 @@ def under_named(
     usable = frozenset(grant.key for grant in grants if _reaches(grant.period.end, covered))
     if not _reaches(certificate.period.end, covered) or (roles and not usable):
         # Its writer had seen that the role or key had ended, so it is not theirs to object with either.
-        return Right(Strength.NONE, _ENDED)
+        return _ended(Strength.NONE, certificate, grants, covered)
     return usable
 
 
@@ -97,7 +103,7 @@ def under_newest(
         not roles or any(_reaches(grant.period.end, covered) for grant in grants)
     ):
         return Right(Strength.FULL)
-    return Right(Strength.OBJECTION, _ENDED)
+    return _ended(Strength.OBJECTION, certificate, grants, covered)
 
 
 def cut(roster: Roster, act: Act, covered: Covered) -> Right | None:
@@ -108,9 +114,23 @@ def cut(roster: Roster, act: Act, covered: Covered) -> Right | None:
         return None
     if below is None:
         # Doubt never approves, and it must not silence an objection made before the key was stolen either.
-        return Right(Strength.OBJECTION, "its key was cut off at a checkpoint that is not here")
+        reason = "its key was cut off, and what the checkpoint at the cut-off lists is not here"
+        return Right(Strength.OBJECTION, reason, unlisted=checkpoint or "")
     return Right(Strength.NONE, "its key was cut off, and it is beyond the cut-off")
 
 
 def _reaches(end: str, covered: Covered) -> bool:
     return not end or covered(end) is True
+
+
+def _ended(strength: Strength, certificate: Certificate, grants: Iterable[Grant], covered: Covered) -> Right:
+    """The right that is left when the key or every grant had ended before the act, as far as anybody here knows."""
+
+    def may_reach(end: str) -> bool:
+        return not end or covered(end) is not False
+
+    ends = [grant.period.end for grant in grants]
+    unsure = may_reach(certificate.period.end) and (not ends or any(map(may_reach, ends)))
+    unknown = (end for end in (certificate.period.end, *ends) if end and covered(end) is None)
+    unlisted = next(unknown, "") if unsure else ""
+    return Right(strength, _UNSURE if unlisted else _ENDED, unlisted=unlisted)

@@ -278,6 +278,17 @@ class Queries:
                 found.update(row[0] for row in rows)
         return frozenset(found)
 
+    def acts_among(self, names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+        """(case id, act id) of those of these acts that are here."""
+        found: set[tuple[str, str]] = set()
+        with self._database.read() as connection:
+            for piece in chunks(names):
+                rows = connection.exec_driver_sql(
+                    f"SELECT case_id, act_id FROM act WHERE act_id IN ({marks(piece)})", piece
+                )
+                found.update((row[0], row[1]) for row in rows)
+        return frozenset(found)
+
     def heads(self) -> tuple[tuple[str, str], ...]:
         """(case id, act id) of every act that none here follows in its stream: what a checkpoint lists.
 

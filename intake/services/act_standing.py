@@ -1,181 +1,145 @@
 """What an act is worth by what the verifier knows: with its case, or with the rosters for an act of the organisation.
 
-A signature that holds says who wrote an act and nothing about whether it counts. Four answers come out: it counts; it
-counts for nothing, with the reason; it waits for something; or what would decide it is not at hand. Only the first
-passes. The rules themselves are the domain's; here they are asked.
+A signature that holds says who wrote an act and nothing about whether it counts. Five answers come out: it counts; it
+counted until something took its place; it counts for nothing, with the reason; it waits for something; or what would
+decide it is not at hand. The first two pass, for an act that counted is no lie: as with the record of a decision that was
+replaced, what stands now is said beside it. The rules themselves are the domain's; here they are asked. Acts of the
+organisation are in ``organisation_standing``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
-from intake.domain import bodies
+from intake.domain import answers, bodies
 from intake.domain.acts import KINDS, Act, Kind
-from intake.domain.bodies import SealedBody
+from intake.domain.assessment import assess
+from intake.domain.bodies import OpinionBody, Position, SealedBody
 from intake.domain.fold import CaseState
-from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
+from intake.domain.fold.standings import CaseStanding, End, Worth, case_standing
 from intake.domain.refusals import Refusal
-from intake.domain.rights import Strength
-from intake.domain.roster import Role
-from intake.domain.roster_following import endorses
-from intake.domain.roster_history import RosterHistory
+from intake.services import organisation_standing
 from intake.services.anchors import Anchor
+from intake.services.organisation_standing import Standing, counted, counts, nothing, unsaid
 
+__all__ = ["Standing", "Worth", "standing"]
 
-class Worth(StrEnum):
-    COUNTS = "counts"
-    NOTHING = "nothing"
-    OPEN = "open"
-    """It waits for something, or what would decide it is not at hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    worth: Worth
-    sentence: str
+SEE_CASE = "Go by what counts now: look at the use case."
 
 
 def standing(act: Act, anchor: Anchor) -> Standing:
     """What the act is worth to somebody who trusts the organisation of ``anchor`` (not empty)."""
     if act.org != anchor.org and not (act.kind in (Kind.ROSTER, Kind.ENROL) and not act.org):
-        return _open("This act is of another organisation than the one you named.")
+        return unsaid("This act is of another organisation than the one you named.")
     knowing = anchor.including(act)
     if act.kind not in KINDS:
-        return _open("It is of a kind that only a later version of Countersign knows.")
+        return unsaid("It is of a kind that only a later version of Countersign knows.")
     if act.kind == Kind.ROSTER:
-        return _roster(act, knowing.rosters)
+        return organisation_standing.roster(act, knowing)
     try:
         bodies.read_body(act)
     except Refusal as refusal:
-        return _nothing(f"Nothing of it counts, because it has not the form of its kind. {refusal.what_happened}")
+        return nothing(f"Nothing of it counts, because it has not the form of its kind. {refusal.what_happened}")
     if act.case_id:
         return _in_case(act, knowing.case(act.case_id), knowing)
-    return _OF_ORGANISATION[Kind(act.kind)](act, knowing.rosters)
+    return organisation_standing.OF_KIND[Kind(act.kind)](act, knowing)
 
 
-# ------------------------------------------------------------------------------------------------- acts of a use case
 def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> Standing:
-    rosters = anchor.rosters
-    events = {event.act.id: event for event in state.events} if state else {}
-    if state is None or act.case_id not in events:
-        return _open("Its use case is not at hand: whose case it is, and what was decided there, cannot be said.")
-    event = events[act.id]
-    force, reason = event.judgement.force, event.judgement.reason
-    if force in (Force.IGNORED, Force.SPENT):
-        return _nothing(f"It is signed by {rosters.name(act.person)} and counts for nothing: {reason}.")
-    # What an objection names may be missing: it counts at once all the same (rule R2).
-    if force is not Force.OBJECTS and (event.judgement.waits_for or force is not Force.COUNTS):
-        missing = ", ".join(name[:16] for name in event.judgement.waits_for)
-        return _open(
-            f"It waits: {reason or 'something it names is not here yet'}" + (f" ({missing})." if missing else ".")
-        )
+    if state is None or not any(event.act.id == act.case_id for event in state.events):
+        return unsaid("Its use case is not at hand: whose case it is, and what was decided there, cannot be said.")
+    told = _told(act, state, case_standing(state, act.id), anchor)
+    if told.worth not in (Worth.COUNTS, Worth.ENDED):
+        return told
+    body = state.event(act.id).body
+    if isinstance(body, SealedBody) and not anchor.attachments:
+        said = "Its signature holds; whether its file proves what it says is judged with the record itself."
+        return unsaid(said, "Verify the record, with the acts it belongs to.")
+    if isinstance(body, OpinionBody) and body.position is Position.APPROVE:
+        return _assessed(body, state, anchor, told)
+    return told
+
+
+def _told(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> Standing:
+    who = anchor.rosters.name(act.person)
+    if found.worth is Worth.NOTHING:
+        return nothing(f"It is signed by {who} and counts for nothing: {found.reason}.")
+    if found.worth is Worth.ENDED and found.end is not None:
+        return counted(f"Signed by {who}. It counted until {_until(found.end, found.by, state, anchor)}.", SEE_CASE)
+    if found.worth is Worth.OPEN:
+        return _open(state, found, anchor)
+    event = state.event(act.id)
+    said = f"Signed by {who}, and it counts"
     if isinstance(event.body, SealedBody):
-        found = _seal(act, event.body, events, state, rosters)
-        if found.worth is Worth.COUNTS and not anchor.attachments:
-            return _open("Its signature holds; whether its file proves what it says is judged with the record itself.")
-        return found
-    only = f" It counts as an objection only: {reason}." if force is Force.OBJECTS and reason else ""
-    return _counts(f"Signed by {rosters.name(act.person)}, and it counts in its use case.{only}")
+        return counts(f"Signed by {who}, and it seals the record of a decision that both signed.")
+    if found.decides:
+        return counts(f"{said}: it makes the decision in force.")
+    if event.judgement.force is Force.OBJECTS and event.judgement.reason:
+        return counts(f"{said} as an objection only: {event.judgement.reason}.")
+    if isinstance(event.body, OpinionBody):
+        return counts(f"{said} as the opinion of the {event.body.office.label}.")
+    return counts(f"{said} in its use case.")
 
 
-def _seal(act: Act, body: SealedBody, events: dict[str, Event], state: CaseState, rosters: RosterHistory) -> Standing:
-    """A seal is nothing by itself: it counts for the pair it names. Whether it is good, ``fold.seals`` has decided."""
-    named = [events[name] for name in body.opinions if name in events]
-    who = rosters.name(act.person)
-    if any(event.judgement.force is Force.WAITS for event in named):
-        return _open("It waits: an opinion it names waits for something itself.")
-    if not any(set(pair.opinions) == set(body.opinions) for pair in state.pairs):
-        return _nothing(f"{who} seals a record of opinions that make no decision together.")
-    return _counts(f"Signed by {who}, and it seals the record of a decision that both signed.")
-
-
-# ------------------------------------------------------------------------------------------- acts of the organisation
-def _roster(act: Act, rosters: RosterHistory) -> Standing:
-    listed = rosters.chain.get(act.id)
-    if listed:
-        return _counts(f"It is roster version {listed.roster.version} of {listed.roster.organisation}, and counts.")
-    refused = dict(rosters.refused).get(act.id)
-    if refused:
-        return _nothing(f"Nothing of it counts, because it has not the form of a roster. {refused}")
-    if act.id in rosters.late:
-        return _open("This roster version does not count: the records team had seen another before it.")
-    waiting = next((item.problem for item in rosters.pending if item.listed.id == act.id), "")
-    return _open(f"This roster version does not count: {waiting or 'its place is not known here'}.")
-
-
-def _endorsement(act: Act, rosters: RosterHistory) -> Standing:
-    name = bodies.endorse(act).roster
-    if name in rosters.late:
-        return _open("The roster version it endorses does not count: the records team had seen another before it.")
-    versions = {item.id: item for item in (*rosters.chain.values(), *(item.listed for item in rosters.pending))}
-    listed = versions.get(name)
-    before = [versions.get(item) for item in listed.roster.previous] if listed else []
-    if listed is None or None in before:
-        return _open("The roster version it endorses, or the one before that, is not here or cannot be read.")
-    who = rosters.name(act.person)
-    if not endorses(listed, [item for item in before if item], act):
-        return _nothing(
-            f"{who} endorses roster version {listed.roster.version} and administers neither it nor the one before."
-        )
-    if _is_cut_off(act, rosters):
-        return _open(_CUT_OFF)
-    return _counts(f"Signed by {who}, an administrator, for roster version {listed.roster.version}.")
-
-
-def _checkpoint(act: Act, rosters: RosterHistory) -> Standing:
-    return _by_roster(act, rosters, frozenset({Role.RECORDS}), "who keeps the records")
-
-
-def _training(act: Act, rosters: RosterHistory) -> Standing:
-    return _by_roster(act, rosters, frozenset(), "who says what they have read")
-
-
-def _by_roster(act: Act, rosters: RosterHistory, roles: frozenset[Role], whose: str) -> Standing:
-    # Whether a checkpoint covers an act of the organisation is not known here, and what is not known favours nobody.
-    right = rosters.right(act, roles, lambda _checkpoint: None)
-    who = rosters.name(act.person)
-    if right.strength is Strength.FULL:
-        return _counts(f"Signed by {who}, {whose}, with a key the roster lists.")
-    if right.strength is Strength.NONE:
-        return _nothing(f"It is signed by {who} and counts for nothing: {right.reason}.")
-    return _open(f"It cannot be said whether it counts: {right.reason}.")
-
-
-def _enrolment(act: Act, rosters: RosterHistory) -> Standing:
-    """An enrolment proves that somebody has a key. Whose it is, only a roster says."""
-    if _is_cut_off(act, rosters):
-        return _open(_CUT_OFF)
-    for listed in rosters.chain.values():
-        person = listed.roster.person(act.person)
-        if person and person.certificate(act.signer):
-            return _counts(f"It proves that {person.name} has the key which the roster lists.")
-    return _open(
-        "It proves that its signer has this key. Whose it is cannot be said: no roster here lists it for them."
+def _open(state: CaseState, found: CaseStanding, anchor: Anchor) -> Standing:
+    if found.unlisted:
+        return organisation_standing.without_listing(found.reason, found.unlisted, anchor)
+    here = {event.act.id for event in state.events}
+    if not here.issuperset(found.by) or not found.by:
+        missing = ", ".join(name[:16] for name in found.by)
+        if found.reason == organisation_standing.RIVALS:
+            return organisation_standing.between_rivals(f"It cannot be said whether it counts: {found.reason}.", anchor)
+        return unsaid(f"It waits: {found.reason}" + (f" ({missing})." if missing else "."))
+    beside = ", ".join(_file(state, name) for name in found.by)
+    turn = " and ".join(_PARTIES[party] for party in state.turn)
+    return unsaid(
+        f"It cannot be said whether it counts: {found.reason} ({beside}).",
+        f"It is the turn of {turn}." if turn else "Show it to both offices: they know how it came to be.",
     )
 
 
-def _is_cut_off(act: Act, rosters: RosterHistory) -> bool:
-    return any(act.signer in item.roster.cutoffs for item in rosters.in_force)
+def _until(end: End, by: tuple[str, ...], state: CaseState, anchor: Anchor) -> str:
+    """What ended an act, as the second half of a sentence, with the act that did it."""
+    later = state.event(by[0])
+    who, body = anchor.rosters.name(later.act.person), later.body
+    office = body.office.label if isinstance(body, OpinionBody) else ""
+    number = next((item.number for item in state.revisions if item.id == by[0]), 0)
+    what = {
+        End.REPLACED: f"{who} gave another opinion for the {office}",
+        End.REVISED: f"{who} filed revision {number}",
+        End.REOPENED: f"{who} filed revision {number}, which opened the use case again",
+        End.WITHDRAWN: f"{who} withdrew the use case",
+        End.AGREED: "both offices agreed on later terms",
+        End.OBJECTED: f"{who} objected for the {office}, after the decision",
+        End.CONTESTED: f"{who} said something else for the {office}, without knowing of it",
+    }[end]
+    return f"{what} ({by[0][:16]})"
 
 
-_CUT_OFF = "Its key was cut off, and it cannot be said whether it was signed before."
-_OF_ORGANISATION = {
-    Kind.ROSTER_ENDORSE: _endorsement,
-    Kind.ENROL: _enrolment,
-    Kind.CHECKPOINT: _checkpoint,
-    Kind.TRAINING: _training,
-}
+def _file(state: CaseState, name: str) -> str:
+    """An act that speaks against another; of a seal the file is what people look for."""
+    body = state.event(name).body
+    return f"SHA-256 {body.record.sha256}" if isinstance(body, SealedBody) else name[:16]
 
 
-def _counts(sentence: str) -> Standing:
-    return Standing(Worth.COUNTS, sentence)
+def _assessed(body: OpinionBody, state: CaseState, anchor: Anchor, told: Standing) -> Standing:
+    """An approval rests on what the playbook makes of the answers: where it can be computed here, it is."""
+    unknown = "Whether it names what the playbook makes of the answers could not be computed here."
+    revision = next((item for item in state.revisions if item.id == body.revision), None)
+    if revision is None or anchor.press is None:
+        return replace(told, unchecked=(unknown,))
+    try:
+        made = assess(anchor.press.playbook(body.playbook), answers.from_json(revision.body.answers)).digest
+    except Refusal:
+        return replace(told, unchecked=(unknown,))
+    if made == body.assessment:
+        return told
+    return unsaid(
+        "It cannot be said whether it counts: it rests on another assessment than this version of Countersign computes "
+        "from the answers and their playbook.",
+        "Verify it with the version that wrote it. If the assessment is another there too, the office has to approve again.",
+    )
 
 
-def _nothing(sentence: str) -> Standing:
-    return Standing(Worth.NOTHING, sentence)
-
-
-def _open(sentence: str) -> Standing:
-    return Standing(Worth.OPEN, sentence)
+_PARTIES = {"owner": "the owner", "cio": "the CIO", "ciso": "the CISO"}

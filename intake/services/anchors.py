@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -56,6 +56,12 @@ class Anchor:
     press: Press | None = None
     attachments: bool = False
     """Whether the files that acts name are at hand too; without them a seal is taken at its word."""
+    listing: Callable[[str], bytes | None] = field(default=lambda _: None)
+    """What a checkpoint lists, by its SHA-256, as it is; None when it is not at hand."""
+    checkpoints: Callable[[], tuple[Act, ...]] = field(default=tuple)
+    """Every checkpoint of the organisation that is at hand."""
+    acts_among: Callable[[tuple[str, ...]], frozenset[tuple[str, str]]] = field(default=lambda _: frozenset())
+    """(case id, act id) of those of these acts that are at hand."""
 
 
 def anchor_of_register(desk: Desk) -> Anchor:
@@ -89,8 +95,27 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         new = (act for act in acts if not queries.has_act(act.id))
         return _of_register(desk, (*extra, *new), {**by_digest, **{sha256(data): data for data in listings}})
 
+    def listing(name: str) -> bytes | None:
+        given = by_digest.get(name)
+        return queries.blob(name) if given is None else given
+
+    def checkpoints() -> tuple[Act, ...]:
+        return (*queries.organisation_acts(Kind.CHECKPOINT), *(act for act in extra if act.kind == Kind.CHECKPOINT))
+
+    def acts_among(names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+        asked = set(names)
+        return queries.acts_among(names) | {(act.case_id, act.id) for act in extra if act.id in asked}
+
     return Anchor(
-        desk.register.org, rosters, state, including, Press(desk.fonts, desk.icc, desk.playbook), attachments=True
+        org=desk.register.org,
+        rosters=rosters,
+        case=state,
+        including=including,
+        press=Press(desk.fonts, desk.icc, desk.playbook),
+        attachments=True,
+        listing=listing,
+        checkpoints=checkpoints,
+        acts_among=acts_among,
     )
 
 
@@ -148,7 +173,16 @@ def _of_acts(org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes],
         listed = {**by_digest, **{sha256(data): data for data in listings}}
         return _of_acts(org, {**{act.id: act for act in acts}, **found}, listed, press)
 
-    return Anchor(org, rosters, state, including, press)
+    return Anchor(
+        org=org,
+        rosters=rosters,
+        case=state,
+        including=including,
+        press=press,
+        listing=by_digest.get,
+        checkpoints=lambda: tuple(act for act in found.values() if act.kind == Kind.CHECKPOINT),
+        acts_among=lambda names: frozenset((found[name].case_id, name) for name in names if name in found),
+    )
 
 
 def _carried(act: Act) -> frozenset[str]:

@@ -42,7 +42,8 @@ WORST_LAST = tuple(Result)
 @dataclass(frozen=True, slots=True)
 class Judged:
     """``sub_indication`` is empty for everything but records; ``checked`` lists in words what did hold, ``unchecked``
-    what could not be looked at here.
+    what could not be looked at here. ``standing`` is what an act is worth now (a ``Worth``): beside the verdict, since an
+    act that counted until something took its place passes too.
     """
 
     sort: Sort
@@ -56,6 +57,7 @@ class Judged:
     signatures: tuple[SignatureFinding, ...] = ()
     checked: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+    standing: str = ""
 
     def saying(self, result: Result, sentence: str, next_step: str) -> Judged:
         """The same file with another answer."""

@@ -1,7 +1,7 @@
 """Who counts: the verdict on what was read of a file, by the rosters of the organisation one trusts.
 
-Reading is in ``services.outside``. An act passes when its signature holds and it counts in its case, or in the
-organisation the verifier names, as ``act_standing`` says; a package passes when all of it is whole and a person listed
+Reading is in ``services.outside``. An act passes when its signature holds and it counts, or counted until something took
+its place, in its case or in the organisation the verifier names, as ``act_standing`` says; a package passes when all of it is whole and a person listed
 there signed that nothing is missing.
 """
 
@@ -11,7 +11,7 @@ from intake.domain.acts import Act
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.records.verdict import Indication, Verdict
-from intake.services.act_standing import Worth, standing
+from intake.services.act_standing import Standing, Worth, standing
 from intake.services.anchors import Anchor
 from intake.services.judged import DO_NOT_RELY, GIVE_ANCHOR, NOBODY_TRUSTED, NOTHING_TO_DO, Judged, Result, Sort
 from intake.services.outside.reading import PackageRead
@@ -43,12 +43,23 @@ def of_act(act: Act, sha256: str, anchor: Anchor) -> Judged:
     """The verdict on an act whose signature holds; ``sha256`` is that of its file."""
     if anchor.org:
         found = standing(act, anchor)
-        result, sentence = _WORTHS[found.worth], found.sentence
-        after = {Result.PASSED: NOTHING_TO_DO, Result.FAILED: DO_NOT_RELY}.get(result, _GIVE_CASE)
     else:
-        result, sentence, after = Result.INDETERMINATE, NOBODY_TRUSTED, GIVE_ANCHOR
+        found = Standing(Worth.OPEN, NOBODY_TRUSTED, GIVE_ANCHOR)
+    result = _WORTHS[found.worth]
+    after = {Result.PASSED: NOTHING_TO_DO, Result.FAILED: DO_NOT_RELY}.get(result, _GIVE_CASE)
     held = ("Its signature matches the key of its certificate.", "Its content has the one exact form of an act.")
-    return Judged(Sort.ACT, result, "", sentence, after, sha256, act.org, checked=held)
+    return Judged(
+        Sort.ACT,
+        result,
+        "",
+        found.sentence,
+        found.next_step or after,
+        sha256,
+        act.org,
+        checked=held,
+        unchecked=found.unchecked,
+        standing=found.worth.value,
+    )
 
 
 def of_package(read: PackageRead, anchor: Anchor) -> Judged:
@@ -98,4 +109,10 @@ _RESULTS = {
     Indication.FAILED: Result.FAILED,
     Indication.INDETERMINATE: Result.INDETERMINATE,
 }
-_WORTHS = {Worth.COUNTS: Result.PASSED, Worth.NOTHING: Result.FAILED, Worth.OPEN: Result.INDETERMINATE}
+_WORTHS = {
+    Worth.COUNTS: Result.PASSED,
+    # As the record of a decision that was replaced: genuine, and what stands now is said beside it.
+    Worth.ENDED: Result.PASSED,
+    Worth.NOTHING: Result.FAILED,
+    Worth.OPEN: Result.INDETERMINATE,
+}

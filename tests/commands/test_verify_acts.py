@@ -28,6 +28,11 @@ from intake.domain.bodies import (
     TrainingBody,
     WithdrawBody,
 )
+from intake.domain.canonical import sha256
+from intake.domain.checkpoint import write_heads
+from intake.services import judging
+from intake.services.anchors import anchor_of_files
+from intake.services.judged import Result
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.commands.conftest import copied
 from tests.commands.house import House, document, run
@@ -61,6 +66,13 @@ class Scene:
         path = self.folder / f"{act.blob_id}.p7m"
         path.write_bytes(act.blob)
         return path
+
+    def checkpoint(self, listing: bytes) -> VerifiedAct:
+        """Bob, who keeps the records, lists this; the list lies beside the acts."""
+        name = sha256(listing)
+        (self.house.root / "acts" / f"{name}.heads").write_bytes(listing)
+        body = CheckpointBody(Attachment(name, len(listing), "application/json", "heads.json"), None)
+        return self.signed("bob", "checkpoint", body, case="", seq=40)
 
     def verdict(self, act: VerifiedAct, *words: str | Path, home: str = "none") -> tuple[tuple[str, int], str]:
         """((indication, exit code), sentence), without a register by the acts beside it unless told otherwise."""
@@ -139,6 +151,52 @@ def test_an_opinion_by_another_playbook_fails(scene, judge):
 
     assert found == FAILED
     assert "another playbook" in said
+
+
+@pytest.mark.attack("approve by another assessment", refusal="INDETERMINATE: it rests on another assessment")
+def test_an_approval_by_another_assessment_is_open(scene, judge):
+    found, said = judge(scene.signed("dan", "opinion", replace(scene.opinion("dan"), assessment="ab" * 32), seq=9))
+
+    assert found == OPEN
+    assert said.startswith(
+        "It cannot be said whether it counts: it rests on another assessment than this version of Countersign computes "
+        "from the answers and their playbook. "
+    )
+
+
+def test_without_the_playbook_it_is_said_that_the_assessment_could_not_be_computed(scene):
+    act = scene.of(Kind.OPINION, "dan")
+
+    found = judging.of_act(act, "", anchor_of_files(scene.org, sorted((scene.house.root / "acts").iterdir())))
+
+    assert found.result is Result.PASSED
+    assert found.unchecked == ("Whether it names what the playbook makes of the answers could not be computed here.",)
+
+
+@pytest.mark.attack("show an approval that its office has taken back", refusal="TOTAL-PASSED: it counted until …")
+def test_an_opinion_that_was_replaced_says_until_when_it_counted(scene, tmp_path):
+    no = replace(scene.opinion("dan"), position=Position.DECLINE, terms=None, record=None, reason="No", base="")
+    seen = [scene.of(Kind.OPINION, who).id for who in ("cleo", "dan")]
+    decline = scene.write(scene.signed("dan", "opinion", no, after=seen, seq=9))
+    shutil.copy(decline, scene.house.root / "acts")
+    scene.house.run("bob", "import", decline)
+    later = verify_act(decline.read_bytes()).act.id[:16]
+    before = [path for path in sorted((scene.house.root / "acts").glob("*.p7m")) if path.name != decline.name]
+    (mine,) = (path for path in before if _is(path, Kind.OPINION) and verify_act(path.read_bytes()).act.person == "dan")
+    (theirs,) = (path for path in before if _is(path, Kind.OPINION) and path != mine)
+    (seal,) = (path for path in before if _is(path, Kind.SEALED))
+
+    for words in (["--home", scene.house.home("bob")], [*scene.beside(), "--home", tmp_path / "none"]):
+        found = document(run("verify", mine, theirs, decline, *words, "--json"), "verify")["files"]
+        assert [item["indication"] for item in found] == ["TOTAL-PASSED"] * 3
+        assert [item["standing"] for item in found] == ["ended", "ended", "counts"]
+        assert [item["sentence"] for item in found] == [
+            f"Signed by Dan. It counted until Dan gave another opinion for the CISO ({later}).",
+            f"Signed by Cleo. It counted until Dan objected for the CISO, after the decision ({later}).",
+            "Signed by Dan, and it counts as the opinion of the CISO.",
+        ]
+    said = run("verify", seal, "--home", scene.house.home("bob")).stdout
+    assert f"It counted until Dan objected for the CISO, after the decision ({later})." in said
 
 
 @pytest.mark.attack("replay an opinion on another use case", refusal="INDETERMINATE: it waits")
@@ -261,8 +319,54 @@ def test_a_checkpoint_of_somebody_else_fails(scene, judge, who):
     assert judge(scene.signed(who, "checkpoint", CheckpointBody(NOTHING, None), case=""))[0] == FAILED
 
 
-def test_a_checkpoint_by_records_passes(scene, judge):
-    assert judge(scene.signed("bob", "checkpoint", CheckpointBody(NOTHING, None), case="", seq=40))[0] == PASSED
+def test_a_checkpoint_by_records_passes_with_what_it_lists(scene):
+    made = scene.checkpoint(write_heads((act.case_id, act.id) for act in scene.acts))
+
+    assert scene.verdict(made, *scene.beside()) == (
+        PASSED,
+        "Signed by Bob, who keeps the records, with a key the roster lists. Nothing needs to be done.",
+    )
+    scene.house.run("bob", "import", scene.write(made))
+    assert scene.verdict(made, home="bob")[0] == OPEN
+
+
+@pytest.mark.attack("a checkpoint whose list is not there", refusal="INDETERMINATE: what it lists is not here")
+def test_a_checkpoint_without_its_list_is_open(scene, judge):
+    found, said = judge(scene.signed("bob", "checkpoint", CheckpointBody(NOTHING, None), case="", seq=40))
+
+    assert found == OPEN
+    assert said == (
+        "It is signed by Bob, and what it lists is not here, so it says nothing yet. Fetch it from the exchange, or ask "
+        f"Bob for what the checkpoint of 2026-11-22 lists (as a file: {NOTHING.sha256}.heads)."
+    )
+
+
+@pytest.mark.attack("a checkpoint whose list is junk", refusal="TOTAL-FAILED: what it lists cannot be read")
+def test_a_checkpoint_with_a_junk_list_fails(scene):
+    found, said = scene.verdict(scene.checkpoint(b"{}"), *scene.beside())
+
+    assert found == FAILED
+    assert said.startswith("It is signed by Bob and counts for nothing: what it lists cannot be read.")
+
+
+@pytest.mark.attack("a checkpoint that lists acts nobody has", refusal="INDETERMINATE: they are not here")
+@pytest.mark.parametrize("case", ["", "cd" * 32])
+def test_a_checkpoint_that_lists_what_is_not_there_is_open(scene, case):
+    listed = [(act.case_id, act.id) for act in scene.acts]
+
+    found, said = scene.verdict(scene.checkpoint(write_heads([*listed, (case, "ab" * 32)])), *scene.beside())
+
+    assert found == OPEN
+    of = " (of 1 use case)" if case else ""
+    assert said.startswith(f"It is signed by Bob, and 1 of the {len(listed) + 1} acts it lists are not here{of}: ")
+
+
+@pytest.mark.attack("a checkpoint that lists an act in another case", refusal="INDETERMINATE: it is not here")
+def test_a_checkpoint_that_lists_an_act_where_it_is_not_is_open(scene):
+    found, said = scene.verdict(scene.checkpoint(write_heads([("cd" * 32, scene.case)])), *scene.beside())
+
+    assert found == OPEN
+    assert said.startswith("It is signed by Bob, and the only act it lists is not here (of 1 use case): ")
 
 
 def test_a_checkpoint_under_a_roster_nobody_has_is_open(scene, judge):

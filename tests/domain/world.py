@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -29,6 +30,7 @@ from intake.domain.bodies import (
 from intake.domain.canonical import Json
 from intake.domain.checkpoint import Heads, read_heads, tips, write_heads
 from intake.domain.fold import BLANK, CaseState, RecordFile, fold_case
+from intake.domain.refusals import Refusal
 from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.domain.terms import Stage, Terms
@@ -280,7 +282,8 @@ class Site:
             if item.kind == Kind.CHECKPOINT:
                 digest = str(item.body["heads"]["sha256"])  # type: ignore[call-overload, index]
                 if digest in self.blobs:
-                    found[item.id] = read_heads(self.blobs[digest])
+                    with suppress(Refusal):
+                        found[item.id] = read_heads(self.blobs[digest])
         return found
 
     def state(self, case: str) -> CaseState:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.domain.acts import Act, Attachment, Kind
 from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
-from intake.domain.fold import repeats
+from intake.domain.fold import repeats, replacing
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Force, Judge, Judgement
 from intake.domain.fold.pairs import Fate, Opinions, Pair
@@ -79,7 +79,7 @@ class CaseState:
     ``accepted`` tells whether the rosters in force accept the playbook the newest revision was filed with: what another
     one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
     that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
-    about.
+    about, ``replaced`` the acts that others took the place of (``replacing``).
     """
 
     case: str
@@ -101,6 +101,7 @@ class CaseState:
     accepted: bool = True
     seals: tuple[tuple[str, ...], ...] = ()
     settled: tuple[str, ...] = ()
+    replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -221,6 +222,7 @@ class _Folding:
             accepted=accepted,
             seals=self._records.groups(),
             settled=self._settled(current, decision),
+            replaced=replacing.replaced(self._graph, self._judge, self._opinions),
         )
 
     def _accepted(self, current: str) -> bool:

@@ -38,9 +38,12 @@ class Force(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
+    """``unlisted`` is the checkpoint whose listing would tell, where it is not here and doubt took the favour away."""
+
     force: Force
     reason: str = ""
     waits_for: tuple[str, ...] = ()
+    unlisted: str = ""
 
 
 class Judge:
@@ -117,7 +120,7 @@ class Judge:
         if right.strength is Strength.WAITS and not (right.sure and _objection(act, body)):
             return Judgement(Force.WAITS, right.reason, tuple(sorted(waits | {right.waits_for})))
         if right.strength is Strength.NONE:
-            return Judgement(Force.IGNORED, right.reason)
+            return Judgement(Force.IGNORED, right.reason, unlisted=right.unlisted)
         if _objection(act, body):
             # An objection needs nothing but its signature and its right: withholding what it names must not silence it.
             force = Force.OBJECTS if waits or right.strength is not Strength.FULL else Force.COUNTS
@@ -125,7 +128,8 @@ class Judge:
         if barred := self._barred(act, body):
             return Judgement(Force.IGNORED, barred)
         if right.strength is Strength.OBJECTION:
-            return Judgement(Force.SPENT if isinstance(body, OpinionBody) else Force.IGNORED, right.reason)
+            force = Force.SPENT if isinstance(body, OpinionBody) else Force.IGNORED
+            return Judgement(force, right.reason, unlisted=right.unlisted)
         if act.id in self._tainted:
             force = Force.SPENT if isinstance(body, OpinionBody | RevisionBody) else Force.IGNORED
             return Judgement(force, "its stream is forked: two acts claim the same place")

@@ -1,0 +1,34 @@
+"""Which acts of a case a later one took the place of: such an act counted, and is history since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+from intake.domain.bodies import Office, RevisionBody, WithdrawBody
+from intake.domain.fold.graph import Graph
+from intake.domain.fold.judge import Judge
+from intake.domain.fold.pairs import Opinions
+
+
+def replaced(graph: Graph, judge: Judge, opinions: Opinions) -> Mapping[str, tuple[str, ...]]:
+    """Act id to the acts that took its place, in the order of the case.
+
+    An opinion gives way to a later one of its office on its revision (rule R5), a revision to those that revise it, and a
+    withdrawal to a revision that was filed in its knowledge.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    revisions = {
+        name: body
+        for name in graph.order
+        if isinstance(body := graph.bodies[name], RevisionBody) and judge.counts(name)
+    }
+    for revision, office in product({body.revision for body in opinions.bodies.values()}, Office):
+        every = opinions.on(revision, office)
+        found |= {name: tuple(later for later in every if opinions.replaces(later, name)) for name in every}
+    for name in revisions:
+        found[name] = tuple(later for later, body in revisions.items() if name in body.revises)
+    for name in graph.order:
+        if isinstance(graph.bodies[name], WithdrawBody) and judge.objects(name):
+            found[name] = tuple(later for later in revisions if graph.descends(later, name))
+    return {name: found[name] for name in graph.order if found.get(name)}

@@ -1,0 +1,236 @@
+"""What an act of the organisation is worth: rosters and their endorsements, checkpoints, training, enrolments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from intake.domain import bodies
+from intake.domain.acts import Act, Kind
+from intake.domain.checkpoint import read_heads
+from intake.domain.fold.standings import Worth
+from intake.domain.refusals import Refusal
+from intake.domain.rights import Strength
+from intake.domain.roster import Role
+from intake.domain.roster_following import Listed, endorses, gaining
+from intake.domain.roster_history import RosterHistory
+from intake.services import listings
+from intake.services.anchors import Anchor, listing_of
+
+RIVALS = "two rosters claim to be the newest"
+"""The reason of ``fold.pairs`` where the case itself is not in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``next_step`` is empty where nothing better can be said than for every act of that worth."""
+
+    worth: Worth
+    sentence: str
+    next_step: str = ""
+    unchecked: tuple[str, ...] = ()
+
+
+def roster(act: Act, anchor: Anchor) -> Standing:
+    rosters = anchor.rosters
+    listed = rosters.chain.get(act.id)
+    if listed:
+        return _in_chain(listed, anchor)
+    refused = dict(rosters.refused).get(act.id)
+    if refused:
+        return nothing(f"Nothing of it counts, because it has not the form of a roster. {refused}")
+    if act.id in rosters.late:
+        return unsaid(f"This roster version does not count: {_LATE}", _LATE_NEXT)
+    waiting = next((item for item in rosters.pending if item.listed.id == act.id), None)
+    if waiting is None:
+        return unsaid("This roster version does not count: its place is not known here.")
+    names = _names(rosters, waiting.agreement.missing)
+    ask = f"Give the roster before it and its endorsements; or it needs those of: {names}." if names else ""
+    return unsaid(f"This roster version does not count: {waiting.problem}.", ask)
+
+
+def _in_chain(listed: Listed, anchor: Anchor) -> Standing:
+    rosters, said = anchor.rosters, f"It is roster version {listed.roster.version} of {listed.roster.organisation}"
+    if listed in rosters.in_force:
+        if rosters.rivals:
+            return between_rivals(f"{said}, and it cannot be said whether it counts: {RIVALS}.", anchor)
+        return counts(f"{said}, and counts.")
+    place = listed.roster.version + 1
+    after = [item for item in rosters.chain.values() if item.roster.version == place]
+    if len(after) > 1 and rosters.rivals:
+        return counted(f"{said}. It was in force until two rosters followed that both claim version {place}.", _NOW)
+    return counted(f"{said}. It was in force until version {place} took its place.", _NOW)
+
+
+def _endorsement(act: Act, anchor: Anchor) -> Standing:
+    rosters, name = anchor.rosters, bodies.endorse(act).roster
+    if name in rosters.late:
+        return unsaid(f"The roster version it endorses does not count: {_LATE}", _LATE_NEXT)
+    versions = {item.id: item for item in (*rosters.chain.values(), *(item.listed for item in rosters.pending))}
+    listed = versions.get(name)
+    before = [versions.get(item) for item in listed.roster.previous] if listed else []
+    if listed is None or None in before:
+        return unsaid("The roster version it endorses, or the one before that, is not here or cannot be read.")
+    who, version = rosters.name(act.person), listed.roster.version
+    known = [item for item in before if item]
+    if not endorses(listed, known, act):
+        return nothing(f"{who} endorses roster version {version} and administers neither it nor the one before.")
+    if known and act.person in gaining(listed.roster, (item.roster for item in known)):
+        return nothing(f"{who} endorses roster version {version} and gains an office by it, so has no say in it.")
+    if _is_cut_off(act, rosters):
+        return unsaid(_CUT_OFF)
+    said = f"Signed by {who}, an administrator, for roster version {version}"
+    if name not in rosters.chain:
+        problem = next(item.problem for item in rosters.pending if item.listed.id == name)
+        return counts(f"{said}, which does not count yet: {problem}.")
+    if rosters.rivals and listed in rosters.in_force:
+        return between_rivals(f"{said}, and it cannot be said whether that counts: {RIVALS}.", anchor)
+    return counts(f"{said}.")
+
+
+def between_rivals(said: str, anchor: Anchor) -> Standing:
+    """What two rosters hang on, and who has to give it: a list that is missing, a checkpoint, or a version for both."""
+    rosters = anchor.rosters
+    silent = listings.unlisted(anchor.checkpoints(), rosters.settlers, lambda name: anchor.listing(name) is not None)
+    if silent:
+        return unsaid(f"{said} {listings.untold(silent, rosters)}", listings.to_give(silent, rosters))
+    names = _names(rosters, frozenset(person for person, _ in rosters.settlers))
+    if not names:
+        return unsaid(said, "The administrators settle it with a version that names both.")
+    return unsaid(
+        said,
+        f"{names} of the records team can tell by a checkpoint which one counts; or the administrators settle it with a "
+        "version that names both.",
+    )
+
+
+# -------------------------------------------------------------------------------------------------- what they sign
+def _checkpoint(act: Act, anchor: Anchor) -> Standing:
+    rosters = anchor.rosters
+    told = _by_roster(act, anchor, frozenset({Role.RECORDS}), "who keeps the records")
+    behind = [late for late in rosters.late.values() if late.checkpoint == act.id]
+    if behind:
+        # Judged by the roster before both: what a rival says of its signer does not matter.
+        number = behind[0].listed.roster.version
+        told = counts(
+            f"Signed by {rosters.name(act.person)}, who kept the records: it tells which version {number} counts."
+        )
+    if told.worth is not Worth.COUNTS:
+        return told
+    (name,) = listing_of(act)
+    data = anchor.listing(name)
+    if data is None:
+        said = f"It is signed by {rosters.name(act.person)}, and what it lists is not here, so it says nothing yet."
+        return unsaid(said, listings.to_give([act], rosters))
+    try:
+        heads = read_heads(data)
+    except Refusal:
+        return nothing(
+            f"It is signed by {rosters.name(act.person)} and counts for nothing: what it lists cannot be read."
+        )
+    named = frozenset((case, head) for case, listed in heads.by_case.items() for head in listed)
+    absent = named - anchor.acts_among(tuple(sorted({head for _, head in named})))
+    if absent:
+        return _absent(act, absent, len(named), rosters)
+    return told
+
+
+def _absent(act: Act, absent: frozenset[tuple[str, str]], every: int, rosters: RosterHistory) -> Standing:
+    who, cases = rosters.name(act.person), {case for case, _ in absent if case}
+    of = f" (of {len(cases)} use {'case' if len(cases) == 1 else 'cases'})" if cases else ""
+    some = "the only act it lists is" if every == 1 else f"{len(absent)} of the {every} acts it lists are"
+    return unsaid(
+        f"It is signed by {who}, and {some} not here{of}: whether it lists only what there is cannot be said.",
+        f"Fetch them from the exchange, or ask {who} for them. If nobody has them, somebody holds them back, or the list "
+        "is false.",
+    )
+
+
+def _training(act: Act, anchor: Anchor) -> Standing:
+    return _by_roster(act, anchor, frozenset(), "who says what they have read")
+
+
+def _by_roster(act: Act, anchor: Anchor, roles: frozenset[Role], whose: str) -> Standing:
+    # Whether a checkpoint covers an act of the organisation is not known here, and what is not known favours nobody.
+    rosters = anchor.rosters
+    right = rosters.right(act, roles, lambda _checkpoint: None)
+    who = rosters.name(act.person)
+    if right.strength is Strength.FULL:
+        return counts(f"Signed by {who}, {whose}, with a key the roster lists.")
+    if right.unlisted:
+        return unsaid(f"It is signed by {who}, and it cannot be said whether it counts: {_ENDED}.", _ASK_SIGNED)
+    if right.strength is Strength.NONE:
+        return nothing(f"It is signed by {who} and counts for nothing: {right.reason}.")
+    return unsaid(f"It cannot be said whether it counts: {right.reason}.")
+
+
+def _enrolment(act: Act, anchor: Anchor) -> Standing:
+    """An enrolment proves that somebody has a key. Whose it is, only a roster says."""
+    rosters = anchor.rosters
+    if _is_cut_off(act, rosters):
+        return unsaid(_CUT_OFF)
+    for listed in rosters.chain.values():
+        person = listed.roster.person(act.person)
+        if person and person.certificate(act.signer):
+            if rosters.rivals and not rosters.listed(act.person, act.signer):
+                return between_rivals(f"Whether {person.name} has this key cannot be said: {RIVALS}.", anchor)
+            if not rosters.listed(act.person, act.signer):
+                said = (
+                    f"It proves that {person.name} had the key which the roster listed. The roster has ended it since."
+                )
+                return counted(said, "Look at the people page for the keys that are listed now.")
+            return counts(f"It proves that {person.name} has the key which the roster lists.")
+    return unsaid(
+        "It proves that its signer has this key. Whose it is cannot be said: no roster here lists it for them.",
+        "An administrator compares the key with its owner and lists it.",
+    )
+
+
+def without_listing(reason: str, checkpoint: str, anchor: Anchor) -> Standing:
+    """Of an act whose signer has lost a role or key at a checkpoint, of which nobody here knows what it covers."""
+    said = f"It cannot be said whether it counts: {reason}."
+    act = next((item for item in anchor.checkpoints() if item.id == checkpoint), None)
+    if act is None:
+        ask = f"Fetch the checkpoint {checkpoint[:16]} from the exchange, or ask the records team for it and what it lists."
+        return unsaid(said, ask)
+    return unsaid(said, listings.to_give([act], anchor.rosters))
+
+
+def _is_cut_off(act: Act, rosters: RosterHistory) -> bool:
+    return any(act.signer in item.roster.cutoffs for item in rosters.in_force)
+
+
+def _names(rosters: RosterHistory, people: frozenset[str]) -> str:
+    return ", ".join(sorted({rosters.name(person) for person in people}))
+
+
+def counts(sentence: str) -> Standing:
+    return Standing(Worth.COUNTS, sentence)
+
+
+def counted(sentence: str, next_step: str) -> Standing:
+    """It counted until something ended it, which the sentence says."""
+    return Standing(Worth.ENDED, sentence, next_step)
+
+
+def nothing(sentence: str) -> Standing:
+    return Standing(Worth.NOTHING, sentence)
+
+
+def unsaid(sentence: str, next_step: str = "") -> Standing:
+    """It waits, or it cannot be said; without ``next_step`` what it belongs to has to be given."""
+    return Standing(Worth.OPEN, sentence, next_step)
+
+
+_NOW = "Go by the roster in force: look at the people page."
+_LATE = "the records team had seen another before it."
+_LATE_NEXT = "If you expected it to count, ask the records team which version they were given first."
+_CUT_OFF = "Its key was cut off, and it cannot be said whether it was signed before."
+_ENDED = "its role or key was ended, and nothing shows whether it was signed before"
+_ASK_SIGNED = "Ask for one that is signed with a key the roster lists now."
+OF_KIND: Mapping[Kind, Callable[[Act, Anchor], Standing]] = {
+    Kind.ROSTER_ENDORSE: _endorsement,
+    Kind.ENROL: _enrolment,
+    Kind.CHECKPOINT: _checkpoint,
+    Kind.TRAINING: _training,
+}
