@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -17,7 +18,14 @@ def add_to(app: typer.Typer) -> None:
     offer(app, "complete", complete)
 
 
-def record(given: Context, case: str, target: Path) -> Reply:
+def record(
+    given: Context,
+    case: str,
+    target: Path,
+    sha256: Annotated[
+        str, typer.Option(help="Save the one with this SHA-256, where “show” names several sealed records.")
+    ] = "",
+) -> Reply:
     """Save the decision record as a PDF; says so when it is not the sealed record."""
     from intake.services.outside.judge import by_register
     from intake.services.outside.pool import Pool
@@ -25,7 +33,7 @@ def record(given: Context, case: str, target: Path) -> Reply:
 
     name = given.case(case)
     with Pool() as pool:
-        found = at_hand(given.desk, name, by_register(pool))
+        found = at_hand(given.desk, name, by_register(pool), sha256.strip().lower())
     write_whole(target, found.data)
     lines = (f"{shown(target)}  {len(found.data)} bytes  {found.attachment.sha256}", found.words)
     return Reply(

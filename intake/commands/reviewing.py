@@ -17,7 +17,6 @@ from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
     from intake.domain.bodies import Position
-    from intake.domain.fold import CaseState
     from intake.domain.terms import Terms
     from intake.register.rows import CaseRow
     from intake.services.reviewing import CaseView
@@ -209,7 +208,7 @@ def _described(view: CaseView) -> list[str]:
     lines += [f"  differs: {item.label}: {item.left or '-'} | {item.right or '-'}" for item in view.differences]
     since = f"  changed since revision {view.changed_since}:"
     lines += [f"{since} {change.id}: {change.before} -> {change.after}" for change in view.changes]
-    lines += _record_lines(state)
+    lines += _record_lines(view)
     lines += [f"does not count: {who}’s {kind}: {why}" for who, kind, why in view.set_aside]
     if state.in_force and state.in_force.terms:
         terms = state.in_force.terms
@@ -219,21 +218,41 @@ def _described(view: CaseView) -> list[str]:
     return lines
 
 
-def _record_lines(state: CaseState) -> list[str]:
-    decision = state.decision or state.in_force
-    if decision is None:
-        return []
-    if decision.record:
-        return [f"Record {decision.record_state.value}: {decision.record.sha256}"]
-    return [f"Record {decision.record_state.value}", *(f"  sealed as: {item.sha256}" for item in decision.rivals)]
+def _record_lines(view: CaseView) -> list[str]:
+    decision = view.state.decision or view.state.in_force
+    lines = []
+    if decision is not None:
+        sha256 = f": {decision.record.sha256}" if decision.record else ""
+        lines.append(f"Record {decision.record_state.value}{sha256}")
+    for item in view.sealed:
+        if item.stands:
+            lines.append(f"  {item.by} sealed it on {item.at}. {item.place}")
+        else:
+            lines.append(f"Sealed as {item.sha256}")
+            lines.append(f"  {item.by} sealed it on {item.at}. {item.words} {item.place}")
+    if any(item.here for item in view.sealed):
+        lines.append(f"  to save one: countersign record {view.reference} FILE.pdf --sha256 DIGEST")
+    return lines
 
 
-def _record(state: CaseState) -> dict[str, Any]:
-    decision = state.decision or state.in_force
+def _record(view: CaseView) -> dict[str, Any]:
+    decision = view.state.decision or view.state.in_force
     return {
         "state": decision.record_state.value if decision else "none",
         "sha256": decision.record.sha256 if decision and decision.record else None,
         "rivals": [item.sha256 for item in decision.rivals] if decision else [],
+        "sealed": [
+            {
+                "sha256": item.sha256,
+                "name": item.name,
+                "by": item.by,
+                "at": item.at.isoformat(),
+                "stands": item.stands,
+                "rival": item.rival,
+                "here": item.here,
+            }
+            for item in view.sealed
+        ],
     }
 
 
@@ -277,7 +296,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "proposal": view.proposal.as_json(),
         "in_force": in_force.as_json() if in_force else None,
         "may_run": view.status.may_run,
-        "record": _record(state),
+        "record": _record(view),
         "set_aside": [{"who": who, "kind": kind, "reason": why} for who, kind, why in view.set_aside],
     }
 

@@ -46,6 +46,12 @@ class NoRecord(Refusal):
     next = "Come back when it is decided."
 
 
+class NotItsRecord(Refusal):
+    what = "No signed record of this use case has the SHA-256 {sha256}."
+    why = "Only what was signed in it is handed out, and only files that are here."
+    next = "Look at the use case for the records there are, or fetch from the exchange."
+
+
 class RecordFails(Refusal):
     what = "Every signed record of this use case fails its verdict: {reason}"
     why = "Nothing is handed out as a record that proves something else than the acts say."
@@ -167,8 +173,10 @@ class AtHand:
     words: str
 
 
-def at_hand(desk: Desk, case: str, judge: Judge) -> AtHand:
-    """The sealed record, else the newest signed copy that holds. Raises NoRecord, RecordFails or what ends ``judge``.
+def at_hand(desk: Desk, case: str, judge: Judge, only: str = "") -> AtHand:
+    """The sealed record, else the newest signed copy that holds; or the one with the SHA-256 ``only``.
+
+    Raises NoRecord, NotItsRecord, RecordFails or what ends ``judge``.
 
     A file that is not what the act beside it says, that is about another use case, or that fails its verdict or cannot
     be judged, is never handed out.
@@ -180,10 +188,12 @@ def at_hand(desk: Desk, case: str, judge: Judge) -> AtHand:
     earlier = () if decision else _sealed_before(state)
     copies = tuple(record for event in reversed(state.events) if (record := _signed_copy(desk, event)))
     if decision:
-        candidates = ((decision.record,) if decision.record else decision.rivals) + copies
+        candidates = _stands(decision) + copies
     else:
         candidates = copies + earlier if state.phase is Phase.WITHDRAWN else earlier + copies
     failed = ""
+    if only:
+        candidates = tuple(item for item in (*candidates, *_sealed_before(state)) if item.sha256 == only)
     for item in candidates:
         data = desk.register.queries.blob(item.sha256)
         if data is None:
@@ -202,8 +212,12 @@ def at_hand(desk: Desk, case: str, judge: Judge) -> AtHand:
         elif about != case:
             failed = failed or "It is about another use case."
         else:
-            return AtHand(item, data, record_state, rivals, _words(state, decision, item, verdict))
-    raise RecordFails(reason=failed) if failed else NoRecord()
+            earlier_one = only and decision and item in _sealed_before(state) and item not in _stands(decision)
+            said = _EARLIER if earlier_one else _words(state, decision, item, verdict)
+            return AtHand(item, data, record_state, rivals, said)
+    if failed:
+        raise RecordFails(reason=failed)
+    raise NotItsRecord(sha256=only) if only else NoRecord()
 
 
 def record_of(desk: Desk, case: str) -> tuple[Attachment, bytes]:
@@ -235,7 +249,7 @@ def _sealed_before(state: CaseState) -> tuple[Attachment, ...]:
 
 def _words(state: CaseState, decision: Decision | None, item: Attachment, verdict: Verdict) -> str:
     if decision is None and item in _sealed_before(state):
-        return "It was decided on these terms, and the decision does not stand now: look at the use case."
+        return _EARLIER
     if decision is None and state.phase is Phase.WITHDRAWN and SignatureField.OWNER in _fields(verdict):
         return "" if verdict.passed else f"It cannot be said that this is the record. {verdict.sentence}"
     if decision is None:
@@ -249,6 +263,13 @@ def _words(state: CaseState, decision: Decision | None, item: Attachment, verdic
     if decision.outcome is Outcome.DECLINED:
         return "It was declined, and the decline brought no record that holds; this copy is not about the decline."
     return "The file that was sealed does not hold; this is a signed copy. Tell the records team."
+
+
+_EARLIER = "It was decided on these terms, and the decision does not stand now: look at the use case."
+
+
+def _stands(decision: Decision) -> tuple[Attachment, ...]:
+    return (decision.record,) if decision.record else decision.rivals
 
 
 def _fields(verdict: Verdict) -> frozenset[SignatureField]:

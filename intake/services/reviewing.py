@@ -20,6 +20,7 @@ from intake.domain.status import Status, status
 from intake.domain.summary import reference
 from intake.domain.terms import Difference, Stage, Terms, differences, terms
 from intake.services.desk import Desk
+from intake.services.sealed_files import SealedFile, sealed_files
 from intake.services.standing import NotInOffice, against_approval, against_terms, consequence, office_of
 
 
@@ -60,7 +61,7 @@ class CaseView:
     ``changes`` compares with the revision the viewer's office last spoke on, or with the revision before.
     ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes.
     ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
-    of act, why.
+    of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions.
     """
 
     state: CaseState
@@ -79,6 +80,7 @@ class CaseView:
     person: str
     today: date
     set_aside: tuple[tuple[str, str, str], ...]
+    sealed: tuple[SealedFile, ...]
 
 
 def look(desk: Desk, case: str, person: str) -> CaseView:
@@ -112,6 +114,7 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         person=person,
         today=today,
         set_aside=_set_aside(desk, state),
+        sealed=sealed_files(desk, state),
     )
 
 

@@ -11,7 +11,7 @@ from ui.jobs import JobHandle, Lane
 from ui.page import Page
 from ui.register import case_work
 from ui.register.case_history import moments
-from ui.register.case_parts import RevisionsCard, StandingCard, StatusCard, TermsCard, oddities
+from ui.register.case_parts import RevisionsCard, SealedCard, StandingCard, StatusCard, TermsCard, oddities
 from ui.register.case_work import CaseSheet
 from ui.review import work
 from ui.review.ask import ReasonDialog
@@ -123,6 +123,8 @@ class CasePage(Page):
                 self._shown.addWidget(Beside((status, revisions)))
             else:
                 self._shown.addWidget(Beside((stacked(status, revisions), TermsCard(sheet))))
+        if not all(item.stands for item in sheet.sealed):
+            self._shown.addWidget(SealedCard(sheet))
         self._shown.addWidget(heading(self.tr("What happened, newest first"), 2))
         timeline = Timeline(self.tr("History"))
         timeline.set_moments(moments(sheet.state, sheet.names))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,10 +16,13 @@ from ui.review.parts import Facts
 from ui.review.words import left_words, phase_sentence, phase_words, turn_words
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
-from ui.widgets.labels import Label, heading, quiet, strong
+from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
 from ui.widgets.ring import Ring, RingState, ring_words
 from ui.words import ring, stage_words, tier_tone
+
+if TYPE_CHECKING:
+    from intake.services.sealed_files import SealedFile
 
 SIMPLE = (Phase.REVIEW, Phase.COUNTERSIGN, Phase.CHANGES_REQUESTED, Phase.DECLINED)
 """Phases in which an open half means that an office has not spoken; in the others the sentence says more."""
@@ -142,6 +147,34 @@ class TermsCard(Card):
             lines.addWidget(_limits(terms, boundary))
         self.box.addLayout(lines)
         self.box.addStretch(1)
+
+
+class SealedCard(Card):
+    """The sealed records of a use case where none, or not each of them, is the record of the decision there is now."""
+
+    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title=self.tr("Sealed records"))
+        for item in sheet.sealed:
+            line = QHBoxLayout()
+            line.addWidget(digest(item.sha256, shown=24))
+            sealed = self.tr("sealed by {name} on {day}").format(name=item.by, day=item.at.isoformat())
+            line.addWidget(quiet(sealed), 1)
+            here = (self.tr("here"), Tone.GOOD) if item.here else (self.tr("not here yet"), Tone.WARN)
+            line.addWidget(Chip(*here))
+            self.box.addLayout(line)
+            self.box.addWidget(Label(self._became(item)))
+            if not item.here:
+                ask = self.tr("Fetch its file from the exchange, or ask {name} for it.")
+                self.box.addWidget(Label(ask.format(name=item.by)))
+
+    def _became(self, item: SealedFile) -> str:
+        if item.stands:
+            return self.tr("It is the record of the decision.")
+        if item.rival:
+            return self.tr("Another file was sealed apart from it, so neither is the record.")
+        if not item.here:
+            return self.tr("Whether it is a record is known when its file is here.")
+        return self.tr("It is the record of a decision that does not stand now.")
 
 
 class RevisionsCard(Card):

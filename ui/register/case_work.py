@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from intake.register.queries import CaseNote
     from intake.register.rows import CaseRow
     from intake.services.desk import Desk
+    from intake.services.sealed_files import SealedFile
     from intake.services.workspace import Seat
 
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class CaseSheet:
     """One use case as everybody sees it. ``row`` and ``path`` are None while no revision counts or no playbook is here.
 
-    ``names`` are people by id, ``due`` the day by which the offices should decide.
+    ``names`` are people by id, ``due`` the day by which the offices should decide, ``sealed`` the records there are.
     """
 
     case: str
@@ -49,6 +50,7 @@ class CaseSheet:
     has_record: bool
     today: date
     due: date | None
+    sealed: tuple[SealedFile, ...]
 
     @property
     def title(self) -> str:
@@ -61,6 +63,7 @@ class CaseSheet:
 
 def read(_: Task, seat: Seat, case: str) -> CaseSheet:
     """Also reads a case of which nothing counts yet."""
+    from intake.services.sealed_files import sealed_files
     from intake.services.standing import office_of
 
     desk, settings = seat.desk, seat.settings
@@ -90,6 +93,7 @@ def read(_: Task, seat: Seat, case: str) -> CaseSheet:
         has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
         today=today,
         due=filed + timedelta(days=path.days) if filed and path else None,
+        sealed=sealed_files(desk, state),
     )
 
 

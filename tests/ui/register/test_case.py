@@ -96,6 +96,24 @@ def test_after_its_day_it_must_stop_and_overdue_conditions_are_named(offices: Of
     assert "Overdue conditions" in shown
 
 
+def test_a_paused_case_names_its_sealed_record(offices: Offices, visit: Open) -> None:
+    case = decided(offices)
+    decision = offices.desks["bob"].state(case).decision
+    assert decision is not None
+    assert decision.record is not None
+    assert "Sealed records" not in words(look(visit("ada"), case))
+    offices.decide("dan", case, Position.DECLINE, reason="It leaks.")
+    offices.travel("dan", "bob")
+
+    page = look(visit("bob"), case)
+
+    shown = words(page)
+    assert "Sealed records" in shown
+    assert "It is the record of a decision that does not stand now." in shown
+    assert decision.record.sha256 in {label.toolTip() for label in page.findChildren(QLabel)}
+    assert nameless(page) == []
+
+
 def test_the_owner_withdraws_with_a_reason_and_a_signature(offices: Offices, visit: Open) -> None:
     case = offices.file()
     ada = visit("ada")
