@@ -60,6 +60,7 @@ def add_to(app: typer.Typer) -> None:
 def show(given: Context) -> Reply:
     """Show who may do what, who asked to be listed, and which versions wait."""
     from intake.domain.words import short, spoken
+    from intake.services import listings
     from intake.services import people as service
 
     desk = given.desk
@@ -78,9 +79,13 @@ def show(given: Context) -> Reply:
         lines.append("Two versions claim to be the newest. Run: countersign roster settle")
         lines.append("or, in the records team before them: countersign roster checkpoint --for ROSTER")
         lines += [f"  {item.id}, written by {rosters.name(item.author)}" for item in rosters.in_force]
+        if silent := listings.unlisted_in(desk, rosters.settlers):
+            lines += [f"  {listings.untold(silent, rosters)}", f"  {listings.to_give(silent, rosters)}"]
     for bare in rosters.uncovered:
         names = ", ".join(sorted(bare.people)) or "nobody"
         lines.append(f"  version {bare.listed.roster.version} has no checkpoint of the records team; can sign: {names}")
+        if silent := listings.unlisted_in(desk, bare.keys):
+            lines += [f"    {listings.untold(silent, rosters)}", f"    {listings.to_give(silent, rosters)}"]
     for late in rosters.late.values():
         lines.append(
             f"  version {late.listed.roster.version} came too late and does not count; in force: {late.behind}"

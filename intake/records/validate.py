@@ -45,7 +45,8 @@ _NEXT_OTHER_VERSION = (
     "Check it with the version of Countersign that made it; the data attached to the record name its libraries."
 )
 _NEXT_UNDECIDED = (
-    "Give all acts of this use case and what its checkpoints list; when all is here, both offices have to speak again."
+    "Give all acts of this use case and the lists of the records team’s checkpoints (.heads): fetch them from the exchange, "
+    "or ask the records team. If all is here, both offices have to give their opinions again."
 )
 _NEXT_PASSED = "Nothing needs to be done. Whether the decision still stands is in the register."
 

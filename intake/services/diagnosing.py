@@ -23,7 +23,7 @@ from intake.exchange.health import inspect
 from intake.register import backup, migrations
 from intake.register.connecting import journal
 from intake.register.projector import NoteSort
-from intake.services import home, people
+from intake.services import home, listings, people
 from intake.services.desk import Desk
 from intake.services.workspace import Settings, Workspace
 
@@ -195,9 +195,9 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
         yield Finding(
             "rivals",
             "Two roster versions claim to be the newest, so nothing new can be approved.",
-            _who_tells(rosters),
+            _who_tells(desk),
         )
-    yield from _uncovered(rosters)
+    yield from _uncovered(desk)
     newest = rosters.newest
     assert newest is not None  # founded
     if roster_expired(rosters, now.date()):
@@ -221,7 +221,10 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
         )
 
 
-def _who_tells(rosters: RosterHistory) -> str:
+def _who_tells(desk: Desk) -> str:
+    rosters = desk.rosters
+    if silent := listings.unlisted_in(desk, rosters.settlers):
+        return f"{listings.untold(silent, rosters)} {listings.to_give(silent, rosters)}"
     settle = "The administrators settle it with: countersign roster settle."
     names = _named(rosters, (person for person, _ in rosters.settlers))
     if not names:
@@ -229,12 +232,20 @@ def _who_tells(rosters: RosterHistory) -> str:
     return f"{names} can tell which counts with: countersign roster checkpoint --for ROSTER. Or: {settle}"
 
 
-def _uncovered(rosters: RosterHistory) -> Iterator[Finding]:
+def _uncovered(desk: Desk) -> Iterator[Finding]:
     """Versions that nothing protects from a rival, and versions after which nothing will be protected."""
+    rosters = desk.rosters
     for item in rosters.uncovered:
         version = item.listed.roster.version
         danger = f"so a majority of the administrators of version {version - 1} could still undo it"
-        if item.keys:
+        if silent := listings.unlisted_in(desk, item.keys):
+            yield Finding(
+                "roster-not-covered",
+                f"Nothing here shows that a checkpoint covers roster version {version}, {danger}. "
+                f"{listings.untold(silent, rosters)}",
+                listings.to_give(silent, rosters),
+            )
+        elif item.keys:
             yield Finding(
                 "roster-not-covered",
                 f"No checkpoint of the records team covers roster version {version}, {danger}.",

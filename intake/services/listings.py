@@ -29,7 +29,7 @@ def unlisted(checkpoints: Iterable[Act], keys: Keys, here: Callable[[str], bool]
 def unlisted_in(desk: Desk, keys: Keys) -> tuple[Act, ...]:
     """As ``unlisted``, of those this register has."""
     queries = desk.register.queries
-    return unlisted(queries.organisation_acts(Kind.CHECKPOINT), keys, lambda name: queries.blob(name) is not None)
+    return unlisted(queries.organisation_acts(Kind.CHECKPOINT), keys, lambda name: bool(queries.blobs_among((name,))))
 
 
 def untold(acts: Iterable[Act], rosters: RosterHistory) -> str:

@@ -27,6 +27,7 @@ from intake.services.judged import Result
 from intake.services.outside import reading
 from intake.services.workspace import Workspace
 from intake.trust.acts import verify_act
+from tests.commands.house import run
 from tests.people import person
 from tests.services.offices import Clock, Offices
 
@@ -247,6 +248,44 @@ def test_a_listing_that_comes_later_settles_it_then(story: Story) -> None:
     assert in_force(reader) == [story.newest]
     assert still_decided(story, reader)
     assert register.rebuild(check=True).identical
+
+
+@pytest.mark.attack("hold back what a checkpoint lists", refusal="rivals, and who has to give the list")
+def test_everything_says_whose_list_is_missing(story: Story) -> None:
+    listed = people.checkpoint(story.hall, story.signer("rita")).act
+    (name,) = anchors.listing_of(listed)
+    story.rival()
+    reader = story.reader(LAPTOP)
+    acts = [verify_act(blob) for _, _, blob in story.hall.register.queries.every_act()]
+    reader.register.append(acts)
+    rosters = anchors.anchor_of_register(reader)
+    second = next(item.act for item in acts if item.act.id == story.second)
+    missing = "Rita of the records team signed a checkpoint that may tell, but what it lists is not here."
+    ask = (
+        f"Fetch it from the exchange, or ask Rita for what the checkpoint of {listed.at.date()} lists "
+        f"(as a file: {name}.heads)."
+    )
+    home_of_reader = f"reader of {LAPTOP}"
+
+    judged = judging.of_act(second, "", rosters)
+
+    assert judged.result is Result.INDETERMINATE
+    assert judged.sentence == (
+        "It is roster version 2 of Test Works, and it cannot be said whether it counts: two rosters claim to be the "
+        f"newest. {missing}"
+    )
+    assert judged.next_step == ask
+    assert findings(story, reader, home_of_reader)["rivals"].endswith(f"{missing} {ask}")
+    shown = run("roster", "show", "--home", story.root / home_of_reader).stdout
+    assert missing in shown
+    assert ask in shown
+
+    reader.register.append((), {name: story.hall.register.queries.blob(name) or b""})
+
+    assert "rivals" not in findings(story, reader, home_of_reader)
+    assert judging.of_act(second, "", anchors.anchor_of_register(reader)).sentence == (
+        "It is roster version 2 of Test Works. It was in force until version 3 took its place."
+    )
 
 
 def test_acts_and_listings_beside_a_file_tell_as_the_register_does(story: Story, tmp_path: Path) -> None:

@@ -88,7 +88,8 @@ class Asking:
 class Organisation:
     """``version`` is 0 while there is none. ``expires`` is the day after which nothing new can be approved.
 
-    ``tells`` is whether my checkpoint says which of the ``rivals`` counts, ``tellers`` the names of those whose does.
+    ``tells`` is whether my checkpoint says which of the ``rivals`` counts, ``tellers`` the names of those whose does,
+    ``silent`` of those who signed one, of which what it lists is not here.
     """
 
     me: Identity
@@ -107,6 +108,7 @@ class Organisation:
     rivals: tuple[Rival, ...]
     tells: bool
     tellers: tuple[str, ...]
+    silent: tuple[str, ...]
     bare: Bare | None
     late: tuple[TooLate, ...]
     asking: tuple[Asking, ...]
@@ -149,7 +151,7 @@ def look(_: Task, seat: Seat) -> Organisation:
     from intake.domain.roster import Role
     from intake.domain.status import roster_expired
     from intake.domain.words import spoken
-    from intake.services import home, people
+    from intake.services import home, listings, people
 
     desk = seat.desk
     rosters = desk.rosters
@@ -175,6 +177,7 @@ def look(_: Task, seat: Seat) -> Organisation:
         rivals=tuple(_rival(item, rosters) for item in rosters.in_force) if rosters.rivals else (),
         tells=(me.person, me.fingerprint) in rosters.settlers,
         tellers=tuple(sorted({rosters.name(name) for name, _ in rosters.settlers})),
+        silent=tuple(sorted({rosters.name(act.person) for act in listings.unlisted_in(desk, rosters.settlers)})),
         bare=_bare(rosters, me),
         late=tuple(_late(item, rosters) for item in rosters.late.values()),
         asking=tuple(_asking(item, rosters) for item in enrolled if not item.listed),

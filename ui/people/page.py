@@ -185,7 +185,8 @@ class PeoplePage(Page):
         box.setContentsMargins(0, 0, sizes(self).s, 0)
         box.setSpacing(sizes(self).m)
         if found.rivals:
-            rivals = RivalsCard(found.rivals, may=may, tells=found.tells and found.me.ready, names=found.tellers)
+            tells = found.tells and found.me.ready
+            rivals = RivalsCard(found.rivals, may=may, tells=tells, names=found.tellers, silent=found.silent)
             rivals.settle.connect(self._settle)
             rivals.tell.connect(self._tell)
             box.addWidget(rivals)

@@ -12,20 +12,23 @@ from ui.people.look import Bare, Rival, TooLate
 from ui.people.parts import point, small_button
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
-from ui.widgets.labels import digest, quiet, strong
+from ui.widgets.labels import Label, digest, quiet, strong
 from ui.widgets.panels import Card, Notice
 
 
 class RivalsCard(Card):
     """Versions that all count: what each says, and the two ways out. ``tell`` carries the id of a version.
 
-    ``may`` is whether I administer, ``tells`` whether my checkpoint says which counts, ``names`` whose does.
+    ``may`` is whether I administer, ``tells`` whether my checkpoint says which counts, ``names`` whose does. ``silent`` are
+    those whose checkpoint is here without what it lists.
     """
 
     settle = Signal()
     tell = Signal(str)
 
-    def __init__(self, rivals: tuple[Rival, ...], *, may: bool, tells: bool, names: tuple[str, ...]) -> None:
+    def __init__(
+        self, rivals: tuple[Rival, ...], *, may: bool, tells: bool, names: tuple[str, ...], silent: tuple[str, ...] = ()
+    ) -> None:
         super().__init__()
         notice = Notice(
             self.tr("Two rosters claim to be the newest"),
@@ -38,6 +41,12 @@ class RivalsCard(Card):
         self.box.addWidget(notice)
         for number, rival in enumerate(rivals, start=1):
             self.box.addWidget(_Choice(self, number, rival, tells=tells))
+        if silent:
+            said = self.tr(
+                "{names} signed a checkpoint that may say which one counts, but what it lists is not here. Fetch it from "
+                "the exchange, or ask {names} for it, before you settle anything."
+            )
+            self.box.addWidget(Label(said.format(names=", ".join(silent)), tone=Tone.WARN))
         if names:
             who = self.tr("A checkpoint of the records team before them says which one counts. Can sign it: {names}")
             self.box.addWidget(quiet(who.format(names=", ".join(names))))
