@@ -231,6 +231,19 @@ def test_who_keeps_no_records_is_told_who_can_tell(seats: Seats, show: ShowPage)
     assert "Say that number 1 counts" not in [item.accessibleName() for item in page.side.findChildren(QPushButton)]
 
 
+def test_a_checkpoint_without_what_it_lists_says_whom_to_ask(seats: Seats, show: ShowPage) -> None:
+    rivals(seats)
+    offices = seats.offices
+    listed = people.checkpoint(offices.desks["bob"], offices.signer("bob"))
+    assert "signed a checkpoint that may say" not in words(show("finn"))
+
+    offices.desks["finn"].register.append([listed])
+
+    asked = "Bob signed a checkpoint that may say which one counts, but what it lists is not here."
+    assert asked in words(show("finn"))
+    assert asked not in words(show("bob"))
+
+
 def test_a_new_version_asks_the_records_team_for_its_checkpoint(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
     offices = seats.offices
     change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
