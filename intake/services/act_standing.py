@@ -68,7 +68,7 @@ def _told(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> St
     if found.worth is Worth.ENDED and found.end is not None:
         return counted(f"Signed by {who}. It counted until {_until(found.end, found.by, state, anchor)}.", SEE_CASE)
     if found.worth is Worth.OPEN:
-        return _open(state, found, anchor)
+        return _open(act, state, found, anchor)
     event = state.event(act.id)
     said = f"Signed by {who}, and it counts"
     if isinstance(event.body, SealedBody):
@@ -82,7 +82,7 @@ def _told(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> St
     return counts(f"{said} in its use case.")
 
 
-def _open(state: CaseState, found: CaseStanding, anchor: Anchor) -> Standing:
+def _open(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> Standing:
     if found.unlisted:
         return organisation_standing.without_listing(found.reason, found.unlisted, anchor)
     here = {event.act.id for event in state.events}
@@ -93,8 +93,12 @@ def _open(state: CaseState, found: CaseStanding, anchor: Anchor) -> Standing:
         return unsaid(f"It waits: {found.reason}" + (f" ({missing})." if missing else "."))
     beside = ", ".join(_file(state, name) for name in found.by)
     turn = " and ".join(_PARTIES[party] for party in state.turn)
+    if act.kind == Kind.OPINION:
+        said = f"Signed by {anchor.rosters.name(act.person)}, and it decides nothing so far"
+    else:
+        said = "It cannot be said whether it counts"
     return unsaid(
-        f"It cannot be said whether it counts: {found.reason} ({beside}).",
+        f"{said}: {found.reason} ({beside}).",
         f"It is the turn of {turn}." if turn else "Show it to both offices: they know how it came to be.",
     )
 

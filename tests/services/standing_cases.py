@@ -223,8 +223,14 @@ def void(site: Site) -> tuple[Act, ...]:
     """Cleo countersigns what Dan has given up, as she knows."""
     case = site.revision().id
     site.ciso(case)
-    site.ciso(case, users=5)
-    return (site.cio(case),)
+    later = site.ciso(case, users=5)
+    return site.cio(case), later
+
+
+def void_and_revised(site: Site) -> tuple[Act, ...]:
+    made, _ = void(site)
+    site.revision(case=made.case)
+    return (made,)
 
 
 def given_up(site: Site) -> tuple[Act, ...]:
@@ -367,6 +373,10 @@ def nothing_by(who: str, reason: str) -> str:
     return f"It is signed by {who} and counts for nothing: {reason}."
 
 
+def so_far(who: str) -> str:
+    return f"Signed by {who}, and it decides nothing so far: "
+
+
 UNTIL = "Signed by Dan. It counted until "
 UNSAID = "It cannot be said whether it counts: "
 OPINION = {
@@ -399,15 +409,20 @@ OPINION = {
         proposed_since, PASSED, "Signed by Dan, and it counts: it makes the decision in force."
     ),
     "objected since": Row(objected_since, PASSED, UNTIL + "Cleo objected for the CIO, after the decision ({0})."),
-    "void": Row(void, FAILED, nothing_by("Cleo", "one office had already changed its position")),
+    "void": Row(void, OPEN, so_far("Cleo") + "one office had already changed its position ({0})."),
+    "void, and the case moved on": Row(
+        void_and_revised, FAILED, nothing_by("Cleo", "one office had already changed its position")
+    ),
     "given up before it was countersigned": Row(
         given_up, PASSED, UNTIL + "Dan gave another opinion for the CISO ({0})."
     ),
-    "contested": Row(contested, OPEN, UNSAID + "the offices changed their positions while apart ({0})."),
+    "contested": Row(contested, OPEN, so_far("Cleo") + "the offices changed their positions while apart ({0})."),
     "contradicts a colleague": Row(
-        second_holder, OPEN, UNSAID + "the CISO has given opinions that contradict each other ({0})."
+        second_holder, OPEN, so_far("Dan") + "the CISO has given opinions that contradict each other ({0})."
     ),
-    "on hold": Row(held, OPEN, UNSAID + "somebody with a say signed a kind of act this version does not know ({0})."),
+    "on hold": Row(
+        held, OPEN, so_far("Dan") + "somebody with a say signed a kind of act this version does not know ({0})."
+    ),
     "between rival rosters": Row(between_rival_rosters, OPEN, UNSAID + "two rosters claim to be the newest."),
     "by the owner": Row(by_the_owner, FAILED, nothing_by("Ada", "its signer does not hold the role this needs")),
     "by a party": Row(

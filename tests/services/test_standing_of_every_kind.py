@@ -116,6 +116,7 @@ def test_an_ended_role_whose_end_is_not_listed_says_who_has_to_give_the_list() -
         (standing_cases.conflict, "It is the turn of the owner."),
         (standing_cases.contested, "It is the turn of the CIO and the CISO."),
         (standing_cases.seals_apart, "Show it to both offices: they know how it came to be."),
+        (standing_cases.void, "It is the turn of the CISO."),
         (standing_cases.other_terms, "Go by what counts now: look at the use case."),
     ],
 )

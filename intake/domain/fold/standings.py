@@ -99,7 +99,9 @@ def _opinion(state: CaseState, name: str, body: OpinionBody) -> CaseStanding:
     if pairs and pairs[0].fate in (Fate.PAUSED, Fate.SUPERSEDED):
         return _decided(state, pairs[0])
     if pairs and pairs[0].fate is Fate.VOID:
-        return CaseStanding(Worth.NOTHING, pairs[0].reason, by=pairs[0].against)
+        # While its office holds to it, the other may come round; once the case has moved on, it never decided anything.
+        worth = Worth.OPEN if name in state.positions[body.office] and not _withdrawals(state) else Worth.NOTHING
+        return CaseStanding(worth, pairs[0].reason, by=pairs[0].against)
     if withdrawn := _withdrawals(state):
         return _ended(End.WITHDRAWN, withdrawn)
     if later := state.replaced.get(body.revision):
