@@ -17,6 +17,7 @@ from intake.domain.assessment import assess
 from intake.domain.bodies import OpinionBody, Position, SealedBody
 from intake.domain.fold import CaseState
 from intake.domain.fold.judge import Force
+from intake.domain.fold.pairs import RIVALS
 from intake.domain.fold.standings import CaseStanding, End, Worth, case_standing
 from intake.domain.refusals import Refusal
 from intake.services import organisation_standing
@@ -88,7 +89,7 @@ def _open(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> St
     here = {event.act.id for event in state.events}
     if not here.issuperset(found.by) or not found.by:
         missing = ", ".join(name[:16] for name in found.by)
-        if found.reason == organisation_standing.RIVALS:
+        if found.reason == RIVALS:
             return organisation_standing.between_rivals(f"It cannot be said whether it counts: {found.reason}.", anchor)
         return unsaid(f"It waits: {found.reason}" + (f" ({missing})." if missing else "."))
     beside = ", ".join(_file(state, name) for name in found.by)

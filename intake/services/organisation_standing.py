@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from intake.domain import bodies
 from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import read_heads
+from intake.domain.fold.pairs import RIVALS
 from intake.domain.fold.standings import Worth
 from intake.domain.refusals import Refusal
 from intake.domain.rights import Strength
@@ -16,9 +17,6 @@ from intake.domain.roster_following import Listed, endorses, gaining
 from intake.domain.roster_history import RosterHistory
 from intake.services import listings
 from intake.services.anchors import Anchor, listing_of
-
-RIVALS = "two rosters claim to be the newest"
-"""The reason of ``fold.pairs`` where the case itself is not in doubt."""
 
 
 @dataclass(frozen=True, slots=True)

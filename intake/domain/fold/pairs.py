@@ -19,6 +19,9 @@ from intake.domain.fold.judge import Judge
 from intake.domain.roster import Role
 from intake.domain.roster_history import RosterHistory
 
+RIVALS = "two rosters claim to be the newest"
+"""The reason where the case itself is not in doubt."""
+
 
 class Fate(StrEnum):
     """What became of a pair. Only a standing one is a decision."""
@@ -162,7 +165,7 @@ class Opinions:
         if held:
             return make(Fate.HELD, held[0][1], [name for name, _ in held])
         if self._rosters.rivals:
-            return make(Fate.HELD, "two rosters claim to be the newest", [])
+            return make(Fate.HELD, RIVALS, [])
         if paused:
             return make(Fate.PAUSED, "an office objected after the decision", paused)
         return make(Fate.STANDS, "", [])
