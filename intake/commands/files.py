@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from intake import reading
+from intake.causes import in_words
 from intake.domain.canonical import clean
 from intake.domain.refusals import Refusal
 
@@ -50,22 +52,15 @@ def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
     """
     name = shown(path)
     try:
-        # A pipe or device could hang or never end, so it is not even opened.
-        if path.exists() and not path.is_file():
-            raise NotAFile(name=name)
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+        return reading.read_file(path, limit) if whole else reading.read_head(path, limit)
     except FileNotFoundError:
         raise NoSuchFile(name=name) from None
-    except IsADirectoryError:
+    except reading.NotRegular:
         raise NotAFile(name=name) from None
+    except reading.TooLong:
+        raise TooLargeToRead(name=name, limit=limit) from None
     except (OSError, ValueError) as error:
-        raise FileUnreadable(name=name, detail=getattr(error, "strerror", None) or error) from None
-    if not whole:
-        return data[:limit]
-    if len(data) > limit:
-        raise TooLargeToRead(name=name, limit=limit)
-    return data
+        raise FileUnreadable(name=name, detail=in_words(error, reading=True)) from None
 
 
 def shown(path: Path) -> str:

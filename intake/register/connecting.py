@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from intake.domain.refusals import Refusal
+from intake.reading import NotRegular, read_head
 from intake.register import refusals
 
 APPLICATION_ID = 0x43736752
@@ -78,8 +79,7 @@ def _sealed(path: Path) -> str:
     A register in WAL mode is read through a shared index that has to be made beside it. Where that cannot be, and no
     log is left that could hold newer pages, the file alone is the whole truth, as on a disk that can only be read.
     """
-    with path.open("rb") as stream:
-        wal = stream.read(_HEADER)[_WRITE_VERSION : _WRITE_VERSION + 1] == b"\x02"
+    wal = read_head(path, _HEADER)[_WRITE_VERSION : _WRITE_VERSION + 1] == b"\x02"
     alone = not any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm"))
     return "mode=ro&immutable=1" if wal and alone else "mode=ro"
 
@@ -92,10 +92,11 @@ def judge_file(path: Path) -> bool:
     if path.is_dir():
         raise refusals.FolderInTheWay(path=path)
     try:
-        with path.open("rb") as stream:
-            header = stream.read(_HEADER)
+        header = read_head(path, _HEADER)
     except FileNotFoundError:
         return False
+    except NotRegular:
+        raise refusals.NotADatabase(path=path) from None
     except OSError:
         raise refusals.UnreachablePlace(path=path) from None
     if not header:

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.files import Writing, make_folder, put
+from intake.reading import read_file
 from intake.register.refusals import MarkUnreadable
 
 _FORMAT = "countersign/mark/1"
+_MAX_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Mark:
 def read_mark(path: Path) -> Mark | None:
     """The mark, or None when there is none or it does not read: both count as lost."""
     try:
-        value = json.loads(path.read_bytes())
+        value = json.loads(read_file(path, _MAX_BYTES))
         if value["format"] != _FORMAT:
             return None
         return Mark(str(value["installation"]), int(value["count"]), str(value["place"]))

@@ -11,12 +11,14 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from intake.causes import in_words
 from intake.domain.fold import CaseState
 from intake.domain.playbook import to_blob
 from intake.domain.playbook_accepted import accepted
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.files import make_folder, not_written, write_whole
+from intake.reading import read_file
 from intake.records import seals
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
@@ -34,6 +36,8 @@ from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
 
 ICC = "icc/sRGB.icc"
+_MAX_SETTINGS = 1 << 20
+_MAX_KEY_FILE = 1 << 20
 _BESIDE_THE_REGISTER = ("", "-journal", "-wal", "-shm", ".mark", ".replaced")
 
 
@@ -41,6 +45,13 @@ class NoSuchKey(Refusal):
     what = "There is no key here with this fingerprint."
     why = "Signing needs the key file that belongs to the person."
     next = "Choose the key file in the settings, or make a new key and enrol with it."
+
+
+class KeyNotRead(Refusal):
+    what = "The key file {name} cannot be read: {detail}."
+    why = "Signing needs the key file that belongs to the person."
+    next = "Give yourself the right to read it, or bring the key back with: countersign use-key."
+    exit_code = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,7 @@ class Workspace:
     def settings(self) -> Settings:
         """The settings; what cannot be read counts as not set."""
         try:
-            found = json.loads((self.root / "settings.json").read_bytes())
+            found = json.loads(read_file(self.root / "settings.json", _MAX_SETTINGS))
         except (OSError, ValueError):
             return Settings()
         known = {item.name: item.type for item in fields(Settings)}
@@ -142,21 +153,28 @@ class Workspace:
             raise HomeReadOnly(path=self.root)
 
     def key_files(self) -> tuple[KeyFile, ...]:
-        """The keys in this data folder, by name."""
+        """The keys in this data folder, by name; what cannot be read is no key."""
         found = []
         for path in sorted(self.keys.glob("*.pem")):
-            certificate = x509.load_pem_x509_certificate(path.read_bytes())
+            try:
+                certificate = x509.load_pem_x509_certificate(read_file(path, _MAX_KEY_FILE))
+            except (OSError, ValueError):
+                continue
             names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
             name = str(names[0].value) if names else path.stem[:8]
             found.append(KeyFile(path.stem, name, path.with_suffix(".p12")))
         return tuple(sorted(found, key=lambda item: (item.name, item.fingerprint)))
 
     def signer(self, person: str, fingerprint: str, passphrase: str) -> Signer:
-        """The person with their key opened. Raises NoSuchKey, WrongPassphrase and their kin."""
+        """The person with their key opened. Raises NoSuchKey, KeyNotRead, WrongPassphrase and their kin."""
         path = self.keys / f"{fingerprint}.p12"
-        if not path.is_file():
-            raise NoSuchKey
-        return Signer(person, open_key(path.read_bytes(), passphrase))
+        try:
+            content = read_file(path, _MAX_KEY_FILE)
+        except FileNotFoundError:
+            raise NoSuchKey from None
+        except OSError as error:
+            raise KeyNotRead(name=path.name, detail=in_words(error, reading=True)) from None
+        return Signer(person, open_key(content, passphrase))
 
 
 @dataclass(frozen=True, slots=True)
