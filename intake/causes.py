@@ -93,7 +93,7 @@ def in_words(error: OSError | ValueError, *, reading: bool = False) -> str:
     if is_sealed(error):
         return "its disk can only be read"
     if is_closed(error):
-        return "you may not read it" if reading else "you may not write there"
+        return "you may not open it" if reading else "you may not write there"
     if error.errno == errno.EFBIG and not reading:
         return "its disk takes no file of this size"
     if reading and error.errno == errno.ENOENT:

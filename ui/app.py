@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from intake import __version__
 from intake.domain.refusals import Refusal
 from intake.files import make_folder, make_private
+from intake.services.reaching import require_home
 from ui.context import Context, LazyDesk, Readers, Settings
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.places import places
@@ -337,7 +338,10 @@ def _default_home(*, sample: bool) -> Path:
 def _take(folder: Path) -> QLockFile | Refusal | None:
     """The lock of the one window, or None where it cannot be made and is not needed: there is a register to be read."""
     try:
+        require_home(folder)
         make_folder(folder, private=True)
+    except Refusal as refusal:
+        return refusal
     except OSError:
         return HomeNotWritable(folder=folder)
     if not os.access(folder, os.W_OK):

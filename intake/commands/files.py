@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from intake import reading
@@ -43,6 +44,24 @@ class NoSuchFolder(Refusal):
     why = "The command looks for files in it."
     next = "Check how the name is written and where you are."
     exit_code = 3
+
+
+class FolderUnreadable(Refusal):
+    what = "The folder {name} cannot be read: {detail}."
+    why = "The command looks for files in it, and would take what it cannot see for missing."
+    next = "Give yourself the right to read it, or copy it to this computer first."
+    exit_code = 3
+
+
+def require_folder(path: Path) -> None:
+    """Raises NoSuchFolder or FolderUnreadable for what cannot be looked through."""
+    try:
+        with os.scandir(path):
+            return
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoSuchFolder(name=shown(path)) from None
+    except (OSError, ValueError) as error:
+        raise FolderUnreadable(name=shown(path), detail=in_words(error, reading=True)) from None
 
 
 def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:

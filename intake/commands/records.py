@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -17,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
     offer(app, "complete", complete)
 
 
-def record(given: Context, case: str, target: Path) -> Reply:
+def record(given: Context, case: str, target: Annotated[Path, typer.Argument(help="Where to write it.")]) -> Reply:
     """Save the decision record as a PDF; says so when it is not the sealed record."""
     from intake.services.outside.judge import by_register
     from intake.services.outside.pool import Pool

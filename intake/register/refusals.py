@@ -71,8 +71,9 @@ class NeedsWriting(RegisterRefusal):
 
 class UnreachablePlace(RegisterRefusal):
     what = "{path} cannot be opened."
-    why = "Its folder is missing or closed to you."
-    next = "Check that the disk is there and that you may open the folder."
+    why = "The file is closed to you, or its folder is closed to you or missing."
+    next = "Check that the disk is there and that you may open the folder and the file."
+    exit_code = 3
 
 
 class DiskFull(RegisterRefusal):

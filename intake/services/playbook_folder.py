@@ -39,7 +39,7 @@ class TooManyPlaybookFiles(Refusal):
 
 
 class PlaybookFileNotRead(Refusal):
-    what = "The file {name} cannot be read: {detail}."
+    what = "{name} cannot be read: {detail}."
     why = "A playbook with a part missing would ask and judge wrongly, so nothing of it is used."
     next = "Give yourself the right to read it, or copy the folder to this computer, and check again."
     exit_code = 3
@@ -72,8 +72,10 @@ def files_in(folder: Path) -> Mapping[str, bytes]:
     name = clean(folder.name or str(folder))
     try:
         found = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         found = []
+    except OSError as error:
+        raise PlaybookFileNotRead(name=name, detail=in_words(error, reading=True)) from None
     if all(path.name != "meta.toml" for path in found):
         raise NoPlaybookThere(name=name)
     if len(found) > MAX_FILES:
