@@ -31,6 +31,9 @@ PART: Final = ".part"
 WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts while another Windows program holds a file; 1.55 in all."""
 
+TRIAL: Final = 1 << 16
+"""Bytes that have to fit where something is to be kept: less than any act and its pages take."""
+
 PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 _FOR_OTHERS: Final = 0o666
@@ -227,6 +230,23 @@ def make_private(path: Path) -> None:
         close_to_others(handle, PRIVATE_FILE)
     finally:
         os.close(handle)
+
+
+def trial(folder: Path) -> OSError | None:
+    """Why nothing can be written into a folder now; None when it can. What it tries with is gone afterwards."""
+    writing = Writing()
+    path = folder / f".{secrets.token_hex(8)}{PART}"
+    try:
+        handle = writing.create(path, private=True)
+        try:
+            writing.write(handle, bytes(TRIAL))
+        finally:
+            with contextlib.suppress(OSError):
+                writing.remove(path)
+            os.close(handle)
+    except OSError as error:
+        return error
+    return None
 
 
 def close_to_others(handle: int, mode: int) -> None:

@@ -344,13 +344,15 @@ def _take(folder: Path) -> QLockFile | Refusal | None:
         return refusal
     except OSError:
         return HomeNotWritable(folder=folder)
+    readable = None if os.access(folder / REGISTER, os.R_OK) else HomeNotWritable(folder=folder)
     if not os.access(folder, os.W_OK):
-        return None if os.access(folder / REGISTER, os.R_OK) else HomeNotWritable(folder=folder)
+        return readable
     lock = QLockFile(str(folder / "window.lock"))
     # Only a lock whose program is gone is stale; a long day is not.
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
-        return AlreadyOpen()
+        # Anything but a lock that somebody holds means that it cannot be written, such as on a full disk.
+        return AlreadyOpen() if lock.error() is QLockFile.LockError.LockFailedError else readable
     # Qt makes it with the rights of any file.
     with suppress(OSError):
         make_private(folder / "window.lock")

@@ -107,6 +107,9 @@ class Context:
                 self._desk = open_desk(self.workspace, self.read, self.names)
             except OSError as error:
                 raise not_made(self.home, error) from None
+            closed = self._desk.register.closed
+            if closed and not self.as_json:
+                typer.echo(closed.what_happened, err=True)
         return self._desk
 
     def close(self) -> None:

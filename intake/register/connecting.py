@@ -5,11 +5,14 @@ No SQLAlchemy here, because the first page is read before it is imported; ``data
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
 
+from intake.causes import in_words, is_full, is_gone
 from intake.domain.refusals import Refusal
+from intake.files import NotWritten, trial
 from intake.reading import NotRegular, read_head
 from intake.register import refusals
 
@@ -43,8 +46,7 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     written is it opened so; a journal that is left there is refused by SQLite.
     """
     try:
-        sealed = readonly and not may_write(path)
-        address = f"{path.absolute().as_uri()}?{_sealed(path) if sealed else 'mode=rw'}"
+        address = f"{path.absolute().as_uri()}?{_mode(path) if readonly else 'mode=rw'}"
     except OSError:
         raise refusals.UnreachablePlace(path=path) from None
     try:
@@ -73,15 +75,48 @@ def may_write(path: Path) -> bool:
     return all(os.access(place, os.W_OK, effective_ids=effective) for place in places)
 
 
-def _sealed(path: Path) -> str:
-    """How SQLite is told that it can write nothing.
+def unwritable(path: Path) -> refusals.HomeReadOnly | None:
+    """Why nothing can be written in the home of the register ``path``: no right, no room, a disk at fault. None when it can.
+
+    The rights of the register itself are only asked for: it is not opened, since closing it would drop its locks.
+    """
+    error = trial(path.parent)
+    if error is None and may_write(path):
+        return None
+    return closed_by(error or PermissionError(errno.EACCES, os.strerror(errno.EACCES)), path)
+
+
+def closed_by(error: BaseException, path: Path) -> refusals.HomeReadOnly | None:
+    """What closes a home to writing when this came of it; None when it is something else than that it cannot be written."""
+    if isinstance(error, OSError):
+        kind = refusals.HomeReadOnly
+        if is_full(error) or error.errno == errno.EFBIG:
+            kind = refusals.HomeFull
+        elif is_gone(error):
+            kind = refusals.HomeFaulty
+        return kind(path=path.parent, detail=in_words(error))
+    if isinstance(error, (refusals.MarkUnreadable, NotWritten)) and isinstance(error.__cause__, OSError):
+        return closed_by(error.__cause__, path)
+    kind, detail = _CLOSING.get(type(error), (None, ""))
+    if kind is None:
+        return None
+    # SQLite reports a used-up quota as it does a full disk, so the system is asked.
+    found = trial(path.parent)
+    return kind(path=path.parent, detail=in_words(found) if found else detail)
+
+
+def _mode(path: Path) -> str:
+    """How a reader opens the file: as if it could write, where it could.
 
     A register in WAL mode is read through a shared index that has to be made beside it. Where that cannot be, and no
     log is left that could hold newer pages, the file alone is the whole truth, as on a disk that can only be read.
     """
+    sealed = not may_write(path)
     wal = read_head(path, _HEADER)[_WRITE_VERSION : _WRITE_VERSION + 1] == b"\x02"
     alone = not any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm"))
-    return "mode=ro&immutable=1" if wal and alone else "mode=ro"
+    if wal and alone and (sealed or trial(path.parent) is not None):
+        return "mode=ro&immutable=1"
+    return "mode=ro" if sealed else "mode=rw"
 
 
 def judge_file(path: Path) -> bool:
@@ -122,6 +157,11 @@ def translated(error: BaseException, path: Path) -> Refusal | None:
     return found(path=path) if found else None
 
 
+_CLOSING: dict[type[BaseException], tuple[type[refusals.HomeReadOnly], str]] = {
+    refusals.DiskFull: (refusals.HomeFull, "its disk is full"),
+    refusals.DiskFault: (refusals.HomeFaulty, "its disk reported a fault"),
+    refusals.ReadOnlyPlace: (refusals.HomeReadOnly, "you may not write there"),
+}
 _MEANING: dict[int, type[refusals.RegisterRefusal]] = {
     sqlite3.SQLITE_FULL: refusals.DiskFull,
     sqlite3.SQLITE_IOERR: refusals.DiskFault,

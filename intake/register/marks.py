@@ -14,6 +14,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.causes import in_words
 from intake.files import Writing, make_folder, put
 from intake.reading import read_file
 from intake.register.refusals import MarkUnreadable
@@ -50,8 +51,8 @@ def write_mark(path: Path, mark: Mark) -> None:
         put(Writing(), path, (text.encode(),), private=True, replace=True)
         # Numbers are given out by it: a name that a power cut takes back would give them out twice.
         Writing().sync_folder(path.parent)
-    except OSError:
-        raise MarkUnreadable(path=path) from None
+    except OSError as error:
+        raise MarkUnreadable(path=path, detail=in_words(error)) from error
 
 
 def is_behind(mark: Mark | None, *, installation: str, count: int, place: str) -> bool:

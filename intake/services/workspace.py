@@ -22,9 +22,8 @@ from intake.reading import read_file
 from intake.records import seals
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
-from intake.register.connecting import may_write
+from intake.register.connecting import unwritable
 from intake.register.projector import DomainProjector
-from intake.register.refusals import HomeReadOnly
 from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
@@ -149,8 +148,8 @@ class Workspace:
         return key
 
     def _require_writing(self) -> None:
-        if self.register.is_file() and not may_write(self.register):
-            raise HomeReadOnly(path=self.root)
+        if self.register.is_file() and (closed := unwritable(self.register)):
+            raise closed
 
     def key_files(self) -> tuple[KeyFile, ...]:
         """The keys in this data folder, by name; what cannot be read is no key."""
@@ -218,10 +217,9 @@ def open_desk(
     record_files = RecordFileReader(register.queries.record_file)
     projector.look = assessor(shelf, register.queries.blob)
     shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
-    if not register.read_only:
-        # Cases that name this playbook may have come before the version of the app that brings it.
-        register.keep(to_blob(shelf.core))
-        tidying.tidy(register)
+    # Cases that name this playbook may have come before the version of the app that brings it.
+    register.arrange(lambda: register.keep(to_blob(shelf.core)))
+    register.arrange(lambda: tidying.tidy(register))
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)
