@@ -89,7 +89,7 @@ def unwritable(path: Path) -> refusals.HomeReadOnly | None:
 def closed_by(error: BaseException, path: Path) -> refusals.HomeReadOnly | None:
     """What closes a home to writing when this came of it; None when it is something else than that it cannot be written."""
     if isinstance(error, OSError):
-        kind = refusals.HomeReadOnly
+        kind: type[refusals.HomeReadOnly] = refusals.HomeReadOnly
         if is_full(error) or error.errno == errno.EFBIG:
             kind = refusals.HomeFull
         elif is_gone(error):
@@ -97,12 +97,13 @@ def closed_by(error: BaseException, path: Path) -> refusals.HomeReadOnly | None:
         return kind(path=path.parent, detail=in_words(error))
     if isinstance(error, (refusals.MarkUnreadable, NotWritten)) and isinstance(error.__cause__, OSError):
         return closed_by(error.__cause__, path)
-    kind, detail = _CLOSING.get(type(error), (None, ""))
-    if kind is None:
+    known = _CLOSING.get(type(error))
+    if known is None:
         return None
+    closing, detail = known
     # SQLite reports a used-up quota as it does a full disk, so the system is asked.
-    found = trial(path.parent)
-    return kind(path=path.parent, detail=in_words(found) if found else detail)
+    told = trial(path.parent)
+    return closing(path=path.parent, detail=in_words(told) if told else detail)
 
 
 def _mode(path: Path) -> str:
@@ -112,11 +113,26 @@ def _mode(path: Path) -> str:
     log is left that could hold newer pages, the file alone is the whole truth, as on a disk that can only be read.
     """
     sealed = not may_write(path)
+    if not sealed and trial(path.parent) is None:
+        return "mode=rw"
+    # Read only here: closing the file drops the locks of this process, and one of them may be writing.
     wal = read_head(path, _HEADER)[_WRITE_VERSION : _WRITE_VERSION + 1] == b"\x02"
-    alone = not any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm"))
-    if wal and alone and (sealed or trial(path.parent) is not None):
+    if wal and not _companions(path):
         return "mode=ro&immutable=1"
     return "mode=ro" if sealed else "mode=rw"
+
+
+def _companions(path: Path) -> tuple[str, ...]:
+    return tuple(end for end in ("-wal", "-shm") if path.with_name(path.name + end).exists())
+
+
+def state_of(path: Path) -> tuple[object, ...]:
+    """Changes when somebody writes the register; without opening it."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return (state.st_ino, state.st_size, state.st_mtime_ns, _companions(path))
 
 
 def judge_file(path: Path) -> bool:

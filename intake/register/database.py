@@ -19,7 +19,7 @@ from intake.domain.refusals import Refusal
 from intake.files import make_folder, make_private
 from intake.register import migrations, refusals
 from intake.register.backup import copy_database
-from intake.register.connecting import APPLICATION_ID, closed_by, connect, judge_file, translated, unwritable
+from intake.register.connecting import APPLICATION_ID, closed_by, connect, judge_file, state_of, translated, unwritable
 from intake.register.place import check_place
 
 
@@ -30,6 +30,7 @@ class Database:
         """``closed`` is why nothing can be written, and so the refusal of everything that would."""
         self.path = path
         self.closed = closed
+        self._seen = state_of(path)
         self._thread = threading.local()
         self._writer = _engine(path, "BEGIN IMMEDIATE", lambda: connect(path), size=1, extra=0)
         self._reader = _engine(path, "BEGIN", lambda: connect(path, readonly=True), size=2, extra=6)
@@ -65,6 +66,8 @@ class Database:
         if writing is not None:
             yield writing
             return
+        if self.closed:
+            self._notice_others()
         with self._reader.begin() as connection:
             yield connection
 
@@ -72,6 +75,13 @@ class Database:
         """Raises HomeReadOnly; for what should not begin when its end cannot be stored."""
         if self.closed:
             raise type(self.closed)(**self.closed.facts)
+
+    def _notice_others(self) -> None:
+        """Open the file again when somebody else has written it: what is opened as unchanging would mix old with new."""
+        found = state_of(self.path)
+        if found != self._seen:
+            self._reader.dispose()
+            self._seen = found
 
     @property
     def writer(self) -> Engine:

@@ -85,8 +85,8 @@ def test_answers_evidence_and_passphrases_are_files(house, tmp_path: Path, make)
             ("use-key", tmp_path / "odd", "--person", "ada"),
         ):
             assert house.ask("ada", *words, expect=3)["refusal"]["code"] == "NotAFile"
-        words = ("new-key", "Ada", "--person", "ada", "--passphrase-file", tmp_path / "odd", "--home", tmp_path / "new")
-        assert document(run(*words, "--json", expect=3), "new-key")["refusal"]["code"] == "NotAFile"
+        new = ("new-key", "Ada", "--person", "ada", "--passphrase-file", tmp_path / "odd", "--home", tmp_path / "new")
+        assert document(run(*new, "--json", expect=3), "new-key")["refusal"]["code"] == "NotAFile"
     assert house.ask("ada", "drafts")["drafts"] == []
 
 

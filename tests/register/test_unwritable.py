@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from intake.files import Writing, trial
 from intake.register import refusals
 from intake.register.connecting import unwritable
+from tests.mounts import fill, small_disk
 from tests.register.helpers import open_register
 
 CAUSES = [
@@ -112,3 +114,26 @@ def test_a_home_that_can_be_written_is_left_as_it_was(tmp_path: Path) -> None:
 
     assert (trial(tmp_path), unwritable(tmp_path / "register.sqlite")) == (None, None)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_what_somebody_else_writes_meanwhile_is_seen(tmp_path: Path) -> None:
+    """Without room for a shared index the file is opened as unchanging, and it changes once there is room."""
+    with small_disk(tmp_path / "disk", 4) as disk:
+        open_register(disk).close()
+        plain = sqlite3.connect(disk / "register.sqlite")
+        plain.execute("PRAGMA journal_mode = WAL")
+        plain.close()
+        fill(disk)
+        register = open_register(disk)
+        register.installation.setting("count")
+        (disk / "filler").unlink()
+
+        other = sqlite3.connect(disk / "register.sqlite", isolation_level=None)
+        for value in ("other", "another"):
+            other.execute("INSERT OR REPLACE INTO installation (name, value) VALUES ('of others', ?)", (value,))
+            assert register.installation.setting("of others") == value
+        other.close()
+
+        assert register.installation.setting("of others") == "another"
+        assert register.read_only
+        register.close()
