@@ -46,7 +46,7 @@ class NoSuchFolder(Refusal):
     exit_code = 3
 
 
-class FolderUnreadable(Refusal):
+class FolderNotRead(Refusal):
     what = "The folder {name} cannot be read: {detail}."
     why = "The command looks for files in it, and would take what it cannot see for missing."
     next = "Give yourself the right to read it, or copy it to this computer first."
@@ -54,14 +54,14 @@ class FolderUnreadable(Refusal):
 
 
 def require_folder(path: Path) -> None:
-    """Raises NoSuchFolder or FolderUnreadable for what cannot be looked through."""
+    """Raises NoSuchFolder or FolderNotRead for what cannot be looked through."""
     try:
         with os.scandir(path):
             return
     except (FileNotFoundError, NotADirectoryError):
         raise NoSuchFolder(name=shown(path)) from None
     except (OSError, ValueError) as error:
-        raise FolderUnreadable(name=shown(path), detail=in_words(error, reading=True)) from None
+        raise FolderNotRead(name=shown(path), detail=in_words(error, reading=True)) from None
 
 
 def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:

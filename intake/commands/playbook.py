@@ -142,7 +142,7 @@ def playbook_in(given: Context, folder: Path | None) -> Playbook:
 
 
 def _files(folder: Path) -> Mapping[str, bytes]:
-    """Raises NoSuchFolder, FolderUnreadable, or what ``playbook_folder.files_in`` raises."""
+    """Raises NoSuchFolder, FolderNotRead, or what ``playbook_folder.files_in`` raises."""
     from intake.services import playbook_folder
 
     require_folder(folder)

@@ -47,8 +47,8 @@ def test_what_is_closed_is_said_to_be_closed(decided) -> None:
         "new-key 3 HomeUnusable",
         # The second may be read, but this account may not start what reads it; it has a verdict all the same.
         "verify 3 UNREADABLE+UNREADABLE",
-        "verify 3 FolderUnreadable",
-        "playbook 3 FolderUnreadable",
+        "verify 3 FolderNotRead",
+        "playbook 3 FolderNotRead",
     ]
 
 
