@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
+from intake.causes import FileHeld, in_words, is_busy
 from intake.domain.canonical import clean
 from intake.domain.refusals import Refusal
 
@@ -30,51 +31,25 @@ PART: Final = ".part"
 WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts while another Windows program holds a file; 1.55 in all."""
 
+TRIAL: Final = 1 << 16
+"""Bytes that have to fit where something is to be kept: less than any act and its pages take."""
+
 PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 _FOR_OTHERS: Final = 0o666
 
-_BUSY_WINDOWS: Final = frozenset({5, 32, 33})
-"""ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION: what a virus scanner causes for a moment."""
-
 _SAFE: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _CREATING: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
-_FULL_WINDOWS: Final = frozenset({39, 112, 1295})
-_GONE: Final = frozenset(
-    getattr(errno, name)
-    for name in (
-        "EIO ENODEV ENXIO ESTALE ENOTCONN ETIMEDOUT EHOSTDOWN EHOSTUNREACH ENETDOWN ENETUNREACH ENETRESET "
-        "ECONNRESET ECONNABORTED EPIPE EREMOTEIO ENOMEDIUM ESHUTDOWN"
-    ).split()
-    if hasattr(errno, name)
-)
-_GONE_WINDOWS: Final = frozenset({21, 51, 53, 55, 59, 64, 67, 121, 433, 1117, 1167, 1231, 1236, 1450})
-_CLOSED: Final = frozenset({errno.EACCES, errno.EPERM})
-_CLOSED_WINDOWS: Final = frozenset({5, 19})
 _NO_LINKS: Final = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES, errno.EINVAL}
 )
 _NO_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
-_IN_WORDS: Final = {
-    errno.EROFS: "its disk can only be read",
-    errno.EFBIG: "its disk takes no file of this size",
-    errno.ENOENT: "its folder is not there",
-    errno.ENOTDIR: "its folder is a file",
-    errno.EISDIR: "a folder of this name is there",
-    errno.EEXIST: "something of this name is there already",
-    errno.ENAMETOOLONG: "its name is too long",
-}
 
 
 class NotWritten(Refusal):
     what = "{name} could not be written: {detail}."
     why = "A file is written as a whole or not at all; what was there before is unchanged, and nothing half-written is left."
     next = "Make room or choose another place, and try again."
-
-
-class FileHeld(OSError):
-    """A finished file could not get its name because another Windows program holds it, after every attempt."""
 
 
 class Writing:
@@ -249,11 +224,29 @@ def make_folder(folder: Path, *, private: bool = False) -> None:
 
 def make_private(path: Path) -> None:
     """Have a private file at ``path``: an empty one when there is none, else the same one closed. Raises OSError."""
+    _check_replaceable(path)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | _SAFE, PRIVATE_FILE)
     try:
         close_to_others(handle, PRIVATE_FILE)
     finally:
         os.close(handle)
+
+
+def trial(folder: Path) -> OSError | None:
+    """Why nothing can be written into a folder now; None when it can. What it tries with is gone afterwards."""
+    writing = Writing()
+    path = folder / f".{secrets.token_hex(8)}{PART}"
+    try:
+        handle = writing.create(path, private=True)
+        try:
+            writing.write(handle, bytes(TRIAL))
+        finally:
+            with contextlib.suppress(OSError):
+                writing.remove(path)
+            os.close(handle)
+    except OSError as error:
+        return error
+    return None
 
 
 def close_to_others(handle: int, mode: int) -> None:
@@ -273,40 +266,6 @@ def patiently(action: Callable[[], T], sleep: Callable[[float], None]) -> T:
                 raise
         sleep(wait)
     return action()
-
-
-def is_busy(error: OSError) -> bool:
-    """Whether Windows reports access denied, sharing violation or lock violation (5, 32, 33)."""
-    return windows_error(error) in _BUSY_WINDOWS
-
-
-def is_full(error: OSError) -> bool:
-    return error.errno in _FULL or windows_error(error) in _FULL_WINDOWS
-
-
-def is_gone(error: OSError) -> bool:
-    """Whether the drive or share itself failed, and not just one file."""
-    return error.errno in _GONE or windows_error(error) in _GONE_WINDOWS
-
-
-def windows_error(error: OSError) -> int | None:
-    number = getattr(error, "winerror", None)
-    return number if isinstance(number, int) else None
-
-
-def in_words(error: OSError | ValueError) -> str:
-    """Why a file could not be written, as the end of a sentence."""
-    if not isinstance(error, OSError):
-        return "its name cannot be used"
-    if is_full(error):
-        return "its disk is full"
-    if isinstance(error, FileHeld) or windows_error(error) in {32, 33}:
-        return "another program holds it open"
-    if is_gone(error):
-        return "its disk or share does not answer"
-    if error.errno in _CLOSED or windows_error(error) in _CLOSED_WINDOWS:
-        return "you may not write there"
-    return _IN_WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def _check_replaceable(target: Path) -> None:

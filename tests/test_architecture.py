@@ -113,6 +113,34 @@ def test_files_are_written_in_one_place():
     assert found - others == set()
 
 
+def test_files_of_others_are_read_in_one_place():
+    # What is read elsewhere was shipped with us, made by us a moment ago, is asked of the system, or is no content.
+    others = {
+        *("intake/reading.py", "intake/files.py", "intake/exchange/disk.py", "intake/services/privacy.py"),
+        *("intake/formats/cyclonedx_schema.py", "intake/records/crossreading.py", "resources/__init__.py"),
+        *("intake/services/journey.py", "intake/services/outside/worker.py", "intake/commands/demo.py"),
+        *("intake/register/marks.py", "intake/register/place.py"),
+    }
+
+    def reads(node: ast.AST) -> bool:
+        if not isinstance(node, ast.Call):
+            return False
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        modes = [given.value for given in node.args[:2] if isinstance(given, ast.Constant)]
+        holder = getattr(getattr(node.func, "value", None), "id", "")
+        opens = name == "open" and (holder == "os" or isinstance(node.func, ast.Name) or {"r", "rb"} & {*modes})
+        return name in {"read_bytes", "read_text"} or opens
+
+    found = {
+        _name(file)
+        for folder in ("intake", "ui", "resources")
+        for file in _sources(folder)
+        if any(reads(node) for node in ast.walk(_tree(file)))
+    }
+
+    assert found <= others
+
+
 @pytest.mark.parametrize(("folder", "most"), [("intake", 400), ("ui", 400), ("resources", 400), ("tests", 800)])
 def test_a_file_fits_its_room(folder, most):
     too_long = {_name(file): lines for file in _sources(folder) if (lines := file.read_bytes().count(b"\n")) > most}

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from intake.causes import FileHeld
 from intake.files import (
     WAITS,
-    FileHeld,
     NotWritten,
     Writing,
     arriving,
@@ -147,7 +147,7 @@ def test_a_file_held_by_another_program_is_tried_again_and_then_refused(tmp_path
     ("error", "words"),
     [
         (errno.ENOSPC, "its disk is full"),
-        (errno.EDQUOT, "its disk is full"),
+        (errno.EDQUOT, "you have used up the room you are given on its disk"),
         (errno.EROFS, "its disk can only be read"),
         (errno.EACCES, "you may not write there"),
         (errno.EIO, "its disk or share does not answer"),

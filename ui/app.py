@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from intake import __version__
 from intake.domain.refusals import Refusal
 from intake.files import make_folder, make_private
+from intake.services.reaching import require_home
 from ui.context import Context, LazyDesk, Readers, Settings
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.places import places
@@ -337,16 +338,21 @@ def _default_home(*, sample: bool) -> Path:
 def _take(folder: Path) -> QLockFile | Refusal | None:
     """The lock of the one window, or None where it cannot be made and is not needed: there is a register to be read."""
     try:
+        require_home(folder)
         make_folder(folder, private=True)
+    except Refusal as refusal:
+        return refusal
     except OSError:
         return HomeNotWritable(folder=folder)
+    readable = None if os.access(folder / REGISTER, os.R_OK) else HomeNotWritable(folder=folder)
     if not os.access(folder, os.W_OK):
-        return None if os.access(folder / REGISTER, os.R_OK) else HomeNotWritable(folder=folder)
+        return readable
     lock = QLockFile(str(folder / "window.lock"))
     # Only a lock whose program is gone is stale; a long day is not.
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
-        return AlreadyOpen()
+        # Anything but a lock that somebody holds means that it cannot be written, such as on a full disk.
+        return AlreadyOpen() if lock.error() is QLockFile.LockError.LockFailedError else readable
     # Qt makes it with the rights of any file.
     with suppress(OSError):
         make_private(folder / "window.lock")

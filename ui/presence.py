@@ -35,7 +35,8 @@ class Standing:
     drafts: int
     inbox: int
     exchange: int
-    read_only: bool
+    read_only: str
+    """Why nothing can be written here, as the end of a sentence; empty where it can."""
 
 
 def look(_: Task, seat: Seat) -> Standing:
@@ -45,6 +46,7 @@ def look(_: Task, seat: Seat) -> Standing:
     settings = seat.settings
     needs = home.needs(seat.desk, settings.person, settings.key)
     mine = needs.me
+    closed = seat.desk.register.closed
     roles = ", ".join(role.value.upper() if len(role.value) <= 4 else role.value for role in mine.roles)
     return Standing(
         person=f"{mine.name} · {roles}" if mine.name and roles else mine.name,
@@ -54,7 +56,7 @@ def look(_: Task, seat: Seat) -> Standing:
         drafts=len(needs.drafts),
         inbox=needs.office_total,
         exchange=needs.waiting + needs.quarantined,
-        read_only=seat.desk.register.read_only,
+        read_only=str(closed.facts["detail"]) if closed else "",
     )
 
 
@@ -72,11 +74,16 @@ class Presence(QObject):
     def _on_changed(self, _: Changes) -> None:
         self._standing.ask_again()
 
+    def _read_only_words(self, reason: str) -> str:
+        if not reason:
+            return ""
+        return self.tr("Read only: nothing can be signed or saved here ({reason})").format(reason=reason)
+
     def _show(self, standing: Standing) -> None:
         status, navigation = self._window.status, self._window.navigation
         status.set_person(standing.person)
         status.set_organisation(standing.organisation, standing.words)
-        status.set_read_only(self.tr("Read only: nothing can be signed or saved here") if standing.read_only else "")
+        status.set_read_only(self._read_only_words(standing.read_only))
         if standing.known_on is not None:
             day = QLocale().toString(standing.known_on.date(), QLocale.FormatType.LongFormat)  # type: ignore[call-overload]
             old = datetime.now(UTC) - standing.known_on > FRESH

@@ -15,6 +15,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.refusals import Refusal
+from intake.reading import read_file
 from ui.jobs import Bug, Jobs, Lane, Task
 from ui.theme import sizes
 from ui.widgets.dialogs import CrashDialog
@@ -24,6 +25,8 @@ from ui.widgets.ring import Half, Ring, RingState, ring_icon
 
 if TYPE_CHECKING:
     from intake.services.sample import Sample
+
+_MAX_SETTINGS = 1 << 20
 
 
 class NobodyInTheSample(Refusal):
@@ -116,7 +119,7 @@ def build(task: Task, root: Path) -> Sample:
 def is_desk_of_sample(folder: Path) -> bool:
     """Whether this is somebody's data folder of a sample; read without any service, before the first paint."""
     try:
-        found = json.loads((folder / "settings.json").read_bytes())
+        found = json.loads(read_file(folder / "settings.json", _MAX_SETTINGS))
     except (OSError, ValueError):
         return False
     return isinstance(found, dict) and found.get("sample") is True

@@ -17,6 +17,7 @@ import typer
 
 from intake.commands.files import read_file, shown
 from intake.domain.refusals import Refusal
+from intake.services.reaching import not_made, require_home
 
 if TYPE_CHECKING:
     from intake.services.desk import Desk, Signer
@@ -55,12 +56,6 @@ class PassphraseFileUnusable(Refusal):
     next = "Correct the file, or leave --passphrase-file out and type the passphrase."
 
 
-class HomeUnusable(Refusal):
-    what = "{folder} cannot be the home of a register: {detail}."
-    why = "The register, its keys and its drafts live there."
-    next = "Choose another folder with --home, or ask for the right to write there."
-
-
 def data_folder() -> Path:
     """The usual data folder of this user."""
     from platformdirs import user_data_path
@@ -96,8 +91,10 @@ class Context:
 
     @property
     def workspace(self) -> Workspace:
+        """The home, whether anything is in it yet or not. Raises HomeUnusable for one that cannot be looked into."""
         from intake.services.workspace import Workspace
 
+        require_home(self.home)
         return Workspace(self.home)
 
     @property
@@ -109,7 +106,10 @@ class Context:
             try:
                 self._desk = open_desk(self.workspace, self.read, self.names)
             except OSError as error:
-                raise HomeUnusable(folder=self.home, detail=error.strerror or error) from None
+                raise not_made(self.home, error) from None
+            closed = self._desk.register.closed
+            if closed and not self.as_json:
+                typer.echo(closed.what_happened, err=True)
         return self._desk
 
     def close(self) -> None:

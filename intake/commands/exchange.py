@@ -49,7 +49,7 @@ def sync(
 
 def export(
     given: Context,
-    target: Path,
+    target: Annotated[Path, typer.Argument(help="Where to write it.")],
     case: Annotated[list[str] | None, typer.Option(help="Only this use case; repeat for several.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over an existing file.")] = False,
 ) -> Reply:

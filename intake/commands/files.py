@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from intake import reading
+from intake.causes import in_words
 from intake.domain.canonical import clean
 from intake.domain.refusals import Refusal
 
@@ -43,6 +46,24 @@ class NoSuchFolder(Refusal):
     exit_code = 3
 
 
+class FolderNotRead(Refusal):
+    what = "The folder {name} cannot be read: {detail}."
+    why = "The command looks for files in it, and would take what it cannot see for missing."
+    next = "Give yourself the right to read it, or copy it to this computer first."
+    exit_code = 3
+
+
+def require_folder(path: Path) -> None:
+    """Raises NoSuchFolder or FolderNotRead for what cannot be looked through."""
+    try:
+        with os.scandir(path):
+            return
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoSuchFolder(name=shown(path)) from None
+    except (OSError, ValueError) as error:
+        raise FolderNotRead(name=shown(path), detail=in_words(error, reading=True)) from None
+
+
 def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
     """The content of a file of at most ``limit`` bytes; without ``whole`` the first ``limit`` bytes of any file.
 
@@ -50,22 +71,15 @@ def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
     """
     name = shown(path)
     try:
-        # A pipe or device could hang or never end, so it is not even opened.
-        if path.exists() and not path.is_file():
-            raise NotAFile(name=name)
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+        return reading.read_file(path, limit) if whole else reading.read_head(path, limit)
     except FileNotFoundError:
         raise NoSuchFile(name=name) from None
-    except IsADirectoryError:
+    except reading.NotRegular:
         raise NotAFile(name=name) from None
+    except reading.TooLong:
+        raise TooLargeToRead(name=name, limit=limit) from None
     except (OSError, ValueError) as error:
-        raise FileUnreadable(name=name, detail=getattr(error, "strerror", None) or error) from None
-    if not whole:
-        return data[:limit]
-    if len(data) > limit:
-        raise TooLargeToRead(name=name, limit=limit)
-    return data
+        raise FileUnreadable(name=name, detail=in_words(error, reading=True)) from None
 
 
 def shown(path: Path) -> str:

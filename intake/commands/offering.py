@@ -16,12 +16,14 @@ import typer
 
 from intake.commands.context import Context
 
-HomeOption = Annotated[Path | None, typer.Option("--home", help="The folder of the register.")]
+HomeOption = Annotated[Path | None, typer.Option("--home", readable=False, help="The folder of the register.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer with one JSON document (resources/schema).")]
 PersonOption = Annotated[str, typer.Option("--as", help="Who signs (a person id); the settings otherwise.")]
 PassphraseOption = Annotated[
     Path | None,
-    typer.Option("--passphrase-file", help="A file whose first line is the passphrase; asked for otherwise."),
+    typer.Option(
+        "--passphrase-file", readable=False, help="A file whose first line is the passphrase; asked for otherwise."
+    ),
 ]
 
 Json = Mapping[str, Any]
@@ -68,6 +70,7 @@ def offer(app: typer.Typer, name: str, command: Command) -> None:
         return reply.exit_code
 
     wanted = inspect.signature(command, eval_str=True)
+    _leave_reading_to_us(wanted)
     own = [*wanted.parameters.values()][1:]
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters = [
@@ -83,3 +86,13 @@ def offer(app: typer.Typer, name: str, command: Command) -> None:
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters} | {"return": int}
     vars(run)["__signature__"] = inspect.Signature(parameters)
     app.command(name)(run)
+
+
+def _leave_reading_to_us(command: inspect.Signature) -> None:
+    """Whether a file may be read is no question of how the command was written, and one of many must not stop the rest.
+
+    The library would refuse it as a wrong call, with the exit code of one.
+    """
+    for parameter in command.parameters.values():
+        for info in getattr(parameter.annotation, "__metadata__", ()):
+            info.readable = False

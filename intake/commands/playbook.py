@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from intake.commands.context import Context
-from intake.commands.files import NoSuchFolder, shown
+from intake.commands.files import require_folder, shown
 from intake.commands.offering import Reply, offer
 from intake.commands.roster import changed
 from intake.domain.refusals import Refusal
@@ -142,11 +142,10 @@ def playbook_in(given: Context, folder: Path | None) -> Playbook:
 
 
 def _files(folder: Path) -> Mapping[str, bytes]:
-    """Raises NoSuchFolder, or what ``playbook_folder.files_in`` raises."""
+    """Raises NoSuchFolder, FolderNotRead, or what ``playbook_folder.files_in`` raises."""
     from intake.services import playbook_folder
 
-    if not folder.is_dir():
-        raise NoSuchFolder(name=shown(folder))
+    require_folder(folder)
     return playbook_folder.files_in(folder)
 
 

@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 def record(
     given: Context,
     case: str,
-    target: Path,
+    target: Annotated[Path, typer.Argument(help="Where to write it.")],
     sha256: Annotated[
         str, typer.Option(help="Save the one with this SHA-256, where “show” names several sealed records.")
     ] = "",

@@ -36,7 +36,7 @@ def rebuild(
     return Reply(tuple(lines), data, 1 if check and not done.identical else 0)
 
 
-def backup(given: Context, target: Path) -> Reply:
+def backup(given: Context, target: Annotated[Path, typer.Argument(help="Where to write it.")]) -> Reply:
     """Make a checked copy while the register is in use."""
     given.desk.register.back_up(target)
     return Reply((f"Backup written and checked: {shown(target)}",), {"file": shown(target)})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from intake.commands.context import Context
-from intake.commands.files import NoSuchFolder, read_file, shown
+from intake.commands.files import read_file, require_folder, shown
 from intake.commands.offering import Reply, offer
 from intake.domain.acts import is_id
 from intake.domain.refusals import Refusal
@@ -74,8 +74,7 @@ def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
 
     trusted = "" if org is None else organisation(org)
     if acts is not None:
-        if not acts.is_dir():
-            raise NoSuchFolder(name=shown(acts))
+        require_folder(acts)
         files = sorted((*acts.rglob("*.p7m"), *acts.rglob(f"*{LISTING}")))
         return anchor_of_files(trusted, files, press_of(given.read, given.names))
     # Judging a file must not leave a register behind where there was none.

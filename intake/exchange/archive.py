@@ -18,6 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from intake.causes import in_words
 from intake.exchange.archive_names import check_name
 from intake.exchange.entries import shown
 from intake.exchange.package_refusals import (
@@ -43,6 +44,7 @@ from intake.exchange.package_refusals import (
     UnsupportedFeature,
     Zip64Lie,
 )
+from intake.reading import NotRegular, opened
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
@@ -113,13 +115,12 @@ class Archive:
             return
         name = shown(self._source.name)
         try:
-            # A pipe would hang when opened.
-            if not stat.S_ISREG(self._source.stat().st_mode):
-                raise NotAPackage(detail="it is not a file")
-            with self._source.open("rb") as file:
+            with opened(self._source) as file:
                 yield file
+        except NotRegular:
+            raise NotAPackage(detail="it is not a file") from None
         except OSError as error:
-            raise PackageUnreadable(name=name, detail=error.strerror or "unknown error") from error
+            raise PackageUnreadable(name=name, detail=in_words(error, reading=True)) from error
 
     def content(self, file: BinaryIO, member: Member) -> bytes:
         """The unpacked bytes, never more than the directory says. Raises HeadersDisagree, LyingSize, EntryDamaged."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from intake.causes import FileHeld, is_closed, is_full, is_gone, is_sealed, windows_error
 from intake.exchange.entries import shown
 from intake.exchange.refusals import (
     CarrierStopped,
@@ -27,14 +28,13 @@ from intake.exchange.refusals import (
     PathTooLong,
     ShareGone,
 )
-from intake.files import FileHeld, Writing, is_full, is_gone, windows_error
+from intake.files import Writing
+from intake.reading import read_opened
 
 _SAFE: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _SAFE
 _WHOM: Final = 0o1077
 """The rights of the group and of others, and that everybody removes only what is theirs."""
-_READ_ONLY: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-_READ_ONLY_WINDOWS: Final = frozenset({5, 19})
 
 
 class Disk(Writing):
@@ -51,12 +51,7 @@ class Disk(Writing):
             state = os.fstat(handle)
             if not stat.S_ISREG(state.st_mode):
                 return state, b""
-            pieces: list[bytes] = []
-            left = limit + 1
-            while left and (piece := os.read(handle, min(left, 1 << 20))):
-                pieces.append(piece)
-                left -= len(piece)
-            return state, b"".join(pieces)
+            return state, read_opened(handle, state, limit + 1)
         finally:
             os.close(handle)
 
@@ -102,7 +97,7 @@ def _denied(error: OSError, writing: bool) -> type[CarrierStopped]:
     windows = windows_error(error)
     if windows in {32, 33}:
         return FolderBusy
-    if error.errno in _READ_ONLY or windows in _READ_ONLY_WINDOWS:
+    if is_sealed(error) or is_closed(error):
         return FolderReadOnly if writing else FolderUnreadable
     if error.errno in {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}:
         return FolderBlocked

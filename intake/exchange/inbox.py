@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from intake import files
+from intake import causes, files
 from intake.domain.canonical import sha256
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
@@ -78,7 +78,7 @@ class Inbox:
             except EntryRefusal as refusal:
                 result = Problem(one.where, refusal, one.kind, one.claimed)
             except OSError as error:
-                failing = failing + 1 if files.is_gone(error) else 0
+                failing = failing + 1 if causes.is_gone(error) else 0
                 result = self._failed(error, one, failing, tally)
             else:
                 failing = 0
@@ -173,7 +173,7 @@ class Inbox:
             return None  # somebody tidied up since the listing
         if error.errno == errno.ELOOP:
             refusal = LinkSkipped(name=one.where)
-        elif files.is_busy(error):
+        elif causes.is_busy(error):
             refusal = FileBusy(name=one.where)
         else:
             refusal = Unreadable(name=one.where, detail=error.strerror or "unknown error")

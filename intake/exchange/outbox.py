@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from intake import files
+from intake import causes, files
 from intake.domain.canonical import sha256
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
@@ -73,7 +73,7 @@ class Outbox:
                     self._give(entry)
                     held = 0
                 except OSError as error:
-                    held = held + 1 if isinstance(error, files.FileHeld) else 0
+                    held = held + 1 if isinstance(error, causes.FileHeld) else 0
                     self._failed(error, entry, held)
                 handled = count + 1
         finally:
@@ -170,7 +170,7 @@ class Outbox:
         try:
             return self._disk.read(path, len(entry.data))[1] == entry.data
         except OSError as error:
-            if files.is_gone(error):
+            if causes.is_gone(error):
                 raise
             return False
 
@@ -178,7 +178,7 @@ class Outbox:
         """Turn an error of one entry into a problem, or of the folder into its refusal."""
         if error.errno == errno.EFBIG:
             self._problem(entry, TooLargeForFolder)
-        elif isinstance(error, files.FileHeld) and held < _IN_A_ROW:
+        elif isinstance(error, causes.FileHeld) and held < _IN_A_ROW:
             self._problem(entry, FileBusy)
         else:
             raise disks.stopped(error, self._root, writing=True, done=self._sent, report=self._report()) from error

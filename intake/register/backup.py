@@ -9,7 +9,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from intake.files import PART, Writing, arriving, in_words, not_written
+from intake.causes import in_words
+from intake.files import PART, Writing, arriving, not_written
 from intake.register import refusals
 from intake.register.connecting import connect, judge_file, translated
 

@@ -5,11 +5,15 @@ No SQLAlchemy here, because the first page is read before it is imported; ``data
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
 
+from intake.causes import in_words, is_full, is_gone
 from intake.domain.refusals import Refusal
+from intake.files import NotWritten, trial
+from intake.reading import NotRegular, read_head
 from intake.register import refusals
 
 APPLICATION_ID = 0x43736752
@@ -42,8 +46,7 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     written is it opened so; a journal that is left there is refused by SQLite.
     """
     try:
-        sealed = readonly and not may_write(path)
-        address = f"{path.absolute().as_uri()}?{_sealed(path) if sealed else 'mode=rw'}"
+        address = f"{path.absolute().as_uri()}?{_mode(path) if readonly else 'mode=rw'}"
     except OSError:
         raise refusals.UnreachablePlace(path=path) from None
     try:
@@ -72,16 +75,64 @@ def may_write(path: Path) -> bool:
     return all(os.access(place, os.W_OK, effective_ids=effective) for place in places)
 
 
-def _sealed(path: Path) -> str:
-    """How SQLite is told that it can write nothing.
+def unwritable(path: Path) -> refusals.HomeReadOnly | None:
+    """Why nothing can be written in the home of the register ``path``: no right, no room, a disk at fault. None when it can.
+
+    The rights of the register itself are only asked for: it is not opened, since closing it would drop its locks.
+    """
+    error = trial(path.parent)
+    if error is None and may_write(path):
+        return None
+    return closed_by(error or PermissionError(errno.EACCES, os.strerror(errno.EACCES)), path)
+
+
+def closed_by(error: BaseException, path: Path) -> refusals.HomeReadOnly | None:
+    """What closes a home to writing when this came of it; None when it is something else than that it cannot be written."""
+    if isinstance(error, OSError):
+        kind: type[refusals.HomeReadOnly] = refusals.HomeReadOnly
+        if is_full(error) or error.errno == errno.EFBIG:
+            kind = refusals.HomeFull
+        elif is_gone(error):
+            kind = refusals.HomeFaulty
+        return kind(path=path.parent, detail=in_words(error))
+    if isinstance(error, (refusals.MarkUnreadable, NotWritten)) and isinstance(error.__cause__, OSError):
+        return closed_by(error.__cause__, path)
+    known = _CLOSING.get(type(error))
+    if known is None:
+        return None
+    closing, detail = known
+    # SQLite reports a used-up quota as it does a full disk, so the system is asked.
+    told = trial(path.parent)
+    return closing(path=path.parent, detail=in_words(told) if told else detail)
+
+
+def _mode(path: Path) -> str:
+    """How a reader opens the file: as if it could write, where it could.
 
     A register in WAL mode is read through a shared index that has to be made beside it. Where that cannot be, and no
     log is left that could hold newer pages, the file alone is the whole truth, as on a disk that can only be read.
     """
-    with path.open("rb") as stream:
-        wal = stream.read(_HEADER)[_WRITE_VERSION : _WRITE_VERSION + 1] == b"\x02"
-    alone = not any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm"))
-    return "mode=ro&immutable=1" if wal and alone else "mode=ro"
+    sealed = not may_write(path)
+    if not sealed and trial(path.parent) is None:
+        return "mode=rw"
+    # Read only here: closing the file drops the locks of this process, and one of them may be writing.
+    wal = read_head(path, _HEADER)[_WRITE_VERSION : _WRITE_VERSION + 1] == b"\x02"
+    if wal and not _companions(path):
+        return "mode=ro&immutable=1"
+    return "mode=ro" if sealed else "mode=rw"
+
+
+def _companions(path: Path) -> tuple[str, ...]:
+    return tuple(end for end in ("-wal", "-shm") if path.with_name(path.name + end).exists())
+
+
+def state_of(path: Path) -> tuple[object, ...]:
+    """Changes when somebody writes the register; without opening it."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    return (state.st_ino, state.st_size, state.st_mtime_ns, _companions(path))
 
 
 def judge_file(path: Path) -> bool:
@@ -92,10 +143,11 @@ def judge_file(path: Path) -> bool:
     if path.is_dir():
         raise refusals.FolderInTheWay(path=path)
     try:
-        with path.open("rb") as stream:
-            header = stream.read(_HEADER)
+        header = read_head(path, _HEADER)
     except FileNotFoundError:
         return False
+    except NotRegular:
+        raise refusals.NotADatabase(path=path) from None
     except OSError:
         raise refusals.UnreachablePlace(path=path) from None
     if not header:
@@ -121,6 +173,11 @@ def translated(error: BaseException, path: Path) -> Refusal | None:
     return found(path=path) if found else None
 
 
+_CLOSING: dict[type[BaseException], tuple[type[refusals.HomeReadOnly], str]] = {
+    refusals.DiskFull: (refusals.HomeFull, "its disk is full"),
+    refusals.DiskFault: (refusals.HomeFaulty, "its disk reported a fault"),
+    refusals.ReadOnlyPlace: (refusals.HomeReadOnly, "you may not write there"),
+}
 _MEANING: dict[int, type[refusals.RegisterRefusal]] = {
     sqlite3.SQLITE_FULL: refusals.DiskFull,
     sqlite3.SQLITE_IOERR: refusals.DiskFault,

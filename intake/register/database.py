@@ -14,19 +14,23 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event
 
+from intake.causes import is_full
+from intake.domain.refusals import Refusal
 from intake.files import make_folder, make_private
 from intake.register import migrations, refusals
 from intake.register.backup import copy_database
-from intake.register.connecting import APPLICATION_ID, connect, judge_file, may_write, translated
+from intake.register.connecting import APPLICATION_ID, closed_by, connect, judge_file, state_of, translated, unwritable
 from intake.register.place import check_place
 
 
 class Database:
     """One open register file. ``write`` and ``read`` give a connection inside one transaction."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, closed: refusals.HomeReadOnly | None = None) -> None:
+        """``closed`` is why nothing can be written, and so the refusal of everything that would."""
         self.path = path
-        self.read_only = read_only
+        self.closed = closed
+        self._seen = state_of(path)
         self._thread = threading.local()
         self._writer = _engine(path, "BEGIN IMMEDIATE", lambda: connect(path), size=1, extra=0)
         self._reader = _engine(path, "BEGIN", lambda: connect(path, readonly=True), size=2, extra=6)
@@ -62,13 +66,22 @@ class Database:
         if writing is not None:
             yield writing
             return
+        if self.closed:
+            self._notice_others()
         with self._reader.begin() as connection:
             yield connection
 
     def require_writing(self) -> None:
         """Raises HomeReadOnly; for what should not begin when its end cannot be stored."""
-        if self.read_only:
-            raise refusals.HomeReadOnly(path=self.path.parent)
+        if self.closed:
+            raise type(self.closed)(**self.closed.facts)
+
+    def _notice_others(self) -> None:
+        """Open the file again when somebody else has written it: what is opened as unchanging would mix old with new."""
+        found = state_of(self.path)
+        if found != self._seen:
+            self._reader.dispose()
+            self._seen = found
 
     @property
     def writer(self) -> Engine:
@@ -94,45 +107,54 @@ def open_database(path: Path, *, mounts: str | None = None, backups: Path | None
     _make_folder(path.parent, path)
     there = judge_file(path)
     # Found out early: SQLite opens a file it may not write without a word, and begins a writing transaction on it too.
-    # Only the rights are asked: that it can be opened for writing says no more, and closing it would drop its locks.
-    read_only = not may_write(path)
-    if read_only:
-        if not there:
-            raise refusals.ReadOnlyPlace(path=path)
-        _gate_reading(path)
-    else:
-        _gate(path, there=there, backups=backups or path.parent / "backups")
-    return Database(path, read_only=read_only)
+    closed = unwritable(path)
+    if closed and not there:
+        raise (refusals.DiskFull if isinstance(closed, refusals.HomeFull) else refusals.ReadOnlyPlace)(path=path)
+    if closed is None:
+        try:
+            _gate(path, there=there, backups=backups or path.parent / "backups")
+        except Refusal as refusal:
+            closed = closed_by(refusal, path) if there else None
+            if closed is None:
+                raise
+    if closed:
+        _gate_reading(path, closed)
+    return Database(path, closed=closed)
 
 
 def _make_folder(folder: Path, path: Path) -> None:
-    try:
+    with _reached(path):
         make_folder(folder, private=True)
-    except OSError:
-        raise refusals.UnreachablePlace(path=path) from None
 
 
 def _make_file(path: Path) -> None:
-    try:
+    with _reached(path):
         make_private(path)
-    except OSError:
-        raise refusals.UnreachablePlace(path=path) from None
 
 
-def _gate_reading(path: Path) -> None:
+@contextmanager
+def _reached(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise (refusals.DiskFull if is_full(error) else refusals.UnreachablePlace)(path=path) from None
+
+
+def _gate_reading(path: Path, closed: refusals.HomeReadOnly) -> None:
     """Refuse what is newer or strange, and what has to be written before it can be read."""
+    cause = closed.facts["detail"]
     try:
         plain = connect(path, readonly=True)
         try:
             found = _version(plain, path)
         finally:
             plain.close()
-    except (refusals.ReadOnlyPlace, refusals.UnreachablePlace):
+    except (refusals.ReadOnlyPlace, refusals.UnreachablePlace, refusals.DiskFull, refusals.DiskFault):
         detail = "a step that was interrupted has to be undone first"
-        raise refusals.NeedsWriting(path=path, detail=detail) from None
+        raise refusals.NeedsWriting(path=path, cause=cause, detail=detail) from None
     _check_not_newer(path, found)
     if found < migrations.HEAD:
-        raise refusals.NeedsWriting(path=path, detail="it was written by an older Countersign")
+        raise refusals.NeedsWriting(path=path, cause=cause, detail="it was written by an older Countersign")
 
 
 def _check_not_newer(path: Path, found: tuple[int, int]) -> None:

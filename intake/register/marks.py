@@ -14,10 +14,13 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.causes import in_words
 from intake.files import Writing, make_folder, put
+from intake.reading import read_file
 from intake.register.refusals import MarkUnreadable
 
 _FORMAT = "countersign/mark/1"
+_MAX_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Mark:
 def read_mark(path: Path) -> Mark | None:
     """The mark, or None when there is none or it does not read: both count as lost."""
     try:
-        value = json.loads(path.read_bytes())
+        value = json.loads(read_file(path, _MAX_BYTES))
         if value["format"] != _FORMAT:
             return None
         return Mark(str(value["installation"]), int(value["count"]), str(value["place"]))
@@ -48,8 +51,8 @@ def write_mark(path: Path, mark: Mark) -> None:
         put(Writing(), path, (text.encode(),), private=True, replace=True)
         # Numbers are given out by it: a name that a power cut takes back would give them out twice.
         Writing().sync_folder(path.parent)
-    except OSError:
-        raise MarkUnreadable(path=path) from None
+    except OSError as error:
+        raise MarkUnreadable(path=path, detail=in_words(error)) from error
 
 
 def is_behind(mark: Mark | None, *, installation: str, count: int, place: str) -> bool:

@@ -58,21 +58,34 @@ class ReadOnlyPlace(RegisterRefusal):
 
 
 class HomeReadOnly(RegisterRefusal):
-    what = "The home {path} can only be read."
+    """Base: ``detail`` is why it cannot be written, as ``causes.in_words`` says it."""
+
+    what = "The home {path} can only be read: {detail}."
     why = "What you sign or save is kept there, and its folder or its disk does not let you write."
     next = "Give yourself the right to write there, or copy the home to where you have it and open the copy."
 
 
+class HomeFull(HomeReadOnly):
+    why = "What you sign or save is kept there, and no more fits. All that is there is whole and can be read."
+    next = "Make room on its disk or have your limit raised, then open it again."
+
+
+class HomeFaulty(HomeReadOnly):
+    why = "What you sign or save is kept there, and its disk does not take it."
+    next = "Save a copy to another disk with: countersign backup. Check the disk, then open it again."
+
+
 class NeedsWriting(RegisterRefusal):
-    what = "{path} can only be read, and it cannot be shown before it is written: {detail}."
+    what = "{path} can only be read ({cause}), and it cannot be shown before it is written: {detail}."
     why = "As it is, it could show something that is not so."
     next = "Open it once where it can be written, or copy the home to such a place and open the copy."
 
 
 class UnreachablePlace(RegisterRefusal):
     what = "{path} cannot be opened."
-    why = "Its folder is missing or closed to you."
-    next = "Check that the disk is there and that you may open the folder."
+    why = "The file is closed to you, or its folder is closed to you or missing."
+    next = "Check that the disk is there and that you may open the folder and the file."
+    exit_code = 3
 
 
 class DiskFull(RegisterRefusal):
@@ -100,7 +113,7 @@ class DiskFault(RegisterRefusal):
 
 
 class MarkUnreadable(RegisterRefusal):
-    what = "The counter file {path} cannot be written."
+    what = "The counter file {path} cannot be written: {detail}."
     why = "Without it a restored backup could sign the same number twice, which others would see as a forgery."
     next = "Give yourself the right to write there and make room on the disk."
 

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from intake.domain.acts import Kind
 from intake.domain.refusals import Refusal
 from intake.register import backup, projections, refusals, rejudging, storing
+from intake.register.connecting import closed_by
 from intake.register.copies import Copies
 from intake.register.database import Database, open_database
 from intake.register.drafts import Drafts
@@ -113,13 +114,14 @@ class Register:
                 place=place if place is not None else this_place(path),
                 new_id=new_id,
             )
-            _settle(database, installation)
+            opened = cls(database, projector, installation, clock=clock, limits=limits)
+            opened.arrange(installation.settle)
+            opened.arrange(opened._renew)
+            if opened.read_only:
+                opened._require_readable()
         except BaseException:
             database.close()
             raise
-        opened = cls(database, projector, installation, clock=clock, limits=limits)
-        if not opened.read_only:
-            opened._renew()
         return opened
 
     @property
@@ -128,7 +130,28 @@ class Register:
 
     @property
     def read_only(self) -> bool:
-        return self._database.read_only
+        return self.closed is not None
+
+    @property
+    def closed(self) -> refusals.HomeReadOnly | None:
+        """Why nothing can be written here; None where it can."""
+        return self._database.closed
+
+    def arrange(self, step: Callable[[], object]) -> None:
+        """Do what puts the register in order when it is opened; skipped where it cannot be written.
+
+        What has no room, no right or no sound disk then is no reason to show nothing: from there on the register is
+        read only. Raises NeedsWriting when it could then show something that is not so.
+        """
+        if self.read_only:
+            return
+        try:
+            step()
+        except Refusal as refusal:
+            self._database.closed = closed_by(refusal, self.path)
+            if self.closed is None:
+                raise
+            self._require_readable()
 
     def require_writing(self) -> None:
         """Raises HomeReadOnly; asked before something begins that could not be stored."""
@@ -284,6 +307,17 @@ class Register:
             rejudging.enqueue_all(connection)
             self.installation.write(connection, "projections", version)
 
+    def _require_readable(self) -> None:
+        """Raises NeedsWriting while the lists say something else than the acts, and cannot be written again."""
+        assert self.closed
+        facts = {"path": self.path, "cause": self.closed.facts["detail"]}
+        if self.installation.setting("projections") != f"{projections.VERSION}":
+            raise refusals.NeedsWriting(**facts, detail="its lists were written by another Countersign")
+        with self._database.read() as connection:
+            left = rejudging.count(connection)
+        if left:
+            raise refusals.NeedsWriting(**facts, detail=f"use cases have to be judged again first ({left})")
+
     def _seat(self, connection: Connection, found: Intake, org: str, before: OrgView) -> dict[str, str]:
         """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
         coming = [item.act for item in found.organisation if item.act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)]
@@ -342,13 +376,6 @@ def _moves(view: OrgView, found: Intake) -> bool:
     return any(
         act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE) or (act.signer, act.stream) in view.streams for act in acts
     )
-
-
-def _settle(database: Database, installation: Installation) -> None:
-    if not database.read_only:
-        installation.settle()
-    elif installation.setting("projections") != f"{projections.VERSION}":
-        raise refusals.NeedsWriting(path=database.path, detail="its lists were written by another Countersign")
 
 
 def _index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:

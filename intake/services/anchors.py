@@ -16,6 +16,7 @@ from intake.domain.fold import CaseState, fold_case, no_record_files
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.exchange.entries import MAX_ACT
+from intake.reading import read_file
 from intake.register.projector import bound_by
 from intake.services.record_files import RecordFileReader
 from intake.services.reprinting import Press
@@ -122,26 +123,19 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
 def anchor_of_files(org: str, files: Iterable[Path], press: Press | None = None) -> Anchor:
     """The organisation the verifier names (empty: none), known by signed acts in files and by checkpoints' listings.
 
-    Acts that do not verify are left out, as if they were not there: their absence shows in the verdict.
+    Acts that do not verify, that are too large or that are no files are left out, as if they were not there: their absence shows in the verdict.
     """
-    every = [item for item in files if _is_small(item)]
-    listings = [data for item in every if item.suffix == LISTING and (data := _bytes(item)) is not None]
+    every = tuple(files)
+    listings = [data for item in every if item.suffix == LISTING and (data := _bytes(item, MAX_LISTING)) is not None]
     # One after the other: a folder may hold more than the memory does.
-    acts = (data for item in every if item.suffix != LISTING and (data := _bytes(item)) is not None)
+    acts = (data for item in every if item.suffix != LISTING and (data := _bytes(item, MAX_ACT)) is not None)
     return anchor_of_acts(org, acts, listings, press)
 
 
-def _is_small(item: Path) -> bool:
+def _bytes(item: Path, limit: int) -> bytes | None:
     try:
-        return item.is_file() and item.stat().st_size <= (MAX_LISTING if item.suffix == LISTING else MAX_ACT)
-    except OSError:
-        return False
-
-
-def _bytes(item: Path) -> bytes | None:
-    try:
-        return item.read_bytes()
-    except OSError:
+        return read_file(item, limit)
+    except (OSError, ValueError):
         return None
 
 

@@ -99,11 +99,12 @@ def _register(workspace: Workspace, desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def _home_findings(workspace: Workspace, desk: Desk) -> Iterator[Finding]:
-    if desk.register.read_only:
+    closed = desk.register.closed
+    if closed:
         yield Finding(
             "home-read-only",
-            "The home can only be read, so nothing can be signed or saved in it.",
-            "Give yourself the right to write there, or copy the home to where you have it and open the copy.",
+            f"The home can only be read, so nothing can be signed or saved in it: {closed.facts['detail']}.",
+            closed.next_step,
         )
     found = desk.privacy
     if found.closed:

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.causes import in_words
 from intake.domain.canonical import clean
 from intake.domain.placed import PlacedRefusal
 from intake.domain.playbook import Playbook
 from intake.domain.playbook_differences import Difference, playbook_differences
 from intake.domain.playbook_reach import unreachable
 from intake.domain.refusals import Refusal
+from intake.reading import TooLong, read_file
 from intake.services import playbook_files
 
 MAX_FILE = 4 << 20
@@ -37,7 +39,7 @@ class TooManyPlaybookFiles(Refusal):
 
 
 class PlaybookFileNotRead(Refusal):
-    what = "The file {name} cannot be read: {detail}."
+    what = "{name} cannot be read: {detail}."
     why = "A playbook with a part missing would ask and judge wrongly, so nothing of it is used."
     next = "Give yourself the right to read it, or copy the folder to this computer, and check again."
     exit_code = 3
@@ -70,8 +72,10 @@ def files_in(folder: Path) -> Mapping[str, bytes]:
     name = clean(folder.name or str(folder))
     try:
         found = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         found = []
+    except OSError as error:
+        raise PlaybookFileNotRead(name=name, detail=in_words(error, reading=True)) from None
     if all(path.name != "meta.toml" for path in found):
         raise NoPlaybookThere(name=name)
     if len(found) > MAX_FILES:
@@ -82,13 +86,8 @@ def files_in(folder: Path) -> Mapping[str, bytes]:
 def _read(path: Path) -> bytes:
     name = clean(path.name)
     try:
-        # A pipe or device could hang or never end, so it is not even opened.
-        if not path.is_file():
-            raise PlaybookFileNotRead(name=name, detail="it is a folder or a device")
-        with path.open("rb") as stream:
-            data = stream.read(MAX_FILE + 1)
-    except OSError as error:
-        raise PlaybookFileNotRead(name=name, detail=error.strerror or type(error).__name__) from None
-    if len(data) > MAX_FILE:
-        raise PlaybookFileNotRead(name=name, detail=f"it is larger than {MAX_FILE >> 20} megabytes")
-    return data
+        return read_file(path, MAX_FILE)
+    except TooLong:
+        raise PlaybookFileNotRead(name=name, detail=f"it is larger than {MAX_FILE >> 20} megabytes") from None
+    except (OSError, ValueError) as error:
+        raise PlaybookFileNotRead(name=name, detail=in_words(error, reading=True)) from None

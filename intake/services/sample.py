@@ -21,6 +21,7 @@ from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.files import make_folder, not_written, write_whole
+from intake.reading import read_file
 from intake.register.place import check_place
 from intake.services import filing
 from intake.services.desk import APP, Desk, Signer
@@ -38,6 +39,7 @@ ROUNDS = 2_000
 """Of the key files: the passphrase is public, so making them costly to guess would only cost time."""
 
 _MARKER = "sample.json"
+_MAX_MARKER = 1 << 20
 _DESKS = "desks"
 _EXCHANGE = "exchange"
 _ARRIVED = 17
@@ -246,7 +248,7 @@ def _fingerprint(read: Read, names: Names, passphrase: str) -> str:
 def _whole(root: Path, fingerprint: str) -> Sample | None:
     """The sample that is there, if it was finished, is of this version and nothing of it is gone."""
     try:
-        marker = json.loads((root / _MARKER).read_bytes())
+        marker = json.loads(read_file(root / _MARKER, _MAX_MARKER))
         if marker["made_from"] != fingerprint:
             return None
         people = {str(name): root / _DESKS / str(name) for name in marker["people"]}

@@ -19,6 +19,7 @@ from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate, Pair
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
+from intake.reading import TooLong, read_file
 from intake.records import claims, structure
 from intake.records.content import SignatureField
 from intake.records.structure import Structure
@@ -45,8 +46,11 @@ def verify(desk: Desk, pdf: bytes) -> Verdict:
 
 def verify_beside(path: Path, org: str, acts: Iterable[Path]) -> Verdict:
     """Judge a record by signed acts (``.p7m`` files) that lie beside it, for the organisation the verifier names."""
-    _check_size(path.stat().st_size)
-    return verify_record(path.read_bytes(), anchor_of_files(org, acts))
+    try:
+        data = read_file(path, MAX_PDF)
+    except TooLong as error:
+        raise RecordTooLarge(size=error.size >> 20) from None
+    return verify_record(data, anchor_of_files(org, acts))
 
 
 def verify_record(pdf: bytes, anchor: Anchor) -> Verdict:

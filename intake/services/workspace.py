@@ -11,18 +11,19 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from intake.causes import in_words
 from intake.domain.fold import CaseState
 from intake.domain.playbook import to_blob
 from intake.domain.playbook_accepted import accepted
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.files import make_folder, not_written, write_whole
+from intake.reading import read_file
 from intake.records import seals
 from intake.records.fonts import Fonts
 from intake.records.timestamps import HttpTimestamps
-from intake.register.connecting import may_write
+from intake.register.connecting import unwritable
 from intake.register.projector import DomainProjector
-from intake.register.refusals import HomeReadOnly
 from intake.register.register import Register
 from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
@@ -34,6 +35,8 @@ from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
 
 ICC = "icc/sRGB.icc"
+_MAX_SETTINGS = 1 << 20
+_MAX_KEY_FILE = 1 << 20
 _BESIDE_THE_REGISTER = ("", "-journal", "-wal", "-shm", ".mark", ".replaced")
 
 
@@ -41,6 +44,13 @@ class NoSuchKey(Refusal):
     what = "There is no key here with this fingerprint."
     why = "Signing needs the key file that belongs to the person."
     next = "Choose the key file in the settings, or make a new key and enrol with it."
+
+
+class KeyNotRead(Refusal):
+    what = "The key file {name} cannot be read: {detail}."
+    why = "Signing needs the key file that belongs to the person."
+    next = "Give yourself the right to read it, or bring the key back with: countersign use-key."
+    exit_code = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,7 @@ class Workspace:
     def settings(self) -> Settings:
         """The settings; what cannot be read counts as not set."""
         try:
-            found = json.loads((self.root / "settings.json").read_bytes())
+            found = json.loads(read_file(self.root / "settings.json", _MAX_SETTINGS))
         except (OSError, ValueError):
             return Settings()
         known = {item.name: item.type for item in fields(Settings)}
@@ -138,25 +148,32 @@ class Workspace:
         return key
 
     def _require_writing(self) -> None:
-        if self.register.is_file() and not may_write(self.register):
-            raise HomeReadOnly(path=self.root)
+        if self.register.is_file() and (closed := unwritable(self.register)):
+            raise closed
 
     def key_files(self) -> tuple[KeyFile, ...]:
-        """The keys in this data folder, by name."""
+        """The keys in this data folder, by name; what cannot be read is no key."""
         found = []
         for path in sorted(self.keys.glob("*.pem")):
-            certificate = x509.load_pem_x509_certificate(path.read_bytes())
+            try:
+                certificate = x509.load_pem_x509_certificate(read_file(path, _MAX_KEY_FILE))
+            except (OSError, ValueError):
+                continue
             names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
             name = str(names[0].value) if names else path.stem[:8]
             found.append(KeyFile(path.stem, name, path.with_suffix(".p12")))
         return tuple(sorted(found, key=lambda item: (item.name, item.fingerprint)))
 
     def signer(self, person: str, fingerprint: str, passphrase: str) -> Signer:
-        """The person with their key opened. Raises NoSuchKey, WrongPassphrase and their kin."""
+        """The person with their key opened. Raises NoSuchKey, KeyNotRead, WrongPassphrase and their kin."""
         path = self.keys / f"{fingerprint}.p12"
-        if not path.is_file():
-            raise NoSuchKey
-        return Signer(person, open_key(path.read_bytes(), passphrase))
+        try:
+            content = read_file(path, _MAX_KEY_FILE)
+        except FileNotFoundError:
+            raise NoSuchKey from None
+        except OSError as error:
+            raise KeyNotRead(name=path.name, detail=in_words(error, reading=True)) from None
+        return Signer(person, open_key(content, passphrase))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +217,9 @@ def open_desk(
     record_files = RecordFileReader(register.queries.record_file)
     projector.look = assessor(shelf, register.queries.blob)
     shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
-    if not register.read_only:
-        # Cases that name this playbook may have come before the version of the app that brings it.
-        register.keep(to_blob(shelf.core))
-        tidying.tidy(register)
+    # Cases that name this playbook may have come before the version of the app that brings it.
+    register.arrange(lambda: register.keep(to_blob(shelf.core)))
+    register.arrange(lambda: tidying.tidy(register))
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.commands.house import House
+from typer.testing import CliRunner
+
+from intake.cli import app
+from tests.commands.house import House, document
 
 
 def send(root: Path, who: str) -> str:
@@ -62,3 +65,25 @@ def glance(root: Path, who: str, case: str) -> str:
     mine = os.geteuid() == 0
     said = house.ask(who, "comment", case, "Seen", expect=0 if mine else 2)
     return "" if mine else str(said["refusal"]["code"])
+
+
+def knock(root: Path, who: str) -> str:
+    """Name a home that is closed, one whose register is closed, and closed files and folders; gives each exit code and refusal."""
+    house = House(root, "")
+    closed, sealed, file, folder = root / "closed", house.home(who), root / "closed.pdf", root / "closed acts"
+    calls: list[tuple[str | Path, ...]] = [
+        *(("list", "--home", home) for home in (closed, closed / "below", sealed)),
+        *(("doctor", "--home", home) for home in (closed, sealed)),
+        ("verify", root / "record.pdf", "--home", closed),
+        ("new-key", "Ada", "--person", "ada", "--passphrase-file", house.passphrase, "--home", closed),
+        ("verify", file, root / "record.pdf", "--home", root / "empty"),
+        ("verify", root / "record.pdf", "--acts", folder),
+        ("playbook", "check", folder, "--home", root / "empty"),
+    ]
+    said = []
+    for words in calls:
+        result = CliRunner().invoke(app, [*map(str, words), "--json"])
+        found = document(result, *words)
+        code = found.get("refusal", {}).get("code") or "+".join(item["indication"] for item in found.get("files", ()))
+        said.append(f"{words[0]} {result.exit_code} {code}")
+    return "; ".join(said)

@@ -173,8 +173,10 @@ def test_a_home_that_cannot_be_made_is_refused(tmp_path):
     (tmp_path / "file").write_text("mine")
 
     for home in (tmp_path / "file", tmp_path / "file" / "below"):
-        result = run("list", "--home", home, "--json", expect=2)
-        assert document(result, "list")["refusal"]["code"] == "HomeUnusable"
+        for words in (("list",), ("doctor",), ("verify", tmp_path / "file")):
+            result = run(*words, "--home", home, "--json", expect=3)
+            assert document(result, *words)["refusal"]["code"] == "HomeUnusable"
+    assert (tmp_path / "file").read_text() == "mine"
 
 
 def test_the_default_home_is_the_user_s_data_folder():

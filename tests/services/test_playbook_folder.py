@@ -86,7 +86,7 @@ def test_a_file_that_is_none_or_too_large_is_named(folder: Path) -> None:
 def test_a_pipe_is_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "rules.toml")
 
-    with pytest.raises(PlaybookFileNotRead, match="a folder or a device"):
+    with pytest.raises(PlaybookFileNotRead, match="it is not a file"):
         files_in(folder)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from intake.domain.refusals import Refusal
-from intake.register.refusals import HomeReadOnly
+from intake.register.refusals import HomeFull, HomeReadOnly
 from intake.services import deciding
-from tests.mounts import read_only
+from tests.mounts import fill, read_only, small_disk
 from tests.ui.seats import PASSPHRASE, Seats
 from ui.app import Desktop, HomeNotWritable, Options, _take, default_wiring
 from ui.jobs import Bug, Lane
@@ -77,3 +79,35 @@ def test_a_home_that_can_be_written_says_nothing(seats: Seats, qapp: QApplicatio
 
     assert not desktop.window.status.read_only.isVisible()
     desktop.close()
+
+
+@pytest.mark.attack(
+    "a disk that is full when the window is opened", refusal="opened to be read; HomeFull for every writing"
+)
+def test_on_a_full_disk_it_opens_says_why_and_refuses_to_sign(
+    seats: Seats, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    seat = seats.seat("bob")
+    seat.desk.register.close()
+    with small_disk(tmp_path / "disk", 12) as disk:
+        shutil.copytree(seat.workspace.root, disk / "home")
+        fill(disk)
+        lock = _take(disk / "home")
+        assert not isinstance(lock, Refusal)
+        desktop = Desktop(qapp, Options(disk / "home"), default_wiring())
+        bugs: list[Bug] = []
+        desktop.jobs.bug.connect(bugs.append)
+        desktop.show()
+
+        status = desktop.window.status
+        qtbot.waitUntil(lambda: status.read_only.text() != "")
+        asked = desktop.context.run(Lane.REGISTER, lambda _, seat: seat.desk.register.require_writing())
+        with qtbot.waitSignal(asked.refused) as refused:
+            pass
+
+        assert status.read_only.text() == "Read only: nothing can be signed or saved here (its disk is full)"
+        assert isinstance(refused.args[0], HomeFull)
+        assert bugs == []
+        desktop.close()
+        if lock is not None:
+            lock.unlock()

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
+from intake.causes import in_words
 from intake.domain.refusals import Refusal
 from intake.files import write_whole
+from intake.reading import TooLong, read_file
 from ui import words
 from ui.jobs import Task
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
@@ -124,8 +126,6 @@ def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> Imported:
             names.append(path.name)
         except Refusal as refusal:
             refused.append(refusal)
-        except OSError as error:
-            refused.append(FileNotTaken(name=path.name, detail=error.strerror or error))
     return Imported(tuple(names), tuple(reports), tuple(refused))
 
 
@@ -271,9 +271,12 @@ def _waiting_words(code: str) -> str:
 
 
 def _read(path: Path) -> bytes:
-    if path.stat().st_size > MAX_ACT_FILE:
-        raise FileNotTaken(name=path.name, detail=_t("it is too large for a signed act"))
-    return path.read_bytes()
+    try:
+        return read_file(path, MAX_ACT_FILE)
+    except TooLong:
+        raise FileNotTaken(name=path.name, detail=_t("it is too large for a signed act")) from None
+    except (OSError, ValueError) as error:
+        raise FileNotTaken(name=path.name, detail=in_words(error, reading=True)) from None
 
 
 def _t(text: str) -> str:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
+from intake.causes import in_words
 from intake.domain.refusals import Refusal
 from intake.files import write_whole
+from intake.reading import TooLong, read_file
 from ui.guide.refusals import FileNotReadable
 from ui.jobs import Task
 
@@ -136,9 +138,8 @@ def _read(path: Path) -> bytes:
     from intake.services import evidence
 
     try:
-        size = path.stat().st_size
-        if size > evidence.MAX_FILE:
-            raise evidence.FileTooLarge(name=path.name, size=-(-size >> 20), limit=evidence.MAX_FILE >> 20)
-        return path.read_bytes()
-    except OSError as error:
-        raise FileNotReadable(name=path.name, detail=error.strerror or type(error).__name__) from None
+        return read_file(path, evidence.MAX_FILE)
+    except TooLong as error:
+        raise evidence.FileTooLarge(name=path.name, size=-(-error.size >> 20), limit=evidence.MAX_FILE >> 20) from None
+    except (OSError, ValueError) as error:
+        raise FileNotReadable(name=path.name, detail=in_words(error, reading=True)) from None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake.causes import in_words
+from intake.reading import TooLong, read_file
 from ui.guide.refusals import FileNotReadable
 from ui.jobs import Task
 
@@ -79,9 +81,8 @@ def _read(path: Path) -> bytes:
     from intake.services import filing
 
     try:
-        size = path.stat().st_size
-        if size > filing.MAX_FILE:
-            raise filing.FileTooLarge(name=path.name, size=-(-size >> 20), limit=filing.MAX_FILE >> 20)
-        return path.read_bytes()
-    except OSError as error:
-        raise FileNotReadable(name=path.name, detail=error.strerror or type(error).__name__) from None
+        return read_file(path, filing.MAX_FILE)
+    except TooLong as error:
+        raise filing.FileTooLarge(name=path.name, size=-(-error.size >> 20), limit=filing.MAX_FILE >> 20) from None
+    except (OSError, ValueError) as error:
+        raise FileNotReadable(name=path.name, detail=in_words(error, reading=True)) from None

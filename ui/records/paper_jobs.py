@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake import reading
+from intake.causes import in_words
 from intake.domain.refusals import Refusal
 from intake.files import not_written, write_whole
 from ui.context import Readers
@@ -96,12 +98,11 @@ def open_file(task: Task, _: Seat, readers: Readers, path: Path) -> Opened:
     from intake.services.verifying import MAX_PDF, RecordTooLarge
 
     try:
-        size = path.stat().st_size
-        if size > MAX_PDF:
-            raise RecordTooLarge(size=size >> 20)
-        data = path.read_bytes()
-    except OSError as error:
-        raise PdfNotRead(name=path.name, detail=error.strerror or error) from error
+        data = reading.read_file(path, MAX_PDF)
+    except reading.TooLong as error:
+        raise RecordTooLarge(size=error.size >> 20) from None
+    except (OSError, ValueError) as error:
+        raise PdfNotRead(name=path.name, detail=in_words(error, reading=True)) from error
     return _looked_at(task, readers, Opened(path.name, data))
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake.causes import in_words
 from intake.domain.acts import is_id
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.files import write_whole
+from intake.reading import read_file
 from ui.jobs import Task
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ class NoOrganisationThere(Refusal):
     what = "No organisation was found in “{name}”."
     why = "Its first roster must be there: it is what everybody compares."
     next = "Ask an administrator for the right folder or package. Your enrolment and your drafts are kept."
+
+
+MAX_BROUGHT = 4 << 20
+"""Bytes of a key file or a single act; either has a hundredth of it."""
 
 
 class FileNotRead(Refusal):
@@ -166,7 +172,7 @@ def find_organisations(_: Task, _seat: Seat, path: Path) -> Found:
         else:
             found = exchanging.founding_roster(path)
     except OSError as error:
-        raise FileNotRead(name=path.name, detail=error.strerror or type(error).__name__) from None
+        raise FileNotRead(name=path.name, detail=in_words(error, reading=True)) from None
     if not found:
         raise NoOrganisationThere(name=path.name)
     return Found(path, tuple((org, spoken(org)) for org in found))
@@ -189,6 +195,6 @@ def found_organisation(
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileNotRead(name=path.name, detail=error.strerror or type(error).__name__) from None
+        return read_file(path, MAX_BROUGHT)
+    except (OSError, ValueError) as error:
+        raise FileNotRead(name=path.name, detail=in_words(error, reading=True)) from None

@@ -12,6 +12,7 @@ from intake.exchange.entries import EntryKind, Problem
 from intake.exchange.package import read_package
 from intake.exchange.package_refusals import NotAPackage, OtherOrganisation, PackageTruncated, PackageUnreadable
 from intake.exchange.signing import signer_of
+from intake.reading import opened
 from intake.services.anchors import MAKE_ROSTERS, listing_of
 from intake.services.judged import (
     DO_NOT_RELY,
@@ -113,7 +114,7 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
 
 def _digest(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):
         return ""

@@ -146,7 +146,7 @@ def test_a_file_that_is_no_ml_bom_is_refused_in_words_on_the_page(driver: Driver
 
     page.take_bom(tmp_path / "gone.json")
     driver.settle()
-    assert page.trouble.title.text() == "“gone.json” could not be read: No such file or directory."
+    assert page.trouble.title.text() == "“gone.json” could not be read: it is not there."
 
 
 def test_back_does_not_begin_with_the_same_file_again(driver: Driver, ada: Seat) -> None:

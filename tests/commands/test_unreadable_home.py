@@ -1,0 +1,71 @@
+"""A home, a register, a file or a folder that is closed to whoever names it: refused as what it is, never as a wrong call."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+
+from intake.cli import app
+from tests.account import as_account, open_place
+from tests.commands import accounts
+
+as_root = pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root can act as two accounts; the whole check runs as root"
+)
+
+
+@as_root
+def test_what_is_closed_is_said_to_be_closed(decided) -> None:
+    house, _ = decided
+    with open_place() as place:
+        root = place / "house"
+        shutil.copytree(house.root, root)
+        (root / "closed").mkdir()
+        (root / "empty").mkdir()
+        (root / "closed acts").mkdir()
+        shutil.copy(root / "record.pdf", root / "closed.pdf")
+        for path in (root, *root.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        shutil.copytree(root, place / "warm-knock")
+        for name in ("closed", "closed.pdf", "closed acts", "homes/ada/register.sqlite"):
+            (root / name).chmod(0)
+
+        said = as_account(place, 34567, accounts.knock, root, "ada").split("; ")
+
+    assert said == [
+        "list 3 HomeUnusable",
+        "list 3 HomeUnusable",
+        "list 3 UnreachablePlace",
+        "doctor 3 HomeUnusable",
+        "doctor 3 UnreachablePlace",
+        "verify 3 HomeUnusable",
+        "new-key 3 HomeUnusable",
+        # The second may be read, but this account may not start what reads it; it has a verdict all the same.
+        "verify 3 UNREADABLE+UNREADABLE",
+        "verify 3 FolderNotRead",
+        "playbook 3 FolderNotRead",
+    ]
+
+
+def test_no_command_takes_what_cannot_be_read_for_a_wrong_call() -> None:
+    paths = [
+        (name, kind.parameter_info)
+        for name, kind in _parameters(typer.main.get_command(app))
+        if "pathlib.Path" in str(kind.annotation)
+    ]
+
+    assert len(paths) > 100
+    assert [name for name, info in paths if info.readable] == []
+
+
+def _parameters(command: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    for given in getattr(command, "params", ()):
+        if hasattr(given, "type_descriptor"):
+            yield f"{path} {given.name}", given.type_descriptor
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _parameters(below, f"{path} {name}")
