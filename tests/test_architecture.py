@@ -129,7 +129,7 @@ def test_files_of_others_are_read_in_one_place():
         modes = [given.value for given in node.args[:2] if isinstance(given, ast.Constant)]
         holder = getattr(getattr(node.func, "value", None), "id", "")
         opens = name == "open" and (holder == "os" or isinstance(node.func, ast.Name) or {"r", "rb"} & {*modes})
-        return name in {"read_bytes", "read_text"} or opens
+        return name in {"read_bytes", "read_text"} or bool(opens)
 
     found = {
         _name(file)

@@ -114,7 +114,10 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
 
 def _digest(path: Path) -> str:
     try:
+        made = hashlib.sha256()
         with opened(path) as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            while piece := stream.read(1 << 20):
+                made.update(piece)
+        return made.hexdigest()
     except (OSError, ValueError):
         return ""
