@@ -105,8 +105,8 @@ def _bill_of_materials() -> None:
 def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:
     """Print a record, sign it twice and judge it."""
     from intake.domain.canonical import sha256
-    from intake.records.base import build_base
     from intake.records.content import Paragraph, RecordContent, RecordKind, SignatureField
+    from intake.records.editions.e1.base import build_base
     from intake.records.sign import sign_record
     from intake.records.validate import validate_record
     from intake.records.verdict import Evidence, PinnedKey

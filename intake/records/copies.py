@@ -11,12 +11,12 @@ from io import BytesIO
 
 import pikepdf
 
-from intake.records import stationery as look
-from intake.records import tags, wording
 from intake.records.content import Block, KeyValues, Notice, Paragraph, Section
-from intake.records.finishing import describe, intend_colour, written
+from intake.records.editions.e1 import stationery as look
+from intake.records.editions.e1 import tags, wording
+from intake.records.editions.e1.finishing import describe, intend_colour, written
+from intake.records.editions.e1.sheets import WITH_SECTION, Drawn, Sheets, fact
 from intake.records.fonts import Fonts
-from intake.records.sheets import WITH_SECTION, Drawn, Sheets, fact
 
 _SUMMARY = (26, 74)
 """A digest stands on one line."""

@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from intake.records import base, rebuild, structure
+from intake.records import rebuild, structure
 from intake.records.content import SignatureField
+from intake.records.editions.e1 import base
 from intake.records.fonts import Fonts
 from intake.records.structure import Revision
 from intake.trust import cms

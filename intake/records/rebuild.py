@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 
 from intake.domain.canonical import NotCanonical
-from intake.records import base, sections, structure
+from intake.records import sections, structure
 from intake.records.content import RecordContent, read_twin
+from intake.records.editions.e1 import base
 from intake.records.fonts import Fonts
 from intake.records.grammar import Ref, Value, same
 from intake.records.refusals import ChangedBase, NotARecord, OtherEdition

@@ -26,9 +26,10 @@ from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticContentStamp, StaticStampStyle
 
-from intake.records import appearance, structure, timestamps
-from intake.records.appearance import Signing
+from intake.records import structure, timestamps
 from intake.records.content import SignatureField
+from intake.records.editions.e1 import appearance
+from intake.records.editions.e1.appearance import Signing
 from intake.records.fonts import Fonts
 from intake.records.refusals import AlreadySigned, NoSuchField, SignatureTooLarge
 from intake.records.structure import Revision, Structure

@@ -15,9 +15,10 @@ from itertools import pairwise
 
 from intake.domain.canonical import NotCanonical
 from intake.domain.refusals import Refusal
-from intake.records import crossreading, library, rebuild, structure, wording
+from intake.records import crossreading, library, rebuild, structure
 from intake.records.content import SignatureField, read_twin
 from intake.records.crossreading import ReadsDifferently
+from intake.records.editions.e1 import wording
 from intake.records.library import HostileFile, Seen
 from intake.records.refusals import BrokenRecord
 from intake.records.structure import Revision, Structure

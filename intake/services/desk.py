@@ -19,11 +19,11 @@ from intake.domain.fold.case import Revision
 from intake.domain.playbook import Playbook, Role, from_blob
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
+from intake.records.editions.e1.composing import Matter
 from intake.records.fonts import Fonts
 from intake.records.timestamps import TimestampService
 from intake.register.register import Register
 from intake.services.privacy import Privacy
-from intake.services.record_content import Matter
 from intake.services.record_files import RecordFileReader
 from intake.services.templates import Template
 from intake.trust.keys import SigningKey

@@ -15,12 +15,12 @@ from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
 from intake.records import claims, looks, rebuild, seals
-from intake.records.base import build_base
 from intake.records.content import RecordContent, SignatureField
+from intake.records.editions.e1 import composing
+from intake.records.editions.e1.base import build_base
 from intake.records.sign import placed, sign_record
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, Indication, Verdict
-from intake.services import record_content
 from intake.services.desk import Desk, Signer
 from intake.services.outside.refusals import ReaderNotStarted
 from intake.services.pen import Pen
@@ -84,7 +84,7 @@ def sheet(desk: Desk, state: CaseState, revision: Revision, terms: Terms, office
     would not have made.
     """
     matter = desk.matter(state, revision)
-    content = record_content.decision(matter, terms)
+    content = composing.decision(matter, terms)
     note = ""
     for name in state.positions[office.other]:
         body = state.opinion(name)
@@ -129,7 +129,7 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     copy = desk.register.queries.blob(body.record.sha256) if body.record else None
     if copy is None:
         raise NothingToSign
-    content = record_content.decision(desk.matter(state, state.revision(decision.revision)), decision.terms)
+    content = composing.decision(desk.matter(state, state.revision(decision.revision)), decision.terms)
     whole = len(seals.record_file(copy).keys) > 1
     problem = _unusable(desk, copy, content, state.event(theirs), None if whole else office)
     if problem:

@@ -24,8 +24,8 @@ from intake.records.verdict import Reprint
 
 if TYPE_CHECKING:
     from intake.records.content import RecordContent
+    from intake.records.editions.e1.composing import Matter
     from intake.records.fonts import Fonts
-    from intake.services.record_content import Matter
 
 MOST_REVISIONS = 20
 """Revisions whose pages are printed for one withdrawal: an owner can file thousands, and each takes a moment."""
@@ -85,24 +85,24 @@ def _contents(state: CaseState, event: Event, rosters: RosterHistory, press: Pre
 
     A withdrawal does not name the revision its record shows: any of the newest that its owner had filed will do.
     """
-    from intake.services import record_content
+    from intake.records.editions.e1 import composing
 
     body = event.body
     if isinstance(body, WithdrawBody):
         for revision in state.revisions[: -MOST_REVISIONS - 1 : -1]:
-            yield record_content.withdrawn(_matter(state, revision, rosters, press), body.reason)
+            yield composing.withdrawn(_matter(state, revision, rosters, press), body.reason)
     elif isinstance(body, OpinionBody):
         matter = _matter(state, state.revision(body.revision), rosters, press)
         if matter.assessment.digest != body.assessment:
             return
         if body.position is Position.DECLINE:
-            yield record_content.declined(matter, body.office, body.reason)
+            yield composing.declined(matter, body.office, body.reason)
         elif body.terms is not None:
-            yield record_content.decision(matter, body.terms)
+            yield composing.decision(matter, body.terms)
 
 
 def _matter(state: CaseState, revision: Revision, rosters: RosterHistory, press: Press) -> Matter:
-    from intake.services.record_content import Matter
+    from intake.records.editions.e1.composing import Matter
 
     playbook = press.playbook(revision.body.playbook)
     return Matter(state, revision, rosters, playbook, assess(playbook, answers.from_json(revision.body.answers)))

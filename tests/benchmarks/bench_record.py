@@ -20,8 +20,8 @@ from reportlab.pdfgen.canvas import Canvas
 import resources
 from intake.domain.canonical import sha256
 from intake.records import crossreading, library, structure
-from intake.records.base import build_base
 from intake.records.content import RecordContent, SignatureField
+from intake.records.editions.e1.base import build_base
 from intake.records.fonts import Fonts
 from intake.records.sign import sign_record
 from intake.records.validate import validate_record

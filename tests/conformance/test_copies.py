@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.records import wording
 from intake.records.copies import CopyContent, build_copy
+from intake.records.editions.e1 import wording
 from intake.records.fonts import Fonts
 from tests.conformance import verapdf
 from tests.conformance.tools import run, tool

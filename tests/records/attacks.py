@@ -15,9 +15,10 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata
 
 import resources
-from intake.records import appearance, sign, structure
-from intake.records.appearance import Signing
+from intake.records import sign, structure
 from intake.records.content import SignatureField
+from intake.records.editions.e1 import appearance
+from intake.records.editions.e1.appearance import Signing
 from intake.records.fonts import Fonts
 from intake.trust.keys import SigningKey
 from tests.records.conftest import AT

@@ -8,8 +8,8 @@ import pytest
 
 import resources
 from intake.domain.canonical import sha256
-from intake.records.base import build_base
 from intake.records.content import RecordContent, SignatureField
+from intake.records.editions.e1.base import build_base
 from intake.records.fonts import Fonts
 from intake.records.sign import sign_record
 from intake.records.verdict import Evidence, PinnedKey

@@ -14,8 +14,6 @@ import pytest
 
 from intake.domain import canonical
 from intake.domain.canonical import sha256
-from intake.records import wording
-from intake.records.base import build_base
 from intake.records.content import (
     TWIN_NAME,
     Bullets,
@@ -27,6 +25,8 @@ from intake.records.content import (
     Table,
     twin,
 )
+from intake.records.editions.e1 import wording
+from intake.records.editions.e1.base import build_base
 from intake.records.fonts import Fonts
 from tests.records import contents
 
@@ -68,7 +68,7 @@ def test_same_content_same_bytes_also_with_fonts_read_again(desk, name):
 
 def test_same_bytes_in_another_process_with_another_hash_seed_and_time_zone(base):
     code = (
-        "import sys, resources; from tests.records import contents; from intake.records.base import build_base;"
+        "import sys, resources; from tests.records import contents; from intake.records.editions.e1.base import build_base;"
         "from intake.records.fonts import Fonts;"
         "pdf = build_base(contents.decision(), fonts=Fonts.read(resources.read), icc=resources.read('icc/sRGB.icc'));"
         "sys.stdout.buffer.write(pdf)"

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from intake.records import rebuild
-from intake.records.base import build_base
 from intake.records.content import Paragraph
+from intake.records.editions.e1.base import build_base
 from intake.records.refusals import BrokenRecord, ChangedBase, ForeignChange, NotARecord
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, Indication, SubIndication

@@ -8,7 +8,7 @@ from intake.domain.acts import Act
 from intake.domain.bodies import Position
 from intake.domain.fold import Phase, RecordState
 from intake.domain.fold.judge import Force
-from intake.records import base
+from intake.records.editions.e1 import base
 from intake.services import deciding, recording
 from intake.services.act_standing import Standing, Worth, standing
 from intake.services.anchors import anchor_of_register

@@ -15,8 +15,9 @@ from intake.domain.bodies import Position
 from intake.domain.canonical import sha256
 from intake.domain.fold import Phase, RecordState
 from intake.records.content import Paragraph
+from intake.records.editions.e1 import composing
 from intake.records.verdict import Indication
-from intake.services import deciding, record_content, recording, verifying
+from intake.services import deciding, recording, verifying
 from tests.services.offices import Offices
 from tests.services.test_seals import decided, first_signed
 
@@ -99,9 +100,9 @@ def test_the_copy_of_an_approval_is_not_the_record_of_the_decline(offices: Offic
 def test_pages_that_nobody_signed_are_not_handed_out(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
-    honest = record_content.declined
+    honest = composing.declined
     with monkeypatch.context() as patch:
-        patch.setattr(record_content, "declined", lambda *a: replace(honest(*a), summary=(Paragraph("Approved."),)))
+        patch.setattr(composing, "declined", lambda *a: replace(honest(*a), summary=(Paragraph("Approved."),)))
         prepared = deciding.prepare(offices.desks["dan"], "dan", case, Position.DECLINE, reason="No.")
     declined(offices, case, prepared.base, base=sha256(prepared.base))
     bob = offices.desks["bob"]

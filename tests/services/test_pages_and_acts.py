@@ -14,8 +14,9 @@ from intake.domain.acts import Kind
 from intake.domain.bodies import Office, OpinionBody, Position, WithdrawBody
 from intake.domain.fold.pairs import Fate
 from intake.domain.terms import Terms
-from intake.records import appearance, rebuild
+from intake.records import rebuild
 from intake.records.content import SignatureField
+from intake.records.editions.e1 import appearance
 from intake.records.sign import sign_record
 from intake.records.verdict import Indication, Verdict
 from intake.services import anchors, deciding, verifying

@@ -10,9 +10,10 @@ import resources
 from intake.domain.bodies import Position
 from intake.records import rebuild
 from intake.records.content import Paragraph
+from intake.records.editions.e1 import composing
 from intake.records.refusals import ChangedBase
 from intake.records.verdict import Indication, SubIndication
-from intake.services import anchors, deciding, filing, record_content, reprinting, verifying
+from intake.services import anchors, deciding, filing, reprinting, verifying
 from intake.services.workspace import press_of
 
 MADE_AGAIN = "The pages are, byte for byte, those that the acts make."
@@ -21,13 +22,13 @@ MADE_AGAIN = "The pages are, byte for byte, those that the acts make."
 @pytest.fixture
 def patched(monkeypatch):
     """A client that prints something else than what is signed beside it."""
-    honest = record_content.decision
+    honest = composing.decision
 
     def other(matter, terms):
         return replace(honest(matter, terms), summary=(Paragraph("Approved for everything."),))
 
     def patch(on: bool) -> None:
-        monkeypatch.setattr(record_content, "decision", other if on else honest)
+        monkeypatch.setattr(composing, "decision", other if on else honest)
 
     return patch
 
@@ -92,7 +93,7 @@ def test_two_patched_offices_cannot_pass_off_other_pages(offices, patched):
 
 @pytest.mark.attack("pages of another layout, to switch the comparison off", refusal="INDETERMINATE")
 def test_two_patched_offices_cannot_say_that_another_layout_drew_their_pages(offices, patched, monkeypatch):
-    monkeypatch.setattr("intake.records.base.LAYOUT", "9")
+    monkeypatch.setattr("intake.records.editions.e1.base.LAYOUT", "9")
     patched(True)
     case = decided(offices)
     patched(False)
@@ -152,7 +153,7 @@ def withdrawn(offices) -> tuple[str, bytes]:
 def test_no_more_than_the_newest_revisions_are_printed_for_a_withdrawal(offices, monkeypatch):
     _, pdf = withdrawn(offices)
     asked = []
-    honest = record_content.withdrawn
+    honest = composing.withdrawn
     monkeypatch.setattr(reprinting, "MOST_REVISIONS", 2)
 
     def other(matter, reason):
@@ -160,7 +161,7 @@ def test_no_more_than_the_newest_revisions_are_printed_for_a_withdrawal(offices,
         return replace(honest(matter, reason), summary=(Paragraph("Withdrawn for another reason."),))
 
     assert MADE_AGAIN in verifying.verify(offices.desks["bob"], pdf).checked
-    monkeypatch.setattr(record_content, "withdrawn", other)
+    monkeypatch.setattr(composing, "withdrawn", other)
     verdict = verifying.verify(offices.desks["bob"], pdf)
 
     assert asked == [3, 2]

@@ -10,7 +10,7 @@ import pypdfium2
 
 from intake.domain.answers import Answer
 from intake.domain.playbook import Kind
-from intake.records import wording
+from intake.records.editions.e1 import wording
 from intake.services import filing, request_copy
 from tests.filled import filled
 from tests.services.offices import Offices

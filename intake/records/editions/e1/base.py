@@ -15,9 +15,9 @@ import reportlab
 from pikepdf import Name
 
 from intake.domain.canonical import sha256
-from intake.records import metadata, pages, tags, wording
 from intake.records.content import TWIN_NAME, RecordContent, twin
-from intake.records.finishing import describe, intend_colour, written
+from intake.records.editions.e1 import metadata, pages, tags, wording
+from intake.records.editions.e1.finishing import describe, intend_colour, written
 from intake.records.fonts import Fonts
 
 LAYOUT = "2"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intake.records import appearance, ring, wording
-from intake.records import stationery as look
 from intake.records.content import TWIN_NAME, Heading, RecordContent, SignatureField
+from intake.records.editions.e1 import appearance, ring, wording
+from intake.records.editions.e1 import stationery as look
+from intake.records.editions.e1.sheets import Drawn, Sheets, fact
+from intake.records.editions.e1.tags import Node, Widget
+from intake.records.editions.e1.text import Style
 from intake.records.fonts import PLACEHOLDERS, Fonts
-from intake.records.sheets import Drawn, Sheets, fact
-from intake.records.tags import Node, Widget
-from intake.records.text import Style
 
 
 def draw(content: RecordContent, fonts: Fonts, twin_sha256: str) -> Drawn:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 
-from intake.records import ring, wording
-from intake.records import stationery as look
 from intake.records.content import SignatureField
-from intake.records.flow import Flow
+from intake.records.editions.e1 import ring, wording
+from intake.records.editions.e1 import stationery as look
+from intake.records.editions.e1.flow import Flow
+from intake.records.editions.e1.tags import TagCanvas
+from intake.records.editions.e1.text import Style, Typesetter
 from intake.records.fonts import Fonts
-from intake.records.tags import TagCanvas
-from intake.records.text import Style, Typesetter
 
 WIDTH = look.WIDTH / 2
 HEIGHT = 74.0
