@@ -89,9 +89,7 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         new = (act for act in acts if not queries.has_act(act.id))
         return _of_register(desk, (*extra, *new), {**by_digest, **{sha256(data): data for data in listings}})
 
-    return Anchor(
-        desk.register.org, rosters, state, including, Press(desk.fonts, desk.icc, desk.playbook), attachments=True
-    )
+    return Anchor(desk.register.org, rosters, state, including, Press(desk.printer, desk.playbook), attachments=True)
 
 
 def anchor_of_files(org: str, files: Iterable[Path], press: Press | None = None) -> Anchor:

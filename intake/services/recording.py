@@ -15,9 +15,8 @@ from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
 from intake.records import claims, looks, rebuild, seals
-from intake.records.content import RecordContent, SignatureField
-from intake.records.editions.e1 import composing
-from intake.records.editions.e1.base import build_base
+from intake.records.content import SignatureField
+from intake.records.rebuild import Compose
 from intake.records.sign import placed, sign_record
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, Indication, Verdict
@@ -84,7 +83,7 @@ def sheet(desk: Desk, state: CaseState, revision: Revision, terms: Terms, office
     would not have made.
     """
     matter = desk.matter(state, revision)
-    content = composing.decision(matter, terms)
+    compose: Compose = lambda edition: edition.decision(matter, terms)  # noqa: E731
     note = ""
     for name in state.positions[office.other]:
         body = state.opinion(name)
@@ -93,11 +92,12 @@ def sheet(desk: Desk, state: CaseState, revision: Revision, terms: Terms, office
         copy = desk.register.queries.blob(body.record.sha256) if body.record else None
         if copy is None:
             continue
-        problem = _unusable(desk, copy, content, state.event(name), office)
+        problem = _unusable(desk, copy, compose, state.event(name), office)
         if not problem:
             return Sheet(copy, body.base, name, "")
         note = problem
-    base = build_base(content, fonts=desk.fonts, icc=desk.icc)
+    edition = desk.printer.newest
+    base = desk.printer.base(edition, edition.decision(matter, terms))
     return Sheet(base, sha256(base), "", note)
 
 
@@ -109,7 +109,7 @@ def sign_sheet(desk: Desk, signer: Signer, sheet_: Sheet, office: Office) -> byt
         signer.key,
         person=desk.rosters.name(signer.person),
         at=desk.clock(),
-        fonts=desk.fonts,
+        printer=desk.printer,
         tsa=desk.tsa,
     )
 
@@ -129,9 +129,11 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     copy = desk.register.queries.blob(body.record.sha256) if body.record else None
     if copy is None:
         raise NothingToSign
-    content = composing.decision(desk.matter(state, state.revision(decision.revision)), decision.terms)
+    matter, terms = desk.matter(state, state.revision(decision.revision)), decision.terms
     whole = len(seals.record_file(copy).keys) > 1
-    problem = _unusable(desk, copy, content, state.event(theirs), None if whole else office)
+    problem = _unusable(
+        desk, copy, lambda edition: edition.decision(matter, terms), state.event(theirs), None if whole else office
+    )
     if problem:
         raise CopyUnusable(office=office.other.label, reason=problem)
     pen = Pen(desk, signer)
@@ -267,7 +269,7 @@ def _agrees(body: OpinionBody, terms: Terms, assessment: str) -> bool:
     return body.position is Position.APPROVE and body.terms_digest == terms.digest and body.assessment == assessment
 
 
-def _unusable(desk: Desk, copy: bytes, content: RecordContent, event: Event, office: Office | None) -> str:
+def _unusable(desk: Desk, copy: bytes, compose: Compose, event: Event, office: Office | None) -> str:
     """Why the copy the other office brought with ``event`` cannot be the record, in words; nothing when it can.
 
     ``office`` still has to sign it; None when both have.
@@ -276,12 +278,12 @@ def _unusable(desk: Desk, copy: bytes, content: RecordContent, event: Event, off
     try:
         if sha256(rebuild.base_of(copy)) != event.body.base:
             return "it does not start with the pages its signer named"
-        rebuild.check_base(copy, content, fonts=desk.fonts, icc=desk.icc)
+        rebuild.check_base(copy, compose, desk.printer)
         if office and SignatureField(office.label) not in placed(copy).empty:
             return "its place for your signature is taken"
         if office and seals.record_file(copy).keys != (event.act.signer,):
             return f"the signature of the {office.other.label} on it does not hold"
-        if office and looks.foreign(copy, {event.act.signer: desk.rosters.name(event.act.person)}, desk.fonts):
+        if office and looks.foreign(copy, {event.act.signer: desk.rosters.name(event.act.person)}, desk.printer):
             return (
                 f"what the signature of the {office.other.label} shows on the page is not what Countersign draws of it"
             )

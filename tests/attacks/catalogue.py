@@ -270,7 +270,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a countersignature after the other office had moved on"),
         Row("a change request beside a signature on the same pages"),
         Row("an object that nothing points to, in the base"),
-        Row("pages of another layout, to switch the comparison off"),
+        Row("pages said to be of a newer edition, to switch the comparison off"),
         Row("pages of other library versions, with the right words"),
         Row("record saved again by another program"),
         Row("both offices sign pages that the acts do not make"),

@@ -18,7 +18,7 @@ import pikepdf
 import resources
 from intake.domain.canonical import sha256
 from intake.records import seals
-from intake.records.fonts import Fonts
+from intake.records.printer import Printer
 from intake.records.timestamps import HttpTimestamps
 from intake.register.record_files import READING
 from intake.trust.keys import KeyAlgorithm, SigningKey, create_key, open_key
@@ -53,7 +53,7 @@ def corpus() -> Iterator[tuple[str, bytes]]:
     """Records of every kind, and files that are nearly records."""
     keys = {name: key(name, KeyAlgorithm.EC_P256) for name in NAMES}
     keys["cio"] = key("cio", KeyAlgorithm.RSA_3072)
-    desk = Desk(Fonts.read(resources.read), resources.read("icc/sRGB.icc"), keys)
+    desk = Desk(Printer(resources.read), keys)
     base = desk.base()
     first = desk.sign(base, "CISO")
     both = desk.sign(first, "CIO")

@@ -26,7 +26,7 @@ class _Record(Sheets):
     def __init__(self, content: RecordContent, fonts: Fonts, twin_sha256: str) -> None:
         footer = wording.FOOTER.format(organisation=content.organisation_name, reference=content.reference)
         floor = look.BOTTOM + look.PANEL_HEIGHT + 18
-        super().__init__(fonts, language=content.language, footer=footer, floor=floor)
+        super().__init__(fonts, language=wording.LANGUAGE, footer=footer, floor=floor)
         self._content = content
         self._twin_sha256 = twin_sha256
 
