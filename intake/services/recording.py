@@ -17,6 +17,7 @@ from intake.domain.terms import Terms
 from intake.records import claims, looks, rebuild, seals
 from intake.records.content import SignatureField
 from intake.records.rebuild import Compose
+from intake.records.refusals import UnknownEdition
 from intake.records.sign import placed, sign_record
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, Indication, Verdict
@@ -39,6 +40,18 @@ class NothingToSign(Refusal):
     next = "Look at the case page to see whose turn it is."
 
 
+class OthersTurn(Refusal):
+    what = "The missing signature is that of the {office}, on your copy."
+    why = "Both offices signed first, each a copy of its own. Of the two, the record is made of yours."
+    next = "Send what you have, so that the {office} gets your copy, and wait for the finished record."
+
+
+class NewerCopy(Refusal):
+    what = "The copy of the {office} was made by a newer version of Countersign: edition {edition}; this version knows {known}."
+    why = "Nobody signs pages that their own program cannot print and compare."
+    next = "Update Countersign, then add your signature. The decision stands meanwhile."
+
+
 class NoRecord(Refusal):
     what = "There is no record of this use case yet."
     why = "A record is made when an office approves, when one declines, or when the business withdraws."
@@ -54,7 +67,10 @@ class RecordFails(Refusal):
 class CopyUnusable(Refusal):
     what = "The copy of the {office} cannot become the record: {reason}."
     why = "Nobody signs pages that this register would not have made."
-    next = "The decision stands. For a finished record, agree on it again: propose these terms with another last day."
+    next = (
+        "The decision stands. The copy of the {other} may do instead: then the {office} adds its signature to that. "
+        "Or agree on it again: propose these terms with another last day."
+    )
 
 
 class RecordUnsound(Refusal):
@@ -92,7 +108,12 @@ def sheet(desk: Desk, state: CaseState, revision: Revision, terms: Terms, office
         copy = desk.register.queries.blob(body.record.sha256) if body.record else None
         if copy is None:
             continue
-        problem = _unusable(desk, copy, compose, state.event(name), office)
+        try:
+            problem = _unusable(desk, copy, compose, state.event(name), office)
+        except UnknownEdition as newer:
+            problem = (
+                f"{newer.what_happened} You sign a fresh one, and the {office.other.label} adds a signature to yours."
+            )
         if not problem:
             return Sheet(copy, body.base, name, "")
         note = problem
@@ -117,25 +138,16 @@ def sign_sheet(desk: Desk, signer: Signer, sheet_: Sheet, office: Office) -> byt
 def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     """Add the missing signature when both offices signed first, and seal the record.
 
-    Both would choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not
-    good or has got lost, is only sealed. Raises NothingToSign, CopyUnusable or RecordUnsound.
+    Both choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not good or has
+    got lost, is only sealed. Raises NothingToSign, OthersTurn, NewerCopy, CopyUnusable or RecordUnsound.
     """
     state = desk.state(case)
-    decision, office = state.decision, state.completes(signer.person)
+    decision, office = state.decision, state.signed_for(signer.person)
     if decision is None or decision.terms is None or office is None:
         raise NothingToSign
-    theirs = next(name for name in decision.opinions if state.opinion(name).office is office.other)
+    theirs, copy = _to_complete(desk, state, decision, decision.terms, office)
     body = state.opinion(theirs)
-    copy = desk.register.queries.blob(body.record.sha256) if body.record else None
-    if copy is None:
-        raise NothingToSign
-    matter, terms = desk.matter(state, state.revision(decision.revision)), decision.terms
-    whole = len(seals.record_file(copy).keys) > 1
-    problem = _unusable(
-        desk, copy, lambda edition: edition.decision(matter, terms), state.event(theirs), None if whole else office
-    )
-    if problem:
-        raise CopyUnusable(office=office.other.label, reason=problem)
+    whole = _is_whole(copy)
     pen = Pen(desk, signer)
     signed = copy if whole else sign_sheet(desk, signer, Sheet(copy, body.base, theirs, ""), office)
     record = pen.attach(signed, record_name(state), PDF)
@@ -144,6 +156,36 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
     pen.store()
     return record
+
+
+def _to_complete(desk: Desk, state: CaseState, decision: Decision, terms: Terms, office: Office) -> tuple[str, bytes]:
+    """The opinion of the other office whose copy ``office`` completes, and that copy.
+
+    The order is the fold's, and rests on what each file says of itself. So each copy is printed again before it is chosen:
+    one that is not what it says is left out in favour of the next, at both desks.
+    """
+    matter = desk.matter(state, state.revision(decision.revision))
+    refused: Refusal | None = None
+    for name in decision.copies:
+        event, body = state.event(name), state.opinion(name)
+        copy = desk.register.queries.blob(body.record.sha256) if body.record else None
+        if copy is None:
+            continue
+        signs = None if _is_whole(copy) else body.office.other
+        try:
+            problem = _unusable(desk, copy, lambda edition: edition.decision(matter, terms), event, signs)
+        except UnknownEdition as newer:
+            raise NewerCopy(office=body.office.label, **newer.facts) from None
+        if not problem and body.office is not office:
+            return name, copy
+        if not problem:
+            raise refused or OthersTurn(office=office.other.label)
+        refused = refused or CopyUnusable(office=body.office.label, other=body.office.other.label, reason=problem)
+    raise refused or NothingToSign()
+
+
+def _is_whole(copy: bytes) -> bool:
+    return len(seals.record_file(copy).keys) > 1
 
 
 def check_finished(desk: Desk, pdf: bytes, base: str, signed: Mapping[Office, Act]) -> None:
@@ -272,7 +314,7 @@ def _agrees(body: OpinionBody, terms: Terms, assessment: str) -> bool:
 def _unusable(desk: Desk, copy: bytes, compose: Compose, event: Event, office: Office | None) -> str:
     """Why the copy the other office brought with ``event`` cannot be the record, in words; nothing when it can.
 
-    ``office`` still has to sign it; None when both have.
+    ``office`` still has to sign it; None when both have. Raises UnknownEdition for one that cannot be printed here at all.
     """
     assert isinstance(event.body, OpinionBody)
     try:
@@ -287,6 +329,8 @@ def _unusable(desk: Desk, copy: bytes, compose: Compose, event: Event, office: O
             return (
                 f"what the signature of the {office.other.label} shows on the page is not what Countersign draws of it"
             )
+    except UnknownEdition:
+        raise
     except Refusal as refusal:
         return refusal.what_happened
     return ""

@@ -43,7 +43,13 @@ def main() -> None:
             archive.addfile(entry, io.BytesIO(pdf))
     found = {name: seals.record_file(pdf) for name, pdf in made.items()}
     files = {
-        name: {"sha256": sha256(made[name]), "base": item.base, "size": item.size, "keys": list(item.keys)}
+        name: {
+            "sha256": sha256(made[name]),
+            "base": item.base,
+            "size": item.size,
+            "keys": list(item.keys),
+            "edition": item.edition,
+        }
         for name, item in found.items()
     }
     ANSWERS.write_text(json.dumps({"reading": READING, "files": files}, indent=2) + "\n", "utf-8")
