@@ -274,6 +274,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("pages of other library versions, with the right words"),
         Row("a copy that says it is of an older edition than its pages"),
         Row("a copy that names no edition, or one nobody made"),
+        Row("a copy whose data name no edition"),
         Row("a first signature in an edition nobody made"),
         Row("approving again, to take the turn from the other office"),
         Row("record saved again by another program"),
