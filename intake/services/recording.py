@@ -158,6 +158,23 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     return record
 
 
+def may_complete(desk: Desk, state: CaseState, person: str) -> bool:
+    """Whether the missing signature, or the seal, is this person's to add.
+
+    By the turn; and where the copy they brought themselves comes first and is not what it says, the other's may be next.
+    """
+    decision, office = state.decision, state.signed_for(person)
+    if decision is None or decision.terms is None or office is None:
+        return False
+    if state.completes(person):
+        return True
+    try:
+        _to_complete(desk, state, decision, decision.terms, office)
+    except Refusal:
+        return False
+    return True
+
+
 def _to_complete(desk: Desk, state: CaseState, decision: Decision, terms: Terms, office: Office) -> tuple[str, bytes]:
     """The opinion of the other office whose copy ``office`` completes, and that copy.
 

@@ -61,6 +61,10 @@ def sealed(offices: Offices, case: str, *, by: str) -> tuple[int, bytes]:
     return claims.claimed_edition(structure.scan(pdf).twin), pdf
 
 
+def may_complete(offices: Offices, name: str, case: str) -> bool:
+    return recording.may_complete(offices.desks[name], offices.desks[name].state(case), name)
+
+
 def judged(offices: Offices, name: str, pdf: bytes) -> Verdict:
     return verifying.verify(offices.desks[name], pdf)
 
@@ -75,6 +79,7 @@ def test_both_sign_first_one_edition_apart_and_who_is_ahead_completes_the_older_
     case = apart(offices)
 
     assert {desk.state(case).turn for desk in offices.desks.values()} == {("cio",) if newer == "cleo" else ("ciso",)}
+    assert [may_complete(offices, name, case) for name in (newer, older, "bob")] == [True, False, False]
     with pytest.raises(recording.OthersTurn) as refused:
         recording.complete(offices.desks[older], offices.signer(older), case)
     recording.complete(offices.desks[newer], offices.signer(newer), case)
@@ -218,6 +223,7 @@ def test_a_copy_that_lies_about_its_edition_is_left_out_in_favour_of_the_next(of
     ahead(offices, "dan", "bob")
 
     assert offices.desks["cleo"].state(case).turn == ("cio",), "the file says that it is of the lowest edition"
+    assert [may_complete(offices, name, case) for name in ("cleo", "dan", "bob")] == [True, True, False]
     with pytest.raises(recording.CopyUnusable) as refused:
         recording.complete(offices.desks["cleo"], offices.signer("cleo"), case)
     recording.complete(offices.desks["dan"], offices.signer("dan"), case)
