@@ -93,7 +93,7 @@ def record_file(data: bytes) -> RecordFile:
     """Reads the files that ``Site.record_file`` writes; any other is no record."""
     try:
         said = json.loads(data)
-        return RecordFile(said["base"], len(data), tuple(said["keys"]), said["edition"])
+        return RecordFile(said["base"], len(data), tuple(said["keys"]), said.get("edition", 0))
     except (ValueError, KeyError, TypeError):
         return BLANK
 

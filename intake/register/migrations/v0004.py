@@ -1,4 +1,7 @@
-"""Version 1.3: which edition a record file says it is in. Nothing is lost with the table: files are read again when asked for."""
+"""Version 1.3: which edition a record file says it is in, which decides whose turn an open record is.
+
+Nothing is lost with the table: files are read again when they are asked for, as every case is folded again.
+"""
 
 from __future__ import annotations
 
@@ -22,3 +25,4 @@ CREATE TABLE record_file (
 )
 """
     )
+    operations.execute("INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case")
