@@ -105,7 +105,6 @@ def _bill_of_materials() -> None:
 def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:
     """Print a record, sign it twice and judge it."""
     from intake.domain.canonical import sha256
-    from intake.records.base import build_base
     from intake.records.content import Paragraph, RecordContent, RecordKind, SignatureField
     from intake.records.sign import sign_record
     from intake.records.validate import validate_record
@@ -124,11 +123,12 @@ def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:
         summary=(Paragraph("Nothing is decided here."),),
         sections=(),
     )
-    base = build_base(content, fonts=desk.fonts, icc=desk.icc)
+    printer = desk.printer
+    base = printer.base(printer.newest, content)
     pdf = base
     pinned = []
     for field, signer in ((SignatureField.CISO, ciso), (SignatureField.CIO, cio)):
-        pdf = sign_record(pdf, field, signer.key, person=signer.person, at=desk.clock(), fonts=desk.fonts)
+        pdf = sign_record(pdf, field, signer.key, person=signer.person, at=desk.clock(), printer=printer)
         key = signer.key
         pinned.append(PinnedKey(field, key.fingerprint, key.certificate_der, signer.person, signer.person))
     evidence = Evidence(desk.register.org, tuple(pinned), (sha256(base), sha256(base)))

@@ -1,4 +1,6 @@
-"""What a file claims before anything in it is believed: that it can be read, which use case it is about, who signs it."""
+"""What a file claims before anything in it is believed: that it can be read, which use case it is about, who
+signs it, in which edition it was made.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +41,15 @@ def claimed_signers(twin: bytes) -> frozenset[str]:
     except Refusal:
         return frozenset()
     return frozenset(item for item in found if isinstance(item, str)) if isinstance(found, list) else frozenset()
+
+
+def claimed_edition(twin: bytes) -> int:
+    """The number of the edition the twin names; 0 for anything that is no such number."""
+    try:
+        found = read_twin(twin).get("edition")
+    except Refusal:
+        return 0
+    return found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else 0
 
 
 def case_of(pdf: bytes) -> str:

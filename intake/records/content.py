@@ -1,4 +1,4 @@
-"""What a record says, before any page exists: a small tree of plain text, and its machine-readable twin.
+"""What a record says, before any page exists: a small tree of plain text.
 
 Everything here is text as people wrote it. Nothing is markup, and nothing downstream parses it as markup: the layout
 draws characters, so ``<img>`` or ``javascript:`` in an answer is printed as it stands. The text must be storable
@@ -7,9 +7,9 @@ draws characters, so ``<img>`` or ``javascript:`` in an answer is printed as it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -35,6 +35,18 @@ class SignatureField(StrEnum):
     CIO = "CIO"
     CISO = "CISO"
     OWNER = "OWNER"
+
+    @property
+    def office(self) -> str:
+        """Whose signature it is, in the words of a verdict; what a record itself says is for its edition."""
+        return _OFFICES[self.value]
+
+
+_OFFICES = {
+    "CIO": "Chief Information Officer",
+    "CISO": "Chief Information Security Officer",
+    "OWNER": "Owner of the use case",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +138,6 @@ class RecordContent:
     sections: tuple[Section, ...]
     facts: Mapping[str, Json] = field(default_factory=dict, hash=False)
     signers: tuple[SignatureField, ...] = (SignatureField.CIO, SignatureField.CISO)
-    language: str = "en-GB"
 
     def __post_init__(self) -> None:
         if not self.signers or len(set(self.signers)) != len(self.signers) or len(self.signers) > 2:
@@ -137,55 +148,9 @@ class RecordContent:
             raise ValueError("the date of a record needs a time zone")
 
 
-def twin(content: RecordContent, made_with: Mapping[str, str]) -> bytes:
-    """The machine-readable twin: canonical JSON of the whole content and of what made the pages.
-
-    ``made_with`` names layout and libraries with their versions. Raises canonical.NotCanonical for text that has no
-    one form, such as a direction override, and canonical.TooLarge beyond 1 MiB.
-    """
-    return canonical.dump(
-        {
-            "format": TWIN_FORMAT,
-            "kind": content.kind.value,
-            "reference": content.reference,
-            "title": content.title,
-            "subtitle": content.subtitle,
-            "language": content.language,
-            "organisation": content.organisation,
-            "organisation_name": content.organisation_name,
-            "organisation_words": content.organisation_words,
-            "dated": content.dated.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "digests": [[item.label, item.sha256] for item in content.digests],
-            "signers": [name.value for name in content.signers],
-            "summary": _blocks(content.summary),
-            "sections": [{"title": part.title, "blocks": _blocks(part.blocks)} for part in content.sections],
-            "facts": content.facts,
-            "made_with": dict(made_with),
-        }
-    )
-
-
 def read_twin(data: bytes) -> dict[str, Json]:
     """What a twin says. Raises canonical.NotCanonical for anything but the one spelling it is written in."""
     found = canonical.parse(data)
     if not isinstance(found, dict) or found.get("format") != TWIN_FORMAT:
         raise canonical.NotCanonical(detail="it is not the data of a record")
     return found
-
-
-def _blocks(blocks: Sequence[Block]) -> list[Json]:
-    return [_block(block) for block in blocks]
-
-
-def _block(block: Block) -> Json:
-    match block:
-        case Heading(text) | Paragraph(text) | Notice(text):
-            return {"type": type(block).__name__.lower(), "text": text}
-        case Bullets(items):
-            return {"type": "bullets", "items": list(items)}
-        case KeyValues(rows):
-            return {"type": "facts", "rows": [list(row) for row in rows]}
-        case Table(header, table_rows, _):
-            return {"type": "table", "header": list(header), "rows": [list(row) for row in table_rows]}
-        case Comparison(label, left, right, pairs):
-            return {"type": "comparison", "header": [label, left, right], "rows": [list(row) for row in pairs]}

@@ -11,12 +11,21 @@ from io import BytesIO
 
 import pikepdf
 
-from intake.records import stationery as look
-from intake.records import tags, wording
 from intake.records.content import Block, KeyValues, Notice, Paragraph, Section
-from intake.records.finishing import describe, intend_colour, written
+from intake.records.editions.e1 import stationery as look
+from intake.records.editions.e1 import tags
+from intake.records.editions.e1.finishing import describe, intend_colour, written
+from intake.records.editions.e1.sheets import WITH_SECTION, Drawn, Sheets, fact
 from intake.records.fonts import Fonts
-from intake.records.sheets import WITH_SECTION, Drawn, Sheets, fact
+
+LETTERHEAD = "COPY OF A REQUEST"
+TITLE = "Copy of a request: {title}"
+FOOTER = "Copy of the answers, not a decision"
+FOOTER_FILED = "Copy of the answers, not a decision · {reference}"
+NOTICE = (
+    "Copy of the answers, not a decision. Nobody has signed this paper; whether the use case may run is decided by both "
+    "offices, in a record that both have signed."
+)
 
 _SUMMARY = (26, 74)
 """A digest stands on one line."""
@@ -44,7 +53,7 @@ def build_copy(content: CopyContent, *, fonts: Fonts, icc: bytes) -> bytes:
     drawn = _Copy(content, fonts).draw()
     with pikepdf.Pdf.open(BytesIO(drawn.pdf)) as pdf:
         tags.attach(pdf, drawn.root, drawn.widgets)
-        title = wording.COPY_TITLE.format(title=content.title)
+        title = TITLE.format(title=content.title)
         describe(pdf, title, content.language, content.dated)
         intend_colour(pdf, icc)
         return written(pdf)
@@ -52,20 +61,20 @@ def build_copy(content: CopyContent, *, fonts: Fonts, icc: bytes) -> bytes:
 
 class _Copy(Sheets):
     def __init__(self, content: CopyContent, fonts: Fonts) -> None:
-        words = wording.COPY_FOOTER_FILED if content.reference else wording.COPY_FOOTER
+        words = FOOTER_FILED if content.reference else FOOTER
         super().__init__(fonts, language=content.language, footer=words.format(reference=content.reference))
         self._content = content
         self._flow.whole_rows = True
 
     def draw(self) -> Drawn:
         content, flow, root = self._content, self._flow, self._root
-        self._letterhead(wording.COPY_LETTERHEAD, content.organisation_name)
+        self._letterhead(LETTERHEAD, content.organisation_name)
         flow.text(root.add("H1"), content.title, look.TITLE)
         if content.subtitle:
             flow.y -= 5
             flow.text(root.add("P"), content.subtitle, look.SUBTITLE)
         flow.y -= 12
-        self._block(Notice(wording.COPY_NOTICE))
+        self._block(Notice(NOTICE))
         for block in content.summary:
             self._facts(block, _SUMMARY)
         for section in content.sections:

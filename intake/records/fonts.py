@@ -15,21 +15,19 @@ from io import BytesIO
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-REGULAR = "fonts/NotoSans-Regular.ttf"
-BOLD = "fonts/NotoSans-Bold.ttf"
-FALLBACKS = (
-    "fonts/NotoSansHebrew-Regular.ttf",
-    "fonts/NotoSansArabic-Regular.ttf",
-    "fonts/NotoSansThai-Regular.ttf",
-    "fonts/NotoSansArmenian-Regular.ttf",
-    "fonts/NotoSansGeorgian-Regular.ttf",
-    "fonts/NotoSansMath-Regular.ttf",
-    "fonts/NotoSansSymbols2-Regular.ttf",
-)
 _KEPT_WIDTHS = 20_000
 
 PLACEHOLDERS = ("\u25af", "\ufffd", "?")
 """What stands for a character no font has: an empty upright box if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFiles:
+    """The resources a family is read from, by name."""
+
+    regular: str
+    bold: str
+    fallbacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,9 @@ class Fonts:
         self._widths: dict[tuple[str, float, str], float] = {}
 
     @classmethod
-    def read(cls, read: Callable[[str], bytes]) -> Fonts:
-        """The shipped family, from a function that gives the bytes of a resource by name."""
-        return cls(read(REGULAR), read(BOLD), tuple(read(name) for name in FALLBACKS))
+    def read(cls, read: Callable[[str], bytes], files: FontFiles) -> Fonts:
+        """A family, from a function that gives the bytes of a resource by name."""
+        return cls(read(files.regular), read(files.bold), tuple(read(name) for name in files.fallbacks))
 
     def width(self, face: Face, size: float, word: str) -> float:
         """How wide ``word`` is, in points. Words return all the time, so widths are kept, up to a limit."""

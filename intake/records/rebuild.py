@@ -1,22 +1,28 @@
 """Is this PDF the record our own register makes? The base made again, and compared.
 
-With the libraries that made the PDF the bytes must be equal. With others every object must be, in whatever order and
-spelling. The twin and its printed digest name the libraries, so the
-rebuild repeats the names the PDF gives; they are the only thing taken from it.
+It is printed in the edition the PDF names, whatever is newest here. With the libraries that made the PDF the bytes must be
+equal. With others every object must be, in whatever order and spelling. The twin and its printed digest name edition and
+libraries, so the rebuild repeats the names the PDF gives; they are the only thing taken from it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
 from intake.domain.canonical import NotCanonical
-from intake.records import base, sections, structure
+from intake.records import sections, structure
 from intake.records.content import RecordContent, read_twin
-from intake.records.fonts import Fonts
+from intake.records.editions.edition import Edition
 from intake.records.grammar import Ref, Value, same
-from intake.records.refusals import ChangedBase, NotARecord, OtherEdition
+from intake.records.printer import Printer
+from intake.records.refusals import ChangedBase, NotARecord, OtherFonts
 from intake.records.sections import Sections
 from intake.records.verdict import Reprint
+
+Compose: TypeAlias = Callable[[Edition], RecordContent]
+"""What the register says, in the words of an edition."""
 
 _VERSION = re.compile(r"[0-9A-Za-z.+_-]{1,80}")
 
@@ -26,33 +32,35 @@ def base_of(pdf: bytes) -> bytes:
     return pdf[: structure.scan(pdf).base_length]
 
 
-def check_base(pdf: bytes, content: RecordContent, *, fonts: Fonts, icc: bytes) -> None:
-    """See that ``pdf`` shows ``content``. Raises ChangedBase, NotARecord or BrokenRecord.
+def check_base(pdf: bytes, compose: Compose, printer: Printer) -> None:
+    """See that ``pdf`` shows what ``compose`` says. Raises ChangedBase, UnknownEdition, NotARecord or BrokenRecord.
 
     To be called before countersigning, with the content of one's own register.
     """
     shape = structure.scan(pdf)
     found = pdf[: shape.base_length]
-    own = base.made_with(fonts)
+    edition = printer.edition_of(shape.twin)
+    own = printer.made_with(edition)
     claimed = made_with(shape.twin)
     if claimed.keys() != own.keys():
         raise ChangedBase
-    rebuilt = base.build_base(content, fonts=fonts, icc=icc, made_with_others=claimed)
+    rebuilt = printer.base(edition, compose(edition), claimed)
     if found == rebuilt:
         return
     if claimed == own or not same_base(found, rebuilt):
         raise ChangedBase
 
 
-def printed_alike(twin: bytes, content: RecordContent, *, fonts: Fonts, icc: bytes) -> Reprint:
-    """``content`` printed under the names of libraries that the ``twin`` of a record gives.
+def printed_alike(twin: bytes, compose: Compose, printer: Printer) -> Reprint:
+    """What ``compose`` says, printed in the edition and under the names of libraries that the ``twin`` of a record gives.
 
-    Raises OtherEdition when its pages were laid out by another version of Countersign, NotARecord for an odd twin.
+    Raises UnknownEdition or OtherFonts when that cannot be printed here, NotARecord for an odd twin.
     """
-    own, claimed = base.made_with(fonts), made_with(twin)
-    if claimed.keys() != own.keys() or any(claimed[name] != own[name] for name in ("layout", "fonts")):
-        raise OtherEdition
-    return Reprint(base.build_base(content, fonts=fonts, icc=icc, made_with_others=claimed), claimed == own)
+    edition = printer.edition_of(twin)
+    own, claimed = printer.made_with(edition), made_with(twin)
+    if claimed.keys() != own.keys() or claimed["fonts"] != own["fonts"]:
+        raise OtherFonts(edition=edition.number)
+    return Reprint(printer.base(edition, compose(edition), claimed), claimed == own)
 
 
 def same_base(found: bytes, rebuilt: bytes) -> bool:
@@ -102,7 +110,7 @@ class _Comparison:
 
 
 def made_with(twin: bytes) -> dict[str, str]:
-    """The names of layout and libraries that made a record, as its twin claims them: short plain words."""
+    """The libraries that made a record with their versions, as its twin claims them: short plain words."""
     try:
         claimed = read_twin(twin)["made_with"]
     except (NotCanonical, KeyError):

@@ -54,10 +54,24 @@ class ChangedBase(RecordRefused):
     next = "A fresh record can be made from the register; sign that one."
 
 
-class OtherEdition(RecordRefused):
-    what = "The pages were laid out by another version of Countersign."
-    why = "The same words are set differently there, so the pages cannot be made again here and compared."
-    next = "Check the record with the version that made it."
+class UnknownEdition(RecordRefused):
+    """``edition`` is what the record names, ``known`` the newest that this program has."""
+
+    what = "The record was made by a newer version of Countersign: edition {edition}; this version knows {known}."
+    why = "A newer edition may say or set the same things otherwise, so its pages cannot be printed and compared here."
+    next = "Update Countersign, then check or sign the record again."
+
+
+class OtherFonts(RecordRefused):
+    what = "The pages are set in other fonts than those of edition {edition}."
+    why = "An edition has one set of fonts, so these pages cannot be printed here and compared."
+    next = "Check the record with the program that made it."
+
+
+class WordsMissing(RecordRefused):
+    what = "This edition of the record has no words for the limit “{limit}”."
+    why = "A record says every limit that both offices agreed on, and why it is there."
+    next = "Update Countersign on both sides, and sign in the newest edition."
 
 
 class SignatureTooLarge(RecordRefused):

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from intake.domain.fold.seals import BLANK, RecordFile
 from intake.domain.refusals import Refusal
-from intake.records import structure
+from intake.records import claims, structure
 from intake.trust import cms
 
 
@@ -26,4 +26,4 @@ def record_file(pdf: bytes) -> RecordFile:
     except Refusal:
         return BLANK
     base = sha256(memoryview(pdf)[: shape.base_length]).hexdigest()
-    return RecordFile(base, len(pdf), tuple(item.fingerprint for item in signed))
+    return RecordFile(base, len(pdf), tuple(item.fingerprint for item in signed), claims.claimed_edition(shape.twin))

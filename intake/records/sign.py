@@ -26,10 +26,10 @@ from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticContentStamp, StaticStampStyle
 
-from intake.records import appearance, structure, timestamps
-from intake.records.appearance import Signing
+from intake.records import structure, timestamps
 from intake.records.content import SignatureField
-from intake.records.fonts import Fonts
+from intake.records.editions.edition import Look, Signing
+from intake.records.printer import Printer
 from intake.records.refusals import AlreadySigned, NoSuchField, SignatureTooLarge
 from intake.records.structure import Revision, Structure
 from intake.records.timestamps import TimestampService
@@ -74,13 +74,13 @@ def sign_record(
     *,
     person: str,
     at: datetime,
-    fonts: Fonts,
+    printer: Printer,
     tsa: TimestampService | None = None,
 ) -> bytes:
     """Append the signature of ``field``; the result starts with ``pdf``.
 
-    ``at`` is what the signer's clock says and ``person`` the name the appearance shows. Raises NotARecord,
-    BrokenRecord, NoSuchField, AlreadySigned, SignatureTooLarge, or a TimestampFailed when ``tsa`` is given and fails.
+    ``at`` is what the signer's clock says and ``person`` the name the appearance shows, which is drawn in the edition of the
+    record. Raises NotARecord, UnknownEdition, BrokenRecord, NoSuchField, AlreadySigned, SignatureTooLarge, or a TimestampFailed when ``tsa`` is given and fails.
     """
     before = structure.scan(pdf)
     state = _placed(before)
@@ -90,12 +90,13 @@ def sign_record(
         raise AlreadySigned(field=field.value)
     signer = _Signer(key, tsa)
     facts = Signing(person, key.fingerprint, at)
-    signed = _appended(pdf, field, signer, facts, fonts, certify=not state.signed, digest=key.digest.name)
+    look = printer.look(printer.edition_of(before.twin), field, facts)
+    signed = _appended(pdf, field, signer, facts.at, look, certify=not state.signed, digest=key.digest.name)
     structure.scan(signed, before)
     return signed
 
 
-def written_again(pdf: bytes, revision: Revision, *, person: str, fonts: Fonts) -> bytes:
+def written_again(pdf: bytes, revision: Revision, *, person: str, printer: Printer) -> bytes:
     """The section that holds ``revision``, as this app writes it around the signature it has.
 
     ``pdf`` is the file; what comes before the section must be a record, and the signature must hold. ``person`` is the
@@ -105,8 +106,10 @@ def written_again(pdf: bytes, revision: Revision, *, person: str, fonts: Fonts) 
     held = cms.read(revision.signature, detached_digest=lambda name: revision.digest(pdf, name))
     signer = _Repeating(held.certificate_der, revision)
     facts = Signing(person, held.fingerprint, revision.at)
-    certify = not structure.scan(before).revisions
-    made = _appended(before, revision.field, signer, facts, fonts, certify=certify, digest=held.digest_algorithm)
+    shape = structure.scan(before)
+    look = printer.look(printer.edition_of(shape.twin), revision.field, facts)
+    certify = not shape.revisions
+    made = _appended(before, revision.field, signer, facts.at, look, certify=certify, digest=held.digest_algorithm)
     return made[len(before) :]
 
 
@@ -114,8 +117,8 @@ def _appended(
     pdf: bytes,
     field: SignatureField,
     signer: _Signer | _Repeating,
-    facts: Signing,
-    fonts: Fonts,
+    at: datetime,
+    look: Look,
     *,
     certify: bool,
     digest: str,
@@ -127,15 +130,14 @@ def _appended(
         certify=certify,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    signing = _PdfSigner(metadata, signer, facts.at, _look(appearance.draw(field, facts, fonts)))
+    signing = _PdfSigner(metadata, signer, at, _look(look))
     signed: bytes = signing.sign_pdf(
         _Writer(BytesIO(pdf)), existing_fields_only=True, bytes_reserved=2 * signer.room
     ).getvalue()
     return signed
 
 
-def _look(drawn: bytes) -> StaticStampStyle:
-    """The appearance of a signature; ``drawn`` is a PDF of one page."""
+def _look(drawn: Look) -> StaticStampStyle:
     return _Style(
         border_width=0,
         background=_Page(drawn),
@@ -222,19 +224,21 @@ class _Look(StaticContentStamp):
 
     def as_form_xobject(self) -> generic.StreamObject:
         made = super().as_form_xobject()
-        made["/BBox"] = generic.ArrayObject(map(generic.FloatObject, appearance.BOX))
+        page = self.style.background
+        assert isinstance(page, _Page)
+        made["/BBox"] = generic.ArrayObject(map(generic.FloatObject, page.look.box))
         return made
 
 
 class _Page(PdfContent):
-    """The only page of a PDF in memory, as the background of a stamp (pyHanko's own takes a file name)."""
+    """The only page of a look, as the background of a stamp (pyHanko's own takes a file name)."""
 
-    def __init__(self, pdf: bytes) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self._pdf = pdf
+        self.look = look
 
     def render(self) -> bytes:
-        form = self._ensure_writer.import_page_as_xobject(PdfFileReader(BytesIO(self._pdf)))
+        form = self._ensure_writer.import_page_as_xobject(PdfFileReader(BytesIO(self.look.pdf)))
         self.resources.xobject["/Appearance"] = form
         left, bottom, right, top = form.get_object()["/BBox"]
         self.box = layout.BoxConstraints(width=abs(right - left), height=abs(top - bottom))

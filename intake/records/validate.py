@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from intake.domain.canonical import NotCanonical
 from intake.domain.refusals import Refusal
-from intake.records import crossreading, library, rebuild, structure, wording
+from intake.records import crossreading, library, rebuild, structure
 from intake.records.content import SignatureField, read_twin
 from intake.records.crossreading import ReadsDifferently
 from intake.records.library import HostileFile, Seen
@@ -69,7 +69,7 @@ def validate_record(pdf: bytes, evidence: Evidence) -> Verdict:
         judging.run()
     except _Decided as decided:
         return judging.verdict(decided.indication, decided.sub, decided.sentence, decided.next_step)
-    names = " and ".join(f"the {wording.SIGNERS[item.field]} ({item.name})" for item in judging.signatures)
+    names = " and ".join(f"the {item.field.office} ({item.name})" for item in judging.signatures)
     return judging.verdict(Indication.PASSED, None, f"Signed by {names}, and unchanged since.", _NEXT_PASSED)
 
 
@@ -209,7 +209,7 @@ class _Judging:
             )
         for item in self.signatures:
             pin = self._pin(item.fingerprint)
-            office = wording.SIGNERS[item.field]
+            office = item.field.office
             if pin is None and any(key.office is item.field for key in self.evidence.keys):
                 raise _failed(
                     SubIndication.SIG_CONSTRAINTS_FAILURE, f"The key that signed is not a key of the {office}."
@@ -231,7 +231,7 @@ class _Judging:
 
     def _looks(self) -> None:
         for name in self.evidence.foreign_looks:
-            office = wording.SIGNERS[name]
+            office = name.office
             self.unchecked.append(
                 f"What the signature of the {office} shows on the page is not what this version draws of it."
             )
@@ -245,7 +245,7 @@ class _Judging:
             raise _unsure(
                 SubIndication.SIG_CONSTRAINTS_FAILURE,
                 f"The signatures hold, but the pages cannot be compared with the signed acts: {made.why_not}.",
-                _NEXT_OTHER_VERSION,
+                made.next_step or _NEXT_OTHER_VERSION,
             )
         if not made.base and len(self.evidence.signers) == 1:
             # One person signed, so one person alone could have made these pages up.
@@ -293,7 +293,7 @@ class _Judging:
         evidence = self.evidence
         unsigned = [name for name in evidence.signers if name not in {item.field for item in self.signatures}]
         if unsigned:
-            offices = " and the ".join(wording.SIGNERS[name] for name in unsigned)
+            offices = " and the ".join(name.office for name in unsigned)
             raise _unsure(
                 SubIndication.SIG_CONSTRAINTS_FAILURE, f"The signature of the {offices} is missing.", _NEXT_UNSIGNED
             )

@@ -72,13 +72,14 @@ class Reprint:
 
     ``exact`` tells that the same versions of all libraries printed it, so that every byte must be equal. ``claimed`` tells
     that it is something the file or the acts claim which stands in the way, and nothing the verifier lacks: who made them
-    must not be able to switch the comparison off.
+    must not be able to switch the comparison off. ``next_step`` says what helps then, where that is known.
     """
 
     base: bytes = b""
     exact: bool = False
     why_not: str = ""
     claimed: bool = False
+    next_step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

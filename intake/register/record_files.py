@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from intake.domain.fold import RecordFile, RecordFiles
 
-READING = 1
+READING = 2
 """Raised when files are read in another way than before, and with it the corpus of tests: what was remembered is then
 left alone, and read again. Desks with different numbers can see different records of one case (decision 0017).
 """
@@ -21,15 +21,17 @@ left alone, and read again. Desks with different numbers can see different recor
 def recall(connection: Connection, sha256: str) -> RecordFile | None:
     """What was read of a file before; None when it never was."""
     found = connection.exec_driver_sql(
-        "SELECT base, size, keys FROM record_file WHERE sha256 = ? AND reading = ?", (sha256, READING)
+        "SELECT base, size, keys, edition FROM record_file WHERE sha256 = ? AND reading = ?", (sha256, READING)
     ).fetchone()
-    return RecordFile(found[0], found[1], tuple(found[2].split())) if found else None
+    return RecordFile(found[0], found[1], tuple(found[2].split()), found[3]) if found else None
 
 
 def forget(connection: Connection) -> dict[str, RecordFile]:
     """Forget everything; gives what this way of reading had found, by SHA-256."""
-    rows = connection.exec_driver_sql("SELECT sha256, base, size, keys FROM record_file WHERE reading = ?", (READING,))
-    known = {row[0]: RecordFile(row[1], row[2], tuple(row[3].split())) for row in rows.fetchall()}
+    rows = connection.exec_driver_sql(
+        "SELECT sha256, base, size, keys, edition FROM record_file WHERE reading = ?", (READING,)
+    )
+    known = {row[0]: RecordFile(row[1], row[2], tuple(row[3].split()), row[4]) for row in rows.fetchall()}
     connection.exec_driver_sql("DELETE FROM record_file")
     return known
 
@@ -46,8 +48,8 @@ def remembering(connection: Connection, read: Callable[[bytes], RecordFile]) -> 
             return None
         found = read(bytes(data))
         connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO record_file (sha256, reading, base, size, keys) VALUES (?, ?, ?, ?, ?)",
-            (sha256, READING, found.base, found.size, " ".join(found.keys)),
+            "INSERT OR IGNORE INTO record_file (sha256, reading, base, size, keys, edition) VALUES (?, ?, ?, ?, ?, ?)",
+            (sha256, READING, found.base, found.size, " ".join(found.keys), found.edition),
         )
         return found
 

@@ -105,6 +105,7 @@ record_file = Table(
     _text("base"),
     _whole("size"),
     _text("keys"),
+    Column("edition", Integer, nullable=False, server_default=text("0")),  # a program of version 1.2 writes none
     PrimaryKeyConstraint("sha256", "reading"),
 )
 

@@ -112,7 +112,7 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         rosters=rosters,
         case=state,
         including=including,
-        press=Press(desk.fonts, desk.icc, desk.playbook),
+        press=Press(desk.printer, desk.playbook),
         attachments=True,
         listing=listing,
         checkpoints=checkpoints,

@@ -19,8 +19,7 @@ from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
 from intake.domain.words import short
-from intake.records.base import build_base
-from intake.services import record_content, recording
+from intake.services import recording
 from intake.services.desk import Desk, Signer
 from intake.services.pen import Pen
 from intake.services.recording import PDF, Sheet
@@ -107,8 +106,8 @@ def prepare(
     if position is Position.APPROVE and given is not None:
         sheet = recording.sheet(desk, state, revision, given, office)
     elif position is Position.DECLINE:
-        content = record_content.declined(desk.matter(state, revision), office, reason)
-        base = build_base(content, fonts=desk.fonts, icc=desk.icc)
+        edition = desk.printer.newest
+        base = desk.printer.base(edition, edition.declined(desk.matter(state, revision), office, reason))
     return Prepared(
         case=case,
         reference=reference(case),

@@ -19,11 +19,11 @@ from intake.domain.fold.case import Revision
 from intake.domain.playbook import Playbook, Role, from_blob
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
-from intake.records.fonts import Fonts
+from intake.records.matter import Matter
+from intake.records.printer import Printer
 from intake.records.timestamps import TimestampService
 from intake.register.register import Register
 from intake.services.privacy import Privacy
-from intake.services.record_content import Matter
 from intake.services.record_files import RecordFileReader
 from intake.services.templates import Template
 from intake.trust.keys import SigningKey
@@ -112,15 +112,14 @@ class Assessed:
 class Desk:
     """``clock`` gives aware UTC moments; tests hand in their own.
 
-    ``fonts`` and ``icc`` are what records are printed with (not for two threads at once), ``tsa`` is the timestamp
+    ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
     service if one is set, ``templates`` the common uses a request can begin with. ``privacy`` is what had to be closed to
     others when the home was opened, ``record_files`` reads what seals name.
     """
 
     register: Register
     shelf: Shelf
-    fonts: Fonts
-    icc: bytes
+    printer: Printer
     clock: Callable[[], datetime]
     tsa: TimestampService | None = None
     templates: tuple[Template, ...] = ()

@@ -20,11 +20,10 @@ from intake.domain.playbook import Playbook, Question, Role, to_blob
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Stage
-from intake.records.base import build_base
 from intake.records.content import SignatureField
 from intake.records.sign import sign_record
 from intake.register.drafts import Draft, DraftRow
-from intake.services import evidence, record_content, tidying
+from intake.services import evidence, tidying
 from intake.services.desk import Desk, Signer
 from intake.services.evidence import MAX_FILE as MAX_FILE  # noqa: PLC0414 - screens know these by this door
 from intake.services.evidence import EmptyFile as EmptyFile  # noqa: PLC0414
@@ -225,15 +224,15 @@ def withdraw(desk: Desk, signer: Signer, case: str, reason: str) -> str:
     current = state.current
     assert current is not None  # desk.state refuses a case without one
     reason = clean(reason).strip()
-    content = record_content.withdrawn(desk.matter(state, current), reason)
-    base = build_base(content, fonts=desk.fonts, icc=desk.icc)
+    edition = desk.printer.newest
+    base = desk.printer.base(edition, edition.withdrawn(desk.matter(state, current), reason))
     signed = sign_record(
         base,
         SignatureField.OWNER,
         signer.key,
         person=desk.rosters.name(signer.person),
         at=desk.clock(),
-        fonts=desk.fonts,
+        printer=desk.printer,
         tsa=desk.tsa,
     )
     pen = Pen(desk, signer)

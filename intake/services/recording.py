@@ -15,12 +15,12 @@ from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
 from intake.records import claims, looks, rebuild, seals
-from intake.records.base import build_base
-from intake.records.content import RecordContent, SignatureField
+from intake.records.content import SignatureField
+from intake.records.rebuild import Compose
+from intake.records.refusals import UnknownEdition
 from intake.records.sign import placed, sign_record
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, Indication, Verdict
-from intake.services import record_content
 from intake.services.desk import Desk, Signer
 from intake.services.outside.refusals import ReaderNotStarted
 from intake.services.pen import Pen
@@ -38,6 +38,18 @@ class NothingToSign(Refusal):
     what = "This record needs no signature from you."
     why = "It is complete, there is no decision yet, or the other office has to sign."
     next = "Look at the case page to see whose turn it is."
+
+
+class OthersTurn(Refusal):
+    what = "The missing signature is that of the {office}, on your copy."
+    why = "Both offices signed first, each a copy of its own. Of the two, the record is made of yours."
+    next = "Send what you have, so that the {office} gets your copy, and wait for the finished record."
+
+
+class NewerCopy(Refusal):
+    what = "The copy of the {office} was made by a newer version of Countersign: edition {edition}; this version knows {known}."
+    why = "Nobody signs pages that their own program cannot print and compare."
+    next = "Update Countersign, then add your signature. The decision stands meanwhile."
 
 
 class NoRecord(Refusal):
@@ -61,7 +73,10 @@ class RecordFails(Refusal):
 class CopyUnusable(Refusal):
     what = "The copy of the {office} cannot become the record: {reason}."
     why = "Nobody signs pages that this register would not have made."
-    next = "The decision stands. For a finished record, agree on it again: propose these terms with another last day."
+    next = (
+        "The decision stands. The copy of the {other} may do instead: then the {office} adds its signature to that. "
+        "Or agree on it again: propose these terms with another last day."
+    )
 
 
 class RecordUnsound(Refusal):
@@ -90,7 +105,7 @@ def sheet(desk: Desk, state: CaseState, revision: Revision, terms: Terms, office
     would not have made.
     """
     matter = desk.matter(state, revision)
-    content = record_content.decision(matter, terms)
+    compose: Compose = lambda edition: edition.decision(matter, terms)  # noqa: E731
     note = ""
     for name in state.positions[office.other]:
         body = state.opinion(name)
@@ -99,11 +114,17 @@ def sheet(desk: Desk, state: CaseState, revision: Revision, terms: Terms, office
         copy = desk.register.queries.blob(body.record.sha256) if body.record else None
         if copy is None:
             continue
-        problem = _unusable(desk, copy, content, state.event(name), office)
+        try:
+            problem = _unusable(desk, copy, compose, state.event(name), office)
+        except UnknownEdition as newer:
+            problem = (
+                f"{newer.what_happened} You sign a fresh one, and the {office.other.label} adds a signature to yours."
+            )
         if not problem:
             return Sheet(copy, body.base, name, "")
         note = problem
-    base = build_base(content, fonts=desk.fonts, icc=desk.icc)
+    edition = desk.printer.newest
+    base = desk.printer.base(edition, edition.decision(matter, terms))
     return Sheet(base, sha256(base), "", note)
 
 
@@ -115,7 +136,7 @@ def sign_sheet(desk: Desk, signer: Signer, sheet_: Sheet, office: Office) -> byt
         signer.key,
         person=desk.rosters.name(signer.person),
         at=desk.clock(),
-        fonts=desk.fonts,
+        printer=desk.printer,
         tsa=desk.tsa,
     )
 
@@ -123,23 +144,16 @@ def sign_sheet(desk: Desk, signer: Signer, sheet_: Sheet, office: Office) -> byt
 def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     """Add the missing signature when both offices signed first, and seal the record.
 
-    Both would choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not
-    good or has got lost, is only sealed. Raises NothingToSign, CopyUnusable or RecordUnsound.
+    Both choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not good or has
+    got lost, is only sealed. Raises NothingToSign, OthersTurn, NewerCopy, CopyUnusable or RecordUnsound.
     """
     state = desk.state(case)
-    decision, office = state.decision, state.completes(signer.person)
+    decision, office = state.decision, state.signed_for(signer.person)
     if decision is None or decision.terms is None or office is None:
         raise NothingToSign
-    theirs = next(name for name in decision.opinions if state.opinion(name).office is office.other)
+    theirs, copy = _to_complete(desk, state, decision, decision.terms, office)
     body = state.opinion(theirs)
-    copy = desk.register.queries.blob(body.record.sha256) if body.record else None
-    if copy is None:
-        raise NothingToSign
-    content = record_content.decision(desk.matter(state, state.revision(decision.revision)), decision.terms)
-    whole = len(seals.record_file(copy).keys) > 1
-    problem = _unusable(desk, copy, content, state.event(theirs), None if whole else office)
-    if problem:
-        raise CopyUnusable(office=office.other.label, reason=problem)
+    whole = _is_whole(copy)
     pen = Pen(desk, signer)
     signed = copy if whole else sign_sheet(desk, signer, Sheet(copy, body.base, theirs, ""), office)
     record = pen.attach(signed, record_name(state), PDF)
@@ -148,6 +162,53 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
     pen.store()
     return record
+
+
+def may_complete(desk: Desk, state: CaseState, person: str) -> bool:
+    """Whether the missing signature, or the seal, is this person's to add.
+
+    By the turn; and where the copy they brought themselves comes first and is not what it says, the other's may be next.
+    """
+    decision, office = state.decision, state.signed_for(person)
+    if decision is None or decision.terms is None or office is None:
+        return False
+    if state.completes(person):
+        return True
+    try:
+        _to_complete(desk, state, decision, decision.terms, office)
+    except Refusal:
+        return False
+    return True
+
+
+def _to_complete(desk: Desk, state: CaseState, decision: Decision, terms: Terms, office: Office) -> tuple[str, bytes]:
+    """The opinion of the other office whose copy ``office`` completes, and that copy.
+
+    The order is the fold's, and rests on what each file says of itself. So each copy is printed again before it is chosen:
+    one that is not what it says is left out in favour of the next, at both desks.
+    """
+    matter = desk.matter(state, state.revision(decision.revision))
+    refused: Refusal | None = None
+    for name in decision.copies:
+        event, body = state.event(name), state.opinion(name)
+        copy = desk.register.queries.blob(body.record.sha256) if body.record else None
+        if copy is None:
+            continue
+        signs = None if _is_whole(copy) else body.office.other
+        try:
+            problem = _unusable(desk, copy, lambda edition: edition.decision(matter, terms), event, signs)
+        except UnknownEdition as newer:
+            raise NewerCopy(office=body.office.label, **newer.facts) from None
+        if not problem and body.office is not office:
+            return name, copy
+        if not problem:
+            raise refused or OthersTurn(office=office.other.label)
+        refused = refused or CopyUnusable(office=body.office.label, other=body.office.other.label, reason=problem)
+    raise refused or NothingToSign()
+
+
+def _is_whole(copy: bytes) -> bool:
+    return len(seals.record_file(copy).keys) > 1
 
 
 def check_finished(desk: Desk, pdf: bytes, base: str, signed: Mapping[Office, Act]) -> None:
@@ -288,24 +349,26 @@ def _agrees(body: OpinionBody, terms: Terms, assessment: str) -> bool:
     return body.position is Position.APPROVE and body.terms_digest == terms.digest and body.assessment == assessment
 
 
-def _unusable(desk: Desk, copy: bytes, content: RecordContent, event: Event, office: Office | None) -> str:
+def _unusable(desk: Desk, copy: bytes, compose: Compose, event: Event, office: Office | None) -> str:
     """Why the copy the other office brought with ``event`` cannot be the record, in words; nothing when it can.
 
-    ``office`` still has to sign it; None when both have.
+    ``office`` still has to sign it; None when both have. Raises UnknownEdition for one that cannot be printed here at all.
     """
     assert isinstance(event.body, OpinionBody)
     try:
         if sha256(rebuild.base_of(copy)) != event.body.base:
             return "it does not start with the pages its signer named"
-        rebuild.check_base(copy, content, fonts=desk.fonts, icc=desk.icc)
+        rebuild.check_base(copy, compose, desk.printer)
         if office and SignatureField(office.label) not in placed(copy).empty:
             return "its place for your signature is taken"
         if office and seals.record_file(copy).keys != (event.act.signer,):
             return f"the signature of the {office.other.label} on it does not hold"
-        if office and looks.foreign(copy, {event.act.signer: desk.rosters.name(event.act.person)}, desk.fonts):
+        if office and looks.foreign(copy, {event.act.signer: desk.rosters.name(event.act.person)}, desk.printer):
             return (
                 f"what the signature of the {office.other.label} shows on the page is not what Countersign draws of it"
             )
+    except UnknownEdition:
+        raise
     except Refusal as refusal:
         return refusal.what_happened
     return ""

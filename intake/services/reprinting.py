@@ -19,13 +19,13 @@ from intake.domain.fold.case import Event, Revision
 from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
-from intake.records.refusals import RecordRefused
+from intake.records.refusals import RecordRefused, UnknownEdition
 from intake.records.verdict import Reprint
 
 if TYPE_CHECKING:
-    from intake.records.content import RecordContent
-    from intake.records.fonts import Fonts
-    from intake.services.record_content import Matter
+    from intake.records.matter import Matter
+    from intake.records.printer import Printer
+    from intake.records.rebuild import Compose
 
 MOST_REVISIONS = 20
 """Revisions whose pages are printed for one withdrawal: an owner can file thousands, and each takes a moment."""
@@ -35,8 +35,7 @@ MOST_REVISIONS = 20
 class Press:
     """What printing needs beside the acts. ``playbook`` gives the one with a digest, or raises a refusal."""
 
-    fonts: Fonts
-    icc: bytes
+    printer: Printer
     playbook: Callable[[str], Playbook]
 
 
@@ -45,7 +44,7 @@ def reprint(
 ) -> Reprint:
     """The base that ``event`` (an opinion or a withdrawal) should have been signed on, to be compared with ``pages``.
 
-    It is printed under the names of libraries that ``twin`` gives.
+    It is printed in the edition and under the names of libraries that ``twin`` gives.
     """
     from intake.records import rebuild
 
@@ -53,13 +52,14 @@ def reprint(
         return Reprint(why_not="what pages are printed with is not at hand")
     likeliest = None
     try:
-        for content in _contents(state, event, rosters, press):
-            made = rebuild.printed_alike(twin, content, fonts=press.fonts, icc=press.icc)
+        for compose in _contents(state, event, rosters, press):
+            made = rebuild.printed_alike(twin, compose, press.printer)
             if made.base == pages:
                 return made
             likeliest = likeliest or made
     except RecordRefused as refusal:
-        return Reprint(why_not=_clause(refusal), claimed=True)
+        step = refusal.next_step if isinstance(refusal, UnknownEdition) else ""
+        return Reprint(why_not=_clause(refusal), claimed=True, next_step=step)
     except Refusal as refusal:
         return Reprint(why_not=_clause(refusal))
     except KeyError:
@@ -80,29 +80,31 @@ def _clause(refusal: Refusal) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _contents(state: CaseState, event: Event, rosters: RosterHistory, press: Press) -> Iterator[RecordContent]:
+def _contents(state: CaseState, event: Event, rosters: RosterHistory, press: Press) -> Iterator[Compose]:
     """What the record may say, the likeliest first; nothing when the assessment that was signed cannot be made again.
 
     A withdrawal does not name the revision its record shows: any of the newest that its owner had filed will do.
     """
-    from intake.services import record_content
-
     body = event.body
     if isinstance(body, WithdrawBody):
         for revision in state.revisions[: -MOST_REVISIONS - 1 : -1]:
-            yield record_content.withdrawn(_matter(state, revision, rosters, press), body.reason)
+            yield _withdrawal(_matter(state, revision, rosters, press), body.reason)
     elif isinstance(body, OpinionBody):
         matter = _matter(state, state.revision(body.revision), rosters, press)
         if matter.assessment.digest != body.assessment:
             return
         if body.position is Position.DECLINE:
-            yield record_content.declined(matter, body.office, body.reason)
-        elif body.terms is not None:
-            yield record_content.decision(matter, body.terms)
+            yield lambda edition: edition.declined(matter, body.office, body.reason)
+        elif (terms := body.terms) is not None:
+            yield lambda edition: edition.decision(matter, terms)
+
+
+def _withdrawal(matter: Matter, reason: str) -> Compose:
+    return lambda edition: edition.withdrawn(matter, reason)
 
 
 def _matter(state: CaseState, revision: Revision, rosters: RosterHistory, press: Press) -> Matter:
-    from intake.services.record_content import Matter
+    from intake.records.matter import Matter
 
     playbook = press.playbook(revision.body.playbook)
     return Matter(state, revision, rosters, playbook, assess(playbook, answers.from_json(revision.body.answers)))

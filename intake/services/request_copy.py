@@ -98,7 +98,8 @@ def _printed(desk: Desk, request: _Request, progress: Progress) -> bytes:
         summary=(KeyValues(facts),),
         sections=(_assessed(request), _open(request), *_answered(request), _evidence(request)),
     )
-    made = build_copy(content, fonts=desk.fonts, icc=desk.icc)
+    edition = desk.printer.newest
+    made = build_copy(content, fonts=desk.printer.fonts(edition), icc=desk.printer.icc(edition))
     progress(2, STEPS, "Saving")
     return made
 

@@ -123,7 +123,7 @@ def _foreign_looks(pdf: bytes, keys: list[PinnedKey], anchor: Anchor) -> tuple[S
     if anchor.press is None:
         return ()
     try:
-        return looks.foreign(pdf, {key.fingerprint: key.name for key in keys}, anchor.press.fonts)
+        return looks.foreign(pdf, {key.fingerprint: key.name for key in keys}, anchor.press.printer)
     except Refusal:
         return ()  # a signature does not hold: that is for the verdict to say
 

@@ -20,7 +20,7 @@ from intake.domain.roster_history import RosterHistory
 from intake.files import make_folder, not_written, write_whole
 from intake.reading import read_file
 from intake.records import seals
-from intake.records.fonts import Fonts
+from intake.records.printer import Printer
 from intake.records.timestamps import HttpTimestamps
 from intake.register.connecting import unwritable
 from intake.register.projector import DomainProjector
@@ -34,7 +34,6 @@ from intake.services.reprinting import Press
 from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
 
-ICC = "icc/sRGB.icc"
 _MAX_SETTINGS = 1 << 20
 _MAX_KEY_FILE = 1 << 20
 _BESIDE_THE_REGISTER = ("", "-journal", "-wal", "-shm", ".mark", ".replaced")
@@ -223,13 +222,13 @@ def open_desk(
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)
-    return Desk(register, shelf, Fonts.read(read), read(ICC), clock, stamps, stored, privacy, record_files)
+    return Desk(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files)
 
 
 def press_of(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Press:
     """What pages are printed with where there is no register: the playbook is the one the app brings."""
     shelf = Shelf(read_playbook(read, names))
-    return Press(Fonts.read(read), read(ICC), lambda digest: shelf.get(digest, lambda _digest: None))
+    return Press(Printer(read), lambda digest: shelf.get(digest, lambda _digest: None))
 
 
 class _Accepted:

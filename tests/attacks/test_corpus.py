@@ -18,7 +18,7 @@ from intake.services.outside.limits import Limits
 from intake.services.outside.pool import FOR_MANY, Pool
 from intake.services.outside.refusals import ReadingFailed
 from tests.attacks import sdists
-from tests.records.conftest import base, both, desk, first, fonts, icc, keys  # noqa: F401 - fixtures of signed records
+from tests.records.conftest import base, both, desk, first, keys, printer  # noqa: F401 - fixtures of signed records
 from tests.services.test_outside import children
 from tests.services.test_outside_hostile import Meter
 

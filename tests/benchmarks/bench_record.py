@@ -20,9 +20,9 @@ from reportlab.pdfgen.canvas import Canvas
 import resources
 from intake.domain.canonical import sha256
 from intake.records import crossreading, library, structure
-from intake.records.base import build_base
 from intake.records.content import RecordContent, SignatureField
 from intake.records.fonts import Fonts
+from intake.records.printer import Printer
 from intake.records.sign import sign_record
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, PinnedKey, Reprint
@@ -35,16 +35,18 @@ AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 def rows() -> Iterator[Row]:
-    fonts, icc = Fonts.read(resources.read), resources.read("icc/sRGB.icc")
+    printer = Printer(resources.read)
+    edition = printer.newest
+    fonts = printer.fonts(edition)
     content = contents.decision()
-    base = build_base(content, fonts=fonts, icc=icc)
+    base = printer.base(edition, content)
     cleo, dan = person("cleo"), person("dan")
-    found, seconds = ratio(lambda: build_base(content, fonts=fonts, icc=icc), lambda: _bare(fonts, content))
+    found, seconds = ratio(lambda: printer.base(edition, content), lambda: _bare(fonts, content))
     yield Row("render the base, tagged", "the same text on a bare canvas", found, None, f"{seconds * 1e3:.0f} ms")
-    one = _ours(base, SignatureField.CISO, dan, fonts)
-    found, seconds = ratio(lambda: _ours(base, SignatureField.CISO, dan, fonts), lambda: _pyhanko(base, dan))
+    one = _ours(base, SignatureField.CISO, dan, printer)
+    found, seconds = ratio(lambda: _ours(base, SignatureField.CISO, dan, printer), lambda: _pyhanko(base, dan))
     yield Row("sign", "pyHanko as it comes, P-256", found, 0.5, f"{seconds * 1e3:.0f} ms")
-    both = _ours(one, SignatureField.CIO, cleo, fonts)
+    both = _ours(one, SignatureField.CIO, cleo, printer)
     evidence = _evidence(base, content.organisation, cleo, dan)
     assert validate_record(both, evidence).passed
     with tempfile.TemporaryDirectory() as folder:
@@ -58,7 +60,7 @@ def rows() -> Iterator[Row]:
         yield Row("cross-read by three libraries", "pdftotext as a process", found, None, f"{seconds * 1e3:.0f} ms")
         made = Reprint(base, exact=True)
         found, seconds = ratio(
-            lambda: (build_base(content, fonts=fonts, icc=icc), validate_record(both, replace(evidence, reprint=made))),
+            lambda: (printer.base(edition, content), validate_record(both, replace(evidence, reprint=made))),
             lambda: _pdfsig(path, Path(folder)),
         )
         yield Row("judge, pages made again", "pdfsig as a process", found, None, f"{seconds * 1e3:.0f} ms")
@@ -86,8 +88,8 @@ def _pdftotext(path: Path) -> None:
     subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True)
 
 
-def _ours(pdf: bytes, field: SignatureField, who: Person, fonts: Fonts) -> bytes:
-    return sign_record(pdf, field, who.key, person=who.name, at=NOON, fonts=fonts)
+def _ours(pdf: bytes, field: SignatureField, who: Person, printer: Printer) -> bytes:
+    return sign_record(pdf, field, who.key, person=who.name, at=NOON, printer=printer)
 
 
 def _pyhanko(base: bytes, who: Person) -> None:

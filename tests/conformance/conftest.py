@@ -9,7 +9,7 @@ import pytest
 from intake.records.timestamps import HttpTimestamps
 from tests.conformance.tools import run, tool
 from tests.records import contents
-from tests.records.conftest import Desk, base, both, desk, first, fonts, icc, keys  # noqa: F401 - fixtures
+from tests.records.conftest import Desk, base, both, desk, first, fonts, icc, keys, printer  # noqa: F401 - fixtures
 from tests.records.tsa import Tsa, serving
 
 

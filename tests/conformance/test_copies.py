@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.records import wording
+from intake.records import copies
 from intake.records.copies import CopyContent, build_copy
 from intake.records.fonts import Fonts
 from tests.conformance import verapdf
@@ -56,4 +56,4 @@ def test_every_page_says_in_words_that_it_is_no_decision(folder: Path) -> None:
     for path in sorted(folder.glob("*.pdf")):
         pages = run(tool("pdftotext"), path, "-").rstrip("\f").split("\f")
 
-        assert [page for page in pages if wording.COPY_FOOTER not in page] == []
+        assert [page for page in pages if copies.FOOTER not in page] == []

@@ -95,7 +95,7 @@ def record_file(data: bytes) -> RecordFile:
     """Reads the files that ``Site.record_file`` writes; any other is no record."""
     try:
         said = json.loads(data)
-        return RecordFile(said["base"], len(data), tuple(said["keys"]))
+        return RecordFile(said["base"], len(data), tuple(said["keys"]), said.get("edition", 0))
     except (ValueError, KeyError, TypeError):
         return BLANK
 
@@ -197,10 +197,9 @@ class Site:
         given: Terms | None = None,
         **fields: object,
     ) -> Act:
-        base = str(fields.pop("base", BASE))
-        record = (
-            self.record_file(who, base=base, salt=f"{who}{len(self.acts)}") if position is Position.APPROVE else None
-        )
+        base, edition = str(fields.pop("base", BASE)), int(str(fields.pop("edition", 1)))
+        salt = f"{who}{len(self.acts)}"
+        record = self.record_file(who, base=base, salt=salt, edition=edition) if position is Position.APPROVE else None
         approved = (given or terms()) if position is Position.APPROVE else None
         reason = "" if position is Position.APPROVE else "Because"
         assessment = str(fields.pop("assessment", ASSESSMENT))
@@ -240,10 +239,11 @@ class Site:
         body = SealedBody(tuple(sorted(item.id for item in opinions)), base, made)
         return self.act(who, Kind.SEALED, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
-    def record_file(self, *signers: str, base: str = BASE, salt: str = "") -> Attachment:
+    def record_file(self, *signers: str, base: str = BASE, salt: str = "", edition: int = 1) -> Attachment:
         """A file that says of itself what the bytes of a record prove; another ``salt`` is another file."""
         keys = [canonical.sha256(certificate(name)) for name in signers]
-        return self.attach(json.dumps({"base": base, "keys": keys, "salt": salt}).encode(), "application/pdf")
+        said = {"base": base, "keys": keys, "edition": edition, "salt": salt}
+        return self.attach(json.dumps(said).encode(), "application/pdf")
 
     def read_record_file(self, sha256: str) -> RecordFile | None:
         return record_file(self.blobs[sha256]) if sha256 in self.blobs else None

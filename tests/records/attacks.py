@@ -15,10 +15,10 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata
 
 import resources
-from intake.records import appearance, sign, structure
-from intake.records.appearance import Signing
+from intake.records import sign, structure
 from intake.records.content import SignatureField
-from intake.records.fonts import Fonts
+from intake.records.editions.edition import Signing
+from intake.records.printer import Printer
 from intake.trust.keys import SigningKey
 from tests.records.conftest import AT
 from tests.trust import forging
@@ -27,8 +27,8 @@ Change = Callable[[IncrementalPdfFileWriter], None]
 
 
 @cache
-def fonts() -> Fonts:
-    return Fonts.read(resources.read)
+def printer() -> Printer:
+    return Printer(resources.read)
 
 
 def appended(pdf: bytes, change: Change) -> bytes:
@@ -64,7 +64,8 @@ def signed(
         certify=certify,
         docmdp_permissions=permissions,
     )
-    drawn = appearance.draw(SignatureField(field), Signing("Somebody", key.fingerprint, AT), fonts())
+    facts = Signing("Somebody", key.fingerprint, AT)
+    drawn = printer().look(printer().newest, SignatureField(field), facts)
     worker = sign._PdfSigner(metadata, signer, AT, sign._look(drawn))
     made: bytes = worker.sign_pdf(writer, existing_fields_only=True, bytes_reserved=2 * signer.room).getvalue()
     return made

@@ -8,9 +8,10 @@ import pytest
 
 import resources
 from intake.domain.canonical import sha256
-from intake.records.base import build_base
 from intake.records.content import RecordContent, SignatureField
+from intake.records.editions.edition import Edition
 from intake.records.fonts import Fonts
+from intake.records.printer import Printer
 from intake.records.sign import sign_record
 from intake.records.verdict import Evidence, PinnedKey
 from intake.trust.keys import SigningKey, create_key, open_key
@@ -27,13 +28,18 @@ NAMES = {
 
 
 @pytest.fixture(scope="session")
-def fonts() -> Fonts:
-    return Fonts.read(resources.read)
+def printer() -> Printer:
+    return Printer(resources.read)
 
 
 @pytest.fixture(scope="session")
-def icc() -> bytes:
-    return resources.read("icc/sRGB.icc")
+def fonts(printer) -> Fonts:
+    return printer.fonts(printer.newest)
+
+
+@pytest.fixture(scope="session")
+def icc(printer) -> bytes:
+    return printer.icc(printer.newest)
 
 
 @pytest.fixture(scope="session")
@@ -47,18 +53,18 @@ def keys() -> dict[str, SigningKey]:
 class Desk:
     """Makes and signs records with everything at hand."""
 
-    def __init__(self, fonts: Fonts, icc: bytes, keys: dict[str, SigningKey]) -> None:
-        self.fonts = fonts
-        self.icc = icc
+    def __init__(self, printer: Printer, keys: dict[str, SigningKey]) -> None:
+        self.printer = printer
         self.keys = keys
 
-    def base(self, content: RecordContent | None = None) -> bytes:
-        return build_base(content or contents.decision(), fonts=self.fonts, icc=self.icc)
+    def base(self, content: RecordContent | None = None, edition: Edition | None = None) -> bytes:
+        """By default a decision, in the newest edition."""
+        return self.printer.base(edition or self.printer.newest, content or contents.decision())
 
     def sign(self, pdf: bytes, field: str, person: str = "", **more) -> bytes:
         person = person or field.lower()
         return sign_record(
-            pdf, SignatureField(field), self.keys[person], person=NAMES[person], at=AT, fonts=self.fonts, **more
+            pdf, SignatureField(field), self.keys[person], person=NAMES[person], at=AT, printer=self.printer, **more
         )
 
     def pin(self, field: str, holder: str = "", **changed) -> PinnedKey:
@@ -82,8 +88,8 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-def desk(fonts, icc, keys) -> Desk:
-    return Desk(fonts, icc, keys)
+def desk(printer, keys) -> Desk:
+    return Desk(printer, keys)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ import pikepdf
 import resources
 from intake.domain.canonical import sha256
 from intake.records import seals
-from intake.records.fonts import Fonts
+from intake.records.printer import Printer
 from intake.records.timestamps import HttpTimestamps
 from intake.register.record_files import READING
 from intake.trust.keys import KeyAlgorithm, SigningKey, create_key, open_key
@@ -43,7 +43,13 @@ def main() -> None:
             archive.addfile(entry, io.BytesIO(pdf))
     found = {name: seals.record_file(pdf) for name, pdf in made.items()}
     files = {
-        name: {"sha256": sha256(made[name]), "base": item.base, "size": item.size, "keys": list(item.keys)}
+        name: {
+            "sha256": sha256(made[name]),
+            "base": item.base,
+            "size": item.size,
+            "keys": list(item.keys),
+            "edition": item.edition,
+        }
         for name, item in found.items()
     }
     ANSWERS.write_text(json.dumps({"reading": READING, "files": files}, indent=2) + "\n", "utf-8")
@@ -53,7 +59,7 @@ def corpus() -> Iterator[tuple[str, bytes]]:
     """Records of every kind, and files that are nearly records."""
     keys = {name: key(name, KeyAlgorithm.EC_P256) for name in NAMES}
     keys["cio"] = key("cio", KeyAlgorithm.RSA_3072)
-    desk = Desk(Fonts.read(resources.read), resources.read("icc/sRGB.icc"), keys)
+    desk = Desk(Printer(resources.read), keys)
     base = desk.base()
     first = desk.sign(base, "CISO")
     both = desk.sign(first, "CIO")

@@ -14,8 +14,6 @@ import pytest
 
 from intake.domain import canonical
 from intake.domain.canonical import sha256
-from intake.records import wording
-from intake.records.base import build_base
 from intake.records.content import (
     TWIN_NAME,
     Bullets,
@@ -25,9 +23,10 @@ from intake.records.content import (
     Paragraph,
     Section,
     Table,
-    twin,
 )
-from intake.records.fonts import Fonts
+from intake.records.editions.e1 import wording
+from intake.records.editions.e1.twin import twin
+from intake.records.printer import Printer
 from tests.records import contents
 
 CONTENTS = {
@@ -61,16 +60,15 @@ def test_same_content_same_bytes_also_with_fonts_read_again(desk, name):
     content = CONTENTS[name]()
 
     first = desk.base(content)
-    again = build_base(content, fonts=Fonts.read(resources.read), icc=desk.icc)
+    again = Printer(resources.read).base(desk.printer.newest, content)
 
     assert first == again
 
 
 def test_same_bytes_in_another_process_with_another_hash_seed_and_time_zone(base):
     code = (
-        "import sys, resources; from tests.records import contents; from intake.records.base import build_base;"
-        "from intake.records.fonts import Fonts;"
-        "pdf = build_base(contents.decision(), fonts=Fonts.read(resources.read), icc=resources.read('icc/sRGB.icc'));"
+        "import sys, resources; from tests.records import contents; from intake.records.printer import Printer;"
+        "printer = Printer(resources.read); pdf = printer.base(printer.newest, contents.decision());"
         "sys.stdout.buffer.write(pdf)"
     )
 
@@ -91,7 +89,6 @@ def test_same_bytes_in_another_process_with_another_hash_seed_and_time_zone(base
         {"organisation": "00" * 32},
         {"digests": (Digest("Terms", "ff" * 32),)},
         {"facts": {"users": 121}},
-        {"language": "en-US"},
     ],
 )
 def test_other_content_gives_other_bytes(desk, base, changed):
@@ -112,7 +109,7 @@ def test_the_twin_is_attached_and_its_digest_is_printed(base):
         relation = pdf.Root.AF[0].AFRelationship
 
     read: Any = canonical.parse(data)
-    assert data == twin(contents.decision(), read["made_with"])
+    assert data == twin(contents.decision(), edition=1, made_with=read["made_with"])
     assert relation == "/Data"
     assert sha256(data) in text_of(base)
 

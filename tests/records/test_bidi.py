@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.records import bidi
+from intake.records.editions.e1 import bidi
 
 
 def shown(text: str) -> str:

@@ -9,18 +9,19 @@ from typing import Any
 import pytest
 
 from intake.domain import canonical
-from intake.records.content import Paragraph, RecordKind, SignatureField, twin
+from intake.records.content import Paragraph, RecordKind, SignatureField
+from intake.records.editions.e1.twin import twin
 from tests.records import contents
 
 
 def test_twin_is_canonical_and_holds_the_text_as_it_was_written():
     content = contents.hostile()
 
-    data = twin(content, {"layout": "1"})
+    data = twin(content, edition=7, made_with={"qpdf": "1"})
 
     read: Any = canonical.parse(data)
     assert read["sections"][0]["blocks"][0]["text"] == contents.HOSTILE[0]
-    assert read["made_with"] == {"layout": "1"}
+    assert (read["edition"], read["language"], read["made_with"]) == (7, "en-GB", {"qpdf": "1"})
     assert json.loads(data) == read
 
 
@@ -29,7 +30,7 @@ def test_a_direction_override_is_refused():
     content = contents.decision(summary=(Paragraph("approve\u202edeny"),))
 
     with pytest.raises(canonical.NotCanonical):
-        twin(content, {})
+        twin(content, edition=1, made_with={})
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 import resources
 from intake.records.content import KeyValues, Paragraph, Section
 from intake.records.copies import CopyContent, build_copy
-from intake.records.fonts import Fonts
+from intake.records.printer import Printer
 
 DIGEST = "cb5d19de07a029d70536b6e70f6215f4447a0718bfd880d014f97fd7e9461399"
 
@@ -26,9 +26,9 @@ def pages(*sections: Section) -> list[str]:
         summary=(KeyValues((("Signed act (SHA-256)", DIGEST),)),),
         sections=sections,
     )
-    document = pypdfium2.PdfDocument(
-        build_copy(content, fonts=Fonts.read(resources.read), icc=resources.read("icc/sRGB.icc"))
-    )
+    printer = Printer(resources.read)
+    edition = printer.newest
+    document = pypdfium2.PdfDocument(build_copy(content, fonts=printer.fonts(edition), icc=printer.icc(edition)))
     try:
         return [page.get_textpage().get_text_bounded() for page in document]
     finally:

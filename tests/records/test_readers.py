@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import resources
 from intake.domain.canonical import sha256
 from intake.records import parts, structure
-from intake.records.fonts import Fonts
+from intake.records.printer import Printer
 from intake.records.refusals import RecordRefused
 from intake.trust.keys import SigningKey, create_key, open_key
 from tests.records import attacks_structure as attacks
@@ -56,7 +56,7 @@ def honest() -> tuple[Honest, Honest]:
         name: open_key(create_key(NAMES[name], "correct horse", at=AT, rounds=1000), "correct horse")
         for name in ("cio", "ciso")
     }
-    desk = Desk(Fonts.read(resources.read), resources.read("icc/sRGB.icc"), keys)
+    desk = Desk(Printer(resources.read), keys)
     first = desk.sign(desk.base(contents.decision(sections=(), summary=())), "CISO")
     return (_honest(first, keys["ciso"]), _honest(desk.sign(first, "CIO"), keys["cio"]))
 

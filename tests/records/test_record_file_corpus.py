@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tarfile
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,10 @@ from intake.register.record_files import READING
 from tests.records.make_corpus import ANSWERS, FILES
 
 STORED = json.loads(ANSWERS.read_text("utf-8"))
+
+
+def answer(stored: dict[str, Any]) -> RecordFile:
+    return RecordFile(stored["base"], stored["size"], tuple(stored["keys"]), stored["edition"])
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +40,7 @@ def test_a_stored_file_proves_what_it_did(files: dict[str, bytes], name: str) ->
     expected = STORED["files"][name]
 
     assert sha256(files[name]) == expected["sha256"]
-    assert seals.record_file(files[name]) == RecordFile(expected["base"], expected["size"], tuple(expected["keys"]))
+    assert seals.record_file(files[name]) == answer(expected)
 
 
 def test_the_answers_are_those_of_this_way_of_reading() -> None:
@@ -43,9 +48,7 @@ def test_the_answers_are_those_of_this_way_of_reading() -> None:
 
 
 def test_the_corpus_holds_what_proves_something_and_what_does_not() -> None:
-    answers = {
-        name: RecordFile(item["base"], item["size"], tuple(item["keys"])) for name, item in STORED["files"].items()
-    }
+    answers = {name: answer(item) for name, item in STORED["files"].items()}
 
     assert {name for name, item in answers.items() if item == BLANK} == {
         "changed-page", "other-signature-value", "one-byte-more", "two-trailers", "saved-by-another-program",

@@ -93,7 +93,7 @@ def test_the_appearance_names_the_person_and_embeds_its_fonts(both):
 
 @pytest.mark.parametrize("name", ["Ω" * 300, "אדה עומר", "</b><img src='/etc/hostname'>", "😀", "/ByteRange [0 1 2 3]"])
 def test_a_strange_name_is_only_drawn(desk, base, name):
-    pdf = sign_record(base, SignatureField.CIO, desk.keys["cio"], person=name, at=AT, fonts=desk.fonts)
+    pdf = sign_record(base, SignatureField.CIO, desk.keys["cio"], person=name, at=AT, printer=desk.printer)
 
     assert placed(pdf).signed == (SignatureField.CIO,)
 
@@ -102,7 +102,7 @@ def test_a_strange_name_is_only_drawn(desk, base, name):
 def test_other_keys_sign_too(desk, base, algorithm):
     key = open_key(create_key("Ada", "correct horse", at=AT, algorithm=algorithm, rounds=1000), "correct horse")
 
-    pdf = sign_record(base, SignatureField.CIO, key, person="Ada", at=AT, fonts=desk.fonts)
+    pdf = sign_record(base, SignatureField.CIO, key, person="Ada", at=AT, printer=desk.printer)
 
     (revision,) = structure.scan(pdf).revisions
     read = cms.read(revision.signature, detached_digest=lambda name: revision.digest(pdf, name))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.records.stationery import BODY, TITLE
-from intake.records.text import Typesetter
+from intake.records.editions.e1.stationery import BODY, TITLE
+from intake.records.editions.e1.text import Typesetter
 from tests.records import contents
 
 

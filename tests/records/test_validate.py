@@ -336,7 +336,7 @@ def test_what_the_verifier_lacks_is_said_and_does_not_fail_the_record(desk, base
     assert verdict.unchecked == ("The pages could not be made again from the acts: the playbook is not here.",)
 
 
-@pytest.mark.attack("pages of another layout, to switch the comparison off", refusal="INDETERMINATE")
+@pytest.mark.attack("pages said to be of a newer edition, to switch the comparison off", refusal="INDETERMINATE")
 def test_what_the_file_claims_cannot_switch_the_comparison_off(desk, base, both):
     made = Reprint(why_not="the pages were laid out by another version", claimed=True)
 

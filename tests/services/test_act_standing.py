@@ -8,34 +8,32 @@ from intake.domain.acts import Act
 from intake.domain.bodies import Position
 from intake.domain.fold import Phase, RecordState
 from intake.domain.fold.judge import Force
-from intake.records import base
+from intake.records.editions.e1.edition import E1
 from intake.services import deciding, recording
 from intake.services.act_standing import Standing, Worth, standing
 from intake.services.anchors import anchor_of_register
 from tests.services.offices import Offices
+from tests.services.printers import patched
 
 
 def judged(offices: Offices, name: str, act: Act) -> Standing:
     return standing(act, anchor_of_register(offices.desks[name]))
 
 
-def test_a_seal_between_two_versions_of_the_libraries_counts(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_seal_between_two_versions_of_the_libraries_counts(offices: Offices) -> None:
     """Both sign first, each on pages of their own libraries: the seal puts one base in the place of the other."""
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
-    agreed, own = offices.terms("dan", case), base.made_with
-
-    def with_libraries_of(name: str) -> None:
-        monkeypatch.setattr(base, "made_with", own if name == "cleo" else lambda fonts: {**own(fonts), "qpdf": "9.9.9"})
-
+    agreed = offices.terms("dan", case)
+    offices.desks["dan"] = patched(
+        offices.desks["dan"], made_with=lambda fonts: {**E1.made_with(fonts), "qpdf": "9.9.9"}
+    )
     for name in ("dan", "cleo"):
-        with_libraries_of(name)
         offices.decide(name, case, given=agreed)
     offices.travel("dan", "cleo", "bob")
     offices.travel("cleo", "dan", "bob")
     (turn,) = offices.desks["dan"].state(case).turn
     name = "cleo" if turn == "cio" else "dan"
-    with_libraries_of(name)
     recording.complete(offices.desks[name], offices.signer(name), case)
     offices.travel(name, "bob")
 

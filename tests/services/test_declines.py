@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from intake.domain.bodies import Position
 from intake.domain.canonical import sha256
 from intake.domain.fold import Phase, RecordState
-from intake.records.content import Paragraph
 from intake.records.verdict import Indication
-from intake.services import deciding, record_content, recording, verifying
+from intake.services import deciding, recording, verifying
 from tests.services.offices import Offices
+from tests.services.printers import patched, saying
 from tests.services.test_seals import decided, first_signed
 
 NOT_HELD = "the signature of the CISO on it does not hold"
@@ -96,13 +95,11 @@ def test_the_copy_of_an_approval_is_not_the_record_of_the_decline(offices: Offic
 
 
 @pytest.mark.attack("a decline with unsigned pages that say anything", refusal="NoRecord; the decline has no record")
-def test_pages_that_nobody_signed_are_not_handed_out(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_that_nobody_signed_are_not_handed_out(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
-    honest = record_content.declined
-    with monkeypatch.context() as patch:
-        patch.setattr(record_content, "declined", lambda *a: replace(honest(*a), summary=(Paragraph("Approved."),)))
-        prepared = deciding.prepare(offices.desks["dan"], "dan", case, Position.DECLINE, reason="No.")
+    dan = patched(offices.desks["dan"], **saying("Approved."))
+    prepared = deciding.prepare(dan, "dan", case, Position.DECLINE, reason="No.")
     declined(offices, case, prepared.base, base=sha256(prepared.base))
     bob = offices.desks["bob"]
 

@@ -15,7 +15,7 @@ from intake.services.outside.limits import Limits
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import FileRefused, ReaderStopped, TookTooLong, TookTooMuchMemory
 from tests import hostile_pdfs
-from tests.records.conftest import base, desk, fonts, icc, keys  # noqa: F401 - fixtures of records
+from tests.records.conftest import base, desk, keys, printer  # noqa: F401 - fixtures of records
 from tests.services.test_outside import children
 
 SECONDS = 30

@@ -17,7 +17,7 @@ from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import AnswerUnusable
 from intake.trust import cms
 from tests.people import person
-from tests.records.conftest import base, both, desk, first, fonts, icc, keys  # noqa: F401 - fixtures of signed records
+from tests.records.conftest import base, both, desk, first, keys, printer  # noqa: F401 - fixtures of signed records
 
 ORG = "ab" * 32
 

@@ -5,7 +5,7 @@ Each attack is made with a patched client and the attacker's own key; everybody 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
@@ -14,8 +14,11 @@ from intake.domain.acts import Kind
 from intake.domain.bodies import Office, OpinionBody, Position, WithdrawBody
 from intake.domain.fold.pairs import Fate
 from intake.domain.terms import Terms
-from intake.records import appearance, rebuild
+from intake.records import rebuild
 from intake.records.content import SignatureField
+from intake.records.editions.e1.edition import E1
+from intake.records.editions.edition import Look, Signing
+from intake.records.fonts import Fonts
 from intake.records.sign import sign_record
 from intake.records.verdict import Indication, Verdict
 from intake.services import anchors, deciding, verifying
@@ -23,6 +26,7 @@ from intake.services.pen import Pen
 from intake.services.recording import PDF
 from intake.services.reprinting import Press
 from tests.services.offices import Offices
+from tests.services.printers import patched
 from tests.services.test_seals import decided, first_signed
 
 
@@ -73,7 +77,7 @@ def withdraw(offices: Offices, case: str, base: str) -> None:
 def signed(offices: Offices, name: str, pdf: bytes) -> bytes:
     desk = offices.desks[name]
     field = SignatureField.CIO if name == "cleo" else SignatureField.CISO
-    return sign_record(pdf, field, offices.signer(name).key, person=name, at=desk.clock(), fonts=desk.fonts)
+    return sign_record(pdf, field, offices.signer(name).key, person=name, at=desk.clock(), printer=desk.printer)
 
 
 def approved(offices: Offices, case: str, name: str = "dan") -> tuple[OpinionBody, bytes]:
@@ -94,7 +98,7 @@ def verdicts(offices: Offices, pdf: bytes) -> Iterable[Verdict]:
     """By Bob's register, and by files alone."""
     bob = offices.desks["bob"]
     blobs = [blob for _, _, blob in bob.register.queries.every_act()]
-    press = Press(bob.fonts, bob.icc, bob.playbook)
+    press = Press(bob.printer, bob.playbook)
     yield verifying.verify(bob, pdf)
     yield verifying.verify_record(pdf, anchors.anchor_of_acts(bob.register.org, blobs, press=press))
 
@@ -172,18 +176,17 @@ def test_a_signature_without_an_approval_is_no_decision(offices: Offices) -> Non
         assert "the opinion of the CIO" in verdict.sentence
 
 
+def showing(words: str) -> Callable[[SignatureField, Signing, Fonts], Look]:
+    """Draws a signature with other words in the place of the name."""
+    return lambda field, facts, fonts: E1.look(field, replace(facts, person=words), fonts)
+
+
 @pytest.mark.attack("a signature whose look says something else", refusal="a fresh record, with the reason")
-def test_nobody_countersigns_beside_a_look_that_says_something_else(
-    offices: Offices, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_countersigns_beside_a_look_that_says_something_else(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
-    with monkeypatch.context() as patch:
-        honest = appearance.draw
-        patch.setattr(
-            appearance, "draw", lambda field, facts, fonts: honest(field, replace(facts, person="NOT approved"), fonts)
-        )
-        offices.decide("dan", case)
+    offices.desks["dan"] = patched(offices.desks["dan"], look=showing("NOT approved"))
+    offices.decide("dan", case)
     offices.travel("dan", "cleo")
 
     given = offices.terms("dan", case)
@@ -195,15 +198,11 @@ def test_nobody_countersigns_beside_a_look_that_says_something_else(
 
 
 @pytest.mark.attack("a signature whose look says something else", refusal="said beside the verdict")
-def test_a_look_that_says_something_else_is_told(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_look_that_says_something_else_is_told(offices: Offices) -> None:
     case = first_signed(offices)
-    cleo, honest = offices.desks["cleo"], appearance.draw
+    cleo = offices.desks["cleo"]
     prepared = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=offices.terms("cleo", case))
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            appearance, "draw", lambda field, facts, fonts: honest(field, replace(facts, person="Under protest"), fonts)
-        )
-        deciding.give(cleo, offices.signer("cleo"), prepared)
+    deciding.give(patched(cleo, look=showing("Under protest")), offices.signer("cleo"), prepared)
     offices.travel("cleo", *offices.desks)
     decision = offices.desks["bob"].state(case).decision
     assert decision is not None

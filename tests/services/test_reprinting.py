@@ -10,26 +10,21 @@ import resources
 from intake.domain.bodies import Position
 from intake.records import rebuild
 from intake.records.content import Paragraph
-from intake.records.refusals import ChangedBase
+from intake.records.editions.e1.edition import E1
+from intake.records.refusals import ChangedBase, UnknownEdition
 from intake.records.verdict import Indication, SubIndication
-from intake.services import anchors, deciding, filing, record_content, reprinting, verifying
+from intake.services import anchors, deciding, filing, reprinting, verifying
 from intake.services.workspace import press_of
+from tests.services.printers import patched, saying, with_editions
 
 MADE_AGAIN = "The pages are, byte for byte, those that the acts make."
 
 
-@pytest.fixture
-def patched(monkeypatch):
-    """A client that prints something else than what is signed beside it."""
-    honest = record_content.decision
-
-    def other(matter, terms):
-        return replace(honest(matter, terms), summary=(Paragraph("Approved for everything."),))
-
-    def patch(on: bool) -> None:
-        monkeypatch.setattr(record_content, "decision", other if on else honest)
-
-    return patch
+def patch(offices, *names: str, number: int = 1) -> None:
+    """Give them a client that prints something else than what is signed beside it, and calls it edition ``number``."""
+    everything = replace(E1, number=number, **saying("Approved for everything."))
+    for name in names:
+        offices.desks[name] = with_editions(offices.desks[name], everything)
 
 
 def record(offices, name: str, case: str) -> bytes:
@@ -79,10 +74,9 @@ def test_a_record_is_made_again_from_acts_in_files(offices):
 
 
 @pytest.mark.attack("both offices sign pages that the acts do not make", refusal="SIG_CONSTRAINTS_FAILURE")
-def test_two_patched_offices_cannot_pass_off_other_pages(offices, patched):
-    patched(True)
+def test_two_patched_offices_cannot_pass_off_other_pages(offices):
+    patch(offices, "cleo", "dan")
     case = decided(offices)
-    patched(False)
 
     verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
 
@@ -90,13 +84,10 @@ def test_two_patched_offices_cannot_pass_off_other_pages(offices, patched):
     assert verdict.sentence == "The pages do not say what the signed acts say."
 
 
-@pytest.mark.attack("pages of another layout, to switch the comparison off", refusal="INDETERMINATE")
-def test_two_patched_offices_cannot_say_that_another_layout_drew_their_pages(offices, patched, monkeypatch):
-    monkeypatch.setattr("intake.records.base.LAYOUT", "9")
-    patched(True)
+@pytest.mark.attack("pages said to be of a newer edition, to switch the comparison off", refusal="INDETERMINATE")
+def test_two_patched_offices_cannot_say_that_a_newer_edition_drew_their_pages(offices):
+    patch(offices, "cleo", "dan", number=9)
     case = decided(offices)
-    patched(False)
-    monkeypatch.undo()
 
     verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
 
@@ -104,16 +95,19 @@ def test_two_patched_offices_cannot_say_that_another_layout_drew_their_pages(off
         Indication.INDETERMINATE,
         SubIndication.SIG_CONSTRAINTS_FAILURE,
     )
-    assert "cannot be compared with the signed acts" in verdict.sentence
+    assert verdict.sentence == (
+        "The signatures hold, but the pages cannot be compared with the signed acts: the record was made by a newer "
+        "version of Countersign: edition 9; this version knows 1."
+    )
+    assert verdict.next_step == UnknownEdition.next
 
 
 @pytest.mark.attack("first signer sends other pages than the acts make", refusal="ChangedBase, and a fresh sheet")
-def test_one_patched_office_does_not_get_the_other_to_sign(offices, patched):
+def test_one_patched_office_does_not_get_the_other_to_sign(offices):
     case = offices.file()
     offices.travel("ada", "cleo", "dan")
-    patched(True)
+    patch(offices, "dan")
     offices.decide("dan", case)
-    patched(False)
     offices.travel("dan", "cleo")
 
     given = offices.terms("dan", case)
@@ -152,16 +146,14 @@ def withdrawn(offices) -> tuple[str, bytes]:
 def test_no_more_than_the_newest_revisions_are_printed_for_a_withdrawal(offices, monkeypatch):
     _, pdf = withdrawn(offices)
     asked = []
-    honest = record_content.withdrawn
     monkeypatch.setattr(reprinting, "MOST_REVISIONS", 2)
 
     def other(matter, reason):
         asked.append(matter.revision.number)
-        return replace(honest(matter, reason), summary=(Paragraph("Withdrawn for another reason."),))
+        return replace(E1.withdrawn(matter, reason), summary=(Paragraph("Withdrawn for another reason."),))
 
     assert MADE_AGAIN in verifying.verify(offices.desks["bob"], pdf).checked
-    monkeypatch.setattr(record_content, "withdrawn", other)
-    verdict = verifying.verify(offices.desks["bob"], pdf)
+    verdict = verifying.verify(patched(offices.desks["bob"], withdrawn=other), pdf)
 
     assert asked == [3, 2]
     assert verdict.indication is Indication.INDETERMINATE

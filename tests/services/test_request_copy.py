@@ -10,7 +10,7 @@ import pypdfium2
 
 from intake.domain.answers import Answer
 from intake.domain.playbook import Kind
-from intake.records import wording
+from intake.records import copies
 from intake.services import filing, request_copy
 from tests.filled import filled
 from tests.services.offices import Offices
@@ -44,7 +44,7 @@ def test_the_copy_of_a_draft_says_what_it_is_on_every_page(offices: Offices) -> 
 
     pages = pages_of(pdf)
     assert len(pages) > 1
-    assert [page for page in pages if wording.COPY_FOOTER not in page] == []
+    assert [page for page in pages if copies.FOOTER not in page] == []
     assert "Draft, not signed and not filed" in pages[0]
     assert TITLE in pages[0]
 
@@ -90,7 +90,7 @@ def test_the_copy_of_a_filed_revision_names_its_reference_and_act(offices: Offic
     text = " ".join(pages_of(pdf))
     assert f"Revision {revision.number}, filed" in text
     assert revision.id in text.replace(" ", "")
-    assert wording.COPY_FOOTER_FILED.format(reference=desk.register.queries.page().rows[0].reference) in text
+    assert copies.FOOTER_FILED.format(reference=desk.register.queries.page().rows[0].reference) in text
     assert told == [(0, 3), (1, 3), (2, 3)]
     # The same revision gives the same bytes whenever it is asked for.
     assert pdf == request_copy.of_revision(desk, case, revision.id)

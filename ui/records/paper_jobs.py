@@ -76,7 +76,7 @@ def open_case(task: Task, seat: Seat, readers: Readers, case: str) -> Opened:
 
     with _ending_when_cancelled():
         found = recording.at_hand(seat.desk, case, by_register(readers.get(), task.is_cancelled))
-    may_complete = seat.desk.folded(case).completes(seat.person) is not None
+    may_complete = recording.may_complete(seat.desk, seat.desk.folded(case), seat.person)
     row = seat.desk.register.queries.row(case)
     standing = None
     if row is not None:

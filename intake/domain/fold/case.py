@@ -55,7 +55,8 @@ class Decision:
 
     ``opinions`` are the act ids that make it, CIO first; ``record`` is the finished PDF once it is sealed. A decline has
     one when its file is the pages it names under the signature of its author. Where seals contradict each other there is
-    none, and ``rivals`` are the files they name.
+    none, and ``rivals`` are the files they name. ``copies`` are the opinions whose file can complete an open record, the
+    one to complete first.
     """
 
     outcome: Outcome
@@ -67,6 +68,7 @@ class Decision:
     record: Attachment | None
     sealed_by: str
     rivals: tuple[Attachment, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,15 @@ class CaseState:
 
     def completes(self, person: str) -> Office | None:
         """The office for which this person completes an open record; None when that is not theirs to do."""
-        if self.decision is None or self.decision.record_state is not RecordState.OPEN or len(self.turn) != 1:
+        office = self.signed_for(person)
+        return office if office and self.turn == (office.value,) else None
+
+    def signed_for(self, person: str) -> Office | None:
+        """The office for which this person signed a decision whose record is open; None for anybody else."""
+        if self.decision is None or self.decision.record_state is not RecordState.OPEN:
             return None
         mine = (name for name in self.decision.opinions if self.event(name).act.person == person)
-        return next((office for name in mine if (office := self.opinion(name).office).value == self.turn[0]), None)
+        return next((self.opinion(name).office for name in mine), None)
 
     @property
     def current(self) -> Revision | None:
@@ -323,9 +330,7 @@ class _Folding:
         return tuple(office.value for office in Office)
 
     def _signer_missing(self, decision: Decision | None) -> tuple[str, ...]:
-        if decision is None or decision.record_state is not RecordState.OPEN:
-            return ()
-        return self._records.turn(decision.opinions)
+        return self._records.turn(decision.copies) if decision and decision.record_state is RecordState.OPEN else ()
 
     def _agreement(self, current: str) -> Agreement:
         approving = {
@@ -379,9 +384,10 @@ class _Folding:
         elif seals:
             state = RecordState.CONTRADICTED
         rivals = tuple(body.record for body in seals.values()) if len(seals) > 1 else ()
+        pair, copies = self._records.open(standing) if state is RecordState.OPEN else (pair, ())
         terms = self._opinions.bodies[pair.cio].terms
         return Decision(
-            Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by, rivals
+            Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by, rivals, copies
         )
 
     def _seal(self, name: str) -> SealedBody | None:
@@ -390,6 +396,6 @@ class _Folding:
 
     def _settled(self, current: str, decision: Decision | None) -> tuple[str, ...]:
         decided = decision.terms.digest if decision and decision.terms else ""
-        if decision and decision.record_state is RecordState.OPEN and not self._records.usable(decision.opinions):
+        if decision and decision.record_state is RecordState.OPEN and not decision.copies:
             return ()
         return repeats.settled(self._graph, self._judge, self._opinions, current, decided)

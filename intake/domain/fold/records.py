@@ -1,10 +1,18 @@
-"""The records of a case: which seals stand for which pairs, and whose signature an open record lacks."""
+"""The records of a case: which seals stand for which pairs, and which copy an open record is completed on.
+
+Two offices that sign first while apart bring a copy each, and both must choose the same one. It should be one that both
+can print: the copy of the lowest edition. The number is what a file says of itself, so whoever completes it prints the
+pages first. An office that saw the other's copy and brought pages of its own all the same, on the same terms, could not use
+that copy: it comes behind.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from intake.domain.bodies import Office, SealedBody
+from intake.domain.canonical import MAX_INTEGER
 from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Judge
@@ -13,6 +21,18 @@ from intake.domain.fold.seals import RecordFiles
 
 _TOGETHER = (Fate.STANDS, Fate.PAUSED)
 """Pairs that make one decision between them: who signs the same terms twice must not get a second record by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A file that can become the record of ``pair``: the one that ``opinion``, of that pair, brought."""
+
+    opinion: str
+    pair: Pair
+
+
+def _decides(pair: Pair) -> tuple[str, str]:
+    return pair.terms, pair.assessment
 
 
 class Records:
@@ -42,20 +62,55 @@ class Records:
             together.setdefault(pair.revision if pair.fate in _TOGETHER else f"{pair.cio} {pair.ciso}", []).append(pair)
         return tuple(sorted(found for pairs in together.values() if (found := self.sealing(pairs))))
 
-    def turn(self, opinions: tuple[str, ...]) -> tuple[str, ...]:
-        """Who completes the record of an unsealed pair.
+    def open(self, standing: Sequence[Pair]) -> tuple[Pair, tuple[str, ...]]:
+        """Of the unsealed pairs that stand, the one whose record is completed, and its opinions that brought a copy for it.
 
-        A copy that carries both signatures is sealed by the other office than the one that attached it. Of copies with
-        one signature, that with the smallest SHA-256 is signed. Where no copy can be used, either office makes a fresh
-        one by approving again.
+        The opinion comes first whose copy is completed; none when no copy can be used. Pairs on other terms, or another
+        assessment, than the first do not change what is decided.
         """
-        copies = sorted(
-            (not whole, record.sha256, body.office)
-            for name in opinions
-            if (record := (body := self._opinions.bodies[name]).record) is not None
-            and (whole := self._signed_by_both(name, opinions)) is not None
-        )
-        return (copies[0][2].other.value,) if copies else tuple(office.value for office in Office)
+        first = standing[0]
+        copies = self._copies([pair for pair in standing if _decides(pair) == _decides(first)])
+        pair = copies[0].pair if copies else first
+        return pair, tuple(copy.opinion for copy in copies if copy.pair == pair)
+
+    def turn(self, copies: tuple[str, ...]) -> tuple[str, ...]:
+        """Who completes an open record. Where no copy can be used, either office makes a fresh one by approving again."""
+        if not copies:
+            return tuple(office.value for office in Office)
+        return (self._opinions.bodies[copies[0]].office.other.value,)
+
+    def _copies(self, pairs: Sequence[Pair]) -> list[_Copy]:
+        """The copies that can become the record of these pairs together, the one to complete first.
+
+        A copy with both signatures only lacks its seal. Of copies with one signature, those that are behind come last; then
+        the lowest edition comes first, then the smallest SHA-256.
+        """
+        behind = self._behind({name for pair in pairs for name in pair.opinions})
+        found: list[tuple[tuple[bool, bool, int, str], _Copy]] = []
+        for pair in pairs:
+            for name in pair.opinions:
+                record = self._opinions.bodies[name].record
+                whole = self._signed_by_both(name, pair.opinions)
+                if record is not None and whole is not None:
+                    order = (not whole, name in behind, self._edition(record.sha256), record.sha256)
+                    found.append((order, _Copy(name, pair)))
+        return [copy for _, copy in sorted(found, key=lambda item: item[0])]
+
+    def _behind(self, opinions: Iterable[str]) -> set[str]:
+        """Opinions whose copy was passed over, and those that only repeat what their office brought a copy of before.
+
+        A copy was passed over when the other office had it before it, and then brought one of its own instead of signing it.
+        """
+        alone = [name for name in opinions if self.signed_alone(name)]
+        after = [(later, name) for later in alone for name in alone if self._graph.descends(later, name)]
+        office = {name: self._opinions.bodies[name].office for name in alone}
+        repeated = {later for later, name in after if office[later] is office[name]}
+        return repeated | {name for later, name in after if office[later] is not office[name] and later not in repeated}
+
+    def _edition(self, sha256: str) -> int:
+        """The edition a file says it is in; one that says none comes after every other."""
+        record_file = self._record_files(sha256)
+        return (record_file.edition if record_file else 0) or MAX_INTEGER
 
     def signed_alone(self, name: str) -> bool:
         """Whether the file of an opinion is the pages it names, signed by its author and nobody else."""
@@ -64,10 +119,6 @@ class Records:
             return False
         record_file = self._record_files(body.record.sha256)
         return record_file is None or (record_file.base == body.base and record_file.keys == (act.signer,))
-
-    def usable(self, opinions: tuple[str, ...]) -> bool:
-        """Whether an opinion of an unsealed pair brought a copy that can become its record."""
-        return any(self._signed_by_both(name, opinions) is not None for name in opinions)
 
     def _signed_by_both(self, name: str, opinions: tuple[str, ...]) -> bool | None:
         """Whether the copy of an opinion carries both signatures; None when it cannot be used at all."""

@@ -25,12 +25,14 @@ class RecordFile:
     """What a file proves by its bytes alone: the digest of its unsigned base, and whose signatures hold over it.
 
     ``size`` is that of the whole file in bytes. ``keys`` are the fingerprints of the signing certificates in the order
-    of the signatures.
+    of the signatures. ``edition`` is the number that its attached data name, 0 when they name none: a claim, for nobody
+    here prints the pages. It orders copies and proves nothing.
     """
 
     base: str
     size: int
     keys: tuple[str, ...]
+    edition: int = 0
 
 
 BLANK = RecordFile("", 0, ())

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from intake.records import bidi
+from intake.records.editions.e1 import bidi
 from intake.records.fonts import PLACEHOLDERS, Face, Fonts
 
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs"})

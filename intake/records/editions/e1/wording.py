@@ -12,6 +12,9 @@ LETTERHEAD = {
     RecordKind.DECLINED: "DECISION RECORD · DECLINED",
     RecordKind.WITHDRAWN: "DECISION RECORD · WITHDRAWN",
 }
+LANGUAGE = "en-GB"
+"""Of everything a record of this edition says by itself, whoever prints it and wherever."""
+
 DOCUMENT_TITLE = "Decision record {reference}: {title}"
 
 SIGNERS = {
@@ -72,16 +75,13 @@ MISSING_GLYPHS = (
     "them exactly."
 )
 DIFFERS = "differs"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""The names a date is written with. The interpreter's own follow the computer's language."""
+
 SIGNED_AT = "Signed {date}, {time} UTC"
 KEY = "Key {start}"
 FOOTER = "{organisation} · {reference}"
 PAGE = "Page {number} of "
-
-COPY_LETTERHEAD = "COPY OF A REQUEST"
-COPY_TITLE = "Copy of a request: {title}"
-COPY_FOOTER = "Copy of the answers, not a decision"
-COPY_FOOTER_FILED = "Copy of the answers, not a decision · {reference}"
-COPY_NOTICE = (
-    "Copy of the answers, not a decision. Nobody has signed this paper; whether the use case may run is decided by both "
-    "offices, in a record that both have signed."
-)

@@ -9,7 +9,7 @@ from functools import cache
 
 from reportlab.lib.colors import Color, HexColor
 
-from intake.records.text import Style
+from intake.records.editions.e1.text import Style
 
 PAPER = "FFFFFF"
 INK = "16202B"

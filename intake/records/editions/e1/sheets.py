@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from intake.records import stationery as look
-from intake.records import wording
 from intake.records.content import (
     Block,
     Bullets,
@@ -21,10 +19,12 @@ from intake.records.content import (
     Paragraph,
     Table,
 )
-from intake.records.flow import Cell, Flow, Row
+from intake.records.editions.e1 import stationery as look
+from intake.records.editions.e1 import wording
+from intake.records.editions.e1.flow import Cell, Flow, Row
+from intake.records.editions.e1.tags import Node, TagCanvas, Widget
+from intake.records.editions.e1.text import Style, Typesetter
 from intake.records.fonts import Fonts
-from intake.records.tags import Node, TagCanvas, Widget
-from intake.records.text import Style, Typesetter
 
 _TOTAL = "total"
 _WITH_HEADING = look.HEADING.leading + 6 * look.BODY.leading

@@ -7,22 +7,14 @@ names of the people who will sign.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from intake.domain import answers as said
-from intake.domain.answers import Answers
-from intake.domain.assessment import Assessment
 from intake.domain.bodies import Office
-from intake.domain.boundaries import FIELDS, Boundary
+from intake.domain.boundaries import FIELDS
 from intake.domain.canonical import Json
 from intake.domain.classifying import Classified
-from intake.domain.fold import CaseState
-from intake.domain.fold.case import Revision
-from intake.domain.playbook import Duty, Playbook
+from intake.domain.playbook import Duty
 from intake.domain.playbook_shown import asked
-from intake.domain.roster_history import RosterHistory
 from intake.domain.summary import reference
-from intake.domain.terms import Terms, shown
+from intake.domain.terms import Terms
 from intake.domain.words import spoken
 from intake.records.content import (
     Block,
@@ -38,21 +30,9 @@ from intake.records.content import (
     SignatureField,
     Table,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What a record is about: one revision, the playbook it was filed with, and what that playbook makes of it."""
-
-    state: CaseState
-    revision: Revision
-    rosters: RosterHistory
-    playbook: Playbook
-    assessment: Assessment
-
-    @property
-    def answers(self) -> Answers:
-        return said.from_json(self.revision.body.answers)
+from intake.records.editions.e1.labels import LIMITS, answered, cited
+from intake.records.matter import Matter
+from intake.records.refusals import WordsMissing
 
 
 def decision(matter: Matter, terms: Terms) -> RecordContent:
@@ -186,23 +166,18 @@ def _what(matter: Matter) -> tuple[tuple[str, str], ...]:
 
 def _terms(matter: Matter, terms: Terms) -> Section:
     blocks: list[Block] = []
-    for boundary in Boundary:
-        blocks.append(Heading(boundary.label))
-        blocks.append(
-            Table(
-                ("Limit", "Agreed", "Why it is limited"),
-                tuple(
-                    (item.label, shown(item, value), item.why)
-                    for item, value in zip(FIELDS, terms.boundaries.values, strict=True)
-                    if item.boundary is boundary
-                ),
-                (3, 4, 6),
-            )
-        )
+    known = {item.path for _, limits in LIMITS for item in limits}
+    for field in FIELDS:
+        if field.path not in known:
+            raise WordsMissing(limit=field.label)
+    for title, limits in LIMITS:
+        rows = tuple((item.label, item.said(terms.boundaries[item.path]), item.why) for item in limits)
+        blocks.append(Heading(title))
+        blocks.append(Table(("Limit", "Agreed", "Why it is limited"), rows, (3, 4, 6)))
     blocks.append(Heading("Conditions"))
     if terms.conditions:
-        rows = tuple((item.text, _name(matter, item.owner), item.due.isoformat()) for item in terms.conditions)
-        blocks.append(Table(("What must be done", "By whom", "Until"), rows, (7, 3, 2)))
+        due = tuple((item.text, _name(matter, item.owner), item.due.isoformat()) for item in terms.conditions)
+        blocks.append(Table(("What must be done", "By whom", "Until"), due, (7, 3, 2)))
     else:
         blocks.append(Paragraph("There are no conditions."))
     return Section("Boundaries and conditions", tuple(blocks))
@@ -220,7 +195,7 @@ def _assessment(matter: Matter) -> Section:
                     (
                         fired.rule.sentence,
                         "; ".join(f"{playbook.question(fact.question).label}: {fact.said}" for fact in fired.facts),
-                        "; ".join(playbook.cited(source) for source in fired.rule.sources),
+                        "; ".join(cited(playbook, source) for source in fired.rule.sources),
                     )
                     for fired in assessed.fired
                 ),
@@ -291,7 +266,7 @@ def _answers(matter: Matter) -> tuple[Section, ...]:
     sections = []
     for section in matter.playbook.all_sections:
         rows = tuple(
-            (question.label, question.said(given[question.id]))
+            (question.label, answered(question, given[question.id]))
             for question in section.questions
             if question.id in given and question.id in asked_now
         )
@@ -317,6 +292,3 @@ def _name(matter: Matter, person_id: str) -> str:
 
 def _certain(certain: bool) -> str:
     return "yes" if certain else "cannot be ruled out"
-
-
-__all__ = ["Matter", "decision", "declined", "withdrawn"]

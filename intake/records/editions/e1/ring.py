@@ -9,7 +9,7 @@ from __future__ import annotations
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from intake.records import stationery
+from intake.records.editions.e1 import stationery
 
 RADIUS = 27.0
 THICKNESS = 9.5

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from intake.records import metadata
+from intake.records.editions.e1 import metadata
 
 
 def describe(pdf: pikepdf.Pdf, title: str, language: str, dated: datetime) -> None:

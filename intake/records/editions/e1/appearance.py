@@ -6,17 +6,17 @@ and does not embed its default font. A viewer shows it whether or not the signat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from io import BytesIO
 
-from intake.records import ring, wording
-from intake.records import stationery as look
 from intake.records.content import SignatureField
-from intake.records.flow import Flow
+from intake.records.editions.e1 import ring, wording
+from intake.records.editions.e1 import stationery as look
+from intake.records.editions.e1.flow import Flow
+from intake.records.editions.e1.tags import TagCanvas
+from intake.records.editions.e1.text import Style, Typesetter
+from intake.records.editions.edition import Look, Signing
 from intake.records.fonts import Fonts
-from intake.records.tags import TagCanvas
-from intake.records.text import Style, Typesetter
 
 WIDTH = look.WIDTH / 2
 HEIGHT = 74.0
@@ -29,19 +29,10 @@ _CLEAR = 44.0
 """Kept free on the inner side for the half of the ring."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
-    """The facts an appearance shows. ``fingerprint`` is the SHA-256 of the certificate in hexadecimal."""
-
-    person: str
-    fingerprint: str
-    at: datetime
-
-
-def draw(field: SignatureField, signing: Signing, fonts: Fonts) -> bytes:
-    """A one-page PDF of the size of the signature field."""
+def draw(field: SignatureField, signing: Signing, fonts: Fonts) -> Look:
+    """A look of the size of the signature field."""
     target = BytesIO()
-    canvas = TagCanvas(target, font=fonts.regular.name, size=(WIDTH, HEIGHT), language="en-GB")
+    canvas = TagCanvas(target, font=fonts.regular.name, size=(WIDTH, HEIGHT), language=wording.LANGUAGE)
     setter = Typesetter(fonts)
     flow = Flow(canvas, setter, canvas.showPage, floor=0)
     right = field is SignatureField.CISO
@@ -51,7 +42,9 @@ def draw(field: SignatureField, signing: Signing, fonts: Fonts) -> bytes:
     x, width = (_CLEAR if right else 0.0), WIDTH - _CLEAR
     moment = signing.at.astimezone(UTC)
     facts = [
-        wording.SIGNED_AT.format(date=f"{moment.day} {moment:%B %Y}", time=f"{moment:%H:%M}"),
+        wording.SIGNED_AT.format(
+            date=f"{moment.day} {wording.MONTHS[moment.month - 1]} {moment.year:04}", time=f"{moment:%H:%M}"
+        ),
         wording.KEY.format(start=" ".join(signing.fingerprint[at : at + 4] for at in range(0, 16, 4)).upper()),
     ]
     lines = setter.lines(signing.person, _NAME, width)[:2]
@@ -63,4 +56,4 @@ def draw(field: SignatureField, signing: Signing, fonts: Fonts) -> bytes:
         top -= _FACT.leading
     canvas.showPage()
     canvas.save()
-    return target.getvalue()
+    return Look(target.getvalue(), BOX)

@@ -7,6 +7,7 @@ library versions that could change them stand in the twin.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from io import BytesIO
 
@@ -15,41 +16,42 @@ import reportlab
 from pikepdf import Name
 
 from intake.domain.canonical import sha256
-from intake.records import metadata, pages, tags, wording
-from intake.records.content import TWIN_NAME, RecordContent, twin
-from intake.records.finishing import describe, intend_colour, written
+from intake.records.content import TWIN_NAME, RecordContent
+from intake.records.editions.e1 import metadata, pages, tags, wording
+from intake.records.editions.e1.finishing import describe, intend_colour, written
+from intake.records.editions.e1.twin import twin
 from intake.records.fonts import Fonts
-
-LAYOUT = "2"
-"""Raised whenever the same content would be drawn differently."""
 
 
 def build_base(
-    content: RecordContent, *, fonts: Fonts, icc: bytes, made_with_others: Mapping[str, str] | None = None
+    content: RecordContent, *, edition: int, made_with: Mapping[str, str], fonts: Fonts, icc: bytes
 ) -> bytes:
     """Make the unsigned PDF. ``icc`` is an sRGB profile. Raises canonical.NotCanonical for unstorable text.
 
-    ``made_with_others`` stands in the twin instead of our own versions when a base of other versions is compared.
+    ``edition`` and ``made_with`` stand in the twin; the number is another when a later edition shares this layout.
     """
-    data = twin(content, made_with_others or made_with(fonts))
+    data = twin(content, edition=edition, made_with=made_with)
     drawn = pages.draw(content, fonts, sha256(data))
     with pikepdf.Pdf.open(BytesIO(drawn.pdf)) as pdf:
         tags.attach(pdf, drawn.root, drawn.widgets)
         title = wording.DOCUMENT_TITLE.format(reference=content.reference, title=content.title)
-        describe(pdf, title, content.language, content.dated)
+        describe(pdf, title, wording.LANGUAGE, content.dated)
         intend_colour(pdf, icc)
         _attach_twin(pdf, data, content)
         return written(pdf)
 
 
 def made_with(fonts: Fonts) -> dict[str, str]:
-    """What the bytes of a base depend on beside its content."""
+    """What the bytes of a base depend on beside its content and its edition.
+
+    How letters join and which way they run is what the interpreter's own table of characters says (``unicode``).
+    """
     return {
-        "layout": LAYOUT,
         "fonts": fonts.digest,
         "reportlab": str(reportlab.__version__),
         "pikepdf": pikepdf.__version__,
         "qpdf": pikepdf.__libqpdf_version__,
+        "unicode": unicodedata.unidata_version,
     }
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from intake.records import stationery as look
-from intake.records.tags import Node, TagCanvas
-from intake.records.text import Line, Style, Typesetter
+from intake.records.editions.e1 import stationery as look
+from intake.records.editions.e1.tags import Node, TagCanvas
+from intake.records.editions.e1.text import Line, Style, Typesetter
 
 _CELL_GAP = 12.0
 _MARK_WIDTH = 15.0

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intake.records import appearance, ring, wording
-from intake.records import stationery as look
 from intake.records.content import TWIN_NAME, Heading, RecordContent, SignatureField
+from intake.records.editions.e1 import appearance, ring, wording
+from intake.records.editions.e1 import stationery as look
+from intake.records.editions.e1.sheets import Drawn, Sheets, fact
+from intake.records.editions.e1.tags import Node, Widget
+from intake.records.editions.e1.text import Style
 from intake.records.fonts import PLACEHOLDERS, Fonts
-from intake.records.sheets import Drawn, Sheets, fact
-from intake.records.tags import Node, Widget
-from intake.records.text import Style
 
 
 def draw(content: RecordContent, fonts: Fonts, twin_sha256: str) -> Drawn:
@@ -26,7 +26,7 @@ class _Record(Sheets):
     def __init__(self, content: RecordContent, fonts: Fonts, twin_sha256: str) -> None:
         footer = wording.FOOTER.format(organisation=content.organisation_name, reference=content.reference)
         floor = look.BOTTOM + look.PANEL_HEIGHT + 18
-        super().__init__(fonts, language=content.language, footer=footer, floor=floor)
+        super().__init__(fonts, language=wording.LANGUAGE, footer=footer, floor=floor)
         self._content = content
         self._twin_sha256 = twin_sha256
 

@@ -1,0 +1,223 @@
+"""What edition 1 calls the limits of the terms, and their values. Copied from the screens of its time, and not following them.
+
+A record says why each limit is there, so these words are part of what was signed: a label made clearer on a screen must
+not change what an older record says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.answers import Answer
+from intake.domain.boundaries import Value
+from intake.domain.playbook import Playbook, Question, Source
+from intake.records.refusals import WordsMissing
+
+NOT_KNOWN = "I don’t know"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit in words. ``choices`` are pairs of a value and what it is called."""
+
+    path: str
+    label: str
+    why: str
+    choices: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+
+    def said(self, value: Value) -> str:
+        """A value of this limit in plain words. Raises WordsMissing for a choice that a later version added."""
+        if isinstance(value, frozenset):
+            return ", ".join(sorted(value)) or "none"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, int):
+            return f"{value} {self.unit}".strip()
+        if not self.choices:
+            return value or "not named"
+        if value not in dict(self.choices):
+            raise WordsMissing(limit=self.label)
+        return dict(self.choices)[value]
+
+
+LIMITS: tuple[tuple[str, tuple[Limit, ...]], ...] = (
+    (
+        "Data access",
+        (
+            Limit(
+                "data_access.highest_class",
+                "Highest class of data",
+                "Data that never enters the system cannot leak from it.",
+                choices=(
+                    ("public", "Public"),
+                    ("internal", "Internal"),
+                    ("confidential", "Confidential"),
+                    ("restricted", "Restricted"),
+                ),
+            ),
+            Limit(
+                "data_access.categories",
+                "Categories of data allowed",
+                "A named list can be checked; “business data” cannot.",
+            ),
+            Limit(
+                "data_access.personal_data",
+                "Personal data",
+                "Personal data brings duties to the people it is about, and special categories bring stricter ones.",
+                choices=(
+                    ("none", "None"),
+                    ("ordinary", "Ordinary personal data"),
+                    ("special", "Including special categories"),
+                ),
+            ),
+            Limit(
+                "data_access.prompt_retention_days",
+                "Prompts kept for",
+                "What is kept can be lost or demanded; what is not kept cannot explain an incident.",
+                unit="days",
+            ),
+            Limit(
+                "data_access.output_retention_days",
+                "Outputs kept for",
+                "Outputs may repeat what went in, so they need a limit of their own.",
+                unit="days",
+            ),
+            Limit(
+                "data_access.vendor_training",
+                "Vendor may train on our data",
+                "What a vendor trains on can come out again in front of others.",
+            ),
+            Limit(
+                "data_access.regions",
+                "Regions of processing",
+                "The law that protects the data is the law of the place where it is processed.",
+            ),
+        ),
+    ),
+    (
+        "Model scope",
+        (
+            Limit(
+                "model_scope.provider",
+                "Provider",
+                "The approval rests on what is known about this provider, and on no other.",
+            ),
+            Limit("model_scope.model", "Model", "Another model behaves differently, so it needs another look."),
+            Limit(
+                "model_scope.versions",
+                "Versions",
+                "A silent upgrade can undo every test; name the version or the range that was tested.",
+            ),
+            Limit("model_scope.purposes_allowed", "Purposes allowed", "Risk was judged for these purposes only."),
+            Limit(
+                "model_scope.purposes_forbidden",
+                "Purposes forbidden",
+                "Naming the tempting misuse stops it before it starts.",
+            ),
+            Limit(
+                "model_scope.autonomy",
+                "Autonomy",
+                "The less a person decides, the more a wrong output does before anyone notices.",
+                choices=(
+                    ("suggests", "Suggests; a person does the work"),
+                    ("drafts", "Drafts; a person checks each result"),
+                    ("acts_with_approval", "Acts after a person approves each action"),
+                    ("acts_with_veto", "Acts; a person can stop it"),
+                    ("acts_alone", "Acts alone"),
+                ),
+            ),
+        ),
+    ),
+    (
+        "System integration",
+        (
+            Limit(
+                "system_integration.systems",
+                "Systems connected",
+                "Each connected system can be reached by whoever misleads the model.",
+            ),
+            Limit(
+                "system_integration.access",
+                "Access to these systems",
+                "Reading leaks, writing damages: the second needs a stronger reason.",
+                choices=(
+                    ("none", "None"),
+                    ("read", "Read"),
+                    ("write", "Read and write"),
+                ),
+            ),
+            Limit(
+                "system_integration.tools",
+                "Tools the model may call",
+                "A tool turns words into actions; only listed tools were examined.",
+            ),
+            Limit(
+                "system_integration.code_execution",
+                "May run code it wrote",
+                "Code made from untrusted text is untrusted code.",
+            ),
+            Limit(
+                "system_integration.network",
+                "Network reach",
+                "Without a way out, stolen data stays inside.",
+                choices=(
+                    ("none", "None"),
+                    ("internal", "Internal only"),
+                    ("allowlist", "Listed addresses"),
+                    ("internet", "Open internet"),
+                ),
+            ),
+        ),
+    ),
+    (
+        "User permissions",
+        (
+            Limit(
+                "user_permissions.groups",
+                "Groups who may use it",
+                "Access for everyone is access for the careless and the curious too.",
+            ),
+            Limit(
+                "user_permissions.max_users",
+                "Users at most",
+                "A pilot stays a pilot only while its size is limited.",
+                unit="people",
+            ),
+            Limit(
+                "user_permissions.granted_by", "Who grants access", "One named role can also take access away again."
+            ),
+            Limit(
+                "user_permissions.training_needed",
+                "Training needed first",
+                "People who know the limits of a model catch its mistakes.",
+            ),
+        ),
+    ),
+)
+"""The limits of each boundary under its title, in the order of the page."""
+
+
+def answered(question: Question, answer: Answer) -> str:
+    """An answer in plain words; several entries stand one per line."""
+    value = answer.value
+    if value is None:
+        return f"{NOT_KNOWN} ({answer.ask} will know)" if answer.ask else NOT_KNOWN
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, int):
+        return f"{value} {question.unit}".strip()
+    if isinstance(value, tuple):
+        return "\n".join(_option(question, entry) if isinstance(entry, str) else entry.name for entry in value)
+    return _option(question, value)
+
+
+def cited(playbook: Playbook, source: Source) -> str:
+    """A source in one line, as in “Artificial Intelligence Act, Art. 26(6): Keep logs”."""
+    framework = playbook.framework(source.framework)
+    return f"{framework.title}, {source.ref}: {framework.titled(source.ref)}"
+
+
+def _option(question: Question, value: str) -> str:
+    found = question.option(value) if question.options else None
+    return found.label if found else value

@@ -1,0 +1,156 @@
+"""Editions of the record: which one a file names, what happens with one nobody knows here, and that each stands alone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+import resources
+from intake.domain import canonical
+from intake.domain.boundaries import FIELDS
+from intake.records import claims, editions, looks, rebuild, structure
+from intake.records.content import SignatureField
+from intake.records.editions.e1 import labels
+from intake.records.editions.e1.edition import E1
+from intake.records.editions.edition import Signing
+from intake.records.editions.table import EDITIONS
+from intake.records.printer import Printer
+from intake.records.refusals import NotARecord, OtherFonts, UnknownEdition, WordsMissing
+from intake.records.sign import sign_record
+from tests.records import contents
+from tests.records.conftest import AT
+from tests.records.test_rebuild import with_twin
+
+FOLDER = Path(editions.__file__).parent
+MONTHS = "January February March April May June July August September October November December".split()
+E9 = replace(E1, number=9)
+
+
+@pytest.fixture(scope="module")
+def later() -> Printer:
+    return Printer(resources.read, {1: E1, 9: E9})
+
+
+def named(value: Any) -> bytes:
+    said: dict[str, Any] = {"format": "countersign/record/1", "made_with": {}}
+    return canonical.dump(said if value is None else {**said, "edition": value})
+
+
+# -------------------------------------------------------------------------------------------------- what a file names
+def test_the_first_signer_prints_in_the_newest_edition(later, base):
+    newest = later.base(later.newest, contents.decision())
+
+    assert claims.claimed_edition(structure.scan(base).twin) == max(EDITIONS)
+    assert claims.claimed_edition(structure.scan(newest).twin) == 9
+
+
+@pytest.mark.attack("a copy whose data name no edition", refusal="NotARecord, before anything is signed")
+@pytest.mark.parametrize("value", [None, 0, -1, True, "1", [1], {}])
+def test_a_file_that_names_no_edition_is_neither_compared_nor_signed(desk, base, value):
+    pdf = with_twin(base, named(value))
+
+    assert claims.claimed_edition(named(value)) == 0
+    with pytest.raises(NotARecord, match="does not say which edition it is"):
+        rebuild.check_base(pdf, lambda edition: contents.decision(), desk.printer)
+    with pytest.raises(NotARecord, match="does not say which edition it is"):
+        desk.sign(pdf, "CIO")
+
+
+@pytest.mark.parametrize("twin", [b"", b"[]", b"[" * 100_000, b'{"edition":1}', b'{"edition":1,"edition":2}'])
+def test_data_that_cannot_be_read_name_no_edition(twin):
+    assert claims.claimed_edition(twin) == 0
+
+
+def test_an_edition_nobody_knows_here_is_refused_as_that(desk, later):
+    pdf = later.base(E9, contents.decision())
+    known = {"edition": 9, "known": 1}
+
+    for refused in (
+        lambda: rebuild.check_base(pdf, lambda edition: contents.decision(), desk.printer),
+        lambda: rebuild.printed_alike(structure.scan(pdf).twin, lambda edition: contents.decision(), desk.printer),
+        lambda: looks.foreign(pdf, {}, desk.printer),
+        lambda: desk.sign(pdf, "CIO"),
+    ):
+        with pytest.raises(UnknownEdition) as refusal:
+            refused()
+        assert refusal.value.facts == known
+        assert "edition 9; this version knows 1" in refusal.value.what_happened
+
+
+def test_a_record_is_signed_and_compared_in_its_edition_whatever_is_newest(later, desk, base, both):
+    rebuild.check_base(both, lambda edition: contents.decision(title="" if edition is E9 else "Drafting replies to "
+        "letters about pensions"), later)  # fmt: skip
+    signed = sign_record(base, SignatureField.CISO, desk.keys["ciso"], person="Grace Lindqvist", at=AT, printer=later)
+
+    assert looks.foreign(signed, {desk.keys["ciso"].fingerprint: "Grace Lindqvist"}, desk.printer) == ()
+
+
+def test_pages_in_other_fonts_than_those_of_the_edition_are_not_compared(desk):
+    other = replace(E1, made_with=lambda fonts: {**E1.made_with(fonts), "fonts": "0" * 64})
+    pdf = desk.printer.base(other, contents.decision())
+
+    with pytest.raises(OtherFonts):
+        rebuild.printed_alike(structure.scan(pdf).twin, lambda edition: contents.decision(), desk.printer)
+
+
+def test_the_twin_names_what_else_the_bytes_depend_on(desk, base):
+    assert rebuild.made_with(structure.scan(base).twin).keys() == {"fonts", "pikepdf", "qpdf", "reportlab", "unicode"}
+
+
+# -------------------------------------------------------------------------------------------------- edition 1 alone
+def test_every_limit_has_words_in_the_newest_edition():
+    """Its own: a label made clearer on a screen changes no record."""
+    words = {item.path: item for _, limits in labels.LIMITS for item in limits}
+
+    assert words.keys() == {field.path for field in FIELDS}
+    for field in FIELDS:
+        assert all(words[field.path].said(choice) for choice, _ in field.choices)
+        assert words[field.path].said(field.tightest)
+
+
+def test_a_choice_that_came_later_has_no_words_and_is_refused():
+    limit = next(item for _, limits in labels.LIMITS for item in limits if item.choices)
+
+    with pytest.raises(WordsMissing):
+        limit.said("something new")
+
+
+def test_a_look_names_the_months_in_the_language_of_the_edition(desk):
+    words = {}
+    for month in range(1, 13):
+        look = desk.printer.look(E1, SignatureField.CIO, Signing("Ada", "a1" * 32, AT.replace(month=month)))
+        document = pypdfium2.PdfDocument(look.pdf)
+        words[month] = document[0].get_textpage().get_text_bounded()
+        document.close()
+
+    assert all(f"Signed 22 {name} 2026, 10:00 UTC" in words[month] for month, name in enumerate(MONTHS, start=1))
+
+
+def test_no_edition_asks_the_computer_for_words():
+    """``%B`` and its like, and ``:n``, speak the language of the computer that prints."""
+    asked = re.compile(r"%[aAbBcpxX]|:n\}|locale|\btr\(")
+
+    assert [path.name for path in FOLDER.rglob("*.py") if asked.search(path.read_text("utf-8"))] == []
+
+
+def test_an_edition_shares_with_earlier_ones_only():
+    for path in FOLDER.glob("e*/*.py"):
+        own = int(path.parent.name[1:])
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            found = re.match(r"intake\.records\.editions\.e(\d+)", module)
+            assert not found or int(found.group(1)) <= own, f"{path} imports {module}"
+
+
+def test_only_the_table_knows_the_editions():
+    """What signs, checks and shows records asks a printer; copies of a request are no records and share the layout."""
+    allowed = {"table.py", "copies.py"}
+    outside = [path for path in Path("intake").rglob("*.py") if FOLDER / "e1" not in path.resolve().parents]
+
+    assert {path.name for path in outside if "editions.e1" in path.read_text("utf-8")} == allowed
