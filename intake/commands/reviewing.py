@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from intake.services.reviewing import CaseView
 
 _MAX_JSON = 4 << 20
+_NOTES = 10
 
 
 class TermsUnreadable(Refusal):
@@ -211,6 +212,9 @@ def _described(view: CaseView) -> list[str]:
     lines += [f"{since} {change.id}: {change.before} -> {change.after}" for change in view.changes]
     lines += _record_lines(state)
     lines += [f"does not count: {who}’s {kind}: {why}" for who, kind, why in view.set_aside]
+    lines += [f"a note of a newer version: {kind} by {who}, {count}" for who, kind, count in view.notes[:_NOTES]]
+    if len(view.notes) > _NOTES:
+        lines.append(f"… and {sum(count for _, _, count in view.notes[_NOTES:])} more notes of a newer version")
     if state.in_force and state.in_force.terms:
         terms = state.in_force.terms
         may = "may run" if view.status.may_run else "must not run: expired"
@@ -278,6 +282,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "in_force": in_force.as_json() if in_force else None,
         "may_run": view.status.may_run,
         "record": _record(state),
+        "notes": [{"who": who, "kind": kind, "count": count} for who, kind, count in view.notes],
         "set_aside": [{"who": who, "kind": kind, "reason": why} for who, kind, why in view.set_aside],
     }
 

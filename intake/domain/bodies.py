@@ -18,6 +18,7 @@ from intake.domain import terms as agreed
 from intake.domain.acts import KINDS, Act, Attachment, Kind, MalformedAct, is_id
 from intake.domain.body_reader import BodyReader, sure
 from intake.domain.canonical import Json
+from intake.domain.kinds import is_note
 from intake.domain.terms import GRANTABLE, Stage, Terms
 
 MAX_TITLE = body_reader.MAX_TITLE
@@ -369,7 +370,7 @@ def attached(act: Act, body: Body | None) -> tuple[Attachment, ...]:
         return (body.record,)
     if isinstance(body, CheckpointBody):
         return (body.heads, body.token) if body.token else (body.heads,)
-    if act.kind not in KINDS and isinstance(act.body.get("attachments"), list):
+    if (act.kind not in KINDS or is_note(act.kind)) and isinstance(act.body.get("attachments"), list):
         try:
             return BodyReader(act).attachments("attachments")
         except MalformedAct:

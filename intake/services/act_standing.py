@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from intake.domain import bodies
-from intake.domain.acts import KINDS, Act, Kind
+from intake.domain.acts import Act, Kind
 from intake.domain.bodies import SealedBody
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
+from intake.domain.kinds import is_note, is_strange
 from intake.domain.refusals import Refusal
 from intake.domain.rights import Strength
 from intake.domain.roster import Role
@@ -42,7 +43,7 @@ def standing(act: Act, anchor: Anchor) -> Standing:
     if act.org != anchor.org and not (act.kind in (Kind.ROSTER, Kind.ENROL) and not act.org):
         return _open("This act is of another organisation than the one you named.")
     knowing = anchor.including(act)
-    if act.kind not in KINDS:
+    if is_strange(act.kind):
         return _open("It is of a kind that only a later version of Countersign knows.")
     if act.kind == Kind.ROSTER:
         return _roster(act, knowing.rosters)
@@ -52,6 +53,8 @@ def standing(act: Act, anchor: Anchor) -> Standing:
         return _nothing(f"Nothing of it counts, because it has not the form of its kind. {refusal.what_happened}")
     if act.case_id:
         return _in_case(act, knowing.case(act.case_id), knowing)
+    if is_note(act.kind):
+        return _organisation_note(act, knowing.rosters)
     return _OF_ORGANISATION[Kind(act.kind)](act, knowing.rosters)
 
 
@@ -63,6 +66,8 @@ def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> Standing:
         return _open("Its use case is not at hand: whose case it is, and what was decided there, cannot be said.")
     event = events[act.id]
     force, reason = event.judgement.force, event.judgement.reason
+    if force is Force.NOTE:
+        return _open(_NOTE.format(who=rosters.name(act.person)))
     if force in (Force.IGNORED, Force.SPENT):
         return _nothing(f"It is signed by {rosters.name(act.person)} and counts for nothing: {reason}.")
     # What an objection names may be missing: it counts at once all the same (rule R2).
@@ -143,6 +148,11 @@ def _by_roster(act: Act, rosters: RosterHistory, roles: frozenset[Role], whose: 
     return _open(f"It cannot be said whether it counts: {right.reason}.")
 
 
+def _organisation_note(act: Act, rosters: RosterHistory) -> Standing:
+    found = _by_roster(act, rosters, frozenset(), "who left a note")
+    return _open(_NOTE.format(who=rosters.name(act.person))) if found.worth is Worth.COUNTS else found
+
+
 def _enrolment(act: Act, rosters: RosterHistory) -> Standing:
     """An enrolment proves that somebody has a key. Whose it is, only a roster says."""
     if _is_cut_off(act, rosters):
@@ -160,6 +170,10 @@ def _is_cut_off(act: Act, rosters: RosterHistory) -> bool:
     return any(act.signer in item.roster.cutoffs for item in rosters.in_force)
 
 
+_NOTE = (
+    "It is a note of a newer version, signed by {who} with a key the roster lists. It decides nothing, and what it says "
+    "cannot be judged here."
+)
 _CUT_OFF = "Its key was cut off, and it cannot be said whether it was signed before."
 _OF_ORGANISATION = {
     Kind.ROSTER_ENDORSE: _endorsement,

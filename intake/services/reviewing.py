@@ -17,7 +17,7 @@ from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.domain.status import Status, status
-from intake.domain.summary import reference
+from intake.domain.summary import later_notes, reference
 from intake.domain.terms import Difference, Stage, Terms, differences, terms
 from intake.services.desk import Desk
 from intake.services.standing import NotInOffice, against_approval, against_terms, consequence, office_of
@@ -60,7 +60,7 @@ class CaseView:
     ``changes`` compares with the revision the viewer's office last spoke on, or with the revision before.
     ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes.
     ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
-    of act, why.
+    of act, why. ``notes`` are what a newer version left here and this one passes on: who, the kind of act, how many.
     """
 
     state: CaseState
@@ -79,6 +79,7 @@ class CaseView:
     person: str
     today: date
     set_aside: tuple[tuple[str, str, str], ...]
+    notes: tuple[tuple[str, str, int], ...] = ()
 
 
 def look(desk: Desk, case: str, person: str) -> CaseView:
@@ -112,6 +113,7 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         person=person,
         today=today,
         set_aside=_set_aside(desk, state),
+        notes=tuple((desk.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
     )
 
 

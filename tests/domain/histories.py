@@ -99,6 +99,10 @@ class World:
         """An act of a kind only a later version knows."""
         self.sites[at].act(who, "suspend", {"reason": "?"}, case=self.case)
 
+    def note(self, at: int, who: str) -> None:
+        """A note of a later version; what comes after it in the history descends from it."""
+        self.sites[at].act(who, "note-archive", {"text": "?"}, case=self.case)
+
     def copy_profile(self, at: int, who: str, users: int) -> None:
         """The signer's newest act is forgotten, as after restoring a backup, and its number is used again."""
         site = self.sites[at]
@@ -192,6 +196,7 @@ MOVES = {
     "withdraw": (0, 2),
     "comment": (3, 3),
     "puzzle": (1, 2),
+    "note": (4, 4),
     "copy a profile": (3, 6),
     "forge": (1, 3),
     "end a role": (3, 6),
@@ -241,6 +246,8 @@ def _move(world: World, name: str, chance: Random, *, wild: bool) -> None:
             who = chance.choice(["cleo", "dan", "carol"])
             role = Role.CISO if who == "dan" else Role.CIO
             world.end_role(who, role, key=chance.random() < 0.4, covering=chance.random() < 0.7)
+        case "note":
+            world.note(at, chance.choice(["eve", "bob", "ada", officer]))
         case _:
             _move_more(world, name, chance, at, officer, users)
 

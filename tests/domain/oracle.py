@@ -296,7 +296,7 @@ class Oracle:
             if act.kind == "revision" and act.id in self.tainted and (not act.case or act.person in self.owners()):
                 if self.right(act, "anyone") == "full" and act.id not in {revision} | self.past(revision):
                     found.add(act.id)
-            if act.kind not in KNOWN:
+            if act.kind not in KNOWN and not act.kind.startswith("note-"):
                 office = any(self.right(act, role) for role in ("cio", "ciso", "records", "administrator"))
                 if office or (act.person in self.owners() and self.right(act, "anyone")):
                     found.add(act.id)

@@ -82,6 +82,11 @@ class Partitions(RuleBasedStateMachine):
         self.at = at
         self.world.puzzle(at, who)
 
+    @rule(at=sites, who=st.sampled_from(["eve", "dan", "bob", "ada"]))
+    def leave_a_note(self, at: int, who: str) -> None:
+        self.at = at
+        self.world.note(at, who)
+
     @precondition(lambda self: self.rotations < 3)
     @rule(key=st.booleans(), covering=st.booleans())
     def rotate_the_cio(self, key: bool, covering: bool) -> None:

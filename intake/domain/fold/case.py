@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from intake.domain.acts import Act, Attachment, Kind
+from intake.domain.acts import Act, Attachment
 from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import repeats
@@ -15,6 +15,7 @@ from intake.domain.fold.pairs import Fate, Opinions, Pair
 from intake.domain.fold.records import Records
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork
+from intake.domain.kinds import Effect, effect_of
 from intake.domain.phases import Outcome, Phase, RecordState
 from intake.domain.roster_following import Agreement
 from intake.domain.roster_history import RosterHistory
@@ -270,7 +271,7 @@ class _Folding:
     def _withdrawn(self) -> bool:
         """A withdrawal ends the case until a revision that descends from it opens it again."""
         return any(
-            self._graph.acts[name].kind == Kind.WITHDRAW
+            effect_of(self._graph.acts[name].kind) is Effect.CLOSES
             and self._judge.objects(name)
             and not any(self._graph.descends(head, name) for head in self._heads)
             for name in self._graph.order

@@ -7,6 +7,7 @@ from heapq import heapify, heappop, heappush
 
 from intake.domain.acts import Act, Attachment
 from intake.domain.bodies import Body, RevisionBody, attached, named, read_body
+from intake.domain.kinds import is_note
 from intake.domain.refusals import Refusal
 
 
@@ -26,7 +27,8 @@ class Graph:
         self._named: dict[str, frozenset[str]] = {}
         for act in sorted({act.id: act for act in acts}.values(), key=lambda item: item.id):
             try:
-                body = read_body(act)
+                # What a note says is for people: a form this version finds wrong must not make its successors wait.
+                body = None if is_note(act.kind) else read_body(act)
                 # Nothing of a case can be judged without the revision that opened it: it says whose case it is.
                 self._named[act.id] = named(act, body) | ({act.case} if act.case else set())
                 self.attachments[act.id] = attached(act, body)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.domain.acts import KINDS, Act, Kind
+from intake.domain.acts import Act
 from intake.domain.bodies import OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork, forks
+from intake.domain.kinds import Effect, effect_of, is_note, is_strange
 from intake.domain.rights import ANYWHERE, Covered, Right, Strength
 from intake.domain.roster import Role
 from intake.domain.roster_history import RosterHistory
@@ -34,6 +35,8 @@ class Force(StrEnum):
     IGNORED = "ignored"
     UNKNOWN = "unknown"
     """A kind a later version knows. It is kept and passed on."""
+    NOTE = "note"
+    """Kept, passed on and shown. It does nothing, in any version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Judge:
     def blocks(self, name: str) -> bool:
         """Whether an act of an unknown kind comes from somebody who could have meant it to bind (rule R4)."""
         act = self._graph.acts[name]
-        if act.kind in KINDS:
+        if not is_strange(act.kind):
             return False
         if act.person in self.owners and self._right(act, ANYONE).objects:
             return True
@@ -109,9 +112,15 @@ class Judge:
         return found
 
     def _judge(self, act: Act) -> Judgement:
-        body = self._graph.bodies[act.id]
-        if act.kind not in KINDS:
+        if is_strange(act.kind):
             return Judgement(Force.UNKNOWN, "this version does not know what it means")
+        if is_note(act.kind):
+            return _note(self._right(act, ANYONE))
+        return self._weigh(act)
+
+    def _weigh(self, act: Act) -> Judgement:
+        """Judge an act whose kind may have an effect, and is known here."""
+        body = self._graph.bodies[act.id]
         right = self._right_of(act)
         waits = self._graph.waits_for(act.id)
         if right.strength is Strength.WAITS and not (right.sure and _objection(act, body)):
@@ -176,7 +185,8 @@ class Judge:
         body = self._graph.bodies[act.id]
         if isinstance(body, OpinionBody):
             return self._right(act, frozenset({Role(body.office.value)}))
-        if act.kind in (Kind.REVISION, Kind.WITHDRAW) and act.case and act.person not in self.owners:
+        own = effect_of(act.kind) in (Effect.REVISES, Effect.CLOSES)
+        if own and act.case and act.person not in self.owners:
             successor = self._succeeds(act)
             if successor.strength is not Strength.NONE:
                 return successor
@@ -207,7 +217,14 @@ class Judge:
         return self._covered[checkpoint]
 
 
+def _note(right: Right) -> Judgement:
+    """A note needs nothing but its signer's right to be here. It waits for nothing, so nobody waits for it either."""
+    if right.strength is Strength.WAITS:
+        return Judgement(Force.WAITS, right.reason)
+    return Judgement(Force.NOTE) if right.strength is Strength.FULL else Judgement(Force.IGNORED, right.reason)
+
+
 def _objection(act: Act, body: object) -> bool:
-    if act.kind == Kind.WITHDRAW:
+    if effect_of(act.kind) is Effect.CLOSES:
         return True
     return isinstance(body, OpinionBody) and body.position in (Position.DECLINE, Position.CHANGES)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
-from intake.domain.acts import Kind
 from intake.domain.bodies import Office, OpinionBody, Position, RevisionBody
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Judge
+from intake.domain.kinds import Effect, effect_of
 from intake.domain.roster import Role
 from intake.domain.roster_history import RosterHistory
 
@@ -123,11 +123,11 @@ class Opinions:
         for name in self._graph.order:
             if name in self._revisions and name not in chain:
                 yield name, "there is another revision"
-            elif self._graph.acts[name].kind == Kind.REVISION and self._judge.spent(name):
+            elif self._effect(name) is Effect.REVISES and self._judge.spent(name):
                 # The owner did file it; only a revision that knows of it can take its place.
                 if not self._graph.descends(revision, name):
                     yield name, "there is another revision, in a forked stream"
-            elif self._graph.acts[name].kind == Kind.WITHDRAW and self._judge.objects(name):
+            elif self._effect(name) is Effect.CLOSES and self._judge.objects(name):
                 if not self._graph.descends(revision, name):
                     yield name, "the use case was withdrawn"
             elif self._judge.blocks(name):
@@ -151,7 +151,7 @@ class Opinions:
         against = self._against(revision, cio, ciso)
         void, contested, paused = (against[fate] for fate in (Fate.VOID, Fate.CONTESTED, Fate.PAUSED))
         held = [(name, why) for name, why in self.blockers(revision) if not self._in_past(name, cio, ciso)]
-        withdrawn = [name for name, _ in self.blockers(revision) if self._graph.acts[name].kind == Kind.WITHDRAW]
+        withdrawn = [name for name, _ in self.blockers(revision) if self._effect(name) is Effect.CLOSES]
         make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
         if void:
             return make(Fate.VOID, "one office had already changed its position", void)
@@ -182,6 +182,9 @@ class Opinions:
                 else:
                     found[Fate.VOID if self._graph.descends(theirs, other) else Fate.CONTESTED].append(other)
         return found
+
+    def _effect(self, name: str) -> Effect:
+        return effect_of(self._graph.acts[name].kind)
 
     def _in_past(self, blocker: str, cio: str, ciso: str) -> bool:
         return self._graph.descends(blocker, cio) and self._graph.descends(blocker, ciso)
