@@ -17,6 +17,7 @@ from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
     from intake.domain.bodies import Position
+    from intake.domain.boundaries import FieldTables
     from intake.domain.fold import CaseState
     from intake.domain.terms import Terms
     from intake.register.rows import CaseRow
@@ -101,11 +102,14 @@ def approve(
     What you have approved already is said, and not signed again.
     """
     from intake.domain.bodies import Position
+    from intake.domain.terms import offered
     from intake.services.reviewing import look
-    from intake.services.standing import AlreadyApproved
+    from intake.services.standing import AlreadyApproved, held
 
     view = look(given.desk, given.case(case), given.who())
-    chosen = _terms(terms, view.proposal, condition or [], users)
+    chosen = offered(
+        _terms(terms, view, condition or [], users, given.desk.tables), held(view.state), given.desk.tables
+    )
     try:
         return _give(given, view.state.case, Position.APPROVE, chosen, "")
     except AlreadyApproved as already:
@@ -172,17 +176,20 @@ def _give(given: Context, case: str, position: Position, terms: Terms | None, re
     )
 
 
-def _terms(path: Path | None, proposal: Terms, conditions: list[str], users: int | None) -> Terms:
-    from intake.domain.terms import Condition, from_json
+def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int | None, tables: FieldTables) -> Terms:
+    from intake.domain.terms import Condition, NewerTerms, from_json
     from intake.domain.terms import terms as agreed
 
-    made = proposal
+    made = view.proposal
     if path:
         try:
             found = json.loads(read_file(path, limit=_MAX_JSON))
         except (ValueError, RecursionError) as error:
             raise TermsUnreadable(detail=str(error) or "they are nested too deeply") from None
-        made = from_json(found)
+        read = from_json(found, tables)
+        if isinstance(read, NewerTerms):
+            raise TermsUnreadable(detail=f"they are written by table {read.fields} of limits, of a newer version")
+        made = read
     limits = made.boundaries.replaced({"user_permissions.max_users": users}) if users is not None else made.boundaries
     added = []
     for entry in conditions:
@@ -205,6 +212,7 @@ def _described(view: CaseView) -> list[str]:
     lines += [f"  because: {fired.rule.sentence}" for fired in view.assessment.fired]
     for office in view.offices:
         said = office.position.value if office.position else "has not spoken"
+        said += ", in boundaries of a newer version, which permit nothing here" if office.newer else ""
         stale = f" (on revision {office.given_on}, outdated)" if office.outdated else ""
         lines.append(f"{office.office.label}: {said}{stale} {office.reason}".rstrip())
     lines += [f"  differs: {item.label}: {item.left or '-'} | {item.right or '-'}" for item in view.differences]
@@ -263,7 +271,8 @@ def _document(view: CaseView) -> dict[str, Any]:
                 "office": item.office.value,
                 "holder": item.holder,
                 "position": item.position.value if item.position else None,
-                "terms": item.terms.digest if item.terms else None,
+                "terms": (approved.digest if (approved := item.terms or item.newer) else None),
+                "newer": item.newer is not None,
                 "reason": item.reason,
                 "given_on": item.given_on,
                 "outdated": item.outdated,

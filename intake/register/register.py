@@ -113,7 +113,7 @@ class Register:
                 place=place if place is not None else this_place(path),
                 new_id=new_id,
             )
-            _settle(database, installation)
+            _settle(database, installation, _rows_by(projector))
         except BaseException:
             database.close()
             raise
@@ -277,7 +277,7 @@ class Register:
 
     def _renew(self) -> None:
         """Fold every case again when this program writes other rows than the one before it; in the queue, not now."""
-        version = f"{projections.VERSION}"
+        version = _rows_by(self._projector)
         if self.installation.setting("projections") == version:
             return
         with self._database.write() as connection:
@@ -344,10 +344,15 @@ def _moves(view: OrgView, found: Intake) -> bool:
     )
 
 
-def _settle(database: Database, installation: Installation) -> None:
+def _rows_by(projector: Projector) -> str:
+    """What wrote the rows, and what it could read of the acts."""
+    return f"{projections.VERSION}, {projector.reads}"
+
+
+def _settle(database: Database, installation: Installation, version: str) -> None:
     if not database.read_only:
         installation.settle()
-    elif installation.setting("projections") != f"{projections.VERSION}":
+    elif installation.setting("projections") != version:
         raise refusals.NeedsWriting(path=database.path, detail="its lists were written by another Countersign")
 
 

@@ -16,6 +16,7 @@ from intake.domain.bodies import SealedBody
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
+from intake.domain.fold.pairs import Fate
 from intake.domain.kinds import is_note, is_strange
 from intake.domain.refusals import Refusal
 from intake.domain.rights import Strength
@@ -91,8 +92,11 @@ def _seal(act: Act, body: SealedBody, events: dict[str, Event], state: CaseState
     who = rosters.name(act.person)
     if any(event.judgement.force is Force.WAITS for event in named):
         return _open("It waits: an opinion it names waits for something itself.")
-    if not any(set(pair.opinions) == set(body.opinions) for pair in state.pairs):
+    pair = next((pair for pair in state.pairs if set(pair.opinions) == set(body.opinions)), None)
+    if pair is None:
         return _nothing(f"{who} seals a record of opinions that make no decision together.")
+    if pair.fate is Fate.UNJUDGED:
+        return _open(f"What it seals cannot be judged here: {pair.reason}.")
     return _counts(f"Signed by {who}, and it seals the record of a decision that both signed.")
 
 

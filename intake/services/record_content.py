@@ -13,7 +13,7 @@ from intake.domain import answers as said
 from intake.domain.answers import Answers
 from intake.domain.assessment import Assessment
 from intake.domain.bodies import Office
-from intake.domain.boundaries import FIELDS, Boundary
+from intake.domain.boundaries import Boundary
 from intake.domain.canonical import Json
 from intake.domain.classifying import Classified
 from intake.domain.fold import CaseState
@@ -193,7 +193,7 @@ def _terms(matter: Matter, terms: Terms) -> Section:
                 ("Limit", "Agreed", "Why it is limited"),
                 tuple(
                     (item.label, shown(item, value), item.why)
-                    for item, value in zip(FIELDS, terms.boundaries.values, strict=True)
+                    for item, value in terms.boundaries.items
                     if item.boundary is boundary
                 ),
                 (3, 4, 6),

@@ -9,6 +9,8 @@ from enum import StrEnum
 from intake.domain import answers as said
 from intake.domain.assessment import Assessment
 from intake.domain.bodies import Office, OpinionBody, Position, SealedBody
+from intake.domain.boundaries import FieldTable
+from intake.domain.differences import Difference, differences
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Revision
 from intake.domain.fold.judge import Force
@@ -18,7 +20,7 @@ from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.domain.status import Status, status
 from intake.domain.summary import later_notes, reference
-from intake.domain.terms import Difference, Stage, Terms, differences, terms
+from intake.domain.terms import NewerTerms, Stage, Terms, terms
 from intake.services.desk import Desk
 from intake.services.standing import NotInOffice, against_approval, against_terms, consequence, office_of
 
@@ -41,7 +43,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class OfficeView:
-    """What one office says now. ``given_on`` is the revision its newest opinion was given on; it may be outdated."""
+    """What one office says now. ``given_on`` is the revision its newest opinion was given on; it may be outdated.
+
+    ``newer`` are terms that only a newer version can read; ``terms`` is None then.
+    """
 
     office: Office
     holder: str
@@ -51,6 +56,7 @@ class OfficeView:
     given_on: int
     outdated: bool
     at: str
+    newer: NewerTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,8 @@ class CaseView:
     """Everything the review screen shows. ``office`` is the viewer's, None for everybody else.
 
     ``changes`` compares with the revision the viewer's office last spoke on, or with the revision before.
-    ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes.
+    ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes;
+    ``table`` is what newly offered terms are written by.
     ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
     of act, why. ``notes`` are what a newer version left here and this one passes on: who, the kind of act, how many.
     """
@@ -75,6 +82,7 @@ class CaseView:
     changes: tuple[Compared, ...]
     changed_since: int
     proposal: Terms
+    table: FieldTable
     choices: tuple[Choice, ...]
     person: str
     today: date
@@ -109,6 +117,7 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         changes=compared(playbook, before, said.from_json(revision.body.answers)) if before is not None else (),
         changed_since=since.number if since else 0,
         proposal=proposal,
+        table=desk.tables.newest,
         choices=tuple(_choice(desk, state, revision, assessment, person, office, action, against) for action in Action),
         person=person,
         today=today,
@@ -133,7 +142,7 @@ def _office(desk: Desk, state: CaseState, office: Office) -> OfficeView:
         for event in state.events
         if isinstance(event.body, OpinionBody)
         and event.body.office is office
-        and event.judgement.force in ("counts", "objects")
+        and event.judgement.force in (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED)
     ]
     current = state.current.id if state.current else ""
     heads = state.positions[office]
@@ -152,6 +161,7 @@ def _office(desk: Desk, state: CaseState, office: Office) -> OfficeView:
         given_on=known.get(body.revision, 0),
         outdated=body.revision != current,
         at=newest.act.at.date().isoformat(),
+        newer=body.newer,
     )
 
 
@@ -175,7 +185,7 @@ def _proposal(desk: Desk, state: CaseState, assessment: Assessment, revision: Re
             if found:
                 return found
     expires = desk.clock().date() + timedelta(days=assessment.path.valid_days)
-    return terms(Stage(revision.body.stage), assessment.boundaries, (), expires)
+    return terms(Stage(revision.body.stage), assessment.boundaries.moved_to(desk.tables.newest), (), expires)
 
 
 def _choice(

@@ -16,6 +16,7 @@ from intake.domain.acts import Act, Kind
 from intake.domain.bodies import Office, Position
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.roster import Grant, Period, Role, Roster
+from tests.domain.later_tables import later_terms
 from tests.domain.world import BASE, PEOPLE, SINCE, Site, certificate, person, roster, terms
 
 CIOS = ("cleo", "carol")
@@ -41,6 +42,13 @@ class World:
         made = site.opinion(who, office, self.case, revisions[choice % len(revisions)], position, terms(users))
         if position is not Position.APPROVE:
             self.objections.add(made.id)
+
+    def opine_newer(self, at: int, who: str, users: int, choice: int = 0) -> None:
+        """An approval on terms by a table that only a newer version knows."""
+        site = self.sites[at]
+        revisions = sorted(act.id for act in site.acts.values() if act.kind == Kind.REVISION)
+        office = Office.CISO if who in CISOS else Office.CIO
+        site.opinion(who, office, self.case, revisions[choice % len(revisions)], given=later_terms(users))
 
     def forge(self, at: int, who: str, office: Office) -> None:
         """Somebody speaks for an office that is not theirs."""
@@ -203,6 +211,7 @@ MOVES = {
     "grant": (1, 3),
     "seal": (10, 10),
     "opine too late": (0, 3),
+    "opine newer": (6, 8),
 }
 
 
@@ -260,3 +269,7 @@ def _move_more(world: World, name: str, chance: Random, at: int, officer: str, u
             world.seal(at, chance.choice(["ada", "eve", officer]), chance)
         case "opine too late":
             world.opine_too_late(at, officer, users)
+        case "opine newer":
+            world.opine_newer(
+                at, officer, chance.choice([20, 20, 50]), chance.randrange(3) if chance.random() < 0.3 else 0
+            )

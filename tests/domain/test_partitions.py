@@ -41,6 +41,11 @@ class Partitions(RuleBasedStateMachine):
         self.at = at
         self.world.opine(at, who, position, limit, choice)
 
+    @rule(at=sites, who=officers, limit=users)
+    def opine_in_a_newer_version(self, at: int, who: str, limit: int) -> None:
+        self.at = at
+        self.world.opine_newer(at, who, limit)
+
     @rule(at=sites, limit=users)
     def both_agree(self, at: int, limit: int) -> None:
         self.at = at

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake.domain.boundaries import boundaries
+from intake.domain.field_tables import TABLE_1
 from intake.domain.refusals import Refusal
 from intake.domain.terms import Stage, Terms, terms
 from tests.ui.walk import nameless, tab_order, unreachable
@@ -68,7 +68,7 @@ class Unwell(Refusal):
 
 
 def some_terms(**changes: object) -> Terms:
-    return terms(Stage.PILOT, boundaries(changes), (), date(2027, 6, 30))  # type: ignore[arg-type]
+    return terms(Stage.PILOT, TABLE_1.boundaries(changes), (), date(2027, 6, 30))  # type: ignore[arg-type]
 
 
 def make_subject(**more: object) -> Subject:

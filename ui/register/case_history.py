@@ -121,6 +121,9 @@ def _opinion(body: OpinionBody, numbers: Mapping[str, int]) -> tuple[str, str, T
             digest=short(body.terms_digest),
         )
         text = f"{given}\n{text}" if text else given
+    elif body.newer is not None:
+        given = _t("Boundaries of a newer version ({digest})").format(digest=short(body.terms_digest))
+        text = f"{given}\n{text}" if text else given
     return title, text, tone
 
 
@@ -129,6 +132,7 @@ def _force(event: Event) -> tuple[str, str]:
     chips = {
         Force.OBJECTS: _t("counts as objection only"),
         Force.SPENT: _t("no longer counts"),
+        Force.UNJUDGED: _t("waits"),
         Force.WAITS: _t("waits"),
         Force.IGNORED: _t("does not count"),
         Force.UNKNOWN: _t("not understood"),

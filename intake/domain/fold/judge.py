@@ -31,6 +31,8 @@ class Force(StrEnum):
     SPENT = "spent"
     """Favour it has lost, by a fork or an ended role, or never had, under an expired roster. That its author had moved
     on still speaks against older terms."""
+    UNJUDGED = "unjudged"
+    """An approval on terms that only a newer version can read. It permits nothing here, and speaks against other terms."""
     WAITS = "waits"
     IGNORED = "ignored"
     UNKNOWN = "unknown"
@@ -73,6 +75,9 @@ class Judge:
     def objects(self, name: str) -> bool:
         """Whether the act has at least the force of an objection."""
         return self.judgements[name].force in (Force.COUNTS, Force.OBJECTS)
+
+    def unjudged(self, name: str) -> bool:
+        return self.judgements[name].force is Force.UNJUDGED
 
     def spent(self, name: str) -> bool:
         return self.judgements[name].force is Force.SPENT
@@ -143,6 +148,8 @@ class Judge:
         missing = waits | self._graph.missing_blobs[act.id]
         if missing:
             return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
+        if isinstance(body, OpinionBody) and body.newer:
+            return Judgement(Force.UNJUDGED, "it uses boundaries of a newer version")
         return Judgement(Force.COUNTS)
 
     def _barred(self, act: Act, body: object) -> str:
@@ -169,11 +176,11 @@ class Judge:
     def _beside(self, act: Act, body: OpinionBody) -> str:
         """Why an approval does not fit the revision it names; empty when it does, or when that is not here yet."""
         revision = self._graph.bodies.get(body.revision)
-        if not isinstance(revision, RevisionBody) or body.terms is None:
+        if not isinstance(revision, RevisionBody) or body.approved is None:
             return ""
         if body.playbook != revision.playbook:
             return "it judges by another playbook than the one the revision was filed with"
-        if GRANTABLE.index(body.terms.stage) > GRANTABLE.index(revision.stage):
+        if body.approved.stage and GRANTABLE.index(body.approved.stage) > GRANTABLE.index(revision.stage):
             return "it grants a larger step than the revision asks for"
         listed = self._rosters.chain.get(act.roster)
         if listed and listed.roster.playbooks and body.playbook not in listed.roster.playbooks:

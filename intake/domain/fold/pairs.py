@@ -27,6 +27,8 @@ class Fate(StrEnum):
     PAUSED = "paused"
     """An office objected after the decision existed."""
     SUPERSEDED = "superseded"
+    UNJUDGED = "unjudged"
+    """Both offices agree, on terms that only a newer version can read. What they had agreed on before is over."""
     VOID = "void"
     """The countersigner had already seen that the other office had moved on."""
     CONTESTED = "contested"
@@ -64,7 +66,7 @@ class Opinions:
         self._revisions: dict[str, RevisionBody] = {}
         for name in graph.order:
             body = graph.bodies[name]
-            if isinstance(body, OpinionBody) and judge.objects(name):
+            if isinstance(body, OpinionBody) and (judge.objects(name) or judge.unjudged(name)):
                 self.bodies[name] = body
             elif isinstance(body, OpinionBody) and judge.spent(name):
                 self._spent[name] = body
@@ -110,7 +112,13 @@ class Opinions:
         for cio, ciso in product(*offices):
             if self._matches(cio, ciso):
                 found.append(self._stand(revision, cio, ciso))
-        return _settle(self._graph, found)
+        # Weighed like any other first: what they took the place of here must be what it is for those who can read them.
+        return tuple(self._unjudged(pair) for pair in _settle(self._graph, found))
+
+    def _unjudged(self, pair: Pair) -> Pair:
+        if pair.fate is not Fate.STANDS or self._judge.counts(pair.cio):
+            return pair
+        return _with(pair, Fate.UNJUDGED, "both offices agreed on boundaries of a newer version", ())
 
     def blockers(self, revision: str) -> tuple[tuple[str, str], ...]:
         """(act, reason) of what stops new approvals on ``revision``, whatever the offices say."""
@@ -136,14 +144,18 @@ class Opinions:
     def _matches(self, cio: str, ciso: str) -> bool:
         one, other = self.bodies[cio], self.bodies[ciso]
         return (
-            self._judge.counts(cio)
-            and self._judge.counts(ciso)
+            self._has_favour(cio)
+            and self._has_favour(ciso)
             and one.position is Position.APPROVE is other.position
             and self.terms[cio] == self.terms[ciso]
             and (one.playbook, one.assessment) == (other.playbook, other.assessment)
             and self._graph.acts[cio].person != self._graph.acts[ciso].person
             and not {self._graph.acts[cio].person, self._graph.acts[ciso].person} & self._judge.parties(one.revision)
         )
+
+    def _has_favour(self, name: str) -> bool:
+        """Whether an opinion counts, or would for those who can read its terms: agreeing ones are read by the same table."""
+        return self._judge.counts(name) or self._judge.unjudged(name)
 
     def _stand(self, revision: str, cio: str, ciso: str) -> Pair:
         """Weigh one pair against everything else the offices said, and against what blocks approvals."""
