@@ -104,11 +104,11 @@ def approve(
     from intake.domain.bodies import Position
     from intake.domain.terms import offered
     from intake.services.reviewing import look
-    from intake.services.standing import AlreadyApproved, held
+    from intake.services.standing import AlreadyApproved, terms_given
 
     view = look(given.desk, given.case(case), given.who())
     chosen = offered(
-        _terms(terms, view, condition or [], users, given.desk.tables), held(view.state), given.desk.tables
+        _terms(terms, view, condition or [], users, given.desk.tables), terms_given(view.state), given.desk.tables
     )
     try:
         return _give(given, view.state.case, Position.APPROVE, chosen, "")
@@ -188,7 +188,7 @@ def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int 
             raise TermsUnreadable(detail=str(error) or "they are nested too deeply") from None
         read = from_json(found, tables)
         if isinstance(read, NewerTerms):
-            raise TermsUnreadable(detail=f"they are written by table {read.fields} of limits, of a newer version")
+            raise TermsUnreadable(detail=f"they are written by table {read.fields} of boundaries, of a newer version")
         made = read
     limits = made.boundaries.replaced({"user_permissions.max_users": users}) if users is not None else made.boundaries
     added = []

@@ -12,7 +12,7 @@ every table stays readable, and terms say by which one they are written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
 from typing import TypeAlias
@@ -67,10 +67,11 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     wider: bool = True
     unit: str = ""
+    path: str = field(init=False, compare=False)
 
-    @property
-    def path(self) -> str:
-        return f"{self.boundary}.{self.name}"
+    def __post_init__(self) -> None:
+        # Kept, because a fold reads thousands of terms by it.
+        object.__setattr__(self, "path", f"{self.boundary}.{self.name}")
 
     @property
     def tightest(self) -> Value:
@@ -90,30 +91,31 @@ class FieldTable:
 
     number: int
     fields: tuple[Field, ...]
+    _places: Mapping[str, int] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", {item.path: place for place, item in enumerate(self.fields)})
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
 
     def __contains__(self, path: str) -> bool:
-        return any(item.path == path for item in self.fields)
+        return path in self._places
 
     def field(self, path: str) -> Field:
         """The field with this path, such as ``data_access.regions``. Raises KeyError."""
-        return self.fields[self.place(path)]
+        return self.fields[self._places[path]]
 
     def place(self, path: str) -> int:
         """Where the field stands in the table, from 0. Raises KeyError."""
-        for number, item in enumerate(self.fields):
-            if item.path == path:
-                return number
-        raise KeyError(path)
+        return self._places[path]
 
     def of(self, boundary: Boundary) -> tuple[Field, ...]:
         return tuple(item for item in self.fields if item.boundary is boundary)
 
     def boundaries(self, values: Mapping[str, Value]) -> Boundaries:
         """Boundaries from values by path; fields left out take their tightest value. Raises UnreadableBoundary."""
-        unknown = values.keys() - {item.path for item in self.fields}
+        unknown = values.keys() - self._places.keys()
         if unknown:
             raise UnreadableBoundary(field=min(unknown), detail="there is no such field")
         return Boundaries(self, tuple(_checked(item, values.get(item.path, item.tightest)) for item in self.fields))

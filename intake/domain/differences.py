@@ -1,6 +1,6 @@
 """Where two positions part, field by field, and which of the two is tighter.
 
-Positions may be written by different field tables. A limit that only one of them has is a difference and no more: that
+Positions may be written by different field tables. A field that only one of them has is a difference and no more: that
 the other side, which says nothing about it, allows more or less would be guessing.
 """
 
@@ -12,7 +12,7 @@ from intake.domain.boundaries import Boundaries, Field, Form
 from intake.domain.terms import GRANTABLE, Terms, shown
 
 NOT_THERE = "not in this table"
-"""What is shown of a limit that the table of a position does not have."""
+"""What is shown of a field that the table of a position does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class ComparedField:
     """One field of two positions in plain words, whether they part there, and which of them is tighter."""
 
     field: Field
@@ -37,20 +37,20 @@ class Limit:
     tighter: str
 
 
-def limits(left: Boundaries, right: Boundaries) -> tuple[Limit, ...]:
+def compared_fields(left: Boundaries, right: Boundaries) -> tuple[ComparedField, ...]:
     """Every field of both positions: those of the newer table, then those that only the older one has."""
     newer, older = sorted((left.table, right.table), key=lambda table: -table.number)
     fields = (*newer, *(item for item in older if item.path not in newer))
-    return tuple(_limit(item, left, right) for item in fields)
+    return tuple(_compared(item, left, right) for item in fields)
 
 
-def _limit(item: Field, left: Boundaries, right: Boundaries) -> Limit:
+def _compared(item: Field, left: Boundaries, right: Boundaries) -> ComparedField:
     path = item.path
     one, other = _said(left, path), _said(right, path)
     if path not in left.table or path not in right.table:
-        return Limit(item, one, other, True, "")
+        return ComparedField(item, one, other, True, "")
     differs = left[path] != right[path]
-    return Limit(item, one, other, differs, _tighter(path, left, right) if differs else "")
+    return ComparedField(item, one, other, differs, _tighter(path, left, right) if differs else "")
 
 
 def _said(side: Boundaries, path: str) -> str:
@@ -65,10 +65,10 @@ def differences(left: Terms, right: Terms) -> tuple[Difference, ...]:
         found.append(Difference("stage", "Stage granted", left.stage, right.stage, tighter))
     one, other = left.boundaries.table.number, right.boundaries.table.number
     if one != other:
-        found.append(Difference("fields", "Table of limits", str(one), str(other), ""))
+        found.append(Difference("fields", "Table of boundaries", str(one), str(other), ""))
     found += [
         Difference(item.field.path, item.field.label, item.left, item.right, item.tighter)
-        for item in limits(left.boundaries, right.boundaries)
+        for item in compared_fields(left.boundaries, right.boundaries)
         if item.differs
     ]
     for condition in sorted(set(left.conditions) ^ set(right.conditions)):

@@ -1,8 +1,8 @@
 """The fields of each numbered table of boundaries. The numbers stand in what both offices sign.
 
 A table of a released version is never changed, not by a word: records print its words, and terms that were signed by it
-are read by it for ever. A change is a table with the next number, added to ``FIELD_TABLES``; what older
-programs make of it is in ``terms.NewerTerms``.
+are read by it for ever. A change is a table with the next number, added to ``FIELD_TABLES``; so is a change to anything
+else in the form of terms, which older versions then leave alone too (``terms.NewerTerms``).
 """
 
 from __future__ import annotations

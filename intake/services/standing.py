@@ -70,8 +70,10 @@ class TermsExpired(Refusal):
 
 
 class OldBoundaries(Refusal):
-    what = "These terms are written by an older table of limits, and neither office has given them on this revision."
-    why = "What is newly offered says everything that can be limited now; only what an office signed keeps its table."
+    what = (
+        "These terms are written by an older table of boundaries, and neither office has given them on this revision."
+    )
+    why = "What is newly offered sets everything that can be set now; only what an office signed keeps its table."
     next = "Begin with the terms in question, or with what is proposed, and change those."
 
 
@@ -112,7 +114,7 @@ def against_approval(
     return None
 
 
-def held(state: CaseState) -> tuple[Terms, ...]:
+def terms_given(state: CaseState) -> tuple[Terms, ...]:
     """The terms both offices hold on the newest revision, as far as this version can read them."""
     opinions = (state.opinion(name) for office in Office for name in state.positions[office])
     return tuple(body.terms for body in opinions if body.terms)
@@ -130,7 +132,7 @@ def against_terms(
     """Why this person should not approve this revision on these terms, as the refusal to show."""
     if given.expired(desk.clock().date()):
         return TermsExpired(day=given.expires.isoformat())
-    if given != offered(given, held(state), desk.tables):
+    if given != offered(given, terms_given(state), desk.tables):
         return OldBoundaries()
     office = office_of(desk, person, revision.body.unit, state.case)
     if office and state.repeats(person, office, given.digest, assessment.digest):

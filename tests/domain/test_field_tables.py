@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from intake.domain import terms as agreed
 from intake.domain.boundaries import Field, FieldTable, FieldTables, Form, UnreadableBoundary, Value
 from intake.domain.canonical import MAX_INTEGER, Json
-from intake.domain.differences import NOT_THERE, Difference, differences, limits
+from intake.domain.differences import NOT_THERE, Difference, compared_fields, differences
 from intake.domain.field_tables import FIELD_TABLES, TABLE_1
 from intake.domain.terms import NewerTerms, Stage, Terms, UnreadableTerms, offered
 from tests.domain.later_tables import GONE, NEW, NEWER, OLDER, TABLE_2, later_terms
@@ -222,6 +222,6 @@ def test_between_a_choice_that_is_gone_and_one_that_is_new_nobody_is_called_tigh
 
 
 def test_every_limit_of_either_table_stands_beside_the_other() -> None:
-    paths = [item.field.path for item in limits(terms().boundaries, later_terms().boundaries)]
+    paths = [item.field.path for item in compared_fields(terms().boundaries, later_terms().boundaries)]
 
     assert paths == [*(item.path for item in TABLE_2), GONE]

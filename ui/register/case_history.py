@@ -58,7 +58,7 @@ def _notes(events: Sequence[Event], names: Mapping[str, str]) -> Moment:
 
 
 def _some(items: Sequence[str]) -> str:
-    """The first few; whoever sends thousands must not fill the page."""
+    """The first few: thousands of them must not fill the page."""
     return ", ".join(items[:_SOME]) + (" …" if len(items) > _SOME else "")
 
 

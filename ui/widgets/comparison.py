@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.differences import Difference, differences, limits
+from intake.domain.differences import Difference, compared_fields, differences
 from intake.domain.terms import Terms, shown
 from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
@@ -54,13 +54,13 @@ def compare_terms(
     )
     if "fields" in parts:
         numbers = (parts["fields"].left, parts["fields"].right)
-        rows.append(_row(_words("Terms"), _words("Table of limits"), "fields", *numbers, parts))
+        rows.append(_row(_words("Terms"), _words("Table of boundaries"), "fields", *numbers, parts))
     if left and right:
         rows += [
             ComparisonRow(
                 item.field.boundary.label, item.field.label, item.left, item.right, item.differs, item.tighter
             )
-            for item in limits(left.boundaries, right.boundaries)
+            for item in compared_fields(left.boundaries, right.boundaries)
         ]
     else:
         one_sided = left or right
