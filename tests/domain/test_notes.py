@@ -81,7 +81,7 @@ def test_a_note_of_somebody_with_a_say_blocks_nothing(site: Site, who: str) -> N
 
     state = site.state(case)
 
-    assert judged(state, note) == Judgement(Force.NOTE)
+    assert judged(state, note) == Judgement(Force.NOTE, "it is a note of a newer version, and decides nothing")
     assert state.phase is Phase.DECIDED
     assert state.blocked == ()
 

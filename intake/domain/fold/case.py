@@ -296,10 +296,8 @@ class _Folding:
 
     def _divided(self, revision: str) -> tuple[Office, ...]:
         """The offices whose newest opinions contradict each other, and which so have no position (rule R5)."""
-        positions = self._positions(revision)
-        return tuple(
-            office for office in Office if positions[office] is None and self._opinions.heads(revision, office)
-        )
+        held = self._positions(revision)
+        return tuple(office for office in Office if held[office] is None and self._opinions.heads(revision, office))
 
     def _turn(self, current: str, phase: Phase, decision: Decision | None) -> tuple[str, ...]:
         if not current or phase in (Phase.WITHDRAWN, Phase.DECLINED):

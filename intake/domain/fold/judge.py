@@ -228,7 +228,9 @@ def _note(right: Right) -> Judgement:
     """A note needs nothing but its signer's right to be here. It waits for nothing, so nobody waits for it either."""
     if right.strength is Strength.WAITS:
         return Judgement(Force.WAITS, right.reason)
-    return Judgement(Force.NOTE) if right.strength is Strength.FULL else Judgement(Force.IGNORED, right.reason)
+    if right.strength is Strength.FULL:
+        return Judgement(Force.NOTE, "it is a note of a newer version, and decides nothing")
+    return Judgement(Force.IGNORED, right.reason)
 
 
 def _objection(act: Act, body: object) -> bool:
