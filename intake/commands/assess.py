@@ -48,7 +48,6 @@ def assess(
 
 
 def _lines(playbook: Playbook, made: Assessment, lower: tuple[Lowering, ...]) -> Iterable[str]:
-    from intake.domain.boundaries import FIELDS
     from intake.domain.terms import shown
 
     yield f"{made.path.label}: {made.path.lane_label}"
@@ -83,7 +82,7 @@ def _lines(playbook: Playbook, made: Assessment, lower: tuple[Lowering, ...]) ->
     moved = {reason.path for reason in made.reasons}
     yield from _part(
         "Boundaries proposed",
-        (f"{item.label}: {shown(item, made.boundaries[item.path])}" for item in FIELDS if item.path in moved),
+        (f"{item.label}: {shown(item, value)}" for item, value in made.boundaries.items if item.path in moved),
     )
 
 

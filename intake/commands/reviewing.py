@@ -17,11 +17,13 @@ from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
     from intake.domain.bodies import Position
+    from intake.domain.boundaries import FieldTables
     from intake.domain.terms import Terms
     from intake.register.rows import CaseRow
     from intake.services.reviewing import CaseView
 
 _MAX_JSON = 4 << 20
+_NOTES = 10
 
 
 class TermsUnreadable(Refusal):
@@ -99,11 +101,14 @@ def approve(
     What you have approved already is said, and not signed again.
     """
     from intake.domain.bodies import Position
+    from intake.domain.terms import offered
     from intake.services.reviewing import look
-    from intake.services.standing import AlreadyApproved
+    from intake.services.standing import AlreadyApproved, terms_given
 
     view = look(given.desk, given.case(case), given.who())
-    chosen = _terms(terms, view.proposal, condition or [], users)
+    chosen = offered(
+        _terms(terms, view, condition or [], users, given.desk.tables), terms_given(view.state), given.desk.tables
+    )
     try:
         return _give(given, view.state.case, Position.APPROVE, chosen, "")
     except AlreadyApproved as already:
@@ -170,17 +175,20 @@ def _give(given: Context, case: str, position: Position, terms: Terms | None, re
     )
 
 
-def _terms(path: Path | None, proposal: Terms, conditions: list[str], users: int | None) -> Terms:
-    from intake.domain.terms import Condition, from_json
+def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int | None, tables: FieldTables) -> Terms:
+    from intake.domain.terms import Condition, NewerTerms, from_json
     from intake.domain.terms import terms as agreed
 
-    made = proposal
+    made = view.proposal
     if path:
         try:
             found = json.loads(read_file(path, limit=_MAX_JSON))
         except (ValueError, RecursionError) as error:
             raise TermsUnreadable(detail=str(error) or "they are nested too deeply") from None
-        made = from_json(found)
+        read = from_json(found, tables)
+        if isinstance(read, NewerTerms):
+            raise TermsUnreadable(detail=f"they are written by table {read.fields} of boundaries, of a newer version")
+        made = read
     limits = made.boundaries.replaced({"user_permissions.max_users": users}) if users is not None else made.boundaries
     added = []
     for entry in conditions:
@@ -203,6 +211,7 @@ def _described(view: CaseView) -> list[str]:
     lines += [f"  because: {fired.rule.sentence}" for fired in view.assessment.fired]
     for office in view.offices:
         said = office.position.value if office.position else "has not spoken"
+        said += ", in boundaries of a newer version, which permit nothing here" if office.newer else ""
         stale = f" (on revision {office.given_on}, outdated)" if office.outdated else ""
         lines.append(f"{office.office.label}: {said}{stale} {office.reason}".rstrip())
     lines += [f"  differs: {item.label}: {item.left or '-'} | {item.right or '-'}" for item in view.differences]
@@ -210,6 +219,9 @@ def _described(view: CaseView) -> list[str]:
     lines += [f"{since} {change.id}: {change.before} -> {change.after}" for change in view.changes]
     lines += _record_lines(view)
     lines += [f"does not count: {who}’s {kind}: {why}" for who, kind, why in view.set_aside]
+    lines += [f"a note of a newer version: {kind} by {who}, {count}" for who, kind, count in view.notes[:_NOTES]]
+    if len(view.notes) > _NOTES:
+        lines.append(f"… and {sum(count for _, _, count in view.notes[_NOTES:])} more notes of a newer version")
     if state.in_force and state.in_force.terms:
         terms = state.in_force.terms
         may = "may run" if view.status.may_run else "must not run: expired"
@@ -278,7 +290,8 @@ def _document(view: CaseView) -> dict[str, Any]:
                 "office": item.office.value,
                 "holder": item.holder,
                 "position": item.position.value if item.position else None,
-                "terms": item.terms.digest if item.terms else None,
+                "terms": (approved.digest if (approved := item.terms or item.newer) else None),
+                "newer": item.newer is not None,
                 "reason": item.reason,
                 "given_on": item.given_on,
                 "outdated": item.outdated,
@@ -297,6 +310,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "in_force": in_force.as_json() if in_force else None,
         "may_run": view.status.may_run,
         "record": _record(view),
+        "notes": [{"who": who, "kind": kind, "count": count} for who, kind, count in view.notes],
         "set_aside": [{"who": who, "kind": kind, "reason": why} for who, kind, why in view.set_aside],
     }
 

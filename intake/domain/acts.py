@@ -118,7 +118,7 @@ class Act:
 
     @property
     def names(self) -> frozenset[str]:
-        """Act ids the envelope depends on. The body of some kinds names more, see ``bodies.named_acts``."""
+        """Act ids the envelope depends on. The body of some kinds names more, see ``bodies.named``."""
         return frozenset(name for name in (self.prev, self.roster, *self.after) if name)
 
 

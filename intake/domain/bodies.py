@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from intake.domain import body_reader, canonical
+from intake.domain import canonical
 from intake.domain import terms as agreed
 from intake.domain.acts import KINDS, Act, Attachment, Kind, MalformedAct, is_id
-from intake.domain.body_reader import BodyReader, sure
+from intake.domain.body_reader import MAX_TITLE, BodyReader, sure
+from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import Json
-from intake.domain.terms import GRANTABLE, Stage, Terms
+from intake.domain.field_tables import FIELD_TABLES
+from intake.domain.kinds import is_note
+from intake.domain.terms import GRANTABLE, NewerTerms, Stage, Terms
 
-MAX_TITLE = body_reader.MAX_TITLE
 MAX_ANSWERS = 500
 
 
@@ -85,7 +87,7 @@ class RevisionBody:
 
 @dataclass(frozen=True, slots=True)
 class OpinionBody:
-    """One office's position on a revision. ``terms`` are there exactly when the position is to approve them.
+    """One office's position on a revision. Who approves names terms: ``terms`` when they can be read here, else ``newer``.
 
     ``base`` is the digest of the unsigned record PDF, ``record`` the PDF with this signer's signature.
     ``delegation`` is kept for a later kind; while it is not understood, an opinion that names one does not count.
@@ -103,16 +105,23 @@ class OpinionBody:
     attestations: tuple[str, ...]
     reason: str
 
+    newer: NewerTerms | None = None
+
+    @property
+    def approved(self) -> Terms | NewerTerms | None:
+        """What is approved, whether this version can read it or not."""
+        return self.terms or self.newer
+
     @property
     def terms_digest(self) -> str:
-        return self.terms.digest if self.terms else ""
+        return self.approved.digest if self.approved else ""
 
     def as_json(self) -> dict[str, Json]:
         return {
             "revision": self.revision,
             "office": self.office.value,
             "position": self.position.value,
-            "terms": self.terms.as_json() if self.terms else None,
+            "terms": self.approved.as_json() if self.approved else None,
             "terms_digest": self.terms_digest,
             "playbook": self.playbook,
             "assessment": self.assessment,
@@ -133,11 +142,7 @@ class WithdrawBody:
     record: Attachment | None = None
 
     def as_json(self) -> dict[str, Json]:
-        return {
-            "reason": self.reason,
-            "base": self.base,
-            "record": self.record.as_json() if self.record else None,
-        }
+        return {"reason": self.reason, "base": self.base, "record": self.record.as_json() if self.record else None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +248,17 @@ def revision(act: Act) -> RevisionBody:
     return made
 
 
-def opinion(act: Act) -> OpinionBody:
+def opinion(act: Act, tables: FieldTables = FIELD_TABLES) -> OpinionBody:
+    """``tables`` are what terms can be read by."""
     body = BodyReader(act)
     position = Position(body.choice("position", tuple(Position)))
+    given = agreed.from_json(body.value("terms"), tables) if position is Position.APPROVE else None
     made = OpinionBody(
         revision=body.id("revision"),
         office=Office(body.choice("office", tuple(Office))),
         position=position,
-        terms=agreed.from_json(body.value("terms")) if position is Position.APPROVE else None,
+        terms=given if isinstance(given, Terms) else None,
+        newer=given if isinstance(given, NewerTerms) else None,
         playbook=body.id("playbook"),
         assessment=body.id("assessment"),
         base=body.id("base", empty=position is not Position.APPROVE),
@@ -323,7 +331,6 @@ def training(act: Act) -> TrainingBody:
 
 _READERS: dict[str, Callable[[Act], Body]] = {
     Kind.REVISION: revision,
-    Kind.OPINION: opinion,
     Kind.WITHDRAW: withdraw,
     Kind.COMMENT: comment,
     Kind.SEALED: sealed,
@@ -334,11 +341,13 @@ _READERS: dict[str, Callable[[Act], Body]] = {
 }
 
 
-def read_body(act: Act) -> Body | None:
+def read_body(act: Act, tables: FieldTables = FIELD_TABLES) -> Body | None:
     """The body of an act of a known kind other than a roster; None for a roster and for unknown kinds (rule R4).
 
-    Raises MalformedAct, UnreadableTerms or UnreadableBoundary.
+    ``tables`` are what terms can be read by. Raises MalformedAct, UnreadableTerms or UnreadableBoundary.
     """
+    if act.kind == Kind.OPINION:
+        return opinion(act, tables)
     reader = _READERS.get(act.kind)
     return reader(act) if reader else None
 
@@ -369,7 +378,7 @@ def attached(act: Act, body: Body | None) -> tuple[Attachment, ...]:
         return (body.record,)
     if isinstance(body, CheckpointBody):
         return (body.heads, body.token) if body.token else (body.heads,)
-    if act.kind not in KINDS and isinstance(act.body.get("attachments"), list):
+    if (act.kind not in KINDS or is_note(act.kind)) and isinstance(act.body.get("attachments"), list):
         try:
             return BodyReader(act).attachments("attachments")
         except MalformedAct:
@@ -377,13 +386,8 @@ def attached(act: Act, body: Body | None) -> tuple[Attachment, ...]:
     return ()
 
 
-def named_acts(act: Act) -> frozenset[str]:
-    """Act ids this act depends on, in its envelope and in its body."""
-    return named(act, read_body(act))
-
-
 def named(act: Act, body: Body | None) -> frozenset[str]:
-    """As ``named_acts``, for a body that was read already."""
+    """Act ids this act depends on, in its envelope and in its body."""
     names = act.names
     if isinstance(body, RevisionBody):
         return names | frozenset(body.revises)

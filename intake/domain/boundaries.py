@@ -1,15 +1,20 @@
 """The four boundaries an approval sets: data access, model scope, system integration, user permissions.
 
-Each is a set of fields with one value each, described once in ``FIELDS``. The description drives everything that treats
-fields alike: strict JSON, comparing two positions field by field, the editor on screen and the table in the record. A
-looser value is never guessed from free text: only ordered choices, numbers, flags and sets know "tighter" and "looser".
+Each is a set of fields with one value each, described once in a numbered table (``field_tables``). The description drives
+everything that treats fields alike: strict JSON, comparing two positions field by field, the editor on screen and the
+table in the record. A looser value is never guessed from free text: only ordered choices, numbers, flags and sets know
+"tighter" and "looser".
+
+A table never changes once it is released. What a later version wants to limit otherwise is a table with the next number;
+every table stays readable, and terms say by which one they are written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import combinations
 from typing import TypeAlias
 
 from intake.domain.canonical import MAX_INTEGER, Json, clean
@@ -62,10 +67,11 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     wider: bool = True
     unit: str = ""
+    path: str = field(init=False, compare=False)
 
-    @property
-    def path(self) -> str:
-        return f"{self.boundary}.{self.name}"
+    def __post_init__(self) -> None:
+        # Kept, because a fold reads thousands of terms by it.
+        object.__setattr__(self, "path", f"{self.boundary}.{self.name}")
 
     @property
     def tightest(self) -> Value:
@@ -79,168 +85,122 @@ class Field:
         return 0 if self.form is Form.NUMBER else ""
 
 
-_D, _M, _S, _U = Boundary
+@dataclass(frozen=True, slots=True)
+class FieldTable:
+    """The fields that boundaries of this ``number`` have, in the order in which they are always shown."""
 
-FIELDS: tuple[Field, ...] = (
-    Field(
-        _D, "highest_class", "Highest class of data", Form.CHOICE,
-        "Data that never enters the system cannot leak from it.",
-        (("public", "Public"), ("internal", "Internal"), ("confidential", "Confidential"), ("restricted", "Restricted")),
-    ),
-    Field(
-        _D, "categories", "Categories of data allowed", Form.SET,
-        "A named list can be checked; “business data” cannot.",
-    ),
-    Field(
-        _D, "personal_data", "Personal data", Form.CHOICE,
-        "Personal data brings duties to the people it is about, and special categories bring stricter ones.",
-        (("none", "None"), ("ordinary", "Ordinary personal data"), ("special", "Including special categories")),
-    ),
-    Field(
-        _D, "prompt_retention_days", "Prompts kept for", Form.NUMBER,
-        "What is kept can be lost or demanded; what is not kept cannot explain an incident.", unit="days",
-    ),
-    Field(
-        _D, "output_retention_days", "Outputs kept for", Form.NUMBER,
-        "Outputs may repeat what went in, so they need a limit of their own.", unit="days",
-    ),
-    Field(
-        _D, "vendor_training", "Vendor may train on our data", Form.FLAG,
-        "What a vendor trains on can come out again in front of others.",
-    ),
-    Field(
-        _D, "regions", "Regions of processing", Form.SET,
-        "The law that protects the data is the law of the place where it is processed.",
-    ),
-    Field(
-        _M, "provider", "Provider", Form.TEXT,
-        "The approval rests on what is known about this provider, and on no other.",
-    ),
-    Field(
-        _M, "model", "Model", Form.TEXT,
-        "Another model behaves differently, so it needs another look.",
-    ),
-    Field(
-        _M, "versions", "Versions", Form.TEXT,
-        "A silent upgrade can undo every test; name the version or the range that was tested.",
-    ),
-    Field(
-        _M, "purposes_allowed", "Purposes allowed", Form.SET,
-        "Risk was judged for these purposes only.",
-    ),
-    Field(
-        _M, "purposes_forbidden", "Purposes forbidden", Form.SET,
-        "Naming the tempting misuse stops it before it starts.", wider=False,
-    ),
-    Field(
-        _M, "autonomy", "Autonomy", Form.CHOICE,
-        "The less a person decides, the more a wrong output does before anyone notices.",
-        (
-            ("suggests", "Suggests; a person does the work"),
-            ("drafts", "Drafts; a person checks each result"),
-            ("acts_with_approval", "Acts after a person approves each action"),
-            ("acts_with_veto", "Acts; a person can stop it"),
-            ("acts_alone", "Acts alone"),
-        ),
-    ),
-    Field(
-        _S, "systems", "Systems connected", Form.SET,
-        "Each connected system can be reached by whoever misleads the model.",
-    ),
-    Field(
-        _S, "access", "Access to these systems", Form.CHOICE,
-        "Reading leaks, writing damages: the second needs a stronger reason.",
-        (("none", "None"), ("read", "Read"), ("write", "Read and write")),
-    ),
-    Field(
-        _S, "tools", "Tools the model may call", Form.SET,
-        "A tool turns words into actions; only listed tools were examined.",
-    ),
-    Field(
-        _S, "code_execution", "May run code it wrote", Form.FLAG,
-        "Code made from untrusted text is untrusted code.",
-    ),
-    Field(
-        _S, "network", "Network reach", Form.CHOICE,
-        "Without a way out, stolen data stays inside.",
-        (
-            ("none", "None"),
-            ("internal", "Internal only"),
-            ("allowlist", "Listed addresses"),
-            ("internet", "Open internet"),
-        ),
-    ),
-    Field(
-        _U, "groups", "Groups who may use it", Form.SET,
-        "Access for everyone is access for the careless and the curious too.",
-    ),
-    Field(
-        _U, "max_users", "Users at most", Form.NUMBER,
-        "A pilot stays a pilot only while its size is limited.", unit="people",
-    ),
-    Field(
-        _U, "granted_by", "Who grants access", Form.TEXT,
-        "One named role can also take access away again.",
-    ),
-    Field(
-        _U, "training_needed", "Training needed first", Form.FLAG,
-        "People who know the limits of a model catch its mistakes.", wider=False,
-    ),
-)  # fmt: skip
+    number: int
+    fields: tuple[Field, ...]
+    _places: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
-_BY_PATH = {field.path: field for field in FIELDS}
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", {item.path: place for place, item in enumerate(self.fields)})
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._places
+
+    def field(self, path: str) -> Field:
+        """The field with this path, such as ``data_access.regions``. Raises KeyError."""
+        return self.fields[self._places[path]]
+
+    def place(self, path: str) -> int:
+        """Where the field stands in the table, from 0. Raises KeyError."""
+        return self._places[path]
+
+    def of(self, boundary: Boundary) -> tuple[Field, ...]:
+        return tuple(item for item in self.fields if item.boundary is boundary)
+
+    def boundaries(self, values: Mapping[str, Value]) -> Boundaries:
+        """Boundaries from values by path; fields left out take their tightest value. Raises UnreadableBoundary."""
+        unknown = values.keys() - self._places.keys()
+        if unknown:
+            raise UnreadableBoundary(field=min(unknown), detail="there is no such field")
+        return Boundaries(self, tuple(_checked(item, values.get(item.path, item.tightest)) for item in self.fields))
+
+    def read(self, value: Json) -> Boundaries:
+        """Read what ``Boundaries.as_json`` wrote; every field must be there. Raises UnreadableBoundary."""
+        if not isinstance(value, Mapping) or value.keys() != {boundary.value for boundary in Boundary}:
+            raise UnreadableBoundary(field="all", detail="the four boundaries are not all there")
+        found: dict[str, Value] = {}
+        for boundary in Boundary:
+            part = value[boundary.value]
+            expected = self.of(boundary)
+            if not isinstance(part, Mapping) or part.keys() != {item.name for item in expected}:
+                raise UnreadableBoundary(field=boundary.label, detail="its fields are not the expected ones")
+            for item in expected:
+                found[item.path] = _from_json(item, part[item.name])
+        return self.boundaries(found)
 
 
-def field(path: str) -> Field:
-    """The field with this path, such as ``data_access.regions``. Raises KeyError."""
-    return _BY_PATH[path]
+class FieldTables:
+    """The tables a program knows, by number.
 
+    A path, and each of its choices, means the same in every table: a limit that is meant otherwise gets another name.
+    Raises ValueError for tables that break this, and for two with one number.
+    """
 
-def fields_of(boundary: Boundary) -> tuple[Field, ...]:
-    return tuple(item for item in FIELDS if item.boundary is boundary)
+    def __init__(self, tables: Iterable[FieldTable]) -> None:
+        every = tuple(tables)
+        self._by_number = {item.number: item for item in every}
+        if len(self._by_number) < len(every):
+            raise ValueError("two tables of boundary fields have the same number")
+        for one, other in combinations(every, 2):
+            for item in one:
+                if item.path in other and not _same_sense(item, other.field(item.path)):
+                    raise ValueError(f"{item.path} has another sense in table {other.number} than in {one.number}")
+
+    @property
+    def newest(self) -> FieldTable:
+        """The one that new terms are offered in."""
+        return self._by_number[max(self._by_number)]
+
+    def get(self, number: int) -> FieldTable | None:
+        """None for a number that only a later version knows."""
+        return self._by_number.get(number)
 
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
-    """A value for every field, in the order of ``FIELDS``. Made by ``boundaries`` or ``from_json``."""
+    """A value for every field of a table, in its order. Made by ``FieldTable.boundaries`` or ``FieldTable.read``."""
 
+    table: FieldTable
     values: tuple[Value, ...]
 
     def __getitem__(self, path: str) -> Value:
-        return self.values[FIELDS.index(_BY_PATH[path])]
+        return self.values[self.table.place(path)]
+
+    @property
+    def items(self) -> tuple[tuple[Field, Value], ...]:
+        """Every field with its value."""
+        return tuple(zip(self.table.fields, self.values, strict=True))
 
     def replaced(self, changes: Mapping[str, Value]) -> Boundaries:
-        """These boundaries with some fields set anew. Raises UnreadableBoundary."""
-        return boundaries({item.path: self.values[index] for index, item in enumerate(FIELDS)} | dict(changes))
+        """These boundaries with other values in some fields. Raises UnreadableBoundary."""
+        return self.table.boundaries({item.path: value for item, value in self.items} | dict(changes))
+
+    def moved_to(self, table: FieldTable) -> Boundaries:
+        """The same limits as fields of another table; what they do not say there takes its tightest value.
+
+        A field that the other table does not have, or a choice it does not have there, is not carried over.
+        """
+        kept = {item.path: value for item, value in self.items if item.path in table}
+        return table.boundaries({path: value for path, value in kept.items() if not _problem(table.field(path), value)})
 
     def as_json(self) -> dict[str, Json]:
         made: dict[str, dict[str, Json]] = {boundary.value: {} for boundary in Boundary}
-        for item, value in zip(FIELDS, self.values, strict=True):
+        for item, value in self.items:
             made[item.boundary][item.name] = sorted(value) if isinstance(value, frozenset) else value
         return dict(made)
 
 
-def boundaries(values: Mapping[str, Value]) -> Boundaries:
-    """Boundaries from values by path; fields left out take their tightest value. Raises UnreadableBoundary."""
-    unknown = values.keys() - _BY_PATH.keys()
-    if unknown:
-        raise UnreadableBoundary(field=min(unknown), detail="there is no such field")
-    return Boundaries(tuple(_checked(item, values.get(item.path, item.tightest)) for item in FIELDS))
-
-
-def from_json(value: Json) -> Boundaries:
-    """Read what ``as_json`` wrote; every field must be there. Raises UnreadableBoundary."""
-    if not isinstance(value, Mapping) or value.keys() != {boundary.value for boundary in Boundary}:
-        raise UnreadableBoundary(field="all", detail="the four boundaries are not all there")
-    found: dict[str, Value] = {}
-    for boundary in Boundary:
-        part = value[boundary.value]
-        expected = {item.name for item in fields_of(boundary)}
-        if not isinstance(part, Mapping) or part.keys() != expected:
-            raise UnreadableBoundary(field=boundary.label, detail="its fields are not the expected ones")
-        for item in fields_of(boundary):
-            found[item.path] = _from_json(item, part[item.name])
-    return boundaries(found)
+def _same_sense(one: Field, other: Field) -> bool:
+    shared = [
+        [key for key, _ in item.choices if key in dict(other_.choices)] for item, other_ in ((one, other), (other, one))
+    ]
+    return (one.form, one.unit, one.wider, shared[0]) == (other.form, other.unit, other.wider, shared[1])
 
 
 def _from_json(item: Field, value: Json) -> Value:

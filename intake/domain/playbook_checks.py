@@ -15,6 +15,7 @@ from graphlib import CycleError, TopologicalSorter
 from intake.domain import boundaries, canonical, rules
 from intake.domain.boundaries import Form, UnreadableBoundary
 from intake.domain.canonical import clean
+from intake.domain.field_tables import PLAYBOOK_TABLE
 from intake.domain.playbook_content import (
     Kind,
     Page,
@@ -190,7 +191,6 @@ def _check_question(question: Question) -> None:
         raise UnfitQuestion(detail=f"nobody asks for the stage “{question.needed}”", where=replace(where, key="needed"))
 
 
-_PATHS = frozenset(field.path for field in boundaries.FIELDS)
 _FITTING = {
     Form.CHOICE: {Kind.CHOICE},
     Form.SET: {Kind.CHOICES, Kind.TEXTS},
@@ -201,9 +201,9 @@ _FITTING = {
 
 
 def _check_asked_limit(question: Question, where: At) -> None:
-    if question.boundary not in _PATHS:
+    if question.boundary not in PLAYBOOK_TABLE:
         raise DanglingReference(detail=f"the boundary field {question.boundary}", where=where)
-    field = boundaries.field(question.boundary)
+    field = PLAYBOOK_TABLE.field(question.boundary)
     if question.kind not in _FITTING[field.form]:
         raise UnfitBoundary(detail=f"a {question.kind} cannot fill {field.path}", where=where)
     names = {option.id for option in question.options}
@@ -219,12 +219,12 @@ def _check_asked_limit(question: Question, where: At) -> None:
 
 def _check_setting(setting: Setting, where: At) -> None:
     path, limit = setting
-    if path not in _PATHS:
+    if path not in PLAYBOOK_TABLE:
         raise DanglingReference(detail=f"the boundary field {path}", where=where)
     if isinstance(limit, frozenset) and any(clean(entry).strip() != entry for entry in limit):
         raise UnfitBoundary(detail=f"an entry for {path} has odd characters", where=where)
     try:
-        boundaries.boundaries({path: limit})
+        PLAYBOOK_TABLE.boundaries({path: limit})
     except UnreadableBoundary as refusal:
         raise UnfitBoundary(detail=f"{path}: {refusal.facts['detail']}", where=where) from None
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.domain import boundaries as limits
 from intake.domain.answers import Answer
-from intake.domain.boundaries import FIELDS, MAX_ITEMS, Boundaries, Field, Form, Value
+from intake.domain.boundaries import MAX_ITEMS, Boundaries, Field, Form, Value
 from intake.domain.canonical import Json
+from intake.domain.field_tables import PLAYBOOK_TABLE
 from intake.domain.playbook_content import Kind, Question
 from intake.domain.playbook_judged import Control
 from intake.domain.playbook_shown import Asked
@@ -38,7 +38,7 @@ class Reason:
 
 def propose(known: Asked, controls: Iterable[Control]) -> tuple[Boundaries, tuple[Reason, ...]]:
     """Boundaries for what was answered, drawn in by ``controls``, with the reason for each field that moved."""
-    values: dict[str, Value] = {field.path: field.tightest for field in FIELDS}
+    values: dict[str, Value] = {field.path: field.tightest for field in PLAYBOOK_TABLE}
     reasons: list[Reason] = []
     for question in known.shown:
         answer = known.facts[question.id]
@@ -48,8 +48,9 @@ def propose(known: Asked, controls: Iterable[Control]) -> tuple[Boundaries, tupl
     for control in controls:
         for path, wanted in control.proposes:
             _move(values, reasons, Reason(path, Ground.TIGHTENED, control.id), wanted)
-    order = {field.path: index for index, field in enumerate(FIELDS)}
-    return limits.boundaries(values), tuple(sorted(reasons, key=lambda reason: order[reason.path]))
+    return PLAYBOOK_TABLE.boundaries(values), tuple(
+        sorted(reasons, key=lambda reason: PLAYBOOK_TABLE.place(reason.path))
+    )
 
 
 def _asked_for(question: Question, answer: Answer) -> Iterable[tuple[str, Value]]:
@@ -68,14 +69,14 @@ def _asked_for(question: Question, answer: Answer) -> Iterable[tuple[str, Value]
         )
     elif isinstance(value, tuple):
         yield question.boundary, frozenset(entry for entry in value if isinstance(entry, str))
-    elif isinstance(value, str) and limits.field(question.boundary).form is Form.TEXT:
+    elif isinstance(value, str) and PLAYBOOK_TABLE.field(question.boundary).form is Form.TEXT:
         yield question.boundary, question.said(answer)
     elif value is not None:
         yield question.boundary, value
 
 
 def _move(values: dict[str, Value], reasons: list[Reason], reason: Reason, wanted: Value) -> None:
-    field = limits.field(reason.path)
+    field = PLAYBOOK_TABLE.field(reason.path)
     before = values[field.path]
     after = _wider(field, before, wanted) if reason.ground is Ground.ASKED else _tighter(field, before, wanted)
     if after != before:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -10,6 +11,7 @@ from typing import Protocol
 from intake.domain.bodies import CommentBody, Office, OpinionBody, Position, SealedBody
 from intake.domain.fold import WITH_A_SAY, CaseState, Outcome, Phase
 from intake.domain.fold.judge import Force
+from intake.domain.kinds import is_note
 from intake.domain.terms import Stage
 
 
@@ -128,6 +130,16 @@ def contradicting_seals(state: CaseState) -> tuple[tuple[str, str], ...]:
         for name in group
         if isinstance(body := state.event(name).body, SealedBody)
     )
+
+
+def later_notes(state: CaseState) -> tuple[tuple[str, str, int], ...]:
+    """(kind, person, how many) of the notes that a newer version wrote here; they change nothing."""
+    counted = Counter(
+        (event.act.kind, event.act.person)
+        for event in state.events
+        if is_note(event.act.kind) and event.judgement.force is Force.NOTE
+    )
+    return tuple((kind, person, count) for (kind, person), count in sorted(counted.items()))
 
 
 def half(state: CaseState, office: Office) -> str:

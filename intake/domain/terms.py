@@ -1,21 +1,22 @@
 """Terms: the stage granted, the boundaries, the conditions and the expiry that one approval is given on.
 
 Two offices agree when their terms have the same digest, so terms are normalised: sets are sorted and conditions stand
-in one order. ``differences`` says field by field where two positions part and which of the two is tighter.
+in one order. The number of the field table they are written by (``fields``) is part of them. Where two positions part is
+said in ``differences``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from intake.domain import boundaries as limits
 from intake.domain import canonical
 from intake.domain.acts import is_person_id
-from intake.domain.boundaries import FIELDS, Boundaries, Field, Form, Value
+from intake.domain.boundaries import Boundaries, Field, FieldTable, FieldTables, Form, Value
 from intake.domain.canonical import Json, clean
+from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.refusals import Refusal
 
 MAX_CONDITIONS = 50
@@ -65,6 +66,7 @@ class Terms:
     def as_json(self) -> dict[str, Json]:
         return {
             "stage": self.stage.value,
+            "fields": self.boundaries.table.number,
             "boundaries": self.boundaries.as_json(),
             "conditions": [condition.as_json() for condition in self.conditions],
             "expires": self.expires.isoformat(),
@@ -75,20 +77,44 @@ class Terms:
         """SHA-256 of the canonical form: equal digests mean the same terms."""
         return canonical.digest(self.as_json())
 
+    def moved_to(self, table: FieldTable) -> Terms:
+        """The same terms with their limits written by another table; see ``Boundaries.moved_to`` for what that loses."""
+        return replace(self, boundaries=self.boundaries.moved_to(table))
+
     def expired(self, day: date) -> bool:
         """Whether nothing may rest on these terms any more on ``day``; their last day still counts."""
         return self.expires < day
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One point where two positions part. ``tighter`` is "left", "right" or "" when neither can be said to be."""
+class NewerTerms:
+    """Terms written by a field table that only a later version knows: kept as they are, named, and never granted here.
 
-    path: str
-    label: str
-    left: str
-    right: str
-    tighter: str
+    Anything in them may mean something else than this version would read, so nothing of it is checked. ``stage`` and
+    ``expires`` say what they seem to be, for display and to be careful with; None when that cannot be told.
+    """
+
+    fields: int
+    written: Mapping[str, Json] = field(hash=False)
+
+    def as_json(self) -> dict[str, Json]:
+        return dict(self.written)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form, the same as a later version computes."""
+        return canonical.digest(self.as_json())
+
+    @property
+    def stage(self) -> Stage | None:
+        return next((item for item in GRANTABLE if item.value == self.written.get("stage")), None)
+
+    @property
+    def expires(self) -> date | None:
+        try:
+            return day(self.written.get("expires"))
+        except UnreadableTerms:
+            return None
 
 
 def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], expires: date) -> Terms:
@@ -107,9 +133,30 @@ def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], 
     return Terms(stage, limits_, tuple(sorted(set(conditions))), expires)
 
 
-def from_json(value: Json) -> Terms:
-    """Read what ``as_json`` wrote, and only that. Raises UnreadableTerms or UnreadableBoundary."""
-    if not isinstance(value, Mapping) or value.keys() != {"stage", "boundaries", "conditions", "expires"}:
+def offered(made: Terms, held: Iterable[Terms], tables: FieldTables = FIELD_TABLES) -> Terms:
+    """``made`` as it is signed: unchanged where an office holds the very same terms, else by the newest field table.
+
+    Who countersigns signs what the other did, number included; who proposes something says everything that can be said.
+    """
+    if any(item == made for item in held):
+        return made
+    return made.moved_to(tables.newest)
+
+
+def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerTerms:
+    """Read what ``as_json`` wrote, and only that; of terms by a table that is not in ``tables``, only the number.
+
+    Raises UnreadableTerms or UnreadableBoundary.
+    """
+    if not isinstance(value, Mapping) or "fields" not in value:
+        raise UnreadableTerms(detail="their fields are not the expected ones")
+    number = value["fields"]
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise UnreadableTerms(detail="the number of their field table is not a positive whole number")
+    table = tables.get(number)
+    if table is None:
+        return NewerTerms(number, value)
+    if value.keys() != {"stage", "fields", "boundaries", "conditions", "expires"}:
         raise UnreadableTerms(detail="their fields are not the expected ones")
     stage = value["stage"]
     if stage not in [str(item) for item in GRANTABLE]:
@@ -119,42 +166,13 @@ def from_json(value: Json) -> Terms:
         raise UnreadableTerms(detail="the conditions are not a list")
     made = terms(
         Stage(str(stage)),
-        limits.from_json(value["boundaries"]),
+        table.read(value["boundaries"]),
         tuple(_condition(item) for item in listed),
         day(value["expires"]),
     )
     if made.as_json() != value:
         raise UnreadableTerms(detail="they are not in the agreed order")
     return made
-
-
-def differences(left: Terms, right: Terms) -> tuple[Difference, ...]:
-    """Where two positions part, in the order of the screen; empty exactly when the digests are equal."""
-    found: list[Difference] = []
-    if left.stage is not right.stage:
-        tighter = "left" if GRANTABLE.index(left.stage) < GRANTABLE.index(right.stage) else "right"
-        found.append(Difference("stage", "Stage granted", left.stage, right.stage, tighter))
-    for item, one, other in zip(FIELDS, left.boundaries.values, right.boundaries.values, strict=True):
-        if one != other:
-            found.append(
-                Difference(item.path, item.label, shown(item, one), shown(item, other), _tighter(item, one, other))
-            )
-    for condition in sorted(set(left.conditions) ^ set(right.conditions)):
-        text = f"{condition.text} ({condition.owner}, {condition.due.isoformat()})"
-        only_left = condition in left.conditions
-        found.append(
-            Difference(
-                "conditions",
-                "Condition",
-                text if only_left else "",
-                "" if only_left else text,
-                "left" if only_left else "right",
-            )
-        )
-    if left.expires != right.expires:
-        tighter = "left" if left.expires < right.expires else "right"
-        found.append(Difference("expires", "Expires", left.expires.isoformat(), right.expires.isoformat(), tighter))
-    return tuple(found)
 
 
 def shown(item: Field, value: Value) -> str:
@@ -189,18 +207,3 @@ def _condition(value: Json) -> Condition:
     if not isinstance(text, str) or not isinstance(owner, str):
         raise UnreadableTerms(detail="a condition does not have the expected fields")
     return Condition(day(value["due"]), owner, text)
-
-
-def _tighter(item: Field, one: Value, other: Value) -> str:
-    if item.form is Form.TEXT:
-        return ""
-    if isinstance(one, frozenset) and isinstance(other, frozenset):
-        if not (one < other or other < one):
-            return ""
-        less = one < other
-    elif item.form is Form.CHOICE:
-        order = [choice for choice, _ in item.choices]
-        less = order.index(str(one)) < order.index(str(other))
-    else:
-        less = int(one) < int(other)  # type: ignore[arg-type]  # sets were handled above
-    return "left" if less == item.wider else "right"

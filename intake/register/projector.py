@@ -13,7 +13,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from intake.domain.acts import Act, Kind
+from intake.domain.boundaries import FieldTables
 from intake.domain.checkpoint import Heads
+from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import CaseState, RecordFile, RecordFiles, fold_case
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.status import status
@@ -80,7 +82,13 @@ class OrgView:
 
 
 class Projector(Protocol):
-    """Pure: the same arguments give the same answer, whenever and in whatever order it is asked."""
+    """Pure: the same arguments give the same answer, whenever and in whatever order it is asked.
+
+    ``reads`` names what it can read: rows that a projector with another name for it wrote are out of date.
+    """
+
+    @property
+    def reads(self) -> str: ...
 
     def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView: ...
 
@@ -105,9 +113,16 @@ Assess = Callable[[CaseState], Assessed | None]
 class DomainProjector:
     """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from where the application is wired."""
 
-    def __init__(self, assess: Assess, record_file: Callable[[bytes], RecordFile]) -> None:
+    def __init__(
+        self, assess: Assess, record_file: Callable[[bytes], RecordFile], tables: FieldTables = FIELD_TABLES
+    ) -> None:
         self._assess = assess
+        self._tables = tables
         self._record_file = record_file
+
+    @property
+    def reads(self) -> str:
+        return f"fields {self._tables.newest.number}"
 
     def record_file(self, data: bytes) -> RecordFile:
         return self._record_file(data)
@@ -141,7 +156,7 @@ class DomainProjector:
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
     ) -> CaseView:
-        state = fold_case(acts, org.history, blobs, heads, record_files)
+        state = fold_case(acts, org.history, blobs, heads, record_files, self._tables)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None:

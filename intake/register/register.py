@@ -300,7 +300,7 @@ class Register:
 
     def _renew(self) -> None:
         """Fold every case again when this program writes other rows than the one before it; in the queue, not now."""
-        version = f"{projections.VERSION}"
+        version = _rows_by(self._projector)
         if self.installation.setting("projections") == version:
             return
         with self._database.write() as connection:
@@ -311,7 +311,7 @@ class Register:
         """Raises NeedsWriting while the lists say something else than the acts, and cannot be written again."""
         assert self.closed
         facts = {"path": self.path, "cause": self.closed.facts["detail"]}
-        if self.installation.setting("projections") != f"{projections.VERSION}":
+        if self.installation.setting("projections") != _rows_by(self._projector):
             raise refusals.NeedsWriting(**facts, detail="its lists were written by another Countersign")
         with self._database.read() as connection:
             left = rejudging.count(connection)
@@ -376,6 +376,11 @@ def _moves(view: OrgView, found: Intake) -> bool:
     return any(
         act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE) or (act.signer, act.stream) in view.streams for act in acts
     )
+
+
+def _rows_by(projector: Projector) -> str:
+    """What wrote the rows, and what it could read of the acts."""
+    return f"{projections.VERSION}, {projector.reads}"
 
 
 def _index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:

@@ -12,17 +12,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from intake.domain import answers, bodies
-from intake.domain.acts import KINDS, Act, Kind
+from intake.domain.acts import Act, Kind
 from intake.domain.assessment import assess
 from intake.domain.bodies import OpinionBody, Position, SealedBody
 from intake.domain.fold import CaseState
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import RIVALS
 from intake.domain.fold.standings import CaseStanding, End, Worth, case_standing
+from intake.domain.kinds import is_note, is_strange
 from intake.domain.refusals import Refusal
 from intake.services import organisation_standing
 from intake.services.anchors import Anchor
-from intake.services.organisation_standing import Standing, counted, counts, nothing, unsaid
+from intake.services.organisation_standing import NOTE, Standing, counted, counts, nothing, unsaid
 
 __all__ = ["Standing", "Worth", "standing"]
 
@@ -34,7 +35,7 @@ def standing(act: Act, anchor: Anchor) -> Standing:
     if act.org != anchor.org and not (act.kind in (Kind.ROSTER, Kind.ENROL) and not act.org):
         return unsaid("This act is of another organisation than the one you named.")
     knowing = anchor.including(act)
-    if act.kind not in KINDS:
+    if is_strange(act.kind):
         return unsaid("It is of a kind that only a later version of Countersign knows.")
     if act.kind == Kind.ROSTER:
         return organisation_standing.roster(act, knowing)
@@ -44,12 +45,16 @@ def standing(act: Act, anchor: Anchor) -> Standing:
         return nothing(f"Nothing of it counts, because it has not the form of its kind. {refusal.what_happened}")
     if act.case_id:
         return _in_case(act, knowing.case(act.case_id), knowing)
+    if is_note(act.kind):
+        return organisation_standing.note(act, knowing)
     return organisation_standing.OF_KIND[Kind(act.kind)](act, knowing)
 
 
 def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> Standing:
     if state is None or not any(event.act.id == act.case_id for event in state.events):
         return unsaid("Its use case is not at hand: whose case it is, and what was decided there, cannot be said.")
+    if state.event(act.id).judgement.force is Force.NOTE:
+        return unsaid(NOTE.format(who=anchor.rosters.name(act.person)))
     told = _told(act, state, case_standing(state, act.id), anchor)
     if told.worth not in (Worth.COUNTS, Worth.ENDED):
         return told

@@ -88,7 +88,12 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         named = tuple(sorted({name for act in more for name in _carried(act)}))
         here = given.blobs | queries.blobs_among(named)
         found = fold_case(
-            (*given.acts, *more), rosters, here, {**given.heads, **new_heads}, desk.record_files.over(queries.blob)
+            (*given.acts, *more),
+            rosters,
+            here,
+            {**given.heads, **new_heads},
+            desk.record_files.over(queries.blob),
+            desk.tables,
         )
         return found if found.events else None
 

@@ -13,7 +13,9 @@ from intake import __version__
 from intake.domain import answers
 from intake.domain.answers import Answers
 from intake.domain.assessment import Assessment, assess
+from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import sha256
+from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.fold.case import Revision
 from intake.domain.playbook import Playbook, Role, from_blob
@@ -114,7 +116,7 @@ class Desk:
 
     ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
     service if one is set, ``templates`` the common uses a request can begin with. ``privacy`` is what had to be closed to
-    others when the home was opened, ``record_files`` reads what seals name.
+    others when the home was opened, ``record_files`` reads what seals name, ``tables`` are what terms can be read by.
     """
 
     register: Register
@@ -125,6 +127,7 @@ class Desk:
     templates: tuple[Template, ...] = ()
     privacy: Privacy = field(default_factory=Privacy)
     record_files: RecordFileReader = field(default_factory=RecordFileReader)
+    tables: FieldTables = FIELD_TABLES
 
     @property
     def rosters(self) -> RosterHistory:
@@ -142,7 +145,7 @@ class Desk:
         organisation = self.register.organisation()
         given = self.register.queries.fold_input(case, organisation)
         record_files = self.record_files.over(self.register.queries.blob)
-        return fold_case(given.acts, organisation.history, given.blobs, given.heads, record_files)
+        return fold_case(given.acts, organisation.history, given.blobs, given.heads, record_files, self.tables)
 
     def heads(self, case: str) -> tuple[str, ...]:
         """The newest acts of a case with a say: what the next act names as seen."""

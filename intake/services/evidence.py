@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain.acts import Attachment
-from intake.domain.bodies import MAX_TITLE
+from intake.domain.body_reader import MAX_TITLE
 from intake.domain.canonical import clean, sha256
 from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal

@@ -12,7 +12,8 @@ from intake.domain.acts import Attachment, Kind
 from intake.domain.answer_checks import Typed
 from intake.domain.answers import Answer, Answers
 from intake.domain.assessment import Assessment, assess_known
-from intake.domain.bodies import MAX_TITLE, RevisionBody, WithdrawBody
+from intake.domain.bodies import RevisionBody, WithdrawBody
+from intake.domain.body_reader import MAX_TITLE
 from intake.domain.canonical import clean, sha256
 from intake.domain.fold import CaseState, Phase
 from intake.domain.guide import Guide, Step, new_questions, started_from

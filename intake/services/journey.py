@@ -16,10 +16,11 @@ from pathlib import Path
 
 from intake.domain.bodies import Position
 from intake.domain.canonical import sha256
+from intake.domain.differences import Difference, differences
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.domain.summary import reference
-from intake.domain.terms import Condition, Difference, differences
+from intake.domain.terms import Condition
 from intake.domain.terms import terms as agreed
 from intake.domain.words import spoken
 from intake.files import make_folder, not_written, write_whole

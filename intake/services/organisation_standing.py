@@ -148,6 +148,12 @@ def _training(act: Act, anchor: Anchor) -> Standing:
     return _by_roster(act, anchor, frozenset(), "who says what they have read")
 
 
+def note(act: Act, anchor: Anchor) -> Standing:
+    """A note of a newer version: who left it can be said, and what it says cannot."""
+    told = _by_roster(act, anchor, frozenset(), "who left a note")
+    return unsaid(NOTE.format(who=anchor.rosters.name(act.person))) if told.worth is Worth.COUNTS else told
+
+
 def _by_roster(act: Act, anchor: Anchor, roles: frozenset[Role], whose: str) -> Standing:
     # Whether a checkpoint covers an act of the organisation is not known here, and what is not known favours nobody.
     rosters = anchor.rosters
@@ -223,6 +229,10 @@ def unsaid(sentence: str, next_step: str = "") -> Standing:
 _NOW = "Go by the roster in force: look at the people page."
 _LATE = "the records team had seen another before it."
 _LATE_NEXT = "If you expected it to count, ask the records team which version they were given first."
+NOTE = (
+    "It is a note of a newer version, signed by {who} with a key the roster lists. It decides nothing, and what it says "
+    "cannot be judged here."
+)
 _CUT_OFF = "Its key was cut off, and it cannot be said whether it was signed before."
 _ENDED = "its role or key was ended, and nothing shows whether it was signed before"
 _ASK_SIGNED = "Ask for one that is signed with a key the roster lists now."

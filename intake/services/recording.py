@@ -11,6 +11,7 @@ from intake.domain.bodies import Office, OpinionBody, Position, SealedBody, With
 from intake.domain.canonical import sha256
 from intake.domain.fold import WITH_A_SAY, CaseState, Decision, Outcome, Phase, RecordState
 from intake.domain.fold.case import Event, Revision
+from intake.domain.fold.pairs import Fate
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
@@ -309,6 +310,8 @@ def _sealed_before(state: CaseState) -> tuple[Attachment, ...]:
 
 
 def _words(state: CaseState, decision: Decision | None, item: Attachment, verdict: Verdict) -> str:
+    if decision is None and any(pair.fate is Fate.UNJUDGED for pair in state.pairs):
+        return "Both offices agreed on boundaries of a newer version: only that can tell what this file is worth."
     if decision is None and item in _sealed_before(state):
         return _EARLIER
     if decision is None and state.phase is Phase.WITHDRAWN and SignatureField.OWNER in _fields(verdict):

@@ -50,6 +50,8 @@ def reprint(
 
     if press is None:
         return Reprint(why_not="what pages are printed with is not at hand")
+    if isinstance(event.body, OpinionBody) and event.body.newer:
+        return Reprint(why_not="the terms use boundaries of a newer version", claimed=True)
     likeliest = None
     try:
         for compose in _contents(state, event, rosters, press):

@@ -9,6 +9,8 @@ from enum import StrEnum
 from intake.domain import answers as said
 from intake.domain.assessment import Assessment
 from intake.domain.bodies import Office, OpinionBody, Position, SealedBody
+from intake.domain.boundaries import FieldTable
+from intake.domain.differences import Difference, differences
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Revision
 from intake.domain.fold.judge import Force
@@ -17,8 +19,8 @@ from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.domain.status import Status, status
-from intake.domain.summary import reference
-from intake.domain.terms import Difference, Stage, Terms, differences, terms
+from intake.domain.summary import later_notes, reference
+from intake.domain.terms import NewerTerms, Stage, Terms, terms
 from intake.services.desk import Desk
 from intake.services.sealed_files import SealedFile, sealed_files
 from intake.services.standing import NotInOffice, against_approval, against_terms, consequence, office_of
@@ -42,7 +44,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class OfficeView:
-    """What one office says now. ``given_on`` is the revision its newest opinion was given on; it may be outdated."""
+    """What one office says now. ``given_on`` is the revision its newest opinion was given on; it may be outdated.
+
+    ``newer`` are terms that only a newer version can read; ``terms`` is None then.
+    """
 
     office: Office
     holder: str
@@ -52,6 +57,7 @@ class OfficeView:
     given_on: int
     outdated: bool
     at: str
+    newer: NewerTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,11 @@ class CaseView:
     """Everything the review screen shows. ``office`` is the viewer's, None for everybody else.
 
     ``changes`` compares with the revision the viewer's office last spoke on, or with the revision before.
-    ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes.
+    ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes;
+    ``table`` is what newly offered terms are written by.
     ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
-    of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions.
+    of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
+    version left here and this one passes on: who, the kind of act, how many.
     """
 
     state: CaseState
@@ -76,11 +84,13 @@ class CaseView:
     changes: tuple[Compared, ...]
     changed_since: int
     proposal: Terms
+    table: FieldTable
     choices: tuple[Choice, ...]
     person: str
     today: date
     set_aside: tuple[tuple[str, str, str], ...]
     sealed: tuple[SealedFile, ...]
+    notes: tuple[tuple[str, str, int], ...] = ()
 
 
 def look(desk: Desk, case: str, person: str) -> CaseView:
@@ -110,11 +120,13 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         changes=compared(playbook, before, said.from_json(revision.body.answers)) if before is not None else (),
         changed_since=since.number if since else 0,
         proposal=proposal,
+        table=desk.tables.newest,
         choices=tuple(_choice(desk, state, revision, assessment, person, office, action, against) for action in Action),
         person=person,
         today=today,
         set_aside=_set_aside(desk, state),
         sealed=sealed_files(desk, state),
+        notes=tuple((desk.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
     )
 
 
@@ -134,7 +146,7 @@ def _office(desk: Desk, state: CaseState, office: Office) -> OfficeView:
         for event in state.events
         if isinstance(event.body, OpinionBody)
         and event.body.office is office
-        and event.judgement.force in ("counts", "objects")
+        and event.judgement.force in (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED)
     ]
     current = state.current.id if state.current else ""
     heads = state.positions[office]
@@ -153,6 +165,7 @@ def _office(desk: Desk, state: CaseState, office: Office) -> OfficeView:
         given_on=known.get(body.revision, 0),
         outdated=body.revision != current,
         at=newest.act.at.date().isoformat(),
+        newer=body.newer,
     )
 
 
@@ -176,7 +189,7 @@ def _proposal(desk: Desk, state: CaseState, assessment: Assessment, revision: Re
             if found:
                 return found
     expires = desk.clock().date() + timedelta(days=assessment.path.valid_days)
-    return terms(Stage(revision.body.stage), assessment.boundaries, (), expires)
+    return terms(Stage(revision.body.stage), assessment.boundaries.moved_to(desk.tables.newest), (), expires)
 
 
 def _choice(

@@ -10,7 +10,7 @@ from intake.domain.playbook import Lane, Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.domain.status import roster_expired
-from intake.domain.terms import Stage, Terms
+from intake.domain.terms import Stage, Terms, offered
 from intake.services import literacy
 from intake.services.desk import Desk
 
@@ -69,6 +69,14 @@ class TermsExpired(Refusal):
     next = "Propose terms that end on a later day."
 
 
+class OldBoundaries(Refusal):
+    what = (
+        "These terms are written by an older table of boundaries, and neither office has given them on this revision."
+    )
+    why = "What is newly offered sets everything that can be set now; only what an office signed keeps its table."
+    next = "Begin with the terms in question, or with what is proposed, and change those."
+
+
 class AlreadyApproved(Refusal):
     what = "{who} approved these terms already, and nothing has come since that another signature would answer."
     why = "Signing them again decides nothing, and would make a second record beside the first."
@@ -106,6 +114,12 @@ def against_approval(
     return None
 
 
+def terms_given(state: CaseState) -> tuple[Terms, ...]:
+    """The terms both offices hold on the newest revision, as far as this version can read them."""
+    opinions = (state.opinion(name) for office in Office for name in state.positions[office])
+    return tuple(body.terms for body in opinions if body.terms)
+
+
 def against_terms(
     desk: Desk,
     state: CaseState,
@@ -118,6 +132,8 @@ def against_terms(
     """Why this person should not approve this revision on these terms, as the refusal to show."""
     if given.expired(desk.clock().date()):
         return TermsExpired(day=given.expires.isoformat())
+    if given != offered(given, terms_given(state), desk.tables):
+        return OldBoundaries()
     office = office_of(desk, person, revision.body.unit, state.case)
     if office and state.repeats(person, office, given.digest, assessment.digest):
         return _already(state, person, office)
@@ -135,11 +151,13 @@ def _already(state: CaseState, person: str, office: Office) -> Refusal:
     return AlreadyApproved(who=who, step=step)
 
 
+_TRAINING = "user_permissions.training_needed"
 _PARTIES = {"owner": "the owner", "cio": "the CIO", "ciso": "the CISO", "records": "the records team"}
 
 
 def _untrained(desk: Desk, revision: Revision, playbook: Playbook, given: Terms) -> Refusal | None:
-    if given.stage is not Stage.SCALED or not given.boundaries["user_permissions.training_needed"]:
+    asked = _TRAINING in given.boundaries.table and given.boundaries[_TRAINING]
+    if given.stage is not Stage.SCALED or not asked:
         return None
     owner = revision.body.owner
     waiting = literacy.unread(desk, owner, playbook)

@@ -146,14 +146,14 @@ def _made_for(event: Event, base: str, signers: tuple[SignatureField, ...]) -> b
     again from the act: a decline that names the pages of an approval makes no decline of them, and does not spoil them.
     """
     body, force = event.body, event.judgement.force
-    if _base(event) != base or force not in (Force.COUNTS, Force.OBJECTS):
+    if _base(event) != base or force not in (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED):
         return False
     if isinstance(body, WithdrawBody):
         return signers == (SignatureField.OWNER,)
     if not isinstance(body, OpinionBody):
         return False
     if len(signers) > 1:
-        return body.position is Position.APPROVE and force is Force.COUNTS
+        return body.position is Position.APPROVE and force in (Force.COUNTS, Force.UNJUDGED)
     return body.position is Position.DECLINE and signers == (SignatureField(body.office.label),)
 
 
@@ -174,7 +174,7 @@ def _undecided(pair: Pair | None, sealed: tuple[Sealed, ...]) -> Undecided | Non
         return Undecided("the opinions that are here make no decision on these pages", final=False)
     if pair.fate is Fate.VOID:
         return Undecided(pair.reason, final=True)
-    if pair.fate is Fate.CONTESTED and not sealed:
+    if pair.fate is Fate.UNJUDGED or (pair.fate is Fate.CONTESTED and not sealed):
         return Undecided(pair.reason, final=False)
     return None
 

@@ -12,6 +12,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.causes import in_words
+from intake.domain.boundaries import FieldTables
+from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import CaseState
 from intake.domain.playbook import to_blob
 from intake.domain.playbook_accepted import accepted
@@ -202,17 +204,19 @@ def open_desk(
     names: Callable[[str], tuple[str, ...]],
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0),
+    tables: FieldTables = FIELD_TABLES,
 ) -> Desk:
     """Open the register (making it when there is none) and everything a desk needs.
 
     What others of this computer could read of the home is closed to them first. ``read`` and ``names`` give resources by
-    name. Raises a RegisterRefusal when the place or the file is unfit; a home that cannot be written is opened to be read.
+    name, ``tables`` are what terms can be read by. Raises a RegisterRefusal when the place or the file is unfit; a home that cannot be written is opened to be read.
     """
     shelf = Shelf(read_playbook(read, names))
     make_folder(workspace.root, private=True)
     privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
-    register = Register.open(workspace.register, projector=DomainProjector(projector, seals.record_file), clock=clock)
+    made = DomainProjector(projector, seals.record_file, tables)
+    register = Register.open(workspace.register, projector=made, clock=clock)
     record_files = RecordFileReader(register.queries.record_file)
     projector.look = assessor(shelf, register.queries.blob)
     shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
@@ -222,7 +226,7 @@ def open_desk(
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)
-    return Desk(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files)
+    return Desk(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files, tables)
 
 
 def press_of(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Press:

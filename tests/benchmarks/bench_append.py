@@ -103,6 +103,7 @@ class _NoFold:
         self._real = DomainProjector(lambda state: None, record_file)
         self.organisation = self._real.organisation
         self.touched = self._real.touched
+        self.reads = self._real.reads
 
     def case(self, *_: object) -> CaseView:
         return CaseView(None, (), frozenset())

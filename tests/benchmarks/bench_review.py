@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from intake.domain.boundaries import FIELDS
+from intake.domain.field_tables import FIELD_TABLES
 from intake.services import filing
 from tests.benchmarks.bench_guide import whole_draft
 from tests.benchmarks.harness import Row
@@ -70,4 +70,6 @@ def _terms(looked: work.Looked) -> Row:
     def step() -> None:
         made[0].terms._turns.step()
 
-    return turns_row("review: terms, the slowest turn", look, *[step] * (len(FIELDS) + 2), before=begin)
+    return turns_row(
+        "review: terms, the slowest turn", look, *[step] * (len(FIELD_TABLES.newest.fields) + 2), before=begin
+    )

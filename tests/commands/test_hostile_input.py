@@ -117,6 +117,9 @@ def test_attachments_that_are_none(house, attachment, code, expect):
         ({"boundaries": {}}, "UnreadableBoundary"),
         ({"boundaries": 3}, "UnreadableBoundary"),
         ({"extra": 1}, "UnreadableTerms"),
+        ({"fields": 0}, "UnreadableTerms"),
+        ({"fields": "1"}, "UnreadableTerms"),
+        ({"fields": 2}, "TermsUnreadable"),
     ],
 )
 def test_terms_that_cannot_be_read(filed, content, code):

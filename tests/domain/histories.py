@@ -16,6 +16,7 @@ from intake.domain.acts import Act, Kind
 from intake.domain.bodies import Office, Position
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.roster import Grant, Period, Role, Roster
+from tests.domain.later_tables import later_terms
 from tests.domain.world import BASE, PEOPLE, SINCE, Site, certificate, person, roster, terms
 
 CIOS = ("cleo", "carol")
@@ -41,6 +42,13 @@ class World:
         made = site.opinion(who, office, self.case, revisions[choice % len(revisions)], position, terms(users))
         if position is not Position.APPROVE:
             self.objections.add(made.id)
+
+    def opine_newer(self, at: int, who: str, users: int, choice: int = 0) -> None:
+        """An approval on terms by a table that only a newer version knows."""
+        site = self.sites[at]
+        revisions = sorted(act.id for act in site.acts.values() if act.kind == Kind.REVISION)
+        office = Office.CISO if who in CISOS else Office.CIO
+        site.opinion(who, office, self.case, revisions[choice % len(revisions)], given=later_terms(users))
 
     def forge(self, at: int, who: str, office: Office) -> None:
         """Somebody speaks for an office that is not theirs."""
@@ -98,6 +106,10 @@ class World:
     def puzzle(self, at: int, who: str) -> None:
         """An act of a kind only a later version knows."""
         self.sites[at].act(who, "suspend", {"reason": "?"}, case=self.case)
+
+    def note(self, at: int, who: str) -> None:
+        """A note of a later version; what comes after it in the history descends from it."""
+        self.sites[at].act(who, "note-archive", {"text": "?"}, case=self.case)
 
     def copy_profile(self, at: int, who: str, users: int) -> None:
         """The signer's newest act is forgotten, as after restoring a backup, and its number is used again."""
@@ -192,12 +204,14 @@ MOVES = {
     "withdraw": (0, 2),
     "comment": (3, 3),
     "puzzle": (1, 2),
+    "note": (4, 4),
     "copy a profile": (3, 6),
     "forge": (1, 3),
     "end a role": (3, 6),
     "grant": (1, 3),
     "seal": (10, 10),
     "opine too late": (0, 3),
+    "opine newer": (6, 8),
 }
 
 
@@ -241,6 +255,8 @@ def _move(world: World, name: str, chance: Random, *, wild: bool) -> None:
             who = chance.choice(["cleo", "dan", "carol"])
             role = Role.CISO if who == "dan" else Role.CIO
             world.end_role(who, role, key=chance.random() < 0.4, covering=chance.random() < 0.7)
+        case "note":
+            world.note(at, chance.choice(["eve", "bob", "ada", officer]))
         case _:
             _move_more(world, name, chance, at, officer, users)
 
@@ -253,3 +269,7 @@ def _move_more(world: World, name: str, chance: Random, at: int, officer: str, u
             world.seal(at, chance.choice(["ada", "eve", officer]), chance)
         case "opine too late":
             world.opine_too_late(at, officer, users)
+        case "opine newer":
+            world.opine_newer(
+                at, officer, chance.choice([20, 20, 50]), chance.randrange(3) if chance.random() < 0.3 else 0
+            )

@@ -34,7 +34,9 @@ class Oracle:
         blobs: Container[str],
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
+        tables: Container[int] = (1,),
     ) -> None:
+        self.tables = tables
         self.acts: dict[str, Raw] = {act.id: act for act in acts}
         self.rosters = rosters
         self.blobs = blobs
@@ -229,7 +231,7 @@ class Oracle:
         return after.version >= before.version and not still
 
     def verdicts(self) -> dict[PairOf, str]:
-        """Every pair and what becomes of it: stands, paused, or "no"."""
+        """Every pair and what becomes of it: stands, paused, "no", or "newer" where it stands for newer versions."""
         favour, heard = sorted(self.opinions(favour=True)), self.opinions(favour=False)
         pairs: dict[PairOf, str] = {}
         contests: dict[PairOf, set[str]] = {}
@@ -253,7 +255,12 @@ class Oracle:
         for pair, verdict in pairs.items():
             if verdict != "no" and any(self._took_over(new, pair) for new in standing):
                 pairs[pair] = "no"
-        return pairs
+        return {
+            pair: "newer" if verdict == "stands" and self._newer(pair) else verdict for pair, verdict in pairs.items()
+        }
+
+    def _newer(self, pair: PairOf) -> bool:
+        return self.acts[pair.cio].body["terms"]["fields"] not in self.tables
 
     def _took_over(self, new: PairOf, old: PairOf) -> bool:
         if new.revision != old.revision or self._terms(new) == self._terms(old):
@@ -296,7 +303,7 @@ class Oracle:
             if act.kind == "revision" and act.id in self.tainted and (not act.case or act.person in self.owners()):
                 if self.right(act, "anyone") == "full" and act.id not in {revision} | self.past(revision):
                     found.add(act.id)
-            if act.kind not in KNOWN:
+            if act.kind not in KNOWN and not act.kind.startswith("note-"):
                 office = any(self.right(act, role) for role in ("cio", "ciso", "records", "administrator"))
                 if office or (act.person in self.owners() and self.right(act, "anyone")):
                     found.add(act.id)
@@ -317,6 +324,8 @@ class Oracle:
         newest = [
             pair for pair in verdicts if not any(pair.revision in self.past(other.revision) for other in verdicts)
         ]
+        if any(verdicts[pair] == "newer" for pair in newest):
+            return None
         standing = [pair for pair in newest if verdicts[pair] == "stands"]
         terms = {(pair.revision, str(self._terms(pair))) for pair in standing}
         assert len(terms) <= 1, "two terms in force"

@@ -10,8 +10,9 @@ import resources
 from intake.domain import canonical, playbook
 from intake.domain.answers import DONT_KNOW, Answer, Answers
 from intake.domain.assessment import assess
-from intake.domain.boundaries import FIELDS, Form, boundaries
+from intake.domain.boundaries import Form
 from intake.domain.facts import Fact
+from intake.domain.field_tables import TABLE_1
 from intake.domain.guide import Guide
 from intake.domain.playbook import Lane, Tier
 from intake.domain.proposal import Ground, Reason
@@ -134,7 +135,7 @@ def test_a_duty_applies_with_the_answers_that_bring_it():
 
 
 def test_boundaries_start_at_the_tightest():
-    assert assess(SMALL, {}).boundaries == boundaries({})
+    assert assess(SMALL, {}).boundaries == TABLE_1.boundaries({})
     assert assess(SMALL, {}).reasons == ()
 
 
@@ -234,7 +235,7 @@ def test_what_is_certain_stays_so_whatever_the_doubts_turn_out_to_be(found, data
 def test_no_boundary_is_wider_than_what_was_asked_for(answers):
     found = assess(CORE, answers)
 
-    for field in FIELDS:
+    for field in TABLE_1.fields:
         asked = [reason for reason in found.reasons if reason.path == field.path and reason.ground is Ground.ASKED]
         if not asked and field.form is not Form.TEXT and field.wider:
             assert found.boundaries[field.path] == field.tightest

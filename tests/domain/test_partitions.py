@@ -41,6 +41,11 @@ class Partitions(RuleBasedStateMachine):
         self.at = at
         self.world.opine(at, who, position, limit, choice)
 
+    @rule(at=sites, who=officers, limit=users)
+    def opine_in_a_newer_version(self, at: int, who: str, limit: int) -> None:
+        self.at = at
+        self.world.opine_newer(at, who, limit)
+
     @rule(at=sites, limit=users)
     def both_agree(self, at: int, limit: int) -> None:
         self.at = at
@@ -81,6 +86,11 @@ class Partitions(RuleBasedStateMachine):
     def sign_a_later_kind(self, at: int, who: str) -> None:
         self.at = at
         self.world.puzzle(at, who)
+
+    @rule(at=sites, who=st.sampled_from(["eve", "dan", "bob", "ada"]))
+    def leave_a_note(self, at: int, who: str) -> None:
+        self.at = at
+        self.world.note(at, who)
 
     @precondition(lambda self: self.rotations < 3)
     @rule(key=st.booleans(), covering=st.booleans())

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain import boundaries as limits
 from intake.domain import terms as agreed
 from intake.domain.bodies import Office, Position
+from intake.domain.field_tables import TABLE_1
 from intake.domain.fold import CaseState
 from intake.domain.status import roster_expired, status
 from intake.domain.summary import is_open, reference, summarise
@@ -37,7 +37,7 @@ def site() -> Site:
 
 def decided(site: Site, *conditions: Condition) -> CaseState:
     case = site.revision().id
-    given_terms = agreed.terms(Stage.PILOT, limits.boundaries({}), conditions, EXPIRES)
+    given_terms = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), conditions, EXPIRES)
     for who, office in (("cleo", Office.CIO), ("dan", Office.CISO)):
         site.opinion(who, office, case, case, Position.APPROVE, given_terms)
     return site.state(case)

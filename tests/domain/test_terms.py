@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain import boundaries as limits
 from intake.domain import terms as agreed
-from intake.domain.boundaries import FIELDS, Boundaries, Boundary, Field, Form, UnreadableBoundary, Value
+from intake.domain.boundaries import Boundaries, Boundary, Field, Form, UnreadableBoundary, Value
 from intake.domain.canonical import MAX_INTEGER, clean
-from intake.domain.terms import Condition, Difference, Stage, Terms, UnreadableTerms, differences
+from intake.domain.differences import Difference, differences
+from intake.domain.field_tables import TABLE_1
+from intake.domain.terms import Condition, Stage, Terms, UnreadableTerms
 
 entries = (
     st.text(min_size=1, max_size=12)
@@ -35,8 +36,8 @@ def random_value(item: Field) -> st.SearchStrategy[Value]:
 
 
 def random_boundaries() -> st.SearchStrategy[Boundaries]:
-    some = st.fixed_dictionaries({}, optional={item.path: random_value(item) for item in FIELDS})
-    return some.map(limits.boundaries)
+    some = st.fixed_dictionaries({}, optional={item.path: random_value(item) for item in TABLE_1.fields})
+    return some.map(TABLE_1.boundaries)
 
 
 conditions = st.builds(Condition, days, st.sampled_from(["ada", "eve"]), entries)
@@ -59,7 +60,7 @@ def test_terms_are_equal_exactly_when_nothing_differs_and_when_digests_are_equal
 
 @given(random_terms(), st.data())
 def test_a_single_change_is_the_single_difference(one: Terms, data: st.DataObject) -> None:
-    item = data.draw(st.sampled_from(FIELDS))
+    item = data.draw(st.sampled_from(TABLE_1.fields))
     value = data.draw(random_value(item).filter(lambda found: found != one.boundaries[item.path]))
     other = agreed.terms(one.stage, one.boundaries.replaced({item.path: value}), one.conditions, one.expires)
 
@@ -87,20 +88,20 @@ def test_the_order_and_repetition_of_conditions_do_not_matter(listed, order, exp
     shuffled = listed + listed[:1]
     order.shuffle(shuffled)
 
-    one = agreed.terms(Stage.PILOT, limits.boundaries({}), tuple(listed), expires)
-    other = agreed.terms(Stage.PILOT, limits.boundaries({}), tuple(shuffled), expires)
+    one = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), tuple(listed), expires)
+    other = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), tuple(shuffled), expires)
 
     assert one.digest == other.digest
 
 
 @given(random_boundaries(), random_boundaries())
 def test_boundaries_are_equal_exactly_when_every_field_is(one: Boundaries, other: Boundaries) -> None:
-    assert (one == other) is all(one[item.path] == other[item.path] for item in FIELDS)
-    assert limits.from_json(one.as_json()) == one
+    assert (one == other) is all(one[item.path] == other[item.path] for item in TABLE_1.fields)
+    assert TABLE_1.read(one.as_json()) == one
 
 
 def test_what_is_left_out_takes_the_tightest_value() -> None:
-    made = limits.boundaries({})
+    made = TABLE_1.boundaries({})
 
     assert made["data_access.highest_class"] == "public"
     assert made["system_integration.code_execution"] is False
@@ -124,7 +125,7 @@ def test_what_is_left_out_takes_the_tightest_value() -> None:
 )
 def test_the_tighter_side_is_named(path: str, tight: Value, loose: Value) -> None:
     one, other = (
-        agreed.terms(Stage.PILOT, limits.boundaries({path: value}), (), date(2027, 1, 1)) for value in (tight, loose)
+        agreed.terms(Stage.PILOT, TABLE_1.boundaries({path: value}), (), date(2027, 1, 1)) for value in (tight, loose)
     )
 
     assert [(found.path, found.tighter) for found in differences(one, other)] == [(path, "left")]
@@ -139,7 +140,7 @@ def test_the_tighter_side_is_named(path: str, tight: Value, loose: Value) -> Non
 )
 def test_where_neither_side_is_tighter_nobody_guesses(path: str, one: Value, other: Value) -> None:
     left, right = (
-        agreed.terms(Stage.PILOT, limits.boundaries({path: value}), (), date(2027, 1, 1)) for value in (one, other)
+        agreed.terms(Stage.PILOT, TABLE_1.boundaries({path: value}), (), date(2027, 1, 1)) for value in (one, other)
     )
 
     assert [found.tighter for found in differences(left, right)] == [""]
@@ -147,8 +148,8 @@ def test_where_neither_side_is_tighter_nobody_guesses(path: str, one: Value, oth
 
 def test_stage_condition_and_expiry_are_compared_too() -> None:
     condition = Condition(date(2026, 12, 1), "ada", "Train the users")
-    one = agreed.terms(Stage.PILOT, limits.boundaries({}), (condition,), date(2027, 1, 1))
-    other = agreed.terms(Stage.SCALED, limits.boundaries({}), (), date(2028, 1, 1))
+    one = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (condition,), date(2027, 1, 1))
+    other = agreed.terms(Stage.SCALED, TABLE_1.boundaries({}), (), date(2028, 1, 1))
 
     found = differences(one, other)
 
@@ -180,31 +181,31 @@ def test_stage_condition_and_expiry_are_compared_too() -> None:
 )
 def test_each_wrong_boundary_is_named(changes: dict[str, Value], why: str) -> None:
     with pytest.raises(UnreadableBoundary) as refusal:
-        limits.boundaries(changes)
+        TABLE_1.boundaries(changes)
 
     assert why in refusal.value.what_happened
 
 
 def test_a_boundary_left_out_of_signed_terms_is_refused() -> None:
-    written = limits.boundaries({}).as_json()
+    written = TABLE_1.boundaries({}).as_json()
     del written["data_access"]["regions"]  # type: ignore[attr-defined, union-attr, index]
 
     with pytest.raises(UnreadableBoundary, match="Data access"):
-        limits.from_json(written)
+        TABLE_1.read(written)
 
 
 @pytest.mark.parametrize("value", [["US", "EU"], ["EU", "EU"]])
 def test_a_set_has_one_way_to_be_written(value: list[str]) -> None:
-    written = limits.boundaries({}).as_json()
+    written = TABLE_1.boundaries({}).as_json()
     written["data_access"]["regions"] = value  # type: ignore[index, call-overload]
 
     with pytest.raises(UnreadableBoundary, match="not sorted or repeat"):
-        limits.from_json(written)
+        TABLE_1.read(written)
 
 
 def test_conditions_out_of_order_are_refused_in_signed_terms() -> None:
     two = [{"text": text, "owner": "ada", "due": "2026-12-01"} for text in ("B", "A")]
-    written = agreed.terms(Stage.PILOT, limits.boundaries({}), (), date(2027, 1, 1)).as_json() | {"conditions": two}
+    written = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (), date(2027, 1, 1)).as_json() | {"conditions": two}
 
     with pytest.raises(UnreadableTerms, match="agreed order"):
         agreed.from_json(written)
@@ -222,19 +223,19 @@ def test_conditions_out_of_order_are_refused_in_signed_terms() -> None:
 )
 def test_each_wrong_condition_is_named(condition: Condition, why: str) -> None:
     with pytest.raises(UnreadableTerms, match=why):
-        agreed.terms(Stage.PILOT, limits.boundaries({}), (condition,), date(2027, 1, 1))
+        agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (condition,), date(2027, 1, 1))
 
 
 def test_a_retirement_is_not_granted() -> None:
     with pytest.raises(UnreadableTerms, match="idea, pilot or scaled"):
-        agreed.terms(Stage.RETIRED, limits.boundaries({}), (), date(2027, 1, 1))
+        agreed.terms(Stage.RETIRED, TABLE_1.boundaries({}), (), date(2027, 1, 1))
 
 
 def test_fifty_one_conditions_are_too_many() -> None:
     many = tuple(Condition(date(2026, 12, 1) + timedelta(n), "ada", "x") for n in range(51))
 
     with pytest.raises(UnreadableTerms, match="more than 50"):
-        agreed.terms(Stage.PILOT, limits.boundaries({}), many, date(2027, 1, 1))
+        agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), many, date(2027, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -246,6 +247,6 @@ def test_a_day_has_one_way_to_be_written(value: object) -> None:
 
 
 def test_every_field_says_why_and_belongs_to_one_of_the_four() -> None:
-    assert {item.boundary for item in FIELDS} == set(Boundary)
-    assert all(item.why.endswith(".") for item in FIELDS)
-    assert len({item.path for item in FIELDS}) == len(FIELDS)
+    assert {item.boundary for item in TABLE_1.fields} == set(Boundary)
+    assert all(item.why.endswith(".") for item in TABLE_1.fields)
+    assert len({item.path for item in TABLE_1.fields}) == len(TABLE_1.fields)

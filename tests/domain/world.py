@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from intake.domain import acts, canonical
-from intake.domain import boundaries as limits
 from intake.domain import terms as agreed
 from intake.domain.acts import Act, Attachment, Kind
 from intake.domain.bodies import (
@@ -27,8 +26,10 @@ from intake.domain.bodies import (
     SealedBody,
     WithdrawBody,
 )
+from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import Json
 from intake.domain.checkpoint import Heads, read_heads, tips, write_heads
+from intake.domain.field_tables import FIELD_TABLES, TABLE_1
 from intake.domain.fold import BLANK, CaseState, RecordFile, fold_case
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
@@ -88,7 +89,7 @@ def roster(
 
 
 def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
-    return agreed.terms(stage, limits.boundaries({"user_permissions.max_users": users}), (), date(2027, 6, 30))
+    return agreed.terms(stage, TABLE_1.boundaries({"user_permissions.max_users": users}), (), date(2027, 6, 30))
 
 
 def record_file(data: bytes) -> RecordFile:
@@ -286,9 +287,10 @@ class Site:
                         found[item.id] = read_heads(self.blobs[digest])
         return found
 
-    def state(self, case: str) -> CaseState:
+    def state(self, case: str, tables: FieldTables = FIELD_TABLES) -> CaseState:
+        """``tables`` are what the version of the app that looks can read."""
         mine = [item for item in self.acts.values() if item.case_id == case]
-        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file)
+        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file, tables)
 
 
 def organisation() -> Site:

@@ -13,7 +13,7 @@ import pytest
 
 import resources
 from intake.domain import canonical
-from intake.domain.boundaries import FIELDS
+from intake.domain.field_tables import FIELD_TABLES
 from intake.records import claims, editions, looks, rebuild, structure
 from intake.records.content import SignatureField
 from intake.records.editions.e1 import labels
@@ -108,8 +108,8 @@ def test_every_limit_has_words_in_the_newest_edition():
     """Its own: a label made clearer on a screen changes no record."""
     words = {item.path: item for _, limits in labels.LIMITS for item in limits}
 
-    assert words.keys() == {field.path for field in FIELDS}
-    for field in FIELDS:
+    assert words.keys() == {field.path for field in FIELD_TABLES.newest.fields}
+    for field in FIELD_TABLES.newest.fields:
         assert all(words[field.path].said(choice) for choice, _ in field.choices)
         assert words[field.path].said(field.tightest)
 

@@ -10,8 +10,8 @@ import resources
 from intake.domain import playbook, rules
 from intake.domain.answer_checks import fits, typed
 from intake.domain.assessment import assess
-from intake.domain.boundaries import FIELDS
 from intake.domain.canonical import MAX_BYTES
+from intake.domain.field_tables import PLAYBOOK_TABLE
 from intake.domain.guide import Guide
 from intake.domain.playbook import Kind, Lane, Role, Tier
 from intake.domain.playbook_content import Question
@@ -90,7 +90,7 @@ def test_every_role_has_its_question():
 def test_every_boundary_field_is_asked_for():
     asked = {question.boundary for question in CORE.questions} - {""}
 
-    assert asked == {field.path for field in FIELDS}
+    assert asked == {field.path for field in PLAYBOOK_TABLE.fields}
 
 
 def test_every_threat_has_a_control_and_every_area_both():

@@ -11,7 +11,7 @@ import pytest
 
 import resources
 from intake.domain import playbook
-from intake.domain.boundaries import FIELDS
+from intake.domain.field_tables import PLAYBOOK_TABLE
 
 CORE = playbook.load(
     {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
@@ -76,7 +76,7 @@ def test_no_question_is_without_a_purpose(question):
     """It answers a field of the intake, or fills a boundary, or a classification rests on it."""
     asked = {name for item in WANTED["fields"] for name in item.get("questions", ())}
     wanted = {(item["id"], ref) for item in WANTED["frameworks"] for ref in item["refs"]}
-    boundaries = {field.path for field in FIELDS}
+    boundaries = {field.path for field in PLAYBOOK_TABLE.fields}
 
     assert (
         question.id in asked

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import resources
-from intake.domain.boundaries import FIELDS
+from intake.domain.field_tables import PLAYBOOK_TABLE
 from intake.domain.placed import Found, Place, PlacedRefusal, PlacedTable
 from intake.domain.playbook_document import LISTS, MORE_LISTS, joined, spelt_out
 from intake.domain.playbook_reading import read
@@ -94,7 +94,9 @@ def test_nothing_is_open_and_every_key_is_described(kind):
 
 
 def test_the_boundary_fields_are_those_there_are():
-    assert set(schema("controls").schema["$defs"]["limits"]["properties"]) == {field.path for field in FIELDS}
+    assert set(schema("controls").schema["$defs"]["limits"]["properties"]) == {
+        field.path for field in PLAYBOOK_TABLE.fields
+    }
 
 
 # ------------------------------------------------------------------------------------- the schema and the reader agree

@@ -8,10 +8,11 @@ import tomllib
 import pytest
 
 import resources
-from intake.domain import boundaries, playbook, rules
+from intake.domain import playbook, rules
 from intake.domain.answers import Answer
 from intake.domain.assessment import assess
 from intake.domain.boundaries import Boundary, Form
+from intake.domain.field_tables import PLAYBOOK_TABLE
 from intake.domain.playbook import Area, Tier
 from intake.domain.playbook_judged import Step
 from intake.domain.playbook_shown import asked
@@ -207,7 +208,7 @@ def test_every_control_shows_a_threat_or_an_answer_that_calls_for_it(control):
 
 
 def looseness(path, value):
-    field = boundaries.field(path)
+    field = PLAYBOOK_TABLE.field(path)
     if field.form is Form.CHOICE:
         return [name for name, _ in field.choices].index(value)
     if field.form is Form.SET:
@@ -218,7 +219,7 @@ def looseness(path, value):
 @pytest.mark.parametrize("control", [item for item in CORE.controls if item.proposes], ids=lambda control: control.id)
 def test_every_proposal_rules_something_out(control):
     for path, value in control.proposes:
-        field = boundaries.field(path)
+        field = PLAYBOOK_TABLE.field(path)
         if field.form is Form.CHOICE:
             assert value != field.choices[-1][0]
         elif field.form is Form.FLAG:
@@ -429,7 +430,7 @@ def test_controls_draw_boundaries_in_and_never_out(name):
     wanted, _ = propose(known, ())
     drawn, _ = propose(known, (item.control for item in ASSESSED[name].controls))
 
-    for field in boundaries.FIELDS:
+    for field in PLAYBOOK_TABLE.fields:
         if field.form is not Form.TEXT:
             assert looseness(field.path, drawn[field.path]) <= looseness(field.path, wanted[field.path]), field.path
 

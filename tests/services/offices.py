@@ -16,6 +16,8 @@ from pathlib import Path
 
 import resources
 from intake.domain.bodies import Position
+from intake.domain.boundaries import FieldTables
+from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.guide import Guide
 from intake.domain.roster import Role
 from intake.domain.terms import Terms, terms
@@ -86,9 +88,14 @@ class Offices:
     clock: Clock = field(default_factory=Clock)
     desks: dict[str, Desk] = field(default_factory=dict)
 
-    def open(self, *names: str) -> None:
+    def open(self, *names: str, tables: FieldTables = FIELD_TABLES) -> None:
+        """``tables`` are what the version of the app on these desks can read; a desk that is open is closed first."""
         for name in names:
-            self.desks[name] = open_desk(Workspace(self.root / name), resources.read, resources.names, clock=self.clock)
+            if name in self.desks:
+                self.desks[name].register.close()
+            self.desks[name] = open_desk(
+                Workspace(self.root / name), resources.read, resources.names, clock=self.clock, tables=tables
+            )
 
     def close(self) -> None:
         for desk in self.desks.values():

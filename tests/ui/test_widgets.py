@@ -13,9 +13,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake.domain.boundaries import boundaries
+from intake.domain.differences import NOT_THERE
+from intake.domain.field_tables import TABLE_1
 from intake.domain.refusals import Refusal
 from intake.domain.terms import Stage, Terms, terms
+from tests.domain.later_tables import GONE, TABLE_2, later_terms
 from tests.ui.walk import nameless, tab_order, unreachable
 from ui.jobs import Bug
 from ui.screenshots import grab, is_blank
@@ -68,7 +70,7 @@ class Unwell(Refusal):
 
 
 def some_terms(**changes: object) -> Terms:
-    return terms(Stage.PILOT, boundaries(changes), (), date(2027, 6, 30))  # type: ignore[arg-type]
+    return terms(Stage.PILOT, TABLE_1.boundaries(changes), (), date(2027, 6, 30))  # type: ignore[arg-type]
 
 
 def make_subject(**more: object) -> Subject:
@@ -358,6 +360,31 @@ def test_the_boundary_editor_shows_where_the_other_side_differs(theme: Theme, qt
 
     shown = [chip for chip in editor.findChildren(Chip) if not chip.isHidden()]
     assert len(shown) == 1
+
+
+def test_the_editor_writes_by_its_own_table_what_began_in_an_older_one(theme: Theme, qtbot: QtBot) -> None:
+    editor = BoundaryEditor(TABLE_2)
+    qtbot.addWidget(editor)
+    older = some_terms(**{"model_scope.autonomy": "acts_alone", GONE: 9}).boundaries
+
+    editor.set_boundaries(older)
+    editor.set_reference(older, "The CISO")
+
+    assert editor.boundaries() == older.moved_to(TABLE_2)
+    # The choice that is gone is still said in the words that were signed; a limit that is gone has no row here.
+    shown = [
+        label.text() for label in editor.findChildren(QLabel) if "The CISO" in label.text() and not label.isHidden()
+    ]
+    assert shown == ["The CISO: Acts alone"]
+
+
+def test_a_comparison_across_tables_shows_every_limit_and_calls_none_tighter_that_one_side_lacks() -> None:
+    rows = {row.label: row for row in compare_terms(some_terms(**{GONE: 9}), later_terms())}
+
+    assert (rows["Outputs kept for"].left, rows["Outputs kept for"].right) == ("9 days", NOT_THERE)
+    assert (rows["Subprocessors"].left, rows["Subprocessors"].right) == (NOT_THERE, "Hosting Ltd")
+    assert (rows["Table of boundaries"].left, rows["Table of boundaries"].right) == ("1", "2")
+    assert {rows[name].tighter for name in ("Outputs kept for", "Subprocessors", "Table of boundaries")} == {""}
 
 
 def test_signing_needs_passphrase_and_every_attestation(theme: Theme, qtbot: QtBot) -> None:

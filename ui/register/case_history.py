@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,18 +12,54 @@ from intake.domain.bodies import CommentBody, OpinionBody, Position, RevisionBod
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
+from intake.domain.kinds import is_note
 from intake.domain.words import short
 from ui.review.parts import shortened
 from ui.theme import Tone
 from ui.widgets.timeline import Moment
 from ui.words import stage_words
 
+_SOME = 3
+
 
 def moments(state: CaseState, names: Mapping[str, str]) -> tuple[Moment, ...]:
-    """Newest first."""
+    """Newest first. Notes of a newer version that follow each other are one entry, however many there are."""
     numbers = {item.id: item.number for item in state.revisions}
     odd = dict(state.unreadable)
-    return tuple(_moment(event, numbers, names, odd.get(event.act.id, "")) for event in reversed(state.events))
+    found: list[Moment] = []
+    for (note, _), group in groupby(reversed(state.events), lambda event: (is_note(event.act.kind), event.judgement)):
+        events = tuple(group)
+        if note:
+            found.append(_notes(events, names))
+        else:
+            found += [_moment(event, numbers, names, odd.get(event.act.id, "")) for event in events]
+    return tuple(found)
+
+
+def _notes(events: Sequence[Event], names: Mapping[str, str]) -> Moment:
+    """Notes that are judged alike, the newest first."""
+    newest = events[0].act
+    people = tuple(dict.fromkeys(names.get(event.act.person, event.act.person) for event in events))
+    kinds = tuple(dict.fromkeys(event.act.kind for event in events))
+    chip, why = _force(events[0])
+    title = (
+        _t("Left a note of a newer version")
+        if len(events) == 1
+        else _t("Left {count} notes of a newer version").format(count=len(events))
+    )
+    return Moment(
+        title=title,
+        who=_some(people),
+        when=f"{newest.at:%Y-%m-%d %H:%M} UTC",
+        text="\n".join(part for part in (_some(kinds), why) if part),
+        tone=Tone.WARN if chip else Tone.NEUTRAL,
+        chip=chip,
+    )
+
+
+def _some(items: Sequence[str]) -> str:
+    """The first few: thousands of them must not fill the page."""
+    return ", ".join(items[:_SOME]) + (" …" if len(items) > _SOME else "")
 
 
 def _moment(event: Event, numbers: Mapping[str, int], names: Mapping[str, str], unreadable: str) -> Moment:
@@ -84,6 +121,9 @@ def _opinion(body: OpinionBody, numbers: Mapping[str, int]) -> tuple[str, str, T
             digest=short(body.terms_digest),
         )
         text = f"{given}\n{text}" if text else given
+    elif body.newer is not None:
+        given = _t("Boundaries of a newer version ({digest})").format(digest=short(body.terms_digest))
+        text = f"{given}\n{text}" if text else given
     return title, text, tone
 
 
@@ -92,6 +132,7 @@ def _force(event: Event) -> tuple[str, str]:
     chips = {
         Force.OBJECTS: _t("counts as objection only"),
         Force.SPENT: _t("no longer counts"),
+        Force.UNJUDGED: _t("waits"),
         Force.WAITS: _t("waits"),
         Force.IGNORED: _t("does not count"),
         Force.UNKNOWN: _t("not understood"),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.boundaries import Boundary, fields_of
+from intake.domain.boundaries import Boundary
 from intake.domain.fold import Phase
+from intake.domain.fold.judge import Force
+from intake.domain.fold.pairs import Fate
 from intake.domain.terms import Terms, shown
 from intake.domain.words import short
 from ui.register.case_work import CaseSheet
@@ -225,6 +227,7 @@ def oddities(sheet: CaseSheet) -> list[Notice]:
         found.append(
             Notice(title, _t("Acts or files that others name are not here. Fetch again from the exchange."), Tone.WARN)
         )
+    found += _unjudged(sheet)
     for _, reason in sheet.state.blocked:
         found.append(
             Notice(
@@ -236,6 +239,27 @@ def oddities(sheet: CaseSheet) -> list[Notice]:
     return found
 
 
+def _unjudged(sheet: CaseSheet) -> list[Notice]:
+    """Approvals on terms that only a newer version can read."""
+    state = sheet.state
+    people = (event.act.person for event in state.events if event.judgement.force is Force.UNJUDGED)
+    who = ", ".join(sheet.names.get(person, person) for person in dict.fromkeys(people))
+    if not who:
+        return []
+    words = _t("{who} approved boundaries of a newer version of Countersign, which this one cannot read.").format(
+        who=who
+    )
+    over = any(pair.fate is Fate.UNJUDGED for pair in state.pairs)
+    after = (
+        _t(
+            "Both offices agreed on them, so what they had agreed on before is over. Update Countersign to see what holds."
+        )
+        if over
+        else _t("Here they permit nothing. Update Countersign to read them.")
+    )
+    return [Notice(_t("Terms of a newer version"), f"{words} {after}", Tone.WARN)]
+
+
 def sheet_ring(sheet: CaseSheet) -> RingState:
     row = sheet.row
     return ring(row.cio, row.ciso) if row is not None else RingState()
@@ -243,7 +267,8 @@ def sheet_ring(sheet: CaseSheet) -> RingState:
 
 def _limits(terms: Terms, boundary: Boundary) -> Fold:
     fold = Fold(boundary.label)
-    fold.box.addWidget(Facts([(item.label, shown(item, terms.boundaries[item.path])) for item in fields_of(boundary)]))
+    mine = (pair for pair in terms.boundaries.items if pair[0].boundary is boundary)
+    fold.box.addWidget(Facts([(item.label, shown(item, value)) for item, value in mine]))
     return fold
 
 

@@ -178,7 +178,9 @@ class Brief(Sheet):
         if office.position is None:
             return self.tr("has not said anything yet")
         words = {
-            Position.APPROVE: self.tr("approves on terms"),
+            Position.APPROVE: self.tr("approves on terms")
+            if office.newer is None
+            else self.tr("approves on boundaries of a newer version, which permit nothing here"),
             Position.CHANGES: self.tr("asks for changes"),
             Position.DECLINE: self.tr("declines"),
         }[office.position]

@@ -14,8 +14,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from intake.domain.bodies import Position
-from intake.domain.boundaries import FIELDS
 from intake.domain.boundaries import Field as Limit
+from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.refusals import Refusal
 from intake.domain.terms import GRANTABLE, Stage, Terms, terms
 from ui.review.brief import half_of
@@ -61,20 +61,23 @@ class TermsPart(Sheet):
         self._proposed: Terms | None = None
         self._keep: Terms | None = None
         self._looked: Looked | None = None
+        self._table = FIELD_TABLES.newest
         self._built = False
 
     def build(self) -> None:
         """Make the fields, when somebody looks at them first: they are many, and a brief is read more often."""
         if self._built or not self.complete:
             return
-        limits = (partial(self._add_limit, limit) for limit in FIELDS)
+        if self._looked is not None:
+            self._table = self._looked.view.table
+        limits = (partial(self._add_limit, limit) for limit in self._table)
         self.fill((self._add_comparison, self._add_mine, *limits, self._end))
 
     def _add_comparison(self) -> None:
         s = sizes(self)
         self.comparison = TermsComparison()
         self.compared = Fold(self.tr("Both offices side by side"))
-        self.alone = quiet(self.tr("Neither office has proposed terms yet."))
+        self.alone = quiet("")
         self.compared.box.setContentsMargins(0, s.m, 0, 0)
         self.compared.box.addWidget(self.alone)
         self.compared.box.addWidget(self.comparison)
@@ -100,7 +103,7 @@ class TermsPart(Sheet):
         self.conditions = ConditionsEditor()
         self.conditions.changed.connect(self.changed)
         inner.addWidget(self.conditions)
-        self.limits = BoundaryEditor(())
+        self.limits = BoundaryEditor(self._table, filled=False)
         self.limits.changed.connect(self._on_limit)
         inner.addWidget(self.limits)
         self.box.addWidget(self.mine)
@@ -122,7 +125,7 @@ class TermsPart(Sheet):
         expires = looked.today
         self._proposed = terms(
             Stage(view.revision.body.stage),
-            view.assessment.boundaries,
+            view.assessment.boundaries.moved_to(view.table),
             (),
             date.fromordinal(expires.toordinal() + view.assessment.path.valid_days),
         )
@@ -145,7 +148,10 @@ class TermsPart(Sheet):
         self._put(self._keep or self._base)
 
     def edited(self) -> Terms:
-        """What stands in the fields. Raises StageMissing, ExpiryMissing, UnreadableTerms or UnreadableBoundary."""
+        """What stands in the fields; what editing began with, table and all, while nothing is changed.
+
+        Raises StageMissing, ExpiryMissing, UnreadableTerms or UnreadableBoundary.
+        """
         if not self._built:
             if self._base is None:
                 raise StageMissing
@@ -155,7 +161,9 @@ class TermsPart(Sheet):
             raise StageMissing
         if expires is None:
             raise ExpiryMissing
-        return terms(Stage(stage), self.limits.boundaries(), self.conditions.conditions(), expires)
+        made = terms(Stage(stage), self.limits.boundaries(), self.conditions.conditions(), expires)
+        begun = (item for item in (self._base, self._keep) if item is not None)
+        return next((item for item in begun if item.moved_to(self._table) == made), made)
 
     def touched(self) -> Terms | None:
         """The edited terms when they differ from where editing began, to be kept over a reload."""
@@ -221,6 +229,11 @@ class TermsPart(Sheet):
         view = looked.view
         cio, ciso = view.offices
         nothing = cio.terms is None and ciso.terms is None
+        self.alone.setText(
+            self.tr("What was proposed uses boundaries of a newer version, which this one cannot show.")
+            if cio.newer or ciso.newer
+            else self.tr("Neither office has proposed terms yet.")
+        )
         self.comparison.setVisible(not nothing)
         self.alone.setVisible(nothing)
         both = cio.terms is not None and ciso.terms is not None
@@ -237,6 +250,8 @@ class TermsPart(Sheet):
             )
 
     def _name(self, office: OfficeView) -> str:
+        if office.newer is not None:
+            return self.tr("{office} · boundaries of a newer version").format(office=office.office.label)
         if office.terms is None:
             return office.office.label
         if office.outdated:

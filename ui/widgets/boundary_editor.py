@@ -1,25 +1,17 @@
 """The four boundaries as fields, each with its reason, and beside it what the other side proposes.
 
-The fields come from ``intake.domain.boundaries``; the editor adds no limit and no rule of its own.
+The fields come from a table of ``intake.domain.field_tables``; the editor adds no limit and no rule. What is edited is
+written by that table, also where it began with limits of an older one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from intake.domain.boundaries import (
-    FIELDS,
-    Boundaries,
-    Boundary,
-    Form,
-    UnreadableBoundary,
-    Value,
-    boundaries,
-)
+from intake.domain.boundaries import Boundaries, Boundary, FieldTable, Form, UnreadableBoundary, Value
 from intake.domain.boundaries import Field as Limit
+from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.terms import shown
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, bare_row
@@ -31,18 +23,21 @@ from ui.widgets.panels import Card, Chip
 class BoundaryEditor(QWidget):
     """All boundaries, one card each. ``changed`` carries the path of the field the person edited.
 
-    The fields are many: made without any, it is given them one after the other with ``add``, in their order, and is
-    filled when all are there.
+    The fields are many: made not ``filled``, it is given those of its table one after the other with ``add``, in their
+    order, and is used when all are there.
     """
 
     changed = Signal(str)
 
-    def __init__(self, limits: Iterable[Limit] = FIELDS, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, table: FieldTable = FIELD_TABLES.newest, parent: QWidget | None = None, *, filled: bool = True
+    ) -> None:
         super().__init__(parent)
+        self._table = table
         self._column = bare_column(self, sizes(self).l)
         self._cards: dict[Boundary, Card] = {}
         self._rows: dict[str, _LimitRow] = {}
-        for limit in limits:
+        for limit in table if filled else ():
             self.add(limit)
 
     def add(self, limit: Limit) -> None:
@@ -57,17 +52,22 @@ class BoundaryEditor(QWidget):
         self._cards[limit.boundary].box.addWidget(row)
 
     def set_boundaries(self, values: Boundaries) -> None:
-        for limit, value in zip(FIELDS, values.values, strict=True):
+        for limit, value in values.moved_to(self._table).items:
             self._rows[limit.path].set_value(value)
 
     def set_reference(self, values: Boundaries | None, whose: str = "") -> None:
         """Show beside each field what ``whose`` position says; None takes it away."""
-        for number, limit in enumerate(FIELDS):
-            self._rows[limit.path].set_reference(None if values is None else values.values[number], whose)
+        for limit in self._table:
+            if values is None or limit.path not in values.table:
+                self._rows[limit.path].set_reference(None, "", whose)
+            else:
+                value = values[limit.path]
+                # In the words of the table it is written by: this one may not have that choice.
+                self._rows[limit.path].set_reference(value, shown(values.table.field(limit.path), value), whose)
 
     def boundaries(self) -> Boundaries:
         """What the fields say now. Raises ``UnreadableBoundary``."""
-        return boundaries({path: row.value() for path, row in self._rows.items()})
+        return self._table.boundaries({path: row.value() for path, row in self._rows.items()})
 
     def check(self) -> UnreadableBoundary | None:
         """What is wrong, if anything, also shown at its field."""
@@ -75,7 +75,7 @@ class BoundaryEditor(QWidget):
             row.error.setVisible(False)
         for path, row in self._rows.items():
             try:
-                boundaries({path: row.value()})
+                self._table.boundaries({path: row.value()})
             except UnreadableBoundary as refusal:
                 row.error.setText(refusal.what_happened)
                 row.error.setVisible(True)
@@ -94,7 +94,7 @@ class _LimitRow(QWidget):
         super().__init__()
         self._limit = limit
         self._reference: Value | None = None
-        self._whose = ""
+        self._words = self._whose = ""
         s = sizes(self)
         layout = bare_row(self, s.xl)
         left_half, left = _half(s.xs)
@@ -123,7 +123,7 @@ class _LimitRow(QWidget):
         layout.addWidget(left_half, 1)
         layout.addWidget(right_half, 1)
         self.field.changed.connect(self._on_changed)
-        self.set_reference(None, "")
+        self.set_reference(None, "", "")
 
     def value(self) -> Value:
         given = self.field.value()
@@ -135,8 +135,8 @@ class _LimitRow(QWidget):
         self.field.set_value(tuple(sorted(value)) if isinstance(value, frozenset) else value)
         self._compare()
 
-    def set_reference(self, value: Value | None, whose: str) -> None:
-        self._reference, self._whose = value, whose
+    def set_reference(self, value: Value | None, words: str, whose: str) -> None:
+        self._reference, self._words, self._whose = value, words, whose
         self._compare()
 
     def _on_changed(self) -> None:
@@ -148,9 +148,7 @@ class _LimitRow(QWidget):
         self.other.setVisible(differs)
         self.mark.setVisible(differs)
         if differs and self._reference is not None:
-            self.other.setText(
-                self.tr("{who}: {value}").format(who=self._whose, value=shown(self._limit, self._reference))
-            )
+            self.other.setText(self.tr("{who}: {value}").format(who=self._whose, value=self._words))
             self.mark.set(self.tr("differs"), Tone.WARN)
 
 

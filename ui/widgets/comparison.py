@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.boundaries import FIELDS
-from intake.domain.terms import Difference, Terms, differences, shown
+from intake.domain.differences import Difference, compared_fields, differences
+from intake.domain.terms import Terms, shown
 from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, heading, quiet, strong
@@ -52,10 +52,21 @@ def compare_terms(
             parts,
         )
     )
-    for number, item in enumerate(FIELDS):
-        one = shown(item, left.boundaries.values[number]) if left else ""
-        other = shown(item, right.boundaries.values[number]) if right else ""
-        rows.append(_row(item.boundary.label, item.label, item.path, one, other, parts))
+    if "fields" in parts:
+        numbers = (parts["fields"].left, parts["fields"].right)
+        rows.append(_row(_words("Terms"), _words("Table of boundaries"), "fields", *numbers, parts))
+    if left and right:
+        rows += [
+            ComparisonRow(
+                item.field.boundary.label, item.field.label, item.left, item.right, item.differs, item.tighter
+            )
+            for item in compared_fields(left.boundaries, right.boundaries)
+        ]
+    else:
+        one_sided = left or right
+        for item, value in one_sided.boundaries.items if one_sided else ():
+            words = shown(item, value)
+            rows.append(ComparisonRow(item.boundary.label, item.label, words if left else "", words if right else ""))
     conditions = sorted({*(left.conditions if left else ()), *(right.conditions if right else ())})
     for condition in conditions:
         owner = (names or {}).get(condition.owner, condition.owner)

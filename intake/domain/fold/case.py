@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from intake.domain.acts import Act, Attachment, Kind
+from intake.domain.acts import Act, Attachment
 from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBody, SealedBody
+from intake.domain.boundaries import FieldTables
 from intake.domain.checkpoint import Heads
+from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import repeats, replacing
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Force, Judge, Judgement
@@ -15,12 +17,13 @@ from intake.domain.fold.pairs import Fate, Opinions, Pair
 from intake.domain.fold.records import Records
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork
+from intake.domain.kinds import Effect, effect_of
 from intake.domain.phases import Outcome, Phase, RecordState
 from intake.domain.roster_following import Agreement
 from intake.domain.roster_history import RosterHistory
 from intake.domain.terms import Terms
 
-WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.SPENT)
+WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED, Force.SPENT)
 """The forces of acts that bear on the case. What strangers write, what waits and what is not understood has none."""
 
 
@@ -150,10 +153,7 @@ class CaseState:
         return next((item for item in self.revisions if item.current), None)
 
     def revision(self, act_id: str) -> Revision:
-        for item in self.revisions:
-            if item.id == act_id:
-                return item
-        raise KeyError(act_id)
+        return {item.id: item for item in self.revisions}[act_id]
 
 
 def fold_case(
@@ -162,20 +162,26 @@ def fold_case(
     blobs: Container[str],
     heads: Mapping[str, Heads],
     record_files: RecordFiles,
+    tables: FieldTables = FIELD_TABLES,
 ) -> CaseState:
     """The state that a set of acts of ONE case makes.
 
-    ``blobs`` tells which attachments are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is
-    here, ``record_files`` tells what a PDF proves; it is asked about seals, about
-    declines, and about the copies of an open record. The cost grows with the acts of this case only.
+    ``blobs`` tells which attachments are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is here,
+    ``record_files`` tells what a PDF proves; it is asked about seals, about declines, and about the copies of an open
+    record. ``tables`` are what terms can be read by. The cost grows with the acts of this case only.
     """
-    graph = Graph(acts, blobs, rosters.chain)
+    graph = Graph(acts, blobs, rosters.chain, tables)
     judge = Judge(graph, rosters, heads, record_files)
     opinions = Opinions(graph, judge, rosters)
     return _Folding(graph, judge, opinions, rosters, record_files).state()
 
 
-_DECISIVE = ((Fate.STANDS, Phase.DECIDED), (Fate.PAUSED, Phase.PAUSED), (Fate.CONTESTED, Phase.CONTESTED))
+_DECISIVE = (
+    (Fate.UNJUDGED, Phase.HELD),
+    (Fate.STANDS, Phase.DECIDED),
+    (Fate.PAUSED, Phase.PAUSED),
+    (Fate.CONTESTED, Phase.CONTESTED),
+)
 """What the fates of the pairs say about the newest revision. A pair that stands, or was paused since, has answered every
 contest on its revision: the contest of older opinions is over, though they contradict each other for ever."""
 
@@ -258,7 +264,7 @@ class _Folding:
             return Phase.WITHDRAWN
         if len(self._heads) > 1:
             return Phase.CONFLICT
-        fates = {pair.fate for pair in self._pairs if pair.revision == current}
+        fates = self._fates(current)
         positions = self._positions(current)
         if Position.DECLINE in positions.values():
             return Phase.PAUSED if Fate.PAUSED in fates else Phase.DECLINED
@@ -271,19 +277,20 @@ class _Folding:
             return Phase.CONTESTED
         if Fate.HELD in fates:
             return Phase.HELD
-        if not any(self._opinions.heads(current, office) for office in Office):
-            return Phase.REVIEW
         spoken = [office for office in Office if self._opinions.heads(current, office)]
-        return Phase.COUNTERSIGN if len(spoken) == 1 else Phase.TERMS_DIFFER
+        return (Phase.REVIEW, Phase.COUNTERSIGN, Phase.TERMS_DIFFER)[len(spoken)]
 
     def _withdrawn(self) -> bool:
         """A withdrawal ends the case until a revision that descends from it opens it again."""
         return any(
-            self._graph.acts[name].kind == Kind.WITHDRAW
+            effect_of(self._graph.acts[name].kind) is Effect.CLOSES
             and self._judge.objects(name)
             and not any(self._graph.descends(head, name) for head in self._heads)
             for name in self._graph.order
         )
+
+    def _fates(self, revision: str) -> frozenset[Fate]:
+        return frozenset(pair.fate for pair in self._pairs if pair.revision == revision)
 
     def _positions(self, revision: str) -> dict[Office, Position | None]:
         """What each office holds now; None when it has not spoken or its opinions contradict each other."""
@@ -298,23 +305,21 @@ class _Folding:
 
     def _divided(self, revision: str) -> tuple[Office, ...]:
         """The offices whose newest opinions contradict each other, and which so have no position (rule R5)."""
-        positions = self._positions(revision)
-        return tuple(
-            office for office in Office if positions[office] is None and self._opinions.heads(revision, office)
-        )
+        held = self._positions(revision)
+        return tuple(office for office in Office if held[office] is None and self._opinions.heads(revision, office))
 
     def _turn(self, current: str, phase: Phase, decision: Decision | None) -> tuple[str, ...]:
         if not current or phase in (Phase.WITHDRAWN, Phase.DECLINED):
             return ()
+        if Fate.UNJUDGED in self._fates(current) and phase is Phase.HELD:
+            return ()  # both have spoken; only this version cannot tell what they said
         if phase in (Phase.CONFLICT, Phase.CHANGES_REQUESTED):
             return ("owner",)
         if phase is Phase.DECIDED:
             return self._signer_missing(decision)
         if phase is Phase.TERMS_DIFFER:
             return self._unanswered(current)
-        if phase is Phase.CONTESTED and not any(
-            pair.fate is Fate.CONTESTED for pair in self._pairs if pair.revision == current
-        ):
+        if phase is Phase.CONTESTED and Fate.CONTESTED not in self._fates(current):
             return tuple(office.value for office in self._divided(current))
         if phase is Phase.COUNTERSIGN:
             return tuple(office.value for office in Office if not self._opinions.heads(current, office))
@@ -361,13 +366,16 @@ class _Folding:
     def _in_force(self) -> Decision | None:
         """The approval that holds now: that of the latest revision in the chain with a standing pair.
 
-        A paused decision had already taken the place of those before it, so they do not come back while it is paused.
+        A paused decision had already taken the place of those before it, so they do not come back while it is paused,
+        nor for terms that this version cannot read: those may allow less.
         """
         if self._withdrawn():
             return None
         for revision in reversed(self._bodies):
+            if Fate.UNJUDGED in self._fates(revision):
+                return None
             found = self._approved(revision)
-            if found or any(pair.revision == revision and pair.fate is Fate.PAUSED for pair in self._pairs):
+            if found or Fate.PAUSED in self._fates(revision):
                 return found
         return None
 
@@ -376,7 +384,8 @@ class _Folding:
         if not standing:
             return None
         pair, state, record, sealed_by = standing[0], RecordState.OPEN, None, ""
-        seals = {name: body for name in self._records.sealing(standing) if (body := self._seal(name))}
+        named = {name: self._graph.bodies[name] for name in self._records.sealing(standing)}
+        seals = {name: body for name, body in named.items() if isinstance(body, SealedBody)}
         if len(seals) == 1:
             ((sealed_by, body),) = seals.items()
             pair = next(item for item in standing if set(item.opinions) == set(body.opinions))
@@ -389,10 +398,6 @@ class _Folding:
         return Decision(
             Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by, rivals, copies
         )
-
-    def _seal(self, name: str) -> SealedBody | None:
-        body = self._graph.bodies[name]
-        return body if isinstance(body, SealedBody) else None
 
     def _settled(self, current: str, decision: Decision | None) -> tuple[str, ...]:
         decided = decision.terms.digest if decision and decision.terms else ""

@@ -7,6 +7,8 @@ from heapq import heapify, heappop, heappush
 
 from intake.domain.acts import Act, Attachment
 from intake.domain.bodies import Body, RevisionBody, attached, named, read_body
+from intake.domain.boundaries import FieldTables
+from intake.domain.kinds import is_note
 from intake.domain.refusals import Refusal
 
 
@@ -17,8 +19,13 @@ class Graph:
     program's state by the same strict reading.
     """
 
-    def __init__(self, acts: Iterable[Act], blobs: Container[str], known_elsewhere: Container[str]) -> None:
-        """``blobs``: the attachments that are here. ``known_elsewhere``: acts of the organisation that are here."""
+    def __init__(
+        self, acts: Iterable[Act], blobs: Container[str], known_elsewhere: Container[str], tables: FieldTables
+    ) -> None:
+        """``blobs``: the attachments that are here. ``known_elsewhere``: acts of the organisation that are here.
+
+        ``tables``: what terms can be read by.
+        """
         self.acts: dict[str, Act] = {}
         self.bodies: dict[str, Body | None] = {}
         self.attachments: dict[str, tuple[Attachment, ...]] = {}
@@ -26,7 +33,8 @@ class Graph:
         self._named: dict[str, frozenset[str]] = {}
         for act in sorted({act.id: act for act in acts}.values(), key=lambda item: item.id):
             try:
-                body = read_body(act)
+                # What a note says is for people: a form this version finds wrong must not make its successors wait.
+                body = None if is_note(act.kind) else read_body(act, tables)
                 # Nothing of a case can be judged without the revision that opened it: it says whose case it is.
                 self._named[act.id] = named(act, body) | ({act.case} if act.case else set())
                 self.attachments[act.id] = attached(act, body)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.domain.acts import KINDS, Act, Kind
+from intake.domain.acts import Act
 from intake.domain.bodies import OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork, forks
+from intake.domain.kinds import Effect, effect_of, is_note, is_strange
 from intake.domain.rights import ANYWHERE, Covered, Right, Strength
 from intake.domain.roster import Role
 from intake.domain.roster_history import RosterHistory
@@ -30,10 +31,14 @@ class Force(StrEnum):
     SPENT = "spent"
     """Favour it has lost, by a fork or an ended role, or never had, under an expired roster. That its author had moved
     on still speaks against older terms."""
+    UNJUDGED = "unjudged"
+    """An approval on terms that only a newer version can read. It permits nothing here, and speaks against other terms."""
     WAITS = "waits"
     IGNORED = "ignored"
     UNKNOWN = "unknown"
     """A kind a later version knows. It is kept and passed on."""
+    NOTE = "note"
+    """Kept, passed on and shown. It does nothing, in any version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,16 @@ class Judge:
         """Whether the act has at least the force of an objection."""
         return self.judgements[name].force in (Force.COUNTS, Force.OBJECTS)
 
+    def unjudged(self, name: str) -> bool:
+        return self.judgements[name].force is Force.UNJUDGED
+
     def spent(self, name: str) -> bool:
         return self.judgements[name].force is Force.SPENT
 
     def blocks(self, name: str) -> bool:
         """Whether an act of an unknown kind comes from somebody who could have meant it to bind (rule R4)."""
         act = self._graph.acts[name]
-        if act.kind in KINDS:
+        if not is_strange(act.kind):
             return False
         if act.person in self.owners and self._right(act, ANYONE).objects:
             return True
@@ -112,9 +120,15 @@ class Judge:
         return found
 
     def _judge(self, act: Act) -> Judgement:
-        body = self._graph.bodies[act.id]
-        if act.kind not in KINDS:
+        if is_strange(act.kind):
             return Judgement(Force.UNKNOWN, "this version does not know what it means")
+        if is_note(act.kind):
+            return _note(self._right(act, ANYONE))
+        return self._weigh(act)
+
+    def _weigh(self, act: Act) -> Judgement:
+        """Judge an act whose kind may have an effect, and is known here."""
+        body = self._graph.bodies[act.id]
         right = self._right_of(act)
         waits = self._graph.waits_for(act.id)
         if right.strength is Strength.WAITS and not (right.sure and _objection(act, body)):
@@ -138,6 +152,8 @@ class Judge:
         missing = waits | self._graph.missing_blobs[act.id]
         if missing:
             return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
+        if isinstance(body, OpinionBody) and body.newer:
+            return Judgement(Force.UNJUDGED, "it uses boundaries of a newer version")
         return Judgement(Force.COUNTS)
 
     def _barred(self, act: Act, body: object) -> str:
@@ -164,11 +180,11 @@ class Judge:
     def _beside(self, act: Act, body: OpinionBody) -> str:
         """Why an approval does not fit the revision it names; empty when it does, or when that is not here yet."""
         revision = self._graph.bodies.get(body.revision)
-        if not isinstance(revision, RevisionBody) or body.terms is None:
+        if not isinstance(revision, RevisionBody) or body.approved is None:
             return ""
         if body.playbook != revision.playbook:
             return "it judges by another playbook than the one the revision was filed with"
-        if GRANTABLE.index(body.terms.stage) > GRANTABLE.index(revision.stage):
+        if body.approved.stage and GRANTABLE.index(body.approved.stage) > GRANTABLE.index(revision.stage):
             return "it grants a larger step than the revision asks for"
         listed = self._rosters.chain.get(act.roster)
         if listed and listed.roster.playbooks and body.playbook not in listed.roster.playbooks:
@@ -180,7 +196,8 @@ class Judge:
         body = self._graph.bodies[act.id]
         if isinstance(body, OpinionBody):
             return self._right(act, frozenset({Role(body.office.value)}))
-        if act.kind in (Kind.REVISION, Kind.WITHDRAW) and act.case and act.person not in self.owners:
+        own = effect_of(act.kind) in (Effect.REVISES, Effect.CLOSES)
+        if own and act.case and act.person not in self.owners:
             successor = self._succeeds(act)
             if successor.strength is not Strength.NONE:
                 return successor
@@ -211,7 +228,16 @@ class Judge:
         return self._covered[checkpoint]
 
 
+def _note(right: Right) -> Judgement:
+    """A note needs nothing but its signer's right to be here. It waits for nothing, so nobody waits for it either."""
+    if right.strength is Strength.WAITS:
+        return Judgement(Force.WAITS, right.reason)
+    if right.strength is Strength.FULL:
+        return Judgement(Force.NOTE, "it is a note of a newer version, and decides nothing")
+    return Judgement(Force.IGNORED, right.reason)
+
+
 def _objection(act: Act, body: object) -> bool:
-    if act.kind == Kind.WITHDRAW:
+    if effect_of(act.kind) is Effect.CLOSES:
         return True
     return isinstance(body, OpinionBody) and body.position in (Position.DECLINE, Position.CHANGES)

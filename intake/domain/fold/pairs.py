@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
-from intake.domain.acts import Kind
 from intake.domain.bodies import Office, OpinionBody, Position, RevisionBody
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Judge
+from intake.domain.kinds import Effect, effect_of
 from intake.domain.roster import Role
 from intake.domain.roster_history import RosterHistory
 
@@ -30,6 +30,8 @@ class Fate(StrEnum):
     PAUSED = "paused"
     """An office objected after the decision existed."""
     SUPERSEDED = "superseded"
+    UNJUDGED = "unjudged"
+    """Both offices agree, on terms that only a newer version can read. What they had agreed on before is over."""
     VOID = "void"
     """The countersigner had already seen that the other office had moved on."""
     CONTESTED = "contested"
@@ -67,7 +69,7 @@ class Opinions:
         self._revisions: dict[str, RevisionBody] = {}
         for name in graph.order:
             body = graph.bodies[name]
-            if isinstance(body, OpinionBody) and judge.objects(name):
+            if isinstance(body, OpinionBody) and (judge.objects(name) or judge.unjudged(name)):
                 self.bodies[name] = body
             elif isinstance(body, OpinionBody) and judge.spent(name):
                 self._spent[name] = body
@@ -113,7 +115,13 @@ class Opinions:
         for cio, ciso in product(*offices):
             if self._matches(cio, ciso):
                 found.append(self._stand(revision, cio, ciso))
-        return _settle(self._graph, found)
+        # Weighed like any other first: what they took the place of here must be what it is for those who can read them.
+        return tuple(self._unjudged(pair) for pair in _settle(self._graph, found))
+
+    def _unjudged(self, pair: Pair) -> Pair:
+        if pair.fate is not Fate.STANDS or self._judge.counts(pair.cio):
+            return pair
+        return _with(pair, Fate.UNJUDGED, "both offices agreed on boundaries of a newer version", ())
 
     def blockers(self, revision: str) -> tuple[tuple[str, str], ...]:
         """(act, reason) of what stops new approvals on ``revision``, whatever the offices say."""
@@ -126,11 +134,11 @@ class Opinions:
         for name in self._graph.order:
             if name in self._revisions and name not in chain:
                 yield name, "there is another revision"
-            elif self._graph.acts[name].kind == Kind.REVISION and self._judge.spent(name):
+            elif self._effect(name) is Effect.REVISES and self._judge.spent(name):
                 # The owner did file it; only a revision that knows of it can take its place.
                 if not self._graph.descends(revision, name):
                     yield name, "there is another revision, in a forked stream"
-            elif self._graph.acts[name].kind == Kind.WITHDRAW and self._judge.objects(name):
+            elif self._effect(name) is Effect.CLOSES and self._judge.objects(name):
                 if not self._graph.descends(revision, name):
                     yield name, "the use case was withdrawn"
             elif self._judge.blocks(name):
@@ -139,8 +147,8 @@ class Opinions:
     def _matches(self, cio: str, ciso: str) -> bool:
         one, other = self.bodies[cio], self.bodies[ciso]
         return (
-            self._judge.counts(cio)
-            and self._judge.counts(ciso)
+            self._has_favour(cio)
+            and self._has_favour(ciso)
             and one.position is Position.APPROVE is other.position
             and self.terms[cio] == self.terms[ciso]
             and (one.playbook, one.assessment) == (other.playbook, other.assessment)
@@ -148,13 +156,17 @@ class Opinions:
             and not {self._graph.acts[cio].person, self._graph.acts[ciso].person} & self._judge.parties(one.revision)
         )
 
+    def _has_favour(self, name: str) -> bool:
+        """Whether an opinion counts, or would for those who can read its terms: agreeing ones are read by the same table."""
+        return self._judge.counts(name) or self._judge.unjudged(name)
+
     def _stand(self, revision: str, cio: str, ciso: str) -> Pair:
         """Weigh one pair against everything else the offices said, and against what blocks approvals."""
         terms = self.terms[cio]
         against = self._against(revision, cio, ciso)
         void, contested, paused = (against[fate] for fate in (Fate.VOID, Fate.CONTESTED, Fate.PAUSED))
         held = [(name, why) for name, why in self.blockers(revision) if not self._in_past(name, cio, ciso)]
-        withdrawn = [name for name, _ in self.blockers(revision) if self._graph.acts[name].kind == Kind.WITHDRAW]
+        withdrawn = [name for name, _ in self.blockers(revision) if self._effect(name) is Effect.CLOSES]
         make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
         if void:
             return make(Fate.VOID, "one office had already changed its position", void)
@@ -185,6 +197,9 @@ class Opinions:
                 else:
                     found[Fate.VOID if self._graph.descends(theirs, other) else Fate.CONTESTED].append(other)
         return found
+
+    def _effect(self, name: str) -> Effect:
+        return effect_of(self._graph.acts[name].kind)
 
     def _in_past(self, blocker: str, cio: str, ciso: str) -> bool:
         return self._graph.descends(blocker, cio) and self._graph.descends(blocker, ciso)

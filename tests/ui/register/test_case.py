@@ -11,6 +11,7 @@ from intake.domain.bodies import Position
 from intake.domain.fold import Phase
 from intake.domain.terms import Condition, terms
 from intake.services import deciding
+from tests.services.later import sign_later
 from tests.services.offices import Offices
 from tests.services.patched import seal
 from tests.ui.visiting import Visit
@@ -197,3 +198,19 @@ def test_a_use_case_of_which_nothing_counts_is_shown_all_the_same(visit: Open) -
 
     assert "Nothing of it counts yet" in words(page)
     assert not page.comment.isEnabled()
+
+
+def test_notes_of_a_newer_version_are_one_entry_of_the_history(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    for who in ("ada", "bob"):
+        offices.travel("ada", "bob")
+        for _ in range(2):
+            sign_later(offices.desks[who], offices.signer(who), "note-archive", {"text": "Filed."}, case=case)
+    offices.travel("bob", "ada")
+
+    shown = words(look(visit("ada"), case))
+
+    assert "Left 4 notes of a newer version" in shown
+    assert "note-archive" in shown
+    assert "not understood" not in shown
+    assert "New approvals are blocked" not in shown

@@ -8,7 +8,6 @@ names of the people who will sign.
 from __future__ import annotations
 
 from intake.domain.bodies import Office
-from intake.domain.boundaries import FIELDS
 from intake.domain.canonical import Json
 from intake.domain.classifying import Classified
 from intake.domain.playbook import Duty
@@ -167,7 +166,7 @@ def _what(matter: Matter) -> tuple[tuple[str, str], ...]:
 def _terms(matter: Matter, terms: Terms) -> Section:
     blocks: list[Block] = []
     known = {item.path for _, limits in LIMITS for item in limits}
-    for field in FIELDS:
+    for field in terms.boundaries.table.fields:
         if field.path not in known:
             raise WordsMissing(limit=field.label)
     for title, limits in LIMITS:

@@ -1,0 +1,100 @@
+"""Notes of a newer version in real registers: they travel with their files, are shown, and stop nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intake.domain.acts import Attachment
+from intake.domain.canonical import sha256
+from intake.domain.fold import Phase
+from intake.domain.fold.judge import Force
+from intake.services import exchanging, reviewing
+from intake.services.act_standing import Worth, standing
+from intake.services.anchors import anchor_of_register
+from intake.services.exchanging import FolderExchange
+from tests.services.later import sign_later
+from tests.services.offices import Offices
+
+NOTE = "note-archive"
+FILE = b"what the archive said"
+LISTED = Attachment(sha256(FILE), len(FILE), "text/plain", "archive.txt").as_json()
+
+
+def noted(offices: Offices, who: str, case: str) -> str:
+    files = {sha256(FILE): FILE}
+    body = {"attachments": [LISTED], "shelf": 7}
+    return sign_later(offices.desks[who], offices.signer(who), NOTE, body, case=case, files=files).act.id
+
+
+def share(tmp_path: Path, name: str) -> Path:
+    made = tmp_path / name
+    made.mkdir()
+    return made
+
+
+@pytest.mark.parametrize("who", ["ada", "bob", "dan"])
+def test_the_first_note_of_a_newer_version_stops_no_older_desk(offices: Offices, who: str) -> None:
+    case = offices.file()
+    offices.travel("ada", "bob", "dan")
+    note = noted(offices, who, case)
+    offices.travel(who, "dan", "cleo")
+
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case)
+
+    state = offices.desks["cleo"].state(case)
+    assert state.event(note).judgement.force is Force.NOTE
+    assert state.phase is Phase.DECIDED
+    assert reviewing.look(offices.desks["cleo"], case, "cleo").notes == ((who.title(), NOTE, 1),)
+
+
+def test_a_note_and_its_file_are_passed_on_by_an_older_desk(offices: Offices, tmp_path: Path) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    note = noted(offices, "dan", case)
+    here, there = share(tmp_path, "here"), share(tmp_path, "there")
+    FolderExchange(offices.desks["dan"], here).run()
+    FolderExchange(offices.desks["bob"], here).run()
+
+    FolderExchange(offices.desks["bob"], there).run()
+    FolderExchange(offices.desks["cleo"], there).run()
+    package = tmp_path / "case.countersign"
+    exchanging.export_package(offices.desks["cleo"], offices.signer("cleo"), package, cases=[case])
+    exchanging.import_package(offices.desks["finn"], package)
+
+    for name in ("cleo", "finn"):
+        queries = offices.desks[name].register.queries
+        assert queries.has_act(note)
+        assert queries.blob(sha256(FILE)) == FILE
+
+
+def test_a_rebuilt_register_says_the_same_of_its_notes(offices: Offices) -> None:
+    case = offices.file()
+    noted(offices, "ada", case)
+
+    assert offices.desks["ada"].register.rebuild(check=True).identical
+
+
+def test_verify_says_what_a_note_is_and_judges_nothing_of_it(offices: Offices) -> None:
+    case = offices.file()
+    ada = offices.desks["ada"]
+    note = noted(offices, "ada", case)
+
+    found = standing(ada.state(case).event(note).act, anchor_of_register(ada))
+
+    assert found.worth is Worth.OPEN
+    assert "It is a note of a newer version, signed by Ada" in found.sentence
+
+
+def test_a_note_of_the_organisation_is_kept_and_said_to_be_one(offices: Offices) -> None:
+    bob = offices.desks["bob"]
+    before = bob.rosters
+
+    made = sign_later(bob, offices.signer("bob"), NOTE, {"text": "The safe moved."})
+
+    assert bob.rosters == before
+    found = standing(made.act, anchor_of_register(bob))
+    assert (found.worth, "It is a note of a newer version" in found.sentence) == (Worth.OPEN, True)
