@@ -6,7 +6,7 @@ writes a database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,9 @@ from typing import Protocol
 
 from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import Heads
+from intake.domain.engines import ENGINES
 from intake.domain.fold import CaseState, RecordFile, RecordFiles, fold_case
+from intake.domain.fold.judge import Force
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.status import status
 from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise
@@ -32,7 +34,7 @@ class NoteSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to show beside a case. ``waits_for`` is an act id or the SHA-256 of a file."""
+    """Something to show beside a case. ``waits_for`` is an act id or the SHA-256 of a file; empty when neither helps."""
 
     sort: NoteSort
     act: str
@@ -80,7 +82,13 @@ class OrgView:
 
 
 class Projector(Protocol):
-    """Pure: the same arguments give the same answer, whenever and in whatever order it is asked."""
+    """Pure: the same arguments give the same answer, whenever and in whatever order it is asked.
+
+    ``version`` names what else the answers depend on: under another one every case is folded again.
+    """
+
+    @property
+    def version(self) -> str: ...
 
     def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView: ...
 
@@ -105,9 +113,16 @@ Assess = Callable[[CaseState], Assessed | None]
 class DomainProjector:
     """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from where the application is wired."""
 
-    def __init__(self, assess: Assess, record_file: Callable[[bytes], RecordFile]) -> None:
+    def __init__(
+        self, assess: Assess, record_file: Callable[[bytes], RecordFile], engines: Collection[int] = ENGINES
+    ) -> None:
         self._assess = assess
         self._record_file = record_file
+        self._engines = engines
+
+    @property
+    def version(self) -> str:
+        return f"engines {' '.join(map(str, sorted(self._engines)))}"
 
     def record_file(self, data: bytes) -> RecordFile:
         return self._record_file(data)
@@ -141,7 +156,7 @@ class DomainProjector:
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
     ) -> CaseView:
-        state = fold_case(acts, org.history, blobs, heads, record_files)
+        state = fold_case(acts, org.history, blobs, heads, record_files, self._engines)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None:
@@ -194,7 +209,9 @@ def _notes(state: CaseState) -> tuple[Note, ...]:
         for act, sha256 in contradicting_seals(state)
     ]
     for event in state.events:
-        for name in sorted(event.judgement.waits_for):
+        waits = event.judgement.force is Force.WAITS
+        # What waits for nothing that could arrive, waits for a newer version of the program.
+        for name in sorted(event.judgement.waits_for) or [""] * waits:
             notes.append(Note(NoteSort.WAITING, event.act.id, "Waits", event.judgement.reason, name))
     notes += [Note(NoteSort.ODDITY, act, "EarlierThanNamed", why) for act, why in status(state, _ANY_DAY).odd]
     return tuple(notes)

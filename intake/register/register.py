@@ -113,7 +113,7 @@ class Register:
                 place=place if place is not None else this_place(path),
                 new_id=new_id,
             )
-            _settle(database, installation)
+            _settle(database, installation, projector)
         except BaseException:
             database.close()
             raise
@@ -277,7 +277,7 @@ class Register:
 
     def _renew(self) -> None:
         """Fold every case again when this program writes other rows than the one before it; in the queue, not now."""
-        version = f"{projections.VERSION}"
+        version = _rows_of(self._projector)
         if self.installation.setting("projections") == version:
             return
         with self._database.write() as connection:
@@ -344,10 +344,15 @@ def _moves(view: OrgView, found: Intake) -> bool:
     )
 
 
-def _settle(database: Database, installation: Installation) -> None:
+def _rows_of(projector: Projector) -> str:
+    """What the rows that this program writes depend on, besides the acts and files."""
+    return f"{projections.VERSION}, {projector.version}"
+
+
+def _settle(database: Database, installation: Installation, projector: Projector) -> None:
     if not database.read_only:
         installation.settle()
-    elif installation.setting("projections") != f"{projections.VERSION}":
+    elif installation.setting("projections") != _rows_of(projector):
         raise refusals.NeedsWriting(path=database.path, detail="its lists were written by another Countersign")
 
 

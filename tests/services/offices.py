@@ -16,6 +16,7 @@ from pathlib import Path
 
 import resources
 from intake.domain.bodies import Position
+from intake.domain.engines import ENGINES, Engines
 from intake.domain.guide import Guide
 from intake.domain.roster import Role
 from intake.domain.terms import Terms, terms
@@ -86,9 +87,20 @@ class Offices:
     clock: Clock = field(default_factory=Clock)
     desks: dict[str, Desk] = field(default_factory=dict)
 
-    def open(self, *names: str) -> None:
+    def open(self, *names: str, engines: Engines = ENGINES) -> None:
+        """``engines`` are what the program at these desks judges with."""
         for name in names:
-            self.desks[name] = open_desk(Workspace(self.root / name), resources.read, resources.names, clock=self.clock)
+            self.desks[name] = open_desk(
+                Workspace(self.root / name), resources.read, resources.names, clock=self.clock, engines=engines
+            )
+
+    def update(self, *names: str, engines: Engines) -> None:
+        """These people go on with another version of the program, on the same register."""
+        for name in names:
+            self.desks[name].register.close()
+        self.open(*names, engines=engines)
+        for name in names:
+            self.desks[name].register.rejudge()
 
     def close(self) -> None:
         for desk in self.desks.values():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from intake.domain.acts import Act, Attachment, Kind
 from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
-from intake.domain.fold import repeats
+from intake.domain.fold import beyond, repeats
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Force, Judge, Judgement
 from intake.domain.fold.pairs import Fate, Opinions, Pair
@@ -38,7 +38,8 @@ class Revision:
     """``number`` counts along the longest chain; two revisions of a conflict may share it.
 
     ``parties`` are the people who have a part in it and cannot decide on it: owners and authors of the case, of this
-    revision and of all it goes back to.
+    revision and of all it goes back to. ``engine`` is the number of the engine that judges it, 0 when no roster accepts
+    the playbook it was filed with.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Revision:
     body: RevisionBody
     current: bool
     parties: tuple[str, ...]
+    engine: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +156,17 @@ def fold_case(
     blobs: Container[str],
     heads: Mapping[str, Heads],
     record_files: RecordFiles,
+    engines: Container[int],
 ) -> CaseState:
     """The state that a set of acts of ONE case makes.
 
-    ``blobs`` tells which attachments are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is
+    ``blobs`` tells which files are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is
     here, ``record_files`` tells what a PDF proves; it is asked about seals, about
-    declines, and about the copies of an open record. The cost grows with the acts of this case only.
+    declines, and about the copies of an open record. ``engines`` are the numbers this program can judge with: an approval
+    of what another one judges waits. The cost grows with the acts of this case only.
     """
     graph = Graph(acts, blobs, rosters.chain)
-    judge = Judge(graph, rosters, heads, record_files)
+    judge = Judge(graph, rosters, heads, record_files, engines)
     opinions = Opinions(graph, judge, rosters)
     return _Folding(graph, judge, opinions, rosters, record_files).state()
 
@@ -195,7 +199,7 @@ class _Folding:
         phase = self._phase(current)
         decision = self._decision(current, phase)
         accepted = self._accepted(current)
-        unaccepted = () if accepted else ((current, "the roster does not accept the playbook it was filed with"),)
+        unassessed = beyond.against(self._judge, current, accepted=accepted) if current else ()
         return CaseState(
             case=self._judge.case,
             events=tuple(
@@ -214,7 +218,7 @@ class _Folding:
             agreement=self._agreement(current),
             decision=decision,
             in_force=self._in_force(),
-            blocked=(*(self._opinions.blockers(current) if current else ()), *unaccepted),
+            blocked=(*(self._opinions.blockers(current) if current else ()), *unassessed),
             forks=self._judge.forks,
             missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
             unreadable=tuple(sorted(self._graph.unreadable.items())),
@@ -224,9 +228,9 @@ class _Folding:
         )
 
     def _accepted(self, current: str) -> bool:
-        """A roster that names no playbook at all was written before any other than the app's own could be."""
-        named = [listed.roster.playbooks for listed in self._rosters.in_force if listed.roster.playbooks]
-        return not current or all(self._bodies[current].playbook in playbooks for playbooks in named)
+        return not current or all(
+            listed.roster.playbook(self._bodies[current].playbook) for listed in self._rosters.in_force
+        )
 
     def _revisions(self) -> tuple[Revision, ...]:
         numbers: dict[str, int] = {}
@@ -240,6 +244,7 @@ class _Folding:
                 body,
                 name in self._heads,
                 tuple(sorted(self._judge.parties(name))),
+                self._judge.engine(name),
             )
             for name, body in self._bodies.items()
         )
@@ -354,13 +359,15 @@ class _Folding:
     def _in_force(self) -> Decision | None:
         """The approval that holds now: that of the latest revision in the chain with a standing pair.
 
-        A paused decision had already taken the place of those before it, so they do not come back while it is paused.
+        A paused decision had already taken the place of those before it, so they do not come back while it is paused;
+        nor do they for a decision that only a newer version can judge.
         """
         if self._withdrawn():
             return None
         for revision in reversed(self._bodies):
             found = self._approved(revision)
-            if found or any(pair.revision == revision and pair.fate is Fate.PAUSED for pair in self._pairs):
+            paused = any(pair.revision == revision and pair.fate is Fate.PAUSED for pair in self._pairs)
+            if found or paused or beyond.decided(self._graph, self._judge, revision):
                 return found
         return None
 
