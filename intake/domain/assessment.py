@@ -1,8 +1,8 @@
 """The assessment: what a playbook computes from answers, the same everywhere and for ever.
 
-It is a pure function of the playbook and the answers, computed by an engine with a number (``engines``): the tier with the rules that fired and the facts that fired them,
-what it might be because something is not known, threats, controls and duties with their grounds, and the boundaries
-proposed to the offices. It decides nothing; two people do.
+It is a pure function of the playbook and the answers, computed by an engine with a number (``engines``): the tier with
+the rules that fired and the facts that fired them, what it might be because something is not known, threats, controls and
+duties with their grounds, and the boundaries proposed to the offices. It decides nothing; two people do.
 """
 
 from __future__ import annotations

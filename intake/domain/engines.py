@@ -1,8 +1,8 @@
 """The engines: numbered code that computes an assessment from a playbook and answers.
 
 What a released engine gives for a playbook and answers never changes: any other outcome is another engine, with the next
-number, beside those before it. A roster says which engine judges by each playbook it accepts, so every program gives the
-same assessment, or says that it cannot.
+number, beside those before it. So is code that reads a form of playbook which those before it cannot read. A roster says
+which engine judges by each playbook it accepts, so every program gives the same assessment, or says that it cannot.
 """
 
 from __future__ import annotations

@@ -173,11 +173,12 @@ class Desk:
 
     def judged(self, revision: Revision) -> Assessment | NotAssessed:
         """The assessment of a filed revision, or why this program makes none. Raises PlaybookMissing or its kin."""
-        playbook = self.playbook(revision.body.playbook)
         try:
-            return engine(self.engines, revision.engine).assess(playbook, answers.from_json(revision.body.answers))
+            found = engine(self.engines, revision.engine)
         except NotAssessed as refusal:
+            # Not even read: a playbook for a newer engine may have a form that only a newer version knows.
             return refusal
+        return found.assess(self.playbook(revision.body.playbook), answers.from_json(revision.body.answers))
 
     def assessed(self, revision: Revision) -> tuple[Playbook, Assessment]:
         """What the playbook named by a revision makes of its answers. Raises NotAssessed besides what ``judged`` does."""

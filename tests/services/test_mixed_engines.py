@@ -10,18 +10,23 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain.acts import Act
+from intake.domain.acts import Act, Kind
 from intake.domain.assessment import Assessment, assess_known
-from intake.domain.bodies import Position
+from intake.domain.bodies import Position, RevisionBody
+from intake.domain.canonical import sha256
 from intake.domain.engines import ENGINES, Engine, EngineNotHere
 from intake.domain.fold import Phase
 from intake.domain.fold.judge import Force
 from intake.domain.playbook import Playbook, to_blob
 from intake.domain.playbook_shown import Asked, asked
+from intake.domain.roster import AcceptedPlaybook
+from intake.domain.roster_changes import accepting, following
+from intake.domain.terms import Stage
 from intake.records.verdict import Indication
-from intake.services import deciding, filing, playbooks, reviewing, verifying
+from intake.services import deciding, filing, people, playbooks, reviewing, verifying
 from intake.services.act_standing import Worth, standing
 from intake.services.anchors import anchor_of_register
+from intake.services.pen import Pen
 from intake.services.reviewing import Action
 from tests.filled import filled
 from tests.services.offices import Offices, fill
@@ -180,6 +185,28 @@ def test_a_decline_by_the_older_version_counts_everywhere_and_an_update_heals(mi
     assert cleo.register.rebuild(check=True).identical
     sealed = mixed.decide("cleo", filed)
     assert (sealed.phase, sealed.sealed) == (Phase.DECIDED, True)
+
+
+def test_objecting_does_not_even_read_a_playbook_of_a_later_form(mixed: Offices) -> None:
+    later = b'{"format":"countersign/playbook/2"}'
+    bob, ada = mixed.desks["bob"], mixed.desks["ada"]
+    pen = Pen(bob, mixed.signer("bob"))
+    pen.attach(later, "playbook.json", "application/json")
+    document = accepting(following(bob.rosters.in_force[0]), AcceptedPlaybook(sha256(later), len(later), 2))
+    change = people.publish(bob, mixed.signer("bob"), document, pen)
+    mixed.travel("bob", "finn")
+    people.endorse(mixed.desks["finn"], mixed.signer("finn"), change.roster)
+    mixed.travel("finn", *mixed.desks)
+    pen = Pen(ada, mixed.signer("ada"))
+    body = RevisionBody((), "Letters", "Finance", "ada", Stage.PILOT, {}, sha256(later), ())
+    case = pen.write(Kind.REVISION, body.as_json()).act.id
+    pen.store()
+    mixed.travel("ada", *mixed.desks)
+
+    declined = mixed.decide("cleo", case, Position.DECLINE, reason="Nobody here can read it.")
+
+    assert declined.phase is Phase.DECLINED
+    assert mixed.desks["cleo"].shelf.current == CORE
 
 
 def test_the_owner_withdraws_by_the_older_version_without_a_record(mixed: Offices, filed: str) -> None:
