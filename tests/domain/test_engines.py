@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intake.domain.acts import Act
 from intake.domain.answers import Answer
 from intake.domain.assessment import assess
-from intake.domain.bodies import Position
+from intake.domain.bodies import Office, Position
 from intake.domain.engines import ENGINES, Engine, EngineNotHere, PlaybookNotAccepted, engine
 from intake.domain.fold import Phase
 from intake.domain.fold.judge import Force
@@ -18,7 +20,7 @@ from intake.domain.playbook_shown import asked
 from intake.domain.roster import AcceptedPlaybook
 from intake.domain.roster_changes import accepting, following, settling
 from tests.domain.small_playbook import made
-from tests.domain.world import PLAYBOOK, Site, organisation, roster
+from tests.domain.world import PLAYBOOK, Site, organisation, roster, terms
 
 NEXT_BYTES = b"a playbook for engine 2"
 SMALL = made()
@@ -205,3 +207,47 @@ def test_a_revision_waits_for_the_bytes_of_its_playbook(site: Site) -> None:
     assert state.event(case).judgement.waits_for == (NEXT.sha256,)
     assert state.current is None
     assert site.history().in_force[0].roster.version == 2, "rights do not hang on the bytes of a playbook"
+
+
+MOVES = st.tuples(
+    st.integers(0, 1),
+    st.sampled_from(["both"] * 3 + ["revise"] * 2 + ["approve", "decline", "changes", "withdraw", "meet"]),
+    st.sampled_from([Office.CIO, Office.CISO]),
+    st.integers(0, 1),
+)
+"""Where, what, by which office; the last chooses between two terms, or between the playbooks of a revision."""
+
+
+@given(moves=st.lists(MOVES, min_size=2, max_size=12))
+def test_an_older_program_permits_what_a_newer_one_does_or_nothing(
+    moves: list[tuple[int, str, Office, int]],
+) -> None:
+    office = organisation()
+    office.publish(accepting(following(office.history().in_force[0]), NEXT), "bob", "finn")
+    office.blobs[NEXT.sha256] = NEXT_BYTES
+    case = office.revision().id
+    office.ciso(case)
+    office.cio(case)
+    sites = [office, office.fork("away")]
+
+    for at, move, speaks, choice in moves:
+        site = sites[at]
+        act(site, sites[1 - at], case, move, speaks, choice)
+        older, newer = site.state(case, OLDER), site.state(case, NEWER)
+        assert older.in_force in (None, newer.in_force)
+
+
+def act(site: Site, other: Site, case: str, move: str, office: Office, choice: int) -> None:
+    current = site.state(case, NEWER).current
+    if move == "meet":
+        site.take(other)
+    elif move == "withdraw":
+        site.withdraw("ada", case)
+    elif move == "revise":
+        site.revision(case=case, playbook=(PLAYBOOK, NEXT.sha256)[choice])
+    elif current is not None:
+        mine = {"playbook": current.body.playbook, "assessment": str(current.engine) * 64}
+        for speaker in Office if move == "both" else (office,):
+            who = "cleo" if speaker is Office.CIO else "dan"
+            position = Position.APPROVE if move == "both" else Position(move)
+            site.opinion(who, speaker, case, current.id, position, terms(10 + choice), **mine)
