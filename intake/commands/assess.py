@@ -142,6 +142,7 @@ def _document(playbook: Playbook, typed: Answers, made: Assessment, lower: tuple
             "version": playbook.version,
             "title": playbook.title,
         },
+        "engine": made.engine,
         "assessment": made.digest,
         "tier": made.tier.value,
         "certain": made.certain.value,

@@ -97,6 +97,8 @@ def show(given: Context) -> Reply:
     for item in found:
         title = f"{item.playbook.title} ({item.playbook.id} {item.playbook.version})" if item.playbook else "not here"
         since = f"accepted since roster version {item.since}" if item.since else "brought by this program"
+        if item.needs_newer:
+            since += f"; its engine {item.engine} needs a newer version of Countersign"
         lines += [f"{'* ' if item.current else '  '}{title}, {since}", f"    {item.digest}"]
     waiting = service.waiting(given.desk)
     for waits in waiting:
@@ -113,6 +115,8 @@ def show(given: Context) -> Reply:
                     "since": item.since,
                     "current": item.current,
                     "core": item.core,
+                    "engine": item.engine,
+                    "needs_newer": item.needs_newer,
                     "playbook": _named(item.playbook) if item.playbook else None,
                 }
                 for item in found

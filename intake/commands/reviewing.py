@@ -201,14 +201,14 @@ def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int 
 
 
 def _described(view: CaseView) -> list[str]:
-    state, body, path = view.state, view.revision.body, view.assessment.path
+    state, body, made = view.state, view.revision.body, view.assessment
     lines = [
         f"{view.reference}  {body.title}  (revision {view.revision.number})",
         f"Unit {body.unit}, owner {body.owner}, asks for {body.stage}",
         f"Phase {state.phase.value}; next: {', '.join(state.turn).upper() or 'nobody'}",
-        f"Tier {path.label}, {path.lane_label}",
+        f"Tier {made.path.label}, {made.path.lane_label}" if made else f"No tier. {view.not_assessed}",
     ]
-    lines += [f"  because: {fired.rule.sentence}" for fired in view.assessment.fired]
+    lines += [f"  because: {fired.rule.sentence}" for fired in made.fired] if made else []
     for office in view.offices:
         said = office.position.value if office.position else "has not spoken"
         said += ", in boundaries of a newer version, which permit nothing here" if office.newer else ""
@@ -269,7 +269,7 @@ def _record(view: CaseView) -> dict[str, Any]:
 
 
 def _document(view: CaseView) -> dict[str, Any]:
-    state, body, path = view.state, view.revision.body, view.assessment.path
+    state, body, made = view.state, view.revision.body, view.assessment
     in_force = state.in_force.terms if state.in_force else None
     return {
         "case": state.case,
@@ -282,9 +282,9 @@ def _document(view: CaseView) -> dict[str, Any]:
         "number": view.revision.number,
         "phase": state.phase.value,
         "turn": list(state.turn),
-        "tier": path.label,
-        "lane": path.lane_label,
-        "because": [fired.rule.sentence for fired in view.assessment.fired],
+        "tier": made.path.label if made else "",
+        "lane": made.path.lane_label if made else "",
+        "because": [fired.rule.sentence for fired in made.fired] if made else [],
         "offices": [
             {
                 "office": item.office.value,

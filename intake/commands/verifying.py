@@ -76,7 +76,7 @@ def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
     if acts is not None:
         require_folder(acts)
         files = sorted((*acts.rglob("*.p7m"), *acts.rglob(f"*{LISTING}")))
-        return anchor_of_files(trusted, files, press_of(given.read, given.names))
+        return anchor_of_files(trusted, files, press_of(given.read, given.names, acts))
     # Judging a file must not leave a register behind where there was none.
     if not given.workspace.register.is_file():
         return anchor_of_files(trusted, ())

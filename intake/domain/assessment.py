@@ -1,8 +1,8 @@
 """The assessment: what a playbook computes from answers, the same everywhere and for ever.
 
-It is a pure function of the playbook and the answers: the tier with the rules that fired and the facts that fired them,
-what it might be because something is not known, threats, controls and duties with their grounds, and the boundaries
-proposed to the offices. It decides nothing; two people do.
+It is a pure function of the playbook and the answers, computed by an engine with a number (``engines``): the tier with
+the rules that fired and the facts that fired them, what it might be because something is not known, threats, controls and
+duties with their grounds, and the boundaries proposed to the offices. It decides nothing; two people do.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from intake.domain.proposal import Reason, propose
 from intake.domain.tier import Tier
 
 FORMAT = "countersign/assessment/1"
+ENGINE = 1
+"""The number of the code below. Once a release has it, code that gives another outcome is another engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,10 @@ class Owed:
 class Assessment:
     """``tier`` is what the case is treated as: ``certain`` is what the known answers say, and a doubt may raise it as
     far as high. Only known answers make it prohibited. ``open_points`` are the questions answered “I don't know”,
-    ``expected`` those for evidence that is expected and not there.
+    ``expected`` those for evidence that is expected and not there. ``engine`` is the number of the code that made it.
     """
 
+    engine: int
     playbook: str
     tier: Tier
     certain: Tier
@@ -109,6 +112,7 @@ class Assessment:
         """
         made: dict[str, Json] = {
             "format": FORMAT,
+            "engine": self.engine,
             "playbook": self.playbook,
             "tier": self.tier.value,
             "certain": self.certain.value,
@@ -179,6 +183,7 @@ def assess_known(playbook: Playbook, known: Asked) -> Assessment:
     )
     proposed, reasons = propose(known, (item.control for item in controls))
     return Assessment(
+        engine=ENGINE,
         playbook=playbook.digest,
         tier=tier,
         certain=certain,

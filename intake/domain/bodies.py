@@ -49,7 +49,8 @@ class Position(StrEnum):
 class RevisionBody:
     """One submitted version of a use case. ``revises`` names the revisions it replaces; empty opens a case.
 
-    ``answers`` are kept as filed (question id to JSON); only the playbook named by ``playbook`` gives them meaning.
+    ``answers`` are kept as filed (question id to JSON); only the playbook named by ``playbook`` gives them meaning. Its
+    bytes are a blob of the roster that accepts it.
     """
 
     revises: tuple[str, ...]
@@ -89,7 +90,8 @@ class RevisionBody:
 class OpinionBody:
     """One office's position on a revision. Who approves names terms: ``terms`` when they can be read here, else ``newer``.
 
-    ``base`` is the digest of the unsigned record PDF, ``record`` the PDF with this signer's signature.
+    ``base`` is the digest of the unsigned record PDF, ``record`` the PDF with this signer's signature. An objection may
+    do without an assessment, where the program of its signer cannot make one; then it has no record either.
     ``delegation`` is kept for a later kind; while it is not understood, an opinion that names one does not count.
     """
 
@@ -260,7 +262,7 @@ def opinion(act: Act, tables: FieldTables = FIELD_TABLES) -> OpinionBody:
         terms=given if isinstance(given, Terms) else None,
         newer=given if isinstance(given, NewerTerms) else None,
         playbook=body.id("playbook"),
-        assessment=body.id("assessment"),
+        assessment=body.id("assessment", empty=position is not Position.APPROVE),
         base=body.id("base", empty=position is not Position.APPROVE),
         record=body.attachment("record", optional=position is not Position.APPROVE),
         delegation=body.id("delegation", empty=True),
@@ -353,23 +355,25 @@ def read_body(act: Act, tables: FieldTables = FIELD_TABLES) -> Body | None:
 
 
 def carried(act: Act) -> frozenset[str]:
-    """SHA-256 of every blob that travels with this act: its attachments, or the playbooks a roster accepts.
+    """SHA-256 of every blob that travels with this act: its attachments, and the playbooks it names.
 
     A playbook that only the administrators have is of no use to those who are to answer it.
     """
     if act.kind == Kind.ROSTER:
         listed = act.body.get("playbooks")
-        return frozenset(str(item) for item in listed if is_id(item)) if isinstance(listed, list) else frozenset()
-    return frozenset(item.sha256 for item in attachments_of(act))
+        entries = [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list) else []
+        return frozenset(str(item["sha256"]) for item in entries if is_id(item.get("sha256")))
+    return needed(act, read_body(act))
 
 
-def attachments_of(act: Act) -> tuple[Attachment, ...]:
-    """Every blob this act carries. Unknown kinds may use the same ``attachments`` list, so that they can be relayed."""
-    return attached(act, read_body(act))
+def needed(act: Act, body: Body | None) -> frozenset[str]:
+    """SHA-256 of every blob without which the act does not count, for a body that was read already."""
+    files = frozenset(item.sha256 for item in attached(act, body))
+    return files | {body.playbook} if isinstance(body, RevisionBody) else files
 
 
 def attached(act: Act, body: Body | None) -> tuple[Attachment, ...]:
-    """As ``attachments_of``, for a body that was read already: reading is the dearest step of a fold."""
+    """The files this act carries. Unknown kinds may use the same ``attachments`` list, so that they can be relayed."""
     if isinstance(body, RevisionBody):
         return body.attachments
     if isinstance(body, OpinionBody | WithdrawBody):

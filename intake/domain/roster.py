@@ -22,6 +22,7 @@ from intake.domain.terms import day
 
 MAX_PEOPLE = 2000
 MAX_NAME = 200
+MAX_PLAYBOOKS = 100
 
 
 class Role(StrEnum):
@@ -120,6 +121,21 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedPlaybook:
+    """A playbook that counts: the blob with its canonical JSON, ``size`` in bytes, and the engine that judges by it.
+
+    ``engine`` is a number of ``intake.domain.engines``, or one that only a later version of the program knows.
+    """
+
+    sha256: str
+    size: int
+    engine: int
+
+    def as_json(self) -> dict[str, Json]:
+        return {"sha256": self.sha256, "size": self.size, "engine": self.engine}
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
     """``previous`` names the version it follows, or both rivals it settles. ``cutoffs`` maps certificate to checkpoint."""
 
@@ -128,7 +144,7 @@ class Roster:
     organisation: str
     expires: date
     policy: Mapping[str, int]
-    playbooks: tuple[str, ...]
+    playbooks: tuple[AcceptedPlaybook, ...]
     people: tuple[Person, ...]
     cutoffs: Mapping[str, str]
 
@@ -137,6 +153,9 @@ class Roster:
 
     def person_of_certificate(self, sha256: str) -> Person | None:
         return next((person for person in self.people if person.certificate(sha256)), None)
+
+    def playbook(self, sha256: str) -> AcceptedPlaybook | None:
+        return next((item for item in self.playbooks if item.sha256 == sha256), None)
 
     @property
     def administrators(self) -> frozenset[str]:
@@ -156,7 +175,7 @@ class Roster:
             "organisation": self.organisation,
             "expires": self.expires.isoformat(),
             "policy": dict(self.policy),
-            "playbooks": list(self.playbooks),
+            "playbooks": [item.as_json() for item in self.playbooks],
             "people": [person.as_json() for person in self.people],
             "cutoffs": dict(self.cutoffs),
         }
@@ -178,7 +197,7 @@ def read_roster(act: Act) -> Roster:
         organisation=_line(body["organisation"]),
         expires=day(body["expires"]),
         policy=_policy(body["policy"]),
-        playbooks=_ids(body["playbooks"]),
+        playbooks=_playbooks(body["playbooks"]),
         people=people,
         cutoffs=_cutoffs(body["cutoffs"]),
     )
@@ -263,6 +282,30 @@ def _policy(value: Json) -> dict[str, int]:
             raise MalformedAct(detail="a setting in the roster's policy is not a whole number")
         made[key] = item
     return made
+
+
+def _playbooks(value: Json) -> tuple[AcceptedPlaybook, ...]:
+    made = tuple(_playbook(item) for item in _list(value, MAX_PLAYBOOKS))
+    names = [item.sha256 for item in made]
+    if names != sorted(set(names)):
+        raise MalformedAct(detail="the playbooks of the roster are not in order or repeat")
+    return made
+
+
+def _playbook(value: Json) -> AcceptedPlaybook:
+    if not isinstance(value, Mapping) or value.keys() != {"sha256", "size", "engine"} or not is_id(value["sha256"]):
+        raise MalformedAct(detail="a playbook of the roster is not fully described")
+    return AcceptedPlaybook(
+        str(value["sha256"]),
+        _number(value["size"], canonical.MAX_BYTES),
+        _number(value["engine"], canonical.MAX_INTEGER),
+    )
+
+
+def _number(value: Json, limit: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= limit:
+        raise MalformedAct(detail=f"a number of a playbook in the roster is not between 1 and {limit}")
+    return value
 
 
 def _cutoffs(value: Json) -> dict[str, str]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from intake.domain import canonical
 from intake.domain.refusals import Refusal
-from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
+from intake.domain.roster import AcceptedPlaybook, Certificate, Grant, Period, Person, Role, Roster
 from intake.domain.roster_following import Listed
 
 
@@ -88,7 +88,7 @@ def settling(rivals: Iterable[Listed]) -> Roster:
         previous=tuple(item.id for item in every),
         people=_sorted(people.values()),
         cutoffs=cutoffs,
-        playbooks=tuple(sorted({digest for item in every for digest in item.roster.playbooks})),
+        playbooks=_playbooks(item for listed in every for item in listed.roster.playbooks),
     )
 
 
@@ -143,9 +143,9 @@ def cutting_off(roster: Roster, certificate: str, *, checkpoint: str, today: dat
     return replace(closed, cutoffs={**closed.cutoffs, certificate: checkpoint})
 
 
-def accepting_playbooks(roster: Roster, *digests: str) -> Roster:
-    """With more playbooks that count; none that counted before is taken out, because old requests rest on it."""
-    return replace(roster, playbooks=tuple(sorted({*roster.playbooks, *digests})))
+def accepting(roster: Roster, playbook: AcceptedPlaybook) -> Roster:
+    """With one more playbook that counts; none that counted before is taken out, because old use cases rest on it."""
+    return replace(roster, playbooks=_playbooks((*roster.playbooks, playbook)))
 
 
 def _with(roster: Roster, newcomer: Newcomer, today: date) -> Roster:
@@ -183,6 +183,16 @@ def _listed(roster: Roster, person_id: str) -> Person:
 
 def _replacing(roster: Roster, person: Person) -> Roster:
     return replace(roster, people=_sorted(person if item.id == person.id else item for item in roster.people))
+
+
+def _playbooks(listed: Iterable[AcceptedPlaybook]) -> tuple[AcceptedPlaybook, ...]:
+    """In order and free of repeats. Of two engines for one playbook the older stays: more programs know it."""
+    found: dict[str, AcceptedPlaybook] = {}
+    for item in listed:
+        known = found.get(item.sha256)
+        if known is None or item.engine < known.engine:
+            found[item.sha256] = item
+    return tuple(found[name] for name in sorted(found))
 
 
 def _sorted(people: Iterable[Person]) -> tuple[Person, ...]:

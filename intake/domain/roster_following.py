@@ -155,6 +155,18 @@ def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
     for certificate_id in old.cutoffs:
         if certificate_id not in new.cutoffs:
             return "it lifts a cut-off"
+    return _judged_otherwise(old, new, named)
+
+
+def _judged_otherwise(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
+    """Whether a playbook is left out or gets another engine: what was filed by it would be assessed otherwise."""
+    for before in old.playbooks:
+        after = new.playbook(before.sha256)
+        if after is None:
+            return f"it leaves out the playbook {before.sha256[:16]}"
+        # Rivals may have given it two engines; the version that settles them keeps one of the two.
+        if all(listed.roster.playbook(before.sha256) != after for listed in named):
+            return f"it judges by the playbook {before.sha256[:16]} with another engine"
     return ""
 
 

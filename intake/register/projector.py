@@ -6,7 +6,7 @@ writes a database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,8 +15,10 @@ from typing import Protocol
 from intake.domain.acts import Act, Kind
 from intake.domain.boundaries import FieldTables
 from intake.domain.checkpoint import Heads
+from intake.domain.engines import ENGINES
 from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import CaseState, RecordFile, RecordFiles, fold_case
+from intake.domain.fold.judge import Force
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.status import status
 from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise
@@ -34,7 +36,7 @@ class NoteSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to show beside a case. ``waits_for`` is an act id or the SHA-256 of a file."""
+    """Something to show beside a case. ``waits_for`` is an act id or the SHA-256 of a file; empty when neither helps."""
 
     sort: NoteSort
     act: str
@@ -114,15 +116,20 @@ class DomainProjector:
     """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from where the application is wired."""
 
     def __init__(
-        self, assess: Assess, record_file: Callable[[bytes], RecordFile], tables: FieldTables = FIELD_TABLES
+        self,
+        assess: Assess,
+        record_file: Callable[[bytes], RecordFile],
+        engines: Collection[int] = ENGINES,
+        tables: FieldTables = FIELD_TABLES,
     ) -> None:
         self._assess = assess
         self._tables = tables
         self._record_file = record_file
+        self._engines = engines
 
     @property
     def reads(self) -> str:
-        return f"fields {self._tables.newest.number}"
+        return f"fields {self._tables.newest.number}, engines {' '.join(map(str, sorted(self._engines)))}"
 
     def record_file(self, data: bytes) -> RecordFile:
         return self._record_file(data)
@@ -156,7 +163,7 @@ class DomainProjector:
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
     ) -> CaseView:
-        state = fold_case(acts, org.history, blobs, heads, record_files, self._tables)
+        state = fold_case(acts, org.history, blobs, heads, record_files, self._engines, self._tables)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None:
@@ -209,7 +216,9 @@ def _notes(state: CaseState) -> tuple[Note, ...]:
         for act, sha256 in contradicting_seals(state)
     ]
     for event in state.events:
-        for name in sorted(event.judgement.waits_for):
+        waits = event.judgement.force is Force.WAITS
+        # What waits for nothing that could arrive, waits for a newer version of the program.
+        for name in sorted(event.judgement.waits_for) or [""] * waits:
             notes.append(Note(NoteSort.WAITING, event.act.id, "Waits", event.judgement.reason, name))
     notes += [Note(NoteSort.ODDITY, act, "EarlierThanNamed", why) for act, why in status(state, _ANY_DAY).odd]
     return tuple(notes)

@@ -12,6 +12,7 @@ from intake.domain.bodies import carried, checkpoint
 from intake.domain.canonical import sha256
 from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
 from intake.domain.checkpoint import Heads, read_heads
+from intake.domain.engines import ENGINES
 from intake.domain.fold import CaseState, fold_case, no_record_files
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory, fold_rosters
@@ -93,6 +94,7 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
             here,
             {**given.heads, **new_heads},
             desk.record_files.over(queries.blob),
+            desk.engines,
             desk.tables,
         )
         return found if found.events else None
@@ -117,7 +119,7 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         rosters=rosters,
         case=state,
         including=including,
-        press=Press(desk.printer, desk.playbook),
+        press=Press(desk.printer, desk.playbook, desk.engines),
         attachments=True,
         listing=listing,
         checkpoints=checkpoints,
@@ -166,7 +168,8 @@ def _of_acts(org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes],
         mine = [act for act in found.values() if act.case_id == case]
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
         record_files = RecordFileReader().over({sha256(pdf): pdf}.get if pdf else no_record_files)
-        return fold_case(mine, rosters, _Everything(), heads, record_files) if mine else None
+        engines = press.engines if press else ENGINES
+        return fold_case(mine, rosters, _Everything(), heads, record_files, engines) if mine else None
 
     def including(*acts: Act, listings: Iterable[bytes] = ()) -> Anchor:
         listed = {**by_digest, **{sha256(data): data for data in listings}}

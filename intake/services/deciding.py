@@ -12,9 +12,9 @@ from intake.domain.acts import Kind
 from intake.domain.assessment import Assessment
 from intake.domain.bodies import CommentBody, Office, OpinionBody, Position, SealedBody
 from intake.domain.canonical import clean, sha256
+from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.case import Revision
-from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
@@ -96,16 +96,17 @@ def prepare(
     office = office_of(desk, person, revision.body.unit, case)
     if office is None:
         raise NotInOffice
-    playbook, assessment = desk.assessed(revision)
+    # An objection needs no assessment, and can be made where this program has none; then no record is printed.
+    assessed = desk.judged(revision)
     reason = clean(reason).strip()
     if position is Position.APPROVE:
-        _refuse_approval(desk, state, revision, (playbook, assessment), person, given)
+        _refuse_approval(desk, state, revision, assessed, person, given)
     elif not reason:
         raise ReasonMissing
     sheet, base = None, b""
     if position is Position.APPROVE and given is not None:
         sheet = recording.sheet(desk, state, revision, given, office)
-    elif position is Position.DECLINE:
+    elif position is Position.DECLINE and isinstance(assessed, Assessment):
         edition = desk.printer.newest
         base = desk.printer.base(edition, edition.declined(desk.matter(state, revision), office, reason))
     return Prepared(
@@ -119,10 +120,10 @@ def prepare(
         reason=reason,
         sheet=sheet,
         base=base,
-        assessment=assessment.digest,
+        assessment=assessed.digest if isinstance(assessed, Assessment) else "",
         playbook=revision.body.playbook,
         seen=desk.heads(case),
-        lines=_lines(desk, state, revision, assessment, person, office, position, given, reason, sheet),
+        lines=_lines(desk, state, revision, assessed, person, office, position, given, reason, sheet),
         consequence=consequence(state, office, position, given),
     )
 
@@ -139,8 +140,7 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
         raise NotInOffice
     if prepared.position is Position.APPROVE:
         # A roster may have come or expired, and the day may have ended, while the window was open.
-        assessed = desk.assessed(state.current)
-        _refuse_approval(desk, state, state.current, assessed, signer.person, prepared.terms)
+        _refuse_approval(desk, state, state.current, desk.judged(state.current), signer.person, prepared.terms)
     pen = Pen(desk, signer)
     record, base, signed = None, "", b""
     if prepared.sheet:
@@ -190,17 +190,16 @@ def _refuse_approval(
     desk: Desk,
     state: CaseState,
     revision: Revision,
-    assessed: tuple[Playbook, Assessment],
+    assessed: Assessment | NotAssessed,
     person: str,
     given: Terms | None,
 ) -> None:
     """Raises the refusal that stands against approving these terms now."""
-    playbook, assessment = assessed
-    refusal = against_approval(desk, state, revision, assessment, person)
+    refusal = against_approval(desk, state, revision, assessed, person)
     if refusal is None and given is None:
         raise TermsMissing
-    if refusal is None and given is not None:
-        refusal = against_terms(desk, state, revision, playbook, assessment, person, given)
+    if refusal is None and given is not None and isinstance(assessed, Assessment):
+        refusal = against_terms(desk, state, revision, assessed, person, given)
     if refusal:
         raise refusal
 
@@ -209,7 +208,7 @@ def _lines(
     desk: Desk,
     state: CaseState,
     revision: Revision,
-    assessment: Assessment,
+    assessed: Assessment | NotAssessed,
     person: str,
     office: Office,
     position: Position,
@@ -222,7 +221,7 @@ def _lines(
         ("You sign as", f"{desk.rosters.name(person)}, {office.label}"),
         ("Use case", f"{reference(state.case)} {revision.body.title}"),
         ("Revision", f"{revision.number} ({short(revision.id)})"),
-        ("Tier", assessment.path.label),
+        ("Tier", assessed.path.label if isinstance(assessed, Assessment) else "Not assessed by this version"),
         ("Your position", {"approve": "Approve", "changes": "Request changes", "decline": "Decline"}[position.value]),
     ]
     if given and position is Position.APPROVE:

@@ -12,13 +12,15 @@ from datetime import datetime
 from intake import __version__
 from intake.domain import answers
 from intake.domain.answers import Answers
-from intake.domain.assessment import Assessment, assess
+from intake.domain.assessment import Assessment
 from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import sha256
+from intake.domain.engines import ENGINES, Engine, Engines, NotAssessed, engine
 from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.fold.case import Revision
 from intake.domain.playbook import Playbook, Role, from_blob
+from intake.domain.playbook_accepted import engine_for
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.records.matter import Matter
@@ -62,21 +64,32 @@ class Shelf:
         self._unreadable: set[str] = set()
         self._accepted: Callable[[], Mapping[str, int]] = dict
         self._fetch: Callable[[str], bytes | None] = lambda _digest: None
+        self._judges: Callable[[str], bool] = lambda _digest: True
 
-    def follow(self, accepted: Callable[[], Mapping[str, int]], fetch: Callable[[str], bytes | None]) -> None:
-        """Go by what the rosters accept: digests with the roster version that took each up. ``fetch`` gives blob bytes."""
-        self._accepted, self._fetch = accepted, fetch
+    def follow(
+        self,
+        accepted: Callable[[], Mapping[str, int]],
+        fetch: Callable[[str], bytes | None],
+        judges: Callable[[str], bool] = lambda _digest: True,
+    ) -> None:
+        """Go by what the rosters accept: digests with the roster version that took each up.
+
+        ``fetch`` gives blob bytes, ``judges`` tells whether this program has the engine that judges by a playbook.
+        """
+        self._accepted, self._fetch, self._judges = accepted, fetch, judges
 
     @property
     def current(self) -> Playbook:
-        """What new drafts are made with: the newest accepted playbook that is here and readable, else the core.
+        """What new drafts are made with: the newest accepted playbook that this program can use, else the core.
+
+        It can when the playbook is here and readable, and the engine that judges by it is known.
 
         A playbook nobody accepted is never current, wherever it came from.
         """
         accepted = self._accepted()
         # What came with the same version as the core was taken up to be used instead of it.
         for digest in sorted(accepted, key=lambda name: (-accepted[name], name == self.core.digest, name)):
-            if digest in self._unreadable:
+            if digest in self._unreadable or not self._judges(digest):
                 continue
             try:
                 return self.get(digest, self._fetch)
@@ -88,7 +101,7 @@ class Shelf:
         return self.core
 
     def accepts(self, digest: str) -> bool:
-        """Whether approvals may rest on this playbook. A roster that names none was written for the core alone."""
+        """Whether approvals may rest on this playbook. Before the first roster counts, it will be the core."""
         return digest in (self._accepted() or {self.core.digest: 0})
 
     def get(self, digest: str, fetch: Callable[[str], bytes | None]) -> Playbook:
@@ -116,7 +129,8 @@ class Desk:
 
     ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
     service if one is set, ``templates`` the common uses a request can begin with. ``privacy`` is what had to be closed to
-    others when the home was opened, ``record_files`` reads what seals name, ``tables`` are what terms can be read by.
+    others when the home was opened, ``record_files`` reads what seals name, ``engines`` are what this program judges with,
+    ``tables`` are what terms can be read by.
     """
 
     register: Register
@@ -127,6 +141,7 @@ class Desk:
     templates: tuple[Template, ...] = ()
     privacy: Privacy = field(default_factory=Privacy)
     record_files: RecordFileReader = field(default_factory=RecordFileReader)
+    engines: Engines = field(default_factory=lambda: ENGINES)
     tables: FieldTables = FIELD_TABLES
 
     @property
@@ -145,7 +160,9 @@ class Desk:
         organisation = self.register.organisation()
         given = self.register.queries.fold_input(case, organisation)
         record_files = self.record_files.over(self.register.queries.blob)
-        return fold_case(given.acts, organisation.history, given.blobs, given.heads, record_files, self.tables)
+        return fold_case(
+            given.acts, organisation.history, given.blobs, given.heads, record_files, self.engines, self.tables
+        )
 
     def heads(self, case: str) -> tuple[str, ...]:
         """The newest acts of a case with a say: what the next act names as seen."""
@@ -154,17 +171,34 @@ class Desk:
     def playbook(self, digest: str) -> Playbook:
         return self.shelf.get(digest, self.register.queries.blob)
 
+    def engine(self, playbook: str) -> Engine:
+        """What judges drafts by a playbook (its digest): as the roster says, else the newest. Raises EngineNotHere."""
+        return engine(self.engines, engine_for(self.rosters, playbook) or max(self.engines))
+
+    def judged(self, revision: Revision) -> Assessment | NotAssessed:
+        """The assessment of a filed revision, or why this program makes none. Raises PlaybookMissing or its kin."""
+        try:
+            found = engine(self.engines, revision.engine)
+        except NotAssessed as refusal:
+            # Not even read: a playbook for a newer engine may have a form that only a newer version knows.
+            return refusal
+        return found.assess(self.playbook(revision.body.playbook), answers.from_json(revision.body.answers))
+
     def assessed(self, revision: Revision) -> tuple[Playbook, Assessment]:
-        """What the playbook named by a revision makes of its answers."""
-        playbook = self.playbook(revision.body.playbook)
-        return playbook, assess(playbook, answers.from_json(revision.body.answers))
+        """What the playbook named by a revision makes of its answers. Raises NotAssessed besides what ``judged`` does."""
+        found = self.judged(revision)
+        if isinstance(found, NotAssessed):
+            raise found
+        return self.playbook(revision.body.playbook), found
 
     def matter(self, state: CaseState, revision: Revision) -> Matter:
         playbook, assessment = self.assessed(revision)
         return Matter(state, revision, self.rosters, playbook, assessment)
 
 
-def assessor(shelf: Shelf, blob: Callable[[str], bytes | None]) -> Callable[[CaseState], Assessed | None]:
+def assessor(
+    shelf: Shelf, blob: Callable[[str], bytes | None], engines: Engines
+) -> Callable[[CaseState], Assessed | None]:
     """What the register's projections need to know of an assessment: tier and lane, or None without the playbook."""
 
     def look(state: CaseState) -> Assessed | None:
@@ -174,9 +208,9 @@ def assessor(shelf: Shelf, blob: Callable[[str], bytes | None]) -> Callable[[Cas
         try:
             playbook = shelf.get(state.current.body.playbook, blob)
             given = answers.from_json(state.current.body.answers)
-            made = assess(playbook, given)
+            made = engine(engines, state.current.engine).assess(playbook, given)
         except Refusal:
-            # Foreign answers or a playbook that is not here: the row says so by showing no tier.
+            # Foreign answers, a playbook or an engine that is not here: the row says so by showing no tier.
             return None
         return Assessed(made.tier.value, made.path.lane.value, purpose_of(playbook, given))
 

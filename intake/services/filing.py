@@ -11,10 +11,11 @@ from intake.domain import roster
 from intake.domain.acts import Attachment, Kind
 from intake.domain.answer_checks import Typed
 from intake.domain.answers import Answer, Answers
-from intake.domain.assessment import Assessment, assess_known
+from intake.domain.assessment import Assessment
 from intake.domain.bodies import RevisionBody, WithdrawBody
 from intake.domain.body_reader import MAX_TITLE
 from intake.domain.canonical import clean, sha256
+from intake.domain.engines import Engine, NotAssessed
 from intake.domain.fold import CaseState, Phase
 from intake.domain.guide import Guide, Step, new_questions, started_from
 from intake.domain.playbook import Playbook, Question, Role, to_blob
@@ -22,6 +23,7 @@ from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Stage
 from intake.records.content import SignatureField
+from intake.records.matter import Matter
 from intake.records.sign import sign_record
 from intake.register.drafts import Draft, DraftRow
 from intake.services import evidence, tidying
@@ -32,9 +34,6 @@ from intake.services.evidence import FileTooLarge as FileTooLarge  # noqa: PLC04
 from intake.services.evidence import Taken
 from intake.services.pen import Pen
 from intake.services.templates import NoSuchTemplate, suited
-
-_PLAYBOOK_NAME = "playbook.json"
-_JSON = "application/json"
 
 
 class NotYours(Refusal):
@@ -51,10 +50,14 @@ class AlreadyWithdrawn(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft as the guide shows it. ``newer`` are questions a newer playbook asks beside those of this draft."""
+    """A draft as the guide shows it, assessed by ``engine`` while it changes.
+
+    ``newer`` are questions a newer playbook asks beside those of this draft.
+    """
 
     row: DraftRow
     guide: Guide
+    engine: Engine
     assessment: Assessment
     saved: datetime
     newer: tuple[Question, ...]
@@ -76,9 +79,11 @@ class Filed:
 
 
 def start(desk: Desk, person: str, *, case: str = "") -> str:
-    """A new draft, empty or (for a filed case) with the answers of its newest revision; gives the draft's id."""
-    playbook = desk.shelf.current
-    desk.register.keep(to_blob(playbook))
+    """A new draft, empty or (for a filed case) with the answers of its newest revision; gives the draft's id.
+
+    Raises EngineNotHere, as all that begin a draft do, when this program cannot judge by any accepted playbook.
+    """
+    playbook = _in_use(desk)
     if not case:
         return desk.register.drafts.begin(person=person, playbook=playbook.digest)
     state = desk.state(case)
@@ -109,9 +114,8 @@ def start_with(desk: Desk, person: str, given: Answers) -> str:
 
     Each is marked “check this”; files, and what the current playbook does not ask for, are left out.
     """
-    playbook = desk.shelf.current
+    playbook = _in_use(desk)
     carried = started_from(playbook, given).answers
-    desk.register.keep(to_blob(playbook))
     return desk.register.drafts.begin(
         person=person,
         playbook=playbook.digest,
@@ -121,12 +125,12 @@ def start_with(desk: Desk, person: str, given: Answers) -> str:
 
 
 def view(desk: Desk, draft: str) -> DraftView:
-    """The draft with the playbook it was made with. Raises NoSuchDraft or PlaybookMissing."""
+    """The draft with the playbook it was made with. Raises NoSuchDraft, PlaybookMissing or EngineNotHere."""
     found = desk.register.drafts.get(draft)
     playbook = desk.playbook(found.row.playbook)
-    guide = Guide(playbook, _answers(found))
+    guide, engine = Guide(playbook, _answers(found)), desk.engine(playbook.digest)
     newer = new_questions(playbook, desk.shelf.current) if playbook.digest != desk.shelf.current.digest else ()
-    return DraftView(found.row, guide, assess_known(playbook, guide.known), found.row.changed, newer)
+    return DraftView(found.row, guide, engine, engine.judge(playbook, guide.known), found.row.changed, newer)
 
 
 def put(desk: Desk, draft: str, question: str, given: Typed | Answer) -> DraftView:
@@ -170,8 +174,7 @@ def detach(desk: Desk, draft: str, question: str, sha256: str) -> None:
 
 def use_newer_playbook(desk: Desk, draft: str) -> DraftView:
     """Go on with the newest playbook; answers it does not ask for stay in the draft."""
-    desk.register.keep(to_blob(desk.shelf.current))
-    desk.register.drafts.use_playbook(draft, desk.shelf.current.digest)
+    desk.register.drafts.use_playbook(draft, _in_use(desk).digest)
     return view(desk, draft)
 
 
@@ -193,8 +196,7 @@ def file(desk: Desk, signer: Signer, draft: str) -> Filed:
         revises = tuple(sorted(state.heads))
         owner = state.current.body.owner if state.current else owner
     pen = Pen(desk, signer)
-    attachments = [pen.attach(to_blob(playbook), _PLAYBOOK_NAME, _JSON)]
-    attachments += [
+    attachments = [
         pen.attach(desk.register.drafts.file(draft, item.sha256), item.name, item.media_type)
         for item in answers.attachments
     ]
@@ -217,16 +219,28 @@ def file(desk: Desk, signer: Signer, draft: str) -> Filed:
 
 
 def withdraw(desk: Desk, signer: Signer, case: str, reason: str) -> str:
-    """End a use case, with a record its withdrawer signs. Raises NotYours or AlreadyWithdrawn. Gives the act id."""
+    """End a use case, with a record its withdrawer signs where this program can assess it. Gives the act id.
+
+    Raises NotYours or AlreadyWithdrawn.
+    """
     state = desk.state(case)
     _own(desk, state, signer.person)
     if state.phase is Phase.WITHDRAWN:
         raise AlreadyWithdrawn
     current = state.current
     assert current is not None  # desk.state refuses a case without one
-    reason = clean(reason).strip()
+    pen = Pen(desk, signer)
+    body = WithdrawBody(clean(reason).strip())
+    if not isinstance(desk.judged(current), NotAssessed):
+        body = _recorded(desk, signer, pen, desk.matter(state, current), body.reason)
+    made = pen.write(Kind.WITHDRAW, body.as_json(), case=case)
+    pen.store()
+    return made.act.id
+
+
+def _recorded(desk: Desk, signer: Signer, pen: Pen, matter: Matter, reason: str) -> WithdrawBody:
     edition = desk.printer.newest
-    base = desk.printer.base(edition, edition.withdrawn(desk.matter(state, current), reason))
+    base = desk.printer.base(edition, edition.withdrawn(matter, reason))
     signed = sign_record(
         base,
         SignatureField.OWNER,
@@ -236,11 +250,16 @@ def withdraw(desk: Desk, signer: Signer, case: str, reason: str) -> str:
         printer=desk.printer,
         tsa=desk.tsa,
     )
-    pen = Pen(desk, signer)
-    record = pen.attach(signed, f"{reference(case)} withdrawn.pdf", "application/pdf")
-    made = pen.write(Kind.WITHDRAW, WithdrawBody(reason, sha256(base), record).as_json(), case=case)
-    pen.store()
-    return made.act.id
+    record = pen.attach(signed, f"{reference(matter.state.case)} withdrawn.pdf", "application/pdf")
+    return WithdrawBody(reason, sha256(base), record)
+
+
+def _in_use(desk: Desk) -> Playbook:
+    """The playbook that drafts begin with, kept so that they open after another one came. Raises EngineNotHere."""
+    playbook = desk.shelf.current
+    desk.engine(playbook.digest)
+    desk.register.keep(to_blob(playbook))
+    return playbook
 
 
 def _own(desk: Desk, state: CaseState, person: str) -> None:

@@ -254,8 +254,9 @@ def _approve(ground: Ground) -> Iterator[str]:
         yield ground.exchange(desk)
         case = ground.filed(desk)
         view = reviewing.look(desk, case, CISO)
-        for fired in view.assessment.fired:
-            yield f"Tier {view.assessment.path.label}: {fired.rule.sentence}"
+        _, assessment = desk.assessed(view.revision)
+        for fired in assessment.fired:
+            yield f"Tier {assessment.path.label}: {fired.rule.sentence}"
         offered = view.proposal
         limits = offered.boundaries.replaced(
             {"user_permissions.max_users": 25, "data_access.prompt_retention_days": 14}

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain import roster_changes
-from intake.domain.playbook import Playbook, to_blob
-from intake.domain.playbook_accepted import accepted
+from intake.domain.playbook import Playbook
+from intake.domain.playbook_accepted import accepted, engine_for
 from intake.domain.refusals import Refusal
 from intake.services import people
 from intake.services.desk import Desk, Signer
-from intake.services.pen import Pen
 from intake.services.people import Change
 
 
@@ -28,7 +27,8 @@ class AlreadyAccepted(Refusal):
 class Known:
     """A playbook by its digest. ``since`` is the roster version that took it up (0: none did).
 
-    ``playbook`` is None while it has not arrived here or cannot be read by this version of the app.
+    ``playbook`` is None while it has not arrived here or cannot be read by this version of the app. ``engine`` judges by
+    it; ``needs_newer`` says that only a newer version of the app has that engine.
     """
 
     digest: str
@@ -36,6 +36,8 @@ class Known:
     playbook: Playbook | None
     current: bool
     core: bool
+    engine: int
+    needs_newer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,7 @@ def known(desk: Desk) -> tuple[Known, ...]:
     current, core = desk.shelf.current.digest, desk.shelf.core.digest
     order = sorted(since, key=lambda digest: (digest != current, -since[digest], digest))
     names = [*order, *(() if core in since else (core,))]
-    return tuple(
-        Known(digest, since.get(digest, 0), _here(desk, digest), digest == current, digest == core) for digest in names
-    )
+    return tuple(_known(desk, digest, since.get(digest, 0)) for digest in names)
 
 
 def waiting(desk: Desk) -> tuple[Waiting, ...]:
@@ -64,7 +64,7 @@ def waiting(desk: Desk) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(item.listed.id, digest, _here(desk, digest))
         for item in desk.rosters.pending
-        for digest in item.listed.roster.playbooks
+        for digest in (entry.sha256 for entry in item.listed.roster.playbooks)
         if digest not in since
     )
 
@@ -75,15 +75,17 @@ def accept(desk: Desk, signer: Signer, playbook: Playbook) -> Change:
     Raises AlreadyAccepted, people.NotFounded or people.NotAnAdministrator.
     """
     current = people.in_force(desk, signer)
-    before = current.roster.playbooks
-    if playbook.digest in before:
+    if current.roster.playbook(playbook.digest):
         raise AlreadyAccepted(title=playbook.title)
-    # A roster that named none relied on the core: it must not stop counting because something was added.
-    core = () if before else (desk.shelf.core.digest,)
-    pen = Pen(desk, signer)
-    pen.attach(to_blob(playbook), "playbook.json", "application/json")
-    document = roster_changes.accepting_playbooks(roster_changes.following(current), playbook.digest, *core)
-    return people.publish(desk, signer, document, pen)
+    return people.publish_accepting(desk, signer, roster_changes.following(current), playbook)
+
+
+def _known(desk: Desk, digest: str, since: int) -> Known:
+    current, core = desk.shelf.current.digest, desk.shelf.core.digest
+    engine = engine_for(desk.rosters, digest) or max(desk.engines)
+    return Known(
+        digest, since, _here(desk, digest), digest == current, digest == core, engine, engine not in desk.engines
+    )
 
 
 def _here(desk: Desk, digest: str) -> Playbook | None:

@@ -1,7 +1,7 @@
 """The pages of a record made again from signed acts, to be compared with those of a file.
 
-What a record says follows from the revision, the terms (or the reason), the playbook and the roster the revision names;
-so anybody who has the acts can make its pages. That the offices signed these very pages proves less than it seems when both
+What a record says follows from the revision, the terms (or the reason), the playbook and the roster the revision names,
+which also tells the engine that judges it; so anybody who has the acts can make its pages. That the offices signed these very pages proves less than it seems when both
 were shown others: here the acts speak, not the file.
 """
 
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intake.domain import answers
-from intake.domain.assessment import assess
 from intake.domain.bodies import OpinionBody, Position, WithdrawBody
+from intake.domain.engines import Engines, engine
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event, Revision
 from intake.domain.playbook import Playbook
@@ -33,10 +33,14 @@ MOST_REVISIONS = 20
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What printing needs beside the acts. ``playbook`` gives the one with a digest, or raises a refusal."""
+    """What printing needs beside the acts. ``playbook`` gives the one with a digest, or raises a refusal.
+
+    ``engines`` are what this program judges with.
+    """
 
     printer: Printer
     playbook: Callable[[str], Playbook]
+    engines: Engines
 
 
 def reprint(
@@ -109,4 +113,5 @@ def _matter(state: CaseState, revision: Revision, rosters: RosterHistory, press:
     from intake.records.matter import Matter
 
     playbook = press.playbook(revision.body.playbook)
-    return Matter(state, revision, rosters, playbook, assess(playbook, answers.from_json(revision.body.answers)))
+    made = engine(press.engines, revision.engine).assess(playbook, answers.from_json(revision.body.answers))
+    return Matter(state, revision, rosters, playbook, made)

@@ -11,6 +11,7 @@ from intake.domain.assessment import Assessment
 from intake.domain.bodies import Office, OpinionBody, Position, SealedBody
 from intake.domain.boundaries import FieldTable
 from intake.domain.differences import Difference, differences
+from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Revision
 from intake.domain.fold.judge import Force
@@ -67,7 +68,7 @@ class CaseView:
     ``changes`` compares with the revision the viewer's office last spoke on, or with the revision before.
     ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes;
     ``table`` is what newly offered terms are written by.
-    ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
+    ``assessment`` is None where this program makes none; ``not_assessed`` tells why. ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
     of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
     version left here and this one passes on: who, the kind of act, how many.
     """
@@ -77,7 +78,8 @@ class CaseView:
     reference: str
     revision: Revision
     playbook: Playbook
-    assessment: Assessment
+    assessment: Assessment | None
+    not_assessed: NotAssessed | None
     office: Office | None
     offices: tuple[OfficeView, OfficeView]
     differences: tuple[Difference, ...]
@@ -98,7 +100,8 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
     state = desk.state(case)
     revision = state.current
     assert revision is not None  # desk.state refuses a case without one
-    playbook, assessment = desk.assessed(revision)
+    playbook, assessed = desk.playbook(revision.body.playbook), desk.judged(revision)
+    assessment, why_not = (None, assessed) if isinstance(assessed, NotAssessed) else (assessed, None)
     office = office_of(desk, person, revision.body.unit, case)
     today = desk.clock().date()
     views = (_office(desk, state, Office.CIO), _office(desk, state, Office.CISO))
@@ -106,7 +109,7 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
     before = said.from_json(since.body.answers) if since else None
     held = [view.terms for view in views if view.terms]
     proposal = _proposal(desk, state, assessment, revision, office)
-    against = against_terms(desk, state, revision, playbook, assessment, person, proposal)
+    against = against_terms(desk, state, revision, assessment, person, proposal) if assessment else why_not
     return CaseView(
         state=state,
         status=status(state, today),
@@ -114,6 +117,7 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         revision=revision,
         playbook=playbook,
         assessment=assessment,
+        not_assessed=why_not,
         office=office,
         offices=views,
         differences=differences(held[0], held[1]) if len(held) == 2 else (),
@@ -121,7 +125,7 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         changed_since=since.number if since else 0,
         proposal=proposal,
         table=desk.tables.newest,
-        choices=tuple(_choice(desk, state, revision, assessment, person, office, action, against) for action in Action),
+        choices=tuple(_choice(desk, state, revision, assessed, person, office, action, against) for action in Action),
         person=person,
         today=today,
         set_aside=_set_aside(desk, state),
@@ -181,22 +185,28 @@ def _last_look(state: CaseState, revision: Revision, office: Office | None) -> R
     return next((known[name] for name in revision.body.revises if name in known), None)
 
 
-def _proposal(desk: Desk, state: CaseState, assessment: Assessment, revision: Revision, office: Office | None) -> Terms:
+def _proposal(
+    desk: Desk, state: CaseState, assessment: Assessment | None, revision: Revision, office: Office | None
+) -> Terms:
     order = [office.other, office] if office else list(Office)
     for side in order:
         for name in state.positions[side]:
             found = state.opinion(name).terms
             if found:
                 return found
-    expires = desk.clock().date() + timedelta(days=assessment.path.valid_days)
-    return terms(Stage(revision.body.stage), assessment.boundaries.moved_to(desk.tables.newest), (), expires)
+    newest, today = desk.tables.newest, desk.clock().date()
+    if assessment is None:
+        # Nobody can sign it here: it only fills the fields.
+        return terms(Stage(revision.body.stage), newest.boundaries({}), (), today)
+    expires = today + timedelta(days=assessment.path.valid_days)
+    return terms(Stage(revision.body.stage), assessment.boundaries.moved_to(newest), (), expires)
 
 
 def _choice(
     desk: Desk,
     state: CaseState,
     revision: Revision,
-    assessment: Assessment,
+    assessed: Assessment | NotAssessed,
     person: str,
     office: Office | None,
     action: Action,
@@ -207,7 +217,7 @@ def _choice(
     if office is None:
         blocked = NotInOffice().what_happened
     elif position is Position.APPROVE:
-        refusal = against_approval(desk, state, revision, assessment, person)
+        refusal = against_approval(desk, state, revision, assessed, person)
         if refusal is None and action is Action.APPROVE:
             refusal = against  # who proposes other terms is asked about those, when they are known
         blocked = refusal.sentence if refusal else ""

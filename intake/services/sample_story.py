@@ -12,10 +12,9 @@ from functools import partial
 
 from intake.domain.acts import Kind
 from intake.domain.answers import Answer, Answers
-from intake.domain.bodies import Position, RevisionBody, attachments_of
+from intake.domain.bodies import Position, RevisionBody, carried
 from intake.domain.canonical import Json, sha256
 from intake.domain.guide import Guide
-from intake.domain.playbook import to_blob
 from intake.domain.roster import Role
 from intake.domain.terms import Condition, Stage, Terms
 from intake.domain.terms import terms as agreed
@@ -107,7 +106,6 @@ class Story:
         )
         people.endorse(self._hall, self._signers[second], done.roster)
         self._far.register.join(done.roster)
-        self._hall.register.keep(to_blob(self._hall.shelf.current))
 
     def _enrol(self, desk: Desk, person: str) -> str:
         entry = self._content.person(person)
@@ -193,7 +191,7 @@ class Story:
             stage=Stage.PILOT,
             answers=_json({name: answer for name, answer in case.answers.items() if name in shown}),
             playbook=playbook.digest,
-            attachments=(pen.attach(to_blob(playbook), "playbook.json", "application/json"),),
+            attachments=(),
         )
         pen.write(Kind.REVISION, body.as_json())
         return pen.store()[0].act.case_id
@@ -278,7 +276,7 @@ def pass_on(source: Desk, target: Desk, case: str) -> None:
         if target.register.queries.has_act(act.id):
             continue
         acts.append(verify_act(queries.blob_of_act(act.id) or b""))
-        blobs |= {item.sha256: queries.blob(item.sha256) or b"" for item in attachments_of(act)}
+        blobs |= {name: queries.blob(name) or b"" for name in carried(act)}
     target.register.append(acts, blobs)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intake.domain.assessment import Assessment
 from intake.domain.bodies import Office, Position
+from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState, Phase, RecordState
 from intake.domain.fold.case import Revision
 from intake.domain.playbook import Lane, Playbook
@@ -43,12 +44,6 @@ class ApprovalBlocked(Refusal):
     what = "This revision cannot be approved now: {reason}."
     why = "Doubt never approves."
     next = "Look at the history of the use case for what has to be settled first."
-
-
-class PlaybookNotAccepted(Refusal):
-    what = "The roster does not accept the playbook this revision was filed with."
-    why = "Both offices rely on rules the organisation has agreed to."
-    next = "Ask the administrators to accept it, or the owner to file with the current playbook."
 
 
 class Prohibited(Refusal):
@@ -91,7 +86,7 @@ def office_of(desk: Desk, person: str, unit: str = "", case: str = "") -> Office
 
 
 def against_approval(
-    desk: Desk, state: CaseState, revision: Revision, assessment: Assessment, person: str
+    desk: Desk, state: CaseState, revision: Revision, assessed: Assessment | NotAssessed, person: str
 ) -> Refusal | None:
     """Why this person cannot approve this revision now, as the refusal to show."""
     rosters = desk.rosters
@@ -101,10 +96,10 @@ def against_approval(
         return RosterRivals()
     if roster_expired(rosters, desk.clock().date()):
         return RosterExpired()
-    if assessment.path.lane is Lane.STOP:
+    if isinstance(assessed, NotAssessed):
+        return assessed
+    if assessed.path.lane is Lane.STOP:
         return Prohibited()
-    if not desk.shelf.accepts(revision.body.playbook):
-        return PlaybookNotAccepted()
     if state.phase is Phase.CONFLICT:
         return ApprovalBlocked(reason="two revisions claim to be the newest, and the owner must join them")
     if state.phase is Phase.WITHDRAWN:
@@ -124,7 +119,6 @@ def against_terms(
     desk: Desk,
     state: CaseState,
     revision: Revision,
-    playbook: Playbook,
     assessment: Assessment,
     person: str,
     given: Terms,
@@ -137,7 +131,7 @@ def against_terms(
     office = office_of(desk, person, revision.body.unit, state.case)
     if office and state.repeats(person, office, given.digest, assessment.digest):
         return _already(state, person, office)
-    return _untrained(desk, revision, playbook, given)
+    return _untrained(desk, revision, desk.playbook(revision.body.playbook), given)
 
 
 def _already(state: CaseState, person: str, office: Office) -> Refusal:

@@ -88,6 +88,8 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
     base = sha256(pages)
     if state is None:
         return Evidence(organisation=org, missing=("the acts of this use case",))
+    if newer := _needs_newer(state, base):
+        return Evidence(organisation=org, missing=(newer,))
     signers = _fields(claims.claimed_signers(shape.twin))
     named = [event for event in state.events if _made_for(event, base, signers)]
     pair = _pair(state, base, named) if len(signers) > 1 else None
@@ -114,6 +116,12 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
         foreign_looks=_foreign_looks(pdf, keys, anchor) if made and made.exact and made.base == pages else (),
         missing=tuple(missing),
     )
+
+
+def _needs_newer(state: CaseState, base: str) -> str:
+    """Why only a newer version can tell what the opinions over these pages led to; empty when this one can."""
+    waiting = (event.judgement for event in state.events if _base(event) == base)
+    return next((item.reason for item in waiting if item.force is Force.WAITS and not item.waits_for), "")
 
 
 def _foreign_looks(pdf: bytes, keys: list[PinnedKey], anchor: Anchor) -> tuple[SignatureField, ...]:

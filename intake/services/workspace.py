@@ -13,10 +13,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.causes import in_words
 from intake.domain.boundaries import FieldTables
+from intake.domain.canonical import MAX_BYTES, sha256
+from intake.domain.engines import ENGINES, Engines
 from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import CaseState
-from intake.domain.playbook import to_blob
-from intake.domain.playbook_accepted import accepted
+from intake.domain.playbook_accepted import accepted, engine_for
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.files import make_folder, not_written, write_whole
@@ -204,35 +205,56 @@ def open_desk(
     names: Callable[[str], tuple[str, ...]],
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0),
+    engines: Engines = ENGINES,
     tables: FieldTables = FIELD_TABLES,
 ) -> Desk:
     """Open the register (making it when there is none) and everything a desk needs.
 
     What others of this computer could read of the home is closed to them first. ``read`` and ``names`` give resources by
-    name, ``tables`` are what terms can be read by. Raises a RegisterRefusal when the place or the file is unfit; a home that cannot be written is opened to be read.
+    name, ``engines`` are what this program judges with, ``tables`` what terms can be read by. Raises a RegisterRefusal when
+    the place or the file is unfit; a home that cannot be written is opened to be read.
     """
     shelf = Shelf(read_playbook(read, names))
     make_folder(workspace.root, private=True)
     privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
-    made = DomainProjector(projector, seals.record_file, tables)
-    register = Register.open(workspace.register, projector=made, clock=clock)
+    folding = DomainProjector(projector, seals.record_file, engines, tables)
+    register = Register.open(workspace.register, projector=folding, clock=clock)
     record_files = RecordFileReader(register.queries.record_file)
-    projector.look = assessor(shelf, register.queries.blob)
-    shelf.follow(_Accepted(lambda: register.organisation().history), register.queries.blob)
-    # Cases that name this playbook may have come before the version of the app that brings it.
-    register.arrange(lambda: register.keep(to_blob(shelf.core)))
+    projector.look = assessor(shelf, register.queries.blob, engines)
+
+    def history() -> RosterHistory:
+        return register.organisation().history
+
+    shelf.follow(_Accepted(history), register.queries.blob, lambda name: engine_for(history(), name) in engines)
     register.arrange(lambda: tidying.tidy(register))
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)
-    return Desk(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files, tables)
+    return Desk(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files, engines, tables)
 
 
-def press_of(read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]]) -> Press:
-    """What pages are printed with where there is no register: the playbook is the one the app brings."""
+def press_of(
+    read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]], folder: Path | None = None
+) -> Press:
+    """What pages are printed with where there is no register.
+
+    A playbook is the one the app brings, or lies in ``folder`` under its digest, as an exchange keeps files.
+    """
     shelf = Shelf(read_playbook(read, names))
-    return Press(Printer(read), lambda digest: shelf.get(digest, lambda _digest: None))
+
+    def fetch(digest: str) -> bytes | None:
+        found = folder.rglob(f"{digest}*") if folder else ()
+        return next((data for path in found if (data := _playbook_in(path)) and sha256(data) == digest), None)
+
+    return Press(Printer(read), lambda digest: shelf.get(digest, fetch), ENGINES)
+
+
+def _playbook_in(path: Path) -> bytes | None:
+    try:
+        return read_file(path, MAX_BYTES)
+    except (OSError, ValueError):
+        return None
 
 
 class _Accepted:

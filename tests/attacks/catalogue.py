@@ -135,6 +135,12 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("UPDATE, DELETE or TRUNCATE on the hub", "hub"),
         Row("a forged sender on the hub", "hub"),
     ),
+    "Playbooks and engines": (
+        Row("a roster that judges old use cases otherwise"),
+        Row("an owner's own playbook that finds everything harmless"),
+        Row("an approval by an engine this program does not have"),
+        Row("an older program goes on with terms that were replaced"),
+    ),
     "Homes": (
         Row("read a home that was left open to the computer"),
         Row("lead the closing of a home to a file outside by a link"),

@@ -55,7 +55,7 @@ def _one_act(folder: Path, sizes: tuple[int, int]) -> Row:
         site = organisation()
         opening = open_register(folder / str(size), projector=_NoFold())
         opening.join(site.org)
-        opening.append([pack(act) for act in site.acts.values()])
+        opening.append([pack(act) for act in site.acts.values()], site.blobs)
         cases = []
         for start in range(0, size // PER_CASE, 500):
             batch = []
@@ -113,7 +113,7 @@ def _append(folder: Path, site: Site, packed: list[VerifiedAct]) -> tuple[float,
     """Seconds for the whole call, and for writing the tables of acts within it."""
     register = open_register(folder, projector=_NoFold())
     register.join(site.org)
-    register.append([pack(act) for act in site.acts.values()])
+    register.append([pack(act) for act in site.acts.values()], site.blobs)
     stored = 0.0
 
     def timed(connection: Connection, found: storing.Intake, codes: Mapping[str, str], *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from intake.domain import acts
 from intake.domain.fold import fold_case
 from tests.benchmarks.harness import Row, ratio
-from tests.domain.world import Site, organisation
+from tests.domain.world import ENGINES, Site, organisation
 
 
 def rows() -> Iterator[Row]:
@@ -19,7 +19,7 @@ def rows() -> Iterator[Row]:
 
     def fold() -> None:
         for _ in range(50):
-            fold_case(mine, history, site.blobs, listings, site.read_record_file)
+            fold_case(mine, history, site.blobs, listings, site.read_record_file, ENGINES)
 
     def decode() -> None:
         for _ in range(50):
@@ -36,12 +36,12 @@ def rows() -> Iterator[Row]:
 
     def fold_long() -> None:
         for _ in range(5):
-            fold_case(many, long.history(), long.blobs, {}, long.read_record_file)
+            fold_case(many, long.history(), long.blobs, {}, long.read_record_file, ENGINES)
 
     def fold_short() -> None:
         for _ in range(5):
             for _ in range(len(many) // len(mine)):
-                fold_case(mine, history, site.blobs, listings, site.read_record_file)
+                fold_case(mine, history, site.blobs, listings, site.read_record_file, ENGINES)
 
     found, _ = ratio(fold_long, fold_short)
     yield Row(f"fold a case of {len(many)} acts", "as many acts in short cases", found, None, "growth within one case")

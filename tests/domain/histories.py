@@ -17,7 +17,7 @@ from intake.domain.bodies import Office, Position
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.roster import Grant, Period, Role, Roster
 from tests.domain.later_tables import later_terms
-from tests.domain.world import BASE, PEOPLE, SINCE, Site, certificate, person, roster, terms
+from tests.domain.world import BASE, ENGINES, PEOPLE, SINCE, Site, certificate, person, roster, terms
 
 CIOS = ("cleo", "carol")
 CISOS = ("dan", "dora")
@@ -192,7 +192,7 @@ def _ended(entry, role: Role, checkpoint: str, *, key: bool):
 
 
 def fold(site: Site, case: str, acts: list[Act]) -> CaseState:
-    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file)
+    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file, ENGINES)
 
 
 MOVES = {

@@ -25,7 +25,8 @@ from intake.domain.bodies import (
     SealedBody,
     TrainingBody,
     WithdrawBody,
-    attachments_of,
+    attached,
+    carried,
     named,
     read_body,
 )
@@ -256,6 +257,9 @@ def test_what_an_act_names_is_found_in_its_body_too() -> None:
 def test_attachments_are_found_in_every_kind_that_has_them() -> None:
     listed = Attachment(**FILE)  # type: ignore[arg-type]
 
+    def attachments_of(made: Act) -> tuple[Attachment, ...]:
+        return attached(made, read_body(made))
+
     assert attachments_of(act(Kind.REVISION, REVISION | {"attachments": [FILE]})) == (listed,)
     assert attachments_of(act(Kind.OPINION, OPINION | {"record": FILE})) == (listed,)
     assert attachments_of(act(Kind.OPINION, DECLINE)) == ()
@@ -263,12 +267,26 @@ def test_attachments_are_found_in_every_kind_that_has_them() -> None:
     assert attachments_of(act(Kind.COMMENT, {"text": "x", "about": ""})) == ()
 
 
-@pytest.mark.parametrize(("attached", "count"), [([FILE], 1), ([{"x": 1}], 0), ("no list", 0), ([], 0)])
-def test_an_unknown_kind_may_carry_attachments_to_be_relayed(attached: Json, count: int) -> None:
-    unknown = act("advisory", {"attachments": attached})
+@pytest.mark.parametrize(("files", "count"), [([FILE], 1), ([{"x": 1}], 0), ("no list", 0), ([], 0)])
+def test_an_unknown_kind_may_carry_attachments_to_be_relayed(files: Json, count: int) -> None:
+    unknown = act("advisory", {"attachments": files})
 
     assert read_body(unknown) is None
-    assert len(attachments_of(unknown)) == count
+    assert len(carried(unknown)) == count
+
+
+def test_a_revision_and_a_roster_carry_the_playbooks_they_name() -> None:
+    listed: list[Json] = [{"sha256": name * 64, "size": 9, "engine": 1} for name in "ab"]
+
+    assert carried(act(Kind.REVISION, REVISION)) == {str(REVISION["playbook"])}
+    assert carried(act(Kind.ROSTER, {"playbooks": listed})) == {"a" * 64, "b" * 64}
+
+
+@pytest.mark.parametrize(
+    "listed", [None, "a" * 64, ["a" * 64], [{"sha256": 1}], [{"sha256": ["a"]}], [{"x": "a" * 64}]]
+)
+def test_a_roster_that_lists_no_playbooks_in_their_form_carries_none(listed: Json) -> None:
+    assert carried(act(Kind.ROSTER, {"playbooks": listed})) == frozenset()
 
 
 def test_terms_are_bound_by_their_digest() -> None:

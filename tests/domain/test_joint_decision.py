@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from intake.domain.bodies import Office, Position
 from intake.domain.fold import Outcome, Phase, RecordState
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
+from intake.domain.roster import AcceptedPlaybook
 from intake.domain.terms import Stage
 from tests.domain.world import PLAYBOOK, Site, organisation, roster, terms
 
@@ -420,7 +419,7 @@ def test_an_approval_by_another_playbook_than_the_revision_names_does_not_count(
 @pytest.mark.parametrize(("accepted", "decided"), [(PLAYBOOK, True), ("9" * 64, False)])
 def test_only_a_playbook_the_roster_accepts_leads_to_a_decision(accepted: str, decided: bool) -> None:
     site = Site("office")
-    site.publish(replace(roster(), playbooks=(accepted,)), "bob", "finn")
+    site.publish(roster(playbooks=(AcceptedPlaybook(accepted, 9, 1),)), "bob", "finn")
     case = site.revision().id
     site.ciso(case)
     site.cio(case)

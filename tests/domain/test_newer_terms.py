@@ -55,7 +55,7 @@ def test_agreement_on_terms_nobody_can_read_here_permits_nothing(site: Site) -> 
     newer(site, "dan", case)
     newer(site, "cleo", case)
 
-    older, later = site.state(case, OLDER), site.state(case, NEWER)
+    older, later = site.state(case, tables=OLDER), site.state(case, tables=NEWER)
 
     assert fates(older) == [Fate.UNJUDGED]
     assert (older.phase, older.turn, older.decision, older.in_force) == (Phase.HELD, (), None, None)
@@ -77,8 +77,8 @@ def test_what_newer_terms_took_the_place_of_does_not_go_on_for_those_who_cannot_
 
     newer(site, "cleo", case)
 
-    assert site.state(case, OLDER).in_force is None
-    assert sorted(fates(site.state(case, OLDER))) == [Fate.SUPERSEDED, Fate.UNJUDGED]
+    assert site.state(case, tables=OLDER).in_force is None
+    assert sorted(fates(site.state(case, tables=OLDER))) == [Fate.SUPERSEDED, Fate.UNJUDGED]
 
 
 def test_newer_terms_on_a_later_revision_end_those_on_the_one_before(site: Site) -> None:
@@ -89,8 +89,8 @@ def test_newer_terms_on_a_later_revision_end_those_on_the_one_before(site: Site)
     newer(site, "dan", case, second)
     newer(site, "cleo", case, second)
 
-    assert site.state(case, OLDER).in_force is None
-    assert site.state(case, NEWER).in_force is not None
+    assert site.state(case, tables=OLDER).in_force is None
+    assert site.state(case, tables=NEWER).in_force is not None
 
 
 def test_what_cannot_be_read_speaks_against_other_terms_at_once(site: Site) -> None:
@@ -101,7 +101,7 @@ def test_what_cannot_be_read_speaks_against_other_terms_at_once(site: Site) -> N
     away.cio(case)
     met = site.take(away)
 
-    state = met.state(case, OLDER)
+    state = met.state(case, tables=OLDER)
 
     assert fates(state) == [Fate.CONTESTED]
     assert (state.phase, state.in_force) == (Phase.CONTESTED, None)
@@ -114,7 +114,7 @@ def test_terms_of_an_office_that_moved_on_to_newer_ones_cannot_be_countersigned(
 
     site.cio(case)
 
-    assert fates(site.state(case, OLDER)) == [Fate.VOID]
+    assert fates(site.state(case, tables=OLDER)) == [Fate.VOID]
 
 
 def test_offices_that_go_back_to_terms_everybody_can_read_decide(site: Site) -> None:
@@ -124,7 +124,7 @@ def test_offices_that_go_back_to_terms_everybody_can_read_decide(site: Site) -> 
     site.ciso(case)
 
     for tables in (OLDER, NEWER):
-        assert site.state(case, tables).phase is Phase.DECIDED
+        assert site.state(case, tables=tables).phase is Phase.DECIDED
 
 
 @pytest.mark.parametrize("position", [Position.DECLINE, Position.CHANGES])
@@ -135,8 +135,8 @@ def test_an_objection_after_an_agreement_nobody_here_can_read_counts_at_once(sit
 
     site.ciso(case, position=position)
 
-    assert fates(site.state(case, OLDER)) == [Fate.PAUSED]
-    assert site.state(case, OLDER).phase is Phase.PAUSED
+    assert fates(site.state(case, tables=OLDER)) == [Fate.PAUSED]
+    assert site.state(case, tables=OLDER).phase is Phase.PAUSED
 
 
 @pytest.mark.attack("grant a larger step in terms of a made-up table", refusal="IGNORED")
@@ -184,7 +184,7 @@ def test_a_wrong_digest_over_newer_terms_is_malformed(site: Site) -> None:
 def test_an_older_version_permits_less_in_any_history_and_never_more(seed: int) -> None:
     world = random_world(seed)
     for site in (*world.sites, world.merged()):
-        older, later = site.state(world.case, OLDER), site.state(world.case, NEWER)
+        older, later = site.state(world.case, tables=OLDER), site.state(world.case, tables=NEWER)
 
         assert older.in_force in (None, later.in_force)
         assert older.decision in (None, later.decision)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.acts import KINDS, Act
-from intake.domain.bodies import attachments_of, carried
+from intake.domain.bodies import attached, carried
 from intake.domain.canonical import Json
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.judge import Force, Judgement
@@ -136,7 +136,7 @@ def test_a_note_whose_file_never_comes_makes_nothing_wait(site: Site) -> None:
 def test_a_note_with_files_in_another_form_carries_none(site: Site, attachments) -> None:
     note = site.act("dan", NOTE, {"attachments": attachments}, case=site.revision().id)
 
-    assert attachments_of(note) == ()
+    assert attached(note, None) == ()
 
 
 @pytest.mark.attack("a note that names an act nobody has", refusal="NOTE, only what names the note waits")

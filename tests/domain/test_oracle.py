@@ -22,7 +22,7 @@ VERDICTS = {Fate.STANDS: "stands", Fate.PAUSED: "paused", Fate.UNJUDGED: "newer"
 
 
 def compare(world: World, site: Site, tables: FieldTables, numbers: tuple[int, ...]) -> tuple[str, str] | None:
-    state = site.state(world.case, tables)
+    state = site.state(world.case, tables=tables)
     mine = [act for act in site.acts.values() if act.case_id == world.case]
     oracle = Oracle(mine, site.history(), site.blobs, site.listings(), site.read_record_file, numbers)
     found = {

@@ -31,6 +31,10 @@ def administrators(*names: str, ended: str = "") -> list[Person]:
     ]
 
 
+def accepted(letter: str, **changes: object) -> dict[str, object]:
+    return {"sha256": letter * 64, "size": 9, "engine": 1} | changes
+
+
 def founded(*names: str) -> Site:
     site = Site("office")
     site.publish(roster(administrators(*names)), *names)
@@ -333,7 +337,19 @@ def test_a_document_that_contradicts_itself_is_refused(people: list[Person], why
         ({"organisation": " a"}, "one line of plain text"),
         ({"policy": {"days": "9"}}, "not a whole number"),
         ({"policy": []}, "not a list of settings"),
-        ({"playbooks": ["b" * 64, "a" * 64]}, "not sorted and free of repeats"),
+        ({"playbooks": {}}, "a list in the roster is missing"),
+        ({"playbooks": ["a" * 64]}, "a playbook of the roster is not fully described"),
+        ({"playbooks": [accepted("b"), accepted("a")]}, "the playbooks of the roster are not in order or repeat"),
+        (
+            {"playbooks": [accepted("a"), accepted("a", engine=2)]},
+            "the playbooks of the roster are not in order or repeat",
+        ),
+        ({"playbooks": [accepted("a") | {"name": "core"}]}, "a playbook of the roster is not fully described"),
+        ({"playbooks": [accepted("a", engine=0)]}, "a number of a playbook in the roster is not between 1 and"),
+        ({"playbooks": [accepted("a", engine=True)]}, "a number of a playbook in the roster is not between 1 and"),
+        ({"playbooks": [accepted("a", engine="1")]}, "a number of a playbook in the roster is not between 1 and"),
+        ({"playbooks": [accepted("a", size=0)]}, "a number of a playbook in the roster is not between 1 and"),
+        ({"playbooks": [accepted("a", size=canonical.MAX_BYTES + 1)]}, "is not between 1 and 1048576"),
         ({"people": {}}, "a list in the roster is missing"),
         ({"people": [1]}, "not fully described"),
         ({"cutoffs": {"x": K}}, "cut-offs do not pair"),

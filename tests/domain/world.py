@@ -7,7 +7,7 @@ only the acts that reached it, which is what makes partitions and merges easy to
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -32,13 +32,15 @@ from intake.domain.checkpoint import Heads, read_heads, tips, write_heads
 from intake.domain.field_tables import FIELD_TABLES, TABLE_1
 from intake.domain.fold import BLANK, CaseState, RecordFile, fold_case
 from intake.domain.refusals import Refusal
-from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
+from intake.domain.roster import AcceptedPlaybook, Certificate, Grant, Period, Person, Role, Roster
 from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.domain.terms import Stage, Terms
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SINCE = date(2026, 1, 1)
-PLAYBOOK = "b" * 64
+PLAYBOOK_BYTES = b"a playbook"
+PLAYBOOK = canonical.sha256(PLAYBOOK_BYTES)
+ENGINES = frozenset({1})
 ASSESSMENT = "c" * 64
 BASE = "d" * 64
 
@@ -83,9 +85,12 @@ def roster(
     previous: Iterable[str] = (),
     cutoffs: Mapping[str, str] | None = None,
     expires: date = date(2027, 12, 31),
+    playbooks: Iterable[AcceptedPlaybook] = (AcceptedPlaybook(PLAYBOOK, len(PLAYBOOK_BYTES), 1),),
 ) -> Roster:
     listed = tuple(sorted(people, key=lambda item: item.id))
-    return Roster(version, tuple(sorted(previous)), "Sample", expires, {}, (), listed, dict(cutoffs or {}))
+    return Roster(
+        version, tuple(sorted(previous)), "Sample", expires, {}, tuple(playbooks), listed, dict(cutoffs or {})
+    )
 
 
 def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
@@ -109,7 +114,7 @@ class Site:
     org: str = ""
     roster: str = ""
     acts: dict[str, Act] = field(default_factory=dict)
-    blobs: dict[str, bytes] = field(default_factory=dict)
+    blobs: dict[str, bytes] = field(default_factory=lambda: {PLAYBOOK: PLAYBOOK_BYTES})
     clock: datetime = START
 
     def act(
@@ -204,8 +209,9 @@ class Site:
         approved = (given or terms()) if position is Position.APPROVE else None
         reason = "" if position is Position.APPROVE else "Because"
         assessment = str(fields.pop("assessment", ASSESSMENT))
+        playbook = str(fields.pop("playbook", PLAYBOOK))
         body = OpinionBody(
-            revision, office, position, approved, PLAYBOOK, assessment, base if record else "", record, "", (), reason
+            revision, office, position, approved, playbook, assessment, base if record else "", record, "", (), reason
         )
         return self.act(who, Kind.OPINION, body.as_json(), case=case, **fields)  # type: ignore[arg-type]
 
@@ -287,10 +293,10 @@ class Site:
                         found[item.id] = read_heads(self.blobs[digest])
         return found
 
-    def state(self, case: str, tables: FieldTables = FIELD_TABLES) -> CaseState:
-        """``tables`` are what the version of the app that looks can read."""
+    def state(self, case: str, engines: Container[int] = ENGINES, tables: FieldTables = FIELD_TABLES) -> CaseState:
+        """``engines`` and ``tables`` are what the version of the app that looks judges with and can read."""
         mine = [item for item in self.acts.values() if item.case_id == case]
-        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file, tables)
+        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file, engines, tables)
 
 
 def organisation() -> Site:

@@ -1,27 +1,37 @@
-"""Makes the sample register of the current schema version under ``data``: run once when a version is released.
+"""Makes a sample register of every schema version under ``data``, with acts in the form of today.
 
-``python -m tests.register.make_sample``; a sample that exists is never written again, because it stands for what people
-have on their disks.
+``python -m tests.register.make_sample``. A sample stands for what people have on their disks. Nothing is released yet, so
+all are made again whenever the form of acts changes; from the first release on one that exists is never written again.
 """
 
 from __future__ import annotations
 
 import gzip
+import sqlite3
 import tempfile
 from pathlib import Path
 
 from intake.domain.bodies import Position
 from intake.register import migrations
-from tests.domain.world import organisation
+from tests.domain.world import PLAYBOOK, organisation
 from tests.register.helpers import open_register, take
 
 DATA = Path(__file__).parent / "data"
 
+_CAME_WITH = {
+    (1, 1): "DROP TABLE case_words_term; DROP TABLE case_words;",
+    (1, 2): "DROP TABLE record_file;",
+}
+"""What takes out again what a version has added."""
+
 
 def main() -> None:
-    target = DATA / "version-{}.{}.sqlite.gz".format(*migrations.HEAD)
-    if target.exists():
-        raise SystemExit(f"{target.name} stands for what is out there and is not made again")
+    for version in migrations.RELEASED:
+        target = DATA / "version-{}.{}.sqlite.gz".format(*version)
+        target.write_bytes(gzip.compress(_made(version), mtime=0))
+
+
+def _made(version: tuple[int, int]) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         register = open_register(Path(folder))
         site = organisation()
@@ -31,10 +41,19 @@ def main() -> None:
         site.cio(site.revision(title="Scoring").id, position=Position.DECLINE)
         site.revision(title="Waiting for both")
         take(register, site)
-        draft = register.drafts.begin(person="ada", playbook="b" * 64, title="A draft")
+        draft = register.drafts.begin(person="ada", playbook=PLAYBOOK, title="A draft")
         register.drafts.answer(draft, "purpose", "Notes")
         register.close()
-        target.write_bytes(gzip.compress((Path(folder) / "register.sqlite").read_bytes(), mtime=0))
+        path = Path(folder) / "register.sqlite"
+        plain = sqlite3.connect(path)
+        for later in sorted((item for item in _CAME_WITH if item > version), reverse=True):
+            plain.executescript(_CAME_WITH[later])
+        plain.execute(f"PRAGMA user_version = {(version[0] << 16) + version[1]}")
+        plain.execute("UPDATE installation SET value = ? WHERE name = 'projections'", (str(version[1] + 1),))
+        plain.commit()
+        plain.execute("VACUUM")
+        plain.close()
+        return path.read_bytes()
 
 
 if __name__ == "__main__":

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from intake.domain.acts import Act
 from intake.domain.bodies import Office, Position
 from intake.domain.canonical import sha256
-from intake.domain.roster import Role
+from intake.domain.roster import AcceptedPlaybook, Role
+from intake.domain.roster_changes import accepting, following
 from intake.register import projections
-from intake.register.projector import DomainProjector
+from intake.register.projector import DomainProjector, NoteSort
 from intake.register.register import Register
 from tests.domain.world import PEOPLE, Site, certificate, organisation, person, record_file, roster
 from tests.register.helpers import open_register, pack, take
@@ -266,35 +267,65 @@ def test_a_playbook_that_arrives_assesses_the_cases_that_name_it(tmp_path: Path,
     """What assesses reads the playbook from the register, also in the middle of the append that brings it."""
     site = organisation()
     playbook = site.attach(b"the playbook")
-    case = site.revision(playbook=playbook.sha256, attachments=(playbook,) if together else ()).id
+    case = site.revision(playbook=playbook.sha256).id
+    if not together:
+        del site.blobs[playbook.sha256]
     register: Register
     assess = DomainProjector(lambda state: Assessed() if register.queries.blob(playbook.sha256) else None, record_file)
     register = open_register(tmp_path, projector=assess)
 
     take(register, site)
-    at_once = register.queries.row(case).tier
+    at_once = register.queries.row(case)
     register.keep(b"the playbook")
 
-    assert at_once == ("high" if together else "")
+    assert (at_once.tier if at_once else "") == ("high" if together else "")
     assert register.queries.row(case).tier == "high"
     assert register.rebuild(check=True).identical
     register.close()
 
 
-def test_a_playbook_brought_by_one_case_assesses_another(tmp_path: Path) -> None:
+def test_a_playbook_brought_by_a_roster_assesses_what_was_filed_by_it(tmp_path: Path) -> None:
     site = organisation()
     playbook = site.attach(b"the playbook")
     without = site.revision(playbook=playbook.sha256).id
+    data = site.blobs.pop(playbook.sha256)
     register: Register
     assess = DomainProjector(lambda state: Assessed() if register.queries.blob(playbook.sha256) else None, record_file)
     register = open_register(tmp_path, projector=assess)
     take(register, site)
-    site.revision(title="Brings it", playbook=playbook.sha256, attachments=(playbook,))
+    entry = AcceptedPlaybook(playbook.sha256, playbook.size, 1)
+    site.publish(accepting(following(site.history().in_force[0]), entry), "bob", "finn")
+    site.blobs[playbook.sha256] = data
 
     done = take(register, site)
 
     assert without in done.cases
     assert register.queries.row(without).tier == "high"
+    assert register.rebuild(check=True).identical
+    register.close()
+
+
+def test_a_program_with_another_engine_folds_every_case_again(tmp_path: Path) -> None:
+    site = organisation()
+    entry = AcceptedPlaybook(site.attach(b"for engine 2").sha256, 12, 2)
+    site.publish(accepting(following(site.history().in_force[0]), entry), "bob", "finn")
+    case = site.revision(playbook=entry.sha256).id
+    site.cio(case, playbook=entry.sha256)
+    site.ciso(case, playbook=entry.sha256)
+    register = open_register(tmp_path)
+    take(register, site)
+    before = register.queries.row(case)
+    notes = [(note.sort, note.waits_for) for note in register.queries.notes_of(case)]
+    register.close()
+
+    newer = DomainProjector(lambda _: None, record_file, {1, 2})
+    register = open_register(tmp_path, projector=newer)
+    register.rejudge()
+
+    assert before is not None
+    assert before.phase == "review"
+    assert notes == [(NoteSort.WAITING, "")] * 2
+    assert register.queries.row(case).phase == "decided"
     assert register.rebuild(check=True).identical
     register.close()
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import resources
 from intake.domain.bodies import Position
 from intake.domain.boundaries import FieldTables
+from intake.domain.engines import ENGINES, Engines
 from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.guide import Guide
 from intake.domain.roster import Role
@@ -88,14 +89,25 @@ class Offices:
     clock: Clock = field(default_factory=Clock)
     desks: dict[str, Desk] = field(default_factory=dict)
 
-    def open(self, *names: str, tables: FieldTables = FIELD_TABLES) -> None:
-        """``tables`` are what the version of the app on these desks can read; a desk that is open is closed first."""
+    def open(self, *names: str, engines: Engines = ENGINES, tables: FieldTables = FIELD_TABLES) -> None:
+        """What the program at these desks judges with and can read; a desk that is open is closed first."""
         for name in names:
             if name in self.desks:
                 self.desks[name].register.close()
             self.desks[name] = open_desk(
-                Workspace(self.root / name), resources.read, resources.names, clock=self.clock, tables=tables
+                Workspace(self.root / name),
+                resources.read,
+                resources.names,
+                clock=self.clock,
+                engines=engines,
+                tables=tables,
             )
+
+    def update(self, *names: str, engines: Engines) -> None:
+        """These people go on with another version of the program, on the same register."""
+        self.open(*names, engines=engines)
+        for name in names:
+            self.desks[name].register.rejudge()
 
     def close(self) -> None:
         for desk in self.desks.values():

@@ -98,7 +98,7 @@ def verdicts(offices: Offices, pdf: bytes) -> Iterable[Verdict]:
     """By Bob's register, and by files alone."""
     bob = offices.desks["bob"]
     blobs = [blob for _, _, blob in bob.register.queries.every_act()]
-    press = Press(bob.printer, bob.playbook)
+    press = Press(bob.printer, bob.playbook, bob.engines)
     yield verifying.verify(bob, pdf)
     yield verifying.verify_record(pdf, anchors.anchor_of_acts(bob.register.org, blobs, press=press))
 

@@ -10,15 +10,19 @@ import pytest
 import resources
 from intake.domain import roster_changes
 from intake.domain.acts import Kind
+from intake.domain.bodies import Position
+from intake.domain.engines import PlaybookNotAccepted
+from intake.domain.fold import Phase
 from intake.domain.playbook import Playbook, Tier, from_json
 from intake.domain.playbook_accepted import accepted
 from intake.domain.playbook_overlay import overlaid
+from intake.domain.roster import AcceptedPlaybook
 from intake.services import deciding, filing, people, playbooks, reviewing
+from intake.services import desk as desks
 from intake.services.desk import Desk, Shelf
 from intake.services.exchanging import FolderExchange
 from intake.services.playbook_files import core_files, read_playbook
 from intake.services.reviewing import Action
-from intake.services.standing import PlaybookNotAccepted
 from tests.filled import filled
 from tests.services.offices import Offices, fill
 
@@ -112,7 +116,8 @@ def test_the_newest_one_is_used_and_the_older_ones_go_on_counting(offices: Offic
 
 def test_while_an_accepted_playbook_is_not_here_the_newest_one_that_is_here_is_used(offices: Offices) -> None:
     desk = offices.desks["bob"]
-    document = roster_changes.accepting_playbooks(roster_changes.following(desk.rosters.in_force[0]), "9" * 64)
+    entry = AcceptedPlaybook("9" * 64, 9, 1)
+    document = roster_changes.accepting(roster_changes.following(desk.rosters.in_force[0]), entry)
     change = people.publish(desk, offices.signer("bob"), document)
     offices.travel("bob", "finn")
     people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
@@ -136,28 +141,12 @@ def test_what_was_filed_by_the_core_before_an_overlay_is_still_decided(offices: 
     assert offices.desks["cleo"].state(case).in_force is not None
 
 
-def test_a_roster_that_names_no_playbook_keeps_the_core_when_one_is_accepted(offices: Offices) -> None:
-    desk = offices.desks["bob"]
-    named_none = replace(roster_changes.following(desk.rosters.in_force[0]), playbooks=())
-    change = people.publish(desk, offices.signer("bob"), named_none)
-    offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
-    offices.travel("finn", *offices.desks)
-    relied_on = desk.shelf.current
-
-    made = overlay()
-    accept(offices, made)
-
-    assert relied_on == CORE
-    assert set(accepted(desk.rosters)) == {CORE.digest, made.digest}
-    assert desk.shelf.current == made
-
-
 def test_the_same_playbook_is_accepted_once(offices: Offices) -> None:
     with pytest.raises(playbooks.AlreadyAccepted):
         playbooks.accept(offices.desks["bob"], offices.signer("bob"), CORE)
 
 
+@pytest.mark.attack("an owner's own playbook that finds everything harmless", refusal="PlaybookNotAccepted")
 def test_an_owners_own_playbook_never_counts_and_both_offices_are_told(offices: Offices) -> None:
     mine = harmless()
     case = filed_by(offices, mine)
@@ -166,11 +155,14 @@ def test_an_owners_own_playbook_never_counts_and_both_offices_are_told(offices: 
     dan = offices.desks["dan"]
     looked = reviewing.look(dan, case, "dan")
 
-    assert looked.assessment.tier is Tier.MINIMAL
+    assert looked.assessment is None
+    assert isinstance(looked.not_assessed, PlaybookNotAccepted)
     assert not looked.state.accepted
     assert (looked.revision.id, "the roster does not accept the playbook it was filed with") in looked.state.blocked
     assert choices(dan, case, "dan")[Action.APPROVE] == PlaybookNotAccepted().sentence
     assert choices(dan, case, "dan")[Action.DECLINE] == ""
+    declined = offices.decide("dan", case, Position.DECLINE, reason="Nobody agreed to this playbook.")
+    assert declined.phase is Phase.DECLINED
     row = dan.register.queries.row(case)
     assert row is not None
     assert (row.tier, row.lane) == ("", "")
@@ -183,6 +175,7 @@ def test_approvals_signed_for_an_owners_own_playbook_make_no_decision(
     offices.travel("ada", *offices.desks)
     # Both offices run a program that lets them: their signatures are there, and count for nothing.
     monkeypatch.setattr(deciding, "against_approval", lambda *_: None)
+    monkeypatch.setattr(desks, "engine", lambda engines, _: engines[1])
     terms = offices.terms("dan", case)
     for name in ("dan", "cleo"):
         offices.decide(name, case, given=terms)

@@ -8,14 +8,16 @@ import pytest
 
 import resources
 from intake.domain.bodies import Position
+from intake.domain.playbook import to_blob
 from intake.records import rebuild
 from intake.records.content import Paragraph
 from intake.records.editions.e1.edition import E1
 from intake.records.refusals import ChangedBase, UnknownEdition
-from intake.records.verdict import Indication, SubIndication
+from intake.records.verdict import Indication, SubIndication, Verdict
 from intake.services import anchors, deciding, filing, reprinting, verifying
 from intake.services.workspace import press_of
 from tests.services.printers import patched, saying, with_editions
+from tests.services.test_playbooks import accept, overlay
 
 MADE_AGAIN = "The pages are, byte for byte, those that the acts make."
 
@@ -71,6 +73,27 @@ def test_a_record_is_made_again_from_acts_in_files(offices):
 
     assert MADE_AGAIN in verifying.verify_record(record(offices, "bob", case), beside).checked
     assert verifying.verify_record(record(offices, "bob", case), bare).passed
+
+
+def test_a_record_by_an_own_playbook_is_made_again_from_files_alone(offices, tmp_path):
+    """Nothing of the program's own content is needed: the roster names the bytes, and they lie beside the acts."""
+    made = overlay()
+    accept(offices, made)
+    case = decided(offices)
+    org, pdf = offices.desks["bob"].register.org, record(offices, "bob", case)
+    folder = tmp_path / "exchange"
+    (folder / "blob").mkdir(parents=True)
+
+    def judged(data: bytes | None) -> Verdict:
+        if data is not None:
+            (folder / "blob" / made.digest).write_bytes(data)
+        press = press_of(resources.read, resources.names, folder)
+        return verifying.verify_record(pdf, anchors.anchor_of_acts(org, acts_of(offices, "bob"), press=press))
+
+    for missing in (judged(None), judged(b"{}")):
+        assert MADE_AGAIN not in missing.checked
+        assert "the playbook this use case was filed with is not here" in " ".join(missing.unchecked)
+    assert MADE_AGAIN in judged(to_blob(made)).checked
 
 
 @pytest.mark.attack("both offices sign pages that the acts do not make", refusal="SIG_CONSTRAINTS_FAILURE")

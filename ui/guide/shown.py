@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.answer_checks import Hint, Problem, Typed
 from intake.domain.answers import Answer
-from intake.domain.assessment import Assessment, assess_known
+from intake.domain.assessment import Assessment
 from intake.domain.guide import Compared, Guide, Task
 from intake.domain.playbook_content import Kind, Question, Role, Route
 from intake.domain.playbook_whole import Playbook
@@ -112,7 +112,9 @@ class Shown:
             guide = guide.put(name, value)
         if guide is self.guide:
             return self
-        return self.with_view(replace(self.view, guide=guide, assessment=assess_known(guide.playbook, guide.known)))
+        return self.with_view(
+            replace(self.view, guide=guide, assessment=self.view.engine.judge(guide.playbook, guide.known))
+        )
 
 
 def bears_on_others(question: Question) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from ui.theme import Tone
-from ui.widgets.labels import digest, quiet, strong
+from ui.widgets.labels import Label, digest, quiet, strong
 from ui.widgets.links import Link
 from ui.widgets.panels import Card, Notice, own_size_button
 
@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """``offered`` names the playbook this program brings while it is not accepted; ``own`` is an overlay in use."""
+    """``offered`` names the playbook this program brings while it is not accepted; ``own`` is an overlay in use.
+
+    ``needs_newer`` says that an accepted playbook is left aside because only a newer version can judge by it.
+    """
 
     title: str
     digest: str
     offered: str
     offered_digest: str
     own: bool
+    needs_newer: bool
 
 
 def in_use(seat: Seat) -> InUse:
@@ -45,6 +49,7 @@ def in_use(seat: Seat) -> InUse:
         offered=f"{core.title} ({core.version})" if offered else "",
         offered_digest=core.digest if offered else "",
         own=current.id != core.id,
+        needs_newer=any(item.needs_newer for item in playbooks.known(desk)),
     )
 
 
@@ -62,6 +67,9 @@ class PlaybookCard(Card):
         line.addWidget(quiet(self.tr("SHA-256")))
         line.addWidget(digest(found.digest), 1)
         self.box.addLayout(line)
+        if found.needs_newer:
+            text = self.tr("Another accepted playbook needs a newer version of Countersign, and is not used here.")
+            self.box.addWidget(Label(text, tone=Tone.WARN))
         own = Link("", self.tr("Your own playbook"))
         own.clicked.connect(self.own)
         self.box.addWidget(own)

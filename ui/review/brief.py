@@ -18,7 +18,7 @@ from ui.widgets.ring import Half, Ring, RingState
 from ui.words import stage_words, tier_tone
 
 if TYPE_CHECKING:
-    from intake.services.reviewing import OfficeView
+    from intake.services.reviewing import CaseView, OfficeView
 
 MAIN = 3
 """Drivers of the tier named in the brief; all of them stand in the section on risk."""
@@ -56,7 +56,7 @@ class Brief(Sheet):
                 lines.append(
                     self.tr("{count} answers changed since revision {number}.").format(count=count, number=since)
                 )
-        points = len(view.assessment.open_points)
+        points = len(view.assessment.open_points) if view.assessment else 0
         if points:
             lines.append(
                 self.tr("One question is answered “I don’t know”.")
@@ -112,6 +112,11 @@ class Brief(Sheet):
     def _risk(self, looked: Looked) -> Card:
         view = looked.view
         made = view.assessment
+        if made is None:
+            card = Card(title=self.tr("Risk"))
+            card.box.addWidget(not_assessed(view))
+            card.box.addStretch(1)
+            return card
         card = Card()
         top = QHBoxLayout()
         top.addWidget(heading(self.tr("Risk"), 2), 1)
@@ -187,6 +192,11 @@ class Brief(Sheet):
         return self.tr("{position} · given on revision {number} · {day}").format(
             position=words, number=office.given_on or "?", day=office.at
         )
+
+
+def not_assessed(view: CaseView) -> Label:
+    """Why this program makes no assessment of the revision."""
+    return Label(view.not_assessed.sentence if view.not_assessed else "", tone=Tone.WARN)
 
 
 def _pair(*widgets: QWidget) -> QVBoxLayout:

@@ -74,9 +74,9 @@ def _against_approving(view: CaseView, edited: Terms | Refusal) -> str:
 
 def _mine(view: CaseView, edited: Terms) -> bool:
     """Whether these terms are signed already, and nothing has come since that signing them again would answer."""
-    return view.office is not None and view.state.repeats(
-        view.person, view.office, edited.digest, view.assessment.digest
-    )
+    if view.office is None or view.assessment is None:
+        return False
+    return view.state.repeats(view.person, view.office, edited.digest, view.assessment.digest)
 
 
 def _same(one: Terms, other: Terms) -> bool:

@@ -20,6 +20,7 @@ from intake.domain.facts import Fact
 from intake.domain.playbook_content import Source
 from intake.domain.playbook_whole import Playbook
 from ui.explain.words import Look
+from ui.review.brief import not_assessed
 from ui.review.parts import Facts, Sheet
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
@@ -40,6 +41,9 @@ class Risk(Sheet):
 
     def show_case(self, looked: Looked) -> None:
         made, playbook = looked.view.assessment, looked.view.playbook
+        if made is None:
+            self.fill((lambda: self.box.addWidget(not_assessed(looked.view)),))
+            return
         self.fill(
             partial(part, made, playbook)
             for part in (

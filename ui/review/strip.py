@@ -75,11 +75,14 @@ class Strip(QFrame):
         mine = (view.office.value,) if view.office else ()
         yours = bool(set(mine) & set(state.turn))
         self.turn.set(turn_words(state.turn, mine), Tone.INFO if yours else Tone.NEUTRAL)
-        due = looked.filed + timedelta(days=view.assessment.path.days)
-        self.clock.set(*left_words((due - looked.today).days))
-        self.clock.setToolTip(self.tr("To be decided by {day}").format(day=due.isoformat()))
-        self.clock.setVisible(bool({"cio", "ciso"} & set(state.turn)))
-        self.tier.set(view.assessment.path.label, tier_tone(view.assessment.tier))
+        made = view.assessment
+        if made is not None:
+            due = looked.filed + timedelta(days=made.path.days)
+            self.clock.set(*left_words((due - looked.today).days))
+            self.clock.setToolTip(self.tr("To be decided by {day}").format(day=due.isoformat()))
+            self.tier.set(made.path.label, tier_tone(made.tier))
+        self.clock.setVisible(made is not None and bool({"cio", "ciso"} & set(state.turn)))
+        self.tier.setVisible(made is not None)
         self.stage.set(
             self.tr("asks for: {stage}").format(stage=stage_words(view.revision.body.stage).lower()), Tone.NEUTRAL
         )

@@ -5,7 +5,7 @@ Whether editing makes a counter-proposal is asked here (``agrees``); what signin
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -122,13 +122,10 @@ class TermsPart(Sheet):
         view = looked.view
         self._looked, self._keep = looked, keep
         self._base = base_terms(view)
-        expires = looked.today
-        self._proposed = terms(
-            Stage(view.revision.body.stage),
-            view.assessment.boundaries.moved_to(view.table),
-            (),
-            date.fromordinal(expires.toordinal() + view.assessment.path.valid_days),
-        )
+        self._proposed = view.proposal
+        if made := view.assessment:
+            expires = looked.today + timedelta(days=made.path.valid_days)
+            self._proposed = terms(Stage(view.revision.body.stage), made.boundaries.moved_to(view.table), (), expires)
         if self._built:
             self._show()
 

@@ -173,6 +173,6 @@ def _evidence(seat: Seat, view: CaseView, answers: Answers) -> tuple[Evidence, .
         if (answer := answers.get(question.id)) is not None
         for item in answer.files
     }
-    files = [item for item in view.revision.body.attachments if item.sha256 != view.revision.body.playbook]
+    files = view.revision.body.attachments
     here = seat.desk.register.queries.blobs_among(tuple(item.sha256 for item in files))
     return tuple(Evidence(item, labels.get(item.sha256, ""), item.sha256 in here) for item in files)

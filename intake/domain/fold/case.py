@@ -10,7 +10,7 @@ from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBo
 from intake.domain.boundaries import FieldTables
 from intake.domain.checkpoint import Heads
 from intake.domain.field_tables import FIELD_TABLES
-from intake.domain.fold import repeats, replacing
+from intake.domain.fold import beyond, repeats, replacing
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Force, Judge, Judgement
 from intake.domain.fold.pairs import Fate, Opinions, Pair
@@ -41,7 +41,8 @@ class Revision:
     """``number`` counts along the longest chain; two revisions of a conflict may share it.
 
     ``parties`` are the people who have a part in it and cannot decide on it: owners and authors of the case, of this
-    revision and of all it goes back to.
+    revision and of all it goes back to. ``engine`` is the number of the engine that judges it, 0 when no roster accepts
+    the playbook it was filed with.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Revision:
     body: RevisionBody
     current: bool
     parties: tuple[str, ...]
+    engine: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +164,18 @@ def fold_case(
     blobs: Container[str],
     heads: Mapping[str, Heads],
     record_files: RecordFiles,
+    engines: Container[int],
     tables: FieldTables = FIELD_TABLES,
 ) -> CaseState:
     """The state that a set of acts of ONE case makes.
 
-    ``blobs`` tells which attachments are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is here,
+    ``blobs`` tells which files are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is here,
     ``record_files`` tells what a PDF proves; it is asked about seals, about declines, and about the copies of an open
-    record. ``tables`` are what terms can be read by. The cost grows with the acts of this case only.
+    record. ``engines`` are the numbers this program can judge with: an approval of what another one judges waits.
+    ``tables`` are what terms can be read by. The cost grows with the acts of this case only.
     """
     graph = Graph(acts, blobs, rosters.chain, tables)
-    judge = Judge(graph, rosters, heads, record_files)
+    judge = Judge(graph, rosters, heads, record_files, engines)
     opinions = Opinions(graph, judge, rosters)
     return _Folding(graph, judge, opinions, rosters, record_files).state()
 
@@ -209,7 +213,7 @@ class _Folding:
         phase = self._phase(current)
         decision = self._decision(current, phase)
         accepted = self._accepted(current)
-        unaccepted = () if accepted else ((current, "the roster does not accept the playbook it was filed with"),)
+        unassessed = beyond.against(self._judge, current, accepted=accepted) if current else ()
         return CaseState(
             case=self._judge.case,
             events=tuple(
@@ -228,7 +232,7 @@ class _Folding:
             agreement=self._agreement(current),
             decision=decision,
             in_force=self._in_force(),
-            blocked=(*(self._opinions.blockers(current) if current else ()), *unaccepted),
+            blocked=(*(self._opinions.blockers(current) if current else ()), *unassessed),
             forks=self._judge.forks,
             missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
             unreadable=tuple(sorted(self._graph.unreadable.items())),
@@ -239,9 +243,9 @@ class _Folding:
         )
 
     def _accepted(self, current: str) -> bool:
-        """A roster that names no playbook at all was written before any other than the app's own could be."""
-        named = [listed.roster.playbooks for listed in self._rosters.in_force if listed.roster.playbooks]
-        return not current or all(self._bodies[current].playbook in playbooks for playbooks in named)
+        return not current or all(
+            listed.roster.playbook(self._bodies[current].playbook) for listed in self._rosters.in_force
+        )
 
     def _revisions(self) -> tuple[Revision, ...]:
         numbers: dict[str, int] = {}
@@ -255,6 +259,7 @@ class _Folding:
                 body,
                 name in self._heads,
                 tuple(sorted(self._judge.parties(name))),
+                self._judge.engine(name),
             )
             for name, body in self._bodies.items()
         )
@@ -367,7 +372,7 @@ class _Folding:
         """The approval that holds now: that of the latest revision in the chain with a standing pair.
 
         A paused decision had already taken the place of those before it, so they do not come back while it is paused,
-        nor for terms that this version cannot read: those may allow less.
+        nor for a decision whose terms this version cannot read or judge: that one may allow less.
         """
         if self._withdrawn():
             return None
@@ -375,7 +380,7 @@ class _Folding:
             if Fate.UNJUDGED in self._fates(revision):
                 return None
             found = self._approved(revision)
-            if found or Fate.PAUSED in self._fates(revision):
+            if found or Fate.PAUSED in self._fates(revision) or beyond.decided(self._graph, self._judge, revision):
                 return found
         return None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from heapq import heapify, heappop, heappush
 
-from intake.domain.acts import Act, Attachment
-from intake.domain.bodies import Body, RevisionBody, attached, named, read_body
+from intake.domain.acts import Act
+from intake.domain.bodies import Body, RevisionBody, named, needed, read_body
 from intake.domain.boundaries import FieldTables
 from intake.domain.kinds import is_note
 from intake.domain.refusals import Refusal
@@ -22,13 +22,13 @@ class Graph:
     def __init__(
         self, acts: Iterable[Act], blobs: Container[str], known_elsewhere: Container[str], tables: FieldTables
     ) -> None:
-        """``blobs``: the attachments that are here. ``known_elsewhere``: acts of the organisation that are here.
+        """``blobs``: the files that are here. ``known_elsewhere``: acts of the organisation that are here.
 
         ``tables``: what terms can be read by.
         """
         self.acts: dict[str, Act] = {}
         self.bodies: dict[str, Body | None] = {}
-        self.attachments: dict[str, tuple[Attachment, ...]] = {}
+        self._files: dict[str, frozenset[str]] = {}
         self.unreadable: dict[str, str] = {}
         self._named: dict[str, frozenset[str]] = {}
         for act in sorted({act.id: act for act in acts}.values(), key=lambda item: item.id):
@@ -37,7 +37,7 @@ class Graph:
                 body = None if is_note(act.kind) else read_body(act, tables)
                 # Nothing of a case can be judged without the revision that opened it: it says whose case it is.
                 self._named[act.id] = named(act, body) | ({act.case} if act.case else set())
-                self.attachments[act.id] = attached(act, body)
+                self._files[act.id] = needed(act, body)
             except Refusal as refusal:
                 self.unreadable[act.id] = refusal.what_happened
                 continue
@@ -49,8 +49,7 @@ class Graph:
             for name in self.acts
         }
         self.missing_blobs = {
-            name: frozenset(item.sha256 for item in self.attachments[name] if item.sha256 not in blobs)
-            for name in self.acts
+            name: frozenset(item for item in self._files[name] if item not in blobs) for name in self.acts
         }
         self.order = self._topological()
         self._bit = {name: 1 << index for index, name in enumerate(self.order)}

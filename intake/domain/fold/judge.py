@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,12 +14,14 @@ from intake.domain.fold.graph import Graph
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork, forks
 from intake.domain.kinds import Effect, effect_of, is_note, is_strange
+from intake.domain.playbook_accepted import engine_for
 from intake.domain.rights import ANYWHERE, Covered, Right, Strength
 from intake.domain.roster import Role
 from intake.domain.roster_history import RosterHistory
 from intake.domain.terms import GRANTABLE
 
 ANYONE: frozenset[Role] = frozenset()
+NOT_ACCEPTED = "the roster does not accept the playbook it was filed with"
 
 
 class Force(StrEnum):
@@ -55,12 +57,18 @@ class Judge:
     """Judges every act of one case under one roster history."""
 
     def __init__(
-        self, graph: Graph, rosters: RosterHistory, heads: Mapping[str, Heads], record_files: RecordFiles
+        self,
+        graph: Graph,
+        rosters: RosterHistory,
+        heads: Mapping[str, Heads],
+        record_files: RecordFiles,
+        engines: Container[int],
     ) -> None:
         self._graph = graph
         self._rosters = rosters
         self._heads = heads
         self._record_files = record_files
+        self._engines = engines
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.unit, self.owners = self._opening()
         self.scopes = ANYWHERE | {self.unit, self.case}
@@ -98,6 +106,20 @@ class Judge:
     def parties(self, revision: str) -> frozenset[str]:
         """Owners and authors of the case, the revision and all it goes back to: they cannot decide on it."""
         return self._parties.get(revision, self.owners)
+
+    def engine(self, revision: str) -> int:
+        """The number of the engine that judges a revision that is here; 0 when no roster accepts its playbook."""
+        body = self._graph.bodies[revision]
+        if not isinstance(body, RevisionBody):
+            return 0
+        return engine_for(self._rosters, body.playbook, self._graph.acts[revision].roster)
+
+    def unassessed(self, revision: str) -> str:
+        """Why a revision that is here has no assessment in this program; empty when it has one."""
+        number = self.engine(revision)
+        if number in self._engines:
+            return ""
+        return f"it needs a newer version of Countersign, which has engine {number}" if number else NOT_ACCEPTED
 
     def _opening(self) -> tuple[str, str, frozenset[str]]:
         """Case id, unit and the people whose case it is, from the first revision; without it only the case id."""
@@ -154,7 +176,8 @@ class Judge:
             return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
         if isinstance(body, OpinionBody) and body.newer:
             return Judgement(Force.UNJUDGED, "it uses boundaries of a newer version")
-        return Judgement(Force.COUNTS)
+        unassessed = self.unassessed(body.revision) if isinstance(body, OpinionBody) else ""
+        return Judgement(Force.WAITS, unassessed) if unassessed else Judgement(Force.COUNTS)
 
     def _barred(self, act: Act, body: object) -> str:
         """Why an approval or a revision can never count, whatever arrives; empty when nothing stands in its way."""
@@ -187,7 +210,7 @@ class Judge:
         if body.approved.stage and GRANTABLE.index(body.approved.stage) > GRANTABLE.index(revision.stage):
             return "it grants a larger step than the revision asks for"
         listed = self._rosters.chain.get(act.roster)
-        if listed and listed.roster.playbooks and body.playbook not in listed.roster.playbooks:
+        if listed and listed.roster.playbook(body.playbook) is None:
             return "the roster it names does not accept this playbook"
         return ""
 

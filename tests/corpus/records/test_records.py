@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import resources
+from intake.domain.engines import ENGINES
 from intake.domain.playbook import from_blob
 from intake.records import claims, rebuild, structure
 from intake.records.editions.e1.edition import E1
@@ -26,7 +27,7 @@ STORED = {number: read(number) for number in EDITIONS}
 
 def anchor(stored: Stored, editions: Mapping[int, Edition] = EDITIONS) -> Anchor:
     playbook = from_blob(stored.playbook)
-    press = Press(Printer(resources.read, editions), {playbook.digest: playbook}.__getitem__)
+    press = Press(Printer(resources.read, editions), {playbook.digest: playbook}.__getitem__, ENGINES)
     return anchor_of_acts(stored.org, stored.acts, press=press)
 
 

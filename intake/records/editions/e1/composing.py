@@ -275,8 +275,7 @@ def _answers(matter: Matter) -> tuple[Section, ...]:
 
 
 def _evidence(matter: Matter) -> Section:
-    # The playbook travels with every revision; it is named among the digests and is nobody's evidence.
-    attachments = [item for item in matter.revision.body.attachments if item.sha256 != matter.revision.body.playbook]
+    attachments = matter.revision.body.attachments
     if not attachments:
         return Section("Evidence", (Paragraph("No files were attached."),))
     rows = tuple((item.name, f"{item.size} bytes", item.sha256) for item in attachments)
