@@ -16,7 +16,8 @@ from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
 from intake.records import claims, looks, rebuild, seals
-from intake.records.content import SignatureField
+from intake.records.content import RecordContent, SignatureField
+from intake.records.editions.edition import Edition
 from intake.records.rebuild import Compose
 from intake.records.refusals import UnknownEdition
 from intake.records.sign import placed, sign_record
@@ -106,7 +107,10 @@ def sheet(desk: Desk, state: CaseState, revision: Revision, terms: Terms, office
     would not have made.
     """
     matter = desk.matter(state, revision)
-    compose: Compose = lambda edition: edition.decision(matter, terms)  # noqa: E731
+
+    def compose(edition: Edition) -> RecordContent:
+        return edition.decision(matter, terms)
+
     note = ""
     for name in state.positions[office.other]:
         body = state.opinion(name)
