@@ -153,7 +153,7 @@ def _decided(state: CaseState, pair: Pair) -> CaseStanding:
     later = [
         item
         for item in state.pairs
-        if item.fate in (Fate.STANDS, Fate.PAUSED) and numbers[item.revision] > numbers[pair.revision]
+        if item.fate in (Fate.STANDS, Fate.PAUSED, Fate.UNJUDGED) and numbers[item.revision] > numbers[pair.revision]
     ]
     newest = max(later, key=lambda item: (numbers[item.revision], item.opinions), default=pair)
     return _ended(End.AGREED, newest.opinions)
