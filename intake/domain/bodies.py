@@ -344,13 +344,15 @@ def read_body(act: Act) -> Body | None:
 
 
 def carried(act: Act) -> frozenset[str]:
-    """SHA-256 of every blob that travels with this act: its attachments, or the playbooks a roster accepts.
+    """SHA-256 of every blob that travels with this act: its attachments, or a roster's people and accepted playbooks.
 
     A playbook that only the administrators have is of no use to those who are to answer it.
     """
     if act.kind == Kind.ROSTER:
-        listed = act.body.get("playbooks")
-        return frozenset(str(item) for item in listed if is_id(item)) if isinstance(listed, list) else frozenset()
+        listed, people = act.body.get("playbooks"), act.body.get("people")
+        playbooks = [str(item) for item in listed if is_id(item)] if isinstance(listed, list) else []
+        file = people.get("sha256") if isinstance(people, Mapping) else None
+        return frozenset(playbooks) | ({str(file)} if is_id(file) else frozenset())
     return frozenset(item.sha256 for item in attachments_of(act))
 
 

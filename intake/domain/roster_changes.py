@@ -12,7 +12,7 @@ from datetime import date
 
 from intake.domain import canonical
 from intake.domain.refusals import Refusal
-from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
+from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster
 from intake.domain.roster_following import Listed
 
 
@@ -59,11 +59,12 @@ class Newcomer:
 
 def first(organisation: str, people: Iterable[Newcomer], *, today: date, expires: date) -> Roster:
     """Version 1. Raises KeyExists, PersonExists or TooFewAdministrators."""
-    empty = Roster(1, (), organisation, expires, {}, (), (), {})
-    made = empty
+    listed: dict[str, Person] = {}
+    keys: dict[bytes, Person] = {}
     for newcomer in people:
-        made = _with(made, newcomer, today)
-    return _checked(made)
+        made = _person(newcomer, listed, keys, today)
+        listed[made.id] = keys[made.certificates[0].key] = made
+    return _checked(Roster(1, (), organisation, expires, {}, (), _sorted(listed.values()), {}))
 
 
 def following(current: Listed, *, expires: date | None = None) -> Roster:
@@ -94,7 +95,8 @@ def settling(rivals: Iterable[Listed]) -> Roster:
 
 def listing(roster: Roster, newcomer: Newcomer, *, today: date) -> Roster:
     """With one more person. Raises PersonExists or KeyExists."""
-    return _with(roster, newcomer, today)
+    made = _person(newcomer, roster.people.by_id, roster.people.by_key, today)
+    return replace(roster, people=_sorted((*roster.people, made)))
 
 
 def granting(roster: Roster, person_id: str, role: Role, *, today: date, scope: str = "") -> Roster:
@@ -109,7 +111,7 @@ def granting(roster: Roster, person_id: str, role: Role, *, today: date, scope: 
 def adding_key(roster: Roster, person_id: str, certificate: bytes, *, today: date) -> Roster:
     """With one more key for a listed person. Raises NobodyThere or KeyExists."""
     person = _listed(roster, person_id)
-    made = _certificate(roster, certificate, today)
+    made = _certificate(certificate, roster.people.by_key, today)
     return _replacing(roster, replace(person, certificates=(*person.certificates, made)))
 
 
@@ -148,25 +150,23 @@ def accepting_playbooks(roster: Roster, *digests: str) -> Roster:
     return replace(roster, playbooks=tuple(sorted({*roster.playbooks, *digests})))
 
 
-def _with(roster: Roster, newcomer: Newcomer, today: date) -> Roster:
-    if roster.person(newcomer.id):
+def _person(newcomer: Newcomer, listed: Mapping[str, Person], keys: Mapping[bytes, Person], today: date) -> Person:
+    if newcomer.id in listed:
         raise PersonExists(person=newcomer.id)
     period = Period(today, None, "")
-    person = Person(
+    return Person(
         newcomer.id,
         newcomer.name,
         newcomer.unit,
-        (_certificate(roster, newcomer.certificate, today),),
+        (_certificate(newcomer.certificate, keys, today),),
         tuple(Grant(role, "", delegable=False, period=period) for role in sorted(set(newcomer.roles))),
     )
-    return replace(roster, people=_sorted((*roster.people, person)))
 
 
-def _certificate(roster: Roster, der: bytes, today: date) -> Certificate:
+def _certificate(der: bytes, keys: Mapping[bytes, Person], today: date) -> Certificate:
     made = Certificate(canonical.sha256(der), der, Period(today, None, ""))
-    for person in roster.people:
-        if any(made.key == known.key for known in person.certificates):
-            raise KeyExists(person=person.name)
+    if made.key in keys:
+        raise KeyExists(person=keys[made.key].name)
     return made
 
 
@@ -185,12 +185,12 @@ def _replacing(roster: Roster, person: Person) -> Roster:
     return replace(roster, people=_sorted(person if item.id == person.id else item for item in roster.people))
 
 
-def _sorted(people: Iterable[Person]) -> tuple[Person, ...]:
-    return tuple(sorted(people, key=lambda person: person.id))
+def _sorted(people: Iterable[Person]) -> People:
+    return People(sorted(people, key=lambda person: person.id))
 
 
 def _merged(one: Person | None, other: Person) -> Person:
-    if one is None:
+    if one is None or one is other:
         return other
     certificates = _union({item.sha256: item for item in one.certificates}, other.certificates)
     grants = {(grant.role, grant.scope, grant.period.since): grant for grant in one.grants}

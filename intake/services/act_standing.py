@@ -101,6 +101,9 @@ def _roster(act: Act, rosters: RosterHistory) -> Standing:
         return _nothing(f"Nothing of it counts, because it has not the form of a roster. {refused}")
     if act.id in rosters.late:
         return _open("This roster version does not count: the records team had seen another before it.")
+    if unread := rosters.unread.get(act.id):
+        file = f" ({unread.waits_for[:16]})" if unread.waits_for else ""
+        return _open(f"This roster version does not count: {unread.problem}{file}.")
     waiting = next((item.problem for item in rosters.pending if item.listed.id == act.id), "")
     return _open(f"This roster version does not count: {waiting or 'its place is not known here'}.")
 

@@ -17,8 +17,10 @@ from intake.domain.checkpoint import write_heads
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role, Roster
 from intake.domain.roster_changes import Newcomer
+from intake.domain.roster_document import roster_body
 from intake.domain.roster_following import Listed
 from intake.domain.roster_history import Pending
+from intake.domain.roster_people import PeopleFile, write_people
 from intake.services.desk import Desk, Signer
 from intake.services.pen import Pen
 from intake.trust.acts import VerifiedAct
@@ -110,7 +112,7 @@ def enrolments(desk: Desk) -> tuple[Enrolment, ...]:
             body = bodies.enrol(act)
         except Refusal:
             continue  # it stands in quarantine with its reason
-        listed = any(person.certificate(act.signer) for item in rosters.in_force for person in item.roster.people)
+        listed = any(item.roster.person_of_certificate(act.signer) for item in rosters.in_force)
         found.append(Enrolment(act.id, act.person, body.name, body.unit, act.signer, body.certificate, listed))
     return tuple(sorted(found, key=lambda item: (item.listed, item.name, item.act)))
 
@@ -242,9 +244,10 @@ def in_force(desk: Desk, signer: Signer) -> Listed:
 
 
 def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None) -> Change:
-    """Write and endorse a roster version, with what ``pen`` has written before it."""
+    """Write and endorse a roster version, with what ``pen`` has written before it. Raises MalformedPeople for too many."""
     pen = pen or Pen(desk, signer)
-    made = pen.write(Kind.ROSTER, document.as_json())
+    people = pen.attach(write_people(document.people), "people.json", "application/json")
+    made = pen.write(Kind.ROSTER, roster_body(document, PeopleFile(people.sha256, people.size)))
     pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())
     if not desk.register.org:
         desk.register.join(made.act.id)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from intake.domain.bodies import attachments_of
+from intake.domain.bodies import carried
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
@@ -157,7 +157,7 @@ class _Build:
                 act()
             queries = hall.register.queries
             acts = [verify_act(blob) for _, _, blob in queries.every_act()]
-            named = {item.sha256 for verified in acts for item in attachments_of(verified.act)} - story.lost
+            named = {name for verified in acts for name in carried(verified.act)} - story.lost
             blobs = {name: data for name in sorted(named) if (data := queries.blob(name)) is not None}
             return _Told(hall.register.org, (*acts, *story.late), blobs, story.cases)
 

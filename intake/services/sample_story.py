@@ -12,7 +12,7 @@ from functools import partial
 
 from intake.domain.acts import Kind
 from intake.domain.answers import Answer, Answers
-from intake.domain.bodies import Position, RevisionBody, attachments_of
+from intake.domain.bodies import Position, RevisionBody, carried
 from intake.domain.canonical import Json, sha256
 from intake.domain.guide import Guide
 from intake.domain.playbook import to_blob
@@ -278,7 +278,7 @@ def pass_on(source: Desk, target: Desk, case: str) -> None:
         if target.register.queries.has_act(act.id):
             continue
         acts.append(verify_act(queries.blob_of_act(act.id) or b""))
-        blobs |= {item.sha256: queries.blob(item.sha256) or b"" for item in attachments_of(act)}
+        blobs |= {name: data for name in carried(act) if (data := queries.blob(name)) is not None}
     target.register.append(acts, blobs)
 
 

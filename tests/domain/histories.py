@@ -15,7 +15,7 @@ from intake.domain import canonical
 from intake.domain.acts import Act, Kind
 from intake.domain.bodies import Office, Position
 from intake.domain.fold import CaseState, fold_case
-from intake.domain.roster import Grant, Period, Role, Roster
+from intake.domain.roster import Grant, People, Period, Role, Roster
 from tests.domain.world import BASE, PEOPLE, SINCE, Site, certificate, person, roster, terms
 
 CIOS = ("cleo", "carol")
@@ -137,7 +137,7 @@ class World:
         cutoffs = dict(current.roster.cutoffs)
         if key:
             cutoffs.setdefault(canonical.sha256(certificate(who)), checkpoint)
-        self._publish(replace(current.roster, people=tuple(people), cutoffs=cutoffs))
+        self._publish(replace(current.roster, people=People(people), cutoffs=cutoffs))
 
     def grant(self, who: str, role: Role) -> None:
         office = self.sites[0]
@@ -149,7 +149,7 @@ class World:
             else entry
             for entry in current.roster.people
         ]
-        self._publish(replace(current.roster, people=tuple(people)))
+        self._publish(replace(current.roster, people=People(people)))
 
     def _publish(self, document: Roster) -> None:
         office = self.sites[0]
