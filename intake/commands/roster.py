@@ -90,6 +90,11 @@ def show(given: Context) -> Reply:
         f"  asks to be listed: {item.person} ({item.name}), key {short(item.fingerprint)}, {item.act}"
         for item in asking
     ]
+    for name, unread in rosters.unread.items():
+        lines.append(
+            f"  version {unread.document.version} cannot be read ({unread.problem}): {unread.waits_for}".rstrip(": ")
+        )
+        lines.append(f"    {name}")
     for waiting in rosters.pending:
         missing = ", ".join(sorted(waiting.agreement.missing)) or "nobody"
         lines.append(f"  version {waiting.listed.roster.version} waits ({waiting.problem}); can endorse: {missing}")
@@ -126,6 +131,15 @@ def show(given: Context) -> Reply:
                     "certificates": list(item.certificates),
                 }
                 for item in people
+            ],
+            "unread": [
+                {
+                    "roster": name,
+                    "version": item.document.version,
+                    "problem": item.problem,
+                    "waits_for": item.waits_for,
+                }
+                for name, item in rosters.unread.items()
             ],
             "asking": [
                 {"act": item.act, "person": item.person, "name": item.name, "fingerprint": item.fingerprint}

@@ -152,7 +152,7 @@ def _read(part: bytes) -> Person:
         raise MalformedPeople(detail="a person is not written as JSON") from None
     person = _person(value)
     # Doubled keys, spaces, other orders, escapes and fields this form does not have all end here.
-    if canonical.dump_large(person.as_json()) != part:
+    if canonical.dump_checked(person.as_json()) != part:
         raise MalformedPeople(detail=f"the entry of {person.id} is not in canonical form")
     return person
 

@@ -184,6 +184,13 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
             "Accept one with: countersign roster accept. Or set one up with: countersign roster found.",
         )
         return
+    for item in rosters.unread.values():
+        if item.waits_for:
+            yield Finding(
+                "roster-unread",
+                f"The people of roster version {item.document.version} are not here, so nothing under it counts yet.",
+                f"Fetch from the exchange; it is the file {item.waits_for}.",
+            )
     if not rosters.founded:
         yield Finding(
             "not-founded",

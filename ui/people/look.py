@@ -72,6 +72,15 @@ class TooLate:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadVersion:
+    """A version whose people are not here. ``file`` is the SHA-256 of what it waits for."""
+
+    version: int
+    author: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Somebody who enrolled and is not listed with this key. ``known`` is whether the person is listed already."""
 
@@ -111,6 +120,7 @@ class Organisation:
     late: tuple[TooLate, ...]
     asking: tuple[Asking, ...]
     playbook: InUse
+    unread: tuple[UnreadVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +189,11 @@ def look(_: Task, seat: Seat) -> Organisation:
         late=tuple(_late(item, rosters) for item in rosters.late.values()),
         asking=tuple(_asking(item, rosters) for item in enrolled if not item.listed),
         playbook=in_use(seat),
+        unread=tuple(
+            UnreadVersion(item.document.version, rosters.name(item.author), item.waits_for)
+            for item in rosters.unread.values()
+            if item.waits_for
+        ),
     )
 
 
