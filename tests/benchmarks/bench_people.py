@@ -30,7 +30,7 @@ def crowd(count: int) -> Iterable[Person]:
 
 
 def founded(count: int) -> tuple[Site, str]:
-    """An organisation of at least ``count`` people, and a use case in it that somebody of them filed."""
+    """An organisation of ``count`` people, and a use case in it that somebody of them filed."""
     site = Site("office")
     named = [
         person("bob", Role.ADMINISTRATOR, Role.RECORDS),
@@ -39,7 +39,7 @@ def founded(count: int) -> tuple[Site, str]:
         person("finn", Role.ADMINISTRATOR),
         person("ada", Role.OWNER),
     ]
-    site.publish(roster([*named, *crowd(count)]), "bob", "finn")
+    site.publish(roster([*named, *crowd(count - len(named))]), "bob", "finn")
     return site, site.revision().id
 
 
