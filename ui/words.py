@@ -81,6 +81,12 @@ def role_words(role: str) -> str:
     }.get(role, role)
 
 
+def use_words(use: str) -> str:
+    """What a key is for, when it is not for signing; else empty."""
+    known = {"sign": "", "decrypt": _t("for decrypting, not for signing")}
+    return known.get(use, _t("for a use of a newer version: {use}").format(use=use))
+
+
 def half(position: str) -> Half:
     """One half of the ring from the state of an office in a register row."""
     return {"approve": Half.FILLED, "decline": Half.DECLINED, "changes": Half.CHANGES}.get(position, Half.OPEN)

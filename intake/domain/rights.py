@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from intake.domain.acts import Act
-from intake.domain.roster import GrantKey, Role, Roster
+from intake.domain.roster import Certificate, GrantKey, Role, Roster, Use
 
 
 class Strength(StrEnum):
@@ -60,6 +60,8 @@ def under_named(
     certificate = person.certificate(act.signer) if person else None
     if person is None or certificate is None:
         return Right(Strength.NONE, "the roster does not list its signer with this key")
+    if not certificate.signs:
+        return Right(Strength.NONE, not_for_signing(certificate))
     grants = [grant for grant in person.grants if grant.role in roles and grant.scope in scopes]
     if roles and not grants:
         return Right(Strength.NONE, "its signer does not hold the role this needs")
@@ -86,6 +88,8 @@ def under_newest(
     certificate = person.certificate(act.signer) if person else None
     if person is None or certificate is None:
         return Right(Strength.NONE, "a rival roster does not list its signer with this key")
+    if not certificate.signs:
+        return Right(Strength.NONE, not_for_signing(certificate))
     grants = [
         grant
         for grant in person.grants
@@ -98,6 +102,13 @@ def under_newest(
     ):
         return Right(Strength.FULL)
     return Right(Strength.OBJECTION, _ENDED)
+
+
+def not_for_signing(certificate: Certificate) -> str:
+    """Why a listed certificate signs nothing, in words."""
+    if certificate.use == Use.DECRYPT:
+        return "the roster lists its key for decrypting, and such a key signs nothing"
+    return f"the roster lists its key for a use this version does not know ({certificate.use}), so it signs nothing"
 
 
 def cut(roster: Roster, act: Act, covered: Covered) -> Right | None:

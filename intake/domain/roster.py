@@ -48,11 +48,25 @@ class Period:
         return {"from": self.since.isoformat(), "until": until, "end": self.end}
 
 
+class Use(StrEnum):
+    """What a certificate is for. Only ``SIGN`` signs acts and records; others are listed for what they are for."""
+
+    SIGN = "sign"
+    DECRYPT = "decrypt"
+
+
 @dataclass(frozen=True)
 class Certificate:
+    """``use`` is a ``Use``, or the word of a newer version: kept as it is, and never good for a signature."""
+
     sha256: str
     der: bytes
     period: Period
+    use: str = Use.SIGN
+
+    @property
+    def signs(self) -> bool:
+        return self.use == Use.SIGN
 
     @cached_property
     def key(self) -> bytes:
@@ -60,7 +74,8 @@ class Certificate:
         return public_key_info(self.der)
 
     def as_json(self) -> dict[str, Json]:
-        return {"sha256": self.sha256, "der": base64.b64encode(self.der).decode(), **self.period.as_json()}
+        der = base64.b64encode(self.der).decode()
+        return {"sha256": self.sha256, "der": der, "use": str(self.use), **self.period.as_json()}
 
 
 GrantKey: TypeAlias = tuple[Role, str, date]
@@ -171,6 +186,12 @@ class Roster:
 
     def person_of_certificate(self, sha256: str) -> Person | None:
         return self.people.by_certificate.get(sha256)
+
+    def signer(self, sha256: str) -> Person | None:
+        """Whose certificate this is, when it is one that signs."""
+        person = self.person_of_certificate(sha256)
+        found = person.certificate(sha256) if person else None
+        return person if found and found.signs else None
 
     @cached_property
     def administrators(self) -> frozenset[str]:

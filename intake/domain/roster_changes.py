@@ -12,7 +12,7 @@ from datetime import date
 
 from intake.domain import canonical
 from intake.domain.refusals import Refusal
-from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster
+from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster, Use
 from intake.domain.roster_following import Listed
 
 
@@ -204,8 +204,13 @@ def _merged(one: Person | None, other: Person) -> Person:
 def _union(known: Mapping[str, Certificate], others: Iterable[Certificate]) -> tuple[Certificate, ...]:
     found = dict(known)
     for item in others:
+        known_use = found[item.sha256].use if item.sha256 in found else item.use
         if item.sha256 not in found or item.period.end:
             found[item.sha256] = item
+        if known_use != item.use:
+            # Of two uses the one that signs less: doubt gives no right.
+            use = next((use for use in sorted((known_use, item.use)) if use != Use.SIGN), item.use)
+            found[item.sha256] = replace(found[item.sha256], use=use)
     return tuple(found[key] for key in sorted(found))
 
 

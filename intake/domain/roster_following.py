@@ -169,6 +169,8 @@ def _closed_again(person: Person, kept: Person, named: tuple[Listed, ...]) -> st
         again = kept.certificate(certificate.sha256)
         if again is None:
             return f"it leaves out a certificate of {person.id}"
+        if again.use not in _uses(named, person.id, certificate.sha256):
+            return f"it changes what a certificate of {person.id} is for"
         if certificate.period.end and again.period.end not in _closings(named, person.id, certificate.sha256):
             return f"it reopens a closed certificate of {person.id}"
     for grant in person.grants:
@@ -193,13 +195,20 @@ def _closings(named: tuple[Listed, ...], person_id: str, key: str | GrantKey) ->
     return frozenset(ends)
 
 
+def _uses(named: tuple[Listed, ...], person_id: str, sha256: str) -> frozenset[str]:
+    """What the versions before it list this certificate for; rivals may differ, and who settles them keeps one."""
+    people = (listed.roster.person(person_id) for listed in named)
+    found = (person.certificate(sha256) for person in people if person)
+    return frozenset(certificate.use for certificate in found if certificate)
+
+
 def _endorsers(roster: Roster, given: Given) -> frozenset[str]:
     """The administrators of ``roster`` among those who endorsed, each with a certificate it lists as open."""
     signed = set()
     for item in given:
         person = roster.person(item.person)
         listed = person.certificate(item.certificate) if person else None
-        if person and person.holds(Role.ADMINISTRATOR) and listed and listed.period.open:
+        if person and person.holds(Role.ADMINISTRATOR) and listed and listed.period.open and listed.signs:
             signed.add(item.person)
     return frozenset(signed)
 

@@ -129,6 +129,7 @@ class RosterHistory:
             (found := listed.roster.person(person_id)) is not None
             and (item := found.certificate(certificate)) is not None
             and item.period.open
+            and item.signs
             for listed in self.in_force
         )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,7 @@ MAX_ENTRIES = 50
 
 _START = b'{"certs":'
 """Every person begins so, and a text inside cannot hold it: its quotation marks would be escaped."""
+_WORD = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _FIELDS = frozenset({"id", "name", "unit", "certs", "roles"})
 _day = lru_cache(4096)(day)
 
@@ -193,7 +195,7 @@ def _certificate(value: Json) -> Certificate:
         raise MalformedPeople(detail="a certificate is not Base64") from None
     if canonical.sha256(der) != value.get("sha256"):
         raise MalformedPeople(detail="a certificate does not match its digest")
-    return Certificate(str(value["sha256"]), der, _period(value))
+    return Certificate(str(value["sha256"]), der, _period(value), _word(value.get("use"), "what a certificate is for"))
 
 
 def _grant(value: Json) -> Grant:
@@ -215,6 +217,13 @@ def _period(value: Mapping[str, Json]) -> Period:
     if not isinstance(since, str):
         raise MalformedPeople(detail="a period has no proper first day")
     return Period(_day(since), _day(until) if until is not None else None, str(end))
+
+
+def _word(value: Json, what: str) -> str:
+    """A word of a closed list that a newer version may have made longer: it is kept whether it is known or not."""
+    if not isinstance(value, str) or not _WORD.fullmatch(value):
+        raise MalformedPeople(detail=f"{what} is not written as one word")
+    return value
 
 
 def _entries(value: Json) -> Iterator[Json]:

@@ -77,7 +77,7 @@ def recorders(rosters: Iterable[Roster]) -> Keys:
             (person.id, item.sha256)
             for person in roster.holders(Role.RECORDS)
             for item in person.certificates
-            if item.period.open and item.sha256 not in roster.cutoffs and _everywhere(person)
+            if item.signs and item.period.open and item.sha256 not in roster.cutoffs and _everywhere(person)
         )
         for roster in rosters
     ]

@@ -207,7 +207,7 @@ def import_package(
     )
     taken = _take(desk, fetch, source.name, set())
     desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
-    vouched = any(item.roster.person_of_certificate(package.signer) for item in desk.rosters.in_force)
+    vouched = any(item.roster.signer(package.signer) for item in desk.rosters.in_force)
     return ExchangeReport(
         new=taken.new,
         known=taken.known,

@@ -86,7 +86,7 @@ def _act(blob: bytes) -> Act | None:
 
 def _who(rosters: RosterHistory, certificate: str) -> str:
     """The name of the person whose certificate this is by any roster that counts; empty when nobody's."""
-    found = (listed.roster.person_of_certificate(certificate) for listed in rosters.chain.values())
+    found = (listed.roster.signer(certificate) for listed in rosters.chain.values())
     return next((person.name for person in found if person), "")
 
 

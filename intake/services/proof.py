@@ -18,7 +18,7 @@ CERTIFICATES = "org.pem"
 def write_acts(desk: Desk, folder: Path, case: str = "") -> int:
     """Write one ``<blob id>.p7m`` per act, of everything or of one case with the acts of the organisation.
 
-    ``org.pem`` holds the certificates the rosters list, ``<sha256>.heads`` what a checkpoint had seen,
+    ``org.pem`` holds the certificates the rosters list for signing, ``<sha256>.heads`` what a checkpoint had seen,
     ``<sha256>.people`` whom a roster lists. Gives the number of acts. Raises NotWritten; the acts before are whole then.
     """
     with not_written(folder):
@@ -33,7 +33,7 @@ def write_acts(desk: Desk, folder: Path, case: str = "") -> int:
             if beside := desk.register.queries.blob(digest):
                 write_whole(folder / f"{digest}{ending}", beside)
         count += 1
-    certificates = {item.der for person in desk.rosters.everybody() for item in person.certificates}
+    certificates = {item.der for person in desk.rosters.everybody() for item in person.certificates if item.signs}
     pem = b"".join(x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM) for der in sorted(certificates))
     write_whole(folder / CERTIFICATES, pem)
     return count

@@ -176,7 +176,9 @@ def test_an_organisation_of_many_people_is_founded_and_decides(count: int, tmp_p
     bob = offices.desks["bob"]
     today = offices.clock().date()
     named = [Newcomer(name, name.title(), "", person(name).certificate_der, ROLES[name]) for name in ROLES]
-    crowd = (Newcomer(f"p{n:06}", f"Person {n}", "Works", certificate(f"p{n:06}"), ()) for n in range(count - len(ROLES)))
+    crowd = (
+        Newcomer(f"p{n:06}", f"Person {n}", "Works", certificate(f"p{n:06}"), ()) for n in range(count - len(ROLES))
+    )
     document = roster_changes.first("Big Works", [*named, *crowd], today=today, expires=today + timedelta(days=300))
     document = roster_changes.accepting_playbooks(document, bob.shelf.core.digest)
 

@@ -220,6 +220,8 @@ class _KeyRow(QWidget):
             top.addWidget(cut)
         column.addLayout(top)
         column.addWidget(Label(key.words))
+        if use := words.use_words(key.use):
+            column.addWidget(quiet(use))
         column.addWidget(quiet(self.tr("since {day}").format(day=words.day_words(key.since))))
 
     def _on_cut(self) -> None:

@@ -53,7 +53,9 @@ def _changed(before: Person, after: Person) -> list[str]:
     for certificate in after.certificates:
         known = before.certificate(certificate.sha256)
         if known is None:
-            told.append(_t("{name} gets another key.").format(name=after.name))
+            use = words.use_words(certificate.use)
+            more = _t("{name} gets another key: {use}.") if use else _t("{name} gets another key.")
+            told.append(more.format(name=after.name, use=use))
         elif known.period.open and not certificate.period.open:
             told.append(_t("A key of {name} ends.").format(name=after.name))
     if (before.name, before.unit) != (after.name, after.unit):

@@ -143,6 +143,7 @@ class KeyRow:
     since: date
     open: bool
     cut_off: bool
+    use: str = "sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,4 +319,5 @@ def _held(grant: Grant) -> Held:
 def _key(item: Certificate, cut: set[str]) -> KeyRow:
     from intake.domain.words import spoken
 
-    return KeyRow(item.sha256, spoken(item.sha256), item.period.since, item.period.open, item.sha256 in cut)
+    fingerprint = item.sha256
+    return KeyRow(fingerprint, spoken(fingerprint), item.period.since, item.period.open, fingerprint in cut, item.use)
