@@ -78,7 +78,7 @@ def role_words(role: str) -> str:
         "owner": _t("Business owner"),
         "records": _t("Records"),
         "auditor": _t("Auditor"),
-    }.get(role, role)
+    }.get(role, _t("a role of a newer version: {role}").format(role=role))
 
 
 def use_words(use: str) -> str:

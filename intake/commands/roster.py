@@ -12,7 +12,8 @@ from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 from intake.commands.verifying import organisation
 from intake.domain.refusals import Refusal
-from intake.domain.roster import Role
+from intake.domain.roster import Role, setting_text
+from intake.domain.roster_document import roster_policy
 
 if TYPE_CHECKING:
     from intake.services.people import Change
@@ -71,7 +72,11 @@ def show(given: Context) -> Reply:
     if newest:
         lines.append(f"{newest.organisation}, roster version {newest.version}, good until {newest.expires.isoformat()}")
         lines.append(f"In words: {spoken(rosters.org)}")
-        lines += [f"  {item.person:20} {item.name:28} {', '.join(item.roles)}" for item in people]
+        lines += [f"  {item.person:20} {item.name:28} {', '.join(map(_role, item.roles))}" for item in people]
+        lines += [
+            f"  a rule of a newer version, without effect here: {name} = {setting_text(value)}"
+            for name, value in sorted(newest.policy.items())
+        ]
     else:
         lines.append("No roster is in force here.")
     if rosters.rivals:
@@ -107,6 +112,7 @@ def show(given: Context) -> Reply:
             "name": newest.organisation if newest else "",
             "version": newest.version if newest else 0,
             "expires": newest.expires.isoformat() if newest else None,
+            "policy": roster_policy(newest) if newest else {},
             "in_force": [item.id for item in rosters.in_force],
             "rivals": rosters.rivals,
             "uncovered": [
@@ -270,6 +276,10 @@ def checkpoint(
     signed = covering.tell(given.desk, given.signer(), chosen) if chosen else None
     act = (signed or service.checkpoint(given.desk, given.signer())).act
     return Reply((f"Checkpoint {act.id}",), {"act": act.id, "at": act.at.isoformat()})
+
+
+def _role(name: str) -> str:
+    return name if name in list(Role) else f"a role of a newer version: {name}"
 
 
 def _named(name: str) -> str:

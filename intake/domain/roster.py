@@ -48,6 +48,11 @@ class Period:
         return {"from": self.since.isoformat(), "until": until, "end": self.end}
 
 
+def setting_text(value: Setting) -> str:
+    """A setting on one line."""
+    return ", ".join(value) if isinstance(value, tuple) else " ".join(str(value).split())
+
+
 class Use(StrEnum):
     """What a certificate is for. Only ``SIGN`` signs acts and records; others are listed for what they are for."""
 
@@ -78,14 +83,21 @@ class Certificate:
         return {"sha256": self.sha256, "der": der, "use": str(self.use), **self.period.as_json()}
 
 
-GrantKey: TypeAlias = tuple[Role, str, date]
+GrantKey: TypeAlias = tuple[str, str, date]
+
+Setting: TypeAlias = int | str | tuple[str, ...]
+"""The value of a rule of the organisation: a whole number, a text, or a list of lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role a person holds. ``scope`` is empty (everywhere), a unit, or for an owner's successor the case id."""
+    """A role a person holds. ``scope`` is empty (everywhere), a unit, or for an owner's successor the case id.
 
-    role: Role
+    ``role`` is a ``Role``, or the word of a newer version. Such a role is kept and shown; it gives no right here and
+    takes none away, in this version as in every other that does not know it.
+    """
+
+    role: str
     scope: str
     delegable: bool
     period: Period
@@ -100,7 +112,7 @@ class Grant:
 
     def as_json(self) -> dict[str, Json]:
         return {
-            "role": self.role.value,
+            "role": str(self.role),
             "scope": self.scope,
             "delegable": self.delegable,
             **self.period.as_json(),
@@ -157,7 +169,7 @@ class People(tuple[Person, ...]):  # noqa: SLOT001 - what is cached needs a dict
         found: dict[Role, dict[str, Person]] = {role: {} for role in Role}
         for person in self:
             for grant in person.grants:
-                if grant.period.open:
+                if grant.period.open and isinstance(grant.role, Role):
                     found[grant.role][person.id] = person
         return {role: tuple(people.values()) for role, people in found.items()}
 
@@ -170,13 +182,17 @@ class People(tuple[Person, ...]):  # noqa: SLOT001 - what is cached needs a dict
 
 @dataclass(frozen=True)
 class Roster:
-    """``previous`` names the version it follows, or both rivals it settles. ``cutoffs`` maps certificate to checkpoint."""
+    """``previous`` names the version it follows, or both rivals it settles. ``cutoffs`` maps certificate to checkpoint.
+
+    ``policy`` holds rules of the organisation by their names. A rule this version does not know is kept in every version
+    that follows, shown, and has no effect: it permits nothing and forbids nothing. This version knows none.
+    """
 
     version: int
     previous: tuple[str, ...]
     organisation: str
     expires: date
-    policy: Mapping[str, int]
+    policy: Mapping[str, Setting]
     playbooks: tuple[str, ...]
     people: People
     cutoffs: Mapping[str, str]

@@ -12,7 +12,7 @@ from datetime import date
 
 from intake.domain import canonical
 from intake.domain.refusals import Refusal
-from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster, Use
+from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster, Setting, Use
 from intake.domain.roster_following import Listed
 
 
@@ -78,8 +78,11 @@ def settling(rivals: Iterable[Listed]) -> Roster:
     every = sorted(rivals, key=lambda item: item.id)
     people: dict[str, Person] = {}
     cutoffs: dict[str, str] = {}
+    policy: dict[str, Setting] = {}
     for listed in every:
         cutoffs |= listed.roster.cutoffs
+        # Where they differ the first by id is kept, as for the name; who endorses it sees what changes.
+        policy = {**listed.roster.policy, **policy}
         for person in listed.roster.people:
             people[person.id] = _merged(people.get(person.id), person)
     base = every[0].roster
@@ -89,6 +92,7 @@ def settling(rivals: Iterable[Listed]) -> Roster:
         previous=tuple(item.id for item in every),
         people=_sorted(people.values()),
         cutoffs=cutoffs,
+        policy=policy,
         playbooks=tuple(sorted({digest for item in every for digest in item.roster.playbooks})),
     )
 

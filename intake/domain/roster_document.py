@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from intake.domain.acts import Act, MalformedAct, is_id
-from intake.domain.canonical import Json
-from intake.domain.roster import People, Roster
+from intake.domain.canonical import Json, clean
+from intake.domain.roster import People, Roster, Setting
 from intake.domain.roster_people import MAX_BYTES, PeopleFile, line
 from intake.domain.terms import day
 
 _MAX_IDS = 100
 _MAX_SETTINGS = 100
+_MAX_TEXT = 10_000
+_MAX_LINES = 1000
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class RosterDocument:
     previous: tuple[str, ...]
     organisation: str
     expires: date
-    policy: Mapping[str, int]
+    policy: Mapping[str, Setting]
     playbooks: tuple[str, ...]
     people: PeopleFile
     cutoffs: Mapping[str, str]
@@ -53,11 +57,16 @@ def roster_body(roster: Roster, people: PeopleFile) -> dict[str, Json]:
         "previous": list(roster.previous),
         "organisation": roster.organisation,
         "expires": roster.expires.isoformat(),
-        "policy": dict(roster.policy),
+        "policy": roster_policy(roster),
         "playbooks": list(roster.playbooks),
         "people": people.as_json(),
         "cutoffs": dict(roster.cutoffs),
     }
+
+
+def roster_policy(roster: Roster) -> dict[str, Json]:
+    """The rules of an organisation as they are written."""
+    return {name: list(item) if isinstance(item, tuple) else item for name, item in roster.policy.items()}
 
 
 def read_document(act: Act) -> RosterDocument:
@@ -94,15 +103,22 @@ def people_file(value: Json) -> PeopleFile:
     return PeopleFile(str(value["sha256"]), size)
 
 
-def _policy(value: Json) -> dict[str, int]:
+def _policy(value: Json) -> dict[str, Setting]:
     if not isinstance(value, Mapping) or len(value) > _MAX_SETTINGS:
         raise MalformedAct(detail="the roster's policy is not a list of settings")
-    made: dict[str, int] = {}
-    for key, item in value.items():
-        if not isinstance(item, int) or isinstance(item, bool):
-            raise MalformedAct(detail="a setting in the roster's policy is not a whole number")
-        made[key] = item
-    return made
+    if not all(_NAME.fullmatch(key) for key in value):
+        raise MalformedAct(detail="a setting in the roster's policy has no proper name")
+    return {key: _setting(item) for key, item in value.items()}
+
+
+def _setting(value: Json) -> Setting:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and len(value) <= _MAX_TEXT and clean(value) == value:
+        return value
+    if isinstance(value, list) and len(value) <= _MAX_LINES:
+        return tuple(line(item, wrong=MalformedAct) for item in value)
+    raise MalformedAct(detail="a setting in the roster's policy is not a whole number, a text or a list of texts")
 
 
 def _cutoffs(value: Json) -> dict[str, str]:

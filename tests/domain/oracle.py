@@ -118,7 +118,7 @@ class Oracle:
             entry = person and person.certificate(act.signer)
             if not person or not entry:
                 return ""
-            ends = {g.period.end for g in person.grants if (g.role.value, g.scope, g.period.since) in grants}
+            ends = {g.period.end for g in person.grants if (str(g.role), g.scope, g.period.since) in grants}
             if role == "anyone":
                 ends = {""}
             if not ends:
@@ -138,9 +138,9 @@ class Oracle:
             return {"anyone"}
         unit = self.opening.body["unit"] if self.opening else ""
         return {
-            (g.role.value, g.scope, g.period.since)
+            (str(g.role), g.scope, g.period.since)
             for g in person.grants
-            if g.role.value == role and g.scope in ("", unit, act.case_id) and self._good(act, g.period.end)
+            if str(g.role) == role and g.scope in ("", unit, act.case_id) and self._good(act, g.period.end)
         }
 
     def _doubtful_cut(self, roster: Raw, act: Raw) -> bool:
@@ -225,7 +225,7 @@ class Oracle:
         chain = self.rosters.chain
         after, before = chain[other.roster].roster, chain[one.roster].roster
         person = after.person(one.person)
-        still = [g for g in person.grants if g.role.value == one.body["office"] and not g.period.end] if person else [1]
+        still = [g for g in person.grants if str(g.role) == one.body["office"] and not g.period.end] if person else [1]
         return after.version >= before.version and not still
 
     def verdicts(self) -> dict[PairOf, str]:

@@ -335,7 +335,7 @@ def test_a_document_that_contradicts_itself_is_refused(people: list[Person], why
         ({"organisation": ""}, "name in the roster is empty"),
         ({"organisation": "a\nb"}, "one line of plain text"),
         ({"organisation": " a"}, "one line of plain text"),
-        ({"policy": {"days": "9"}}, "not a whole number"),
+        ({"policy": {"days": True}}, "not a whole number"),
         ({"policy": []}, "not a list of settings"),
         ({"playbooks": ["b" * 64, "a" * 64]}, "not sorted and free of repeats"),
         ({"people": []}, "does not name the file of its people"),

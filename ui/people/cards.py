@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import words
+from ui.people.asking import ROLES
 from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Waiting
 from ui.people.parts import point, small_button
 from ui.theme import Tone, sizes
@@ -190,7 +191,8 @@ class _RoleRow(QWidget):
         else:
             when = self.tr("ended {day}").format(day=words.day_words(held.until)) if held.until else self.tr("ended")
         row.addWidget(Label(self.tr("{role}, {when}").format(role=said, when=when)), 1)
-        if held.open and card.may:
+        # Ending what this version does not know is for those who gave it: what would follow is not known here.
+        if held.open and card.may and held.role in ROLES:
             end = small_button(self.tr("End…"), self.tr("End: {role}").format(role=name))
             end.setProperty("role", "link")
             end.clicked.connect(self._on_end)

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from intake.domain.roster import setting_text
 from ui import words
 
 if TYPE_CHECKING:
-    from intake.domain.roster import Person, Roster
+    from collections.abc import Mapping
+
+    from intake.domain.roster import Person, Roster, Setting
 
 
 def differences(before: Roster | None, after: Roster) -> tuple[str, ...]:
@@ -28,14 +31,25 @@ def differences(before: Roster | None, after: Roster) -> tuple[str, ...]:
         if after.playbooks != before.playbooks:
             told.append(_t("The accepted playbooks change."))
         if after.policy != before.policy:
-            told.append(_t("The rules of the organisation change."))
+            told += _rules(before.policy, after.policy)
         if after.organisation != before.organisation:
             told.append(_t("The organisation is called {name}.").format(name=after.organisation))
     return tuple(told) or (_t("It changes nothing that can be seen here."),)
 
 
+def _rules(before: Mapping[str, Setting], after: Mapping[str, Setting]) -> list[str]:
+    told = []
+    for name in sorted(before.keys() | after.keys()):
+        if name not in after:
+            told.append(_t("The rule “{name}” of a newer version ends.").format(name=name))
+        elif after[name] != before.get(name):
+            said = _t("The rule “{name}” of a newer version becomes “{value}”; it has no effect here.")
+            told.append(said.format(name=name, value=setting_text(after[name])))
+    return told
+
+
 def _listed(person: Person) -> list[str]:
-    roles = ", ".join(sorted({words.role_words(grant.role.value) for grant in person.grants}))
+    roles = ", ".join(sorted({words.role_words(grant.role) for grant in person.grants}))
     if not roles:
         return [_t("{name} is listed without a role.").format(name=person.name)]
     return [_t("{name} is listed as {roles}.").format(name=person.name, roles=roles)]
@@ -45,7 +59,7 @@ def _changed(before: Person, after: Person) -> list[str]:
     told: list[str] = []
     old = {grant.key: grant for grant in before.grants}
     for grant in after.grants:
-        role = words.role_words(grant.role.value)
+        role = words.role_words(grant.role)
         if grant.key not in old:
             told.append(_t("{name} becomes {role}.").format(name=after.name, role=role))
         elif old[grant.key].period.open and not grant.period.open:

@@ -313,7 +313,7 @@ def _asking(item: Enrolment, rosters: RosterHistory) -> Asking:
 
 
 def _held(grant: Grant) -> Held:
-    return Held(grant.role.value, grant.scope, grant.period.since, grant.period.until, grant.period.open)
+    return Held(str(grant.role), grant.scope, grant.period.since, grant.period.until, grant.period.open)
 
 
 def _key(item: Certificate, cut: set[str]) -> KeyRow:
