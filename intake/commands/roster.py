@@ -235,11 +235,16 @@ def grant_role(
     person: str,
     role: Role,
     scope: Annotated[str, typer.Option(help="Only for this unit or use case (id); everywhere otherwise.")] = "",
+    until: Annotated[
+        str, typer.Option(metavar="DAY", help="Its last day, such as 2027-06-30; for good otherwise.")
+    ] = "",
 ) -> Reply:
     """Write the next version in which a person has one more role."""
+    from intake.domain.terms import day
     from intake.services import people as service
 
-    return changed(service.grant_role(given.desk, given.signer(), person, role, scope=scope))
+    last = day(until) if until else None
+    return changed(service.grant_role(given.desk, given.signer(), person, role, scope=scope, until=last))
 
 
 def end_role(given: Context, person: str, role: Role) -> Reply:

@@ -30,9 +30,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """``since`` and ``until`` are days for people to read and for ``status``; ``end`` closes the entry for the fold.
+    """``since`` and ``until`` are the first and the last day, ``end`` closes the entry.
 
-    ``end`` is the act id of a checkpoint: what it covers keeps its right, what it does not cover has none in favour.
+    ``end`` is the act id of a checkpoint: what it covers keeps its right, what it does not cover has none in favour. Of
+    an entry that is not closed, what was signed after its last day has none in favour; for a closed one ``end`` decides
+    alone. The first day is for people to read.
     """
 
     since: date
@@ -42,6 +44,10 @@ class Period:
     @property
     def open(self) -> bool:
         return not self.end
+
+    def lasts(self, day: date) -> bool:
+        """Whether the last day, if there is one and it is what decides, is not before ``day``."""
+        return bool(self.end) or self.until is None or day <= self.until
 
     def as_json(self) -> dict[str, Json]:
         until = self.until.isoformat() if self.until else None

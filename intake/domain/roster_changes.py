@@ -40,6 +40,12 @@ class RoleExists(Refusal):
     next = "Look at the people page. If the role was ended today, give it again tomorrow."
 
 
+class DayIsPast(Refusal):
+    what = "{day} is past, so it cannot be the last day of a role."
+    why = "What was signed since then would lose its force without anybody having looked at it."
+    next = "Choose today or a later day, or end the role instead."
+
+
 class TooFewAdministrators(Refusal):
     what = "This would leave fewer than two administrators."
     why = "With one administrator left, nobody could check what that person does to the roster."
@@ -103,12 +109,16 @@ def listing(roster: Roster, newcomer: Newcomer, *, today: date) -> Roster:
     return replace(roster, people=_sorted((*roster.people, made)))
 
 
-def granting(roster: Roster, person_id: str, role: Role, *, today: date, scope: str = "") -> Roster:
-    """With one more role for a listed person. Raises NobodyThere or RoleExists."""
+def granting(
+    roster: Roster, person_id: str, role: Role, *, today: date, scope: str = "", until: date | None = None
+) -> Roster:
+    """With one more role for a listed person, for good or up to a last day. Raises NobodyThere, RoleExists, DayIsPast."""
+    if until is not None and until < today:
+        raise DayIsPast(day=until.isoformat())
     person = _listed(roster, person_id)
     if any((item.role, item.scope, item.period.since) == (role, scope, today) for item in person.grants):
         raise RoleExists(person=person.name)
-    grant = Grant(role, scope, delegable=False, period=Period(today, None, ""))
+    grant = Grant(role, scope, delegable=False, period=Period(today, until, ""))
     return _replacing(roster, replace(person, grants=(*person.grants, grant)))
 
 

@@ -10,7 +10,8 @@ The rules are those TUF gives its root role, with two additions for organisation
    **late** (``roster_rivals``). While no checkpoint tells, they are **rivals**: a right must then hold in both, and
    nothing new can be approved until an N+2 names both and is endorsed by majorities of N+2 and of each rival, or a
    checkpoint tells.
-4. A right is judged by the roster the act names, within the horizon (``Period.end``) and the cut-offs of the newest.
+4. A right is judged by the roster the act names, within the horizon (``Period.end``), the last day (``Period.until``)
+   and the cut-offs of the newest. Last days are compared with the act's own: nothing here has a clock.
 
 Everything here is a function of the set of acts, and of which listings of checkpoints and files of people are here; the
 order in which they arrived does not matter. A version whose people are not here is **unread**, as if its act were not
@@ -21,13 +22,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from itertools import islice
 
 from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import Heads
 from intake.domain.refusals import Refusal
-from intake.domain.rights import ANYWHERE, Covered, Right, Strength, cut, under_named, under_newest, weakest
+from intake.domain.rights import (
+    ANYWHERE,
+    Covered,
+    Right,
+    Strength,
+    cut,
+    last_day,
+    under_named,
+    under_named_days,
+    under_newest,
+    weakest,
+)
 from intake.domain.roster import GrantKey, Person, Role, Roster
 from intake.domain.roster_document import RosterDocument, read_document
 from intake.domain.roster_following import (
@@ -43,6 +56,7 @@ from intake.domain.roster_following import (
 )
 from intake.domain.roster_people import PeopleOf
 from intake.domain.roster_rivals import Checkpoints, Keys, Late, Uncovered, recorders, settled
+from intake.domain.roster_versions import Versions, Written
 
 _NOT_IN_CHAIN = "the roster it names is not here or does not count"
 _NO_PEOPLE = "the people of the roster it names are not here"
@@ -133,6 +147,22 @@ class RosterHistory:
             for listed in self.in_force
         )
 
+    def lasts(self, person_id: str, role: Role, day: date, *, unit: str = "", case: str = "") -> bool:
+        """Whether ``day`` is not after the last day of a role the person holds, in every roster in force."""
+        return self.founded and all(
+            (found := listed.roster.person(person_id)) is not None
+            and any(
+                grant.role is role and grant.period.open and grant.period.lasts(day) and grant.covers(unit, case)
+                for grant in found.grants
+            )
+            for listed in self.in_force
+        )
+
+    def last_day(self, act: Act, role: Role, scopes: frozenset[str]) -> date | None:
+        """The last day on which the author of ``act`` may act in a role with its key; None while there is none."""
+        days = (last_day(listed.roster, act, role, scopes) for listed in self.in_force)
+        return min((day for day in days if day), default=None)
+
     def settles(self, person_id: str, certificate: str) -> bool:
         """Whether a checkpoint of this key tells which version is in force, even where a rival has ended the key."""
         return any(
@@ -156,7 +186,8 @@ class RosterHistory:
         found = under_named(named.roster, act, roles, scopes, covered)
         if isinstance(found, Right):
             return found
-        rights = []
+        # Both must last: who names an old roster is bound by a last day set since, and the other way round.
+        rights = [left] if (left := under_named_days(named.roster, act, found)) else []
         for listed in self.in_force:
             rival = listed.id != named.id and listed.roster.version == named.roster.version
             # A rival has no history in common with the roster the act names: there only role and scope can be compared.
@@ -211,16 +242,16 @@ def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads], peop
     is here; others cover nothing. ``people`` reads the file that a version names.
     """
     every = {act.id: act for act in acts}.values()
-    written: dict[str, _Written] = {}
+    written: dict[str, Written] = {}
     refused: dict[str, str] = {}
     for act in sorted(every, key=lambda item: item.id):
         if act.kind != Kind.ROSTER or (act.org or act.id) != org:
             continue
         try:
-            written[act.id] = _Written(act, read_document(act))
+            written[act.id] = Written(act, read_document(act))
         except Refusal as refusal:
             refused[act.id] = refusal.what_happened
-    versions = _Versions(written, people, refused)
+    versions = Versions(written, people, refused)
     return _Chain(org, versions, endorsements(org, every), Checkpoints(org, every, heads)).history()
 
 
@@ -249,43 +280,10 @@ def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str
     return frozenset(touched)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    act: Act
-    document: RosterDocument
-
-
-class _Versions:
-    """The versions that were written, each read with its people when it is first asked for."""
-
-    def __init__(self, written: Mapping[str, _Written], people: PeopleOf, refused: dict[str, str]) -> None:
-        self.written = written
-        self.refused = refused
-        self._people = people
-        self._read: dict[str, Listed | None] = {}
-
-    def listed(self, name: str) -> Listed | None:
-        """None when its people are not here, or when they cannot be read (it is in ``refused`` then)."""
-        if name not in self._read:
-            self._read[name] = self._whole(name)
-        return self._read[name]
-
-    def _whole(self, name: str) -> Listed | None:
-        found = self.written.get(name)
-        if found is None:
-            return None
-        try:
-            people = self._people(found.document.people)
-            return None if people is None else Listed(name, found.document.with_people(people), found.act.person)
-        except Refusal as refusal:
-            self.refused[name] = refusal.what_happened
-            return None
-
-
 class _Chain:
     """Goes up from version 1, at each place from what is in force there."""
 
-    def __init__(self, org: str, versions: _Versions, given: Mapping[str, Given], checkpoints: Checkpoints) -> None:
+    def __init__(self, org: str, versions: Versions, given: Mapping[str, Given], checkpoints: Checkpoints) -> None:
         self._org = org
         self._versions = versions
         self._given = given

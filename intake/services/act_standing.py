@@ -17,7 +17,7 @@ from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
 from intake.domain.refusals import Refusal
-from intake.domain.rights import Strength
+from intake.domain.rights import OUTLIVED, Strength
 from intake.domain.roster import Role
 from intake.domain.roster_following import endorses
 from intake.domain.roster_history import RosterHistory
@@ -141,7 +141,7 @@ def _by_roster(act: Act, rosters: RosterHistory, roles: frozenset[Role], whose: 
     who = rosters.name(act.person)
     if right.strength is Strength.FULL:
         return _counts(f"Signed by {who}, {whose}, with a key the roster lists.")
-    if right.strength is Strength.NONE:
+    if right.strength is Strength.NONE or right.reason == OUTLIVED:
         return _nothing(f"It is signed by {who} and counts for nothing: {right.reason}.")
     return _open(f"It cannot be said whether it counts: {right.reason}.")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from intake import __version__
 from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_rivals import recorders
-from intake.domain.status import roster_expired
+from intake.domain.status import roles_ended, roster_expired
 from intake.domain.words import spoken
 from intake.exchange.health import inspect
 from intake.register import backup, migrations
@@ -207,6 +207,12 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
     yield from _uncovered(rosters)
     newest = rosters.newest
     assert newest is not None  # founded
+    for person, role, last in roles_ended(rosters, now.date()):
+        yield Finding(
+            "role-ended",
+            f"{rosters.name(person)} was {role} until {last.isoformat()}; approvals signed since then do not count.",
+            "End the role with: countersign roster end-role. Or give it again: countersign roster grant-role.",
+        )
     if roster_expired(rosters, now.date()):
         yield Finding(
             "roster-expired",

@@ -164,11 +164,15 @@ def list_person(desk: Desk, signer: Signer, enrolment: str, roles: tuple[Role, .
     return publish(desk, signer, roster_changes.listing(following, newcomer, today=today))
 
 
-def grant_role(desk: Desk, signer: Signer, person: str, role: Role, *, scope: str = "") -> Change:
-    """Write and endorse the next version with one more role. Raises NobodyThere."""
+def grant_role(
+    desk: Desk, signer: Signer, person: str, role: Role, *, scope: str = "", until: date | None = None
+) -> Change:
+    """Write and endorse the next version with one more role. Raises NobodyThere, RoleExists or DayIsPast."""
     following = roster_changes.following(in_force(desk, signer))
     today = desk.clock().date()
-    return publish(desk, signer, roster_changes.granting(following, person, role, today=today, scope=scope))
+    return publish(
+        desk, signer, roster_changes.granting(following, person, role, today=today, scope=scope, until=until)
+    )
 
 
 def end_role(desk: Desk, signer: Signer, person: str, role: Role) -> Change:

@@ -9,7 +9,7 @@ from intake.domain.fold.case import Revision
 from intake.domain.playbook import Lane, Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
-from intake.domain.status import roster_expired
+from intake.domain.status import roles_ended, roster_expired
 from intake.domain.terms import Stage, Terms
 from intake.services import literacy
 from intake.services.desk import Desk
@@ -31,6 +31,12 @@ class RosterExpired(Refusal):
     what = "The roster has expired, so nothing new can be approved."
     why = "Nobody has confirmed lately who holds which office. Objecting is always possible."
     next = "Ask the administrators for a new roster version."
+
+
+class RoleEnded(Refusal):
+    what = "Your role as {office} had its last day on {day}, so you cannot approve with it any more."
+    why = "The roster says how long somebody holds an office. Objecting is always possible."
+    next = "Ask the administrators for a roster version that gives the role again, or leave it to its present holder."
 
 
 class RosterRivals(Refusal):
@@ -93,6 +99,8 @@ def against_approval(
         return RosterRivals()
     if roster_expired(rosters, desk.clock().date()):
         return RosterExpired()
+    if ended := _role_ended(desk, state, revision, person):
+        return ended
     if assessment.path.lane is Lane.STOP:
         return Prohibited()
     if not desk.shelf.accepts(revision.body.playbook):
@@ -104,6 +112,15 @@ def against_approval(
     if state.blocked:
         return ApprovalBlocked(reason=state.blocked[0][1])
     return None
+
+
+def _role_ended(desk: Desk, state: CaseState, revision: Revision, person: str) -> Refusal | None:
+    unit, day = revision.body.unit, desk.clock().date()
+    office = office_of(desk, person, unit, state.case)
+    if office is None or desk.rosters.lasts(person, Role(office.value), day, unit=unit, case=state.case):
+        return None
+    ended = [last for who, role, last in roles_ended(desk.rosters, day) if (who, role) == (person, office.value)]
+    return RoleEnded(office=office.label, day=max(ended).isoformat())
 
 
 def against_terms(

@@ -8,7 +8,7 @@ that may see two administrators: rivals have their own tests.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import Random
 
 from intake.domain import canonical
@@ -139,6 +139,22 @@ class World:
             cutoffs.setdefault(canonical.sha256(certificate(who)), checkpoint)
         self._publish(replace(current.roster, people=People(people), cutoffs=cutoffs))
 
+    def set_last_day(self, who: str, role: Role, until: date, *, key: bool) -> None:
+        """The administrators say until when a role, or a key, is good; one that is closed stays as it was."""
+        office = self.sites[0]
+        current = office.history().in_force[0]
+        people = [
+            _lasting(entry, role, until, key=key) if entry.id == who else entry for entry in current.roster.people
+        ]
+        self._publish(replace(current.roster, people=People(people)))
+
+    def opine_later(self, at: int, who: str, position: Position, users: int) -> None:
+        """An opinion signed weeks later, or with a clock that runs ahead; the clock is right again afterwards."""
+        site = self.sites[at]
+        before, site.clock = site.clock, datetime(2027, 1, 15, tzinfo=UTC)
+        self.opine(at, who, position, users)
+        site.clock = before
+
     def grant(self, who: str, role: Role) -> None:
         office = self.sites[0]
         current = office.history().in_force[0]
@@ -179,6 +195,15 @@ def _ended(entry, role: Role, checkpoint: str, *, key: bool):
     return replace(entry, grants=grants, certificates=certificates)
 
 
+def _lasting(entry, role: Role, until: date, *, key: bool):
+    def last(item):
+        return replace(item, period=replace(item.period, until=until)) if item.period.open else item
+
+    if key:
+        return replace(entry, certificates=tuple(last(item) for item in entry.certificates))
+    return replace(entry, grants=tuple(last(item) if item.role is role else item for item in entry.grants))
+
+
 def fold(site: Site, case: str, acts: list[Act]) -> CaseState:
     return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file)
 
@@ -198,6 +223,8 @@ MOVES = {
     "grant": (1, 3),
     "seal": (10, 10),
     "opine too late": (0, 3),
+    "set a last day": (0, 4),
+    "opine later": (0, 4),
 }
 
 
@@ -253,3 +280,11 @@ def _move_more(world: World, name: str, chance: Random, at: int, officer: str, u
             world.seal(at, chance.choice(["ada", "eve", officer]), chance)
         case "opine too late":
             world.opine_too_late(at, officer, users)
+        case "opine later":
+            position = chance.choice([Position.APPROVE] * 5 + [Position.CHANGES, Position.DECLINE])
+            world.opine_later(at, officer, position, users)
+        case "set a last day":
+            who = chance.choice(["cleo", "dan", "carol"])
+            until = chance.choice([date(2026, 11, 21), date(2026, 11, 22), date(2027, 1, 14), date(2027, 1, 15)])
+            role = Role.CISO if who == "dan" else Role.CIO
+            world.set_last_day(who, role, until, key=chance.random() < 0.3)

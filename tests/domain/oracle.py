@@ -113,6 +113,7 @@ class Oracle:
         grants = self._open(named, act, role)
         if not grants:
             return ""
+        found = "objection" if self._outlived(named, act, role, grants) else "full"
         for listed in self.rosters.in_force:
             person = listed.roster.person(act.person)
             entry = person and person.certificate(act.signer)
@@ -124,10 +125,22 @@ class Oracle:
             if not ends:
                 return ""
             if not any(self._good(act, end) for end in ends) or not self._good(act, entry.period.end):
-                return "objection"
-            if self._doubtful_cut(listed.roster, act):
-                return "objection"
-        return "full"
+                found = "objection"
+            if self._doubtful_cut(listed.roster, act) or self._outlived(listed.roster, act, role, grants):
+                found = "objection"
+        return found
+
+    def _outlived(self, roster: Raw, act: Raw, role: str, grants: set[object]) -> bool:
+        """Whether the key, or each of these grants that still reaches the act, had its last day before the act's own."""
+        person = roster.person(act.person)
+        if self._late(act, person.certificate(act.signer).period):
+            return True
+        mine = [g.period for g in person.grants if (str(g.role), g.scope, g.period.since) in grants]
+        reaching = [period for period in mine if self._good(act, period.end)]
+        return role != "anyone" and bool(reaching) and all(self._late(act, period) for period in reaching)
+
+    def _late(self, act: Raw, period: Raw) -> bool:
+        return not period.end and period.until is not None and period.until < act.at.date()
 
     def _open(self, roster: Raw, act: Raw, role: str) -> set[object]:
         person = roster.person(act.person)

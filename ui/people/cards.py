@@ -186,7 +186,9 @@ class _RoleRow(QWidget):
         name = words.role_words(held.role)
         said = self.tr("{role}, for {scope}").format(role=name, scope=held.scope) if held.scope else name
         since = words.day_words(held.since)
-        if held.open:
+        if held.open and held.until:
+            when = self.tr("since {day}, last day {until}").format(day=since, until=words.day_words(held.until))
+        elif held.open:
             when = self.tr("since {day}").format(day=since)
         else:
             when = self.tr("ended {day}").format(day=words.day_words(held.until)) if held.until else self.tr("ended")

@@ -11,6 +11,7 @@ from ui import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from intake.domain.roster import Person, Roster, Setting
 
@@ -61,9 +62,13 @@ def _changed(before: Person, after: Person) -> list[str]:
     for grant in after.grants:
         role = words.role_words(grant.role)
         if grant.key not in old:
-            told.append(_t("{name} becomes {role}.").format(name=after.name, role=role))
+            until = grant.period.until
+            said = _t("{name} becomes {role}, until {day}.") if until else _t("{name} becomes {role}.")
+            told.append(said.format(name=after.name, role=role, day=words.day_words(until) if until else ""))
         elif old[grant.key].period.open and not grant.period.open:
             told.append(_t("{name} is no longer {role}.").format(name=after.name, role=role))
+        elif grant.period.open and old[grant.key].period.until != grant.period.until:
+            told.append(_last_day(after.name, role, grant.period.until))
     for certificate in after.certificates:
         known = before.certificate(certificate.sha256)
         if known is None:
@@ -77,6 +82,12 @@ def _changed(before: Person, after: Person) -> list[str]:
             _t("{before} is now called {after}, {unit}.").format(before=before.name, after=after.name, unit=after.unit)
         )
     return told
+
+
+def _last_day(name: str, role: str, until: date | None) -> str:
+    if until is None:
+        return _t("{name} is {role} without a last day.").format(name=name, role=role)
+    return _t("{name} is {role} until {day}.").format(name=name, role=role, day=words.day_words(until))
 
 
 def _t(text: str) -> str:

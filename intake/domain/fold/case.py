@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from intake.domain.acts import Act, Attachment, Kind
 from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBody, SealedBody
@@ -79,7 +80,7 @@ class CaseState:
     ``accepted`` tells whether the rosters in force accept the playbook the newest revision was filed with: what another
     one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
     that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
-    about.
+    about. ``last_days`` maps the newest opinions to the last day of the role or key they rest on; ``status`` judges it.
     """
 
     case: str
@@ -101,6 +102,7 @@ class CaseState:
     accepted: bool = True
     seals: tuple[tuple[str, ...], ...] = ()
     settled: tuple[str, ...] = ()
+    last_days: Mapping[str, date] = field(default_factory=dict)
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -221,6 +223,12 @@ class _Folding:
             accepted=accepted,
             seals=self._records.groups(),
             settled=self._settled(current, decision),
+            last_days={
+                name: day
+                for office in Office
+                for name in self._opinions.heads(current, office)
+                if (day := self._judge.last_day(name, office))
+            },
         )
 
     def _accepted(self, current: str) -> bool:

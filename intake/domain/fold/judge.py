@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from intake.domain.acts import KINDS, Act, Kind
-from intake.domain.bodies import OpinionBody, Position, RevisionBody, SealedBody
+from intake.domain.bodies import Office, OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
@@ -87,6 +88,10 @@ class Judge:
     def parties(self, revision: str) -> frozenset[str]:
         """Owners and authors of the case, the revision and all it goes back to: they cannot decide on it."""
         return self._parties.get(revision, self.owners)
+
+    def last_day(self, name: str, office: Office) -> date | None:
+        """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
+        return self._rosters.last_day(self._graph.acts[name], Role(office.value), self.scopes)
 
     def _opening(self) -> tuple[str, str, frozenset[str]]:
         """Case id, unit and the people whose case it is, from the first revision; without it only the case id."""
