@@ -79,8 +79,8 @@ class CaseState:
     the next act of the case names in ``after``: the complete acts with a say that no other such act descends from.
     ``accepted`` tells whether the rosters in force accept the playbook the newest revision was filed with: what another
     one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
-    that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
-    about. ``last_days`` maps the newest opinions to the last day of the role or key they rest on; ``status`` judges it.
+    that stand together; those of one group contradict each other. ``settled``: the approvals that ``repeats`` is about.
+    ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it.
     """
 
     case: str
@@ -223,12 +223,7 @@ class _Folding:
             accepted=accepted,
             seals=self._records.groups(),
             settled=self._settled(current, decision),
-            last_days={
-                name: day
-                for office in Office
-                for name in self._opinions.heads(current, office)
-                if (day := self._judge.last_day(name, office))
-            },
+            last_days=self._opinions.last_days(current),
         )
 
     def _accepted(self, current: str) -> bool:
