@@ -148,12 +148,15 @@ class World:
         ]
         self._publish(replace(current.roster, people=People(people)))
 
-    def opine_later(self, at: int, who: str, position: Position, users: int) -> None:
-        """An opinion signed weeks later, or with a clock that runs ahead; the clock is right again afterwards."""
+    def opine_later(self, at: int, who: str, position: Position, users: int, choice: int, *, now: bool) -> None:
+        """An opinion that names any roster, signed now or weeks later; clock and roster are right again afterwards."""
         site = self.sites[at]
-        before, site.clock = site.clock, datetime(2027, 1, 15, tzinfo=UTC)
+        clock, named = site.clock, site.roster
+        rosters = sorted(act.id for act in site.acts.values() if act.kind == Kind.ROSTER)
+        site.clock = clock if now else datetime(2027, 1, 15, tzinfo=UTC)
+        site.roster = rosters[choice % len(rosters)]
         self.opine(at, who, position, users)
-        site.clock = before
+        site.clock, site.roster = clock, named
 
     def grant(self, who: str, role: Role) -> None:
         office = self.sites[0]
@@ -281,10 +284,30 @@ def _move_more(world: World, name: str, chance: Random, at: int, officer: str, u
         case "opine too late":
             world.opine_too_late(at, officer, users)
         case "opine later":
-            position = chance.choice([Position.APPROVE] * 5 + [Position.CHANGES, Position.DECLINE])
-            world.opine_later(at, officer, position, users)
+            position = chance.choice([Position.APPROVE] * 9 + [Position.CHANGES, Position.DECLINE])
+            world.opine_later(at, officer, position, users, chance.randrange(9), now=chance.random() < 0.5)
         case "set a last day":
             who = chance.choice(["cleo", "dan", "carol"])
             until = chance.choice([date(2026, 11, 21), date(2026, 11, 22), date(2027, 1, 14), date(2027, 1, 15)])
             role = Role.CISO if who == "dan" else Role.CIO
-            world.set_last_day(who, role, until, key=chance.random() < 0.3)
+            key = chance.random() < 0.3
+            world.set_last_day(who, role, until, key=key)
+            if chance.random() < 0.4:
+                world.set_last_day(who, role, date(2027, 1, 15), key=key)
+
+
+def random_days(seed: int) -> World:
+    """A history in which two officers agree, and roles and keys have last days that are set, made longer and closed."""
+    chance = Random(seed)
+    world = World(sites=2)
+    for name in chance.choices(["set a last day", "opine later", "opine", "meet", "end a role"], [3, 7, 3, 3, 1], k=12):
+        at, officer = chance.randrange(2), chance.choice(["cleo", "dan"])
+        if name == "opine":
+            world.opine(at, officer, Position.APPROVE, 20)
+        elif name == "meet":
+            world.meet(at, 1 - at)
+        else:
+            _move_more(world, name, chance, at, officer, 20)
+            if name == "end a role":
+                world.end_role(officer, Role.CISO if officer == "dan" else Role.CIO, covering=chance.random() < 0.7)
+    return world
