@@ -78,7 +78,13 @@ def role_words(role: str) -> str:
         "owner": _t("Business owner"),
         "records": _t("Records"),
         "auditor": _t("Auditor"),
-    }.get(role, role)
+    }.get(role, _t("a role of a newer version: {role}").format(role=role))
+
+
+def use_words(use: str) -> str:
+    """What a key is for, when it is not for signing; else empty."""
+    known = {"sign": "", "decrypt": _t("for decrypting, not for signing")}
+    return known.get(use, _t("for a use of a newer version: {use}").format(use=use))
 
 
 def half(position: str) -> Half:

@@ -12,7 +12,8 @@ from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 from intake.commands.verifying import organisation
 from intake.domain.refusals import Refusal
-from intake.domain.roster import Role
+from intake.domain.roster import Role, setting_text
+from intake.domain.roster_document import roster_policy
 
 if TYPE_CHECKING:
     from intake.services.people import Change
@@ -72,7 +73,11 @@ def show(given: Context) -> Reply:
     if newest:
         lines.append(f"{newest.organisation}, roster version {newest.version}, good until {newest.expires.isoformat()}")
         lines.append(f"In words: {spoken(rosters.org)}")
-        lines += [f"  {item.person:20} {item.name:28} {', '.join(item.roles)}" for item in people]
+        lines += [f"  {item.person:20} {item.name:28} {', '.join(map(_role, item.roles))}" for item in people]
+        lines += [
+            f"  a rule of a newer version, without effect here: {name} = {setting_text(value)}"
+            for name, value in sorted(newest.policy.items())
+        ]
     else:
         lines.append("No roster is in force here.")
     if rosters.rivals:
@@ -95,6 +100,11 @@ def show(given: Context) -> Reply:
         f"  asks to be listed: {item.person} ({item.name}), key {short(item.fingerprint)}, {item.act}"
         for item in asking
     ]
+    for name, unread in rosters.unread.items():
+        lines.append(
+            f"  version {unread.document.version} cannot be read ({unread.problem}): {unread.waits_for}".rstrip(": ")
+        )
+        lines.append(f"    {name}")
     for waiting in rosters.pending:
         missing = ", ".join(sorted(waiting.agreement.missing)) or "nobody"
         lines.append(f"  version {waiting.listed.roster.version} waits ({waiting.problem}); can endorse: {missing}")
@@ -107,6 +117,7 @@ def show(given: Context) -> Reply:
             "name": newest.organisation if newest else "",
             "version": newest.version if newest else 0,
             "expires": newest.expires.isoformat() if newest else None,
+            "policy": roster_policy(newest) if newest else {},
             "in_force": [item.id for item in rosters.in_force],
             "rivals": rosters.rivals,
             "uncovered": [
@@ -131,6 +142,15 @@ def show(given: Context) -> Reply:
                     "certificates": list(item.certificates),
                 }
                 for item in people
+            ],
+            "unread": [
+                {
+                    "roster": name,
+                    "version": item.document.version,
+                    "problem": item.problem,
+                    "waits_for": item.waits_for,
+                }
+                for name, item in rosters.unread.items()
             ],
             "asking": [
                 {"act": item.act, "person": item.person, "name": item.name, "fingerprint": item.fingerprint}
@@ -220,11 +240,16 @@ def grant_role(
     person: str,
     role: Role,
     scope: Annotated[str, typer.Option(help="Only for this unit or use case (id); everywhere otherwise.")] = "",
+    until: Annotated[
+        str, typer.Option(metavar="DAY", help="Its last day, such as 2027-06-30; for good otherwise.")
+    ] = "",
 ) -> Reply:
     """Write the next version in which a person has one more role."""
+    from intake.domain.terms import day
     from intake.services import people as service
 
-    return changed(service.grant_role(given.desk, given.signer(), person, role, scope=scope))
+    last = day(until) if until else None
+    return changed(service.grant_role(given.desk, given.signer(), person, role, scope=scope, until=last))
 
 
 def end_role(given: Context, person: str, role: Role) -> Reply:
@@ -261,6 +286,10 @@ def checkpoint(
     signed = covering.tell(given.desk, given.signer(), chosen) if chosen else None
     act = (signed or service.checkpoint(given.desk, given.signer())).act
     return Reply((f"Checkpoint {act.id}",), {"act": act.id, "at": act.at.isoformat()})
+
+
+def _role(name: str) -> str:
+    return name if name in list(Role) else f"a role of a newer version: {name}"
 
 
 def _named(name: str) -> str:

@@ -69,13 +69,13 @@ def organisation(name: str) -> str:
 
 
 def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
-    from intake.services.anchors import LISTING, anchor_of_files, anchor_of_register
+    from intake.services.anchors import FILES, anchor_of_files, anchor_of_register
     from intake.services.workspace import press_of
 
     trusted = "" if org is None else organisation(org)
     if acts is not None:
         require_folder(acts)
-        files = sorted((*acts.rglob("*.p7m"), *acts.rglob(f"*{LISTING}")))
+        files = sorted(found for ending in (".p7m", *FILES) for found in acts.rglob(f"*{ending}"))
         return anchor_of_files(trusted, files, press_of(given.read, given.names, acts))
     # Judging a file must not leave a register behind where there was none.
     if not given.workspace.register.is_file():

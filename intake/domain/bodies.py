@@ -355,13 +355,14 @@ def read_body(act: Act, tables: FieldTables = FIELD_TABLES) -> Body | None:
 
 
 def carried(act: Act) -> frozenset[str]:
-    """SHA-256 of every blob that travels with this act: its attachments, and the playbooks it names.
+    """SHA-256 of every blob that travels with this act: its attachments, or a roster's people and accepted playbooks.
 
     A playbook that only the administrators have is of no use to those who are to answer it.
     """
     if act.kind == Kind.ROSTER:
-        listed = act.body.get("playbooks")
+        listed, people = act.body.get("playbooks"), act.body.get("people")
         entries = [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list) else []
+        entries += [people] if isinstance(people, Mapping) else []
         return frozenset(str(item["sha256"]) for item in entries if is_id(item.get("sha256")))
     return needed(act, read_body(act))
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from intake.domain.acts import Act
-from intake.domain.roster import Certificate, Grant, GrantKey, Role, Roster
+from intake.domain.roster import Certificate, Grant, GrantKey, Period, Role, Roster, Use
 
 
 class Strength(StrEnum):
@@ -18,7 +19,7 @@ class Strength(StrEnum):
 
     FULL = "full"
     OBJECTION = "objection"
-    """May object, and counts for nothing in favour: an ended role beyond its horizon."""
+    """May object, and counts for nothing in favour: an ended role beyond its horizon, or after its last day."""
     WAITS = "waits"
     NONE = "none"
 
@@ -50,6 +51,7 @@ ANYWHERE: frozenset[str] = frozenset({""})
 
 _ENDED = "its signer's role or key ended before a checkpoint had seen it"
 _UNSURE = "its signer's role or key was ended, and what the checkpoint at its end lists is not here"
+OUTLIVED = "it was signed after the last day of its signer's role or key"
 _WEAKEST_FIRST = (Strength.NONE, Strength.WAITS, Strength.OBJECTION, Strength.FULL)
 
 
@@ -66,6 +68,8 @@ def under_named(
     certificate = person.certificate(act.signer) if person else None
     if person is None or certificate is None:
         return Right(Strength.NONE, "the roster does not list its signer with this key")
+    if not certificate.signs:
+        return Right(Strength.NONE, not_for_signing(certificate))
     grants = [grant for grant in person.grants if grant.role in roles and grant.scope in scopes]
     if roles and not grants:
         return Right(Strength.NONE, "its signer does not hold the role this needs")
@@ -92,6 +96,8 @@ def under_newest(
     certificate = person.certificate(act.signer) if person else None
     if person is None or certificate is None:
         return Right(Strength.NONE, "a rival roster does not list its signer with this key")
+    if not certificate.signs:
+        return Right(Strength.NONE, not_for_signing(certificate))
     grants = [
         grant
         for grant in person.grants
@@ -99,11 +105,50 @@ def under_newest(
     ]
     if roles and not grants:
         return Right(Strength.NONE, "its signer does not hold the role this needs in a rival roster")
-    if _reaches(certificate.period.end, covered) and (
-        not roles or any(_reaches(grant.period.end, covered) for grant in grants)
-    ):
-        return Right(Strength.FULL)
-    return _ended(Strength.OBJECTION, certificate, grants, covered)
+    reached = [grant.period for grant in grants if _reaches(grant.period.end, covered)]
+    if not _reaches(certificate.period.end, covered) or (roles and not reached):
+        return _ended(Strength.OBJECTION, certificate, grants, covered)
+    return outlived(act, certificate.period, reached if roles else ()) or Right(Strength.FULL)
+
+
+def not_for_signing(certificate: Certificate) -> str:
+    """Why a listed certificate signs nothing, in words."""
+    if certificate.use == Use.DECRYPT:
+        return "the roster lists its key for decrypting, and such a key signs nothing"
+    return f"the roster lists its key for a use this version does not know ({certificate.use}), so it signs nothing"
+
+
+def under_named_days(roster: Roster, act: Act, usable: frozenset[GrantKey]) -> Right | None:
+    """What the last days in the roster the act names leave of a right that rests on the ``usable`` grants."""
+    person = roster.person(act.person)
+    certificate = person.certificate(act.signer) if person else None
+    if person is None or certificate is None:
+        return None
+    return outlived(act, certificate.period, [grant.period for grant in person.grants if grant.key in usable])
+
+
+def outlived(act: Act, key: Period, grants: Iterable[Period]) -> Right | None:
+    """An objection only, when the act's own day is after the last one of the key or of every grant; else None."""
+    day = act.at.date()
+    periods = tuple(grants)
+    if key.lasts(day) and (not periods or any(period.lasts(day) for period in periods)):
+        return None
+    return Right(Strength.OBJECTION, OUTLIVED)
+
+
+def last_day(roster: Roster, act: Act, role: Role, scopes: frozenset[str]) -> date | None:
+    """The last day on which the author of ``act`` may act in a role with its key, by one roster; None for no such day."""
+    person = roster.person(act.person)
+    certificate = person.certificate(act.signer) if person else None
+    if person is None or certificate is None:
+        return None
+    held = [
+        item.period.until for item in person.grants if item.role is role and item.scope in scopes and item.period.open
+    ]
+    days = [certificate.period.until] if certificate.period.open else []
+    # Of several grants the one that lasts longest counts; the key limits them all.
+    days += [] if None in held else [max((day for day in held if day), default=None)]
+    return min((day for day in days if day), default=None)
 
 
 def cut(roster: Roster, act: Act, covered: Covered) -> Right | None:

@@ -1,28 +1,22 @@
 """One version of the roster: who may do what, with which key, as a complete document.
 
-Entries are never taken out: a role or a certificate that ends stays listed with the checkpoint that closes it. How
-versions follow each other is decided in ``roster_history``.
+Entries are never taken out: a role or a certificate that ends stays listed with the checkpoint that closes it. The act
+that carries a version names its people as a file (``roster_people``); its other fields are read in ``roster_document``.
+How versions follow each other is decided in ``roster_history``.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
-from intake.domain import canonical
-from intake.domain.acts import Act, MalformedAct, is_id, is_person_id
-from intake.domain.canonical import Json, clean
+from intake.domain.canonical import Json
 from intake.domain.certificates import public_key_info
-from intake.domain.terms import day
-
-MAX_PEOPLE = 2000
-MAX_NAME = 200
-MAX_PLAYBOOKS = 100
 
 
 class Role(StrEnum):
@@ -36,9 +30,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """``since`` and ``until`` are days for people to read and for ``status``; ``end`` closes the entry for the fold.
+    """``since`` and ``until`` are the first and the last day, ``end`` closes the entry.
 
-    ``end`` is the act id of a checkpoint: what it covers keeps its right, what it does not cover has none in favour.
+    ``end`` is the act id of a checkpoint: what it covers keeps its right, what it does not cover has none in favour. Of
+    an entry that is not closed, what was signed after its last day has none in favour; for a closed one ``end`` decides
+    alone. The first day is for people to read.
     """
 
     since: date
@@ -49,32 +45,65 @@ class Period:
     def open(self) -> bool:
         return not self.end
 
-    def holds_on(self, today: date) -> bool:
-        return self.open and self.since <= today and (self.until is None or today <= self.until)
+    def lasts(self, day: date) -> bool:
+        """Whether the last day, if there is one and it is what decides, is not before ``day``."""
+        return bool(self.end) or self.until is None or day <= self.until
+
+    def as_json(self) -> dict[str, Json]:
+        until = self.until.isoformat() if self.until else None
+        return {"from": self.since.isoformat(), "until": until, "end": self.end}
 
 
-@dataclass(frozen=True, slots=True)
+def setting_text(value: Setting) -> str:
+    """A setting on one line."""
+    return ", ".join(value) if isinstance(value, tuple) else " ".join(str(value).split())
+
+
+class Use(StrEnum):
+    """What a certificate is for. Only ``SIGN`` signs acts and records; others are listed for what they are for."""
+
+    SIGN = "sign"
+    DECRYPT = "decrypt"
+
+
+@dataclass(frozen=True)
 class Certificate:
+    """``use`` is a ``Use``, or the word of a newer version: kept as it is, and never good for a signature."""
+
     sha256: str
     der: bytes
     period: Period
+    use: str = Use.SIGN
 
     @property
+    def signs(self) -> bool:
+        return self.use == Use.SIGN
+
+    @cached_property
     def key(self) -> bytes:
+        """The public key inside it. Raises UnreadableCertificate."""
         return public_key_info(self.der)
 
     def as_json(self) -> dict[str, Json]:
-        return {"sha256": self.sha256, "der": base64.b64encode(self.der).decode(), **_period_json(self.period)}
+        der = base64.b64encode(self.der).decode()
+        return {"sha256": self.sha256, "der": der, "use": str(self.use), **self.period.as_json()}
 
 
-GrantKey: TypeAlias = tuple[Role, str, date]
+GrantKey: TypeAlias = tuple[str, str, date]
+
+Setting: TypeAlias = int | str | tuple[str, ...]
+"""The value of a rule of the organisation: a whole number, a text, or a list of lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role a person holds. ``scope`` is empty (everywhere), a unit, or for an owner's successor the case id."""
+    """A role a person holds. ``scope`` is empty (everywhere), a unit, or for an owner's successor the case id.
 
-    role: Role
+    ``role`` is a ``Role``, or the word of a newer version. Such a role is kept and shown; it gives no right here and
+    takes none away, in this version as in every other that does not know it.
+    """
+
+    role: str
     scope: str
     delegable: bool
     period: Period
@@ -89,10 +118,10 @@ class Grant:
 
     def as_json(self) -> dict[str, Json]:
         return {
-            "role": self.role.value,
+            "role": str(self.role),
             "scope": self.scope,
             "delegable": self.delegable,
-            **_period_json(self.period),
+            **self.period.as_json(),
         }
 
 
@@ -135,201 +164,82 @@ class AcceptedPlaybook:
         return {"sha256": self.sha256, "size": self.size, "engine": self.engine}
 
 
-@dataclass(frozen=True, slots=True)
+class People(tuple[Person, ...]):  # noqa: SLOT001 - what is cached needs a dictionary
+    """Everybody a version lists, by id, with indexes that are made when first asked for.
+
+    A register keeps the same object for as long as the file it was read from: neither reading nor the indexes are paid
+    for by each fold, and between versions people who did not change are the same objects (``roster_people``).
+    """
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self}
+
+    @cached_property
+    def by_certificate(self) -> Mapping[str, Person]:
+        return {item.sha256: person for person in self for item in person.certificates}
+
+    @cached_property
+    def by_key(self) -> Mapping[bytes, Person]:
+        """Public key (``Certificate.key``) to whose it is."""
+        return {item.key: person for person in self for item in person.certificates}
+
+    @cached_property
+    def with_open_role(self) -> Mapping[Role, tuple[Person, ...]]:
+        """Who holds each role now, wherever it is granted for."""
+        found: dict[Role, dict[str, Person]] = {role: {} for role in Role}
+        for person in self:
+            for grant in person.grants:
+                if grant.period.open and isinstance(grant.role, Role):
+                    found[grant.role][person.id] = person
+        return {role: tuple(people.values()) for role, people in found.items()}
+
+    def besides(self, *others: People) -> Iterable[Person]:
+        """Those who are not the same object in each of ``others``: among them is everybody who differs."""
+        if not others:
+            return self
+        return [person for person in self if not all(other.by_id.get(person.id) is person for other in others)]
+
+
+@dataclass(frozen=True)
 class Roster:
-    """``previous`` names the version it follows, or both rivals it settles. ``cutoffs`` maps certificate to checkpoint."""
+    """``previous`` names the version it follows, or both rivals it settles. ``cutoffs`` maps certificate to checkpoint.
+
+    ``policy`` holds rules of the organisation by their names. A rule this version does not know is kept in every version
+    that follows, shown, and has no effect: it permits nothing and forbids nothing. This version knows none.
+    """
 
     version: int
     previous: tuple[str, ...]
     organisation: str
     expires: date
-    policy: Mapping[str, int]
+    policy: Mapping[str, Setting]
     playbooks: tuple[AcceptedPlaybook, ...]
-    people: tuple[Person, ...]
+    people: People
     cutoffs: Mapping[str, str]
 
     def person(self, person_id: str) -> Person | None:
-        return next((person for person in self.people if person.id == person_id), None)
+        return self.people.by_id.get(person_id)
 
     def person_of_certificate(self, sha256: str) -> Person | None:
-        return next((person for person in self.people if person.certificate(sha256)), None)
+        return self.people.by_certificate.get(sha256)
 
     def playbook(self, sha256: str) -> AcceptedPlaybook | None:
         return next((item for item in self.playbooks if item.sha256 == sha256), None)
 
-    @property
+    def signer(self, sha256: str) -> Person | None:
+        """Whose certificate this is, when it is one that signs."""
+        person = self.person_of_certificate(sha256)
+        found = person.certificate(sha256) if person else None
+        return person if found and found.signs else None
+
+    @cached_property
     def administrators(self) -> frozenset[str]:
-        return frozenset(person.id for person in self.people if person.holds(Role.ADMINISTRATOR))
+        return frozenset(person.id for person in self.holders(Role.ADMINISTRATOR))
 
     def expired(self, day: date) -> bool:
         """Whether nothing new may be approved under this version on ``day``. Objecting is always possible."""
         return self.expires < day
 
     def holders(self, role: Role) -> tuple[Person, ...]:
-        return tuple(person for person in self.people if person.holds(role))
-
-    def as_json(self) -> dict[str, Json]:
-        return {
-            "version": self.version,
-            "previous": list(self.previous),
-            "organisation": self.organisation,
-            "expires": self.expires.isoformat(),
-            "policy": dict(self.policy),
-            "playbooks": [item.as_json() for item in self.playbooks],
-            "people": [person.as_json() for person in self.people],
-            "cutoffs": dict(self.cutoffs),
-        }
-
-
-def read_roster(act: Act) -> Roster:
-    """The document in a roster act. Raises MalformedAct (or its kin) when it could not stand in any chain."""
-    body = act.body
-    expected = {"version", "previous", "organisation", "expires", "policy", "playbooks", "people", "cutoffs"}
-    if body.keys() != expected:
-        raise MalformedAct(detail="the roster's fields are not the expected ones")
-    version, previous = body["version"], body["previous"]
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise MalformedAct(detail="the roster has no version number")
-    people = tuple(_person(item) for item in _list(body["people"], MAX_PEOPLE))
-    made = Roster(
-        version=version,
-        previous=_ids(previous),
-        organisation=_line(body["organisation"]),
-        expires=day(body["expires"]),
-        policy=_policy(body["policy"]),
-        playbooks=_playbooks(body["playbooks"]),
-        people=people,
-        cutoffs=_cutoffs(body["cutoffs"]),
-    )
-    if made.as_json() != body:
-        raise MalformedAct(detail="the roster holds something its form does not have")
-    _check_people(people)
-    if len(made.administrators) < 2:
-        raise MalformedAct(detail="a roster needs at least two administrators, so that nobody rules alone")
-    if bool(made.previous) == (version == 1):
-        raise MalformedAct(detail="version 1 follows nothing, and every later version names what it follows")
-    return made
-
-
-def _check_people(people: tuple[Person, ...]) -> None:
-    ids = [person.id for person in people]
-    if ids != sorted(set(ids)):
-        raise MalformedAct(detail="the people of the roster are not in order or repeat")
-    keys = [certificate.key for person in people for certificate in person.certificates]
-    if len(keys) != len(set(keys)):
-        raise MalformedAct(detail="the roster lists one public key twice")
-    for person in people:
-        if len({grant.key for grant in person.grants}) != len(person.grants):
-            # With two entries for one grant, an open one beside a closed one would reopen it.
-            raise MalformedAct(detail="the roster lists one role twice for the same person, place and first day")
-
-
-def _person(value: Json) -> Person:
-    if not isinstance(value, Mapping) or value.keys() != {"id", "name", "unit", "certs", "roles"}:
-        raise MalformedAct(detail="a person of the roster is not fully described")
-    if not is_person_id(value["id"]):
-        raise MalformedAct(detail="a person of the roster has no proper id")
-    return Person(
-        id=str(value["id"]),
-        name=_line(value["name"]),
-        unit=_line(value["unit"], empty=True),
-        certificates=tuple(_certificate(item) for item in _list(value["certs"], 50)),
-        grants=tuple(_grant(item) for item in _list(value["roles"], 50)),
-    )
-
-
-def _certificate(value: Json) -> Certificate:
-    if not isinstance(value, Mapping) or not isinstance(value.get("der"), str):
-        raise MalformedAct(detail="a certificate of the roster is not fully described")
-    try:
-        der = base64.b64decode(str(value["der"]), validate=True)
-    except (binascii.Error, ValueError):
-        raise MalformedAct(detail="a certificate of the roster is not Base64") from None
-    if canonical.sha256(der) != value.get("sha256"):
-        raise MalformedAct(detail="a certificate of the roster does not match its digest")
-    return Certificate(canonical.sha256(der), der, _period(value))
-
-
-def _grant(value: Json) -> Grant:
-    if not isinstance(value, Mapping) or value.get("role") not in [str(role) for role in Role]:
-        raise MalformedAct(detail="a role of the roster is not one this version knows")
-    delegable = value.get("delegable")
-    if not isinstance(delegable, bool):
-        raise MalformedAct(detail="a role of the roster does not say whether it can be delegated")
-    return Grant(Role(str(value["role"])), _line(value.get("scope"), empty=True), delegable, _period(value))
-
-
-def _period(value: Mapping[str, Json]) -> Period:
-    until, end = value.get("until"), value.get("end")
-    if until is not None and not isinstance(until, str):
-        raise MalformedAct(detail="a period of the roster has no proper last day")
-    if end != "" and not is_id(end):
-        raise MalformedAct(detail="a period of the roster is closed by something that is not a checkpoint")
-    return Period(day(value.get("from")), day(until) if until is not None else None, str(end))
-
-
-def _period_json(period: Period) -> dict[str, Json]:
-    until = period.until.isoformat() if period.until else None
-    return {"from": period.since.isoformat(), "until": until, "end": period.end}
-
-
-def _policy(value: Json) -> dict[str, int]:
-    if not isinstance(value, Mapping) or len(value) > 100:
-        raise MalformedAct(detail="the roster's policy is not a list of settings")
-    made: dict[str, int] = {}
-    for key, item in value.items():
-        if not isinstance(item, int) or isinstance(item, bool):
-            raise MalformedAct(detail="a setting in the roster's policy is not a whole number")
-        made[key] = item
-    return made
-
-
-def _playbooks(value: Json) -> tuple[AcceptedPlaybook, ...]:
-    made = tuple(_playbook(item) for item in _list(value, MAX_PLAYBOOKS))
-    names = [item.sha256 for item in made]
-    if names != sorted(set(names)):
-        raise MalformedAct(detail="the playbooks of the roster are not in order or repeat")
-    return made
-
-
-def _playbook(value: Json) -> AcceptedPlaybook:
-    if not isinstance(value, Mapping) or value.keys() != {"sha256", "size", "engine"} or not is_id(value["sha256"]):
-        raise MalformedAct(detail="a playbook of the roster is not fully described")
-    return AcceptedPlaybook(
-        str(value["sha256"]),
-        _number(value["size"], canonical.MAX_BYTES),
-        _number(value["engine"], canonical.MAX_INTEGER),
-    )
-
-
-def _number(value: Json, limit: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= limit:
-        raise MalformedAct(detail=f"a number of a playbook in the roster is not between 1 and {limit}")
-    return value
-
-
-def _cutoffs(value: Json) -> dict[str, str]:
-    if not isinstance(value, Mapping) or not all(is_id(key) and is_id(item) for key, item in value.items()):
-        raise MalformedAct(detail="the roster's cut-offs do not pair a certificate with a checkpoint")
-    return {key: str(item) for key, item in value.items()}
-
-
-def _ids(value: Json) -> tuple[str, ...]:
-    listed = [str(item) for item in _list(value, 100) if is_id(item)]
-    if listed != sorted(set(listed)) or listed != value:
-        raise MalformedAct(detail="a list of digests in the roster is not sorted and free of repeats")
-    return tuple(listed)
-
-
-def _list(value: Json, limit: int) -> Iterator[Json]:
-    if not isinstance(value, list) or len(value) > limit:
-        raise MalformedAct(detail=f"a list in the roster is missing or longer than {limit}")
-    return iter(value)
-
-
-def _line(value: Json, *, empty: bool = False) -> str:
-    if not isinstance(value, str) or len(value) > MAX_NAME or "\n" in value or clean(value).strip() != value:
-        raise MalformedAct(detail="a name in the roster is not one line of plain text")
-    if not value and not empty:
-        raise MalformedAct(detail="a name in the roster is empty")
-    return value
+        return self.people.with_open_role[role]

@@ -12,7 +12,18 @@ from datetime import date
 
 from intake.domain import canonical
 from intake.domain.refusals import Refusal
-from intake.domain.roster import AcceptedPlaybook, Certificate, Grant, Period, Person, Role, Roster
+from intake.domain.roster import (
+    AcceptedPlaybook,
+    Certificate,
+    Grant,
+    People,
+    Period,
+    Person,
+    Role,
+    Roster,
+    Setting,
+    Use,
+)
 from intake.domain.roster_following import Listed
 
 
@@ -40,6 +51,12 @@ class RoleExists(Refusal):
     next = "Look at the people page. If the role was ended today, give it again tomorrow."
 
 
+class DayIsPast(Refusal):
+    what = "{day} is past, so it cannot be the last day of a role."
+    why = "What was signed since then would lose its force without anybody having looked at it."
+    next = "Choose today or a later day, or end the role instead."
+
+
 class TooFewAdministrators(Refusal):
     what = "This would leave fewer than two administrators."
     why = "With one administrator left, nobody could check what that person does to the roster."
@@ -59,11 +76,12 @@ class Newcomer:
 
 def first(organisation: str, people: Iterable[Newcomer], *, today: date, expires: date) -> Roster:
     """Version 1. Raises KeyExists, PersonExists or TooFewAdministrators."""
-    empty = Roster(1, (), organisation, expires, {}, (), (), {})
-    made = empty
+    listed: dict[str, Person] = {}
+    keys: dict[bytes, Person] = {}
     for newcomer in people:
-        made = _with(made, newcomer, today)
-    return _checked(made)
+        made = _person(newcomer, listed, keys, today)
+        listed[made.id] = keys[made.certificates[0].key] = made
+    return _checked(Roster(1, (), organisation, expires, {}, (), _sorted(listed.values()), {}))
 
 
 def following(current: Listed, *, expires: date | None = None) -> Roster:
@@ -77,8 +95,11 @@ def settling(rivals: Iterable[Listed]) -> Roster:
     every = sorted(rivals, key=lambda item: item.id)
     people: dict[str, Person] = {}
     cutoffs: dict[str, str] = {}
+    policy: dict[str, Setting] = {}
     for listed in every:
         cutoffs |= listed.roster.cutoffs
+        # Where they differ the first by id is kept, as for the name; who endorses it sees what changes.
+        policy = {**listed.roster.policy, **policy}
         for person in listed.roster.people:
             people[person.id] = _merged(people.get(person.id), person)
     base = every[0].roster
@@ -89,27 +110,33 @@ def settling(rivals: Iterable[Listed]) -> Roster:
         people=_sorted(people.values()),
         cutoffs=cutoffs,
         playbooks=_playbooks(item for listed in every for item in listed.roster.playbooks),
+        policy=policy,
     )
 
 
 def listing(roster: Roster, newcomer: Newcomer, *, today: date) -> Roster:
     """With one more person. Raises PersonExists or KeyExists."""
-    return _with(roster, newcomer, today)
+    made = _person(newcomer, roster.people.by_id, roster.people.by_key, today)
+    return replace(roster, people=_sorted((*roster.people, made)))
 
 
-def granting(roster: Roster, person_id: str, role: Role, *, today: date, scope: str = "") -> Roster:
-    """With one more role for a listed person. Raises NobodyThere or RoleExists."""
+def granting(
+    roster: Roster, person_id: str, role: Role, *, today: date, scope: str = "", until: date | None = None
+) -> Roster:
+    """With one more role for a listed person, for good or up to a last day. Raises NobodyThere, RoleExists, DayIsPast."""
+    if until is not None and until < today:
+        raise DayIsPast(day=until.isoformat())
     person = _listed(roster, person_id)
     if any((item.role, item.scope, item.period.since) == (role, scope, today) for item in person.grants):
         raise RoleExists(person=person.name)
-    grant = Grant(role, scope, delegable=False, period=Period(today, None, ""))
+    grant = Grant(role, scope, delegable=False, period=Period(today, until, ""))
     return _replacing(roster, replace(person, grants=(*person.grants, grant)))
 
 
 def adding_key(roster: Roster, person_id: str, certificate: bytes, *, today: date) -> Roster:
     """With one more key for a listed person. Raises NobodyThere or KeyExists."""
     person = _listed(roster, person_id)
-    made = _certificate(roster, certificate, today)
+    made = _certificate(certificate, roster.people.by_key, today)
     return _replacing(roster, replace(person, certificates=(*person.certificates, made)))
 
 
@@ -148,25 +175,23 @@ def accepting(roster: Roster, playbook: AcceptedPlaybook) -> Roster:
     return replace(roster, playbooks=_playbooks((*roster.playbooks, playbook)))
 
 
-def _with(roster: Roster, newcomer: Newcomer, today: date) -> Roster:
-    if roster.person(newcomer.id):
+def _person(newcomer: Newcomer, listed: Mapping[str, Person], keys: Mapping[bytes, Person], today: date) -> Person:
+    if newcomer.id in listed:
         raise PersonExists(person=newcomer.id)
     period = Period(today, None, "")
-    person = Person(
+    return Person(
         newcomer.id,
         newcomer.name,
         newcomer.unit,
-        (_certificate(roster, newcomer.certificate, today),),
+        (_certificate(newcomer.certificate, keys, today),),
         tuple(Grant(role, "", delegable=False, period=period) for role in sorted(set(newcomer.roles))),
     )
-    return replace(roster, people=_sorted((*roster.people, person)))
 
 
-def _certificate(roster: Roster, der: bytes, today: date) -> Certificate:
+def _certificate(der: bytes, keys: Mapping[bytes, Person], today: date) -> Certificate:
     made = Certificate(canonical.sha256(der), der, Period(today, None, ""))
-    for person in roster.people:
-        if any(made.key == known.key for known in person.certificates):
-            raise KeyExists(person=person.name)
+    if made.key in keys:
+        raise KeyExists(person=keys[made.key].name)
     return made
 
 
@@ -195,12 +220,12 @@ def _playbooks(listed: Iterable[AcceptedPlaybook]) -> tuple[AcceptedPlaybook, ..
     return tuple(found[name] for name in sorted(found))
 
 
-def _sorted(people: Iterable[Person]) -> tuple[Person, ...]:
-    return tuple(sorted(people, key=lambda person: person.id))
+def _sorted(people: Iterable[Person]) -> People:
+    return People(sorted(people, key=lambda person: person.id))
 
 
 def _merged(one: Person | None, other: Person) -> Person:
-    if one is None:
+    if one is None or one is other:
         return other
     certificates = _union({item.sha256: item for item in one.certificates}, other.certificates)
     grants = {(grant.role, grant.scope, grant.period.since): grant for grant in one.grants}
@@ -214,8 +239,13 @@ def _merged(one: Person | None, other: Person) -> Person:
 def _union(known: Mapping[str, Certificate], others: Iterable[Certificate]) -> tuple[Certificate, ...]:
     found = dict(known)
     for item in others:
+        known_use = found[item.sha256].use if item.sha256 in found else item.use
         if item.sha256 not in found or item.period.end:
             found[item.sha256] = item
+        if known_use != item.use:
+            # Of two uses the one that signs less: doubt gives no right.
+            use = next((use for use in sorted((known_use, item.use)) if use != Use.SIGN), item.use)
+            found[item.sha256] = replace(found[item.sha256], use=use)
     return tuple(found[key] for key in sorted(found))
 
 

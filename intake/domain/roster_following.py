@@ -13,6 +13,7 @@ from intake.domain.acts import Act, Kind
 from intake.domain.bodies import endorse
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Grant, GrantKey, Person, Role, Roster
+from intake.domain.roster_document import RosterDocument
 
 OFFICES = frozenset({Role.CIO, Role.CISO})
 
@@ -67,6 +68,15 @@ def founds(new: Roster, given: Given) -> bool:
     return new.version == 1 and _endorsers(new, given) >= new.administrators
 
 
+def places(new: Roster | RosterDocument, before: Mapping[str, Listed], needed: frozenset[str]) -> str:
+    """Why a version does not stand at the place after ``before``, whoever it lists; nothing when it does."""
+    if not needed <= set(new.previous) <= before.keys():
+        return "it does not follow the roster in force"
+    if any(new.version != before[name].roster.version + 1 for name in new.previous):
+        return "it skips a version"
+    return ""
+
+
 def problem(listed: Listed, before: Mapping[str, Listed], needed: frozenset[str], given: Given) -> str:
     """Why this version does not follow, in words; nothing when it does.
 
@@ -76,14 +86,11 @@ def problem(listed: Listed, before: Mapping[str, Listed], needed: frozenset[str]
     new = listed.roster
     if not before:
         return "" if founds(new, given) else "not every administrator has endorsed it"
-    if not needed <= set(new.previous) <= before.keys():
-        return "it does not follow the roster in force"
+    if misplaced := places(new, before, needed):
+        return misplaced
     named = tuple(before[name] for name in new.previous)
     for older in named:
-        old = older.roster
-        if new.version != old.version + 1:
-            return "it skips a version"
-        if taken := _taken_out(old, new, named):
+        if taken := _taken_out(older.roster, new, named):
             return taken
     return not_endorsed(listed, named, given)
 
@@ -93,7 +100,7 @@ def gaining(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
     before = tuple(named)
     return frozenset(
         person.id
-        for person in new.people
+        for person in new.people.besides(*(old.people for old in before))
         for grant in person.grants
         if grant.role in OFFICES and grant.period.open and not any(_held(old, person.id, grant) for old in before)
     )
@@ -145,9 +152,8 @@ def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
 
     Rivals may have closed the same entry at two checkpoints; the version that settles them keeps one of the two.
     """
-    found = {person.id: person for person in new.people}
-    for person in old.people:
-        kept = found.get(person.id)
+    for person in old.people.besides(new.people):
+        kept = new.person(person.id)
         if kept is None:
             return f"it leaves out {person.id}"
         if taken := _closed_again(person, kept, named):
@@ -175,6 +181,8 @@ def _closed_again(person: Person, kept: Person, named: tuple[Listed, ...]) -> st
         again = kept.certificate(certificate.sha256)
         if again is None:
             return f"it leaves out a certificate of {person.id}"
+        if again.use not in _uses(named, person.id, certificate.sha256):
+            return f"it changes what a certificate of {person.id} is for"
         if certificate.period.end and again.period.end not in _closings(named, person.id, certificate.sha256):
             return f"it reopens a closed certificate of {person.id}"
     for grant in person.grants:
@@ -199,13 +207,20 @@ def _closings(named: tuple[Listed, ...], person_id: str, key: str | GrantKey) ->
     return frozenset(ends)
 
 
+def _uses(named: tuple[Listed, ...], person_id: str, sha256: str) -> frozenset[str]:
+    """What the versions before it list this certificate for; rivals may differ, and who settles them keeps one."""
+    people = (listed.roster.person(person_id) for listed in named)
+    found = (person.certificate(sha256) for person in people if person)
+    return frozenset(certificate.use for certificate in found if certificate)
+
+
 def _endorsers(roster: Roster, given: Given) -> frozenset[str]:
     """The administrators of ``roster`` among those who endorsed, each with a certificate it lists as open."""
     signed = set()
     for item in given:
         person = roster.person(item.person)
         listed = person.certificate(item.certificate) if person else None
-        if person and person.holds(Role.ADMINISTRATOR) and listed and listed.period.open:
+        if person and person.holds(Role.ADMINISTRATOR) and listed and listed.period.open and listed.signs:
             signed.add(item.person)
     return frozenset(signed)
 

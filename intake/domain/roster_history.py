@@ -10,24 +10,39 @@ The rules are those TUF gives its root role, with two additions for organisation
    **late** (``roster_rivals``). While no checkpoint tells, they are **rivals**: a right must then hold in both, and
    nothing new can be approved until an N+2 names both and is endorsed by majorities of N+2 and of each rival, or a
    checkpoint tells.
-4. A right is judged by the roster the act names, within the horizon (``Period.end``) and the cut-offs of the newest.
+4. A right is judged by the roster the act names, within the horizon (``Period.end``), the last day (``Period.until``)
+   and the cut-offs of the newest. Last days are compared with the act's own: nothing here has a clock.
 
-Everything here is a function of the set of acts, and of which listings of checkpoints are here; the order in which they
-arrived does not matter.
+Everything here is a function of the set of acts, and of which listings of checkpoints and files of people are here; the
+order in which they arrived does not matter. A version whose people are not here is **unread**, as if its act were not
+here either; and the people of a version that a stranger wrote, and nobody on the roster signed, are not read at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from itertools import islice
 
 from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import Heads
 from intake.domain.refusals import Refusal
-from intake.domain.rights import ANYWHERE, Covered, Right, Strength, cut, under_named, under_newest, weakest
-from intake.domain.roster import GrantKey, Person, Role, Roster, read_roster
+from intake.domain.rights import (
+    ANYWHERE,
+    Covered,
+    Right,
+    Strength,
+    cut,
+    last_day,
+    under_named,
+    under_named_days,
+    under_newest,
+    weakest,
+)
+from intake.domain.roster import GrantKey, Person, Role, Roster
+from intake.domain.roster_document import RosterDocument, read_document
 from intake.domain.roster_following import (
     Agreement,
     Given,
@@ -36,11 +51,16 @@ from intake.domain.roster_following import (
     endorsements,
     founds,
     not_endorsed,
+    places,
     problem,
 )
+from intake.domain.roster_people import PeopleOf
 from intake.domain.roster_rivals import Checkpoints, Keys, Late, Uncovered, recorders, settled
+from intake.domain.roster_versions import Versions, Written
 
 _NOT_IN_CHAIN = "the roster it names is not here or does not count"
+_NO_PEOPLE = "the people of the roster it names are not here"
+_STRANGERS = "nobody whom the roster lists wrote or endorsed it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +73,25 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A version of which nothing is known but what its act says. ``waits_for``: the SHA-256 of the file of its people.
+
+    That is empty when the people are not asked for, because only strangers signed it.
+    """
+
+    document: RosterDocument
+    author: str
+    problem: str
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RosterHistory:
     """``chain`` holds every version that counts, ``in_force`` the newest: one, or the rivals.
 
     ``late`` are versions that another at the same place stands before, ``uncovered`` those of the chain that no
-    checkpoint protects from such a rival. ``settlers`` may tell between rivals by a checkpoint.
+    checkpoint protects from such a rival. ``settlers`` may tell between rivals by a checkpoint. ``refused`` and
+    ``unread`` are by the id of the act.
     """
 
     org: str
@@ -68,6 +102,7 @@ class RosterHistory:
     late: Mapping[str, Late] = field(default_factory=dict)
     uncovered: tuple[Uncovered, ...] = ()
     settlers: Keys = frozenset()
+    unread: Mapping[str, Unread] = field(default_factory=dict)
 
     @property
     def founded(self) -> bool:
@@ -81,6 +116,10 @@ class RosterHistory:
     def newest(self) -> Roster | None:
         """The roster in force; of rivals the first by act id, for display only."""
         return self.in_force[0].roster if self.in_force else None
+
+    def everybody(self) -> Iterable[Person]:
+        """Every entry of a person in any version of the chain; one that several versions share, once."""
+        return {id(person): person for listed in self.chain.values() for person in listed.roster.people}.values()
 
     def person(self, person_id: str) -> Person | None:
         """The newest entry of a person, for display."""
@@ -104,8 +143,25 @@ class RosterHistory:
             (found := listed.roster.person(person_id)) is not None
             and (item := found.certificate(certificate)) is not None
             and item.period.open
+            and item.signs
             for listed in self.in_force
         )
+
+    def lasts(self, person_id: str, role: Role, day: date, *, unit: str = "", case: str = "") -> bool:
+        """Whether ``day`` is not after the last day of a role the person holds, in every roster in force."""
+        return self.founded and all(
+            (found := listed.roster.person(person_id)) is not None
+            and any(
+                grant.role is role and grant.period.open and grant.period.lasts(day) and grant.covers(unit, case)
+                for grant in found.grants
+            )
+            for listed in self.in_force
+        )
+
+    def last_day(self, act: Act, role: Role, scopes: frozenset[str]) -> date | None:
+        """The last day on which the author of ``act`` may act in a role with its key; None while there is none."""
+        days = (last_day(listed.roster, act, role, scopes) for listed in self.in_force)
+        return min((day for day in days if day), default=None)
 
     def settles(self, person_id: str, certificate: str) -> bool:
         """Whether a checkpoint of this key tells which version is in force, even where a rival has ended the key."""
@@ -125,17 +181,26 @@ class RosterHistory:
             # Withholding a roster must not silence an objection of somebody whose right nobody doubts (rule R2).
             now = [self._now(listed, act, roles, scopes, None, covered) for listed in self.in_force]
             sure = bool(now) and all(right.strength is Strength.FULL for right in now)
-            why = "the roster it names came too late" if act.roster in self.late else _NOT_IN_CHAIN
-            return Right(Strength.WAITS, why, act.roster, sure)
+            why, waits_for = self._not_counted(act.roster)
+            return Right(Strength.WAITS, why, waits_for, sure)
         found = under_named(named.roster, act, roles, scopes, covered)
         if isinstance(found, Right):
             return found
-        rights = []
+        # Both must last: who names an old roster is bound by a last day set since, and the other way round.
+        rights = [left] if (left := under_named_days(named.roster, act, found)) else []
         for listed in self.in_force:
             rival = listed.id != named.id and listed.roster.version == named.roster.version
             # A rival has no history in common with the roster the act names: there only role and scope can be compared.
             rights.append(self._now(listed, act, roles, scopes, None if rival else found, covered))
         return weakest(rights)
+
+    def _not_counted(self, roster: str) -> tuple[str, str]:
+        """Why a version is not in the chain, and the act or file whose arrival may change it."""
+        if roster in self.late:
+            return "the roster it names came too late", roster
+        if (unread := self.unread.get(roster)) and unread.waits_for:
+            return _NO_PEOPLE, unread.waits_for
+        return _NOT_IN_CHAIN, roster
 
     @staticmethod
     def _now(
@@ -169,26 +234,25 @@ class RosterHistory:
         )
 
 
-def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> RosterHistory:
+def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads], people: PeopleOf) -> RosterHistory:
     """The history that the acts of an organisation make, for the one whose version 1 is ``org``.
 
     ``acts`` are rosters, endorsements and checkpoints, with whatever lies between them in the streams of those who
     endorsed: a checkpoint covers what its heads lead back to. ``heads`` maps checkpoints to what they list, where that
-    is here; others cover nothing.
+    is here; others cover nothing. ``people`` reads the file that a version names.
     """
     every = {act.id: act for act in acts}.values()
-    rosters: dict[str, Listed] = {}
-    refused: list[tuple[str, str]] = []
+    written: dict[str, Written] = {}
+    refused: dict[str, str] = {}
     for act in sorted(every, key=lambda item: item.id):
         if act.kind != Kind.ROSTER or (act.org or act.id) != org:
             continue
         try:
-            roster = read_roster(act)
+            written[act.id] = Written(act, read_document(act))
         except Refusal as refusal:
-            refused.append((act.id, refusal.what_happened))
-            continue
-        rosters[act.id] = Listed(act.id, roster, act.person)
-    return _Chain(org, rosters, endorsements(org, every), Checkpoints(org, every, heads)).history(tuple(refused))
+            refused[act.id] = refusal.what_happened
+    versions = Versions(written, people, refused)
+    return _Chain(org, versions, endorsements(org, every), Checkpoints(org, every, heads)).history()
 
 
 def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str]:
@@ -205,7 +269,7 @@ def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str
     if old.playbooks != new.playbooks:
         # Whether a request may be approved depends on it, no matter who signed anything there.
         return frozenset(person.id for person in new.people)
-    for person in new.people:
+    for person in new.people.besides(old.people):
         if old.person(person.id) != person:
             touched.add(person.id)
     for certificate in new.cutoffs.keys() | old.cutoffs.keys():
@@ -219,11 +283,9 @@ def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str
 class _Chain:
     """Goes up from version 1, at each place from what is in force there."""
 
-    def __init__(
-        self, org: str, rosters: Mapping[str, Listed], given: Mapping[str, Given], checkpoints: Checkpoints
-    ) -> None:
+    def __init__(self, org: str, versions: Versions, given: Mapping[str, Given], checkpoints: Checkpoints) -> None:
         self._org = org
-        self._rosters = rosters
+        self._versions = versions
         self._given = given
         self._checkpoints = checkpoints
         self._counted: dict[str, Listed] = {}
@@ -236,28 +298,69 @@ class _Chain:
         self._keys: Keys = frozenset()
         """Whose checkpoints tell which of them is in force."""
 
-    def history(self, refused: tuple[tuple[str, str], ...]) -> RosterHistory:
-        first = self._rosters.get(self._org)
-        if first is not None and founds(first.roster, self._of(first)):
+    def history(self) -> RosterHistory:
+        first = self._versions.listed(self._org)
+        if first is not None and founds(first.roster, self._of(first.id)):
             self._reach({first.id: first}, {first.id: frozenset()})
-            while following := [item for item in self._rosters.values() if not self._problem(item)]:
-                self._climb({item.id: item for item in sorted(following, key=lambda item: item.id)})
+            while following := self._following():
+                self._climb(following)
         frontier = tuple(self._place[name] for name in sorted(self._front))
         rivals = len(frontier) > 1
+        pending, unread = self._left(frontier)
         return RosterHistory(
             self._org,
             self._counted,
             frontier,
-            tuple(
-                Pending(item, agreement(item, frontier, self._of(item)), self._problem(item))
-                for item in sorted(self._rosters.values(), key=lambda item: item.id)
-                if item.id not in self._counted and item.id not in self._late
-            ),
-            refused,
+            pending,
+            tuple(sorted(self._versions.refused.items())),
             self._late,
             # What rivals need is said of them; that a checkpoint could cover one of them goes without saying.
             tuple(item for item in self._uncovered if not (rivals and item.listed.id in self._front)),
             self._keys if rivals else frozenset(),
+            unread,
+        )
+
+    def _following(self) -> dict[str, Listed]:
+        """The versions that follow what is in force at the place reached, by id."""
+        found = {}
+        for name, written in self._versions.written.items():
+            # Asked first, because it needs no people: a version at another place is not read.
+            if places(written.document, self._place, self._front) or not self._vouched(name):
+                continue
+            listed = self._versions.listed(name)
+            if listed and not self._problem(listed):
+                found[name] = listed
+        return found
+
+    def _left(self, frontier: tuple[Listed, ...]) -> tuple[tuple[Pending, ...], dict[str, Unread]]:
+        """The versions that are not counted and not late: with their people, and without."""
+        pending: list[Pending] = []
+        unread: dict[str, Unread] = {}
+        for name, written in self._versions.written.items():
+            if name in self._counted or name in self._late:
+                continue
+            vouched = self._vouched(name)
+            listed = self._versions.listed(name) if vouched else None
+            document, author = written.document, written.act.person
+            if listed:
+                agreed = agreement(listed, frontier, self._of(name))
+                pending.append(Pending(listed, agreed, self._problem(listed)))
+            elif not vouched:
+                unread[name] = Unread(document, author, _STRANGERS)
+            elif name not in self._versions.refused:
+                unread[name] = Unread(document, author, "its people are not here", document.people.sha256)
+        return tuple(pending), unread
+
+    def _vouched(self, name: str) -> bool:
+        """Whether somebody listed at the place reached wrote or endorsed it: others could make us read without end."""
+        if name == self._org:
+            return True
+        act = self._versions.written[name].act
+        signers = {(act.person, act.signer), *((item.person, item.certificate) for item in self._of(name))}
+        return any(
+            (found := listed.roster.person(person)) is not None and found.certificate(signer) is not None
+            for listed in self._place.values()
+            for person, signer in signers
         )
 
     def _climb(self, following: dict[str, Listed]) -> None:
@@ -266,7 +369,7 @@ class _Chain:
         covering = {}
         for name, listed in following.items():
             counts = partial(self._counts, listed)
-            found = self._checkpoints.covering(listed, self._of(listed), self._keys, counts)
+            found = self._checkpoints.covering(listed, self._of(name), self._keys, counts)
             # Whether one is enough is all that is asked of a version nobody disputes.
             covering[name] = frozenset(islice(found, 1) if alone else found)
         self._reach(following, covering)
@@ -283,11 +386,11 @@ class _Chain:
 
     def _problem(self, listed: Listed) -> str:
         """Why a version does not follow what is in force at the place reached."""
-        return problem(listed, self._place, self._front, self._of(listed))
+        return problem(listed, self._place, self._front, self._of(listed.id))
 
     def _counts(self, listed: Listed, given: Given) -> bool:
         """Whether these endorsements alone are enough for a version that follows."""
         return not not_endorsed(listed, tuple(self._place[name] for name in listed.roster.previous), given)
 
-    def _of(self, listed: Listed) -> Given:
-        return self._given.get(listed.id, frozenset())
+    def _of(self, name: str) -> Given:
+        return self._given.get(name, frozenset())

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from intake.domain.acts import Act, Kind
 from intake.domain.checkpoint import Heads
-from intake.domain.roster import Role, Roster
+from intake.domain.roster import Person, Role, Roster
 from intake.domain.roster_following import Given, Listed
 
 Keys: TypeAlias = frozenset[tuple[str, str]]
@@ -75,9 +75,9 @@ def recorders(rosters: Iterable[Roster]) -> Keys:
     found = [
         frozenset(
             (person.id, item.sha256)
-            for person in roster.people
+            for person in roster.holders(Role.RECORDS)
             for item in person.certificates
-            if item.period.open and item.sha256 not in roster.cutoffs and _keeps_records(roster, person.id)
+            if item.signs and item.period.open and item.sha256 not in roster.cutoffs and _everywhere(person)
         )
         for roster in rosters
     ]
@@ -100,8 +100,5 @@ def settled(covering: Mapping[str, frozenset[str]]) -> dict[str, str]:
     return late
 
 
-def _keeps_records(roster: Roster, person_id: str) -> bool:
-    person = roster.person(person_id)
-    return person is not None and any(
-        grant.role is Role.RECORDS and grant.period.open and not grant.scope for grant in person.grants
-    )
+def _everywhere(person: Person) -> bool:
+    return any(grant.role is Role.RECORDS and grant.period.open and not grant.scope for grant in person.grants)

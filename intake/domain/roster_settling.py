@@ -14,12 +14,13 @@ from intake.domain.acts import Act
 from intake.domain.checkpoint import Heads, tips
 from intake.domain.roster_following import endorsements
 from intake.domain.roster_history import fold_rosters
+from intake.domain.roster_people import PeopleOf
 
 _TRIES = 200
 
 
 def settling_heads(
-    org: str, acts: Iterable[Act], heads: Mapping[str, Heads], chosen: str, trial: Act
+    org: str, acts: Iterable[Act], heads: Mapping[str, Heads], people: PeopleOf, chosen: str, trial: Act
 ) -> tuple[str, ...] | None:
     """The heads of the organisation's streams to list so that ``chosen`` comes before its rivals.
 
@@ -27,7 +28,7 @@ def settling_heads(
     when no listing by this signer would tell.
     """
     every = tuple(acts)
-    now = fold_rosters(org, every, heads)
+    now = fold_rosters(org, every, heads, people)
     others = [item.id for item in now.in_force if item.id != chosen]
     given = endorsements(org, every)
     ways = []
@@ -36,7 +37,7 @@ def settling_heads(
         ways.append([(name,), *((act,) for act in each), tuple(each)])
     for without in islice(product(*ways), _TRIES):
         listed = tuple(act.id for act in tips(every, [name for names in without for name in names]))
-        tried = fold_rosters(org, (*every, trial), {**heads, trial.id: Heads({"": frozenset(listed)})})
+        tried = fold_rosters(org, (*every, trial), {**heads, trial.id: Heads({"": frozenset(listed)})}, people)
         if chosen in tried.chain and not any(name in tried.chain for name in others):
             return listed
     return None

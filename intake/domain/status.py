@@ -17,7 +17,8 @@ from intake.domain.terms import Condition, Stage
 class Status:
     """``may_run`` answers the one question a business owner has today; an approved idea is prepared and does not run.
 
-    ``overdue`` are conditions past their day.
+    ``overdue`` are conditions past their day. ``ended`` are pairs of an opinion (act id) and the last day of the role or
+    key it rests on, once that day is past: it was given in time and counts, and its author gives no other in favour.
     """
 
     stage: Stage
@@ -26,6 +27,7 @@ class Status:
     days_left: int | None
     overdue: tuple[Condition, ...]
     odd: tuple[tuple[str, str], ...]
+    ended: tuple[tuple[str, date], ...] = ()
 
 
 def status(state: CaseState, day: date) -> Status:
@@ -33,7 +35,7 @@ def status(state: CaseState, day: date) -> Status:
     in_force = state.in_force
     terms = in_force.terms if in_force and in_force.outcome is Outcome.APPROVED else None
     if terms is None:
-        return Status(Stage.IDEA, False, False, None, (), _oddities(state))
+        return Status(Stage.IDEA, False, False, None, (), _oddities(state), _ended(state, day))
     expired = terms.expired(day)
     return Status(
         stage=terms.stage,
@@ -42,12 +44,29 @@ def status(state: CaseState, day: date) -> Status:
         days_left=(terms.expires - day).days,
         overdue=tuple(condition for condition in terms.conditions if condition.due < day),
         odd=_oddities(state),
+        ended=_ended(state, day),
     )
 
 
 def roster_expired(rosters: RosterHistory, day: date) -> bool:
     """Whether new approvals are blocked because no roster in force covers ``day``. Objecting is always possible."""
     return any(listed.roster.expired(day) for listed in rosters.in_force)
+
+
+def roles_ended(rosters: RosterHistory, day: date) -> tuple[tuple[str, str, date], ...]:
+    """(person id, role, last day) of every role that is still listed as held and whose last day is before ``day``."""
+    found = {
+        (person.id, str(grant.role), grant.period.until)
+        for listed in rosters.in_force
+        for person in listed.roster.people
+        for grant in person.grants
+        if grant.period.open and grant.period.until and grant.period.until < day
+    }
+    return tuple(sorted(found))
+
+
+def _ended(state: CaseState, day: date) -> tuple[tuple[str, date], ...]:
+    return tuple((name, last) for name, last in sorted(state.last_days.items()) if last < day)
 
 
 def _oddities(state: CaseState) -> tuple[tuple[str, str], ...]:

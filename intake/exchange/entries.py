@@ -19,8 +19,8 @@ from intake.exchange.refusals import EntryRefusal
 MAX_ACT: Final = 2 << 20
 """Bytes a signed act may have: its JSON has at most 1 MiB, the rest is signature, certificate and time-stamp."""
 
-MAX_BLOB: Final = 50 << 20
-"""Bytes a blob may have unless the caller says otherwise."""
+MAX_BLOB: Final = 128 << 20
+"""Bytes a blob may have unless the caller says otherwise: the people of the largest roster."""
 
 _CLAIM = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", re.IGNORECASE)
 _SHOWN = 120

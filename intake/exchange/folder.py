@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import stat
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -94,7 +95,8 @@ class FolderCarrier:
         An organisation without a folder yet gives nothing.
         """
         tally = Tally()
-        return Fetch(self._fetch(known, progress, cancelled, tally), tally)
+        asked: deque[str] = deque()
+        return Fetch(self._fetch(known, progress, cancelled, tally, asked), tally, asked)
 
     def send(
         self,
@@ -150,7 +152,9 @@ class FolderCarrier:
         if not stat.S_ISDIR(state.st_mode):
             raise NotAFolder(**facts)
 
-    def _fetch(self, known: Known, progress: Progress, cancelled: Cancel, tally: Tally) -> Iterator[Entry | Problem]:
+    def _fetch(
+        self, known: Known, progress: Progress, cancelled: Cancel, tally: Tally, asked: deque[str]
+    ) -> Iterator[Entry | Problem]:
         self._check_root()
         progress(0, None, "Looking through the folder")
         try:
@@ -173,7 +177,7 @@ class FolderCarrier:
         inbox.still_there(tally)
         yield from self._news(found.problems, tally)
         if not tally.cancelled:
-            yield from inbox.read(found.candidates, known, progress, cancelled, tally)
+            yield from inbox.read(found.candidates, known, progress, cancelled, tally, asked)
 
     def _news(self, problems: list[Problem], tally: Tally) -> Iterator[Problem]:
         """Problems by name alone; files that do not belong there are told once, the others may heal and are repeated."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -32,6 +33,7 @@ from intake.exchange.refusals import (
     WrongHash,
 )
 from intake.exchange.report import Tally
+from intake.exchange.turns import in_turn
 
 Memory: TypeAlias = dict[str, tuple[tuple[int, int, int], str]]
 """By path: (size, mtime, ctime) when it was read, and the id it had, or empty when it was reported as wrong."""
@@ -61,12 +63,18 @@ class Inbox:
         self._given: set[tuple[EntryKind, str]] = set()
 
     def read(
-        self, candidates: list[Candidate], known: Known, progress: Progress, cancelled: Cancel, tally: Tally
+        self,
+        candidates: list[Candidate],
+        known: Known,
+        progress: Progress,
+        cancelled: Cancel,
+        tally: Tally,
+        asked: deque[str],
     ) -> Iterator[Entry | Problem]:
         """Raises FolderVanished, ShareGone or another CarrierStopped when the folder itself fails."""
         self._forget_others(candidates)
         failing = 0
-        for count, one in enumerate(candidates):
+        for count, one in enumerate(in_turn(candidates, _file, asked)):
             if count % 50 == 0:
                 progress(count, len(candidates), "Reading")
             if cancelled():
@@ -183,3 +191,7 @@ class Inbox:
         here = {one.file.path for one in candidates}
         for path in [path for path in self._memory if path not in here]:
             del self._memory[path]
+
+
+def _file(one: Candidate) -> str:
+    return one.claimed if one.kind is EntryKind.BLOB else ""

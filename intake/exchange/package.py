@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -69,6 +70,7 @@ from intake.exchange.refusals import (
     WrongHash,
 )
 from intake.exchange.report import Fetch, Tally
+from intake.exchange.turns import in_turn
 
 MAX_SIGNATURE: Final = 1 << 20
 
@@ -104,12 +106,15 @@ class Package:
         Raises PackageUnreadable from ``next`` when the file cannot be read any more.
         """
         tally = Tally(listed=len(self._entries))
-        return Fetch(self._read(known, progress, cancelled, tally), tally)
+        asked: deque[str] = deque()
+        return Fetch(self._read(known, progress, cancelled, tally, asked), tally, asked)
 
-    def _read(self, known: Known, progress: Progress, cancelled: Cancel, tally: Tally) -> Iterator[Entry | Problem]:
+    def _read(
+        self, known: Known, progress: Progress, cancelled: Cancel, tally: Tally, asked: deque[str]
+    ) -> Iterator[Entry | Problem]:
         total = len(self._entries)
         with self._archive.opened() as file:
-            for count, (member, (kind, entry_id)) in enumerate(self._entries):
+            for count, (member, (kind, entry_id)) in enumerate(in_turn(self._entries, _file, asked)):
                 if count % 50 == 0:
                     progress(count, total, "Reading")
                 if cancelled():
@@ -270,6 +275,11 @@ def _named(archive: Archive, file: BinaryIO, by_name: Mapping[str, Member], name
     if zlib.crc32(data) != member.crc:
         raise HeadersDisagree(name=name, detail="its check sum is wrong")
     return data
+
+
+def _file(entry: tuple[Member, tuple[EntryKind, str]]) -> str:
+    kind, entry_id = entry[1]
+    return entry_id if kind is EntryKind.BLOB else ""
 
 
 def _check_content(member: Member, entry_id: str, data: bytes) -> None:

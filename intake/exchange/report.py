@@ -6,6 +6,7 @@ the register took them, so services fill ``ExchangeReport``.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -84,12 +85,17 @@ class Tally:
 class Fetch(Iterator[Entry | Problem]):
     """Entries and problems as they are read, one at a time. ``report`` is right at any moment, also after a refusal.
 
-    A cancelled fetch simply ends, with ``report.cancelled`` set.
+    A cancelled fetch simply ends, with ``report.cancelled`` set. ``soon`` asks for a file before its turn (``turns``).
     """
 
-    def __init__(self, steps: Iterator[Entry | Problem], tally: Tally) -> None:
+    def __init__(self, steps: Iterator[Entry | Problem], tally: Tally, asked: deque[str]) -> None:
         self._steps = steps
         self._tally = tally
+        self._asked = asked
+
+    def soon(self, sha256: str) -> None:
+        """Give this file next, if the carrier has it and it is not known."""
+        self._asked.append(sha256)
 
     def __next__(self) -> Entry | Problem:
         found = next(self._steps)

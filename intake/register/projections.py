@@ -85,11 +85,18 @@ def waits(act: Act, view: OrgView) -> str:
 
 def waiting_code(signer: str, roster: str, kind: str, view: OrgView) -> str:
     """The same, from the columns of a stored act."""
+    if roster in view.unread:
+        return "PeopleMissing"
     if signer not in view.certificates:
         return "Enrolment" if kind == Kind.ENROL else "UnknownSigner"
     if roster in view.late:
         return "LateRoster"
     return "UnknownRoster" if roster and roster not in view.chain else ""
+
+
+def who_waits(view: OrgView) -> tuple[frozenset[str], ...]:
+    """All of a view that ``waits`` looks at."""
+    return view.certificates, view.chain, view.late, view.unread
 
 
 def project_waiting_room(connection: Connection, view: OrgView) -> None:

@@ -19,7 +19,9 @@ from intake.domain.engines import ENGINES
 from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import CaseState, RecordFile, RecordFiles, fold_case
 from intake.domain.fold.judge import Force
+from intake.domain.roster import People
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
+from intake.domain.roster_people import Files, PeopleFile, PeopleReader
 from intake.domain.status import status
 from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise
 
@@ -70,7 +72,7 @@ class OrgView:
     """All that follows from the acts of the organisation.
 
     ``certificates`` are all fingerprints that a counted roster lists, ``chain`` the ids of counted rosters,
-    ``late`` of those that came too late to count, ``streams`` the (signer, installation) of those who wrote or
+    ``late`` of those that came too late to count, ``unread`` of those whose people are not here, ``streams`` the (signer, installation) of those who wrote or
     endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits.
     """
 
@@ -79,6 +81,7 @@ class OrgView:
     certificates: frozenset[str]
     chain: frozenset[str]
     late: frozenset[str]
+    unread: frozenset[str]
     streams: frozenset[tuple[str, str]]
     bound: Mapping[str, frozenset[str]]
 
@@ -92,7 +95,9 @@ class Projector(Protocol):
     @property
     def reads(self) -> str: ...
 
-    def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView: ...
+    def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads], files: Files) -> OrgView: ...
+
+    def people(self, named: PeopleFile, files: Files) -> People | None: ...
 
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]: ...
 
@@ -126,6 +131,7 @@ class DomainProjector:
         self._tables = tables
         self._record_file = record_file
         self._engines = engines
+        self._people = PeopleReader()
 
     @property
     def reads(self) -> str:
@@ -134,20 +140,21 @@ class DomainProjector:
     def record_file(self, data: bytes) -> RecordFile:
         return self._record_file(data)
 
-    def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> OrgView:
+    def people(self, named: PeopleFile, files: Files) -> People | None:
+        return self._people.read(named, files)
+
+    def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads], files: Files) -> OrgView:
         every = tuple(acts)
-        history = fold_rosters(org, every, heads) if org else RosterHistory(org)
+        history = fold_rosters(org, every, heads, self._people.over(files)) if org else RosterHistory(org)
         return OrgView(
             history=history,
             people=_people(history),
             certificates=frozenset(
-                certificate.sha256
-                for listed in history.chain.values()
-                for person in listed.roster.people
-                for certificate in person.certificates
+                certificate.sha256 for person in history.everybody() for certificate in person.certificates
             ),
             chain=frozenset(history.chain),
             late=frozenset(history.late),
+            unread=frozenset(name for name, item in history.unread.items() if item.waits_for),
             streams=frozenset((act.signer, act.stream) for act in every if act.kind in _MAKING),
             bound=bound_by(history),
         )
@@ -179,7 +186,7 @@ def _people(history: RosterHistory) -> tuple[PersonView, ...]:
             person=person.id,
             name=person.name,
             unit=person.unit,
-            roles=tuple(sorted({grant.role.value for grant in person.grants if grant.period.open})),
+            roles=tuple(sorted({str(grant.role) for grant in person.grants if grant.period.open})),
             certificates=tuple(sorted(item.sha256 for item in person.certificates if item.period.open)),
         )
         for person in history.newest.people
@@ -187,13 +194,14 @@ def _people(history: RosterHistory) -> tuple[PersonView, ...]:
 
 
 def bound_by(history: RosterHistory) -> dict[str, frozenset[str]]:
+    """Checkpoint to the people whose role or key some version of the chain ends or cuts off there."""
     found: dict[str, set[str]] = {}
+    for person in history.everybody():
+        periods = [item.period for item in person.certificates] + [item.period for item in person.grants]
+        for period in periods:
+            if period.end:
+                found.setdefault(period.end, set()).add(person.id)
     for listed in history.chain.values():
-        for person in listed.roster.people:
-            periods = [item.period for item in person.certificates] + [item.period for item in person.grants]
-            for period in periods:
-                if period.end:
-                    found.setdefault(period.end, set()).add(person.id)
         for certificate, checkpoint in listed.roster.cutoffs.items():
             owner = listed.roster.person_of_certificate(certificate)
             if owner:

@@ -24,7 +24,14 @@ from intake.register.database import Database
 from intake.register.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
 from intake.register.projections import PK_BITS, blobs_here, chunks, facet_token, heads_of, marks
 from intake.register.projector import NoteSort, OrgView, PersonView
-from intake.register.reading import RosterInput, act_of, acts_of_case, acts_of_organisation, roster_input
+from intake.register.reading import (
+    RosterInput,
+    act_of,
+    acts_of_case,
+    acts_of_organisation,
+    file_of,
+    roster_input,
+)
 from intake.register.refusals import UnsearchableText
 from intake.register.rows import COLUMNS, CaseRow, Counts, Facet, Key, Page, Sort, case_row
 
@@ -58,7 +65,7 @@ class StoredAct:
 
 @dataclass(frozen=True, slots=True)
 class WaitingAct:
-    """An act in the waiting room and why, as a code: Enrolment, UnknownSigner, UnknownRoster, LateRoster."""
+    """An act in the waiting room and why, as a code: Enrolment, UnknownSigner, UnknownRoster, LateRoster, PeopleMissing."""
 
     act: Act
     blob_id: str
@@ -261,8 +268,7 @@ class Queries:
     def blob(self, sha256: str) -> bytes | None:
         """An attached file, or a kept playbook."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).scalar()
-        return bytes(found) if found is not None else None
+            return file_of(connection, sha256)
 
     def record_file(self, sha256: str) -> RecordFile | None:
         """What was read of a sealed file; None when it never was."""

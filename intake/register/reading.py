@@ -85,6 +85,33 @@ class RosterInput:
     heads: Mapping[str, Heads]
 
 
+class StoredFiles:
+    """The files that are stored, and those that are ``offered`` to be stored in the same transaction."""
+
+    def __init__(self, connection: Connection, offered: Mapping[str, bytes] | None = None) -> None:
+        self._connection = connection
+        self._offered = {name: data for name, data in (offered or {}).items() if canonical.sha256(data) == name}
+
+    def __contains__(self, sha256: str, /) -> bool:
+        return sha256 in self._offered or has_file(self._connection, sha256)
+
+    def __getitem__(self, sha256: str, /) -> bytes:
+        data = self._offered.get(sha256)
+        if data is None and (data := file_of(self._connection, sha256)) is None:
+            raise KeyError(sha256)
+        return data
+
+
+def file_of(connection: Connection, sha256: str) -> bytes | None:
+    """The bytes of a stored file; None when it is not here."""
+    found = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).scalar()
+    return bytes(found) if found is not None else None
+
+
+def has_file(connection: Connection, sha256: str) -> bool:
+    return connection.exec_driver_sql("SELECT 1 FROM blob WHERE sha256 = ?", (sha256,)).first() is not None
+
+
 def roster_input(connection: Connection, *, whole: bool = False) -> RosterInput:
     """The stored acts that make the roster, and what the checkpoints list of them.
 

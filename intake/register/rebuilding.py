@@ -12,7 +12,7 @@ from intake.domain.acts import Kind
 from intake.register import projections, record_files
 from intake.register.database import Database
 from intake.register.projector import Projector
-from intake.register.reading import roster_input
+from intake.register.reading import StoredFiles, roster_input
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -58,7 +58,7 @@ def _project_all(connection: Connection, projector: Projector, progress: Callabl
         projections.index_checkpoint(connection, name, _LONG_AGO)
     # After the checkpoints: they may say which of two rosters is in force.
     made_of = roster_input(connection)
-    view = projector.organisation(org, made_of.acts, made_of.heads)
+    view = projector.organisation(org, made_of.acts, made_of.heads, StoredFiles(connection))
     projections.project_organisation(connection, view)
     projections.project_waiting_room(connection, view)
     rows = connection.exec_driver_sql("SELECT pk, case_id FROM use_case ORDER BY pk").fetchall()

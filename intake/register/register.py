@@ -18,6 +18,8 @@ from sqlalchemy import Connection
 
 from intake.domain.acts import Kind
 from intake.domain.refusals import Refusal
+from intake.domain.roster import People
+from intake.domain.roster_people import PeopleFile
 from intake.register import backup, projections, refusals, rejudging, storing
 from intake.register.connecting import closed_by
 from intake.register.copies import Copies
@@ -30,7 +32,7 @@ from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView, Projector
 from intake.register.quarantine import Quarantine
 from intake.register.queries import Queries
-from intake.register.reading import roster_input
+from intake.register.reading import StoredFiles, roster_input
 from intake.register.rebuilding import Rebuilt, rebuild
 from intake.register.receipts import Receipts
 from intake.register.storing import Intake, Limits, Turned
@@ -40,6 +42,8 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _STEP = 50
+_PEOPLE = "people"
+"""A setting: the newest file of people that came after the roster that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Register:
         self._projector = projector
         self._clock = clock
         self._limits = limits
-        self._cached: tuple[str, tuple[int, int], OrgView] | None = None
+        self._cached: tuple[str, tuple[int, int, str], OrgView] | None = None
         self.installation = installation
         self.queries = Queries(database)
         self.likeness = Likeness(database)
@@ -182,17 +186,21 @@ class Register:
             org = self.installation.read(connection, "org")
             before = self._view(connection, org)
             found = storing.sift(connection, acts, org=org, at=at)
-            codes = self._seat(connection, found, org, before)
+            codes = self._seat(connection, found, org, before, blobs or {})
             storing.store_acts(connection, found, codes, at=at)
             storing.store_blobs(connection, found, blobs or {}, at=at)
             checkpoints = _index_checkpoints(connection, found, at)
-            after = self._view(connection, org) if checkpoints or _moves(before, found) else before
-            if found.organisation or checkpoints:
+            people = storing.people_came(connection, found)
+            if people:
+                # Other processes see by it that what they have folded is no longer all there is.
+                self.installation.write(connection, _PEOPLE, people)
+            after = self._view(connection, org) if checkpoints or people or _moves(before, found) else before
+            if found.organisation or checkpoints or people:
                 self._judge_again(connection, found, before, after, checkpoints)
                 self._seat_again(connection, found, before, after)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
-            key = (org, _made_of(connection), after)
+            key = (org, self._made_of(connection), after)
             ours = self.installation.note_own(connection, found.new)
         self._cached = key
         if ours:
@@ -250,7 +258,7 @@ class Register:
         """What the stored roster acts say now."""
         with self._database.read() as connection:
             org = self.installation.read(connection, "org")
-            key = (org, _made_of(connection), self._view(connection, org))
+            key = (org, self._made_of(connection), self._view(connection, org))
         self._cached = key
         return key[2]
 
@@ -275,6 +283,16 @@ class Register:
             )
         self.rejudge()
         return name
+
+    def people(self, named: PeopleFile, more: Mapping[str, bytes] | None = None) -> People | None:
+        """The people in a file that a roster names, stored here or among ``more`` (by SHA-256); None when it is not.
+
+        Raises MalformedPeople or its kin.
+        """
+        if more and named.sha256 in more:
+            return self._projector.people(named, more)
+        with self._database.read() as connection:
+            return self._projector.people(named, StoredFiles(connection))
 
     def audit(self, verify: Callable[[bytes], VerifiedAct] = verify_act) -> Iterator[tuple[str, Refusal]]:
         """Verify every stored signature again; gives act id and refusal for those that no longer hold."""
@@ -318,19 +336,22 @@ class Register:
         if left:
             raise refusals.NeedsWriting(**facts, detail=f"use cases have to be judged again first ({left})")
 
-    def _seat(self, connection: Connection, found: Intake, org: str, before: OrgView) -> dict[str, str]:
+    def _seat(
+        self, connection: Connection, found: Intake, org: str, before: OrgView, blobs: Mapping[str, bytes]
+    ) -> dict[str, str]:
         """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
         coming = [item.act for item in found.organisation if item.act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)]
         if not coming:
             return storing.seat(connection, found, before, self._limits)
         made_of = roster_input(connection)
-        planned = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads)
+        files = StoredFiles(connection, blobs)
+        planned = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
         return storing.seat(connection, found, planned, self._limits)
 
     @staticmethod
     def _seat_again(connection: Connection, found: Intake, before: OrgView, after: OrgView) -> None:
         """Others wait than did before, or than it seemed at the door: a checkpoint may have told between rosters."""
-        if (before.certificates, before.chain, before.late) != (after.certificates, after.chain, after.late):
+        if projections.who_waits(before) != projections.who_waits(after):
             projections.project_waiting_room(connection, after)
             found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]
 
@@ -361,13 +382,20 @@ class Register:
 
     def _view(self, connection: Connection, org: str) -> OrgView:
         """The organisation, folded again only when one of its acts has come, here or in another process."""
-        if self._cached and self._cached[:2] == (org, _made_of(connection)):
+        if self._cached and self._cached[:2] == (org, self._made_of(connection)):
             return self._cached[2]
         return self._fold(connection, org)
 
     def _fold(self, connection: Connection, org: str) -> OrgView:
         made_of = roster_input(connection)
-        return self._projector.organisation(org, made_of.acts, made_of.heads)
+        return self._projector.organisation(org, made_of.acts, made_of.heads, StoredFiles(connection))
+
+    def _made_of(self, connection: Connection) -> tuple[int, int, str]:
+        """Changes whenever an act of the organisation, the listing of a checkpoint or the people of a roster came."""
+        acts, listings = connection.exec_driver_sql(
+            "SELECT (SELECT max(pk) FROM act WHERE case_id = ''), (SELECT count(*) FROM checkpoint)"
+        ).one()
+        return int(acts or 0), int(listings), self.installation.read(connection, _PEOPLE)
 
 
 def _moves(view: OrgView, found: Intake) -> bool:
@@ -394,11 +422,3 @@ def _index_checkpoints(connection: Connection, found: Intake, at: datetime) -> l
         )
         candidates |= {row[0] for row in rows}
     return [name for name in sorted(candidates) if projections.index_checkpoint(connection, name, at)]
-
-
-def _made_of(connection: Connection) -> tuple[int, int]:
-    """Changes whenever an act of the organisation or the listing of a checkpoint has come."""
-    acts, listings = connection.exec_driver_sql(
-        "SELECT (SELECT max(pk) FROM act WHERE case_id = ''), (SELECT count(*) FROM checkpoint)"
-    ).one()
-    return int(acts or 0), int(listings)

@@ -185,6 +185,19 @@ def store_blobs(connection: Connection, found: Intake, blobs: Mapping[str, bytes
         found.cases.update(row[0] for row in wanting)
 
 
+def people_came(connection: Connection, found: Intake) -> str:
+    """A file that has come and that a stored roster names (its SHA-256), so that its version can be read; or empty."""
+    for piece in chunks(found.blobs):
+        named = connection.exec_driver_sql(
+            "SELECT n.sha256 FROM act_blob n JOIN act a ON a.pk = n.act_pk "
+            f"WHERE a.kind = 'roster' AND n.sha256 IN ({marks(piece)}) LIMIT 1",
+            piece,
+        ).scalar()
+        if named:
+            return str(named)
+    return ""
+
+
 def keep(connection: Connection, data: bytes) -> str:
     """Store bytes that no act names yet; returns their SHA-256."""
     name = sha256(data)

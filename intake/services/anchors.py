@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,7 +16,10 @@ from intake.domain.checkpoint import Heads, read_heads
 from intake.domain.engines import ENGINES
 from intake.domain.fold import CaseState, fold_case, no_record_files
 from intake.domain.refusals import Refusal
+from intake.domain.roster_document import people_file
 from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.domain.roster_people import MAX_BYTES as MAX_PEOPLE
+from intake.domain.roster_people import PeopleReader
 from intake.exchange.entries import MAX_ACT
 from intake.reading import read_file
 from intake.register.projector import bound_by
@@ -28,6 +32,12 @@ if TYPE_CHECKING:
 
 LISTING = ".heads"
 """The ending of a checkpoint’s listing: it decides up to where somebody who left office is believed."""
+
+PEOPLE = ".people"
+"""The ending of the file of a roster’s people: without it nothing is known of the version that names it."""
+
+FILES = {LISTING: MAX_LISTING, PEOPLE: MAX_PEOPLE}
+"""The endings of files that acts of the organisation need beside them, with the bytes each may have."""
 
 MAKE_ROSTERS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE, Kind.CHECKPOINT})
 """The kinds that ``rosters`` follows from."""
@@ -46,9 +56,9 @@ class CaseOf(Protocol):
 class Anchor:
     """The organisation the verifier trusts (an id, or empty), its rosters, and its cases.
 
-    ``including`` gives what would be
-    known with these acts too, and with ``listings`` of checkpoints: an act is judged together with what it belongs to,
-    whether it lies there or not. With a ``press`` the pages of a record are made again from the acts and compared.
+    ``including`` gives what would be known with these acts too, and with ``files`` that they name, listings of
+    checkpoints and people of rosters: an act is judged together with what it belongs to, whether it lies there or not.
+    With a ``press`` the pages of a record are made again from the acts and compared.
     """
 
     org: str
@@ -72,7 +82,7 @@ def anchor_of_register(desk: Desk) -> Anchor:
 
 
 def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, bytes]) -> Anchor:
-    """As ``anchor_of_register``, with ``extra`` acts, and listings by their SHA-256, as if they were here."""
+    """As ``anchor_of_register``, with ``extra`` acts, and files by their SHA-256, as if they were here."""
     queries = desk.register.queries
     rosters = desk.rosters
     organisation = desk.register.organisation()
@@ -80,7 +90,8 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
     if any(act.kind in MAKE_ROSTERS for act in extra):
         stored = queries.roster_input(whole=True)
         every = (*stored.acts, *(act for act in extra if not act.case_id))
-        rosters = fold_rosters(desk.register.org, every, {**stored.heads, **new_heads})
+        people = partial(desk.register.people, more=by_digest)
+        rosters = fold_rosters(desk.register.org, every, {**stored.heads, **new_heads}, people)
         organisation = replace(organisation, history=rosters, bound=bound_by(rosters))
 
     def state(case: str, pdf: bytes = b"") -> CaseState | None:  # noqa: ARG001 - the register has every file
@@ -99,9 +110,9 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         )
         return found if found.events else None
 
-    def including(*acts: Act, listings: Iterable[bytes] = ()) -> Anchor:
+    def including(*acts: Act, files: Iterable[bytes] = ()) -> Anchor:
         new = (act for act in acts if not queries.has_act(act.id))
-        return _of_register(desk, (*extra, *new), {**by_digest, **{sha256(data): data for data in listings}})
+        return _of_register(desk, (*extra, *new), {**by_digest, **{sha256(data): data for data in files}})
 
     def listing(name: str) -> bytes | None:
         given = by_digest.get(name)
@@ -128,28 +139,26 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
 
 
 def anchor_of_files(org: str, files: Iterable[Path], press: Press | None = None) -> Anchor:
-    """The organisation the verifier names (empty: none), known by signed acts in files and by checkpoints' listings.
+    """The organisation the verifier names (empty: none), known by signed acts in files and by the files beside them.
 
     Acts that do not verify, that are too large or that are no files are left out, as if they were not there: their absence shows in the verdict.
     """
     every = tuple(files)
-    listings = [data for item in every if item.suffix == LISTING and (data := _bytes(item, MAX_LISTING)) is not None]
+    beside = [data for item in every if item.suffix in FILES and (data := _bytes(item)) is not None]
     # One after the other: a folder may hold more than the memory does.
-    acts = (data for item in every if item.suffix != LISTING and (data := _bytes(item, MAX_ACT)) is not None)
-    return anchor_of_acts(org, acts, listings, press)
+    acts = (data for item in every if item.suffix not in FILES and (data := _bytes(item)) is not None)
+    return anchor_of_acts(org, acts, beside, press)
 
 
-def _bytes(item: Path, limit: int) -> bytes | None:
+def _bytes(item: Path) -> bytes | None:
     try:
-        return read_file(item, limit)
+        return read_file(item, FILES.get(item.suffix, MAX_ACT))
     except (OSError, ValueError):
         return None
 
 
-def anchor_of_acts(
-    org: str, blobs: Iterable[bytes], listings: Iterable[bytes] = (), press: Press | None = None
-) -> Anchor:
-    """As ``anchor_of_files``, from the signed acts and the listings themselves."""
+def anchor_of_acts(org: str, blobs: Iterable[bytes], files: Iterable[bytes] = (), press: Press | None = None) -> Anchor:
+    """As ``anchor_of_files``, from the signed acts and the files themselves."""
     found: dict[str, Act] = {}
     for blob in blobs:
         try:
@@ -157,12 +166,15 @@ def anchor_of_acts(
         except Refusal:
             continue
         found[act.id] = act
-    return _of_acts(org, found, {sha256(data): data for data in listings}, press)
+    return _of_acts(org, found, {sha256(data): data for data in files}, PeopleReader(), press)
 
 
-def _of_acts(org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes], press: Press | None) -> Anchor:
+def _of_acts(
+    org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes], people: PeopleReader, press: Press | None
+) -> Anchor:
     heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
-    rosters = fold_rosters(org, [act for act in found.values() if not act.case_id], heads)
+    organisation = [act for act in found.values() if not act.case_id]
+    rosters = fold_rosters(org, organisation, heads, people.over(by_digest))
 
     def state(case: str, pdf: bytes = b"") -> CaseState | None:
         mine = [act for act in found.values() if act.case_id == case]
@@ -171,9 +183,9 @@ def _of_acts(org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes],
         engines = press.engines if press else ENGINES
         return fold_case(mine, rosters, _Everything(), heads, record_files, engines) if mine else None
 
-    def including(*acts: Act, listings: Iterable[bytes] = ()) -> Anchor:
-        listed = {**by_digest, **{sha256(data): data for data in listings}}
-        return _of_acts(org, {**{act.id: act for act in acts}, **found}, listed, press)
+    def including(*acts: Act, files: Iterable[bytes] = ()) -> Anchor:
+        more = {**by_digest, **{sha256(data): data for data in files}}
+        return _of_acts(org, {**{act.id: act for act in acts}, **found}, more, people, press)
 
     return Anchor(
         org=org,
@@ -208,6 +220,19 @@ def listing_of(act: Act) -> tuple[str, ...]:
         return (checkpoint(act).heads.sha256,) if act.kind == Kind.CHECKPOINT else ()
     except Refusal:
         return ()
+
+
+def people_of(act: Act) -> tuple[str, ...]:
+    """The SHA-256 of the file of a roster's people; nothing for any other act, and for one that names no such file."""
+    try:
+        return (people_file(act.body.get("people")).sha256,) if act.kind == Kind.ROSTER else ()
+    except Refusal:
+        return ()
+
+
+def needed_by(act: Act) -> tuple[tuple[str, str], ...]:
+    """The files (ending, SHA-256) without which an act of the organisation cannot be judged."""
+    return (*((LISTING, name) for name in listing_of(act)), *((PEOPLE, name) for name in people_of(act)))
 
 
 class _Everything:

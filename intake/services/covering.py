@@ -58,7 +58,8 @@ def tell(desk: Desk, signer: Signer, roster: str) -> VerifiedAct:
         _UNSIGNED, rosters.org, Kind.CHECKPOINT, "", "", 1, "", (), "", signer.person, signer.key.fingerprint,
         desk.clock(), APP, {},
     )  # fmt: skip
-    listed = settling_heads(rosters.org, acts, queries.roster_input().heads, roster, trial)
+    heads = queries.roster_input().heads
+    listed = settling_heads(rosters.org, acts, heads, desk.register.people, roster, trial)
     if listed is None:
         raise NothingTells
     everything = {("", act.id) for act in tips(acts)}

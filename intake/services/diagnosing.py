@@ -17,7 +17,7 @@ from pathlib import Path
 from intake import __version__
 from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_rivals import recorders
-from intake.domain.status import roster_expired
+from intake.domain.status import roles_ended, roster_expired
 from intake.domain.words import spoken
 from intake.exchange.health import inspect
 from intake.register import backup, migrations
@@ -185,6 +185,13 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
             "Accept one with: countersign roster accept. Or set one up with: countersign roster found.",
         )
         return
+    for item in rosters.unread.values():
+        if item.waits_for:
+            yield Finding(
+                "roster-unread",
+                f"The people of roster version {item.document.version} are not here, so nothing under it counts yet.",
+                f"Fetch from the exchange; it is the file {item.waits_for}.",
+            )
     if not rosters.founded:
         yield Finding(
             "not-founded",
@@ -201,6 +208,12 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
     yield from _uncovered(desk)
     newest = rosters.newest
     assert newest is not None  # founded
+    for person, role, last in roles_ended(rosters, now.date()):
+        yield Finding(
+            "role-ended",
+            f"{rosters.name(person)} was {role} until {last.isoformat()}; approvals signed since then do not count.",
+            "End the role with: countersign roster end-role. Or give it again: countersign roster grant-role.",
+        )
     if roster_expired(rosters, now.date()):
         yield Finding(
             "roster-expired",

@@ -22,6 +22,7 @@ from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_he
 from intake.exchange.signing import signer_of, signing_with
 from intake.register.receipts import ItemKind, Proof
 from intake.register.register import Appended
+from intake.services.anchors import people_of
 from intake.services.desk import Desk, Signer
 from intake.trust.acts import VerifiedAct, verify_act
 
@@ -206,7 +207,7 @@ def import_package(
     )
     taken = _take(desk, fetch, source.name, set())
     desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
-    vouched = any(person.certificate(package.signer) for item in desk.rosters.in_force for person in item.roster.people)
+    vouched = any(item.roster.signer(package.signer) for item in desk.rosters.in_force)
     return ExchangeReport(
         new=taken.new,
         known=taken.known,
@@ -287,6 +288,7 @@ def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> _Taken:
             elif found.kind is EntryKind.ACT:
                 try:
                     acts.append(verify_act(found.data))
+                    _ask_for_people(desk, fetch, acts[-1].act)
                 except Refusal as refusal:
                     taken.refused += 1
                     desk.register.quarantine.put(found.data, refusal, name=f"{found.id}.p7m", source=source)
@@ -301,6 +303,13 @@ def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> _Taken:
         # Also when the carrier goes away in the middle: what had arrived by then is kept.
         flush()
     return taken
+
+
+def _ask_for_people(desk: Desk, fetch: Fetch, act: Act) -> None:
+    """The people of a roster come next: until then everybody's acts would have to wait."""
+    for name in people_of(act):
+        if not desk.register.receipts.known(ItemKind.BLOB, name):
+            fetch.soon(name)
 
 
 def _heads(desk: Desk, cases: set[str]) -> dict[str, Head]:

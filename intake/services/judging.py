@@ -72,7 +72,7 @@ def of_package(read: PackageRead, anchor: Anchor) -> Judged:
     if not anchor.org:
         return whole
     acts = [act for blob in read.rosters if (act := _act(blob))]
-    name = _who(anchor.including(*acts, listings=read.listings).rosters, read.signer)
+    name = _who(anchor.including(*acts, files=read.files).rosters, read.signer)
     if not name:
         sentence = "The package is whole, but no roster here lists the key that signed it."
         return whole.saying(Result.INDETERMINATE, sentence, "Ask the sender to export it again after they are listed.")
@@ -97,11 +97,8 @@ def _act(blob: bytes) -> Act | None:
 
 def _who(rosters: RosterHistory, certificate: str) -> str:
     """The name of the person whose certificate this is by any roster that counts; empty when nobody's."""
-    for listed in rosters.chain.values():
-        for person in listed.roster.people:
-            if person.certificate(certificate):
-                return person.name
-    return ""
+    found = (listed.roster.signer(certificate) for listed in rosters.chain.values())
+    return next((person.name for person in found if person), "")
 
 
 _RESULTS = {

@@ -11,7 +11,7 @@ from intake.domain.checkpoint import read_heads
 from intake.domain.fold.pairs import RIVALS
 from intake.domain.fold.standings import Worth
 from intake.domain.refusals import Refusal
-from intake.domain.rights import Strength
+from intake.domain.rights import OUTLIVED, Strength
 from intake.domain.roster import Role
 from intake.domain.roster_following import Listed, endorses, gaining
 from intake.domain.roster_history import RosterHistory
@@ -39,6 +39,9 @@ def roster(act: Act, anchor: Anchor) -> Standing:
         return nothing(f"Nothing of it counts, because it has not the form of a roster. {refused}")
     if act.id in rosters.late:
         return unsaid(f"This roster version does not count: {_LATE}", _LATE_NEXT)
+    if unread := rosters.unread.get(act.id):
+        file = f" ({unread.waits_for[:16]})" if unread.waits_for else ""
+        return unsaid(f"This roster version does not count: {unread.problem}{file}.")
     waiting = next((item for item in rosters.pending if item.listed.id == act.id), None)
     if waiting is None:
         return unsaid("This roster version does not count: its place is not known here.")
@@ -163,7 +166,7 @@ def _by_roster(act: Act, anchor: Anchor, roles: frozenset[Role], whose: str) -> 
         return counts(f"Signed by {who}, {whose}, with a key the roster lists.")
     if right.unlisted:
         return unsaid(f"It is signed by {who}, and it cannot be said whether it counts: {_ENDED}.", _ASK_SIGNED)
-    if right.strength is Strength.NONE:
+    if right.strength is Strength.NONE or right.reason == OUTLIVED:
         return nothing(f"It is signed by {who} and counts for nothing: {right.reason}.")
     return unsaid(f"It cannot be said whether it counts: {right.reason}.")
 

@@ -19,8 +19,10 @@ from intake.domain.playbook_accepted import entry
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role, Roster
 from intake.domain.roster_changes import Newcomer
+from intake.domain.roster_document import roster_body
 from intake.domain.roster_following import Listed
 from intake.domain.roster_history import Pending
+from intake.domain.roster_people import PeopleFile, write_people
 from intake.services.desk import Desk, Signer
 from intake.services.pen import Pen
 from intake.trust.acts import VerifiedAct
@@ -112,7 +114,7 @@ def enrolments(desk: Desk) -> tuple[Enrolment, ...]:
             body = bodies.enrol(act)
         except Refusal:
             continue  # it stands in quarantine with its reason
-        listed = any(person.certificate(act.signer) for item in rosters.in_force for person in item.roster.people)
+        listed = any(item.roster.person_of_certificate(act.signer) for item in rosters.in_force)
         found.append(Enrolment(act.id, act.person, body.name, body.unit, act.signer, body.certificate, listed))
     return tuple(sorted(found, key=lambda item: (item.listed, item.name, item.act)))
 
@@ -163,11 +165,15 @@ def list_person(desk: Desk, signer: Signer, enrolment: str, roles: tuple[Role, .
     return publish(desk, signer, roster_changes.listing(following, newcomer, today=today))
 
 
-def grant_role(desk: Desk, signer: Signer, person: str, role: Role, *, scope: str = "") -> Change:
-    """Write and endorse the next version with one more role. Raises NobodyThere."""
+def grant_role(
+    desk: Desk, signer: Signer, person: str, role: Role, *, scope: str = "", until: date | None = None
+) -> Change:
+    """Write and endorse the next version with one more role. Raises NobodyThere, RoleExists or DayIsPast."""
     following = roster_changes.following(in_force(desk, signer))
     today = desk.clock().date()
-    return publish(desk, signer, roster_changes.granting(following, person, role, today=today, scope=scope))
+    return publish(
+        desk, signer, roster_changes.granting(following, person, role, today=today, scope=scope, until=until)
+    )
 
 
 def end_role(desk: Desk, signer: Signer, person: str, role: Role) -> Change:
@@ -243,9 +249,10 @@ def in_force(desk: Desk, signer: Signer) -> Listed:
 
 
 def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None) -> Change:
-    """Write and endorse a roster version, with what ``pen`` has written before it."""
+    """Write and endorse a roster version, with what ``pen`` has written before it. Raises MalformedPeople for too many."""
     pen = pen or Pen(desk, signer)
-    made = pen.write(Kind.ROSTER, document.as_json())
+    people = pen.attach(write_people(document.people), "people.json", "application/json")
+    made = pen.write(Kind.ROSTER, roster_body(document, PeopleFile(people.sha256, people.size)))
     pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())
     if not desk.register.org:
         desk.register.join(made.act.id)

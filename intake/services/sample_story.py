@@ -276,7 +276,7 @@ def pass_on(source: Desk, target: Desk, case: str) -> None:
         if target.register.queries.has_act(act.id):
             continue
         acts.append(verify_act(queries.blob_of_act(act.id) or b""))
-        blobs |= {name: queries.blob(name) or b"" for name in carried(act)}
+        blobs |= {name: data for name in carried(act) if (data := queries.blob(name)) is not None}
     target.register.append(acts, blobs)
 
 

@@ -10,7 +10,7 @@ from intake.domain.fold.case import Revision
 from intake.domain.playbook import Lane, Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
-from intake.domain.status import roster_expired
+from intake.domain.status import roles_ended, roster_expired
 from intake.domain.terms import Stage, Terms, offered
 from intake.services import literacy
 from intake.services.desk import Desk
@@ -32,6 +32,12 @@ class RosterExpired(Refusal):
     what = "The roster has expired, so nothing new can be approved."
     why = "Nobody has confirmed lately who holds which office. Objecting is always possible."
     next = "Ask the administrators for a new roster version."
+
+
+class RoleEnded(Refusal):
+    what = "Your role as {office} had its last day on {day}, so you cannot approve with it any more."
+    why = "The roster says how long somebody holds an office. Objecting is always possible."
+    next = "Ask the administrators for a roster version that gives the role again, or leave it to its present holder."
 
 
 class RosterRivals(Refusal):
@@ -96,6 +102,8 @@ def against_approval(
         return RosterRivals()
     if roster_expired(rosters, desk.clock().date()):
         return RosterExpired()
+    if ended := _role_ended(desk, state, revision, person):
+        return ended
     if isinstance(assessed, NotAssessed):
         return assessed
     if assessed.path.lane is Lane.STOP:
@@ -113,6 +121,15 @@ def terms_given(state: CaseState) -> tuple[Terms, ...]:
     """The terms both offices hold on the newest revision, as far as this version can read them."""
     opinions = (state.opinion(name) for office in Office for name in state.positions[office])
     return tuple(body.terms for body in opinions if body.terms)
+
+
+def _role_ended(desk: Desk, state: CaseState, revision: Revision, person: str) -> Refusal | None:
+    unit, day = revision.body.unit, desk.clock().date()
+    office = office_of(desk, person, unit, state.case)
+    if office is None or desk.rosters.lasts(person, Role(office.value), day, unit=unit, case=state.case):
+        return None
+    ended = [last for who, role, last in roles_ended(desk.rosters, day) if (who, role) == (person, office.value)]
+    return RoleEnded(office=office.label, day=max(ended).isoformat())
 
 
 def against_terms(

@@ -192,7 +192,7 @@ def pinned(rosters: RosterHistory, act: Act, field: SignatureField) -> PinnedKey
     listed = rosters.chain.get(act.roster)
     person = listed.roster.person(act.person) if listed else None
     certificate = person.certificate(act.signer) if person else None
-    if person is None or certificate is None:
+    if person is None or certificate is None or not certificate.signs:
         return None
     return PinnedKey(field, certificate.sha256, certificate.der, person.id, person.name)
 

@@ -13,6 +13,7 @@ MODULES = (
     "assess",
     "fold",
     "lists",
+    "people",
     "record",
     "start",
     "stall",

@@ -8,14 +8,14 @@ that may see two administrators: rivals have their own tests.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import Random
 
 from intake.domain import canonical
 from intake.domain.acts import Act, Kind
 from intake.domain.bodies import Office, Position
 from intake.domain.fold import CaseState, fold_case
-from intake.domain.roster import Grant, Period, Role, Roster
+from intake.domain.roster import Grant, People, Period, Role, Roster
 from tests.domain.later_tables import later_terms
 from tests.domain.world import BASE, ENGINES, PEOPLE, SINCE, Site, certificate, person, roster, terms
 
@@ -149,7 +149,26 @@ class World:
         cutoffs = dict(current.roster.cutoffs)
         if key:
             cutoffs.setdefault(canonical.sha256(certificate(who)), checkpoint)
-        self._publish(replace(current.roster, people=tuple(people), cutoffs=cutoffs))
+        self._publish(replace(current.roster, people=People(people), cutoffs=cutoffs))
+
+    def set_last_day(self, who: str, role: Role, until: date, *, key: bool) -> None:
+        """The administrators say until when a role, or a key, is good; one that is closed stays as it was."""
+        office = self.sites[0]
+        current = office.history().in_force[0]
+        people = [
+            _lasting(entry, role, until, key=key) if entry.id == who else entry for entry in current.roster.people
+        ]
+        self._publish(replace(current.roster, people=People(people)))
+
+    def opine_later(self, at: int, who: str, position: Position, users: int, choice: int, *, now: bool) -> None:
+        """An opinion that names any roster, signed now or weeks later; clock and roster are right again afterwards."""
+        site = self.sites[at]
+        clock, named = site.clock, site.roster
+        rosters = sorted(act.id for act in site.acts.values() if act.kind == Kind.ROSTER)
+        site.clock = clock if now else datetime(2027, 1, 15, tzinfo=UTC)
+        site.roster = rosters[choice % len(rosters)]
+        self.opine(at, who, position, users)
+        site.clock, site.roster = clock, named
 
     def grant(self, who: str, role: Role) -> None:
         office = self.sites[0]
@@ -161,7 +180,7 @@ class World:
             else entry
             for entry in current.roster.people
         ]
-        self._publish(replace(current.roster, people=tuple(people)))
+        self._publish(replace(current.roster, people=People(people)))
 
     def _publish(self, document: Roster) -> None:
         office = self.sites[0]
@@ -191,6 +210,15 @@ def _ended(entry, role: Role, checkpoint: str, *, key: bool):
     return replace(entry, grants=grants, certificates=certificates)
 
 
+def _lasting(entry, role: Role, until: date, *, key: bool):
+    def last(item):
+        return replace(item, period=replace(item.period, until=until)) if item.period.open else item
+
+    if key:
+        return replace(entry, certificates=tuple(last(item) for item in entry.certificates))
+    return replace(entry, grants=tuple(last(item) if item.role is role else item for item in entry.grants))
+
+
 def fold(site: Site, case: str, acts: list[Act]) -> CaseState:
     return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file, ENGINES)
 
@@ -212,6 +240,8 @@ MOVES = {
     "seal": (10, 10),
     "opine too late": (0, 3),
     "opine newer": (6, 8),
+    "set a last day": (0, 4),
+    "opine later": (0, 4),
 }
 
 
@@ -273,3 +303,31 @@ def _move_more(world: World, name: str, chance: Random, at: int, officer: str, u
             world.opine_newer(
                 at, officer, chance.choice([20, 20, 50]), chance.randrange(3) if chance.random() < 0.3 else 0
             )
+        case "opine later":
+            position = chance.choice([Position.APPROVE] * 9 + [Position.CHANGES, Position.DECLINE])
+            world.opine_later(at, officer, position, users, chance.randrange(9), now=chance.random() < 0.5)
+        case "set a last day":
+            who = chance.choice(["cleo", "dan", "carol"])
+            until = chance.choice([date(2026, 11, 21), date(2026, 11, 22), date(2027, 1, 14), date(2027, 1, 15)])
+            role = Role.CISO if who == "dan" else Role.CIO
+            key = chance.random() < 0.3
+            world.set_last_day(who, role, until, key=key)
+            if chance.random() < 0.4:
+                world.set_last_day(who, role, date(2027, 1, 15), key=key)
+
+
+def random_days(seed: int) -> World:
+    """A history in which two officers agree, and roles and keys have last days that are set, made longer and closed."""
+    chance = Random(seed)
+    world = World(sites=2)
+    for name in chance.choices(["set a last day", "opine later", "opine", "meet", "end a role"], [3, 7, 3, 3, 1], k=12):
+        at, officer = chance.randrange(2), chance.choice(["cleo", "dan"])
+        if name == "opine":
+            world.opine(at, officer, Position.APPROVE, 20)
+        elif name == "meet":
+            world.meet(at, 1 - at)
+        else:
+            _move_more(world, name, chance, at, officer, 20)
+            if name == "end a role":
+                world.end_role(officer, Role.CISO if officer == "dan" else Role.CIO, covering=chance.random() < 0.7)
+    return world

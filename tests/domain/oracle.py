@@ -115,21 +115,34 @@ class Oracle:
         grants = self._open(named, act, role)
         if not grants:
             return ""
+        found = "objection" if self._outlived(named, act, role, grants) else "full"
         for listed in self.rosters.in_force:
             person = listed.roster.person(act.person)
             entry = person and person.certificate(act.signer)
             if not person or not entry:
                 return ""
-            ends = {g.period.end for g in person.grants if (g.role.value, g.scope, g.period.since) in grants}
+            ends = {g.period.end for g in person.grants if (str(g.role), g.scope, g.period.since) in grants}
             if role == "anyone":
                 ends = {""}
             if not ends:
                 return ""
             if not any(self._good(act, end) for end in ends) or not self._good(act, entry.period.end):
-                return "objection"
-            if self._doubtful_cut(listed.roster, act):
-                return "objection"
-        return "full"
+                found = "objection"
+            if self._doubtful_cut(listed.roster, act) or self._outlived(listed.roster, act, role, grants):
+                found = "objection"
+        return found
+
+    def _outlived(self, roster: Raw, act: Raw, role: str, grants: set[object]) -> bool:
+        """Whether the key, or each of these grants that still reaches the act, had its last day before the act's own."""
+        person = roster.person(act.person)
+        if self._late(act, person.certificate(act.signer).period):
+            return True
+        mine = [g.period for g in person.grants if (str(g.role), g.scope, g.period.since) in grants]
+        reaching = [period for period in mine if self._good(act, period.end)]
+        return role != "anyone" and bool(reaching) and all(self._late(act, period) for period in reaching)
+
+    def _late(self, act: Raw, period: Raw) -> bool:
+        return not period.end and period.until is not None and period.until < act.at.date()
 
     def _open(self, roster: Raw, act: Raw, role: str) -> set[object]:
         person = roster.person(act.person)
@@ -140,9 +153,9 @@ class Oracle:
             return {"anyone"}
         unit = self.opening.body["unit"] if self.opening else ""
         return {
-            (g.role.value, g.scope, g.period.since)
+            (str(g.role), g.scope, g.period.since)
             for g in person.grants
-            if g.role.value == role and g.scope in ("", unit, act.case_id) and self._good(act, g.period.end)
+            if str(g.role) == role and g.scope in ("", unit, act.case_id) and self._good(act, g.period.end)
         }
 
     def _doubtful_cut(self, roster: Raw, act: Raw) -> bool:
@@ -227,7 +240,7 @@ class Oracle:
         chain = self.rosters.chain
         after, before = chain[other.roster].roster, chain[one.roster].roster
         person = after.person(one.person)
-        still = [g for g in person.grants if g.role.value == one.body["office"] and not g.period.end] if person else [1]
+        still = [g for g in person.grants if str(g.role) == one.body["office"] and not g.period.end] if person else [1]
         return after.version >= before.version and not still
 
     def verdicts(self) -> dict[PairOf, str]:

@@ -6,6 +6,7 @@ versions that keep everybody (what may be taken out has its own table of tests),
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -15,12 +16,19 @@ Raw: TypeAlias = Any
 class RosterOracle:
     """``front`` are the ids in force, ``counted`` all that count, ``late`` those another stands before."""
 
-    def __init__(self, org: str, acts: Iterable[Raw], listings: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, org: str, acts: Iterable[Raw], listings: Mapping[str, Iterable[str]], blobs: Mapping[str, bytes]
+    ) -> None:
         """``listings`` maps checkpoints to the heads of the organisation's streams that they list."""
         self.acts = {act.id: act for act in acts if not act.case}
         self.org = org
         self.listings = listings
-        self.rosters = {name for name, act in self.acts.items() if act.kind == "roster" and (act.org or name) == org}
+        self.people = {
+            name: json.loads(blobs[act.body["people"]["sha256"]])
+            for name, act in self.acts.items()
+            if act.kind == "roster" and (act.org or name) == org and act.body["people"]["sha256"] in blobs
+        }
+        self.rosters = set(self.people)
         self.counted: set[str] = set()
         self.late: set[str] = set()
         self.uncovered: set[str] = set()
@@ -46,12 +54,12 @@ class RosterOracle:
         return self.acts[name].body
 
     def administrators(self, name: str) -> set[str]:
-        return {entry["id"] for entry in self.body(name)["people"] if _open(entry, "administrator")}
+        return {entry["id"] for entry in self.people[name] if _open(entry, "administrator")}
 
     def keys(self, name: str, role: str) -> set[tuple[str, str]]:
         return {
             (entry["id"], item["sha256"])
-            for entry in self.body(name)["people"]
+            for entry in self.people[name]
             for item in entry["certs"]
             if not item["end"] and _open(entry, role) and item["sha256"] not in self.body(name)["cutoffs"]
         }
@@ -65,10 +73,7 @@ class RosterOracle:
             if among is None or act.id in among
         }
         listed = {
-            (entry["id"], item["sha256"])
-            for entry in self.body(by)["people"]
-            for item in entry["certs"]
-            if not item["end"]
+            (entry["id"], item["sha256"]) for entry in self.people[by] for item in entry["certs"] if not item["end"]
         }
         return {person for person, key in given & listed if person in self.administrators(by)}
 

@@ -12,7 +12,7 @@ from random import Random
 
 from intake.domain import canonical
 from intake.domain.acts import Act
-from intake.domain.roster import Person, Role
+from intake.domain.roster import People, Person, Role
 from intake.domain.roster_changes import settling
 from intake.domain.roster_following import Listed
 from tests.domain.world import Site, certificate, person, roster
@@ -51,7 +51,7 @@ class RosterWorld:
         changed = {item.id: item for item in people}
         document = replace(
             merged,
-            people=tuple(changed.get(item.id, item) for item in merged.people),
+            people=People(changed.get(item.id, item) for item in merged.people),
             organisation=f"Sample {len(self.versions)}",
         )
         signers = list(endorsers)

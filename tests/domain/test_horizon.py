@@ -14,7 +14,6 @@ from intake.domain.fold import Phase
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
 from intake.domain.roster import Grant, Period, Person, Role
-from intake.domain.roster_history import fold_rosters
 from tests.domain.world import PEOPLE, SINCE, Site, certificate, organisation, person, roster, terms
 
 CLEO = canonical.sha256(certificate("cleo"))
@@ -424,7 +423,7 @@ def test_a_complete_rival_organisation_is_another_organisation(site: Site) -> No
     site.take(copy)
 
     assert copy.org != site.org
-    assert [item.id for item in fold_rosters(site.org, site.acts.values(), site.listings()).in_force] == [site.org]
+    assert [item.id for item in site.history().in_force] == [site.org]
     assert force(site, case, foreign) is Force.IGNORED
     assert site.state(case).in_force is None
 

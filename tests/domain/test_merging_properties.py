@@ -27,7 +27,7 @@ def test_any_order_and_any_repetition_give_the_identical_state(seed, order) -> N
     order.shuffle(acts)
     rosters = [act for act in site.acts.values() if not act.case_id] * 2
     order.shuffle(rosters)
-    history = fold_rosters(site.org, rosters, site.listings())
+    history = fold_rosters(site.org, rosters, site.listings(), site.people())
 
     assert history == site.history()
     assert fold_case(acts, history, site.blobs, site.listings(), site.read_record_file, ENGINES) == expected

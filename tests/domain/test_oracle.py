@@ -8,7 +8,7 @@ import pytest
 
 from intake.domain.boundaries import FieldTables
 from intake.domain.fold.pairs import Fate
-from tests.domain.histories import World, random_world
+from tests.domain.histories import World, random_days, random_world
 from tests.domain.later_tables import NEWER, OLDER
 from tests.domain.oracle import Oracle, PairOf
 from tests.domain.world import Site
@@ -50,3 +50,17 @@ def test_the_fold_and_the_oracle_agree_on_every_random_history(block: int) -> No
                 raise AssertionError(f"history {seed} at {site.name}: {difference}") from difference
 
     assert decisions > RUNS // BLOCKS // 10, "histories in which nothing is ever decided prove nothing"
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_they_agree_where_roles_and_keys_have_last_days(block: int) -> None:
+    decisions = 0
+
+    for seed in range(block * RUNS // 2, (block + 1) * RUNS // 2):
+        world = random_days(seed)
+        try:
+            decisions += compare(world, world.merged(), *LOOKS[False]) is not None
+        except AssertionError as difference:
+            raise AssertionError(f"history {seed}: {difference}") from difference
+
+    assert decisions > RUNS // 2 // 10

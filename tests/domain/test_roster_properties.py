@@ -22,7 +22,7 @@ def agree(site: Site) -> None:
     """The fold and the second reading say the same of what this site has."""
     history = site.history()
     listings = {name: heads.by_case.get("", frozenset()) for name, heads in site.listings().items()}
-    said = RosterOracle(site.org, site.acts.values(), listings)
+    said = RosterOracle(site.org, site.acts.values(), listings, site.blobs)
     assert {item.id for item in history.in_force} == said.front
     assert set(history.chain) == said.counted
     assert set(history.late) == said.late
@@ -67,7 +67,7 @@ def test_any_order_and_any_repetition_give_the_identical_history(seed: int, orde
     listings = list(whole.listings().items())
     order.shuffle(listings)
 
-    assert fold_rosters(whole.org, acts, dict(listings)) == whole.history()
+    assert fold_rosters(whole.org, acts, dict(listings), whole.people()) == whole.history()
 
 
 def collude(made: Quarrel, chance: Random, *, checkpoints: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from intake.domain.bodies import CheckpointBody
 from intake.domain.checkpoint import write_heads
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
-from intake.domain.roster import Person, Role
+from intake.domain.roster import People, Person, Role
 from intake.domain.roster_history import people_touched
 from intake.domain.roster_settling import settling_heads
 from tests.domain.world import PEOPLE, Site, certificate, person, roster
@@ -80,7 +80,7 @@ class Quarrel:
         """The records team tells between rivals by a checkpoint, as the app makes it."""
         everything = [act for act in self.site.acts.values() if not act.case_id]
         trial = replace(self.site.fork("trial").checkpoint(who), id="0" * 64)
-        listed = settling_heads(self.first, everything, self.site.listings(), chosen, trial)
+        listed = settling_heads(self.first, everything, self.site.listings(), self.site.people(), chosen, trial)
         assert listed is not None
         heads = self.site.attach(write_heads(("", name) for name in listed))
         self.site.act(who, Kind.CHECKPOINT, CheckpointBody(heads, None).as_json())
@@ -146,7 +146,7 @@ def test_a_rival_that_cuts_off_the_present_ones_is_late_all_the_same() -> None:
     present = ("gita", "rita", "cleo", "dan")
 
     people = [_ended(item, CUT_OFF) if item.id in present else item for item in staff(*FOUNDERS)]
-    rival = made.rival(people=tuple(sorted(people, key=lambda item: item.id)), cutoffs=cut(*present, end=CUT_OFF))
+    rival = made.rival(people=People(sorted(people, key=lambda item: item.id)), cutoffs=cut(*present, end=CUT_OFF))
     made.site.take(made.late)
 
     assert list(made.site.history().late) == [rival.id]
@@ -215,7 +215,7 @@ def test_a_stream_cannot_be_continued_so_that_what_it_carried_is_no_longer_cover
         before = away.act("bob", "training", {}, stream=stream, seq=newest.seq + 1, prev=newest.id)
         del away.acts[before.id]
     document = replace(roster(staff(*FOUNDERS), version=2, previous=(first.id,)), organisation="Rival")
-    rival = away.act("bob", "roster", document.as_json(), roster="", stream=stream, seq=before.seq + 9, prev=before.id)
+    rival = away.act("bob", "roster", away.body(document), roster="", stream=stream, seq=before.seq + 9, prev=before.id)
     for name in ("bob", "finn"):
         away.act(
             name,
@@ -258,7 +258,7 @@ def test_without_a_checkpoint_they_are_rivals_until_records_tell() -> None:
 def test_records_can_tell_even_when_a_rival_has_cut_their_key_off() -> None:
     made = quarrel(covered="")
     people = [_ended(item, CUT_OFF) if item.id == "rita" else item for item in staff(*FOUNDERS)]
-    rival = made.rival(people=tuple(sorted(people, key=lambda item: item.id)), cutoffs=cut("rita", end=CUT_OFF))
+    rival = made.rival(people=People(sorted(people, key=lambda item: item.id)), cutoffs=cut("rita", end=CUT_OFF))
     made.site.take(made.late)
     key = canonical.sha256(certificate("rita"))
     assert not made.site.history().listed("rita", key)
@@ -298,7 +298,7 @@ def test_one_checkpoint_each_way_leaves_them_rivals() -> None:
 def test_records_whom_only_the_rival_lists_cannot_cover_it() -> None:
     made = quarrel(covered="")
     people = staff(*FOUNDERS, records=("ralf",))
-    rival = made.rival(people=tuple(sorted(people, key=lambda item: item.id)))
+    rival = made.rival(people=People(sorted(people, key=lambda item: item.id)))
     made.late.roster = rival.id
     made.late.checkpoint("ralf")
 
@@ -491,7 +491,7 @@ def test_nobody_but_records_of_the_version_before_can_tell() -> None:
     everything = [act for act in made.site.acts.values() if not act.case_id]
     trial = replace(made.site.fork("trial").checkpoint("eve"), id="0" * 64)
 
-    assert settling_heads(made.first, everything, made.site.listings(), made.second, trial) is None
+    assert settling_heads(made.first, everything, made.site.listings(), made.site.people(), made.second, trial) is None
 
 
 def test_a_late_third_version_does_not_bring_back_what_was_settled() -> None:

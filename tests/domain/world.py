@@ -25,6 +25,7 @@ from intake.domain.bodies import (
     RevisionBody,
     SealedBody,
     WithdrawBody,
+    carried,
 )
 from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import Json
@@ -32,8 +33,10 @@ from intake.domain.checkpoint import Heads, read_heads, tips, write_heads
 from intake.domain.field_tables import FIELD_TABLES, TABLE_1
 from intake.domain.fold import BLANK, CaseState, RecordFile, fold_case
 from intake.domain.refusals import Refusal
-from intake.domain.roster import AcceptedPlaybook, Certificate, Grant, Period, Person, Role, Roster
+from intake.domain.roster import AcceptedPlaybook, Certificate, Grant, People, Period, Person, Role, Roster
+from intake.domain.roster_document import read_document, roster_body
 from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.domain.roster_people import PeopleFile, PeopleOf, PeopleReader
 from intake.domain.terms import Stage, Terms
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -43,6 +46,8 @@ PLAYBOOK = canonical.sha256(PLAYBOOK_BYTES)
 ENGINES = frozenset({1})
 ASSESSMENT = "c" * 64
 BASE = "d" * 64
+_READER = PeopleReader()
+"""What bytes say does not depend on the site that has them."""
 
 
 def certificate(name: str) -> bytes:
@@ -87,10 +92,15 @@ def roster(
     expires: date = date(2027, 12, 31),
     playbooks: Iterable[AcceptedPlaybook] = (AcceptedPlaybook(PLAYBOOK, len(PLAYBOOK_BYTES), 1),),
 ) -> Roster:
-    listed = tuple(sorted(people, key=lambda item: item.id))
+    listed = People(sorted(people, key=lambda item: item.id))
     return Roster(
         version, tuple(sorted(previous)), "Sample", expires, {}, tuple(playbooks), listed, dict(cutoffs or {})
     )
+
+
+def people_bytes(document: Roster) -> bytes:
+    """The file of its people as anybody could write it, good or bad."""
+    return canonical.dump_large([item.as_json() for item in document.people])
 
 
 def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
@@ -268,7 +278,7 @@ class Site:
     def publish(self, document: Roster, *endorsers: str, author: str = "bob") -> Act:
         """Write a roster version and have it endorsed; the site then names it, when it counts."""
         first = document.version == 1
-        made = self.act(author, Kind.ROSTER, document.as_json(), roster="", org="" if first else self.org)
+        made = self.act(author, Kind.ROSTER, self.body(document), roster="", org="" if first else self.org)
         if first and not self.org:
             self.org = made.id
         for name in endorsers:
@@ -277,11 +287,32 @@ class Site:
             self.roster = made.id
         return made
 
+    def body(self, document: Roster) -> dict[str, Json]:
+        """What the act of a version says, with the file of its people here."""
+        data = people_bytes(document)
+        self.blobs[canonical.sha256(data)] = data
+        return roster_body(document, PeopleFile.of(data))
+
+    def read(self, act: Act) -> Roster:
+        """The version an act carries, with its people. Raises what is wrong with either."""
+        document = read_document(act)
+        people = self.people()(document.people)
+        assert people is not None
+        return document.with_people(people)
+
+    def files(self, kind: str = Kind.ROSTER) -> dict[str, bytes]:
+        """The files that the acts of one kind name."""
+        names = {name for item in self.acts.values() if item.kind == kind for name in carried(item)}
+        return {name: self.blobs[name] for name in names if name in self.blobs}
+
+    def people(self) -> PeopleOf:
+        return _READER.over(self.blobs)
+
     def endorse(self, who: str, document: Act) -> Act:
         return self.act(who, Kind.ROSTER_ENDORSE, EndorseBody(document.id).as_json(), roster="")
 
     def history(self) -> RosterHistory:
-        return fold_rosters(self.org, self.acts.values(), self.listings())
+        return fold_rosters(self.org, self.acts.values(), self.listings(), self.people())
 
     def listings(self) -> dict[str, Heads]:
         found = {}

@@ -14,7 +14,7 @@ from intake.register import refusals
 from intake.register.projector import NoteSort
 from intake.register.register import Register
 from intake.register.rows import Facet
-from tests.domain.world import PEOPLE, PLAYBOOK, PLAYBOOK_BYTES, Site, certificate, organisation, person, roster
+from tests.domain.world import PEOPLE, Site, certificate, organisation, person, roster
 from tests.register.helpers import Counted, Limits, open_register, pack, take
 
 
@@ -141,7 +141,7 @@ def test_acts_before_their_roster_wait_and_then_count(register: Register, site: 
 
     early = register.append([pack(site.acts[case])])
     waiting = register.queries.waiting_room()
-    register.append([pack(act) for act in rosters], site.blobs)
+    register.append([pack(act) for act in rosters], site.files())
 
     assert early.waiting == (case,)
     assert [(item.act.id, item.code) for item in waiting] == [(case, "UnknownSigner")]
@@ -195,7 +195,7 @@ def test_a_file_that_comes_later_completes_the_case(register: Register, site: Si
     site.ciso(case)
     site.cio(case)
     register.join(site.org)
-    register.append([pack(act) for act in site.acts.values()], {PLAYBOOK: PLAYBOOK_BYTES})
+    register.append([pack(act) for act in site.acts.values()], site.files())
     without = register.queries.row(case)
 
     done = register.append(blobs=site.blobs)
@@ -221,7 +221,7 @@ def test_a_file_with_other_bytes_goes_to_quarantine(register: Register, site: Si
     case = site.revision().id
     named = site.ciso(case).body["record"]["sha256"]  # type: ignore[call-overload, index]
     register.join(site.org)
-    register.append([pack(act) for act in site.acts.values()], {PLAYBOOK: PLAYBOOK_BYTES})
+    register.append([pack(act) for act in site.acts.values()], site.files())
 
     done = register.append(blobs={str(named): b"forged"})
 
@@ -302,7 +302,7 @@ def test_many_touched_cases_wait_in_a_queue_that_can_be_left_and_taken_up(
     rosters = [act for act in site.acts.values() if not act.case_id]
     register.join(site.org)
     register.append([pack(site.acts[case]) for case in cases], site.blobs)
-    done = register.append([pack(act) for act in rosters])
+    done = register.append([pack(act) for act in rosters], site.files())
     calls: list[tuple[int, int]] = []
 
     left = register.rejudge(progress=lambda *step: calls.append(step), cancelled=lambda: len(calls) == 2)

@@ -100,7 +100,9 @@ def verdicts(offices: Offices, pdf: bytes) -> Iterable[Verdict]:
     blobs = [blob for _, _, blob in bob.register.queries.every_act()]
     press = Press(bob.printer, bob.playbook, bob.engines)
     yield verifying.verify(bob, pdf)
-    yield verifying.verify_record(pdf, anchors.anchor_of_acts(bob.register.org, blobs, press=press))
+    rosters = bob.register.queries.organisation_acts("roster")
+    people = [bob.register.queries.blob(name) or b"" for act in rosters for name in anchors.people_of(act)]
+    yield verifying.verify_record(pdf, anchors.anchor_of_acts(bob.register.org, blobs, people, press))
 
 
 @pytest.mark.attack("a decline that names the pages of an approval", refusal="INDETERMINATE: a signature is missing")

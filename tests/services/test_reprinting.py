@@ -43,6 +43,12 @@ def acts_of(offices, name: str) -> list[bytes]:
     return [blob for _, _, blob in offices.desks[name].register.queries.every_act()]
 
 
+def people_of(offices, name: str) -> list[bytes]:
+    register = offices.desks[name].register
+    named = [people for act in register.queries.organisation_acts("roster") for people in anchors.people_of(act)]
+    return [register.queries.blob(item) for item in named]
+
+
 def decided(offices) -> str:
     case = offices.file()
     offices.travel("ada", "cleo", "dan", "bob")
@@ -68,8 +74,10 @@ def test_a_record_is_made_again_from_acts_in_files(offices):
     org = offices.desks["bob"].register.org
     press = press_of(resources.read, resources.names)
 
-    beside = anchors.anchor_of_acts(org, acts_of(offices, "bob"), press=press)
-    bare = anchors.anchor_of_acts(org, acts_of(offices, "bob"))
+    people = people_of(offices, "bob")
+
+    beside = anchors.anchor_of_acts(org, acts_of(offices, "bob"), people, press)
+    bare = anchors.anchor_of_acts(org, acts_of(offices, "bob"), people)
 
     assert MADE_AGAIN in verifying.verify_record(record(offices, "bob", case), beside).checked
     assert verifying.verify_record(record(offices, "bob", case), bare).passed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,12 +21,13 @@ from intake.domain.canonical import sha256
 from intake.domain.fold import Phase
 from intake.domain.roster import Role
 from intake.register import projections
+from intake.register.queries import Queries
 from intake.services import anchors, covering, diagnosing, exchanging, home, judging, people, proof
 from intake.services.desk import Desk
 from intake.services.judged import Result
 from intake.services.outside import reading
 from intake.services.workspace import Workspace
-from intake.trust.acts import verify_act
+from intake.trust.acts import VerifiedAct, verify_act
 from tests.commands.house import run
 from tests.people import person
 from tests.services.offices import Clock, Offices
@@ -234,12 +235,19 @@ def test_one_checkpoint_each_way_cannot_be_told_by_another(story: Story) -> None
         covering.tell(story.hall, story.signer("rita"), story.second)
 
 
+def people_of(acts: Iterable[VerifiedAct], queries: Queries) -> dict[str, bytes]:
+    """The files of the people that rosters among ``acts`` name."""
+    named = (name for item in acts for name in anchors.people_of(item.act))
+    return {name: data for name in named if (data := queries.blob(name)) is not None}
+
+
 def test_a_listing_that_comes_later_settles_it_then(story: Story) -> None:
     people.checkpoint(story.hall, story.signer("rita"))
     rival = story.rival()
     reader = story.reader(LAPTOP)
     register, queries = reader.register, story.hall.register.queries
-    register.append([verify_act(blob) for _, _, blob in queries.every_act()])
+    acts = [verify_act(blob) for _, _, blob in queries.every_act()]
+    register.append(acts, people_of(acts, queries))
     assert in_force(reader) == sorted([story.second, rival])
 
     wanted = {name: data for name in register.receipts.wanted() if (data := queries.blob(name)) is not None}
@@ -348,8 +356,9 @@ def test_a_version_that_is_not_here_yet_is_judged_as_after_its_import(story: Sto
     reader.register.append((), {name: data for name in wanted if (data := laptop.blob(name)) is not None})
     assert in_force(reader) == [story.newest]
 
-    foreseen = anchors.anchor_of_register(reader).including(*(item.act for item in given)).rosters
-    reader.register.append(given)
+    files = people_of(given, laptop)
+    foreseen = anchors.anchor_of_register(reader).including(*(item.act for item in given), files=files.values()).rosters
+    reader.register.append(given, files)
 
     assert in_force(reader) == [rival]
     assert [item.id for item in foreseen.in_force] == [rival]

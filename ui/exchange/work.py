@@ -266,6 +266,7 @@ def _waiting_words(code: str) -> str:
         "Enrolment": _t("Somebody asks to be listed"),
         "UnknownSigner": _t("Signed with a key nobody has listed yet"),
         "UnknownRoster": _t("Names a roster that has not arrived"),
+        "PeopleMissing": _t("Names a roster whose list of people has not arrived"),
         "LateRoster": _t("Names a roster that came too late to count"),
     }.get(code, code)
 

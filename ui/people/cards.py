@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import words
+from ui.people.asking import ROLES
 from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Waiting
 from ui.people.parts import point, small_button
 from ui.theme import Tone, sizes
@@ -185,12 +186,15 @@ class _RoleRow(QWidget):
         name = words.role_words(held.role)
         said = self.tr("{role}, for {scope}").format(role=name, scope=held.scope) if held.scope else name
         since = words.day_words(held.since)
-        if held.open:
+        if held.open and held.until:
+            when = self.tr("since {day}, last day {until}").format(day=since, until=words.day_words(held.until))
+        elif held.open:
             when = self.tr("since {day}").format(day=since)
         else:
             when = self.tr("ended {day}").format(day=words.day_words(held.until)) if held.until else self.tr("ended")
         row.addWidget(Label(self.tr("{role}, {when}").format(role=said, when=when)), 1)
-        if held.open and card.may:
+        # Ending what this version does not know is for those who gave it: what would follow is not known here.
+        if held.open and card.may and held.role in ROLES:
             end = small_button(self.tr("End…"), self.tr("End: {role}").format(role=name))
             end.setProperty("role", "link")
             end.clicked.connect(self._on_end)
@@ -220,6 +224,8 @@ class _KeyRow(QWidget):
             top.addWidget(cut)
         column.addLayout(top)
         column.addWidget(Label(key.words))
+        if use := words.use_words(key.use):
+            column.addWidget(quiet(use))
         column.addWidget(quiet(self.tr("since {day}").format(day=words.day_words(key.since))))
 
     def _on_cut(self) -> None:

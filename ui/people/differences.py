@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from intake.domain.roster import setting_text
 from ui import words
 
 if TYPE_CHECKING:
-    from intake.domain.roster import Person, Roster
+    from collections.abc import Mapping
+    from datetime import date
+
+    from intake.domain.roster import Person, Roster, Setting
 
 
 def differences(before: Roster | None, after: Roster) -> tuple[str, ...]:
@@ -28,14 +32,25 @@ def differences(before: Roster | None, after: Roster) -> tuple[str, ...]:
         if after.playbooks != before.playbooks:
             told.append(_t("The accepted playbooks change."))
         if after.policy != before.policy:
-            told.append(_t("The rules of the organisation change."))
+            told += _rules(before.policy, after.policy)
         if after.organisation != before.organisation:
             told.append(_t("The organisation is called {name}.").format(name=after.organisation))
     return tuple(told) or (_t("It changes nothing that can be seen here."),)
 
 
+def _rules(before: Mapping[str, Setting], after: Mapping[str, Setting]) -> list[str]:
+    told = []
+    for name in sorted(before.keys() | after.keys()):
+        if name not in after:
+            told.append(_t("The rule “{name}” of a newer version ends.").format(name=name))
+        elif after[name] != before.get(name):
+            said = _t("The rule “{name}” of a newer version becomes “{value}”; it has no effect here.")
+            told.append(said.format(name=name, value=setting_text(after[name])))
+    return told
+
+
 def _listed(person: Person) -> list[str]:
-    roles = ", ".join(sorted({words.role_words(grant.role.value) for grant in person.grants}))
+    roles = ", ".join(sorted({words.role_words(grant.role) for grant in person.grants}))
     if not roles:
         return [_t("{name} is listed without a role.").format(name=person.name)]
     return [_t("{name} is listed as {roles}.").format(name=person.name, roles=roles)]
@@ -45,15 +60,21 @@ def _changed(before: Person, after: Person) -> list[str]:
     told: list[str] = []
     old = {grant.key: grant for grant in before.grants}
     for grant in after.grants:
-        role = words.role_words(grant.role.value)
+        role = words.role_words(grant.role)
         if grant.key not in old:
-            told.append(_t("{name} becomes {role}.").format(name=after.name, role=role))
+            until = grant.period.until
+            said = _t("{name} becomes {role}, until {day}.") if until else _t("{name} becomes {role}.")
+            told.append(said.format(name=after.name, role=role, day=words.day_words(until) if until else ""))
         elif old[grant.key].period.open and not grant.period.open:
             told.append(_t("{name} is no longer {role}.").format(name=after.name, role=role))
+        elif grant.period.open and old[grant.key].period.until != grant.period.until:
+            told.append(_last_day(after.name, role, grant.period.until))
     for certificate in after.certificates:
         known = before.certificate(certificate.sha256)
         if known is None:
-            told.append(_t("{name} gets another key.").format(name=after.name))
+            use = words.use_words(certificate.use)
+            more = _t("{name} gets another key: {use}.") if use else _t("{name} gets another key.")
+            told.append(more.format(name=after.name, use=use))
         elif known.period.open and not certificate.period.open:
             told.append(_t("A key of {name} ends.").format(name=after.name))
     if (before.name, before.unit) != (after.name, after.unit):
@@ -61,6 +82,12 @@ def _changed(before: Person, after: Person) -> list[str]:
             _t("{before} is now called {after}, {unit}.").format(before=before.name, after=after.name, unit=after.unit)
         )
     return told
+
+
+def _last_day(name: str, role: str, until: date | None) -> str:
+    if until is None:
+        return _t("{name} is {role} without a last day.").format(name=name, role=role)
+    return _t("{name} is {role} until {day}.").format(name=name, role=role, day=words.day_words(until))
 
 
 def _t(text: str) -> str:

@@ -72,6 +72,15 @@ class TooLate:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadVersion:
+    """A version whose people are not here. ``file`` is the SHA-256 of what it waits for."""
+
+    version: int
+    author: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Somebody who enrolled and is not listed with this key. ``known`` is whether the person is listed already."""
 
@@ -113,6 +122,7 @@ class Organisation:
     late: tuple[TooLate, ...]
     asking: tuple[Asking, ...]
     playbook: InUse
+    unread: tuple[UnreadVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,7 @@ class KeyRow:
     since: date
     open: bool
     cut_off: bool
+    use: str = "sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +193,11 @@ def look(_: Task, seat: Seat) -> Organisation:
         late=tuple(_late(item, rosters) for item in rosters.late.values()),
         asking=tuple(_asking(item, rosters) for item in enrolled if not item.listed),
         playbook=in_use(seat),
+        unread=tuple(
+            UnreadVersion(item.document.version, rosters.name(item.author), item.waits_for)
+            for item in rosters.unread.values()
+            if item.waits_for
+        ),
     )
 
 
@@ -300,10 +316,11 @@ def _asking(item: Enrolment, rosters: RosterHistory) -> Asking:
 
 
 def _held(grant: Grant) -> Held:
-    return Held(grant.role.value, grant.scope, grant.period.since, grant.period.until, grant.period.open)
+    return Held(str(grant.role), grant.scope, grant.period.since, grant.period.until, grant.period.open)
 
 
 def _key(item: Certificate, cut: set[str]) -> KeyRow:
     from intake.domain.words import spoken
 
-    return KeyRow(item.sha256, spoken(item.sha256), item.period.since, item.period.open, item.sha256 in cut)
+    fingerprint = item.sha256
+    return KeyRow(fingerprint, spoken(fingerprint), item.period.since, item.period.open, fingerprint in cut, item.use)

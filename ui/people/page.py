@@ -23,7 +23,7 @@ from ui.people.asking import GrantDialog, ListDialog
 from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard, WaitingCard
 from ui.people.look import Asking, Organisation, PersonDetail
 from ui.people.playbook import PlaybookCard
-from ui.people.which import BareCard, MoreLateCard, RivalsCard, TooLateCard
+from ui.people.which import BareCard, MoreLateCard, RivalsCard, TooLateCard, UnreadCard
 from ui.signing_job import Signing
 from ui.start.work import save_enrolment
 from ui.theme import sizes
@@ -194,6 +194,8 @@ class PeoplePage(Page):
             bare = BareCard(found.bare)
             bare.sign.connect(self._checkpoint)
             box.addWidget(bare)
+        for unread in found.unread[:_LATE_SHOWN]:
+            box.addWidget(UnreadCard(unread))
         for waiting in found.waiting:
             card = WaitingCard(waiting)
             card.endorse.connect(self._endorse)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.people.look import Bare, Rival, TooLate
+from ui.people.look import Bare, Rival, TooLate, UnreadVersion
 from ui.people.parts import point, small_button
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
@@ -127,6 +127,19 @@ class MoreLateCard(Card):
         super().__init__()
         said = self.tr("{count} more versions came too late. The command “countersign roster show” lists them.")
         self.box.addWidget(quiet(said.format(count=count)))
+
+
+class UnreadCard(Card):
+    """A version whose people have not arrived."""
+
+    def __init__(self, item: UnreadVersion) -> None:
+        super().__init__()
+        self.box.addWidget(
+            strong(self.tr("Version {version} waits for its list of people").format(version=item.version))
+        )
+        self.box.addWidget(quiet(self.tr("Written by {name}").format(name=item.author)))
+        self.box.addWidget(quiet(self.tr("Nothing signed under it counts before that. Fetch from the exchange.")))
+        self.box.addWidget(digest(item.file, shown=16))
 
 
 class TooLateCard(Card):

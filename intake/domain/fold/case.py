@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from intake.domain.acts import Act, Attachment
 from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBody, SealedBody
@@ -87,6 +88,7 @@ class CaseState:
     one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
     that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
     about, ``replaced`` the acts that others took the place of (``replacing``).
+    ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it.
     """
 
     case: str
@@ -109,6 +111,7 @@ class CaseState:
     seals: tuple[tuple[str, ...], ...] = ()
     settled: tuple[str, ...] = ()
     replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    last_days: Mapping[str, date] = field(default_factory=dict)
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -240,6 +243,7 @@ class _Folding:
             seals=self._records.groups(),
             settled=self._settled(current, decision),
             replaced=replacing.replaced(self._graph, self._judge, self._opinions),
+            last_days=self._opinions.last_days(current),
         )
 
     def _accepted(self, current: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from intake.domain.acts import Act
-from intake.domain.bodies import OpinionBody, Position, RevisionBody, SealedBody
+from intake.domain.bodies import Office, OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
@@ -120,6 +121,10 @@ class Judge:
         if number in self._engines:
             return ""
         return f"it needs a newer version of Countersign, which has engine {number}" if number else NOT_ACCEPTED
+
+    def last_day(self, name: str, office: Office) -> date | None:
+        """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
+        return self._rosters.last_day(self._graph.acts[name], Role(office.value), self.scopes)
 
     def _opening(self) -> tuple[str, str, frozenset[str]]:
         """Case id, unit and the people whose case it is, from the first revision; without it only the case id."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import product
 
@@ -107,6 +108,11 @@ class Opinions:
         """Everything an office said on a revision that can speak against a pair, favour or not."""
         spent = (name for name, body in self._spent.items() if body.revision == revision and body.office is office)
         return (*self.on(revision, office), *spent)
+
+    def last_days(self, revision: str) -> dict[str, date]:
+        """The newest opinions on a revision that rest on a role or key with a last day, and that day."""
+        days = {name: self._judge.last_day(name, office) for office in Office for name in self.heads(revision, office)}
+        return {name: day for name, day in days.items() if day}
 
     def pairs(self, revision: str) -> tuple[Pair, ...]:
         """All pairs on a revision with their fate, in id order."""

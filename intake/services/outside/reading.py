@@ -13,7 +13,7 @@ from intake.exchange.package import read_package
 from intake.exchange.package_refusals import NotAPackage, OtherOrganisation, PackageTruncated, PackageUnreadable
 from intake.exchange.signing import signer_of
 from intake.reading import opened
-from intake.services.anchors import MAKE_ROSTERS, listing_of
+from intake.services.anchors import MAKE_ROSTERS, needed_by
 from intake.services.judged import (
     DO_NOT_RELY,
     GIVE_ANCHOR,
@@ -25,6 +25,9 @@ from intake.services.judged import (
 )
 from intake.trust.acts import verify_act
 from intake.trust.refusals import BadEncoding, NotSigned, SignedFileTooLarge
+
+_MAX_FILES = 128 << 20
+"""What a worker can hold and hand over: the people of one large roster, or of many small ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,14 @@ class PackageRead:
     """The verdict on a package that is not whole; or, with its ``signer``, what is known before he is.
 
     ``signer`` is the fingerprint of the certificate that vouches for it, ``rosters`` are its signed acts that make
-    rosters, ``listings`` what the checkpoints among them list.
+    rosters, ``files`` what the checkpoints among them list and whom the rosters name: the worker gives
+    ``_MAX_FILES`` bytes of them at most, and a version whose people it leaves out waits.
     """
 
     judged: Judged
     signer: str = ""
     rosters: tuple[bytes, ...] = ()
-    listings: tuple[bytes, ...] = ()
+    files: tuple[bytes, ...] = ()
 
 
 def read_act(blob: bytes) -> ActRead:
@@ -73,7 +77,8 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
         return PackageRead(Judged(Sort.PACKAGE, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, digest))
 
     rosters: list[bytes] = []
-    listings: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
+    left = _MAX_FILES
     acts = 0
     try:
         package = read_package(path, verify=signer_of, org=org or None)
@@ -87,10 +92,11 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
                     return fails(ForeignAct())
                 # Only these are kept: a package of four gigabytes is read in the memory of one entry.
                 rosters += [found.data] if act.kind in MAKE_ROSTERS else []
-                listings |= dict.fromkeys(listing_of(act), b"")
-            elif found.id in listings:
-                # The acts come first, so what is a listing is known by now.
-                listings[found.id] = found.data
+                files |= {name: b"" for _, name in needed_by(act)}
+            elif found.id in files and len(found.data) <= left:
+                # The acts come first, so what they need is known by now.
+                files[found.id] = found.data
+                left -= len(found.data)
     except (NotAPackage, PackageTruncated, PackageUnreadable) as refusal:
         return PackageRead(unreadable(Sort.PACKAGE, refusal))
     except OtherOrganisation as refusal:
@@ -109,7 +115,7 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
         package.manifest.org,
         checked=held,
     )
-    return PackageRead(whole, package.signer, tuple(rosters), tuple(listings.values()))
+    return PackageRead(whole, package.signer, tuple(rosters), tuple(files.values()))
 
 
 def _digest(path: Path) -> str:

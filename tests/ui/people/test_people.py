@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,15 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from intake.domain.roster import Role
+from intake.domain import roster_changes
+from intake.domain.canonical import sha256
+from intake.domain.roster import Certificate, People, Role, Roster
 from intake.domain.words import spoken
 from intake.services import people
 from intake.trust.acts import verify_act
+from tests.domain.world import certificate
 from tests.people import person
+from tests.services.offices import Offices
 from tests.ui.large import cut_off, twice
 from tests.ui.seats import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
@@ -315,3 +320,52 @@ def test_nothing_is_cut_off_when_text_is_twice_as_large(show: ShowPage) -> None:
 
     assert cut_off(page) == []
     assert page.side.y() > page.table.y()
+
+
+def newer(offices: Offices) -> Roster:
+    """What a newer version could write after version 1: a role, a use of a key and a rule that are not known here."""
+    current = offices.desks["bob"].rosters.in_force[0]
+    ada = current.roster.people.by_id["ada"]
+    der = certificate("ada-secret")
+    keys = (
+        *ada.certificates,
+        Certificate(sha256(der), der, ada.certificates[0].period, "decrypt"),
+    )
+    grants = (*ada.grants, replace(ada.grants[0], role="model-owner"))
+    changed = replace(ada, certificates=keys, grants=grants)
+    people_ = People(changed if item.id == "ada" else item for item in current.roster.people)
+    return replace(roster_changes.following(current), people=people_, policy={"admission.days": 30})
+
+
+def test_what_a_newer_version_wrote_is_shown_as_such(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    offices = seats.offices
+    bob = offices.desks["bob"]
+    change = people.publish(bob, offices.signer("bob"), newer(offices))
+    offices.travel("bob", "finn")
+
+    page = show("finn")
+    told = words(page)
+    assert "Ada becomes a role of a newer version: model-owner." in told
+    assert "Ada gets another key: for decrypting, not for signing." in told
+    assert "The rule “admission.days” of a newer version becomes “30”; it has no effect here." in told
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", "bob")
+    page = show("bob")
+    choose(page, "ada", qtbot)
+
+    assert "a role of a newer version: model-owner, since" in words(page)
+    assert "for decrypting, not for signing" in words(page)
+    buttons = [item.accessibleName() for item in page.side.widget().findChildren(QPushButton)]
+    assert [name for name in buttons if name.startswith("End: ")] == ["End: Business owner"]
+
+
+def test_a_version_whose_people_have_not_arrived_is_shown_with_what_it_waits_for(seats: Seats, show: ShowPage) -> None:
+    offices = seats.offices
+    people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    acts = [verify_act(blob) for _, _, blob in offices.desks["bob"].register.queries.every_act()]
+    offices.desks["finn"].register.append(acts)
+
+    told = words(show("finn"))
+
+    assert "Version 2 waits for its list of people" in told
+    assert "Nothing signed under it counts before that. Fetch from the exchange." in told

@@ -1,0 +1,45 @@
+"""The roster versions that were written, each read with its people only when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intake.domain.acts import Act
+from intake.domain.refusals import Refusal
+from intake.domain.roster_document import RosterDocument
+from intake.domain.roster_following import Listed
+from intake.domain.roster_people import PeopleOf
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    act: Act
+    document: RosterDocument
+
+
+class Versions:
+    """The versions that were written, each read with its people when it is first asked for."""
+
+    def __init__(self, written: Mapping[str, Written], people: PeopleOf, refused: dict[str, str]) -> None:
+        self.written = written
+        self.refused = refused
+        self._people = people
+        self._read: dict[str, Listed | None] = {}
+
+    def listed(self, name: str) -> Listed | None:
+        """None when its people are not here, or when they cannot be read (it is in ``refused`` then)."""
+        if name not in self._read:
+            self._read[name] = self._whole(name)
+        return self._read[name]
+
+    def _whole(self, name: str) -> Listed | None:
+        found = self.written.get(name)
+        if found is None:
+            return None
+        try:
+            people = self._people(found.document.people)
+            return None if people is None else Listed(name, found.document.with_people(people), found.act.person)
+        except Refusal as refusal:
+            self.refused[name] = refusal.what_happened
+            return None

@@ -1,0 +1,203 @@
+"""The people of a roster travel as a file: by folder, package and plain files, late, missing, and by the hundred thousand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from intake.domain import roster_changes
+from intake.domain.fold import Phase
+from intake.domain.roster import Role
+from intake.domain.roster_changes import Newcomer
+from intake.register.register import Appended
+from intake.services import anchors, diagnosing, exchanging, judging, people, proof
+from intake.services.exchanging import FolderExchange
+from intake.services.judged import Result
+from intake.services.outside import reading
+from intake.services.workspace import Workspace
+from intake.trust.acts import VerifiedAct, verify_act
+from tests.domain.world import certificate
+from tests.people import person
+from tests.services.offices import ROLES, Offices
+
+
+def newest_file(offices: Offices, name: str = "bob") -> tuple[str, bytes]:
+    queries = offices.desks[name].register.queries
+    (file,) = anchors.people_of(queries.organisation_acts("roster")[-1])
+    data = queries.blob(file)
+    assert data is not None
+    return file, data
+
+
+def joined(offices: Offices, tmp_path: Path, name: str = "zoe") -> None:
+    """Another desk that has accepted the organisation and has nothing of it yet."""
+    offices.root = tmp_path / "more"
+    offices.open(name)
+    offices.desks[name].register.join(offices.desks["bob"].register.org)
+
+
+def test_a_folder_brings_the_people_right_after_their_roster(
+    offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the other acts: these would have to wait for the end of the exchange, and few may wait."""
+    share = tmp_path / "share"
+    share.mkdir()
+    name, _ = newest_file(offices)
+    offices.file()
+    FolderExchange(offices.desks["ada"], share).run()
+    joined(offices, tmp_path)
+    zoe = offices.desks["zoe"]
+    taken: list[tuple[list[str], list[str]]] = []
+    append = zoe.register.append
+
+    def noting(acts: Iterable[VerifiedAct] = (), blobs: Mapping[str, bytes] | None = None) -> Appended:
+        taken.append(([item.act.kind for item in acts], list(blobs or {})))
+        return append(acts, blobs)
+
+    monkeypatch.setattr(zoe.register, "append", noting)
+    monkeypatch.setattr("intake.services.exchanging._BATCH", 1)
+    monkeypatch.setattr("intake.services.exchanging._BATCH_BYTES", 1)
+
+    report = FolderExchange(zoe, share).run()
+
+    assert report.refused == 0
+    roster = next(at for at, (kinds, _) in enumerate(taken) if "roster" in kinds)
+    assert taken[roster + 1] == ([], [name])
+
+
+def test_a_package_brings_the_people_and_is_judged_by_them(offices: Offices, tmp_path: Path) -> None:
+    package = tmp_path / "all.countersign"
+    exchanging.export_package(offices.desks["bob"], offices.signer("ada"), package)
+    org = offices.desks["bob"].register.org
+
+    read = reading.read_package_whole(package, org)
+    judged = judging.of_package(read, anchors.anchor_of_acts(org, ()))
+    joined(offices, tmp_path)
+    report = exchanging.import_package(offices.desks["zoe"], package)
+
+    assert judged.sentence == "The package of Ada is whole, and unchanged since it was signed."
+    assert report.refused == 0
+    assert offices.desks["zoe"].register.queries.waiting_room() == ()
+    assert offices.desks["zoe"].rosters.founded
+
+
+def test_acts_are_judged_by_the_people_in_files_beside_them(offices: Offices, tmp_path: Path) -> None:
+    case = offices.file()
+    org = offices.desks["ada"].register.org
+    proof.write_acts(offices.desks["ada"], tmp_path / "acts")
+    files = sorted((tmp_path / "acts").iterdir())
+    act = offices.desks["ada"].register.queries.acts(case)[0]
+
+    beside = judging.of_act(act, "", anchors.anchor_of_files(org, files))
+    without = [item for item in files if item.suffix != anchors.PEOPLE]
+    bare = judging.of_act(act, "", anchors.anchor_of_files(org, without))
+
+    assert beside.result is Result.PASSED
+    assert bare.result is Result.INDETERMINATE
+    assert bare.sentence.startswith("It waits: the people of the roster it names are not here (")
+
+
+@pytest.mark.attack("a roster’s people beside it, changed", refusal="INDETERMINATE: its people are not here")
+def test_other_people_beside_a_roster_are_not_its_people(offices: Offices, tmp_path: Path) -> None:
+    org = offices.desks["bob"].register.org
+    proof.write_acts(offices.desks["bob"], tmp_path / "acts")
+    (file,) = (tmp_path / "acts").glob(f"*{anchors.PEOPLE}")
+    file.write_bytes(file.read_bytes().replace(b'"role":"ciso"', b'"role":"cio"', 1))
+    blob = offices.desks["bob"].register.queries.blob_of_act(org)
+    assert blob is not None
+
+    anchor = anchors.anchor_of_files(org, sorted((tmp_path / "acts").iterdir()))
+    judged = judging.of_act(verify_act(blob).act, "", anchor)
+
+    assert judged.result is Result.INDETERMINATE
+    name, _ = newest_file(offices)
+    assert judged.sentence == f"This roster version does not count: its people are not here ({name[:16]})."
+
+
+@pytest.mark.attack("a roster’s people in an exchange, changed", refusal="WrongBytes, quarantine")
+def test_people_that_come_with_other_bytes_are_refused_and_the_right_ones_still_count(
+    offices: Offices, tmp_path: Path
+) -> None:
+    name, data = newest_file(offices)
+    case = offices.file()
+    acts = [verify_act(blob) for _, _, blob in offices.desks["ada"].register.queries.every_act()]
+    joined(offices, tmp_path)
+    zoe = offices.desks["zoe"]
+
+    zoe.register.append(acts)
+    refused = zoe.register.append((), {name: data[:-1]})
+    codes = {item.code for item in zoe.register.queries.waiting_room()}
+    told = {item.code: item for item in diagnosing.diagnose(Workspace(offices.root / "zoe"), zoe).findings}
+    zoe.register.append((), {name: data})
+
+    assert [type(item.refusal).__name__ for item in refused.refused] == ["WrongBytes"]
+    assert "PeopleMissing" in codes
+    assert told["roster-unread"].next_step == f"Fetch from the exchange; it is the file {name}."
+    assert zoe.rosters.founded
+    assert zoe.state(case).phase is Phase.REVIEW
+    assert zoe.register.queries.waiting_room() == ()
+    assert zoe.register.rebuild(check=True).identical
+
+
+def test_another_process_sees_that_the_people_have_come(offices: Offices, tmp_path: Path) -> None:
+    name, data = newest_file(offices)
+    acts = [verify_act(blob) for _, _, blob in offices.desks["bob"].register.queries.every_act()]
+    joined(offices, tmp_path)
+    one = offices.desks["zoe"]
+    offices.open("zoe")
+    other = offices.desks["zoe"]
+    one.register.append(acts)
+    assert not other.rosters.founded
+
+    one.register.append((), {name: data})
+
+    assert other.rosters.founded
+    one.register.close()
+
+
+def test_the_people_of_a_backup_are_there(offices: Offices, tmp_path: Path) -> None:
+    name, data = newest_file(offices)
+
+    offices.desks["bob"].register.back_up(tmp_path / "copy.sqlite")
+
+    with sqlite3.connect(tmp_path / "copy.sqlite") as copy:
+        assert copy.execute("SELECT bytes FROM blob WHERE sha256 = ?", (name,)).fetchone() == (data,)
+
+
+@pytest.mark.parametrize("count", [1500, pytest.param(100_000, marks=pytest.mark.exhaustive)])
+def test_an_organisation_of_many_people_is_founded_and_decides(count: int, tmp_path: Path) -> None:
+    """More than an act of 1 MiB could list."""
+    offices = Offices(tmp_path)
+    offices.open(*ROLES)
+    bob = offices.desks["bob"]
+    today = offices.clock().date()
+    named = [Newcomer(name, name.title(), "", person(name).certificate_der, ROLES[name]) for name in ROLES]
+    crowd = (
+        Newcomer(f"p{n:06}", f"Person {n}", "Works", certificate(f"p{n:06}"), ()) for n in range(count - len(ROLES))
+    )
+    document = roster_changes.first("Big Works", [*named, *crowd], today=today, expires=today + timedelta(days=300))
+
+    change = people.publish_accepting(bob, offices.signer("bob"), document, bob.shelf.core)
+    for name, desk in offices.desks.items():
+        if name != "bob":
+            desk.register.join(change.roster)
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", "ada", "dan", "cleo")
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case)
+
+    state = offices.desks["cleo"].state(case)
+    assert state.phase is Phase.DECIDED
+    newest = offices.desks["cleo"].rosters.newest
+    assert newest is not None
+    assert len(newest.people) == count
+    assert newest.holders(Role.CIO)[0].id == "cleo"
+    offices.close()
