@@ -15,12 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.limits import (  # noqa: F401 - hooks
-    pytest_collection_modifyitems,
-    pytest_fixture_setup,
-    pytest_pyfunc_call,
-    pytest_runtest_setup,
-)
+from tests import limits
 from tests.temporary import on_disk, prefer_memory
 
 
@@ -54,6 +49,11 @@ settings.register_profile(
     "ci", max_examples=200, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # As a plugin, because hooks of this file are not asked about fixtures of a whole session.
+    config.pluginmanager.register(limits)
 
 
 @pytest.fixture

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import limits
+
 _TESTS = """
 import time
 import pytest
+
+from tests import limits
 
 def burn():
     until = time.process_time() + 0.4
@@ -72,3 +76,7 @@ def test_a_mark_without_a_reason_is_refused(tmp_path: Path, mark: str) -> None:
 
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "slow needs a reason: test_some.py::test_some" in done.stdout + done.stderr
+
+
+def test_the_limit_is_in_force(request: pytest.FixtureRequest) -> None:
+    assert request.config.pluginmanager.is_registered(limits)
