@@ -127,6 +127,11 @@ class Offices:
     def opened(self, name: str) -> Desk:
         return open_desk(Workspace(self.root / name), READ, resources.names, clock=self.clock)
 
+    @property
+    def untouched(self) -> bool:
+        """Whether these are as they were founded: no desk was opened, and no time has passed."""
+        return isinstance(self.desks, Desks) and not self.desks.open_ones() and self.clock.now == _template()[1]
+
     def close(self) -> None:
         desks = self.desks.open_ones() if isinstance(self.desks, Desks) else self.desks.values()
         for desk in desks:
