@@ -12,12 +12,15 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.lending import lent_readers
 from tests.services.offices import founded
 from tests.ui.seats import Seats
 from ui.app import Desktop, Options, Wiring
 from ui.context import Context, LazyDesk, Settings
 from ui.jobs import Jobs
 from ui.theme import Scheme, Theme
+
+__all__ = ["lent_readers"]
 
 PATIENCE_MS = 30_000
 
