@@ -25,12 +25,12 @@ from intake.domain.answers import DONT_KNOW, Answer, Answers
 from intake.domain.assessment import assess, assess_known
 from intake.domain.guide import Guide, NotReadyToFile, StoppedByScreening
 from intake.domain.playbook import Playbook, Tier
-from intake.domain.playbook_reach import items, overshadowed, reached, unreachable
+from intake.domain.playbook_reach import items, overshadowed, reached
 from intake.domain.playbook_samples import samples
 from intake.domain.playbook_search import leaves
 from intake.domain.playbook_shown import asked
 from intake.domain.rules import Says, Verdict
-from tests.core import CORE, core_witnesses
+from tests.core import CORE, core_witnesses, unreachable_in
 from tests.domain.generated_playbooks import FEW, small_playbooks
 from tests.filled import filled
 
@@ -223,7 +223,7 @@ def test_the_order_of_pages_and_rules_changes_no_tier(case, chance):
 
 
 def test_nothing_in_the_shipped_playbook_is_out_of_reach():
-    assert unreachable(CORE) == ()
+    assert unreachable_in(CORE) == ()
     assert set(core_witnesses()) == set(items(CORE))
 
 
