@@ -6,6 +6,7 @@ What happens on a disk when a program is killed, or is told that a file may not 
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -21,14 +22,22 @@ _DISK = "COUNTERSIGN_TESTS_DISK"
 
 
 def prefer_memory() -> None:
-    """Let everything temporary be made in memory, here and in processes started from here, if there is room."""
+    """Let everything temporary be made in memory, here and in processes started from here, if there is room.
+
+    pytest keeps the folders of tests that failed there, until another run begins; all else goes when this process ends.
+    """
     # A worker is started with what was decided for all.
     if _DISK in os.environ:
         return
     os.environ[_DISK] = tempfile.gettempdir()
-    if "TMPDIR" not in os.environ and roomy(MEMORY):
-        os.environ["TMPDIR"] = str(MEMORY)
-        tempfile.tempdir = None
+    if "TMPDIR" in os.environ or not roomy(MEMORY):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="countersign-run-", dir=MEMORY))
+    # Some tests are done by another account, which has to get through.
+    folder.chmod(0o711)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ |= {"TMPDIR": str(folder), "PYTEST_DEBUG_TEMPROOT": str(MEMORY)}
+    tempfile.tempdir = None
 
 
 def roomy(folder: Path) -> bool:
