@@ -285,6 +285,7 @@ def test_what_could_not_be_stored_is_kept_said_and_stored_with_the_next_try(
     assert answers(ada, draft)["purpose.title"] == Answer("Never lost")
 
 
+@pytest.mark.kill
 def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(ada: Seat) -> None:
     draft = filing.start(ada.desk, "ada")
     complete(ada, draft)
