@@ -30,6 +30,7 @@ def started(limits: Limits, tasks: str) -> subprocess.Popen[bytes]:
         lent = _spare.pop()
         if lent.poll() is None:
             return lent
+        process._reap(lent)
     return _started(limits, tasks)
 
 
