@@ -32,7 +32,7 @@ demo: $(READY)  ## open the app on the sample organisation; without a display wa
 	fi
 
 test: $(READY)  ## run the tests, in random order, on two cores
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q
 
 attack: $(READY)  ## try every attack there is a test for; print what each one met, and the tests
 	$(BIN)/python -m tests.attacks --jobs $(JOBS)
@@ -67,8 +67,8 @@ conformance: $(READY)  ## check acts and records with openssl, qpdf, pdfsig, ver
 
 exhaustive: $(READY)  ## try every byte, every row and many more random histories; minutes long
 	@.ci/system-packages check
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q -m exhaustive
-	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -n $(JOBS) -q $(MANY)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q -m exhaustive
+	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q $(MANY)
 
 screenshots: $(READY)  ## a picture of every screen in both themes into build/screens
 	$(OFFSCREEN) $(BIN)/python -m ui.demo --out build/screens

@@ -9,12 +9,18 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import limits
+from tests.temporary import on_disk, prefer_memory
 
 
 def _prepare_environment() -> None:
+    prefer_memory()
     home = Path(tempfile.mkdtemp(prefix="countersign-tests-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     folders = {
@@ -43,3 +49,18 @@ settings.register_profile(
     "ci", max_examples=200, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # As a plugin, because hooks of this file are not asked about fixtures of a whole session.
+    config.pluginmanager.register(limits)
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """As everywhere, and on the disk for tests of what a disk does."""
+    if request.node.get_closest_marker("kill") or request.node.get_closest_marker("disk"):
+        with on_disk() as folder:
+            yield folder
+    else:
+        yield tmp_path

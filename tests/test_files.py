@@ -22,6 +22,8 @@ from intake.files import (
     write_whole,
 )
 
+pytestmark = pytest.mark.disk
+
 OLD, NEW = b"what was there before", b"what comes instead"
 posix = pytest.mark.skipif(os.name == "nt", reason="on Windows rights come from the folder")
 

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from intake.domain import answers as said
@@ -58,8 +59,9 @@ def read_templates(
     return found
 
 
+@lru_cache(maxsize=64)
 def read_template(name: str, data: bytes) -> Template:
-    """One template from its TOML. Raises UnreadableTemplate."""
+    """One template from its TOML, parsed once however many desks open. Raises UnreadableTemplate."""
     try:
         table = tomllib.loads(data.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -27,7 +27,7 @@ class Outcomes:
 def run(tests: Iterable[str], jobs: int) -> dict[str, bool]:
     """Run ``tests`` with all their cases."""
     outcomes = Outcomes()
-    chosen = ["-m", "attack and not exhaustive and not conformance", "-n", str(jobs), "--dist", "loadgroup"]
+    chosen = ["-m", "attack and not exhaustive and not conformance", "-n", str(jobs), "--dist", "worksteal"]
     pytest.main(["-q", *chosen, *sorted(tests)], plugins=[outcomes])
     return outcomes.passed
 

@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.commands.house import EVERYBODY, PASSPHRASE, House, settle_in
+from tests.lending import lent_readers
 from tests.services.offices import Clock, Offices
+
+__all__ = ["lent_readers"]
 
 
 @pytest.fixture(scope="session")

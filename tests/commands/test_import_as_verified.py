@@ -184,6 +184,7 @@ def test_a_good_package_and_an_act_that_waits_are_no_failure(decided, tmp_path):
     assert house.ask("ada", "import", asked)["files"][0]["indication"] == "INDETERMINATE"
 
 
+@pytest.mark.own_readers
 def test_what_starts_no_reader_can_import_and_is_told_when_it_verifies(decided, tmp_path, monkeypatch):
     """As for an account that may not execute the program: importing needs no other process."""
     house = copied(decided[0], tmp_path / "house")

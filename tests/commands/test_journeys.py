@@ -9,8 +9,6 @@ import pytest
 
 from tests.commands.house import run
 
-pytestmark = pytest.mark.slow
-
 
 def approve(house, who, case, *words):
     return house.ask(who, "approve", case, *words)

@@ -9,6 +9,9 @@ import pytest
 import resources
 from intake.services.playbook_files import core_files, read_playbook
 from tests.commands.house import document, run
+from tests.core import solved_once
+
+__all__ = ["solved_once"]
 
 META = 'extends = "core-2026"\nid = "house"\nversion = "1"\ntitle = "Our house"\norder = ["house"]\n'
 HOUSE = """

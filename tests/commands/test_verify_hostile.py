@@ -18,6 +18,8 @@ from intake.services.outside import process
 from tests import hostile_pdfs
 from tests.commands.house import document
 
+pytestmark = pytest.mark.own_readers
+
 MEBIBYTE = 1 << 20
 
 

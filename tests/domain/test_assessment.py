@@ -6,7 +6,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-import resources
 from intake.domain import canonical, playbook
 from intake.domain.answers import DONT_KNOW, Answer, Answers
 from intake.domain.assessment import assess
@@ -16,12 +15,10 @@ from intake.domain.field_tables import TABLE_1
 from intake.domain.guide import Guide
 from intake.domain.playbook import Lane, Tier
 from intake.domain.proposal import Ground, Reason
+from tests.core import CORE
 from tests.domain.small_playbook import complete, edited, made
 
 SMALL = made()
-CORE = playbook.load(
-    {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
-)
 TRAVELLED = {item.id: playbook.from_blob(playbook.to_blob(item)) for item in (SMALL, CORE)}
 GIVEN = {
     "start.stage": Answer("pilot"),

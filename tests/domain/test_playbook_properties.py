@@ -17,28 +17,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-import resources
-from intake.domain import playbook, rules
+from intake.domain import rules
 from intake.domain.answers import DONT_KNOW, Answer, Answers
 from intake.domain.assessment import assess, assess_known
 from intake.domain.guide import Guide, NotReadyToFile, StoppedByScreening
 from intake.domain.playbook import Playbook, Tier
-from intake.domain.playbook_reach import items, overshadowed, reached, unreachable, witnesses
+from intake.domain.playbook_reach import items, overshadowed, reached
 from intake.domain.playbook_samples import samples
 from intake.domain.playbook_search import leaves
 from intake.domain.playbook_shown import asked
 from intake.domain.rules import Says, Verdict
+from tests.core import CORE, core_witnesses, unreachable_in
 from tests.domain.generated_playbooks import FEW, small_playbooks
 from tests.filled import filled
 
-CORE = playbook.load(
-    {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
-)
-WITNESSES = witnesses(CORE)
 ORDER = [Verdict.NO, Verdict.UNKNOWN, Verdict.YES]
 
 CLAIMS = {
@@ -87,7 +82,8 @@ MILD = Answers({name: found[0] for name, found in SAMPLES.items()})
 @st.composite
 def full(draw: st.DrawFn, about="") -> Answers:
     """Answers to every question of the shipped playbook, shown or not: a way to some item, a few turned by chance."""
-    start = WITNESSES[draw(st.sampled_from(sorted(name for name in WITNESSES if about in name)))]
+    ways = core_witnesses()
+    start = ways[draw(st.sampled_from(sorted(name for name in ways if about in name)))]
     turned = draw(st.lists(st.sampled_from(sorted(SAMPLES)), max_size=12, unique=True))
     chosen = {name: draw(st.sampled_from(SAMPLES[name])) for name in turned}
     return Answers({**MILD, **start, **chosen})
@@ -227,17 +223,16 @@ def test_the_order_of_pages_and_rules_changes_no_tier(case, chance):
 
 
 def test_nothing_in_the_shipped_playbook_is_out_of_reach():
-    assert unreachable(CORE) == ()
-    assert set(WITNESSES) == set(items(CORE))
+    assert unreachable_in(CORE) == ()
+    assert set(core_witnesses()) == set(items(CORE))
 
 
 def test_every_rule_of_the_shipped_playbook_decides_for_some_answers():
     assert overshadowed(CORE) == ()
 
 
-@pytest.mark.slow
 def test_the_engine_agrees_with_every_way_that_was_found():
-    for name, answers in WITNESSES.items():
+    for name, answers in core_witnesses().items():
         assert name in reached(CORE, answers)[1], name
 
 

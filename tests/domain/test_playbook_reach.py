@@ -163,7 +163,7 @@ def test_an_impossible_goal_has_no_solution_and_a_possible_one_has_the_mildest_f
     assert first["start.bad"].value is False
 
 
-@pytest.mark.slow
+@pytest.mark.slow("three hundred questions are solved")
 def test_a_playbook_of_three_hundred_questions_takes_seconds():
     found = wide(300)
     start = time.process_time()

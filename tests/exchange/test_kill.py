@@ -15,6 +15,8 @@ from intake.exchange.package import read_package
 from tests.exchange import zips
 from tests.exchange.helpers import ORG, act, blob, fetched, wrongly_named
 
+pytestmark = pytest.mark.disk
+
 ENTRIES = [blob(1, 300_000), *(act(number) for number in range(20)), blob(2, 300_000)]
 
 # Stops at the given step of the given file, says so, and waits for its end.

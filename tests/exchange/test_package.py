@@ -202,7 +202,7 @@ def test_progress_counts_to_the_end():
     assert seen == [(0, 5, "Packing"), (5, 5, "Packing")]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("66,000 entries")
 def test_more_entries_than_a_plain_end_record_counts(tmp_path):
     target = tmp_path / "p.countersign"
     contents = {(one.kind, one.id): one.data for one in (act(number) for number in range(66_000))}

@@ -17,6 +17,8 @@ from intake.register.backup import check
 from tests.domain.world import Site, organisation
 from tests.register.helpers import open_register, pack, take
 
+pytestmark = pytest.mark.disk
+
 _PREPARED = """
 import sys
 from pathlib import Path

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
-import resources
-from intake.domain import playbook
 from intake.domain.answers import Answer, Value
 from intake.domain.assessment import assess
 from intake.domain.guide import Guide
+from tests.core import CORE
+from tests.each import each
 from tests.filled import filled
-
-CORE = playbook.load(
-    {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
-)
 
 HIRING: dict[str, Value] = {
     "start.area": ("employment",),
@@ -128,7 +122,7 @@ TABLE: dict[str, tuple[dict[str, Value], dict[str, Value]]] = {
 }
 
 
-@pytest.mark.parametrize("name", TABLE)
+@each("name", TABLE)
 def test_answers_that_do_not_fit_together_are_pointed_out_and_block_nothing(name):
     said, _ = TABLE[name]
 
@@ -139,7 +133,7 @@ def test_answers_that_do_not_fit_together_are_pointed_out_and_block_nothing(name
     assert guide.filed()
 
 
-@pytest.mark.parametrize("name", TABLE)
+@each("name", TABLE)
 def test_the_answer_that_settles_it_settles_it(name):
     said, settled = TABLE[name]
     guide = filled(CORE, dict(said))
@@ -159,7 +153,7 @@ def test_mild_answers_hold_no_contradiction():
     assert filled(CORE).contradictions == ()
 
 
-@pytest.mark.parametrize("name", TABLE)
+@each("name", TABLE)
 def test_i_do_not_know_contradicts_nothing(name):
     guide = filled(CORE, dict(TABLE[name][0]))
     found = next(item for item in guide.contradictions if item.contradiction.id == name)

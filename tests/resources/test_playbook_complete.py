@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-import resources
-from intake.domain import playbook
 from intake.domain.guide import Guide
 from intake.domain.playbook import Kind
 from intake.domain.terms import Stage
+from tests.core import CORE
+from tests.each import each
 from tests.filled import filled
 
-CORE = playbook.load(
-    {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
-)
 ITEMS = {
     f"{type(item).__name__} {getattr(item, 'id', '') or getattr(item, 'tier', '')}": item
     for item in CORE.items
@@ -69,7 +64,7 @@ def sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.?!])[”]?\s", text)
 
 
-@pytest.mark.parametrize("name", sorted(ITEMS))
+@each("name", sorted(ITEMS))
 def test_every_item_has_a_reason_and_a_source(name):
     item = ITEMS[name]
 
@@ -83,20 +78,20 @@ def test_a_label_names_one_question():
     assert sorted(labels) == sorted(set(labels))
 
 
-@pytest.mark.parametrize("question", CORE.questions, ids=lambda question: question.id)
+@each("question", CORE.questions, ids=lambda question: question.id)
 def test_every_question_has_one_short_sentence_of_help(question):
     assert question.help.endswith(".")
     assert len(question.help) <= 160
     assert len(sentences(question.help)) == 1
 
 
-@pytest.mark.parametrize("question", CORE.questions, ids=lambda question: question.id)
+@each("question", CORE.questions, ids=lambda question: question.id)
 def test_every_question_says_why_in_one_or_two_sentences(question):
     assert question.why.endswith((".", "?"))
     assert 1 <= len(sentences(question.why)) <= 2
 
 
-@pytest.mark.parametrize("question", CORE.questions, ids=lambda question: question.id)
+@each("question", CORE.questions, ids=lambda question: question.id)
 def test_no_sentence_has_more_than_thirty_words(question):
     for text in (question.text, question.why, question.help):
         for sentence in sentences(text):
@@ -190,7 +185,7 @@ def test_what_a_pilot_showed_is_asked_before_full_use_and_listed_beforehand():
     assert "purpose.results" in {question.id for question in guide.known.later}
 
 
-@pytest.mark.parametrize("given", [NOTES, HIRING, AGENCY, CHATBOT], ids=["notes", "hiring", "agency", "chatbot"])
+@each("given", [NOTES, HIRING, AGENCY, CHATBOT], ids=["notes", "hiring", "agency", "chatbot"])
 def test_whoever_walks_forward_leaves_nothing_behind(given):
     """No answer makes a question appear on a page that lies behind; so the order of the sections is the order to ask."""
     whole = filled(CORE, given).answers

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 import resources
 from intake.domain import playbook, rules
 from intake.domain.answer_checks import fits, typed
@@ -16,10 +14,9 @@ from intake.domain.guide import Guide
 from intake.domain.playbook import Kind, Lane, Role, Tier
 from intake.domain.playbook_content import Question
 from intake.domain.playbook_judged import Duty, TierRule
+from tests.core import CORE
+from tests.each import each
 
-CORE = playbook.load(
-    {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
-)
 ITEMS = {getattr(item, "id", "") or f"path {item.tier}": item for item in CORE.items}
 
 
@@ -45,7 +42,7 @@ def test_it_has_the_promised_size():
     assert len(playbook.to_blob(CORE)) < MAX_BYTES // 2
 
 
-@pytest.mark.parametrize("question", CORE.questions, ids=lambda question: question.id)
+@each("question", CORE.questions, ids=lambda question: question.id)
 def test_every_question_is_put_and_explained_in_few_words(question):
     assert re.match(r"[A-Z“]", question.why)
     assert len(question.why) <= 180
@@ -54,7 +51,7 @@ def test_every_question_is_put_and_explained_in_few_words(question):
     assert len(question.label) <= 30
 
 
-@pytest.mark.parametrize("name", sorted(set(ITEMS) - {route.id for route in CORE.routes}))
+@each("name", sorted(set(ITEMS) - {route.id for route in CORE.routes}))
 def test_every_item_has_a_reason_and_every_citation_resolves(name):
     item = ITEMS[name]
 
@@ -134,7 +131,7 @@ def test_every_option_that_a_screening_stop_names_is_offered():
 AREAS = [option.id for option in CORE.question("start.area").options if not option.alone and option.id != "product"]
 
 
-@pytest.mark.parametrize("area", AREAS)
+@each("area", AREAS)
 def test_every_listed_use_is_high_unless_both_halves_of_the_exception_hold(area):
     for option in CORE.question(f"law.{area}").options:
         if option.alone:
@@ -149,7 +146,7 @@ def test_every_listed_use_is_high_unless_both_halves_of_the_exception_hold(area)
             assert assess(CORE, narrow.put(f"law.{name}", value).answers).certain is Tier.HIGH, (option.id, name)
 
 
-@pytest.mark.parametrize("question", [item for item in CORE.questions if item.example], ids=lambda item: item.id)
+@each("question", [item for item in CORE.questions if item.example], ids=lambda item: item.id)
 def test_every_example_would_be_a_valid_answer(question):
     answer = typed(question, question.example)
 

@@ -7,15 +7,10 @@ import tomllib
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-import pytest
-
-import resources
-from intake.domain import playbook
 from intake.domain.field_tables import PLAYBOOK_TABLE
+from tests.core import CORE
+from tests.each import each
 
-CORE = playbook.load(
-    {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
-)
 WANTED = tomllib.loads(Path(__file__).with_name("intake_fields.toml").read_text(encoding="utf-8"))
 QUESTIONS = {question.id: question for question in CORE.questions}
 CITED = {(source.framework, source.ref) for question in CORE.questions for source in question.sources}
@@ -44,7 +39,7 @@ def test_all_73_fields_are_accounted_for():
     assert [item["number"] for item in WANTED["fields"]] == list(range(1, 74))
 
 
-@pytest.mark.parametrize("item", WANTED["fields"], ids=lambda item: f"{item['number']}-{item['title']}")
+@each("item", WANTED["fields"], ids=lambda item: f"{item['number']}-{item['title']}")
 def test_a_field_is_asked_for_or_computed(item):
     asked, computed = item.get("questions", []), item.get("computed", [])
 
@@ -52,26 +47,24 @@ def test_a_field_is_asked_for_or_computed(item):
     assert set(asked) <= QUESTIONS.keys()
 
 
-@pytest.mark.parametrize(("where", "name"), COMPUTED)
+@each(("where", "name"), COMPUTED)
 def test_what_is_said_to_be_computed_exists(where, name):
     assert exists(name), where
 
 
-@pytest.mark.parametrize(("framework", "ref"), PLACES)
+@each(("framework", "ref"), PLACES)
 def test_what_the_law_or_a_standard_wants_to_know_is_asked_by_a_question_that_cites_it(framework, ref):
     assert (framework, ref) in CITED
 
 
-@pytest.mark.parametrize(
-    ("framework", "count"), [("eu-ai-act", 30), ("iso-42005", 16), ("nist-ai-rmf", 18), ("omb-2025", 36)]
-)
+@each(("framework", "count"), [("eu-ai-act", 30), ("iso-42005", 16), ("nist-ai-rmf", 18), ("omb-2025", 36)])
 def test_every_framework_is_whole(framework, count):
     (item,) = [item for item in WANTED["frameworks"] if item["id"] == framework]
 
     assert len(item["refs"]) + len(item.get("computed", {})) == count
 
 
-@pytest.mark.parametrize("question", CORE.questions, ids=lambda question: question.id)
+@each("question", CORE.questions, ids=lambda question: question.id)
 def test_no_question_is_without_a_purpose(question):
     """It answers a field of the intake, or fills a boundary, or a classification rests on it."""
     asked = {name for item in WANTED["fields"] for name in item.get("questions", ())}

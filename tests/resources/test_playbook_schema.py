@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 from jsonschema import Draft202012Validator
 
 import resources
@@ -20,6 +19,7 @@ from intake.domain.playbook_document import LISTS, MORE_LISTS, joined, spelt_out
 from intake.domain.playbook_reading import read
 from tests.domain.small_playbook import FILES
 from tests.domain.test_playbook_stages import CLASSIFICATIONS, CONTRADICTIONS
+from tests.each import each
 
 PLAYBOOK = Path(__file__).resolve().parents[2] / "resources/playbook"
 KINDS = frozenset({"meta", "screening", "sources", *LISTS, *MORE_LISTS})
@@ -49,7 +49,7 @@ def shipped() -> tuple[Path, ...]:
     return tuple(file for file in sorted(PLAYBOOK.rglob("*.toml")) if file.parent not in overlays)
 
 
-@pytest.mark.parametrize("file", shipped(), ids=lambda file: file.relative_to(PLAYBOOK).as_posix())
+@each("file", shipped(), ids=lambda file: file.relative_to(PLAYBOOK).as_posix())
 def test_every_shipped_file_is_valid(file):
     schema(kind_of(file)).validate(tomllib.loads(file.read_text(encoding="utf-8")))
 
@@ -60,7 +60,7 @@ def test_there_is_a_schema_for_every_kind_of_file():
     assert stored == KINDS | {"section", "template"}
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS | {"section", "template"}))
+@each("kind", sorted(KINDS | {"section", "template"}))
 def test_nothing_is_open_and_every_key_is_described(kind):
     def tables(value: Any, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if isinstance(value, dict):
@@ -150,7 +150,7 @@ def done(document: Any, path: tuple[str | int, ...], what: str) -> Any:
     return changed
 
 
-@pytest.mark.parametrize("name", SMALL)
+@each("name", SMALL)
 def test_what_the_reader_refuses_the_schema_refuses(name):
     kind = name if name in KINDS else "section"
     document = small()[name]
@@ -186,7 +186,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED, ids=list(REFUSED))
+@each("case", REFUSED, ids=list(REFUSED))
 def test_what_cannot_be_is_refused_by_the_schema(case):
     name, key, value = REFUSED[case]
     document = copy.deepcopy(small()[name])

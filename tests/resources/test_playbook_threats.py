@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 
-import pytest
-
 import resources
-from intake.domain import playbook, rules
+from intake.domain import rules
 from intake.domain.answers import Answer
 from intake.domain.assessment import assess
 from intake.domain.boundaries import Boundary, Form
@@ -18,11 +16,10 @@ from intake.domain.playbook_judged import Step
 from intake.domain.playbook_shown import asked
 from intake.domain.proposal import propose
 from intake.domain.rules import All, AnyOf, FromTier, Not, Says
+from tests.core import CORE
+from tests.each import each
 from tests.filled import filled
 
-CORE = playbook.load(
-    {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
-)
 THREATS = {threat.id: threat for threat in CORE.threats}
 CONTROLS = {control.id: control for control in CORE.controls}
 CITED = {f"{source.framework}: {source.ref}" for threat in CORE.threats for source in threat.sources}
@@ -100,7 +97,7 @@ CONSOLIDATED = [
 BETTER = {"code-review", "guarded-talk", "hardened-service", "value-check"}
 
 
-@pytest.mark.parametrize(("old", "new"), CROSSWALK.items())
+@each(("old", "new"), CROSSWALK.items())
 def test_both_editions_of_the_owasp_list_are_cited_and_name_the_same_threat(old, new):
     both = [
         threat
@@ -112,19 +109,17 @@ def test_both_editions_of_the_owasp_list_are_cited_and_name_the_same_threat(old,
     assert both
 
 
-@pytest.mark.parametrize("number", range(1, 11))
+@each("number", range(1, 11))
 def test_every_entry_of_the_agentic_list_is_cited(number):
     assert f"owasp-agentic-2026: ASI{number:02}:2026" in CITED
 
 
-@pytest.mark.parametrize("technique", ATLAS)
+@each("technique", ATLAS)
 def test_every_technique_of_the_catalogue_belongs_to_a_threat(technique):
     assert f"mitre-atlas: AML.{technique}" in CITED
 
 
-@pytest.mark.parametrize(
-    ("number", "title", "covered_by"), CONSOLIDATED, ids=[f"CTL-{row[0]:02}" for row in CONSOLIDATED]
-)
+@each(("number", "title", "covered_by"), CONSOLIDATED, ids=[f"CTL-{row[0]:02}" for row in CONSOLIDATED])
 def test_every_consolidated_control_is_covered(number, title, covered_by):
     assert title
     assert set(covered_by) <= CONTROLS.keys(), number
@@ -137,12 +132,12 @@ def test_every_control_covers_one_consolidated_control_or_is_one_of_ours():
     assert set(covering) | BETTER == set(CONTROLS)
 
 
-@pytest.mark.parametrize("threat", THREATS)
+@each("threat", THREATS)
 def test_every_threat_has_a_control_that_answers_it(threat):
     assert [control.id for control in CORE.controls if threat in control.mitigates]
 
 
-@pytest.mark.parametrize("control", CORE.controls, ids=lambda control: control.id)
+@each("control", CORE.controls, ids=lambda control: control.id)
 def test_every_control_says_what_to_do_who_does_it_until_when_and_how_anybody_can_tell(control):
     assert 1 <= len(re.findall(r"[.?!](?:\s|$)", control.text)) <= 2
     assert re.fullmatch(r"[A-Z“].+\.", control.text)
@@ -194,12 +189,12 @@ def gives_a_reason(condition):
     raise AssertionError(condition)
 
 
-@pytest.mark.parametrize("threat", CORE.threats, ids=lambda threat: threat.id)
+@each("threat", CORE.threats, ids=lambda threat: threat.id)
 def test_every_threat_shows_the_answers_that_make_it_possible(threat):
     assert gives_a_reason(threat.when)
 
 
-@pytest.mark.parametrize("control", CORE.controls, ids=lambda control: control.id)
+@each("control", CORE.controls, ids=lambda control: control.id)
 def test_every_control_shows_a_threat_or_an_answer_that_calls_for_it(control):
     assert control.mitigates or gives_a_reason(control.when)
 
@@ -216,7 +211,7 @@ def looseness(path, value):
     return value if field.wider else -value
 
 
-@pytest.mark.parametrize("control", [item for item in CORE.controls if item.proposes], ids=lambda control: control.id)
+@each("control", [item for item in CORE.controls if item.proposes], ids=lambda control: control.id)
 def test_every_proposal_rules_something_out(control):
     for path, value in control.proposes:
         field = PLAYBOOK_TABLE.field(path)
@@ -338,12 +333,12 @@ def controls_of(name):
     return {item.control.id for item in ASSESSED[name].controls}
 
 
-@pytest.mark.parametrize("name", CASES)
+@each("name", CASES)
 def test_a_case_meets_exactly_these_threats(name):
     assert {item.threat.id for item in ASSESSED[name].threats} == set(EXPECTED[name].split())
 
 
-@pytest.mark.parametrize("name", CASES)
+@each("name", CASES)
 def test_whatever_a_case_is_shown_comes_with_its_reason(name):
     made = ASSESSED[name]
 
@@ -388,12 +383,12 @@ def from_template(name):
     return assess(CORE, filled(CORE, ordinary | given).answers)
 
 
-@pytest.mark.parametrize("name", ["1-meeting-notes", "2-drafting-assistant", "7-forecasting"])
+@each("name", ["1-meeting-notes", "2-drafting-assistant", "7-forecasting"])
 def test_the_everyday_templates_get_eight_controls_at_most(name):
     assert 1 <= len(from_template(name).controls) <= 8
 
 
-@pytest.mark.parametrize("name", ["5-cv-screening", "8-agent-with-tools"])
+@each("name", ["5-cv-screening", "8-agent-with-tools"])
 def test_the_grave_templates_get_many(name):
     assert len(from_template(name).controls) >= 18
 
@@ -424,7 +419,7 @@ def test_what_only_a_full_use_needs_is_not_asked_of_a_pilot():
     assert {"inventory", "retirement", "value-check"} <= controls_of("forecasting")
 
 
-@pytest.mark.parametrize("name", CASES)
+@each("name", CASES)
 def test_controls_draw_boundaries_in_and_never_out(name):
     known = asked(CORE, GUIDES[name].answers)
     wanted, _ = propose(known, ())
@@ -477,7 +472,7 @@ def test_the_chapters_are_few_and_tell_the_whole_story():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("chapter", CORE.chapters, ids=lambda chapter: chapter.id)
+@each("chapter", CORE.chapters, ids=lambda chapter: chapter.id)
 def test_a_chapter_is_read_in_two_to_three_minutes(chapter):
     words = sum(len(paragraph.split()) for paragraph in chapter.text)
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 import resources
-from intake.domain import playbook
 from intake.domain.answer_checks import fits
 from intake.domain.assessment import assess
 from intake.domain.playbook import Kind, Tier
 from intake.services.templates import read_templates, suited
+from tests.core import CORE
+from tests.each import each
 from tests.filled import filled
 
-CORE = playbook.load(
-    {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
-)
 TEMPLATES = {template.id: template for template in read_templates(resources.read, resources.names)}
 
 EXPECTED = {
@@ -36,7 +32,7 @@ def test_eight_common_uses_are_there():
     assert TEMPLATES.keys() == EXPECTED.keys()
 
 
-@pytest.mark.parametrize("name", sorted(EXPECTED))
+@each("name", sorted(EXPECTED))
 def test_every_answer_suits_its_question(name):
     template = TEMPLATES[name]
 
@@ -46,7 +42,7 @@ def test_every_answer_suits_its_question(name):
     assert suited(CORE, template) == template.answers
 
 
-@pytest.mark.parametrize("name", sorted(EXPECTED))
+@each("name", sorted(EXPECTED))
 def test_every_answer_is_asked_for_and_the_tier_is_the_expected_one(name):
     given = {question: answer.value for question, answer in TEMPLATES[name].answers.items()}
     tier, rule = EXPECTED[name]
@@ -61,7 +57,7 @@ def test_every_answer_is_asked_for_and_the_tier_is_the_expected_one(name):
     assert assessment.contradictions == ()
 
 
-@pytest.mark.parametrize("name", sorted(EXPECTED))
+@each("name", sorted(EXPECTED))
 def test_a_template_knows_nothing_about_the_house_that_uses_it(name):
     template = TEMPLATES[name]
 

@@ -16,15 +16,13 @@ from typing import Any
 import pytest
 
 import resources
-from intake.domain import playbook
 from intake.domain.assessment import Assessment, assess
 from intake.domain.guide import Guide
 from intake.domain.playbook import Tier
+from tests.core import CORE
+from tests.each import each
 from tests.filled import filled
 
-CORE = playbook.load(
-    {name: resources.read(name) for name in (*resources.names("playbook/core-2026"), "playbook/sources.toml")}
-)
 FILES = sorted((Path(__file__).parent / "worked_cases").glob("*.json"))
 STORED: list[tuple[str, dict[str, Any]]] = [
     (path.stem, case) for path in FILES for case in json.loads(path.read_text(encoding="utf-8"))["cases"]
@@ -76,7 +74,7 @@ def judged(case) -> tuple[Guide, Assessment]:
 
 
 # ------------------------------------------------------------------------------------------------- each case
-@pytest.mark.parametrize("case", CASES)
+@each("case", CASES)
 def test_the_tier_and_every_rule_behind_it_are_as_judged_by_hand(case):
     _, found = judged(case)
 
@@ -89,7 +87,7 @@ def test_the_tier_and_every_rule_behind_it_are_as_judged_by_hand(case):
         assert [f"{source.framework}: {source.ref}" for source in behind[item["rule"]].sources] == item["sources"]
 
 
-@pytest.mark.parametrize("case", with_any("classifications"))
+@each("case", with_any("classifications"))
 def test_the_classes_are_as_judged_by_hand(case):
     _, found = judged(case)
 
@@ -97,7 +95,7 @@ def test_the_classes_are_as_judged_by_hand(case):
     assert {name: levels[name] for name in case["classifications"]} == case["classifications"]
 
 
-@pytest.mark.parametrize("case", with_any("duties", "not_duties"))
+@each("case", with_any("duties", "not_duties"))
 def test_the_duties_are_as_judged_by_hand(case):
     _, found = judged(case)
 
@@ -106,7 +104,7 @@ def test_the_duties_are_as_judged_by_hand(case):
     assert not set(case.get("not_duties", ())) & owed
 
 
-@pytest.mark.parametrize("case", with_any("route"))
+@each("case", with_any("route"))
 def test_the_route_is_as_judged_by_hand(case):
     guide, _ = judged(case)
 
@@ -114,7 +112,7 @@ def test_the_route_is_as_judged_by_hand(case):
     assert guide.route.id == case["route"]
 
 
-@pytest.mark.parametrize("case", CASES)
+@each("case", CASES)
 def test_every_answer_of_a_case_is_asked_for_and_every_reason_is_a_sentence(case):
     guide, found = judged(case)
 
@@ -132,12 +130,12 @@ def test_there_are_at_least_sixty_cases_and_none_twice():
     assert len({json.dumps([case["answers"], case.get("template")], sort_keys=True) for case in VALUES}) == len(VALUES)
 
 
-@pytest.mark.parametrize("rule", CORE.rules, ids=lambda rule: rule.id)
+@each("rule", CORE.rules, ids=lambda rule: rule.id)
 def test_every_rule_is_behind_the_tier_of_a_case(rule):
     assert any(rule.id == item["rule"] for case in VALUES for item in case["fired"])
 
 
-@pytest.mark.parametrize(
+@each(
     "question",
     [item for item in CORE.questions if item.id == "start.practices" or "Annex III" in str(item.sources)],
     ids=lambda item: item.id,
@@ -161,7 +159,7 @@ def test_every_point_of_annex_iii_and_of_article_5_is_cited_by_a_rule_of_its_own
         assert len(rules) == 1, ref
 
 
-@pytest.mark.parametrize(("letter", "task"), [("a", "narrow"), ("b", "improves"), ("c", "patterns"), ("d", "prepares")])
+@each(("letter", "task"), [("a", "narrow"), ("b", "improves"), ("c", "patterns"), ("d", "prepares")])
 def test_every_condition_of_the_exception_lowers_a_case_and_is_cited_by_its_letter(letter, task):
     lowered = [case for case in VALUES if f"exception-{letter}" in {item["rule"] for item in case["fired"]}]
 
@@ -171,7 +169,7 @@ def test_every_condition_of_the_exception_lowers_a_case_and_is_cited_by_its_lett
         assert case["tier"] == "limited"
 
 
-@pytest.mark.parametrize(
+@each(
     ("classification", "level"),
     [(item.id, level.id) for item in CORE.classifications for level in item.levels],
 )
@@ -179,7 +177,7 @@ def test_every_level_of_every_classification_is_in_a_case(classification, level)
     assert any(case.get("classifications", {}).get(classification) == level for case in VALUES)
 
 
-@pytest.mark.parametrize("duty", CORE.duties, ids=lambda item: item.id)
+@each("duty", CORE.duties, ids=lambda item: item.id)
 def test_every_duty_is_in_a_case(duty):
     assert any(duty.id in case.get("duties", ()) for case in VALUES)
 

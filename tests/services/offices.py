@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -29,6 +30,9 @@ from intake.services.workspace import Workspace, open_desk
 from intake.trust.acts import verify_act
 from tests.filled import EVIDENCE, filled
 from tests.people import person
+
+READ = cache(resources.read)
+"""Resources do not change while tests run, and each desk reads forty of them."""
 
 ROLES = {
     "ada": (Role.OWNER,),
@@ -53,12 +57,13 @@ class Clock:
 def founded(root: Path) -> Offices:
     """The organisation with a desk for everybody, founded once and copied to ``root``: founding is seven people's work.
 
-    A copied register takes a new installation id, as any copy does; nothing in a test depends on it.
+    A desk opens when a test first asks for it, for few ask for all five. A copied register takes a new installation id,
+    as any copy does; nothing in a test depends on it.
     """
     template, now = _template()
     shutil.copytree(template, root, dirs_exist_ok=True)
     made = Offices(root, Clock(now))
-    made.open(*ROLES)
+    made.desks = Desks(made.opened, ROLES)
     return made
 
 
@@ -71,6 +76,38 @@ def _template() -> tuple[Path, datetime]:
     made.found()
     made.close()
     return folder, made.clock.now
+
+
+class Desks(MutableMapping[str, Desk]):
+    """Desks by person id. Those of ``names`` are there from the start, and each opens when it is first asked for."""
+
+    def __init__(self, opened: Callable[[str], Desk], names: Iterable[str]) -> None:
+        self._opened = opened
+        self._desks: dict[str, Desk | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> Desk:
+        desk = self._desks[name]
+        if desk is None:
+            desk = self._desks[name] = self._opened(name)
+        return desk
+
+    def __setitem__(self, name: str, desk: Desk) -> None:
+        self._desks[name] = desk
+
+    def __delitem__(self, name: str) -> None:
+        del self._desks[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._desks)
+
+    def __len__(self) -> int:
+        return len(self._desks)
+
+    def is_closed(self, name: str) -> bool:
+        return self._desks[name] is None
+
+    def open_ones(self) -> list[Desk]:
+        return [desk for desk in self._desks.values() if desk is not None]
 
 
 def fill(desk: Desk, draft: str, guide: Guide) -> None:
@@ -87,21 +124,18 @@ class Offices:
 
     root: Path
     clock: Clock = field(default_factory=Clock)
-    desks: dict[str, Desk] = field(default_factory=dict)
+    desks: MutableMapping[str, Desk] = field(default_factory=dict)
 
     def open(self, *names: str, engines: Engines = ENGINES, tables: FieldTables = FIELD_TABLES) -> None:
         """What the program at these desks judges with and can read; a desk that is open is closed first."""
         for name in names:
-            if name in self.desks:
+            if name in self.desks and not (isinstance(self.desks, Desks) and self.desks.is_closed(name)):
                 self.desks[name].register.close()
-            self.desks[name] = open_desk(
-                Workspace(self.root / name),
-                resources.read,
-                resources.names,
-                clock=self.clock,
-                engines=engines,
-                tables=tables,
-            )
+            self.desks[name] = self.opened(name, engines, tables)
+
+    def opened(self, name: str, engines: Engines = ENGINES, tables: FieldTables = FIELD_TABLES) -> Desk:
+        home = Workspace(self.root / name)
+        return open_desk(home, READ, resources.names, clock=self.clock, engines=engines, tables=tables)
 
     def update(self, *names: str, engines: Engines) -> None:
         """These people go on with another version of the program, on the same register."""
@@ -109,8 +143,14 @@ class Offices:
         for name in names:
             self.desks[name].register.rejudge()
 
+    @property
+    def untouched(self) -> bool:
+        """Whether these are as they were founded: no desk was opened, and no time has passed."""
+        return isinstance(self.desks, Desks) and not self.desks.open_ones() and self.clock.now == _template()[1]
+
     def close(self) -> None:
-        for desk in self.desks.values():
+        desks = self.desks.open_ones() if isinstance(self.desks, Desks) else self.desks.values()
+        for desk in desks:
             desk.register.close()
 
     def signer(self, name: str) -> Signer:

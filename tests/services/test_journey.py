@@ -22,7 +22,7 @@ from intake.services.workspace import Workspace
 from intake.trust.keys import create_key
 from tests.commands.house import validator
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow("one organisation lives through the whole journey")
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,8 @@ from intake.services.pen import Pen
 from intake.services.standing import AlreadyApproved
 from tests.services.offices import Offices
 
+pytestmark = pytest.mark.disk
+
 ROOT = Path(__file__).parents[2]
 ROUNDS = 4
 

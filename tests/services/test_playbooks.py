@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,19 +22,20 @@ from intake.services import deciding, filing, people, playbooks, reviewing
 from intake.services import desk as desks
 from intake.services.desk import Desk, Shelf
 from intake.services.exchanging import FolderExchange
-from intake.services.playbook_files import core_files, read_playbook
+from intake.services.playbook_files import core_files
 from intake.services.reviewing import Action
+from tests.core import CORE
 from tests.filled import filled
 from tests.services.offices import Offices, fill
 
-CORE = read_playbook(resources.read, resources.names)
 
-
+@cache
 def overlay(version: str = "1") -> Playbook:
     meta = f'extends = "{CORE.id}"\nid = "house"\nversion = "{version}"\ntitle = "Our house"\n'
     return overlaid(core_files(resources.read, resources.names), {"meta.toml": meta.encode()})
 
 
+@cache
 def harmless() -> Playbook:
     """What an owner could make of the core: no rule is left, so everything is of minimal risk."""
     return from_json(replace(CORE, rules=(), version="mine").as_json())

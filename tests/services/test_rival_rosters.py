@@ -88,7 +88,7 @@ class Story(Offices):
 
     def decided(self) -> str:
         """A request that both offices approve, all in the hall."""
-        self.desks |= dict.fromkeys(("ada", "cleo", "dan"), self.hall)
+        self.desks.update(dict.fromkeys(("ada", "cleo", "dan"), self.hall))
         case = self.file()
         given = self.terms("cleo", case)
         self.decide("cleo", case, given=given)

@@ -23,8 +23,7 @@ from intake.services.sample import SampleStopped, build_sample
 from intake.services.sample_content import read_content
 from intake.services.workspace import Workspace, open_desk
 
-# The sample is made once, for whichever process runs these.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sample")]
+pytestmark = pytest.mark.slow("the whole sample organisation is made")
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

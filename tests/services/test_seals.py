@@ -26,8 +26,10 @@ from tests.people import person
 from tests.records import attacks
 from tests.services.offices import Offices
 from tests.services.patched import countersign, seal
+from tests.services.stages import stage
 
 
+@stage
 def first_signed(offices: Offices) -> str:
     """A case that Dan has approved and Cleo has fetched."""
     case = offices.file()
@@ -37,6 +39,7 @@ def first_signed(offices: Offices) -> str:
     return case
 
 
+@stage
 def decided(offices: Offices) -> str:
     case = first_signed(offices)
     offices.decide("cleo", case)
@@ -44,6 +47,7 @@ def decided(offices: Offices) -> str:
     return case
 
 
+@stage
 def apart(offices: Offices) -> str:
     """A case both offices approved before they met: its record is open. Everybody knows everything."""
     case = offices.file()

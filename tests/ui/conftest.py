@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.lending import lent_readers
 from tests.services.offices import founded
 from tests.ui.seats import Seats
 from ui.app import Desktop, Options, Wiring
 from ui.context import Context, LazyDesk, Settings
 from ui.jobs import Jobs
 from ui.theme import Scheme, Theme
+
+__all__ = ["lent_readers"]
 
 PATIENCE_MS = 30_000
 
@@ -26,10 +30,12 @@ def collector() -> Iterator[None]:
     """As in the app, garbage is collected between events only.
 
     A test's window that nobody holds any more may lie in a cycle; collected in the middle of its own paint event, it
-    would take the program with it.
+    would take the program with it. What a test closed is deleted before the next one begins: a new window sets the
+    style of the application, and every widget that is still there would be styled again.
     """
     gc.disable()
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect(1)
     gc.enable()
 

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+import resources
+from intake.services import sample_content
 from tests.ui.walk import nameless
 from ui.sample_window import NobodyInTheSample, SampleWindow, is_desk_of_sample
 from ui.theme import Theme
 
+FEW = {"sample/people.toml", "sample/profiles.toml", "sample/statistics-and-archives.toml"}
 
-def test_the_sample_is_made_once_and_opens_at_a_desk(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+
+@pytest.mark.slow("people sign records, one after the other")
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.exhaustive)])
+def test_the_sample_is_made_once_and_opens_at_a_desk(
+    whole: bool, qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not whole:
+        every = resources.names
+        monkeypatch.setattr(
+            resources, "names", lambda folder: tuple(FEW) if folder == sample_content.FOLDER else every(folder)
+        )
     first = SampleWindow(tmp_path)
     qtbot.addWidget(first)
     first.show()

@@ -377,6 +377,7 @@ def test_the_command_line_is_understood(tmp_path: Path) -> None:
     assert read_options(["--sample"]).data_dir.name == "sample"
 
 
+@pytest.mark.exhaustive
 def test_both_themes_are_pictured_and_the_theme_is_put_back(desktop: MakeDesktop, theme: Theme, tmp_path: Path) -> None:
     made = desktop(wiring(), sample=True)
     made.show()

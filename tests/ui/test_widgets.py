@@ -141,7 +141,7 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
 
 
 @pytest.mark.parametrize("name", GALLERY)
-@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, pytest.param(Scheme.DARK, marks=pytest.mark.exhaustive)])
 def test_every_widget_paints_something_in_both_themes(name: str, scheme: Scheme, theme: Theme, qtbot: QtBot) -> None:
     theme.set_scheme(scheme)
     widget = GALLERY[name]()

@@ -285,6 +285,7 @@ def test_what_could_not_be_stored_is_kept_said_and_stored_with_the_next_try(
     assert answers(ada, draft)["purpose.title"] == Answer("Never lost")
 
 
+@pytest.mark.kill
 def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(ada: Seat) -> None:
     draft = filing.start(ada.desk, "ada")
     complete(ada, draft)
@@ -314,7 +315,7 @@ def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(
     assert kept.startswith(saved[-1])
 
 
-@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, pytest.param(Scheme.DARK, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("view", [View.TASKS, View.QUESTIONS, View.CHECK])
 def test_every_view_is_painted_named_and_reached_by_keyboard(
     view: View, scheme: Scheme, drive: Drive, ada: Seat, theme: Theme

@@ -74,7 +74,7 @@ def test_the_lane_is_said_in_full_or_by_its_name_alone(
     assert lane.accessibleName() == whole
 
 
-@pytest.mark.parametrize("letters", [1, 2])
+@pytest.mark.parametrize("letters", [1, pytest.param(2, marks=pytest.mark.exhaustive)])
 def test_the_names_of_drafts_have_the_most_room(
     drive: Drive, ada: Seat, letters: int, request: pytest.FixtureRequest
 ) -> None:
@@ -119,6 +119,7 @@ def test_the_check_page_speaks_of_nothing_missing_when_nothing_is(drive: Drive, 
     assert driver.guide.check.missing.isHidden()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("twice")
 @pytest.mark.parametrize("whole", [False, True])
 def test_the_check_page_begins_where_the_keyboard_is_seen(drive: Drive, ada: Seat, whole: bool) -> None:

@@ -312,6 +312,7 @@ def test_names_and_roles_have_room_beside_what_waits(show: ShowPage, width: int)
     assert cut_off(page) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("twice")
 def test_nothing_is_cut_off_when_text_is_twice_as_large(show: ShowPage) -> None:
     page = show("bob")

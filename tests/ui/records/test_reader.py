@@ -18,6 +18,8 @@ from ui.records import paper_jobs
 from ui.records.paper_jobs import Opened
 from ui.records.record import RecordPage
 
+pytestmark = pytest.mark.own_readers
+
 
 @pytest.fixture(autouse=True)
 def no_process_is_left(request: pytest.FixtureRequest) -> Iterator[None]:

@@ -17,6 +17,8 @@ from intake.domain.canonical import sha256
 from intake.records import preview, validate
 from intake.services import recording
 from tests.people import person
+from tests.services.offices import Offices
+from tests.services.stages import stage
 from tests.ui.seats import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
@@ -32,8 +34,12 @@ ShowRecord = Callable[[str, object], RecordPage]
 
 @pytest.fixture
 def decided(seats: Seats) -> str:
+    return decided_by_both(seats.offices)
+
+
+@stage
+def decided_by_both(offices: Offices) -> str:
     """A case both offices decided, known to everybody."""
-    offices = seats.offices
     case = offices.file()
     offices.travel("ada", *offices.desks)
     given = offices.terms("dan", case)

@@ -14,6 +14,7 @@ from intake.services import deciding
 from tests.services.later import sign_later
 from tests.services.offices import Offices
 from tests.services.patched import seal
+from tests.services.stages import stage
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.register.case import CasePage
@@ -35,7 +36,12 @@ def words(page: QWidget) -> str:
     return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
-def decided(offices: Offices, *, condition: int = 0) -> str:
+@stage
+def decided(offices: Offices) -> str:
+    return decided_with(offices)
+
+
+def decided_with(offices: Offices, *, condition: int = 0) -> str:
     case = offices.file()
     offices.travel("ada", "dan")
     agreed = offices.terms("dan", case)
@@ -87,7 +93,7 @@ def test_a_decision_says_until_when_it_may_run(offices: Offices, visit: Open) ->
 
 
 def test_after_its_day_it_must_stop_and_overdue_conditions_are_named(offices: Offices, visit: Open) -> None:
-    case = decided(offices, condition=10)
+    case = decided_with(offices, condition=10)
     offices.clock.now += timedelta(days=400)
 
     shown = words(look(visit("ada"), case))

@@ -37,6 +37,7 @@ def shown(sitting: Visit) -> ReviewPage:
     return sitting.page
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("twice")
 def test_nothing_is_cut_off_when_text_is_twice_as_large(dan: Visit) -> None:
     page = shown(dan)

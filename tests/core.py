@@ -1,0 +1,43 @@
+"""The playbook the app brings, read once per process: it is frozen, so every test may look at the same one.
+
+So is what the solver finds out about a playbook, which takes it a second for the core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+
+import resources
+from intake.domain.answers import Answers
+from intake.domain.playbook import Playbook
+from intake.domain.playbook_reach import unreachable, witnesses
+from intake.services import playbook_folder
+from intake.services.playbook_files import read_playbook
+
+CORE = read_playbook(resources.read, resources.names)
+
+
+@cache
+def core_witnesses() -> Mapping[str, Answers]:
+    """For every item of the core answers that reach it."""
+    return witnesses(CORE)
+
+
+_found: dict[str, tuple[str, ...]] = {}
+
+
+def unreachable_in(playbook: Playbook) -> tuple[str, ...]:
+    """What no answers lead to; the digest of a playbook stands for all that is in it."""
+    assert playbook.digest
+    if playbook.digest not in _found:
+        _found[playbook.digest] = unreachable(playbook)
+    return _found[playbook.digest]
+
+
+@pytest.fixture(autouse=True)
+def solved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checking the same folder again does not solve its playbook again."""
+    monkeypatch.setattr(playbook_folder, "unreachable", unreachable_in)
