@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.refusals import Refusal
 from intake.files import write_whole
 from ui import words
 from ui.jobs import Task
+from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
@@ -263,18 +262,18 @@ def printable(data: bytes) -> str:
 
 def _waiting_words(code: str) -> str:
     return {
-        "Enrolment": _t("Somebody asks to be listed"),
-        "UnknownSigner": _t("Signed with a key nobody has listed yet"),
-        "UnknownRoster": _t("Names a roster that has not arrived"),
-        "LateRoster": _t("Names a roster that came too late to count"),
+        "Enrolment": ExchangeWorkTexts.tr("Somebody asks to be listed"),
+        "UnknownSigner": ExchangeWorkTexts.tr("Signed with a key nobody has listed yet"),
+        "UnknownRoster": ExchangeWorkTexts.tr("Names a roster that has not arrived"),
+        "LateRoster": ExchangeWorkTexts.tr("Names a roster that came too late to count"),
     }.get(code, code)
 
 
 def _read(path: Path) -> bytes:
     if path.stat().st_size > MAX_ACT_FILE:
-        raise FileNotTaken(name=path.name, detail=_t("it is too large for a signed act"))
+        raise FileNotTaken(name=path.name, detail=ExchangeWorkTexts.tr("it is too large for a signed act"))
     return path.read_bytes()
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Exchange", text)
+class ExchangeWorkTexts(Texts):
+    pass

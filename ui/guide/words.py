@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale
 
 from intake.domain.guide import Guide, Status
 from intake.domain.playbook_content import Role
 from intake.domain.tier import Tier
+from ui.texts import Texts
 from ui.theme import Tone
 
 
 def status_words(status: Status) -> str:
     match status:
         case Status.CANNOT_START:
-            return _t("Cannot start yet")
+            return GuideTexts.tr("Cannot start yet")
         case Status.NOT_STARTED:
-            return _t("Not started")
+            return GuideTexts.tr("Not started")
         case Status.IN_PROGRESS:
-            return _t("In progress")
+            return GuideTexts.tr("In progress")
         case Status.OPEN_POINTS:
-            return _t("Done, with open points")
+            return GuideTexts.tr("Done, with open points")
         case Status.DONE:
-            return _t("Done")
+            return GuideTexts.tr("Done")
 
 
 def status_tone(status: Status) -> Tone:
@@ -55,10 +56,10 @@ def moment_words(at: QDateTime) -> str:
     locale, local = QLocale(), at.toLocalTime()
     time = locale.toString(local.time(), QLocale.FormatType.ShortFormat)
     if local.date() == QDateTime.currentDateTime().date():
-        return _t("Today {time}").format(time=time)
+        return GuideTexts.tr("Today {time}").format(time=time)
     day = locale.toString(local.date(), QLocale.FormatType.ShortFormat)
-    return _t("{day} {time}").format(day=day, time=time)
+    return GuideTexts.tr("{day} {time}").format(day=day, time=time)
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Guide", text)
+class GuideTexts(Texts):
+    pass

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QPushButton, QWidget
 
 from ui.literacy.work import ChapterText
 from ui.review.parts import Sheet
 from ui.review.words import day_words
+from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.fold import Fold
@@ -97,10 +98,14 @@ def _chip(chapter: ChapterText, *, read: bool) -> Chip:
 def status(chapter: ChapterText, *, read: bool, brief: bool = False) -> tuple[str, Tone]:
     """How far this person is with a chapter, in words and tone; ``brief`` leaves out the day."""
     if chapter.signed is not None and brief:
-        return QCoreApplication.translate("Literacy", "Signed"), Tone.GOOD
+        return ChapterTexts.tr("Signed"), Tone.GOOD
     if chapter.signed is not None:
-        words = QCoreApplication.translate("Literacy", "Signed {day}")
+        words = ChapterTexts.tr("Signed {day}")
         return words.format(day=day_words(chapter.signed.date())), Tone.GOOD
     if read:
-        return QCoreApplication.translate("Literacy", "Read"), Tone.INFO
-    return QCoreApplication.translate("Literacy", "To read"), Tone.NEUTRAL
+        return ChapterTexts.tr("Read"), Tone.INFO
+    return ChapterTexts.tr("To read"), Tone.NEUTRAL
+
+
+class ChapterTexts(Texts):
+    pass

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.explained import Citation
 from ui.jobs import Task
 from ui.signing_job import Identity, identity
+from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
@@ -122,16 +121,19 @@ def _row(listed: PersonView, found: Training) -> Row:
     from ui.theme import Tone
 
     if found.count and found.read == found.count:
-        words, tone = _t("All {count} chapters").format(count=found.count), Tone.GOOD
+        words, tone = LiteracyWorkTexts.tr("All {count} chapters").format(count=found.count), Tone.GOOD
     elif found.read:
-        words, tone = _t("{read} of {count} chapters").format(read=found.read, count=found.count), Tone.INFO
+        words, tone = (
+            LiteracyWorkTexts.tr("{read} of {count} chapters").format(read=found.read, count=found.count),
+            Tone.INFO,
+        )
     else:
-        words, tone = _t("Not yet"), Tone.NEUTRAL
+        words, tone = LiteracyWorkTexts.tr("Not yet"), Tone.NEUTRAL
     day = found.signed.date().isoformat() if found.signed is not None else ""
     return Row(
         listed.person, (Cell(listed.name), Cell(listed.unit, quiet=True), Cell(words, tone=tone), Cell(day, quiet=True))
     )
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Literacy", text)
+class LiteracyWorkTexts(Texts):
+    pass

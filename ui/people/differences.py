@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from ui import words
+from ui.texts import Texts
 
 if TYPE_CHECKING:
     from intake.domain.roster import Person, Roster
@@ -20,25 +19,25 @@ def differences(before: Roster | None, after: Roster) -> tuple[str, ...]:
         told += _listed(person) if known is None else _changed(known, person)
     if before is not None:
         told += [
-            _t("The key {key} is cut off.").format(key=certificate[:12])
+            PeopleDifferenceTexts.tr("The key {key} is cut off.").format(key=certificate[:12])
             for certificate in sorted(after.cutoffs.keys() - before.cutoffs.keys())
         ]
         if after.expires != before.expires:
-            told.append(_t("It is good until {day}.").format(day=words.day_words(after.expires)))
+            told.append(PeopleDifferenceTexts.tr("It is good until {day}.").format(day=words.day_words(after.expires)))
         if after.playbooks != before.playbooks:
-            told.append(_t("The accepted playbooks change."))
+            told.append(PeopleDifferenceTexts.tr("The accepted playbooks change."))
         if after.policy != before.policy:
-            told.append(_t("The rules of the organisation change."))
+            told.append(PeopleDifferenceTexts.tr("The rules of the organisation change."))
         if after.organisation != before.organisation:
-            told.append(_t("The organisation is called {name}.").format(name=after.organisation))
-    return tuple(told) or (_t("It changes nothing that can be seen here."),)
+            told.append(PeopleDifferenceTexts.tr("The organisation is called {name}.").format(name=after.organisation))
+    return tuple(told) or (PeopleDifferenceTexts.tr("It changes nothing that can be seen here."),)
 
 
 def _listed(person: Person) -> list[str]:
     roles = ", ".join(sorted({words.role_words(grant.role.value) for grant in person.grants}))
     if not roles:
-        return [_t("{name} is listed without a role.").format(name=person.name)]
-    return [_t("{name} is listed as {roles}.").format(name=person.name, roles=roles)]
+        return [PeopleDifferenceTexts.tr("{name} is listed without a role.").format(name=person.name)]
+    return [PeopleDifferenceTexts.tr("{name} is listed as {roles}.").format(name=person.name, roles=roles)]
 
 
 def _changed(before: Person, after: Person) -> list[str]:
@@ -47,21 +46,23 @@ def _changed(before: Person, after: Person) -> list[str]:
     for grant in after.grants:
         role = words.role_words(grant.role.value)
         if grant.key not in old:
-            told.append(_t("{name} becomes {role}.").format(name=after.name, role=role))
+            told.append(PeopleDifferenceTexts.tr("{name} becomes {role}.").format(name=after.name, role=role))
         elif old[grant.key].period.open and not grant.period.open:
-            told.append(_t("{name} is no longer {role}.").format(name=after.name, role=role))
+            told.append(PeopleDifferenceTexts.tr("{name} is no longer {role}.").format(name=after.name, role=role))
     for certificate in after.certificates:
         known = before.certificate(certificate.sha256)
         if known is None:
-            told.append(_t("{name} gets another key.").format(name=after.name))
+            told.append(PeopleDifferenceTexts.tr("{name} gets another key.").format(name=after.name))
         elif known.period.open and not certificate.period.open:
-            told.append(_t("A key of {name} ends.").format(name=after.name))
+            told.append(PeopleDifferenceTexts.tr("A key of {name} ends.").format(name=after.name))
     if (before.name, before.unit) != (after.name, after.unit):
         told.append(
-            _t("{before} is now called {after}, {unit}.").format(before=before.name, after=after.name, unit=after.unit)
+            PeopleDifferenceTexts.tr("{before} is now called {after}, {unit}.").format(
+                before=before.name, after=after.name, unit=after.unit
+            )
         )
     return told
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("People", text)
+class PeopleDifferenceTexts(Texts):
+    pass

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.answers import Move
 from intake.domain.playbook_differences import Difference, Part, counted
+from ui.texts import Texts
 
 
 def moves(differences: Iterable[Difference]) -> tuple[tuple[Move, str], ...]:
@@ -20,33 +19,37 @@ def moves(differences: Iterable[Difference]) -> tuple[tuple[Move, str], ...]:
 def moved(move: Move, words: str) -> str:
     """One sentence for a list of changes: “It adds 2 questions, 1 tier rule.”"""
     sentences = {
-        Move.ADDED: _t("It adds {items}."),
-        Move.CHANGED: _t("It changes {items}."),
-        Move.REMOVED: _t("It takes out {items}."),
+        Move.ADDED: PlaybookTexts.tr("It adds {items}."),
+        Move.CHANGED: PlaybookTexts.tr("It changes {items}."),
+        Move.REMOVED: PlaybookTexts.tr("It takes out {items}."),
     }
     return sentences[move].format(items=words)
 
 
 def move_words(move: Move) -> str:
-    return {Move.ADDED: _t("Added"), Move.CHANGED: _t("Changed"), Move.REMOVED: _t("Taken out")}[move]
+    return {
+        Move.ADDED: PlaybookTexts.tr("Added"),
+        Move.CHANGED: PlaybookTexts.tr("Changed"),
+        Move.REMOVED: PlaybookTexts.tr("Taken out"),
+    }[move]
 
 
 def part_words(part: Part, count: int) -> str:
     """“1 tier rule”, “3 questions”."""
     one, more = {
-        Part.QUESTION: (_t("{count} question"), _t("{count} questions")),
-        Part.ROUTE: (_t("{count} screening result"), _t("{count} screening results")),
-        Part.RULE: (_t("{count} tier rule"), _t("{count} tier rules")),
-        Part.PATH: (_t("{count} path of a tier"), _t("{count} paths of tiers")),
-        Part.CLASSIFICATION: (_t("{count} classification"), _t("{count} classifications")),
-        Part.THREAT: (_t("{count} threat"), _t("{count} threats")),
-        Part.CONTROL: (_t("{count} control"), _t("{count} controls")),
-        Part.DUTY: (_t("{count} duty"), _t("{count} duties")),
-        Part.CONTRADICTION: (_t("{count} contradiction"), _t("{count} contradictions")),
-        Part.CHAPTER: (_t("{count} chapter"), _t("{count} chapters")),
+        Part.QUESTION: (PlaybookTexts.tr("{count} question"), PlaybookTexts.tr("{count} questions")),
+        Part.ROUTE: (PlaybookTexts.tr("{count} screening result"), PlaybookTexts.tr("{count} screening results")),
+        Part.RULE: (PlaybookTexts.tr("{count} tier rule"), PlaybookTexts.tr("{count} tier rules")),
+        Part.PATH: (PlaybookTexts.tr("{count} path of a tier"), PlaybookTexts.tr("{count} paths of tiers")),
+        Part.CLASSIFICATION: (PlaybookTexts.tr("{count} classification"), PlaybookTexts.tr("{count} classifications")),
+        Part.THREAT: (PlaybookTexts.tr("{count} threat"), PlaybookTexts.tr("{count} threats")),
+        Part.CONTROL: (PlaybookTexts.tr("{count} control"), PlaybookTexts.tr("{count} controls")),
+        Part.DUTY: (PlaybookTexts.tr("{count} duty"), PlaybookTexts.tr("{count} duties")),
+        Part.CONTRADICTION: (PlaybookTexts.tr("{count} contradiction"), PlaybookTexts.tr("{count} contradictions")),
+        Part.CHAPTER: (PlaybookTexts.tr("{count} chapter"), PlaybookTexts.tr("{count} chapters")),
     }[part]
     return (one if count == 1 else more).format(count=count)
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Playbook", text)
+class PlaybookTexts(Texts):
+    pass

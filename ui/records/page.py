@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel
 
 from ui import words
@@ -13,6 +12,7 @@ from ui.jobs import Task
 from ui.register.list_fetch import FacetCounts, ListQuery, fetch_with
 from ui.register.list_filters import FacetPicker
 from ui.register.list_page import CaseListPage
+from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row
 from ui.widgets.paged_table import PagedTable
@@ -43,7 +43,7 @@ def _is_sealed(seat: Seat, row: CaseRow) -> bool:
 
 def show(row: CaseRow, *, sealed: bool) -> Row:
     if row.phase == "decided":
-        said = QCoreApplication.translate("Records", "Sealed" if sealed else "See the alarm")
+        said = RecordTexts.tr("Sealed" if sealed else "See the alarm")
         record = words.turn_words(row.turn) if row.turn else said
         tone = Tone.GOOD if sealed else Tone.WARN
     else:
@@ -126,3 +126,7 @@ class RecordsPage(CaseListPage):
 
     def _verify(self) -> None:
         self.context.ask("verify")
+
+
+class RecordTexts(Texts):
+    pass

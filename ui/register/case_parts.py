@@ -12,6 +12,7 @@ from intake.domain.words import short
 from ui.register.case_work import CaseSheet
 from ui.review.parts import Facts
 from ui.review.words import left_words, phase_sentence, phase_words, turn_words
+from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
@@ -175,28 +176,32 @@ def oddities(sheet: CaseSheet) -> list[Notice]:
                 }
             )
         )
-        text = _t("Two acts by {who} claim the same place. A copied profile, a restored backup or a stolen key does that. "
+        text = CasePartsTexts.tr("Two acts by {who} claim the same place. A copied profile, a restored backup or a stolen key does that. "
                   "Neither counts in favour until the administrators have settled it.").format(who=who) if who else ""  # fmt: skip
         words = " ".join(dict.fromkeys([text, *(note.text for note in alarms)])).strip()
-        found.append(Notice(_t("Alarm"), words, Tone.BAD))
+        found.append(Notice(CasePartsTexts.tr("Alarm"), words, Tone.BAD))
     if len(sheet.state.heads) > 1:
-        text = _t("Two versions were filed apart from each other. The owner joins them by filing again.")
-        found.append(Notice(_t("Two revisions claim to be the newest"), text, Tone.WARN))
+        text = CasePartsTexts.tr("Two versions were filed apart from each other. The owner joins them by filing again.")
+        found.append(Notice(CasePartsTexts.tr("Two revisions claim to be the newest"), text, Tone.WARN))
     missing = len(sheet.state.missing)
     if missing:
         title = (
-            _t("One thing has not arrived yet")
+            CasePartsTexts.tr("One thing has not arrived yet")
             if missing == 1
-            else _t("{count} things have not arrived yet").format(count=missing)
+            else CasePartsTexts.tr("{count} things have not arrived yet").format(count=missing)
         )
         found.append(
-            Notice(title, _t("Acts or files that others name are not here. Fetch again from the exchange."), Tone.WARN)
+            Notice(
+                title,
+                CasePartsTexts.tr("Acts or files that others name are not here. Fetch again from the exchange."),
+                Tone.WARN,
+            )
         )
     for _, reason in sheet.state.blocked:
         found.append(
             Notice(
-                _t("New approvals are blocked"),
-                _t("{reason}.").format(reason=reason[:1].upper() + reason[1:]),
+                CasePartsTexts.tr("New approvals are blocked"),
+                CasePartsTexts.tr("{reason}.").format(reason=reason[:1].upper() + reason[1:]),
                 Tone.WARN,
             )
         )
@@ -214,7 +219,5 @@ def _limits(terms: Terms, boundary: Boundary) -> Fold:
     return fold
 
 
-def _t(text: str) -> str:
-    from PySide6.QtCore import QCoreApplication
-
-    return QCoreApplication.translate("CaseParts", text)
+class CasePartsTexts(Texts):
+    pass

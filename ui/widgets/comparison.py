@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.boundaries import FIELDS
 from intake.domain.terms import Difference, Terms, differences, shown
+from ui.texts import Texts
 from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, heading, quiet, strong
@@ -86,7 +87,7 @@ def _stage(terms: Terms | None) -> str:
 
 
 def _words(text: str) -> str:
-    return QCoreApplication.translate("TermsComparison", text)
+    return ComparisonTexts.tr(text)
 
 
 class TermsComparison(QWidget):
@@ -213,3 +214,7 @@ class _Sheet(QFrame):
                 painter.setPen(QPen(c.hair, 1))
                 painter.drawLine(band.bottomLeft(), band.bottomRight())
         painter.end()
+
+
+class ComparisonTexts(Texts):
+    pass
