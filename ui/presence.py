@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 
 from ui.context import Changes, Context
+from ui.formatting import long_day
 from ui.jobs import Task
 from ui.newest import Newest
 from ui.shell.window import Window
@@ -78,7 +79,7 @@ class Presence(QObject):
         status.set_organisation(standing.organisation, standing.words)
         status.set_read_only(self.tr("Read only: nothing can be signed or saved here") if standing.read_only else "")
         if standing.known_on is not None:
-            day = QLocale().toString(standing.known_on.date(), QLocale.FormatType.LongFormat)  # type: ignore[call-overload]
+            day = long_day(standing.known_on.date())
             old = datetime.now(UTC) - standing.known_on > FRESH
             status.set_freshness(self.tr("As known on {day}").format(day=day), Tone.WARN if old else Tone.NEUTRAL)
         navigation.set_count("drafts", standing.drafts)

@@ -6,9 +6,6 @@ Values that are not known here, such as those of a newer version, are shown as t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-
-from PySide6.QtCore import QDate, QLocale
 
 from ui.texts import Texts
 from ui.theme import Tone
@@ -89,26 +86,6 @@ def half(position: str) -> Half:
 
 def ring(cio: str, ciso: str) -> RingState:
     return RingState(cio=half(cio), ciso=half(ciso))
-
-
-def day_words(day: date | None) -> str:
-    """A day as people here write it, short; empty for none."""
-    if day is None:
-        return ""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
-
-
-def moment_words(at: datetime | None) -> str:
-    """A moment in this computer's time zone."""
-    if at is None:
-        return ""
-    local = at.astimezone()
-    return f"{day_words(local.date())}, {local:%H:%M}"
-
-
-def size_words(size: int) -> str:
-    """Bytes as people say them."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
 class ValueTexts(Texts):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from intake.register.refusals import HomeReadOnly
-from ui import words
 from ui.context import Context
 from ui.exchange.exchanger import Outcome, exchanger
+from ui.formatting import time_words
 from ui.shell.window import Window
 from ui.texts import Texts
 from ui.theme import Tone
@@ -62,7 +62,7 @@ def folder_words(outcome: Outcome) -> tuple[str, Tone]:
         return TickerTexts.tr("No exchange folder"), Tone.NEUTRAL
     if outcome.at is None:
         return TickerTexts.tr("Exchange folder set"), Tone.NEUTRAL
-    when = words.moment_words(outcome.at).rpartition(" ")[2]
+    when = time_words(outcome.at)
     return TickerTexts.tr("Sent and fetched {time}").format(time=when), Tone.NEUTRAL
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from intake.domain.refusals import Refusal
 from intake.files import write_whole
-from ui import words
+from ui.formatting import moment_words, size_words
 from ui.jobs import Task
 from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
@@ -186,8 +186,8 @@ def fetch_refused(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
                 Cell(item.what, tip=item.what),
                 Cell(item.name, quiet=True, tip=item.name),
                 Cell(item.source, quiet=True, tip=item.source),
-                Cell(words.moment_words(item.received), quiet=True),
-                Cell(words.size_words(item.size), quiet=True),
+                Cell(moment_words(item.received), quiet=True),
+                Cell(size_words(item.size), quiet=True),
             ),
         )
         for item in items
@@ -230,7 +230,7 @@ def fetch_waiting(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
                 Cell(_waiting_words(item.code)),
                 Cell(item.act.person, quiet=True),
                 Cell(item.act.kind, quiet=True),
-                Cell(words.moment_words(item.act.at), quiet=True),
+                Cell(moment_words(item.act.at), quiet=True),
             ),
         )
         for item in queries.waiting_room()

@@ -41,8 +41,8 @@ class CheckSection(QWidget):
     def fold(self, said: Said, revision: int) -> None:
         """Keep these back: they are as they were filed."""
         self._said = said
-        words = self.tr("Unchanged since revision {number}: {count} answers.")
-        self.words = quiet(words.format(number=revision, count=len(said)))
+        words = self.tr("Unchanged since revision {number}: %Ln answers.", "", len(said))
+        self.words = quiet(words.format(number=revision))
         self.words.setWordWrap(False)
         self.link = Link(
             "", self.tr("Show them"), name=self.tr("Show the answers of: {part}").format(part=self.title.text())

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime
 from PySide6.QtGui import QAction, QResizeEvent
 
 from intake.domain.refusals import Refusal
 from ui.context import Changes, Context
+from ui.formatting import recent_words
 from ui.guide.beginning import Beginning
 from ui.guide.earlier import EarlierDialog
-from ui.guide.words import moment_words, progress, title_of
+from ui.guide.words import progress, title_of
 from ui.jobs import Lane, Task
 from ui.page import Page
 from ui.texts import Texts
@@ -200,7 +200,7 @@ def _row(desk: Desk, row: DraftRow) -> Row:
 
 
 def _when(at: datetime) -> str:
-    return moment_words(QDateTime.fromSecsSinceEpoch(round(at.timestamp())))
+    return recent_words(at, datetime.now(UTC))
 
 
 class DraftTexts(Texts):

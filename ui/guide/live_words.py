@@ -25,7 +25,7 @@ def drivers(shown: Shown) -> tuple[Line, ...]:
     for item in assessment.fired[:MOST]:
         made += _fired(shown, item)
     if len(assessment.fired) > MOST:
-        more = LiveTexts.tr("and {count} more").format(count=len(assessment.fired) - MOST)
+        more = LiveTexts.tr("and %Ln more", "", len(assessment.fired) - MOST)
         made.append(Line(more, Look.QUIET))
     if not assessment.fired:
         made.append(Line(LiveTexts.tr("Nothing you answered raises it."), Look.QUIET))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intake.domain.classifying import Contradicted
+from ui.formatting import exact_day
 from ui.guide.shown import Shown
 from ui.texts import Texts
 from ui.theme import Tone
@@ -51,7 +52,7 @@ def remark_note(remark: Remark) -> Note:
     """What a reviewer said, with who and when."""
     who = f"{remark.office.label} ({remark.person})" if remark.office is not None else remark.person
     words = MarkTexts.tr("{who} asks for changes, {day}") if remark.asks else MarkTexts.tr("{who} says, {day}")
-    return Note(words.format(who=who, day=remark.day.isoformat()), remark.text, Tone.INFO)
+    return Note(words.format(who=who, day=exact_day(remark.day)), remark.text, Tone.INFO)
 
 
 def doubt_notes(shown: Shown) -> tuple[Note, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale
-
 from intake.domain.guide import Guide, Status
 from intake.domain.playbook_content import Role
 from intake.domain.tier import Tier
@@ -49,16 +47,6 @@ def title_of(guide: Guide, title: str) -> str:
     answer = guide.answers.get(guide.playbook.role(Role.TITLE))
     said = answer.value if answer is not None else None
     return title or (said if isinstance(said, str) else "")
-
-
-def moment_words(at: QDateTime) -> str:
-    """A moment of today by its time, another by its day and time."""
-    locale, local = QLocale(), at.toLocalTime()
-    time = locale.toString(local.time(), QLocale.FormatType.ShortFormat)
-    if local.date() == QDateTime.currentDateTime().date():
-        return GuideTexts.tr("Today {time}").format(time=time)
-    day = locale.toString(local.date(), QLocale.FormatType.ShortFormat)
-    return GuideTexts.tr("{day} {time}").format(day=day, time=time)
 
 
 class GuideTexts(Texts):

@@ -121,8 +121,8 @@ def _drafts(standing: Standing) -> tuple[Need, ...]:
     lines = [
         Need(
             item.title or HomeTexts.tr("Untitled draft"),
-            HomeTexts.tr("{count} answers · changed {age}").format(
-                count=item.answered, age=age_words((standing.now.date() - item.changed.date()).days)
+            HomeTexts.tr("%Ln answers · changed {age}", "", item.answered).format(
+                age=age_words((standing.now.date() - item.changed.date()).days)
             ),
             "guide",
             item.id,
@@ -185,27 +185,15 @@ def _checkpoints(needs: NeedsMe) -> list[Need]:
 def _odd(needs: NeedsMe) -> tuple[Need, ...]:
     lines = []
     if needs.alarms:
-        text = (
-            HomeTexts.tr("One alarm")
-            if needs.alarms == 1
-            else HomeTexts.tr("{count} alarms").format(count=needs.alarms)
-        )
+        text = HomeTexts.tr("%Ln alarms", "", needs.alarms)
         why = HomeTexts.tr("Acts that contradict each other: a copied profile, a restored backup or a stolen key.")
         lines.append(Need(text, why, "exchange", None, HomeTexts.tr("look now"), Tone.BAD, icon="warning"))
     if needs.waiting:
-        text = (
-            HomeTexts.tr("One act waits")
-            if needs.waiting == 1
-            else HomeTexts.tr("{count} acts wait").format(count=needs.waiting)
-        )
+        text = HomeTexts.tr("%Ln acts wait", "", needs.waiting)
         why = HomeTexts.tr("Their signers are not on the roster that is here. Fetching again may settle it.")
         lines.append(Need(text, why, "exchange", icon="clock"))
     if needs.quarantined:
-        text = (
-            HomeTexts.tr("One file was not accepted")
-            if needs.quarantined == 1
-            else HomeTexts.tr("{count} files were not accepted").format(count=needs.quarantined)
-        )
+        text = HomeTexts.tr("%Ln files were not accepted", "", needs.quarantined)
         lines.append(
             Need(
                 text,
@@ -233,7 +221,7 @@ def _ring(row: CaseRow) -> RingState:
 
 
 def _more(count: int) -> str:
-    return HomeTexts.tr("One more") if count == 1 else HomeTexts.tr("{count} more").format(count=count)
+    return HomeTexts.tr("%Ln more", "", count)
 
 
 class HomeTexts(Texts):

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QPushButton, QWidget
 
+from ui.formatting import long_day, number_words
 from ui.literacy.work import ChapterText
 from ui.review.parts import Sheet
-from ui.review.words import day_words
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
@@ -52,7 +52,7 @@ class ChapterView(Sheet):
         for paragraph in chapter.text:
             box.addWidget(Label(paragraph))
         if chapter.sources:
-            fold = Fold(self.tr("Where it comes from"), str(len(chapter.sources)))
+            fold = Fold(self.tr("Where it comes from"), number_words(len(chapter.sources)))
             for source in chapter.sources:
                 fold.box.addWidget(Label(source.line))
                 fold.box.addWidget(quiet(source.identifier))
@@ -101,7 +101,7 @@ def status(chapter: ChapterText, *, read: bool, brief: bool = False) -> tuple[st
         return ChapterTexts.tr("Signed"), Tone.GOOD
     if chapter.signed is not None:
         words = ChapterTexts.tr("Signed {day}")
-        return words.format(day=day_words(chapter.signed.date())), Tone.GOOD
+        return words.format(day=long_day(chapter.signed.date())), Tone.GOOD
     if read:
         return ChapterTexts.tr("Read"), Tone.INFO
     return ChapterTexts.tr("To read"), Tone.NEUTRAL

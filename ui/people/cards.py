@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import words
+from ui.formatting import day_words
 from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Waiting
 from ui.people.parts import point, small_button
 from ui.theme import Tone, sizes
@@ -49,11 +50,11 @@ class OrganisationCard(Card):
         self.words.setText(self.tr("Compare by voice: {words}").format(words=found.words))
         parts = [
             self.tr("Roster version {version}").format(version=found.version),
-            self.tr("good until {day}").format(day=words.day_words(found.expires)),
-            self.tr("{count} people").format(count=found.count),
+            self.tr("good until {day}").format(day=day_words(found.expires)),
+            self.tr("%Ln people", "", found.count),
         ]
         if found.known_on is not None:
-            parts.append(self.tr("last checkpoint {day}").format(day=words.day_words(found.known_on.date())))
+            parts.append(self.tr("last checkpoint {day}").format(day=day_words(found.known_on.date())))
         self.facts.setText(" · ".join(parts))
         self.facts.setToolTip(self.tr("Organisation id {id}").format(id=found.id))
         if found.rivals:
@@ -166,11 +167,11 @@ class PersonCard(Card):
             return self.tr("The playbook has no chapters to read.")
         if found.signed is None:
             return self.tr("No training record yet.")
-        day = words.day_words(found.signed.date())
+        day = day_words(found.signed.date())
         if found.read == found.count:
-            return self.tr("All {count} chapters acknowledged, last on {day}").format(count=found.count, day=day)
-        said = self.tr("{read} of {count} chapters acknowledged, last on {day}")
-        return said.format(read=found.read, count=found.count, day=day)
+            return self.tr("All %Ln chapters acknowledged, last on {day}", "", found.count).format(day=day)
+        said = self.tr("{read} of %Ln chapters acknowledged, last on {day}", "", found.count)
+        return said.format(read=found.read, day=day)
 
     def _on_grant(self) -> None:
         self.grant.emit(self.found)
@@ -184,11 +185,11 @@ class _RoleRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         name = words.role_words(held.role)
         said = self.tr("{role}, for {scope}").format(role=name, scope=held.scope) if held.scope else name
-        since = words.day_words(held.since)
+        since = day_words(held.since)
         if held.open:
             when = self.tr("since {day}").format(day=since)
         else:
-            when = self.tr("ended {day}").format(day=words.day_words(held.until)) if held.until else self.tr("ended")
+            when = self.tr("ended {day}").format(day=day_words(held.until)) if held.until else self.tr("ended")
         row.addWidget(Label(self.tr("{role}, {when}").format(role=said, when=when)), 1)
         if held.open and card.may:
             end = small_button(self.tr("End…"), self.tr("End: {role}").format(role=name))
@@ -220,7 +221,7 @@ class _KeyRow(QWidget):
             top.addWidget(cut)
         column.addLayout(top)
         column.addWidget(Label(key.words))
-        column.addWidget(quiet(self.tr("since {day}").format(day=words.day_words(key.since))))
+        column.addWidget(quiet(self.tr("since {day}").format(day=day_words(key.since))))
 
     def _on_cut(self) -> None:
         self._card.ask_cut(self._key.fingerprint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui import words
+from ui.formatting import day_words
 from ui.texts import Texts
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def differences(before: Roster | None, after: Roster) -> tuple[str, ...]:
             for certificate in sorted(after.cutoffs.keys() - before.cutoffs.keys())
         ]
         if after.expires != before.expires:
-            told.append(PeopleDifferenceTexts.tr("It is good until {day}.").format(day=words.day_words(after.expires)))
+            told.append(PeopleDifferenceTexts.tr("It is good until {day}.").format(day=day_words(after.expires)))
         if after.playbooks != before.playbooks:
             told.append(PeopleDifferenceTexts.tr("The accepted playbooks change."))
         if after.policy != before.policy:

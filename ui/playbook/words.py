@@ -36,19 +36,27 @@ def move_words(move: Move) -> str:
 
 def part_words(part: Part, count: int) -> str:
     """“1 tier rule”, “3 questions”."""
-    one, more = {
-        Part.QUESTION: (PlaybookTexts.tr("{count} question"), PlaybookTexts.tr("{count} questions")),
-        Part.ROUTE: (PlaybookTexts.tr("{count} screening result"), PlaybookTexts.tr("{count} screening results")),
-        Part.RULE: (PlaybookTexts.tr("{count} tier rule"), PlaybookTexts.tr("{count} tier rules")),
-        Part.PATH: (PlaybookTexts.tr("{count} path of a tier"), PlaybookTexts.tr("{count} paths of tiers")),
-        Part.CLASSIFICATION: (PlaybookTexts.tr("{count} classification"), PlaybookTexts.tr("{count} classifications")),
-        Part.THREAT: (PlaybookTexts.tr("{count} threat"), PlaybookTexts.tr("{count} threats")),
-        Part.CONTROL: (PlaybookTexts.tr("{count} control"), PlaybookTexts.tr("{count} controls")),
-        Part.DUTY: (PlaybookTexts.tr("{count} duty"), PlaybookTexts.tr("{count} duties")),
-        Part.CONTRADICTION: (PlaybookTexts.tr("{count} contradiction"), PlaybookTexts.tr("{count} contradictions")),
-        Part.CHAPTER: (PlaybookTexts.tr("{count} chapter"), PlaybookTexts.tr("{count} chapters")),
-    }[part]
-    return (one if count == 1 else more).format(count=count)
+    match part:
+        case Part.QUESTION:
+            return PlaybookTexts.tr("%Ln questions", "", count)
+        case Part.ROUTE:
+            return PlaybookTexts.tr("%Ln screening results", "", count)
+        case Part.RULE:
+            return PlaybookTexts.tr("%Ln tier rules", "", count)
+        case Part.PATH:
+            return PlaybookTexts.tr("%Ln paths of tiers", "", count)
+        case Part.CLASSIFICATION:
+            return PlaybookTexts.tr("%Ln classifications", "", count)
+        case Part.THREAT:
+            return PlaybookTexts.tr("%Ln threats", "", count)
+        case Part.CONTROL:
+            return PlaybookTexts.tr("%Ln controls", "", count)
+        case Part.DUTY:
+            return PlaybookTexts.tr("%Ln duties", "", count)
+        case Part.CONTRADICTION:
+            return PlaybookTexts.tr("%Ln contradictions", "", count)
+        case Part.CHAPTER:
+            return PlaybookTexts.tr("%Ln chapters", "", count)
 
 
 class PlaybookTexts(Texts):

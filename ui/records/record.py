@@ -277,7 +277,7 @@ class RecordPage(Page):
             page=self.paper.page + 1, count=len(self.opened.pages), zoom=round(self.paper.zoom * 100)
         )
         if self.opened.more:
-            words = self.tr("{words}; {more} more pages are not shown").format(words=words, more=self.opened.more)
+            words = self.tr("{words}; %Ln more pages are not shown", "", self.opened.more).format(words=words)
         self.place.setText(words)
 
     # ------------------------------------------------------------------------------------------------- what it offers

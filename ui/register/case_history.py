@@ -10,6 +10,7 @@ from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
 from intake.domain.words import short
+from ui.formatting import exact_day, exact_moment
 from ui.review.parts import shortened
 from ui.texts import Texts
 from ui.theme import Tone
@@ -37,7 +38,7 @@ def _moment(event: Event, numbers: Mapping[str, int], names: Mapping[str, str], 
     return Moment(
         title=title,
         who=names.get(event.act.person, event.act.person),
-        when=f"{event.act.at:%Y-%m-%d %H:%M} UTC",
+        when=exact_moment(event.act.at),
         text="\n".join(part for part in words if part),
         tone=tone,
         chip=chip,
@@ -85,14 +86,10 @@ def _opinion(body: OpinionBody, numbers: Mapping[str, int]) -> tuple[str, str, T
     text = shortened(body.reason)
     if body.terms is not None:
         count = len(body.terms.conditions)
-        conditions = (
-            CaseHistoryTexts.tr("one condition")
-            if count == 1
-            else CaseHistoryTexts.tr("{count} conditions").format(count=count or CaseHistoryTexts.tr("no"))
-        )
+        conditions = CaseHistoryTexts.tr("%Ln conditions", "", count) if count else CaseHistoryTexts.tr("no conditions")
         given = CaseHistoryTexts.tr("{stage} until {day}, {conditions} ({digest})").format(
             stage=stage_words(body.terms.stage),
-            day=body.terms.expires.isoformat(),
+            day=exact_day(body.terms.expires),
             conditions=conditions,
             digest=short(body.terms_digest),
         )

@@ -9,6 +9,7 @@ from intake.domain.boundaries import Boundary, fields_of
 from intake.domain.fold import Phase
 from intake.domain.terms import Terms, shown
 from intake.domain.words import short
+from ui.formatting import exact_day
 from ui.register.case_work import CaseSheet
 from ui.review.parts import Facts
 from ui.review.words import left_words, phase_sentence, phase_words, turn_words
@@ -66,7 +67,7 @@ class StandingCard(Card):
             found.append((turn_words(turn, mine), Tone.INFO if yours else Tone.NEUTRAL))
         if sheet.due is not None and {"cio", "ciso"} & set(turn):
             text, tone = left_words((sheet.due - sheet.today).days)
-            found.append((self.tr("{left}, by {day}").format(left=text, day=sheet.due.isoformat()), tone))
+            found.append((self.tr("{left}, by {day}").format(left=text, day=exact_day(sheet.due)), tone))
         if sheet.path is not None:
             found.append((sheet.path.label, tier_tone(sheet.path.tier)))
         return found
@@ -94,7 +95,7 @@ class StatusCard(Card):
             for item in status.overdue:
                 who = sheet.names.get(item.owner, item.owner)
                 self.box.addWidget(
-                    Label(self.tr("{text} ({who}, {day})").format(text=item.text, who=who, day=item.due.isoformat()))
+                    Label(self.tr("{text} ({who}, {day})").format(text=item.text, who=who, day=exact_day(item.due)))
                 )
         for _, words in status.odd:
             self.box.addWidget(
@@ -106,14 +107,13 @@ class StatusCard(Card):
         status = sheet.status
         if sheet.terms is None:
             return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
-        day = sheet.terms.expires.isoformat()
+        day = exact_day(sheet.terms.expires)
         if status.expired:
             return self.tr("The approval ended on {day}. It must stop until both offices approve again.").format(
                 day=day
             )
-        days = status.days_left or 0
-        left = self.tr("1 day") if days == 1 else self.tr("{count} days").format(count=days)
-        return self.tr("Inside its boundaries, until {day}: {left} from now.").format(day=day, left=left)
+        words = self.tr("Inside its boundaries, until {day}: %Ln days from now.", "", status.days_left or 0)
+        return words.format(day=day)
 
 
 class TermsCard(Card):
@@ -125,14 +125,14 @@ class TermsCard(Card):
         if terms is None:
             return
         conditions = [
-            f"{item.text} ({sheet.names.get(item.owner, item.owner)}, {item.due.isoformat()})"
+            f"{item.text} ({sheet.names.get(item.owner, item.owner)}, {exact_day(item.due)})"
             for item in terms.conditions
         ]
         self.box.addWidget(
             Facts(
                 (
                     (self.tr("Stage"), stage_words(terms.stage)),
-                    (self.tr("Until"), terms.expires.isoformat()),
+                    (self.tr("Until"), exact_day(terms.expires)),
                     (self.tr("Conditions"), "\n".join(conditions) or self.tr("none")),
                 )
             )
@@ -153,7 +153,7 @@ class RevisionsCard(Card):
         for item in sorted(sheet.state.revisions, key=lambda one: one.number, reverse=True):
             line = QHBoxLayout()
             line.addWidget(strong(self.tr("Revision {number}").format(number=item.number)))
-            day = sheet.state.event(item.id).act.at.date().isoformat()
+            day = exact_day(sheet.state.event(item.id).act.at.date())
             who = sheet.names.get(item.author, item.author)
             line.addWidget(quiet(f"{day} · {who} · {short(item.id)}"), 1)
             if item.current:
@@ -185,11 +185,7 @@ def oddities(sheet: CaseSheet) -> list[Notice]:
         found.append(Notice(CasePartsTexts.tr("Two revisions claim to be the newest"), text, Tone.WARN))
     missing = len(sheet.state.missing)
     if missing:
-        title = (
-            CasePartsTexts.tr("One thing has not arrived yet")
-            if missing == 1
-            else CasePartsTexts.tr("{count} things have not arrived yet").format(count=missing)
-        )
+        title = CasePartsTexts.tr("%Ln things have not arrived yet", "", missing)
         found.append(
             Notice(
                 title,

@@ -96,7 +96,7 @@ class RegisterPage(CaseListPage):
         self.filters.set_counts(counts.values)
 
     def tell_total(self, total: int) -> None:
-        words = self.tr("1 use case") if total == 1 else self.tr("{count} use cases").format(count=f"{total:,}")
+        words = self.tr("%Ln use cases", "", total)
         self.total.setText(words)
         if self.query().narrow:
             self.table.empty.title.setText(self.tr("Nothing matches"))

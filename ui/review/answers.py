@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.answers import Move
 from intake.domain.guide import Compared
+from ui.formatting import size_words
 from ui.review.parts import Beside, LongWords, Row, Sheet
 from ui.review.work import Evidence, Looked
 from ui.texts import Texts
@@ -25,7 +26,6 @@ from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.links import Link
 from ui.widgets.panels import Card, Chip, own_size_button
-from ui.words import size_words
 
 
 class AnswersPart(Sheet):
@@ -96,11 +96,11 @@ class AnswersPart(Sheet):
     def _fold(self, title: str, lines: tuple[AnswerLine, ...]) -> Fold:
         unknown = sum(line.unknown for line in lines)
         changed = sum(line.changed for line in lines)
-        chip = self.tr("{count} answers").format(count=len(lines))
+        chip = self.tr("%Ln answers", "", len(lines))
         if unknown:
-            chip = self.tr("1 open point") if unknown == 1 else self.tr("{count} open points").format(count=unknown)
+            chip = self.tr("%Ln open points", "", unknown)
         elif changed:
-            chip = self.tr("{count} changed").format(count=changed)
+            chip = self.tr("%Ln changed", "", changed)
         tone = Tone.WARN if unknown else Tone.INFO if changed else Tone.NEUTRAL
         fold = Fold(title, chip, tone)
         fold.fill_when_opened(partial(write_answers, lines, self.commenting))

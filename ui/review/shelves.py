@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.tier import Tier
 from intake.register.rows import CaseRow, Facet, Key, Sort
+from ui.formatting import exact_day
 from ui.jobs import Task
 from ui.review.words import age_words, left_words, tier_words, turn_words
 from ui.texts import Texts
@@ -171,9 +172,7 @@ def _is_mine(row: CaseRow, reader: _Reader) -> bool:
 def _runs(row: CaseRow, today: date) -> str:
     if row.expires is not None and row.expires < today:
         return ShelfTexts.tr("ended; may not run")
-    return ShelfTexts.tr("{stage}, until {day}").format(
-        stage=stage_words(row.stage), day=row.expires.isoformat() if row.expires else "–"
-    )
+    return ShelfTexts.tr("{stage}, until {day}").format(stage=stage_words(row.stage), day=exact_day(row.expires) or "–")
 
 
 def _clock(days: int) -> Cell:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from intake.domain.bodies import Office
 from intake.domain.summary import half
+from ui.formatting import exact_day
 from ui.review.brief import half_of
 from ui.review.words import left_words, phase_words, turn_words
 from ui.review.work import Looked
@@ -77,7 +78,7 @@ class Strip(QFrame):
         self.turn.set(turn_words(state.turn, mine), Tone.INFO if yours else Tone.NEUTRAL)
         due = looked.filed + timedelta(days=view.assessment.path.days)
         self.clock.set(*left_words((due - looked.today).days))
-        self.clock.setToolTip(self.tr("To be decided by {day}").format(day=due.isoformat()))
+        self.clock.setToolTip(self.tr("To be decided by {day}").format(day=exact_day(due)))
         self.clock.setVisible(bool({"cio", "ciso"} & set(state.turn)))
         self.tier.set(view.assessment.path.label, tier_tone(view.assessment.tier))
         self.stage.set(

@@ -6,9 +6,6 @@ Only wording and tones; what the states mean is decided in the domain. The regis
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-
-from PySide6.QtCore import QDate, QLocale
 
 from intake.domain.phases import Phase
 from ui.texts import Texts
@@ -93,31 +90,20 @@ def turn_words(turn: Sequence[str], mine: Iterable[str] = ()) -> str:
     return ReviewTexts.tr("You and {who}").format(who=_joined(others)) if others else ReviewTexts.tr("Your turn")
 
 
-def day_words(day: date) -> str:
-    """A day in the words of the person’s locale."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
-
-
-def short_day(day: date) -> str:
-    return day.isoformat()
-
-
 def age_words(days: int) -> str:
     """How long ago, in days."""
     if days <= 0:
         return ReviewTexts.tr("today")
-    return ReviewTexts.tr("yesterday") if days == 1 else ReviewTexts.tr("{count} days ago").format(count=days)
+    return ReviewTexts.tr("yesterday") if days == 1 else ReviewTexts.tr("%Ln days ago", "", days)
 
 
 def left_words(days: int) -> tuple[str, Tone]:
     """How much time is left, and how pressing that is."""
     if days < 0:
-        text = ReviewTexts.tr("1 day over") if days == -1 else ReviewTexts.tr("{count} days over").format(count=-days)
-        return text, Tone.BAD
+        return ReviewTexts.tr("%Ln days over", "", -days), Tone.BAD
     if days == 0:
         return ReviewTexts.tr("due today"), Tone.WARN
-    text = ReviewTexts.tr("1 day left") if days == 1 else ReviewTexts.tr("{count} days left").format(count=days)
-    return text, Tone.WARN if days <= 3 else Tone.NEUTRAL
+    return ReviewTexts.tr("%Ln days left", "", days), Tone.WARN if days <= 3 else Tone.NEUTRAL
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -106,7 +106,7 @@ class _PlaceButton(PaintedButton):
     def set_count(self, count: int) -> None:
         self._count = count
         name = self.text()
-        self.setAccessibleName(self.tr("{place}, {count} waiting").format(place=name, count=count) if count else name)
+        self.setAccessibleName(self.tr("{place}, %Ln waiting", "", count).format(place=name) if count else name)
         self.update()
 
     def sizeHint(self) -> QSize:

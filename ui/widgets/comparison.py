@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 
 from intake.domain.boundaries import FIELDS
 from intake.domain.terms import Difference, Terms, differences, shown
+from ui.formatting import exact_day
 from ui.texts import Texts
 from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Half, Ring, RingState
+from ui.words import stage_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,23 @@ def compare_terms(
     ``names`` are people by id, for the owners of conditions.
     """
     parts = {item.path: item for item in differences(left, right)} if left and right else {}
-    rows = [_row(_words("Terms"), _words("Stage granted"), "stage", _stage(left), _stage(right), parts)]
+    rows = [
+        _row(
+            ComparisonTexts.tr("Terms"),
+            ComparisonTexts.tr("Stage granted"),
+            "stage",
+            _stage(left),
+            _stage(right),
+            parts,
+        )
+    ]
     rows.append(
         _row(
-            _words("Terms"),
-            _words("Expires"),
+            ComparisonTexts.tr("Terms"),
+            ComparisonTexts.tr("Expires"),
             "expires",
-            left.expires.isoformat() if left else "",
-            right.expires.isoformat() if right else "",
+            exact_day(left.expires if left else None),
+            exact_day(right.expires if right else None),
             parts,
         )
     )
@@ -60,14 +71,14 @@ def compare_terms(
     conditions = sorted({*(left.conditions if left else ()), *(right.conditions if right else ())})
     for condition in conditions:
         owner = (names or {}).get(condition.owner, condition.owner)
-        text = f"{condition.text} ({owner}, {condition.due.isoformat()})"
+        text = f"{condition.text} ({owner}, {exact_day(condition.due)})"
         here = left is not None and condition in left.conditions
         there = right is not None and condition in right.conditions
         both = left is not None and right is not None
         rows.append(
             ComparisonRow(
-                _words("Conditions"),
-                _words("Condition"),
+                ComparisonTexts.tr("Conditions"),
+                ComparisonTexts.tr("Condition"),
                 text if here else "",
                 text if there else "",
                 differs=both and here != there,
@@ -83,11 +94,7 @@ def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[s
 
 
 def _stage(terms: Terms | None) -> str:
-    return terms.stage.value.capitalize() if terms else ""
-
-
-def _words(text: str) -> str:
-    return ComparisonTexts.tr(text)
+    return stage_words(terms.stage) if terms else ""
 
 
 class TermsComparison(QWidget):
@@ -125,10 +132,8 @@ class TermsComparison(QWidget):
         missing = not any(row.left for row in self._rows) or not any(row.right for row in self._rows)
         if missing:
             self.summary.setText(self.tr("Only one position so far"))
-        elif count == 1:
-            self.summary.setText(self.tr("One point differs"))
         elif count:
-            self.summary.setText(self.tr("{count} points differ").format(count=count))
+            self.summary.setText(self.tr("%Ln points differ", "", count))
         else:
             self.summary.setText(self.tr("Both positions are the same"))
         self.only_differences.setVisible(bool(count))
