@@ -17,6 +17,7 @@ from ui.jobs import Task
 from ui.newest import Newest
 from ui.shell.window import Window
 from ui.theme import Tone
+from ui.words import role_words
 
 if TYPE_CHECKING:
     from intake.services.workspace import Seat
@@ -46,7 +47,7 @@ def look(_: Task, seat: Seat) -> Standing:
     settings = seat.settings
     needs = home.needs(seat.desk, settings.person, settings.key)
     mine = needs.me
-    roles = ", ".join(role.value.upper() if len(role.value) <= 4 else role.value for role in mine.roles)
+    roles = ", ".join(role_words(role.value) for role in mine.roles)
     return Standing(
         person=f"{mine.name} · {roles}" if mine.name and roles else mine.name,
         organisation=mine.organisation,

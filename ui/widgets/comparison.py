@@ -21,7 +21,7 @@ from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Half, Ring, RingState
-from ui.words import stage_words
+from ui.words import role_words, stage_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +184,16 @@ class _Sheet(QFrame):
                 grid.addWidget(value, line, column, Qt.AlignmentFlag.AlignTop)
                 shown_in_row.append(value)
             if row.differs:
-                chip = Chip(self._difference(row, names), Tone.WARN)
+                chip = Chip(self._difference(row), Tone.WARN)
                 grid.addWidget(chip, line, 3, Qt.AlignmentFlag.AlignTop)
                 shown_in_row.append(chip)
             self._bands.append((shown_in_row, row.differs))
             line += 1
 
-    def _difference(self, row: ComparisonRow, names: tuple[str, str]) -> str:
+    def _difference(self, row: ComparisonRow) -> str:
         if not row.tighter:
             return self.tr("differs")
-        who = names[0] if row.tighter == "left" else names[1]
-        return self.tr("{office} is tighter").format(office=who.split(" · ")[0].split(",")[0])
+        return self.tr("{office} is tighter").format(office=role_words("cio" if row.tighter == "left" else "ciso"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c, s = colours(self.palette()), sizes(self)
