@@ -21,11 +21,11 @@ from ui.guide.differences import DifferencesPart
 from ui.guide.kept import KeptNotice
 from ui.guide.live import LivePanel
 from ui.guide.marks import NONE, Marks, doubt_notes, marks
-from ui.guide.sheet import ButtonRow, Sheet, walk
+from ui.guide.sheet import Sheet, walk
 from ui.guide.shown import Shown
 from ui.theme import Tone
 from ui.turns import Bit, Turns
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import ButtonRow, clear
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.links import Link
 from ui.widgets.notes import Notes

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from intake.domain.playbook_content import Question
 from ui.guide.answer_row import AnswerRow
-from ui.guide.sheet import ButtonRow
 from ui.theme import sizes
-from ui.widgets.boxes import bare_column
+from ui.widgets.boxes import ButtonRow, bare_column
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.links import Link
 

@@ -69,9 +69,9 @@ class DraftsPage(Page):
         self._gone: list[str] = []
         columns = (
             Column("title", self.tr("Request")),
-            Column("kind", self.tr("What it is"), 27),
-            Column("progress", self.tr("Progress"), 18),
-            Column("saved", self.tr("Saved"), 18),
+            Column("kind", self.tr("What it is"), 27, whole=True),
+            Column("progress", self.tr("Progress"), 18, whole=True),
+            Column("saved", self.tr("Saved"), 18, whole=True),
         )
         self.table = PagedTable(
             context.jobs,

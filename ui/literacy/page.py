@@ -181,8 +181,8 @@ class LiteracyPage(Page):
             (
                 Column("name", self.tr("Name")),
                 Column("unit", self.tr("Unit"), 26),
-                Column("read", self.tr("Acknowledged"), 22),
-                Column("signed", self.tr("Signed last"), 16),
+                Column("read", self.tr("Acknowledged"), 22, whole=True),
+                Column("signed", self.tr("Signed last"), 16, whole=True),
             ),
             name=self.tr("Who has read the chapters"),
             empty_title=self.tr("Nobody is listed"),

@@ -79,7 +79,10 @@ class FacetPicker(QComboBox):
         self.setAccessibleName(name)
         self.view().setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(9)
+        # Wide enough for the words that say nothing is chosen, in any language.
+        metrics = self.fontMetrics()
+        letters = -(-metrics.horizontalAdvance(anything) // metrics.horizontalAdvance("X"))
+        self.setMinimumContentsLength(max(9, letters))
         self.addItem(anything, "")
 
     def value(self) -> str:
