@@ -81,8 +81,8 @@ def _literals(module: str) -> tuple[str, ...]:
     tree = ast.parse((Path(intake.__file__).parent / module).read_text(encoding="utf-8"))
     said = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
     # A screen begins a sentence with what the domain says in the middle of one.
-    said = tuple(form for text in said for form in (text, text[:1].upper() + text[1:]))
-    parts = {_one_line(part).strip(_SIGNS) for text in said for part in re.split(r"\{[^{}]*\}", text)}
+    forms = tuple(form for text in said for form in (text, text[:1].upper() + text[1:]))
+    parts = {_one_line(part).strip(_SIGNS) for text in forms for part in re.split(r"\{[^{}]*\}", text)}
     return tuple(sorted((part for part in parts if _WORD.search(part)), key=len, reverse=True))
 
 

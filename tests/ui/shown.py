@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QMenuBar,
     QPlainTextEdit,
     QTabBar,
@@ -53,7 +54,9 @@ def _drawn(widget: QWidget) -> Iterator[str]:
                 yield from (widget.tabText(number), widget.tabToolTip(number))
         case QMenuBar():
             for action in widget.actions():
-                yield from (action.text(), *(item.text() for item in action.menu().actions()))
+                menu = action.menu()
+                yield action.text()
+                yield from (item.text() for item in menu.actions()) if isinstance(menu, QMenu) else ()
         case QHeaderView():
             yield from _headers(widget)
         case QAbstractItemView() if widget.model() is not None:

@@ -43,6 +43,7 @@ FROM_DOMAIN = (
     "records/validate.py",
     "records/verdict.py",
     "records/wording.py",
+    "services/deciding.py",
     "services/standing.py",
     "trust/refusals.py",
 )
@@ -110,6 +111,7 @@ def _look(desktop: Desktop, tour: Tour, stop: Stop, name: str) -> None:
         action.trigger()
         _settle(desktop)
     dialog = next((item for item in desktop.window.findChildren(QDialog) if item.isVisible()), None)
+    assert (dialog is not None) is stop.action.endswith("…"), stop.name
     shown = dialog or desktop.window
     for text in _elided(lambda: grab(shown, None if dialog else SIZE)):
         tour.cut[f"elided {text!r}"].add(name)
