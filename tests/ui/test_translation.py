@@ -16,6 +16,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from tests.ui.calls import bases, calls, other_words, sources
+from tests.ui.pseudo import Pseudo, pseudo
 from ui import formatting
 from ui.language import ENGLISH, locale_of, speak
 from ui.texts import Texts
@@ -264,3 +265,22 @@ def test_only_one_file_asks_the_locale() -> None:
     asking = Counter(path.name for path in sources() if re.search(r"\bQLocale\b|:,\}|strftime", path.read_text()))
 
     assert set(asking) == {"formatting.py", "language.py"}
+
+
+# --------------------------------------------------------------------------------------------- the language of tests
+@pytest.mark.parametrize("text", ["Stage", "Any stage", "&Sign and file…", "{count} of %Ln parts done, {answered}"])
+def test_the_pseudo_language_is_longer_and_keeps_what_is_filled_in(text: str) -> None:
+    said = pseudo(text)
+
+    kept = re.findall(r"\{\w+\}|%Ln|&|…", text)
+    assert re.findall(r"\{\w+\}|%Ln|&|…", said) == kept
+    assert len(said) >= round(1.4 * (len(text) - sum(map(len, kept))))
+    assert not re.search("[A-Za-z]", re.sub(r"\{\w+\}|%Ln", "", said))
+
+
+def test_the_pseudo_language_knows_a_text_in_its_own_context_only() -> None:
+    speaker = Pseudo()
+
+    assert speaker.translate("HomeTexts", "%Ln alarms") == pseudo("%Ln alarms")
+    assert speaker.translate("RecordTexts", "%Ln alarms") is None
+    assert speaker.translate("HomeTexts", "Alarms") is None
