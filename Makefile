@@ -18,7 +18,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --constraint .
 # Qt draws into memory wherever nobody is looking.
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help demo test attack lint format types imports bench build conformance exhaustive screenshots clean
+.PHONY: help demo test attack lint format types imports bench build conformance exhaustive screenshots translations clean
 
 help:  ## explain every target
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -72,6 +72,11 @@ exhaustive: $(READY)  ## try every byte, every row and many more random historie
 
 screenshots: $(READY)  ## a picture of every screen in both themes into build/screens
 	$(OFFSCREEN) $(BIN)/python -m ui.demo --out build/screens
+
+translations: $(READY)  ## collect the counted texts of the screens for their English plural forms, and make the catalogue
+	$(BIN)/pyside6-lupdate -silent -pluralonly -no-obsolete -locations none -source-language en -target-language en \
+	  $$(find ui -name '*.py' | LC_ALL=C sort) -ts resources/i18n/countersign_en.ts
+	$(BIN)/pyside6-lrelease -silent resources/i18n/countersign_en.ts
 
 clean:  ## remove what was built, keep the environment
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -44,6 +44,12 @@ Jobs (lanes REGISTER, KEYS, PAPER, EXCHANGE: one worker each, in order)
 Turns (ui.turns): a screen of many widgets is built one bit per turn of the event loop; 50 ms are noticed
     Turns(self).begin(bits) · .first(bits) · .step() · .finish() does the rest now · .over · .ended()
 
+Texts: one literal in each call, found by pyside6-lupdate; a test lists what is shown and not translated, and why
+    self.tr("…") in a widget · HomeTexts.tr("…") in a function, with ``class HomeTexts(Texts)`` of ui.texts in its file
+    self.tr("%Ln records", "", count)   a count: the forms are in resources/i18n/countersign_en.ts (make translations)
+    ui.formatting   number_words size_words day_words long_day time_words moment_words recent_words: by the locale
+                    exact_day exact_moment: as the record writes them · ui.language speak(app): which catalogue, once
+
 Widgets (ui.widgets.*), all plain text, all named for screen readers
     labels    Label(text, elide=, tone=) · heading(text, 1|2|3) · quiet(text) · strong(text) · digest(hex)
     panels    Card(title=).box · Notice(title, text, Tone, action=).set_words() · Chip(text, Tone).set()
@@ -57,11 +63,12 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
                     row.asked() who will know · set_notes(remarks, advice) · add_beside(widget)
     notes, links    Notes().set_notes([Note(title, text, Tone, links=((key, words),))]) followed(key) · Link(key, words)
     boxes           bare_column(widget, spacing) bare_row(widget, spacing) · clear(layout) · SideBySide: box, room()
+                    ButtonRow(*buttons)
     fold            Fold(title, chip, Tone, is_open=).box · set_words() · fill_when_opened(fill)
     painted_button  PaintedButton: paint(painter, rect) draws it · hovered · paint_line(painter, rect, hair) · paint_focus
     options         radio(text) check_box(text): their words wrap, so that nothing is cut off with large text
     error_summary   ErrorSummary().set_errors({key: text}) · chosen(key) -> form.row(key).focus_field()
-    paged_table     PagedTable(jobs, fetch, [Column(key, title, width, sort, right)], name=, empty_title=, empty_text=,
+    paged_table     PagedTable(jobs, fetch, [Column(key, title, width, sort, right, whole)], name=, empty_title=, empty_text=,
                     empty_action=, sort=): refresh() set_query(object) opened(key) chosen(key) current_key select(key)
     paged_model     fetch(task, PageRequest(sort, descending, query, after, skip, limit))
                     -> PageOfRows((Row(key, (Cell(text, tone=, ring=, quiet=, tip=), …)), …), anchor, total)

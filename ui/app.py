@@ -25,6 +25,7 @@ from intake.files import make_folder, make_private
 from intake.services.reaching import require_home
 from ui.context import Context, LazyDesk, Readers, Settings
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
+from ui.language import speak
 from ui.places import places
 from ui.shell.places import Place
 from ui.shell.window import Window
@@ -121,7 +122,9 @@ def open_sample(app: QApplication, options: Options) -> Options | Refusal:
     lock = _take(options.data_dir)
     if isinstance(lock, Refusal):
         return lock
-    theme = Theme(app, Settings(options.data_dir).scheme)
+    settings = Settings(options.data_dir)
+    speak(app, settings.language)
+    theme = Theme(app, settings.scheme)
     window = SampleWindow(options.data_dir, options.person)
     window.show()
     app.exec()
@@ -138,6 +141,7 @@ def _refuse(app: QApplication, refusal: Refusal, options: Options) -> int:
     if options.selftest:
         print(refusal.sentence, file=sys.stderr)  # noqa: T201 - the program that asked reads it
     elif not options.sample or not isinstance(refusal, SampleNotMade):
+        speak(app)
         Theme(app)
         RefusalDialog(refusal).exec()
     return refusal.exit_code
@@ -153,6 +157,7 @@ class Desktop:
         self._wiring = wiring
         self._hook = CrashHook(options.data_dir / "errors.log")
         settings = Settings(options.data_dir)
+        speak(app, settings.language)
         self.theme = Theme(app, settings.scheme)
         self.jobs = Jobs()
         desk = LazyDesk(lambda: wiring.open_desk(options))

@@ -63,6 +63,11 @@ class Settings:
     def scheme(self, scheme: Scheme) -> None:
         self._store.setValue("look/scheme", scheme.value)
 
+    @property
+    def language(self) -> str:
+        """The language chosen for the screens; empty for the computer's own."""
+        return self.text("look/language")
+
     def text(self, key: str, default: str = "") -> str:
         return str(self._store.value(key, default))
 

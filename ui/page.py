@@ -140,7 +140,7 @@ class Page(QWidget):
             action.setShortcut(QKeySequence(shortcut))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setStatusTip(tip)
-        action.setToolTip(_tip(text, tip, shortcut))
+        action.setToolTip(_tip(text, tip, action.shortcut()))
         action.triggered.connect(slot)
         self.addAction(action)
         if button:
@@ -161,6 +161,7 @@ class Page(QWidget):
         self.title_changed.emit()
 
 
-def _tip(text: str, tip: str, shortcut: str) -> str:
+def _tip(text: str, tip: str, shortcut: QKeySequence) -> str:
     said = tip or text.replace("&", "").rstrip("…")
-    return f"{said} ({shortcut})" if shortcut else said
+    keys = shortcut.toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{said} ({keys})" if keys else said

@@ -8,42 +8,74 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
-
 from ui.context import Context
 from ui.page import Page
 from ui.shell.places import Place
+from ui.texts import Texts
 from ui.widgets.panels import EmptyState
 
 
 def places() -> tuple[Place, ...]:
     """All places: the listed ones with Ctrl+1 to Ctrl+8, then those reached from them."""
     return (
-        Place("home", _t("&Home"), "home", _screen("ui.home.page", "HomePage"), "Ctrl+1"),
-        Place("drafts", _t("My &drafts"), "guide", _screen("ui.guide.drafts", "DraftsPage"), "Ctrl+2"),
-        Place("inbox", _t("&Inbox"), "inbox", _screen("ui.review.inbox", "InboxPage"), "Ctrl+3"),
-        Place("register", _t("&Register"), "register", _screen("ui.register.page", "RegisterPage"), "Ctrl+4"),
-        Place("records", _t("Re&cords"), "record", _screen("ui.records.page", "RecordsPage"), "Ctrl+5"),
-        Place("people", _t("&People"), "people", _screen("ui.people.page", "PeoplePage"), "Ctrl+6"),
-        Place("exchange", _t("E&xchange"), "send", _screen("ui.exchange.page", "ExchangePage"), "Ctrl+7"),
-        Place("settings", _t("&Settings"), "settings", _screen("ui.settings.page", "SettingsPage"), "Ctrl+,"),
-        Place("start", _t("First steps"), "", _screen("ui.start.page", "StartPage"), listed=False, under="home"),
-        Place("new", _t("New request"), "", _screen("ui.guide.starting", "StartingPage"), listed=False, under="drafts"),
-        Place("guide", _t("Guide"), "", _screen("ui.guide.page", "GuidePage"), listed=False, under="drafts"),
-        Place("review", _t("Review"), "", _screen("ui.review.page", "ReviewPage"), listed=False, under="inbox"),
-        Place("case", _t("Use case"), "", _screen("ui.register.case", "CasePage"), listed=False, under="register"),
-        Place("record", _t("Record"), "", _screen("ui.records.record", "RecordPage"), listed=False, under="records"),
-        Place("explain", _t("Reasons and sources"), "", _screen("ui.explain.page", "ExplainPage"), listed=False),
-        Place("literacy", _t("Why it matters"), "", _screen("ui.literacy.page", "LiteracyPage"), listed=False),
+        Place("home", PlaceTexts.tr("&Home"), "home", _screen("ui.home.page", "HomePage"), "Ctrl+1"),
+        Place("drafts", PlaceTexts.tr("My &drafts"), "guide", _screen("ui.guide.drafts", "DraftsPage"), "Ctrl+2"),
+        Place("inbox", PlaceTexts.tr("&Inbox"), "inbox", _screen("ui.review.inbox", "InboxPage"), "Ctrl+3"),
+        Place(
+            "register", PlaceTexts.tr("&Register"), "register", _screen("ui.register.page", "RegisterPage"), "Ctrl+4"
+        ),
+        Place("records", PlaceTexts.tr("Re&cords"), "record", _screen("ui.records.page", "RecordsPage"), "Ctrl+5"),
+        Place("people", PlaceTexts.tr("&People"), "people", _screen("ui.people.page", "PeoplePage"), "Ctrl+6"),
+        Place("exchange", PlaceTexts.tr("E&xchange"), "send", _screen("ui.exchange.page", "ExchangePage"), "Ctrl+7"),
+        Place(
+            "settings", PlaceTexts.tr("&Settings"), "settings", _screen("ui.settings.page", "SettingsPage"), "Ctrl+,"
+        ),
+        Place(
+            "start", PlaceTexts.tr("First steps"), "", _screen("ui.start.page", "StartPage"), listed=False, under="home"
+        ),
+        Place(
+            "new",
+            PlaceTexts.tr("New request"),
+            "",
+            _screen("ui.guide.starting", "StartingPage"),
+            listed=False,
+            under="drafts",
+        ),
+        Place("guide", PlaceTexts.tr("Guide"), "", _screen("ui.guide.page", "GuidePage"), listed=False, under="drafts"),
+        Place(
+            "review", PlaceTexts.tr("Review"), "", _screen("ui.review.page", "ReviewPage"), listed=False, under="inbox"
+        ),
+        Place(
+            "case",
+            PlaceTexts.tr("Use case"),
+            "",
+            _screen("ui.register.case", "CasePage"),
+            listed=False,
+            under="register",
+        ),
+        Place(
+            "record",
+            PlaceTexts.tr("Record"),
+            "",
+            _screen("ui.records.record", "RecordPage"),
+            listed=False,
+            under="records",
+        ),
+        Place(
+            "explain", PlaceTexts.tr("Reasons and sources"), "", _screen("ui.explain.page", "ExplainPage"), listed=False
+        ),
+        Place(
+            "literacy", PlaceTexts.tr("Why it matters"), "", _screen("ui.literacy.page", "LiteracyPage"), listed=False
+        ),
         Place(
             "playbook",
-            _t("Your own playbook"),
+            PlaceTexts.tr("Your own playbook"),
             "",
             _screen("ui.playbook.page", "PlaybookPage"),
             listed=False,
             under="people",
         ),
-        Place("help", _t("How Countersign works"), "", _screen("ui.help.page", "HelpPage"), listed=False),
+        Place("help", PlaceTexts.tr("How Countersign works"), "", _screen("ui.help.page", "HelpPage"), listed=False),
     )
 
 
@@ -69,5 +101,5 @@ class _NotYet(Page):
         )
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Places", text)
+class PlaceTexts(Texts):
+    pass

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 
 from ui.context import Changes, Context
+from ui.formatting import long_day
 from ui.jobs import Task
 from ui.newest import Newest
 from ui.shell.window import Window
 from ui.theme import Tone
+from ui.words import role_words
 
 if TYPE_CHECKING:
     from intake.services.workspace import Seat
@@ -47,7 +49,7 @@ def look(_: Task, seat: Seat) -> Standing:
     needs = home.needs(seat.desk, settings.person, settings.key)
     mine = needs.me
     closed = seat.desk.register.closed
-    roles = ", ".join(role.value.upper() if len(role.value) <= 4 else role.value for role in mine.roles)
+    roles = ", ".join(role_words(role.value) for role in mine.roles)
     return Standing(
         person=f"{mine.name} · {roles}" if mine.name and roles else mine.name,
         organisation=mine.organisation,
@@ -85,7 +87,7 @@ class Presence(QObject):
         status.set_organisation(standing.organisation, standing.words)
         status.set_read_only(self._read_only_words(standing.read_only))
         if standing.known_on is not None:
-            day = QLocale().toString(standing.known_on.date(), QLocale.FormatType.LongFormat)  # type: ignore[call-overload]
+            day = long_day(standing.known_on.date())
             old = datetime.now(UTC) - standing.known_on > FRESH
             status.set_freshness(self.tr("As known on {day}").format(day=day), Tone.WARN if old else Tone.NEUTRAL)
         navigation.set_count("drafts", standing.drafts)

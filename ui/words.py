@@ -6,10 +6,8 @@ Values that are not known here, such as those of a newer version, are shown as t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
-
+from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.ring import Half, RingState
 
@@ -17,27 +15,27 @@ from ui.widgets.ring import Half, RingState
 def phase_words(phase: str) -> str:
     """Where the newest revision stands."""
     return {
-        "review": _t("In review"),
-        "countersign": _t("One office signed"),
-        "terms-differ": _t("Terms differ"),
-        "changes-requested": _t("Changes asked for"),
-        "declined": _t("Declined"),
-        "decided": _t("Decided"),
-        "paused": _t("Paused"),
-        "contested": _t("To be confirmed"),
-        "conflict": _t("Two revisions"),
-        "held": _t("Held"),
-        "withdrawn": _t("Withdrawn"),
+        "review": ValueTexts.tr("In review"),
+        "countersign": ValueTexts.tr("One office signed"),
+        "terms-differ": ValueTexts.tr("Terms differ"),
+        "changes-requested": ValueTexts.tr("Changes asked for"),
+        "declined": ValueTexts.tr("Declined"),
+        "decided": ValueTexts.tr("Decided"),
+        "paused": ValueTexts.tr("Paused"),
+        "contested": ValueTexts.tr("To be confirmed"),
+        "conflict": ValueTexts.tr("Two revisions"),
+        "held": ValueTexts.tr("Held"),
+        "withdrawn": ValueTexts.tr("Withdrawn"),
     }.get(phase, phase)
 
 
 def tier_words(tier: str) -> str:
     return {
-        "minimal": _t("Minimal"),
-        "limited": _t("Limited"),
-        "high": _t("High"),
-        "prohibited": _t("Prohibited"),
-    }.get(tier, tier or _t("Not known"))
+        "minimal": ValueTexts.tr("Minimal"),
+        "limited": ValueTexts.tr("Limited"),
+        "high": ValueTexts.tr("High"),
+        "prohibited": ValueTexts.tr("Prohibited"),
+    }.get(tier, tier or ValueTexts.tr("Not known"))
 
 
 def tier_tone(tier: str) -> Tone:
@@ -48,10 +46,10 @@ def tier_tone(tier: str) -> Tone:
 
 def stage_words(stage: str) -> str:
     return {
-        "idea": _t("Idea"),
-        "pilot": _t("Pilot"),
-        "scaled": _t("Scaled"),
-        "retired": _t("Retired"),
+        "idea": ValueTexts.tr("Idea"),
+        "pilot": ValueTexts.tr("Pilot"),
+        "scaled": ValueTexts.tr("Scaled"),
+        "retired": ValueTexts.tr("Retired"),
     }.get(stage, stage)
 
 
@@ -60,31 +58,31 @@ def turn_words(turn: Sequence[str]) -> str:
     if not turn:
         return ""
     if tuple(turn) == ("cio", "ciso"):
-        return _t("Both offices to sign")
+        return ValueTexts.tr("Both offices to sign")
     names = {
-        "owner": _t("Owner’s turn"),
-        "cio": _t("CIO’s turn"),
-        "ciso": _t("CISO’s turn"),
-        "records": _t("Records’ turn"),
+        "owner": ValueTexts.tr("Owner’s turn"),
+        "cio": ValueTexts.tr("CIO’s turn"),
+        "ciso": ValueTexts.tr("CISO’s turn"),
+        "records": ValueTexts.tr("Records’ turn"),
     }
     return ", ".join(names.get(item, item) for item in turn)
 
 
 def role_words(role: str) -> str:
     return {
-        "administrator": _t("Administrator"),
-        "cio": _t("CIO"),
-        "ciso": _t("CISO"),
-        "owner": _t("Business owner"),
-        "records": _t("Records"),
-        "auditor": _t("Auditor"),
-    }.get(role, _t("a role of a newer version: {role}").format(role=role))
+        "administrator": ValueTexts.tr("Administrator"),
+        "cio": ValueTexts.tr("CIO"),
+        "ciso": ValueTexts.tr("CISO"),
+        "owner": ValueTexts.tr("Business owner"),
+        "records": ValueTexts.tr("Records"),
+        "auditor": ValueTexts.tr("Auditor"),
+    }.get(role, ValueTexts.tr("a role of a newer version: {role}").format(role=role))
 
 
 def use_words(use: str) -> str:
     """What a key is for, when it is not for signing; else empty."""
-    known = {"sign": "", "decrypt": _t("for decrypting, not for signing")}
-    return known.get(use, _t("for a use of a newer version: {use}").format(use=use))
+    known = {"sign": "", "decrypt": ValueTexts.tr("for decrypting, not for signing")}
+    return known.get(use, ValueTexts.tr("for a use of a newer version: {use}").format(use=use))
 
 
 def half(position: str) -> Half:
@@ -96,25 +94,5 @@ def ring(cio: str, ciso: str) -> RingState:
     return RingState(cio=half(cio), ciso=half(ciso))
 
 
-def day_words(day: date | None) -> str:
-    """A day as people here write it, short; empty for none."""
-    if day is None:
-        return ""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
-
-
-def moment_words(at: datetime | None) -> str:
-    """A moment in this computer's time zone."""
-    if at is None:
-        return ""
-    local = at.astimezone()
-    return f"{day_words(local.date())}, {local:%H:%M}"
-
-
-def size_words(size: int) -> str:
-    """Bytes as people say them."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
-
-
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Words", text)
+class ValueTexts(Texts):
+    pass

@@ -18,6 +18,7 @@ from tests.ui.seats import Seats
 from ui.app import Desktop, Options, Wiring
 from ui.context import Context, LazyDesk, Settings
 from ui.jobs import Jobs
+from ui.language import speak
 from ui.theme import Scheme, Theme
 
 __all__ = ["lent_readers"]
@@ -53,6 +54,12 @@ class PatientBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def language(qapp: QApplication) -> None:
+    """As in the app, the catalogue is loaded before anything is said."""
+    speak(qapp)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from ui.jobs import Jobs, Task
 from ui.screenshots import grab, is_blank
 from ui.theme import Theme, Tone
 from ui.widgets.paged_model import KEY_ROLE, Cell, Column, PagedModel, PageOfRows, PageRequest, Row
-from ui.widgets.paged_table import PagedTable, visible_rows
+from ui.widgets.paged_table import PagedTable, cell_width, visible_rows
 from ui.widgets.ring import Half, RingState
 
 TOTAL = 100_000
@@ -229,3 +229,27 @@ def test_there_is_no_proxy_and_rows_are_fixed(table: PagedTable) -> None:
     assert view.model() is table.model
     assert view.verticalHeader().sectionResizeMode(0) == view.verticalHeader().ResizeMode.Fixed
     assert table.model.rowCount(QModelIndex()) == 0
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_column_of_our_own_words_grows_until_none_is_cut(
+    qtbot: QtBot, jobs: Jobs, theme: Theme, shelf: Shelf, whole: bool
+) -> None:
+    columns = (
+        Column("name", "Use case"),
+        Column("state", "Decision", 3, whole=whole),
+        Column("tier", "T", 3, whole=whole),
+    )
+    table = PagedTable(jobs, shelf.fetch, columns, name="Use cases", empty_title="None yet", empty_text="They come.")
+    qtbot.addWidget(table)
+    table.resize(900, 600)
+    table.show()
+
+    with qtbot.waitSignal(table.model.arrived):
+        table.refresh()
+
+    view, header = table.view, table.view.horizontalHeader()
+    fits = [header.sectionSize(number) >= cell_width(table.model.index(0, number), view) for number in (1, 2)]
+    assert all(fits) is whole
+    # Its own title is never cut, whatever width was asked for.
+    assert header.sectionSize(1) >= header.sectionSizeHint(1)

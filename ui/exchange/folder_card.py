@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout
 
-from ui import words
 from ui.exchange.exchanger import Outcome
 from ui.exchange.work import FolderLook
+from ui.formatting import moment_words, size_words
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, Chip, action_button
@@ -70,7 +70,7 @@ class FolderCard(Card):
                 else self.tr("Nothing of your organisation is in it yet.")
             )
         if health.free_bytes is not None:
-            lines.append(self.tr("{size} are free.").format(size=words.size_words(health.free_bytes)))
+            lines.append(self.tr("{size} are free.").format(size=size_words(health.free_bytes)))
         self.notes.setText(" ".join(lines))
 
     def set_outcome(self, outcome: Outcome) -> None:
@@ -84,5 +84,5 @@ class FolderCard(Card):
         if outcome.at is None:
             self.last.setText(self.tr("You cancelled; what was done stays done.") if outcome.cancelled else "")
             return
-        said = self.tr("{when}: {report}").format(when=words.moment_words(outcome.at), report=" ".join(outcome.lines))
+        said = self.tr("{when}: {report}").format(when=moment_words(outcome.at), report=" ".join(outcome.lines))
         self.last.setText("\n".join((said, *outcome.problems[:8])))

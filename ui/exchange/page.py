@@ -13,6 +13,7 @@ from ui.exchange.exchanger import Outcome, exchanger
 from ui.exchange.folder_card import FolderCard
 from ui.exchange.refused_panel import RefusedPanel
 from ui.exchange.work import FolderLook, Imported
+from ui.formatting import number_words
 from ui.jobs import JobHandle, Lane, Task
 from ui.page import Page
 from ui.theme import Tone, sizes
@@ -178,10 +179,10 @@ class ExchangePage(Page):
         self.report.setVisible(True)
 
     def _on_refused_count(self, count: int) -> None:
-        self.tabs.setTabText(0, self.tr("Refused ({count})").format(count=f"{count:,}"))
+        self.tabs.setTabText(0, self.tr("Refused ({count})").format(count=number_words(count)))
 
     def _on_waiting_count(self, count: int) -> None:
-        self.tabs.setTabText(1, self.tr("Waiting ({count})").format(count=f"{count:,}"))
+        self.tabs.setTabText(1, self.tr("Waiting ({count})").format(count=number_words(count)))
 
     def _open(self, key: str) -> None:
         if key.startswith("act:"):

@@ -12,9 +12,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from ui import files, words
+from ui import files
 from ui.context import Changes, Context
 from ui.exchange import work
+from ui.formatting import moment_words, number_words, size_words
 from ui.jobs import Lane
 from ui.theme import sizes
 from ui.widgets.dialogs import ConfirmDialog, PlainDialog
@@ -44,8 +45,8 @@ class RefusedPanel(QWidget):
                 Column("what", self.tr("What happened"), 0),
                 Column("name", self.tr("File"), 18),
                 Column("source", self.tr("From"), 18),
-                Column("when", self.tr("When"), 19),
-                Column("size", self.tr("Size"), 9, right=True),
+                Column("when", self.tr("When"), 19, whole=True),
+                Column("size", self.tr("Size"), 9, right=True, whole=True),
             ),
             name=self.tr("Refused files"),
             empty_title=self.tr("Nothing was refused"),
@@ -107,8 +108,8 @@ class RefusedPanel(QWidget):
             self.tr("{name} from {source}, {when}, {size}, SHA-256 {digest}").format(
                 name=item.name,
                 source=item.source,
-                when=words.moment_words(item.received),
-                size=words.size_words(item.size),
+                when=moment_words(item.received),
+                size=size_words(item.size),
                 digest=item.sha256[:16],
             )
         )
@@ -171,7 +172,11 @@ class BytesDialog(PlainDialog):
         self.body.addWidget(Label(name, elide=True))
         shown = min(len(data), work.SHOWN_BYTES)
         self.body.addWidget(
-            quiet(self.tr("The first {shown} of {all} bytes").format(shown=f"{shown:,}", all=f"{len(data):,}"))
+            quiet(
+                self.tr("The first {shown} of {all} bytes").format(
+                    shown=number_words(shown), all=number_words(len(data))
+                )
+            )
         )
         self.text = QPlainTextEdit(work.printable(data))
         self.text.setReadOnly(True)

@@ -5,13 +5,14 @@ Quiet: what goes wrong is said there and on the exchange page; nobody is interru
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from intake.register.refusals import HomeReadOnly
-from ui import words
 from ui.context import Context
 from ui.exchange.exchanger import Outcome, exchanger
+from ui.formatting import time_words
 from ui.shell.window import Window
+from ui.texts import Texts
 from ui.theme import Tone
 
 
@@ -56,14 +57,14 @@ def folder_words(outcome: Outcome) -> tuple[str, Tone]:
         # The status line says so already, and there is nothing wrong with the folder.
         return "", Tone.NEUTRAL
     if outcome.refusal is not None:
-        return _t("Exchange folder: a problem"), Tone.WARN
+        return TickerTexts.tr("Exchange folder: a problem"), Tone.WARN
     if not outcome.folder:
-        return _t("No exchange folder"), Tone.NEUTRAL
+        return TickerTexts.tr("No exchange folder"), Tone.NEUTRAL
     if outcome.at is None:
-        return _t("Exchange folder set"), Tone.NEUTRAL
-    when = words.moment_words(outcome.at).rpartition(" ")[2]
-    return _t("Sent and fetched {time}").format(time=when), Tone.NEUTRAL
+        return TickerTexts.tr("Exchange folder set"), Tone.NEUTRAL
+    when = time_words(outcome.at)
+    return TickerTexts.tr("Sent and fetched {time}").format(time=when), Tone.NEUTRAL
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Exchange", text)
+class TickerTexts(Texts):
+    pass

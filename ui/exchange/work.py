@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.causes import in_words
 from intake.domain.refusals import Refusal
 from intake.files import write_whole
 from intake.reading import TooLong, read_file
-from ui import words
+from ui.formatting import moment_words, size_words
 from ui.jobs import Task
+from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
@@ -187,8 +186,8 @@ def fetch_refused(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
                 Cell(item.what, tip=item.what),
                 Cell(item.name, quiet=True, tip=item.name),
                 Cell(item.source, quiet=True, tip=item.source),
-                Cell(words.moment_words(item.received), quiet=True),
-                Cell(words.size_words(item.size), quiet=True),
+                Cell(moment_words(item.received), quiet=True),
+                Cell(size_words(item.size), quiet=True),
             ),
         )
         for item in items
@@ -231,7 +230,7 @@ def fetch_waiting(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
                 Cell(_waiting_words(item.code)),
                 Cell(item.act.person, quiet=True),
                 Cell(item.act.kind, quiet=True),
-                Cell(words.moment_words(item.act.at), quiet=True),
+                Cell(moment_words(item.act.at), quiet=True),
             ),
         )
         for item in queries.waiting_room()
@@ -263,11 +262,11 @@ def printable(data: bytes) -> str:
 
 def _waiting_words(code: str) -> str:
     return {
-        "Enrolment": _t("Somebody asks to be listed"),
-        "UnknownSigner": _t("Signed with a key nobody has listed yet"),
-        "UnknownRoster": _t("Names a roster that has not arrived"),
-        "PeopleMissing": _t("Names a roster whose list of people has not arrived"),
-        "LateRoster": _t("Names a roster that came too late to count"),
+        "Enrolment": ExchangeWorkTexts.tr("Somebody asks to be listed"),
+        "UnknownSigner": ExchangeWorkTexts.tr("Signed with a key nobody has listed yet"),
+        "UnknownRoster": ExchangeWorkTexts.tr("Names a roster that has not arrived"),
+        "PeopleMissing": ExchangeWorkTexts.tr("Names a roster whose list of people has not arrived"),
+        "LateRoster": ExchangeWorkTexts.tr("Names a roster that came too late to count"),
     }.get(code, code)
 
 
@@ -275,10 +274,10 @@ def _read(path: Path) -> bytes:
     try:
         return read_file(path, MAX_ACT_FILE)
     except TooLong:
-        raise FileNotTaken(name=path.name, detail=_t("it is too large for a signed act")) from None
+        raise FileNotTaken(name=path.name, detail=ExchangeWorkTexts.tr("it is too large for a signed act")) from None
     except (OSError, ValueError) as error:
         raise FileNotTaken(name=path.name, detail=in_words(error, reading=True)) from None
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Exchange", text)
+class ExchangeWorkTexts(Texts):
+    pass

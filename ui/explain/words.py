@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.explained import Topic, key_of
+from ui.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +31,35 @@ def of_question(question: str, playbook: str) -> Look:
 def topic_words(topic: Topic) -> str:
     """A topic as the name of a group."""
     return {
-        Topic.QUESTION: _t("Questions"),
-        Topic.RULE: _t("Rules of the tier"),
-        Topic.PATH: _t("Tiers and their paths"),
-        Topic.CLASSIFICATION: _t("Classifications"),
-        Topic.THREAT: _t("Threats"),
-        Topic.CONTROL: _t("Controls"),
-        Topic.DUTY: _t("Duties"),
-        Topic.CONTRADICTION: _t("Answers that do not fit together"),
+        Topic.QUESTION: ExplainTexts.tr("Questions"),
+        Topic.RULE: ExplainTexts.tr("Rules of the tier"),
+        Topic.PATH: ExplainTexts.tr("Tiers and their paths"),
+        Topic.CLASSIFICATION: ExplainTexts.tr("Classifications"),
+        Topic.THREAT: ExplainTexts.tr("Threats"),
+        Topic.CONTROL: ExplainTexts.tr("Controls"),
+        Topic.DUTY: ExplainTexts.tr("Duties"),
+        Topic.CONTRADICTION: ExplainTexts.tr("Answers that do not fit together"),
     }[topic]
 
 
 def one_of(topic: Topic) -> str:
     """A topic as what one item of it is."""
     return {
-        Topic.QUESTION: _t("Question"),
-        Topic.RULE: _t("Rule of the tier"),
-        Topic.PATH: _t("Tier"),
-        Topic.CLASSIFICATION: _t("Classification"),
-        Topic.THREAT: _t("Threat"),
-        Topic.CONTROL: _t("Control"),
-        Topic.DUTY: _t("Duty"),
-        Topic.CONTRADICTION: _t("Contradiction"),
+        Topic.QUESTION: ExplainTexts.tr("Question"),
+        Topic.RULE: ExplainTexts.tr("Rule of the tier"),
+        Topic.PATH: ExplainTexts.tr("Tier"),
+        Topic.CLASSIFICATION: ExplainTexts.tr("Classification"),
+        Topic.THREAT: ExplainTexts.tr("Threat"),
+        Topic.CONTROL: ExplainTexts.tr("Control"),
+        Topic.DUTY: ExplainTexts.tr("Duty"),
+        Topic.CONTRADICTION: ExplainTexts.tr("Contradiction"),
     }[topic]
 
 
 def why_title(topic: Topic) -> str:
     """What stands over the reason."""
-    return _t("Why we ask") if topic is Topic.QUESTION else _t("Why")
+    return ExplainTexts.tr("Why we ask") if topic is Topic.QUESTION else ExplainTexts.tr("Why")
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Explain", text)
+class ExplainTexts(Texts):
+    pass

@@ -142,14 +142,14 @@ class SimilarCases(QObject):
     def _ask(self, carry: Carry) -> None:
         self._chosen = carry.case
         words = self.tr(
-            "Its {count} answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, "
-            "files are not copied, and the earlier request stays as it is."
-        ).format(count=carry.count)
-        if len(carry.replaced) == 1:
-            words += "\n\n" + self.tr("One answer you have given is replaced: {label}.").format(label=carry.replaced[0])
-        elif carry.replaced:
-            lost = self.tr("{count} answers you have given are replaced: {labels}.")
-            words += "\n\n" + lost.format(count=len(carry.replaced), labels=", ".join(carry.replaced))
+            "Its %Ln answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, "
+            "files are not copied, and the earlier request stays as it is.",
+            "",
+            carry.count,
+        )
+        if carry.replaced:
+            lost = self.tr("%Ln answers you have given are replaced: {labels}.", "", len(carry.replaced))
+            words += "\n\n" + lost.format(labels=", ".join(carry.replaced))
         dialog = ConfirmDialog(
             self.tr("Use “{title}” as a start?").format(title=carry.title),
             words,

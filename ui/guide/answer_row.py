@@ -117,7 +117,7 @@ class AnswerRow(QFrame):
         return chip
 
     def _add_more(self, label: str) -> QPushButton:
-        more = QPushButton(self.tr("Show all {count} characters").format(count=f"{len(self._said):,}"))
+        more = QPushButton(self.tr("Show all %Ln characters", "", len(self._said)))
         more.setProperty("role", "link")
         more.setAccessibleName(self.tr("Show the whole answer: {question}").format(question=label))
         more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

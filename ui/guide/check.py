@@ -14,22 +14,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.answer_checks import Problem
 from intake.domain.playbook_content import Question, Section
+from ui.formatting import size_words
 from ui.guide.answer_row import AnswerRow
 from ui.guide.check_section import CheckSection
 from ui.guide.differences import DifferencesPart
 from ui.guide.kept import KeptNotice
 from ui.guide.live import LivePanel
 from ui.guide.marks import NONE, Marks, doubt_notes, marks
-from ui.guide.sheet import ButtonRow, Sheet, walk
+from ui.guide.sheet import Sheet, walk
 from ui.guide.shown import Shown
 from ui.theme import Tone
 from ui.turns import Bit, Turns
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import ButtonRow, clear
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.links import Link
 from ui.widgets.notes import Notes
 from ui.widgets.panels import ActionButton, Notice, action_button
-from ui.words import size_words
 
 Plan = tuple[tuple[Section, tuple[tuple[Question, str], ...], bool], ...]
 """Sections with the questions asked and what was said, and whether the section is folded as unchanged."""
@@ -242,23 +242,20 @@ class CheckView(QWidget):
         if not problems:
             return
         self.first_missing.key = problems[0].question
-        if len(problems) == 1:
-            title = self.tr("1 answer is still to be given or confirmed")
-            text = self.tr("It is marked below with what to do. Then you can sign and file.")
-        else:
-            title = self.tr("{count} answers are still to be given or confirmed").format(count=len(problems))
-            text = self.tr("They are marked below with what to do. Then you can sign and file.")
-        self.missing.set_words(title, text)
+        count = len(problems)
+        self.missing.set_words(
+            self.tr("%Ln answers are still to be given or confirmed", "", count),
+            self.tr("They are marked below with what to do. Then you can sign and file.", "", count),
+        )
 
     def _say_thin(self, count: int) -> None:
         self.thin.setVisible(bool(count))
-        if count == 1:
-            title = self.tr("Worth a second look: one answer says little")
-            text = self.tr("It is marked below. You may file all the same; a fuller answer saves you a question back.")
-        else:
-            title = self.tr("Worth a second look: {count} answers say little").format(count=count)
-            text = self.tr("They are marked below. You may file all the same; fuller answers save you questions back.")
-        self.thin.set_words(title, text)
+        self.thin.set_words(
+            self.tr("Worth a second look: %Ln answers say little", "", count),
+            self.tr(
+                "They are marked below. You may file all the same; fuller answers save you questions back.", "", count
+            ),
+        )
 
     def _say_listed(self, *, listed: bool) -> None:
         self.listed.setVisible(not listed)

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from intake.domain.playbook_content import Question
 from ui.guide.answer_row import AnswerRow
-from ui.guide.sheet import ButtonRow
 from ui.theme import sizes
-from ui.widgets.boxes import bare_column
+from ui.widgets.boxes import ButtonRow, bare_column
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.links import Link
 
@@ -41,8 +40,8 @@ class CheckSection(QWidget):
     def fold(self, said: Said, revision: int) -> None:
         """Keep these back: they are as they were filed."""
         self._said = said
-        words = self.tr("Unchanged since revision {number}: {count} answers.")
-        self.words = quiet(words.format(number=revision, count=len(said)))
+        words = self.tr("Unchanged since revision {number}: %Ln answers.", "", len(said))
+        self.words = quiet(words.format(number=revision))
         self.words.setWordWrap(False)
         self.link = Link(
             "", self.tr("Show them"), name=self.tr("Show the answers of: {part}").format(part=self.title.text())

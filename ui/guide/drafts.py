@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime
 from PySide6.QtGui import QAction, QResizeEvent
 
 from intake.domain.refusals import Refusal
 from ui.context import Changes, Context
+from ui.formatting import recent_words
 from ui.guide.beginning import Beginning
 from ui.guide.earlier import EarlierDialog
-from ui.guide.words import moment_words, progress, title_of
+from ui.guide.words import progress, title_of
 from ui.jobs import Lane, Task
 from ui.page import Page
+from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row, page_of
 from ui.widgets.paged_table import PagedTable
@@ -68,9 +69,9 @@ class DraftsPage(Page):
         self._gone: list[str] = []
         columns = (
             Column("title", self.tr("Request")),
-            Column("kind", self.tr("What it is"), 27),
-            Column("progress", self.tr("Progress"), 18),
-            Column("saved", self.tr("Saved"), 18),
+            Column("kind", self.tr("What it is"), 27, whole=True),
+            Column("progress", self.tr("Progress"), 18, whole=True),
+            Column("saved", self.tr("Saved"), 18, whole=True),
         )
         self.table = PagedTable(
             context.jobs,
@@ -168,9 +169,9 @@ def _row(desk: Desk, row: DraftRow) -> Row:
     from intake.domain.summary import reference
     from intake.services import filing
 
-    title, kind, how_far, tone = row.title, _t("New request"), "", None
+    title, kind, how_far, tone = row.title, DraftTexts.tr("New request"), "", None
     if row.case:
-        kind = _t("New revision of {reference}").format(reference=reference(row.case))
+        kind = DraftTexts.tr("New revision of {reference}").format(reference=reference(row.case))
     try:
         guide = filing.view(desk, row.id).guide
     except Refusal as refusal:
@@ -181,12 +182,16 @@ def _row(desk: Desk, row: DraftRow) -> Row:
         answered, asked = progress(guide)
         route = guide.route
         ready = not guide.problems and route is not None and not route.stops
-        how_far = _t("Ready to sign") if ready else _t("{answered} of {asked}").format(answered=answered, asked=asked)
+        how_far = (
+            DraftTexts.tr("Ready to sign")
+            if ready
+            else DraftTexts.tr("{answered} of {asked}").format(answered=answered, asked=asked)
+        )
         tone = Tone.GOOD if ready else None
     return Row(
         row.id,
         (
-            Cell(title or _t("Untitled")),
+            Cell(title or DraftTexts.tr("Untitled")),
             Cell(kind, quiet=True),
             Cell(how_far, tone=tone),
             Cell(_when(row.changed), quiet=True),
@@ -195,10 +200,8 @@ def _row(desk: Desk, row: DraftRow) -> Row:
 
 
 def _when(at: datetime) -> str:
-    return moment_words(QDateTime.fromSecsSinceEpoch(round(at.timestamp())))
+    return recent_words(at, datetime.now(UTC))
 
 
-def _t(text: str) -> str:
-    from PySide6.QtCore import QCoreApplication
-
-    return QCoreApplication.translate("DraftsPage", text)
+class DraftTexts(Texts):
+    pass

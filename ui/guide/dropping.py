@@ -73,11 +73,8 @@ class WhichQuestion(PlainDialog):
         super().__init__("", parent)
         self.setWindowTitle(self.tr("What are these files evidence for?"))
         self.title.setText(self.windowTitle())
-        if count == 1:
-            words = self.tr("One file was dropped. The question says what kind of evidence it is.")
-        else:
-            words = self.tr("{count} files were dropped. The question says what kind of evidence they are.")
-        self.body.addWidget(Label(words.format(count=count)))
+        words = self.tr("%Ln files were dropped. The question says what kind of evidence they are.", "", count)
+        self.body.addWidget(Label(words))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Questions that take files"))
         self.list.setWordWrap(True)

@@ -64,7 +64,7 @@ class EarlierDialog(PlainDialog):
             (
                 Column("title", self.tr("Request")),
                 Column("unit", self.tr("Unit"), 20),
-                Column("reference", self.tr("Reference"), 16),
+                Column("reference", self.tr("Reference"), 16, whole=True),
             ),
             name=self.tr("Earlier requests"),
             empty_title=self.tr("Nothing found"),

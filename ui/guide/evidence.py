@@ -125,10 +125,12 @@ class EvidenceField(Field):
     def set_limits(self, size: int, count: int) -> None:
         """Say what may be attached before anything is: at most ``size`` bytes a file, ``count`` files in a request."""
         words = self.tr(
-            "At most {size} MB each and {count} files in all: PDF, pictures, Office files, text, tables, mail, sound and "
-            "film. No programs, scripts or macros."
+            "At most {size} MB each and %Ln files in all: PDF, pictures, Office files, text, tables, mail, sound and "
+            "film. No programs, scripts or macros.",
+            "",
+            count,
         )
-        self.limits.setText(words.format(size=size >> 20, count=count))
+        self.limits.setText(words.format(size=size >> 20))
         self.limits.setVisible(True)
 
     def set_expected(self, *, missing: bool) -> None:

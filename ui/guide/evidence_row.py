@@ -13,10 +13,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.acts import Attachment
+from ui.formatting import size_words
 from ui.guide.sheet import walk
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, digest, quiet, strong
-from ui.words import size_words
 
 SHOWN_DIGITS = 12
 

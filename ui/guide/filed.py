@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ui.context import Context
+from ui.formatting import long_day
 from ui.guide.copy import save_copy
 from ui.guide.live_words import who_will_know
 from ui.guide.sheet import Sheet
@@ -60,9 +62,9 @@ class FiledView(QWidget):
             send = self.tr("No exchange folder is set: export a package and hand it to the reviewers.")
         who = self.tr(" and ").join(f"{office} ({names})" if names else office for office, names in done.next_people)
         if who:
-            day = QLocale().toString(QDate.currentDate().addDays(filed.days), QLocale.FormatType.LongFormat)
-            words = self.tr("Next: {who}. They are expected to decide within {days} days, by {day}.")
-            turn = words.format(who=who, days=filed.days, day=day)
+            day = long_day(datetime.now().astimezone().date() + timedelta(days=filed.days))
+            words = self.tr("Next: {who}. They are expected to decide within %Ln days, by {day}.", "", filed.days)
+            turn = words.format(who=who, day=day)
         else:
             turn = self.tr("Next: nobody yet, as no office is named in the roster.")
         answer = self.tr("You will find their answer under Home. Do not begin before both have signed.")

@@ -50,13 +50,11 @@ class KeptNotice(QWidget):
             )
         )
         labels = ", ".join(question.label for question in questions[: self.NAMED])
-        more = self.tr("{labels} and {count} more").format(labels=labels, count=len(questions) - self.NAMED)
-        named = more if len(questions) > self.NAMED else labels
-        if len(questions) == 1:
-            words = self.tr("1 answer is kept in this draft and will not be filed: {labels}")
-        else:
-            words = self.tr("{count} answers are kept in this draft and will not be filed: {labels}")
-        self.notice.set_words(words.format(count=len(questions), labels=named))
+        left = len(questions) - self.NAMED
+        if left > 0:
+            labels = self.tr("{labels} and %Ln more", "", left).format(labels=labels)
+        words = self.tr("%Ln answers are kept in this draft and will not be filed: {labels}", "", len(questions))
+        self.notice.set_words(words.format(labels=labels))
         if questions or not self.isHidden():
             self.setVisible(bool(questions))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.playbook_content import Question
 from intake.domain.terms import Stage
 from ui.guide.shown import Shown
+from ui.texts import Texts
 from ui.theme import sizes
 from ui.widgets.boxes import clear
 from ui.widgets.fold import Fold
@@ -57,13 +57,13 @@ def later_words(stage: Stage, count: int) -> str:
     """Before which step so many questions will be asked."""
     match stage:
         case Stage.PILOT:
-            words = _t("Before a pilot ({count})")
+            words = LaterTexts.tr("Before a pilot ({count})")
         case Stage.SCALED:
-            words = _t("Before full use ({count})")
+            words = LaterTexts.tr("Before full use ({count})")
         case _:
-            words = _t("Later ({count})")
+            words = LaterTexts.tr("Later ({count})")
     return words.format(count=count)
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("LaterPart", text)
+class LaterTexts(Texts):
+    pass

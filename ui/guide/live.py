@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.formatting import number_words
 from ui.guide import live_words
 from ui.guide.lines import Line, Lines
 from ui.guide.shown import Shown
@@ -77,8 +78,7 @@ class LivePanel(Card):
         self.lane.say(path.lane_label, whole)
         self.sentence.setText(whole)
         odd = len(shown.assessment.contradictions)
-        words = self.tr("1 to look at") if odd == 1 else self.tr("{count} to look at").format(count=odd)
-        self.odd.set(words, Tone.WARN)
+        self.odd.set(self.tr("%Ln to look at", "", odd), Tone.WARN)
         self.odd.setVisible(bool(odd))
         for part in self.parts:
             part.follow(shown)
@@ -198,7 +198,7 @@ class LivePart(Fold):
             return
         self._now = now
         count = len([line for line in now if not line.link]) if self._counts else 0
-        self.set_words(self._title, str(count) if count else "", self._tone)
+        self.set_words(self._title, number_words(count) if count else "", self._tone)
         self.setVisible(bool(now))
         if self.head.isChecked():
             self.lines.set_lines(now)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.assessment import Called, Fired, MightBe
 from intake.domain.facts import Fact
 from intake.domain.lowering import Otherwise, lowered_by
@@ -12,6 +10,7 @@ from intake.domain.terms import Stage
 from intake.domain.tier import Tier
 from ui.guide.lines import Line, Look
 from ui.guide.shown import Shown
+from ui.texts import Texts
 
 MOST = 4
 """Rules shown one by one; of more, only how many there are."""
@@ -26,16 +25,16 @@ def drivers(shown: Shown) -> tuple[Line, ...]:
     for item in assessment.fired[:MOST]:
         made += _fired(shown, item)
     if len(assessment.fired) > MOST:
-        more = _t("and {count} more").format(count=len(assessment.fired) - MOST)
+        more = LiveTexts.tr("and %Ln more", "", len(assessment.fired) - MOST)
         made.append(Line(more, Look.QUIET))
     if not assessment.fired:
-        made.append(Line(_t("Nothing you answered raises it."), Look.QUIET))
+        made.append(Line(LiveTexts.tr("Nothing you answered raises it."), Look.QUIET))
     doubts = [item for item in assessment.might_be if item.unknown]
     if doubts:
-        made.append(Line(_t("What might raise it"), Look.STRONG))
+        made.append(Line(LiveTexts.tr("What might raise it"), Look.STRONG))
         made += [_doubt(shown, item) for item in doubts[:MOST]]
     if not assessment.complete and assessment.tier is not Tier.PROHIBITED:
-        made.append(Line(_t("Questions not answered yet can still change this."), Look.QUIET))
+        made.append(Line(LiveTexts.tr("Questions not answered yet can still change this."), Look.QUIET))
     return tuple(made)
 
 
@@ -43,8 +42,8 @@ def lower(shown: Shown) -> tuple[Line, ...]:
     """What would lower the tier: in the words of its rules, then the answers that would do it."""
     made = [Line(words) for words in lowered_by(shown.assessment)]
     for item in shown.lowering[:MOST]:
-        words = _t("{changes}: then it would be {tier}.")
-        changes = _t(" and ").join(_otherwise(one) for one in item.changes)
+        words = LiveTexts.tr("{changes}: then it would be {tier}.")
+        changes = LiveTexts.tr(" and ").join(_otherwise(one) for one in item.changes)
         made.append(Line(words.format(changes=changes, tier=shown.playbook.path(item.tier).label), Look.QUIET))
     return tuple(made)
 
@@ -53,7 +52,7 @@ def classes(shown: Shown) -> tuple[Line, ...]:
     """What laws and standards call it."""
     made: list[Line] = []
     for item in shown.assessment.classified:
-        words = "{title}: {level}" if item.certain else _t("{title}: perhaps {level}")
+        words = "{title}: {level}" if item.certain else LiveTexts.tr("{title}: perhaps {level}")
         made.append(Line(words.format(title=item.classification.title, level=item.level.label), Look.STRONG))
         made.append(Line(item.level.sentence, Look.QUIET))
     return tuple(made)
@@ -65,7 +64,7 @@ def doubts(shown: Shown) -> tuple[Line, ...]:
     for item in shown.assessment.contradictions:
         made.append(Line(item.contradiction.sentence))
         made += [
-            Line(_facts(shown, (fact,)), Look.QUIET, fact.question, _t("Go there"))
+            Line(_facts(shown, (fact,)), Look.QUIET, fact.question, LiveTexts.tr("Go there"))
             for fact in {fact.question: fact for fact in item.facts}.values()
         ]
     return tuple(made)
@@ -87,24 +86,31 @@ def evidence(shown: Shown) -> tuple[Line, ...]:
 def asks(shown: Shown) -> tuple[Line, ...]:
     """What the reviewers will probably ask, most pressing first."""
     made = [
-        Line(_t("How does this fit together? {sentence}").format(sentence=item.contradiction.sentence))
+        Line(LiveTexts.tr("How does this fit together? {sentence}").format(sentence=item.contradiction.sentence))
         for item in shown.assessment.contradictions
     ]
     for point in shown.open_points:
-        words = _t("{label}: what did {name} find out?") if point.ask else _t("{label}: who can find out, and by when?")
+        words = (
+            LiveTexts.tr("{label}: what did {name} find out?")
+            if point.ask
+            else LiveTexts.tr("{label}: who can find out, and by when?")
+        )
         made.append(Line(words.format(label=point.question.label, name=point.ask)))
-    made += [Line(_t("{label}: may we see it?").format(label=shown.labels[name])) for name in shown.assessment.expected]
+    made += [
+        Line(LiveTexts.tr("{label}: may we see it?").format(label=shown.labels[name]))
+        for name in shown.assessment.expected
+    ]
     made += [_control(item) for item in _pressing(shown)[:QUESTIONS]]
     return tuple(made)
 
 
 def who_will_know(ask: str) -> str:
-    return _t("{name} will know").format(name=ask) if ask else _t("nobody is named yet")
+    return LiveTexts.tr("{name} will know").format(name=ask) if ask else LiveTexts.tr("nobody is named yet")
 
 
 def _otherwise(item: Otherwise) -> str:
-    after = _t(" or ").join(f"“{' '.join(said.split())}”" for said in item.after[:MOST])
-    return _t("{label} {after} instead of “{before}”").format(
+    after = LiveTexts.tr(" or ").join(f"“{' '.join(said.split())}”" for said in item.after[:MOST])
+    return LiveTexts.tr("{label} {after} instead of “{before}”").format(
         label=item.label, after=after, before=" ".join(item.before.split())
     )
 
@@ -115,7 +121,7 @@ def _fired(shown: Shown, item: Fired) -> tuple[Line, ...]:
 
 def _doubt(shown: Shown, item: MightBe) -> Line:
     labels = ", ".join(shown.labels[name] for name in item.unknown)
-    words = _t("You do not know yet: {labels}. If so: {sentence}")
+    words = LiveTexts.tr("You do not know yet: {labels}. If so: {sentence}")
     return Line(words.format(labels=labels, sentence=item.rule.sentence), Look.QUIET)
 
 
@@ -133,12 +139,12 @@ def _pressing(shown: Shown) -> list[Called]:
 
 def _control(item: Called) -> Line:
     if item.control.evidence:
-        words = _t("“{control}”: who sees to it ({owner}), and what shows it ({evidence})?")
+        words = LiveTexts.tr("“{control}”: who sees to it ({owner}), and what shows it ({evidence})?")
         return Line(
             words.format(control=item.control.title, owner=item.control.owner, evidence=item.control.evidence[0])
         )
-    return Line(_t("“{control}”: who sees to it?").format(control=item.control.title))
+    return Line(LiveTexts.tr("“{control}”: who sees to it?").format(control=item.control.title))
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("LivePanel", text)
+class LiveTexts(Texts):
+    pass

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.classifying import Contradicted
+from ui.formatting import exact_day
 from ui.guide.shown import Shown
+from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.notes import Note
 
@@ -41,7 +41,7 @@ def marks(shown: Shown) -> Mapping[str, Marks]:
         for name in dict.fromkeys(fact.question for fact in item.facts):
             doubts.setdefault(name, []).append(_doubt(shown, item, name))
     for hint in shown.hints:
-        thin.setdefault(hint.question, []).append(Note(_t("Worth a second look"), hint.text))
+        thin.setdefault(hint.question, []).append(Note(MarkTexts.tr("Worth a second look"), hint.text))
     return {
         name: Marks(tuple(remarks.get(name, ())), tuple(doubts.get(name, ())), tuple(thin.get(name, ())))
         for name in remarks.keys() | doubts.keys() | thin.keys()
@@ -51,8 +51,8 @@ def marks(shown: Shown) -> Mapping[str, Marks]:
 def remark_note(remark: Remark) -> Note:
     """What a reviewer said, with who and when."""
     who = f"{remark.office.label} ({remark.person})" if remark.office is not None else remark.person
-    words = _t("{who} asks for changes, {day}") if remark.asks else _t("{who} says, {day}")
-    return Note(words.format(who=who, day=remark.day.isoformat()), remark.text, Tone.INFO)
+    words = MarkTexts.tr("{who} asks for changes, {day}") if remark.asks else MarkTexts.tr("{who} says, {day}")
+    return Note(words.format(who=who, day=exact_day(remark.day)), remark.text, Tone.INFO)
 
 
 def doubt_notes(shown: Shown) -> tuple[Note, ...]:
@@ -64,11 +64,13 @@ def _doubt(shown: Shown, item: Contradicted, here: str) -> Note:
     others = tuple(fact for fact in item.facts if fact.question != here)
     said = (f"{shown.labels[fact.question]}: {', '.join(fact.said.splitlines())}" for fact in others)
     links = tuple(
-        (name, _t("Go to: {question}").format(question=shown.labels[name]))
+        (name, MarkTexts.tr("Go to: {question}").format(question=shown.labels[name]))
         for name in dict.fromkeys(fact.question for fact in others)
     )
-    return Note(_t("Does this fit together?"), "\n".join((item.contradiction.sentence, *said)), Tone.WARN, links)
+    return Note(
+        MarkTexts.tr("Does this fit together?"), "\n".join((item.contradiction.sentence, *said)), Tone.WARN, links
+    )
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Guide", text)
+class MarkTexts(Texts):
+    pass

@@ -22,11 +22,12 @@ from ui.guide.fields import field_for, show_answer
 from ui.guide.kept import KeptNotice
 from ui.guide.live import LivePanel
 from ui.guide.marks import NONE, Marks, marks
-from ui.guide.sheet import ButtonRow, Sheet, walk
+from ui.guide.sheet import Sheet, walk
 from ui.guide.shown import Shown
 from ui.guide.similar_card import SimilarCard, described_by
 from ui.theme import sizes
 from ui.turns import Turns
+from ui.widgets.boxes import ButtonRow
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import LongTextField
 from ui.widgets.labels import Label

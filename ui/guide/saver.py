@@ -6,12 +6,14 @@ There is no Save button. What could not be stored stays here and is tried again 
 from __future__ import annotations
 
 from collections import deque
+from datetime import UTC, datetime
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from intake.domain.answer_checks import Typed
 from intake.domain.answers import Answer
 from ui.context import Context
+from ui.formatting import time_words
 from ui.guide.work import keep
 from ui.jobs import Lane
 
@@ -80,7 +82,7 @@ class Saver(QObject):
         handle.failed.connect(self._on_failed)
 
     def tell_saved(self) -> None:
-        now = QLocale().toString(QDateTime.currentDateTime().time(), QLocale.FormatType.ShortFormat)
+        now = time_words(datetime.now(UTC))
         self._context.say(self.tr("Saved {time}").format(time=now))
 
     def _on_done(self, view: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -79,25 +79,6 @@ class Columns(SideBySide):
 
     def room(self) -> int:
         return sizes(self).chars(self.LEAST)
-
-
-class ButtonRow(SideBySide):
-    """Buttons side by side, or one below the other when there is too little room."""
-
-    def __init__(self, *buttons: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._buttons = buttons
-        for button in buttons:
-            self.box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.box.addStretch(1)
-
-    def minimumSizeHint(self) -> QSize:
-        widest = max(button.minimumSizeHint().width() for button in self._buttons)
-        return QSize(widest, super().minimumSizeHint().height())
-
-    def room(self) -> int:
-        space = self.box.spacing() * len(self._buttons)
-        return sum(button.sizeHint().width() for button in self._buttons) + space
 
 
 def walk(*widgets: QWidget) -> None:

@@ -71,9 +71,7 @@ class Filing(QObject):
     def _warnings(self, thin: int) -> tuple[str, ...]:
         if not thin:
             return ()
-        if thin == 1:
-            return (self.tr("One answer says little. The reviewers may ask you about it."),)
-        return (self.tr("{count} answers say little. The reviewers may ask you about them.").format(count=thin),)
+        return (self.tr("%Ln answers say little. The reviewers may ask you about them.", "", thin),)
 
     def _counted(self, made: ToSign) -> str:
         if not made.open_points:

@@ -77,7 +77,7 @@ class SimilarCard(QWidget):
             box.addWidget(quiet(self.tr("Condition: {words}").format(words=words)))
         left = len(case.conditions) - self.CONDITIONS
         if left > 0:
-            box.addWidget(quiet(self.tr("and {count} more conditions").format(count=left)))
+            box.addWidget(quiet(self.tr("and %Ln more conditions", "", left)))
         line = QHBoxLayout()
         line.setSpacing(s.m)
         look = Link(case.case, self.tr("Open"), name=self.tr("Open {title}").format(title=case.title))

@@ -208,8 +208,12 @@ class ModelDialog(PlainDialog):
         self._several = several
         self.setWindowTitle(self.tr("Which model is it?"))
         self.title.setText(self.windowTitle())
-        words = self.tr("{name} describes {count} models. A request is about one of them; file another for each other.")
-        self.body.addWidget(Label(words.format(name=several.path.name, count=len(several.models))))
+        words = self.tr(
+            "{name} describes %Ln models. A request is about one of them; file another for each other.",
+            "",
+            len(several.models),
+        )
+        self.body.addWidget(Label(words.format(name=several.path.name)))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Models in this file"))
         self.list.setWordWrap(True)

@@ -55,8 +55,9 @@ class TasksView(QWidget):
         answered, asked = sum(task.answered for task in tasks), sum(task.asked for task in tasks)
         parts = [task for task in tasks if _any(task)]
         finished = sum(task.status in {Status.DONE, Status.OPEN_POINTS} or optional(shown, task) for task in parts)
-        words = self.tr("{finished} of {parts} parts done, {answered} of {asked} questions answered.")
-        self.done.setText(words.format(finished=finished, parts=len(parts), answered=answered, asked=asked))
+        in_all = self.tr("{answered} of %Ln questions answered.", "", asked).format(answered=answered)
+        words = self.tr("{finished} of %Ln parts done, {answered}", "", len(parts))
+        self.done.setText(words.format(finished=finished, answered=in_all))
         self.done.setVisible(not stops)
         groups = (
             TaskGroup("", (self._item(shown, tasks[0]),)),
@@ -139,7 +140,7 @@ class TasksView(QWidget):
     def _hint(self, shown: Shown, task: Task) -> str:
         if task.status in {Status.CANNOT_START, Status.NOT_STARTED} or not task.asked:
             return task.section.intro
-        said = self.tr("{answered} of {asked} answered").format(answered=task.answered, asked=task.asked)
+        said = self.tr("{answered} of %Ln answered", "", task.asked).format(answered=task.answered)
         names = {question.id for question in task.section.questions}
         open_points = [point for point in shown.open_points if point.question.id in names]
         if not open_points:
@@ -155,7 +156,7 @@ class TasksView(QWidget):
         names = {question.id for question in section.questions}
         changed = sum(item.id in names for item in shown.changes)
         if changed:
-            return self.tr("{count} changed").format(count=changed), Tone.INFO
+            return self.tr("%Ln changed", "", changed), Tone.INFO
         if status == status_words(Status.OPEN_POINTS):
             return status, tone
         return self.tr("Unchanged"), Tone.NEUTRAL
@@ -173,8 +174,7 @@ class TasksView(QWidget):
             return TaskItem(CHECK, title, hint, self.tr("Cannot start yet"), enabled=False)
         problems = len(shown.problems)
         if problems:
-            status = self.tr("{count} to answer").format(count=problems)
-            return TaskItem(CHECK, title, hint, status)
+            return TaskItem(CHECK, title, hint, self.tr("%Ln to answer", "", problems))
         return TaskItem(CHECK, title, hint, self.tr("Ready"), Tone.GOOD)
 
     def _say_newer(self, newer: tuple[Question, ...]) -> None:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
-
 from intake.domain.guide import Guide, Status
 from intake.domain.playbook_content import Role
 from intake.domain.tier import Tier
+from ui.texts import Texts
 from ui.theme import Tone
 
 
 def status_words(status: Status) -> str:
     match status:
         case Status.CANNOT_START:
-            return _t("Cannot start yet")
+            return GuideTexts.tr("Cannot start yet")
         case Status.NOT_STARTED:
-            return _t("Not started")
+            return GuideTexts.tr("Not started")
         case Status.IN_PROGRESS:
-            return _t("In progress")
+            return GuideTexts.tr("In progress")
         case Status.OPEN_POINTS:
-            return _t("Done, with open points")
+            return GuideTexts.tr("Done, with open points")
         case Status.DONE:
-            return _t("Done")
+            return GuideTexts.tr("Done")
 
 
 def status_tone(status: Status) -> Tone:
@@ -50,15 +49,5 @@ def title_of(guide: Guide, title: str) -> str:
     return title or (said if isinstance(said, str) else "")
 
 
-def moment_words(at: QDateTime) -> str:
-    """A moment of today by its time, another by its day and time."""
-    locale, local = QLocale(), at.toLocalTime()
-    time = locale.toString(local.time(), QLocale.FormatType.ShortFormat)
-    if local.date() == QDateTime.currentDateTime().date():
-        return _t("Today {time}").format(time=time)
-    day = locale.toString(local.date(), QLocale.FormatType.ShortFormat)
-    return _t("{day} {time}").format(day=day, time=time)
-
-
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Guide", text)
+class GuideTexts(Texts):
+    pass

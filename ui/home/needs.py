@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.tier import Tier
 from intake.register.rows import CaseRow
 from ui.home.rows import Need
 from ui.jobs import Task
 from ui.review.words import age_words, left_words, phase_words, tier_words
+from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.ring import RingState
 from ui.words import ring
@@ -57,11 +56,11 @@ def groups(standing: Standing) -> tuple[Group, ...]:
     """The cards in the order of urgency; groups without a line are left out."""
     needs = standing.needs
     found = (
-        Group(_t("Your office’s turn"), _office(standing)),
-        Group(_t("Your use cases that wait for you"), _owned(standing)),
-        Group(_t("Drafts you began"), _drafts(standing)),
-        Group(_t("People and keys"), _people(standing)),
-        Group(_t("To look into"), _odd(needs)),
+        Group(HomeTexts.tr("Your office’s turn"), _office(standing)),
+        Group(HomeTexts.tr("Your use cases that wait for you"), _owned(standing)),
+        Group(HomeTexts.tr("Drafts you began"), _drafts(standing)),
+        Group(HomeTexts.tr("People and keys"), _people(standing)),
+        Group(HomeTexts.tr("To look into"), _odd(needs)),
     )
     return tuple(group for group in found if group.needs)
 
@@ -80,7 +79,7 @@ def lately(rows: tuple[CaseRow, ...], today: date) -> Group:
         )
         for row in rows[:SHOWN]
     )
-    return Group(_t("Lately in the register"), lines)
+    return Group(HomeTexts.tr("Lately in the register"), lines)
 
 
 def _office(standing: Standing) -> tuple[Need, ...]:
@@ -98,7 +97,7 @@ def _office(standing: Standing) -> tuple[Need, ...]:
     ]
     more = needs.office_total - len(lines)
     if more > 0:
-        lines.append(Need(_more(more), _t("Open the inbox"), "inbox", icon="inbox"))
+        lines.append(Need(_more(more), HomeTexts.tr("Open the inbox"), "inbox", icon="inbox"))
     return tuple(lines)
 
 
@@ -109,7 +108,7 @@ def _owned(standing: Standing) -> tuple[Need, ...]:
             f"{row.reference} · {phase_words(row.phase)[0]}",
             "case",
             row.case,
-            _t("your turn"),
+            HomeTexts.tr("your turn"),
             Tone.INFO,
             ring=_ring(row),
         )
@@ -121,30 +120,32 @@ def _drafts(standing: Standing) -> tuple[Need, ...]:
     drafts = standing.needs.drafts
     lines = [
         Need(
-            item.title or _t("Untitled draft"),
-            _t("{count} answers · changed {age}").format(
-                count=item.answered, age=age_words((standing.now.date() - item.changed.date()).days)
+            item.title or HomeTexts.tr("Untitled draft"),
+            HomeTexts.tr("%Ln answers · changed {age}", "", item.answered).format(
+                age=age_words((standing.now.date() - item.changed.date()).days)
             ),
             "guide",
             item.id,
-            _t("new revision") if item.case else "",
+            HomeTexts.tr("new revision") if item.case else "",
             icon="guide",
         )
         for item in drafts[:SHOWN]
     ]
     if len(drafts) > SHOWN:
-        lines.append(Need(_more(len(drafts) - SHOWN), _t("Open my drafts"), "drafts", icon="guide"))
+        lines.append(Need(_more(len(drafts) - SHOWN), HomeTexts.tr("Open my drafts"), "drafts", icon="guide"))
     return tuple(lines)
 
 
 def _people(standing: Standing) -> tuple[Need, ...]:
     lines = [
         Need(
-            _t("Version {number} of the roster waits for your endorsement").format(number=item.listed.roster.version),
-            _t("It counts only when enough administrators have signed it."),
+            HomeTexts.tr("Version {number} of the roster waits for your endorsement").format(
+                number=item.listed.roster.version
+            ),
+            HomeTexts.tr("It counts only when enough administrators have signed it."),
             "people",
             item.listed.id,
-            _t("to sign"),
+            HomeTexts.tr("to sign"),
             Tone.INFO,
             icon="people",
         )
@@ -153,8 +154,8 @@ def _people(standing: Standing) -> tuple[Need, ...]:
     lines += _checkpoints(standing.needs)
     lines += [
         Need(
-            _t("{name} asks to be listed").format(name=item.name),
-            _t("Compare the key by voice before you list somebody."),
+            HomeTexts.tr("{name} asks to be listed").format(name=item.name),
+            HomeTexts.tr("Compare the key by voice before you list somebody."),
             "people",
             None,
             icon="people",
@@ -168,39 +169,38 @@ def _checkpoints(needs: NeedsMe) -> list[Need]:
     """What only a checkpoint of mine does for the rosters; one covers all versions that are asked for."""
     lines = []
     if needs.to_tell:
-        text, why = _t("Two rosters claim to be the newest"), _t("Your checkpoint tells which of them counts.")
-        lines.append(Need(text, why, "people", None, _t("to sign"), Tone.BAD, icon="people"))
+        text, why = (
+            HomeTexts.tr("Two rosters claim to be the newest"),
+            HomeTexts.tr("Your checkpoint tells which of them counts."),
+        )
+        lines.append(Need(text, why, "people", None, HomeTexts.tr("to sign"), Tone.BAD, icon="people"))
     if needs.to_cover:
         version = needs.to_cover[-1].listed.roster.version
-        text = _t("Roster version {number} needs your checkpoint").format(number=version)
-        why = _t("Until it has one, those who administered the version before could undo it.")
-        lines.append(Need(text, why, "people", None, _t("to sign"), Tone.WARN, icon="people"))
+        text = HomeTexts.tr("Roster version {number} needs your checkpoint").format(number=version)
+        why = HomeTexts.tr("Until it has one, those who administered the version before could undo it.")
+        lines.append(Need(text, why, "people", None, HomeTexts.tr("to sign"), Tone.WARN, icon="people"))
     return lines
 
 
 def _odd(needs: NeedsMe) -> tuple[Need, ...]:
     lines = []
     if needs.alarms:
-        text = _t("One alarm") if needs.alarms == 1 else _t("{count} alarms").format(count=needs.alarms)
-        why = _t("Acts that contradict each other: a copied profile, a restored backup or a stolen key.")
-        lines.append(Need(text, why, "exchange", None, _t("look now"), Tone.BAD, icon="warning"))
+        text = HomeTexts.tr("%Ln alarms", "", needs.alarms)
+        why = HomeTexts.tr("Acts that contradict each other: a copied profile, a restored backup or a stolen key.")
+        lines.append(Need(text, why, "exchange", None, HomeTexts.tr("look now"), Tone.BAD, icon="warning"))
     if needs.waiting:
-        text = _t("One act waits") if needs.waiting == 1 else _t("{count} acts wait").format(count=needs.waiting)
-        why = _t("Their signers are not on the roster that is here. Fetching again may settle it.")
+        text = HomeTexts.tr("%Ln acts wait", "", needs.waiting)
+        why = HomeTexts.tr("Their signers are not on the roster that is here. Fetching again may settle it.")
         lines.append(Need(text, why, "exchange", icon="clock"))
     if needs.quarantined:
-        text = (
-            _t("One file was not accepted")
-            if needs.quarantined == 1
-            else _t("{count} files were not accepted").format(count=needs.quarantined)
-        )
+        text = HomeTexts.tr("%Ln files were not accepted", "", needs.quarantined)
         lines.append(
             Need(
                 text,
-                _t("Each is kept aside with its reason."),
+                HomeTexts.tr("Each is kept aside with its reason."),
                 "exchange",
                 None,
-                _t("look"),
+                HomeTexts.tr("look"),
                 Tone.WARN,
                 icon="quarantine",
             )
@@ -221,8 +221,8 @@ def _ring(row: CaseRow) -> RingState:
 
 
 def _more(count: int) -> str:
-    return _t("One more") if count == 1 else _t("{count} more").format(count=count)
+    return HomeTexts.tr("%Ln more", "", count)
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Home", text)
+class HomeTexts(Texts):
+    pass

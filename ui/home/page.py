@@ -11,13 +11,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context import Changes, Context
+from ui.formatting import long_day
 from ui.home.needs import Group, Standing, groups, lately, read
 from ui.home.rows import Need, NeedsCard
 from ui.jobs import Lane, Task
 from ui.newest import Newest
 from ui.page import Page
 from ui.presence import FRESH
-from ui.review.words import day_words
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import clear
 from ui.widgets.labels import quiet
@@ -142,7 +142,7 @@ class HomePage(Page):
             self.set_lead(who)
             self.stale.setVisible(False)
         else:
-            day = day_words(mine.known_on.date())
+            day = long_day(mine.known_on.date())
             self.set_lead(self.tr("{who} · as known on {day}").format(who=who, day=day))
             old = now - mine.known_on > FRESH
             self.stale.setVisible(old)

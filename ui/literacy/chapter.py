@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QPushButton, QWidget
 
+from ui.formatting import long_day, number_words
 from ui.literacy.work import ChapterText
 from ui.review.parts import Sheet
-from ui.review.words import day_words
+from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.fold import Fold
@@ -51,7 +52,7 @@ class ChapterView(Sheet):
         for paragraph in chapter.text:
             box.addWidget(Label(paragraph))
         if chapter.sources:
-            fold = Fold(self.tr("Where it comes from"), str(len(chapter.sources)))
+            fold = Fold(self.tr("Where it comes from"), number_words(len(chapter.sources)))
             for source in chapter.sources:
                 fold.box.addWidget(Label(source.line))
                 fold.box.addWidget(quiet(source.identifier))
@@ -97,10 +98,14 @@ def _chip(chapter: ChapterText, *, read: bool) -> Chip:
 def status(chapter: ChapterText, *, read: bool, brief: bool = False) -> tuple[str, Tone]:
     """How far this person is with a chapter, in words and tone; ``brief`` leaves out the day."""
     if chapter.signed is not None and brief:
-        return QCoreApplication.translate("Literacy", "Signed"), Tone.GOOD
+        return ChapterTexts.tr("Signed"), Tone.GOOD
     if chapter.signed is not None:
-        words = QCoreApplication.translate("Literacy", "Signed {day}")
-        return words.format(day=day_words(chapter.signed.date())), Tone.GOOD
+        words = ChapterTexts.tr("Signed {day}")
+        return words.format(day=long_day(chapter.signed.date())), Tone.GOOD
     if read:
-        return QCoreApplication.translate("Literacy", "Read"), Tone.INFO
-    return QCoreApplication.translate("Literacy", "To read"), Tone.NEUTRAL
+        return ChapterTexts.tr("Read"), Tone.INFO
+    return ChapterTexts.tr("To read"), Tone.NEUTRAL
+
+
+class ChapterTexts(Texts):
+    pass

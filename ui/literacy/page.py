@@ -181,8 +181,8 @@ class LiteracyPage(Page):
             (
                 Column("name", self.tr("Name")),
                 Column("unit", self.tr("Unit"), 26),
-                Column("read", self.tr("Acknowledged"), 22),
-                Column("signed", self.tr("Signed last"), 16),
+                Column("read", self.tr("Acknowledged"), 22, whole=True),
+                Column("signed", self.tr("Signed last"), 16, whole=True),
             ),
             name=self.tr("Who has read the chapters"),
             empty_title=self.tr("Nobody is listed"),
@@ -265,8 +265,8 @@ class LiteracyPage(Page):
             items.append(TaskItem(item.id, item.title, "", words, tone))
         self.list.set_groups((TaskGroup("", tuple(items)),))
         done = sum(1 for item in school.chapters if item.signed is not None or self._is_read(item))
-        words = self.tr("{done} of {count} chapters read · {playbook}")
-        self.set_lead(words.format(done=done, count=len(school.chapters), playbook=school.playbook))
+        words = self.tr("{done} of %Ln chapters read · {playbook}", "", len(school.chapters))
+        self.set_lead(words.format(done=done, playbook=school.playbook))
 
     def _say_ready(self) -> None:
         """Whether there is something to sign, and what keeps it from being signed."""

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.formatting import long_day
 from ui.icons import svg_pixmap
 from ui.literacy.work import SignedRecord
 from ui.review.parts import Sheet
-from ui.review.words import day_words
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import ActionButton, Card, action_button, own_size_button
@@ -36,7 +36,7 @@ class SignedView(Sheet):
         words = QVBoxLayout()
         words.setSpacing(s.s)
         words.addWidget(heading(self.tr("Your training record is signed"), 1))
-        line = self.tr("{name}, {day}").format(name=record.name, day=day_words(record.at.date()))
+        line = self.tr("{name}, {day}").format(name=record.name, day=long_day(record.at.date()))
         words.addWidget(quiet(line))
         number = QHBoxLayout()
         number.setSpacing(s.s)

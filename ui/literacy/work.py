@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.explained import Citation
+from ui.formatting import exact_day
 from ui.jobs import Task
 from ui.signing_job import Identity, identity
+from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
@@ -122,16 +122,19 @@ def _row(listed: PersonView, found: Training) -> Row:
     from ui.theme import Tone
 
     if found.count and found.read == found.count:
-        words, tone = _t("All {count} chapters").format(count=found.count), Tone.GOOD
+        words, tone = LiteracyWorkTexts.tr("All %Ln chapters", "", found.count), Tone.GOOD
     elif found.read:
-        words, tone = _t("{read} of {count} chapters").format(read=found.read, count=found.count), Tone.INFO
+        words, tone = (
+            LiteracyWorkTexts.tr("{read} of %Ln chapters", "", found.count).format(read=found.read),
+            Tone.INFO,
+        )
     else:
-        words, tone = _t("Not yet"), Tone.NEUTRAL
-    day = found.signed.date().isoformat() if found.signed is not None else ""
+        words, tone = LiteracyWorkTexts.tr("Not yet"), Tone.NEUTRAL
+    day = exact_day(found.signed.date() if found.signed is not None else None)
     return Row(
         listed.person, (Cell(listed.name), Cell(listed.unit, quiet=True), Cell(words, tone=tone), Cell(day, quiet=True))
     )
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Literacy", text)
+class LiteracyWorkTexts(Texts):
+    pass

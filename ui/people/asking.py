@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ui import words
 from ui.people.look import Asking, PersonDetail
+from ui.texts import Texts
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.fields import Choice, ChoiceField, ManyField
 from ui.widgets.labels import Label, quiet, strong
@@ -80,11 +81,15 @@ class GrantDialog(PlainDialog):
 def role_choices(roles: Sequence[str]) -> list[Choice]:
     """Each role with what it may do."""
     hints = {
-        "owner": QCoreApplication.translate("People", "Files use cases and answers for them"),
-        "cio": QCoreApplication.translate("People", "Decides together with the CISO"),
-        "ciso": QCoreApplication.translate("People", "Decides together with the CIO"),
-        "administrator": QCoreApplication.translate("People", "Keeps this list; has no vote"),
-        "records": QCoreApplication.translate("People", "Keeps and verifies the records"),
-        "auditor": QCoreApplication.translate("People", "Sees everything, decides nothing"),
+        "owner": RoleTexts.tr("Files use cases and answers for them"),
+        "cio": RoleTexts.tr("Decides together with the CISO"),
+        "ciso": RoleTexts.tr("Decides together with the CIO"),
+        "administrator": RoleTexts.tr("Keeps this list; has no vote"),
+        "records": RoleTexts.tr("Keeps and verifies the records"),
+        "auditor": RoleTexts.tr("Sees everything, decides nothing"),
     }
     return [Choice(role, words.role_words(role), hints.get(role, "")) for role in roles]
+
+
+class RoleTexts(Texts):
+    pass

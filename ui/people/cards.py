@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import words
+from ui.formatting import day_words
 from ui.people.asking import ROLES
 from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Waiting
 from ui.people.parts import point, small_button
@@ -50,11 +51,11 @@ class OrganisationCard(Card):
         self.words.setText(self.tr("Compare by voice: {words}").format(words=found.words))
         parts = [
             self.tr("Roster version {version}").format(version=found.version),
-            self.tr("good until {day}").format(day=words.day_words(found.expires)),
-            self.tr("{count} people").format(count=found.count),
+            self.tr("good until {day}").format(day=day_words(found.expires)),
+            self.tr("%Ln people", "", found.count),
         ]
         if found.known_on is not None:
-            parts.append(self.tr("last checkpoint {day}").format(day=words.day_words(found.known_on.date())))
+            parts.append(self.tr("last checkpoint {day}").format(day=day_words(found.known_on.date())))
         self.facts.setText(" · ".join(parts))
         self.facts.setToolTip(self.tr("Organisation id {id}").format(id=found.id))
         if found.rivals:
@@ -167,11 +168,11 @@ class PersonCard(Card):
             return self.tr("The playbook has no chapters to read.")
         if found.signed is None:
             return self.tr("No training record yet.")
-        day = words.day_words(found.signed.date())
+        day = day_words(found.signed.date())
         if found.read == found.count:
-            return self.tr("All {count} chapters acknowledged, last on {day}").format(count=found.count, day=day)
-        said = self.tr("{read} of {count} chapters acknowledged, last on {day}")
-        return said.format(read=found.read, count=found.count, day=day)
+            return self.tr("All %Ln chapters acknowledged, last on {day}", "", found.count).format(day=day)
+        said = self.tr("{read} of %Ln chapters acknowledged, last on {day}", "", found.count)
+        return said.format(read=found.read, day=day)
 
     def _on_grant(self) -> None:
         self.grant.emit(self.found)
@@ -185,13 +186,13 @@ class _RoleRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         name = words.role_words(held.role)
         said = self.tr("{role}, for {scope}").format(role=name, scope=held.scope) if held.scope else name
-        since = words.day_words(held.since)
+        since = day_words(held.since)
         if held.open and held.until:
-            when = self.tr("since {day}, last day {until}").format(day=since, until=words.day_words(held.until))
+            when = self.tr("since {day}, last day {until}").format(day=since, until=day_words(held.until))
         elif held.open:
             when = self.tr("since {day}").format(day=since)
         else:
-            when = self.tr("ended {day}").format(day=words.day_words(held.until)) if held.until else self.tr("ended")
+            when = self.tr("ended {day}").format(day=day_words(held.until)) if held.until else self.tr("ended")
         row.addWidget(Label(self.tr("{role}, {when}").format(role=said, when=when)), 1)
         # Ending what this version does not know is for those who gave it: what would follow is not known here.
         if held.open and card.may and held.role in ROLES:
@@ -226,7 +227,7 @@ class _KeyRow(QWidget):
         column.addWidget(Label(key.words))
         if use := words.use_words(key.use):
             column.addWidget(quiet(use))
-        column.addWidget(quiet(self.tr("since {day}").format(day=words.day_words(key.since))))
+        column.addWidget(quiet(self.tr("since {day}").format(day=day_words(key.since))))
 
     def _on_cut(self) -> None:
         self._card.ask_cut(self._key.fingerprint)

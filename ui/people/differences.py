@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.roster import setting_text
 from ui import words
+from ui.formatting import day_words
+from ui.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,27 +24,29 @@ def differences(before: Roster | None, after: Roster) -> tuple[str, ...]:
         told += _listed(person) if known is None else _changed(known, person)
     if before is not None:
         told += [
-            _t("The key {key} is cut off.").format(key=certificate[:12])
+            PeopleDifferenceTexts.tr("The key {key} is cut off.").format(key=certificate[:12])
             for certificate in sorted(after.cutoffs.keys() - before.cutoffs.keys())
         ]
         if after.expires != before.expires:
-            told.append(_t("It is good until {day}.").format(day=words.day_words(after.expires)))
+            told.append(PeopleDifferenceTexts.tr("It is good until {day}.").format(day=day_words(after.expires)))
         if after.playbooks != before.playbooks:
-            told.append(_t("The accepted playbooks change."))
+            told.append(PeopleDifferenceTexts.tr("The accepted playbooks change."))
         if after.policy != before.policy:
             told += _rules(before.policy, after.policy)
         if after.organisation != before.organisation:
-            told.append(_t("The organisation is called {name}.").format(name=after.organisation))
-    return tuple(told) or (_t("It changes nothing that can be seen here."),)
+            told.append(PeopleDifferenceTexts.tr("The organisation is called {name}.").format(name=after.organisation))
+    return tuple(told) or (PeopleDifferenceTexts.tr("It changes nothing that can be seen here."),)
 
 
 def _rules(before: Mapping[str, Setting], after: Mapping[str, Setting]) -> list[str]:
     told = []
     for name in sorted(before.keys() | after.keys()):
         if name not in after:
-            told.append(_t("The rule “{name}” of a newer version ends.").format(name=name))
+            told.append(PeopleDifferenceTexts.tr("The rule “{name}” of a newer version ends.").format(name=name))
         elif after[name] != before.get(name):
-            said = _t("The rule “{name}” of a newer version becomes “{value}”; it has no effect here.")
+            said = PeopleDifferenceTexts.tr(
+                "The rule “{name}” of a newer version becomes “{value}”; it has no effect here."
+            )
             told.append(said.format(name=name, value=setting_text(after[name])))
     return told
 
@@ -52,8 +54,8 @@ def _rules(before: Mapping[str, Setting], after: Mapping[str, Setting]) -> list[
 def _listed(person: Person) -> list[str]:
     roles = ", ".join(sorted({words.role_words(grant.role) for grant in person.grants}))
     if not roles:
-        return [_t("{name} is listed without a role.").format(name=person.name)]
-    return [_t("{name} is listed as {roles}.").format(name=person.name, roles=roles)]
+        return [PeopleDifferenceTexts.tr("{name} is listed without a role.").format(name=person.name)]
+    return [PeopleDifferenceTexts.tr("{name} is listed as {roles}.").format(name=person.name, roles=roles)]
 
 
 def _changed(before: Person, after: Person) -> list[str]:
@@ -63,32 +65,42 @@ def _changed(before: Person, after: Person) -> list[str]:
         role = words.role_words(grant.role)
         if grant.key not in old:
             until = grant.period.until
-            said = _t("{name} becomes {role}, until {day}.") if until else _t("{name} becomes {role}.")
-            told.append(said.format(name=after.name, role=role, day=words.day_words(until) if until else ""))
+            said = (
+                PeopleDifferenceTexts.tr("{name} becomes {role}, until {day}.")
+                if until
+                else PeopleDifferenceTexts.tr("{name} becomes {role}.")
+            )
+            told.append(said.format(name=after.name, role=role, day=day_words(until) if until else ""))
         elif old[grant.key].period.open and not grant.period.open:
-            told.append(_t("{name} is no longer {role}.").format(name=after.name, role=role))
+            told.append(PeopleDifferenceTexts.tr("{name} is no longer {role}.").format(name=after.name, role=role))
         elif grant.period.open and old[grant.key].period.until != grant.period.until:
             told.append(_last_day(after.name, role, grant.period.until))
     for certificate in after.certificates:
         known = before.certificate(certificate.sha256)
         if known is None:
             use = words.use_words(certificate.use)
-            more = _t("{name} gets another key: {use}.") if use else _t("{name} gets another key.")
+            more = (
+                PeopleDifferenceTexts.tr("{name} gets another key: {use}.")
+                if use
+                else PeopleDifferenceTexts.tr("{name} gets another key.")
+            )
             told.append(more.format(name=after.name, use=use))
         elif known.period.open and not certificate.period.open:
-            told.append(_t("A key of {name} ends.").format(name=after.name))
+            told.append(PeopleDifferenceTexts.tr("A key of {name} ends.").format(name=after.name))
     if (before.name, before.unit) != (after.name, after.unit):
         told.append(
-            _t("{before} is now called {after}, {unit}.").format(before=before.name, after=after.name, unit=after.unit)
+            PeopleDifferenceTexts.tr("{before} is now called {after}, {unit}.").format(
+                before=before.name, after=after.name, unit=after.unit
+            )
         )
     return told
 
 
 def _last_day(name: str, role: str, until: date | None) -> str:
     if until is None:
-        return _t("{name} is {role} without a last day.").format(name=name, role=role)
-    return _t("{name} is {role} until {day}.").format(name=name, role=role, day=words.day_words(until))
+        return PeopleDifferenceTexts.tr("{name} is {role} without a last day.").format(name=name, role=role)
+    return PeopleDifferenceTexts.tr("{name} is {role} until {day}.").format(name=name, role=role, day=day_words(until))
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("People", text)
+class PeopleDifferenceTexts(Texts):
+    pass

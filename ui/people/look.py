@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.playbook_differences import playbook_differences
 from ui import words
 from ui.jobs import Task
@@ -15,6 +13,7 @@ from ui.people.differences import differences
 from ui.people.playbook import InUse, in_use
 from ui.playbook.words import moved, moves
 from ui.signing_job import Identity, identity
+from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
@@ -234,7 +233,7 @@ def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
 
 
 def _row(item: PersonView) -> Row:
-    nothing = QCoreApplication.translate("People", "no role now")
+    nothing = PeopleLookTexts.tr("no role now")
     return Row(
         item.person,
         (
@@ -271,11 +270,9 @@ def _named(seat: Seat, item: Pending) -> tuple[str, ...]:
 
 def _told(found: WaitingPlaybook, current: Playbook) -> tuple[str, ...]:
     if found.playbook is None:
-        unknown = QCoreApplication.translate(
-            "People", "Requests are then asked by a playbook that has not arrived: {digest}."
-        )
+        unknown = PeopleLookTexts.tr("Requests are then asked by a playbook that has not arrived: {digest}.")
         return (unknown.format(digest=found.digest[:12]),)
-    known = QCoreApplication.translate("People", "Requests are then asked by {title} ({version}).")
+    known = PeopleLookTexts.tr("Requests are then asked by {title} ({version}).")
     changes = moves(playbook_differences(current, found.playbook))
     return (
         known.format(title=found.playbook.title, version=found.playbook.version),
@@ -324,3 +321,7 @@ def _key(item: Certificate, cut: set[str]) -> KeyRow:
 
     fingerprint = item.sha256
     return KeyRow(fingerprint, spoken(fingerprint), item.period.since, item.period.open, fingerprint in cut, item.use)
+
+
+class PeopleLookTexts(Texts):
+    pass

@@ -64,7 +64,7 @@ class PeoplePage(Page):
             context.with_desk(look.fetch),
             (
                 Column("name", self.tr("Name"), 0),
-                Column("roles", self.tr("Roles"), 20),
+                Column("roles", self.tr("Roles"), 20, whole=True),
                 Column("unit", self.tr("Unit"), 14),
             ),
             name=self.tr("People"),

@@ -125,8 +125,8 @@ class MoreLateCard(Card):
 
     def __init__(self, count: int) -> None:
         super().__init__()
-        said = self.tr("{count} more versions came too late. The command “countersign roster show” lists them.")
-        self.box.addWidget(quiet(said.format(count=count)))
+        said = self.tr("%Ln more versions came too late. The command “countersign roster show” lists them.", "", count)
+        self.box.addWidget(quiet(said))
 
 
 class UnreadCard(Card):

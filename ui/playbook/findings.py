@@ -33,8 +33,8 @@ class ProblemsCard(Card):
         for problem in problems[: self.SHOWN]:
             self.box.addWidget(_problem(problem))
         if len(problems) > self.SHOWN:
-            words = self.tr("{count} more are told when these are put right.")
-            self.box.addWidget(quiet(words.format(count=len(problems) - self.SHOWN)))
+            more = len(problems) - self.SHOWN
+            self.box.addWidget(quiet(self.tr("%Ln more are told when these are put right.", "", more)))
 
 
 class DifferencesCard(Card):

@@ -148,9 +148,9 @@ class PlaybookPage(Page):
         self.ready.emit()
 
     def _wrong(self, name: str, count: int) -> Notice:
-        one, more = self.tr("One thing to put right in {name}"), self.tr("{count} things to put right in {name}")
+        title = self.tr("%Ln things to put right in {name}", "", count).format(name=name)
         text = self.tr("Mend the files, save them and check again. Nothing was changed.")
-        return Notice((one if count == 1 else more).format(count=count, name=name), text, Tone.BAD)
+        return Notice(title, text, Tone.BAD)
 
     def _what_next(self, found: Found) -> str:
         if found.known:

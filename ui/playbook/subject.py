@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.answers import Move
 from ui.playbook.words import move_words, moves
 from ui.playbook.work import InUse, named
+from ui.texts import Texts
 from ui.widgets.signing import Line, Subject
 
 if TYPE_CHECKING:
@@ -20,25 +19,27 @@ if TYPE_CHECKING:
 def accepting(use: InUse, playbook: Playbook, differences: Sequence[Difference]) -> Subject:
     said = moves(differences)
     removed = next((words for move, words in said if move is Move.REMOVED), "")
-    warning = _t("It takes out {items} of the playbook in use. What is not asked any more, nobody decides on.")
+    warning = PlaybookSubjectTexts.tr(
+        "It takes out {items} of the playbook in use. What is not asked any more, nobody decides on."
+    )
     return Subject(
-        title=_t("Accept {title}").format(title=named(playbook)),
-        consequence=_t(
+        title=PlaybookSubjectTexts.tr("Accept {title}").format(title=named(playbook)),
+        consequence=PlaybookSubjectTexts.tr(
             "You write and endorse roster version {version}. Requests are then asked and judged by this playbook. "
             "Drafts and decisions keep theirs."
         ).format(version=use.version + 1),
         signer=use.me.name,
         fingerprint=use.me.fingerprint,
         lines=(
-            Line(_t("Playbook"), named(playbook)),
-            Line(_t("Digest"), playbook.digest, is_digest=True),
-            Line(_t("In use until then"), use.title),
+            Line(PlaybookSubjectTexts.tr("Playbook"), named(playbook)),
+            Line(PlaybookSubjectTexts.tr("Digest"), playbook.digest, is_digest=True),
+            Line(PlaybookSubjectTexts.tr("In use until then"), use.title),
             *(Line(move_words(move), words) for move, words in said),
         ),
-        button=_t("Sign the new roster"),
+        button=PlaybookSubjectTexts.tr("Sign the new roster"),
         warnings=(warning.format(items=removed),) if removed else (),
     )
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Playbook", text)
+class PlaybookSubjectTexts(Texts):
+    pass

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.answers import Move
 from intake.domain.playbook_differences import Difference, Part, counted
+from ui.texts import Texts
 
 
 def moves(differences: Iterable[Difference]) -> tuple[tuple[Move, str], ...]:
@@ -20,33 +19,45 @@ def moves(differences: Iterable[Difference]) -> tuple[tuple[Move, str], ...]:
 def moved(move: Move, words: str) -> str:
     """One sentence for a list of changes: “It adds 2 questions, 1 tier rule.”"""
     sentences = {
-        Move.ADDED: _t("It adds {items}."),
-        Move.CHANGED: _t("It changes {items}."),
-        Move.REMOVED: _t("It takes out {items}."),
+        Move.ADDED: PlaybookTexts.tr("It adds {items}."),
+        Move.CHANGED: PlaybookTexts.tr("It changes {items}."),
+        Move.REMOVED: PlaybookTexts.tr("It takes out {items}."),
     }
     return sentences[move].format(items=words)
 
 
 def move_words(move: Move) -> str:
-    return {Move.ADDED: _t("Added"), Move.CHANGED: _t("Changed"), Move.REMOVED: _t("Taken out")}[move]
+    return {
+        Move.ADDED: PlaybookTexts.tr("Added"),
+        Move.CHANGED: PlaybookTexts.tr("Changed"),
+        Move.REMOVED: PlaybookTexts.tr("Taken out"),
+    }[move]
 
 
 def part_words(part: Part, count: int) -> str:
     """“1 tier rule”, “3 questions”."""
-    one, more = {
-        Part.QUESTION: (_t("{count} question"), _t("{count} questions")),
-        Part.ROUTE: (_t("{count} screening result"), _t("{count} screening results")),
-        Part.RULE: (_t("{count} tier rule"), _t("{count} tier rules")),
-        Part.PATH: (_t("{count} path of a tier"), _t("{count} paths of tiers")),
-        Part.CLASSIFICATION: (_t("{count} classification"), _t("{count} classifications")),
-        Part.THREAT: (_t("{count} threat"), _t("{count} threats")),
-        Part.CONTROL: (_t("{count} control"), _t("{count} controls")),
-        Part.DUTY: (_t("{count} duty"), _t("{count} duties")),
-        Part.CONTRADICTION: (_t("{count} contradiction"), _t("{count} contradictions")),
-        Part.CHAPTER: (_t("{count} chapter"), _t("{count} chapters")),
-    }[part]
-    return (one if count == 1 else more).format(count=count)
+    match part:
+        case Part.QUESTION:
+            return PlaybookTexts.tr("%Ln questions", "", count)
+        case Part.ROUTE:
+            return PlaybookTexts.tr("%Ln screening results", "", count)
+        case Part.RULE:
+            return PlaybookTexts.tr("%Ln tier rules", "", count)
+        case Part.PATH:
+            return PlaybookTexts.tr("%Ln paths of tiers", "", count)
+        case Part.CLASSIFICATION:
+            return PlaybookTexts.tr("%Ln classifications", "", count)
+        case Part.THREAT:
+            return PlaybookTexts.tr("%Ln threats", "", count)
+        case Part.CONTROL:
+            return PlaybookTexts.tr("%Ln controls", "", count)
+        case Part.DUTY:
+            return PlaybookTexts.tr("%Ln duties", "", count)
+        case Part.CONTRADICTION:
+            return PlaybookTexts.tr("%Ln contradictions", "", count)
+        case Part.CHAPTER:
+            return PlaybookTexts.tr("%Ln chapters", "", count)
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Playbook", text)
+class PlaybookTexts(Texts):
+    pass

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel
 
 from ui import words
 from ui.context import Context
+from ui.formatting import day_words, number_words
 from ui.jobs import Task
 from ui.register.list_fetch import FacetCounts, ListQuery, fetch_with
 from ui.register.list_filters import FacetPicker
 from ui.register.list_page import CaseListPage
+from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row
 from ui.widgets.paged_table import PagedTable
@@ -43,7 +44,7 @@ def _is_sealed(seat: Seat, row: CaseRow) -> bool:
 
 def show(row: CaseRow, *, sealed: bool) -> Row:
     if row.phase == "decided":
-        said = QCoreApplication.translate("Records", "Sealed" if sealed else "See the alarm")
+        said = RecordTexts.tr("Sealed") if sealed else RecordTexts.tr("See the alarm")
         record = words.turn_words(row.turn) if row.turn else said
         tone = Tone.GOOD if sealed else Tone.WARN
     else:
@@ -54,8 +55,8 @@ def show(row: CaseRow, *, sealed: bool) -> Row:
             Cell(row.reference, quiet=True),
             Cell(row.title, tip=row.title, ring=words.ring(row.cio, row.ciso)),
             Cell(record, tone=tone),
-            Cell(words.day_words(row.decided), quiet=True),
-            Cell(words.day_words(row.expires), quiet=True),
+            Cell(day_words(row.decided), quiet=True),
+            Cell(day_words(row.expires), quiet=True),
             Cell(row.unit, quiet=True, tip=row.unit),
         ),
     )
@@ -81,11 +82,11 @@ class RecordsPage(CaseListPage):
             context.jobs,
             context.with_desk(fetch),
             (
-                Column("reference", self.tr("Reference"), 16, "reference"),
+                Column("reference", self.tr("Reference"), 16, "reference", whole=True),
                 Column("title", self.tr("Use case"), 0, "title"),
-                Column("record", self.tr("Record"), 20),
-                Column("decided", self.tr("Decided"), 14),
-                Column("expires", self.tr("Expires"), 14, "expiry"),
+                Column("record", self.tr("Record"), 20, whole=True),
+                Column("decided", self.tr("Decided"), 14, whole=True),
+                Column("expires", self.tr("Expires"), 14, "expiry", whole=True),
                 Column("unit", self.tr("Unit"), 22),
             ),
             name=self.tr("Records"),
@@ -117,12 +118,18 @@ class RecordsPage(CaseListPage):
         chosen = self.state.value()
         self.state.clear()
         for phase in WITH_RECORD:
-            text = self.tr("{kind} ({count})").format(kind=words.phase_words(phase), count=f"{known.get(phase, 0):,}")
+            text = self.tr("{kind} ({count})").format(
+                kind=words.phase_words(phase), count=number_words(known.get(phase, 0))
+            )
             self.state.addItem(text, phase)
         self.state.choose(chosen)
 
     def tell_total(self, total: int) -> None:
-        self.total.setText(self.tr("1 record") if total == 1 else self.tr("{count} records").format(count=f"{total:,}"))
+        self.total.setText(self.tr("%Ln records", "", total))
 
     def _verify(self) -> None:
         self.context.ask("verify")
+
+
+class RecordTexts(Texts):
+    pass

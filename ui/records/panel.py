@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import words
+from ui.formatting import moment_words
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, digest, heading, quiet, strong
@@ -140,7 +141,7 @@ class _SignatureCard(Card):
 
     def _when(self, finding: SignatureFinding) -> str:
         if finding.timestamp is not None:
-            shown = words.moment_words(finding.timestamp.at)
+            shown = moment_words(finding.timestamp.at)
             if finding.timestamp.trusted:
                 return self.tr("{when}, proven by {service}").format(when=shown, service=finding.timestamp.service)
             return self.tr("{when}, says the timestamp service {service}").format(
@@ -148,7 +149,7 @@ class _SignatureCard(Card):
             )
         if finding.claimed_at is None:
             return self.tr("no time is given")
-        return self.tr("{when}, by the signer’s clock").format(when=words.moment_words(finding.claimed_at))
+        return self.tr("{when}, by the signer’s clock").format(when=moment_words(finding.claimed_at))
 
     def _level(self, finding: SignatureFinding) -> str:
         if finding.timestamp is not None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTemporaryDir, QUrl
+from PySide6.QtCore import Qt, QTemporaryDir, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -33,7 +33,7 @@ from ui.records.panel import SignaturePanel
 from ui.records.paper_jobs import Opened
 from ui.records.paper_view import PaperView
 from ui.theme import Tone, sizes
-from ui.widgets.boxes import bare_column
+from ui.widgets.boxes import ButtonRow, SideBySide, bare_column, bare_row
 from ui.widgets.labels import quiet
 from ui.widgets.panels import Notice, action_button
 
@@ -118,9 +118,8 @@ class RecordPage(Page):
         self.sheets = QStackedWidget()
         self.sheets.addWidget(self.paper)
         self.sheets.addWidget(self.text)
-        bar = QHBoxLayout()
-        bar.setSpacing(s.s)
-        bar.addWidget(self.place, 1)
+        tools = QWidget()
+        bar = bare_row(tools, s.s)
         for action, sign in ((self.smaller, "\N{MINUS SIGN}"), (self.larger, "+")):
             bar.addWidget(_sign_button(action, sign))
         bar.addWidget(action_button(self.fit))
@@ -132,18 +131,14 @@ class RecordPage(Page):
         left = QVBoxLayout()
         left.setSpacing(s.s)
         left.addWidget(self.problem)
-        left.addLayout(bar)
+        left.addWidget(_Bar(self.place, tools))
         left.addWidget(self.sheets, 1)
         self.panel = SignaturePanel()
         right = QWidget()
         right.setFixedWidth(s.chars(46))
         column = bare_column(right, s.s)
         column.addWidget(self.panel, 1)
-        below = QHBoxLayout()
-        below.addWidget(action_button(self.copy_action))
-        below.addWidget(action_button(self.case_action))
-        below.addStretch(1)
-        column.addLayout(below)
+        column.addWidget(ButtonRow(action_button(self.copy_action), action_button(self.case_action)))
         row = QHBoxLayout()
         row.setSpacing(s.l)
         row.addLayout(left, 1)
@@ -277,7 +272,7 @@ class RecordPage(Page):
             page=self.paper.page + 1, count=len(self.opened.pages), zoom=round(self.paper.zoom * 100)
         )
         if self.opened.more:
-            words = self.tr("{words}; {more} more pages are not shown").format(words=words, more=self.opened.more)
+            words = self.tr("{words}; %Ln more pages are not shown", "", self.opened.more).format(words=words)
         self.place.setText(words)
 
     # ------------------------------------------------------------------------------------------------- what it offers
@@ -360,6 +355,20 @@ class RecordPage(Page):
 
     def _previous(self) -> None:
         self.paper.go_to(self.paper.page - 1)
+
+
+class _Bar(SideBySide):
+    """Where one is in the pages beside what turns and enlarges them, or above it when there is too little room."""
+
+    def __init__(self, place: QWidget, tools: QWidget) -> None:
+        super().__init__()
+        self.box.setSpacing(sizes(self).s)
+        self._parts = (place, tools)
+        self.box.addWidget(place, 1)
+        self.box.addWidget(tools, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def room(self) -> int:
+        return sum(part.sizeHint().width() for part in self._parts) + self.box.spacing()
 
 
 def _sign_button(action: QAction, sign: str) -> QPushButton:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.acts import Kind
 from intake.domain.bodies import CommentBody, OpinionBody, Position, RevisionBody, SealedBody, WithdrawBody
 from intake.domain.fold import CaseState
@@ -14,7 +12,9 @@ from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
 from intake.domain.kinds import is_note
 from intake.domain.words import short
+from ui.formatting import exact_day, exact_moment
 from ui.review.parts import shortened
+from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.timeline import Moment
 from ui.words import stage_words
@@ -43,9 +43,9 @@ def _notes(events: Sequence[Event], names: Mapping[str, str]) -> Moment:
     kinds = tuple(dict.fromkeys(event.act.kind for event in events))
     chip, why = _force(events[0])
     title = (
-        _t("Left a note of a newer version")
+        CaseHistoryTexts.tr("Left a note of a newer version")
         if len(events) == 1
-        else _t("Left {count} notes of a newer version").format(count=len(events))
+        else CaseHistoryTexts.tr("Left {count} notes of a newer version").format(count=len(events))
     )
     return Moment(
         title=title,
@@ -67,11 +67,15 @@ def _moment(event: Event, numbers: Mapping[str, int], names: Mapping[str, str], 
     chip, why = _force(event)
     if chip:
         tone = Tone.WARN if event.judgement.force is not Force.UNKNOWN else Tone.NEUTRAL
-    words = [text, why, _t("It cannot be read: {reason}.").format(reason=unreadable) if unreadable else ""]
+    words = [
+        text,
+        why,
+        CaseHistoryTexts.tr("It cannot be read: {reason}.").format(reason=unreadable) if unreadable else "",
+    ]
     return Moment(
         title=title,
         who=names.get(event.act.person, event.act.person),
-        when=f"{event.act.at:%Y-%m-%d %H:%M} UTC",
+        when=exact_moment(event.act.at),
         text="\n".join(part for part in words if part),
         tone=tone,
         chip=chip,
@@ -84,45 +88,51 @@ def _said(event: Event, numbers: Mapping[str, int]) -> tuple[str, str, Tone]:
         case RevisionBody():
             number = numbers.get(event.act.id)
             title = (
-                _t("Filed revision {number} ({digest})").format(number=number, digest=short(event.act.id))
+                CaseHistoryTexts.tr("Filed revision {number} ({digest})").format(
+                    number=number, digest=short(event.act.id)
+                )
                 if number
-                else _t("Filed a revision ({digest})").format(digest=short(event.act.id))
+                else CaseHistoryTexts.tr("Filed a revision ({digest})").format(digest=short(event.act.id))
             )
             return title, body.title, Tone.INFO
         case OpinionBody():
             return _opinion(body, numbers)
         case CommentBody():
-            return _t("Commented"), shortened(body.text), Tone.NEUTRAL
+            return CaseHistoryTexts.tr("Commented"), shortened(body.text), Tone.NEUTRAL
         case SealedBody():
-            return _t("Sealed the record with both signatures"), "", Tone.GOOD
+            return CaseHistoryTexts.tr("Sealed the record with both signatures"), "", Tone.GOOD
         case WithdrawBody():
-            return _t("Withdrew the use case"), shortened(body.reason), Tone.WARN
+            return CaseHistoryTexts.tr("Withdrew the use case"), shortened(body.reason), Tone.WARN
     if event.act.kind == Kind.CHECKPOINT:
-        return _t("Wrote down what was known then"), "", Tone.NEUTRAL
-    return _t("Did something this version does not know: {kind}").format(kind=event.act.kind), "", Tone.NEUTRAL
+        return CaseHistoryTexts.tr("Wrote down what was known then"), "", Tone.NEUTRAL
+    return (
+        CaseHistoryTexts.tr("Did something this version does not know: {kind}").format(kind=event.act.kind),
+        "",
+        Tone.NEUTRAL,
+    )
 
 
 def _opinion(body: OpinionBody, numbers: Mapping[str, int]) -> tuple[str, str, Tone]:
     titles = {
-        Position.APPROVE: (_t("{office} approved terms on revision {number}"), Tone.GOOD),
-        Position.CHANGES: (_t("{office} asked for changes to revision {number}"), Tone.WARN),
-        Position.DECLINE: (_t("{office} declined revision {number}"), Tone.BAD),
+        Position.APPROVE: (CaseHistoryTexts.tr("{office} approved terms on revision {number}"), Tone.GOOD),
+        Position.CHANGES: (CaseHistoryTexts.tr("{office} asked for changes to revision {number}"), Tone.WARN),
+        Position.DECLINE: (CaseHistoryTexts.tr("{office} declined revision {number}"), Tone.BAD),
     }
     words, tone = titles[body.position]
     title = words.format(office=body.office.label, number=numbers.get(body.revision, "?"))
     text = shortened(body.reason)
     if body.terms is not None:
         count = len(body.terms.conditions)
-        conditions = _t("one condition") if count == 1 else _t("{count} conditions").format(count=count or _t("no"))
-        given = _t("{stage} until {day}, {conditions} ({digest})").format(
+        conditions = CaseHistoryTexts.tr("%Ln conditions", "", count) if count else CaseHistoryTexts.tr("no conditions")
+        given = CaseHistoryTexts.tr("{stage} until {day}, {conditions} ({digest})").format(
             stage=stage_words(body.terms.stage),
-            day=body.terms.expires.isoformat(),
+            day=exact_day(body.terms.expires),
             conditions=conditions,
             digest=short(body.terms_digest),
         )
         text = f"{given}\n{text}" if text else given
     elif body.newer is not None:
-        given = _t("Boundaries of a newer version ({digest})").format(digest=short(body.terms_digest))
+        given = CaseHistoryTexts.tr("Boundaries of a newer version ({digest})").format(digest=short(body.terms_digest))
         text = f"{given}\n{text}" if text else given
     return title, text, tone
 
@@ -130,17 +140,17 @@ def _opinion(body: OpinionBody, numbers: Mapping[str, int]) -> tuple[str, str, T
 def _force(event: Event) -> tuple[str, str]:
     """The chip of an act that does not simply count, and the reason in a sentence."""
     chips = {
-        Force.OBJECTS: _t("counts as objection only"),
-        Force.SPENT: _t("no longer counts"),
-        Force.UNJUDGED: _t("waits"),
-        Force.WAITS: _t("waits"),
-        Force.IGNORED: _t("does not count"),
-        Force.UNKNOWN: _t("not understood"),
+        Force.OBJECTS: CaseHistoryTexts.tr("counts as objection only"),
+        Force.SPENT: CaseHistoryTexts.tr("no longer counts"),
+        Force.UNJUDGED: CaseHistoryTexts.tr("waits"),
+        Force.WAITS: CaseHistoryTexts.tr("waits"),
+        Force.IGNORED: CaseHistoryTexts.tr("does not count"),
+        Force.UNKNOWN: CaseHistoryTexts.tr("not understood"),
     }
     force, reason = event.judgement.force, event.judgement.reason
     chip = chips.get(force, "")
-    return chip, _t("Why: {reason}.").format(reason=reason) if chip and reason else ""
+    return chip, CaseHistoryTexts.tr("Why: {reason}.").format(reason=reason) if chip and reason else ""
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("CaseHistory", text)
+class CaseHistoryTexts(Texts):
+    pass

@@ -13,9 +13,11 @@ from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
 from intake.domain.terms import Terms, shown
 from intake.domain.words import short
+from ui.formatting import exact_day
 from ui.register.case_work import CaseSheet
 from ui.review.parts import Facts
 from ui.review.words import left_words, phase_sentence, phase_words, turn_words
+from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, digest, heading, quiet, strong
@@ -72,7 +74,7 @@ class StandingCard(Card):
             found.append((turn_words(turn, mine), Tone.INFO if yours else Tone.NEUTRAL))
         if sheet.due is not None and {"cio", "ciso"} & set(turn):
             text, tone = left_words((sheet.due - sheet.today).days)
-            found.append((self.tr("{left}, by {day}").format(left=text, day=sheet.due.isoformat()), tone))
+            found.append((self.tr("{left}, by {day}").format(left=text, day=exact_day(sheet.due)), tone))
         if sheet.path is not None:
             found.append((sheet.path.label, tier_tone(sheet.path.tier)))
         return found
@@ -100,7 +102,7 @@ class StatusCard(Card):
             for item in status.overdue:
                 who = sheet.names.get(item.owner, item.owner)
                 self.box.addWidget(
-                    Label(self.tr("{text} ({who}, {day})").format(text=item.text, who=who, day=item.due.isoformat()))
+                    Label(self.tr("{text} ({who}, {day})").format(text=item.text, who=who, day=exact_day(item.due)))
                 )
         for _, words in status.odd:
             self.box.addWidget(
@@ -112,14 +114,13 @@ class StatusCard(Card):
         status = sheet.status
         if sheet.terms is None:
             return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
-        day = sheet.terms.expires.isoformat()
+        day = exact_day(sheet.terms.expires)
         if status.expired:
             return self.tr("The approval ended on {day}. It must stop until both offices approve again.").format(
                 day=day
             )
-        days = status.days_left or 0
-        left = self.tr("1 day") if days == 1 else self.tr("{count} days").format(count=days)
-        return self.tr("Inside its boundaries, until {day}: {left} from now.").format(day=day, left=left)
+        words = self.tr("Inside its boundaries, until {day}: %Ln days from now.", "", status.days_left or 0)
+        return words.format(day=day)
 
 
 class TermsCard(Card):
@@ -131,14 +132,14 @@ class TermsCard(Card):
         if terms is None:
             return
         conditions = [
-            f"{item.text} ({sheet.names.get(item.owner, item.owner)}, {item.due.isoformat()})"
+            f"{item.text} ({sheet.names.get(item.owner, item.owner)}, {exact_day(item.due)})"
             for item in terms.conditions
         ]
         self.box.addWidget(
             Facts(
                 (
                     (self.tr("Stage"), stage_words(terms.stage)),
-                    (self.tr("Until"), terms.expires.isoformat()),
+                    (self.tr("Until"), exact_day(terms.expires)),
                     (self.tr("Conditions"), "\n".join(conditions) or self.tr("none")),
                 )
             )
@@ -187,7 +188,7 @@ class RevisionsCard(Card):
         for item in sorted(sheet.state.revisions, key=lambda one: one.number, reverse=True):
             line = QHBoxLayout()
             line.addWidget(strong(self.tr("Revision {number}").format(number=item.number)))
-            day = sheet.state.event(item.id).act.at.date().isoformat()
+            day = exact_day(sheet.state.event(item.id).act.at.date())
             who = sheet.names.get(item.author, item.author)
             line.addWidget(quiet(f"{day} · {who} · {short(item.id)}"), 1)
             if item.current:
@@ -210,29 +211,29 @@ def oddities(sheet: CaseSheet) -> list[Notice]:
                 }
             )
         )
-        text = _t("Two acts by {who} claim the same place. A copied profile, a restored backup or a stolen key does that. "
+        text = CasePartsTexts.tr("Two acts by {who} claim the same place. A copied profile, a restored backup or a stolen key does that. "
                   "Neither counts in favour until the administrators have settled it.").format(who=who) if who else ""  # fmt: skip
         words = " ".join(dict.fromkeys([text, *(note.text for note in alarms)])).strip()
-        found.append(Notice(_t("Alarm"), words, Tone.BAD))
+        found.append(Notice(CasePartsTexts.tr("Alarm"), words, Tone.BAD))
     if len(sheet.state.heads) > 1:
-        text = _t("Two versions were filed apart from each other. The owner joins them by filing again.")
-        found.append(Notice(_t("Two revisions claim to be the newest"), text, Tone.WARN))
+        text = CasePartsTexts.tr("Two versions were filed apart from each other. The owner joins them by filing again.")
+        found.append(Notice(CasePartsTexts.tr("Two revisions claim to be the newest"), text, Tone.WARN))
     missing = len(sheet.state.missing)
     if missing:
-        title = (
-            _t("One thing has not arrived yet")
-            if missing == 1
-            else _t("{count} things have not arrived yet").format(count=missing)
-        )
+        title = CasePartsTexts.tr("%Ln things have not arrived yet", "", missing)
         found.append(
-            Notice(title, _t("Acts or files that others name are not here. Fetch again from the exchange."), Tone.WARN)
+            Notice(
+                title,
+                CasePartsTexts.tr("Acts or files that others name are not here. Fetch again from the exchange."),
+                Tone.WARN,
+            )
         )
     found += _unjudged(sheet)
     for _, reason in sheet.state.blocked:
         found.append(
             Notice(
-                _t("New approvals are blocked"),
-                _t("{reason}.").format(reason=reason[:1].upper() + reason[1:]),
+                CasePartsTexts.tr("New approvals are blocked"),
+                CasePartsTexts.tr("{reason}.").format(reason=reason[:1].upper() + reason[1:]),
                 Tone.WARN,
             )
         )
@@ -246,18 +247,18 @@ def _unjudged(sheet: CaseSheet) -> list[Notice]:
     who = ", ".join(sheet.names.get(person, person) for person in dict.fromkeys(people))
     if not who:
         return []
-    words = _t("{who} approved boundaries of a newer version of Countersign, which this one cannot read.").format(
-        who=who
-    )
+    words = CasePartsTexts.tr(
+        "{who} approved boundaries of a newer version of Countersign, which this one cannot read."
+    ).format(who=who)
     over = any(pair.fate is Fate.UNJUDGED for pair in state.pairs)
     after = (
-        _t(
+        CasePartsTexts.tr(
             "Both offices agreed on them, so what they had agreed on before is over. Update Countersign to see what holds."
         )
         if over
-        else _t("Here they permit nothing. Update Countersign to read them.")
+        else CasePartsTexts.tr("Here they permit nothing. Update Countersign to read them.")
     )
-    return [Notice(_t("Terms of a newer version"), f"{words} {after}", Tone.WARN)]
+    return [Notice(CasePartsTexts.tr("Terms of a newer version"), f"{words} {after}", Tone.WARN)]
 
 
 def sheet_ring(sheet: CaseSheet) -> RingState:
@@ -272,7 +273,5 @@ def _limits(terms: Terms, boundary: Boundary) -> Fold:
     return fold
 
 
-def _t(text: str) -> str:
-    from PySide6.QtCore import QCoreApplication
-
-    return QCoreApplication.translate("CaseParts", text)
+class CasePartsTexts(Texts):
+    pass

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ui import words
+from ui.formatting import day_words
 from ui.jobs import Task
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
@@ -122,7 +123,7 @@ def show(row: CaseRow, names: Mapping[str, str]) -> Row:
         standing = words.phase_words(row.phase) + "; " + turn
     tip = " · ".join(part for part in (phase, turn) if part)
     mark = Tone.WARN if row.alarms else None
-    due = words.day_words(row.due)
+    due = day_words(row.due)
     return Row(
         row.case,
         (

@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui import words
+from ui.formatting import number_words
 from ui.theme import sizes
 from ui.widgets.boxes import bare_row
 from ui.widgets.panels import own_size_button
@@ -78,7 +79,10 @@ class FacetPicker(QComboBox):
         self.setAccessibleName(name)
         self.view().setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(9)
+        # Wide enough for the words that say nothing is chosen, in any language.
+        metrics = self.fontMetrics()
+        letters = -(-metrics.horizontalAdvance(anything) // metrics.horizontalAdvance("X"))
+        self.setMinimumContentsLength(max(9, letters))
         self.addItem(anything, "")
 
     def value(self) -> str:
@@ -90,7 +94,9 @@ class FacetPicker(QComboBox):
             self.removeItem(1)
         for value, count in values:
             if value:
-                self.addItem(self.tr("{value} ({count})").format(value=self._say(value), count=f"{count:,}"), value)
+                self.addItem(
+                    self.tr("{value} ({count})").format(value=self._say(value), count=number_words(count)), value
+                )
         self.choose(chosen)
 
     def choose(self, value: str) -> None:

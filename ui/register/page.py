@@ -72,13 +72,13 @@ class RegisterPage(CaseListPage):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("reference", self.tr("Reference"), 16, "reference"),
+            Column("reference", self.tr("Reference"), 16, "reference", whole=True),
             Column("title", self.tr("Use case"), 0, "title"),
-            Column("standing", self.tr("Where it stands"), 24),
-            Column("tier", self.tr("Tier"), 12),
-            Column("stage", self.tr("Stage"), 9),
+            Column("standing", self.tr("Where it stands"), 24, whole=True),
+            Column("tier", self.tr("Tier"), 12, whole=True),
+            Column("stage", self.tr("Stage"), 9, whole=True),
             Column("owner", self.tr("Owner"), 16, "owner"),
-            Column("due", self.tr("Due"), 13, "due"),
+            Column("due", self.tr("Due"), 13, "due", whole=True),
         )
 
     def ask(self, _: object = None) -> None:
@@ -96,7 +96,7 @@ class RegisterPage(CaseListPage):
         self.filters.set_counts(counts.values)
 
     def tell_total(self, total: int) -> None:
-        words = self.tr("1 use case") if total == 1 else self.tr("{count} use cases").format(count=f"{total:,}")
+        words = self.tr("%Ln use cases", "", total)
         self.total.setText(words)
         if self.query().narrow:
             self.table.empty.title.setText(self.tr("Nothing matches"))

@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.answers import Move
 from intake.domain.guide import Compared
+from ui.formatting import size_words
 from ui.review.parts import Beside, LongWords, Row, Sheet
 from ui.review.work import Evidence, Looked
+from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.turns import Bit
 from ui.widgets.boxes import bare_column, bare_row
@@ -24,7 +26,6 @@ from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.links import Link
 from ui.widgets.panels import Card, Chip, own_size_button
-from ui.words import size_words
 
 
 class AnswersPart(Sheet):
@@ -95,11 +96,11 @@ class AnswersPart(Sheet):
     def _fold(self, title: str, lines: tuple[AnswerLine, ...]) -> Fold:
         unknown = sum(line.unknown for line in lines)
         changed = sum(line.changed for line in lines)
-        chip = self.tr("{count} answers").format(count=len(lines))
+        chip = self.tr("%Ln answers", "", len(lines))
         if unknown:
-            chip = self.tr("1 open point") if unknown == 1 else self.tr("{count} open points").format(count=unknown)
+            chip = self.tr("%Ln open points", "", unknown)
         elif changed:
-            chip = self.tr("{count} changed").format(count=changed)
+            chip = self.tr("%Ln changed", "", changed)
         tone = Tone.WARN if unknown else Tone.INFO if changed else Tone.NEUTRAL
         fold = Fold(title, chip, tone)
         fold.fill_when_opened(partial(write_answers, lines, self.commenting))
@@ -194,7 +195,11 @@ class _Answer(QWidget):
         s = sizes(self)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self.link = Link(item.question, _t("Comment"), name=_t("Comment on: {label}").format(label=item.label))
+        self.link = Link(
+            item.question,
+            AnswersTexts.tr("Comment"),
+            name=AnswersTexts.tr("Comment on: {label}").format(label=item.label),
+        )
         # A link has air around its words: without the same above the others they would not stand on one line.
         self._air = max(0, (self.link.sizeHint().height() - self.fontMetrics().height()) // 2)
         self._asked = QWidget()
@@ -204,9 +209,9 @@ class _Answer(QWidget):
         label.setToolTip(item.tip)
         self._names.addWidget(label)
         if item.unknown:
-            self._names.addWidget(Chip(_t("Open point"), Tone.WARN))
+            self._names.addWidget(Chip(AnswersTexts.tr("Open point"), Tone.WARN))
         if item.changed:
-            self._names.addWidget(Chip(_t("Changed"), Tone.INFO))
+            self._names.addWidget(Chip(AnswersTexts.tr("Changed"), Tone.INFO))
         self._names.addStretch(1)
         self._text = Label(item.said, tone=Tone.WARN) if item.unknown else LongWords(item.said, item.label)
         self._box.addWidget(self._asked)
@@ -236,8 +241,8 @@ _ANY_WIDTH = 16_777_215
 """What Qt takes for no limit."""
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("AnswersPart", text)
+class AnswersTexts(Texts):
+    pass
 
 
 class _FileLine(QWidget):

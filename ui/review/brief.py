@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.bodies import Position
 from intake.domain.playbook_content import Role
+from ui.formatting import exact_day
 from ui.review.parts import Beside, Facts, LongWords, Sheet, shortened
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
@@ -48,21 +49,11 @@ class Brief(Sheet):
         )
         lines = [self._other_word(looked)] if view.office is not None else []
         if view.changed_since:
-            count = len(view.changes)
-            since = view.changed_since
-            if count == 1:
-                lines.append(self.tr("One answer changed since revision {number}.").format(number=since))
-            else:
-                lines.append(
-                    self.tr("{count} answers changed since revision {number}.").format(count=count, number=since)
-                )
+            changed = self.tr("%Ln answers changed since revision {number}.", "", len(view.changes))
+            lines.append(changed.format(number=view.changed_since))
         points = len(view.assessment.open_points) if view.assessment else 0
         if points:
-            lines.append(
-                self.tr("One question is answered “I don’t know”.")
-                if points == 1
-                else self.tr("{count} questions are answered “I don’t know”.").format(count=points)
-            )
+            lines.append(self.tr("%Ln questions are answered “I don’t know”.", "", points))
         if not looked.evidence:
             lines.append(self.tr("No evidence is attached."))
         return Notice(title, " ".join(lines), Tone.INFO)
@@ -83,12 +74,10 @@ class Brief(Sheet):
             return self.tr("The {office} declines.").format(office=name)
         count = len(looked.view.differences)
         if count:
-            words = (
-                self.tr("The {office} approves on this revision; its terms differ from yours in one point.")
-                if count == 1
-                else self.tr("The {office} approves on this revision; its terms differ from yours in {count} points.")
+            words = self.tr(
+                "The {office} approves on this revision; its terms differ from yours in %Ln points.", "", count
             )
-            return words.format(office=name, count=count)
+            return words.format(office=name)
         return self.tr("The {office} approves on this revision; the terms are below.").format(office=name)
 
     def _value(self, looked: Looked) -> Card:
@@ -128,7 +117,7 @@ class Brief(Sheet):
             card.box.addLayout(_pair(quiet(self.tr("What drives it")), *drivers))
         more = len(made.fired) - MAIN
         if more > 0:
-            card.box.addWidget(quiet(self.tr("and {count} more").format(count=more)))
+            card.box.addWidget(quiet(self.tr("and %Ln more", "", more)))
         if not made.fired:
             card.box.addWidget(quiet(self.tr("No rule of the playbook raises it.")))
         if made.might_be:
@@ -168,7 +157,7 @@ class Brief(Sheet):
                 Facts(
                     (
                         (self.tr("Stage"), stage_words(terms.stage)),
-                        (self.tr("Until"), terms.expires.isoformat()),
+                        (self.tr("Until"), exact_day(terms.expires)),
                         (
                             self.tr("Conditions"),
                             "\n".join(shortened(item.text) for item in terms.conditions) or self.tr("none"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout
 
 from intake.domain.canonical import clean
 from intake.domain.terms import MAX_CONDITION_TEXT, MAX_CONDITIONS, Condition
+from ui.formatting import exact_day
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_row, clear
 from ui.widgets.date_field import DateField
@@ -113,7 +114,7 @@ class _ConditionLine(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(condition.text))
-        words.addWidget(quiet(self.tr("{who}, until {day}").format(who=owner, day=condition.due.isoformat())))
+        words.addWidget(quiet(self.tr("{who}, until {day}").format(who=owner, day=exact_day(condition.due))))
         line.addLayout(words, 1)
         for text, slot in ((self.tr("Change"), self._change), (self.tr("Remove"), self._remove)):
             button = own_size_button(text, name=f"{text}: {condition.text}")

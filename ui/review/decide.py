@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from intake.domain.refusals import Refusal
 from intake.domain.terms import Terms
 from ui.review.terms import base_terms
+from ui.texts import Texts
 from ui.theme import colours, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import quiet
@@ -48,9 +49,9 @@ def offers(view: CaseView, edited: Terms | Refusal) -> tuple[Offer, ...]:
             if isinstance(edited, Refusal):
                 blocked = edited.what_happened
             elif edited.expired(view.today):
-                blocked = _t("These terms would be over already: choose a later day under “Until”.")
+                blocked = DecideTexts.tr("These terms would be over already: choose a later day under “Until”.")
             elif _same(edited, base_terms(view)) or _mine(view, edited):
-                consequence = _t("Change the terms first: this button takes you to them.")
+                consequence = DecideTexts.tr("Change the terms first: this button takes you to them.")
         found.append(Offer(key, consequence, _first_sentence(blocked), blocked))
     return tuple(found)
 
@@ -64,11 +65,11 @@ def _against_approving(view: CaseView, edited: Terms | Refusal) -> str:
     if isinstance(edited, Refusal):
         return edited.what_happened
     if _mine(view, edited):
-        return _t("You have signed these terms already.")
+        return DecideTexts.tr("You have signed these terms already.")
     if edited.expired(view.today):
-        return _t("These terms are over: propose others that end later.")
+        return DecideTexts.tr("These terms are over: propose others that end later.")
     if not _same(edited, base_terms(view)):
-        return _t("You changed the terms: propose yours instead, or take the others back.")
+        return DecideTexts.tr("You changed the terms: propose yours instead, or take the others back.")
     return ""
 
 
@@ -156,5 +157,5 @@ class DecideBar(QFrame):
         painter.end()
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("DecideBar", text)
+class DecideTexts(Texts):
+    pass

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QTabBar
 
 from ui.context import Changes, Context
+from ui.formatting import number_words
 from ui.jobs import Lane
 from ui.page import Page
 from ui.review.shelves import DUE, MINE, OTHERS, InboxCounts, count, fetch
@@ -53,10 +54,10 @@ class InboxPage(Page):
             context.with_desk(fetch),
             (
                 Column("title", self.tr("Use case")),
-                Column("tier", self.tr("Tier"), 18),
-                Column("turn", self.tr("Whose turn"), 26),
-                Column("age", self.tr("Since"), 16),
-                Column("clock", self.tr("Clock"), 17),
+                Column("tier", self.tr("Tier"), 18, whole=True),
+                Column("turn", self.tr("Whose turn"), 26, whole=True),
+                Column("age", self.tr("Since"), 16, whole=True),
+                Column("clock", self.tr("Clock"), 17, whole=True),
             ),
             name=self.tr("Use cases of this group"),
             empty_title=self.tr("Nothing waits here"),
@@ -103,8 +104,8 @@ class InboxPage(Page):
         handle.done.connect(self._on_counted)
 
     def _on_counted(self, found: InboxCounts) -> None:
-        for number, (group, total) in enumerate(zip(self._groups, (found.mine, found.others, found.due), strict=True)):
-            self.groups.setTabText(number, f"{group.name} ({total:,})" if total else group.name)
+        for index, (group, total) in enumerate(zip(self._groups, (found.mine, found.others, found.due), strict=True)):
+            self.groups.setTabText(index, f"{group.name} ({number_words(total)})" if total else group.name)
 
     def _on_group(self, number: int) -> None:
         group = self._groups[number]

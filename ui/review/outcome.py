@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +13,7 @@ from intake.domain.terms import Terms
 from ui.review.brief import half_of
 from ui.review.terms import other_office
 from ui.review.words import party_words
+from ui.texts import Texts
 from ui.widgets.confirmation import Confirmation
 from ui.widgets.ring import Half, RingState
 
@@ -42,37 +42,43 @@ def confirmation(page: ReviewPage, view: CaseView, key: str, given: Given) -> Co
     """The page after signing: what happened, the reference, what comes next and who is next."""
     decided = given.phase is Phase.DECIDED
     title = {
-        "approve": _t("Decided: both offices approve") if decided else _t("You approved these terms"),
-        "propose": _t("You proposed other terms"),
-        "changes": _t("You asked for changes"),
-        "decline": _t("Declined"),
+        "approve": OutcomeTexts.tr("Decided: both offices approve")
+        if decided
+        else OutcomeTexts.tr("You approved these terms"),
+        "propose": OutcomeTexts.tr("You proposed other terms"),
+        "changes": OutcomeTexts.tr("You asked for changes"),
+        "decline": OutcomeTexts.tr("Declined"),
     }[key]
     steps = []
     if given.sealed:
-        steps.append(_t("The record carries both signatures and is sealed. It can be checked without this app."))
+        steps.append(
+            OutcomeTexts.tr("The record carries both signatures and is sealed. It can be checked without this app.")
+        )
     elif decided:
-        steps.append(_t("The decision exists. The record still lacks a signature."))
+        steps.append(OutcomeTexts.tr("The decision exists. The record still lacks a signature."))
     if given.phase is Phase.DECLINED:
-        steps.append(_t("The decision record says why. The owner may file a changed request."))
+        steps.append(OutcomeTexts.tr("The decision record says why. The owner may file a changed request."))
     if given.turn:
         who = ", ".join(party_words(party) for party in given.turn)
-        steps.append(_t("Next: {who}. They see it after the next exchange.").format(who=who))
+        steps.append(OutcomeTexts.tr("Next: {who}. They see it after the next exchange.").format(who=who))
     elif decided:
-        steps.append(_t("The owner sees the decision, its conditions and its expiry after the next exchange."))
+        steps.append(
+            OutcomeTexts.tr("The owner sees the decision, its conditions and its expiry after the next exchange.")
+        )
     positions = {"approve": Position.APPROVE, "propose": Position.APPROVE, "changes": Position.CHANGES}
     position = positions.get(key, Position.DECLINE)
     ring = RingState(Half.FILLED, Half.FILLED) if decided else ring_after(view, position, None)
     end_parent = QWidget()
     actions: list[QAction] = []
     if given.sealed or given.phase is Phase.DECLINED:
-        actions.append(page.end_action(_t("Open the record"), page.open_record, end_parent))
-    actions.append(page.end_action(_t("Back to the inbox"), page.open_inbox, end_parent))
-    actions.append(page.end_action(_t("History of this use case"), page.open_history, end_parent))
+        actions.append(page.end_action(OutcomeTexts.tr("Open the record"), page.open_record, end_parent))
+    actions.append(page.end_action(OutcomeTexts.tr("Back to the inbox"), page.open_inbox, end_parent))
+    actions.append(page.end_action(OutcomeTexts.tr("History of this use case"), page.open_history, end_parent))
     end = Confirmation(title, view.reference, ring, steps, actions)
     end_parent.setParent(end)
     end_parent.hide()
     return end
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Outcome", text)
+class OutcomeTexts(Texts):
+    pass

@@ -139,8 +139,8 @@ class LongWords(QWidget):
         self._words(shown=shown)
 
     def _words(self, *, shown: bool) -> None:
-        count = f"{len(self._text):,}"
-        self.more.setText(self.tr("Show less") if shown else self.tr("Show all {count} characters").format(count=count))
+        count = len(self._text)
+        self.more.setText(self.tr("Show less") if shown else self.tr("Show all %Ln characters", "", count))
         self.more.setAccessibleName(f"{self.more.text()}: {self._name}")
 
 

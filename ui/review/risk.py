@@ -20,6 +20,7 @@ from intake.domain.facts import Fact
 from intake.domain.playbook_content import Source
 from intake.domain.playbook_whole import Playbook
 from ui.explain.words import Look
+from ui.formatting import number_words
 from ui.review.brief import not_assessed
 from ui.review.parts import Facts, Sheet
 from ui.review.work import Looked
@@ -63,8 +64,12 @@ class Risk(Sheet):
         self.box.addWidget(Label(f"{path.sentence} {path.why}"))
         self.box.addWidget(
             quiet(
-                self.tr("Path: {lane} · {days} days to decide · an approval lasts {valid} days at most").format(
-                    lane=path.lane_label, days=path.days, valid=path.valid_days
+                " · ".join(
+                    (
+                        self.tr("Path: {lane}").format(lane=path.lane_label),
+                        self.tr("%Ln days to decide", "", path.days),
+                        self.tr("an approval lasts %Ln days at most", "", path.valid_days),
+                    )
                 )
             )
         )
@@ -90,24 +95,24 @@ class Risk(Sheet):
 
     def _contradictions(self, made: Assessment, playbook: Playbook) -> None:
         if made.contradictions:
-            self._title(self.tr("Answers that do not fit together"), str(len(made.contradictions)), Tone.WARN)
+            self._title(self.tr("Answers that do not fit together"), number_words(len(made.contradictions)), Tone.WARN)
             self._list([self._contradiction(playbook, item) for item in made.contradictions], "")
 
     def _classifications(self, made: Assessment, playbook: Playbook) -> None:
         if made.classified:
-            self._title(self.tr("What it is called elsewhere"), str(len(made.classified)))
+            self._title(self.tr("What it is called elsewhere"), number_words(len(made.classified)))
             self._list([self._classified(playbook, item) for item in made.classified], "")
 
     def _threats(self, made: Assessment, playbook: Playbook) -> None:
-        self._title(self.tr("Threats that fit these answers"), str(len(made.threats)))
+        self._title(self.tr("Threats that fit these answers"), number_words(len(made.threats)))
         self._list([self._threat(playbook, item) for item in made.threats], self.tr("None of the catalogue."))
 
     def _controls(self, made: Assessment, playbook: Playbook) -> None:
-        self._title(self.tr("Controls that apply"), str(len(made.controls)))
+        self._title(self.tr("Controls that apply"), number_words(len(made.controls)))
         self._list([self._control(playbook, item) for item in made.controls], self.tr("None."))
 
     def _duties(self, made: Assessment, playbook: Playbook) -> None:
-        self._title(self.tr("Duties of the organisation"), str(len(made.duties)))
+        self._title(self.tr("Duties of the organisation"), number_words(len(made.duties)))
         self._list([self._duty(playbook, item) for item in made.duties], self.tr("None."))
 
     def _title(self, text: str, chip: str, tone: Tone = Tone.NEUTRAL) -> None:

@@ -59,10 +59,8 @@ class Sections(QTabWidget):
         self.talk.text.set_value(comment)
         self._fill(self.currentIndex())
         remarks, changes = len(looked.remarks), len(looked.view.changes)
-        self.setTabText(TALK, self.tr("Comments ({count})").format(count=remarks) if remarks else self.tr("Comments"))
-        self.setTabText(
-            ANSWERS, self.tr("Answers ({count} new)").format(count=changes) if changes else self.tr("Answers")
-        )
+        self.setTabText(TALK, self.tr("Comments (%Ln)", "", remarks) if remarks else self.tr("Comments"))
+        self.setTabText(ANSWERS, self.tr("Answers (%Ln new)", "", changes) if changes else self.tr("Answers"))
 
     def show_section(self, number: int) -> None:
         self.setCurrentIndex(number)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.domain.tier import Tier
 from intake.register.rows import CaseRow, Facet, Key, Sort
+from ui.formatting import exact_day
 from ui.jobs import Task
 from ui.review.words import age_words, left_words, tier_words, turn_words
+from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 from ui.words import ring, stage_words, tier_tone
@@ -171,12 +171,14 @@ def _is_mine(row: CaseRow, reader: _Reader) -> bool:
 
 def _runs(row: CaseRow, today: date) -> str:
     if row.expires is not None and row.expires < today:
-        return QCoreApplication.translate("Inbox", "ended; may not run")
-    return QCoreApplication.translate("Inbox", "{stage}, until {day}").format(
-        stage=stage_words(row.stage), day=row.expires.isoformat() if row.expires else "–"
-    )
+        return ShelfTexts.tr("ended; may not run")
+    return ShelfTexts.tr("{stage}, until {day}").format(stage=stage_words(row.stage), day=exact_day(row.expires) or "–")
 
 
 def _clock(days: int) -> Cell:
     text, tone = left_words(days)
     return Cell(text, tone=tone)
+
+
+class ShelfTexts(Texts):
+    pass

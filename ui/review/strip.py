@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from intake.domain.bodies import Office
 from intake.domain.summary import half
+from ui.formatting import exact_day
 from ui.review.brief import half_of
 from ui.review.words import left_words, phase_words, turn_words
 from ui.review.work import Looked
@@ -79,7 +80,7 @@ class Strip(QFrame):
         if made is not None:
             due = looked.filed + timedelta(days=made.path.days)
             self.clock.set(*left_words((due - looked.today).days))
-            self.clock.setToolTip(self.tr("To be decided by {day}").format(day=due.isoformat()))
+            self.clock.setToolTip(self.tr("To be decided by {day}").format(day=exact_day(due)))
             self.tier.set(made.path.label, tier_tone(made.tier))
         self.clock.setVisible(made is not None and bool({"cio", "ciso"} & set(state.turn)))
         self.tier.setVisible(made is not None)

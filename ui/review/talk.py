@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ui.formatting import exact_day
 from ui.review.parts import Sheet
 from ui.review.work import Looked
 from ui.widgets.fields import Choice, LongTextField, PickField
@@ -59,7 +60,7 @@ class Talk(Sheet):
                     if item.about
                     else item.who,
                     "",
-                    item.day.isoformat(),
+                    exact_day(item.day),
                     item.text,
                 )
                 for item in looked.remarks

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from intake.domain.refusals import Refusal
-from ui import words
 from ui.context import Changes, Context
+from ui.formatting import number_words, size_words
 from ui.jobs import Lane
 from ui.page import Page
 from ui.settings import work
@@ -175,9 +175,7 @@ class SettingsPage(Page):
             self.tsa.set_value(shown.tsa)
         self.root.setText(str(shown.root))
         self.size_line.setText(
-            self.tr("Register {size} · {count} automatic backups").format(
-                size=words.size_words(shown.size), count=shown.backups
-            )
+            self.tr("Register {size} · %Ln automatic backups", "", shown.backups).format(size=size_words(shown.size))
         )
 
     # ------------------------------------------------------------------------------------------------------ changing
@@ -238,7 +236,7 @@ class SettingsPage(Page):
         if done.identical:
             self.answer.set_words(
                 self.tr("Everything is as the signed acts say"),
-                self.tr("Use cases computed again: {count}. Nothing differed.").format(count=f"{done.cases:,}"),
+                self.tr("Use cases computed again: {count}. Nothing differed.").format(count=number_words(done.cases)),
                 Tone.GOOD,
             )
         else:

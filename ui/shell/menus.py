@@ -2,68 +2,115 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from ui.shell.commands import Command
+from ui.texts import Texts
 
 
 def file_commands() -> tuple[Command, ...]:
-    menu = _t("&File")
+    menu = MenuTexts.tr("&File")
     return (
-        Command("new-request", menu, _t("&New request…"), "Ctrl+N", "add", _t("Begin a draft; nothing is sent")),
         Command(
-            "import", menu, _t("&Import a package or act…"), "Ctrl+O", "import", _t("From a file or a stick"), bar=True
+            "new-request",
+            menu,
+            MenuTexts.tr("&New request…"),
+            "Ctrl+N",
+            "add",
+            MenuTexts.tr("Begin a draft; nothing is sent"),
         ),
-        Command("export", menu, _t("&Export a package…"), "Ctrl+E", "export", _t("To carry acts on a stick")),
-        Command("verify", menu, _t("&Verify a record…"), "Ctrl+Shift+V", "check", _t("Check the signatures in a PDF")),
-        Command("backup", menu, _t("&Back up this register…"), "Ctrl+Shift+B", "lock", "", bar=True),
-        Command("quit", menu, _t("&Quit"), "Ctrl+Q", "", "", bar=True),
+        Command(
+            "import",
+            menu,
+            MenuTexts.tr("&Import a package or act…"),
+            "Ctrl+O",
+            "import",
+            MenuTexts.tr("From a file or a stick"),
+            bar=True,
+        ),
+        Command(
+            "export",
+            menu,
+            MenuTexts.tr("&Export a package…"),
+            "Ctrl+E",
+            "export",
+            MenuTexts.tr("To carry acts on a stick"),
+        ),
+        Command(
+            "verify",
+            menu,
+            MenuTexts.tr("&Verify a record…"),
+            "Ctrl+Shift+V",
+            "check",
+            MenuTexts.tr("Check the signatures in a PDF"),
+        ),
+        Command("backup", menu, MenuTexts.tr("&Back up this register…"), "Ctrl+Shift+B", "lock", "", bar=True),
+        Command("quit", menu, MenuTexts.tr("&Quit"), "Ctrl+Q", "", "", bar=True),
     )
 
 
 def exchange_commands() -> tuple[Command, ...]:
-    menu = _t("E&xchange")
+    menu = MenuTexts.tr("E&xchange")
     return (
-        Command("sync", menu, _t("&Send and fetch now"), "Ctrl+Shift+S", "send", _t("Through the exchange folder")),
-        Command("choose-folder", menu, _t("&Choose the exchange folder…"), "Ctrl+Shift+F", "folder", ""),
+        Command(
+            "sync",
+            menu,
+            MenuTexts.tr("&Send and fetch now"),
+            "Ctrl+Shift+S",
+            "send",
+            MenuTexts.tr("Through the exchange folder"),
+        ),
+        Command("choose-folder", menu, MenuTexts.tr("&Choose the exchange folder…"), "Ctrl+Shift+F", "folder", ""),
     )
 
 
 def view_commands() -> tuple[Command, ...]:
-    menu = _t("&View")
+    menu = MenuTexts.tr("&View")
     return (
-        Command("find", menu, _t("&Find on this page"), "Ctrl+F", "search", _t("Go to the search field")),
-        Command("refresh", menu, _t("&Refresh"), "F5", "", _t("Read again from the register")),
-        Command("look-light", menu, _t("&Light"), "Ctrl+Alt+L", "", "", bar=True, checkable=True),
-        Command("look-dark", menu, _t("&Dark"), "Ctrl+Alt+D", "", "", checkable=True),
-        Command("look-system", menu, _t("Like the &system"), "Ctrl+Alt+S", "", "", checkable=True),
-        Command("full-screen", menu, _t("F&ull screen"), "F11", "", "", bar=True, checkable=True),
+        Command(
+            "find", menu, MenuTexts.tr("&Find on this page"), "Ctrl+F", "search", MenuTexts.tr("Go to the search field")
+        ),
+        Command("refresh", menu, MenuTexts.tr("&Refresh"), "F5", "", MenuTexts.tr("Read again from the register")),
+        Command("look-light", menu, MenuTexts.tr("&Light"), "Ctrl+Alt+L", "", "", bar=True, checkable=True),
+        Command("look-dark", menu, MenuTexts.tr("&Dark"), "Ctrl+Alt+D", "", "", checkable=True),
+        Command("look-system", menu, MenuTexts.tr("Like the &system"), "Ctrl+Alt+S", "", "", checkable=True),
+        Command("full-screen", menu, MenuTexts.tr("F&ull screen"), "F11", "", "", bar=True, checkable=True),
     )
 
 
 def go_commands() -> tuple[Command, ...]:
-    menu = _t("&Go")
+    menu = MenuTexts.tr("&Go")
     return (
-        Command("back", menu, _t("&Back"), "Alt+Left", "back", ""),
-        Command("forward", menu, _t("&Forward"), "Alt+Right", "next", ""),
-        Command("palette", menu, _t("Do &anything…"), "Ctrl+K", "search", _t("Find an action by name")),
+        Command("back", menu, MenuTexts.tr("&Back"), "Alt+Left", "back", ""),
+        Command("forward", menu, MenuTexts.tr("&Forward"), "Alt+Right", "next", ""),
+        Command(
+            "palette", menu, MenuTexts.tr("Do &anything…"), "Ctrl+K", "search", MenuTexts.tr("Find an action by name")
+        ),
     )
 
 
 def help_commands() -> tuple[Command, ...]:
-    menu = _t("&Help")
+    menu = MenuTexts.tr("&Help")
     return (
-        Command("help", menu, _t("&How Countersign works"), "F1", "help", ""),
+        Command("help", menu, MenuTexts.tr("&How Countersign works"), "F1", "help", ""),
         Command(
-            "place-explain", menu, _t("&Reasons and sources"), "Shift+F1", "info", _t("Why each question is asked")
+            "place-explain",
+            menu,
+            MenuTexts.tr("&Reasons and sources"),
+            "Shift+F1",
+            "info",
+            MenuTexts.tr("Why each question is asked"),
         ),
         Command(
-            "place-literacy", menu, _t("&Why it matters"), "Ctrl+Shift+L", "guide", _t("The chapters to read and sign")
+            "place-literacy",
+            menu,
+            MenuTexts.tr("&Why it matters"),
+            "Ctrl+Shift+L",
+            "guide",
+            MenuTexts.tr("The chapters to read and sign"),
         ),
-        Command("keys", menu, _t("&Keys that work here"), "?", "", ""),
-        Command("about", menu, _t("&About Countersign"), "Ctrl+F1", "info", "", bar=True),
+        Command("keys", menu, MenuTexts.tr("&Keys that work here"), "?", "", ""),
+        Command("about", menu, MenuTexts.tr("&About Countersign"), "Ctrl+F1", "info", "", bar=True),
     )
 
 
-def _t(text: str) -> str:
-    return QCoreApplication.translate("Menus", text)
+class MenuTexts(Texts):
+    pass

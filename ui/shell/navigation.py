@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import svg_pixmap
@@ -98,7 +98,7 @@ class _PlaceButton(PaintedButton):
         self._icon = icon_name
         self._count = 0
         self.setText(action.text().replace("&", ""))
-        self.setToolTip(f"{self.text()} ({action.shortcut().toString()})")
+        self.setToolTip(f"{self.text()} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_count(0)
@@ -106,7 +106,7 @@ class _PlaceButton(PaintedButton):
     def set_count(self, count: int) -> None:
         self._count = count
         name = self.text()
-        self.setAccessibleName(self.tr("{place}, {count} waiting").format(place=name, count=count) if count else name)
+        self.setAccessibleName(self.tr("{place}, %Ln waiting", "", count).format(place=name) if count else name)
         self.update()
 
     def sizeHint(self) -> QSize:

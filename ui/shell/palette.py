@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -79,7 +79,7 @@ class CommandPalette(QDialog):
         for number, action in enumerate(self._actions):
             name = plain(action)
             if all(word in name.casefold() for word in words):
-                keys = action.shortcut().toString()
+                keys = action.shortcut().toString(_NATIVE)
                 item = QListWidgetItem(action.icon(), name)
                 item.setData(Qt.ItemDataRole.UserRole, number)
                 item.setData(_KEYS_ROLE, keys)
@@ -99,6 +99,7 @@ class CommandPalette(QDialog):
         action.trigger()
 
 
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 _KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -154,14 +155,14 @@ class KeySheet(PlainDialog):
             line += 1
             for action in listed:
                 grid.addWidget(Label(plain(action).rstrip("…")), line, 0)
-                keys = quiet(", ".join(sequence.toString() for sequence in action.shortcuts()))
+                keys = quiet(", ".join(sequence.toString(_NATIVE) for sequence in action.shortcuts()))
                 keys.setWordWrap(False)
                 grid.addWidget(keys, line, 1)
                 line += 1
         for words, keys_text in (
             (self.tr("Down and up in a list"), "J, K"),
-            (self.tr("Open what is selected"), "Enter"),
-            (self.tr("Next field, field before"), "Tab, Shift+Tab"),
+            (self.tr("Open what is selected"), self.tr("Enter")),
+            (self.tr("Next field, field before"), self.tr("Tab, Shift+Tab")),
         ):
             grid.addWidget(Label(words), line, 0)
             grid.addWidget(quiet(keys_text), line, 1)

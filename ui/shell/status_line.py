@@ -19,7 +19,7 @@ class StatusLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(s.l, s.xs + 1, s.l, s.xs)
         row.setSpacing(s.l)
         self.organisation = quiet("", elide=True)
@@ -67,12 +67,24 @@ class StatusLine(QFrame):
         self.freshness.setVisible(bool(text))
 
     def say(self, text: str) -> None:
-        """A quiet word that goes away by itself."""
+        """A quiet word that goes away by itself; meanwhile the organisation is shortened for it."""
         self.message.setText(text)
+        wanted = self.message.fontMetrics().horizontalAdvance(text) + 4
+        self.message.setMinimumWidth(min(wanted, self._room()))
         self._forget.start()
+
+    def _room(self) -> int:
+        """The pixels left for a message when the organisation is at its shortest."""
+        row = self._row
+        others = (self.person, self.read_only, self.folder, self.freshness)
+        taken = [part.sizeHint().width() for part in others if not part.isHidden()]
+        margins = row.contentsMargins()
+        least = self.organisation.minimumSizeHint().width() + margins.left() + margins.right()
+        return max(0, self.width() - least - sum(taken) - row.spacing() * (len(taken) + 1))
 
     def _clear(self) -> None:
         self.message.setText("")
+        self.message.setMinimumWidth(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours(self.palette())

@@ -221,14 +221,11 @@ class FileField(Field):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path = ""
-        line = QHBoxLayout()
-        line.setSpacing(sizes(self).m)
         self._button = own_size_button(self.tr("Choose the key file…"))
         self._button.clicked.connect(self._on_clicked)
         self._name = Label(self.tr("No file chosen"), elide=True)
-        line.addWidget(self._button)
-        line.addWidget(self._name, 1)
-        self.box.addLayout(line)
+        self.box.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.box.addWidget(self._name)
 
     def value(self) -> str | None:
         return self._path or None

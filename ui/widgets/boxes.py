@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -56,5 +56,34 @@ class SideBySide(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            # Words inside became longer or shorter, and the width is the same.
+            self._arrange()
+        return done
+
+    def _arrange(self) -> None:
         wide = self.width() >= self.room()
         self.box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+
+class ButtonRow(SideBySide):
+    """Buttons side by side, or one below the other when there is too little room."""
+
+    def __init__(self, *buttons: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._buttons = buttons
+        for button in buttons:
+            self.box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.box.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(button.minimumSizeHint().width() for button in self._buttons)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def room(self) -> int:
+        space = self.box.spacing() * len(self._buttons)
+        return sum(button.sizeHint().width() for button in self._buttons) + space

@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.differences import Difference, compared_fields, differences
 from intake.domain.terms import Terms, shown
+from ui.formatting import exact_day
+from ui.texts import Texts
 from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Half, Ring, RingState
+from ui.words import role_words, stage_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,31 @@ def compare_terms(
     ``names`` are people by id, for the owners of conditions.
     """
     parts = {item.path: item for item in differences(left, right)} if left and right else {}
-    rows = [_row(_words("Terms"), _words("Stage granted"), "stage", _stage(left), _stage(right), parts)]
+    rows = [
+        _row(
+            ComparisonTexts.tr("Terms"),
+            ComparisonTexts.tr("Stage granted"),
+            "stage",
+            _stage(left),
+            _stage(right),
+            parts,
+        )
+    ]
     rows.append(
         _row(
-            _words("Terms"),
-            _words("Expires"),
+            ComparisonTexts.tr("Terms"),
+            ComparisonTexts.tr("Expires"),
             "expires",
-            left.expires.isoformat() if left else "",
-            right.expires.isoformat() if right else "",
+            exact_day(left.expires if left else None),
+            exact_day(right.expires if right else None),
             parts,
         )
     )
     if "fields" in parts:
         numbers = (parts["fields"].left, parts["fields"].right)
-        rows.append(_row(_words("Terms"), _words("Table of boundaries"), "fields", *numbers, parts))
+        rows.append(
+            _row(ComparisonTexts.tr("Terms"), ComparisonTexts.tr("Table of boundaries"), "fields", *numbers, parts)
+        )
     if left and right:
         rows += [
             ComparisonRow(
@@ -70,14 +84,14 @@ def compare_terms(
     conditions = sorted({*(left.conditions if left else ()), *(right.conditions if right else ())})
     for condition in conditions:
         owner = (names or {}).get(condition.owner, condition.owner)
-        text = f"{condition.text} ({owner}, {condition.due.isoformat()})"
+        text = f"{condition.text} ({owner}, {exact_day(condition.due)})"
         here = left is not None and condition in left.conditions
         there = right is not None and condition in right.conditions
         both = left is not None and right is not None
         rows.append(
             ComparisonRow(
-                _words("Conditions"),
-                _words("Condition"),
+                ComparisonTexts.tr("Conditions"),
+                ComparisonTexts.tr("Condition"),
                 text if here else "",
                 text if there else "",
                 differs=both and here != there,
@@ -93,11 +107,7 @@ def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[s
 
 
 def _stage(terms: Terms | None) -> str:
-    return terms.stage.value.capitalize() if terms else ""
-
-
-def _words(text: str) -> str:
-    return QCoreApplication.translate("TermsComparison", text)
+    return stage_words(terms.stage) if terms else ""
 
 
 class TermsComparison(QWidget):
@@ -135,10 +145,8 @@ class TermsComparison(QWidget):
         missing = not any(row.left for row in self._rows) or not any(row.right for row in self._rows)
         if missing:
             self.summary.setText(self.tr("Only one position so far"))
-        elif count == 1:
-            self.summary.setText(self.tr("One point differs"))
         elif count:
-            self.summary.setText(self.tr("{count} points differ").format(count=count))
+            self.summary.setText(self.tr("%Ln points differ", "", count))
         else:
             self.summary.setText(self.tr("Both positions are the same"))
         self.only_differences.setVisible(bool(count))
@@ -189,17 +197,16 @@ class _Sheet(QFrame):
                 grid.addWidget(value, line, column, Qt.AlignmentFlag.AlignTop)
                 shown_in_row.append(value)
             if row.differs:
-                chip = Chip(self._difference(row, names), Tone.WARN)
+                chip = Chip(self._difference(row), Tone.WARN)
                 grid.addWidget(chip, line, 3, Qt.AlignmentFlag.AlignTop)
                 shown_in_row.append(chip)
             self._bands.append((shown_in_row, row.differs))
             line += 1
 
-    def _difference(self, row: ComparisonRow, names: tuple[str, str]) -> str:
+    def _difference(self, row: ComparisonRow) -> str:
         if not row.tighter:
             return self.tr("differs")
-        who = names[0] if row.tighter == "left" else names[1]
-        return self.tr("{office} is tighter").format(office=who.split(" · ")[0].split(",")[0])
+        return self.tr("{office} is tighter").format(office=role_words("cio" if row.tighter == "left" else "ciso"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c, s = colours(self.palette()), sizes(self)
@@ -224,3 +231,7 @@ class _Sheet(QFrame):
                 painter.setPen(QPen(c.hair, 1))
                 painter.drawLine(band.bottomLeft(), band.bottomRight())
         painter.end()
+
+
+class ComparisonTexts(Texts):
+    pass

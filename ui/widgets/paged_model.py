@@ -28,13 +28,17 @@ QUIET_ROLE = Qt.ItemDataRole.UserRole + 4
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``width`` in characters, 0 = takes what is left. ``sort`` names the order SQL offers, or "" for none."""
+    """One column. ``width`` in characters, 0 = takes what is left. ``sort`` names the order SQL offers, or "" for none.
+
+    ``whole`` is for our own words, days and references: the column grows until none of them is cut, in any language.
+    """
 
     key: str
     title: str
     width: int = 0
     sort: str = ""
     right: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

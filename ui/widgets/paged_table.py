@@ -95,7 +95,7 @@ class PagedTable(QWidget):
         s = sizes(self)
         for number, column in enumerate(columns):
             if column.width:
-                header.resizeSection(number, s.chars(column.width))
+                header.resizeSection(number, max(s.chars(column.width), header.sectionSizeHint(number)))
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         offered = next((number for number, column in enumerate(columns) if column.sort and column.sort == sort), -1)
@@ -124,8 +124,19 @@ class PagedTable(QWidget):
         header.setSortIndicatorShown(shown >= 0)
         header.setSortIndicator(shown, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
 
+    def _widen(self) -> None:
+        """Give the columns whose cells are never cut the room that those on screen need."""
+        header = self.view.horizontalHeader()
+        for number, column in enumerate(self.model.columns):
+            if column.whole:
+                cells = (self.model.index(row, number) for row in visible_rows(self.view))
+                needed = max((cell_width(index, self.view) for index in cells), default=0)
+                if needed > header.sectionSize(number):
+                    header.resizeSection(number, needed)
+
     def _on_arrived(self, total: int) -> None:
         self._stack.setCurrentWidget(self.view if total else self.empty)
+        self._widen()
         # A screen reader hears the row only when its page is here.
         current = self.view.currentIndex()
         if current.isValid():
@@ -228,6 +239,16 @@ class CellDelegate(QStyledItemDelegate):
             line = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, align, line)
         painter.restore()
+
+
+def cell_width(index: QModelIndex, view: QTableView) -> int:
+    """The width in pixels a cell needs to show its words whole."""
+    s = sizes(view)
+    words = view.fontMetrics().horizontalAdvance(" ".join((index.data(Qt.ItemDataRole.DisplayRole) or "").split()))
+    ring = s.line + s.s if isinstance(index.data(RING_ROLE), RingState) else 0
+    chip = 2 * s.m if index.data(TONE_ROLE) else 0
+    # The margins the delegate keeps, and a pixel for what rounding takes.
+    return s.m + ring + words + chip + s.s + 1
 
 
 def visible_rows(view: QTableView) -> range:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
+from ui.formatting import number_words
 from ui.jobs import JobHandle
 from ui.theme import sizes
 from ui.widgets.labels import quiet, strong
@@ -55,9 +56,9 @@ class ProgressPanel(Card):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         if total:
-            words = self.tr("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+            words = self.tr("{done} of {total}").format(done=number_words(done), total=number_words(total))
         elif done:
-            words = self.tr("{done} so far").format(done=f"{done:,}")
+            words = self.tr("{done} so far").format(done=number_words(done))
         else:
             words = self.tr("Beginning…")
         self.count.setText(f"{words} · {text}" if text else words)

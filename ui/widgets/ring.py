@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.texts import Texts
 from ui.theme import Colours, Tone, colours, sizes
 
 
@@ -41,25 +42,23 @@ class RingState:
 def ring_words(state: RingState) -> str:
     """The ring in words, for screen readers, tooltips and the text beside it."""
     if state.closed:
-        return QCoreApplication.translate("Ring", "Signed by both: CIO and CISO")
-    return QCoreApplication.translate("Ring", "CIO: {cio}. CISO: {ciso}.").format(
-        cio=half_words(state.cio), ciso=half_words(state.ciso)
-    )
+        return RingTexts.tr("Signed by both: CIO and CISO")
+    return RingTexts.tr("CIO: {cio}. CISO: {ciso}.").format(cio=half_words(state.cio), ciso=half_words(state.ciso))
 
 
 def half_words(half: Half) -> str:
     """What one half means, in one or two words."""
     match half:
         case Half.OPEN:
-            return QCoreApplication.translate("Ring", "not signed yet")
+            return RingTexts.tr("not signed yet")
         case Half.FILLED:
-            return QCoreApplication.translate("Ring", "signed")
+            return RingTexts.tr("signed")
         case Half.DECLINED:
-            return QCoreApplication.translate("Ring", "declined")
+            return RingTexts.tr("declined")
         case Half.CHANGES:
-            return QCoreApplication.translate("Ring", "asks for changes")
+            return RingTexts.tr("asks for changes")
         case Half.OUTDATED:
-            return QCoreApplication.translate("Ring", "signed an earlier revision")
+            return RingTexts.tr("signed an earlier revision")
 
 
 def paint_ring(painter: QPainter, rect: QRectF, state: RingState, c: Colours) -> None:
@@ -192,3 +191,7 @@ class _RingEngine(QIconEngine):
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         painter.end()
         return pixmap
+
+
+class RingTexts(Texts):
+    pass

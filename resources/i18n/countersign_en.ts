@@ -1,0 +1,615 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>AnswerRow</name>
+    <message numerus="yes">
+        <source>Show all %Ln characters</source>
+        <translation>
+            <numerusform>Show the one character</numerusform>
+            <numerusform>Show all %Ln characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AnswersPart</name>
+    <message numerus="yes">
+        <source>%Ln answers</source>
+        <translation>
+            <numerusform>%Ln answer</numerusform>
+            <numerusform>%Ln answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln open points</source>
+        <translation>
+            <numerusform>%Ln open point</numerusform>
+            <numerusform>%Ln open points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Brief</name>
+    <message numerus="yes">
+        <source>%Ln answers changed since revision {number}.</source>
+        <translation>
+            <numerusform>One answer changed since revision {number}.</numerusform>
+            <numerusform>%Ln answers changed since revision {number}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln questions are answered “I don’t know”.</source>
+        <translation>
+            <numerusform>One question is answered “I don’t know”.</numerusform>
+            <numerusform>%Ln questions are answered “I don’t know”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The {office} approves on this revision; its terms differ from yours in %Ln points.</source>
+        <translation>
+            <numerusform>The {office} approves on this revision; its terms differ from yours in one point.</numerusform>
+            <numerusform>The {office} approves on this revision; its terms differ from yours in %Ln points.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CaseHistoryTexts</name>
+    <message numerus="yes">
+        <source>%Ln conditions</source>
+        <translation>
+            <numerusform>one condition</numerusform>
+            <numerusform>%Ln conditions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CasePartsTexts</name>
+    <message numerus="yes">
+        <source>%Ln things have not arrived yet</source>
+        <translation>
+            <numerusform>One thing has not arrived yet</numerusform>
+            <numerusform>%Ln things have not arrived yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckSection</name>
+    <message numerus="yes">
+        <source>Unchanged since revision {number}: %Ln answers.</source>
+        <translation>
+            <numerusform>Unchanged since revision {number}: %Ln answer.</numerusform>
+            <numerusform>Unchanged since revision {number}: %Ln answers.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckView</name>
+    <message numerus="yes">
+        <source>%Ln answers are still to be given or confirmed</source>
+        <translation>
+            <numerusform>%Ln answer is still to be given or confirmed</numerusform>
+            <numerusform>%Ln answers are still to be given or confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They are marked below with what to do. Then you can sign and file.</source>
+        <translation>
+            <numerusform>It is marked below with what to do. Then you can sign and file.</numerusform>
+            <numerusform>They are marked below with what to do. Then you can sign and file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Worth a second look: %Ln answers say little</source>
+        <translation>
+            <numerusform>Worth a second look: one answer says little</numerusform>
+            <numerusform>Worth a second look: %Ln answers say little</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They are marked below. You may file all the same; fuller answers save you questions back.</source>
+        <translation>
+            <numerusform>It is marked below. You may file all the same; a fuller answer saves you a question back.</numerusform>
+            <numerusform>They are marked below. You may file all the same; fuller answers save you questions back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceField</name>
+    <message numerus="yes">
+        <source>At most {size} MB each and %Ln files in all: PDF, pictures, Office files, text, tables, mail, sound and film. No programs, scripts or macros.</source>
+        <translation>
+            <numerusform>At most {size} MB and one file in all: PDF, pictures, Office files, text, tables, mail, sound and film. No programs, scripts or macros.</numerusform>
+            <numerusform>At most {size} MB each and %Ln files in all: PDF, pictures, Office files, text, tables, mail, sound and film. No programs, scripts or macros.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FiledView</name>
+    <message numerus="yes">
+        <source>Next: {who}. They are expected to decide within %Ln days, by {day}.</source>
+        <translation>
+            <numerusform>Next: {who}. They are expected to decide within one day, by {day}.</numerusform>
+            <numerusform>Next: {who}. They are expected to decide within %Ln days, by {day}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Filing</name>
+    <message numerus="yes">
+        <source>%Ln answers say little. The reviewers may ask you about them.</source>
+        <translation>
+            <numerusform>One answer says little. The reviewers may ask you about it.</numerusform>
+            <numerusform>%Ln answers say little. The reviewers may ask you about them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HomeTexts</name>
+    <message numerus="yes">
+        <source>%Ln answers · changed {age}</source>
+        <translation>
+            <numerusform>%Ln answer · changed {age}</numerusform>
+            <numerusform>%Ln answers · changed {age}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln alarms</source>
+        <translation>
+            <numerusform>One alarm</numerusform>
+            <numerusform>%Ln alarms</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln acts wait</source>
+        <translation>
+            <numerusform>One act waits</numerusform>
+            <numerusform>%Ln acts wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files were not accepted</source>
+        <translation>
+            <numerusform>One file was not accepted</numerusform>
+            <numerusform>%Ln files were not accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>One more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeptNotice</name>
+    <message numerus="yes">
+        <source>{labels} and %Ln more</source>
+        <translation>
+            <numerusform>{labels} and %Ln more</numerusform>
+            <numerusform>{labels} and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answers are kept in this draft and will not be filed: {labels}</source>
+        <translation>
+            <numerusform>%Ln answer is kept in this draft and will not be filed: {labels}</numerusform>
+            <numerusform>%Ln answers are kept in this draft and will not be filed: {labels}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LiteracyPage</name>
+    <message numerus="yes">
+        <source>{done} of %Ln chapters read · {playbook}</source>
+        <translation>
+            <numerusform>{done} of %Ln chapter read · {playbook}</numerusform>
+            <numerusform>{done} of %Ln chapters read · {playbook}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LiteracyWorkTexts</name>
+    <message numerus="yes">
+        <source>All %Ln chapters</source>
+        <translation>
+            <numerusform>The one chapter</numerusform>
+            <numerusform>All %Ln chapters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{read} of %Ln chapters</source>
+        <translation>
+            <numerusform>{read} of %Ln chapter</numerusform>
+            <numerusform>{read} of %Ln chapters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LivePanel</name>
+    <message numerus="yes">
+        <source>%Ln to look at</source>
+        <translation>
+            <numerusform>%Ln to look at</numerusform>
+            <numerusform>%Ln to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LiveTexts</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LongWords</name>
+    <message numerus="yes">
+        <source>Show all %Ln characters</source>
+        <translation>
+            <numerusform>Show the one character</numerusform>
+            <numerusform>Show all %Ln characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelDialog</name>
+    <message numerus="yes">
+        <source>{name} describes %Ln models. A request is about one of them; file another for each other.</source>
+        <translation>
+            <numerusform>{name} describes %Ln model.</numerusform>
+            <numerusform>{name} describes %Ln models. A request is about one of them; file another for each other.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MoreLateCard</name>
+    <message numerus="yes">
+        <source>%Ln more versions came too late. The command “countersign roster show” lists them.</source>
+        <translation>
+            <numerusform>One more version came too late. The command “countersign roster show” lists it.</numerusform>
+            <numerusform>%Ln more versions came too late. The command “countersign roster show” lists them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrganisationCard</name>
+    <message numerus="yes">
+        <source>%Ln people</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PersonCard</name>
+    <message numerus="yes">
+        <source>All %Ln chapters acknowledged, last on {day}</source>
+        <translation>
+            <numerusform>The one chapter acknowledged, on {day}</numerusform>
+            <numerusform>All %Ln chapters acknowledged, last on {day}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{read} of %Ln chapters acknowledged, last on {day}</source>
+        <translation>
+            <numerusform>{read} of %Ln chapter acknowledged, last on {day}</numerusform>
+            <numerusform>{read} of %Ln chapters acknowledged, last on {day}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlaybookPage</name>
+    <message numerus="yes">
+        <source>%Ln things to put right in {name}</source>
+        <translation>
+            <numerusform>One thing to put right in {name}</numerusform>
+            <numerusform>%Ln things to put right in {name}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlaybookTexts</name>
+    <message numerus="yes">
+        <source>%Ln questions</source>
+        <translation>
+            <numerusform>%Ln question</numerusform>
+            <numerusform>%Ln questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln screening results</source>
+        <translation>
+            <numerusform>%Ln screening result</numerusform>
+            <numerusform>%Ln screening results</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tier rules</source>
+        <translation>
+            <numerusform>%Ln tier rule</numerusform>
+            <numerusform>%Ln tier rules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln paths of tiers</source>
+        <translation>
+            <numerusform>%Ln path of a tier</numerusform>
+            <numerusform>%Ln paths of tiers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln classifications</source>
+        <translation>
+            <numerusform>%Ln classification</numerusform>
+            <numerusform>%Ln classifications</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln threats</source>
+        <translation>
+            <numerusform>%Ln threat</numerusform>
+            <numerusform>%Ln threats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln controls</source>
+        <translation>
+            <numerusform>%Ln control</numerusform>
+            <numerusform>%Ln controls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln duties</source>
+        <translation>
+            <numerusform>%Ln duty</numerusform>
+            <numerusform>%Ln duties</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln contradictions</source>
+        <translation>
+            <numerusform>%Ln contradiction</numerusform>
+            <numerusform>%Ln contradictions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln chapters</source>
+        <translation>
+            <numerusform>%Ln chapter</numerusform>
+            <numerusform>%Ln chapters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsCard</name>
+    <message numerus="yes">
+        <source>%Ln more are told when these are put right.</source>
+        <translation>
+            <numerusform>One more is told when these are put right.</numerusform>
+            <numerusform>%Ln more are told when these are put right.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message numerus="yes">
+        <source>{words}; %Ln more pages are not shown</source>
+        <translation>
+            <numerusform>{words}; one more page is not shown</numerusform>
+            <numerusform>{words}; %Ln more pages are not shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message numerus="yes">
+        <source>%Ln records</source>
+        <translation>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RegisterPage</name>
+    <message numerus="yes">
+        <source>%Ln use cases</source>
+        <translation>
+            <numerusform>%Ln use case</numerusform>
+            <numerusform>%Ln use cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewTexts</name>
+    <message numerus="yes">
+        <source>%Ln days ago</source>
+        <translation>
+            <numerusform>%Ln day ago</numerusform>
+            <numerusform>%Ln days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln days over</source>
+        <translation>
+            <numerusform>%Ln day over</numerusform>
+            <numerusform>%Ln days over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln days left</source>
+        <translation>
+            <numerusform>%Ln day left</numerusform>
+            <numerusform>%Ln days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Risk</name>
+    <message numerus="yes">
+        <source>%Ln days to decide</source>
+        <translation>
+            <numerusform>%Ln day to decide</numerusform>
+            <numerusform>%Ln days to decide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>an approval lasts %Ln days at most</source>
+        <translation>
+            <numerusform>an approval lasts %Ln day at most</numerusform>
+            <numerusform>an approval lasts %Ln days at most</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sections</name>
+    <message numerus="yes">
+        <source>Comments (%Ln)</source>
+        <translation>
+            <numerusform>Comments (%Ln)</numerusform>
+            <numerusform>Comments (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Answers (%Ln new)</source>
+        <translation>
+            <numerusform>Answers (%Ln new)</numerusform>
+            <numerusform>Answers (%Ln new)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message numerus="yes">
+        <source>Register {size} · %Ln automatic backups</source>
+        <translation>
+            <numerusform>Register {size} · %Ln automatic backup</numerusform>
+            <numerusform>Register {size} · %Ln automatic backups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SimilarCard</name>
+    <message numerus="yes">
+        <source>and %Ln more conditions</source>
+        <translation>
+            <numerusform>and one more condition</numerusform>
+            <numerusform>and %Ln more conditions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SimilarCases</name>
+    <message numerus="yes">
+        <source>Its %Ln answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, files are not copied, and the earlier request stays as it is.</source>
+        <translation>
+            <numerusform>Its one answer is copied into this draft, marked “check this”. Your title, unit and stage stay, files are not copied, and the earlier request stays as it is.</numerusform>
+            <numerusform>Its %Ln answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, files are not copied, and the earlier request stays as it is.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answers you have given are replaced: {labels}.</source>
+        <translation>
+            <numerusform>One answer you have given is replaced: {labels}.</numerusform>
+            <numerusform>%Ln answers you have given are replaced: {labels}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusCard</name>
+    <message numerus="yes">
+        <source>Inside its boundaries, until {day}: %Ln days from now.</source>
+        <translation>
+            <numerusform>Inside its boundaries, until {day}: %Ln day from now.</numerusform>
+            <numerusform>Inside its boundaries, until {day}: %Ln days from now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TasksView</name>
+    <message numerus="yes">
+        <source>{answered} of %Ln questions answered.</source>
+        <translation>
+            <numerusform>{answered} of %Ln question answered.</numerusform>
+            <numerusform>{answered} of %Ln questions answered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{finished} of %Ln parts done, {answered}</source>
+        <translation>
+            <numerusform>{finished} of %Ln part done, {answered}</numerusform>
+            <numerusform>{finished} of %Ln parts done, {answered}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{answered} of %Ln answered</source>
+        <translation>
+            <numerusform>{answered} of %Ln answered</numerusform>
+            <numerusform>{answered} of %Ln answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to answer</source>
+        <translation>
+            <numerusform>%Ln to answer</numerusform>
+            <numerusform>%Ln to answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TermsComparison</name>
+    <message numerus="yes">
+        <source>%Ln points differ</source>
+        <translation>
+            <numerusform>One point differs</numerusform>
+            <numerusform>%Ln points differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhichQuestion</name>
+    <message numerus="yes">
+        <source>%Ln files were dropped. The question says what kind of evidence they are.</source>
+        <translation>
+            <numerusform>One file was dropped. The question says what kind of evidence it is.</numerusform>
+            <numerusform>%Ln files were dropped. The question says what kind of evidence they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_PlaceButton</name>
+    <message numerus="yes">
+        <source>{place}, %Ln waiting</source>
+        <translation>
+            <numerusform>{place}, %Ln waiting</numerusform>
+            <numerusform>{place}, %Ln waiting</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,72 @@
+"""Numbers, days, times and sizes as people here write them: every screen asks this file, and it asks the locale.
+
+``ui.language`` sets which locale that is. What the record writes the same for everybody has its own two functions.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from ui.texts import Texts
+
+
+def number_words(value: int) -> str:
+    """A whole number with its thousands set apart."""
+    return QLocale().toString(value)
+
+
+def size_words(count: int) -> str:
+    """A number of bytes as people say it: "1.2 MB"."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def day_words(value: date | None) -> str:
+    """A day in short, its month by name so that no two orders can be confused; empty for none."""
+    if value is None:
+        return ""
+    return QLocale().toString(_day(value), FormatTexts.tr("d MMM yyyy", "a day, in the letters of QLocale.toString"))
+
+
+def long_day(value: date) -> str:
+    """A day in full, with its weekday."""
+    return QLocale().toString(_day(value), QLocale.FormatType.LongFormat)
+
+
+def time_words(at: datetime) -> str:
+    """The time of day in this computer's time zone."""
+    local = at.astimezone()
+    return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+
+
+def moment_words(at: datetime | None) -> str:
+    """A day and time in this computer's time zone; empty for none."""
+    if at is None:
+        return ""
+    return FormatTexts.tr("{day}, {time}").format(day=day_words(at.astimezone().date()), time=time_words(at))
+
+
+def recent_words(at: datetime, now: datetime) -> str:
+    """A moment of today by its time, another by its day and time."""
+    if at.astimezone().date() == now.astimezone().date():
+        return FormatTexts.tr("Today {time}").format(time=time_words(at))
+    return FormatTexts.tr("{day} {time}").format(day=day_words(at.astimezone().date()), time=time_words(at))
+
+
+def exact_day(value: date | None) -> str:
+    """A day as the record writes it, the same in every language: "2027-03-31"; empty for none."""
+    return "" if value is None else value.isoformat()
+
+
+def exact_moment(at: datetime) -> str:
+    """A moment as the acts write it, the same everywhere: "2026-11-29 14:05 UTC"."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _day(value: date) -> QDate:
+    return QDate(value.year, value.month, value.day)
+
+
+class FormatTexts(Texts):
+    pass
