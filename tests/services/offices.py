@@ -23,13 +23,16 @@ from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.guide import Guide
 from intake.domain.roster import Role
 from intake.domain.terms import Terms, terms
+from intake.records.editions.e1.edition import E1
 from intake.services import deciding, filing, people, reviewing
 from intake.services.deciding import Given
 from intake.services.desk import Desk, Signer
 from intake.services.workspace import Workspace, open_desk
 from intake.trust.acts import verify_act
+from tests.domain.later_tables import OLDER
 from tests.filled import EVIDENCE, filled
 from tests.people import person
+from tests.services.printers import E2_TABLE_2, with_editions
 
 READ = cache(resources.read)
 """Resources do not change while tests run, and each desk reads forty of them."""
@@ -135,7 +138,9 @@ class Offices:
 
     def opened(self, name: str, engines: Engines = ENGINES, tables: FieldTables = FIELD_TABLES) -> Desk:
         home = Workspace(self.root / name)
-        return open_desk(home, READ, resources.names, clock=self.clock, engines=engines, tables=tables)
+        desk = open_desk(home, READ, resources.names, clock=self.clock, engines=engines, tables=tables)
+        # A version that has another table of fields has the words for it too.
+        return desk if tables is FIELD_TABLES or tables == OLDER else with_editions(desk, E1, E2_TABLE_2)
 
     def update(self, *names: str, engines: Engines) -> None:
         """These people go on with another version of the program, on the same register."""

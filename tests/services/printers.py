@@ -6,17 +6,21 @@ The table of editions is what a printer is given, so nothing inside the program 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import resources
 from intake.domain.bodies import Office
 from intake.domain.terms import Terms
 from intake.records.content import Paragraph, RecordContent
+from intake.records.editions.e1 import composing
 from intake.records.editions.e1.edition import E1
+from intake.records.editions.e1.labels import LIMITS, Limit, Limits
 from intake.records.editions.edition import Edition
 from intake.records.matter import Matter
 from intake.records.printer import Printer
 from intake.services.desk import Desk
+from tests.domain.later_tables import NEW
 
 
 def _decision(matter: Matter, terms: Terms) -> RecordContent:
@@ -34,6 +38,21 @@ def _withdrawn(matter: Matter, reason: str) -> RecordContent:
 
 E2 = replace(E1, number=2, decision=_decision, declined=_declined, withdrawn=_withdrawn)
 """Edition 1 with one changed word for each kind of record."""
+
+
+def _by_table_2() -> Limits:
+    title, limits = LIMITS[0]
+    data = (*limits, Limit(NEW, "Subprocessors", "Who works for the vendor sees the data."))
+    return ((title, data), *((name, tuple(_more(item) for item in group)) for name, group in LIMITS[1:]))
+
+
+def _more(item: Limit) -> Limit:
+    added = {"system_integration.network": (("partners", "Partners"),)}
+    return replace(item, choices=(*item.choices, *added.get(item.path, ())))
+
+
+E2_TABLE_2 = replace(E1, number=2, decision=partial(composing.decision, limits=_by_table_2()))
+"""Edition 1 with words for the made-up second table of fields."""
 
 
 def with_editions(desk: Desk, *editions: Edition) -> Desk:

@@ -19,6 +19,8 @@ from intake.domain.bodies import Position
 from intake.domain.playbook import Kind, Role, to_blob
 from intake.records.editions.table import EDITIONS
 from intake.services import filing, recording, verifying
+from intake.services.anchors import people_of
+from intake.trust.acts import verify_act
 from tests.filled import filled
 from tests.records.contents import HOSTILE
 from tests.services.offices import Offices, fill, founded
@@ -30,10 +32,11 @@ TEXTS = "\n".join((*HOSTILE, "𝔐𝔞𝔱𝔥 ∫ √ ⅔", "ภาษาไท
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What an archive holds. ``records`` are PDFs by name."""
+    """What an archive holds. ``records`` are PDFs by name, ``files`` the people of the rosters."""
 
     org: str
     acts: tuple[bytes, ...]
+    files: tuple[bytes, ...]
     playbook: bytes
     records: dict[str, bytes]
 
@@ -48,6 +51,7 @@ def read(edition: int) -> Stored:
     return Stored(
         files["org"].decode(),
         tuple(data for name, data in files.items() if name.endswith(".p7m")),
+        tuple(data for name, data in files.items() if name.endswith(".people")),
         files["playbook.json"],
         {name.removesuffix(".pdf"): data for name, data in files.items() if name.endswith(".pdf")},
     )
@@ -84,6 +88,8 @@ def _files(offices: Offices) -> Iterator[tuple[str, bytes]]:
         yield f"{name}.pdf", found.data
     for number, (_, _, blob) in enumerate(bob.register.queries.every_act()):
         yield f"{number:03}.p7m", blob
+        for file in people_of(verify_act(blob).act):
+            yield f"{number:03}.people", bob.register.queries.blob(file) or b""
 
 
 def _filed(offices: Offices) -> str:

@@ -28,7 +28,7 @@ STORED = {number: read(number) for number in EDITIONS}
 def anchor(stored: Stored, editions: Mapping[int, Edition] = EDITIONS) -> Anchor:
     playbook = from_blob(stored.playbook)
     press = Press(Printer(resources.read, editions), {playbook.digest: playbook}.__getitem__, ENGINES)
-    return anchor_of_acts(stored.org, stored.acts, press=press)
+    return anchor_of_acts(stored.org, stored.acts, stored.files, press)
 
 
 def test_every_edition_has_stored_records_and_keeps_its_number() -> None:

@@ -29,13 +29,16 @@ from intake.records.content import (
     SignatureField,
     Table,
 )
-from intake.records.editions.e1.labels import LIMITS, answered, cited
+from intake.records.editions.e1.labels import LIMITS, Limits, answered, cited
 from intake.records.matter import Matter
 from intake.records.refusals import WordsMissing
 
 
-def decision(matter: Matter, terms: Terms) -> RecordContent:
-    """The record of an approval: the terms first, then what they rest on."""
+def decision(matter: Matter, terms: Terms, limits: Limits = LIMITS) -> RecordContent:
+    """The record of an approval: the terms first, then what they rest on. ``limits`` are those there are words for.
+
+    Raises WordsMissing for terms by a table that has a limit beside them: the next edition brings its words.
+    """
     return _content(
         matter,
         kind=RecordKind.DECISION,
@@ -54,7 +57,7 @@ def decision(matter: Matter, terms: Terms) -> RecordContent:
                 "jointly, on this revision and on these terms. It is a decision when both have signed."
             ),
         ),
-        sections=(_terms(matter, terms),),
+        sections=(_terms(matter, terms, limits),),
         facts={"terms": terms.as_json(), "terms_digest": terms.digest},
     )
 
@@ -163,14 +166,16 @@ def _what(matter: Matter) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _terms(matter: Matter, terms: Terms) -> Section:
+def _terms(matter: Matter, terms: Terms, limits: Limits) -> Section:
     blocks: list[Block] = []
-    known = {item.path for _, limits in LIMITS for item in limits}
-    for field in terms.boundaries.table.fields:
+    table = terms.boundaries.table
+    known = {item.path for _, group in limits for item in group}
+    for field in table.fields:
         if field.path not in known:
             raise WordsMissing(limit=field.label)
-    for title, limits in LIMITS:
-        rows = tuple((item.label, item.said(terms.boundaries[item.path]), item.why) for item in limits)
+    for title, group in limits:
+        said = [(item, terms.boundaries[item.path]) for item in group if item.path in table]
+        rows = tuple((item.label, item.said(value), item.why) for item, value in said)
         blocks.append(Heading(title))
         blocks.append(Table(("Limit", "Agreed", "Why it is limited"), rows, (3, 4, 6)))
     blocks.append(Heading("Conditions"))

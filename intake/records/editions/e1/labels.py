@@ -7,6 +7,7 @@ not change what an older record says.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from intake.domain.answers import Answer
 from intake.domain.boundaries import Value
@@ -41,7 +42,10 @@ class Limit:
         return dict(self.choices)[value]
 
 
-LIMITS: tuple[tuple[str, tuple[Limit, ...]], ...] = (
+Limits: TypeAlias = tuple[tuple[str, tuple[Limit, ...]], ...]
+"""Limits under the title of their boundary."""
+
+LIMITS: Limits = (
     (
         "Data access",
         (
