@@ -204,7 +204,7 @@ def test_a_note_neither_raises_a_case_in_the_list_nor_is_found_by_its_words(site
 
 
 @pytest.mark.attack("ten thousand notes in one case", refusal="folded; one line in the summary")
-@pytest.mark.slow
+@pytest.mark.slow("ten thousand notes are signed and folded")
 def test_thousands_of_notes_change_nothing_and_are_folded_in_seconds(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)

@@ -33,7 +33,7 @@ from ui.theme import Scheme, Theme
 SIZE = QSize(1280, 720)
 
 # One group: the tour is made once for all of these.
-pytestmark = [pytest.mark.exhaustive, pytest.mark.slow, pytest.mark.xdist_group("pseudo-locale")]
+pytestmark = pytest.mark.exhaustive
 
 FROM_DOMAIN = (
     "domain/boundaries.py",
