@@ -323,6 +323,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a section two readers read differently, by the first signer"),
         Row("a base two readers read differently"),
         Row("a signature whose look says something else"),
+        Row("a signature whose look says something else, under other library versions"),
         Row("a decline that names the pages of an approval"),
         Row("an objection that names the pages of a sealed record"),
         Row("a countersignature after the other office had moved on"),
