@@ -89,7 +89,7 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
     if state is None:
         return Evidence(organisation=org, missing=("the acts of this use case",))
     if newer := _needs_newer(state, base):
-        return Evidence(organisation=org, missing=(newer,))
+        return Evidence(organisation=org, newer=newer)
     signers = _fields(claims.claimed_signers(shape.twin))
     named = [event for event in state.events if _made_for(event, base, signers)]
     pair = _pair(state, base, named) if len(signers) > 1 else None
