@@ -191,6 +191,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a disk that is full when the window is opened"),
         Row("a pipe or a device in place of a register"),
         Row("a pipe in place of the counter file"),
+        Row("settings nested without end, of gigabytes, or no file"),
+        Row("preferences of the window that are a pipe, of gigabytes, or junk"),
     ),
     "One act judged by itself": (
         Row("sign an opinion for an office one does not hold"),

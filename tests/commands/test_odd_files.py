@@ -113,14 +113,3 @@ def test_a_register_is_a_file(house, make) -> None:
         code = house.ask("ada", "list", expect=2)["refusal"]["code"]
 
     assert code == ("FolderInTheWay" if make is Path.mkdir else "NotADatabase")
-
-
-@MAKERS
-def test_settings_that_are_no_file_count_as_not_set(house, make) -> None:
-    settings = house.home("ada") / "settings.json"
-    settings.unlink()
-    make(settings)
-
-    with at_once(60):
-        house.run("ada", "list")
-        assert house.ask("ada", "enrol", "--name", "Ada", expect=2)["refusal"]["code"] == "NobodyNamed"
