@@ -23,7 +23,7 @@ from intake import __version__
 from intake.domain.refusals import Refusal
 from intake.files import make_folder, make_private
 from intake.services.reaching import require_home
-from ui.context import Context, LazyDesk, Readers, Settings
+from ui.context import Context, LazyDesk, Readers, Settings, require_preferences
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.language import speak
 from ui.places import places
@@ -344,6 +344,7 @@ def _take(folder: Path) -> QLockFile | Refusal | None:
     """The lock of the one window, or None where it cannot be made and is not needed: there is a register to be read."""
     try:
         require_home(folder)
+        require_preferences(folder)
         make_folder(folder, private=True)
     except Refusal as refusal:
         return refusal

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from intake.domain.refusals import Refusal
 from intake.files import make_private
+from intake.reading import read_file
+from intake.services.settings_file import unread
 from ui.jobs import JobHandle, Jobs, Lane, Task
 from ui.theme import Scheme, Theme
 
@@ -45,14 +48,40 @@ class Changes:
         return case in self.cases or self.organisation
 
 
+_PREFERENCES = "settings.ini"
+_MAX_PREFERENCES = 8 << 20
+
+
+class PreferencesUnreadable(Refusal):
+    what = "The preferences of the window in {path} cannot be read: {detail}."
+    why = "Countersign would write over what it could not read."
+    next = "Rename the file away. Then only the colours and the places of windows are as in the beginning."
+    exit_code = 3
+
+
+def require_preferences(folder: Path) -> None:
+    """See that the preferences in a home can be handed to Qt, which would wait for a pipe. Raises PreferencesUnreadable."""
+    path = folder / _PREFERENCES
+    try:
+        read_file(path, _MAX_PREFERENCES)
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        raise PreferencesUnreadable(path=path, detail=unread(error)) from None
+    store = QSettings(str(path), QSettings.Format.IniFormat)
+    store.allKeys()  # Qt reads the lines when somebody asks for one
+    if store.status() is not QSettings.Status.NoError:
+        raise PreferencesUnreadable(path=path, detail="it is not written as such a file is")
+
+
 class Settings:
     """Preferences of this installation and where windows were; an INI file beside the register."""
 
     def __init__(self, folder: Path) -> None:
         # Qt keeps the rights of the file it replaces, so it is made before Qt would.
         with suppress(OSError):
-            make_private(folder / "settings.ini")
-        self._store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+            make_private(folder / _PREFERENCES)
+        self._store = QSettings(str(folder / _PREFERENCES), QSettings.Format.IniFormat)
 
     @property
     def scheme(self) -> Scheme:

@@ -5,7 +5,6 @@ A small window before the real one. ``--data-dir`` may name the sample as a whol
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.refusals import Refusal
-from intake.reading import read_file
+from intake.services.settings_file import SETTINGS, SettingsUnreadable, read_settings
 from ui.jobs import Bug, Jobs, Lane, Task
 from ui.theme import sizes
 from ui.widgets.dialogs import CrashDialog
@@ -25,8 +24,6 @@ from ui.widgets.ring import Half, Ring, RingState, ring_icon
 
 if TYPE_CHECKING:
     from intake.services.sample import Sample
-
-_MAX_SETTINGS = 1 << 20
 
 
 class NobodyInTheSample(Refusal):
@@ -119,7 +116,6 @@ def build(task: Task, root: Path) -> Sample:
 def is_desk_of_sample(folder: Path) -> bool:
     """Whether this is somebody's data folder of a sample; read without any service, before the first paint."""
     try:
-        found = json.loads(read_file(folder / "settings.json", _MAX_SETTINGS))
-    except (OSError, ValueError):
-        return False
-    return isinstance(found, dict) and found.get("sample") is True
+        return read_settings(folder / SETTINGS, {"sample": False}).get("sample") is True
+    except SettingsUnreadable:
+        return False  # told by the desk, which cannot be opened with them

@@ -63,6 +63,11 @@ def printed_alike(twin: bytes, compose: Compose, printer: Printer) -> Reprint:
     return Reprint(printer.base(edition, compose(edition), claimed), claimed == own)
 
 
+def makes(made: Reprint, pages: bytes) -> bool:
+    """Whether ``pages`` are those that were made again: to the byte, or by their objects where other libraries made them."""
+    return pages == made.base or (bool(made.base) and not made.exact and same_base(pages, made.base))
+
+
 def same_base(found: bytes, rebuilt: bytes) -> bool:
     """Whether two bases hold the same objects, however they are numbered and spelled. Raises BrokenRecord.
 

@@ -38,6 +38,7 @@ CLOCK_DIFFERENCE = timedelta(minutes=5)
 
 _NEXT_FAILED = "Do not rely on this file. Ask the organisation for the original."
 _NEXT_MISSING = "Give the organisation’s id and the acts that belong to this record, then check it again."
+_NEXT_NEWER = "Update Countersign, then check it again."
 _NEXT_UNSIGNED = "Wait for the missing signature, or ask for the finished record."
 _NEXT_OTHER = "Ask for the file that was sealed; its SHA-256 says which one it is."
 _NEXT_CONTRADICTED = "Show both files to both offices. They carry the same pages; the offices know why there are two."
@@ -252,7 +253,7 @@ class _Judging:
             raise _unsure(
                 SubIndication.SIG_CONSTRAINTS_FAILURE,
                 f"The signature holds, but the pages cannot be compared with the signed acts: {made.why_not}.",
-                _NEXT_MISSING,
+                made.next_step or _NEXT_MISSING,
             )
         if not made.base:
             self.unchecked.append(f"The pages could not be made again from the acts: {made.why_not}.")
@@ -307,6 +308,8 @@ class _Judging:
         chain = SubIndication.NO_CERTIFICATE_CHAIN_FOUND
         if not evidence.organisation:
             raise _unsure(chain, "The signatures hold, but nobody said which organisation to trust.", _NEXT_MISSING)
+        if evidence.newer:
+            raise _unsure(chain, f"The signatures hold, but something is missing: {evidence.newer}.", _NEXT_NEWER)
         if evidence.missing:
             raise _unsure(
                 chain, f"The signatures hold, but something is missing: {evidence.missing[0]}.", _NEXT_MISSING

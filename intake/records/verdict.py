@@ -99,8 +99,8 @@ class Evidence:
     must be signed. ``sealed`` are the files that stand as the record; several contradict each other. ``reprint`` are the
     pages as the acts have them, None when nobody asked. ``undecided`` is given when the acts make no decision of two
     opinions that name these pages. ``foreign_looks`` are fields that show
-    something else than this version draws there. ``missing`` says in words what could not be found; anything in
-    it keeps a record from passing.
+    something else than this version draws there. ``newer`` says why only a newer version can judge this; ``missing`` says in words what could not be found. Anything in
+    either keeps a record from passing.
     ``timestamp_services`` are certificates (DER) of trusted services or their issuers.
     """
 
@@ -112,6 +112,7 @@ class Evidence:
     reprint: Reprint | None = None
     undecided: Undecided | None = None
     foreign_looks: tuple[SignatureField, ...] = ()
+    newer: str = ""
     missing: tuple[str, ...] = ()
     timestamp_services: tuple[bytes, ...] = ()
 

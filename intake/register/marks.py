@@ -39,7 +39,7 @@ def read_mark(path: Path) -> Mark | None:
         if value["format"] != _FORMAT:
             return None
         return Mark(str(value["installation"]), int(value["count"]), str(value["place"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -24,6 +24,7 @@ from intake.domain.refusals import Refusal
 from intake.services import organisation_standing
 from intake.services.anchors import Anchor
 from intake.services.organisation_standing import NOTE, Standing, counted, counts, nothing, unsaid
+from intake.services.reprinting import UPDATE
 
 __all__ = ["Standing", "Worth", "standing"]
 
@@ -96,7 +97,9 @@ def _open(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> St
         missing = ", ".join(name[:16] for name in found.by)
         if found.reason == RIVALS:
             return organisation_standing.between_rivals(f"It cannot be said whether it counts: {found.reason}.", anchor)
-        return unsaid(f"It waits: {found.reason}" + (f" ({missing})." if missing else "."))
+        # What waits for nothing that could arrive, waits for a newer version of the program.
+        newer = not found.by and state.event(act.id).judgement.force is Force.WAITS
+        return unsaid(f"It waits: {found.reason}" + (f" ({missing})." if missing else "."), UPDATE if newer else "")
     beside = ", ".join(_file(state, name) for name in found.by)
     turn = " and ".join(_PARTIES[party] for party in state.turn)
     if act.kind == Kind.OPINION:

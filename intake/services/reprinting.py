@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain import answers
 from intake.domain.bodies import OpinionBody, Position, WithdrawBody
-from intake.domain.engines import Engines, engine
+from intake.domain.engines import EngineNotHere, Engines, engine
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event, Revision
 from intake.domain.playbook import Playbook
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from intake.records.matter import Matter
     from intake.records.printer import Printer
     from intake.records.rebuild import Compose
+
+UPDATE = "Update Countersign, then check it again."
 
 MOST_REVISIONS = 20
 """Revisions whose pages are printed for one withdrawal: an owner can file thousands, and each takes a moment."""
@@ -55,7 +57,7 @@ def reprint(
     if press is None:
         return Reprint(why_not="what pages are printed with is not at hand")
     if isinstance(event.body, OpinionBody) and event.body.newer:
-        return Reprint(why_not="the terms use boundaries of a newer version", claimed=True)
+        return Reprint(why_not="the terms use boundaries of a newer version", claimed=True, next_step=UPDATE)
     likeliest = None
     try:
         for compose in _contents(state, event, rosters, press):
@@ -67,7 +69,7 @@ def reprint(
         step = refusal.next_step if isinstance(refusal, UnknownEdition) else ""
         return Reprint(why_not=_clause(refusal), claimed=True, next_step=step)
     except Refusal as refusal:
-        return Reprint(why_not=_clause(refusal))
+        return Reprint(why_not=_clause(refusal), next_step=UPDATE if isinstance(refusal, EngineNotHere) else "")
     except KeyError:
         return Reprint(why_not="an act that the record is about is not here")
     except Exception as error:  # noqa: BLE001  # what is printed was written by others: one file must not end a batch

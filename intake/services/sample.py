@@ -28,6 +28,7 @@ from intake.services.desk import APP, Desk, Signer
 from intake.services.playbook_files import CORE
 from intake.services.sample_content import FOLDER, SampleContent, read_content
 from intake.services.sample_story import Story, Time, begin_draft
+from intake.services.settings_file import SettingsUnreadable
 from intake.services.workspace import Workspace, open_desk
 from intake.trust.acts import VerifiedAct, verify_act
 from intake.trust.keys import create_key, open_key
@@ -254,10 +255,13 @@ def _whole(root: Path, fingerprint: str) -> Sample | None:
         people = {str(name): root / _DESKS / str(name) for name in marker["people"]}
         named = [str(marker[name]) for name in ("organisation", "person", "owner")]
         found = Sample(root, named[0], named[1], named[2], people, str(marker["passphrase"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     spaces = [Workspace(place) for place in people.values()]
-    whole = all(space.register.is_file() and space.settings().sample and space.key_files() for space in spaces)
+    try:
+        whole = all(space.register.is_file() and space.settings().sample and space.key_files() for space in spaces)
+    except SettingsUnreadable:
+        return None
     return found if whole and {found.person, found.owner} <= people.keys() else None
 
 

@@ -20,7 +20,7 @@ from intake.domain.fold.pairs import Fate, Pair
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.reading import TooLong, read_file
-from intake.records import claims, structure
+from intake.records import claims, rebuild, structure
 from intake.records.content import SignatureField
 from intake.records.structure import Structure
 from intake.records.verdict import Evidence, PinnedKey, Sealed, Undecided, Verdict
@@ -89,7 +89,7 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
     if state is None:
         return Evidence(organisation=org, missing=("the acts of this use case",))
     if newer := _needs_newer(state, base):
-        return Evidence(organisation=org, missing=(newer,))
+        return Evidence(organisation=org, newer=newer)
     signers = _fields(claims.claimed_signers(shape.twin))
     named = [event for event in state.events if _made_for(event, base, signers)]
     pair = _pair(state, base, named) if len(signers) > 1 else None
@@ -113,7 +113,7 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
         sealed=sealed,
         undecided=_undecided(pair, sealed) if len(signers) > 1 and not missing else None,
         reprint=made,
-        foreign_looks=_foreign_looks(pdf, keys, anchor) if made and made.exact and made.base == pages else (),
+        foreign_looks=_foreign_looks(pdf, keys, anchor) if made and rebuild.makes(made, pages) else (),
         missing=tuple(missing),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,10 +34,10 @@ from intake.services.playbook_files import read_playbook as read_playbook  # noq
 from intake.services.privacy import keep_private
 from intake.services.record_files import RecordFileReader
 from intake.services.reprinting import Press
+from intake.services.settings_file import SETTINGS, read_settings
 from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
 
-_MAX_SETTINGS = 1 << 20
 _MAX_KEY_FILE = 1 << 20
 _BESIDE_THE_REGISTER = ("", "-journal", "-wal", "-shm", ".mark", ".replaced")
 
@@ -98,7 +98,7 @@ class Workspace:
     def belongings(self) -> tuple[Path, ...]:
         """The files and folders that make up a home, whatever else lies beside them."""
         register = [self.register.with_name(self.register.name + end) for end in _BESIDE_THE_REGISTER]
-        own = [self.root / name for name in ("settings.json", "settings.ini", "errors.log", "window.lock")]
+        own = [self.root / name for name in (SETTINGS, "settings.ini", "errors.log", "window.lock")]
         return (*register, self.keys, self.backups, *own)
 
     @property
@@ -107,31 +107,23 @@ class Workspace:
         return Path(folder) if folder else None
 
     def settings(self) -> Settings:
-        """The settings; what cannot be read counts as not set."""
-        try:
-            found = json.loads(read_file(self.root / "settings.json", _MAX_SETTINGS))
-        except (OSError, ValueError):
-            return Settings()
-        known = {item.name: item.type for item in fields(Settings)}
-        usable = (
-            {
-                name: value
-                for name, value in found.items()
-                if name in known and type(value) is type(getattr(Settings(), name))
-            }
-            if isinstance(found, dict)
-            else {}
-        )
-        return replace(Settings(), **usable)
+        """The settings; without a file nothing is set. Raises SettingsUnreadable."""
+        found, known = self._stored_settings(), asdict(Settings())
+        return replace(Settings(), **{name: value for name, value in found.items() if name in known})  # type: ignore[arg-type]  # their types were checked
 
     def change_settings(self, **changes: object) -> Settings:
-        """Change some settings, durably. Raises HomeReadOnly or NotWritten."""
+        """Change some settings, durably. Raises SettingsUnreadable, HomeReadOnly or NotWritten."""
         self._require_writing()
+        stored = self._stored_settings()
         made = replace(self.settings(), **changes)  # type: ignore[arg-type]  # dataclasses checks the names
         with not_written(self.root):
             make_folder(self.root, private=True)
-        write_whole(self.root / "settings.json", json.dumps(asdict(made), indent=2).encode(), private=True)
+        whole = {**stored, **asdict(made)}
+        write_whole(self.root / SETTINGS, json.dumps(whole, indent=2).encode(), private=True)
         return made
+
+    def _stored_settings(self) -> dict[str, object]:
+        return read_settings(self.root / SETTINGS, asdict(Settings()))
 
     def make_key(self, name: str, passphrase: str) -> SigningKey:
         """A new key, saved here before it is used. Raises PassphraseTooShort, NameNotUsable, HomeReadOnly or NotWritten."""

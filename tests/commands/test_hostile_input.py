@@ -263,15 +263,6 @@ def test_a_register_that_is_none(tmp_path, content):
     assert (home / "register.sqlite").read_bytes() == content
 
 
-def test_settings_that_cannot_be_read_count_as_not_set(house):
-    (house.home("ada") / "settings.json").write_text('{"person": 5, "key": [], "folder": null')
-
-    found = house.ask("ada", "comment", "UC-0000-0000", "x", expect=2)
-
-    assert found["refusal"]["code"] == "NoSuchCase"
-    assert house.ask("ada", "roster", "checkpoint", expect=2)["refusal"]["code"] == "NobodyNamed"
-
-
 @pytest.mark.attack("control characters on the way to a terminal", refusal="shown without them")
 def test_names_with_control_characters_do_not_reach_the_terminal(house):
     path = house.root / "a\x1b[31m\nb.p7m"

@@ -124,7 +124,7 @@ def test_a_copied_profile_gets_a_new_installation(tmp_path: Path, with_mark: boo
     original.close()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format":"countersign/mark/1"}', b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format":"countersign/mark/1"}', b"\xff", b'{"a":' * 13_000])
 def test_a_mark_that_does_not_read_counts_as_lost(tmp_path: Path, content: bytes) -> None:
     register = open_register(tmp_path)
     before = register.next_link(SIGNER, CASE)

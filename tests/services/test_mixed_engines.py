@@ -27,6 +27,7 @@ from intake.services import deciding, filing, people, playbooks, reviewing, veri
 from intake.services.act_standing import Worth, standing
 from intake.services.anchors import anchor_of_register
 from intake.services.pen import Pen
+from intake.services.reprinting import UPDATE
 from intake.services.reviewing import Action
 from tests.filled import filled
 from tests.services.offices import Offices, fill
@@ -165,6 +166,7 @@ def test_an_approval_by_the_newer_version_waits_in_the_older_one(mixed: Offices,
     assert force(mixed, "cleo", made) == (Force.WAITS, NEEDS)
     assert found.worth is Worth.OPEN
     assert found.sentence == f"It waits: {NEEDS}."
+    assert found.next_step == "Update Countersign, then check it again."
     assert mixed.desks["cleo"].register.rebuild(check=True).identical
 
 
@@ -236,3 +238,24 @@ def test_the_older_version_does_not_pass_a_record_it_cannot_make_again(mixed: Of
     assert newer.indication is Indication.PASSED
     assert older.indication is Indication.INDETERMINATE
     assert older.sentence == ("The signatures hold, but something is missing: " + NEEDS + ".")
+    assert older.next_step == UPDATE
+
+
+def test_the_older_version_says_to_update_where_it_cannot_make_the_pages_of_a_decline(
+    mixed: Offices, filed: str
+) -> None:
+    mixed.update("cleo", engines=NEWER)
+    mixed.decide("cleo", filed, Position.DECLINE, reason="Not with these data.")
+    mixed.travel("cleo", *mixed.desks)
+    decision = mixed.desks["cleo"].state(filed).decision
+    assert decision is not None
+    assert decision.record is not None
+    pdf = mixed.desks["cleo"].register.queries.blob(decision.record.sha256)
+    assert pdf is not None
+    mixed.update("bob", engines=ENGINES)
+
+    older = verifying.verify(mixed.desks["bob"], pdf)
+
+    assert older.indication is Indication.INDETERMINATE
+    assert "this needs a newer version of Countersign" in older.sentence
+    assert older.next_step == UPDATE

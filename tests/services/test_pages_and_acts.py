@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from io import BytesIO
+from typing import Any
 
+import pikepdf
 import pytest
 
 from intake.domain.acts import Kind
@@ -22,6 +25,7 @@ from intake.records.fonts import Fonts
 from intake.records.sign import sign_record
 from intake.records.verdict import Indication, Verdict
 from intake.services import anchors, deciding, verifying
+from intake.services.desk import Desk
 from intake.services.pen import Pen
 from intake.services.recording import PDF
 from intake.services.reprinting import Press
@@ -205,15 +209,93 @@ def test_a_look_that_says_something_else_is_told(offices: Offices) -> None:
     cleo = offices.desks["cleo"]
     prepared = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=offices.terms("cleo", case))
     deciding.give(patched(cleo, look=showing("Under protest")), offices.signer("cleo"), prepared)
+
+    for verdict in verdicts(offices, sealed(offices, case)):
+        assert verdict.passed
+        assert verdict.unchecked == (
+            "What the signature of the Chief Information Officer shows on the page is not what this version draws of it.",
+        )
+
+
+OTHER_VERSIONS = {"pikepdf": "10.99.0"}
+
+
+def claiming(desk: Desk, **changed: Any) -> Desk:
+    """A desk whose pages claim other versions of libraries than everybody has."""
+    return patched(desk, made_with=lambda fonts: {**E1.made_with(fonts), **OTHER_VERSIONS}, **changed)
+
+
+def spaced_otherwise(field: SignatureField, facts: Signing, fonts: Fonts) -> Look:
+    """The look as another version of a library might spell it: the same operators, other spaces and digits."""
+    drawn = E1.look(field, facts, fonts)
+    with pikepdf.open(BytesIO(drawn.pdf)) as pdf:
+        (page,) = pdf.pages
+        spelled = page.Contents.read_bytes().replace(b" 11.6 Tf", b"  11.600 Tf").replace(b"\nBT ", b"\n\nBT\n")
+        page.Contents = pdf.make_stream(spelled)
+        pdf.save(made := BytesIO(), compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized)
+    assert made.getvalue() != drawn.pdf
+    return replace(drawn, pdf=made.getvalue())
+
+
+def beside(offices: Offices, **changed: Any) -> tuple[str, deciding.Prepared]:
+    """Dan signs first with a patched client, Cleo prepares hers."""
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    offices.desks["dan"] = claiming(offices.desks["dan"], **changed)
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    given = offices.terms("dan", case)
+    return case, deciding.prepare(offices.desks["cleo"], "cleo", case, Position.APPROVE, given=given)
+
+
+@pytest.mark.attack(
+    "a signature whose look says something else, under other library versions",
+    refusal="a fresh record, with the reason",
+)
+def test_nobody_countersigns_beside_another_look_whatever_versions_it_claims(offices: Offices) -> None:
+    _, prepared = beside(offices, look=showing("NOT approved: under protest"))
+
+    assert prepared.sheet is not None
+    assert prepared.sheet.beside == ""
+    assert "shows on the page is not what Countersign draws of it" in prepared.sheet.note
+
+
+@pytest.mark.attack(
+    "a signature whose look says something else, under other library versions", refusal="said beside the verdict"
+)
+def test_another_look_is_told_whatever_versions_it_claims(offices: Offices) -> None:
+    case, prepared = beside(offices)
+    cleo = patched(offices.desks["cleo"], look=showing("Under protest"))
+    deciding.give(cleo, offices.signer("cleo"), prepared)
+
+    for verdict in verdicts(offices, sealed(offices, case)):
+        assert verdict.passed
+        assert verdict.unchecked == (
+            "What the signature of the Chief Information Officer shows on the page is not what this version draws of it.",
+        )
+
+
+@pytest.mark.parametrize("changed", [{}, {"look": spaced_otherwise}], ids=["same bytes", "other spaces and digits"])
+def test_the_same_look_by_other_versions_is_countersigned_and_nothing_is_said(
+    offices: Offices, changed: dict[str, Any]
+) -> None:
+    case, prepared = beside(offices, **changed)
+    assert prepared.sheet is not None
+    assert prepared.sheet.beside != ""
+    assert prepared.sheet.note == ""
+    deciding.give(offices.desks["cleo"], offices.signer("cleo"), prepared)
+
+    for verdict in verdicts(offices, sealed(offices, case)):
+        assert verdict.passed
+        assert verdict.unchecked == ()
+
+
+def sealed(offices: Offices, case: str) -> bytes:
+    """What stands as the record of ``case``, with everybody."""
     offices.travel("cleo", *offices.desks)
     decision = offices.desks["bob"].state(case).decision
     assert decision is not None
     assert decision.record is not None
     pdf = offices.desks["bob"].register.queries.blob(decision.record.sha256)
     assert pdf is not None
-
-    for verdict in verdicts(offices, pdf):
-        assert verdict.passed
-        assert verdict.unchecked == (
-            "What the signature of the Chief Information Officer shows on the page is not what this version draws of it.",
-        )
+    return pdf

@@ -176,7 +176,7 @@ class FoundView(Sheet):
         try:
             stored = json.loads(self._context.settings.text(ROLES, "{}"))
             kept = {str(act): tuple(Role(role) for role in roles) for act, roles in stored.items()}
-        except (ValueError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError, RecursionError):
             kept = {}
         if standing.mine is not None and standing.mine.act not in kept:
             kept[standing.mine.act] = (Role.ADMINISTRATOR,)
