@@ -199,6 +199,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("the stream of an earlier revision forked after the decision"),
         Row("the stream of the revision a withdrawal shows forked"),
         Row("an approval of other terms that names the pages of a copy"),
+        Row("a decline in other words that names the pages of an earlier one"),
         Row("countersigning terms that have ended"),
         Row("proposing terms that have ended"),
     ),

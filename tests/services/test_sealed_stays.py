@@ -75,6 +75,25 @@ def approve(
             return made.act.id
 
 
+def decline(offices: Offices, desk: str, body: OpinionBody, case: str) -> None:
+    """Dan declines at ``desk`` what he approved with ``body``."""
+    pen = Pen(offices.desks[desk], offices.signer("dan"))
+    declined = replace(body, position=Position.DECLINE, terms=None, base="", record=None, attestations=(), reason="No.")
+    pen.write(Kind.OPINION, declined.as_json(), case=case)
+    pen.store()
+
+
+def sealed_by_dan(offices: Offices) -> str:
+    """A case that Cleo approved first."""
+    case = offices.file()
+    offices.travel("ada", "cleo", "dan")
+    offices.decide("cleo", case)
+    offices.travel("cleo", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo", "bob")
+    return case
+
+
 def fork(offices: Offices, act: Act) -> None:
     """Its author signs another act with the same place in the stream, as a restored backup would."""
     twin = sign_act(
@@ -142,10 +161,7 @@ def test_who_signs_again_as_if_apart_does_not_spoil_what_was_sealed(offices: Off
     _, body = opinion_of(offices, "dan", case)
     signer = offices.signer("dan")
     approve(offices, "dan2", signer, body, case, pdf=pdf)
-    pen = Pen(offices.desks["dan2"], signer)
-    declined = replace(body, position=Position.DECLINE, terms=None, base="", record=None, attestations=(), reason="No.")
-    pen.write(Kind.OPINION, declined.as_json(), case=case)
-    pen.store()
+    decline(offices, "dan2", body, case)
     offices.travel("dan2", "bob", "dan", "cleo", "ada")
 
     state = offices.desks["bob"].state(case)
@@ -186,7 +202,7 @@ def test_who_takes_back_a_sealed_record_by_a_fork_cannot_call_it_undecided(offic
 )
 def test_a_second_holder_of_the_office_does_not_take_the_place_of_who_signed(offices: Offices) -> None:
     carl = listed_again(offices, "carl", (Role.CIO,))
-    case = decided(offices)
+    case = sealed_by_dan(offices)
     pdf = handed_out(offices, case)
     offices.travel("bob", "carl")
     act, body = opinion_of(offices, "cleo", case)
@@ -204,7 +220,7 @@ def test_a_second_holder_of_the_office_does_not_take_the_place_of_who_signed(off
 )
 def test_a_second_key_of_the_signer_does_not_take_the_place_of_the_first(offices: Offices) -> None:
     renewed = listed_again(offices, "cleo", (), number=2)
-    case = decided(offices)
+    case = sealed_by_dan(offices)
     pdf = handed_out(offices, case)
     act, body = opinion_of(offices, "cleo", case)
     name = approve(offices, "cleo", renewed, body, case, pdf=pdf, below=act.id)
@@ -283,6 +299,26 @@ def test_a_withdrawal_shows_the_revision_it_showed(offices: Offices) -> None:
 
 
 @pytest.mark.attack(
+    "a decline in other words that names the pages of an earlier one", refusal="the record stays TOTAL-PASSED"
+)
+def test_a_decline_in_other_words_over_the_same_pages_spoils_nothing(offices: Offices) -> None:
+    case = offices.file()
+    second_installation(offices, "dan", "dan2", "ada")
+    offices.travel("ada", "dan")
+    offices.decide("dan", case, Position.DECLINE, reason="Not with these data.")
+    offices.travel("dan", "bob")
+    pdf = handed_out(offices, case)
+    act, body = opinion_of(offices, "dan", case)
+    name = approve(offices, "dan2", offices.signer("dan"), replace(body, reason="No."), case, pdf=pdf, below=act.id)
+    offices.travel("dan2", *offices.desks)
+
+    assert offices.desks["bob"].state(case).event(name).judgement.force is Force.COUNTS
+    for verdict in verdicts(offices, pdf):
+        assert verdict.indication is Indication.PASSED, verdict.sentence
+        assert MADE_AGAIN in verdict.checked
+
+
+@pytest.mark.attack(
     "an approval of other terms that names the pages of a copy", refusal="INDETERMINATE: a signature is missing"
 )
 def test_other_terms_that_name_the_pages_of_a_copy_do_not_make_them_wrong(offices: Offices) -> None:
@@ -315,6 +351,7 @@ def test_a_second_seal_over_a_void_pair_names_the_same_file_in_vain(offices: Off
     _, body = opinion_of(offices, "dan", case)
     signer = offices.signer("dan")
     name = approve(offices, "dan2", signer, body, case, pdf=pdf)
+    decline(offices, "dan2", body, case)
     cleo = next(item for item in decision.opinions if state.event(item).act.person == "cleo")
     offices.travel("cleo", "dan2")
     pen = Pen(offices.desks["dan2"], signer)
