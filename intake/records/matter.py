@@ -8,7 +8,7 @@ from intake.domain import answers as said
 from intake.domain.answers import Answers
 from intake.domain.assessment import Assessment
 from intake.domain.fold import CaseState
-from intake.domain.fold.case import Revision
+from intake.domain.fold.filed import Revision
 from intake.domain.playbook import Playbook
 from intake.domain.roster_history import RosterHistory
 

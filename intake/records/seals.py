@@ -7,11 +7,14 @@ the pages are those the register would make, and all else a verdict says, is ask
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 from intake.domain.fold.seals import BLANK, RecordFile
 from intake.domain.refusals import Refusal
 from intake.records import claims, structure
+from intake.records.content import SignatureField
+from intake.records.structure import Structure
 from intake.trust import cms
 
 
@@ -19,11 +22,25 @@ def record_file(pdf: bytes) -> RecordFile:
     """Read ``pdf``; a file that is not put together as a record, or whose signatures do not hold, is BLANK."""
     try:
         shape = structure.scan(pdf)
-        signed = [
-            cms.read(revision.signature, detached_digest=lambda name, part=revision: part.digest(pdf, name))  # type: ignore[misc]
-            for revision in shape.revisions
-        ]
+        keys = _keys(pdf, shape)
     except Refusal:
         return BLANK
     base = sha256(memoryview(pdf)[: shape.base_length]).hexdigest()
-    return RecordFile(base, len(pdf), tuple(item.fingerprint for item in signed), claims.claimed_edition(shape.twin))
+    return RecordFile(base, len(pdf), keys, claims.claimed_edition(shape.twin))
+
+
+def signed_by(pdf: bytes, shape: Structure) -> Mapping[SignatureField, str]:
+    """The key (its fingerprint) that signed each field of ``pdf``; nothing when a signature does not hold."""
+    try:
+        keys = _keys(pdf, shape)
+    except Refusal:
+        return {}
+    return {revision.field: key for revision, key in zip(shape.revisions, keys, strict=True)}
+
+
+def _keys(pdf: bytes, shape: Structure) -> tuple[str, ...]:
+    """The fingerprint of each signature in turn. Raises what ``cms.read`` raises."""
+    return tuple(
+        cms.read(revision.signature, detached_digest=lambda name, part=revision: part.digest(pdf, name)).fingerprint  # type: ignore[misc]
+        for revision in shape.revisions
+    )

@@ -14,7 +14,7 @@ from intake.domain.bodies import CommentBody, Office, OpinionBody, Position, Sea
 from intake.domain.canonical import clean, sha256
 from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState, Phase
-from intake.domain.fold.case import Revision
+from intake.domain.fold.filed import Revision
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms

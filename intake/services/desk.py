@@ -18,7 +18,7 @@ from intake.domain.canonical import sha256
 from intake.domain.engines import ENGINES, Engine, Engines, NotAssessed, engine
 from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import CaseState, fold_case
-from intake.domain.fold.case import Revision
+from intake.domain.fold.filed import Revision
 from intake.domain.playbook import Playbook, Role, from_blob
 from intake.domain.playbook_accepted import engine_for
 from intake.domain.refusals import Refusal

@@ -10,7 +10,8 @@ from intake.domain.acts import Act, Attachment, Kind
 from intake.domain.bodies import Office, OpinionBody, Position, SealedBody, WithdrawBody
 from intake.domain.canonical import sha256
 from intake.domain.fold import WITH_A_SAY, CaseState, Decision, Outcome, Phase, RecordState
-from intake.domain.fold.case import Event, Revision
+from intake.domain.fold.case import Event
+from intake.domain.fold.filed import Revision
 from intake.domain.fold.pairs import Fate
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
@@ -23,10 +24,11 @@ from intake.records.refusals import UnknownEdition
 from intake.records.sign import placed, sign_record
 from intake.records.validate import validate_record
 from intake.records.verdict import Evidence, Indication, Verdict
+from intake.services.backing import pinned
 from intake.services.desk import Desk, Signer
 from intake.services.outside.refusals import ReaderNotStarted
 from intake.services.pen import Pen
-from intake.services.verifying import pinned, verify
+from intake.services.verifying import verify
 
 PDF = "application/pdf"
 

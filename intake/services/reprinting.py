@@ -7,15 +7,17 @@ were shown others: here the acts speak, not the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from intake.domain import answers
-from intake.domain.bodies import OpinionBody, Position, WithdrawBody
+from intake.domain.bodies import OpinionBody, WithdrawBody
 from intake.domain.engines import EngineNotHere, Engines, engine
-from intake.domain.fold import CaseState
-from intake.domain.fold.case import Event, Revision
+from intake.domain.fold import WITH_A_SAY, CaseState
+from intake.domain.fold.case import Event
+from intake.domain.fold.filed import Revision
 from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 
 UPDATE = "Update Countersign, then check it again."
 
-MOST_REVISIONS = 20
-"""Revisions whose pages are printed for one withdrawal: an owner can file thousands, and each takes a moment."""
+MOST_TRIES = 20
+"""Bases that are printed for one file: an owner can file thousands of revisions, and each takes a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ class Press:
 
 
 def reprint(
-    pages: bytes, twin: bytes, state: CaseState, event: Event, rosters: RosterHistory, press: Press | None
+    pages: bytes, twin: bytes, state: CaseState, said: Sequence[Event], rosters: RosterHistory, press: Press | None
 ) -> Reprint:
-    """The base that ``event`` (an opinion or a withdrawal) should have been signed on, to be compared with ``pages``.
+    """The base that one of ``said`` (opinions or withdrawals) should have been signed on, to be compared with ``pages``.
 
     It is printed in the edition and under the names of libraries that ``twin`` gives.
     """
@@ -56,15 +58,17 @@ def reprint(
 
     if press is None:
         return Reprint(why_not="what pages are printed with is not at hand")
-    if isinstance(event.body, OpinionBody) and event.body.newer:
+    if any(isinstance(event.body, OpinionBody) and event.body.newer for event in said):
         return Reprint(why_not="the terms use boundaries of a newer version", claimed=True, next_step=UPDATE)
     likeliest = None
     try:
-        for compose in _contents(state, event, rosters, press):
+        tries = _contents(state, said, rosters, press)
+        for compose in islice(tries, MOST_TRIES):
             made = rebuild.printed_alike(twin, compose, press.printer)
             if made.base == pages:
                 return made
             likeliest = likeliest or made
+        left = next(tries, None) is not None
     except RecordRefused as refusal:
         step = refusal.next_step if isinstance(refusal, UnknownEdition) else ""
         return Reprint(why_not=_clause(refusal), claimed=True, next_step=step)
@@ -76,8 +80,8 @@ def reprint(
         return Reprint(why_not=f"printing what the acts say failed ({type(error).__name__})", claimed=True)
     if likeliest is None:
         return Reprint(why_not="this version of Countersign assesses the answers differently", claimed=True)
-    if isinstance(event.body, WithdrawBody) and len(state.revisions) > MOST_REVISIONS:
-        why = f"they show none of the newest {MOST_REVISIONS} revisions, and no more are tried"
+    if left:
+        why = f"they are none of the {MOST_TRIES} likeliest, and no more are tried"
         return Reprint(why_not=why, claimed=True)
     return likeliest
 
@@ -88,23 +92,43 @@ def _clause(refusal: Refusal) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _contents(state: CaseState, event: Event, rosters: RosterHistory, press: Press) -> Iterator[Compose]:
+def _contents(state: CaseState, said: Sequence[Event], rosters: RosterHistory, press: Press) -> Iterator[Compose]:
     """What the record may say, the likeliest first; nothing when the assessment that was signed cannot be made again.
 
-    A withdrawal does not name the revision its record shows: any of the newest that its owner had filed will do.
+    A withdrawal does not name the revision its record shows: any of the newest that its owner had filed will do. What a
+    revision is worth by now does not matter, for the pages were printed when it counted.
     """
-    body = event.body
-    if isinstance(body, WithdrawBody):
-        for revision in state.revisions[: -MOST_REVISIONS - 1 : -1]:
-            yield _withdrawal(_matter(state, revision, rosters, press), body.reason)
-    elif isinstance(body, OpinionBody):
-        matter = _matter(state, state.revision(body.revision), rosters, press)
-        if matter.assessment.digest != body.assessment:
-            return
-        if body.position is Position.DECLINE:
-            yield lambda edition: edition.declined(matter, body.office, body.reason)
-        elif (terms := body.terms) is not None:
-            yield lambda edition: edition.decision(matter, terms)
+    filed = {revision.id: revision for revision in state.filed if _has_a_say(state, revision)}
+    bodies: dict[tuple[str, ...], OpinionBody | WithdrawBody] = {}
+    for event in said:
+        if isinstance(body := event.body, OpinionBody):
+            words = body.terms_digest if body.terms else body.reason
+            bodies.setdefault((body.revision, body.assessment, body.position.value, words), body)
+        elif isinstance(body, WithdrawBody):
+            bodies.setdefault((body.reason,), body)
+    absent = ""
+    for body in bodies.values():
+        if isinstance(body, WithdrawBody):
+            for revision in reversed(filed.values()):
+                yield _withdrawal(_matter(state, revision, rosters, press), body.reason)
+        elif body.revision not in filed:
+            absent = body.revision
+        else:
+            matter = _matter(state, filed[body.revision], rosters, press)
+            if matter.assessment.digest == body.assessment:
+                yield _opinion(matter, body)
+    if absent:
+        raise KeyError(absent)
+
+
+def _has_a_say(state: CaseState, revision: Revision) -> bool:
+    return state.event(revision.id).judgement.force in WITH_A_SAY
+
+
+def _opinion(matter: Matter, body: OpinionBody) -> Compose:
+    if (terms := body.terms) is None:
+        return lambda edition: edition.declined(matter, body.office, body.reason)
+    return lambda edition: edition.decision(matter, terms)
 
 
 def _withdrawal(matter: Matter, reason: str) -> Compose:

@@ -13,7 +13,7 @@ from intake.domain.boundaries import FieldTable
 from intake.domain.differences import Difference, differences
 from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState
-from intake.domain.fold.case import Revision
+from intake.domain.fold.filed import Revision
 from intake.domain.fold.judge import Force
 from intake.domain.guide import Compared, compared
 from intake.domain.playbook import Playbook

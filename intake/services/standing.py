@@ -6,7 +6,7 @@ from intake.domain.assessment import Assessment
 from intake.domain.bodies import Office, Position
 from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState, Phase, RecordState
-from intake.domain.fold.case import Revision
+from intake.domain.fold.filed import Revision
 from intake.domain.playbook import Lane, Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role

@@ -74,6 +74,12 @@ class Oracle:
         files = [act.body.get("record"), *act.body.get("attachments", [])]
         return all(file["sha256"] in self.blobs for file in files if file)
 
+    def number(self, revision: str) -> int:
+        """How many revisions the longest chain has that ends with this one, whatever they are worth."""
+        acts = (self.acts.get(name) for name in self.acts[revision].body["revises"])
+        before = [self.number(act.id) for act in acts if act is not None and act.kind == "revision"]
+        return 1 + max(before, default=0)
+
     # ---- R3: forks
 
     def _tainted(self) -> set[str]:

@@ -65,6 +65,17 @@ def test_the_order_of_the_history_puts_everything_after_what_it_names(seed) -> N
 
 
 @given(seed=seeds)
+def test_a_revision_that_counted_anywhere_keeps_its_number(seed) -> None:
+    world = random_world(seed)
+
+    filed = {item.id: item.number for item in world.merged().state(world.case).filed}
+
+    for site in world.sites:
+        for item in site.state(world.case).revisions:
+            assert filed[item.id] == item.number
+
+
+@given(seed=seeds)
 def test_what_the_next_act_names_leaves_nothing_with_a_say_behind(seed) -> None:
     world = random_world(seed)
     site = world.merged()

@@ -29,6 +29,9 @@ def compare(world: World, site: Site, tables: FieldTables, numbers: tuple[int, .
         PairOf(pair.revision, pair.cio, pair.ciso): VERDICTS[pair.fate] for pair in state.pairs if pair.fate in VERDICTS
     }
     assert found == {pair: verdict for pair, verdict in oracle.verdicts().items() if verdict != "no"}
+    assert {item.id: item.number for item in state.filed} == {
+        act.id: oracle.number(act.id) for act in mine if act.kind == "revision"
+    }
     decided = state.in_force
     assert (decided and (decided.revision, decided.terms and decided.terms.digest)) == oracle.in_force()
     files = {item.sha256 for item in (decided.record, *decided.rivals) if item} if decided else set()

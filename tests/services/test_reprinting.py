@@ -177,7 +177,7 @@ def withdrawn(offices) -> tuple[str, bytes]:
 def test_no_more_than_the_newest_revisions_are_printed_for_a_withdrawal(offices, monkeypatch):
     _, pdf = withdrawn(offices)
     asked = []
-    monkeypatch.setattr(reprinting, "MOST_REVISIONS", 2)
+    monkeypatch.setattr(reprinting, "MOST_TRIES", 2)
 
     def other(matter, reason):
         asked.append(matter.revision.number)
@@ -188,7 +188,7 @@ def test_no_more_than_the_newest_revisions_are_printed_for_a_withdrawal(offices,
 
     assert asked == [3, 2]
     assert verdict.indication is Indication.INDETERMINATE
-    assert "they show none of the newest 2 revisions" in verdict.sentence
+    assert "they are none of the 2 likeliest" in verdict.sentence
 
 
 @pytest.mark.attack("acts whose pages cannot be laid out", refusal="INDETERMINATE; the other files are judged")

@@ -12,6 +12,7 @@ from intake.domain.boundaries import FieldTables
 from intake.domain.checkpoint import Heads
 from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import beyond, repeats, replacing
+from intake.domain.fold.filed import Revision, filed_revisions
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Force, Judge, Judgement
 from intake.domain.fold.pairs import Fate, Opinions, Pair
@@ -35,24 +36,6 @@ class Event:
     act: Act
     body: Body | None
     judgement: Judgement
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """``number`` counts along the longest chain; two revisions of a conflict may share it.
-
-    ``parties`` are the people who have a part in it and cannot decide on it: owners and authors of the case, of this
-    revision and of all it goes back to. ``engine`` is the number of the engine that judges it, 0 when no roster accepts
-    the playbook it was filed with.
-    """
-
-    id: str
-    number: int
-    author: str
-    body: RevisionBody
-    current: bool
-    parties: tuple[str, ...]
-    engine: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +71,7 @@ class CaseState:
     one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
     that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
     about, ``replaced`` the acts that others took the place of (``replacing``).
+    ``filed`` are all revisions that are here, whatever became of them: what was printed of one is printed of it again.
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it.
     """
 
@@ -109,6 +93,7 @@ class CaseState:
     unreadable: tuple[tuple[str, str], ...]
     accepted: bool = True
     seals: tuple[tuple[str, ...], ...] = ()
+    filed: tuple[Revision, ...] = ()
     settled: tuple[str, ...] = ()
     replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     last_days: Mapping[str, date] = field(default_factory=dict)
@@ -215,6 +200,7 @@ class _Folding:
         current = self._heads[0] if self._heads else ""
         phase = self._phase(current)
         decision = self._decision(current, phase)
+        filed = filed_revisions(self._graph, self._judge, self._heads)
         accepted = self._accepted(current)
         unassessed = beyond.against(self._judge, current, accepted=accepted) if current else ()
         return CaseState(
@@ -226,7 +212,8 @@ class _Folding:
             newest=self._graph.newest(
                 {name for name, item in self._judge.judgements.items() if item.force in WITH_A_SAY}
             ),
-            revisions=self._revisions(),
+            revisions=tuple(item for item in filed if item.id in self._bodies),
+            filed=filed,
             heads=self._heads,
             positions={office: self._opinions.heads(current, office) for office in Office},
             pairs=self._pairs,
@@ -249,23 +236,6 @@ class _Folding:
     def _accepted(self, current: str) -> bool:
         return not current or all(
             listed.roster.playbook(self._bodies[current].playbook) for listed in self._rosters.in_force
-        )
-
-    def _revisions(self) -> tuple[Revision, ...]:
-        numbers: dict[str, int] = {}
-        for name, body in self._bodies.items():
-            numbers[name] = 1 + max((numbers.get(before, 0) for before in body.revises), default=0)
-        return tuple(
-            Revision(
-                name,
-                numbers[name],
-                self._graph.acts[name].person,
-                body,
-                name in self._heads,
-                tuple(sorted(self._judge.parties(name))),
-                self._judge.engine(name),
-            )
-            for name, body in self._bodies.items()
         )
 
     def _phase(self, current: str) -> Phase:
