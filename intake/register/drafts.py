@@ -155,11 +155,6 @@ class Drafts:
             done = connection.exec_driver_sql("DELETE FROM draft WHERE removed < ?", (before.isoformat(),))
             return done.rowcount
 
-    def finish(self, draft: str) -> None:
-        """Delete a draft whose revision is stored. Nothing happens when it is gone already."""
-        with self._database.write() as connection:
-            connection.exec_driver_sql("DELETE FROM draft WHERE draft_id = ?", (draft,))
-
     def get(self, draft: str) -> Draft:
         """A draft, also a removed one. Raises NoSuchDraft."""
         with self._database.read() as connection:
@@ -205,6 +200,11 @@ def _row(found: tuple[str, str, str, str, str, str, str, str | None, int]) -> Dr
     created, changed = datetime.fromisoformat(found[5]), datetime.fromisoformat(found[6])
     removed = datetime.fromisoformat(found[7]) if found[7] else None
     return DraftRow(*found[:5], created, changed, removed, found[8])
+
+
+def finish(connection: Connection, draft: str) -> None:
+    """Delete a draft in the transaction that stores its revision: a draft becomes one revision. Raises NoSuchDraft."""
+    connection.exec_driver_sql("DELETE FROM draft WHERE pk = ?", (_number(connection, draft),))
 
 
 def _answer(connection: Connection, pk: int, question: str, value: Json, now: str) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from intake.register.database import Database
 from intake.register.marks import Mark, is_behind, read_mark, write_mark
+from intake.register.own import newest_of
 from intake.trust.acts import VerifiedAct
 
 
@@ -60,11 +61,8 @@ class Installation:
             reserved = connection.exec_driver_sql(
                 "SELECT seq FROM stream_mark WHERE stream = ? AND signer = ? AND case_id = ?", key
             ).scalar()
-            newest = connection.exec_driver_sql(
-                "SELECT seq, act_id FROM act WHERE stream = ? AND signer = ? AND case_id = ? ORDER BY seq DESC LIMIT 1",
-                key,
-            ).first()
-            seq = max(reserved or 0, newest[0] if newest else 0) + 1
+            stored, newest = newest_of(connection, *key)
+            seq = max(reserved or 0, stored) + 1
             connection.exec_driver_sql(
                 "INSERT INTO stream_mark (stream, signer, case_id, seq) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT DO UPDATE SET seq = excluded.seq",
@@ -72,7 +70,7 @@ class Installation:
             )
             self._count(connection)
         self.raise_mark()
-        return Link(stream, seq, newest[1] if newest else "")
+        return Link(stream, seq, newest)
 
     def opening_link(self) -> Link:
         self.settle()

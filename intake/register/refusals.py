@@ -118,6 +118,12 @@ class MarkUnreadable(RegisterRefusal):
     next = "Give yourself the right to write there and make room on the disk."
 
 
+class PlaceTaken(Refusal):
+    what = "Another act of yours was stored while this one was being signed."
+    why = "Two acts in one place would look to others like a forged history, and none of them would count."
+    next = "Nothing of it was stored. Look again and repeat the step."
+
+
 class AnotherOrganisation(Refusal):
     what = "This act belongs to another organisation ({found})."
     why = "Your register holds the acts of {org} only; rights in one organisation mean nothing in another."

@@ -20,7 +20,7 @@ from intake.domain.acts import Kind
 from intake.domain.refusals import Refusal
 from intake.domain.roster import People
 from intake.domain.roster_people import PeopleFile
-from intake.register import backup, projections, refusals, rejudging, storing
+from intake.register import backup, drafts, projections, refusals, rejudging, storing
 from intake.register.connecting import closed_by
 from intake.register.copies import Copies
 from intake.register.database import Database, open_database
@@ -28,6 +28,7 @@ from intake.register.drafts import Drafts
 from intake.register.installation import Installation, Link
 from intake.register.likeness import Likeness
 from intake.register.marks import this_place
+from intake.register.own import Own, require_places
 from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView, Projector
 from intake.register.quarantine import Quarantine
@@ -174,21 +175,31 @@ class Register:
         acts: Iterable[VerifiedAct] = (),
         blobs: Mapping[str, bytes] | None = None,
         *,
+        own: Own | None = None,
         progress: Progress | None = None,
     ) -> Appended:
         """Take verified acts and attached files (SHA-256 to bytes) in, in one transaction. Doing it again changes nothing.
 
         Refused items are in the result, each with its refusal, and in quarantine when no later act could cure them.
-        Raises DiskFull, RegisterBusy, QuarantineFull and their kin; then nothing of the call was stored.
+        ``own`` comes with acts signed here, of which all or nothing is stored: it raises the refusal of the first item,
+        PlaceTaken, and what ``own.still`` raises. Raises DiskFull, RegisterBusy, QuarantineFull and their kin; then
+        nothing of the call was stored.
         """
-        at = self._clock()
+        at, acts = self._clock(), list(acts)
         with self._database.write() as connection:
+            if own:
+                own.still()
+                require_places(connection, self.installation.read(connection, "installation"), acts)
+                self._go_along(connection, own)
             org = self.installation.read(connection, "org")
             before = self._view(connection, org)
             found = storing.sift(connection, acts, org=org, at=at)
             codes = self._seat(connection, found, org, before, blobs or {})
             storing.store_acts(connection, found, codes, at=at)
             storing.store_blobs(connection, found, blobs or {}, at=at)
+            if own and found.refused:
+                # What was signed together is stored together.
+                raise found.refused[0].refusal
             checkpoints = _index_checkpoints(connection, found, at)
             people = storing.people_came(connection, found)
             if people:
@@ -205,6 +216,8 @@ class Register:
         self._cached = key
         if ours:
             self.installation.raise_mark()
+        if own and own.founds:
+            self.rejudge()
         return Appended(
             new=tuple(item.act.id for item in found.new),
             known=tuple(found.known),
@@ -241,18 +254,10 @@ class Register:
     def join(self, org: str) -> None:
         """Make this the register of the organisation ``org`` (the act id of its first roster). Raises OrganisationFixed."""
         with self._database.write() as connection:
-            current = self.installation.read(connection, "org")
-            if current == org:
-                return
-            if current:
-                raise refusals.OrganisationFixed(org=current[:16])
-            self.installation.write(connection, "org", org)
-            view = self._fold(connection, org)
-            projections.project_organisation(connection, view)
-            projections.project_waiting_room(connection, view)
-            rejudging.enqueue_all(connection)
-        self._cached = None
-        self.rejudge()
+            joined = self._join(connection, org)
+        if joined:
+            self._cached = None
+            self.rejudge()
 
     def organisation(self) -> OrgView:
         """What the stored roster acts say now."""
@@ -315,6 +320,27 @@ class Register:
     def back_up(self, target: Path, *, progress: Progress | None = None) -> None:
         """A checked copy, made while the register is in use."""
         backup.back_up(self.path, target, progress=progress)
+
+    def _join(self, connection: Connection, org: str) -> bool:
+        """Whether that is new. Raises OrganisationFixed."""
+        current = self.installation.read(connection, "org")
+        if current:
+            if current != org:
+                raise refusals.OrganisationFixed(org=current[:16])
+            return False
+        self.installation.write(connection, "org", org)
+        view = self._fold(connection, org)
+        projections.project_organisation(connection, view)
+        projections.project_waiting_room(connection, view)
+        rejudging.enqueue_all(connection)
+        return True
+
+    def _go_along(self, connection: Connection, own: Own) -> None:
+        """Do what belongs into the transaction of acts signed here."""
+        if own.founds:
+            self._join(connection, own.founds)
+        if own.draft:
+            drafts.finish(connection, own.draft)
 
     def _renew(self) -> None:
         """Fold every case again when this program writes other rows than the one before it; in the queue, not now."""

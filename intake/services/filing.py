@@ -26,7 +26,7 @@ from intake.records.content import SignatureField
 from intake.records.matter import Matter
 from intake.records.sign import sign_record
 from intake.register.drafts import Draft, DraftRow
-from intake.services import evidence, tidying
+from intake.services import evidence
 from intake.services.desk import Desk, Signer
 from intake.services.evidence import MAX_FILE as MAX_FILE  # noqa: PLC0414 - screens know these by this door
 from intake.services.evidence import EmptyFile as EmptyFile  # noqa: PLC0414
@@ -46,6 +46,12 @@ class AlreadyWithdrawn(Refusal):
     what = "This use case was withdrawn already."
     why = "One withdrawal ends it."
     next = "File it again if the business wants it after all."
+
+
+class DraftMoved(Refusal):
+    what = "This draft was changed while it was being signed."
+    why = "What is filed is what you have read; another window or command has written to it meanwhile."
+    next = "Read it again, then file it. Nothing was stored, and every answer is kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,7 @@ def file(desk: Desk, signer: Signer, draft: str) -> Filed:
     """Sign the draft as a revision and store it; the draft is gone then.
 
     Raises NotReadyToFile, StoppedByScreening, TooManyAttachments, AnswersTooLong, NotYours or NotListed; the draft stays.
+    NoSuchDraft, DraftMoved or CaseMoved when another program filed it, or changed it or its case, meanwhile.
     """
     found = desk.register.drafts.get(draft)
     here = view(desk, draft)
@@ -189,11 +196,12 @@ def file(desk: Desk, signer: Signer, draft: str) -> Filed:
     playbook = here.guide.playbook
     case = found.row.case
     revises: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     owner = signer.person
     if case:
         state = desk.state(case)
         _own(desk, state, signer.person)
-        revises = tuple(sorted(state.heads))
+        revises, seen = tuple(sorted(state.heads)), state.newest
         owner = state.current.body.owner if state.current else owner
     pen = Pen(desk, signer)
     attachments = [
@@ -210,18 +218,20 @@ def file(desk: Desk, signer: Signer, draft: str) -> Filed:
         playbook=playbook.digest,
         attachments=tuple(attachments),
     )
-    made = pen.write(Kind.REVISION, body.as_json(), case=case)
-    # Said before storing: whatever stops the program between the next two steps, ``tidy`` knows what became of the draft.
-    tidying.note(desk.register, draft, made.act.id)
-    pen.store()
-    desk.register.drafts.finish(draft)
+    made = pen.write(Kind.REVISION, body.as_json(), case=case, after=seen)
+
+    def unchanged() -> None:
+        if desk.register.drafts.get(draft) != found:
+            raise DraftMoved
+
+    pen.store(unchanged, draft=draft)
     return _filed(desk, made.act.case_id, made.act.id, here.assessment)
 
 
 def withdraw(desk: Desk, signer: Signer, case: str, reason: str) -> str:
     """End a use case, with a record its withdrawer signs where this program can assess it. Gives the act id.
 
-    Raises NotYours or AlreadyWithdrawn.
+    Raises NotYours, AlreadyWithdrawn or CaseMoved.
     """
     state = desk.state(case)
     _own(desk, state, signer.person)
@@ -233,7 +243,7 @@ def withdraw(desk: Desk, signer: Signer, case: str, reason: str) -> str:
     body = WithdrawBody(clean(reason).strip())
     if not isinstance(desk.judged(current), NotAssessed):
         body = _recorded(desk, signer, pen, desk.matter(state, current), body.reason)
-    made = pen.write(Kind.WITHDRAW, body.as_json(), case=case)
+    made = pen.write(Kind.WITHDRAW, body.as_json(), case=case, after=state.newest)
     pen.store()
     return made.act.id
 

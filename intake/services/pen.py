@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from intake.domain.acts import Attachment, Kind
 from intake.domain.canonical import Json, sha256
 from intake.domain.refusals import Refusal
+from intake.register.own import Own
+from intake.register.refusals import PlaceTaken
 from intake.services.desk import APP, Desk, Signer
 from intake.trust.acts import VerifiedAct, sign_act
 
@@ -17,14 +19,23 @@ class NotListed(Refusal):
     next = "Send your enrolment to an administrator. Your drafts are kept until you are listed."
 
 
-class NotStored(Refusal):
-    what = "The register did not take what you signed: {detail}"
-    why = "Something changed between signing and storing."
-    next = "Nothing was lost. Look at the use case again and repeat the step."
+class CaseMoved(Refusal):
+    what = "This use case has changed while you were looking at it."
+    why = "You sign only what you have seen, and another window or command may have written meanwhile."
+    next = "Look at what is new, then decide again. What you wrote is kept, and nothing was stored."
+
+
+class OrganisationMoved(Refusal):
+    what = "Something else about the organisation was stored while you were signing."
+    why = "Another window or command of yours has written meanwhile, and what you signed did not know of it."
+    next = "Nothing of it was stored. Look at what is new, then repeat the step."
 
 
 class Pen:
     """Signs acts one after another; nothing is stored, and nobody sees anything, before ``store``.
+
+    What is signed of a case rests on the heads it names as seen: it is stored only while they are still its newest acts.
+    A comment rests on nothing but its place in the stream.
 
     ``roster`` is the version the acts name, the one in force when empty.
     """
@@ -34,6 +45,7 @@ class Pen:
         self._signer = signer
         self._written: list[VerifiedAct] = []
         self._blobs: dict[str, bytes] = {}
+        self._seen: dict[str, tuple[str, ...]] = {}
         self._org = desk.register.org
         newest = desk.rosters.in_force
         self._roster = roster or (newest[0].id if newest else "")
@@ -53,6 +65,7 @@ class Pen:
     ) -> VerifiedAct:
         """Sign one act. Acts written before with this pen are named by it when they are of the same case.
 
+        ``after`` are the heads of the case when it was looked at; those of now when nothing else was looked at.
         Raises NotListed when the roster in force does not list the signer's key.
         """
         if kind not in (Kind.ENROL, Kind.ROSTER, Kind.ROSTER_ENDORSE):
@@ -64,6 +77,9 @@ class Pen:
         link = register.opening_link() if opening else register.next_link(self._signer.key.fingerprint, case)
         if after is None:
             after = self._desk.heads(case) if case else ()
+        after = tuple(after)
+        if case and kind is not Kind.COMMENT:
+            self._seen.setdefault(case, after)
         made = sign_act(
             self._signer.key,
             org="" if kind is Kind.ROSTER and not self._org else self._org,
@@ -89,9 +105,22 @@ class Pen:
         # Which roster is in force is told by the records team before it, whatever the rosters say of them.
         return rosters.listed(*who) or (kind is Kind.CHECKPOINT and rosters.settles(*who))
 
-    def store(self) -> tuple[VerifiedAct, ...]:
-        """Put all that was written into the register at once. Raises NotStored or a refusal of the register."""
-        result = self._desk.register.append(self._written, self._blobs)
-        if result.refused:
-            raise NotStored(detail=result.refused[0].refusal.sentence)
+    def store(self, still: Callable[[], None] = lambda: None, *, draft: str = "") -> tuple[VerifiedAct, ...]:
+        """Put all that was written into the register at once, or nothing of it.
+
+        ``still`` looks again at what else it rests on, within the transaction; ``draft`` is gone when it is stored.
+        Raises CaseMoved or OrganisationMoved when others wrote since, or a refusal of the register.
+        """
+        founds = self._org if self._org != self._desk.register.org else ""
+
+        def unmoved() -> None:
+            still()
+            if any(self._desk.heads(case) != seen for case, seen in self._seen.items()):
+                raise CaseMoved
+
+        try:
+            own = Own(still=unmoved, founds=founds, draft=draft)
+            self._desk.register.append(self._written, self._blobs, own=own)
+        except PlaceTaken:
+            raise (CaseMoved if any(item.act.case for item in self._written) else OrganisationMoved) from None
         return tuple(self._written)

@@ -24,7 +24,7 @@ from intake.domain.roster_following import Listed
 from intake.domain.roster_history import Pending
 from intake.domain.roster_people import PeopleFile, write_people
 from intake.services.desk import Desk, Signer
-from intake.services.pen import Pen
+from intake.services.pen import OrganisationMoved, Pen
 from intake.trust.acts import VerifiedAct
 
 ROSTER_LASTS = timedelta(days=365)
@@ -254,9 +254,12 @@ def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None
     people = pen.attach(write_people(document.people), "people.json", "application/json")
     made = pen.write(Kind.ROSTER, roster_body(document, PeopleFile(people.sha256, people.size)))
     pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())
-    if not desk.register.org:
-        desk.register.join(made.act.id)
-    pen.store()
+
+    def still_following() -> None:
+        if tuple(sorted(item.id for item in desk.rosters.in_force)) != document.previous:
+            raise OrganisationMoved
+
+    pen.store(still_following)
     return _change(desk, made.act.id)
 
 

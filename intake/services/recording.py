@@ -152,7 +152,7 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     """Add the missing signature when both offices signed first, and seal the record.
 
     Both choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not good or has
-    got lost, is only sealed. Raises NothingToSign, OthersTurn, NewerCopy, CopyUnusable or RecordUnsound.
+    got lost, is only sealed. Raises NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or CaseMoved.
     """
     state = desk.state(case)
     decision, office = state.decision, state.signed_for(signer.person)
@@ -164,7 +164,8 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     pen = Pen(desk, signer)
     signed = copy if whole else sign_sheet(desk, signer, Sheet(copy, body.base, theirs, ""), office)
     record = pen.attach(signed, record_name(state), PDF)
-    seal = pen.write(Kind.SEALED, SealedBody(tuple(sorted(decision.opinions)), body.base, record).as_json(), case=case)
+    sealed = SealedBody(tuple(sorted(decision.opinions)), body.base, record)
+    seal = pen.write(Kind.SEALED, sealed.as_json(), case=case, after=state.newest)
     mine = seal.act if not whole else state.event(next(name for name in decision.opinions if name != theirs)).act
     check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
     pen.store()

@@ -28,7 +28,6 @@ from intake.records.timestamps import HttpTimestamps
 from intake.register.connecting import unwritable
 from intake.register.projector import DomainProjector
 from intake.register.register import Register
-from intake.services import tidying
 from intake.services.desk import Assessed, Desk, Shelf, Signer, assessor
 from intake.services.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
 from intake.services.privacy import keep_private
@@ -219,7 +218,6 @@ def open_desk(
         return register.organisation().history
 
     shelf.follow(_Accepted(history), register.queries.blob, lambda name: engine_for(history(), name) in engines)
-    register.arrange(lambda: tidying.tidy(register))
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)

@@ -12,6 +12,7 @@ import pytest
 
 from intake.domain.canonical import sha256
 from intake.register import drafts, refusals
+from intake.register.own import Own
 from intake.register.register import Register
 from tests.register.helpers import NOW, Counted, open_register
 
@@ -137,8 +138,7 @@ def test_a_file_that_is_too_large_is_refused(register: Register, draft: str, mon
 
 
 def test_answering_a_draft_that_is_gone_is_refused(register: Register, draft: str) -> None:
-    register.drafts.finish(draft)
-    register.drafts.finish(draft)
+    register.append(own=Own(draft=draft))
 
     with pytest.raises(refusals.NoSuchDraft):
         register.drafts.answer(draft, "purpose", "x")

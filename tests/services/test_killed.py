@@ -7,16 +7,19 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from intake.domain.fold import RecordState
-from intake.register.drafts import Drafts
+from intake.register.own import Own
+from intake.register.register import Register
 from intake.services import filing, reviewing
 from intake.services.pen import Pen
 from intake.services.standing import AlreadyApproved
+from intake.trust.acts import VerifiedAct
 from tests.services.offices import Offices
 
 pytestmark = pytest.mark.disk
@@ -135,20 +138,25 @@ def test_killed_at_any_moment_each_office_speaks_once(offices: Offices, tmp_path
         assert decision.record_state is RecordState.SEALED
 
 
-def test_a_request_that_was_stored_is_not_offered_as_a_draft_again(
-    offices: Offices, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("stored", [False, True])
+def test_a_request_is_a_draft_until_it_is_stored_and_never_both(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch, stored: bool
 ) -> None:
-    def stop(*_: object) -> None:
+    """The program ends just before, or just after, the one step that stores the revision and removes the draft."""
+    real = Register.append
+
+    def stop(register: Register, acts: Iterable[VerifiedAct], blobs: Mapping[str, bytes], *, own: Own) -> None:
+        if stored:
+            real(register, acts, blobs, own=own)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        # The program ends exactly between storing the revision and removing the draft.
-        patch.setattr(Drafts, "finish", stop)
+        patch.setattr(Register, "append", stop)
         with pytest.raises(KeyboardInterrupt):
             offices.file()
     offices.desks["ada"].register.close()
 
     offices.open("ada")
 
-    assert offices.desks["ada"].register.drafts.listed() == ()
-    assert offices.desks["ada"].register.queries.counts().total == 1
+    assert len(offices.desks["ada"].register.drafts.listed()) == (not stored)
+    assert offices.desks["ada"].register.queries.counts().total == stored

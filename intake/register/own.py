@@ -1,0 +1,53 @@
+"""Storing what was signed here: only in the place it was signed for, and only while what it rests on is still so.
+
+Signing takes seconds (pages, a key, perhaps a timestamp) and holds no lock meanwhile. So what was read before it is read
+again within the transaction that stores: of two programs on one home that sign at once, one stores and one is refused.
+Acts from elsewhere are not asked this; what their authors had seen is for the fold to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from intake.register.refusals import PlaceTaken
+from intake.trust.acts import VerifiedAct
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Tells ``Register.append`` that the acts were signed here, and what goes with them in the same transaction.
+
+    ``still`` is asked first and raises a refusal when what was looked at is no longer so; what it reads is what the
+    transaction sees. ``founds`` is the id of the first roster to join by, ``draft`` the draft that has become a revision.
+    """
+
+    still: Callable[[], None] = lambda: None
+    founds: str = ""
+    draft: str = ""
+
+
+def require_places(connection: Connection, stream: str, acts: Iterable[VerifiedAct]) -> None:
+    """Raises PlaceTaken unless each act follows the newest stored one of its stream, or one before it in ``acts``.
+
+    Numbers may be skipped: those that were given out and not used stay unused.
+    """
+    tips: dict[tuple[str, str], tuple[int, str]] = {}
+    for item in acts:
+        act = item.act
+        key = (act.signer, act.case_id)
+        seq, newest = tips.get(key) or newest_of(connection, stream, *key)
+        if act.stream != stream or act.prev != newest or act.seq <= seq:
+            raise PlaceTaken
+        tips[key] = (act.seq, act.id)
+
+
+def newest_of(connection: Connection, stream: str, signer: str, case: str) -> tuple[int, str]:
+    """Number and id of the newest stored act of a stream; 0 and nothing where there is none."""
+    found = connection.exec_driver_sql(
+        "SELECT seq, act_id FROM act WHERE stream = ? AND signer = ? AND case_id = ? ORDER BY seq DESC LIMIT 1",
+        (stream, signer, case),
+    ).first()
+    return (int(found[0]), str(found[1])) if found else (0, "")

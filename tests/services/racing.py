@@ -1,0 +1,46 @@
+"""A program that waits for a line on its input and then approves, comments or files: one of two on the same home.
+
+``python -m tests.services.racing WHAT FOLDER NAME``, where the name of the folder is who signs and NAME a case or a draft.
+It prints ``ready``, and after the line the code of the refusal it met, or ``done``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import resources
+from intake.domain.bodies import Position
+from intake.domain.refusals import Refusal
+from intake.services import deciding, filing, reviewing
+from intake.services.desk import Signer
+from intake.services.workspace import Workspace, open_desk
+from tests.people import person
+
+
+def main(what: str, folder: Path, name: str) -> None:
+    desk = open_desk(Workspace(folder), resources.read, resources.names)
+    signer = Signer(folder.name, person(folder.name).key)
+    say("ready")
+    sys.stdin.readline()
+    try:
+        if what == "approve":
+            proposal = reviewing.look(desk, name, folder.name).proposal
+            deciding.give(desk, signer, deciding.prepare(desk, folder.name, name, Position.APPROVE, given=proposal))
+        elif what == "comment":
+            deciding.comment(desk, signer, name, "At once.")
+        else:
+            filing.file(desk, signer, name)
+    except Refusal as refusal:
+        say(refusal.code)
+    else:
+        say("done")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
