@@ -74,6 +74,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("the listing of a covering checkpoint is withheld"),
         Row("a checkpoint of a roster not endorsed enough yet"),
         Row("two administrators give each other the offices"),
+        Row("two administrators give each other the offices one after the other"),
+        Row("an administrator gives the others offices nobody asked for"),
         Row("who gains an office lists others who endorse it"),
         Row("a version of the roster that skips one"),
         Row("an expired roster"),
