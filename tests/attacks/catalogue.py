@@ -76,6 +76,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("two administrators give each other the offices"),
         Row("two administrators give each other the offices one after the other"),
         Row("an administrator gives the others offices nobody asked for"),
+        Row("a key of an administrator in the entry of the CIO"),
         Row("who gains an office lists others who endorse it"),
         Row("a version of the roster that skips one"),
         Row("an expired roster"),
@@ -149,6 +150,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("read the home of another account"),
     ),
     "One act judged by itself": (
+        Row("endorse a roster version that can never count"),
         Row("sign an opinion for an office one does not hold"),
         Row("approve one's own request"),
         Row("put another digest beside the terms of an opinion"),
