@@ -12,10 +12,9 @@ from typing import TypeAlias
 from intake.domain.acts import Act, Kind
 from intake.domain.bodies import endorse
 from intake.domain.refusals import Refusal
-from intake.domain.roster import Grant, GrantKey, Person, Role, Roster
+from intake.domain.roster import GrantKey, Person, Role, Roster
 from intake.domain.roster_document import RosterDocument
-
-OFFICES = frozenset({Role.CIO, Role.CISO})
+from intake.domain.roster_gaining import gaining, keys, with_new_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,8 @@ class Endorsement:
 
 Given: TypeAlias = frozenset[Endorsement]
 
+SKIPS = "it skips a version"
+
 
 def endorsements(org: str, acts: Iterable[Act]) -> dict[str, Given]:
     """Roster id to the endorsements of it, by anybody."""
@@ -73,7 +74,7 @@ def places(new: Roster | RosterDocument, before: Mapping[str, Listed], needed: f
     if not needed <= set(new.previous) <= before.keys():
         return "it does not follow the roster in force"
     if any(new.version != before[name].roster.version + 1 for name in new.previous):
-        return "it skips a version"
+        return SKIPS
     return ""
 
 
@@ -89,69 +90,105 @@ def problem(listed: Listed, before: Mapping[str, Listed], needed: frozenset[str]
     if misplaced := places(new, before, needed):
         return misplaced
     named = tuple(before[name] for name in new.previous)
-    for older in named:
-        if taken := _taken_out(older.roster, new, named):
-            return taken
-    return not_endorsed(listed, named, given)
+    return taken_out(new, named) or not_endorsed(listed, named, given)
 
 
-def gaining(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
-    """Who holds an office by this version that none of those it names gave them, at least not for as much."""
-    before = tuple(named)
-    return frozenset(
-        person.id
-        for person in new.people.besides(*(old.people for old in before))
-        for grant in person.grants
-        if grant.role in OFFICES and grant.period.open and not any(_held(old, person.id, grant) for old in before)
-    )
+def hopeless(new: Roster, named: tuple[Listed, ...]) -> str:
+    """Why this version can never follow those ``named``, whoever endorses it; nothing when it still can."""
+    if any(new.version != older.roster.version + 1 for older in named):
+        return SKIPS
+    return taken_out(new, named) or too_few(new, named)
+
+
+def too_few(new: Roster, named: Iterable[Listed]) -> str:
+    """Whether too few administrators gain nothing by a version for it ever to have a majority, in words."""
+    before = tuple(older.roster for older in named)
+    gain = gaining(new, before) if before else frozenset()
+    for roster in (*before, new) if gain else ():
+        free, every = len(roster.administrators - gain), len(roster.administrators)
+        if 2 * free <= every:
+            more = "a third administrator" if every == 2 else "more administrators"
+            return (
+                f"only {free} of {every} administrators {'gains' if free == 1 else 'gain'} no office by it, and a majority "
+                f"of all must endorse it: list {more} first"
+            )
+    return ""
 
 
 def agreement(listed: Listed, frontier: tuple[Listed, ...], given: Given) -> Agreement:
     """Who has endorsed a version that waits, and whose endorsement could still help."""
-    asked = listed.roster.administrators.union(*(before.roster.administrators for before in frontier))
-    asked -= gaining(listed.roster, (before.roster for before in frontier)) if frontier else frozenset()
-    signed = _endorsers(listed.roster, given).union(*(_endorsers(before.roster, given) for before in frontier))
+    before = tuple(item.roster for item in frontier)
+    asked = listed.roster.administrators.union(*(roster.administrators for roster in before))
+    signed = _endorsers(listed.roster, given).union(*(_endorsers(roster, given) for roster in before))
+    if before:
+        asked -= gaining(listed.roster, before)
+        renewed = with_new_keys(listed.roster, before)
+        asked |= {name for name in renewed if any(keys(roster, name) for roster in before)}
+        signed |= {name for name in renewed if _by_own_key(name, before, given)}
     return Agreement(signed, asked - signed)
 
 
-def endorses(listed: Listed, before: Iterable[Listed], act: Act) -> bool:
-    """Whether the signer of an endorsement is somebody it helps to have: an administrator of the version or before it."""
+def administers(roster: Roster, act: Act) -> bool:
+    """Whether the signer of an endorsement is an administrator of this version with the key that signed it."""
+    return bool(_endorsers(roster, frozenset({Endorsement(act.id, act.person, act.signer)})))
+
+
+def renews(new: Roster, before: Iterable[Roster], act: Act) -> bool:
+    """Whether an endorsement is the consent of somebody with an office to a new key in their own entry."""
+    older = tuple(before)
     given = frozenset({Endorsement(act.id, act.person, act.signer)})
-    return any(_endorsers(item.roster, given) for item in (listed, *before))
+    return bool(older) and act.person in with_new_keys(new, older) and _by_own_key(act.person, older, given)
 
 
 def not_endorsed(listed: Listed, named: tuple[Listed, ...], given: Given) -> str:
     """Whose endorsement a version lacks that follows those ``named``, in words; nothing when it has enough.
 
-    Nobody has a say in what gives an office to themselves.
+    Nobody has a say in what gives an office to themselves; they are counted among those of whom a majority is needed.
+    Otherwise one administrator could give the others an office they did not ask for, and be the majority of who is left.
     """
     new = listed.roster
-    gain = gaining(new, (older.roster for older in named))
+    before = tuple(older.roster for older in named)
+    gain = gaining(new, before)
+    if short := too_few(new, named):
+        return short
     if listed.author in gain:
-        for roster in (*(older.roster for older in named), new):
+        for roster in (*before, new):
             if not roster.administrators - gain <= _endorsers(roster, given):
                 return "who wrote it gains an office by it, so every other administrator must endorse it"
-    other, why = ("other ", ", and who gains an office by it has no say") if gain else ("", "")
-    for older in named:
-        if not _majority(_endorsers(older.roster, given), older.roster.administrators - gain):
-            return f"a majority of the {other}administrators before it has not endorsed it{why}"
-    if not _majority(_endorsers(new, given), new.administrators - gain):
-        return f"a majority of its {other or 'own '}administrators has not endorsed it{why}"
+    why = ", and who gains an office by it has no say" if gain else ""
+    for roster in before:
+        if not _majority(_endorsers(roster, given) - gain, roster.administrators):
+            return f"a majority of the administrators before it has not endorsed it{why}"
+    if not _majority(_endorsers(new, given) - gain, new.administrators):
+        return f"a majority of its own administrators has not endorsed it{why}"
+    return _keys_of_others(new, before, gain, given)
+
+
+def _keys_of_others(new: Roster, before: tuple[Roster, ...], gain: frozenset[str], given: Given) -> str:
+    """Whose consent a new key in the entry of an office needs: their own, or when they have no key left everybody's."""
+    for name in sorted(with_new_keys(new, before)):
+        if _by_own_key(name, before, given):
+            continue
+        if any(keys(roster, name) & keys(new, name) for roster in before):
+            return f"it gives a new key to {name}, who has an office and has not endorsed it with the key listed before"
+        if not all(roster.administrators - gain - {name} <= _endorsers(roster, given) for roster in before):
+            return f"it gives a new key to {name}, who has an office and no key left, so every administrator must endorse it"
     return ""
 
 
-def _held(roster: Roster, person_id: str, wanted: Grant) -> bool:
-    person = roster.person(person_id)
-    return person is not None and any(
-        grant.role is wanted.role and grant.period.open and grant.scope in ("", wanted.scope) for grant in person.grants
-    )
+def _by_own_key(name: str, before: Iterable[Roster], given: Given) -> bool:
+    """Whether this person endorsed it with a key that every version before it which lists them has as open."""
+    mine = frozenset(item.certificate for item in given if item.person == name)
+    return all(keys(roster, name) & mine for roster in before if roster.person(name))
+
+
+def taken_out(new: Roster, named: tuple[Listed, ...]) -> str:
+    """What the new version leaves out or reopens, in words; nothing when it only adds and closes."""
+    return next((taken for older in named if (taken := _taken_out(older.roster, new, named))), "")
 
 
 def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
-    """What the new version leaves out or reopens, in words; nothing when it only adds and closes.
-
-    Rivals may have closed the same entry at two checkpoints; the version that settles them keeps one of the two.
-    """
+    """Rivals may have closed the same entry at two checkpoints; the version that settles them keeps one of the two."""
     for person in old.people.besides(new.people):
         kept = new.person(person.id)
         if kept is None:

@@ -13,7 +13,8 @@ from intake.domain.fold.standings import Worth
 from intake.domain.refusals import Refusal
 from intake.domain.rights import OUTLIVED, Strength
 from intake.domain.roster import Role
-from intake.domain.roster_following import Listed, endorses, gaining
+from intake.domain.roster_following import Listed, administers, hopeless, renews
+from intake.domain.roster_gaining import gaining
 from intake.domain.roster_history import RosterHistory
 from intake.services import listings
 from intake.services.anchors import Anchor, listing_of
@@ -73,17 +74,33 @@ def _endorsement(act: Act, anchor: Anchor) -> Standing:
     if listed is None or None in before:
         return unsaid("The roster version it endorses, or the one before that, is not here or cannot be read.")
     who, version = rosters.name(act.person), listed.roster.version
-    known = [item for item in before if item]
-    if not endorses(listed, known, act):
+    known = tuple(item for item in before if item)
+    older = tuple(item.roster for item in known)
+    ruled, listed_now = any(administers(item, act) for item in older), administers(listed.roster, act)
+    renewing = renews(listed.roster, older, act)
+    if not (ruled or listed_now or renewing):
         return nothing(f"{who} endorses roster version {version} and administers neither it nor the one before.")
-    if known and act.person in gaining(listed.roster, (item.roster for item in known)):
+    if known and act.person in gaining(listed.roster, older):
         return nothing(f"{who} endorses roster version {version} and gains an office by it, so has no say in it.")
+    counting = name in rosters.chain
+    if not counting and (never := hopeless(listed.roster, known)):
+        return nothing(f"{who} endorses roster version {version}, which can never count: {never}.")
+    if not counting and known and not (ruled or renewing):
+        return nothing(
+            f"{who} endorses roster version {version}, and only that version, which does not count, makes them an "
+            "administrator."
+        )
     if _is_cut_off(act, rosters):
         return unsaid(_CUT_OFF)
-    said = f"Signed by {who}, an administrator, for roster version {version}"
-    if name not in rosters.chain:
+    if not (ruled or listed_now):
+        said = f"Signed by {who}, for a new key that roster version {version} lists for them"
+    elif known or counting:
+        said = f"Signed by {who}, an administrator, for roster version {version}"
+    else:
+        said = f"Signed by {who} for roster version {version}"
+    if not counting:
         problem = next(item.problem for item in rosters.pending if item.listed.id == name)
-        return counts(f"{said}, which does not count yet: {problem}.")
+        return unsaid(f"{said}, which does not count yet: {problem}.", _PENDING_NEXT)
     if rosters.rivals and listed in rosters.in_force:
         return between_rivals(f"{said}, and it cannot be said whether that counts: {RIVALS}.", anchor)
     return counts(f"{said}.")
@@ -231,6 +248,9 @@ def unsaid(sentence: str, next_step: str = "") -> Standing:
 
 _NOW = "Go by the roster in force: look at the people page."
 _LATE = "the records team had seen another before it."
+_PENDING_NEXT = (
+    "Give the version that follows, or the other endorsements; or ask the administrators whether they agree."
+)
 _LATE_NEXT = "If you expected it to count, ask the records team which version they were given first."
 NOTE = (
     "It is a note of a newer version, signed by {who} with a key the roster lists. It decides nothing, and what it says "

@@ -20,7 +20,8 @@ from intake.domain.refusals import Refusal
 from intake.domain.roster import Role, Roster
 from intake.domain.roster_changes import Newcomer
 from intake.domain.roster_document import roster_body
-from intake.domain.roster_following import Listed
+from intake.domain.roster_following import Listed, too_few
+from intake.domain.roster_gaining import with_new_keys
 from intake.domain.roster_history import Pending
 from intake.domain.roster_people import PeopleFile, write_people
 from intake.services.desk import Desk, Signer
@@ -47,6 +48,12 @@ class NotAnAdministrator(Refusal):
     what = "Only an administrator can change who may do what."
     why = "The roster decides whose signatures count."
     next = "Ask one of the administrators on the people page."
+
+
+class NobodyToEndorse(Refusal):
+    what = "Nothing was signed, because this roster version could never count."
+    why = "Who gains an office by a version endorses nothing in it. For this one, {problem}."
+    next = "List a third administrator first, or as many as are missing, and give the office once they are in force."
 
 
 class NotAnEnrolment(Refusal):
@@ -215,10 +222,10 @@ def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
     waiting = {item.listed.id: item.listed for item in rosters.pending}
     if roster not in waiting:
         raise UnknownRoster
-    administrators = waiting[roster].roster.administrators.union(
-        *(item.roster.administrators for item in rosters.in_force)
-    )
-    if signer.person not in administrators:
+    new, before = waiting[roster].roster, tuple(item.roster for item in rosters.in_force)
+    administrators = new.administrators.union(*(item.administrators for item in before))
+    # Who has an office agrees to a new key in their own entry, whether they administer or not.
+    if signer.person not in administrators | with_new_keys(new, before):
         raise NotAnAdministrator
     pen = Pen(desk, signer)
     pen.write(Kind.ROSTER_ENDORSE, EndorseBody(roster).as_json())
@@ -249,7 +256,11 @@ def in_force(desk: Desk, signer: Signer) -> Listed:
 
 
 def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None) -> Change:
-    """Write and endorse a roster version, with what ``pen`` has written before it. Raises MalformedPeople for too many."""
+    """Write and endorse a roster version, with what ``pen`` has written before it.
+
+    Raises MalformedPeople for too many, and NobodyToEndorse for an office that nobody is left to agree to.
+    """
+    ensure_endorsable(desk, document)
     pen = pen or Pen(desk, signer)
     people = pen.attach(write_people(document.people), "people.json", "application/json")
     made = pen.write(Kind.ROSTER, roster_body(document, PeopleFile(people.sha256, people.size)))
@@ -261,6 +272,13 @@ def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None
 
     pen.store(still_following)
     return _change(desk, made.act.id)
+
+
+def ensure_endorsable(desk: Desk, document: Roster) -> None:
+    """Raise NobodyToEndorse for a version that gives offices to so many administrators that too few are left."""
+    chain = desk.rosters.chain
+    if problem := too_few(document, (chain[name] for name in document.previous if name in chain)):
+        raise NobodyToEndorse(problem=problem)
 
 
 def publish_accepting(desk: Desk, signer: Signer, document: Roster, playbook: Playbook) -> Change:

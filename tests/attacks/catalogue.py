@@ -74,6 +74,9 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("the listing of a covering checkpoint is withheld"),
         Row("a checkpoint of a roster not endorsed enough yet"),
         Row("two administrators give each other the offices"),
+        Row("two administrators give each other the offices one after the other"),
+        Row("an administrator gives the others offices nobody asked for"),
+        Row("a key of an administrator in the entry of the CIO"),
         Row("who gains an office lists others who endorse it"),
         Row("a version of the roster that skips one"),
         Row("an expired roster"),
@@ -211,6 +214,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("preferences of the window that are a pipe, of gigabytes, or junk"),
     ),
     "One act judged by itself": (
+        Row("endorse a roster version that can never count"),
         Row("sign an opinion for an office one does not hold"),
         Row("approve one's own request"),
         Row("put another digest beside the terms of an opinion"),

@@ -84,7 +84,60 @@ class RosterOracle:
             return False
         if any(self.body(name)["version"] != self.body(old)["version"] + 1 for old in previous):
             return False
-        return all(2 * len(self.signed(name, by, among)) > len(self.administrators(by)) for by in (*previous, name))
+        gain = {entry["id"] for entry in self.people[name] if self.gains(entry, previous)}
+        rosters = (*previous, name)
+        consent = {by: self.signed(name, by, among) - gain for by in rosters}
+        if any(2 * len(consent[by]) <= len(self.administrators(by)) for by in rosters):
+            return False
+        if self.acts[name].person in gain and any(self.administrators(by) - gain - consent[by] for by in rosters):
+            return False
+        return all(
+            self.own_key(entry["id"], name, previous, among)
+            or (
+                not self.kept_key(entry["id"], name, previous)
+                and not any(self.administrators(by) - gain - {entry["id"]} - consent[by] for by in previous)
+            )
+            for entry in self.people[name]
+            if self.renewed(entry, name, previous)
+        )
+
+    def gains(self, entry: Raw, previous: set[str]) -> bool:
+        """Whether there is an open office in this entry that no version before it gives as wide and as long."""
+        held = [item for old in previous for item in _offices(self.entry(old, entry["id"])) if not item["end"]]
+        return any(
+            not any(
+                (item["role"], True, True)
+                == (old["role"], old["scope"] in ("", item["scope"]), (item["until"] or "9") <= (old["until"] or "9"))
+                for old in held
+            )
+            for item in _offices(entry)
+            if not item["end"]
+        )
+
+    def renewed(self, entry: Raw, name: str, previous: set[str]) -> bool:
+        known = set().union(*(self.signing(old, entry["id"]) for old in previous))
+        once = any(_offices(self.entry(old, entry["id"])) for old in previous)
+        return once and not self.signing(name, entry["id"]) <= known
+
+    def own_key(self, person: str, name: str, previous: set[str], among: set[str]) -> bool:
+        used = {
+            act.signer
+            for act in self.acts.values()
+            if (act.kind, act.org, act.person) == ("roster-endorse", self.org, person)
+            if act.body["roster"] == name and act.id in among
+        }
+        return all(self.signing(old, person) & used for old in previous if self.entry(old, person))
+
+    def kept_key(self, person: str, name: str, previous: set[str]) -> bool:
+        return any(self.signing(old, person) & self.signing(name, person) for old in previous)
+
+    def entry(self, name: str, person: str) -> Raw:
+        return next((entry for entry in self.people[name] if entry["id"] == person), None)
+
+    def signing(self, name: str, person: str) -> set[str]:
+        listed = (self.entry(name, person) or {"certs": []})["certs"]
+        cut = self.body(name)["cutoffs"]
+        return {item["sha256"] for item in listed if not item["end"] and item["use"] == "sign"} - set(cut)
 
     def cover(self, name: str) -> set[str]:
         """The checkpoints by records of everything in force before ``name`` that cover it."""
@@ -108,6 +161,10 @@ class RosterOracle:
                 before = self.acts.get(at.prev)
                 at = before if before is not None and before.stream_key == at.stream_key else None
         return found
+
+
+def _offices(entry: Raw) -> list[Raw]:
+    return [item for item in entry["roles"] if item["role"] in ("cio", "ciso")] if entry else []
 
 
 def _open(entry: Raw, role: str) -> bool:

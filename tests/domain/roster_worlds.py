@@ -12,14 +12,15 @@ from random import Random
 
 from intake.domain import canonical
 from intake.domain.acts import Act
-from intake.domain.roster import People, Person, Role
+from intake.domain.roster import Grant, People, Period, Person, Role, Roster
 from intake.domain.roster_changes import settling
 from intake.domain.roster_following import Listed
 from tests.domain.world import Site, certificate, person, roster
 
 ADMINISTRATORS = ("bob", "finn", "gita", "hugo")
 RECORDS = ("rita", "ralf")
-EVERYBODY = (*ADMINISTRATORS, *RECORDS, "eve")
+OFFICERS = ("cleo", "dan")
+EVERYBODY = (*ADMINISTRATORS, *RECORDS, *OFFICERS, "eve")
 
 
 class RosterWorld:
@@ -31,6 +32,8 @@ class RosterWorld:
             [
                 *(person(name, *([Role.ADMINISTRATOR] if name != "hugo" else [])) for name in ADMINISTRATORS),
                 *(person(name, *([Role.RECORDS] if name == "rita" else [])) for name in RECORDS),
+                person("cleo", Role.CIO),
+                person("dan", Role.CISO),
                 person("eve"),
             ]
         )
@@ -104,7 +107,7 @@ class RosterWorld:
             case "meet":
                 site.take(self.sites[1 - at])
             case "endorse":
-                site.endorse(chance.choice(ADMINISTRATORS), site.acts[chance.choice(here)])
+                site.endorse(chance.choice([*ADMINISTRATORS, *OFFICERS]), site.acts[chance.choice(here)])
             case _:
                 pass
 
@@ -115,9 +118,29 @@ class RosterWorld:
         if chance.random() < 0.3:
             name = chance.choice(RECORDS)
             changed.append(_toggled(old.person(name), Role.RECORDS, old.version))
-        endorsers = sorted(old.administrators)
+        if chance.random() < 0.3:
+            gains = chance.sample(ADMINISTRATORS, k=chance.choice([1, 1, 2]))
+            changed += [self._promoted(old, name) for name in gains]
+        able = sorted(old.administrators)
         count = chance.choice([1, 2, 2, 2, 3])
-        self.follow(at, previous, chance.sample(endorsers, k=min(count, len(endorsers))), changed)
+        endorsers = chance.sample(able, k=min(count, len(able)))
+        if chance.random() < 0.2:
+            officer = chance.choice(OFFICERS)
+            changed.append(_with_key(old.person(officer), old.version, lost=chance.random() < 0.4))
+            endorsers += [officer] if chance.random() < 0.5 else []
+        self.follow(at, previous, endorsers, changed)
+
+    def _promoted(self, old: Roster, name: str) -> Person:
+        """With an office more, or one that lasts longer, or is for less."""
+        chance = self.chance
+        entry = old.person(name)
+        assert entry is not None
+        since = entry.certificates[0].period.since.replace(year=2040 + old.version)
+        until = chance.choice([None, since, since.replace(month=2)])
+        grant = Grant(
+            chance.choice([Role.CIO, Role.CISO]), chance.choice(["", "Unit"]), False, Period(since, until, "")
+        )
+        return replace(entry, grants=tuple(sorted((*entry.grants, grant), key=lambda item: item.key)))
 
 
 def random_rosters(seed: int, moves: int = 14) -> RosterWorld:
@@ -136,6 +159,15 @@ def _closed(entry: Person, end: str) -> Person:
         ),
         grants=tuple(replace(item, period=replace(item.period, end=item.period.end or end)) for item in entry.grants),
     )
+
+
+def _with_key(entry: Person | None, version: int, *, lost: bool) -> Person:
+    """With a key more; the ones before it are closed when they are ``lost``."""
+    assert entry is not None
+    before = _closed(entry, "7" * 64).certificates if lost else entry.certificates
+    (added,) = person(f"{entry.id}{version}").certificates
+    known = {item.sha256: item for item in (added, *before)}
+    return replace(entry, certificates=tuple(known[name] for name in sorted(known)))
 
 
 def _toggled(entry: Person | None, role: Role, version: int) -> Person:

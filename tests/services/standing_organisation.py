@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intake.domain.acts import Act, Kind
 from intake.domain.bodies import CheckpointBody, EnrolBody, TrainingBody
 from intake.domain.canonical import sha256
@@ -140,6 +142,51 @@ def endorses_own_office(site: Site) -> tuple[Act, ...]:
     return (_endorsement(site, made.id, "finn"),)
 
 
+def endorses_what_leaves_out(site: Site) -> tuple[Act, ...]:
+    return (_endorsement(site, follow(site, others("dan")).id, "finn"),)
+
+
+def endorses_what_nobody_can(site: Site) -> tuple[Act, ...]:
+    """Bob gains an office by it, and Finn is one of two."""
+    made = follow(site, [*others("bob"), person("bob", Role.ADMINISTRATOR, Role.RECORDS, Role.CIO)])
+    return (_endorsement(site, made.id, "finn"),)
+
+
+def endorses_what_skips(site: Site) -> tuple[Act, ...]:
+    return (_endorsement(site, skipping(site)[0].id, "finn"),)
+
+
+def lists_herself(site: Site) -> tuple[Act, ...]:
+    """Ada owns, and writes and endorses a version that makes her an administrator."""
+    people = [*others("ada"), person("ada", Role.OWNER, Role.ADMINISTRATOR)]
+    made = site.publish(roster(people, version=2, previous=(site.org,)), "ada", author="ada")
+    return (_endorsement(site, made.id, "ada"),)
+
+
+def listed_by_others(site: Site) -> tuple[Act, ...]:
+    """As she did, and the others agreed."""
+    (made,) = lists_herself(site)
+    for who in ("bob", "finn"):
+        site.endorse(who, site.acts[str(made.body["roster"])])
+    return (made,)
+
+
+def agrees_to_a_new_key(site: Site) -> tuple[Act, ...]:
+    """Cleo is CIO and administers nothing."""
+    return (_endorsement(site, _renewed(site, "bob", "finn", "cleo"), "cleo"),)
+
+
+def agrees_alone_to_a_new_key(site: Site) -> tuple[Act, ...]:
+    return (_endorsement(site, _renewed(site, "bob", "cleo"), "cleo"),)
+
+
+def _renewed(site: Site, *endorsers: str) -> str:
+    cleo = person("cleo", Role.CIO)
+    both = sorted((*cleo.certificates, *person("cleo2").certificates), key=lambda item: item.sha256)
+    people = [*others("cleo"), replace(cleo, certificates=tuple(both))]
+    return site.publish(roster(people, version=2, previous=(site.org,)), *endorsers).id
+
+
 def endorser_cut_off(site: Site) -> tuple[Act, ...]:
     follow(site, PEOPLE, cutoffs={sha256(certificate("finn")): site.checkpoint().id})
     return (site.endorse("finn", site.acts[site.org]),)
@@ -157,7 +204,7 @@ ENDORSE = {
     "endorses": Row(endorses, PASSED, "Signed by Finn, an administrator, for roster version 1."),
     "endorses what others have to": Row(
         endorses_pending,
-        PASSED,
+        OPEN,
         "Signed by Bob, an administrator, for roster version 2, which does not count yet: a majority of the "
         "administrators before it has not endorsed it.",
     ),
@@ -182,6 +229,37 @@ ENDORSE = {
     ),
     "gains an office": Row(
         endorses_own_office, FAILED, "Finn endorses roster version 2 and gains an office by it, so has no say in it."
+    ),
+    "leaves somebody out": Row(
+        endorses_what_leaves_out,
+        FAILED,
+        "Finn endorses roster version 2, which can never count: it leaves out dan.",
+    ),
+    "gives an office to one of two": Row(
+        endorses_what_nobody_can,
+        FAILED,
+        "Finn endorses roster version 2, which can never count: only 1 of 2 administrators gains no office by it, and a "
+        "majority of all must endorse it: list a third administrator first.",
+    ),
+    "endorses what skips a version": Row(
+        endorses_what_skips,
+        FAILED,
+        "Finn endorses roster version 3, which can never count: it skips a version.",
+    ),
+    "lists herself": Row(
+        lists_herself,
+        FAILED,
+        "Ada endorses roster version 2, and only that version, which does not count, makes them an administrator.",
+    ),
+    "listed by others": Row(listed_by_others, PASSED, "Signed by Ada, an administrator, for roster version 2."),
+    "agrees to a new key": Row(
+        agrees_to_a_new_key, PASSED, "Signed by Cleo, for a new key that roster version 2 lists for them."
+    ),
+    "agrees alone to a new key": Row(
+        agrees_alone_to_a_new_key,
+        OPEN,
+        "Signed by Cleo, for a new key that roster version 2 lists for them, which does not count yet: a majority of the "
+        "administrators before it has not endorsed it.",
     ),
     "cut off": Row(endorser_cut_off, OPEN, CUT_OFF),
 }

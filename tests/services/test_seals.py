@@ -114,6 +114,10 @@ def test_who_has_a_new_key_by_now_completes_the_record_with_it(offices: Offices)
     offices.travel("bob", "finn")
     people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob", name)
+    assert not offices.desks[name].rosters.listed(name, renewed.key.fingerprint)
+    # A new key in the entry of an office needs the consent of who has it, with the key that is listed.
+    people.endorse(offices.desks[name], offices.signer(name), change.roster)
+    offices.travel(name, "bob")
 
     recording.complete(offices.desks[name], renewed, case)
 

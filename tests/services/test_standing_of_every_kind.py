@@ -76,6 +76,24 @@ def test_an_act_is_worth_what_the_fold_says(kind: Kind, row: Row) -> None:
     assert (found.sentence, found.result) == (row.sentence.format(*named), row.result)
 
 
+@pytest.mark.attack(
+    "endorse a roster version that can never count",
+    refusal="TOTAL-FAILED: it can never count, or lists its signer alone",
+)
+@pytest.mark.parametrize(
+    "story", ["leaves somebody out", "gives an office to one of two", "endorses what skips a version", "lists herself"]
+)
+def test_an_endorsement_that_counts_for_nothing_is_not_passed(story: str) -> None:
+    site = organisation()
+    act, *_ = standing_organisation.ENDORSE[story].story(site)
+    assert isinstance(act, Act)
+
+    found = judged(site, act)
+
+    assert found.result == standing_cases.FAILED
+    assert "Signed by" not in found.sentence
+
+
 def test_the_table_knows_every_kind_with_what_passes_and_what_does_not() -> None:
     assert EVERY_KIND.keys() == KINDS
     for rows in EVERY_KIND.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.domain.roster_following import OFFICES
+from intake.domain.roster_gaining import OFFICES
 from ui import words
 from ui.people.look import Asking, Organisation, PersonDetail, Rival, Waiting
 from ui.texts import Texts

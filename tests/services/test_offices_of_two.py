@@ -1,0 +1,92 @@
+"""Two administrators, real keys: neither can be given an office until a third is listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain import roster_changes
+from intake.domain.acts import Kind
+from intake.domain.bodies import EndorseBody
+from intake.domain.roster import Role
+from intake.domain.roster_changes import Newcomer
+from intake.domain.roster_document import roster_body
+from intake.domain.roster_people import PeopleFile, write_people
+from intake.services import people
+from intake.services.pen import Pen
+from tests.people import person
+from tests.services.offices import Offices, founded
+
+
+@pytest.fixture
+def offices(tmp_path):
+    made = founded(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.mark.attack("two administrators give each other the offices one after the other", refusal="NobodyToEndorse")
+@pytest.mark.parametrize(("writer", "other", "role"), [("finn", "bob", Role.CIO), ("bob", "finn", Role.CISO)])
+def test_of_two_administrators_neither_is_given_an_office(offices: Offices, writer, other, role) -> None:
+    desk = offices.desks[writer]
+    before = len(list(desk.register.queries.every_act()))
+
+    for gains in (other, writer):
+        with pytest.raises(people.NobodyToEndorse, match=r"could never count") as refused:
+            people.grant_role(desk, offices.signer(writer), gains, role)
+        assert "List a third administrator first" in refused.value.next_step
+        assert "only 1 of 2 administrators gains no office by it" in refused.value.reason
+
+    assert len(list(desk.register.queries.every_act())) == before
+
+
+def test_with_a_third_administrator_an_office_is_given(offices: Offices) -> None:
+    bob, finn, eve = (offices.desks[name] for name in ("bob", "finn", "ada"))
+    change = people.grant_role(bob, offices.signer("bob"), "ada", Role.ADMINISTRATOR)
+    offices.travel("bob", *offices.desks)
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    offices.travel("finn", *offices.desks)
+
+    office = people.grant_role(finn, offices.signer("finn"), "bob", Role.CIO)
+    assert not office.in_force
+    offices.travel("finn", *offices.desks)
+    people.endorse(eve, offices.signer("ada"), office.roster)
+
+    assert eve.rosters.holds("bob", Role.CIO)
+
+
+@pytest.mark.attack(
+    "an administrator gives the others offices nobody asked for", refusal="pending: a majority of all is needed"
+)
+def test_one_of_two_administrators_takes_nothing_over_with_a_program_that_does_not_refuse(offices: Offices) -> None:
+    desk, signer = offices.desks["finn"], offices.signer("finn")
+    today = desk.clock().date()
+    document = roster_changes.following(desk.rosters.in_force[0])
+    document = roster_changes.granting(document, "bob", Role.CIO, today=today, scope="Nowhere")
+    for name, roles in (("mal", (Role.CIO,)), ("mel", (Role.CISO,)), ("sock", (Role.ADMINISTRATOR, Role.RECORDS))):
+        key = person(name).key.certificate_der
+        document = roster_changes.listing(document, Newcomer(name, name.title(), "Finance", key, roles), today=today)
+    for name, role in (("cleo", Role.CIO), ("dan", Role.CISO), ("bob", Role.ADMINISTRATOR)):
+        document = roster_changes.ending_role(document, name, role, checkpoint="7" * 64, today=today)
+    pen = Pen(desk, signer)
+    file = pen.attach(write_people(document.people), "people.json", "application/json")
+    made = pen.write(Kind.ROSTER, roster_body(document, PeopleFile(file.sha256, file.size)))
+    pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())
+    pen.store()
+    offices.open("sock")
+    offices.desks["sock"].register.join(desk.register.org)
+    offices.travel("finn", "sock")
+    pen = Pen(offices.desks["sock"], offices.signer("sock"))
+    pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())
+    pen.store()
+    offices.travel("sock", *offices.desks)
+
+    for reader in offices.desks.values():
+        rosters = reader.rosters
+        assert rosters.newest.version == 1
+        (waiting,) = rosters.pending
+        assert waiting.problem == (
+            "only 1 of 2 administrators gains no office by it, and a majority of all must endorse it: "
+            "list a third administrator first"
+        )
+        assert rosters.holds("cleo", Role.CIO)
+        assert not rosters.holds("mal", Role.CIO)
