@@ -4,13 +4,10 @@
 the cases it touches and writes their rows. Reading is in ``queries``, drafts in ``drafts``; both hang on the register.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +18,7 @@ from intake.domain.refusals import Refusal
 from intake.domain.roster import People
 from intake.domain.roster_people import PeopleFile
 from intake.register import backup, drafts, projections, refusals, rejudging, storing
+from intake.register.arrivals import Appended, index_checkpoints, moves, rows_by, seat_again
 from intake.register.connecting import closed_by
 from intake.register.copies import Copies
 from intake.register.database import Database, open_database
@@ -29,14 +27,13 @@ from intake.register.installation import Installation, Link
 from intake.register.likeness import Likeness
 from intake.register.marks import this_place
 from intake.register.own import Own, require_places
-from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView, Projector
 from intake.register.quarantine import Quarantine
 from intake.register.queries import Queries
 from intake.register.reading import StoredFiles, roster_input
 from intake.register.rebuilding import Rebuilt, rebuild
 from intake.register.receipts import Receipts
-from intake.register.storing import Intake, Limits, Turned
+from intake.register.storing import Intake, Limits
 from intake.trust.acts import VerifiedAct, verify_act
 
 Progress = Callable[[int, int], None]
@@ -45,24 +42,6 @@ Cancelled = Callable[[], bool]
 _STEP = 50
 _PEOPLE = "people"
 """A setting: the newest file of people that came after the roster that names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """What became of what was offered. Act ids, apart from ``refused`` (blob ids), ``blobs`` and ``unasked`` (SHA-256).
-
-    ``waiting`` are those of ``new`` that wait for a roster; ``cases`` are the cases folded again, ``to_rejudge`` how
-    many more are in the queue of ``Register.rejudge``.
-    """
-
-    new: tuple[str, ...]
-    known: tuple[str, ...]
-    waiting: tuple[str, ...]
-    refused: tuple[Turned, ...]
-    blobs: tuple[str, ...]
-    unasked: tuple[str, ...]
-    cases: frozenset[str]
-    to_rejudge: int
 
 
 class Register:
@@ -200,15 +179,15 @@ class Register:
             if own and found.refused:
                 # What was signed together is stored together.
                 raise found.refused[0].refusal
-            checkpoints = _index_checkpoints(connection, found, at)
+            checkpoints = index_checkpoints(connection, found, at)
             people = storing.people_came(connection, found)
             if people:
                 # Other processes see by it that what they have folded is no longer all there is.
                 self.installation.write(connection, _PEOPLE, people)
-            after = self._view(connection, org) if checkpoints or people or _moves(before, found) else before
+            after = self._view(connection, org) if checkpoints or people or moves(before, found) else before
             if found.organisation or checkpoints or people:
                 self._judge_again(connection, found, before, after, checkpoints)
-                self._seat_again(connection, found, before, after)
+                seat_again(connection, found, before, after)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
             key = (org, self._made_of(connection), after)
@@ -344,7 +323,7 @@ class Register:
 
     def _renew(self) -> None:
         """Fold every case again when this program writes other rows than the one before it; in the queue, not now."""
-        version = _rows_by(self._projector)
+        version = rows_by(self._projector)
         if self.installation.setting("projections") == version:
             return
         with self._database.write() as connection:
@@ -355,7 +334,7 @@ class Register:
         """Raises NeedsWriting while the lists say something else than the acts, and cannot be written again."""
         assert self.closed
         facts = {"path": self.path, "cause": self.closed.facts["detail"]}
-        if self.installation.setting("projections") != _rows_by(self._projector):
+        if self.installation.setting("projections") != rows_by(self._projector):
             raise refusals.NeedsWriting(**facts, detail="its lists were written by another Countersign")
         with self._database.read() as connection:
             left = rejudging.count(connection)
@@ -373,13 +352,6 @@ class Register:
         files = StoredFiles(connection, blobs)
         planned = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
         return storing.seat(connection, found, planned, self._limits)
-
-    @staticmethod
-    def _seat_again(connection: Connection, found: Intake, before: OrgView, after: OrgView) -> None:
-        """Others wait than did before, or than it seemed at the door: a checkpoint may have told between rosters."""
-        if projections.who_waits(before) != projections.who_waits(after):
-            projections.project_waiting_room(connection, after)
-            found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]
 
     def _judge_again(
         self, connection: Connection, found: Intake, before: OrgView, after: OrgView, checkpoints: Iterable[str]
@@ -422,29 +394,3 @@ class Register:
             "SELECT (SELECT max(pk) FROM act WHERE case_id = ''), (SELECT count(*) FROM checkpoint)"
         ).one()
         return int(acts or 0), int(listings), self.installation.read(connection, _PEOPLE)
-
-
-def _moves(view: OrgView, found: Intake) -> bool:
-    """Whether what has come may change which roster is in force: most acts of the organisation do not."""
-    acts = [item.act for item in found.organisation]
-    return any(
-        act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE) or (act.signer, act.stream) in view.streams for act in acts
-    )
-
-
-def _rows_by(projector: Projector) -> str:
-    """What wrote the rows, and what it could read of the acts."""
-    return f"{projections.VERSION}, {projector.reads}"
-
-
-def _index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:
-    """Read the listings that are complete now: of new checkpoints, and of older ones whose file has just come."""
-    candidates = {item.act.id for item in found.new if item.act.kind == Kind.CHECKPOINT}
-    for piece in chunks(found.blobs):
-        rows = connection.exec_driver_sql(
-            "SELECT a.act_id FROM act_blob n JOIN act a ON a.pk = n.act_pk "
-            f"WHERE a.kind = 'checkpoint' AND n.sha256 IN ({marks(piece)})",
-            piece,
-        )
-        candidates |= {row[0] for row in rows}
-    return [name for name in sorted(candidates) if projections.index_checkpoint(connection, name, at)]

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
+from intake.domain.act_references import carried
 from intake.domain.acts import ORGANISATION_KINDS, Act, Kind
-from intake.domain.bodies import carried
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
 from intake.register import refusals, schema

@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from intake.domain.act_references import carried
 from intake.domain.acts import Act, Kind
-from intake.domain.bodies import carried, checkpoint
+from intake.domain.bodies import checkpoint
 from intake.domain.canonical import sha256
 from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
 from intake.domain.checkpoint import Heads, read_heads

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from intake.domain.act_references import carried
 from intake.domain.acts import Act, Kind
-from intake.domain.bodies import carried
 from intake.domain.refusals import Refusal
 from intake.exchange.entries import Cancel, Entry, EntryKind, Problem, Progress, never, silent
 from intake.exchange.folder import FolderCarrier
@@ -20,8 +20,8 @@ from intake.exchange.package import read_package, save_package
 from intake.exchange.refusals import CarrierStopped
 from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_heads
 from intake.exchange.signing import signer_of, signing_with
+from intake.register.arrivals import Appended
 from intake.register.receipts import ItemKind, Proof
-from intake.register.register import Appended
 from intake.services.anchors import people_of
 from intake.services.desk import Desk, Signer
 from intake.trust.acts import VerifiedAct, verify_act

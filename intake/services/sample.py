@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from intake.domain.bodies import carried
+from intake.domain.act_references import carried
 from intake.domain.canonical import sha256
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
+from intake.domain.act_references import carried
 from intake.domain.acts import Kind
 from intake.domain.answers import Answer, Answers
-from intake.domain.bodies import Position, RevisionBody, carried
+from intake.domain.bodies import Position, RevisionBody
 from intake.domain.canonical import Json, sha256
 from intake.domain.guide import Guide
 from intake.domain.roster import Role

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain import canonical
+from intake.domain.act_references import attached, carried, named
 from intake.domain.acts import ORGANISATION_KINDS, Act, Attachment, Kind, MalformedAct
 from intake.domain.bodies import (
     Body,
@@ -25,9 +26,6 @@ from intake.domain.bodies import (
     SealedBody,
     TrainingBody,
     WithdrawBody,
-    attached,
-    carried,
-    named,
     read_body,
 )
 from intake.domain.boundaries import UnreadableBoundary

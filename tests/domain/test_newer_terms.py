@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.domain.act_references import carried
 from intake.domain.acts import Act, Kind
-from intake.domain.bodies import Office, Position, carried
+from intake.domain.bodies import Office, Position
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.judge import Force, Judgement
 from intake.domain.fold.pairs import Fate

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.domain.act_references import attached, carried
 from intake.domain.acts import KINDS, Act
-from intake.domain.bodies import attached, carried
 from intake.domain.canonical import Json
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.judge import Force, Judgement

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain import canonical
+from intake.domain.act_references import carried
 from intake.domain.acts import Kind
-from intake.domain.bodies import Office, Position, carried
+from intake.domain.bodies import Office, Position
 from intake.domain.fold.judge import Force
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Grant, People, Period, Person, Role

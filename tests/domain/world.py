@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from intake.domain import acts, canonical
 from intake.domain import terms as agreed
+from intake.domain.act_references import carried
 from intake.domain.acts import Act, Attachment, Kind
 from intake.domain.bodies import (
     CheckpointBody,
@@ -25,7 +26,6 @@ from intake.domain.bodies import (
     RevisionBody,
     SealedBody,
     WithdrawBody,
-    carried,
 )
 from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import Json

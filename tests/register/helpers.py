@@ -14,8 +14,9 @@ from sqlalchemy import event
 from intake.domain import acts as wire
 from intake.domain.acts import Act
 from intake.domain.canonical import sha256
+from intake.register.arrivals import Appended
 from intake.register.projector import DomainProjector
-from intake.register.register import Appended, Register
+from intake.register.register import Register
 from intake.register.storing import Limits
 from intake.trust.acts import VerifiedAct
 from tests.domain.world import Site, certificate, record_file

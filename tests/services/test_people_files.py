@@ -13,7 +13,7 @@ from intake.domain import roster_changes
 from intake.domain.fold import Phase
 from intake.domain.roster import Role
 from intake.domain.roster_changes import Newcomer
-from intake.register.register import Appended
+from intake.register.arrivals import Appended
 from intake.services import anchors, diagnosing, exchanging, judging, people, proof
 from intake.services.exchanging import FolderExchange
 from intake.services.judged import Result

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from heapq import heapify, heappop, heappush
 
+from intake.domain.act_references import named, needed
 from intake.domain.acts import Act
-from intake.domain.bodies import Body, RevisionBody, named, needed, read_body
+from intake.domain.bodies import Body, RevisionBody, read_body
 from intake.domain.boundaries import FieldTables
 from intake.domain.kinds import is_note
 from intake.domain.refusals import Refusal

@@ -1,0 +1,67 @@
+"""What has arrived in one step: what came of it, whether it moves the organisation, and which listings are complete now."""
+
+# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from intake.domain.acts import Kind
+from intake.register import projections
+from intake.register.projections import chunks, marks
+from intake.register.projector import OrgView, Projector
+from intake.register.storing import Intake, Turned
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of what was offered. Act ids, apart from ``refused`` (blob ids), ``blobs`` and ``unasked`` (SHA-256).
+
+    ``waiting`` are those of ``new`` that wait for a roster; ``cases`` are the cases folded again, ``to_rejudge`` how
+    many more are in the queue of ``Register.rejudge``.
+    """
+
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    waiting: tuple[str, ...]
+    refused: tuple[Turned, ...]
+    blobs: tuple[str, ...]
+    unasked: tuple[str, ...]
+    cases: frozenset[str]
+    to_rejudge: int
+
+
+def moves(view: OrgView, found: Intake) -> bool:
+    """Whether what has come may change which roster is in force: most acts of the organisation do not."""
+    acts = [item.act for item in found.organisation]
+    return any(
+        act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE) or (act.signer, act.stream) in view.streams for act in acts
+    )
+
+
+def rows_by(projector: Projector) -> str:
+    """What wrote the rows, and what it could read of the acts."""
+    return f"{projections.VERSION}, {projector.reads}"
+
+
+def index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:
+    """Read the listings that are complete now: of new checkpoints, and of older ones whose file has just come."""
+    candidates = {item.act.id for item in found.new if item.act.kind == Kind.CHECKPOINT}
+    for piece in chunks(found.blobs):
+        rows = connection.exec_driver_sql(
+            "SELECT a.act_id FROM act_blob n JOIN act a ON a.pk = n.act_pk "
+            f"WHERE a.kind = 'checkpoint' AND n.sha256 IN ({marks(piece)})",
+            piece,
+        )
+        candidates |= {row[0] for row in rows}
+    return [name for name in sorted(candidates) if projections.index_checkpoint(connection, name, at)]
+
+
+def seat_again(connection: Connection, found: Intake, before: OrgView, after: OrgView) -> None:
+    """Others wait than did before, or than it seemed at the door: a checkpoint may have told between rosters."""
+    if projections.who_waits(before) != projections.who_waits(after):
+        projections.project_waiting_room(connection, after)
+        found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]
