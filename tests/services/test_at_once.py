@@ -26,8 +26,6 @@ from tests.filled import filled
 from tests.services.offices import ROLES, Offices, fill
 from tests.services.test_seals import apart
 
-pytestmark = pytest.mark.slow
-
 
 @dataclass
 class Pair:
