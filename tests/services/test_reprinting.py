@@ -96,7 +96,9 @@ def test_a_record_by_an_own_playbook_is_made_again_from_files_alone(offices, tmp
         if data is not None:
             (folder / "blob" / made.digest).write_bytes(data)
         press = press_of(resources.read, resources.names, folder)
-        return verifying.verify_record(pdf, anchors.anchor_of_acts(org, acts_of(offices, "bob"), press=press))
+        return verifying.verify_record(
+            pdf, anchors.anchor_of_acts(org, acts_of(offices, "bob"), people_of(offices, "bob"), press)
+        )
 
     for missing in (judged(None), judged(b"{}")):
         assert MADE_AGAIN not in missing.checked

@@ -265,7 +265,9 @@ def test_everything_says_whose_list_is_missing(story: Story) -> None:
     story.rival()
     reader = story.reader(LAPTOP)
     acts = [verify_act(blob) for _, _, blob in story.hall.register.queries.every_act()]
-    reader.register.append(acts)
+    queries = story.hall.register.queries
+    people_files = {file: queries.blob(file) or b"" for item in acts for file in anchors.people_of(item.act)}
+    reader.register.append(acts, people_files)
     rosters = anchors.anchor_of_register(reader)
     second = next(item.act for item in acts if item.act.id == story.second)
     missing = "Rita of the records team signed a checkpoint that may tell, but what it lists is not here."
