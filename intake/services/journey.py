@@ -311,7 +311,7 @@ def _verify(ground: Ground) -> Iterator[str]:
         write_whole(ground.record, pdf)
         count = write_acts(desk, ground.acts, case)
         write_whole(ground.root / CERTIFICATES, (ground.acts / CERTIFICATES).read_bytes())
-        beside = verifying.verify_beside(ground.record, desk.register.org, sorted(ground.acts.glob("*.p7m")))
+        beside = verifying.verify_beside(ground.record, desk.register.org, sorted(ground.acts.iterdir()))
         yield f"By {count} acts in files: {beside.indication.value}"
         if not (verdict.passed and beside.passed and sha256(pdf) == item.sha256):
             raise JourneyBroken(detail="the record does not verify")

@@ -41,13 +41,14 @@ def full(tmp_path: Path) -> Iterator[Path]:
 def test_a_command_leaves_the_file_it_would_replace(decided, tmp_path, full, name, words, refusal):
     house, case = copied(decided[0], tmp_path / "house"), decided[1]
     target = full / name
-    target.write_bytes(OLD)
+    old = b'{"person": "ada"}' if name == "settings.json" else OLD
+    target.write_bytes(old)
     fill(full)
 
     said = house.ask("bob", *(word.format(case=case, target=target) for word in words), expect=2)
 
     assert said["refusal"]["code"] == refusal
-    assert target.read_bytes() == OLD
+    assert target.read_bytes() == old
     assert sorted(path.name for path in full.iterdir()) == sorted([name, "filler"])
 
 
@@ -75,13 +76,14 @@ WRITERS: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_file_of_the_home_or_the_window_stays(full, name):
     target = full / name
-    target.write_bytes(OLD)
+    old = b'{"person": "ada"}' if name == "settings.json" else OLD
+    target.write_bytes(old)
     fill(full)
 
     with pytest.raises((NotWritten, MarkUnreadable)):
         WRITERS[name](target)
 
-    assert target.read_bytes() == OLD
+    assert target.read_bytes() == old
     assert sorted(path.name for path in full.iterdir()) == sorted([name, "filler"])
 
 

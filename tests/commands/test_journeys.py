@@ -76,6 +76,7 @@ def test_approving_again_says_that_it_is_said_and_signs_nothing(house):
     assert (waiting["phase"], waiting["next"]) == ("countersign", "It is the turn of the CIO.")
     seen = house.ask("cleo", "show", case)
     saved = house.ask("cleo", "record", case, house.root / "again.pdf")
+    assert [item["sha256"] for item in seen["record"].pop("sealed")] == [saved["sha256"]]
     assert seen["record"] == {"state": "sealed", "sha256": saved["sha256"], "rivals": []}
     assert seen["set_aside"] == []
     assert saved["state"] == "sealed"

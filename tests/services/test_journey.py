@@ -53,7 +53,7 @@ def test_it_tells_what_happens_step_by_step(walked, told):
 
 
 def test_the_record_is_judged_by_nothing_but_files_and_the_name_of_the_organisation(walked):
-    acts = sorted(walked.acts.glob("*.p7m"))
+    acts = sorted(walked.acts.iterdir())
 
     assert verifying.verify_beside(walked.record, walked.organisation, acts).indication is Indication.PASSED
     assert verifying.verify_beside(walked.record, "", acts).indication is Indication.INDETERMINATE
@@ -67,7 +67,7 @@ def test_a_changed_byte_never_passes(walked, tmp_path, share):
     changed = tmp_path / "changed.pdf"
     changed.write_bytes(data)
 
-    verdict = verifying.verify_beside(changed, walked.organisation, sorted(walked.acts.glob("*.p7m")))
+    verdict = verifying.verify_beside(changed, walked.organisation, sorted(walked.acts.iterdir()))
 
     assert not verdict.passed
 

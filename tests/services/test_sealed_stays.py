@@ -137,6 +137,14 @@ def listed_again(offices: Offices, name: str, roles: tuple[Role, ...], number: i
     offices.travel("bob", "finn")
     people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", *offices.desks)
+    if (
+        not change.in_force
+        and name not in ("bob", "finn")
+        and not offices.desks[name].rosters.listed(name, signer.key.fingerprint)
+    ):
+        # A new key of somebody in office needs their own word, with the key they have.
+        people.endorse(offices.desks[name], offices.signer(name), change.roster)
+        offices.travel(name, *offices.desks)
     return signer
 
 

@@ -38,6 +38,7 @@ NOT_TRANSLATED = {
     ("exchange/work.py", "Enrolment"): "the name of a code",
     ("jobs.py", "a job was submitted after shutdown"): "a bug, for its log",
     ("app.py", "the window did not paint in time"): "for the terminal that asked",
+    ("context.py", "it is not written as such a file is"): "a fact of a refusal, which is English in this half",
     ("app.py", "Decide together about AI use cases."): "the command line",
     ("app.py", "folder of the register (default: your user data)"): "the command line",
     ("app.py", "open the sample organisation"): "the command line",
