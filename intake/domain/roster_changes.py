@@ -57,6 +57,12 @@ class DayIsPast(Refusal):
     next = "Choose today or a later day, or end the role instead."
 
 
+class AlreadyCutOff(Refusal):
+    what = "This key was cut off already."
+    why = "A cut-off stays where it was set: moved to a later checkpoint it would bring back what the key signed in between."
+    next = "Nothing needs to be done. What the key signed beyond that checkpoint counts for nothing."
+
+
 class TooFewAdministrators(Refusal):
     what = "This would leave fewer than two administrators."
     why = "With one administrator left, nobody could check what that person does to the roster."
@@ -165,7 +171,9 @@ def ending_key(roster: Roster, certificate: str, *, checkpoint: str, today: date
 
 
 def cutting_off(roster: Roster, certificate: str, *, checkpoint: str, today: date) -> Roster:
-    """With a compromised key cut off: beyond the checkpoint nothing it signed counts at all. Raises NobodyThere."""
+    """With a compromised key cut off: beyond the checkpoint nothing it signed counts at all. Raises NobodyThere or AlreadyCutOff."""
+    if certificate in roster.cutoffs:
+        raise AlreadyCutOff
     closed = ending_key(roster, certificate, checkpoint=checkpoint, today=today)
     return replace(closed, cutoffs={**closed.cutoffs, certificate: checkpoint})
 

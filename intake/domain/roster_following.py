@@ -198,6 +198,9 @@ def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
     for certificate_id in old.cutoffs:
         if certificate_id not in new.cutoffs:
             return "it lifts a cut-off"
+        # Moved to a later checkpoint it would bring back what a stolen key signed; rivals may have set it twice.
+        if new.cutoffs[certificate_id] not in {item.roster.cutoffs.get(certificate_id) for item in named}:
+            return "it moves a cut-off to another checkpoint"
     return _judged_otherwise(old, new, named)
 
 
@@ -252,9 +255,14 @@ def _uses(named: tuple[Listed, ...], person_id: str, sha256: str) -> frozenset[s
 
 
 def _endorsers(roster: Roster, given: Given) -> frozenset[str]:
-    """The administrators of ``roster`` among those who endorsed, each with a certificate it lists as open."""
+    """The administrators of ``roster`` among those who endorsed, each with a certificate it lists as open.
+
+    A key that it cuts off endorses nothing, even where a version forgot to close its certificate.
+    """
     signed = set()
     for item in given:
+        if item.certificate in roster.cutoffs:
+            continue
         person = roster.person(item.person)
         listed = person.certificate(item.certificate) if person else None
         if person and person.holds(Role.ADMINISTRATOR) and listed and listed.period.open and listed.signs:

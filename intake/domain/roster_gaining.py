@@ -36,9 +36,17 @@ def with_new_keys(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
         known = [old.person(person.id) for old in before]
         if not any(grant.role in OFFICES for one in known if one for grant in one.grants):
             continue
-        if keys(new, person.id) - frozenset().union(*(keys(old, person.id) for old in before)):
+        # A key that is closed or cut off at once can still have signed below that checkpoint.
+        listed = frozenset().union(*(_ever(old, person.id) for old in before))
+        if _ever(new, person.id) - listed:
             found.add(person.id)
     return frozenset(found)
+
+
+def _ever(roster: Roster, person_id: str) -> frozenset[str]:
+    """The fingerprints of all certificates for signing in somebody's entry, closed and cut off ones too."""
+    person: Person | None = roster.person(person_id)
+    return frozenset(item.sha256 for item in (person.certificates if person else ()) if item.signs)
 
 
 def keys(roster: Roster, person_id: str) -> frozenset[str]:

@@ -77,6 +77,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("two administrators give each other the offices one after the other"),
         Row("an administrator gives the others offices nobody asked for"),
         Row("a key of an administrator in the entry of the CIO"),
+        Row("a key of an administrator in the entry of the CIO, cut off at once"),
+        Row("a cut-off moved to a later checkpoint"),
         Row("who gains an office lists others who endorse it"),
         Row("a version of the roster that skips one"),
         Row("an expired roster"),

@@ -97,3 +97,32 @@ def test_whose_endorsement_could_help_names_the_officer() -> None:
     (waiting,) = versions((cleo("cleo", "thief"), "bob finn")).pending
 
     assert waiting.agreement.missing == {"cleo", "gita"}
+
+
+@pytest.mark.attack(
+    "a key of an administrator in the entry of the CIO, cut off at once", refusal="pending: the CIO has not endorsed it"
+)
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_new_key_that_is_cut_off_at_once_needs_its_owner_all_the_same(closed: bool) -> None:
+    """It would sign below its cut-off, in the name of an officer who never had it."""
+    site = Site("office")
+    first = site.publish(roster(staff(*NAMES)), *NAMES)
+    entry = cleo("cleo", "thief", ended="thief" if closed else "")
+    people = [entry if item.id == "cleo" else item for item in staff(*NAMES)]
+    cut = {person("thief").certificates[0].sha256: END}
+
+    site.publish(roster(people, version=2, previous=(first.id,), cutoffs=cut), "bob", "finn")
+
+    assert problem(site.history()) == OWN
+
+
+def test_a_key_that_the_version_before_cuts_off_endorses_nothing() -> None:
+    """Whether its certificate was closed as well or not."""
+    site = Site("office")
+    first = site.publish(roster(staff(*NAMES)), *NAMES)
+    cut = {person("gita").certificates[0].sha256: END}
+    second = site.publish(roster(staff(*NAMES), version=2, previous=(first.id,), cutoffs=cut), "bob", "finn")
+    site.publish(roster(staff(*NAMES), version=3, previous=(second.id,), cutoffs=cut), "finn", "gita")
+
+    assert site.history().newest.version == 2
+    assert problem(site.history()) == FEW

@@ -287,6 +287,20 @@ def test_a_role_may_be_granted_anew_beside_the_one_that_ended() -> None:
     assert newest(site) == 3
 
 
+@pytest.mark.attack(
+    "a cut-off moved to a later checkpoint", refusal="pending: it moves a cut-off to another checkpoint"
+)
+def test_a_cut_off_stays_where_it_was_set() -> None:
+    site = founded("bob", "finn")
+    stolen = canonical.sha256(certificate("cleo"))
+    second(site, roster(administrators("bob", "finn"), cutoffs={stolen: K}), "bob", "finn")
+
+    moved = roster(administrators("bob", "finn"), cutoffs={stolen: "2" * 64})
+    site.publish(replace(moved, version=3, previous=(site.roster,)), "bob", "finn")
+
+    assert [item.problem for item in site.history().pending] == ["it moves a cut-off to another checkpoint"]
+
+
 @pytest.mark.attack("a cut-off lifted again", refusal="pending: it lifts a cut-off")
 def test_a_cut_off_is_never_lifted() -> None:
     site = founded("bob", "finn")

@@ -42,7 +42,7 @@ FROM_DOMAIN = (
     "exchange/report.py",
     "records/validate.py",
     "records/verdict.py",
-    "records/wording.py",
+    "records/editions/e1/wording.py",
     "services/deciding.py",
     "services/standing.py",
     "trust/refusals.py",
