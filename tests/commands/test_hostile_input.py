@@ -71,6 +71,7 @@ def test_odd_answers_are_kept_and_judged(house, text):
     assert "\x07" not in said
 
 
+@pytest.mark.slow("every command meets every kind")
 def test_wrong_kinds_of_answers_are_kept_and_told(house):
     answers = complete_answers()
     path = house.root / "answers.json"

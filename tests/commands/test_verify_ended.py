@@ -54,6 +54,7 @@ def wait_for(condition) -> None:
 
 @pytest.mark.kill
 @pytest.mark.parametrize(("ended_by", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
+@pytest.mark.slow("starts a program and its readers")
 def test_no_worker_outlives_the_command(decided, ended_by, code):
     house, _ = decided
     command = verify(decided, *[house.root / "record.pdf"] * 400)

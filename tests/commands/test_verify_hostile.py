@@ -153,6 +153,7 @@ def test_many_files_of_every_sort_have_as_many_verdicts(judge, decided, record, 
 
 @pytest.mark.kill
 @pytest.mark.attack("a file that makes its reader crash, in a batch", refusal="UNREADABLE: ReaderStopped")
+@pytest.mark.slow("real readers are started again")
 def test_killing_a_reader_costs_the_file_it_reads(judge, record, monkeypatch):
     """Signal 11 to the real worker while it holds a real record."""
     killed = []

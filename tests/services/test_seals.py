@@ -274,6 +274,7 @@ def twice_sealed(offices: Offices) -> tuple[str, bytes, bytes]:
 
 
 @pytest.mark.attack("two contradicting good seals made apart", refusal="INDETERMINATE, naming both digests")
+@pytest.mark.slow("two records are signed and shown everywhere")
 def test_seals_that_contradict_each_other_are_shown_and_nothing_is_called_false(
     offices: Offices, tmp_path: Path
 ) -> None:

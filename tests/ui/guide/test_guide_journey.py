@@ -17,6 +17,7 @@ Drive = Callable[..., Driver]
 TITLE = "Summaries of maintenance reports"
 
 
+@pytest.mark.slow("a whole request, key by key")
 def test_a_request_is_begun_answered_checked_signed_and_filed_by_keyboard_alone(drive: Drive, ada: Seat) -> None:
     driver = drive(ada)
     wanted = filled(ada.desk.shelf.current, {"purpose.title": TITLE})

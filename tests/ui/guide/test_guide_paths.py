@@ -67,6 +67,7 @@ def sign(driver: Driver) -> None:
     assert driver.guide.views.currentWidget() is driver.guide.filed
 
 
+@pytest.mark.slow("a whole request, key by key")
 def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: Drive, ada: Seat) -> None:
     driver = drive(ada)
     driver.press(Key.Key_N, CTRL)
@@ -140,6 +141,7 @@ def test_nothing_is_cut_off_when_text_is_twice_as_large(drive: Drive, ada: Seat)
 
 @pytest.mark.exhaustive
 @pytest.mark.usefixtures("twice")
+@pytest.mark.slow("a whole request, key by key")
 def test_screening_of_applications_is_filed_with_keys_only_and_large_letters(drive: Drive, ada: Seat) -> None:
     driver = drive(ada)
     driver.go("guide", filing.start_from_template(ada.desk, "ada", "cv-screening"))

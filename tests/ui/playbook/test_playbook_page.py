@@ -93,6 +93,7 @@ def test_after_mending_it_is_checked_again_and_what_changes_is_listed(
     assert unreachable(page) == []
 
 
+@pytest.mark.slow("a playbook is solved twice")
 def test_what_was_checked_is_accepted_though_the_folder_changed_meanwhile(
     page: PlaybookPage, seats: Seats, qtbot: QtBot, folder: Path
 ) -> None:
@@ -173,6 +174,7 @@ def test_a_folder_dropped_on_the_window_is_checked_and_a_file_is_not(
     assert page.found is not None
 
 
+@pytest.mark.slow("a playbook is solved")
 def test_the_folder_is_remembered(page: PlaybookPage, seats: Seats, qtbot: QtBot, folder: Path) -> None:
     check(page, qtbot, folder)
 

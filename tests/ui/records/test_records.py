@@ -98,6 +98,7 @@ def test_pages_are_drawn_only_when_they_come_into_sight(decided: str, show: Show
     assert page.place.text().startswith(f"Page {page.paper.page + 1} of {last + 1}")
 
 
+@pytest.mark.slow("pages are drawn in several sizes")
 def test_zoom_keeps_the_page_in_sight(decided: str, show: ShowRecord, qtbot: QtBot) -> None:
     page = show("ada", decided)
     page.paper.go_to(2)
