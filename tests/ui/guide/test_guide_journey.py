@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from intake.domain.fold import Phase
 from intake.services.workspace import Seat
 from tests.filled import filled
