@@ -36,7 +36,7 @@ SIZE = QSize(1280, 720)
 pytestmark = pytest.mark.exhaustive
 
 FROM_DOMAIN = (
-    "domain/boundaries.py",
+    "domain/field_tables.py",
     "domain/fold/judge.py",
     "domain/fold/pairs.py",
     "exchange/report.py",
