@@ -104,6 +104,8 @@ class _NoFold:
         self.organisation = self._real.organisation
         self.touched = self._real.touched
         self.reads = self._real.reads
+        self.people = self._real.people
+        self.record_file = self._real.record_file
 
     def case(self, *_: object) -> CaseView:
         return CaseView(None, (), frozenset())
