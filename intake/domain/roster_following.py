@@ -70,7 +70,7 @@ def founds(new: Roster, given: Given) -> bool:
 
 
 def places(new: Roster | RosterDocument, before: Mapping[str, Listed], needed: frozenset[str]) -> str:
-    """Why a version does not stand at the place after ``before``, whoever it lists; nothing when it does."""
+    """Why a version does not stand at the place after ``before``, no matter whom it lists; nothing when it does."""
     if not needed <= set(new.previous) <= before.keys():
         return "it does not follow the roster in force"
     if any(new.version != before[name].roster.version + 1 for name in new.previous):
@@ -94,7 +94,7 @@ def problem(listed: Listed, before: Mapping[str, Listed], needed: frozenset[str]
 
 
 def hopeless(new: Roster, named: tuple[Listed, ...]) -> str:
-    """Why this version can never follow those ``named``, whoever endorses it; nothing when it still can."""
+    """Why this version can never follow those ``named``, no matter who endorses it; nothing when it still can."""
     if any(new.version != older.roster.version + 1 for older in named):
         return SKIPS
     return taken_out(new, named) or too_few(new, named)

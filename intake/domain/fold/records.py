@@ -1,7 +1,7 @@
 """The records of a case: which seals stand for which pairs, and which copy an open record is completed on.
 
 Two offices that sign first while apart bring a copy each, and both must choose the same one. It should be one that both
-can print: the copy of the lowest edition. The number is what a file says of itself, so whoever completes it prints the
+can print: the copy of the lowest edition. The number is what a file says of itself, so the one who completes it prints the
 pages first. An office that saw the other's copy and brought pages of its own all the same, on the same terms, could not use
 that copy: it comes behind.
 """

@@ -1,6 +1,6 @@
 """What an edition is: one way to say, set and sign a record, under a number that never means another.
 
-The first signer's program chooses the newest it knows, and names it in the twin. Whoever signs or checks the record later
+The first signer's program chooses the newest it knows, and names it in the twin. Everyone who signs or checks the record later
 prints it in that edition, whatever is newest then: only so can two offices with two versions of the app sign one base.
 """
 

@@ -13,7 +13,7 @@ LETTERHEAD = {
     RecordKind.WITHDRAWN: "DECISION RECORD · WITHDRAWN",
 }
 LANGUAGE = "en-GB"
-"""Of everything a record of this edition says by itself, whoever prints it and wherever."""
+"""Of everything a record of this edition says by itself, no matter who prints it and where."""
 
 DOCUMENT_TITLE = "Decision record {reference}: {title}"
 
