@@ -22,6 +22,7 @@ from intake.records.library import HostileFile, Seen
 from intake.records.refusals import BrokenRecord
 from intake.records.structure import Revision, Structure
 from intake.records.verdict import (
+    UPDATE,
     Evidence,
     Indication,
     PinnedKey,
@@ -38,7 +39,6 @@ CLOCK_DIFFERENCE = timedelta(minutes=5)
 
 _NEXT_FAILED = "Do not rely on this file. Ask the organisation for the original."
 _NEXT_MISSING = "Give the organisation’s id and the acts that belong to this record, then check it again."
-_NEXT_NEWER = "Update Countersign, then check it again."
 _NEXT_UNSIGNED = "Wait for the missing signature, or ask for the finished record."
 _NEXT_OTHER = "Ask for the file that was sealed; its SHA-256 says which one it is."
 _NEXT_CONTRADICTED = "Show both files to both offices. They carry the same pages; the offices know why there are two."
@@ -309,7 +309,7 @@ class _Judging:
         if not evidence.organisation:
             raise _unsure(chain, "The signatures hold, but nobody said which organisation to trust.", _NEXT_MISSING)
         if evidence.newer:
-            raise _unsure(chain, f"The signatures hold, but something is missing: {evidence.newer}.", _NEXT_NEWER)
+            raise _unsure(chain, f"The signatures hold, but something is missing: {evidence.newer}.", UPDATE)
         if evidence.missing:
             raise _unsure(
                 chain, f"The signatures hold, but something is missing: {evidence.missing[0]}.", _NEXT_MISSING

@@ -25,6 +25,9 @@ POLICY_TEXT = (
     "A record proves what was signed, not that it still stands: that is in the register."
 )
 
+UPDATE = "Update Countersign, then check it again."
+"""The next step wherever only a newer version can judge."""
+
 
 class Indication(StrEnum):
     PASSED = "TOTAL-PASSED"

@@ -21,10 +21,10 @@ from intake.domain.fold.pairs import RIVALS
 from intake.domain.fold.standings import CaseStanding, End, Worth, case_standing
 from intake.domain.kinds import is_note, is_strange
 from intake.domain.refusals import Refusal
+from intake.records.verdict import UPDATE
 from intake.services import organisation_standing
 from intake.services.anchors import Anchor
 from intake.services.organisation_standing import NOTE, Standing, counted, counts, nothing, unsaid
-from intake.services.reprinting import UPDATE
 
 __all__ = ["Standing", "Worth", "standing"]
 

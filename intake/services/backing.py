@@ -23,7 +23,7 @@ _FAVOUR = (Force.COUNTS, Force.UNJUDGED)
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class RecordInQuestion:
     """The record in question: digests of the whole and of its pages, the fields that its pages need signed, and the key
     (its fingerprint) that signed each field.
     """
@@ -58,7 +58,7 @@ class Backing:
     """Why both offices signed and yet did not decide; None when they did, whatever became of it since."""
 
 
-def backing(state: CaseState, file: File, rosters: RosterHistory) -> Backing:
+def backing(state: CaseState, file: RecordInQuestion, rosters: RosterHistory) -> Backing:
     """Find what is behind a file. Of several pairs and seals the one is taken that did most for it: who adds one to a
     record that was good adds it in vain.
     """
@@ -103,7 +103,7 @@ def pinned(rosters: RosterHistory, act: Act, field: SignatureField) -> PinnedKey
 
 def _keys(
     state: CaseState,
-    file: File,
+    file: RecordInQuestion,
     rosters: RosterHistory,
     said: list[Event],
     seals: list[Event],
@@ -127,7 +127,7 @@ def _keys(
     return tuple(key for key in once.values() if key.office not in spoiled)
 
 
-def _likeliest(state: CaseState, file: File, said: list[Event], seals: list[Event]) -> Pair | None:
+def _likeliest(state: CaseState, file: RecordInQuestion, said: list[Event], seals: list[Event]) -> Pair | None:
     """The pair whose record these pages are: of several, one whose keys signed the file, then one that became a decision."""
     names = {event.act.id for event in said}
     over = {name for seal in seals for name in _body(seal).opinions}
@@ -167,12 +167,12 @@ def _needs_newer(events: list[Event]) -> str:
     return next((item.reason for item in waiting if item.force is Force.WAITS and not item.waits_for), "")
 
 
-def _could_be(file: File, event: Event) -> bool:
+def _could_be(file: RecordInQuestion, event: Event) -> bool:
     """Whether the file may carry the signature that belongs to an opinion."""
     return not file.keys or file.signed_by(event.act)
 
 
-def _lost(state: CaseState, event: Event, file: File) -> bool:
+def _lost(state: CaseState, event: Event, file: RecordInQuestion) -> bool:
     """Whether who signed the file said so in an act over its pages that has no say any more."""
     if not file.signed_by(event.act) or not isinstance(event.body, OpinionBody | SealedBody):
         return False
@@ -185,7 +185,7 @@ def _base(event: Event) -> str:
     return body.base if isinstance(body, OpinionBody | WithdrawBody) else ""
 
 
-def _made_for(event: Event, file: File) -> bool:
+def _made_for(event: Event, file: RecordInQuestion) -> bool:
     """Whether an act with a say brought pages of this kind.
 
     An act can name any pages. What kind of record these are, their signers have signed with them, and they are made
@@ -227,7 +227,7 @@ def _sealing_for(state: CaseState, seal: Event) -> SignatureField:
     return SignatureField(state.opinion(mine).office.label)
 
 
-def _sealed(state: CaseState, file: File) -> tuple[Sealed, ...]:
+def _sealed(state: CaseState, file: RecordInQuestion) -> tuple[Sealed, ...]:
     """What stands as the record where this file is in question.
 
     Terms that were given up and agreed on again have the same pages and a record each: a file is compared with the

@@ -22,14 +22,12 @@ from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory
 from intake.records.refusals import RecordRefused, UnknownEdition
-from intake.records.verdict import Reprint
+from intake.records.verdict import UPDATE, Reprint
 
 if TYPE_CHECKING:
     from intake.records.matter import Matter
     from intake.records.printer import Printer
     from intake.records.rebuild import Compose
-
-UPDATE = "Update Countersign, then check it again."
 
 MOST_TRIES = 20
 """Bases that are printed for one file: an owner can file thousands of revisions, and each takes a moment."""

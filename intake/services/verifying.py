@@ -19,7 +19,7 @@ from intake.records.content import SignatureField
 from intake.records.structure import Structure
 from intake.records.verdict import Evidence, PinnedKey, Verdict
 from intake.services.anchors import Anchor, anchor_of_files, anchor_of_register
-from intake.services.backing import File, backing
+from intake.services.backing import RecordInQuestion, backing
 from intake.services.reprinting import reprint
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
     if state is None:
         return Evidence(organisation=org, missing=("the acts of this use case",))
     signers = _fields(claims.claimed_signers(shape.twin))
-    file = File(sha256(pdf), sha256(pages), signers, seals.signed_by(pdf, shape))
+    file = RecordInQuestion(sha256(pdf), sha256(pages), signers, seals.signed_by(pdf, shape))
     found = backing(state, file, rosters)
     if found.newer:
         return Evidence(organisation=org, newer=found.newer)

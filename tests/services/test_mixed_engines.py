@@ -22,12 +22,11 @@ from intake.domain.playbook_shown import Asked, asked
 from intake.domain.roster import AcceptedPlaybook
 from intake.domain.roster_changes import accepting, following
 from intake.domain.terms import Stage
-from intake.records.verdict import Indication
+from intake.records.verdict import UPDATE, Indication
 from intake.services import deciding, filing, people, playbooks, reviewing, verifying
 from intake.services.act_standing import Worth, standing
 from intake.services.anchors import anchor_of_register
 from intake.services.pen import Pen
-from intake.services.reprinting import UPDATE
 from intake.services.reviewing import Action
 from tests.filled import filled
 from tests.services.offices import Offices, fill
