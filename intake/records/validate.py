@@ -95,6 +95,7 @@ class _Judging:
         self._reprinted(self.pdf[: shape.base_length])
         self._cross_read(shape)
         self._looks()
+        self._rosters()
         self._sealed()
         self._complete()
 
@@ -235,6 +236,13 @@ class _Judging:
             office = name.office
             self.unchecked.append(
                 f"What the signature of the {office} shows on the page is not what this version draws of it."
+            )
+
+    def _rosters(self) -> None:
+        """One administrator can write a version and hold its people back, so it is said, and takes nothing from a record."""
+        for number in self.evidence.unread_rosters:
+            self.unchecked.append(
+                f"Administrators signed roster version {number}, and its people are not here: whose keys it ends is not known."
             )
 
     def _reprinted(self, pages: bytes) -> None:

@@ -115,6 +115,8 @@ class Evidence:
     reprint: Reprint | None = None
     undecided: Undecided | None = None
     foreign_looks: tuple[SignatureField, ...] = ()
+    unread_rosters: tuple[int, ...] = ()
+    """Numbers of roster versions that administrators signed and whose people are not here."""
     newer: str = ""
     missing: tuple[str, ...] = ()
     timestamp_services: tuple[bytes, ...] = ()

@@ -96,6 +96,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a list of people with two readings"),
         Row("a file of people with another size than its roster says"),
         Row("the people of a roster withheld"),
+        Row("the people of a newer roster withheld from a verifier"),
         Row("a decline silenced by withholding the people of its roster"),
         Row("a roster’s people beside it, changed"),
         Row("a roster’s people in an exchange, changed"),
