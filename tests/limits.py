@@ -1,7 +1,8 @@
 """No test takes long unmarked: more than five seconds of a processor need ``slow`` and its reason.
 
 Processor time is counted, of this process and of those it waited for, so that a busy machine fails nobody. What fixtures
-for many tests cost is not put down to the one that came first.
+for many tests cost is not put down to the one that came first. With the many examples of the ci profile nothing is counted:
+there every property test is long, on purpose.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
+MANY_EXAMPLES = os.environ.get("HYPOTHESIS_PROFILE") == "ci"
 SECONDS = 5.0
 LONG = ("slow", "exhaustive", "conformance")
 """Marks that allow a test its time."""
@@ -57,7 +59,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
     began = used()
     result = yield
     spent = pyfuncitem.stash[_spent] + used() - began - sum(_shared)
-    if spent > SECONDS and not any(pyfuncitem.get_closest_marker(name) for name in LONG):
+    if spent > SECONDS and not MANY_EXAMPLES and not any(pyfuncitem.get_closest_marker(name) for name in LONG):
         pytest.fail(
             f"This test took {spent:.1f} s of a processor; {SECONDS:g} are allowed. "
             "Make it quicker, or mark it slow(reason) or exhaustive.",
