@@ -16,8 +16,8 @@ from intake.commands.offering import Reply, offer
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
-    from intake.domain.bodies import Position
     from intake.domain.boundaries import FieldTables
+    from intake.domain.kinds.opinion import Position
     from intake.domain.terms import Terms
     from intake.register.rows import CaseRow
     from intake.services.reviewing import CaseView
@@ -100,14 +100,16 @@ def approve(
 
     What you have approved already is said, and not signed again.
     """
-    from intake.domain.bodies import Position
+    from intake.domain.kinds.opinion import Position
     from intake.domain.terms import offered
     from intake.services.reviewing import look
     from intake.services.standing import AlreadyApproved, terms_given
 
     view = look(given.desk, given.case(case), given.who())
     chosen = offered(
-        _terms(terms, view, condition or [], users, given.desk.tables), terms_given(view.state), given.desk.tables
+        _terms(terms, view, condition or [], users, given.desk.capabilities.tables),
+        terms_given(view.state),
+        given.desk.capabilities.tables,
     )
     try:
         return _give(given, view.state.case, Position.APPROVE, chosen, "")
@@ -128,14 +130,14 @@ def approve(
 
 def request_changes(given: Context, case: str, reason: Annotated[str, typer.Option(help="What to change.")]) -> Reply:
     """Ask the owner to change the request."""
-    from intake.domain.bodies import Position
+    from intake.domain.kinds.opinion import Position
 
     return _give(given, given.case(case), Position.CHANGES, None, reason)
 
 
 def decline(given: Context, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
     """Decline the use case."""
-    from intake.domain.bodies import Position
+    from intake.domain.kinds.opinion import Position
 
     return _give(given, given.case(case), Position.DECLINE, None, reason)
 

@@ -11,9 +11,9 @@ from intake.commands.context import Context
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 from intake.commands.verifying import organisation
+from intake.domain.kinds.roster import POLICY
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role, setting_text
-from intake.domain.roster_document import roster_policy
 
 if TYPE_CHECKING:
     from intake.services.people import Change
@@ -117,7 +117,7 @@ def show(given: Context) -> Reply:
             "name": newest.organisation if newest else "",
             "version": newest.version if newest else 0,
             "expires": newest.expires.isoformat() if newest else None,
-            "policy": roster_policy(newest) if newest else {},
+            "policy": POLICY.write(newest.policy) if newest else {},
             "in_force": [item.id for item in rosters.in_force],
             "rivals": rosters.rivals,
             "uncovered": [

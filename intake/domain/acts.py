@@ -1,7 +1,7 @@
 """An act: one signed, immutable event, as it is written inside its signature.
 
-Here is the envelope every act shares and its strict reading. What the body of each kind must hold is in ``bodies``;
-whether an act is rightly signed is decided in ``intake.trust``; whether it counts is decided in the fold.
+Here is the envelope every act shares and its strict reading. What each kind of act means, and what its body must hold, is
+in ``kinds``; whether an act is rightly signed is decided in ``intake.trust``; whether it counts is decided in the fold.
 
 Three names are told apart everywhere: the **act id** is the SHA-256 of the JSON and is what acts call each other by;
 the **blob id** is the SHA-256 of the signed file and is what files are called; the **case id** is the act id of the
@@ -13,21 +13,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 
 from intake.domain import canonical
 from intake.domain.canonical import Json
 from intake.domain.refusals import Refusal
 
 FORMAT = "countersign/act/1"
+MAX_AFTER = 1000
+MAX_APP = 80
 
-_ID = re.compile(r"[0-9a-f]{64}")
-_STREAM = re.compile(r"[0-9a-f]{32}")
-_KIND = re.compile(r"[a-z][a-z0-9-]{0,39}")
+ID = re.compile(r"[0-9a-f]{64}")
+STREAM = re.compile(r"[0-9a-f]{32}")
+KIND = re.compile(r"[a-z][a-z0-9-]{0,39}")
 # Not ``\d``: that takes the digits of every script, and would let one moment be written in many ways.
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-_PERSON = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+PERSON = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 
 _KEYS = frozenset(
     "format org kind case stream seq prev after roster person signer at app body".split(),
@@ -45,26 +46,8 @@ class NotAnAct(MalformedAct):
     why = "A signature over something else, such as an e-mail or a PDF, must never pass as a decision."
 
 
-class Kind(StrEnum):
-    """The kinds this version understands. Others are kept and passed on (rule R4)."""
-
-    ROSTER = "roster"
-    ROSTER_ENDORSE = "roster-endorse"
-    ENROL = "enrol"
-    REVISION = "revision"
-    WITHDRAW = "withdraw"
-    COMMENT = "comment"
-    OPINION = "opinion"
-    SEALED = "sealed"
-    CHECKPOINT = "checkpoint"
-    TRAINING = "training"
-
-
-ORGANISATION_KINDS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE, Kind.ENROL, Kind.CHECKPOINT, Kind.TRAINING})
-"""Kinds that belong to the organisation and name no case."""
-
-KINDS: frozenset[str] = frozenset(Kind)
-CASE_KINDS = KINDS - ORGANISATION_KINDS
+OPENING = "revision"
+"""The kind that may come without a case: it opens one, which then has its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +92,7 @@ class Act:
         """The case this act belongs to: a first revision opens its own. Empty for acts of the organisation."""
         if self.case:
             return self.case
-        return self.id if self.kind == Kind.REVISION else ""
+        return self.id if self.kind == OPENING else ""
 
     @property
     def stream_key(self) -> tuple[str, str, str]:
@@ -118,51 +101,15 @@ class Act:
 
     @property
     def names(self) -> frozenset[str]:
-        """Act ids the envelope depends on. The body of some kinds names more, see ``bodies.named``."""
+        """Act ids the envelope depends on. The body of some kinds names more, see ``ActKinds.named``."""
         return frozenset(name for name in (self.prev, self.roster, *self.after) if name)
 
 
-def encode(
-    *,
-    org: str,
-    kind: str,
-    case: str,
-    stream: str,
-    seq: int,
-    prev: str,
-    after: tuple[str, ...],
-    roster: str,
-    person: str,
-    signer: str,
-    at: datetime,
-    app: str,
-    body: Mapping[str, Json],
-) -> bytes:
-    """The canonical JSON bytes to sign, checked by reading them back. Raises MalformedAct or NotCanonical."""
-    encoded = canonical.dump(
-        {
-            "format": FORMAT,
-            "org": org,
-            "kind": kind,
-            "case": case,
-            "stream": stream,
-            "seq": seq,
-            "prev": prev,
-            "after": sorted(after),
-            "roster": roster,
-            "person": person,
-            "signer": signer,
-            "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "app": app,
-            "body": body,
-        }
-    )
-    decode(encoded)
-    return encoded
+def read_envelope(encoded: bytes) -> Act:
+    """Read the content of a verified signature. ``kinds.coding.decode`` also asks whether its kind belongs where it is.
 
-
-def decode(encoded: bytes) -> Act:
-    """Read the content of a verified signature. Raises NotAnAct, MalformedAct or canonical.NotCanonical."""
+    Raises NotAnAct, MalformedAct or canonical.NotCanonical.
+    """
     value = canonical.parse(encoded)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise NotAnAct(detail="its content does not begin as an act does")
@@ -175,34 +122,27 @@ def decode(encoded: bytes) -> Act:
         raise MalformedAct(detail="its body is not an object")
     if not isinstance(seq, int) or isinstance(seq, bool) or seq < 1:
         raise MalformedAct(detail="its sequence number is not a positive whole number")
-    act = Act(
+    return Act(
         id=canonical.sha256(encoded),
-        org=_text(value, "org", _ID, empty=True),
-        kind=_text(value, "kind", _KIND),
-        case=_text(value, "case", _ID, empty=True),
-        stream=_text(value, "stream", _STREAM),
+        org=_text(value, "org", ID, empty=True),
+        kind=_text(value, "kind", KIND),
+        case=_text(value, "case", ID, empty=True),
+        stream=_text(value, "stream", STREAM),
         seq=seq,
-        prev=_text(value, "prev", _ID, empty=True),
+        prev=_text(value, "prev", ID, empty=True),
         after=_after(value["after"]),
-        roster=_text(value, "roster", _ID, empty=True),
-        person=_text(value, "person", _PERSON),
-        signer=_text(value, "signer", _ID),
+        roster=_text(value, "roster", ID, empty=True),
+        person=_text(value, "person", PERSON),
+        signer=_text(value, "signer", ID),
         at=moment(value["at"]),
         app=_app(value["app"]),
         body=body,
     )
-    if act.kind in ORGANISATION_KINDS and act.case:
-        raise MalformedAct(detail=f"an act of kind {act.kind} belongs to the organisation and names no case")
-    if act.kind in CASE_KINDS and not act.case and act.kind != Kind.REVISION:
-        raise MalformedAct(detail=f"an act of kind {act.kind} must name its case")
-    if act.kind == Kind.REVISION and not act.case and (act.seq != 1 or act.prev):
-        raise MalformedAct(detail="a first revision starts its stream, so it has number 1 and no predecessor")
-    return act
 
 
 def moment(value: Json) -> datetime:
     """Read a moment in UTC with seconds, ``2026-11-22T09:30:00Z``."""
-    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+    if not isinstance(value, str) or not MOMENT.fullmatch(value):
         raise MalformedAct(detail="its time is not written as 2026-11-22T09:30:00Z")
     try:
         # The form is checked above, and this reads it ten times faster than strptime does.
@@ -213,12 +153,12 @@ def moment(value: Json) -> datetime:
 
 def is_id(value: Json) -> bool:
     """Whether ``value`` is written as an act id, blob id or digest is: 64 lower-case hexadecimal digits."""
-    return isinstance(value, str) and _ID.fullmatch(value) is not None
+    return isinstance(value, str) and ID.fullmatch(value) is not None
 
 
 def is_person_id(value: Json) -> bool:
     """Whether ``value`` can be a person id: 1 to 64 of ``a-z 0-9 . _ -``, not starting or ending with a sign."""
-    return isinstance(value, str) and _PERSON.fullmatch(value) is not None
+    return isinstance(value, str) and PERSON.fullmatch(value) is not None
 
 
 def _text(value: Mapping[str, Json], key: str, form: re.Pattern[str], *, empty: bool = False) -> str:
@@ -229,7 +169,7 @@ def _text(value: Mapping[str, Json], key: str, form: re.Pattern[str], *, empty: 
 
 
 def _after(value: Json) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(is_id(item) for item in value) or len(value) > 1000:
+    if not isinstance(value, list) or not all(is_id(item) for item in value) or len(value) > MAX_AFTER:
         raise MalformedAct(detail="its list of earlier acts is not a list of act ids")
     names = tuple(str(item) for item in value)
     if list(names) != sorted(set(names)):
@@ -238,6 +178,6 @@ def _after(value: Json) -> tuple[str, ...]:
 
 
 def _app(value: Json) -> str:
-    if not isinstance(value, str) or len(value) > 80:
+    if not isinstance(value, str) or len(value) > MAX_APP:
         raise MalformedAct(detail="the name of the program that wrote it is too long")
     return value

@@ -152,6 +152,9 @@ class FieldTables:
                 if item.path in other and not _same_sense(item, other.field(item.path)):
                     raise ValueError(f"{item.path} has another sense in table {other.number} than in {one.number}")
 
+    def __iter__(self) -> Iterator[FieldTable]:
+        return iter(self._by_number.values())
+
     @property
     def newest(self) -> FieldTable:
         """The one that new terms are offered in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from intake.domain.roster import AcceptedPlaybook
+from intake.domain.kinds.roster import AcceptedPlaybook
 from intake.domain.roster_history import RosterHistory
 
 if TYPE_CHECKING:

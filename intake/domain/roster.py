@@ -1,7 +1,7 @@
 """One version of the roster: who may do what, with which key, as a complete document.
 
 Entries are never taken out: a role or a certificate that ends stays listed with the checkpoint that closes it. The act
-that carries a version names its people as a file (``roster_people``); its other fields are read in ``roster_document``.
+that carries a version names its people as a file (``roster_people``); its other fields are in ``kinds.roster``.
 How versions follow each other is decided in ``roster_history``.
 """
 
@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from intake.domain.canonical import Json
 from intake.domain.certificates import public_key_info
+from intake.domain.kinds.roster import AcceptedPlaybook, Setting
 
 
 class Role(StrEnum):
@@ -91,9 +92,6 @@ class Certificate:
 
 GrantKey: TypeAlias = tuple[str, str, date]
 
-Setting: TypeAlias = int | str | tuple[str, ...]
-"""The value of a rule of the organisation: a whole number, a text, or a list of lines."""
-
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -147,21 +145,6 @@ class Person:
             "certs": [item.as_json() for item in self.certificates],
             "roles": [item.as_json() for item in self.grants],
         }
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptedPlaybook:
-    """A playbook that counts: the blob with its canonical JSON, ``size`` in bytes, and the engine that judges by it.
-
-    ``engine`` is a number of ``intake.domain.engines``, or one that only a later version of the program knows.
-    """
-
-    sha256: str
-    size: int
-    engine: int
-
-    def as_json(self) -> dict[str, Json]:
-        return {"sha256": self.sha256, "size": self.size, "engine": self.engine}
 
 
 class People(tuple[Person, ...]):  # noqa: SLOT001 - what is cached needs a dictionary

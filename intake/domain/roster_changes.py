@@ -11,19 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.domain import canonical
+from intake.domain.kinds.roster import AcceptedPlaybook, Setting
 from intake.domain.refusals import Refusal
-from intake.domain.roster import (
-    AcceptedPlaybook,
-    Certificate,
-    Grant,
-    People,
-    Period,
-    Person,
-    Role,
-    Roster,
-    Setting,
-    Use,
-)
+from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster, Use
 from intake.domain.roster_following import Listed
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from intake.domain.acts import Act, Kind
-from intake.domain.bodies import endorse
+from intake.domain.acts import Act
+from intake.domain.kinds import ENDORSE
+from intake.domain.kinds.roster import RosterBody
 from intake.domain.refusals import Refusal
 from intake.domain.roster import GrantKey, Person, Role, Roster
-from intake.domain.roster_document import RosterDocument
 from intake.domain.roster_gaining import gaining, keys, with_new_keys
 
 
@@ -56,9 +56,9 @@ def endorsements(org: str, acts: Iterable[Act]) -> dict[str, Given]:
     """Roster id to the endorsements of it, by anybody."""
     found: dict[str, set[Endorsement]] = {}
     for act in acts:
-        if act.kind == Kind.ROSTER_ENDORSE and act.org == org:
+        if act.kind == ENDORSE.name and act.org == org:
             try:
-                found.setdefault(endorse(act).roster, set()).add(Endorsement(act.id, act.person, act.signer))
+                found.setdefault(ENDORSE.read(act).roster, set()).add(Endorsement(act.id, act.person, act.signer))
             except Refusal:
                 continue  # kept in the register, seen in quarantine; it endorses nothing
     return {roster: frozenset(given) for roster, given in found.items()}
@@ -69,7 +69,7 @@ def founds(new: Roster, given: Given) -> bool:
     return new.version == 1 and _endorsers(new, given) >= new.administrators
 
 
-def places(new: Roster | RosterDocument, before: Mapping[str, Listed], needed: frozenset[str]) -> str:
+def places(new: Roster | RosterBody, before: Mapping[str, Listed], needed: frozenset[str]) -> str:
     """Why a version does not stand at the place after ``before``, no matter whom it lists; nothing when it does."""
     if not needed <= set(new.previous) <= before.keys():
         return "it does not follow the roster in force"

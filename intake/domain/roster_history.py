@@ -27,8 +27,10 @@ from datetime import date
 from functools import partial
 from itertools import islice
 
-from intake.domain.acts import Act, Kind
+from intake.domain.acts import Act
 from intake.domain.checkpoint import Heads
+from intake.domain.kinds import ROSTER
+from intake.domain.kinds.roster import RosterBody
 from intake.domain.refusals import Refusal
 from intake.domain.rights import (
     ANYWHERE,
@@ -43,7 +45,6 @@ from intake.domain.rights import (
     weakest,
 )
 from intake.domain.roster import GrantKey, Person, Role, Roster
-from intake.domain.roster_document import RosterDocument, read_document
 from intake.domain.roster_following import (
     Agreement,
     Given,
@@ -80,7 +81,7 @@ class Unread:
     That is empty when the people are not asked for, because only strangers signed it.
     """
 
-    document: RosterDocument
+    document: RosterBody
     author: str
     problem: str
     waits_for: str = ""
@@ -246,10 +247,10 @@ def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads], peop
     written: dict[str, Written] = {}
     refused: dict[str, str] = {}
     for act in sorted(every, key=lambda item: item.id):
-        if act.kind != Kind.ROSTER or (act.org or act.id) != org:
+        if act.kind != ROSTER.name or (act.org or act.id) != org:
             continue
         try:
-            written[act.id] = Written(act, read_document(act))
+            written[act.id] = Written(act, ROSTER.read(act))
         except Refusal as refusal:
             refused[act.id] = refusal.what_happened
     versions = Versions(written, people, refused)

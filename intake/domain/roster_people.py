@@ -12,7 +12,6 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
@@ -21,13 +20,12 @@ from typing import Protocol, TypeAlias
 from intake.domain import canonical
 from intake.domain.acts import MalformedAct, is_id, is_person_id
 from intake.domain.canonical import Json, clean
+from intake.domain.kinds.roster import MAX_PEOPLE_BYTES, PeopleFile
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Certificate, Grant, People, Period, Person, Role
 from intake.domain.terms import day
 
 MAX_PEOPLE = 100_000
-MAX_BYTES = 128 << 20
-"""Bytes of the file: 100,000 people with 1.3 kB each. A person with one EC key and one role takes 0.8 kB."""
 MAX_NAME = 200
 MAX_ENTRIES = 50
 """Certificates of a person, and roles of a person."""
@@ -43,21 +41,6 @@ class MalformedPeople(MalformedAct):
     what = "The people of this roster cannot be read: {detail}."
     why = "Everybody must read the same people in a roster, so only the exact form is read."
     next = "Ask the administrators who wrote it to sign a version that can be read."
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleFile:
-    """What the act says of the file: the SHA-256 of its bytes, and how many they are."""
-
-    sha256: str
-    size: int
-
-    @classmethod
-    def of(cls, data: bytes) -> PeopleFile:
-        return cls(canonical.sha256(data), len(data))
-
-    def as_json(self) -> dict[str, Json]:
-        return {"sha256": self.sha256, "size": self.size}
 
 
 PeopleOf: TypeAlias = Callable[[PeopleFile], People | None]
@@ -77,8 +60,8 @@ def read_people(data: bytes, known: dict[bytes, Person] | None = None) -> People
 
     ``known`` holds people by the SHA-256 of their bytes; who is not among them is read and added.
     """
-    if len(data) > MAX_BYTES:
-        raise MalformedPeople(detail=f"they take {len(data)} bytes, the limit is {MAX_BYTES}")
+    if len(data) > MAX_PEOPLE_BYTES:
+        raise MalformedPeople(detail=f"they take {len(data)} bytes, the limit is {MAX_PEOPLE_BYTES}")
     known = {} if known is None else known
     found: list[Person] = []
     for part in _parts(data):

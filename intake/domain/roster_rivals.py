@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from intake.domain.acts import Act, Kind
+from intake.domain.acts import Act
 from intake.domain.checkpoint import Heads
+from intake.domain.kinds import CHECKPOINT
 from intake.domain.roster import Person, Role, Roster
 from intake.domain.roster_following import Given, Listed
 
@@ -51,7 +52,7 @@ class Checkpoints:
     def __init__(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> None:
         self._acts = {act.id: act for act in acts if not act.case_id}
         self._heads = heads
-        written = [act for act in self._acts.values() if act.kind == Kind.CHECKPOINT and act.org == org]
+        written = [act for act in self._acts.values() if act.kind == CHECKPOINT.name and act.org == org]
         # The newest most likely covers what is asked for; the answer does not depend on it.
         self._written = sorted((act for act in written if act.id in heads), key=lambda act: (act.at, act.id))[::-1]
         self._covered: dict[str, frozenset[str]] = {}

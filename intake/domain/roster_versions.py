@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.domain.acts import Act
+from intake.domain.kinds.roster import RosterBody
 from intake.domain.refusals import Refusal
-from intake.domain.roster_document import RosterDocument
+from intake.domain.roster_document import with_people
 from intake.domain.roster_following import Listed
 from intake.domain.roster_people import PeopleOf
 
@@ -15,7 +16,7 @@ from intake.domain.roster_people import PeopleOf
 @dataclass(frozen=True, slots=True)
 class Written:
     act: Act
-    document: RosterDocument
+    document: RosterBody
 
 
 class Versions:
@@ -39,7 +40,7 @@ class Versions:
             return None
         try:
             people = self._people(found.document.people)
-            return None if people is None else Listed(name, found.document.with_people(people), found.act.person)
+            return None if people is None else Listed(name, with_people(found.document, people), found.act.person)
         except Refusal as refusal:
             self.refused[name] = refusal.what_happened
             return None

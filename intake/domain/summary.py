@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from intake.domain.bodies import CommentBody, Office, OpinionBody, Position, SealedBody
 from intake.domain.fold import WITH_A_SAY, CaseState, Outcome, Phase
 from intake.domain.fold.judge import Force
-from intake.domain.kinds import is_note
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
 from intake.domain.terms import Stage
 
 
@@ -137,7 +138,7 @@ def later_notes(state: CaseState) -> tuple[tuple[str, str, int], ...]:
     counted = Counter(
         (event.act.kind, event.act.person)
         for event in state.events
-        if is_note(event.act.kind) and event.judgement.force is Force.NOTE
+        if event.judgement.force is Force.NOTE and event.kind is None
     )
     return tuple((kind, person, count) for (kind, person), count in sorted(counted.items()))
 
@@ -169,12 +170,9 @@ def _text(state: CaseState) -> str:
         parts += [reference(state.case), current.body.title, current.body.unit]
         parts += [text for answer in current.body.answers.values() for text in _texts(answer)]
     for event in state.events:
-        if event.judgement.force not in WITH_A_SAY:
-            continue  # what strangers write must not be found as if it belonged to the case
-        if isinstance(event.body, CommentBody):
-            parts.append(event.body.text)
-        elif isinstance(event.body, OpinionBody):
-            parts.append(event.body.reason)
+        # What strangers write must not be found as if it belonged to the case.
+        if event.judgement.force in WITH_A_SAY:
+            parts.append(event.searched)
     return "\n".join(part for part in parts if part)
 
 

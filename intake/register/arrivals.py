@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from intake.domain.acts import Kind
+from intake.domain.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.register import projections
 from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView, Projector
@@ -37,9 +37,7 @@ class Appended:
 def moves(view: OrgView, found: Intake) -> bool:
     """Whether what has come may change which roster is in force: most acts of the organisation do not."""
     acts = [item.act for item in found.organisation]
-    return any(
-        act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE) or (act.signer, act.stream) in view.streams for act in acts
-    )
+    return any(act.kind in (ROSTER.name, ENDORSE.name) or (act.signer, act.stream) in view.streams for act in acts)
 
 
 def rows_by(projector: Projector) -> str:
@@ -49,7 +47,7 @@ def rows_by(projector: Projector) -> str:
 
 def index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:
     """Read the listings that are complete now: of new checkpoints, and of older ones whose file has just come."""
-    candidates = {item.act.id for item in found.new if item.act.kind == Kind.CHECKPOINT}
+    candidates = {item.act.id for item in found.new if item.act.kind == CHECKPOINT.name}
     for piece in chunks(found.blobs):
         rows = connection.exec_driver_sql(
             "SELECT a.act_id FROM act_blob n JOIN act a ON a.pk = n.act_pk "

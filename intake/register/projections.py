@@ -15,10 +15,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert
 
-from intake.domain import bodies
 from intake.domain import checkpoint as listing
-from intake.domain.acts import Act, Kind
+from intake.domain.acts import Act
 from intake.domain.checkpoint import Heads
+from intake.domain.kinds import CHECKPOINT, ENROL
 from intake.domain.refusals import Refusal
 from intake.domain.summary import CaseSummary
 from intake.register import record_files, schema
@@ -88,7 +88,7 @@ def waiting_code(signer: str, roster: str, kind: str, view: OrgView) -> str:
     if roster in view.unread:
         return "PeopleMissing"
     if signer not in view.certificates:
-        return "Enrolment" if kind == Kind.ENROL else "UnknownSigner"
+        return "Enrolment" if kind == ENROL.name else "UnknownSigner"
     if roster in view.late:
         return "LateRoster"
     return "UnknownRoster" if roster and roster not in view.chain else ""
@@ -128,7 +128,7 @@ def index_checkpoint(connection: Connection, act_id: str, at: datetime) -> bool:
         "SELECT pk, substr(blob, content_at + 1, content_size) FROM act WHERE act_id = ?", (act_id,)
     ).one()
     try:
-        named = bodies.checkpoint(act_of(act_id, content)).heads.sha256
+        named = CHECKPOINT.read(act_of(act_id, content)).heads.sha256
         data = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (named,)).scalar()
         if data is None:
             return False

@@ -6,26 +6,26 @@ writes a database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from intake.domain.acts import Act, Kind
-from intake.domain.boundaries import FieldTables
+from intake.domain.acts import Act
+from intake.domain.capabilities import THIS_VERSION, Capabilities
 from intake.domain.checkpoint import Heads
-from intake.domain.engines import ENGINES
-from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import CaseState, RecordFile, RecordFiles, fold_case
 from intake.domain.fold.judge import Force
+from intake.domain.kinds import ENDORSE, ROSTER
+from intake.domain.kinds.roster import PeopleFile
 from intake.domain.roster import People
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
-from intake.domain.roster_people import Files, PeopleFile, PeopleReader
+from intake.domain.roster_people import Files, PeopleReader
 from intake.domain.status import status
 from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise
 
-_MAKING = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE})
+_MAKING = frozenset({ROSTER.name, ENDORSE.name})
 _ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
 
@@ -124,18 +124,16 @@ class DomainProjector:
         self,
         assess: Assess,
         record_file: Callable[[bytes], RecordFile],
-        engines: Collection[int] = ENGINES,
-        tables: FieldTables = FIELD_TABLES,
+        capabilities: Capabilities = THIS_VERSION,
     ) -> None:
         self._assess = assess
-        self._tables = tables
         self._record_file = record_file
-        self._engines = engines
+        self._capabilities = capabilities
         self._people = PeopleReader()
 
     @property
     def reads(self) -> str:
-        return f"fields {self._tables.newest.number}, engines {' '.join(map(str, sorted(self._engines)))}"
+        return self._capabilities.label
 
     def record_file(self, data: bytes) -> RecordFile:
         return self._record_file(data)
@@ -170,7 +168,7 @@ class DomainProjector:
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
     ) -> CaseView:
-        state = fold_case(acts, org.history, blobs, heads, record_files, self._engines, self._tables)
+        state = fold_case(acts, org.history, blobs, heads, record_files, self._capabilities)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None:

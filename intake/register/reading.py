@@ -18,8 +18,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from intake.domain import canonical
-from intake.domain.acts import Act, Kind
+from intake.domain.acts import Act
 from intake.domain.checkpoint import Heads
+from intake.domain.kinds import ENDORSE, ROSTER
 from intake.register.refusals import StoredActDamaged
 
 SELECT_ACT = "SELECT act_id, substr(blob, content_at + 1, content_size) FROM act"
@@ -145,7 +146,7 @@ _EVERY_LISTING = (
 
 _ROSTER_STREAMS = (
     "WITH roster_stream AS (SELECT DISTINCT signer, stream FROM act WHERE case_id = '' "
-    f"AND kind IN ('{Kind.ROSTER.value}', '{Kind.ROSTER_ENDORSE.value}'))"
+    f"AND kind IN ('{ROSTER.name}', '{ENDORSE.name}'))"
 )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from intake.domain.acts import Kind
+from intake.domain.kinds import CHECKPOINT
 from intake.register import projections, record_files
 from intake.register.database import Database
 from intake.register.projector import Projector
@@ -53,7 +53,7 @@ def rebuild(
 
 def _project_all(connection: Connection, projector: Projector, progress: Callable[[int, int], None] | None) -> int:
     org = str(connection.exec_driver_sql("SELECT value FROM installation WHERE name = 'org'").scalar() or "")
-    checkpoints = connection.exec_driver_sql("SELECT act_id FROM act WHERE kind = ?", (Kind.CHECKPOINT.value,))
+    checkpoints = connection.exec_driver_sql("SELECT act_id FROM act WHERE kind = ?", (CHECKPOINT.name,))
     for name in [row[0] for row in checkpoints]:
         projections.index_checkpoint(connection, name, _LONG_AGO)
     # After the checkpoints: they may say which of two rosters is in force.

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from intake.domain.acts import Kind
+from intake.domain.kinds import ENDORSE, ROSTER
+from intake.domain.kinds.roster import PeopleFile
 from intake.domain.refusals import Refusal
 from intake.domain.roster import People
-from intake.domain.roster_people import PeopleFile
 from intake.register import backup, drafts, projections, refusals, rejudging, storing
 from intake.register.arrivals import Appended, index_checkpoints, moves, rows_by, seat_again
 from intake.register.connecting import closed_by
@@ -345,7 +345,7 @@ class Register:
         self, connection: Connection, found: Intake, org: str, before: OrgView, blobs: Mapping[str, bytes]
     ) -> dict[str, str]:
         """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
-        coming = [item.act for item in found.organisation if item.act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)]
+        coming = [item.act for item in found.organisation if item.act.kind in (ROSTER.name, ENDORSE.name)]
         if not coming:
             return storing.seat(connection, found, before, self._limits)
         made_of = roster_input(connection)

@@ -13,9 +13,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from intake.domain.act_references import carried
-from intake.domain.acts import ORGANISATION_KINDS, Act, Kind
+from intake.domain.acts import Act
 from intake.domain.canonical import sha256
+from intake.domain.kinds import ENROL, KINDS, ROSTER
 from intake.domain.refusals import Refusal
 from intake.register import refusals, schema
 from intake.register.projections import chunks, marks, waits
@@ -65,7 +65,7 @@ def sift(connection: Connection, acts: Iterable[VerifiedAct], *, org: str, at: d
     found = Intake()
     offered = {item.act.id: item for item in reversed(list(acts))}
     known = _among(connection, "act", "act_id", offered)
-    for item in sorted(offered.values(), key=lambda verified: verified.act.kind not in ORGANISATION_KINDS):
+    for item in sorted(offered.values(), key=lambda verified: not KINDS.of_organisation(verified.act.kind)):
         if item.act.id in known:
             found.known.append(item.act.id)
             continue
@@ -84,9 +84,9 @@ def belongs(act: Act, org: str) -> Refusal | None:
 
     Enrolments may come before the organisation does, and its first roster cannot name itself.
     """
-    if act.kind == Kind.ENROL and not act.org:
+    if act.kind == ENROL.name and not act.org:
         return None
-    if act.kind == Kind.ROSTER and not act.org:
+    if act.kind == ROSTER.name and not act.org:
         return None if not org or act.id == org else refusals.AnotherOrganisation(found=act.id[:16], org=org[:16])
     if act.org == org and org:
         return None
@@ -130,7 +130,7 @@ def store_acts(connection: Connection, found: Intake, codes: Mapping[str, str], 
     named: list[dict[str, object]] = []
     for item in found.new:
         try:
-            files = carried(item.act)
+            files = KINDS.carried(item.act)
         except Refusal as refusal:
             unreadable = refusals.UnreadableBody(detail=refusal.what_happened)
             quarantine(

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intake.domain import answers, bodies
-from intake.domain.acts import Act, Kind
+from intake.domain import answers
+from intake.domain.acts import Act
 from intake.domain.assessment import assess
-from intake.domain.bodies import OpinionBody, Position, SealedBody
 from intake.domain.fold import CaseState
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import RIVALS
 from intake.domain.fold.standings import CaseStanding, End, Worth, case_standing
-from intake.domain.kinds import is_note, is_strange
+from intake.domain.kinds import ENROL, KINDS, OPINION, ROSTER, is_note
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
 from intake.domain.refusals import Refusal
 from intake.records.verdict import UPDATE
 from intake.services import organisation_standing
@@ -33,22 +34,22 @@ SEE_CASE = "Go by what counts now: look at the use case."
 
 def standing(act: Act, anchor: Anchor) -> Standing:
     """What the act is worth to somebody who trusts the organisation of ``anchor`` (not empty)."""
-    if act.org != anchor.org and not (act.kind in (Kind.ROSTER, Kind.ENROL) and not act.org):
+    if act.org != anchor.org and not (act.kind in (ROSTER.name, ENROL.name) and not act.org):
         return unsaid("This act is of another organisation than the one you named.")
     knowing = anchor.including(act)
-    if is_strange(act.kind):
+    if KINDS.is_unknown(act.kind):
         return unsaid("It is of a kind that only a later version of Countersign knows.")
-    if act.kind == Kind.ROSTER:
+    if act.kind == ROSTER.name:
         return organisation_standing.roster(act, knowing)
     try:
-        bodies.read_body(act)
+        KINDS.read(act)
     except Refusal as refusal:
         return nothing(f"Nothing of it counts, because it has not the form of its kind. {refusal.what_happened}")
     if act.case_id:
         return _in_case(act, knowing.case(act.case_id), knowing)
     if is_note(act.kind):
         return organisation_standing.note(act, knowing)
-    return organisation_standing.OF_KIND[Kind(act.kind)](act, knowing)
+    return organisation_standing.OF_KIND[act.kind](act, knowing)
 
 
 def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> Standing:
@@ -102,7 +103,7 @@ def _open(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> St
         return unsaid(f"It waits: {found.reason}" + (f" ({missing})." if missing else "."), UPDATE if newer else "")
     beside = ", ".join(_file(state, name) for name in found.by)
     turn = " and ".join(_PARTIES[party] for party in state.turn)
-    if act.kind == Kind.OPINION:
+    if act.kind == OPINION.name:
         said = f"Signed by {anchor.rosters.name(act.person)}, and it decides nothing so far"
     else:
         said = "It cannot be said whether it counts"

@@ -8,18 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from intake.domain.act_references import carried
-from intake.domain.acts import Act, Kind
-from intake.domain.bodies import checkpoint
+from intake.domain.acts import Act
 from intake.domain.canonical import sha256
+from intake.domain.capabilities import THIS_VERSION
 from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
 from intake.domain.checkpoint import Heads, read_heads
-from intake.domain.engines import ENGINES
 from intake.domain.fold import CaseState, fold_case, no_record_files
+from intake.domain.kinds import CHECKPOINT, ENDORSE, KINDS, ROSTER
+from intake.domain.kinds.roster import MAX_PEOPLE_BYTES as MAX_PEOPLE
 from intake.domain.refusals import Refusal
-from intake.domain.roster_document import people_file
 from intake.domain.roster_history import RosterHistory, fold_rosters
-from intake.domain.roster_people import MAX_BYTES as MAX_PEOPLE
 from intake.domain.roster_people import PeopleReader
 from intake.exchange.entries import MAX_ACT
 from intake.reading import read_file
@@ -40,7 +38,7 @@ PEOPLE = ".people"
 FILES = {LISTING: MAX_LISTING, PEOPLE: MAX_PEOPLE}
 """The endings of files that acts of the organisation need beside them, with the bytes each may have."""
 
-MAKE_ROSTERS = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE, Kind.CHECKPOINT})
+MAKE_ROSTERS = frozenset({ROSTER.name, ENDORSE.name, CHECKPOINT.name})
 """The kinds that ``rosters`` follows from."""
 
 
@@ -106,8 +104,7 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
             here,
             {**given.heads, **new_heads},
             desk.record_files.over(queries.blob),
-            desk.engines,
-            desk.tables,
+            desk.capabilities,
         )
         return found if found.events else None
 
@@ -120,7 +117,7 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         return queries.blob(name) if given is None else given
 
     def checkpoints() -> tuple[Act, ...]:
-        return (*queries.organisation_acts(Kind.CHECKPOINT), *(act for act in extra if act.kind == Kind.CHECKPOINT))
+        return (*queries.organisation_acts(CHECKPOINT.name), *(act for act in extra if act.kind == CHECKPOINT.name))
 
     def acts_among(names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
         asked = set(names)
@@ -131,7 +128,7 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         rosters=rosters,
         case=state,
         including=including,
-        press=Press(desk.printer, desk.playbook, desk.engines),
+        press=Press(desk.printer, desk.playbook, desk.capabilities.engines),
         attachments=True,
         listing=listing,
         checkpoints=checkpoints,
@@ -181,8 +178,8 @@ def _of_acts(
         mine = [act for act in found.values() if act.case_id == case]
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
         record_files = RecordFileReader().over({sha256(pdf): pdf}.get if pdf else no_record_files)
-        engines = press.engines if press else ENGINES
-        return fold_case(mine, rosters, _Everything(), heads, record_files, engines) if mine else None
+        understood = replace(THIS_VERSION, engines=press.engines) if press else THIS_VERSION
+        return fold_case(mine, rosters, _Everything(), heads, record_files, understood) if mine else None
 
     def including(*acts: Act, files: Iterable[bytes] = ()) -> Anchor:
         more = {**by_digest, **{sha256(data): data for data in files}}
@@ -195,14 +192,14 @@ def _of_acts(
         including=including,
         press=press,
         listing=by_digest.get,
-        checkpoints=lambda: tuple(act for act in found.values() if act.kind == Kind.CHECKPOINT),
+        checkpoints=lambda: tuple(act for act in found.values() if act.kind == CHECKPOINT.name),
         acts_among=lambda names: frozenset((found[name].case_id, name) for name in names if name in found),
     )
 
 
 def _carried(act: Act) -> frozenset[str]:
     try:
-        return carried(act)
+        return KINDS.carried(act)
     except Refusal:
         return frozenset()
 
@@ -218,7 +215,7 @@ def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
 def listing_of(act: Act) -> tuple[str, ...]:
     """The SHA-256 of what a checkpoint lists; nothing for any other act, and for one that cannot be read."""
     try:
-        return (checkpoint(act).heads.sha256,) if act.kind == Kind.CHECKPOINT else ()
+        return (CHECKPOINT.read(act).heads.sha256,) if act.kind == CHECKPOINT.name else ()
     except Refusal:
         return ()
 
@@ -226,7 +223,7 @@ def listing_of(act: Act) -> tuple[str, ...]:
 def people_of(act: Act) -> tuple[str, ...]:
     """The SHA-256 of the file of a roster's people; nothing for any other act, and for one that names no such file."""
     try:
-        return (people_file(act.body.get("people")).sha256,) if act.kind == Kind.ROSTER else ()
+        return (ROSTER.read(act).people.sha256,) if act.kind == ROSTER.name else ()
     except Refusal:
         return ()
 

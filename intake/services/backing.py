@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.domain.acts import Act
-from intake.domain.bodies import OpinionBody, Position, SealedBody, WithdrawBody
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate, Pair
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
+from intake.domain.kinds.withdraw import WithdrawBody
 from intake.domain.roster_history import RosterHistory
 from intake.records.content import SignatureField
 from intake.records.verdict import PinnedKey, Sealed, Undecided

@@ -6,9 +6,10 @@ checkpoint is asked for as soon as the version counts.
 
 from __future__ import annotations
 
-from intake.domain.acts import Act, Kind
-from intake.domain.bodies import CheckpointBody
+from intake.domain.acts import Act
 from intake.domain.checkpoint import tips, write_heads
+from intake.domain.kinds import CHECKPOINT
+from intake.domain.kinds.checkpoint import CheckpointBody
 from intake.domain.refusals import Refusal
 from intake.domain.roster_rivals import Uncovered
 from intake.domain.roster_settling import settling_heads
@@ -55,7 +56,7 @@ def tell(desk: Desk, signer: Signer, roster: str) -> VerifiedAct:
     queries = desk.register.queries
     acts = queries.acts("")
     trial = Act(
-        _UNSIGNED, rosters.org, Kind.CHECKPOINT, "", "", 1, "", (), "", signer.person, signer.key.fingerprint,
+        _UNSIGNED, rosters.org, CHECKPOINT.name, "", "", 1, "", (), "", signer.person, signer.key.fingerprint,
         desk.clock(), APP, {},
     )  # fmt: skip
     heads = queries.roster_input().heads
@@ -66,5 +67,5 @@ def tell(desk: Desk, signer: Signer, roster: str) -> VerifiedAct:
     streams = (set(queries.heads()) - everything) | {("", name) for name in listed}
     pen = Pen(desk, signer, roster)
     listing = pen.attach(write_heads(streams), "heads.json", "application/json")
-    pen.write(Kind.CHECKPOINT, CheckpointBody(listing, None).as_json())
+    pen.write(CHECKPOINT, CheckpointBody(listing, None))
     return pen.store()[-1]

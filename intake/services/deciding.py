@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake.domain.acts import Kind
 from intake.domain.assessment import Assessment
-from intake.domain.bodies import CommentBody, Office, OpinionBody, Position, SealedBody
 from intake.domain.canonical import clean, sha256
 from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.filed import Revision
+from intake.domain.kinds import COMMENT, OPINION, SEALED, Office
+from intake.domain.kinds.comment import CommentBody
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
@@ -161,13 +163,13 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
         attestations=ATTESTATIONS if prepared.position is Position.APPROVE else (),
         reason=prepared.reason,
     )
-    made = pen.write(Kind.OPINION, body.as_json(), case=prepared.case, after=prepared.seen)
+    made = pen.write(OPINION, body, case=prepared.case, after=prepared.seen)
     sealed = bool(prepared.sheet and prepared.sheet.beside and record)
     if sealed and prepared.sheet and record:
         beside = state.event(prepared.sheet.beside).act
         recording.check_finished(desk, signed, base, {prepared.office: made.act, prepared.office.other: beside})
         pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
-        pen.write(Kind.SEALED, SealedBody(pair, base, record).as_json(), case=prepared.case, after=())
+        pen.write(SEALED, SealedBody(pair, base, record), case=prepared.case, after=())
     pen.store()
     after = desk.state(prepared.case)
     return Given(made, after.phase, after.turn, sealed)
@@ -184,7 +186,7 @@ def comment(desk: Desk, signer: Signer, case: str, text: str, *, about: str = ""
     left = _TRIES
     while True:
         pen = Pen(desk, signer)
-        made = pen.write(Kind.COMMENT, CommentBody(text, about).as_json(), case=case)
+        made = pen.write(COMMENT, CommentBody(text, about), case=case)
         left -= 1
         try:
             pen.store()

@@ -13,10 +13,9 @@ from intake import __version__
 from intake.domain import answers
 from intake.domain.answers import Answers
 from intake.domain.assessment import Assessment
-from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import sha256
-from intake.domain.engines import ENGINES, Engine, Engines, NotAssessed, engine
-from intake.domain.field_tables import FIELD_TABLES
+from intake.domain.capabilities import THIS_VERSION, Capabilities
+from intake.domain.engines import Engine, Engines, NotAssessed, engine
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.fold.filed import Revision
 from intake.domain.playbook import Playbook, Role, from_blob
@@ -129,8 +128,8 @@ class Desk:
 
     ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
     service if one is set, ``templates`` the common uses a request can begin with. ``privacy`` is what had to be closed to
-    others when the home was opened, ``record_files`` reads what seals name, ``engines`` are what this program judges with,
-    ``tables`` are what terms can be read by.
+    others when the home was opened, ``record_files`` reads what seals name, ``capabilities`` are what this version of the
+    program understands.
     """
 
     register: Register
@@ -141,8 +140,7 @@ class Desk:
     templates: tuple[Template, ...] = ()
     privacy: Privacy = field(default_factory=Privacy)
     record_files: RecordFileReader = field(default_factory=RecordFileReader)
-    engines: Engines = field(default_factory=lambda: ENGINES)
-    tables: FieldTables = FIELD_TABLES
+    capabilities: Capabilities = THIS_VERSION
 
     @property
     def rosters(self) -> RosterHistory:
@@ -160,9 +158,7 @@ class Desk:
         organisation = self.register.organisation()
         given = self.register.queries.fold_input(case, organisation)
         record_files = self.record_files.over(self.register.queries.blob)
-        return fold_case(
-            given.acts, organisation.history, given.blobs, given.heads, record_files, self.engines, self.tables
-        )
+        return fold_case(given.acts, organisation.history, given.blobs, given.heads, record_files, self.capabilities)
 
     def heads(self, case: str) -> tuple[str, ...]:
         """The newest acts of a case with a say: what the next act names as seen."""
@@ -173,12 +169,12 @@ class Desk:
 
     def engine(self, playbook: str) -> Engine:
         """What judges drafts by a playbook (its digest): as the roster says, else the newest. Raises EngineNotHere."""
-        return engine(self.engines, engine_for(self.rosters, playbook) or max(self.engines))
+        return engine(self.capabilities.engines, engine_for(self.rosters, playbook) or max(self.capabilities.engines))
 
     def judged(self, revision: Revision) -> Assessment | NotAssessed:
         """The assessment of a filed revision, or why this program makes none. Raises PlaybookMissing or its kin."""
         try:
-            found = engine(self.engines, revision.engine)
+            found = engine(self.capabilities.engines, revision.engine)
         except NotAssessed as refusal:
             # Not even read: a playbook for a newer engine may have a form that only a newer version knows.
             return refusal

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain.acts import Attachment
-from intake.domain.body_reader import MAX_TITLE
 from intake.domain.canonical import clean, sha256
+from intake.domain.kinds.forms import MAX_LINE
 from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.formats import file_kinds
@@ -61,7 +61,7 @@ def judge(name: str, data: bytes) -> tuple[str, str]:
 
     Raises EmptyFile, FileTooLarge, ProgramRefused, ActiveContentRefused, UnknownKindRefused or BrokenArchiveRefused.
     """
-    shown = clean(name).replace("\n", " ").strip()[-MAX_TITLE:] or "file"
+    shown = clean(name).replace("\n", " ").strip()[-MAX_LINE:] or "file"
     if not data:
         raise EmptyFile(name=shown)
     if len(data) > MAX_FILE:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from intake.domain.act_references import carried
-from intake.domain.acts import Act, Kind
+from intake.domain.acts import Act
+from intake.domain.kinds import KINDS, ROSTER
 from intake.domain.refusals import Refusal
 from intake.exchange.entries import Cancel, Entry, EntryKind, Problem, Progress, never, silent
 from intake.exchange.folder import FolderCarrier
@@ -242,7 +242,7 @@ def founding_roster(package: Path) -> tuple[str, ...]:
                 act = verify_act(entry.data).act
             except Refusal:
                 continue  # judged again, with its reason, when the package is imported
-            if act.kind == Kind.ROSTER and not act.org:
+            if act.kind == ROSTER.name and not act.org:
                 found.add(act.id)
     return tuple(sorted(found))
 
@@ -322,6 +322,6 @@ def _heads(desk: Desk, cases: set[str]) -> dict[str, Head]:
 
 def _files(act: Act) -> frozenset[str]:
     try:
-        return carried(act)
+        return KINDS.carried(act)
     except Refusal:
         return frozenset()

@@ -8,16 +8,18 @@ from datetime import datetime
 
 from intake.domain import answers as said
 from intake.domain import roster
-from intake.domain.acts import Attachment, Kind
+from intake.domain.acts import Attachment
 from intake.domain.answer_checks import Typed
 from intake.domain.answers import Answer, Answers
 from intake.domain.assessment import Assessment
-from intake.domain.bodies import RevisionBody, WithdrawBody
-from intake.domain.body_reader import MAX_TITLE
 from intake.domain.canonical import clean, sha256
 from intake.domain.engines import Engine, NotAssessed
 from intake.domain.fold import CaseState, Phase
 from intake.domain.guide import Guide, Step, new_questions, started_from
+from intake.domain.kinds import REVISION, WITHDRAW
+from intake.domain.kinds.forms import MAX_LINE
+from intake.domain.kinds.revision import RevisionBody
+from intake.domain.kinds.withdraw import WithdrawBody
 from intake.domain.playbook import Playbook, Question, Role, to_blob
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
@@ -125,7 +127,7 @@ def start_with(desk: Desk, person: str, given: Answers) -> str:
     return desk.register.drafts.begin(
         person=person,
         playbook=playbook.digest,
-        title=_said(playbook, carried, Role.TITLE)[:MAX_TITLE],
+        title=_said(playbook, carried, Role.TITLE)[:MAX_LINE],
         answers={name: answer.as_json() for name, answer in carried.items() if not answer.files},
     )
 
@@ -218,7 +220,7 @@ def file(desk: Desk, signer: Signer, draft: str) -> Filed:
         playbook=playbook.digest,
         attachments=tuple(attachments),
     )
-    made = pen.write(Kind.REVISION, body.as_json(), case=case, after=seen)
+    made = pen.write(REVISION, body, case=case, after=seen)
 
     def unchanged() -> None:
         if desk.register.drafts.get(draft) != found:
@@ -243,7 +245,7 @@ def withdraw(desk: Desk, signer: Signer, case: str, reason: str) -> str:
     body = WithdrawBody(clean(reason).strip())
     if not isinstance(desk.judged(current), NotAssessed):
         body = _recorded(desk, signer, pen, desk.matter(state, current), body.reason)
-    made = pen.write(Kind.WITHDRAW, body.as_json(), case=case, after=state.newest)
+    made = pen.write(WITHDRAW, body, case=case, after=state.newest)
     pen.store()
     return made.act.id
 
@@ -324,7 +326,7 @@ def _begin_with(desk: Desk, person: str, case: str, answers: Answers) -> str:
 
 
 def _title(playbook: Playbook, answers: Answers) -> str:
-    return _said(playbook, answers, Role.TITLE)[:MAX_TITLE] or "Untitled"
+    return _said(playbook, answers, Role.TITLE)[:MAX_LINE] or "Untitled"
 
 
 def _said(playbook: Playbook, answers: Answers, role: Role) -> str:
@@ -338,7 +340,7 @@ def _worded(playbook: Playbook, answers: Answers, role: Role) -> str:
     question = playbook.role(role)
     found = answers.get(question)
     worded = playbook.question(question).said(found) if found else ""
-    return " ".join(worded.split())[:MAX_TITLE] or "Not named"
+    return " ".join(worded.split())[:MAX_LINE] or "Not named"
 
 
 def _filed(desk: Desk, case: str, revision: str, assessment: Assessment) -> Filed:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.acts import Kind
-from intake.domain.bodies import Office
+from intake.domain.kinds import CHECKPOINT, Office
 from intake.domain.roster import Role
 from intake.domain.roster_history import Pending
 from intake.domain.roster_rivals import Uncovered
@@ -119,5 +118,5 @@ def endorsable(desk: Desk, person: str) -> tuple[Pending, ...]:
 
 def known_on(desk: Desk) -> datetime | None:
     """The time the newest checkpoint claims: how fresh this picture is (rule R8). None without one."""
-    times = [act.at for act in desk.register.queries.organisation_acts(Kind.CHECKPOINT)]
+    times = [act.at for act in desk.register.queries.organisation_acts(CHECKPOINT.name)]
     return max(times, default=None)

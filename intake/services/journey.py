@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from intake.domain.bodies import Position
 from intake.domain.canonical import sha256
 from intake.domain.differences import Difference, differences
+from intake.domain.kinds.opinion import Position
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.domain.summary import reference

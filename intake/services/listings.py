@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from intake.domain.acts import Act, Kind
+from intake.domain.acts import Act
+from intake.domain.kinds import CHECKPOINT
 from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_rivals import Keys
 from intake.services.anchors import LISTING, listing_of
@@ -29,7 +30,7 @@ def unlisted(checkpoints: Iterable[Act], keys: Keys, here: Callable[[str], bool]
 def unlisted_in(desk: Desk, keys: Keys) -> tuple[Act, ...]:
     """As ``unlisted``, of those this register has."""
     queries = desk.register.queries
-    return unlisted(queries.organisation_acts(Kind.CHECKPOINT), keys, lambda name: bool(queries.blobs_among((name,))))
+    return unlisted(queries.organisation_acts(CHECKPOINT.name), keys, lambda name: bool(queries.blobs_among((name,))))
 
 
 def untold(acts: Iterable[Act], rosters: RosterHistory) -> str:

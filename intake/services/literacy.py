@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain import bodies, canonical
-from intake.domain.acts import Act, Kind
-from intake.domain.bodies import TrainingBody
+from intake.domain import canonical
+from intake.domain.acts import Act
 from intake.domain.canonical import Json
+from intake.domain.kinds import TRAINING
+from intake.domain.kinds.training import TrainingBody
 from intake.domain.playbook import Chapter, Playbook
 from intake.domain.refusals import Refusal
 from intake.services.desk import Desk, Signer
@@ -70,7 +71,7 @@ def acknowledge(desk: Desk, signer: Signer, chapter_ids: Iterable[str]) -> str:
             raise UnknownChapter(chapter=name[:60])
     pen = Pen(desk, signer)
     body = TrainingBody(playbook.digest, {name: known[name] for name in read})
-    made = pen.write(Kind.TRAINING, body.as_json())
+    made = pen.write(TRAINING, body)
     pen.store()
     return made.act.id
 
@@ -126,12 +127,12 @@ def _counting(desk: Desk, person: str = "") -> list[tuple[Act, TrainingBody]]:
     newest = desk.rosters.newest
     cut_off = {key for listed in desk.rosters.in_force for key in listed.roster.cutoffs}
     found: list[tuple[Act, TrainingBody]] = []
-    for act in desk.register.queries.organisation_acts(Kind.TRAINING, person):
+    for act in desk.register.queries.organisation_acts(TRAINING.name, person):
         entry = newest.person(act.person) if newest else None
         if entry is None or entry.certificate(act.signer) is None or act.signer in cut_off:
             continue
         try:
-            found.append((act, bodies.training(act)))
+            found.append((act, TRAINING.read(act)))
         except Refusal:
             continue  # it stands in quarantine with its reason
     return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from intake.domain import bodies
-from intake.domain.acts import Act, Kind
+from intake.domain.acts import Act
 from intake.domain.checkpoint import read_heads
 from intake.domain.fold.pairs import RIVALS
 from intake.domain.fold.standings import Worth
+from intake.domain.kinds import CHECKPOINT, ENDORSE, ENROL, TRAINING
 from intake.domain.refusals import Refusal
 from intake.domain.rights import OUTLIVED, Strength
 from intake.domain.roster import Role
@@ -65,7 +65,7 @@ def _in_chain(listed: Listed, anchor: Anchor) -> Standing:
 
 
 def _endorsement(act: Act, anchor: Anchor) -> Standing:
-    rosters, name = anchor.rosters, bodies.endorse(act).roster
+    rosters, name = anchor.rosters, ENDORSE.read(act).roster
     if name in rosters.late:
         return unsaid(f"The roster version it endorses does not count: {_LATE}", _LATE_NEXT)
     versions = {item.id: item for item in (*rosters.chain.values(), *(item.listed for item in rosters.pending))}
@@ -259,9 +259,9 @@ NOTE = (
 _CUT_OFF = "Its key was cut off, and it cannot be said whether it was signed before."
 _ENDED = "its role or key was ended, and nothing shows whether it was signed before"
 _ASK_SIGNED = "Ask for one that is signed with a key the roster lists now."
-OF_KIND: Mapping[Kind, Callable[[Act, Anchor], Standing]] = {
-    Kind.ROSTER_ENDORSE: _endorsement,
-    Kind.ENROL: _enrolment,
-    Kind.CHECKPOINT: _checkpoint,
-    Kind.TRAINING: _training,
+OF_KIND: Mapping[str, Callable[[Act, Anchor], Standing]] = {
+    ENDORSE.name: _endorsement,
+    ENROL.name: _enrolment,
+    CHECKPOINT.name: _checkpoint,
+    TRAINING.name: _training,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from intake.domain.acts import Attachment, Kind
-from intake.domain.canonical import Json, sha256
+from intake.domain.acts import Attachment
+from intake.domain.canonical import sha256
+from intake.domain.kinds import CHECKPOINT, ROSTER, ActKind, Body, Place
 from intake.domain.refusals import Refusal
 from intake.register.own import Own
 from intake.register.refusals import PlaceTaken
@@ -61,49 +63,49 @@ class Pen:
         return Attachment(digest, len(data), media_type, name)
 
     def write(
-        self, kind: Kind, body: Mapping[str, Json], *, case: str = "", after: Iterable[str] | None = None
+        self, kind: ActKind[Any], body: Body, *, case: str = "", after: Iterable[str] | None = None
     ) -> VerifiedAct:
         """Sign one act. Acts written before with this pen are named by it when they are of the same case.
 
         ``after`` are the heads of the case when it was looked at; those of now when nothing else was looked at.
         Raises NotListed when the roster in force does not list the signer's key.
         """
-        if kind not in (Kind.ENROL, Kind.ROSTER, Kind.ROSTER_ENDORSE):
-            if not self._may_sign(kind):
-                raise NotListed
-        opening = kind is Kind.REVISION and not case
+        if kind.under_roster and not self._may_sign(kind):
+            raise NotListed
+        opening = kind.place is Place.OPENING and not case
         own = [] if opening else [item.act.id for item in self._written if item.act.case_id == case]
         register = self._desk.register
         link = register.opening_link() if opening else register.next_link(self._signer.key.fingerprint, case)
         if after is None:
             after = self._desk.heads(case) if case else ()
         after = tuple(after)
-        if case and kind is not Kind.COMMENT:
+        if case and kind.moves:
             self._seen.setdefault(case, after)
+        founding = kind is ROSTER and not self._org
         made = sign_act(
             self._signer.key,
-            org="" if kind is Kind.ROSTER and not self._org else self._org,
-            kind=kind,
+            org="" if founding else self._org,
+            kind=kind.name,
             case=case,
             stream=link.stream,
             seq=link.seq,
             prev=own[-1] if own else link.prev,
             after={*after, *(own[-1:] if case else ())},
-            roster="" if kind in (Kind.ENROL, Kind.ROSTER, Kind.ROSTER_ENDORSE) else self._roster,
+            roster=self._roster if kind.under_roster else "",
             person=self._signer.person,
             at=self._desk.clock(),
             app=APP,
-            body=body,
+            body=body.as_json(),
         )
-        if kind is Kind.ROSTER and not self._org:
+        if founding:
             self._org = made.act.id
         self._written.append(made)
         return made
 
-    def _may_sign(self, kind: Kind) -> bool:
+    def _may_sign(self, kind: ActKind[Any]) -> bool:
         rosters, who = self._desk.rosters, (self._signer.person, self._signer.key.fingerprint)
         # Which roster is in force is told by the records team before it, whatever the rosters say of them.
-        return rosters.listed(*who) or (kind is Kind.CHECKPOINT and rosters.settles(*who))
+        return rosters.listed(*who) or (kind is CHECKPOINT and rosters.settles(*who))
 
     def store(self, still: Callable[[], None] = lambda: None, *, draft: str = "") -> tuple[VerifiedAct, ...]:
         """Put all that was written into the register at once, or nothing of it.

@@ -10,10 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from intake.domain import bodies, roster_changes
-from intake.domain.acts import Kind, is_person_id
-from intake.domain.bodies import CheckpointBody, EndorseBody, EnrolBody
+from intake.domain import roster_changes
+from intake.domain.acts import is_person_id
 from intake.domain.checkpoint import write_heads
+from intake.domain.kinds import CHECKPOINT, ENDORSE, ENROL, ROSTER
+from intake.domain.kinds.checkpoint import CheckpointBody
+from intake.domain.kinds.endorse import EndorseBody
+from intake.domain.kinds.enrol import EnrolBody
+from intake.domain.kinds.roster import PeopleFile
 from intake.domain.playbook import Playbook, to_blob
 from intake.domain.playbook_accepted import entry
 from intake.domain.refusals import Refusal
@@ -23,7 +27,7 @@ from intake.domain.roster_document import roster_body
 from intake.domain.roster_following import Listed, too_few
 from intake.domain.roster_gaining import with_new_keys
 from intake.domain.roster_history import Pending
-from intake.domain.roster_people import PeopleFile, write_people
+from intake.domain.roster_people import write_people
 from intake.services.desk import Desk, Signer
 from intake.services.pen import OrganisationMoved, Pen
 from intake.trust.acts import VerifiedAct
@@ -107,7 +111,7 @@ def enrol(desk: Desk, signer: Signer, *, name: str, unit: str) -> VerifiedAct:
     if not is_person_id(signer.person):
         raise PersonIdNotUsable(person=signer.person)
     pen = Pen(desk, signer)
-    made = pen.write(Kind.ENROL, EnrolBody(name.strip(), unit.strip(), signer.key.certificate_der).as_json())
+    made = pen.write(ENROL, EnrolBody(name.strip(), unit.strip(), signer.key.certificate_der))
     pen.store()
     return made
 
@@ -116,9 +120,9 @@ def enrolments(desk: Desk) -> tuple[Enrolment, ...]:
     """Everybody who asked, those not listed yet first, then by name."""
     rosters = desk.rosters
     found = []
-    for act in desk.register.queries.organisation_acts(Kind.ENROL):
+    for act in desk.register.queries.organisation_acts(ENROL.name):
         try:
-            body = bodies.enrol(act)
+            body = ENROL.read(act)
         except Refusal:
             continue  # it stands in quarantine with its reason
         listed = any(item.roster.person_of_certificate(act.signer) for item in rosters.in_force)
@@ -228,7 +232,7 @@ def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
     if signer.person not in administrators | with_new_keys(new, before):
         raise NotAnAdministrator
     pen = Pen(desk, signer)
-    pen.write(Kind.ROSTER_ENDORSE, EndorseBody(roster).as_json())
+    pen.write(ENDORSE, EndorseBody(roster))
     pen.store()
     return _change(desk, roster)
 
@@ -242,7 +246,7 @@ def checkpoint(desk: Desk, signer: Signer) -> VerifiedAct:
 
 def _checkpoint(desk: Desk, pen: Pen) -> str:
     listing = pen.attach(write_heads(desk.register.queries.heads()), "heads.json", "application/json")
-    return pen.write(Kind.CHECKPOINT, CheckpointBody(listing, None).as_json()).act.id
+    return pen.write(CHECKPOINT, CheckpointBody(listing, None)).act.id
 
 
 def in_force(desk: Desk, signer: Signer) -> Listed:
@@ -263,8 +267,8 @@ def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None
     ensure_endorsable(desk, document)
     pen = pen or Pen(desk, signer)
     people = pen.attach(write_people(document.people), "people.json", "application/json")
-    made = pen.write(Kind.ROSTER, roster_body(document, PeopleFile(people.sha256, people.size)))
-    pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())
+    made = pen.write(ROSTER, roster_body(document, PeopleFile(people.sha256, people.size)))
+    pen.write(ENDORSE, EndorseBody(made.act.id))
 
     def still_following() -> None:
         if tuple(sorted(item.id for item in desk.rosters.in_force)) != document.previous:
@@ -288,7 +292,9 @@ def publish_accepting(desk: Desk, signer: Signer, document: Roster, playbook: Pl
     """
     pen = Pen(desk, signer)
     pen.attach(to_blob(playbook), "playbook.json", "application/json")
-    return publish(desk, signer, roster_changes.accepting(document, entry(playbook, max(desk.engines))), pen)
+    return publish(
+        desk, signer, roster_changes.accepting(document, entry(playbook, max(desk.capabilities.engines))), pen
+    )
 
 
 def _change(desk: Desk, roster: str) -> Change:

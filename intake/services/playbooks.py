@@ -82,9 +82,15 @@ def accept(desk: Desk, signer: Signer, playbook: Playbook) -> Change:
 
 def _known(desk: Desk, digest: str, since: int) -> Known:
     current, core = desk.shelf.current.digest, desk.shelf.core.digest
-    engine = engine_for(desk.rosters, digest) or max(desk.engines)
+    engine = engine_for(desk.rosters, digest) or max(desk.capabilities.engines)
     return Known(
-        digest, since, _here(desk, digest), digest == current, digest == core, engine, engine not in desk.engines
+        digest,
+        since,
+        _here(desk, digest),
+        digest == current,
+        digest == core,
+        engine,
+        engine not in desk.capabilities.engines,
     )
 
 

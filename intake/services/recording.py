@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from intake.domain.acts import Act, Attachment, Kind
-from intake.domain.bodies import Office, OpinionBody, Position, SealedBody, WithdrawBody
+from intake.domain.acts import Act, Attachment
 from intake.domain.canonical import sha256
 from intake.domain.fold import WITH_A_SAY, CaseState, Decision, Outcome, Phase, RecordState
 from intake.domain.fold.case import Event
 from intake.domain.fold.filed import Revision
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds import SEALED, Office
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
+from intake.domain.kinds.withdraw import WithdrawBody
 from intake.domain.refusals import Refusal
 from intake.domain.summary import reference
 from intake.domain.terms import Terms
@@ -165,7 +168,7 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     signed = copy if whole else sign_sheet(desk, signer, Sheet(copy, body.base, theirs, ""), office)
     record = pen.attach(signed, record_name(state), PDF)
     sealed = SealedBody(tuple(sorted(decision.opinions)), body.base, record)
-    seal = pen.write(Kind.SEALED, sealed.as_json(), case=case, after=state.newest)
+    seal = pen.write(SEALED, sealed, case=case, after=state.newest)
     mine = seal.act if not whole else state.event(next(name for name in decision.opinions if name != theirs)).act
     check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
     pen.store()

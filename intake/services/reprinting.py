@@ -13,11 +13,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from intake.domain import answers
-from intake.domain.bodies import OpinionBody, WithdrawBody
 from intake.domain.engines import EngineNotHere, Engines, engine
 from intake.domain.fold import WITH_A_SAY, CaseState
 from intake.domain.fold.case import Event
 from intake.domain.fold.filed import Revision
+from intake.domain.kinds.opinion import OpinionBody
+from intake.domain.kinds.withdraw import WithdrawBody
 from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster_history import RosterHistory

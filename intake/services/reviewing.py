@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from intake.domain import answers as said
 from intake.domain.assessment import Assessment
-from intake.domain.bodies import Office, OpinionBody, Position, SealedBody
 from intake.domain.boundaries import FieldTable
 from intake.domain.differences import Difference, differences
 from intake.domain.engines import NotAssessed
@@ -16,6 +15,9 @@ from intake.domain.fold import CaseState
 from intake.domain.fold.filed import Revision
 from intake.domain.fold.judge import Force
 from intake.domain.guide import Compared, compared
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
 from intake.domain.playbook import Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
@@ -124,7 +126,7 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         changes=compared(playbook, before, said.from_json(revision.body.answers)) if before is not None else (),
         changed_since=since.number if since else 0,
         proposal=proposal,
-        table=desk.tables.newest,
+        table=desk.capabilities.tables.newest,
         choices=tuple(_choice(desk, state, revision, assessed, person, office, action, against) for action in Action),
         person=person,
         today=today,
@@ -194,7 +196,7 @@ def _proposal(
             found = state.opinion(name).terms
             if found:
                 return found
-    newest, today = desk.tables.newest, desk.clock().date()
+    newest, today = desk.capabilities.tables.newest, desk.clock().date()
     if assessment is None:
         # Nobody can sign it here: it only fills the fields.
         return terms(Stage(revision.body.stage), newest.boundaries({}), (), today)

@@ -11,11 +11,13 @@ from datetime import date
 
 from intake.domain import answers as said
 from intake.domain.answers import Answer, Answers
-from intake.domain.bodies import CommentBody, Office, OpinionBody, Position
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import WITH_A_SAY, Event
 from intake.domain.fold.filed import Revision
 from intake.domain.guide import Compared, Guide, compared
+from intake.domain.kinds import Office
+from intake.domain.kinds.comment import CommentBody
+from intake.domain.kinds.opinion import OpinionBody, Position
 from intake.domain.playbook import Section
 from intake.services.desk import Desk
 from intake.services.standing import office_of

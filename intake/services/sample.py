@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from intake.domain.act_references import carried
 from intake.domain.canonical import sha256
+from intake.domain.kinds import KINDS
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.files import make_folder, not_written, write_whole
@@ -160,7 +160,7 @@ class _Build:
                 act()
             queries = hall.register.queries
             acts = [verify_act(blob) for _, _, blob in queries.every_act()]
-            named = {name for verified in acts for name in carried(verified.act)} - story.lost
+            named = {name for verified in acts for name in KINDS.carried(verified.act)} - story.lost
             blobs = {name: data for name in sorted(named) if (data := queries.blob(name)) is not None}
             return _Told(hall.register.org, (*acts, *story.late), blobs, story.cases)
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from intake.domain.act_references import carried
-from intake.domain.acts import Kind
 from intake.domain.answers import Answer, Answers
-from intake.domain.bodies import Position, RevisionBody
 from intake.domain.canonical import Json, sha256
 from intake.domain.guide import Guide
+from intake.domain.kinds import KINDS, REVISION
+from intake.domain.kinds.opinion import Position
+from intake.domain.kinds.revision import RevisionBody
 from intake.domain.roster import Role
 from intake.domain.terms import Condition, Stage, Terms
 from intake.domain.terms import terms as agreed
@@ -194,7 +194,7 @@ class Story:
             playbook=playbook.digest,
             attachments=(),
         )
-        pen.write(Kind.REVISION, body.as_json())
+        pen.write(REVISION, body)
         return pen.store()[0].act.case_id
 
     def _revise(self, desk: Desk, case: SampleCase, step: Step) -> None:
@@ -277,7 +277,7 @@ def pass_on(source: Desk, target: Desk, case: str) -> None:
         if target.register.queries.has_act(act.id):
             continue
         acts.append(verify_act(queries.blob_of_act(act.id) or b""))
-        blobs |= {name: data for name in carried(act) if (data := queries.blob(name)) is not None}
+        blobs |= {name: data for name in KINDS.carried(act) if (data := queries.blob(name)) is not None}
     target.register.append(acts, blobs)
 
 

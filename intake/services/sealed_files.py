@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.domain.acts import Attachment
-from intake.domain.bodies import SealedBody
 from intake.domain.fold import CaseState
+from intake.domain.kinds.sealed import SealedBody
 from intake.services.desk import Desk
 
 

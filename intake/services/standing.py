@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from intake.domain.assessment import Assessment
-from intake.domain.bodies import Office, Position
 from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState, Phase, RecordState
 from intake.domain.fold.filed import Revision
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 from intake.domain.playbook import Lane, Playbook
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
@@ -143,7 +144,7 @@ def against_terms(
     """Why this person should not approve this revision on these terms, as the refusal to show."""
     if given.expired(desk.clock().date()):
         return TermsExpired(day=given.expires.isoformat())
-    if given != offered(given, terms_given(state), desk.tables):
+    if given != offered(given, terms_given(state), desk.capabilities.tables):
         return OldBoundaries()
     office = office_of(desk, person, revision.body.unit, state.case)
     if office and state.repeats(person, office, given.digest, assessment.digest):

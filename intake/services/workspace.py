@@ -12,10 +12,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.causes import in_words
-from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import MAX_BYTES, sha256
-from intake.domain.engines import ENGINES, Engines
-from intake.domain.field_tables import FIELD_TABLES
+from intake.domain.capabilities import THIS_VERSION, Capabilities
 from intake.domain.fold import CaseState
 from intake.domain.playbook_accepted import accepted, engine_for
 from intake.domain.refusals import Refusal
@@ -196,32 +194,33 @@ def open_desk(
     names: Callable[[str], tuple[str, ...]],
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0),
-    engines: Engines = ENGINES,
-    tables: FieldTables = FIELD_TABLES,
+    capabilities: Capabilities = THIS_VERSION,
 ) -> Desk:
     """Open the register (making it when there is none) and everything a desk needs.
 
     What others of this computer could read of the home is closed to them first. ``read`` and ``names`` give resources by
-    name, ``engines`` are what this program judges with, ``tables`` what terms can be read by. Raises a RegisterRefusal when
+    name, ``capabilities`` are what this version of the program understands. Raises a RegisterRefusal when
     the place or the file is unfit; a home that cannot be written is opened to be read.
     """
     shelf = Shelf(read_playbook(read, names))
     make_folder(workspace.root, private=True)
     privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
-    folding = DomainProjector(projector, seals.record_file, engines, tables)
+    folding = DomainProjector(projector, seals.record_file, capabilities)
     register = Register.open(workspace.register, projector=folding, clock=clock)
     record_files = RecordFileReader(register.queries.record_file)
-    projector.look = assessor(shelf, register.queries.blob, engines)
+    projector.look = assessor(shelf, register.queries.blob, capabilities.engines)
 
     def history() -> RosterHistory:
         return register.organisation().history
 
-    shelf.follow(_Accepted(history), register.queries.blob, lambda name: engine_for(history(), name) in engines)
+    shelf.follow(
+        _Accepted(history), register.queries.blob, lambda name: engine_for(history(), name) in capabilities.engines
+    )
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)
-    return Desk(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files, engines, tables)
+    return Desk(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files, capabilities)
 
 
 def press_of(
@@ -237,7 +236,7 @@ def press_of(
         found = folder.rglob(f"{digest}*") if folder else ()
         return next((data for path in found if (data := _playbook_in(path)) and sha256(data) == digest), None)
 
-    return Press(Printer(read), lambda digest: shelf.get(digest, fetch), ENGINES)
+    return Press(Printer(read), lambda digest: shelf.get(digest, fetch), THIS_VERSION.engines)
 
 
 def _playbook_in(path: Path) -> bytes | None:

@@ -17,6 +17,7 @@ from datetime import datetime
 from intake.domain import acts, canonical
 from intake.domain.acts import Act
 from intake.domain.canonical import Json
+from intake.domain.kinds import coding
 from intake.trust import cms, refusals
 from intake.trust.keys import SigningKey
 
@@ -51,7 +52,7 @@ def sign_act(
 
     Raises acts.MalformedAct or canonical.NotCanonical.
     """
-    payload = acts.encode(
+    payload = coding.encode(
         org=org,
         kind=kind,
         case=case,
@@ -80,7 +81,7 @@ def verify_act(blob: bytes) -> VerifiedAct:
     assert payload is not None
     if not payload.startswith(b"{"):
         raise acts.NotAnAct(detail="its content does not begin as an act does")
-    act = acts.decode(payload)
+    act = coding.decode(payload)
     if act.signer != signed.fingerprint:
         raise refusals.SignerNotNamed(named=act.signer[:16], found=signed.fingerprint[:16])
     return VerifiedAct(act, canonical.sha256(blob), blob, signed.certificate_der)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.domain import acts
 from intake.domain.fold import fold_case
+from intake.domain.kinds import coding
 from tests.benchmarks.harness import Row, ratio
-from tests.domain.world import ENGINES, Site, organisation
+from tests.domain.world import Site, organisation
 
 
 def rows() -> Iterator[Row]:
@@ -15,16 +15,16 @@ def rows() -> Iterator[Row]:
     case = _journey(site)
     mine = [item for item in site.acts.values() if item.case_id == case]
     history, listings = site.history(), site.listings()
-    encoded = [acts.encode(**{name: getattr(item, name) for name in _FIELDS}) for item in mine]
+    encoded = [coding.encode(**{name: getattr(item, name) for name in _FIELDS}) for item in mine]
 
     def fold() -> None:
         for _ in range(50):
-            fold_case(mine, history, site.blobs, listings, site.read_record_file, ENGINES)
+            fold_case(mine, history, site.blobs, listings, site.read_record_file)
 
     def decode() -> None:
         for _ in range(50):
             for data in encoded:
-                acts.decode(data)
+                coding.decode(data)
 
     found, seconds = ratio(fold, decode)
     yield Row(f"fold a case of {len(mine)} acts", "reading the same acts", found, 2.0, f"{seconds / 50 * 1e6:.0f} us")
@@ -36,12 +36,12 @@ def rows() -> Iterator[Row]:
 
     def fold_long() -> None:
         for _ in range(5):
-            fold_case(many, long.history(), long.blobs, {}, long.read_record_file, ENGINES)
+            fold_case(many, long.history(), long.blobs, {}, long.read_record_file)
 
     def fold_short() -> None:
         for _ in range(5):
             for _ in range(len(many) // len(mine)):
-                fold_case(mine, history, site.blobs, listings, site.read_record_file, ENGINES)
+                fold_case(mine, history, site.blobs, listings, site.read_record_file)
 
     found, _ = ratio(fold_long, fold_short)
     yield Row(f"fold a case of {len(many)} acts", "as many acts in short cases", found, None, "growth within one case")

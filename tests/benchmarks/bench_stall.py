@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.services import deciding, exchanging, recording, verifying
 from tests.benchmarks.harness import Row
 from tests.services.offices import Offices

@@ -16,7 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from intake.cli import app
-from intake.domain.bodies import CommentBody, EnrolBody
+from intake.domain.kinds.comment import CommentBody
+from intake.domain.kinds.enrol import EnrolBody
 from intake.exchange import manifest as manifests
 from intake.exchange.entries import Entry, EntryKind
 from intake.exchange.signing import signing_with

@@ -7,8 +7,9 @@ import shutil
 
 import pytest
 
-from intake.domain.acts import Kind
-from intake.domain.bodies import CommentBody, EnrolBody
+from intake.domain.kinds import SEALED
+from intake.domain.kinds.comment import CommentBody
+from intake.domain.kinds.enrol import EnrolBody
 from intake.trust.acts import verify_act
 from tests.commands.house import document, run
 from tests.people import person
@@ -135,7 +136,7 @@ def test_a_seal_passes_where_the_register_has_its_file(decided):
 
 
 def _is_seal(path):
-    return verify_act(path.read_bytes()).act.kind == Kind.SEALED
+    return verify_act(path.read_bytes()).act.kind == SEALED.name
 
 
 def test_a_changed_act_fails_or_is_unreadable(decided, beside, tmp_path):

@@ -14,22 +14,18 @@ import pytest
 from typer.testing import CliRunner
 
 from intake.cli import app
-from intake.domain import bodies
-from intake.domain.acts import Act, Attachment, Kind
-from intake.domain.bodies import (
-    CheckpointBody,
-    CommentBody,
-    EndorseBody,
-    EnrolBody,
-    Office,
-    OpinionBody,
-    Position,
-    SealedBody,
-    TrainingBody,
-    WithdrawBody,
-)
+from intake.domain.acts import Act, Attachment
 from intake.domain.canonical import sha256
 from intake.domain.checkpoint import write_heads
+from intake.domain.kinds import OPINION, REVISION, ROSTER, SEALED, Office
+from intake.domain.kinds.checkpoint import CheckpointBody
+from intake.domain.kinds.comment import CommentBody
+from intake.domain.kinds.endorse import EndorseBody
+from intake.domain.kinds.enrol import EnrolBody
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
+from intake.domain.kinds.training import TrainingBody
+from intake.domain.kinds.withdraw import WithdrawBody
 from intake.services import judging
 from intake.services.anchors import anchor_of_files
 from intake.services.judged import Result
@@ -50,11 +46,11 @@ class Scene:
         self.acts = [verify_act(path.read_bytes()).act for path in sorted((house.root / "acts").glob("*.p7m"))]
         self.org = house.org
 
-    def of(self, kind: Kind, who: str = "") -> Act:
+    def of(self, kind: str, who: str = "") -> Act:
         return next(act for act in self.acts if act.kind == kind and who in ("", act.person))
 
     def opinion(self, who: str) -> OpinionBody:
-        return bodies.opinion(self.of(Kind.OPINION, who))
+        return OPINION.read(self.of(OPINION.name, who))
 
     def signed(self, who: str, kind: str, body: object, **more: object) -> VerifiedAct:
         """An act of the case by anybody, after everything that is here and under the roster in force."""
@@ -119,7 +115,7 @@ def test_an_owner_does_not_speak_as_cio(scene, judge):
 @pytest.mark.attack("approve one's own request", refusal="TOTAL-FAILED: has a part in this case")
 def test_an_office_holder_who_submitted_it_does_not_decide_on_it(scene, judge):
     """Dan holds the office; the revision he wrote is his, so no approval of his counts on it."""
-    before = bodies.revision(scene.of(Kind.REVISION))
+    before = REVISION.read(scene.of(REVISION.name))
     mine = scene.signed("dan", "revision", replace(before, owner="dan"), case="")
     own = replace(scene.opinion("dan"), revision=mine.act.id)
     scene.house.run("bob", "import", scene.write(mine))
@@ -134,7 +130,7 @@ def test_an_office_holder_who_submitted_it_does_not_decide_on_it(scene, judge):
 @pytest.mark.attack("put another digest beside the terms of an opinion", refusal="TOTAL-FAILED: the form of its kind")
 def test_terms_and_their_digest_belong_together(scene, judge):
     body = {**scene.opinion("cleo").as_json(), "terms_digest": "ab" * 32}
-    act = scene.of(Kind.OPINION, "cleo")
+    act = scene.of(OPINION.name, "cleo")
     forged = person("cleo").act(
         "opinion", body, org=scene.org, case=scene.case, roster=act.roster, after=act.after, seq=7
     )
@@ -165,7 +161,7 @@ def test_an_approval_by_another_assessment_is_open(scene, judge):
 
 
 def test_without_the_playbook_it_is_said_that_the_assessment_could_not_be_computed(scene):
-    act = scene.of(Kind.OPINION, "dan")
+    act = scene.of(OPINION.name, "dan")
 
     found = judging.of_act(act, "", anchor_of_files(scene.org, sorted((scene.house.root / "acts").iterdir())))
 
@@ -176,15 +172,15 @@ def test_without_the_playbook_it_is_said_that_the_assessment_could_not_be_comput
 @pytest.mark.attack("show an approval that its office has taken back", refusal="TOTAL-PASSED: it counted until …")
 def test_an_opinion_that_was_replaced_says_until_when_it_counted(scene, tmp_path):
     no = replace(scene.opinion("dan"), position=Position.DECLINE, terms=None, record=None, reason="No", base="")
-    seen = [scene.of(Kind.OPINION, who).id for who in ("cleo", "dan")]
+    seen = [scene.of(OPINION.name, who).id for who in ("cleo", "dan")]
     decline = scene.write(scene.signed("dan", "opinion", no, after=seen, seq=9))
     shutil.copy(decline, scene.house.root / "acts")
     scene.house.run("bob", "import", decline)
     later = verify_act(decline.read_bytes()).act.id[:16]
     before = [path for path in sorted((scene.house.root / "acts").glob("*.p7m")) if path.name != decline.name]
-    (mine,) = (path for path in before if _is(path, Kind.OPINION) and verify_act(path.read_bytes()).act.person == "dan")
-    (theirs,) = (path for path in before if _is(path, Kind.OPINION) and path != mine)
-    (seal,) = (path for path in before if _is(path, Kind.SEALED))
+    (mine,) = (path for path in before if _is(path, OPINION.name) and verify_act(path.read_bytes()).act.person == "dan")
+    (theirs,) = (path for path in before if _is(path, OPINION.name) and path != mine)
+    (seal,) = (path for path in before if _is(path, SEALED.name))
 
     for words in (["--home", scene.house.home("bob")], [*scene.beside(), "--home", tmp_path / "none"]):
         found = document(run("verify", mine, theirs, decline, *words, "--json"), "verify")["files"]
@@ -201,7 +197,7 @@ def test_an_opinion_that_was_replaced_says_until_when_it_counted(scene, tmp_path
 
 @pytest.mark.attack("replay an opinion on another use case", refusal="INDETERMINATE: it waits")
 def test_an_opinion_on_the_revision_of_another_case_waits(scene, judge):
-    again = replace(bodies.revision(scene.of(Kind.REVISION)), title="Something else")
+    again = replace(REVISION.read(scene.of(REVISION.name)), title="Something else")
     other = scene.signed("ada", "revision", again, case="")
     scene.house.run("bob", "import", scene.write(other))
     shutil.copy(scene.write(other), scene.house.root / "acts")
@@ -247,7 +243,7 @@ def test_what_the_owner_withdraws_passes_and_so_does_a_comment(scene, judge):
 @pytest.mark.attack("seal a record one did not sign", refusal="TOTAL-FAILED: gave none of the opinions it seals")
 @pytest.mark.parametrize("who", ["ada", "bob"])
 def test_an_outsider_does_not_seal(scene, judge, who):
-    found, said = judge(scene.signed(who, "sealed", bodies.sealed(scene.of(Kind.SEALED)), seq=30))
+    found, said = judge(scene.signed(who, "sealed", SEALED.read(scene.of(SEALED.name)), seq=30))
 
     assert found[0] != "TOTAL-PASSED"
     assert found == FAILED
@@ -256,8 +252,8 @@ def test_an_outsider_does_not_seal(scene, judge, who):
 
 @pytest.mark.attack("seal another document than was signed", refusal="TOTAL-FAILED: seals other pages")
 def test_a_signer_does_not_seal_another_base(scene, judge):
-    seal = scene.of(Kind.SEALED)
-    other: SealedBody = replace(bodies.sealed(seal), base="ab" * 32)
+    seal = scene.of(SEALED.name)
+    other: SealedBody = replace(SEALED.read(seal), base="ab" * 32)
 
     found, said = judge(scene.signed(seal.person, "sealed", other, seq=30, after=[*seal.after]))
 
@@ -273,7 +269,7 @@ def test_without_the_case_nothing_passes(scene, tmp_path):
         if not verify_act(path.read_bytes()).act.case_id:
             shutil.copy(path, rosters)
 
-    for kind in (Kind.OPINION, Kind.SEALED):
+    for kind in (OPINION.name, SEALED.name):
         path = next(path for path in (scene.house.root / "acts").glob("*.p7m") if _is(path, kind))
         found, said = scene.verdict(verify_act(path.read_bytes()), "--org", scene.org, "--acts", rosters)
         assert found == OPEN
@@ -299,7 +295,7 @@ def test_an_objection_does_not_pass_without_its_case_either(scene, tmp_path):
 def test_an_act_that_is_not_in_the_folder_is_judged_with_its_case(scene, tmp_path):
     acts = tmp_path / "others"
     shutil.copytree(scene.house.root / "acts", acts)
-    opinion = next(path for path in acts.glob("*.p7m") if _is(path, Kind.OPINION))
+    opinion = next(path for path in acts.glob("*.p7m") if _is(path, OPINION.name))
     blob = opinion.read_bytes()
     opinion.unlink()
 
@@ -307,7 +303,7 @@ def test_an_act_that_is_not_in_the_folder_is_judged_with_its_case(scene, tmp_pat
 
 
 def test_a_seal_is_not_taken_at_its_word(scene):
-    seal = next(path for path in (scene.house.root / "acts").glob("*.p7m") if _is(path, Kind.SEALED))
+    seal = next(path for path in (scene.house.root / "acts").glob("*.p7m") if _is(path, SEALED.name))
 
     assert scene.verdict(verify_act(seal.read_bytes()), *scene.beside())[0] == OPEN
 
@@ -413,7 +409,7 @@ def test_an_enrolment_proves_a_key_and_nothing_else(scene, judge):
 
 
 def test_a_roster_of_one_administrator_does_not_count(scene, judge):
-    first = scene.of(Kind.ROSTER)
+    first = scene.of(ROSTER.name)
     again = person("mallory").act("roster", first.body, org="", case="", after=[], roster="")
 
     assert judge(again)[0] == OPEN
@@ -423,7 +419,7 @@ def test_a_kind_of_a_later_version_is_open(scene, judge):
     assert judge(scene.signed("ada", "note-later", CommentBody("New", "")))[0] == OPEN
 
 
-def _is(path: Path, kind: Kind) -> bool:
+def _is(path: Path, kind: str) -> bool:
     return verify_act(path.read_bytes()).act.kind == kind
 
 

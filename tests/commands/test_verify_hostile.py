@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from intake.cli import app
-from intake.domain.acts import Kind
+from intake.domain.kinds import REVISION
 from intake.records import claims
 from intake.records.rebuild import base_of
 from intake.records.refusals import NotARecord
@@ -102,7 +102,7 @@ def test_the_bombs_are_bombs():
 def counting(house) -> Path:
     """A signed act that counts: the revision that was decided."""
     files = sorted((house.root / "acts").glob("*.p7m"))
-    return next(file for file in files if verify_act(file.read_bytes()).act.kind == Kind.REVISION)
+    return next(file for file in files if verify_act(file.read_bytes()).act.kind == REVISION.name)
 
 
 @pytest.mark.attack("rubbish that begins like a signed act", refusal="UNREADABLE: BadEncoding")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.services import deciding, filing, people
 from intake.services.journey import walk
 from intake.services.proof import CERTIFICATES, write_acts

@@ -12,12 +12,13 @@ from datetime import UTC, date, datetime
 from random import Random
 
 from intake.domain import canonical
-from intake.domain.acts import Act, Kind
-from intake.domain.bodies import Office, Position
+from intake.domain.acts import Act
 from intake.domain.fold import CaseState, fold_case
+from intake.domain.kinds import CHECKPOINT, OPINION, REVISION, ROSTER, Office
+from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Grant, People, Period, Role, Roster
 from tests.domain.later_tables import later_terms
-from tests.domain.world import BASE, ENGINES, PEOPLE, SINCE, Site, certificate, person, roster, terms
+from tests.domain.world import BASE, PEOPLE, SINCE, Site, certificate, person, roster, terms
 
 CIOS = ("cleo", "carol")
 CISOS = ("dan", "dora")
@@ -37,7 +38,7 @@ class World:
 
     def opine(self, at: int, who: str, position: Position, users: int, choice: int = 0) -> None:
         site = self.sites[at]
-        revisions = sorted(act.id for act in site.acts.values() if act.kind == Kind.REVISION)
+        revisions = sorted(act.id for act in site.acts.values() if act.kind == REVISION.name)
         office = Office.CISO if who in CISOS else Office.CIO
         made = site.opinion(who, office, self.case, revisions[choice % len(revisions)], position, terms(users))
         if position is not Position.APPROVE:
@@ -46,7 +47,7 @@ class World:
     def opine_newer(self, at: int, who: str, users: int, choice: int = 0) -> None:
         """An approval on terms by a table that only a newer version knows."""
         site = self.sites[at]
-        revisions = sorted(act.id for act in site.acts.values() if act.kind == Kind.REVISION)
+        revisions = sorted(act.id for act in site.acts.values() if act.kind == REVISION.name)
         office = Office.CISO if who in CISOS else Office.CIO
         site.opinion(who, office, self.case, revisions[choice % len(revisions)], given=later_terms(users))
 
@@ -67,7 +68,7 @@ class World:
         approvals = [
             act
             for act in site.acts.values()
-            if act.kind == Kind.OPINION and act.case == self.case and act.body["position"] == "approve"
+            if act.kind == OPINION.name and act.case == self.case and act.body["position"] == "approve"
         ]
         pairs = [
             (one, other)
@@ -141,7 +142,7 @@ class World:
         """The administrators end a role, or cut off a key, at a checkpoint made now or at one of the past."""
         office = self.sites[0]
         current = office.history().in_force[0]
-        past = [act.id for act in office.acts.values() if act.kind == Kind.CHECKPOINT]
+        past = [act.id for act in office.acts.values() if act.kind == CHECKPOINT.name]
         checkpoint = office.checkpoint().id if covering or not past else past[0]
         people = [
             _ended(entry, role, checkpoint, key=key) if entry.id == who else entry for entry in current.roster.people
@@ -164,7 +165,7 @@ class World:
         """An opinion that names any roster, signed now or weeks later; clock and roster are right again afterwards."""
         site = self.sites[at]
         clock, named = site.clock, site.roster
-        rosters = sorted(act.id for act in site.acts.values() if act.kind == Kind.ROSTER)
+        rosters = sorted(act.id for act in site.acts.values() if act.kind == ROSTER.name)
         site.clock = clock if now else datetime(2027, 1, 15, tzinfo=UTC)
         site.roster = rosters[choice % len(rosters)]
         self.opine(at, who, position, users)
@@ -220,7 +221,7 @@ def _lasting(entry, role: Role, until: date, *, key: bool):
 
 
 def fold(site: Site, case: str, acts: list[Act]) -> CaseState:
-    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file, ENGINES)
+    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file)
 
 
 MOVES = {

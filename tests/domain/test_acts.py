@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain import acts, canonical
-from intake.domain.acts import Kind, MalformedAct, NotAnAct, decode, encode
+from intake.domain.acts import MalformedAct, NotAnAct
 from intake.domain.canonical import NotCanonical
+from intake.domain.kinds import COMMENT
+from intake.domain.kinds.coding import decode, encode
 from intake.domain.refusals import Refusal
 
 HEX = "0123456789abcdef"
@@ -167,7 +169,7 @@ def test_an_act_is_not_written_when_it_could_not_be_read() -> None:
     }
 
     with pytest.raises(MalformedAct, match="must name its case"):
-        encode(**(values | {"case": ""}), kind=Kind.COMMENT, after=(), at=datetime.now(UTC), body={})  # type: ignore[arg-type]
+        encode(**(values | {"case": ""}), kind=COMMENT.name, after=(), at=datetime.now(UTC), body={})  # type: ignore[arg-type]
 
 
 @given(st.binary(max_size=200))

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from intake.domain.acts import Act
 from intake.domain.answers import Answer
 from intake.domain.assessment import assess
-from intake.domain.bodies import Office, Position
 from intake.domain.engines import ENGINES, Engine, EngineNotHere, PlaybookNotAccepted, engine
 from intake.domain.fold import Phase
 from intake.domain.fold.judge import Force
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
+from intake.domain.kinds.roster import AcceptedPlaybook
 from intake.domain.playbook_accepted import accepted, engine_for
 from intake.domain.playbook_shown import asked
-from intake.domain.roster import AcceptedPlaybook
 from intake.domain.roster_changes import accepting, following, settling
 from tests.domain.small_playbook import made
 from tests.domain.world import PLAYBOOK, Site, organisation, roster, terms

@@ -9,10 +9,11 @@ import pytest
 
 from intake.domain import canonical
 from intake.domain.acts import Act
-from intake.domain.bodies import Office, Position
 from intake.domain.fold import Phase
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Grant, Period, Person, Role
 from tests.domain.world import PEOPLE, SINCE, Site, certificate, organisation, person, roster, terms
 

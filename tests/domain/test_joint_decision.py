@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.bodies import Office, Position
 from intake.domain.fold import Outcome, Phase, RecordState
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
-from intake.domain.roster import AcceptedPlaybook
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
+from intake.domain.kinds.roster import AcceptedPlaybook
 from intake.domain.terms import Stage
 from tests.domain.world import PLAYBOOK, Site, organisation, roster, terms
 

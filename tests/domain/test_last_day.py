@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.acts import Act
-from intake.domain.bodies import Office, Position
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 from intake.domain.rights import OUTLIVED
 from intake.domain.roster import Person, Role, Roster
 from intake.domain.status import roles_ended, status

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from intake.domain.acts import Act, Attachment, Kind
-from intake.domain.bodies import Office, Position, RevisionBody
+from intake.domain.acts import Act, Attachment
 from intake.domain.canonical import Json
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds import COMMENT, OPINION, REVISION, Office
+from intake.domain.kinds.opinion import Position
+from intake.domain.kinds.revision import RevisionBody
 from intake.domain.roster import Grant, Period, Role
 from intake.domain.terms import Stage
 from tests.domain.test_horizon import follow
@@ -79,7 +81,7 @@ def test_a_fork_behind_a_decision_leaves_it_alone(site: Site) -> None:
     site.cio(case)
     site.ciso(case)
     late = site.comment("cleo", case)
-    site.act("cleo", Kind.COMMENT, {"text": "Other", "about": ""}, case=case, seq=late.seq, prev=late.prev)
+    site.act("cleo", COMMENT.name, {"text": "Other", "about": ""}, case=case, seq=late.seq, prev=late.prev)
 
     state = site.state(case)
 
@@ -323,7 +325,7 @@ def test_nothing_of_a_case_counts_while_the_revision_that_opened_it_is_withheld(
     case = opening.id
     note = site.comment("eve", case)
     del site.acts[opening.id]
-    posing = site.act("ada", Kind.REVISION, _body(revises=(note.id,)), case=case, after=())
+    posing = site.act("ada", REVISION.name, _body(revises=(note.id,)), case=case, after=())
     site.cio(case, posing.id)
     site.ciso(case, posing.id)
 
@@ -394,7 +396,7 @@ def test_an_approval_replayed_on_another_revision_does_not_fit(site: Site) -> No
     case = site.revision().id
     approval = site.cio(case)
     later = site.revision(case=case)
-    replayed = site.act("eve", Kind.OPINION, approval.body | {"revision": later.id}, case=case)  # type: ignore[operator]
+    replayed = site.act("eve", OPINION.name, approval.body | {"revision": later.id}, case=case)  # type: ignore[operator]
     site.ciso(case, later.id)
 
     assert force(site.state(case), replayed) is Force.IGNORED
@@ -407,7 +409,7 @@ def test_an_approval_replayed_on_other_terms_is_unreadable(site: Site) -> None:
     approval = site.cio(case)
     body = approval.body | {"terms": terms(99999).as_json()}  # type: ignore[operator]
 
-    replayed = site.act("cleo", Kind.OPINION, body, case=case)
+    replayed = site.act("cleo", OPINION.name, body, case=case)
 
     assert replayed.id in dict(site.state(case).unreadable)
 
@@ -416,7 +418,7 @@ def test_an_approval_replayed_on_other_terms_is_unreadable(site: Site) -> None:
 def test_an_approval_replayed_in_another_case_waits_for_a_revision_it_will_never_see(site: Site) -> None:
     one, other = site.revision().id, site.revision(title="Another").id
     approval = site.cio(one)
-    replayed = site.act("cleo", Kind.OPINION, approval.body, case=other)
+    replayed = site.act("cleo", OPINION.name, approval.body, case=other)
     site.ciso(other)
 
     state = site.state(other)
@@ -429,7 +431,7 @@ def test_an_approval_replayed_in_another_case_waits_for_a_revision_it_will_never
 def test_a_foreign_key_writing_into_a_stream_makes_no_fork_in_it(site: Site) -> None:
     case = site.revision().id
     approval = site.cio(case)
-    site.act("eve", Kind.COMMENT, {"text": "x", "about": ""}, case=case, seq=1, prev="", stream=approval.stream)
+    site.act("eve", COMMENT.name, {"text": "x", "about": ""}, case=case, seq=1, prev="", stream=approval.stream)
     site.ciso(case)
 
     assert site.state(case).forks == ()
@@ -482,7 +484,7 @@ def test_a_revision_of_something_else_than_a_revision_is_ignored(site: Site) -> 
     case = site.revision().id
     note = site.comment("ada", case)
 
-    odd = site.act("ada", Kind.REVISION, _body(revises=(note.id,)), case=case)
+    odd = site.act("ada", REVISION.name, _body(revises=(note.id,)), case=case)
 
     assert force(site.state(case), odd) is Force.IGNORED
 
@@ -493,9 +495,9 @@ def test_no_detour_through_a_revision_that_does_not_count_hides_a_party(site: Si
     """Cleo filed; a stranger's revision comes between; Ada revises only that one. Cleo is still a party."""
     opening = site.revision("cleo" if part == "author" else "ada", owner="ada" if part == "author" else "cleo")
     case = opening.id
-    between = site.act("eve", Kind.REVISION, _body(revises=(case,), owner="eve"), case=case)
-    later = site.act("ada", Kind.REVISION, _body(revises=tuple(sorted((case, between.id)))), case=case)
-    lone = site.act("ada", Kind.REVISION, _body(revises=(between.id,)), case=case)
+    between = site.act("eve", REVISION.name, _body(revises=(case,), owner="eve"), case=case)
+    later = site.act("ada", REVISION.name, _body(revises=tuple(sorted((case, between.id)))), case=case)
+    lone = site.act("ada", REVISION.name, _body(revises=(between.id,)), case=case)
     for revision in (later, lone):
         site.cio(case, revision.id)
         site.ciso(case, revision.id)
@@ -602,7 +604,7 @@ def test_an_opinion_that_rests_on_a_delegation_does_not_count(site: Site) -> Non
         "away", site.org, site.roster, {k: act for k, act in site.acts.items() if act.person != "cleo"}, site.blobs
     )
 
-    delegated = away.act("cleo", Kind.OPINION, body, case=case)
+    delegated = away.act("cleo", OPINION.name, body, case=case)
 
     assert force(away.state(case), delegated) is Force.IGNORED
     assert away.state(case).in_force is None
@@ -683,7 +685,7 @@ def test_acts_of_strangers_are_shown_and_change_nothing(site: Site) -> None:
 
 def test_an_act_whose_body_cannot_be_read_is_listed_and_left_out(site: Site) -> None:
     case = site.revision().id
-    odd = site.act("ada", Kind.COMMENT, {"text": "x"}, case=case)
+    odd = site.act("ada", COMMENT.name, {"text": "x"}, case=case)
 
     state = site.state(case)
 

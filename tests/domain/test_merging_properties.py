@@ -10,7 +10,7 @@ from intake.domain.fold import fold_case
 from intake.domain.roster_history import fold_rosters
 from intake.domain.summary import summarise
 from tests.domain.histories import random_world
-from tests.domain.world import ENGINES, Site
+from tests.domain.world import Site
 
 seeds = st.integers(min_value=0, max_value=1_000_000)
 
@@ -30,7 +30,7 @@ def test_any_order_and_any_repetition_give_the_identical_state(seed, order) -> N
     history = fold_rosters(site.org, rosters, site.listings(), site.people())
 
     assert history == site.history()
-    assert fold_case(acts, history, site.blobs, site.listings(), site.read_record_file, ENGINES) == expected
+    assert fold_case(acts, history, site.blobs, site.listings(), site.read_record_file) == expected
 
 
 @given(seed=seeds, order=st.randoms(use_true_random=False), parts=st.integers(min_value=2, max_value=5))

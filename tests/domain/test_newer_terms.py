@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain.act_references import carried
-from intake.domain.acts import Act, Kind
-from intake.domain.bodies import Office, Position
+from intake.domain.acts import Act
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.judge import Force, Judgement
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds import KINDS, OPINION, Office
+from intake.domain.kinds.opinion import Position
 from intake.domain.status import status
 from intake.domain.summary import summarise
 from intake.domain.terms import Stage
@@ -164,7 +164,7 @@ def test_terms_of_a_made_up_table_give_nobody_a_say(site: Site, who: str, why: s
 def test_without_its_record_it_waits_and_says_nothing_yet(site: Site) -> None:
     case = site.revision().id
     approval = newer(site, "dan", case)
-    (file,) = carried(approval)
+    (file,) = KINDS.carried(approval)
     del site.blobs[file]
 
     assert site.state(case).event(approval.id).judgement.force is Force.WAITS
@@ -176,7 +176,7 @@ def test_a_wrong_digest_over_newer_terms_is_malformed(site: Site) -> None:
     case = site.revision().id
     body = dict(newer(site, "dan", case).body) | {"terms_digest": "0" * 64}
 
-    forged = site.act("dan", Kind.OPINION, body, case=case)
+    forged = site.act("dan", OPINION.name, body, case=case)
 
     assert forged.id in dict(site.state(case).unreadable)
 

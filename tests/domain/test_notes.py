@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain.act_references import attached, carried
-from intake.domain.acts import KINDS, Act
+from intake.domain.acts import Act
 from intake.domain.canonical import Json
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.judge import Force, Judgement
-from intake.domain.kinds import EFFECTS, Effect, KnownKind, is_note, is_strange, known
+from intake.domain.kinds import COMMENT, KINDS, ActKinds, Effect, is_note
+from intake.domain.kinds.comment import Comment
 from intake.domain.summary import later_notes, summarise
 from tests.domain.histories import random_world
 from tests.domain.world import Site, organisation
@@ -43,30 +43,28 @@ def without_events(state: CaseState) -> CaseState:
 @pytest.mark.parametrize("kind", ["note-archive", "note-", "note-1", "note-withdraw"])
 def test_what_begins_with_note_is_a_note(kind: str) -> None:
     assert is_note(kind)
-    assert not is_strange(kind)
+    assert not KINDS.is_unknown(kind)
 
 
 @pytest.mark.parametrize("kind", ["note", "notes-archive", "my-note-archive", "noteworthy"])
 def test_what_only_resembles_a_note_may_bind(kind: str) -> None:
     assert not is_note(kind)
-    assert is_strange(kind)
+    assert KINDS.is_unknown(kind)
 
 
-def test_every_kind_of_this_version_says_what_it_does() -> None:
-    assert EFFECTS.keys() == KINDS
+@pytest.mark.parametrize("does", [item for item in Effect if item is not Effect.NONE])
+def test_no_version_gives_a_note_an_effect(does: Effect) -> None:
+    class Archived(Comment):
+        name = NOTE
+        effect = does
 
-
-@pytest.mark.parametrize("effect", [item for item in Effect if item is not Effect.NONE])
-def test_no_version_gives_a_note_an_effect(effect: Effect) -> None:
     with pytest.raises(ValueError, match="note-archive is a note, older programs pass it by"):
-        KnownKind(NOTE, effect)
-
-    assert known([KnownKind(NOTE, Effect.NONE)]) == {NOTE: Effect.NONE}
+        ActKinds([Archived()])
 
 
 def test_a_kind_is_listed_once() -> None:
-    with pytest.raises(ValueError, match="suspend is listed twice"):
-        known([KnownKind("suspend", Effect.CLOSES), KnownKind("suspend", Effect.NONE)])
+    with pytest.raises(ValueError, match="comment is listed twice"):
+        ActKinds([COMMENT, COMMENT])
 
 
 # ------------------------------------------------------------------------------------------------ what a note may do
@@ -128,7 +126,7 @@ def test_a_note_whose_file_never_comes_makes_nothing_wait(site: Site) -> None:
     site.cio(case)
 
     state = site.state(case)
-    assert carried(note) == {"7" * 64}
+    assert KINDS.carried(note) == {"7" * 64}
     assert (state.phase, state.missing) == (Phase.DECIDED, ())
 
 
@@ -136,7 +134,7 @@ def test_a_note_whose_file_never_comes_makes_nothing_wait(site: Site) -> None:
 def test_a_note_with_files_in_another_form_carries_none(site: Site, attachments) -> None:
     note = site.act("dan", NOTE, {"attachments": attachments}, case=site.revision().id)
 
-    assert attached(note, None) == ()
+    assert KINDS.attached(note, None) == ()
 
 
 @pytest.mark.attack("a note that names an act nobody has", refusal="NOTE, only what names the note waits")

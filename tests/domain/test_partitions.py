@@ -12,10 +12,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from intake.domain.bodies import Office, Position
 from intake.domain.fold import CaseState
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Role
 from tests.domain.histories import CIOS, CISOS, World
 from tests.domain.world import Site

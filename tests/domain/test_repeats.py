@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.acts import Act
-from intake.domain.bodies import Office, OpinionBody, Position
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import OpinionBody, Position
 from intake.domain.roster import Role
 from tests.domain.histories import World, random_world
 from tests.domain.world import ASSESSMENT, Site, organisation, terms

@@ -11,11 +11,12 @@ from dataclasses import replace
 import pytest
 
 from intake.domain import canonical
-from intake.domain.acts import Act, Kind, MalformedAct
+from intake.domain.acts import Act, MalformedAct
+from intake.domain.kinds import ENDORSE, ROSTER
+from intake.domain.kinds.roster import MAX_PEOPLE_BYTES
 from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
-from intake.domain.roster_document import read_document
 from intake.domain.roster_history import RosterHistory, people_touched
-from intake.domain.roster_people import MAX_BYTES, MalformedPeople
+from intake.domain.roster_people import MalformedPeople
 from tests.domain.world import PEOPLE, SINCE, Site, certificate, organisation, person, roster
 
 K = "7" * 64
@@ -174,7 +175,7 @@ def test_endorsing_with_a_foreign_key_is_worth_nothing() -> None:
     site = founded("bob", "finn")
     made = second(site, roster(administrators("bob", "finn")), "bob")
 
-    forged = site.act("eve", Kind.ROSTER_ENDORSE, {"roster": made.id}, roster="")
+    forged = site.act("eve", ENDORSE.name, {"roster": made.id}, roster="")
     site.acts[forged.id] = replace(forged, person="finn")
 
     assert newest(site) == 1
@@ -184,7 +185,7 @@ def test_an_endorsement_of_another_organisation_is_worth_nothing() -> None:
     site = founded("bob", "finn")
     made = second(site, roster(administrators("bob", "finn")), "bob")
 
-    site.act("finn", Kind.ROSTER_ENDORSE, {"roster": made.id}, roster="", org="9" * 64)
+    site.act("finn", ENDORSE.name, {"roster": made.id}, roster="", org="9" * 64)
 
     assert newest(site) == 1
 
@@ -221,7 +222,7 @@ def test_only_version_1_follows_nothing(previous, version) -> None:
     act = site.publish(replace(roster(administrators("bob", "finn")), version=version, previous=previous))
 
     with pytest.raises(MalformedAct, match="version 1 follows nothing"):
-        read_document(act)
+        ROSTER.read(act)
 
 
 def _without(name: str) -> list[Person]:
@@ -345,12 +346,13 @@ def test_a_document_that_contradicts_itself_is_refused(people: list[Person], why
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"extra": 1}, "fields are not the expected ones"),
+        ({"extra": 1}, "its roster holds something this form does not have"),
         ({"version": 0}, "no version number"),
         ({"version": True}, "no version number"),
         ({"version": "1"}, "no version number"),
-        ({"previous": ["x"]}, "not sorted and free of repeats"),
-        ({"organisation": ""}, "name in the roster is empty"),
+        ({"previous": ["x"]}, "“previous” is not a list of act ids"),
+        ({"previous": [K, K]}, "“previous” is not sorted and free of repeats"),
+        ({"organisation": ""}, "“organisation” is empty"),
         ({"organisation": "a\nb"}, "one line of plain text"),
         ({"organisation": " a"}, "one line of plain text"),
         ({"policy": {"days": True}}, "not a whole number"),
@@ -373,16 +375,16 @@ def test_a_document_that_contradicts_itself_is_refused(people: list[Person], why
         ({"people": {"sha256": "a" * 64, "size": 1, "name": "x"}}, "does not name the file of its people"),
         ({"people": {"sha256": "a" * 64, "size": 0}}, "has no size"),
         ({"people": {"sha256": "a" * 64, "size": True}}, "has no size"),
-        ({"people": {"sha256": "a" * 64, "size": MAX_BYTES + 1}}, "more than 134217728 bytes"),
+        ({"people": {"sha256": "a" * 64, "size": MAX_PEOPLE_BYTES + 1}}, "more than 134217728 bytes"),
         ({"cutoffs": {"x": K}}, "cut-offs do not pair"),
     ],
 )
 def test_each_malformed_field_of_a_roster_is_named(changes: dict[str, object], why: str) -> None:
     site = Site("office")
-    act = site.act("bob", Kind.ROSTER, site.body(roster()) | changes, org="", roster="")  # type: ignore[arg-type]
+    act = site.act("bob", ROSTER.name, site.body(roster()) | changes, org="", roster="")  # type: ignore[arg-type]
 
     with pytest.raises(MalformedAct, match=why):
-        read_document(act)
+        ROSTER.read(act)
 
 
 def test_a_good_roster_is_read_back_as_written() -> None:

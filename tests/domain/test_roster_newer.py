@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain.acts import Kind, MalformedAct
-from intake.domain.bodies import Office
+from intake.domain.acts import MalformedAct
 from intake.domain.fold.judge import Force
-from intake.domain.roster import Grant, Period, Person, Role, Setting
+from intake.domain.kinds import ROSTER, Office
+from intake.domain.kinds.roster import Setting
+from intake.domain.roster import Grant, Period, Person, Role
 from intake.domain.roster_changes import following, settling
-from intake.domain.roster_document import read_document
 from intake.domain.roster_people import MalformedPeople, read_people, write_people
 from tests.domain.test_roster_chain import administrators, founded, rivals, second
 from tests.domain.world import PEOPLE, SINCE, Site, organisation, person, roster
@@ -145,10 +145,10 @@ def test_any_rule_comes_back_as_it_went_and_changes_nothing(policy: dict[str, Se
 )
 def test_each_malformed_rule_is_named(policy: dict[str, object], why: str) -> None:
     site = Site("office")
-    act = site.act("bob", Kind.ROSTER, site.body(roster()) | {"policy": policy}, org="", roster="")  # type: ignore[dict-item]
+    act = site.act("bob", ROSTER.name, site.body(roster()) | {"policy": policy}, org="", roster="")  # type: ignore[dict-item]
 
     with pytest.raises(MalformedAct, match=why):
-        read_document(act)
+        ROSTER.read(act)
 
 
 def test_a_rule_is_carried_into_every_version_that_follows() -> None:

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain import canonical
-from intake.domain.act_references import carried
-from intake.domain.acts import Kind
-from intake.domain.bodies import Office, Position
 from intake.domain.fold.judge import Force
+from intake.domain.kinds import KINDS, ROSTER, Office
+from intake.domain.kinds.opinion import Position
+from intake.domain.kinds.roster import MAX_PEOPLE_BYTES, PeopleFile
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Grant, People, Period, Person, Role
 from intake.domain.roster_history import fold_rosters
-from intake.domain.roster_people import MAX_BYTES, MalformedPeople, PeopleFile, PeopleReader, read_people, write_people
+from intake.domain.roster_people import MalformedPeople, PeopleReader, read_people, write_people
 from tests.domain.world import PEOPLE, Site, organisation, person, roster
 
 DATA = write_people(PEOPLE)
@@ -97,7 +97,7 @@ def _with(old: bytes, new: bytes) -> bytes:
         (_with(b'"id":"ada"', b'"id":"zoe"'), "not in order or repeat"),
         (_with(b'"id":"bob"', b'"id":"ada"'), "not in order or repeat"),
         (_with(b'"role":"owner"', b'"role":"Owner of all"'), "role"),
-        (b"[" + b" " * MAX_BYTES, "the limit is 134217728"),
+        (b"[" + b" " * MAX_PEOPLE_BYTES, "the limit is 134217728"),
     ],
     ids=range(22),
 )
@@ -181,7 +181,7 @@ def test_an_objection_counts_without_the_people_of_the_roster_it_names() -> None
 def test_a_roster_that_lies_about_the_size_of_its_people_is_refused() -> None:
     site = Site("office")
     body = site.body(roster())
-    act = site.act("bob", Kind.ROSTER, body | {"people": {**body["people"], "size": 7}}, org="", roster="")  # type: ignore[dict-item]
+    act = site.act("bob", ROSTER.name, body | {"people": {**body["people"], "size": 7}}, org="", roster="")  # type: ignore[dict-item]
     site.org = act.id
 
     ((refused, why),) = site.history().refused
@@ -203,7 +203,7 @@ def test_the_people_of_a_stranger_s_roster_are_never_read() -> None:
 
     assert [item.id for item in history.in_force] == [site.org]
     assert history.unread[act.id].problem == "nobody whom the roster lists wrote or endorsed it"
-    assert not asked.read & carried(act)
+    assert not asked.read & KINDS.carried(act)
     site.endorse("bob", act)
     assert [item.listed.id for item in site.history().pending] == [act.id]
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 import pytest
 
 from intake.domain import canonical
-from intake.domain.acts import Act, Kind
-from intake.domain.bodies import CheckpointBody
+from intake.domain.acts import Act
 from intake.domain.checkpoint import write_heads
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds import CHECKPOINT
+from intake.domain.kinds.checkpoint import CheckpointBody
 from intake.domain.roster import People, Person, Role
 from intake.domain.roster_history import people_touched
 from intake.domain.roster_settling import settling_heads
@@ -83,7 +84,7 @@ class Quarrel:
         listed = settling_heads(self.first, everything, self.site.listings(), self.site.people(), chosen, trial)
         assert listed is not None
         heads = self.site.attach(write_heads(("", name) for name in listed))
-        self.site.act(who, Kind.CHECKPOINT, CheckpointBody(heads, None).as_json())
+        self.site.act(who, CHECKPOINT.name, CheckpointBody(heads, None).as_json())
 
     def still_decided(self) -> bool:
         """Whether what was decided under version 3 holds, and another decision can be made."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from intake.domain.acts import Act
-from intake.domain.bodies import Office, Position
 from intake.domain.fold.judge import Force
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Period, Person, Role, Roster, Use
 from intake.domain.roster_changes import settling
 from intake.domain.roster_people import MalformedPeople, read_people, write_people

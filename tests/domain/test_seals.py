@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.acts import Act
-from intake.domain.bodies import Position
 from intake.domain.fold import CaseState, Phase, RecordState, fold_case
 from intake.domain.fold.judge import Force
+from intake.domain.kinds.opinion import Position
 from intake.domain.summary import contradicting_seals, refused_seals, summarise
 from tests.domain.oracle import Oracle
-from tests.domain.world import ENGINES, PEOPLE, Site, organisation, roster
+from tests.domain.world import PEOPLE, Site, organisation, roster
 
 OTHER = "e" * 64
 
@@ -346,9 +346,7 @@ def test_any_order_of_the_same_acts_gives_the_same_record(moves, order) -> None:
     acts = [act for act in merged.acts.values() if act.case_id == case] * 2
     order.shuffle(acts)
 
-    assert (
-        fold_case(acts, merged.history(), merged.blobs, merged.listings(), merged.read_record_file, ENGINES) == expected
-    )
+    assert fold_case(acts, merged.history(), merged.blobs, merged.listings(), merged.read_record_file) == expected
 
 
 @given(moves=st.lists(st.one_of(seals, seals, meetings), min_size=1, max_size=10))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain.bodies import OpinionBody, Position, SealedBody
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
 from intake.domain.fold.standings import Worth, case_standing
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
 from intake.domain.phases import Phase
 from tests.domain.histories import random_world
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain import terms as agreed
-from intake.domain.bodies import Office, Position
 from intake.domain.field_tables import TABLE_1
 from intake.domain.fold import CaseState
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 from intake.domain.status import roster_expired, status
 from intake.domain.summary import is_open, reference, summarise
 from intake.domain.terms import Condition, Stage

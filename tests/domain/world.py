@@ -7,43 +7,42 @@ only the acts that reached it, which is what makes partitions and merges easy to
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from intake.domain import acts, canonical
+from intake.domain import canonical
 from intake.domain import terms as agreed
-from intake.domain.act_references import carried
-from intake.domain.acts import Act, Attachment, Kind
-from intake.domain.bodies import (
-    CheckpointBody,
-    CommentBody,
-    EndorseBody,
-    Office,
-    OpinionBody,
-    Position,
-    RevisionBody,
-    SealedBody,
-    WithdrawBody,
-)
+from intake.domain.acts import Act, Attachment
 from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import Json
+from intake.domain.capabilities import Capabilities
 from intake.domain.checkpoint import Heads, read_heads, tips, write_heads
+from intake.domain.engines import ENGINES
 from intake.domain.field_tables import FIELD_TABLES, TABLE_1
 from intake.domain.fold import BLANK, CaseState, RecordFile, fold_case
+from intake.domain.kinds import CHECKPOINT, COMMENT, ENDORSE, KINDS, OPINION, REVISION, ROSTER, SEALED, WITHDRAW, Office
+from intake.domain.kinds.checkpoint import CheckpointBody
+from intake.domain.kinds.coding import decode, encode
+from intake.domain.kinds.comment import CommentBody
+from intake.domain.kinds.endorse import EndorseBody
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.revision import RevisionBody
+from intake.domain.kinds.roster import AcceptedPlaybook, PeopleFile
+from intake.domain.kinds.sealed import SealedBody
+from intake.domain.kinds.withdraw import WithdrawBody
 from intake.domain.refusals import Refusal
-from intake.domain.roster import AcceptedPlaybook, Certificate, Grant, People, Period, Person, Role, Roster
-from intake.domain.roster_document import read_document, roster_body
+from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster
+from intake.domain.roster_document import roster_body, with_people
 from intake.domain.roster_history import RosterHistory, fold_rosters
-from intake.domain.roster_people import PeopleFile, PeopleOf, PeopleReader
+from intake.domain.roster_people import PeopleOf, PeopleReader
 from intake.domain.terms import Stage, Terms
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SINCE = date(2026, 1, 1)
 PLAYBOOK_BYTES = b"a playbook"
 PLAYBOOK = canonical.sha256(PLAYBOOK_BYTES)
-ENGINES = frozenset({1})
 ASSESSMENT = "c" * 64
 BASE = "d" * 64
 _READER = PeopleReader()
@@ -146,11 +145,11 @@ class Site:
         stream = stream or canonical.sha256(self.name.encode())[:32]
         mine = [item for item in self.acts.values() if item.stream_key == (signer, stream, case) and case]
         last = max(mine, key=lambda item: item.seq, default=None)
-        if not case and kind != Kind.REVISION:
+        if not case and kind != REVISION.name:
             mine = [item for item in self.acts.values() if item.stream_key == (signer, stream, "")]
             last = max(mine, key=lambda item: item.seq, default=None)
         self.clock += timedelta(minutes=1)
-        encoded = acts.encode(
+        encoded = encode(
             org=self.org if org is None else org,
             kind=kind,
             case=case,
@@ -165,7 +164,7 @@ class Site:
             app="test",
             body=body,
         )
-        made = acts.decode(encoded)
+        made = decode(encoded)
         self.acts[made.id] = made
         return made
 
@@ -201,7 +200,7 @@ class Site:
             "attachments": (),
         }
         body = RevisionBody(**(values | changes))  # type: ignore[arg-type]
-        return self.act(who, Kind.REVISION, body.as_json(), case=case)
+        return self.act(who, REVISION.name, body.as_json(), case=case)
 
     def opinion(
         self,
@@ -223,7 +222,7 @@ class Site:
         body = OpinionBody(
             revision, office, position, approved, playbook, assessment, base if record else "", record, "", (), reason
         )
-        return self.act(who, Kind.OPINION, body.as_json(), case=case, **fields)  # type: ignore[arg-type]
+        return self.act(who, OPINION.name, body.as_json(), case=case, **fields)  # type: ignore[arg-type]
 
     def cio(
         self, case: str, revision: str = "", position: Position = Position.APPROVE, users: int = 20, **f: object
@@ -236,10 +235,10 @@ class Site:
         return self.opinion("dan", Office.CISO, case, revision or case, position, terms(users), **f)
 
     def comment(self, who: str, case: str, **f: object) -> Act:
-        return self.act(who, Kind.COMMENT, CommentBody("Hello", "").as_json(), case=case, **f)  # type: ignore[arg-type]
+        return self.act(who, COMMENT.name, CommentBody("Hello", "").as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def withdraw(self, who: str, case: str, **f: object) -> Act:
-        return self.act(who, Kind.WITHDRAW, WithdrawBody("Not needed").as_json(), case=case, **f)  # type: ignore[arg-type]
+        return self.act(who, WITHDRAW.name, WithdrawBody("Not needed").as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def seal(
         self,
@@ -254,7 +253,7 @@ class Site:
         """Seal what is signed by those who gave the opinions, or the file that is given."""
         made = record or self.record_file(*(item.person for item in opinions), base=base, salt=salt)
         body = SealedBody(tuple(sorted(item.id for item in opinions)), base, made)
-        return self.act(who, Kind.SEALED, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+        return self.act(who, SEALED.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def record_file(self, *signers: str, base: str = BASE, salt: str = "", edition: int = 1) -> Attachment:
         """A file that says of itself what the bytes of a record prove; another ``salt`` is another file."""
@@ -268,7 +267,7 @@ class Site:
     def checkpoint(self, who: str = "bob", *, without: Iterable[str] = ()) -> Act:
         """Lists the newest acts of each stream here, as if the acts ``without`` and those above them were not here."""
         heads = self.attach(write_heads((item.case_id, item.id) for item in tips(self.acts.values(), without)))
-        return self.act(who, Kind.CHECKPOINT, CheckpointBody(heads, None).as_json())
+        return self.act(who, CHECKPOINT.name, CheckpointBody(heads, None).as_json())
 
     def attach(self, data: bytes, media_type: str = "application/octet-stream") -> Attachment:
         digest = canonical.sha256(data)
@@ -278,7 +277,7 @@ class Site:
     def publish(self, document: Roster, *endorsers: str, author: str = "bob") -> Act:
         """Write a roster version and have it endorsed; the site then names it, when it counts."""
         first = document.version == 1
-        made = self.act(author, Kind.ROSTER, self.body(document), roster="", org="" if first else self.org)
+        made = self.act(author, ROSTER.name, self.body(document), roster="", org="" if first else self.org)
         if first and not self.org:
             self.org = made.id
         for name in endorsers:
@@ -291,25 +290,25 @@ class Site:
         """What the act of a version says, with the file of its people here."""
         data = people_bytes(document)
         self.blobs[canonical.sha256(data)] = data
-        return roster_body(document, PeopleFile.of(data))
+        return roster_body(document, PeopleFile.of(data)).as_json()
 
     def read(self, act: Act) -> Roster:
         """The version an act carries, with its people. Raises what is wrong with either."""
-        document = read_document(act)
+        document = ROSTER.read(act)
         people = self.people()(document.people)
         assert people is not None
-        return document.with_people(people)
+        return with_people(document, people)
 
-    def files(self, kind: str = Kind.ROSTER) -> dict[str, bytes]:
+    def files(self, kind: str = ROSTER.name) -> dict[str, bytes]:
         """The files that the acts of one kind name."""
-        names = {name for item in self.acts.values() if item.kind == kind for name in carried(item)}
+        names = {name for item in self.acts.values() if item.kind == kind for name in KINDS.carried(item)}
         return {name: self.blobs[name] for name in names if name in self.blobs}
 
     def people(self) -> PeopleOf:
         return _READER.over(self.blobs)
 
     def endorse(self, who: str, document: Act) -> Act:
-        return self.act(who, Kind.ROSTER_ENDORSE, EndorseBody(document.id).as_json(), roster="")
+        return self.act(who, ENDORSE.name, EndorseBody(document.id).as_json(), roster="")
 
     def history(self) -> RosterHistory:
         return fold_rosters(self.org, self.acts.values(), self.listings(), self.people())
@@ -317,17 +316,19 @@ class Site:
     def listings(self) -> dict[str, Heads]:
         found = {}
         for item in self.acts.values():
-            if item.kind == Kind.CHECKPOINT:
+            if item.kind == CHECKPOINT.name:
                 digest = str(item.body["heads"]["sha256"])  # type: ignore[call-overload, index]
                 if digest in self.blobs:
                     with suppress(Refusal):
                         found[item.id] = read_heads(self.blobs[digest])
         return found
 
-    def state(self, case: str, engines: Container[int] = ENGINES, tables: FieldTables = FIELD_TABLES) -> CaseState:
+    def state(self, case: str, engines: Iterable[int] = ENGINES, tables: FieldTables = FIELD_TABLES) -> CaseState:
         """``engines`` and ``tables`` are what the version of the app that looks judges with and can read."""
         mine = [item for item in self.acts.values() if item.case_id == case]
-        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file, engines, tables)
+        # Of an engine the fold asks nothing but whether there is one with this number.
+        looking = Capabilities(tables=tables, engines=dict.fromkeys(engines, ENGINES[1]))
+        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file, looking)
 
 
 def organisation() -> Site:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from intake.domain import acts as wire
 from intake.domain.acts import Act
 from intake.domain.canonical import sha256
+from intake.domain.kinds import coding as wire
 from intake.register.arrivals import Appended
 from intake.register.projector import DomainProjector
 from intake.register.register import Register

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from intake.domain.acts import Act
-from intake.domain.bodies import EnrolBody, Position
 from intake.domain.canonical import sha256
+from intake.domain.kinds.enrol import EnrolBody
+from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Role
 from intake.register import refusals
 from intake.register.projector import NoteSort

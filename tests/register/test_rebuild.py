@@ -13,9 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.domain.acts import Act
-from intake.domain.bodies import Office, Position
 from intake.domain.canonical import sha256
-from intake.domain.roster import AcceptedPlaybook, Role
+from intake.domain.capabilities import Capabilities
+from intake.domain.engines import ENGINES
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
+from intake.domain.kinds.roster import AcceptedPlaybook
+from intake.domain.roster import Role
 from intake.domain.roster_changes import accepting, following
 from intake.register import projections
 from intake.register.projector import DomainProjector, NoteSort
@@ -318,7 +322,7 @@ def test_a_program_with_another_engine_folds_every_case_again(tmp_path: Path) ->
     notes = [(note.sort, note.waits_for) for note in register.queries.notes_of(case)]
     register.close()
 
-    newer = DomainProjector(lambda _: None, record_file, {1, 2})
+    newer = DomainProjector(lambda _: None, record_file, Capabilities(engines=dict.fromkeys((1, 2), ENGINES[1])))
     register = open_register(tmp_path, projector=newer)
     register.rejudge()
 

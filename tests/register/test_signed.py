@@ -47,6 +47,6 @@ def test_a_second_signature_over_the_same_act_is_known(register: Register) -> No
 
 
 def _enrolment(who):
-    from intake.domain.bodies import EnrolBody
+    from intake.domain.kinds.enrol import EnrolBody
 
     return EnrolBody(who.name, "", who.certificate_der).as_json()

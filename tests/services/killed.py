@@ -12,7 +12,7 @@ from pathlib import Path
 
 import resources
 from intake.domain.answers import Answer
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.services import deciding, filing, reviewing
 from intake.services.desk import Signer
 from intake.services.standing import AlreadyApproved

@@ -16,11 +16,12 @@ from functools import cache
 from pathlib import Path
 
 import resources
-from intake.domain.bodies import Position
 from intake.domain.boundaries import FieldTables
+from intake.domain.capabilities import Capabilities
 from intake.domain.engines import ENGINES, Engines
 from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.guide import Guide
+from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Role
 from intake.domain.terms import Terms, terms
 from intake.records.editions.e1.edition import E1
@@ -138,7 +139,9 @@ class Offices:
 
     def opened(self, name: str, engines: Engines = ENGINES, tables: FieldTables = FIELD_TABLES) -> Desk:
         home = Workspace(self.root / name)
-        desk = open_desk(home, READ, resources.names, clock=self.clock, engines=engines, tables=tables)
+        desk = open_desk(
+            home, READ, resources.names, clock=self.clock, capabilities=Capabilities(engines=engines, tables=tables)
+        )
         # A version that has another table of fields has the words for it too.
         return desk if tables is FIELD_TABLES or tables == OLDER else with_editions(desk, E1, E2_TABLE_2)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from intake.domain.acts import Kind
-from intake.domain.bodies import OpinionBody, Position, SealedBody
+from intake.domain.kinds import OPINION, SEALED
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
 from intake.services import deciding, recording
 from intake.services.pen import Pen
 from tests.services.offices import Offices
@@ -19,7 +20,7 @@ def seal(offices: Offices, name: str, case: str, data: bytes, *, base: str = "")
     pen = Pen(desk, offices.signer(name))
     record = pen.attach(data, "record.pdf", recording.PDF)
     pages = base or desk.state(case).opinion(decision.opinions[0]).base
-    made = pen.write(Kind.SEALED, SealedBody(tuple(sorted(decision.opinions)), pages, record).as_json(), case=case)
+    made = pen.write(SEALED, SealedBody(tuple(sorted(decision.opinions)), pages, record), case=case)
     pen.store()
     return made.act.id
 
@@ -37,8 +38,8 @@ def countersign(offices: Offices, case: str, sealed: Callable[[bytes], bytes]) -
         prepared.revision, prepared.office, Position.APPROVE, prepared.terms, prepared.playbook, prepared.assessment,
         prepared.sheet.base, record, "", deciding.ATTESTATIONS, "",
     )  # fmt: skip
-    made = pen.write(Kind.OPINION, body.as_json(), case=case, after=prepared.seen)
+    made = pen.write(OPINION, body, case=case, after=prepared.seen)
     junk = pen.attach(sealed(finished), "record.pdf", recording.PDF)
     pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
-    pen.write(Kind.SEALED, SealedBody(pair, prepared.sheet.base, junk).as_json(), case=case, after=())
+    pen.write(SEALED, SealedBody(pair, prepared.sheet.base, junk), case=case, after=())
     pen.store()

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 import resources
-from intake.domain.bodies import Office
+from intake.domain.kinds import Office
 from intake.domain.terms import Terms
 from intake.records.content import Paragraph, RecordContent
 from intake.records.editions.e1 import composing

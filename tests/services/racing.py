@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import resources
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.domain.refusals import Refusal
 from intake.services import deciding, filing, reviewing
 from intake.services.desk import Signer

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from intake.domain.acts import Act, Attachment, Kind
-from intake.domain.bodies import Office, Position
+from intake.domain import kinds
+from intake.domain.acts import Act, Attachment
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Role
 from intake.domain.terms import Stage
 from intake.services.judged import Result
@@ -62,7 +64,9 @@ def revises_no_revision(site: Site) -> tuple[Act, ...]:
 def revision_forked(site: Site) -> tuple[Act, ...]:
     case = site.revision().id
     one = site.revision(case=case, revises=(case,))
-    site.act("ada", Kind.REVISION, {**one.body, "title": "Other"}, case=case, seq=one.seq, prev=one.prev, after=[case])
+    site.act(
+        "ada", kinds.REVISION.name, {**one.body, "title": "Other"}, case=case, seq=one.seq, prev=one.prev, after=[case]
+    )
     return (one,)
 
 
@@ -72,7 +76,7 @@ def revision_incomplete(site: Site) -> tuple[Act | str, ...]:
 
 def revision_by_absent_roster(site: Site) -> tuple[Act | str, ...]:
     first = site.revision()
-    return site.act("ada", Kind.REVISION, first.body, roster="cd" * 32), "cd" * 32
+    return site.act("ada", kinds.REVISION.name, first.body, roster="cd" * 32), "cd" * 32
 
 
 def case_absent(site: Site) -> tuple[Act, ...]:
@@ -314,12 +318,12 @@ def larger_step(site: Site) -> tuple[Act, ...]:
 
 def delegated(site: Site) -> tuple[Act, ...]:
     made = site.cio(site.revision().id)
-    return (site.act("cleo", Kind.OPINION, {**made.body, "delegation": "ab" * 32}, case=made.case),)
+    return (site.act("cleo", kinds.OPINION.name, {**made.body, "delegation": "ab" * 32}, case=made.case),)
 
 
 def other_playbook(site: Site) -> tuple[Act, ...]:
     made = site.cio(site.revision().id)
-    return (site.act("cleo", Kind.OPINION, {**made.body, "playbook": "ab" * 32}, case=made.case),)
+    return (site.act("cleo", kinds.OPINION.name, {**made.body, "playbook": "ab" * 32}, case=made.case),)
 
 
 def expired_roster(site: Site) -> tuple[Act, ...]:
@@ -365,7 +369,7 @@ def cut_unlisted(site: Site) -> tuple[Act, ...]:
 
 def _lose_listings(site: Site) -> None:
     for act in site.acts.values():
-        if act.kind == Kind.CHECKPOINT:
+        if act.kind == kinds.CHECKPOINT.name:
             site.blobs.pop(act.body["heads"]["sha256"], None)  # type: ignore[call-overload, index]
 
 
@@ -542,7 +546,7 @@ def seals_again(site: Site) -> tuple[Act, ...]:
     """The other office seals the very same file."""
     case, ciso, cio = pair(site)
     first = site.seal("cleo", case, ciso, cio)
-    return (site.act("dan", Kind.SEALED, first.body, case=case),)
+    return (site.act("dan", kinds.SEALED.name, first.body, case=case),)
 
 
 def seals_other_file_later(site: Site) -> tuple[Act | str, ...]:
@@ -609,7 +613,7 @@ def seals_no_pair(site: Site) -> tuple[Act, ...]:
 
 def seal_waits(site: Site) -> tuple[Act | str, ...]:
     (seal,) = seals_(site)
-    opinion = next(act for act in site.acts.values() if act.kind == Kind.OPINION and act.person == "dan")
+    opinion = next(act for act in site.acts.values() if act.kind == kinds.OPINION.name and act.person == "dan")
     name = str(opinion.body["record"]["sha256"])  # type: ignore[call-overload, index]
     del site.blobs[name]
     return seal, name

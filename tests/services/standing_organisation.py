@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intake.domain.acts import Act, Kind
-from intake.domain.bodies import CheckpointBody, EnrolBody, TrainingBody
+from intake.domain import kinds
+from intake.domain.acts import Act
 from intake.domain.canonical import sha256
 from intake.domain.checkpoint import write_heads
+from intake.domain.kinds.checkpoint import CheckpointBody
+from intake.domain.kinds.enrol import EnrolBody
+from intake.domain.kinds.training import TrainingBody
 from intake.domain.roster import Role
 from tests.domain.test_horizon import cio_leaves, follow, key_stolen, others
 from tests.domain.test_roster_rivals import quarrel
@@ -41,7 +44,7 @@ def skipping(site: Site) -> tuple[Act, ...]:
 
 
 def no_roster(site: Site) -> tuple[Act, ...]:
-    return (site.act("bob", Kind.ROSTER, {"version": 2}, roster=""),)
+    return (site.act("bob", kinds.ROSTER.name, {"version": 2}, roster=""),)
 
 
 def rival(site: Site) -> tuple[Act, ...]:
@@ -199,7 +202,7 @@ def _endorsement(site: Site, name: str, who: str) -> Act:
     return next(
         act
         for act in site.acts.values()
-        if act.kind == Kind.ROSTER_ENDORSE and act.person == who and act.body["roster"] == name
+        if act.kind == kinds.ENDORSE.name and act.person == who and act.body["roster"] == name
     )
 
 
@@ -307,12 +310,12 @@ def _lose(site: Site, made: Act) -> str:
 
 def checkpoint_junk(site: Site) -> tuple[Act, ...]:
     body = CheckpointBody(site.attach(b"[]"), None)
-    return (site.act("bob", Kind.CHECKPOINT, body.as_json()),)
+    return (site.act("bob", kinds.CHECKPOINT.name, body.as_json()),)
 
 
 def _listing(site: Site, *entries: tuple[str, str]) -> tuple[Act, ...]:
     body = CheckpointBody(site.attach(write_heads(entries)), None)
-    return (site.act("bob", Kind.CHECKPOINT, body.as_json()),)
+    return (site.act("bob", kinds.CHECKPOINT.name, body.as_json()),)
 
 
 def lists_absent(site: Site) -> tuple[Act, ...]:
@@ -372,7 +375,7 @@ def trains(site: Site) -> tuple[Act, ...]:
 
 
 def _training(site: Site, who: str, **more: str) -> Act:
-    return site.act(who, Kind.TRAINING, TrainingBody("b" * 64, {"why": "ab" * 32}).as_json(), **more)  # type: ignore[arg-type]
+    return site.act(who, kinds.TRAINING.name, TrainingBody("b" * 64, {"why": "ab" * 32}).as_json(), **more)  # type: ignore[arg-type]
 
 
 def stranger_trains(site: Site) -> tuple[Act, ...]:
@@ -398,7 +401,7 @@ TRAINING = {
 
 
 def _enrol(site: Site, who: str) -> Act:
-    return site.act(who, Kind.ENROL, EnrolBody(who.title(), "", certificate(who)).as_json(), roster="")
+    return site.act(who, kinds.ENROL.name, EnrolBody(who.title(), "", certificate(who)).as_json(), roster="")
 
 
 def enrols(site: Site) -> tuple[Act, ...]:

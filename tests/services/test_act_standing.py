@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from intake.domain.acts import Act
-from intake.domain.bodies import Position
 from intake.domain.fold import Phase, RecordState
 from intake.domain.fold.judge import Force
+from intake.domain.kinds.opinion import Position
 from intake.records.editions.e1.edition import E1
 from intake.services import deciding, recording
 from intake.services.act_standing import Standing, Worth, standing

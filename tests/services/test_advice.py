@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.domain.answers import Answer
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.domain.playbook import Kind, Role
 from intake.services import filing
 from intake.services.advice import advice

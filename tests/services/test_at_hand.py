@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.records import validate
 from intake.records.verdict import Verdict
 from intake.services import filing, recording

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role
 from intake.register.refusals import NoSuchDraft, OrganisationFixed

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.bodies import Position
 from intake.domain.fold import Phase, RecordState
+from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Role
 from intake.records.content import SignatureField
 from intake.records.sign import placed

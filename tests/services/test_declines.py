@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 import pytest
 
-from intake.domain.bodies import Position
 from intake.domain.canonical import sha256
 from intake.domain.fold import Phase, RecordState
+from intake.domain.kinds.opinion import Position
 from intake.records.verdict import Indication
 from intake.services import deciding, recording, verifying
 from tests.services.offices import Offices

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain.bodies import Position
 from intake.domain.fold import Phase, RecordState
+from intake.domain.kinds.opinion import Position
 from intake.records import claims, structure
 from intake.records.editions.e1.edition import E1
 from intake.records.refusals import UnknownEdition

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Role
 from intake.domain.roster_changes import DayIsPast
 from intake.services import diagnosing, people, standing

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.domain.terms import Terms, terms
 from intake.services import deciding, filing, literacy, people, reviewing
 from intake.services.desk import Signer

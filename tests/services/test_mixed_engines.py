@@ -10,16 +10,18 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain.acts import Act, Kind
+from intake.domain.acts import Act
 from intake.domain.assessment import Assessment, assess_known
-from intake.domain.bodies import Position, RevisionBody
 from intake.domain.canonical import sha256
 from intake.domain.engines import ENGINES, Engine, EngineNotHere
 from intake.domain.fold import Phase
 from intake.domain.fold.judge import Force
+from intake.domain.kinds import REVISION
+from intake.domain.kinds.opinion import Position
+from intake.domain.kinds.revision import RevisionBody
+from intake.domain.kinds.roster import AcceptedPlaybook
 from intake.domain.playbook import Playbook, to_blob
 from intake.domain.playbook_shown import Asked, asked
-from intake.domain.roster import AcceptedPlaybook
 from intake.domain.roster_changes import accepting, following
 from intake.domain.terms import Stage
 from intake.records.verdict import UPDATE, Indication
@@ -200,7 +202,7 @@ def test_objecting_does_not_even_read_a_playbook_of_a_later_form(mixed: Offices)
     mixed.travel("finn", *mixed.desks)
     pen = Pen(ada, mixed.signer("ada"))
     body = RevisionBody((), "Letters", "Finance", "ada", Stage.PILOT, {}, sha256(later), ())
-    case = pen.write(Kind.REVISION, body.as_json()).act.id
+    case = pen.write(REVISION, body).act.id
     pen.store()
     mixed.travel("ada", *mixed.desks)
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.bodies import OpinionBody, Position
 from intake.domain.fold import Phase, RecordState
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds.opinion import OpinionBody, Position
 from intake.services import deciding, recording, reviewing
 from intake.services.act_standing import Worth, standing
 from intake.services.anchors import anchor_of_register

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from intake.domain import roster_changes
-from intake.domain.acts import Kind
-from intake.domain.bodies import EndorseBody
+from intake.domain.kinds import ENDORSE, ROSTER
+from intake.domain.kinds.endorse import EndorseBody
+from intake.domain.kinds.roster import PeopleFile
 from intake.domain.roster import Role
 from intake.domain.roster_changes import Newcomer
 from intake.domain.roster_document import roster_body
-from intake.domain.roster_people import PeopleFile, write_people
+from intake.domain.roster_people import write_people
 from intake.services import people
 from intake.services.pen import Pen
 from tests.people import person
@@ -69,14 +70,14 @@ def test_one_of_two_administrators_takes_nothing_over_with_a_program_that_does_n
         document = roster_changes.ending_role(document, name, role, checkpoint="7" * 64, today=today)
     pen = Pen(desk, signer)
     file = pen.attach(write_people(document.people), "people.json", "application/json")
-    made = pen.write(Kind.ROSTER, roster_body(document, PeopleFile(file.sha256, file.size)))
-    pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())
+    made = pen.write(ROSTER.name, roster_body(document, PeopleFile(file.sha256, file.size)))
+    pen.write(ENDORSE, EndorseBody(made.act.id))
     pen.store()
     offices.open("sock")
     offices.desks["sock"].register.join(desk.register.org)
     offices.travel("finn", "sock")
     pen = Pen(offices.desks["sock"], offices.signer("sock"))
-    pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())
+    pen.write(ENDORSE, EndorseBody(made.act.id))
     pen.store()
     offices.travel("sock", *offices.desks)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.bodies import CommentBody
 from intake.domain.canonical import sha256
+from intake.domain.kinds.comment import CommentBody
 from intake.services.anchors import anchor_of_files
 from intake.services.judged import Result, Sort
 from intake.services.outside import judge, show

@@ -13,9 +13,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from intake.domain.acts import Kind
-from intake.domain.bodies import Office, OpinionBody, Position, WithdrawBody
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds import OPINION, WITHDRAW, Office
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.withdraw import WithdrawBody
 from intake.domain.terms import Terms
 from intake.records import rebuild
 from intake.records.content import SignatureField
@@ -65,7 +66,7 @@ def opine(
         attestations=(),
         reason="" if position is Position.APPROVE else "Not like this.",
     )
-    made = pen.write(Kind.OPINION, body.as_json(), case=case)
+    made = pen.write(OPINION, body, case=case)
     pen.store()
     offices.travel(name, *offices.desks)
     return made.act.id
@@ -73,7 +74,7 @@ def opine(
 
 def withdraw(offices: Offices, case: str, base: str) -> None:
     pen = Pen(offices.desks["ada"], offices.signer("ada"))
-    pen.write(Kind.WITHDRAW, WithdrawBody("No longer needed.", base).as_json(), case=case)
+    pen.write(WITHDRAW, WithdrawBody("No longer needed.", base), case=case)
     pen.store()
     offices.travel("ada", *offices.desks)
 
@@ -102,7 +103,7 @@ def verdicts(offices: Offices, pdf: bytes) -> Iterable[Verdict]:
     """By Bob's register, and by files alone."""
     bob = offices.desks["bob"]
     blobs = [blob for _, _, blob in bob.register.queries.every_act()]
-    press = Press(bob.printer, bob.playbook, bob.engines)
+    press = Press(bob.printer, bob.playbook, bob.capabilities.engines)
     yield verifying.verify(bob, pdf)
     rosters = bob.register.queries.organisation_acts("roster")
     people = [bob.register.queries.blob(name) or b"" for act in rosters for name in anchors.people_of(act)]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from intake.domain import roster_changes
-from intake.domain.act_references import carried
 from intake.domain.fold import Phase
+from intake.domain.kinds import KINDS
 from intake.domain.roster import Role
 from intake.domain.roster_changes import Newcomer
 from intake.register.arrivals import Appended
@@ -134,7 +134,7 @@ def test_people_that_come_with_other_bytes_are_refused_and_the_right_ones_still_
     codes = {item.code for item in zoe.register.queries.waiting_room()}
     told = {item.code: item for item in diagnosing.diagnose(Workspace(offices.root / "zoe"), zoe).findings}
     queries = offices.desks["ada"].register.queries
-    carried_with = {file: queries.blob(file) or b"" for item in acts for file in carried(item.act) - {name}}
+    carried_with = {file: queries.blob(file) or b"" for item in acts for file in KINDS.carried(item.act) - {name}}
     zoe.register.append((), {name: data} | carried_with)
 
     assert [type(item.refusal).__name__ for item in refused.refused] == ["WrongBytes"]

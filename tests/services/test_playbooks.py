@@ -10,14 +10,14 @@ import pytest
 
 import resources
 from intake.domain import roster_changes
-from intake.domain.acts import Kind
-from intake.domain.bodies import Position
 from intake.domain.engines import PlaybookNotAccepted
 from intake.domain.fold import Phase
+from intake.domain.kinds import OPINION
+from intake.domain.kinds.opinion import Position
+from intake.domain.kinds.roster import AcceptedPlaybook
 from intake.domain.playbook import Playbook, Tier, from_json
 from intake.domain.playbook_accepted import accepted
 from intake.domain.playbook_overlay import overlaid
-from intake.domain.roster import AcceptedPlaybook
 from intake.services import deciding, filing, people, playbooks, reviewing
 from intake.services import desk as desks
 from intake.services.desk import Desk, Shelf
@@ -186,7 +186,7 @@ def test_approvals_signed_for_an_owners_own_playbook_make_no_decision(
     state = offices.desks["bob"].state(case)
 
     assert (state.pairs, state.in_force) == ((), None)
-    reasons = {event.judgement.reason for event in state.events if event.act.kind == Kind.OPINION}
+    reasons = {event.judgement.reason for event in state.events if event.act.kind == OPINION.name}
     assert reasons == {"the roster it names does not accept this playbook"}
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import resources
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.domain.playbook import to_blob
 from intake.records import rebuild
 from intake.records.content import Paragraph

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from intake.domain.bodies import Office, Position
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 from intake.services import deciding, filing
 from intake.services.revising import revising
 from tests.services.offices import Offices

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.bodies import endorse
 from intake.domain.canonical import sha256
 from intake.domain.fold import Phase
+from intake.domain.kinds import ENDORSE
 from intake.domain.roster import Role
 from intake.register import projections
 from intake.register.queries import Queries
@@ -331,7 +331,9 @@ def test_an_endorsement_of_a_late_roster_says_that_it_is_late(story: Story) -> N
     rival = story.rival()
     story.travel(LAPTOP, HALL)
     given = next(
-        act for act in story.hall.register.queries.organisation_acts("roster-endorse") if endorse(act).roster == rival
+        act
+        for act in story.hall.register.queries.organisation_acts("roster-endorse")
+        if ENDORSE.read(act).roster == rival
     )
 
     judged = judging.of_act(given, "", anchors.anchor_of_register(story.hall))
@@ -351,7 +353,7 @@ def test_a_version_that_is_not_here_yet_is_judged_as_after_its_import(story: Sto
     given = [
         item
         for item in acts
-        if item.act.id == rival or (item.act.kind == "roster-endorse" and endorse(item.act).roster == rival)
+        if item.act.id == rival or (item.act.kind == "roster-endorse" and ENDORSE.read(item.act).roster == rival)
     ]
     reader.register.append([item for item in acts if item not in given])
     wanted = reader.register.receipts.wanted()

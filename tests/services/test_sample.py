@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import resources
-from intake.domain.acts import Kind
-from intake.domain.bodies import CommentBody
 from intake.domain.fold import CaseState, Outcome, Phase, RecordState
+from intake.domain.kinds import CHECKPOINT, KINDS
+from intake.domain.kinds.comment import CommentBody
 from intake.domain.roster import Role
 from intake.domain.status import status
 from intake.records.verdict import Indication
@@ -172,7 +172,7 @@ def test_a_revision_waits_for_a_file_that_never_came(states, desk):
 def test_an_act_of_an_unknown_kind_blocks_approvals(states):
     (blocker,) = states["landing-systems"].blocked
 
-    assert states["landing-systems"].event(blocker[0]).act.kind not in set(Kind)
+    assert states["landing-systems"].event(blocker[0]).act.kind not in KINDS
 
 
 def test_a_prohibited_case_was_declined_by_both(states, desk):
@@ -252,7 +252,7 @@ def test_the_first_desk_has_something_on_every_list(desk, sample):
     assert needs.office_total >= 10
     assert needs.drafts
     assert needs.quarantined == 1
-    assert needs.me.known_on == max(act.at for act in desk.register.queries.acts("") if act.kind == Kind.CHECKPOINT)
+    assert needs.me.known_on == max(act.at for act in desk.register.queries.acts("") if act.kind == CHECKPOINT.name)
 
 
 def test_the_owner_has_drafts_of_every_sort(sample):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.bodies import Position
 from intake.domain.fold import Phase
+from intake.domain.kinds.opinion import Position
 from intake.services import recording, verifying
 from intake.services.sealed_files import SealedFile, sealed_files
 from intake.trust.acts import verify_act

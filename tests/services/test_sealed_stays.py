@@ -9,11 +9,14 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain.acts import Act, Kind
-from intake.domain.bodies import Office, OpinionBody, Position, SealedBody
+from intake.domain import kinds
+from intake.domain.acts import Act
 from intake.domain.fold import Phase, RecordState
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
 from intake.domain.roster import Role
 from intake.domain.terms import terms
 from intake.records.verdict import Indication
@@ -69,7 +72,7 @@ def approve(
     while True:
         pen = Pen(offices.desks[desk], signer)
         brought = replace(body, record=pen.attach(pdf, "record.pdf", recording.PDF))
-        made = pen.write(Kind.OPINION, brought.as_json(), case=case)
+        made = pen.write(kinds.OPINION.name, brought.as_json(), case=case)
         if not below or made.act.id < below:
             pen.store()
             return made.act.id
@@ -79,7 +82,7 @@ def decline(offices: Offices, desk: str, body: OpinionBody, case: str) -> None:
     """Dan declines at ``desk`` what he approved with ``body``."""
     pen = Pen(offices.desks[desk], offices.signer("dan"))
     declined = replace(body, position=Position.DECLINE, terms=None, base="", record=None, attestations=(), reason="No.")
-    pen.write(Kind.OPINION, declined.as_json(), case=case)
+    pen.write(kinds.OPINION.name, declined.as_json(), case=case)
     pen.store()
 
 
@@ -99,7 +102,7 @@ def fork(offices: Offices, act: Act) -> None:
     twin = sign_act(
         person(act.person).key,
         org=act.org,
-        kind=Kind.COMMENT,
+        kind=kinds.COMMENT.name,
         case=act.case_id,
         stream=act.stream,
         seq=act.seq,
@@ -364,7 +367,7 @@ def test_a_second_seal_over_a_void_pair_names_the_same_file_in_vain(offices: Off
     offices.travel("cleo", "dan2")
     pen = Pen(offices.desks["dan2"], signer)
     seal = SealedBody(tuple(sorted((name, cleo))), body.base, decision.record)
-    made = pen.write(Kind.SEALED, seal.as_json(), case=case)
+    made = pen.write(kinds.SEALED.name, seal.as_json(), case=case)
     pen.store()
     offices.travel("dan2", "bob", "dan", "cleo", "ada")
 

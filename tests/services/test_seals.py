@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.bodies import Office, OpinionBody, Position
 from intake.domain.fold import Phase, RecordState
 from intake.domain.fold.judge import Force
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import OpinionBody, Position
 from intake.domain.terms import terms
 from intake.records.verdict import Indication
 from intake.services import deciding, people, recording, reviewing, standing, verifying

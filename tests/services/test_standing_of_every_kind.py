@@ -6,7 +6,20 @@ from collections.abc import Callable
 
 import pytest
 
-from intake.domain.acts import KINDS, Act, Kind
+from intake.domain.acts import Act
+from intake.domain.kinds import (
+    CHECKPOINT,
+    COMMENT,
+    ENDORSE,
+    ENROL,
+    KINDS,
+    OPINION,
+    REVISION,
+    ROSTER,
+    SEALED,
+    TRAINING,
+    WITHDRAW,
+)
 from intake.services import judging
 from intake.services.anchors import Anchor
 from intake.services.judged import Judged
@@ -15,16 +28,16 @@ from tests.services import standing_cases, standing_organisation
 from tests.services.standing_cases import Row
 
 EVERY_KIND = {
-    Kind.REVISION: standing_cases.REVISION,
-    Kind.OPINION: standing_cases.OPINION,
-    Kind.WITHDRAW: standing_cases.WITHDRAW,
-    Kind.COMMENT: standing_cases.COMMENT,
-    Kind.SEALED: standing_cases.SEALED,
-    Kind.ROSTER: standing_organisation.ROSTER,
-    Kind.ROSTER_ENDORSE: standing_organisation.ENDORSE,
-    Kind.CHECKPOINT: standing_organisation.CHECKPOINT,
-    Kind.TRAINING: standing_organisation.TRAINING,
-    Kind.ENROL: standing_organisation.ENROL,
+    REVISION.name: standing_cases.REVISION,
+    OPINION.name: standing_cases.OPINION,
+    WITHDRAW.name: standing_cases.WITHDRAW,
+    COMMENT.name: standing_cases.COMMENT,
+    SEALED.name: standing_cases.SEALED,
+    ROSTER.name: standing_organisation.ROSTER,
+    ENDORSE.name: standing_organisation.ENDORSE,
+    CHECKPOINT.name: standing_organisation.CHECKPOINT,
+    TRAINING.name: standing_organisation.TRAINING,
+    ENROL.name: standing_organisation.ENROL,
 }
 
 
@@ -41,7 +54,7 @@ def anchor_of(site: Site) -> Anchor:
         including=including,
         attachments=True,
         listing=site.blobs.get,
-        checkpoints=lambda: tuple(act for act in site.acts.values() if act.kind == Kind.CHECKPOINT),
+        checkpoints=lambda: tuple(act for act in site.acts.values() if act.kind == CHECKPOINT.name),
         acts_among=lambda names: frozenset((site.acts[name].case_id, name) for name in names if name in site.acts),
     )
     return found
@@ -64,7 +77,7 @@ class _Named(str):
     ("kind", "row"),
     [pytest.param(kind, row, id=f"{kind}: {name}") for kind, rows in EVERY_KIND.items() for name, row in rows.items()],
 )
-def test_an_act_is_worth_what_the_fold_says(kind: Kind, row: Row) -> None:
+def test_an_act_is_worth_what_the_fold_says(kind: str, row: Row) -> None:
     site = organisation()
     act, *others = row.story(site)
     assert isinstance(act, Act)
@@ -95,7 +108,7 @@ def test_an_endorsement_that_counts_for_nothing_is_not_passed(story: str) -> Non
 
 
 def test_the_table_knows_every_kind_with_what_passes_and_what_does_not() -> None:
-    assert EVERY_KIND.keys() == KINDS
+    assert EVERY_KIND.keys() == KINDS.names
     for rows in EVERY_KIND.values():
         assert len({row.result for row in rows.values()}) >= 2
 
@@ -105,7 +118,7 @@ def test_a_rival_and_a_checkpoint_say_who_has_to_give_what() -> None:
     (rival,) = standing_organisation.rival_unlisted(site)
     other = organisation()
     (undisputed,) = standing_organisation.rival(other)
-    checkpoint = max((act for act in site.acts.values() if act.kind == Kind.CHECKPOINT), key=lambda act: act.at)
+    checkpoint = max((act for act in site.acts.values() if act.kind == CHECKPOINT.name), key=lambda act: act.at)
     name = checkpoint.body["heads"]["sha256"]  # type: ignore[call-overload, index]
 
     asked = (

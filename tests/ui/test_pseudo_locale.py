@@ -15,8 +15,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QDialog
 
 import resources
-from intake.domain.bodies import Office
 from intake.domain.boundaries import Boundary
+from intake.domain.kinds import Office
 from intake.domain.playbook_judged import Area
 from intake.services.sample import build_sample
 from intake.services.sample_story import STRANGE_KIND

@@ -174,7 +174,7 @@ def prepare(_: Task, seat: Seat, draft: str) -> ToSign:
 
 
 def sign_and_file(_: Task, seat: Seat, passphrase: str, draft: str) -> Done:
-    from intake.domain.bodies import Office
+    from intake.domain.kinds import Office
     from intake.domain.roster import Role
     from intake.services import filing
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from intake.domain.roster import Person, Roster, Setting
+    from intake.domain.kinds.roster import Setting
+    from intake.domain.roster import Person, Roster
 
 
 def differences(before: Roster | None, after: Roster) -> tuple[str, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
-from intake.domain.acts import Kind
-from intake.domain.bodies import CommentBody, OpinionBody, Position, RevisionBody, SealedBody, WithdrawBody
 from intake.domain.fold import CaseState
 from intake.domain.fold.case import Event
 from intake.domain.fold.judge import Force
-from intake.domain.kinds import is_note
+from intake.domain.kinds import COMMENT, OPINION, REVISION, SEALED, WITHDRAW, is_note
+from intake.domain.kinds.comment import CommentBody
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.revision import RevisionBody
+from intake.domain.kinds.withdraw import WithdrawBody
 from intake.domain.words import short
 from ui.formatting import exact_day, exact_moment
 from ui.review.parts import shortened
@@ -22,12 +25,16 @@ from ui.words import stage_words
 _SOME = 3
 
 
+Said: TypeAlias = tuple[str, str, Tone]
+"""What an act did, the words of its author, and how it is marked."""
+
+
 def moments(state: CaseState, names: Mapping[str, str]) -> tuple[Moment, ...]:
     """Newest first. Notes of a newer version that follow each other are one entry, however many there are."""
     numbers = {item.id: item.number for item in state.revisions}
     odd = dict(state.unreadable)
     found: list[Moment] = []
-    for (note, _), group in groupby(reversed(state.events), lambda event: (is_note(event.act.kind), event.judgement)):
+    for (note, _), group in groupby(reversed(state.events), lambda event: (_later_note(event), event.judgement)):
         events = tuple(group)
         if note:
             found.append(_notes(events, names))
@@ -57,6 +64,10 @@ def _notes(events: Sequence[Event], names: Mapping[str, str]) -> Moment:
     )
 
 
+def _later_note(event: Event) -> bool:
+    return is_note(event.act.kind) and event.kind is None
+
+
 def _some(items: Sequence[str]) -> str:
     """The first few: thousands of them must not fill the page."""
     return ", ".join(items[:_SOME]) + (" …" if len(items) > _SOME else "")
@@ -82,29 +93,10 @@ def _moment(event: Event, numbers: Mapping[str, int], names: Mapping[str, str], 
     )
 
 
-def _said(event: Event, numbers: Mapping[str, int]) -> tuple[str, str, Tone]:
-    body = event.body
-    match body:
-        case RevisionBody():
-            number = numbers.get(event.act.id)
-            title = (
-                CaseHistoryTexts.tr("Filed revision {number} ({digest})").format(
-                    number=number, digest=short(event.act.id)
-                )
-                if number
-                else CaseHistoryTexts.tr("Filed a revision ({digest})").format(digest=short(event.act.id))
-            )
-            return title, body.title, Tone.INFO
-        case OpinionBody():
-            return _opinion(body, numbers)
-        case CommentBody():
-            return CaseHistoryTexts.tr("Commented"), shortened(body.text), Tone.NEUTRAL
-        case SealedBody():
-            return CaseHistoryTexts.tr("Sealed the record with both signatures"), "", Tone.GOOD
-        case WithdrawBody():
-            return CaseHistoryTexts.tr("Withdrew the use case"), shortened(body.reason), Tone.WARN
-    if event.act.kind == Kind.CHECKPOINT:
-        return CaseHistoryTexts.tr("Wrote down what was known then"), "", Tone.NEUTRAL
+def _said(event: Event, numbers: Mapping[str, int]) -> Said:
+    told = WORDS.get(event.act.kind) if event.body is not None else None
+    if told:
+        return told(event, numbers)
     return (
         CaseHistoryTexts.tr("Did something this version does not know: {kind}").format(kind=event.act.kind),
         "",
@@ -112,7 +104,34 @@ def _said(event: Event, numbers: Mapping[str, int]) -> tuple[str, str, Tone]:
     )
 
 
-def _opinion(body: OpinionBody, numbers: Mapping[str, int]) -> tuple[str, str, Tone]:
+def _revision(event: Event, numbers: Mapping[str, int]) -> Said:
+    assert isinstance(event.body, RevisionBody)
+    number, digest = numbers.get(event.act.id), short(event.act.id)
+    title = (
+        CaseHistoryTexts.tr("Filed revision {number} ({digest})").format(number=number, digest=digest)
+        if number
+        else CaseHistoryTexts.tr("Filed a revision ({digest})").format(digest=digest)
+    )
+    return title, event.body.title, Tone.INFO
+
+
+def _comment(event: Event, _numbers: Mapping[str, int]) -> Said:
+    assert isinstance(event.body, CommentBody)
+    return CaseHistoryTexts.tr("Commented"), shortened(event.body.text), Tone.NEUTRAL
+
+
+def _sealed(_event: Event, _numbers: Mapping[str, int]) -> Said:
+    return CaseHistoryTexts.tr("Sealed the record with both signatures"), "", Tone.GOOD
+
+
+def _withdrawal(event: Event, _numbers: Mapping[str, int]) -> Said:
+    assert isinstance(event.body, WithdrawBody)
+    return CaseHistoryTexts.tr("Withdrew the use case"), shortened(event.body.reason), Tone.WARN
+
+
+def _opinion(event: Event, numbers: Mapping[str, int]) -> Said:
+    body = event.body
+    assert isinstance(body, OpinionBody)
     titles = {
         Position.APPROVE: (CaseHistoryTexts.tr("{office} approved terms on revision {number}"), Tone.GOOD),
         Position.CHANGES: (CaseHistoryTexts.tr("{office} asked for changes to revision {number}"), Tone.WARN),
@@ -154,3 +173,13 @@ def _force(event: Event) -> tuple[str, str]:
 
 class CaseHistoryTexts(Texts):
     pass
+
+
+WORDS: dict[str, Callable[[Event, Mapping[str, int]], Said]] = {
+    REVISION.name: _revision,
+    OPINION.name: _opinion,
+    COMMENT.name: _comment,
+    SEALED.name: _sealed,
+    WITHDRAW.name: _withdrawal,
+}
+"""The words for each kind of act of a case."""

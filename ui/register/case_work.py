@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from intake.domain.bodies import Office, RevisionBody
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.case import Event
+from intake.domain.kinds import Office
+from intake.domain.kinds.revision import RevisionBody
 from intake.domain.playbook_judged import TierPath
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.domain.playbook_content import Role
 from ui.formatting import exact_day
 from ui.review.parts import Beside, Facts, LongWords, Sheet, shortened

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from intake.domain.bodies import Office, Position
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 from intake.domain.phases import Phase
 from intake.domain.terms import Terms
 from ui.review.brief import half_of

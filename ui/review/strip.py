@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.bodies import Office
+from intake.domain.kinds import Office
 from intake.domain.summary import half
 from ui.formatting import exact_day
 from ui.review.brief import half_of

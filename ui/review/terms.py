@@ -13,9 +13,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from intake.domain.bodies import Position
 from intake.domain.boundaries import Field as Limit
 from intake.domain.field_tables import FIELD_TABLES
+from intake.domain.kinds.opinion import Position
 from intake.domain.refusals import Refusal
 from intake.domain.terms import GRANTABLE, Stage, Terms, terms
 from ui.review.brief import half_of

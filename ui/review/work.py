@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from intake.domain import answers as said
 from intake.domain.acts import Attachment
 from intake.domain.answers import Answers
-from intake.domain.bodies import CommentBody, Position
 from intake.domain.fold.judge import Force
+from intake.domain.kinds.comment import CommentBody
+from intake.domain.kinds.opinion import Position
 from intake.domain.playbook_content import Role
 from intake.domain.refusals import Refusal
 from intake.domain.terms import Terms

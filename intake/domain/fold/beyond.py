@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from itertools import product
 
-from intake.domain.bodies import Office, OpinionBody, Position
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import NOT_ACCEPTED, Force, Judge
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import OpinionBody, Position
 
 
 def against(judge: Judge, revision: str, *, accepted: bool) -> tuple[tuple[str, str], ...]:

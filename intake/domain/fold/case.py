@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from intake.domain.acts import Act, Attachment
-from intake.domain.bodies import Body, Office, OpinionBody, Position, RevisionBody, SealedBody
-from intake.domain.boundaries import FieldTables
+from intake.domain.capabilities import THIS_VERSION, Capabilities
 from intake.domain.checkpoint import Heads
-from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import beyond, repeats, replacing
 from intake.domain.fold.filed import Revision, filed_revisions
 from intake.domain.fold.graph import Graph
@@ -19,7 +18,10 @@ from intake.domain.fold.pairs import Fate, Opinions, Pair
 from intake.domain.fold.records import Records
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork
-from intake.domain.kinds import Effect, effect_of
+from intake.domain.kinds import ActKind, Body, Effect, Office
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.revision import RevisionBody
+from intake.domain.kinds.sealed import SealedBody
 from intake.domain.phases import Outcome, Phase, RecordState
 from intake.domain.roster_following import Agreement
 from intake.domain.roster_history import RosterHistory
@@ -31,11 +33,21 @@ WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED, Force.SPENT)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One act as the history shows it."""
+    """One act as the history shows it. ``kind`` is None when this version does not know it."""
 
     act: Act
     body: Body | None
     judgement: Judgement
+    kind: ActKind[Any] | None
+
+    @property
+    def effect(self) -> Effect:
+        return self.kind.effect if self.kind else Effect.NONE
+
+    @property
+    def searched(self) -> str:
+        """What of it search reads."""
+        return self.kind.searched(self.body) if self.kind and self.body is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +164,17 @@ def fold_case(
     blobs: Container[str],
     heads: Mapping[str, Heads],
     record_files: RecordFiles,
-    engines: Container[int],
-    tables: FieldTables = FIELD_TABLES,
+    capabilities: Capabilities = THIS_VERSION,
 ) -> CaseState:
     """The state that a set of acts of ONE case makes.
 
     ``blobs`` tells which files are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is here,
     ``record_files`` tells what a PDF proves; it is asked about seals, about declines, and about the copies of an open
-    record. ``engines`` are the numbers this program can judge with: an approval of what another one judges waits.
-    ``tables`` are what terms can be read by. The cost grows with the acts of this case only.
+    record. ``capabilities`` are what this version of the program understands: what only another one can read or judge
+    approves nothing here. The cost grows with the acts of this case only.
     """
-    graph = Graph(acts, blobs, rosters.chain, tables)
-    judge = Judge(graph, rosters, heads, record_files, engines)
+    graph = Graph(acts, blobs, rosters.chain, capabilities)
+    judge = Judge(graph, rosters, heads, record_files, capabilities.engines)
     opinions = Opinions(graph, judge, rosters)
     return _Folding(graph, judge, opinions, rosters, record_files).state()
 
@@ -206,7 +217,12 @@ class _Folding:
         return CaseState(
             case=self._judge.case,
             events=tuple(
-                Event(self._graph.acts[name], self._graph.bodies[name], self._judge.judgements[name])
+                Event(
+                    self._graph.acts[name],
+                    self._graph.bodies[name],
+                    self._judge.judgements[name],
+                    self._graph.kinds.get(self._graph.acts[name].kind),
+                )
                 for name in self._graph.order
             ),
             newest=self._graph.newest(
@@ -262,7 +278,7 @@ class _Folding:
     def _withdrawn(self) -> bool:
         """A withdrawal ends the case until a revision that descends from it opens it again."""
         return any(
-            effect_of(self._graph.acts[name].kind) is Effect.CLOSES
+            self._graph.kinds.effect(self._graph.acts[name].kind) is Effect.CLOSES
             and self._judge.objects(name)
             and not any(self._graph.descends(head, name) for head in self._heads)
             for name in self._graph.order

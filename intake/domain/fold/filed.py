@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from intake.domain.bodies import RevisionBody
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Judge
+from intake.domain.kinds.revision import RevisionBody
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from heapq import heapify, heappop, heappush
 
-from intake.domain.act_references import named, needed
 from intake.domain.acts import Act
-from intake.domain.bodies import Body, RevisionBody, read_body
-from intake.domain.boundaries import FieldTables
-from intake.domain.kinds import is_note
+from intake.domain.capabilities import Capabilities
+from intake.domain.kinds import Body, is_note
+from intake.domain.kinds.revision import RevisionBody
 from intake.domain.refusals import Refusal
 
 
@@ -21,12 +20,13 @@ class Graph:
     """
 
     def __init__(
-        self, acts: Iterable[Act], blobs: Container[str], known_elsewhere: Container[str], tables: FieldTables
+        self, acts: Iterable[Act], blobs: Container[str], known_elsewhere: Container[str], capabilities: Capabilities
     ) -> None:
         """``blobs``: the files that are here. ``known_elsewhere``: acts of the organisation that are here.
 
-        ``tables``: what terms can be read by.
+        ``capabilities``: what this version of the program can read.
         """
+        self.kinds = kinds = capabilities.kinds
         self.acts: dict[str, Act] = {}
         self.bodies: dict[str, Body | None] = {}
         self._files: dict[str, frozenset[str]] = {}
@@ -34,11 +34,10 @@ class Graph:
         self._named: dict[str, frozenset[str]] = {}
         for act in sorted({act.id: act for act in acts}.values(), key=lambda item: item.id):
             try:
-                # What a note says is for people: a form this version finds wrong must not make its successors wait.
-                body = None if is_note(act.kind) else read_body(act, tables)
+                body = _read(act, capabilities)
                 # Nothing of a case can be judged without the revision that opened it: it says whose case it is.
-                self._named[act.id] = named(act, body) | ({act.case} if act.case else set())
-                self._files[act.id] = needed(act, body)
+                self._named[act.id] = kinds.named(act, body) | ({act.case} if act.case else set())
+                self._files[act.id] = kinds.files(act, body)
             except Refusal as refusal:
                 self.unreadable[act.id] = refusal.what_happened
                 continue
@@ -114,3 +113,13 @@ class Graph:
                 if not pending[other]:
                     heappush(ready, other)
         return tuple(order)
+
+
+def _read(act: Act, capabilities: Capabilities) -> Body | None:
+    try:
+        return capabilities.kinds.read(act, capabilities.tables)
+    except Refusal:
+        # What a note says is for people: a form this version finds wrong must not make its successors wait.
+        if is_note(act.kind):
+            return None
+        raise

@@ -8,13 +8,15 @@ from datetime import date
 from enum import StrEnum
 
 from intake.domain.acts import Act
-from intake.domain.bodies import Office, OpinionBody, Position, RevisionBody, SealedBody
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork, forks
-from intake.domain.kinds import Effect, effect_of, is_note, is_strange
+from intake.domain.kinds import Office, Signers, is_note
+from intake.domain.kinds.opinion import OpinionBody
+from intake.domain.kinds.revision import RevisionBody
+from intake.domain.kinds.sealed import SealedBody
 from intake.domain.playbook_accepted import engine_for
 from intake.domain.rights import ANYWHERE, Covered, Right, Strength
 from intake.domain.roster import Role
@@ -97,7 +99,7 @@ class Judge:
     def blocks(self, name: str) -> bool:
         """Whether an act of an unknown kind comes from somebody who could have meant it to bind (rule R4)."""
         act = self._graph.acts[name]
-        if not is_strange(act.kind):
+        if not self._graph.kinds.is_unknown(act.kind):
             return False
         if act.person in self.owners and self._right(act, ANYONE).objects:
             return True
@@ -147,10 +149,10 @@ class Judge:
         return found
 
     def _judge(self, act: Act) -> Judgement:
-        if is_strange(act.kind):
+        if self._graph.kinds.is_unknown(act.kind):
             return Judgement(Force.UNKNOWN, "this version does not know what it means")
         if is_note(act.kind):
-            return _note(self._right(act, ANYONE))
+            return _note(self._right(act, ANYONE), known=act.kind in self._graph.kinds)
         return self._weigh(act)
 
     def _weigh(self, act: Act) -> Judgement:
@@ -158,11 +160,11 @@ class Judge:
         body = self._graph.bodies[act.id]
         right = self._right_of(act)
         waits = self._graph.waits_for(act.id)
-        if right.strength is Strength.WAITS and not (right.sure and _objection(act, body)):
+        if right.strength is Strength.WAITS and not (right.sure and self._graph.kinds.objects(act, body)):
             return Judgement(Force.WAITS, right.reason, tuple(sorted(waits | {right.waits_for})))
         if right.strength is Strength.NONE:
             return Judgement(Force.IGNORED, right.reason, unlisted=right.unlisted)
-        if _objection(act, body):
+        if self._graph.kinds.objects(act, body):
             # An objection needs nothing but its signature and its right: withholding what it names must not silence it.
             force = Force.OBJECTS if waits or right.strength is not Strength.FULL else Force.COUNTS
             return Judgement(force, right.reason, tuple(sorted(waits | ({right.waits_for} - {""}))))
@@ -221,11 +223,11 @@ class Judge:
 
     def _right_of(self, act: Act) -> Right:
         """The right an act of this kind needs. Opinions need their office; revising needs to be one's own case."""
-        body = self._graph.bodies[act.id]
-        if isinstance(body, OpinionBody):
-            return self._right(act, frozenset({Role(body.office.value)}))
-        own = effect_of(act.kind) in (Effect.REVISES, Effect.CLOSES)
-        if own and act.case and act.person not in self.owners:
+        signers = self._graph.kinds.signers(act.kind)
+        if signers is Signers.OFFICE:
+            office = self._graph.kinds.office(act, self._graph.bodies[act.id])
+            return self._right(act, frozenset({Role(office)})) if office else Right(Strength.NONE, "it names no office")
+        if signers is Signers.OWN_CASE and act.case and act.person not in self.owners:
             successor = self._succeeds(act)
             if successor.strength is not Strength.NONE:
                 return successor
@@ -256,16 +258,10 @@ class Judge:
         return self._covered[checkpoint]
 
 
-def _note(right: Right) -> Judgement:
+def _note(right: Right, *, known: bool) -> Judgement:
     """A note needs nothing but its signer's right to be here. It waits for nothing, so nobody waits for it either."""
     if right.strength is Strength.WAITS:
         return Judgement(Force.WAITS, right.reason)
     if right.strength is Strength.FULL:
-        return Judgement(Force.NOTE, "it is a note of a newer version, and decides nothing")
+        return Judgement(Force.NOTE, "" if known else "it is a note of a newer version, and decides nothing")
     return Judgement(Force.IGNORED, right.reason)
-
-
-def _objection(act: Act, body: object) -> bool:
-    if effect_of(act.kind) is Effect.CLOSES:
-        return True
-    return isinstance(body, OpinionBody) and body.position in (Position.DECLINE, Position.CHANGES)

@@ -13,10 +13,11 @@ from datetime import date
 from enum import StrEnum
 from itertools import product
 
-from intake.domain.bodies import Office, OpinionBody, Position, RevisionBody
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Judge
-from intake.domain.kinds import Effect, effect_of
+from intake.domain.kinds import Effect, Office
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.revision import RevisionBody
 from intake.domain.roster import Role
 from intake.domain.roster_history import RosterHistory
 
@@ -205,7 +206,7 @@ class Opinions:
         return found
 
     def _effect(self, name: str) -> Effect:
-        return effect_of(self._graph.acts[name].kind)
+        return self._graph.kinds.effect(self._graph.acts[name].kind)
 
     def _in_past(self, blocker: str, cio: str, ciso: str) -> bool:
         return self._graph.descends(blocker, cio) and self._graph.descends(blocker, ciso)

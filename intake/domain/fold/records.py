@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from intake.domain.bodies import Office, SealedBody
 from intake.domain.canonical import MAX_INTEGER
 from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Judge
 from intake.domain.fold.pairs import Fate, Opinions, Pair
 from intake.domain.fold.seals import RecordFiles
+from intake.domain.kinds import Office
+from intake.domain.kinds.sealed import SealedBody
 
 _TOGETHER = (Fate.STANDS, Fate.PAUSED)
 """Pairs that make one decision between them: who signs the same terms twice must not get a second record by it."""

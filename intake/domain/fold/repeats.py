@@ -7,10 +7,11 @@ paused by an objection or forked has something new to answer, and may say the sa
 
 from __future__ import annotations
 
-from intake.domain.bodies import Office, Position
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Judge
 from intake.domain.fold.pairs import Opinions
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 
 
 def settled(graph: Graph, judge: Judge, opinions: Opinions, revision: str, decided: str) -> tuple[str, ...]:

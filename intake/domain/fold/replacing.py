@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
-from intake.domain.bodies import Office, RevisionBody, WithdrawBody
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.judge import Judge
 from intake.domain.fold.pairs import Opinions
+from intake.domain.kinds import Effect, Office
+from intake.domain.kinds.revision import RevisionBody
 
 
 def replaced(graph: Graph, judge: Judge, opinions: Opinions) -> Mapping[str, tuple[str, ...]]:
@@ -29,6 +30,6 @@ def replaced(graph: Graph, judge: Judge, opinions: Opinions) -> Mapping[str, tup
     for name in revisions:
         found[name] = tuple(later for later, body in revisions.items() if name in body.revises)
     for name in graph.order:
-        if isinstance(graph.bodies[name], WithdrawBody) and judge.objects(name):
+        if graph.kinds.effect(graph.acts[name].kind) is Effect.CLOSES and judge.objects(name):
             found[name] = tuple(later for later in revisions if graph.descends(later, name))
     return {name: found[name] for name in graph.order if found.get(name)}

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from intake.domain.acts import Act
-from intake.domain.bodies import OpinionBody, Position, SealedBody
 from intake.domain.fold.graph import Graph
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.sealed import SealedBody
 
 MEDIA_TYPE = "application/pdf"
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.domain.bodies import OpinionBody, Position, RevisionBody, SealedBody, WithdrawBody
 from intake.domain.fold.case import CaseState
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate, Pair
+from intake.domain.kinds import Effect
+from intake.domain.kinds.opinion import OpinionBody, Position
+from intake.domain.kinds.revision import RevisionBody
+from intake.domain.kinds.sealed import SealedBody
 from intake.domain.phases import Phase
 
 
@@ -73,7 +76,7 @@ def case_standing(state: CaseState, name: str) -> CaseStanding:
         return _opinion(state, name, body)
     if isinstance(body, RevisionBody):
         return _revision(state, name)
-    if isinstance(body, WithdrawBody) and (later := state.replaced.get(name)):
+    if event.effect is Effect.CLOSES and (later := state.replaced.get(name)):
         return _ended(End.REOPENED, later)
     return CaseStanding(Worth.COUNTS)
 
@@ -177,7 +180,7 @@ def _withdrawals(state: CaseState) -> tuple[str, ...]:
     return tuple(
         event.act.id
         for event in state.events
-        if isinstance(event.body, WithdrawBody)
+        if event.effect is Effect.CLOSES
         and event.judgement.force in (Force.COUNTS, Force.OBJECTS)
         and event.act.id not in state.replaced
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from intake.domain.bodies import Office
+from intake.domain.kinds import Office
 from intake.domain.terms import Terms
 from intake.records.content import RecordContent, SignatureField
 from intake.records.fonts import FontFiles, Fonts

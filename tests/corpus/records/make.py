@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.domain.playbook import Kind, Role, to_blob
 from intake.records.editions.table import EDITIONS
 from intake.services import filing, recording, verifying

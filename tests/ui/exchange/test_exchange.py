@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake.domain.bodies import EnrolBody
+from intake.domain.kinds.enrol import EnrolBody
 from intake.register.receipts import ItemKind
 from intake.services.exchanging import FolderExchange
 from tests.people import person

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.services import deciding, filing
 from intake.services.workspace import Seat
 from tests.services.offices import Offices

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from intake.domain.bodies import Position
+from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Role
 from intake.services import filing, people
 from tests.services.offices import Offices

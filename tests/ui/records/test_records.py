@@ -12,8 +12,8 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from intake.domain.bodies import CommentBody
 from intake.domain.canonical import sha256
+from intake.domain.kinds.comment import CommentBody
 from intake.records import preview, validate
 from intake.services import recording
 from tests.people import person

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from intake.domain.bodies import Position
 from intake.domain.fold import Phase
+from intake.domain.kinds.opinion import Position
 from intake.domain.terms import Condition, terms
 from intake.services import deciding
 from tests.services.later import sign_later

@@ -9,8 +9,9 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from intake.domain.bodies import Office, Position
 from intake.domain.fold import Phase, RecordState
+from intake.domain.kinds import Office
+from intake.domain.kinds.opinion import Position
 from intake.records.verdict import Indication
 from intake.services import recording, verifying
 from tests.services.offices import Offices

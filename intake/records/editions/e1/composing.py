@@ -7,9 +7,9 @@ names of the people who will sign.
 
 from __future__ import annotations
 
-from intake.domain.bodies import Office
 from intake.domain.canonical import Json
 from intake.domain.classifying import Classified
+from intake.domain.kinds import Office
 from intake.domain.playbook import Duty
 from intake.domain.playbook_shown import asked
 from intake.domain.summary import reference

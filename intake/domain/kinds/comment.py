@@ -1,0 +1,38 @@
+"""A remark on a case. It decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from intake.domain.acts import Act
+from intake.domain.canonical import Json
+from intake.domain.kinds.description import ActKind
+from intake.domain.kinds.fields import Fields
+from intake.domain.kinds.forms import Line, Text
+
+
+@dataclass(frozen=True, slots=True)
+class CommentBody:
+    """``about`` is a question id, a boundary path, or empty for the case as a whole."""
+
+    text: str
+    about: str
+
+    def as_json(self) -> dict[str, Json]:
+        return Comment.fields.write(self)
+
+
+class Comment(ActKind[CommentBody]):
+    name = "comment"
+    moves = False
+    fields = Fields({"text": Text(), "about": Line(optional=True)})
+
+    def make(self, _act: Act, values: dict[str, Any]) -> CommentBody:
+        return CommentBody(**values)
+
+    def searched(self, body: CommentBody) -> str:
+        return body.text
+
+
+COMMENT = Comment()

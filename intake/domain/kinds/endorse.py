@@ -1,0 +1,37 @@
+"""An administrator's agreement to a roster version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from intake.domain.acts import Act
+from intake.domain.canonical import Json
+from intake.domain.kinds.description import ActKind, Effect, Place
+from intake.domain.kinds.fields import Fields
+from intake.domain.kinds.forms import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class EndorseBody:
+    roster: str
+
+    def as_json(self) -> dict[str, Json]:
+        return Endorse.fields.write(self)
+
+
+class Endorse(ActKind[EndorseBody]):
+    name = "roster-endorse"
+    place = Place.ORGANISATION
+    effect = Effect.RULES
+    under_roster = False
+    fields = Fields({"roster": Digest()})
+
+    def make(self, _act: Act, values: dict[str, Any]) -> EndorseBody:
+        return EndorseBody(**values)
+
+    def named(self, body: EndorseBody) -> frozenset[str]:
+        return frozenset({body.roster})
+
+
+ENDORSE = Endorse()

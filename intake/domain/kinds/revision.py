@@ -1,0 +1,86 @@
+"""One submitted version of a use case. The first opens its case; each later one names what it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from intake.domain import canonical
+from intake.domain.acts import OPENING, Act, Attachment, MalformedAct
+from intake.domain.canonical import Json
+from intake.domain.kinds.description import ActKind, Effect, Place, Signers
+from intake.domain.kinds.fields import Fields
+from intake.domain.kinds.forms import ActIds, Answers, Digest, Files, Line, OneOf, PersonId
+from intake.domain.terms import GRANTABLE, Stage
+
+MAX_ANSWERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionBody:
+    """``revises`` names the revisions it replaces; empty opens a case.
+
+    ``answers`` are kept as filed (question id to JSON); only the playbook named by ``playbook`` gives them meaning. Its
+    bytes are a blob of the roster that accepts it.
+    """
+
+    revises: tuple[str, ...]
+    title: str
+    unit: str
+    owner: str
+    stage: Stage
+    answers: Mapping[str, Json] = field(hash=False)
+    playbook: str
+    attachments: tuple[Attachment, ...]
+
+    @property
+    def content_digest(self) -> str:
+        """SHA-256 over answers, playbook and attachments: what both offices decide on."""
+        return canonical.digest(
+            {
+                "answers": self.answers,
+                "playbook": self.playbook,
+                "attachments": [attachment.as_json() for attachment in self.attachments],
+            }
+        )
+
+    def as_json(self) -> dict[str, Json]:
+        return Revision.fields.write(self)
+
+
+class Revision(ActKind[RevisionBody]):
+    name = OPENING
+    place = Place.OPENING
+    effect = Effect.REVISES
+    signers = Signers.OWN_CASE
+    fields = Fields(
+        {
+            "revises": ActIds(),
+            "title": Line(),
+            "unit": Line(),
+            "owner": PersonId(),
+            "stage": OneOf(GRANTABLE),
+            "answers": Answers(MAX_ANSWERS),
+            "playbook": Digest(),
+            "attachments": Files(),
+        }
+    )
+
+    def make(self, act: Act, values: dict[str, Any]) -> RevisionBody:
+        made = RevisionBody(**values)
+        if bool(made.revises) != bool(act.case):
+            raise MalformedAct(detail="a first revision opens its case, and every later one names what it revises")
+        return made
+
+    def attached(self, body: RevisionBody) -> tuple[Attachment, ...]:
+        return body.attachments
+
+    def files(self, body: RevisionBody) -> frozenset[str]:
+        return super().files(body) | {body.playbook}
+
+    def named(self, body: RevisionBody) -> frozenset[str]:
+        return frozenset(body.revises)
+
+
+REVISION = Revision()

@@ -1,0 +1,45 @@
+"""The finished record of a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from intake.domain.acts import Act, Attachment, MalformedAct
+from intake.domain.canonical import Json
+from intake.domain.kinds.description import ActKind, Effect
+from intake.domain.kinds.fields import Fields
+from intake.domain.kinds.forms import ActIds, Digest, File
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBody:
+    """The finished record of a pair: both opinions, the digest of the unsigned base, the PDF with both signatures."""
+
+    opinions: tuple[str, ...]
+    base: str
+    record: Attachment
+
+    def as_json(self) -> dict[str, Json]:
+        return Sealed.fields.write(self)
+
+
+class Sealed(ActKind[SealedBody]):
+    name = "sealed"
+    effect = Effect.SEALS
+    fields = Fields({"opinions": ActIds(), "base": Digest(), "record": File()})
+
+    def make(self, _act: Act, values: dict[str, Any]) -> SealedBody:
+        made = SealedBody(**values)
+        if len(made.opinions) != 2:
+            raise MalformedAct(detail="a sealed record names the two opinions of its pair")
+        return made
+
+    def attached(self, body: SealedBody) -> tuple[Attachment, ...]:
+        return (body.record,)
+
+    def named(self, body: SealedBody) -> frozenset[str]:
+        return frozenset(body.opinions)
+
+
+SEALED = Sealed()

@@ -1,0 +1,43 @@
+"""The end of a case, by those whose case it is. It counts at once; a revision that knows of it opens the case again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from intake.domain.acts import Act, Attachment
+from intake.domain.canonical import Json
+from intake.domain.kinds.description import ActKind, Effect, Signers
+from intake.domain.kinds.fields import Fields
+from intake.domain.kinds.forms import Digest, File, Optional, Text
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawBody:
+    """``base`` and ``record`` are the record of the withdrawal, when one was made."""
+
+    reason: str
+    base: str = ""
+    record: Attachment | None = None
+
+    def as_json(self) -> dict[str, Json]:
+        return Withdraw.fields.write(self)
+
+
+class Withdraw(ActKind[WithdrawBody]):
+    name = "withdraw"
+    effect = Effect.CLOSES
+    signers = Signers.OWN_CASE
+    fields = Fields({"reason": Text(), "base": Digest(optional=True), "record": Optional(File())})
+
+    def make(self, _act: Act, values: dict[str, Any]) -> WithdrawBody:
+        return WithdrawBody(**values)
+
+    def objects(self, _body: WithdrawBody) -> bool:
+        return True
+
+    def attached(self, body: WithdrawBody) -> tuple[Attachment, ...]:
+        return (body.record,) if body.record else ()
+
+
+WITHDRAW = Withdraw()
