@@ -216,15 +216,7 @@ class _Folding:
         unassessed = beyond.against(self._judge, current, accepted=accepted) if current else ()
         return CaseState(
             case=self._judge.case,
-            events=tuple(
-                Event(
-                    self._graph.acts[name],
-                    self._graph.bodies[name],
-                    self._judge.judgements[name],
-                    self._graph.kinds.get(self._graph.acts[name].kind),
-                )
-                for name in self._graph.order
-            ),
+            events=tuple(self._event(name) for name in self._graph.order),
             newest=self._graph.newest(
                 {name for name, item in self._judge.judgements.items() if item.force in WITH_A_SAY}
             ),
@@ -248,6 +240,10 @@ class _Folding:
             replaced=replacing.replaced(self._graph, self._judge, self._opinions),
             last_days=self._opinions.last_days(current),
         )
+
+    def _event(self, name: str) -> Event:
+        act = self._graph.acts[name]
+        return Event(act, self._graph.bodies[name], self._judge.judgements[name], self._graph.kinds.get(act.kind))
 
     def _accepted(self, current: str) -> bool:
         return not current or all(
