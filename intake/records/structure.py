@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import new as new_hash
 
 from intake.records import increments, parts, sections
@@ -44,6 +45,10 @@ class Revision:
         return made.digest()
 
 
+_REMEMBERED = 2 << 20
+"""Bytes. What is read of a larger file takes more memory than it saves time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Structure:
     """``base_length`` bytes of base, then the signatures in the order they were made.
@@ -61,8 +66,20 @@ class Structure:
 def scan(pdf: bytes, before: Structure | None = None) -> Structure:
     """Take ``pdf`` apart. Raises NotARecord for what is no PDF, BrokenRecord for any other shape.
 
-    ``before`` is what the file was before a signature was appended; its bytes are not read again.
+    ``before`` is what the file was before a signature was appended; its bytes are not read again. Nor are those of the
+    last few files: whoever judges one asks for its structure from many places.
     """
+    if before is None and len(pdf) <= _REMEMBERED:
+        return _scanned(pdf)
+    return _scan(pdf, before)
+
+
+@lru_cache(maxsize=4)
+def _scanned(pdf: bytes) -> Structure:
+    return _scan(pdf, None)
+
+
+def _scan(pdf: bytes, before: Structure | None) -> Structure:
     found = sections.read(pdf, before.sections if before else None)
     fields = parts.fields_of(found)
     parts.pages_of(found)
