@@ -2,7 +2,8 @@
 
 Acts, terms, rosters and playbooks are named by the SHA-256 of these bytes, so two programs must never disagree about
 them. The form is RFC 8785 (JSON Canonicalization Scheme) narrowed until the standard library's sorted compact dump
-equals it: keys are ASCII, numbers are integers a double holds exactly, strings are NFC.
+equals it: keys are ASCII, numbers are integers a double holds exactly, strings are NFC, of characters that every version of
+Python assigns (``unassigned``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn, TypeAlias
 
 from intake.domain.refusals import Refusal
+from intake.domain.unassigned import is_unassigned, unassigned
 
 Json: TypeAlias = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -25,6 +27,9 @@ MAX_INTEGER = (1 << 53) - 1
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 """Control characters, direction overrides that make text read as something else, lone surrogates, non-characters."""
+
+
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 class NotCanonical(Refusal):
@@ -88,8 +93,13 @@ def sha256(data: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """Make typed or imported text storable: NFC, line ends as ``\\n``, without what canonical form forbids."""
+    """Make typed or imported text storable: NFC, line ends as ``\\n``, without what canonical form forbids.
+
+    A character that not every version knows becomes one that shows that something is missing.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unassigned(text):
+        text = "".join(_UNKNOWN if is_unassigned(char) else char for char in text)
     # Removing a character can bring two others together that compose, so normalisation comes last.
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
 
@@ -134,6 +144,9 @@ def _check_text(text: str) -> None:
         # The common case, and NFC by definition; only control characters can be wrong.
         if text.isprintable():
             return
+    elif unknown := unassigned(text):
+        # Before the question of its form, which another version of Unicode might answer otherwise.
+        raise NotCanonical(detail=f"it holds the character U+{ord(unknown):04X}, which not every version knows")
     elif not unicodedata.is_normalized("NFC", text):
         raise NotCanonical(detail="it holds text that is not in Unicode normal form C")
     found = _FORBIDDEN.search(text)

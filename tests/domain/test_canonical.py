@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from intake.domain import canonical
 from intake.domain.canonical import MAX_INTEGER, NotCanonical, TooLarge, clean, dump, dump_large, parse
+from intake.domain.unassigned import VERSION, is_unassigned, open_ranges
 
 keys = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=12)
 texts = st.text(max_size=30).map(clean)
@@ -141,3 +142,35 @@ def test_what_has_no_canonical_form_is_not_written(value: object) -> None:
 def test_honest_text_of_any_script_is_kept(text: str) -> None:
     assert unicodedata.is_normalized("NFC", text)
     assert parse(dump(text)) == text
+
+
+# ------------------------------------------------------------------------------------------- versions of Unicode
+
+
+@pytest.mark.attack(
+    "words that two versions of Python read differently", refusal="NotCanonical: not every version knows"
+)
+@pytest.mark.parametrize("unknown", ["\U00010efd", "\u0cf3", "\U0001fae8", "\ufdd0"])
+def test_a_character_that_some_version_does_not_know_is_refused_by_all(unknown: str) -> None:
+    text = f"q\u0301{unknown}"
+
+    with pytest.raises(NotCanonical, match=f"U\\+{ord(unknown):04X}, which not every version knows"):
+        dump({"reason": text})
+    with pytest.raises(NotCanonical, match="which not every version knows"):
+        parse(json.dumps({"reason": text}, ensure_ascii=False, separators=(",", ":")).encode())
+    assert clean(text) == "q\u0301\N{REPLACEMENT CHARACTER}"
+
+
+@pytest.mark.parametrize("known", ["Zürich", "Ελλάδα", "漢字", "𝔄", "🙂", "\ue000", "\U000f0000", "\U0001f9ea"])
+def test_what_every_version_knows_is_written(known: str) -> None:
+    assert parse(dump(known)) == known
+
+
+def test_what_is_open_is_what_the_oldest_python_leaves_open() -> None:
+    open_here = {code for code in range(0x110000) if unicodedata.category(chr(code)) == "Cn"}
+    listed = {code for first, last in open_ranges() for code in range(first, last + 1)}
+
+    assert listed >= open_here, "a later Unicode assigns more, never less"
+    if unicodedata.unidata_version == VERSION:
+        assert listed == open_here
+    assert all(is_unassigned(chr(code)) == (code in listed) for code in (*range(0x3000), 0x10EFD, 0x10FFFF))
