@@ -204,7 +204,8 @@ def _certificate(der: bytes, keys: Mapping[bytes, Person], today: date) -> Certi
 
 
 def _closed(period: Period, checkpoint: str, today: date) -> Period:
-    return period if period.end else replace(period, end=checkpoint, until=today)
+    """The day of closing is written as the last one, unless there was an earlier one."""
+    return period if period.end else replace(period, end=checkpoint, until=min(period.until or today, today))
 
 
 def _listed(roster: Roster, person_id: str) -> Person:

@@ -11,8 +11,9 @@ The rules are those TUF gives its root role, with two additions for organisation
    **late** (``roster_rivals``). While no checkpoint tells, they are **rivals**: a right must then hold in both, and
    nothing new can be approved until an N+2 names both and is endorsed by majorities of N+2 and of each rival, or a
    checkpoint tells.
-4. A right is judged by the roster the act names, within the horizon (``Period.end``), the last day (``Period.until``)
-   and the cut-offs of the newest. Last days are compared with the act's own: nothing here has a clock.
+4. A right is judged by the roster the act names, within the horizon (``Period.end``) and the cut-offs of the newest, and
+   the last days (``Period.until``) of every version from the one it names to the newest. Last days are compared with the
+   act's own: nothing here has a clock.
 
 Everything here is a function of the set of acts, and of which listings of checkpoints and files of people are here; the
 order in which they arrived does not matter. A version whose people are not here is **unread**, as if its act were not
@@ -32,13 +33,14 @@ from intake.domain.checkpoint import Heads
 from intake.domain.refusals import Refusal
 from intake.domain.rights import (
     ANYWHERE,
+    OUTLIVED,
     Covered,
     Right,
     Strength,
     cut,
     last_day,
+    lasting,
     under_named,
-    under_named_days,
     under_newest,
     weakest,
 )
@@ -187,13 +189,20 @@ class RosterHistory:
         found = under_named(named.roster, act, roles, scopes, covered)
         if isinstance(found, Right):
             return found
-        # Both must last: who names an old roster is bound by a last day set since, and the other way round.
-        rights = [left] if (left := under_named_days(named.roster, act, found)) else []
+        # All must last: who names an old roster is bound by every last day set since, and lifting it gives nothing back.
+        left = lasting([named.roster, *self._above(named.roster)], act, found)
+        spent = left is None or (bool(found) and not left)
+        rights = [Right(Strength.OBJECTION, OUTLIVED)] if spent else []
+        found = found if spent or left is None else left
         for listed in self.in_force:
             rival = listed.id != named.id and listed.roster.version == named.roster.version
             # A rival has no history in common with the roster the act names: there only role and scope can be compared.
             rights.append(self._now(listed, act, roles, scopes, None if rival else found, covered))
         return weakest(rights)
+
+    def _above(self, roster: Roster) -> Iterable[Roster]:
+        """Every later version of the chain."""
+        return (item.roster for item in self.chain.values() if item.roster.version > roster.version)
 
     def _not_counted(self, roster: str) -> tuple[str, str]:
         """Why a version is not in the chain, and the act or file whose arrival may change it."""
@@ -254,31 +263,6 @@ def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads], peop
             refused[act.id] = refusal.what_happened
     versions = Versions(written, people, refused)
     return _Chain(org, versions, endorsements(org, every), Checkpoints(org, every, heads)).history()
-
-
-def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str]:
-    """Ids of the people whose acts may now be judged differently; everybody, when rivals come, go or change places.
-
-    Besides these, acts that name a roster which has only now begun or ceased to count are judged again: ``chain`` tells.
-    """
-    follows = before.founded and before.in_force[0].id in after.chain
-    if before.rivals or after.rivals or not follows:
-        both = (*before.in_force, *after.in_force)
-        return frozenset(person.id for listed in both for person in listed.roster.people)
-    touched = set()
-    old, new = before.in_force[0].roster, after.in_force[0].roster
-    if old.playbooks != new.playbooks:
-        # Whether a request may be approved depends on it, no matter who signed anything there.
-        return frozenset(person.id for person in new.people)
-    for person in new.people.besides(old.people):
-        if old.person(person.id) != person:
-            touched.add(person.id)
-    for certificate in new.cutoffs.keys() | old.cutoffs.keys():
-        if new.cutoffs.get(certificate) != old.cutoffs.get(certificate):
-            owner = new.person_of_certificate(certificate)
-            if owner:
-                touched.add(owner.id)
-    return frozenset(touched)
 
 
 class _Chain:

@@ -86,6 +86,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a certificate the roster does not list"),
         Row("an approval after the last day of its signer's role"),
         Row("an older roster named, that knows no last day"),
+        Row("an approval after the last day, and the role ended at a checkpoint that covers it"),
+        Row("an approval after the last day, and the last day lifted"),
         Row("a roster named in which the role had ended, after it was made longer"),
         Row("an office under a name that only looks like one"),
         Row("a role of a newer version dropped by an older one"),

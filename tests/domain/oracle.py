@@ -121,7 +121,10 @@ class Oracle:
         grants = self._open(named, act, role)
         if not grants:
             return ""
-        found = "objection" if self._outlived(named, act, role, grants) else "full"
+        since = [r for item in self.rosters.chain.values() if (r := item.roster) is named or r.version > named.version]
+        kept = {grant for grant in grants if not any(self._outlived(old, act, role, {grant}) for old in since)}
+        found = "full" if kept else "objection"
+        grants = kept or grants
         for listed in self.rosters.in_force:
             person = listed.roster.person(act.person)
             entry = person and person.certificate(act.signer)
@@ -141,8 +144,9 @@ class Oracle:
     def _outlived(self, roster: Raw, act: Raw, role: str, grants: set[object]) -> bool:
         """Whether the key, or each of these grants that still reaches the act, had its last day before the act's own."""
         person = roster.person(act.person)
-        if self._late(act, person.certificate(act.signer).period):
-            return True
+        entry = person and person.certificate(act.signer)
+        if not entry or self._late(act, entry.period):
+            return bool(entry)
         mine = [g.period for g in person.grants if (str(g.role), g.scope, g.period.since) in grants]
         reaching = [period for period in mine if self._good(act, period.end)]
         return role != "anyone" and bool(reaching) and all(self._late(act, period) for period in reaching)

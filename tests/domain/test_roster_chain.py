@@ -14,8 +14,9 @@ from intake.domain import canonical
 from intake.domain.acts import Act, Kind, MalformedAct
 from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
 from intake.domain.roster_document import read_document
-from intake.domain.roster_history import RosterHistory, people_touched
+from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_people import MAX_BYTES, MalformedPeople
+from intake.domain.roster_touched import people_touched
 from tests.domain.world import PEOPLE, SINCE, Site, certificate, organisation, person, roster
 
 K = "7" * 64

@@ -18,8 +18,8 @@ from intake.domain.checkpoint import write_heads
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
 from intake.domain.roster import People, Person, Role
-from intake.domain.roster_history import people_touched
 from intake.domain.roster_settling import settling_heads
+from intake.domain.roster_touched import people_touched
 from tests.domain.world import PEOPLE, Site, certificate, person, roster
 
 FOUNDERS = ("bob", "finn", "gita")
