@@ -50,6 +50,7 @@ class Endorsement:
 Given: TypeAlias = frozenset[Endorsement]
 
 SKIPS = "it skips a version"
+_GIVES = "it gives a new key, or more time for one, to"
 
 
 def endorsements(org: str, acts: Iterable[Act]) -> dict[str, Given]:
@@ -134,7 +135,7 @@ def administers(roster: Roster, act: Act) -> bool:
 
 
 def renews(new: Roster, before: Iterable[Roster], act: Act) -> bool:
-    """Whether an endorsement is the consent of somebody with an office to a new key in their own entry."""
+    """Whether an endorsement is the consent of somebody trusted to a new key in their own entry."""
     older = tuple(before)
     given = frozenset({Endorsement(act.id, act.person, act.signer)})
     return bool(older) and act.person in with_new_keys(new, older) and _by_own_key(act.person, older, given)
@@ -165,14 +166,14 @@ def not_endorsed(listed: Listed, named: tuple[Listed, ...], given: Given) -> str
 
 
 def _keys_of_others(new: Roster, before: tuple[Roster, ...], gain: frozenset[str], given: Given) -> str:
-    """Whose consent a new key in the entry of an office needs: their own, or when they have no key left everybody's."""
+    """Whose consent a new key of somebody trusted needs: their own, or when they have no key left everybody else's."""
     for name in sorted(with_new_keys(new, before)):
         if _by_own_key(name, before, given):
             continue
         if any(keys(roster, name) & keys(new, name) for roster in before):
-            return f"it gives a new key to {name}, who has an office and has not endorsed it with the key listed before"
+            return f"{_GIVES} {name}, who has not endorsed it with the key listed before"
         if not all(roster.administrators - gain - {name} <= _endorsers(roster, given) for roster in before):
-            return f"it gives a new key to {name}, who has an office and no key left, so every administrator must endorse it"
+            return f"{_GIVES} {name}, who has no key left, so every other administrator must endorse it"
     return ""
 
 

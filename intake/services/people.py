@@ -224,7 +224,7 @@ def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
         raise UnknownRoster
     new, before = waiting[roster].roster, tuple(item.roster for item in rosters.in_force)
     administrators = new.administrators.union(*(item.administrators for item in before))
-    # Who has an office agrees to a new key in their own entry, whether they administer or not.
+    # Who is trusted agrees to a new key in their own entry, whether they administer or not.
     if signer.person not in administrators | with_new_keys(new, before):
         raise NotAnAdministrator
     pen = Pen(desk, signer)

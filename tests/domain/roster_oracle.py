@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 Raw: TypeAlias = Any
+TRUSTED = ("administrator", "records", "cio", "ciso")
 
 
 class RosterOracle:
@@ -98,7 +99,7 @@ class RosterOracle:
                 and not any(self.administrators(by) - gain - {entry["id"]} - consent[by] for by in previous)
             )
             for entry in self.people[name]
-            if self.renewed(entry, name, previous)
+            if self.renewed(entry, previous)
         )
 
     def gains(self, entry: Raw, previous: set[str]) -> bool:
@@ -114,10 +115,20 @@ class RosterOracle:
             if not item["end"]
         )
 
-    def renewed(self, entry: Raw, name: str, previous: set[str]) -> bool:
-        known = set().union(*(self.signing(old, entry["id"]) for old in previous))
-        once = any(_offices(self.entry(old, entry["id"])) for old in previous)
-        return once and not self.signing(name, entry["id"]) <= known
+    def renewed(self, entry: Raw, previous: set[str]) -> bool:
+        """Whether somebody who was ever trusted has a key here that no version before lists, or none for as long."""
+        before = [old for name in previous if (old := self.entry(name, entry["id"]))]
+        if not any(item["role"] in TRUSTED for old in before for item in old["roles"]):
+            return False
+        return any(
+            item["use"] == "sign"
+            and not any(
+                old["sha256"] == item["sha256"] and (item["end"] or (item["until"] or "9") <= (old["until"] or "9"))
+                for one in before
+                for old in one["certs"]
+            )
+            for item in entry["certs"]
+        )
 
     def own_key(self, person: str, name: str, previous: set[str], among: set[str]) -> bool:
         used = {

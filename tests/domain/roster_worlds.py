@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 from intake.domain import canonical
@@ -20,6 +21,7 @@ from tests.domain.world import Site, certificate, person, roster
 ADMINISTRATORS = ("bob", "finn", "gita", "hugo")
 RECORDS = ("rita", "ralf")
 OFFICERS = ("cleo", "dan")
+TRUSTED = (*ADMINISTRATORS[:3], *RECORDS, *OFFICERS)
 EVERYBODY = (*ADMINISTRATORS, *RECORDS, *OFFICERS, "eve")
 
 
@@ -125,9 +127,14 @@ class RosterWorld:
         count = chance.choice([1, 2, 2, 2, 3])
         endorsers = chance.sample(able, k=min(count, len(able)))
         if chance.random() < 0.2:
-            officer = chance.choice(OFFICERS)
-            changed.append(_with_key(old.person(officer), old.version, lost=chance.random() < 0.4))
-            endorsers += [officer] if chance.random() < 0.5 else []
+            # One change for each entry: the last of two would undo the first.
+            trusted = chance.choice([name for name in TRUSTED if name not in {item.id for item in changed}])
+            changed.append(_with_key(old.person(trusted), old.version, lost=chance.random() < 0.4))
+            endorsers += [trusted] if chance.random() < 0.5 else []
+        if chance.random() < 0.2:
+            trusted = chance.choice([name for name in TRUSTED if name not in {item.id for item in changed}])
+            changed.append(_lasting(old.person(trusted), chance.choice([None, 2041, 2042])))
+            endorsers += [trusted] if chance.random() < 0.5 else []
         self.follow(at, previous, endorsers, changed)
 
     def _promoted(self, old: Roster, name: str) -> Person:
@@ -168,6 +175,17 @@ def _with_key(entry: Person | None, version: int, *, lost: bool) -> Person:
     (added,) = person(f"{entry.id}{version}").certificates
     known = {item.sha256: item for item in (added, *before)}
     return replace(entry, certificates=tuple(known[name] for name in sorted(known)))
+
+
+def _lasting(entry: Person | None, year: int | None) -> Person:
+    """With another last day for each key that is open, or none."""
+    assert entry is not None
+    until = date(year, 1, 1) if year else None
+    keys = (
+        replace(item, period=replace(item.period, until=until)) if item.period.open else item
+        for item in entry.certificates
+    )
+    return replace(entry, certificates=tuple(keys))
 
 
 def _toggled(entry: Person | None, role: Role, version: int) -> Person:
