@@ -205,6 +205,21 @@ def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
     return _judged_otherwise(old, new, named)
 
 
+def closings(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
+    """The checkpoints at which a version ends or cuts off what those ``named`` do not end or cut off there."""
+    before = tuple(named)
+    found = set(new.cutoffs.values()).difference(*(old.cutoffs.values() for old in before))
+    for person in new.people.besides(*(old.people for old in before)):
+        known = (_ends(old.person(person.id)) for old in before)
+        found |= _ends(person).difference(*known)
+    return frozenset(found)
+
+
+def _ends(person: Person | None) -> frozenset[str]:
+    entries = (*person.certificates, *person.grants) if person else ()
+    return frozenset(item.period.end for item in entries if item.period.end)
+
+
 def _judged_otherwise(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
     """Whether a playbook is left out or gets another engine: what was filed by it would be assessed otherwise."""
     for before in old.playbooks:

@@ -5,7 +5,8 @@ The rules are those TUF gives its root role, with two additions for organisation
 1. Version 1 is the organisation: its act id is the organisation's id. It counts when every administrator it lists has
    endorsed it, and it lists at least two.
 2. Version N+1 counts when a majority of the administrators of N and a majority of those of N+1 endorsed it, it follows
-   exactly the version in force, and it takes nobody and no certificate out. Who gains an office by it is counted among
+   exactly the version in force, it takes nobody and no certificate out, and each checkpoint at which it ends or cuts off
+   something is here. Who gains an office by it is counted among
    the administrators and endorses nothing; who is trusted endorses a new key of theirs (``roster_following``).
 3. Of two versions N+1 that both count the one that the records team of N had seen first is in force, and the other is
    **late** (``roster_rivals``). While no checkpoint tells, they are **rivals**: a right must then hold in both, and
@@ -45,12 +46,13 @@ from intake.domain.rights import (
     weakest,
 )
 from intake.domain.roster import GrantKey, Person, Role, Roster
-from intake.domain.roster_document import RosterDocument, read_document
+from intake.domain.roster_document import read_document
 from intake.domain.roster_following import (
     Agreement,
     Given,
     Listed,
     agreement,
+    closings,
     endorsements,
     founds,
     not_endorsed,
@@ -59,31 +61,23 @@ from intake.domain.roster_following import (
 )
 from intake.domain.roster_people import PeopleOf
 from intake.domain.roster_rivals import Checkpoints, Keys, Late, Uncovered, recorders, settled
-from intake.domain.roster_versions import Versions, Written
+from intake.domain.roster_versions import Unread, Versions, Written
 
 _NOT_IN_CHAIN = "the roster it names is not here or does not count"
+_NO_CHECKPOINT = "a checkpoint at which the roster it names ends something is not here"
 _NO_PEOPLE = "the people of the roster it names are not here"
 _STRANGERS = "nobody whom the roster lists wrote or endorsed it"
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A version that does not count yet, and whose endorsement it still needs (``missing`` lists whose could help)."""
+    """A version that does not count yet, and whose endorsement it still needs (``missing`` lists whose could help).
+
+    ``waits_for``: the checkpoint it names that is not here, when it lacks nothing else.
+    """
 
     listed: Listed
     agreement: Agreement
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A version of which nothing is known but what its act says. ``waits_for``: the SHA-256 of the file of its people.
-
-    That is empty when the people are not asked for, because only strangers signed it.
-    """
-
-    document: RosterDocument
-    author: str
     problem: str
     waits_for: str = ""
 
@@ -210,6 +204,8 @@ class RosterHistory:
             return "the roster it names came too late", roster
         if (unread := self.unread.get(roster)) and unread.waits_for:
             return _NO_PEOPLE, unread.waits_for
+        if waiting := next((item for item in self.pending if item.listed.id == roster and item.waits_for), None):
+            return _NO_CHECKPOINT, waiting.waits_for
         return _NOT_IN_CHAIN, roster
 
     @staticmethod
@@ -329,7 +325,7 @@ class _Chain:
             document, author = written.document, written.act.person
             if listed:
                 agreed = agreement(listed, frontier, self._of(name))
-                pending.append(Pending(listed, agreed, self._problem(listed)))
+                pending.append(Pending(listed, agreed, self._problem(listed), self._awaited(listed)))
             elif not vouched:
                 unread[name] = Unread(document, author, _STRANGERS)
             elif name not in self._versions.refused:
@@ -371,7 +367,21 @@ class _Chain:
 
     def _problem(self, listed: Listed) -> str:
         """Why a version does not follow what is in force at the place reached."""
-        return problem(listed, self._place, self._front, self._of(listed.id))
+        if found := problem(listed, self._place, self._front, self._of(listed.id)):
+            return found
+        awaited = self._awaited(listed)
+        return f"no checkpoint {awaited[:16]} is here, at which it ends something" if awaited else ""
+
+    def _awaited(self, listed: Listed) -> str:
+        """A checkpoint that a version names which lacks nothing else, and that is not here; empty when there is none.
+
+        Nobody could tell what is left of the right of those it ends. An act of another kind is as good as none: whether
+        it is known here must not decide anything.
+        """
+        if problem(listed, self._place, self._front, self._of(listed.id)):
+            return ""
+        named = (self._place[name].roster for name in listed.roster.previous)
+        return min((name for name in closings(listed.roster, named) if not self._checkpoints.here(name)), default="")
 
     def _counts(self, listed: Listed, given: Given) -> bool:
         """Whether these endorsements alone are enough for a version that follows."""

@@ -38,7 +38,10 @@ def moves(view: OrgView, found: Intake) -> bool:
     """Whether what has come may change which roster is in force: most acts of the organisation do not."""
     acts = [item.act for item in found.organisation]
     return any(
-        act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE) or (act.signer, act.stream) in view.streams for act in acts
+        act.kind in (Kind.ROSTER, Kind.ROSTER_ENDORSE)
+        or (act.signer, act.stream) in view.streams
+        or act.id in view.awaited
+        for act in acts
     )
 
 

@@ -74,7 +74,8 @@ class OrgView:
 
     ``certificates`` are all fingerprints that a counted roster lists, ``chain`` the ids of counted rosters,
     ``late`` of those that came too late to count, ``unread`` of those whose people are not here, ``streams`` the (signer, installation) of those who wrote or
-    endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits.
+    endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits, ``awaited`` are checkpoints that a
+    version waits for.
     """
 
     history: RosterHistory
@@ -85,6 +86,7 @@ class OrgView:
     unread: frozenset[str]
     streams: frozenset[tuple[str, str]]
     bound: Mapping[str, frozenset[str]]
+    awaited: frozenset[str]
 
 
 class Projector(Protocol):
@@ -158,6 +160,7 @@ class DomainProjector:
             unread=frozenset(name for name, item in history.unread.items() if item.waits_for),
             streams=frozenset((act.signer, act.stream) for act in every if act.kind in _MAKING),
             bound=bound_by(history),
+            awaited=frozenset(item.waits_for for item in history.pending if item.waits_for),
         )
 
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]:

@@ -82,6 +82,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("the last day of somebody's key lifted by others"),
         Row("the last day of an office lifted by a minority of others"),
         Row("a cut-off moved to a later checkpoint"),
+        Row("a role or key ended at an id that is no checkpoint"),
         Row("who gains an office lists others who endorse it"),
         Row("a version of the roster that skips one"),
         Row("an expired roster"),

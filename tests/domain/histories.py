@@ -186,7 +186,9 @@ class World:
     def _publish(self, document: Roster, *agreeing: str) -> None:
         office = self.sites[0]
         current = office.history().in_force[0]
-        office.publish(replace(document, version=document.version + 1, previous=(current.id,)), "bob", "finn", *agreeing)
+        office.publish(
+            replace(document, version=document.version + 1, previous=(current.id,)), "bob", "finn", *agreeing
+        )
 
     # ---- looking
 

@@ -30,6 +30,7 @@ class RosterOracle:
             if act.kind == "roster" and (act.org or name) == org and act.body["people"]["sha256"] in blobs
         }
         self.rosters = set(self.people)
+        self.checkpoints = {act.id for act in self.acts.values() if (act.kind, act.org) == ("checkpoint", org)}
         self.counted: set[str] = set()
         self.late: set[str] = set()
         self.uncovered: set[str] = set()
@@ -85,6 +86,8 @@ class RosterOracle:
             return False
         if any(self.body(name)["version"] != self.body(old)["version"] + 1 for old in previous):
             return False
+        if not self.ends(name) <= self.checkpoints.union(*(self.ends(old) for old in previous)):
+            return False
         gain = {entry["id"] for entry in self.people[name] if self.gains(entry, previous)}
         rosters = (*previous, name)
         consent = {by: self.signed(name, by, among) - gain for by in rosters}
@@ -101,6 +104,11 @@ class RosterOracle:
             for entry in self.people[name]
             if self.renewed(entry, previous)
         )
+
+    def ends(self, name: str) -> set[str]:
+        """Every checkpoint at which a version ends or cuts off something."""
+        entries = [item for entry in self.people[name] for item in (*entry["certs"], *entry["roles"])]
+        return {item["end"] for item in entries if item["end"]} | set(self.body(name)["cutoffs"].values())
 
     def gains(self, entry: Raw, previous: set[str]) -> bool:
         """Whether there is an open office in this entry that no version before it gives as wide and as long."""
