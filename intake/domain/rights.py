@@ -95,7 +95,7 @@ def under_newest(
     person = roster.person(act.person)
     certificate = person.certificate(act.signer) if person else None
     if person is None or certificate is None:
-        return Right(Strength.NONE, "a rival roster does not list its signer with this key")
+        return Right(Strength.NONE, "a roster in force does not list its signer with this key")
     if not certificate.signs:
         return Right(Strength.NONE, not_for_signing(certificate))
     grants = [

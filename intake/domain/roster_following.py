@@ -12,7 +12,7 @@ from typing import TypeAlias
 from intake.domain.acts import Act, Kind
 from intake.domain.bodies import endorse
 from intake.domain.refusals import Refusal
-from intake.domain.roster import GrantKey, Person, Role, Roster
+from intake.domain.roster import Certificate, GrantKey, Person, Role, Roster
 from intake.domain.roster_document import RosterDocument
 from intake.domain.roster_gaining import gaining, keys, with_new_keys
 
@@ -194,7 +194,7 @@ def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
         kept = new.person(person.id)
         if kept is None:
             return f"it leaves out {person.id}"
-        if taken := _closed_again(person, kept, named):
+        if taken := _closed_again(person, kept, new, named):
             return taken
     for certificate_id in old.cutoffs:
         if certificate_id not in new.cutoffs:
@@ -216,8 +216,10 @@ def closings(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
 
 
 def _ends(person: Person | None) -> frozenset[str]:
-    entries = (*person.certificates, *person.grants) if person else ()
-    return frozenset(item.period.end for item in entries if item.period.end)
+    if person is None:
+        return frozenset()
+    periods = [item.period for item in person.certificates] + [grant.period for grant in person.grants]
+    return frozenset(period.end for period in periods if period.end)
 
 
 def _judged_otherwise(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
@@ -232,10 +234,12 @@ def _judged_otherwise(old: Roster, new: Roster, named: tuple[Listed, ...]) -> st
     return ""
 
 
-def _closed_again(person: Person, kept: Person, named: tuple[Listed, ...]) -> str:
+def _closed_again(person: Person, kept: Person, new: Roster, named: tuple[Listed, ...]) -> str:
     for certificate in person.certificates:
         again = kept.certificate(certificate.sha256)
         if again is None:
+            if _listed_by_a_rival(certificate, new, named):
+                continue
             return f"it leaves out a certificate of {person.id}"
         if again.use not in _uses(named, person.id, certificate.sha256):
             return f"it changes what a certificate of {person.id} is for"
@@ -248,6 +252,29 @@ def _closed_again(person: Person, kept: Person, named: tuple[Listed, ...]) -> st
         if grant.period.end and same.period.end not in _closings(named, person.id, grant.key):
             return f"it reopens an ended role of {person.id}"
     return ""
+
+
+def _listed_by_a_rival(certificate: Certificate, new: Roster, named: tuple[Listed, ...]) -> bool:
+    """Whether a rival lists the key of a certificate for somebody else, or in another certificate, and that one is kept.
+
+    One key stands for one person: the version that settles them keeps one, and what it leaves out gives no right to
+    anybody. What one of them closed or cut off stays so.
+    """
+    holder = new.people.by_key.get(certificate.key)
+    if holder is None:
+        return False
+    kept = next(item for item in holder.certificates if item.key == certificate.key)
+    ended = any(certificate.sha256 in item.roster.cutoffs or _closed(item.roster, certificate.sha256) for item in named)
+    if ended and kept.period.open and kept.sha256 not in new.cutoffs:
+        return False
+    known = (item.roster.person(holder.id) for item in named)
+    return any(one is not None and one.certificate(kept.sha256) is not None for one in known)
+
+
+def _closed(roster: Roster, sha256: str) -> bool:
+    person = roster.person_of_certificate(sha256)
+    listed = person.certificate(sha256) if person else None
+    return listed is not None and not listed.period.open
 
 
 def _closings(named: tuple[Listed, ...], person_id: str, key: str | GrantKey) -> frozenset[str]:

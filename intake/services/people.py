@@ -26,6 +26,7 @@ from intake.domain.roster_history import Pending
 from intake.domain.roster_people import PeopleFile, write_people
 from intake.services.desk import Desk, Signer
 from intake.services.pen import OrganisationMoved, Pen
+from intake.services.settling import settlement
 from intake.trust.acts import VerifiedAct
 
 ROSTER_LASTS = timedelta(days=365)
@@ -213,7 +214,7 @@ def settle_rivals(desk: Desk, signer: Signer) -> Change:
     in_force(desk, signer)
     if not desk.rosters.rivals:
         raise NoRivals
-    return publish(desk, signer, roster_changes.settling(desk.rosters.in_force))
+    return publish(desk, signer, settlement(desk)[0])
 
 
 def endorse(desk: Desk, signer: Signer, roster: str) -> Change:

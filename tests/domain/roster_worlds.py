@@ -14,8 +14,8 @@ from random import Random
 from intake.domain import canonical
 from intake.domain.acts import Act
 from intake.domain.roster import Grant, People, Period, Person, Role, Roster
-from intake.domain.roster_changes import settling
 from intake.domain.roster_following import Listed
+from intake.domain.roster_reconciling import settling
 from tests.domain.world import Site, certificate, person, roster
 
 ADMINISTRATORS = ("bob", "finn", "gita", "hugo")
@@ -50,13 +50,21 @@ class RosterWorld:
 
     # ---- moves
 
-    def follow(self, at: int, previous: Iterable[str], endorsers: Iterable[str], people: Iterable[Person] = ()) -> Act:
-        """A version that follows these, with some entries changed."""
+    def follow(
+        self,
+        at: int,
+        previous: Iterable[str],
+        endorsers: Iterable[str],
+        people: Iterable[Person] = (),
+        newcomers: Iterable[Person] = (),
+    ) -> Act:
+        """A version that follows these, with some entries changed and some added."""
         merged = settling(self.versions[name] for name in previous)
         changed = {item.id: item for item in people}
+        entries = [*(changed.get(item.id, item) for item in merged.people), *newcomers]
         document = replace(
             merged,
-            people=People(changed.get(item.id, item) for item in merged.people),
+            people=People(sorted(entries, key=lambda item: item.id)),
             organisation=f"Sample {len(self.versions)}",
         )
         signers = list(endorsers)
@@ -135,7 +143,14 @@ class RosterWorld:
             trusted = chance.choice([name for name in TRUSTED if name not in {item.id for item in changed}])
             changed.append(_lasting(old.person(trusted), chance.choice([None, 2041, 2042])))
             endorsers += [trusted] if chance.random() < 0.5 else []
-        self.follow(at, previous, endorsers, changed)
+        newcomers = []
+        if chance.random() < 0.3:
+            # One key that versions apart from each other list for one or for the other, who may have an office by it.
+            roles = chance.choice([(), (Role.OWNER,), (Role.RECORDS,)])
+            newcomer = replace(person(chance.choice(["key1", "key2"]), *roles), id=chance.choice(["kim", "lou"]))
+            key = newcomer.certificates[0].key
+            newcomers += [newcomer] if newcomer.id not in old.people.by_id and key not in old.people.by_key else []
+        self.follow(at, previous, endorsers, changed, newcomers)
 
     def _promoted(self, old: Roster, name: str) -> Person:
         """With an office more, or one that lasts longer, or is for less."""
