@@ -24,9 +24,13 @@ from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.domain.roster_people import Files, PeopleFile, PeopleReader
 from intake.domain.roster_touched import people_touched
 from intake.domain.status import status
-from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise
+from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise, unseen_decisions
 
 _MAKING = frozenset({Kind.ROSTER, Kind.ROSTER_ENDORSE})
+_UNSEEN = (
+    "This revision was filed without knowing that both offices had decided. The decision is on hold: both decide again, on "
+    "the newest revision."
+)
 _ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
 
@@ -227,6 +231,7 @@ def _notes(state: CaseState) -> tuple[Note, ...]:
         Note(NoteSort.ALARM, act, "SealsContradict", f"The record was sealed in different files, one of them {sha256}.")
         for act, sha256 in contradicting_seals(state)
     ]
+    notes += [Note(NoteSort.ALARM, act, "DecisionUnseen", _UNSEEN) for act in unseen_decisions(state)]
     for event in state.events:
         waits = event.judgement.force is Force.WAITS
         # What waits for nothing that could arrive, waits for a newer version of the program.

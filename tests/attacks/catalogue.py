@@ -48,6 +48,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("the person id of somebody else over one's own key"),
         Row("an unknown kind signed by a stranger"),
         Row("an unknown kind signed by an office"),
+        Row("a revision that has not seen the decision"),
+        Row("a revision that has not seen the withdrawal"),
         Row("an approval replayed on another revision"),
         Row("an approval replayed on other terms"),
         Row("an approval replayed in another case"),

@@ -45,6 +45,7 @@ class Oracle:
         self.opening = next((a for a in self.acts.values() if a.kind == "revision" and not a.case), None)
         self.pasts: dict[str, set[str]] = {}
         self.tainted = self._tainted()
+        self.unheard: set[tuple[str, str]] = set()
 
     # ---- R2: what an act names, and what it descends from
 
@@ -315,9 +316,18 @@ class Oracle:
         if against:
             contests[pair] = against
             return "no"
-        if self.rosters.rivals or any(not self._leaves_alone(name, pair) for name in self.blockers(pair.revision)):
+        holding = {name for name in self.blockers(pair.revision) if not self._leaves_alone(name, pair)}
+        if not any(self.acts[name].kind == "withdraw" for name in holding):
+            seen = self.past(pair.cio) | self.past(pair.ciso)
+            self.unheard |= {(name, pair.revision) for name in holding - seen if self.acts[name].kind == "revision"}
+        if self.rosters.rivals or holding:
             return "no"
         return "paused" if paused else "stands"
+
+    def unseen(self) -> set[tuple[str, str]]:
+        """Revisions that hold a decision without knowing it, while nothing else is decided."""
+        self.unheard = set()
+        return set() if set(self.verdicts().values()) - {"no"} else self.unheard
 
     def blockers(self, revision: str) -> set[str]:
         found = self.revisions() - self.chain(revision)
