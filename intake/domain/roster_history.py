@@ -5,9 +5,9 @@ The rules are those TUF gives its root role, with two additions for organisation
 1. Version 1 is the organisation: its act id is the organisation's id. It counts when every administrator it lists has
    endorsed it, and it lists at least two.
 2. Version N+1 counts when a majority of the administrators of N and a majority of those of N+1 endorsed it, it follows
-   exactly the version in force, it takes nobody and no certificate out (but for a key that rivals list twice), and each checkpoint at which it ends or cuts off
-   something is here. Who gains an office by it is counted among
-   the administrators and endorses nothing; who is trusted endorses a new key of theirs (``roster_following``).
+   exactly the version in force, it takes nobody and no certificate out (but for a key that rivals list twice), and each
+   checkpoint at which it ends or cuts off something is here. Who gains an office by it is counted among the administrators
+   and endorses nothing; who is trusted endorses a new key of theirs (``roster_following``).
 3. Of two versions N+1 that both count the one that the records team of N had seen first is in force, and the other is
    **late** (``roster_rivals``). While no checkpoint tells, they are **rivals**: a right must then hold in both, and
    nothing new can be approved until an N+2 names both and is endorsed by majorities of N+2 and of each rival, or a
