@@ -61,7 +61,7 @@ def add_to(app: typer.Typer) -> None:
 def show(given: Context) -> Reply:
     """Show who may do what, who asked to be listed, and which versions wait."""
     from intake.domain.words import short, spoken
-    from intake.services import listings
+    from intake.services import listings, settling
     from intake.services import people as service
 
     desk = given.desk
@@ -84,6 +84,7 @@ def show(given: Context) -> Reply:
         lines.append("Two versions claim to be the newest. Run: countersign roster settle")
         lines.append("or, in the records team before them: countersign roster checkpoint --for ROSTER")
         lines += [f"  {item.id}, written by {rosters.name(item.author)}" for item in rosters.in_force]
+        lines += [f"  they differ: {settling.told(item, rosters)}" for item in settling.settlement(desk)[1]]
         if silent := listings.unlisted_in(desk, rosters.settlers):
             lines += [f"  {listings.untold(silent, rosters)}", f"  {listings.to_give(silent, rosters)}"]
     for bare in rosters.uncovered:

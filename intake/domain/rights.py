@@ -95,7 +95,7 @@ def under_newest(
     person = roster.person(act.person)
     certificate = person.certificate(act.signer) if person else None
     if person is None or certificate is None:
-        return Right(Strength.NONE, "a rival roster does not list its signer with this key")
+        return Right(Strength.NONE, "a roster in force does not list its signer with this key")
     if not certificate.signs:
         return Right(Strength.NONE, not_for_signing(certificate))
     grants = [
@@ -118,13 +118,22 @@ def not_for_signing(certificate: Certificate) -> str:
     return f"the roster lists its key for a use this version does not know ({certificate.use}), so it signs nothing"
 
 
-def under_named_days(roster: Roster, act: Act, usable: frozenset[GrantKey]) -> Right | None:
-    """What the last days in the roster the act names leave of a right that rests on the ``usable`` grants."""
-    person = roster.person(act.person)
-    certificate = person.certificate(act.signer) if person else None
-    if person is None or certificate is None:
-        return None
-    return outlived(act, certificate.period, [grant.period for grant in person.grants if grant.key in usable])
+def lasting(rosters: Iterable[Roster], act: Act, usable: frozenset[GrantKey]) -> frozenset[GrantKey] | None:
+    """The ``usable`` grants whose last day none of these rosters had before the act's own; None when the key had its own.
+
+    A last day that has passed keeps standing: what a later version says of the entry gives nothing back.
+    """
+    day = act.at.date()
+    left = usable
+    for roster in rosters:
+        person = roster.person(act.person)
+        certificate = person.certificate(act.signer) if person else None
+        if person is None or certificate is None:
+            continue
+        if not certificate.period.lasts(day):
+            return None
+        left -= {grant.key for grant in person.grants if not grant.period.lasts(day)}
+    return left
 
 
 def outlived(act: Act, key: Period, grants: Iterable[Period]) -> Right | None:

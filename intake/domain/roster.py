@@ -34,8 +34,8 @@ class Period:
     """``since`` and ``until`` are the first and the last day, ``end`` closes the entry.
 
     ``end`` is the act id of a checkpoint: what it covers keeps its right, what it does not cover has none in favour. Of
-    an entry that is not closed, what was signed after its last day has none in favour; for a closed one ``end`` decides
-    alone. The first day is for people to read.
+    an entry that is not closed, what was signed after its last day has none in favour, and closing it in a later version
+    gives none back; of the version that closes it ``end`` decides alone. The first day is for people to read.
     """
 
     since: date

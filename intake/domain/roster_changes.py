@@ -1,4 +1,4 @@
-"""The next version of a roster: listing people, ending roles and keys, cutting off a stolen key, settling rivals.
+"""The next version of a roster: listing people, ending roles and keys, cutting off a stolen key.
 
 Each function gives a complete document that follows the one it is given. None of them decides anything: a document
 counts only once enough administrators have endorsed it (``roster_history``).
@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.domain import canonical
-from intake.domain.kinds.roster import AcceptedPlaybook, Setting
+from intake.domain.kinds.roster import AcceptedPlaybook
 from intake.domain.refusals import Refusal
-from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster, Use
+from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster
 from intake.domain.roster_following import Listed
+from intake.domain.roster_reconciling import playbooks
 
 
 class PersonExists(Refusal):
@@ -86,30 +87,6 @@ def following(current: Listed, *, expires: date | None = None) -> Roster:
     return replace(roster, version=roster.version + 1, previous=(current.id,), expires=expires or roster.expires)
 
 
-def settling(rivals: Iterable[Listed]) -> Roster:
-    """The version that names all rivals and lists whoever any of them lists; what one of them closed stays closed."""
-    every = sorted(rivals, key=lambda item: item.id)
-    people: dict[str, Person] = {}
-    cutoffs: dict[str, str] = {}
-    policy: dict[str, Setting] = {}
-    for listed in every:
-        cutoffs |= listed.roster.cutoffs
-        # Where they differ the first by id is kept, as for the name; who endorses it sees what changes.
-        policy = {**listed.roster.policy, **policy}
-        for person in listed.roster.people:
-            people[person.id] = _merged(people.get(person.id), person)
-    base = every[0].roster
-    return replace(
-        base,
-        version=base.version + 1,
-        previous=tuple(item.id for item in every),
-        people=_sorted(people.values()),
-        cutoffs=cutoffs,
-        playbooks=_playbooks(item for listed in every for item in listed.roster.playbooks),
-        policy=policy,
-    )
-
-
 def listing(roster: Roster, newcomer: Newcomer, *, today: date) -> Roster:
     """With one more person. Raises PersonExists or KeyExists."""
     made = _person(newcomer, roster.people.by_id, roster.people.by_key, today)
@@ -170,7 +147,7 @@ def cutting_off(roster: Roster, certificate: str, *, checkpoint: str, today: dat
 
 def accepting(roster: Roster, playbook: AcceptedPlaybook) -> Roster:
     """With one more playbook that counts; none that counted before is taken out, because old use cases rest on it."""
-    return replace(roster, playbooks=_playbooks((*roster.playbooks, playbook)))
+    return replace(roster, playbooks=playbooks((*roster.playbooks, playbook)))
 
 
 def _person(newcomer: Newcomer, listed: Mapping[str, Person], keys: Mapping[bytes, Person], today: date) -> Person:
@@ -194,7 +171,8 @@ def _certificate(der: bytes, keys: Mapping[bytes, Person], today: date) -> Certi
 
 
 def _closed(period: Period, checkpoint: str, today: date) -> Period:
-    return period if period.end else replace(period, end=checkpoint, until=today)
+    """The day of closing is written as the last one, unless there was an earlier one."""
+    return period if period.end else replace(period, end=checkpoint, until=min(period.until or today, today))
 
 
 def _listed(roster: Roster, person_id: str) -> Person:
@@ -208,43 +186,8 @@ def _replacing(roster: Roster, person: Person) -> Roster:
     return replace(roster, people=_sorted(person if item.id == person.id else item for item in roster.people))
 
 
-def _playbooks(listed: Iterable[AcceptedPlaybook]) -> tuple[AcceptedPlaybook, ...]:
-    """In order and free of repeats. Of two engines for one playbook the older stays: more programs know it."""
-    found: dict[str, AcceptedPlaybook] = {}
-    for item in listed:
-        known = found.get(item.sha256)
-        if known is None or item.engine < known.engine:
-            found[item.sha256] = item
-    return tuple(found[name] for name in sorted(found))
-
-
 def _sorted(people: Iterable[Person]) -> People:
     return People(sorted(people, key=lambda person: person.id))
-
-
-def _merged(one: Person | None, other: Person) -> Person:
-    if one is None or one is other:
-        return other
-    certificates = _union({item.sha256: item for item in one.certificates}, other.certificates)
-    grants = {(grant.role, grant.scope, grant.period.since): grant for grant in one.grants}
-    for grant in other.grants:
-        key = (grant.role, grant.scope, grant.period.since)
-        if key not in grants or grant.period.end:
-            grants[key] = grant
-    return replace(one, certificates=certificates, grants=tuple(grants[key] for key in sorted(grants)))
-
-
-def _union(known: Mapping[str, Certificate], others: Iterable[Certificate]) -> tuple[Certificate, ...]:
-    found = dict(known)
-    for item in others:
-        known_use = found[item.sha256].use if item.sha256 in found else item.use
-        if item.sha256 not in found or item.period.end:
-            found[item.sha256] = item
-        if known_use != item.use:
-            # Of two uses the one that signs less: doubt gives no right.
-            use = next((use for use in sorted((known_use, item.use)) if use != Use.SIGN), item.use)
-            found[item.sha256] = replace(found[item.sha256], use=use)
-    return tuple(found[key] for key in sorted(found))
 
 
 def _checked(roster: Roster) -> Roster:

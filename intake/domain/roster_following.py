@@ -13,7 +13,7 @@ from intake.domain.acts import Act
 from intake.domain.kinds import ENDORSE
 from intake.domain.kinds.roster import RosterBody
 from intake.domain.refusals import Refusal
-from intake.domain.roster import GrantKey, Person, Role, Roster
+from intake.domain.roster import Certificate, GrantKey, Person, Role, Roster
 from intake.domain.roster_gaining import gaining, keys, with_new_keys
 
 
@@ -50,6 +50,7 @@ class Endorsement:
 Given: TypeAlias = frozenset[Endorsement]
 
 SKIPS = "it skips a version"
+_GIVES = "it gives a new key, or more time for one, to"
 
 
 def endorsements(org: str, acts: Iterable[Act]) -> dict[str, Given]:
@@ -134,7 +135,7 @@ def administers(roster: Roster, act: Act) -> bool:
 
 
 def renews(new: Roster, before: Iterable[Roster], act: Act) -> bool:
-    """Whether an endorsement is the consent of somebody with an office to a new key in their own entry."""
+    """Whether an endorsement is the consent of somebody trusted to a new key in their own entry."""
     older = tuple(before)
     given = frozenset({Endorsement(act.id, act.person, act.signer)})
     return bool(older) and act.person in with_new_keys(new, older) and _by_own_key(act.person, older, given)
@@ -165,14 +166,14 @@ def not_endorsed(listed: Listed, named: tuple[Listed, ...], given: Given) -> str
 
 
 def _keys_of_others(new: Roster, before: tuple[Roster, ...], gain: frozenset[str], given: Given) -> str:
-    """Whose consent a new key in the entry of an office needs: their own, or when they have no key left everybody's."""
+    """Whose consent a new key of somebody trusted needs: their own, or when they have no key left everybody else's."""
     for name in sorted(with_new_keys(new, before)):
         if _by_own_key(name, before, given):
             continue
         if any(keys(roster, name) & keys(new, name) for roster in before):
-            return f"it gives a new key to {name}, who has an office and has not endorsed it with the key listed before"
+            return f"{_GIVES} {name}, who has not endorsed it with the key listed before"
         if not all(roster.administrators - gain - {name} <= _endorsers(roster, given) for roster in before):
-            return f"it gives a new key to {name}, who has an office and no key left, so every administrator must endorse it"
+            return f"{_GIVES} {name}, who has no key left, so every other administrator must endorse it"
     return ""
 
 
@@ -193,7 +194,7 @@ def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
         kept = new.person(person.id)
         if kept is None:
             return f"it leaves out {person.id}"
-        if taken := _closed_again(person, kept, named):
+        if taken := _closed_again(person, kept, new, named):
             return taken
     for certificate_id in old.cutoffs:
         if certificate_id not in new.cutoffs:
@@ -202,6 +203,23 @@ def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
         if new.cutoffs[certificate_id] not in {item.roster.cutoffs.get(certificate_id) for item in named}:
             return "it moves a cut-off to another checkpoint"
     return _judged_otherwise(old, new, named)
+
+
+def closings(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
+    """The checkpoints at which a version ends or cuts off what those ``named`` do not end or cut off there."""
+    before = tuple(named)
+    found = set(new.cutoffs.values()).difference(*(old.cutoffs.values() for old in before))
+    for person in new.people.besides(*(old.people for old in before)):
+        known = (_ends(old.person(person.id)) for old in before)
+        found |= _ends(person).difference(*known)
+    return frozenset(found)
+
+
+def _ends(person: Person | None) -> frozenset[str]:
+    if person is None:
+        return frozenset()
+    periods = [item.period for item in person.certificates] + [grant.period for grant in person.grants]
+    return frozenset(period.end for period in periods if period.end)
 
 
 def _judged_otherwise(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
@@ -216,10 +234,12 @@ def _judged_otherwise(old: Roster, new: Roster, named: tuple[Listed, ...]) -> st
     return ""
 
 
-def _closed_again(person: Person, kept: Person, named: tuple[Listed, ...]) -> str:
+def _closed_again(person: Person, kept: Person, new: Roster, named: tuple[Listed, ...]) -> str:
     for certificate in person.certificates:
         again = kept.certificate(certificate.sha256)
         if again is None:
+            if _listed_by_a_rival(certificate, new, named):
+                continue
             return f"it leaves out a certificate of {person.id}"
         if again.use not in _uses(named, person.id, certificate.sha256):
             return f"it changes what a certificate of {person.id} is for"
@@ -232,6 +252,29 @@ def _closed_again(person: Person, kept: Person, named: tuple[Listed, ...]) -> st
         if grant.period.end and same.period.end not in _closings(named, person.id, grant.key):
             return f"it reopens an ended role of {person.id}"
     return ""
+
+
+def _listed_by_a_rival(certificate: Certificate, new: Roster, named: tuple[Listed, ...]) -> bool:
+    """Whether a rival lists the key of a certificate for somebody else, or in another certificate, and that one is kept.
+
+    One key stands for one person: the version that settles them keeps one, and what it leaves out gives no right to
+    anybody. What one of them closed or cut off stays so.
+    """
+    holder = new.people.by_key.get(certificate.key)
+    if holder is None:
+        return False
+    kept = next(item for item in holder.certificates if item.key == certificate.key)
+    ended = any(certificate.sha256 in item.roster.cutoffs or _closed(item.roster, certificate.sha256) for item in named)
+    if ended and kept.period.open and kept.sha256 not in new.cutoffs:
+        return False
+    known = (item.roster.person(holder.id) for item in named)
+    return any(one is not None and one.certificate(kept.sha256) is not None for one in known)
+
+
+def _closed(roster: Roster, sha256: str) -> bool:
+    person = roster.person_of_certificate(sha256)
+    listed = person.certificate(sha256) if person else None
+    return listed is not None and not listed.period.open
 
 
 def _closings(named: tuple[Listed, ...], person_id: str, key: str | GrantKey) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What a roster version gives to people in particular: an office, or one more key to sign with in an office.
+"""What a roster version gives to people in particular: an office, or a key to sign with in the name of somebody trusted.
 
 Who is asked because of it is decided in ``roster_following``.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from intake.domain.roster import Grant, Person, Role, Roster
+from intake.domain.roster import Certificate, Grant, Person, Role, Roster
 
 OFFICES = frozenset({Role.CIO, Role.CISO})
+TRUSTED = OFFICES | {Role.ADMINISTRATOR, Role.RECORDS}
+"""Who decides, who writes the roster, and who tells which roster counts."""
 
 
 def gaining(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
@@ -25,28 +27,28 @@ def gaining(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
 
 
 def with_new_keys(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
-    """Who has, or once had, an office by those it names and can sign by this version with a key none of them lists.
+    """Who is, or once was, trusted by those it names and has by this version a key none of them lists, at least not for
+    as long.
 
-    A key that is put into their entry by others signs in their name. An office that was ended counts as well: otherwise
+    A key that is put into their entry by others signs in their name. A role that was ended counts as well: otherwise
     one version could end it, the next add the key, and a third give it back.
     """
     before = tuple(named)
     found = set()
     for person in new.people.besides(*(old.people for old in before)):
-        known = [old.person(person.id) for old in before]
-        if not any(grant.role in OFFICES for one in known if one for grant in one.grants):
-            continue
-        # A key that is closed or cut off at once can still have signed below that checkpoint.
-        listed = frozenset().union(*(_ever(old, person.id) for old in before))
-        if _ever(new, person.id) - listed:
+        known = [one for old in before if (one := old.person(person.id))]
+        trusted = any(grant.role in TRUSTED for one in known for grant in one.grants)
+        if trusted and any(item.signs and not _listed(item, known) for item in person.certificates):
             found.add(person.id)
     return frozenset(found)
 
 
-def _ever(roster: Roster, person_id: str) -> frozenset[str]:
-    """The fingerprints of all certificates for signing in somebody's entry, closed and cut off ones too."""
-    person: Person | None = roster.person(person_id)
-    return frozenset(item.sha256 for item in (person.certificates if person else ()) if item.signs)
+def _listed(key: Certificate, known: Iterable[Person]) -> bool:
+    """Whether one of these entries has the key for as long. One that is closed or cut off is asked about as any other:
+    it can have signed below its checkpoint.
+    """
+    listed = [item for one in known if (item := one.certificate(key.sha256)) and item.signs]
+    return any(not key.period.open or _as_long(item.period.until, key.period.until) for item in listed)
 
 
 def keys(roster: Roster, person_id: str) -> frozenset[str]:

@@ -5,14 +5,16 @@ The rules are those TUF gives its root role, with two additions for organisation
 1. Version 1 is the organisation: its act id is the organisation's id. It counts when every administrator it lists has
    endorsed it, and it lists at least two.
 2. Version N+1 counts when a majority of the administrators of N and a majority of those of N+1 endorsed it, it follows
-   exactly the version in force, and it takes nobody and no certificate out. Who gains an office by it is counted among
-   the administrators and endorses nothing; who has an office endorses a new key of theirs (``roster_following``).
+   exactly the version in force, it takes nobody and no certificate out (but for a key that rivals list twice), and each
+   checkpoint at which it ends or cuts off something is here. Who gains an office by it is counted among the administrators
+   and endorses nothing; who is trusted endorses a new key of theirs (``roster_following``).
 3. Of two versions N+1 that both count the one that the records team of N had seen first is in force, and the other is
    **late** (``roster_rivals``). While no checkpoint tells, they are **rivals**: a right must then hold in both, and
    nothing new can be approved until an N+2 names both and is endorsed by majorities of N+2 and of each rival, or a
    checkpoint tells.
-4. A right is judged by the roster the act names, within the horizon (``Period.end``), the last day (``Period.until``)
-   and the cut-offs of the newest. Last days are compared with the act's own: nothing here has a clock.
+4. A right is judged by the roster the act names, within the horizon (``Period.end``) and the cut-offs of the newest, and
+   the last days (``Period.until``) of every version from the one it names to the newest. Last days are compared with the
+   act's own: nothing here has a clock.
 
 Everything here is a function of the set of acts, and of which listings of checkpoints and files of people are here; the
 order in which they arrived does not matter. A version whose people are not here is **unread**, as if its act were not
@@ -30,17 +32,17 @@ from itertools import islice
 from intake.domain.acts import Act
 from intake.domain.checkpoint import Heads
 from intake.domain.kinds import ROSTER
-from intake.domain.kinds.roster import RosterBody
 from intake.domain.refusals import Refusal
 from intake.domain.rights import (
     ANYWHERE,
+    OUTLIVED,
     Covered,
     Right,
     Strength,
     cut,
     last_day,
+    lasting,
     under_named,
-    under_named_days,
     under_newest,
     weakest,
 )
@@ -50,6 +52,7 @@ from intake.domain.roster_following import (
     Given,
     Listed,
     agreement,
+    closings,
     endorsements,
     founds,
     not_endorsed,
@@ -58,31 +61,23 @@ from intake.domain.roster_following import (
 )
 from intake.domain.roster_people import PeopleOf
 from intake.domain.roster_rivals import Checkpoints, Keys, Late, Uncovered, recorders, settled
-from intake.domain.roster_versions import Versions, Written
+from intake.domain.roster_versions import Unread, Versions, Written
 
 _NOT_IN_CHAIN = "the roster it names is not here or does not count"
+_NO_CHECKPOINT = "a checkpoint at which the roster it names ends something is not here"
 _NO_PEOPLE = "the people of the roster it names are not here"
 _STRANGERS = "nobody whom the roster lists wrote or endorsed it"
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A version that does not count yet, and whose endorsement it still needs (``missing`` lists whose could help)."""
+    """A version that does not count yet, and whose endorsement it still needs (``missing`` lists whose could help).
+
+    ``waits_for``: the checkpoint it names that is not here, when it lacks nothing else.
+    """
 
     listed: Listed
     agreement: Agreement
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A version of which nothing is known but what its act says. ``waits_for``: the SHA-256 of the file of its people.
-
-    That is empty when the people are not asked for, because only strangers signed it.
-    """
-
-    document: RosterBody
-    author: str
     problem: str
     waits_for: str = ""
 
@@ -188,13 +183,20 @@ class RosterHistory:
         found = under_named(named.roster, act, roles, scopes, covered)
         if isinstance(found, Right):
             return found
-        # Both must last: who names an old roster is bound by a last day set since, and the other way round.
-        rights = [left] if (left := under_named_days(named.roster, act, found)) else []
+        # All must last: who names an old roster is bound by every last day set since, and lifting it gives nothing back.
+        left = lasting([named.roster, *self._above(named.roster)], act, found)
+        spent = left is None or (bool(found) and not left)
+        rights = [Right(Strength.OBJECTION, OUTLIVED)] if spent else []
+        found = found if spent or left is None else left
         for listed in self.in_force:
             rival = listed.id != named.id and listed.roster.version == named.roster.version
             # A rival has no history in common with the roster the act names: there only role and scope can be compared.
             rights.append(self._now(listed, act, roles, scopes, None if rival else found, covered))
         return weakest(rights)
+
+    def _above(self, roster: Roster) -> Iterable[Roster]:
+        """Every later version of the chain."""
+        return (item.roster for item in self.chain.values() if item.roster.version > roster.version)
 
     def _not_counted(self, roster: str) -> tuple[str, str]:
         """Why a version is not in the chain, and the act or file whose arrival may change it."""
@@ -202,6 +204,8 @@ class RosterHistory:
             return "the roster it names came too late", roster
         if (unread := self.unread.get(roster)) and unread.waits_for:
             return _NO_PEOPLE, unread.waits_for
+        if waiting := next((item for item in self.pending if item.listed.id == roster and item.waits_for), None):
+            return _NO_CHECKPOINT, waiting.waits_for
         return _NOT_IN_CHAIN, roster
 
     @staticmethod
@@ -255,31 +259,6 @@ def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads], peop
             refused[act.id] = refusal.what_happened
     versions = Versions(written, people, refused)
     return _Chain(org, versions, endorsements(org, every), Checkpoints(org, every, heads)).history()
-
-
-def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str]:
-    """Ids of the people whose acts may now be judged differently; everybody, when rivals come, go or change places.
-
-    Besides these, acts that name a roster which has only now begun or ceased to count are judged again: ``chain`` tells.
-    """
-    follows = before.founded and before.in_force[0].id in after.chain
-    if before.rivals or after.rivals or not follows:
-        both = (*before.in_force, *after.in_force)
-        return frozenset(person.id for listed in both for person in listed.roster.people)
-    touched = set()
-    old, new = before.in_force[0].roster, after.in_force[0].roster
-    if old.playbooks != new.playbooks:
-        # Whether a request may be approved depends on it, no matter who signed anything there.
-        return frozenset(person.id for person in new.people)
-    for person in new.people.besides(old.people):
-        if old.person(person.id) != person:
-            touched.add(person.id)
-    for certificate in new.cutoffs.keys() | old.cutoffs.keys():
-        if new.cutoffs.get(certificate) != old.cutoffs.get(certificate):
-            owner = new.person_of_certificate(certificate)
-            if owner:
-                touched.add(owner.id)
-    return frozenset(touched)
 
 
 class _Chain:
@@ -346,7 +325,7 @@ class _Chain:
             document, author = written.document, written.act.person
             if listed:
                 agreed = agreement(listed, frontier, self._of(name))
-                pending.append(Pending(listed, agreed, self._problem(listed)))
+                pending.append(Pending(listed, agreed, self._problem(listed), self._awaited(listed)))
             elif not vouched:
                 unread[name] = Unread(document, author, _STRANGERS)
             elif name not in self._versions.refused:
@@ -388,7 +367,21 @@ class _Chain:
 
     def _problem(self, listed: Listed) -> str:
         """Why a version does not follow what is in force at the place reached."""
-        return problem(listed, self._place, self._front, self._of(listed.id))
+        if found := problem(listed, self._place, self._front, self._of(listed.id)):
+            return found
+        awaited = self._awaited(listed)
+        return f"no checkpoint {awaited[:16]} is here, at which it ends something" if awaited else ""
+
+    def _awaited(self, listed: Listed) -> str:
+        """A checkpoint that a version names which lacks nothing else, and that is not here; empty when there is none.
+
+        Nobody could tell what is left of the right of those it ends. An act of another kind is as good as none: whether
+        it is known here must not decide anything.
+        """
+        if problem(listed, self._place, self._front, self._of(listed.id)):
+            return ""
+        named = (self._place[name].roster for name in listed.roster.previous)
+        return min((name for name in closings(listed.roster, named) if not self._checkpoints.here(name)), default="")
 
     def _counts(self, listed: Listed, given: Given) -> bool:
         """Whether these endorsements alone are enough for a version that follows."""

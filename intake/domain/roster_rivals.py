@@ -51,6 +51,7 @@ class Checkpoints:
 
     def __init__(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads]) -> None:
         self._acts = {act.id: act for act in acts if not act.case_id}
+        self._org = org
         self._heads = heads
         written = [act for act in self._acts.values() if act.kind == CHECKPOINT.name and act.org == org]
         # The newest most likely covers what is asked for; the answer does not depend on it.
@@ -64,6 +65,11 @@ class Checkpoints:
                 seen = self._seen(act.id)
                 if listed.id in seen and counts(frozenset(item for item in given if item.act in seen)):
                     yield act.id
+
+    def here(self, name: str) -> bool:
+        """Whether there is a checkpoint of this id, whatever it lists."""
+        act = self._acts.get(name)
+        return act is not None and act.kind == CHECKPOINT.name and act.org == self._org
 
     def _seen(self, checkpoint: str) -> frozenset[str]:
         if checkpoint not in self._covered:

@@ -19,6 +19,19 @@ class Written:
     document: RosterBody
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A version of which nothing is known but what its act says. ``waits_for``: the SHA-256 of the file of its people.
+
+    That is empty when the people are not asked for, because only strangers signed it.
+    """
+
+    document: RosterBody
+    author: str
+    problem: str
+    waits_for: str = ""
+
+
 class Versions:
     """The versions that were written, each read with its people when it is first asked for."""
 

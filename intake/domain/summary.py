@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -100,11 +101,26 @@ def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | No
         expires=terms.expires if terms else None,
         due=min(dues, default=None),
         newest=max(event.act.at for event in state.events if event.judgement.force in WITH_A_SAY),
-        alarms=len(state.forks) + len(state.unreadable) + len(refused_seals(state)) + len(contradicting_seals(state)),
+        alarms=sum(map(len, _alarms(state))),
         waiting=len(state.missing),
         text=_text(state),
         purpose=assessment.purpose if assessment else "",
         conditions=tuple(condition.text for condition in terms.conditions) if terms else (),
+    )
+
+
+def unseen_decisions(state: CaseState) -> tuple[str, ...]:
+    """Revisions that hold a decision their author had not seen."""
+    return tuple(sorted({name for name, _ in state.unseen}))
+
+
+def _alarms(state: CaseState) -> tuple[Sized, ...]:
+    return (
+        state.forks,
+        state.unreadable,
+        refused_seals(state),
+        contradicting_seals(state),
+        unseen_decisions(state),
     )
 
 

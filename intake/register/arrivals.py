@@ -37,7 +37,10 @@ class Appended:
 def moves(view: OrgView, found: Intake) -> bool:
     """Whether what has come may change which roster is in force: most acts of the organisation do not."""
     acts = [item.act for item in found.organisation]
-    return any(act.kind in (ROSTER.name, ENDORSE.name) or (act.signer, act.stream) in view.streams for act in acts)
+    return any(
+        act.kind in (ROSTER.name, ENDORSE.name) or (act.signer, act.stream) in view.streams or act.id in view.awaited
+        for act in acts
+    )
 
 
 def rows_by(projector: Projector) -> str:

@@ -20,12 +20,17 @@ from intake.domain.fold.judge import Force
 from intake.domain.kinds import ENDORSE, ROSTER
 from intake.domain.kinds.roster import PeopleFile
 from intake.domain.roster import People
-from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
+from intake.domain.roster_history import RosterHistory, fold_rosters
 from intake.domain.roster_people import Files, PeopleReader
+from intake.domain.roster_touched import people_touched
 from intake.domain.status import status
-from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise
+from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise, unseen_decisions
 
 _MAKING = frozenset({ROSTER.name, ENDORSE.name})
+_UNSEEN = (
+    "This revision was filed without knowing that both offices had decided. The decision is on hold: both decide again, on "
+    "the newest revision."
+)
 _ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
 
@@ -73,7 +78,8 @@ class OrgView:
 
     ``certificates`` are all fingerprints that a counted roster lists, ``chain`` the ids of counted rosters,
     ``late`` of those that came too late to count, ``unread`` of those whose people are not here, ``streams`` the (signer, installation) of those who wrote or
-    endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits.
+    endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits, ``awaited`` are checkpoints that a
+    version waits for.
     """
 
     history: RosterHistory
@@ -84,6 +90,7 @@ class OrgView:
     unread: frozenset[str]
     streams: frozenset[tuple[str, str]]
     bound: Mapping[str, frozenset[str]]
+    awaited: frozenset[str]
 
 
 class Projector(Protocol):
@@ -155,6 +162,7 @@ class DomainProjector:
             unread=frozenset(name for name, item in history.unread.items() if item.waits_for),
             streams=frozenset((act.signer, act.stream) for act in every if act.kind in _MAKING),
             bound=bound_by(history),
+            awaited=frozenset(item.waits_for for item in history.pending if item.waits_for),
         )
 
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]:
@@ -221,6 +229,7 @@ def _notes(state: CaseState) -> tuple[Note, ...]:
         Note(NoteSort.ALARM, act, "SealsContradict", f"The record was sealed in different files, one of them {sha256}.")
         for act, sha256 in contradicting_seals(state)
     ]
+    notes += [Note(NoteSort.ALARM, act, "DecisionUnseen", _UNSEEN) for act in unseen_decisions(state)]
     for event in state.events:
         waits = event.judgement.force is Force.WAITS
         # What waits for nothing that could arrive, waits for a newer version of the program.

@@ -345,8 +345,8 @@ class Register:
         self, connection: Connection, found: Intake, org: str, before: OrgView, blobs: Mapping[str, bytes]
     ) -> dict[str, str]:
         """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
-        coming = [item.act for item in found.organisation if item.act.kind in (ROSTER.name, ENDORSE.name)]
-        if not coming:
+        coming = [item.act for item in found.organisation]
+        if not any(act.kind in (ROSTER.name, ENDORSE.name) for act in coming):
             return storing.seat(connection, found, before, self._limits)
         made_of = roster_input(connection)
         files = StoredFiles(connection, blobs)

@@ -46,6 +46,9 @@ def roster(act: Act, anchor: Anchor) -> Standing:
     waiting = next((item for item in rosters.pending if item.listed.id == act.id), None)
     if waiting is None:
         return unsaid("This roster version does not count: its place is not known here.")
+    if awaited := waiting.waits_for:
+        ask = f"Fetch the checkpoint {awaited[:16]} from the exchange, or ask who wrote this version for it."
+        return unsaid(f"This roster version does not count: {waiting.problem}.", ask)
     names = _names(rosters, waiting.agreement.missing)
     ask = f"Give the roster before it and its endorsements; or it needs those of: {names}." if names else ""
     return unsaid(f"This roster version does not count: {waiting.problem}.", ask)

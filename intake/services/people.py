@@ -30,6 +30,7 @@ from intake.domain.roster_history import Pending
 from intake.domain.roster_people import write_people
 from intake.services.desk import Desk, Signer
 from intake.services.pen import OrganisationMoved, Pen
+from intake.services.settling import settlement
 from intake.trust.acts import VerifiedAct
 
 ROSTER_LASTS = timedelta(days=365)
@@ -217,7 +218,7 @@ def settle_rivals(desk: Desk, signer: Signer) -> Change:
     in_force(desk, signer)
     if not desk.rosters.rivals:
         raise NoRivals
-    return publish(desk, signer, roster_changes.settling(desk.rosters.in_force))
+    return publish(desk, signer, settlement(desk)[0])
 
 
 def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
@@ -228,7 +229,7 @@ def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
         raise UnknownRoster
     new, before = waiting[roster].roster, tuple(item.roster for item in rosters.in_force)
     administrators = new.administrators.union(*(item.administrators for item in before))
-    # Who has an office agrees to a new key in their own entry, whether they administer or not.
+    # Who is trusted agrees to a new key in their own entry, whether they administer or not.
     if signer.person not in administrators | with_new_keys(new, before):
         raise NotAnAdministrator
     pen = Pen(desk, signer)

@@ -159,7 +159,8 @@ class World:
         people = [
             _lasting(entry, role, until, key=key) if entry.id == who else entry for entry in current.roster.people
         ]
-        self._publish(replace(current.roster, people=People(people)))
+        # Whose key is to last longer agrees to it.
+        self._publish(replace(current.roster, people=People(people)), who)
 
     def opine_later(self, at: int, who: str, position: Position, users: int, choice: int, *, now: bool) -> None:
         """An opinion that names any roster, signed now or weeks later; clock and roster are right again afterwards."""
@@ -183,10 +184,12 @@ class World:
         ]
         self._publish(replace(current.roster, people=People(people)))
 
-    def _publish(self, document: Roster) -> None:
+    def _publish(self, document: Roster, *agreeing: str) -> None:
         office = self.sites[0]
         current = office.history().in_force[0]
-        office.publish(replace(document, version=document.version + 1, previous=(current.id,)), "bob", "finn")
+        office.publish(
+            replace(document, version=document.version + 1, previous=(current.id,)), "bob", "finn", *agreeing
+        )
 
     # ---- looking
 

@@ -45,6 +45,7 @@ class Oracle:
         self.opening = next((a for a in self.acts.values() if a.kind == "revision" and not a.case), None)
         self.pasts: dict[str, set[str]] = {}
         self.tainted = self._tainted()
+        self.unheard: set[tuple[str, str]] = set()
 
     # ---- R2: what an act names, and what it descends from
 
@@ -121,7 +122,10 @@ class Oracle:
         grants = self._open(named, act, role)
         if not grants:
             return ""
-        found = "objection" if self._outlived(named, act, role, grants) else "full"
+        since = [r for item in self.rosters.chain.values() if (r := item.roster) is named or r.version > named.version]
+        kept = {grant for grant in grants if not any(self._outlived(old, act, role, {grant}) for old in since)}
+        found = "full" if kept else "objection"
+        grants = kept or grants
         for listed in self.rosters.in_force:
             person = listed.roster.person(act.person)
             entry = person and person.certificate(act.signer)
@@ -141,8 +145,9 @@ class Oracle:
     def _outlived(self, roster: Raw, act: Raw, role: str, grants: set[object]) -> bool:
         """Whether the key, or each of these grants that still reaches the act, had its last day before the act's own."""
         person = roster.person(act.person)
-        if self._late(act, person.certificate(act.signer).period):
-            return True
+        entry = person and person.certificate(act.signer)
+        if not entry or self._late(act, entry.period):
+            return bool(entry)
         mine = [g.period for g in person.grants if (str(g.role), g.scope, g.period.since) in grants]
         reaching = [period for period in mine if self._good(act, period.end)]
         return role != "anyone" and bool(reaching) and all(self._late(act, period) for period in reaching)
@@ -311,9 +316,18 @@ class Oracle:
         if against:
             contests[pair] = against
             return "no"
-        if self.rosters.rivals or any(not self._leaves_alone(name, pair) for name in self.blockers(pair.revision)):
+        holding = {name for name in self.blockers(pair.revision) if not self._leaves_alone(name, pair)}
+        if not any(self.acts[name].kind == "withdraw" for name in holding):
+            seen = self.past(pair.cio) | self.past(pair.ciso)
+            self.unheard |= {(name, pair.revision) for name in holding - seen if self.acts[name].kind == "revision"}
+        if self.rosters.rivals or holding:
             return "no"
         return "paused" if paused else "stands"
+
+    def unseen(self) -> set[tuple[str, str]]:
+        """Revisions that hold a decision without knowing it, while nothing else is decided."""
+        self.unheard = set()
+        return set() if set(self.verdicts().values()) - {"no"} else self.unheard
 
     def blockers(self, revision: str) -> set[str]:
         found = self.revisions() - self.chain(revision)

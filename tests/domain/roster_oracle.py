@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 Raw: TypeAlias = Any
+TRUSTED = ("administrator", "records", "cio", "ciso")
 
 
 class RosterOracle:
@@ -29,6 +30,7 @@ class RosterOracle:
             if act.kind == "roster" and (act.org or name) == org and act.body["people"]["sha256"] in blobs
         }
         self.rosters = set(self.people)
+        self.checkpoints = {act.id for act in self.acts.values() if (act.kind, act.org) == ("checkpoint", org)}
         self.counted: set[str] = set()
         self.late: set[str] = set()
         self.uncovered: set[str] = set()
@@ -84,6 +86,8 @@ class RosterOracle:
             return False
         if any(self.body(name)["version"] != self.body(old)["version"] + 1 for old in previous):
             return False
+        if not self.ends(name) <= self.checkpoints.union(*(self.ends(old) for old in previous)):
+            return False
         gain = {entry["id"] for entry in self.people[name] if self.gains(entry, previous)}
         rosters = (*previous, name)
         consent = {by: self.signed(name, by, among) - gain for by in rosters}
@@ -98,8 +102,13 @@ class RosterOracle:
                 and not any(self.administrators(by) - gain - {entry["id"]} - consent[by] for by in previous)
             )
             for entry in self.people[name]
-            if self.renewed(entry, name, previous)
+            if self.renewed(entry, previous)
         )
+
+    def ends(self, name: str) -> set[str]:
+        """Every checkpoint at which a version ends or cuts off something."""
+        entries = [item for entry in self.people[name] for item in (*entry["certs"], *entry["roles"])]
+        return {item["end"] for item in entries if item["end"]} | set(self.body(name)["cutoffs"].values())
 
     def gains(self, entry: Raw, previous: set[str]) -> bool:
         """Whether there is an open office in this entry that no version before it gives as wide and as long."""
@@ -114,10 +123,20 @@ class RosterOracle:
             if not item["end"]
         )
 
-    def renewed(self, entry: Raw, name: str, previous: set[str]) -> bool:
-        known = set().union(*(self.signing(old, entry["id"]) for old in previous))
-        once = any(_offices(self.entry(old, entry["id"])) for old in previous)
-        return once and not self.signing(name, entry["id"]) <= known
+    def renewed(self, entry: Raw, previous: set[str]) -> bool:
+        """Whether somebody who was ever trusted has a key here that no version before lists, or none for as long."""
+        before = [old for name in previous if (old := self.entry(name, entry["id"]))]
+        if not any(item["role"] in TRUSTED for old in before for item in old["roles"]):
+            return False
+        return any(
+            item["use"] == "sign"
+            and not any(
+                old["sha256"] == item["sha256"] and (item["end"] or (item["until"] or "9") <= (old["until"] or "9"))
+                for one in before
+                for old in one["certs"]
+            )
+            for item in entry["certs"]
+        )
 
     def own_key(self, person: str, name: str, previous: set[str], among: set[str]) -> bool:
         used = {

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 from intake.domain import canonical
 from intake.domain.acts import Act
 from intake.domain.roster import Grant, People, Period, Person, Role, Roster
-from intake.domain.roster_changes import settling
 from intake.domain.roster_following import Listed
+from intake.domain.roster_reconciling import settling
 from tests.domain.world import Site, certificate, person, roster
 
 ADMINISTRATORS = ("bob", "finn", "gita", "hugo")
 RECORDS = ("rita", "ralf")
 OFFICERS = ("cleo", "dan")
+TRUSTED = (*ADMINISTRATORS[:3], *RECORDS, *OFFICERS)
 EVERYBODY = (*ADMINISTRATORS, *RECORDS, *OFFICERS, "eve")
 
 
@@ -48,13 +50,21 @@ class RosterWorld:
 
     # ---- moves
 
-    def follow(self, at: int, previous: Iterable[str], endorsers: Iterable[str], people: Iterable[Person] = ()) -> Act:
-        """A version that follows these, with some entries changed."""
+    def follow(
+        self,
+        at: int,
+        previous: Iterable[str],
+        endorsers: Iterable[str],
+        people: Iterable[Person] = (),
+        newcomers: Iterable[Person] = (),
+    ) -> Act:
+        """A version that follows these, with some entries changed and some added."""
         merged = settling(self.versions[name] for name in previous)
         changed = {item.id: item for item in people}
+        entries = [*(changed.get(item.id, item) for item in merged.people), *newcomers]
         document = replace(
             merged,
-            people=People(changed.get(item.id, item) for item in merged.people),
+            people=People(sorted(entries, key=lambda item: item.id)),
             organisation=f"Sample {len(self.versions)}",
         )
         signers = list(endorsers)
@@ -125,10 +135,22 @@ class RosterWorld:
         count = chance.choice([1, 2, 2, 2, 3])
         endorsers = chance.sample(able, k=min(count, len(able)))
         if chance.random() < 0.2:
-            officer = chance.choice(OFFICERS)
-            changed.append(_with_key(old.person(officer), old.version, lost=chance.random() < 0.4))
-            endorsers += [officer] if chance.random() < 0.5 else []
-        self.follow(at, previous, endorsers, changed)
+            # One change for each entry: the last of two would undo the first.
+            trusted = chance.choice([name for name in TRUSTED if name not in {item.id for item in changed}])
+            changed.append(_with_key(old.person(trusted), old.version, lost=chance.random() < 0.4))
+            endorsers += [trusted] if chance.random() < 0.5 else []
+        if chance.random() < 0.2:
+            trusted = chance.choice([name for name in TRUSTED if name not in {item.id for item in changed}])
+            changed.append(_lasting(old.person(trusted), chance.choice([None, 2041, 2042])))
+            endorsers += [trusted] if chance.random() < 0.5 else []
+        newcomers = []
+        if chance.random() < 0.3:
+            # One key that versions apart from each other list for one or for the other, who may have an office by it.
+            roles = chance.choice([(), (Role.OWNER,), (Role.RECORDS,)])
+            newcomer = replace(person(chance.choice(["key1", "key2"]), *roles), id=chance.choice(["kim", "lou"]))
+            key = newcomer.certificates[0].key
+            newcomers += [newcomer] if newcomer.id not in old.people.by_id and key not in old.people.by_key else []
+        self.follow(at, previous, endorsers, changed, newcomers)
 
     def _promoted(self, old: Roster, name: str) -> Person:
         """With an office more, or one that lasts longer, or is for less."""
@@ -168,6 +190,17 @@ def _with_key(entry: Person | None, version: int, *, lost: bool) -> Person:
     (added,) = person(f"{entry.id}{version}").certificates
     known = {item.sha256: item for item in (added, *before)}
     return replace(entry, certificates=tuple(known[name] for name in sorted(known)))
+
+
+def _lasting(entry: Person | None, year: int | None) -> Person:
+    """With another last day for each key that is open, or none."""
+    assert entry is not None
+    until = date(year, 1, 1) if year else None
+    keys = (
+        replace(item, period=replace(item.period, until=until)) if item.period.open else item
+        for item in entry.certificates
+    )
+    return replace(entry, certificates=tuple(keys))
 
 
 def _toggled(entry: Person | None, role: Role, version: int) -> Person:

@@ -19,7 +19,8 @@ from intake.domain.kinds.opinion import Position
 from intake.domain.kinds.roster import AcceptedPlaybook
 from intake.domain.playbook_accepted import accepted, engine_for
 from intake.domain.playbook_shown import asked
-from intake.domain.roster_changes import accepting, following, settling
+from intake.domain.roster_changes import accepting, following
+from intake.domain.roster_reconciling import settling
 from tests.domain.small_playbook import made
 from tests.domain.world import PLAYBOOK, Site, organisation, roster, terms
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
@@ -12,7 +12,7 @@ from intake.domain.acts import Act
 from intake.domain.fold import Phase
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
-from intake.domain.kinds import Office
+from intake.domain.kinds import ENDORSE, Office
 from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Grant, Period, Person, Role
 from tests.domain.world import PEOPLE, SINCE, Site, certificate, organisation, person, roster, terms
@@ -289,21 +289,77 @@ def test_a_new_key_of_the_same_person_signs_on(site: Site) -> None:
 # -------------------------------------------------------------------------------------------------- not here yet
 
 
-@pytest.mark.parametrize("gone", ["checkpoint", "listing"])
-def test_while_the_horizon_cannot_be_read_nothing_ended_counts_in_favour(site: Site, gone: str) -> None:
+def test_while_the_horizon_cannot_be_read_nothing_ended_counts_in_favour(site: Site) -> None:
     case = site.revision().id
-    site.cio(case)
+    approval = site.cio(case)
     site.ciso(case)
     checkpoint = site.checkpoint()
     cio_leaves(site, checkpoint.id)
     assert site.state(case).in_force is not None
 
-    if gone == "checkpoint":
-        del site.acts[checkpoint.id]
-    else:
-        del site.blobs[str(checkpoint.body["heads"]["sha256"])]  # type: ignore[call-overload, index]
+    del site.blobs[str(checkpoint.body["heads"]["sha256"])]  # type: ignore[call-overload, index]
 
     assert site.state(case).in_force is None
+    assert site.state(case).event(approval.id).judgement.unlisted == checkpoint.id
+
+
+@pytest.mark.parametrize("ends", [cio_leaves, key_stolen])
+def test_a_version_waits_for_the_checkpoint_it_names_and_says_so(site: Site, ends: Callable[[Site, str], Act]) -> None:
+    case = site.revision().id
+    site.cio(case)
+    site.ciso(case)
+    checkpoint = site.checkpoint("eve")
+    made = ends(site, checkpoint.id)
+    later = site.revision().id
+    approval = site.ciso(later)
+
+    del site.acts[checkpoint.id]
+
+    history = site.history()
+    assert [(item.listed.id, item.waits_for) for item in history.pending] == [(made.id, checkpoint.id)]
+    assert history.pending[0].problem == f"no checkpoint {checkpoint.id[:16]} is here, at which it ends something"
+    assert site.state(case).in_force is not None
+    assert checkpoint.id in site.state(later).event(approval.id).judgement.waits_for
+    site.acts[checkpoint.id] = checkpoint
+    assert site.history().in_force[0].id == made.id
+
+
+@pytest.mark.attack(
+    "a role or key ended at an id that is no checkpoint",
+    refusal="pending: no such checkpoint is here; decided cases stay",
+)
+@pytest.mark.parametrize("ends", [cio_leaves, key_stolen])
+@pytest.mark.parametrize("what", ["nothing", "opinion", "roster", "endorsement", "revision"])
+def test_what_is_no_checkpoint_ends_nothing(site: Site, what: str, ends: Callable[[Site, str], Act]) -> None:
+    case = site.revision().id
+    opinion = site.cio(case)
+    site.ciso(case)
+    endorsement = next(act.id for act in site.acts.values() if act.kind == ENDORSE.name)
+    named = {
+        "nothing": "a" * 64,
+        "opinion": opinion.id,
+        "roster": site.org,
+        "endorsement": endorsement,
+        "revision": case,
+    }
+
+    made = ends(site, named[what])
+
+    (pending,) = site.history().pending
+    assert (pending.listed.id, pending.waits_for) == (made.id, named[what])
+    assert site.state(case).in_force is not None
+
+
+def test_what_lacks_endorsements_as_well_says_that_first(site: Site) -> None:
+    left = person("cleo", Role.CIO, ends={Role.CIO: "a" * 64})
+    site.publish(roster([*others("cleo"), left], version=2, previous=(site.org,)), "bob")
+
+    (pending,) = site.history().pending
+
+    assert (pending.problem, pending.waits_for) == (
+        "a majority of the administrators before it has not endorsed it",
+        "",
+    )
 
 
 def test_while_the_cut_off_cannot_be_read_an_objection_is_not_silenced(site: Site) -> None:
@@ -313,7 +369,7 @@ def test_while_the_cut_off_cannot_be_read_an_objection_is_not_silenced(site: Sit
     key_stolen(site, checkpoint.id)
     assert site.state(case).phase is Phase.DECLINED
 
-    del site.acts[checkpoint.id]
+    del site.blobs[str(checkpoint.body["heads"]["sha256"])]  # type: ignore[call-overload, index]
 
     assert force(site, case, decline) is Force.OBJECTS
     assert site.state(case).phase is Phase.DECLINED

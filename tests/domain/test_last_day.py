@@ -16,6 +16,7 @@ from intake.domain.kinds import Office
 from intake.domain.kinds.opinion import Position
 from intake.domain.rights import OUTLIVED
 from intake.domain.roster import Person, Role, Roster
+from intake.domain.roster_touched import people_touched
 from intake.domain.status import roles_ended, status
 from tests.domain.world import PEOPLE, Site, organisation, roster
 
@@ -139,6 +140,93 @@ def test_a_role_that_was_closed_is_judged_by_its_checkpoint_alone() -> None:
 
     assert judged(site, case, approval) == (Force.COUNTS, "")
     assert [pair.fate for pair in site.state(case).pairs] == [Fate.STANDS]
+
+
+def closed(people: tuple[Person, ...], name: str, end: str, *, key: bool) -> tuple[Person, ...]:
+    def close(entry: Person) -> Person:
+        if key:
+            return replace(
+                entry,
+                certificates=tuple(replace(item, period=replace(item.period, end=end)) for item in entry.certificates),
+            )
+        return replace(
+            entry, grants=tuple(replace(item, period=replace(item.period, end=end)) for item in entry.grants)
+        )
+
+    return tuple(close(item) if item.id == name else item for item in people)
+
+
+@pytest.mark.attack(
+    "an approval after the last day, and the role ended at a checkpoint that covers it",
+    refusal="SPENT: a last day that has passed keeps standing",
+)
+@pytest.mark.parametrize("key", [False, True], ids=["role", "key"])
+@pytest.mark.parametrize("named", ["before", "with the last day"])
+@pytest.mark.parametrize("later", [None, TODAY - timedelta(days=2), TODAY + timedelta(days=7)])
+def test_a_last_day_that_passed_keeps_standing_when_the_entry_is_closed(later, named: str, key: bool) -> None:
+    """However the closing version writes the last day: as it was, as the day of closing, or not at all."""
+    site = organisation()
+    case = site.revision().id
+    site.cio(case)
+    before = site.org
+    newer = following(site, until("dan", TODAY - timedelta(days=2), key=key))
+    approval = site.ciso(case, roster=before if named == "before" else newer)
+    assert judged(site, case, approval) == (Force.SPENT, OUTLIVED)
+
+    following(site, closed(until("dan", later, key=key), "dan", site.checkpoint().id, key=key))
+
+    assert len(site.history().chain) == 3
+    assert judged(site, case, approval) == (Force.SPENT, OUTLIVED)
+    assert site.state(case).in_force is None
+
+
+@pytest.mark.attack(
+    "an approval after the last day, and the last day lifted",
+    refusal="SPENT: a last day that has passed keeps standing",
+)
+def test_a_last_day_that_passed_keeps_standing_when_it_is_lifted() -> None:
+    site = organisation()
+    case = site.revision().id
+    before = site.org
+    following(site, until("dan", TODAY - timedelta(days=2)))
+    approval = site.ciso(case, roster=before)
+
+    newest = following(site, PEOPLE)
+
+    assert judged(site, case, approval) == (Force.SPENT, OUTLIVED)
+    assert judged(site, case, site.ciso(case, roster=newest)) == (Force.COUNTS, "")
+
+
+def test_two_grants_of_which_each_had_ended_before_the_act_give_nothing_together() -> None:
+    """One was past its last day in one version, the other was ended in the next, which lifts the first."""
+    dan = next(item for item in PEOPLE if item.id == "dan")
+    unit = replace(dan.grants[0], scope="Finance")
+
+    def people(last: date | None, end: str) -> tuple[Person, ...]:
+        ended = replace(unit, period=replace(unit.period, end=end))
+        whole = replace(dan.grants[0], period=replace(dan.grants[0].period, until=last))
+        return tuple(replace(item, grants=(whole, ended)) if item.id == "dan" else item for item in PEOPLE)
+
+    site = founded(people(None, ""))
+    case = site.revision().id
+    before = site.org
+    following(site, people(TODAY - timedelta(days=2), ""))
+    end = site.checkpoint().id
+    approval = site.ciso(case, roster=before)
+    assert judged(site, case, approval) == (Force.COUNTS, "")
+
+    following(site, people(None, end))
+
+    assert judged(site, case, approval)[0] is Force.SPENT
+
+
+def test_who_had_a_last_day_in_between_is_judged_again_when_both_versions_arrive_at_once() -> None:
+    site = organisation()
+    before = site.history()
+    following(site, until("dan", TODAY - timedelta(days=2)))
+    following(site, PEOPLE)
+
+    assert people_touched(before, site.history()) == {"dan"}
 
 
 def test_of_two_grants_the_one_that_lasts_is_enough() -> None:

@@ -19,6 +19,7 @@ from intake.domain.kinds.forms import Digest, File, Text
 from intake.domain.summary import later_notes, summarise
 from tests.domain.world import Site, organisation
 from ui.register import case_history
+from ui.theme import Tone
 
 # ------------------------------------------------------------------------------------------------ the module of a note
 
@@ -77,8 +78,8 @@ ARCHIVED, RETIRE = Archived(), Retire()
 NEWER = Capabilities(kinds=ActKinds([*KINDS, ARCHIVED, RETIRE]))
 PLAN = Attachment("7" * 64, 9, "text/plain", "plan.txt")
 WORDS = {
-    ARCHIVED.name: lambda event, _numbers: ("Archived the record", event.body.place, case_history.Tone.NEUTRAL),
-    RETIRE.name: lambda event, _numbers: ("Retired the use case", event.body.reason, case_history.Tone.WARN),
+    ARCHIVED.name: lambda event, _numbers: ("Archived the record", event.body.place, Tone.NEUTRAL),
+    RETIRE.name: lambda event, _numbers: ("Retired the use case", event.body.reason, Tone.WARN),
 }
 
 

@@ -32,6 +32,7 @@ def compare(world: World, site: Site, tables: FieldTables, numbers: tuple[int, .
     assert {item.id: item.number for item in state.filed} == {
         act.id: oracle.number(act.id) for act in mine if act.kind == "revision"
     }
+    assert set(state.unseen) == oracle.unseen()
     decided = state.in_force
     assert (decided and (decided.revision, decided.terms and decided.terms.digest)) == oracle.in_force()
     files = {item.sha256 for item in (decided.record, *decided.rivals) if item} if decided else set()

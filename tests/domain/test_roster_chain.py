@@ -15,8 +15,9 @@ from intake.domain.acts import Act, MalformedAct
 from intake.domain.kinds import ENDORSE, ROSTER
 from intake.domain.kinds.roster import MAX_PEOPLE_BYTES
 from intake.domain.roster import Certificate, Grant, Period, Person, Role, Roster
-from intake.domain.roster_history import RosterHistory, people_touched
+from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_people import MalformedPeople
+from intake.domain.roster_touched import people_touched
 from tests.domain.world import PEOPLE, SINCE, Site, certificate, organisation, person, roster
 
 K = "7" * 64

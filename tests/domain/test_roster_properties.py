@@ -22,7 +22,7 @@ def agree(site: Site) -> None:
     """The fold and the second reading say the same of what this site has."""
     history = site.history()
     listings = {name: heads.by_case.get("", frozenset()) for name, heads in site.listings().items()}
-    said = RosterOracle(site.org, site.acts.values(), listings, site.blobs)
+    said = RosterOracle(site.org, [*site.acts.values(), *site.unlisted()], listings, site.blobs)
     assert {item.id for item in history.in_force} == said.front
     assert set(history.chain) == said.counted
     assert set(history.late) == said.late
@@ -62,7 +62,7 @@ def test_the_fold_agrees_with_a_second_reading_in_thousands_of_histories() -> No
 @given(seed=seeds, order=st.randoms(use_true_random=False))
 def test_any_order_and_any_repetition_give_the_identical_history(seed: int, order: Random) -> None:
     whole = random_rosters(seed).whole
-    acts = list(whole.acts.values()) * 2
+    acts = [*whole.acts.values(), *whole.unlisted()] * 2
     order.shuffle(acts)
     listings = list(whole.listings().items())
     order.shuffle(listings)

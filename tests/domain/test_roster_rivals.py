@@ -19,8 +19,8 @@ from intake.domain.fold.pairs import Fate
 from intake.domain.kinds import CHECKPOINT
 from intake.domain.kinds.checkpoint import CheckpointBody
 from intake.domain.roster import People, Person, Role
-from intake.domain.roster_history import people_touched
 from intake.domain.roster_settling import settling_heads
+from intake.domain.roster_touched import people_touched
 from tests.domain.world import PEOPLE, Site, certificate, person, roster
 
 FOUNDERS = ("bob", "finn", "gita")

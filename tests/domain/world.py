@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from intake.domain import canonical
@@ -45,6 +45,7 @@ PLAYBOOK_BYTES = b"a playbook"
 PLAYBOOK = canonical.sha256(PLAYBOOK_BYTES)
 ASSESSMENT = "c" * 64
 BASE = "d" * 64
+UNLISTED = ("2" * 64, "7" * 64, "8" * 64, "9" * 64)
 _READER = PeopleReader()
 """What bytes say does not depend on the site that has them."""
 
@@ -311,7 +312,17 @@ class Site:
         return self.act(who, ENDORSE.name, EndorseBody(document.id).as_json(), roster="")
 
     def history(self) -> RosterHistory:
-        return fold_rosters(self.org, self.acts.values(), self.listings(), self.people())
+        return fold_rosters(self.org, [*self.acts.values(), *self.unlisted()], self.listings(), self.people())
+
+    def unlisted(self) -> list[Act]:
+        """Checkpoints that are at every site of an organisation and whose listing nobody has: nothing is known to be
+        below them."""
+        some = next(iter(self.acts.values()), None)
+        return [
+            replace(some, id=name, kind=CHECKPOINT.name, org=self.org, case="", stream="f" * 32, seq=1, prev="")
+            for name in UNLISTED
+            if some
+        ]
 
     def listings(self) -> dict[str, Heads]:
         found = {}

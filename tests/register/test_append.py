@@ -241,6 +241,20 @@ def test_an_act_that_says_something_unreadable_is_kept_and_shown(register: Regis
     assert register.queries.row(case).alarms == 1  # type: ignore[union-attr]
 
 
+def test_a_revision_that_has_not_seen_the_decision_is_an_alarm(register: Register, site: Site) -> None:
+    case = site.revision().id
+    away = site.fork("away")
+    site.cio(case)
+    site.ciso(case)
+    stale = away.revision(case=case)
+
+    take(register, site.take(away))
+
+    (alarm,) = register.queries.notes(NoteSort.ALARM)
+    assert (alarm.act, alarm.code) == (stale.id, "DecisionUnseen")
+    assert register.queries.row(case).alarms == 1  # type: ignore[union-attr]
+
+
 def test_unknown_kinds_are_kept(register: Register, site: Site) -> None:
     case = site.revision().id
     later = site.act("cleo", "suspension", {"reason": "x"}, case=case)

@@ -43,6 +43,11 @@ def skipping(site: Site) -> tuple[Act, ...]:
     return (site.publish(roster(version=3, previous=(site.org,)), "bob", "finn"),)
 
 
+def ends_at_no_checkpoint(site: Site) -> tuple[Act, ...]:
+    cutoffs = {sha256(certificate("dan")): "a" * 64}
+    return (site.publish(roster(version=2, previous=(site.org,), cutoffs=cutoffs), "bob", "finn"),)
+
+
 def no_roster(site: Site) -> tuple[Act, ...]:
     return (site.act("bob", kinds.ROSTER.name, {"version": 2}, roster=""),)
 
@@ -97,6 +102,11 @@ ROSTER = {
         not_endorsed,
         OPEN,
         "This roster version does not count: a majority of the administrators before it has not endorsed it.",
+    ),
+    "waits for a checkpoint": Row(
+        ends_at_no_checkpoint,
+        OPEN,
+        "This roster version does not count: no checkpoint aaaaaaaaaaaaaaaa is here, at which it ends something.",
     ),
     "skips a version": Row(skipping, OPEN, "This roster version does not count: it skips a version."),
     "no roster": Row(

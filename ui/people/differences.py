@@ -88,6 +88,13 @@ def _changed(before: Person, after: Person) -> list[str]:
             told.append(more.format(name=after.name, use=use))
         elif known.period.open and not certificate.period.open:
             told.append(PeopleDifferenceTexts.tr("A key of {name} ends.").format(name=after.name))
+        elif certificate.period.open and known.period.until != certificate.period.until:
+            told.append(_last_day_of_key(after.name, certificate.period.until))
+    told += [
+        PeopleDifferenceTexts.tr("{name} no longer has the key {key}.").format(name=after.name, key=item.sha256[:12])
+        for item in before.certificates
+        if after.certificate(item.sha256) is None
+    ]
     if (before.name, before.unit) != (after.name, after.unit):
         told.append(
             PeopleDifferenceTexts.tr("{before} is now called {after}, {unit}.").format(
@@ -101,6 +108,12 @@ def _last_day(name: str, role: str, until: date | None) -> str:
     if until is None:
         return PeopleDifferenceTexts.tr("{name} is {role} without a last day.").format(name=name, role=role)
     return PeopleDifferenceTexts.tr("{name} is {role} until {day}.").format(name=name, role=role, day=day_words(until))
+
+
+def _last_day_of_key(name: str, until: date | None) -> str:
+    if until is None:
+        return PeopleDifferenceTexts.tr("A key of {name} is good without a last day.").format(name=name)
+    return PeopleDifferenceTexts.tr("A key of {name} is good until {day}.").format(name=name, day=day_words(until))
 
 
 class PeopleDifferenceTexts(Texts):

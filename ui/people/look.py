@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from intake.domain.roster import Certificate, Grant
     from intake.domain.roster_following import Listed
     from intake.domain.roster_history import Pending, RosterHistory
+    from intake.domain.roster_reconciling import Difference
     from intake.domain.roster_rivals import Late
     from intake.register.projector import PersonView
     from intake.services.literacy import Training
@@ -48,6 +49,21 @@ class Rival:
     id: str
     author: str
     changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Something rivals say differently, and what the version that names them keeps (``Difference``).
+
+    ``role`` is empty for a key. ``names`` are the people a key is listed for besides ``name``; else two checkpoints differ.
+    """
+
+    name: str
+    role: str
+    key: str
+    kept: str
+    others: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +138,7 @@ class Organisation:
     asking: tuple[Asking, ...]
     playbook: InUse
     unread: tuple[UnreadVersion, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +178,7 @@ def look(_: Task, seat: Seat) -> Organisation:
     from intake.domain.roster import Role
     from intake.domain.status import roster_expired
     from intake.domain.words import spoken
-    from intake.services import home, listings, people
+    from intake.services import home, listings, people, settling
 
     desk = seat.desk
     rosters = desk.rosters
@@ -197,6 +214,7 @@ def look(_: Task, seat: Seat) -> Organisation:
             for item in rosters.unread.values()
             if item.waits_for
         ),
+        disputes=tuple(_dispute(item, rosters) for item in settling.settlement(desk)[1]) if rosters.rivals else (),
     )
 
 
@@ -277,6 +295,20 @@ def _told(found: WaitingPlaybook, current: Playbook) -> tuple[str, ...]:
     return (
         known.format(title=found.playbook.title, version=found.playbook.version),
         *(moved(move, words) for move, words in changes),
+    )
+
+
+def _dispute(item: Difference, rosters: RosterHistory) -> Dispute:
+    from intake.domain.acts import is_id
+
+    shared = item.kept == item.person
+    return Dispute(
+        name=rosters.name(item.person),
+        role="" if is_id(item.what) else item.what,
+        key=item.what if is_id(item.what) else "",
+        kept=item.kept,
+        others=item.others,
+        names=tuple(rosters.name(name) for name in item.others) if shared else (),
     )
 
 

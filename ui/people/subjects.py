@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake.domain.roster_gaining import OFFICES
 from ui import words
-from ui.people.look import Asking, Organisation, PersonDetail, Rival, Waiting
+from ui.people.look import Asking, Dispute, Organisation, PersonDetail, Rival, Waiting
 from ui.texts import Texts
 from ui.widgets.signing import Line, Subject
 
@@ -114,6 +114,10 @@ def settling(found: Organisation) -> Subject:
         Line(PeopleSubjectTexts.tr("Rival {number}").format(number=number), rival.id, is_digest=True)
         for number, rival in enumerate(found.rivals, start=1)
     ]
+    lines += [
+        Line(PeopleSubjectTexts.tr("They differ") if not number else "", _dispute(item))
+        for number, item in enumerate(found.disputes)
+    ]
     return _subject(
         found,
         PeopleSubjectTexts.tr("Settle the two rosters"),
@@ -123,6 +127,18 @@ def settling(found: Organisation) -> Subject:
         ),
         tuple(lines),
         PeopleSubjectTexts.tr("Sign the version that names both"),
+    )
+
+
+def _dispute(item: Dispute) -> str:
+    key = item.key[:16]
+    if item.names:
+        return PeopleSubjectTexts.tr("{name} keeps the key {key}, which is also listed for {others}.").format(
+            name=item.name, key=key, others=", ".join(item.names)
+        )
+    what = words.role_words(item.role) if item.role else PeopleSubjectTexts.tr("key {key}").format(key=key)
+    return PeopleSubjectTexts.tr("{name}, {what}: ended at checkpoint {kept}, and not at {others}.").format(
+        name=item.name, what=what, kept=item.kept[:16], others=", ".join(other[:16] for other in item.others)
     )
 
 

@@ -5,7 +5,7 @@ acts between registers that later merge give the identical state. It has no cloc
 
 Reading order: ``graph`` (who descends from whom, what waits), ``streams`` (forks), ``judge`` (what each act may do),
 ``pairs`` (when two opinions are a decision), ``beyond`` (what only a newer version can judge), ``seals`` and ``record_files`` (which file is its record), ``repeats`` (what has
-been said already), ``case`` (the state, and whose turn it is).
+been said already), ``unseen`` (what holds a decision unawares), ``case`` (the state, and whose turn it is).
 """
 
 from intake.domain.fold.case import WITH_A_SAY, CaseState, Decision, fold_case

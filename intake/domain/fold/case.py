@@ -18,6 +18,7 @@ from intake.domain.fold.pairs import Fate, Opinions, Pair
 from intake.domain.fold.records import Records
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork
+from intake.domain.fold.unseen import unseen
 from intake.domain.kinds import ActKind, Body, Effect, Office
 from intake.domain.kinds.opinion import OpinionBody, Position
 from intake.domain.kinds.revision import RevisionBody
@@ -84,6 +85,7 @@ class CaseState:
     that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
     about, ``replaced`` the acts that others took the place of (``replacing``).
     ``filed`` are all revisions that are here, whatever became of them: what was printed of one is printed of it again.
+    ``unseen`` are revisions that hold a decision their author had not seen, each with the revision decided on.
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it.
     """
 
@@ -109,6 +111,7 @@ class CaseState:
     settled: tuple[str, ...] = ()
     replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     last_days: Mapping[str, date] = field(default_factory=dict)
+    unseen: tuple[tuple[str, str], ...] = ()
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -239,6 +242,7 @@ class _Folding:
             settled=self._settled(current, decision),
             replaced=replacing.replaced(self._graph, self._judge, self._opinions),
             last_days=self._opinions.last_days(current),
+            unseen=unseen(self._graph, self._pairs),
         )
 
     def _event(self, name: str) -> Event:

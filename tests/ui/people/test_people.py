@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,18 +14,22 @@ from pytestqt.qtbot import QtBot
 
 from intake.domain import roster_changes
 from intake.domain.canonical import sha256
-from intake.domain.roster import Certificate, People, Role, Roster
+from intake.domain.roster import Certificate, People, Person, Role, Roster
 from intake.domain.words import spoken
 from intake.services import people
 from intake.trust.acts import verify_act
 from tests.domain.world import certificate
+from tests.domain.world import person as world_person
+from tests.domain.world import roster as world_roster
 from tests.people import person
 from tests.services.offices import Offices
 from tests.ui.large import cut_off, twice
 from tests.ui.seats import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
 from ui.people.asking import GrantDialog, ListDialog
+from ui.people.differences import differences
 from ui.people.page import PeoplePage
+from ui.people.subjects import settling
 from ui.screenshots import grab
 from ui.widgets.signing import SigningDialog
 
@@ -283,6 +288,49 @@ def test_rivals_are_explained_and_settled(seats: Seats, show: ShowPage, qtbot: Q
     sign(page, qtbot)
 
     assert bob.rosters.pending[0].listed.roster.previous == tuple(sorted((one, two)))
+
+
+def test_who_settles_rivals_sees_where_they_end_a_key_and_what_is_kept(seats: Seats, show: ShowPage) -> None:
+    """Finn had seen one act of Dan more than Bob when each cut off his key."""
+    offices = seats.offices
+    bob, finn = offices.desks["bob"], offices.desks["finn"]
+    key = person("dan").key.fingerprint
+    one = people.cut_off_key(bob, offices.signer("bob"), key)
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "finn")
+    two = people.cut_off_key(finn, offices.signer("finn"), key)
+    offices.travel("bob", "finn")
+    offices.travel("finn", "bob")
+    people.endorse(bob, offices.signer("bob"), two.roster)
+    people.endorse(finn, offices.signer("finn"), one.roster)
+    offices.travel("finn", "bob")
+    offices.travel("bob", "finn")
+    cuts = {item.id: item.roster.cutoffs[key] for item in finn.rosters.in_force}
+    lower, higher = cuts[one.roster], cuts[two.roster]
+
+    page = show("finn")
+
+    assert page.found is not None
+    told = [line.value for line in settling(page.found).lines if "ended at checkpoint" in line.value]
+    assert told == [f"Dan, key {key[:16]}: ended at checkpoint {lower[:16]}, and not at {higher[:16]}."]
+    people.settle_rivals(finn, offices.signer("finn"))
+    assert [item.listed.roster.cutoffs for item in finn.rosters.pending] == [{key: lower}]
+
+
+def test_more_time_for_a_key_and_a_key_left_out_are_said() -> None:
+    was = world_person("cleo", Role.CIO)
+    (key,) = was.certificates
+    longer = replace(was, certificates=(replace(key, period=replace(key.period, until=date(2027, 1, 15))),))
+    gone = replace(was, certificates=())
+
+    def said(one: Person, other: Person) -> tuple[str, ...]:
+        return differences(world_roster([one]), world_roster([other], version=2))
+
+    assert said(was, longer) == ("A key of Cleo is good until 15 Jan 2027.",)
+    assert said(longer, was) == ("A key of Cleo is good without a last day.",)
+    assert said(was, gone) == (f"Cleo no longer has the key {key.sha256[:12]}.",)
 
 
 def test_my_enrolment_is_saved_again(seats: Seats, show: ShowPage, qtbot: QtBot, tmp_path: Path) -> None:
