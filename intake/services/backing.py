@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from intake.domain.acts import Act
 from intake.domain.fold import CaseState
-from intake.domain.fold.case import Event
+from intake.domain.fold.event import Event
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate, Pair
 from intake.domain.kinds.opinion import OpinionBody, Position

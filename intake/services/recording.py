@@ -9,7 +9,7 @@ from typing import TypeAlias
 from intake.domain.acts import Act, Attachment
 from intake.domain.canonical import sha256
 from intake.domain.fold import WITH_A_SAY, CaseState, Decision, Outcome, Phase, RecordState
-from intake.domain.fold.case import Event
+from intake.domain.fold.event import Event
 from intake.domain.fold.filed import Revision
 from intake.domain.fold.pairs import Fate
 from intake.domain.kinds import SEALED, Office

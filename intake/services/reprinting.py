@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from intake.domain import answers
 from intake.domain.engines import EngineNotHere, Engines, engine
 from intake.domain.fold import WITH_A_SAY, CaseState
-from intake.domain.fold.case import Event
+from intake.domain.fold.event import Event
 from intake.domain.fold.filed import Revision
 from intake.domain.kinds.opinion import OpinionBody
 from intake.domain.kinds.withdraw import WithdrawBody

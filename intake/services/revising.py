@@ -12,7 +12,8 @@ from datetime import date
 from intake.domain import answers as said
 from intake.domain.answers import Answer, Answers
 from intake.domain.fold import CaseState
-from intake.domain.fold.case import WITH_A_SAY, Event
+from intake.domain.fold.case import WITH_A_SAY
+from intake.domain.fold.event import Event
 from intake.domain.fold.filed import Revision
 from intake.domain.guide import Compared, Guide, compared
 from intake.domain.kinds import Office

@@ -13,8 +13,9 @@ from intake.domain.fold.judge import Force
 from intake.domain.kinds import ROSTER, Office
 from intake.domain.kinds.roster import Setting
 from intake.domain.roster import Grant, Period, Person, Role
-from intake.domain.roster_changes import following, settling
+from intake.domain.roster_changes import following
 from intake.domain.roster_people import MalformedPeople, read_people, write_people
+from intake.domain.roster_reconciling import settling
 from tests.domain.test_roster_chain import administrators, founded, rivals, second
 from tests.domain.world import PEOPLE, SINCE, Site, organisation, person, roster
 

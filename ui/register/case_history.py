@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from intake.domain.fold import CaseState
-from intake.domain.fold.case import Event
+from intake.domain.fold.event import Event
 from intake.domain.fold.judge import Force
 from intake.domain.kinds import COMMENT, OPINION, REVISION, SEALED, WITHDRAW, is_note
 from intake.domain.kinds.comment import CommentBody

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from intake.domain.fold import CaseState, Phase
-from intake.domain.fold.case import Event
+from intake.domain.fold.event import Event
 from intake.domain.kinds import Office
 from intake.domain.kinds.revision import RevisionBody
 from intake.domain.playbook_judged import TierPath

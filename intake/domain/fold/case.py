@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from intake.domain.acts import Act, Attachment
 from intake.domain.capabilities import THIS_VERSION, Capabilities
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import beyond, repeats, replacing
+from intake.domain.fold.event import Event
 from intake.domain.fold.filed import Revision, filed_revisions
 from intake.domain.fold.graph import Graph
-from intake.domain.fold.judge import Force, Judge, Judgement
+from intake.domain.fold.judge import Force, Judge
 from intake.domain.fold.pairs import Fate, Opinions, Pair
 from intake.domain.fold.records import Records
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork
 from intake.domain.fold.unseen import unseen
-from intake.domain.kinds import ActKind, Body, Effect, Office
+from intake.domain.kinds import Effect, Office
 from intake.domain.kinds.opinion import OpinionBody, Position
 from intake.domain.kinds.revision import RevisionBody
 from intake.domain.kinds.sealed import SealedBody
@@ -30,25 +30,6 @@ from intake.domain.terms import Terms
 
 WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED, Force.SPENT)
 """The forces of acts that bear on the case. What strangers write, what waits and what is not understood has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One act as the history shows it. ``kind`` is None when this version does not know it."""
-
-    act: Act
-    body: Body | None
-    judgement: Judgement
-    kind: ActKind[Any] | None
-
-    @property
-    def effect(self) -> Effect:
-        return self.kind.effect if self.kind else Effect.NONE
-
-    @property
-    def searched(self) -> str:
-        """What of it search reads."""
-        return self.kind.searched(self.body) if self.kind and self.body is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
