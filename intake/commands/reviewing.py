@@ -61,13 +61,15 @@ def list_(
 def inbox(given: Context) -> Reply:
     """What waits for you."""
     from intake.services.standing import office_of
+    from intake.services.unread_rosters import roster_unread
 
     queries, person = given.desk.register.queries, given.who()
     office = office_of(given.desk, person)
     rows = [*queries.turns_of_owner(person), *(queries.turns_of_office(office.value).rows if office else ())]
     lines = [f"{row.reference}  {row.tier or '-':10} {row.phase:18} {row.title}" for row in rows]
+    unread = roster_unread(given.desk.rosters)
     return Reply(
-        tuple(lines) or ("Nothing waits for you.",),
+        (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
         {"person": person, "office": office.value if office else "", "cases": _rows(rows)},
     )
 

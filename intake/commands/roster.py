@@ -63,6 +63,7 @@ def show(given: Context) -> Reply:
     from intake.domain.words import short, spoken
     from intake.services import listings
     from intake.services import people as service
+    from intake.services.unread_rosters import roster_unread
 
     desk = given.desk
     rosters = desk.rosters
@@ -100,6 +101,8 @@ def show(given: Context) -> Reply:
         f"  asks to be listed: {item.person} ({item.name}), key {short(item.fingerprint)}, {item.act}"
         for item in asking
     ]
+    if missing_people := roster_unread(rosters):
+        lines.append(missing_people.sentence)
     for name, unread in rosters.unread.items():
         lines.append(
             f"  version {unread.document.version} cannot be read ({unread.problem}): {unread.waits_for}".rstrip(": ")
@@ -149,6 +152,7 @@ def show(given: Context) -> Reply:
                     "version": item.document.version,
                     "problem": item.problem,
                     "waits_for": item.waits_for,
+                    "may_count": item.may_count,
                 }
                 for name, item in rosters.unread.items()
             ],

@@ -20,7 +20,8 @@ from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.fold import CaseState, RecordFile, RecordFiles, fold_case
 from intake.domain.fold.judge import Force
 from intake.domain.roster import People
-from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
+from intake.domain.roster_chain import fold_rosters
+from intake.domain.roster_history import RosterHistory, people_touched
 from intake.domain.roster_people import Files, PeopleFile, PeopleReader
 from intake.domain.status import status
 from intake.domain.summary import Assessed, CaseSummary, contradicting_seals, refused_seals, summarise

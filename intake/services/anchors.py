@@ -17,8 +17,9 @@ from intake.domain.checkpoint import Heads, read_heads
 from intake.domain.engines import ENGINES
 from intake.domain.fold import CaseState, fold_case, no_record_files
 from intake.domain.refusals import Refusal
+from intake.domain.roster_chain import fold_rosters
 from intake.domain.roster_document import people_file
-from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_people import MAX_BYTES as MAX_PEOPLE
 from intake.domain.roster_people import PeopleReader
 from intake.exchange.entries import MAX_ACT

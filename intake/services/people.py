@@ -26,6 +26,7 @@ from intake.domain.roster_history import Pending
 from intake.domain.roster_people import PeopleFile, write_people
 from intake.services.desk import Desk, Signer
 from intake.services.pen import OrganisationMoved, Pen
+from intake.services.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct
 
 ROSTER_LASTS = timedelta(days=365)
@@ -217,8 +218,9 @@ def settle_rivals(desk: Desk, signer: Signer) -> Change:
 
 
 def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
-    """Endorse a version that waits. Raises UnknownRoster or NotAnAdministrator."""
+    """Endorse a version that waits. Raises RosterUnread, UnknownRoster or NotAnAdministrator."""
     rosters = desk.rosters
+    require_rosters_read(rosters)
     waiting = {item.listed.id: item.listed for item in rosters.pending}
     if roster not in waiting:
         raise UnknownRoster
@@ -229,7 +231,7 @@ def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
         raise NotAnAdministrator
     pen = Pen(desk, signer)
     pen.write(Kind.ROSTER_ENDORSE, EndorseBody(roster).as_json())
-    pen.store()
+    pen.store(lambda: require_rosters_read(desk.rosters))
     return _change(desk, roster)
 
 
@@ -258,8 +260,10 @@ def in_force(desk: Desk, signer: Signer) -> Listed:
 def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None) -> Change:
     """Write and endorse a roster version, with what ``pen`` has written before it.
 
-    Raises MalformedPeople for too many, and NobodyToEndorse for an office that nobody is left to agree to.
+    Raises MalformedPeople for too many, NobodyToEndorse for an office that nobody is left to agree to, and RosterUnread
+    where it would only be the rival of a version that is signed already.
     """
+    require_rosters_read(desk.rosters)
     ensure_endorsable(desk, document)
     pen = pen or Pen(desk, signer)
     people = pen.attach(write_people(document.people), "people.json", "application/json")
@@ -267,6 +271,7 @@ def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None
     pen.write(Kind.ROSTER_ENDORSE, EndorseBody(made.act.id).as_json())
 
     def still_following() -> None:
+        require_rosters_read(desk.rosters)
         if tuple(sorted(item.id for item in desk.rosters.in_force)) != document.previous:
             raise OrganisationMoved
 

@@ -28,6 +28,7 @@ from intake.services.backing import pinned
 from intake.services.desk import Desk, Signer
 from intake.services.outside.refusals import ReaderNotStarted
 from intake.services.pen import Pen
+from intake.services.unread_rosters import require_rosters_read
 from intake.services.verifying import verify
 
 PDF = "application/pdf"
@@ -152,8 +153,10 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     """Add the missing signature when both offices signed first, and seal the record.
 
     Both choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not good or has
-    got lost, is only sealed. Raises NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or CaseMoved.
+    got lost, is only sealed. Raises RosterUnread, NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or
+    CaseMoved.
     """
+    require_rosters_read(desk.rosters)
     state = desk.state(case)
     decision, office = state.decision, state.signed_for(signer.person)
     if decision is None or decision.terms is None or office is None:
@@ -168,7 +171,8 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     seal = pen.write(Kind.SEALED, sealed.as_json(), case=case, after=state.newest)
     mine = seal.act if not whole else state.event(next(name for name in decision.opinions if name != theirs)).act
     check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
-    pen.store()
+    # Signing takes its time: what others signed may have come meanwhile.
+    pen.store(lambda: require_rosters_read(desk.rosters))
     return record
 
 

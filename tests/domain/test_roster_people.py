@@ -17,7 +17,7 @@ from intake.domain.bodies import Office, Position
 from intake.domain.fold.judge import Force
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Grant, People, Period, Person, Role
-from intake.domain.roster_history import fold_rosters
+from intake.domain.roster_chain import fold_rosters
 from intake.domain.roster_people import MAX_BYTES, MalformedPeople, PeopleFile, PeopleReader, read_people, write_people
 from tests.domain.world import PEOPLE, Site, organisation, person, roster
 

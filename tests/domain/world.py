@@ -34,8 +34,9 @@ from intake.domain.field_tables import FIELD_TABLES, TABLE_1
 from intake.domain.fold import BLANK, CaseState, RecordFile, fold_case
 from intake.domain.refusals import Refusal
 from intake.domain.roster import AcceptedPlaybook, Certificate, Grant, People, Period, Person, Role, Roster
+from intake.domain.roster_chain import fold_rosters
 from intake.domain.roster_document import read_document, roster_body
-from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_people import PeopleFile, PeopleOf, PeopleReader
 from intake.domain.terms import Stage, Terms
 
