@@ -144,6 +144,7 @@ def file(given: Context, draft: str) -> Reply:
     """Sign a draft and file it."""
     from intake.services import filing as service
 
+    service.view(given.desk, draft).guide.filed()  # refuses what is not ready, before a passphrase is asked for
     done = service.file(given.desk, given.signer(), draft)
     return Reply(
         (
@@ -169,6 +170,7 @@ def withdraw(given: Context, case: str, reason: Annotated[str, typer.Option(help
     from intake.services import filing as service
 
     name = given.case(case)
+    service.require_withdrawing(given.desk, given.who(), name)
     act = service.withdraw(given.desk, given.signer(), name, reason)
     return Reply(("Withdrawn.",), {"case": name, "act": act})
 

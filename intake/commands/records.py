@@ -54,5 +54,6 @@ def complete(given: Context, case: str) -> Reply:
     from intake.services import recording
 
     name = given.case(case)
+    recording.require_completing(given.desk, given.who(), name)
     made = recording.complete(given.desk, given.signer(), name)
     return Reply((f"Sealed {made.sha256}",), {"case": name, "size": made.size, "sha256": made.sha256})

@@ -197,6 +197,7 @@ def endorse(given: Context, roster: Annotated[str, typer.Argument(help="The id o
     """Endorse a roster version that waits."""
     from intake.services import people as service
 
+    service.require_endorsing(given.desk, given.who(), roster)
     return changed(service.endorse(given.desk, given.signer(), roster))
 
 
@@ -236,7 +237,9 @@ def list_person(
     asked = [item for item in service.enrolments(given.desk) if enrolment in (item.act, item.person)]
     if not asked:
         raise service.NotAnEnrolment
-    return changed(service.list_person(given.desk, given.signer(), asked[0].act, tuple(role)))
+    roles = tuple(role)
+    service.require_publishable(given.desk, service.to_list(given.desk, given.who(), asked[0].act, roles))
+    return changed(service.list_person(given.desk, given.signer(), asked[0].act, roles))
 
 
 def grant_role(
@@ -253,6 +256,8 @@ def grant_role(
     from intake.services import people as service
 
     last = day(until) if until else None
+    wanted = service.to_grant(given.desk, given.who(), person, role, scope=scope, until=last)
+    service.require_publishable(given.desk, wanted)
     return changed(service.grant_role(given.desk, given.signer(), person, role, scope=scope, until=last))
 
 
@@ -260,6 +265,7 @@ def end_role(given: Context, person: str, role: Role) -> Reply:
     """End a role. What the person signed so far keeps its force."""
     from intake.services import people as service
 
+    service.require_publishable(given.desk, service.to_end(given.desk, given.who(), person, role))
     return changed(service.end_role(given.desk, given.signer(), person, role))
 
 
@@ -267,6 +273,7 @@ def cut_off(given: Context, certificate: Annotated[str, typer.Argument(help="Its
     """Cut off a key that may be in other hands: nothing it signs from now on counts at all."""
     from intake.services import people as service
 
+    service.require_publishable(given.desk, service.to_cut_off(given.desk, given.who(), certificate))
     return changed(service.cut_off_key(given.desk, given.signer(), certificate))
 
 
@@ -274,6 +281,7 @@ def settle(given: Context) -> Reply:
     """Write the version that names both of two rivals and so ends their dispute."""
     from intake.services import people as service
 
+    service.require_publishable(given.desk, service.to_settle(given.desk, given.who()))
     return changed(service.settle_rivals(given.desk, given.signer()))
 
 

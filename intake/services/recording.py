@@ -156,12 +156,8 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     got lost, is only sealed. Raises RosterUnread, NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or
     CaseMoved.
     """
-    require_rosters_read(desk.rosters)
     state = desk.state(case)
-    decision, office = state.decision, state.signed_for(signer.person)
-    if decision is None or decision.terms is None or office is None:
-        raise NothingToSign
-    theirs, copy = _to_complete(desk, state, decision, decision.terms, office)
+    decision, office, theirs, copy = _chosen(desk, state, signer.person)
     body = state.opinion(theirs)
     whole = _is_whole(copy)
     pen = Pen(desk, signer)
@@ -191,6 +187,20 @@ def may_complete(desk: Desk, state: CaseState, person: str) -> bool:
     except Refusal:
         return False
     return True
+
+
+def require_completing(desk: Desk, person: str, case: str) -> None:
+    """Raise what stands against adding this person's signature to the record, as far as it is known before signing."""
+    _chosen(desk, desk.state(case), person)
+
+
+def _chosen(desk: Desk, state: CaseState, person: str) -> tuple[Decision, Office, str, bytes]:
+    """The decision whose record ``person`` completes, for which office, the other's opinion, and the copy it is made of."""
+    require_rosters_read(desk.rosters)
+    decision, office = state.decision, state.signed_for(person)
+    if decision is None or decision.terms is None or office is None:
+        raise NothingToSign
+    return decision, office, *_to_complete(desk, state, decision, decision.terms, office)
 
 
 def _to_complete(desk: Desk, state: CaseState, decision: Decision, terms: Terms, office: Office) -> tuple[str, bytes]:

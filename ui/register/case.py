@@ -251,7 +251,8 @@ class CasePage(Page):
             button=self.tr("Sign and withdraw") if withdrawing else self.tr("Sign and add"),
         )
         if withdrawing:
-            signing = Signing(self.context, subject, Lane.PAPER, case_work.withdraw, self._case, text, parent=self)
+            job, allowed = case_work.withdraw, case_work.check_withdrawing
+            signing = Signing(self.context, subject, Lane.PAPER, job, self._case, text, parent=self, allowed=allowed)
             signing.done.connect(self._on_withdrawn)
         else:
             signing = Signing(self.context, subject, Lane.PAPER, work.comment, self._case, text, parent=self)

@@ -134,6 +134,13 @@ def give(_: Task, seat: Seat, passphrase: str, prepared: Prepared) -> Given:
     return deciding.give(seat.desk, seat.signer(passphrase), prepared)
 
 
+def check_completing(_: Task, seat: Seat, case: str) -> None:
+    """Raises what stands against it, before a passphrase is asked for."""
+    from intake.services import recording
+
+    recording.require_completing(seat.desk, seat.person, case)
+
+
 def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
     """Add the signature that is missing on the record; gives its file name. Raises NothingToSign."""
     from intake.services import recording
