@@ -202,6 +202,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a pipe or a device in place of a register"),
         Row("a pipe in place of the counter file"),
         Row("settings nested without end, of gigabytes, or no file"),
+        Row("two programs change different settings at the same moment"),
         Row("preferences of the window that are a pipe, of gigabytes, or junk"),
     ),
     "One act judged by itself": (
