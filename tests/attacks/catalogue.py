@@ -224,6 +224,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("endorse a roster without administering"),
         Row("endorse a roster that came too late"),
         Row("sign the training record of somebody else"),
+        Row("training by a playbook that nobody accepted"),
+        Row("training in a chapter that the playbook does not have"),
         Row("enrol under the name of somebody listed"),
         Row("approve by another assessment"),
         Row("show an approval that its office has taken back"),
