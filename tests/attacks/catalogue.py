@@ -157,6 +157,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an entry taken out of a package"),
         Row("a package of another organisation"),
         Row("hide a broken act in a package"),
+        Row("a package signed by a key that was cut off"),
+        Row("a package whose own rosters do not know that its key was cut off"),
         Row("changed content under the old name"),
         Row("links in a shared folder"),
         Row("a file still being written"),
