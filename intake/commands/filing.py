@@ -12,6 +12,7 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import read_file
 from intake.commands.offering import Reply, offer
+from intake.domain.acts import Kind
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def file(given: Context, draft: str) -> Reply:
     from intake.services import filing as service
 
     service.view(given.desk, draft).guide.filed()  # refuses what is not ready, before a passphrase is asked for
-    done = service.file(given.desk, given.signer(), draft)
+    done = service.file(given.desk, given.signer(Kind.REVISION), draft)
     return Reply(
         (
             f"{done.reference}  revision {done.number}  {done.tier}, {done.lane}",
@@ -171,7 +172,7 @@ def withdraw(given: Context, case: str, reason: Annotated[str, typer.Option(help
 
     name = given.case(case)
     service.require_withdrawing(given.desk, given.who(), name)
-    act = service.withdraw(given.desk, given.signer(), name, reason)
+    act = service.withdraw(given.desk, given.signer(Kind.WITHDRAW), name, reason)
     return Reply(("Withdrawn.",), {"case": name, "act": act})
 
 

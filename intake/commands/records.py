@@ -10,6 +10,7 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
+from intake.domain.acts import Kind
 from intake.files import write_whole
 
 
@@ -55,5 +56,5 @@ def complete(given: Context, case: str) -> Reply:
 
     name = given.case(case)
     recording.require_completing(given.desk, given.who(), name)
-    made = recording.complete(given.desk, given.signer(), name)
+    made = recording.complete(given.desk, given.signer(Kind.SEALED), name)
     return Reply((f"Sealed {made.sha256}",), {"case": name, "size": made.size, "sha256": made.sha256})

@@ -13,6 +13,7 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import read_file
 from intake.commands.offering import Reply, offer
+from intake.domain.acts import Kind
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def comment(given: Context, case: str, text: str) -> Reply:
     from intake.services import deciding as service
 
     name = given.case(case)
-    act = service.comment(given.desk, given.signer(), name, text).act
+    act = service.comment(given.desk, given.signer(Kind.COMMENT), name, text).act
     return Reply(("Comment signed.",), {"case": name, "act": act.id})
 
 
@@ -159,7 +160,7 @@ def _give(given: Context, case: str, position: Position, terms: Terms | None, re
     for label, value in prepared.lines:
         given.say(f"{label:16} {value}")
     given.say(prepared.consequence)
-    done = service.give(given.desk, given.signer(), prepared)
+    done = service.give(given.desk, given.signer(Kind.OPINION), prepared)
     return Reply(
         (f"Signed. Now: {done.phase.value}; next: {', '.join(done.turn).upper() or 'nobody'}",),
         {

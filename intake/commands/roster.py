@@ -11,6 +11,7 @@ from intake.commands.context import Context
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 from intake.commands.verifying import organisation
+from intake.domain.acts import Kind
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role, setting_text
 from intake.domain.roster_document import roster_policy
@@ -295,8 +296,8 @@ def checkpoint(
     from intake.services import covering
     from intake.services import people as service
 
-    signed = covering.tell(given.desk, given.signer(), chosen) if chosen else None
-    act = (signed or service.checkpoint(given.desk, given.signer())).act
+    signed = covering.tell(given.desk, given.signer(Kind.CHECKPOINT), chosen) if chosen else None
+    act = (signed or service.checkpoint(given.desk, given.signer(Kind.CHECKPOINT))).act
     return Reply((f"Checkpoint {act.id}",), {"act": act.id, "at": act.at.isoformat()})
 
 

@@ -255,7 +255,8 @@ class CasePage(Page):
             signing = Signing(self.context, subject, Lane.PAPER, job, self._case, text, parent=self, allowed=allowed)
             signing.done.connect(self._on_withdrawn)
         else:
-            signing = Signing(self.context, subject, Lane.PAPER, work.comment, self._case, text, parent=self)
+            job, allowed = work.comment, work.check_commenting
+            signing = Signing(self.context, subject, Lane.PAPER, job, self._case, text, parent=self, allowed=allowed)
             signing.done.connect(self._on_commented)
 
     def _on_withdrawn(self, _: object) -> None:

@@ -349,7 +349,7 @@ class ReviewPage(Page):
             self.context.say(self.tr("Write something first."))
             return
         subject = subjects.comment(self._looked, text, about)
-        self._sign(subject, self._on_commented, work.comment, self._case, text, about)
+        self._sign(subject, self._on_commented, work.comment, self._case, text, about, first=work.check_commenting)
 
     def _on_commented(self, _: object) -> None:
         self.talk.text.set_value("")

@@ -115,9 +115,12 @@ def look(_: Task, seat: Seat, case: str) -> Looked:
 
 def prepare(_: Task, seat: Seat, case: str, position: str, given: Terms | None, reason: str) -> Ready:
     """Raises the refusal that stands against it."""
+    from intake.domain.acts import Kind
     from intake.services import deciding
+    from intake.services.pen import require_listed
 
     settings = seat.settings
+    require_listed(seat.desk, settings.person, settings.key, Kind.OPINION)
     prepared = deciding.prepare(seat.desk, settings.person, case, Position(position), given=given, reason=reason)
     return Ready(
         prepared,
@@ -148,7 +151,15 @@ def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
     return recording.complete(seat.desk, seat.signer(passphrase), case).name
 
 
-def comment(_: Task, seat: Seat, passphrase: str, case: str, text: str, about: str) -> str:
+def check_commenting(_: Task, seat: Seat, case: str, text: str, about: str = "") -> None:  # noqa: ARG001 - as signed
+    """Raises NotListed, before a passphrase is asked for."""
+    from intake.domain.acts import Kind
+    from intake.services.pen import require_listed
+
+    require_listed(seat.desk, seat.person, seat.settings.key, Kind.COMMENT)
+
+
+def comment(_: Task, seat: Seat, passphrase: str, case: str, text: str, about: str = "") -> str:
     """Raises ReasonMissing for an empty one."""
     from intake.services import deciding
 
