@@ -97,6 +97,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a file of people with another size than its roster says"),
         Row("the people of a roster withheld"),
         Row("the people of a newer roster withheld from a verifier"),
+        Row("the people of a newer roster taken out of the exchange folder"),
         Row("a stolen key approves where the people of the newer roster are held back"),
         Row("a stolen key countersigned where the people of the newer roster are held back"),
         Row("one administrator stops all approvals by a roster whose people nobody has"),
