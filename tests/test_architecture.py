@@ -120,7 +120,7 @@ def test_files_of_others_are_read_in_one_place():
         *("intake/reading.py", "intake/files.py", "intake/exchange/disk.py", "intake/services/privacy.py"),
         *("intake/formats/cyclonedx_schema.py", "intake/records/crossreading.py", "resources/__init__.py"),
         *("intake/services/journey.py", "intake/services/outside/worker.py", "intake/commands/demo.py"),
-        *("intake/register/marks.py", "intake/register/place.py"),
+        *("intake/register/marks.py", "intake/register/place.py", "intake/alone.py"),
     }
 
     def reads(node: ast.AST) -> bool:

@@ -39,6 +39,8 @@ class Standing:
     exchange: int
     read_only: str
     """Why nothing can be written here, as the end of a sentence; empty where it can."""
+    unread: str
+    """That a newer roster cannot be read here, as a sentence; empty while none is."""
 
 
 def look(_: Task, seat: Seat) -> Standing:
@@ -59,6 +61,7 @@ def look(_: Task, seat: Seat) -> Standing:
         inbox=needs.office_total,
         exchange=needs.waiting + needs.quarantined,
         read_only=str(closed.facts["detail"]) if closed else "",
+        unread=needs.unread.what_happened if needs.unread else "",
     )
 
 
@@ -86,6 +89,7 @@ class Presence(QObject):
         status.set_person(standing.person)
         status.set_organisation(standing.organisation, standing.words)
         status.set_read_only(self._read_only_words(standing.read_only))
+        status.set_unread(standing.unread)
         if standing.known_on is not None:
             day = long_day(standing.known_on.date())
             old = datetime.now(UTC) - standing.known_on > FRESH

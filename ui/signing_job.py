@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,10 +15,15 @@ from PySide6.QtWidgets import QWidget
 from intake.domain.refusals import Refusal
 from ui.context import Context
 from ui.jobs import Lane
+from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing import SigningDialog, Subject
 
 if TYPE_CHECKING:
     from intake.services.workspace import Seat
+
+
+Allowed: TypeAlias = Callable[..., object] | None
+"""A job that raises what stands against an act before a passphrase is asked for, if that is not known already."""
 
 
 class SigningWentWrong(Refusal):
@@ -47,10 +52,12 @@ def identity(seat: Seat) -> Identity:
 
 
 class Signing(QObject):
-    """Opens the dialog at once. ``done`` carries what ``function(task, seat, passphrase, *args)`` gave.
+    """Opens the dialog at once, or when ``allowed(task, seat, *args)`` has raised no refusal. ``done`` carries what ``function(task, seat, passphrase, *args)`` gave.
 
     ``closing`` are the codes of refusals after which trying again makes no sense: the dialog closes, and ``turned_away``
     carries the refusal. ``started`` carries the job of each try, for whoever shows its progress.
+
+    Nobody types a passphrase to be told what was known before: what stands against the act anyway is asked by ``allowed``.
 
     It lives with its parent: PySide ends the program when a receiver and the sender it heard are deleted together.
     """
@@ -68,6 +75,7 @@ class Signing(QObject):
         *args: object,
         parent: QWidget,
         closing: tuple[str, ...] = (),
+        allowed: Allowed = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
@@ -77,7 +85,18 @@ class Signing(QObject):
         self._closing = closing
         self.dialog = SigningDialog(subject, parent)
         self.dialog.signing.connect(self._sign)
+        if allowed is None:
+            self.dialog.open()
+            return
+        asking = context.run(Lane.REGISTER, allowed, *args, owner=self)
+        asking.done.connect(self._open)
+        asking.refused.connect(self._on_forbidden)
+
+    def _open(self, _: object) -> None:
         self.dialog.open()
+
+    def _on_forbidden(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self.dialog.parentWidget())
 
     def _sign(self, passphrase: str) -> None:
         handle = self._context.run(self._lane, self._function, passphrase, *self._args, owner=self, certain=True)

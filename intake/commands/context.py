@@ -20,6 +20,7 @@ from intake.domain.refusals import Refusal
 from intake.services.reaching import not_made, require_home
 
 if TYPE_CHECKING:
+    from intake.domain.kinds import ActKind
     from intake.services.desk import Desk, Signer
     from intake.services.workspace import Workspace
 
@@ -124,9 +125,16 @@ class Context:
             raise NobodyNamed
         return found
 
-    def signer(self) -> Signer:
-        """The person with their key opened; asks for the passphrase when no file holds it."""
+    def signer(self, kind: ActKind[Any] | None = None) -> Signer:
+        """The person with their key opened; asks for the passphrase when no file holds it.
+
+        With the ``kind`` of act that is going to be signed, NotListed is raised before anybody types.
+        """
         workspace, person = self.workspace, self.who()
+        if kind is not None:
+            from intake.services.pen import require_listed
+
+            require_listed(self.desk, person, workspace.settings().key, kind)
         return workspace.signer(person, workspace.settings().key, self.passphrase("Passphrase"))
 
     def passphrase(self, prompt: str, *, confirm: bool = False) -> str:

@@ -12,6 +12,7 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import read_file
 from intake.commands.offering import Reply, offer
+from intake.domain.kinds import REVISION, WITHDRAW
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -144,7 +145,8 @@ def file(given: Context, draft: str) -> Reply:
     """Sign a draft and file it."""
     from intake.services import filing as service
 
-    done = service.file(given.desk, given.signer(), draft)
+    service.view(given.desk, draft).guide.filed()  # refuses what is not ready, before a passphrase is asked for
+    done = service.file(given.desk, given.signer(REVISION), draft)
     return Reply(
         (
             f"{done.reference}  revision {done.number}  {done.tier}, {done.lane}",
@@ -169,7 +171,8 @@ def withdraw(given: Context, case: str, reason: Annotated[str, typer.Option(help
     from intake.services import filing as service
 
     name = given.case(case)
-    act = service.withdraw(given.desk, given.signer(), name, reason)
+    service.require_withdrawing(given.desk, given.who(), name)
+    act = service.withdraw(given.desk, given.signer(WITHDRAW), name, reason)
     return Reply(("Withdrawn.",), {"case": name, "act": act})
 
 

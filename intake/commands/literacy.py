@@ -8,6 +8,7 @@ import typer
 
 from intake.commands.context import Context
 from intake.commands.offering import Reply, offer
+from intake.domain.kinds import TRAINING
 from intake.domain.refusals import Refusal
 
 
@@ -99,7 +100,7 @@ def acknowledge(
         given.say(f"  {known[name]}")
     if not yes and not given.confirm("Have you read these chapters?"):
         raise NotConfirmed
-    act = service.acknowledge(desk, given.signer(), read)
+    act = service.acknowledge(desk, given.signer(TRAINING), read)
     left = [item.id for item in service.unread(desk, person, desk.shelf.current)]
     words = "Nothing is left to read." if not left else f"Still to read: {', '.join(left)}."
     return Reply(

@@ -77,9 +77,11 @@ def accept(
     yes: Annotated[bool, typer.Option("--yes", help="It was read through already; do not ask.")] = False,
 ) -> Reply:
     """Write the roster version that accepts a playbook (administrators). It travels with the roster to everybody."""
+    from intake.services import people
     from intake.services import playbooks as service
 
     made = playbook_in(given, folder)
+    people.require_publishable(given.desk, service.to_accept(given.desk, given.who(), made))
     if not yes:
         typer.echo(f"{made.title} ({made.id} {made.version})\nDigest {made.digest}", err=True)
         if not given.confirm("Shall requests be asked and judged by it?"):

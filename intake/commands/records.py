@@ -10,6 +10,7 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
+from intake.domain.kinds import SEALED
 from intake.files import write_whole
 
 
@@ -54,5 +55,6 @@ def complete(given: Context, case: str) -> Reply:
     from intake.services import recording
 
     name = given.case(case)
-    made = recording.complete(given.desk, given.signer(), name)
+    recording.require_completing(given.desk, given.who(), name)
+    made = recording.complete(given.desk, given.signer(SEALED), name)
     return Reply((f"Sealed {made.sha256}",), {"case": name, "size": made.size, "sha256": made.sha256})

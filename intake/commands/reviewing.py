@@ -13,6 +13,7 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import read_file
 from intake.commands.offering import Reply, offer
+from intake.domain.kinds import COMMENT, OPINION
 from intake.domain.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -61,13 +62,15 @@ def list_(
 def inbox(given: Context) -> Reply:
     """What waits for you."""
     from intake.services.standing import office_of
+    from intake.services.unread_rosters import roster_unread
 
     queries, person = given.desk.register.queries, given.who()
     office = office_of(given.desk, person)
     rows = [*queries.turns_of_owner(person), *(queries.turns_of_office(office.value).rows if office else ())]
     lines = [f"{row.reference}  {row.tier or '-':10} {row.phase:18} {row.title}" for row in rows]
+    unread = roster_unread(given.desk.rosters)
     return Reply(
-        tuple(lines) or ("Nothing waits for you.",),
+        (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
         {"person": person, "office": office.value if office else "", "cases": _rows(rows)},
     )
 
@@ -147,7 +150,7 @@ def comment(given: Context, case: str, text: str) -> Reply:
     from intake.services import deciding as service
 
     name = given.case(case)
-    act = service.comment(given.desk, given.signer(), name, text).act
+    act = service.comment(given.desk, given.signer(COMMENT), name, text).act
     return Reply(("Comment signed.",), {"case": name, "act": act.id})
 
 
@@ -159,7 +162,7 @@ def _give(given: Context, case: str, position: Position, terms: Terms | None, re
     for label, value in prepared.lines:
         given.say(f"{label:16} {value}")
     given.say(prepared.consequence)
-    done = service.give(given.desk, given.signer(), prepared)
+    done = service.give(given.desk, given.signer(OPINION), prepared)
     return Reply(
         (f"Signed. Now: {done.phase.value}; next: {', '.join(done.turn).upper() or 'nobody'}",),
         {

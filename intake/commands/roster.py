@@ -11,6 +11,7 @@ from intake.commands.context import Context
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 from intake.commands.verifying import organisation
+from intake.domain.kinds import CHECKPOINT
 from intake.domain.kinds.roster import POLICY
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Role, setting_text
@@ -63,6 +64,7 @@ def show(given: Context) -> Reply:
     from intake.domain.words import short, spoken
     from intake.services import listings, settling
     from intake.services import people as service
+    from intake.services.unread_rosters import roster_unread
 
     desk = given.desk
     rosters = desk.rosters
@@ -101,6 +103,8 @@ def show(given: Context) -> Reply:
         f"  asks to be listed: {item.person} ({item.name}), key {short(item.fingerprint)}, {item.act}"
         for item in asking
     ]
+    if missing_people := roster_unread(rosters):
+        lines.append(missing_people.sentence)
     for name, unread in rosters.unread.items():
         lines.append(
             f"  version {unread.document.version} cannot be read ({unread.problem}): {unread.waits_for}".rstrip(": ")
@@ -150,6 +154,7 @@ def show(given: Context) -> Reply:
                     "version": item.document.version,
                     "problem": item.problem,
                     "waits_for": item.waits_for,
+                    "may_count": item.may_count,
                 }
                 for name, item in rosters.unread.items()
             ],
@@ -194,6 +199,7 @@ def endorse(given: Context, roster: Annotated[str, typer.Argument(help="The id o
     """Endorse a roster version that waits."""
     from intake.services import people as service
 
+    service.require_endorsing(given.desk, given.who(), roster)
     return changed(service.endorse(given.desk, given.signer(), roster))
 
 
@@ -233,7 +239,9 @@ def list_person(
     asked = [item for item in service.enrolments(given.desk) if enrolment in (item.act, item.person)]
     if not asked:
         raise service.NotAnEnrolment
-    return changed(service.list_person(given.desk, given.signer(), asked[0].act, tuple(role)))
+    roles = tuple(role)
+    service.require_publishable(given.desk, service.to_list(given.desk, given.who(), asked[0].act, roles))
+    return changed(service.list_person(given.desk, given.signer(), asked[0].act, roles))
 
 
 def grant_role(
@@ -250,6 +258,8 @@ def grant_role(
     from intake.services import people as service
 
     last = day(until) if until else None
+    wanted = service.to_grant(given.desk, given.who(), person, role, scope=scope, until=last)
+    service.require_publishable(given.desk, wanted)
     return changed(service.grant_role(given.desk, given.signer(), person, role, scope=scope, until=last))
 
 
@@ -257,6 +267,7 @@ def end_role(given: Context, person: str, role: Role) -> Reply:
     """End a role. What the person signed so far keeps its force."""
     from intake.services import people as service
 
+    service.require_publishable(given.desk, service.to_end(given.desk, given.who(), person, role))
     return changed(service.end_role(given.desk, given.signer(), person, role))
 
 
@@ -264,6 +275,7 @@ def cut_off(given: Context, certificate: Annotated[str, typer.Argument(help="Its
     """Cut off a key that may be in other hands: nothing it signs from now on counts at all."""
     from intake.services import people as service
 
+    service.require_publishable(given.desk, service.to_cut_off(given.desk, given.who(), certificate))
     return changed(service.cut_off_key(given.desk, given.signer(), certificate))
 
 
@@ -271,6 +283,7 @@ def settle(given: Context) -> Reply:
     """Write the version that names both of two rivals and so ends their dispute."""
     from intake.services import people as service
 
+    service.require_publishable(given.desk, service.to_settle(given.desk, given.who()))
     return changed(service.settle_rivals(given.desk, given.signer()))
 
 
@@ -284,8 +297,8 @@ def checkpoint(
     from intake.services import covering
     from intake.services import people as service
 
-    signed = covering.tell(given.desk, given.signer(), chosen) if chosen else None
-    act = (signed or service.checkpoint(given.desk, given.signer())).act
+    signed = covering.tell(given.desk, given.signer(CHECKPOINT), chosen) if chosen else None
+    act = (signed or service.checkpoint(given.desk, given.signer(CHECKPOINT))).act
     return Reply((f"Checkpoint {act.id}",), {"act": act.id, "at": act.at.isoformat()})
 
 

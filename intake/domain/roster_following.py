@@ -116,6 +116,13 @@ def too_few(new: Roster, named: Iterable[Listed]) -> str:
     return ""
 
 
+def majorities(before: Iterable[Roster], given: Given) -> bool:
+    """Whether a majority of the administrators of each version before it endorsed a version: all that can be told of it
+    while its people are not here. The other conditions (``not_endorsed``) rest on whom it lists.
+    """
+    return all(_majority(_endorsers(roster, given), roster.administrators) for roster in before)
+
+
 def agreement(listed: Listed, frontier: tuple[Listed, ...], given: Given) -> Agreement:
     """Who has endorsed a version that waits, and whose endorsement could still help."""
     before = tuple(item.roster for item in frontier)

@@ -16,9 +16,10 @@ The rules are those TUF gives its root role, with two additions for organisation
    the last days (``Period.until``) of every version from the one it names to the newest. Last days are compared with the
    act's own: nothing here has a clock.
 
-Everything here is a function of the set of acts, and of which listings of checkpoints and files of people are here; the
-order in which they arrived does not matter. A version whose people are not here is **unread**, as if its act were not
-here either; and the people of a version that a stranger wrote, and nobody on the roster signed, are not read at all.
+Everything is a function of the set of acts, and of which listings of checkpoints and files of people are here
+(``roster_chain`` makes it); the order in which they arrived does not matter. A version whose people are not here is
+**unread**, as if its act were not here either; and the people of a version that a stranger wrote, and nobody on the
+roster signed, are not read at all.
 """
 
 from __future__ import annotations
@@ -26,13 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from itertools import islice
 
 from intake.domain.acts import Act
-from intake.domain.checkpoint import Heads
-from intake.domain.kinds import ROSTER
-from intake.domain.refusals import Refusal
 from intake.domain.rights import (
     ANYWHERE,
     OUTLIVED,
@@ -47,26 +43,13 @@ from intake.domain.rights import (
     weakest,
 )
 from intake.domain.roster import GrantKey, Person, Role, Roster
-from intake.domain.roster_following import (
-    Agreement,
-    Given,
-    Listed,
-    agreement,
-    closings,
-    endorsements,
-    founds,
-    not_endorsed,
-    places,
-    problem,
-)
-from intake.domain.roster_people import PeopleOf
-from intake.domain.roster_rivals import Checkpoints, Keys, Late, Uncovered, recorders, settled
-from intake.domain.roster_versions import Unread, Versions, Written
+from intake.domain.roster_following import Agreement, Listed
+from intake.domain.roster_rivals import Keys, Late, Uncovered
+from intake.domain.roster_versions import Unread
 
 _NOT_IN_CHAIN = "the roster it names is not here or does not count"
 _NO_CHECKPOINT = "a checkpoint at which the roster it names ends something is not here"
 _NO_PEOPLE = "the people of the roster it names are not here"
-_STRANGERS = "nobody whom the roster lists wrote or endorsed it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +63,8 @@ class Pending:
     agreement: Agreement
     problem: str
     waits_for: str = ""
+    endorsed: frozenset[str] = frozenset()
+    may_count: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +93,12 @@ class RosterHistory:
     @property
     def rivals(self) -> bool:
         return len(self.in_force) > 1
+
+    @property
+    def awaited(self) -> tuple[Unread, ...]:
+        """The versions that could be in force instead, or beside, and of which nobody here knows whose rights they end."""
+        found = (item for item in self.unread.values() if item.may_count)
+        return tuple(sorted(found, key=lambda item: (item.document.version, item.waits_for)))
 
     @property
     def newest(self) -> Roster | None:
@@ -238,154 +229,3 @@ class RosterHistory:
         return person is not None and not any(
             grant.role is role and grant.scope in scopes and grant.period.open for grant in person.grants
         )
-
-
-def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads], people: PeopleOf) -> RosterHistory:
-    """The history that the acts of an organisation make, for the one whose version 1 is ``org``.
-
-    ``acts`` are rosters, endorsements and checkpoints, with whatever lies between them in the streams of those who
-    endorsed: a checkpoint covers what its heads lead back to. ``heads`` maps checkpoints to what they list, where that
-    is here; others cover nothing. ``people`` reads the file that a version names.
-    """
-    every = {act.id: act for act in acts}.values()
-    written: dict[str, Written] = {}
-    refused: dict[str, str] = {}
-    for act in sorted(every, key=lambda item: item.id):
-        if act.kind != ROSTER.name or (act.org or act.id) != org:
-            continue
-        try:
-            written[act.id] = Written(act, ROSTER.read(act))
-        except Refusal as refusal:
-            refused[act.id] = refusal.what_happened
-    versions = Versions(written, people, refused)
-    return _Chain(org, versions, endorsements(org, every), Checkpoints(org, every, heads)).history()
-
-
-class _Chain:
-    """Goes up from version 1, at each place from what is in force there."""
-
-    def __init__(self, org: str, versions: Versions, given: Mapping[str, Given], checkpoints: Checkpoints) -> None:
-        self._org = org
-        self._versions = versions
-        self._given = given
-        self._checkpoints = checkpoints
-        self._counted: dict[str, Listed] = {}
-        self._late: dict[str, Late] = {}
-        self._uncovered: list[Uncovered] = []
-        self._place: dict[str, Listed] = {}
-        """All versions that count at the place reached, late ones too."""
-        self._front: frozenset[str] = frozenset()
-        """Those of them that are in force."""
-        self._keys: Keys = frozenset()
-        """Whose checkpoints tell which of them is in force."""
-
-    def history(self) -> RosterHistory:
-        first = self._versions.listed(self._org)
-        if first is not None and founds(first.roster, self._of(first.id)):
-            self._reach({first.id: first}, {first.id: frozenset()})
-            while following := self._following():
-                self._climb(following)
-        frontier = tuple(self._place[name] for name in sorted(self._front))
-        rivals = len(frontier) > 1
-        pending, unread = self._left(frontier)
-        return RosterHistory(
-            self._org,
-            self._counted,
-            frontier,
-            pending,
-            tuple(sorted(self._versions.refused.items())),
-            self._late,
-            # What rivals need is said of them; that a checkpoint could cover one of them goes without saying.
-            tuple(item for item in self._uncovered if not (rivals and item.listed.id in self._front)),
-            self._keys if rivals else frozenset(),
-            unread,
-        )
-
-    def _following(self) -> dict[str, Listed]:
-        """The versions that follow what is in force at the place reached, by id."""
-        found = {}
-        for name, written in self._versions.written.items():
-            # Asked first, because it needs no people: a version at another place is not read.
-            if places(written.document, self._place, self._front) or not self._vouched(name):
-                continue
-            listed = self._versions.listed(name)
-            if listed and not self._problem(listed):
-                found[name] = listed
-        return found
-
-    def _left(self, frontier: tuple[Listed, ...]) -> tuple[tuple[Pending, ...], dict[str, Unread]]:
-        """The versions that are not counted and not late: with their people, and without."""
-        pending: list[Pending] = []
-        unread: dict[str, Unread] = {}
-        for name, written in self._versions.written.items():
-            if name in self._counted or name in self._late:
-                continue
-            vouched = self._vouched(name)
-            listed = self._versions.listed(name) if vouched else None
-            document, author = written.document, written.act.person
-            if listed:
-                agreed = agreement(listed, frontier, self._of(name))
-                pending.append(Pending(listed, agreed, self._problem(listed), self._awaited(listed)))
-            elif not vouched:
-                unread[name] = Unread(document, author, _STRANGERS)
-            elif name not in self._versions.refused:
-                unread[name] = Unread(document, author, "its people are not here", document.people.sha256)
-        return tuple(pending), unread
-
-    def _vouched(self, name: str) -> bool:
-        """Whether somebody listed at the place reached wrote or endorsed it: others could make us read without end."""
-        if name == self._org:
-            return True
-        act = self._versions.written[name].act
-        signers = {(act.person, act.signer), *((item.person, item.certificate) for item in self._of(name))}
-        return any(
-            (found := listed.roster.person(person)) is not None and found.certificate(signer) is not None
-            for listed in self._place.values()
-            for person, signer in signers
-        )
-
-    def _climb(self, following: dict[str, Listed]) -> None:
-        self._keys = recorders(self._counted[name].roster for name in self._front)
-        alone = len(following) == 1
-        covering = {}
-        for name, listed in following.items():
-            counts = partial(self._counts, listed)
-            found = self._checkpoints.covering(listed, self._of(name), self._keys, counts)
-            # Whether one is enough is all that is asked of a version nobody disputes.
-            covering[name] = frozenset(islice(found, 1) if alone else found)
-        self._reach(following, covering)
-
-    def _reach(self, place: dict[str, Listed], covering: Mapping[str, frozenset[str]]) -> None:
-        late = settled(covering)
-        for name, behind in late.items():
-            self._late[name] = Late(place[name], behind, min(covering[behind] - covering[name]))
-        self._place, self._front = place, frozenset(place.keys() - late.keys())
-        for name in sorted(self._front):
-            self._counted[name] = place[name]
-            if place[name].roster.previous and not covering[name]:
-                self._uncovered.append(Uncovered(place[name], self._keys))
-
-    def _problem(self, listed: Listed) -> str:
-        """Why a version does not follow what is in force at the place reached."""
-        if found := problem(listed, self._place, self._front, self._of(listed.id)):
-            return found
-        awaited = self._awaited(listed)
-        return f"no checkpoint {awaited[:16]} is here, at which it ends something" if awaited else ""
-
-    def _awaited(self, listed: Listed) -> str:
-        """A checkpoint that a version names which lacks nothing else, and that is not here; empty when there is none.
-
-        Nobody could tell what is left of the right of those it ends. An act of another kind is as good as none: whether
-        it is known here must not decide anything.
-        """
-        if problem(listed, self._place, self._front, self._of(listed.id)):
-            return ""
-        named = (self._place[name].roster for name in listed.roster.previous)
-        return min((name for name in closings(listed.roster, named) if not self._checkpoints.here(name)), default="")
-
-    def _counts(self, listed: Listed, given: Given) -> bool:
-        """Whether these endorsements alone are enough for a version that follows."""
-        return not not_endorsed(listed, tuple(self._place[name] for name in listed.roster.previous), given)
-
-    def _of(self, name: str) -> Given:
-        return self._given.get(name, frozenset())

@@ -58,12 +58,12 @@ class Checkpoints:
         self._written = sorted((act for act in written if act.id in heads), key=lambda act: (act.at, act.id))[::-1]
         self._covered: dict[str, frozenset[str]] = {}
 
-    def covering(self, listed: Listed, given: Given, keys: Keys, counts: Callable[[Given], bool]) -> Iterator[str]:
+    def covering(self, version: str, given: Given, keys: Keys, counts: Callable[[Given], bool]) -> Iterator[str]:
         """Ids of the checkpoints by one of ``keys`` that cover a version with endorsements by which it ``counts``."""
         for act in self._written:
             if (act.person, act.signer) in keys:
                 seen = self._seen(act.id)
-                if listed.id in seen and counts(frozenset(item for item in given if item.act in seen)):
+                if version in seen and counts(frozenset(item for item in given if item.act in seen)):
                     yield act.id
 
     def here(self, name: str) -> bool:

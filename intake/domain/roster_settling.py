@@ -12,8 +12,8 @@ from itertools import islice, product
 
 from intake.domain.acts import Act
 from intake.domain.checkpoint import Heads, tips
+from intake.domain.roster_chain import fold_rosters
 from intake.domain.roster_following import endorsements
-from intake.domain.roster_history import fold_rosters
 from intake.domain.roster_people import PeopleOf
 
 _TRIES = 200

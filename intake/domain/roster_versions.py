@@ -23,13 +23,17 @@ class Written:
 class Unread:
     """A version of which nothing is known but what its act says. ``waits_for``: the SHA-256 of the file of its people.
 
-    That is empty when the people are not asked for, because only strangers signed it.
+    That is empty when the people are not asked for, because only strangers signed it. ``endorsed`` are the ids of all who
+    endorsed it, and ``may_count`` whether it could be in force here once its people are: it follows what is in force, a
+    majority of the administrators before it endorsed it, and no checkpoint says that it came too late.
     """
 
     document: RosterBody
     author: str
     problem: str
     waits_for: str = ""
+    endorsed: frozenset[str] = frozenset()
+    may_count: bool = False
 
 
 class Versions:

@@ -20,7 +20,8 @@ from intake.domain.fold.judge import Force
 from intake.domain.kinds import ENDORSE, ROSTER
 from intake.domain.kinds.roster import PeopleFile
 from intake.domain.roster import People
-from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.domain.roster_chain import fold_rosters
+from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_people import Files, PeopleReader
 from intake.domain.roster_touched import people_touched
 from intake.domain.status import status

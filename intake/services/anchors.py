@@ -17,7 +17,8 @@ from intake.domain.fold import CaseState, fold_case, no_record_files
 from intake.domain.kinds import CHECKPOINT, ENDORSE, KINDS, ROSTER
 from intake.domain.kinds.roster import MAX_PEOPLE_BYTES as MAX_PEOPLE
 from intake.domain.refusals import Refusal
-from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.domain.roster_chain import fold_rosters
+from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_people import PeopleReader
 from intake.exchange.entries import MAX_ACT
 from intake.reading import read_file

@@ -16,6 +16,7 @@ from intake.domain.roster_settling import settling_heads
 from intake.services.desk import APP, Desk, Signer
 from intake.services.pen import Pen
 from intake.services.people import NoRivals, UnknownRoster
+from intake.services.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct
 
 _UNSIGNED = "0" * 64
@@ -42,12 +43,13 @@ def asked_of(desk: Desk, person: str, fingerprint: str) -> tuple[Uncovered, ...]
 def tell(desk: Desk, signer: Signer, roster: str) -> VerifiedAct:
     """Sign a checkpoint that covers one of the rivals and not the others: that one is in force then.
 
-    It lists everything known here but what the others need to count. Raises NoRivals, UnknownRoster, NotRecordsBefore or
-    NothingTells.
+    It lists everything known here but what the others need to count. Raises NoRivals, RosterUnread, UnknownRoster,
+    NotRecordsBefore or NothingTells.
     """
     rosters = desk.rosters
     if not rosters.rivals:
         raise NoRivals
+    require_rosters_read(rosters)
     if roster not in {item.id for item in rosters.in_force}:
         raise UnknownRoster
     if (signer.person, signer.key.fingerprint) not in rosters.settlers:

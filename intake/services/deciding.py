@@ -27,6 +27,7 @@ from intake.services.pen import CaseMoved as CaseMoved  # noqa: PLC0414 - screen
 from intake.services.pen import Pen
 from intake.services.recording import PDF, Sheet
 from intake.services.standing import NotInOffice, against_approval, against_terms, consequence, office_of
+from intake.services.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct
 
 ATTESTATIONS = (
@@ -170,7 +171,13 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
         recording.check_finished(desk, signed, base, {prepared.office: made.act, prepared.office.other: beside})
         pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
         pen.write(SEALED, SealedBody(pair, base, record), case=prepared.case, after=())
-    pen.store()
+
+    def still_in_force() -> None:
+        # An objection is stored whatever has come while it was being signed.
+        if prepared.position is Position.APPROVE:
+            require_rosters_read(desk.rosters)
+
+    pen.store(still_in_force)
     after = desk.state(prepared.case)
     return Given(made, after.phase, after.turn, sealed)
 

@@ -25,6 +25,7 @@ from intake.register.connecting import journal
 from intake.register.projector import NoteSort
 from intake.services import home, listings, people
 from intake.services.desk import Desk
+from intake.services.unread_rosters import roster_unread
 from intake.services.workspace import Settings, Workspace
 
 AHEAD = timedelta(minutes=10)
@@ -186,12 +187,14 @@ def _organisation_findings(desk: Desk) -> Iterator[Finding]:
         )
         return
     for item in rosters.unread.values():
-        if item.waits_for:
+        if item.waits_for and not item.may_count:
             yield Finding(
                 "roster-unread",
                 f"The people of roster version {item.document.version} are not here, so nothing under it counts yet.",
                 f"Fetch from the exchange; it is the file {item.waits_for}.",
             )
+    if unread := roster_unread(rosters):
+        yield Finding("roster-awaited", unread.what_happened, unread.next_step)
     if not rosters.founded:
         yield Finding(
             "not-founded",

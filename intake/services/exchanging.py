@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from intake.domain.acts import Act
+from intake.domain.fold.standings import Worth
 from intake.domain.kinds import KINDS, ROSTER
 from intake.domain.refusals import Refusal
 from intake.exchange.entries import Cancel, Entry, EntryKind, Problem, Progress, never, silent
@@ -22,18 +23,13 @@ from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_he
 from intake.exchange.signing import signer_of, signing_with
 from intake.register.arrivals import Appended
 from intake.register.receipts import ItemKind, Proof
-from intake.services.anchors import people_of
+from intake.services.anchors import anchor_of_register, people_of
 from intake.services.desk import Desk, Signer
+from intake.services.organisation_standing import package_signer
 from intake.trust.acts import VerifiedAct, verify_act
 
 _BATCH = 200
 _BATCH_BYTES = 8 << 20
-
-
-class WhoIsThis(Refusal):
-    what = "The package is signed with a key the roster does not list."
-    why = "Its acts are checked one by one all the same, but nobody vouches that it is complete."
-    next = "Ask the sender to export it again after they are listed."
 
 
 class NothingToExport(Refusal):
@@ -207,7 +203,8 @@ def import_package(
     )
     taken = _take(desk, fetch, source.name, set())
     desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
-    vouched = any(item.roster.signer(package.signer) for item in desk.rosters.in_force)
+    # Its acts were checked one by one all the same; here it is said who vouches that none is missing.
+    vouching = package_signer(package.signer, anchor_of_register(desk))
     return ExchangeReport(
         new=taken.new,
         known=taken.known,
@@ -215,7 +212,7 @@ def import_package(
         refused=taken.refused,
         missing=missing_heads(package.manifest.heads, _heads(desk, set())),
         problems=tuple(taken.problems),
-        messages=(*fetch.report.messages, *(() if vouched else (WhoIsThis().what_happened,))),
+        messages=(*fetch.report.messages, *(() if vouching.worth is Worth.COUNTS else (vouching.sentence,))),
         cancelled=fetch.report.cancelled,
         cases=frozenset(taken.cases),
     )

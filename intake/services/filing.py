@@ -235,10 +235,7 @@ def withdraw(desk: Desk, signer: Signer, case: str, reason: str) -> str:
 
     Raises NotYours, AlreadyWithdrawn or CaseMoved.
     """
-    state = desk.state(case)
-    _own(desk, state, signer.person)
-    if state.phase is Phase.WITHDRAWN:
-        raise AlreadyWithdrawn
+    state = _to_withdraw(desk, signer.person, case)
     current = state.current
     assert current is not None  # desk.state refuses a case without one
     pen = Pen(desk, signer)
@@ -248,6 +245,19 @@ def withdraw(desk: Desk, signer: Signer, case: str, reason: str) -> str:
     made = pen.write(WITHDRAW, body, case=case, after=state.newest)
     pen.store()
     return made.act.id
+
+
+def require_withdrawing(desk: Desk, person: str, case: str) -> None:
+    """Raise what stands against a withdrawal by this person: NotYours or AlreadyWithdrawn."""
+    _to_withdraw(desk, person, case)
+
+
+def _to_withdraw(desk: Desk, person: str, case: str) -> CaseState:
+    state = desk.state(case)
+    _own(desk, state, person)
+    if state.phase is Phase.WITHDRAWN:
+        raise AlreadyWithdrawn
+    return state
 
 
 def _recorded(desk: Desk, signer: Signer, pen: Pen, matter: Matter, reason: str) -> WithdrawBody:

@@ -17,6 +17,7 @@ from intake.services import covering, people
 from intake.services.desk import Desk
 from intake.services.people import Enrolment
 from intake.services.standing import office_of
+from intake.services.unread_rosters import RosterUnread, roster_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Me:
 class NeedsMe:
     """``office`` are cases whose turn is my office's, ``owned`` my own cases that wait for me; the rest are lists to
     act on (drafts, versions to endorse and to cover by a checkpoint, people who ask) and counts to look into.
-    ``to_tell`` is whether a checkpoint of mine would tell between two rosters.
+    ``to_tell`` is whether a checkpoint of mine would tell between two rosters, ``unread`` what to say of a newer roster
+    whose people are not here.
     """
 
     me: Me
@@ -52,6 +54,7 @@ class NeedsMe:
     alarms: int
     waiting: int
     quarantined: int
+    unread: RosterUnread | None = None
 
     @property
     def quiet(self) -> bool:
@@ -98,6 +101,7 @@ def needs(desk: Desk, person: str, fingerprint: str, *, limit: int = 20) -> Need
         alarms=len(queries.notes(NoteSort.ALARM)),
         waiting=len(queries.waiting_room()),
         quarantined=desk.register.quarantine.count(),
+        unread=roster_unread(desk.rosters),
     )
 
 

@@ -42,7 +42,7 @@ WORST_LAST = tuple(Result)
 @dataclass(frozen=True, slots=True)
 class Judged:
     """``sub_indication`` is empty for everything but records; ``checked`` lists in words what did hold, ``unchecked``
-    what could not be looked at here. ``standing`` is what an act is worth now (a ``Worth``): beside the verdict, since an
+    what could not be looked at here. ``standing`` is what an act, or the signature under a package, is worth now (a ``Worth``): beside the verdict, since an
     act that counted until something took its place passes too.
     """
 

@@ -2,19 +2,22 @@
 
 Reading is in ``services.outside``. An act passes when its signature holds and it counts, or counted until something took
 its place, in its case or in the organisation the verifier names, as ``act_standing`` says; a package passes when all of it is whole and a person listed
-there signed that nothing is missing.
+there signed that nothing is missing, with a key that was not cut off.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intake.domain.acts import Act
 from intake.domain.refusals import Refusal
-from intake.domain.roster_history import RosterHistory
 from intake.records.verdict import Indication, Verdict
 from intake.services.act_standing import Standing, Worth, standing
 from intake.services.anchors import Anchor
 from intake.services.judged import DO_NOT_RELY, GIVE_ANCHOR, NOBODY_TRUSTED, NOTHING_TO_DO, Judged, Result, Sort
+from intake.services.organisation_standing import package_signer
 from intake.services.outside.reading import PackageRead
+from intake.services.unread_rosters import roster_unread
 from intake.trust.acts import verify_act
 
 _GIVE_CASE = (
@@ -72,12 +75,12 @@ def of_package(read: PackageRead, anchor: Anchor) -> Judged:
     if not anchor.org:
         return whole
     acts = [act for blob in read.rosters if (act := _act(blob))]
-    name = _who(anchor.including(*acts, files=read.files).rosters, read.signer)
-    if not name:
-        sentence = "The package is whole, but no roster here lists the key that signed it."
-        return whole.saying(Result.INDETERMINATE, sentence, "Ask the sender to export it again after they are listed.")
-    sentence = f"The package of {name} is whole, and unchanged since it was signed."
-    return whole.saying(Result.PASSED, sentence, NOTHING_TO_DO)
+    knowing = anchor.including(*acts, files=read.files)
+    found = package_signer(read.signer, knowing)
+    judged = whole.saying(_WORTHS[found.worth], found.sentence, found.next_step or NOTHING_TO_DO)
+    newer = roster_unread(knowing.rosters)
+    unchecked = (newer.what_happened,) if newer else ()
+    return replace(judged, standing=found.worth.value, unchecked=unchecked)
 
 
 def judged_by_importing(judged: Judged, *, refused: int) -> Result:
@@ -93,12 +96,6 @@ def _act(blob: bytes) -> Act | None:
         return verify_act(blob).act
     except Refusal:
         return None
-
-
-def _who(rosters: RosterHistory, certificate: str) -> str:
-    """The name of the person whose certificate this is by any roster that counts; empty when nobody's."""
-    found = (listed.roster.signer(certificate) for listed in rosters.chain.values())
-    return next((person.name for person in found if person), "")
 
 
 _RESULTS = {

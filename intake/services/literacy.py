@@ -6,8 +6,8 @@ chapter: a newer playbook asks people to read only what it says anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from intake.domain import canonical
@@ -31,6 +31,12 @@ class UnknownChapter(Refusal):
     what = "The playbook has no chapter “{chapter}”."
     why = "Only what the organisation’s playbook says can be acknowledged."
     next = "Look at the list of chapters for its name."
+
+
+class NotAccepted(Refusal):
+    what = "The playbook at hand is not one the organisation accepts, so a record of reading it would not count."
+    why = "The accepted one has not arrived here, or only a newer version of Countersign can judge by it."
+    next = "Fetch from the exchange, or update Countersign, then sign again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,13 @@ def chapters(desk: Desk) -> tuple[Chapter, ...]:
 
 
 def acknowledge(desk: Desk, signer: Signer, chapter_ids: Iterable[str]) -> str:
-    """Sign that these chapters were read; gives the act's id. Raises NothingRead, UnknownChapter or NotListed."""
+    """Sign that these chapters were read; gives the act's id.
+
+    Raises NotAccepted, NothingRead, UnknownChapter or NotListed.
+    """
     playbook = desk.shelf.current
+    if not desk.shelf.accepts(playbook.digest):
+        raise NotAccepted
     known = digests(playbook)
     read = tuple(dict.fromkeys(chapter_ids))
     if not read:
@@ -108,6 +119,14 @@ def digests(playbook: Playbook) -> dict[str, str]:
     return {chapter.id: canonical.digest(_read_text(chapter)) for chapter in playbook.chapters}
 
 
+def strange_chapters(body: TrainingBody, known: Mapping[str, str]) -> tuple[str, ...]:
+    """The chapters of a record that do not stand in its playbook, or not as they were read: their ids, in order.
+
+    ``known`` are the ``digests`` of that playbook.
+    """
+    return tuple(sorted(name for name, digest in body.chapters.items() if known.get(name) != digest))
+
+
 def _unread(playbook: Playbook, counting: Iterable[tuple[Act, TrainingBody]]) -> tuple[Chapter, ...]:
     read = {(name, digest) for _, body in counting for name, digest in body.chapters.items()}
     known = digests(playbook)
@@ -121,18 +140,30 @@ def _read_text(chapter: Chapter) -> dict[str, Json]:
 def _counting(desk: Desk, person: str = "") -> list[tuple[Act, TrainingBody]]:
     """Training acts signed with a key the newest roster knows as the signer's, also when it has ended since.
 
+    They name a playbook that the organisation accepts; of their chapters those count that stand there as they were read.
+
     One whose key was cut off does not count, whenever it says it was signed: checkpoints list what was seen of cases, so
     nobody can tell whether it was written before the key was in other hands. Its signer reads and signs again.
     """
     newest = desk.rosters.newest
     cut_off = {key for listed in desk.rosters.in_force for key in listed.roster.cutoffs}
+    known: dict[str, dict[str, str]] = {}
     found: list[tuple[Act, TrainingBody]] = []
     for act in desk.register.queries.organisation_acts(TRAINING.name, person):
         entry = newest.person(act.person) if newest else None
         if entry is None or entry.certificate(act.signer) is None or act.signer in cut_off:
             continue
         try:
-            found.append((act, TRAINING.read(act)))
+            body = TRAINING.read(act)
+            # Anybody can write a playbook with these chapters: only what the organisation accepts was for them to read.
+            if not desk.shelf.accepts(body.playbook):
+                continue
+            if body.playbook not in known:
+                known[body.playbook] = digests(desk.playbook(body.playbook))
         except Refusal:
-            continue  # it stands in quarantine with its reason
+            continue  # it stands in quarantine with its reason, or its playbook is not here
+        strange = strange_chapters(body, known[body.playbook])
+        read = {name: digest for name, digest in body.chapters.items() if name not in strange}
+        if read:
+            found.append((act, replace(body, chapters=read)))
     return found

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.domain.acts import Act
 from intake.domain.checkpoint import read_heads
 from intake.domain.fold.pairs import RIVALS
 from intake.domain.fold.standings import Worth
 from intake.domain.kinds import CHECKPOINT, ENDORSE, ENROL, TRAINING
+from intake.domain.playbook_accepted import accepted
 from intake.domain.refusals import Refusal
 from intake.domain.rights import OUTLIVED, Strength
 from intake.domain.roster import Role
 from intake.domain.roster_following import Listed, administers, hopeless, renews
 from intake.domain.roster_gaining import gaining
 from intake.domain.roster_history import RosterHistory
-from intake.services import listings
+from intake.services import listings, literacy
 from intake.services.anchors import Anchor, listing_of
 
 
@@ -168,7 +169,30 @@ def _absent(act: Act, absent: frozenset[tuple[str, str]], every: int, rosters: R
 
 
 def _training(act: Act, anchor: Anchor) -> Standing:
-    return _by_roster(act, anchor, frozenset(), "who says what they have read")
+    told = _by_roster(act, anchor, frozenset(), "who says what they have read")
+    if told.worth is not Worth.COUNTS:
+        return told
+    body, who = TRAINING.read(act), anchor.rosters.name(act.person)
+    if body.playbook not in accepted(anchor.rosters):
+        return unsaid(
+            f"It is signed by {who}, and it cannot be said what was read: no roster in force accepts the playbook "
+            f"{body.playbook[:16]}.",
+            "Give the roster that accepts it; or the chapters are read and signed again, of a playbook that is accepted.",
+        )
+    unread = "Whether its chapters stand in the playbook as they were read could not be looked at here."
+    if anchor.press is None:
+        return replace(told, unchecked=(unread,))
+    try:
+        strange = literacy.strange_chapters(body, literacy.digests(anchor.press.playbook(body.playbook)))
+    except Refusal:
+        return replace(told, unchecked=(unread,))
+    if strange:
+        return unsaid(
+            f"It is signed by {who}, and it cannot be said what was read: the playbook has no such chapter as "
+            f"{', '.join(strange)}.",
+            "The chapters are read and signed again, as the playbook in use has them.",
+        )
+    return told
 
 
 def note(act: Act, anchor: Anchor) -> Standing:
@@ -211,6 +235,30 @@ def _enrolment(act: Act, anchor: Anchor) -> Standing:
         "It proves that its signer has this key. Whose it is cannot be said: no roster here lists it for them.",
         "An administrator compares the key with its owner and lists it.",
     )
+
+
+def package_signer(certificate: str, anchor: Anchor) -> Standing:
+    """What the signature of this key under a package that is whole is worth: that somebody vouches for its being so."""
+    rosters = anchor.rosters
+    found = (listed.roster.signer(certificate) for listed in rosters.chain.values())
+    person = next((person for person in found if person), None)
+    if person is None:
+        said = "The package is whole, but no roster here lists the key that signed it."
+        return unsaid(said, "Ask the sender to export it again after they are listed.")
+    if any(certificate in item.roster.cutoffs for item in rosters.in_force):
+        said = (
+            f"The package is whole, but nobody vouches for that: the key of {person.name} that signed it was cut off, "
+            "and may be in other hands."
+        )
+        return unsaid(said, f"Ask {person.name} for a package that is signed with a key the roster lists now.")
+    said = f"The package of {person.name} is whole, and unchanged since it was signed."
+    if rosters.listed(person.id, certificate):
+        return counts(said)
+    if rosters.rivals:
+        return between_rivals(
+            f"The package is whole, but whether its signer may vouch for that is not clear: {RIVALS}.", anchor
+        )
+    return counted(f"{said} The roster has ended the key since.", _ASK_PACKAGE)
 
 
 def without_listing(reason: str, checkpoint: str, anchor: Anchor) -> Standing:
@@ -262,6 +310,7 @@ NOTE = (
 _CUT_OFF = "Its key was cut off, and it cannot be said whether it was signed before."
 _ENDED = "its role or key was ended, and nothing shows whether it was signed before"
 _ASK_SIGNED = "Ask for one that is signed with a key the roster lists now."
+_ASK_PACKAGE = "Its acts are judged one by one. Ask for a newer package if it was made after the key had ended."
 OF_KIND: Mapping[str, Callable[[Act, Anchor], Standing]] = {
     ENDORSE.name: _endorsement,
     ENROL.name: _enrolment,

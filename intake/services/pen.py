@@ -33,6 +33,15 @@ class OrganisationMoved(Refusal):
     next = "Nothing of it was stored. Look at what is new, then repeat the step."
 
 
+def require_listed(desk: Desk, person: str, fingerprint: str, kind: ActKind[Any]) -> None:
+    """Raise NotListed when the roster in force does not list this key for the person, and the kind of act asks for that."""
+    rosters, who = desk.rosters, (person, fingerprint)
+    # Which roster is in force is told by the records team before it, whatever the rosters say of them.
+    settling = kind is CHECKPOINT and rosters.settles(*who)
+    if kind.under_roster and not settling and not rosters.listed(*who):
+        raise NotListed
+
+
 class Pen:
     """Signs acts one after another; nothing is stored, and nobody sees anything, before ``store``.
 
@@ -70,8 +79,7 @@ class Pen:
         ``after`` are the heads of the case when it was looked at; those of now when nothing else was looked at.
         Raises NotListed when the roster in force does not list the signer's key.
         """
-        if kind.under_roster and not self._may_sign(kind):
-            raise NotListed
+        require_listed(self._desk, self._signer.person, self._signer.key.fingerprint, kind)
         opening = kind.place is Place.OPENING and not case
         own = [] if opening else [item.act.id for item in self._written if item.act.case_id == case]
         register = self._desk.register
@@ -101,11 +109,6 @@ class Pen:
             self._org = made.act.id
         self._written.append(made)
         return made
-
-    def _may_sign(self, kind: ActKind[Any]) -> bool:
-        rosters, who = self._desk.rosters, (self._signer.person, self._signer.key.fingerprint)
-        # Which roster is in force is told by the records team before it, whatever the rosters say of them.
-        return rosters.listed(*who) or (kind is CHECKPOINT and rosters.settles(*who))
 
     def store(self, still: Callable[[], None] = lambda: None, *, draft: str = "") -> tuple[VerifiedAct, ...]:
         """Put all that was written into the register at once, or nothing of it.

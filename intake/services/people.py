@@ -31,10 +31,13 @@ from intake.domain.roster_people import write_people
 from intake.services.desk import Desk, Signer
 from intake.services.pen import OrganisationMoved, Pen
 from intake.services.settling import settlement
+from intake.services.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct
 
 ROSTER_LASTS = timedelta(days=365)
 """How long a roster version is good for new approvals unless its author says otherwise."""
+UNSIGNED = "0" * 64
+"""Stands for a checkpoint that is not signed yet, where a version is only looked at."""
 
 
 class NotFounded(Refusal):
@@ -162,80 +165,103 @@ def found_organisation(
 
 
 def list_person(desk: Desk, signer: Signer, enrolment: str, roles: tuple[Role, ...]) -> Change:
-    """Write and endorse the next version with one more person. Raises NotAnEnrolment, PersonExists, KeyExists."""
+    """Write and endorse the next version with one more person. Raises what ``to_list`` and ``publish`` raise."""
+    return publish(desk, signer, to_list(desk, signer.person, enrolment, roles))
+
+
+def to_list(desk: Desk, author: str, enrolment: str, roles: tuple[Role, ...]) -> Roster:
+    """The next version with one more person, as ``author`` would write it. Raises NotAnEnrolment, PersonExists, KeyExists."""
     asked = {item.act: item for item in enrolments(desk)}
     if enrolment not in asked:
         raise NotAnEnrolment
-    current = in_force(desk, signer)
+    current = in_force(desk, author)
     today = desk.clock().date()
     following = roster_changes.following(current, expires=today + ROSTER_LASTS)
     newcomer = _newcomer(asked[enrolment], roles)
     known = following.person(newcomer.id)
     if known is not None and known.name == newcomer.name:
         # The same person with a new key: the old one stays listed, and can be ended on its own.
-        return publish(desk, signer, roster_changes.adding_key(following, known.id, newcomer.certificate, today=today))
-    return publish(desk, signer, roster_changes.listing(following, newcomer, today=today))
+        return roster_changes.adding_key(following, known.id, newcomer.certificate, today=today)
+    return roster_changes.listing(following, newcomer, today=today)
 
 
 def grant_role(
     desk: Desk, signer: Signer, person: str, role: Role, *, scope: str = "", until: date | None = None
 ) -> Change:
-    """Write and endorse the next version with one more role. Raises NobodyThere, RoleExists or DayIsPast."""
-    following = roster_changes.following(in_force(desk, signer))
-    today = desk.clock().date()
-    return publish(
-        desk, signer, roster_changes.granting(following, person, role, today=today, scope=scope, until=until)
-    )
+    """Write and endorse the next version with one more role. Raises what ``to_grant`` and ``publish`` raise."""
+    return publish(desk, signer, to_grant(desk, signer.person, person, role, scope=scope, until=until))
+
+
+def to_grant(desk: Desk, author: str, person: str, role: Role, *, scope: str = "", until: date | None = None) -> Roster:
+    """The next version with one more role. Raises NobodyThere, RoleExists or DayIsPast."""
+    following = roster_changes.following(in_force(desk, author))
+    return roster_changes.granting(following, person, role, today=desk.clock().date(), scope=scope, until=until)
 
 
 def end_role(desk: Desk, signer: Signer, person: str, role: Role) -> Change:
     """Write a checkpoint of all that is known here, and the next version in which the role ends there.
 
-    What the person signed so far and is known here keeps its force. Raises NobodyThere or TooFewAdministrators.
+    What the person signed so far and is known here keeps its force. Raises what ``to_end`` and ``publish`` raise.
     """
-    current = in_force(desk, signer)
+    require_publishable(desk, to_end(desk, signer.person, person, role))
     pen = Pen(desk, signer)
-    horizon = _checkpoint(desk, pen)
-    document = roster_changes.ending_role(
-        roster_changes.following(current), person, role, checkpoint=horizon, today=desk.clock().date()
-    )
-    return publish(desk, signer, document, pen)
+    return publish(desk, signer, to_end(desk, signer.person, person, role, _checkpoint(desk, pen)), pen)
+
+
+def to_end(desk: Desk, author: str, person: str, role: Role, checkpoint: str = UNSIGNED) -> Roster:
+    """The next version without a role. Raises NobodyThere or TooFewAdministrators."""
+    following = roster_changes.following(in_force(desk, author))
+    today = desk.clock().date()
+    return roster_changes.ending_role(following, person, role, checkpoint=checkpoint, today=today)
 
 
 def cut_off_key(desk: Desk, signer: Signer, certificate: str) -> Change:
     """As ``end_role``, for a key that may be in other hands: beyond the checkpoint it counts for nothing at all."""
-    current = in_force(desk, signer)
+    require_publishable(desk, to_cut_off(desk, signer.person, certificate))
     pen = Pen(desk, signer)
-    horizon = _checkpoint(desk, pen)
-    document = roster_changes.cutting_off(
-        roster_changes.following(current), certificate, checkpoint=horizon, today=desk.clock().date()
-    )
-    return publish(desk, signer, document, pen)
+    return publish(desk, signer, to_cut_off(desk, signer.person, certificate, _checkpoint(desk, pen)), pen)
+
+
+def to_cut_off(desk: Desk, author: str, certificate: str, checkpoint: str = UNSIGNED) -> Roster:
+    """The next version without a key. Raises NobodyThere, AlreadyCutOff or TooFewAdministrators."""
+    following = roster_changes.following(in_force(desk, author))
+    return roster_changes.cutting_off(following, certificate, checkpoint=checkpoint, today=desk.clock().date())
 
 
 def settle_rivals(desk: Desk, signer: Signer) -> Change:
-    """Write the version that names both rivals. Raises NotFounded, NoRivals or NotAnAdministrator."""
-    in_force(desk, signer)
+    """Write the version that names both rivals. Raises what ``to_settle`` and ``publish`` raise."""
+    return publish(desk, signer, to_settle(desk, signer.person))
+
+
+def to_settle(desk: Desk, author: str) -> Roster:
+    """The version that names both rivals. Raises NotFounded, NoRivals or NotAnAdministrator."""
+    in_force(desk, author)
     if not desk.rosters.rivals:
         raise NoRivals
-    return publish(desk, signer, settlement(desk)[0])
+    return settlement(desk)[0]
 
 
 def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
-    """Endorse a version that waits. Raises UnknownRoster or NotAnAdministrator."""
+    """Endorse a version that waits. Raises RosterUnread, UnknownRoster or NotAnAdministrator."""
+    require_endorsing(desk, signer.person, roster)
+    pen = Pen(desk, signer)
+    pen.write(ENDORSE, EndorseBody(roster))
+    pen.store(lambda: require_rosters_read(desk.rosters))
+    return _change(desk, roster)
+
+
+def require_endorsing(desk: Desk, person: str, roster: str) -> None:
+    """Raise what stands against an endorsement by this person: RosterUnread, UnknownRoster or NotAnAdministrator."""
     rosters = desk.rosters
+    require_rosters_read(rosters)
     waiting = {item.listed.id: item.listed for item in rosters.pending}
     if roster not in waiting:
         raise UnknownRoster
     new, before = waiting[roster].roster, tuple(item.roster for item in rosters.in_force)
     administrators = new.administrators.union(*(item.administrators for item in before))
     # Who is trusted agrees to a new key in their own entry, whether they administer or not.
-    if signer.person not in administrators | with_new_keys(new, before):
+    if person not in administrators | with_new_keys(new, before):
         raise NotAnAdministrator
-    pen = Pen(desk, signer)
-    pen.write(ENDORSE, EndorseBody(roster))
-    pen.store()
-    return _change(desk, roster)
 
 
 def checkpoint(desk: Desk, signer: Signer) -> VerifiedAct:
@@ -250,12 +276,12 @@ def _checkpoint(desk: Desk, pen: Pen) -> str:
     return pen.write(CHECKPOINT, CheckpointBody(listing, None)).act.id
 
 
-def in_force(desk: Desk, signer: Signer) -> Listed:
-    """The one roster in force, which the signer administers. Raises NotFounded or NotAnAdministrator."""
+def in_force(desk: Desk, person: str) -> Listed:
+    """The one roster in force, which this person administers. Raises NotFounded or NotAnAdministrator."""
     rosters = desk.rosters
     if not rosters.founded:
         raise NotFounded
-    if not rosters.holds(signer.person, Role.ADMINISTRATOR):
+    if not rosters.holds(person, Role.ADMINISTRATOR):
         raise NotAnAdministrator
     return rosters.in_force[0]
 
@@ -263,15 +289,17 @@ def in_force(desk: Desk, signer: Signer) -> Listed:
 def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None) -> Change:
     """Write and endorse a roster version, with what ``pen`` has written before it.
 
-    Raises MalformedPeople for too many, and NobodyToEndorse for an office that nobody is left to agree to.
+    Raises MalformedPeople for too many, NobodyToEndorse for an office that nobody is left to agree to, and RosterUnread
+    where it would only be the rival of a version that is signed already.
     """
-    ensure_endorsable(desk, document)
+    require_publishable(desk, document)
     pen = pen or Pen(desk, signer)
     people = pen.attach(write_people(document.people), "people.json", "application/json")
     made = pen.write(ROSTER, roster_body(document, PeopleFile(people.sha256, people.size)))
     pen.write(ENDORSE, EndorseBody(made.act.id))
 
     def still_following() -> None:
+        require_rosters_read(desk.rosters)
         if tuple(sorted(item.id for item in desk.rosters.in_force)) != document.previous:
             raise OrganisationMoved
 
@@ -279,8 +307,12 @@ def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None
     return _change(desk, made.act.id)
 
 
-def ensure_endorsable(desk: Desk, document: Roster) -> None:
-    """Raise NobodyToEndorse for a version that gives offices to so many administrators that too few are left."""
+def require_publishable(desk: Desk, document: Roster) -> None:
+    """Raise what stands against publishing a version, before anybody is asked for a passphrase.
+
+    NobodyToEndorse for one that gives offices to so many administrators that too few are left; RosterUnread.
+    """
+    require_rosters_read(desk.rosters)
     chain = desk.rosters.chain
     if problem := too_few(document, (chain[name] for name in document.previous if name in chain)):
         raise NobodyToEndorse(problem=problem)

@@ -12,6 +12,7 @@ from intake.domain import roster_changes
 from intake.domain.playbook import Playbook
 from intake.domain.playbook_accepted import accepted, engine_for
 from intake.domain.refusals import Refusal
+from intake.domain.roster import Roster
 from intake.services import people
 from intake.services.desk import Desk, Signer
 from intake.services.people import Change
@@ -72,12 +73,17 @@ def waiting(desk: Desk) -> tuple[Waiting, ...]:
 def accept(desk: Desk, signer: Signer, playbook: Playbook) -> Change:
     """Write and endorse the next roster version, which accepts ``playbook`` as well.
 
-    Raises AlreadyAccepted, people.NotFounded or people.NotAnAdministrator.
+    Raises what ``to_accept`` and ``people.publish`` raise.
     """
-    current = people.in_force(desk, signer)
+    return people.publish_accepting(desk, signer, to_accept(desk, signer.person, playbook), playbook)
+
+
+def to_accept(desk: Desk, author: str, playbook: Playbook) -> Roster:
+    """The next version, to which ``playbook`` is added. Raises AlreadyAccepted, NotFounded or NotAnAdministrator."""
+    current = people.in_force(desk, author)
     if current.roster.playbook(playbook.digest):
         raise AlreadyAccepted(title=playbook.title)
-    return people.publish_accepting(desk, signer, roster_changes.following(current), playbook)
+    return roster_changes.following(current)
 
 
 def _known(desk: Desk, digest: str, since: int) -> Known:

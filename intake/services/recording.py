@@ -31,6 +31,7 @@ from intake.services.backing import pinned
 from intake.services.desk import Desk, Signer
 from intake.services.outside.refusals import ReaderNotStarted
 from intake.services.pen import Pen
+from intake.services.unread_rosters import require_rosters_read
 from intake.services.verifying import verify
 
 PDF = "application/pdf"
@@ -155,13 +156,11 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     """Add the missing signature when both offices signed first, and seal the record.
 
     Both choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not good or has
-    got lost, is only sealed. Raises NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or CaseMoved.
+    got lost, is only sealed. Raises RosterUnread, NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or
+    CaseMoved.
     """
     state = desk.state(case)
-    decision, office = state.decision, state.signed_for(signer.person)
-    if decision is None or decision.terms is None or office is None:
-        raise NothingToSign
-    theirs, copy = _to_complete(desk, state, decision, decision.terms, office)
+    decision, office, theirs, copy = _chosen(desk, state, signer.person)
     body = state.opinion(theirs)
     whole = _is_whole(copy)
     pen = Pen(desk, signer)
@@ -171,7 +170,8 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     seal = pen.write(SEALED, sealed, case=case, after=state.newest)
     mine = seal.act if not whole else state.event(next(name for name in decision.opinions if name != theirs)).act
     check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
-    pen.store()
+    # Signing takes its time: what others signed may have come meanwhile.
+    pen.store(lambda: require_rosters_read(desk.rosters))
     return record
 
 
@@ -190,6 +190,20 @@ def may_complete(desk: Desk, state: CaseState, person: str) -> bool:
     except Refusal:
         return False
     return True
+
+
+def require_completing(desk: Desk, person: str, case: str) -> None:
+    """Raise what stands against adding this person's signature to the record, as far as it is known before signing."""
+    _chosen(desk, desk.state(case), person)
+
+
+def _chosen(desk: Desk, state: CaseState, person: str) -> tuple[Decision, Office, str, bytes]:
+    """The decision whose record ``person`` completes, for which office, the other's opinion, and the copy it is made of."""
+    require_rosters_read(desk.rosters)
+    decision, office = state.decision, state.signed_for(person)
+    if decision is None or decision.terms is None or office is None:
+        raise NothingToSign
+    return decision, office, *_to_complete(desk, state, decision, decision.terms, office)
 
 
 def _to_complete(desk: Desk, state: CaseState, decision: Decision, terms: Terms, office: Office) -> tuple[str, bytes]:

@@ -5,16 +5,22 @@ Light, because the window asks before its first paint.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from intake.alone import alone
 from intake.causes import in_words
 from intake.domain.refusals import Refusal
+from intake.files import not_written
 from intake.formats import foreign_json
 from intake.reading import NotRegular, TooLong, read_file
 
 SETTINGS: Final = "settings.json"
+LOCK: Final = "settings.lock"
+_HOLDS: Final = 10.0
+"""Seconds to wait for another program that changes the settings: it takes milliseconds, unless the disk stands still."""
 _MAX_BYTES: Final = 1 << 20
 _MAX_DEPTH: Final = 4
 _MAX_VALUES: Final = 1000
@@ -25,6 +31,25 @@ class SettingsUnreadable(Refusal):
     why = "They say who signs here, with which key, and where the exchange folder is. Nothing of that is guessed."
     next = "Correct the file or rename it away. Without it nothing is set: then choose your name, key and folder again."
     exit_code = 3
+
+
+class SettingsHeld(Refusal):
+    what = "The settings were not changed, because another program is changing them."
+    why = "Written now, they would lose what the other one sets."
+    next = "Try again in a moment. If it stays so, end the other Countersign programs that use this home."
+    exit_code = 3
+
+
+@contextmanager
+def changing_settings(home: Path) -> Iterator[None]:
+    """Be the only program that reads and then writes the settings of ``home``. Raises SettingsHeld or NotWritten."""
+    with ExitStack() as held:
+        with not_written(home / LOCK):
+            try:
+                held.enter_context(alone(home / LOCK, seconds=_HOLDS))
+            except TimeoutError:
+                raise SettingsHeld from None
+        yield
 
 
 def read_settings(path: Path, usual: Mapping[str, object]) -> dict[str, object]:

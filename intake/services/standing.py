@@ -15,6 +15,7 @@ from intake.domain.status import roles_ended, roster_expired
 from intake.domain.terms import Stage, Terms, offered
 from intake.services import literacy
 from intake.services.desk import Desk
+from intake.services.unread_rosters import roster_unread
 
 
 class NotInOffice(Refusal):
@@ -96,13 +97,10 @@ def against_approval(
     desk: Desk, state: CaseState, revision: Revision, assessed: Assessment | NotAssessed, person: str
 ) -> Refusal | None:
     """Why this person cannot approve this revision now, as the refusal to show."""
-    rosters = desk.rosters
     if person in revision.parties:
         return NotIndependent()
-    if rosters.rivals:
-        return RosterRivals()
-    if roster_expired(rosters, desk.clock().date()):
-        return RosterExpired()
+    if unclear := _roster_unclear(desk):
+        return unclear
     if ended := _role_ended(desk, state, revision, person):
         return ended
     if isinstance(assessed, NotAssessed):
@@ -116,6 +114,15 @@ def against_approval(
     if state.blocked:
         return ApprovalBlocked(reason=state.blocked[0][1])
     return None
+
+
+def _roster_unclear(desk: Desk) -> Refusal | None:
+    """Why no roster says for sure who holds which office today."""
+    if desk.rosters.rivals:
+        return RosterRivals()
+    return roster_unread(desk.rosters) or (
+        RosterExpired() if roster_expired(desk.rosters, desk.clock().date()) else None
+    )
 
 
 def terms_given(state: CaseState) -> tuple[Terms, ...]:

@@ -31,7 +31,7 @@ from intake.services.playbook_files import read_playbook as read_playbook  # noq
 from intake.services.privacy import keep_private
 from intake.services.record_files import RecordFileReader
 from intake.services.reprinting import Press
-from intake.services.settings_file import SETTINGS, read_settings
+from intake.services.settings_file import LOCK, SETTINGS, changing_settings, read_settings
 from intake.services.templates import read_templates
 from intake.trust.keys import SigningKey, create_key, open_key
 
@@ -95,7 +95,7 @@ class Workspace:
     def belongings(self) -> tuple[Path, ...]:
         """The files and folders that make up a home, whatever else lies beside them."""
         register = [self.register.with_name(self.register.name + end) for end in _BESIDE_THE_REGISTER]
-        own = [self.root / name for name in (SETTINGS, "settings.ini", "errors.log", "window.lock")]
+        own = [self.root / name for name in (SETTINGS, LOCK, "settings.ini", "errors.log", "window.lock")]
         return (*register, self.keys, self.backups, *own)
 
     @property
@@ -109,14 +109,19 @@ class Workspace:
         return replace(Settings(), **{name: value for name, value in found.items() if name in known})  # type: ignore[arg-type]  # their types were checked
 
     def change_settings(self, **changes: object) -> Settings:
-        """Change some settings, durably. Raises SettingsUnreadable, HomeReadOnly or NotWritten."""
+        """Change some settings, durably, and leave those alone that other programs change meanwhile.
+
+        Raises SettingsUnreadable, SettingsHeld, HomeReadOnly or NotWritten.
+        """
         self._require_writing()
-        stored = self._stored_settings()
-        made = replace(self.settings(), **changes)  # type: ignore[arg-type]  # dataclasses checks the names
+        self._stored_settings()  # what cannot be read is refused before anything is made beside it
         with not_written(self.root):
             make_folder(self.root, private=True)
-        whole = {**stored, **asdict(made)}
-        write_whole(self.root / SETTINGS, json.dumps(whole, indent=2).encode(), private=True)
+        with changing_settings(self.root):
+            stored = self._stored_settings()
+            made = replace(self.settings(), **changes)  # type: ignore[arg-type]  # dataclasses checks the names
+            whole = {**stored, **asdict(made)}
+            write_whole(self.root / SETTINGS, json.dumps(whole, indent=2).encode(), private=True)
         return made
 
     def _stored_settings(self) -> dict[str, object]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from intake.domain import canonical
 from intake.domain.fold import fold_case, no_record_files
 from intake.domain.roster import Certificate, Grant, Period, Person, Role
-from intake.domain.roster_history import fold_rosters
+from intake.domain.roster_chain import fold_rosters
 from intake.domain.roster_people import PeopleReader
 from tests.benchmarks.harness import Row, ratio
 from tests.domain.world import SINCE, Site, certificate, person, roster

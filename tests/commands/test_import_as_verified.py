@@ -185,6 +185,23 @@ def test_a_good_package_and_an_act_that_waits_are_no_failure(decided, tmp_path):
     assert house.ask("ada", "import", asked)["files"][0]["indication"] == "INDETERMINATE"
 
 
+def test_a_package_of_a_key_that_was_cut_off_is_kept_and_vouched_for_by_nobody(decided, tmp_path):
+    house = copied(decided[0], tmp_path / "house")
+    package = house.root / "all.countersign"
+    cut = house.ask("bob", "roster", "cut-off", person("ada").fingerprint)["roster"]
+    house.sync("bob", "finn")
+    house.run("finn", "roster", "endorse", cut)
+    house.sync("finn", "bob")
+
+    found = house.ask("bob", "verify", package, expect=2)["files"][0]
+    taken = house.ask("bob", "import", package, expect=2)["files"][0]
+
+    assert "the key of Ada that signed it was cut off" in found["sentence"]
+    assert (found["indication"], found["standing"]) == ("INDETERMINATE", "open")
+    assert taken["indication"] == "INDETERMINATE"
+    assert found["sentence"] in taken["summary"]
+
+
 @pytest.mark.own_readers
 def test_what_starts_no_reader_can_import_and_is_told_when_it_verifies(decided, tmp_path, monkeypatch):
     """As for an account that may not execute the program: importing needs no other process."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.fold import fold_case
-from intake.domain.roster_history import fold_rosters
+from intake.domain.roster_chain import fold_rosters
 from intake.domain.summary import summarise
 from tests.domain.histories import random_world
 from tests.domain.world import Site

@@ -17,7 +17,7 @@ from intake.domain.kinds.opinion import Position
 from intake.domain.kinds.roster import MAX_PEOPLE_BYTES, PeopleFile
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Grant, People, Period, Person, Role
-from intake.domain.roster_history import fold_rosters
+from intake.domain.roster_chain import fold_rosters
 from intake.domain.roster_people import MalformedPeople, PeopleReader, read_people, write_people
 from tests.domain.world import PEOPLE, Site, organisation, person, roster
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain.roster_history import fold_rosters
+from intake.domain.roster_chain import fold_rosters
 from tests.domain.roster_oracle import RosterOracle
 from tests.domain.roster_worlds import random_rosters
 from tests.domain.test_roster_rivals import CUT_OFF, FOUNDERS, Quarrel, _ended, cut, quarrel, staff

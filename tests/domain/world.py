@@ -34,8 +34,9 @@ from intake.domain.kinds.sealed import SealedBody
 from intake.domain.kinds.withdraw import WithdrawBody
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster
+from intake.domain.roster_chain import fold_rosters
 from intake.domain.roster_document import roster_body, with_people
-from intake.domain.roster_history import RosterHistory, fold_rosters
+from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_people import PeopleOf, PeopleReader
 from intake.domain.terms import Stage, Terms
 

@@ -14,7 +14,7 @@ from intake.domain.kinds.training import TrainingBody
 from intake.domain.roster import Role
 from tests.domain.test_horizon import cio_leaves, follow, key_stolen, others
 from tests.domain.test_roster_rivals import quarrel
-from tests.domain.world import PEOPLE, Site, certificate, person, roster
+from tests.domain.world import PEOPLE, PLAYBOOK, Site, certificate, person, roster
 from tests.services.standing_cases import FAILED, OPEN, PASSED, UNSAID, Row, nothing_by, rivals
 
 ROLE = "its signer does not hold the role this needs"
@@ -384,8 +384,12 @@ def trains(site: Site) -> tuple[Act, ...]:
     return (_training(site, "ada"),)
 
 
-def _training(site: Site, who: str, **more: str) -> Act:
-    return site.act(who, kinds.TRAINING.name, TrainingBody("b" * 64, {"why": "ab" * 32}).as_json(), **more)  # type: ignore[arg-type]
+def trains_by_nobodys_playbook(site: Site) -> tuple[Act, ...]:
+    return (_training(site, "ada", playbook="b" * 64),)
+
+
+def _training(site: Site, who: str, *, playbook: str = PLAYBOOK, **more: str) -> Act:
+    return site.act(who, kinds.TRAINING.name, TrainingBody(playbook, {"why": "ab" * 32}).as_json(), **more)  # type: ignore[arg-type]
 
 
 def stranger_trains(site: Site) -> tuple[Act, ...]:
@@ -400,6 +404,12 @@ def trained_with_cut_off_key(site: Site) -> tuple[Act, ...]:
 
 TRAINING = {
     "counts": Row(trains, PASSED, "Signed by Ada, who says what they have read, with a key the roster lists."),
+    "by a playbook nobody accepted": Row(
+        trains_by_nobodys_playbook,
+        OPEN,
+        "It is signed by Ada, and it cannot be said what was read: no roster in force accepts the playbook "
+        "bbbbbbbbbbbbbbbb.",
+    ),
     "stranger": Row(stranger_trains, FAILED, nothing_by("mallory", STRANGER)),
     "cut off": Row(
         trained_with_cut_off_key,

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from intake.domain.acts import Act
+from intake.domain.fold.standings import Worth
 from intake.domain.kinds.opinion import Position
 from intake.domain.terms import Terms, terms
-from intake.services import deciding, filing, literacy, people, reviewing
-from intake.services.desk import Signer
+from intake.services import act_standing, anchors, deciding, filing, literacy, people, reviewing
+from intake.services.desk import Shelf, Signer
 from intake.services.literacy import NothingRead, UnknownChapter
 from intake.services.pen import NotListed
 from intake.services.reviewing import Action
@@ -142,3 +144,78 @@ def test_an_idea_may_be_prepared_and_does_not_run(offices: Offices) -> None:
 
     status = reviewing.look(offices.desks["cleo"], case, "cleo").status
     assert (status.stage, status.may_run) == ("idea", False)
+
+
+def record(offices: Offices, name: str, playbook: str, chapters: dict[str, str]) -> Act:
+    """A training record as a program of their own could sign it; Dan has it."""
+    dan = offices.desks["dan"]
+    made = person(name).act(
+        "training", {"playbook": playbook, "chapters": dict(chapters)}, org=dan.register.org, roster=dan.register.org
+    )
+    dan.register.append([made])
+    return made.act
+
+
+@pytest.mark.attack("training by a playbook that nobody accepted", refusal="INDETERMINATE, and TrainingMissing")
+def test_a_record_by_a_playbook_nobody_accepted_proves_no_reading(offices: Offices) -> None:
+    """The chapters are those of the playbook in use, so that only the digest tells."""
+    case = full_use(offices)
+    dan = offices.desks["dan"]
+    act = record(offices, "ada", "1" * 64, literacy.digests(dan.shelf.current))
+
+    found = act_standing.standing(act, anchors.anchor_of_register(dan))
+
+    assert found.worth is Worth.OPEN
+    assert found.sentence.endswith("what was read: no roster in force accepts the playbook 1111111111111111.")
+    assert literacy.records(dan) == ()
+    assert not literacy.trained(dan, "ada")
+    with pytest.raises(TrainingMissing):
+        deciding.prepare(dan, "dan", case, Position.APPROVE, given=asking(offices, case, training=True))
+
+
+@pytest.mark.attack("training in a chapter that the playbook does not have", refusal="INDETERMINATE, and not counted")
+def test_a_chapter_the_playbook_does_not_have_was_not_read(offices: Offices) -> None:
+    dan = offices.desks["dan"]
+    known = literacy.digests(dan.shelf.current)
+    first, second, *_ = known
+    chapters = {first: known[first], second: "2" * 64, "why-not": "2" * 64}
+    act = record(offices, "ada", dan.shelf.current.digest, chapters)
+
+    found = act_standing.standing(act, anchors.anchor_of_register(dan))
+
+    assert found.worth is Worth.OPEN
+    assert f"the playbook has no such chapter as {', '.join(sorted((second, 'why-not')))}." in found.sentence
+    (counted,) = literacy.records(dan)
+    assert counted.chapters == (first,)
+    assert first not in [item.id for item in literacy.unread(dan, "ada", dan.shelf.current)]
+    assert second in [item.id for item in literacy.unread(dan, "ada", dan.shelf.current)]
+
+
+def test_a_record_without_a_chapter_of_the_playbook_is_not_shown(offices: Offices) -> None:
+    dan = offices.desks["dan"]
+    record(offices, "ada", dan.shelf.current.digest, {"why-not": "2" * 64})
+
+    assert literacy.records(dan) == ()
+    assert literacy.training(dan, "ada").signed is None
+
+
+def test_without_the_playbook_an_accepted_record_passes_with_a_word_about_it(offices: Offices) -> None:
+    act = acknowledge_all(offices, "ada")
+    desk = offices.desks["ada"]
+    anchor = anchors.anchor_of_register(desk)
+    signed = next(item for item in desk.register.queries.acts("") if item.id == act)
+
+    assert act_standing.standing(signed, anchor).unchecked == ()
+    bare = act_standing.standing(signed, replace(anchor, press=None, including=lambda *_: replace(anchor, press=None)))
+    assert bare.worth is Worth.COUNTS
+    assert bare.unchecked == (
+        "Whether its chapters stand in the playbook as they were read could not be looked at here.",
+    )
+
+
+def test_a_playbook_that_is_not_accepted_is_not_acknowledged(offices: Offices) -> None:
+    desk = replace(offices.desks["ada"], shelf=Shelf(offices.desks["ada"].shelf.core))
+    desk.shelf.follow(lambda: {"1" * 64: 1}, lambda _digest: None)
+
+    with pytest.raises(literacy.NotAccepted):
+        literacy.acknowledge(desk, offices.signer("ada"), [item.id for item in literacy.chapters(desk)])

@@ -33,6 +33,14 @@ def test_a_message_is_shown_whole_and_gives_its_room_back(line: StatusLine, qtbo
     assert line.message.minimumWidth() == 0
 
 
+def test_what_is_said_of_a_roster_is_shortened_and_never_makes_the_window_wider(line: StatusLine) -> None:
+    line.set_unread("Roster version 2 cannot be read here, because its people are missing." * 3)
+    line.say(SAID)
+
+    assert line.unread.isVisible()
+    assert line.minimumSizeHint().width() <= 900
+
+
 def test_a_message_never_makes_the_window_wider(line: StatusLine) -> None:
     line.say(SAID * 9)
 

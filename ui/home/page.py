@@ -50,6 +50,9 @@ class HomePage(Page):
             Tone.INFO,
         )
         self.listing.setVisible(False)
+        self.unread = Notice("", tone=Tone.BAD)
+        self.unread.setVisible(False)
+        self.body.addWidget(self.unread)
         self.body.addWidget(self.stale)
         self.body.addWidget(self.listing)
         self._needs = QVBoxLayout()
@@ -103,6 +106,9 @@ class HomePage(Page):
     def _on_read(self, standing: Standing) -> None:
         needs = standing.needs
         self._say_who(needs.me, standing.now)
+        self.unread.setVisible(needs.unread is not None)
+        if needs.unread is not None:
+            self.unread.tell(needs.unread)
         found = groups(standing)
         if found == self._first:
             return

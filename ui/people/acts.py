@@ -54,6 +54,53 @@ def settle(task: Task, seat: Seat, passphrase: str) -> Change:
     return _judged(task, seat, people.settle_rivals(seat.desk, seat.signer(passphrase)))
 
 
+def may_list(_: Task, seat: Seat, enrolment: str, roles: tuple[str, ...]) -> None:
+    """This and its kin raise what stands against the change, before a passphrase is asked for."""
+    from intake.domain.roster import Role
+    from intake.services import people
+
+    given = tuple(Role(role) for role in roles)
+    people.require_publishable(seat.desk, people.to_list(seat.desk, seat.person, enrolment, given))
+
+
+def may_grant(_: Task, seat: Seat, person: str, role: str) -> None:
+    from intake.domain.roster import Role
+    from intake.services import people
+
+    people.require_publishable(seat.desk, people.to_grant(seat.desk, seat.person, person, Role(role)))
+
+
+def may_end(_: Task, seat: Seat, person: str, role: str) -> None:
+    from intake.domain.roster import Role
+    from intake.services import people
+
+    people.require_publishable(seat.desk, people.to_end(seat.desk, seat.person, person, Role(role)))
+
+
+def may_cut_off(_: Task, seat: Seat, certificate: str) -> None:
+    from intake.services import people
+
+    people.require_publishable(seat.desk, people.to_cut_off(seat.desk, seat.person, certificate))
+
+
+def may_endorse(_: Task, seat: Seat, roster: str) -> None:
+    from intake.services import people
+
+    people.require_endorsing(seat.desk, seat.person, roster)
+
+
+def may_settle(_: Task, seat: Seat) -> None:
+    from intake.services import people
+
+    people.require_publishable(seat.desk, people.to_settle(seat.desk, seat.person))
+
+
+def may_accept(_: Task, seat: Seat) -> None:
+    from intake.services import people, playbooks
+
+    people.require_publishable(seat.desk, playbooks.to_accept(seat.desk, seat.person, seat.desk.shelf.core))
+
+
 def accept_playbook(task: Task, seat: Seat, passphrase: str) -> Change:
     from intake.services import playbooks
 

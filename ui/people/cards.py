@@ -60,6 +60,8 @@ class OrganisationCard(Card):
         self.facts.setToolTip(self.tr("Organisation id {id}").format(id=found.id))
         if found.rivals:
             self.state.set(self.tr("Two rosters"), Tone.BAD)
+        elif found.unreadable is not None:
+            self.state.set(self.tr("Newer one unread"), Tone.BAD)
         elif found.expired:
             self.state.set(self.tr("Expired"), Tone.BAD)
         else:
@@ -71,7 +73,7 @@ class WaitingCard(Card):
 
     endorse = Signal(str)
 
-    def __init__(self, item: Waiting) -> None:
+    def __init__(self, item: Waiting, *, may: bool = True) -> None:
         super().__init__()
         self.item = item
         self.box.addWidget(strong(self.tr("Version {version} waits for endorsement").format(version=item.version)))
@@ -83,14 +85,14 @@ class WaitingCard(Card):
         self.box.addWidget(Label(self.tr("Signed: {names}").format(names=signed)))
         if item.missing:
             self.box.addWidget(Label(self.tr("Could still sign: {names}").format(names=", ".join(item.missing))))
-        if item.mine:
+        if item.mine and may:
             button = small_button(
                 self.tr("Endorse…"), self.tr("Endorse version {version}").format(version=item.version)
             )
             button.setProperty("role", "primary")
             button.clicked.connect(self._on_endorse)
             self.box.addWidget(button)
-        else:
+        elif not item.mine:
             self.box.addWidget(quiet(self.tr("You have nothing to sign here. It travels with the next exchange.")))
 
     def _on_endorse(self) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from intake.services.literacy import Training
     from intake.services.people import Enrolment
     from intake.services.playbooks import Waiting as WaitingPlaybook
+    from intake.services.unread_rosters import RosterUnread
     from intake.services.workspace import Seat
 
 
@@ -113,7 +114,8 @@ class Organisation:
     """``version`` is 0 while there is none. ``expires`` is the day after which nothing new can be approved.
 
     ``tells`` is whether my checkpoint says which of the ``rivals`` counts, ``tellers`` the names of those whose does,
-    ``silent`` of those who signed one, of which what it lists is not here.
+    ``silent`` of those who signed one, of which what it lists is not here. ``unreadable`` is what to say of a newer version
+    that could be in force and whose people are not here; ``unread`` are others without their people.
     """
 
     me: Identity
@@ -139,6 +141,7 @@ class Organisation:
     playbook: InUse
     unread: tuple[UnreadVersion, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    unreadable: RosterUnread | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,7 @@ def look(_: Task, seat: Seat) -> Organisation:
     from intake.domain.status import roster_expired
     from intake.domain.words import spoken
     from intake.services import home, listings, people, settling
+    from intake.services.unread_rosters import roster_unread
 
     desk = seat.desk
     rosters = desk.rosters
@@ -212,9 +216,10 @@ def look(_: Task, seat: Seat) -> Organisation:
         unread=tuple(
             UnreadVersion(item.document.version, rosters.name(item.author), item.waits_for)
             for item in rosters.unread.values()
-            if item.waits_for
+            if item.waits_for and not item.may_count
         ),
         disputes=tuple(_dispute(item, rosters) for item in settling.settlement(desk)[1]) if rosters.rivals else (),
+        unreadable=roster_unread(rosters),
     )
 
 

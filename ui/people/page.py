@@ -24,11 +24,12 @@ from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard,
 from ui.people.look import Asking, Organisation, PersonDetail
 from ui.people.playbook import PlaybookCard
 from ui.people.which import BareCard, MoreLateCard, RivalsCard, TooLateCard, UnreadCard
-from ui.signing_job import Signing
+from ui.signing_job import Allowed, Signing
 from ui.start.work import save_enrolment
-from ui.theme import sizes
+from ui.theme import Tone, sizes
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
+from ui.widgets.panels import Notice
 from ui.widgets.search_field import SearchField
 from ui.widgets.signing import Subject
 
@@ -184,9 +185,22 @@ class PeoplePage(Page):
         box = QVBoxLayout(column)
         box.setContentsMargins(0, 0, sizes(self).s, 0)
         box.setSpacing(sizes(self).m)
+        # What would be signed now could only be the rival of another version.
+        change = may and not found.rivals and found.unreadable is None
+        why = found.unreadable.what_happened if found.unreadable and may else ""
+        if found.unreadable is not None:
+            unreadable = Notice("", tone=Tone.BAD)
+            unreadable.tell(found.unreadable)
+            box.addWidget(unreadable)
         if found.rivals:
-            tells = found.tells and found.me.ready
-            rivals = RivalsCard(found.rivals, may=may, tells=tells, names=found.tellers, silent=found.silent)
+            tells = found.tells and found.me.ready and found.unreadable is None
+            rivals = RivalsCard(
+                found.rivals,
+                may=may and found.unreadable is None,
+                tells=tells,
+                names=found.tellers,
+                silent=found.silent,
+            )
             rivals.settle.connect(self._settle)
             rivals.tell.connect(self._tell)
             box.addWidget(rivals)
@@ -197,21 +211,21 @@ class PeoplePage(Page):
         for unread in found.unread[:_LATE_SHOWN]:
             box.addWidget(UnreadCard(unread))
         for waiting in found.waiting:
-            card = WaitingCard(waiting)
+            card = WaitingCard(waiting, may=found.unreadable is None)
             card.endorse.connect(self._endorse)
             box.addWidget(card)
         for item in found.asking:
-            asking = AskingCard(item, may=may and not found.rivals)
+            asking = AskingCard(item, may=change)
             asking.listing.connect(self._ask_roles)
             box.addWidget(asking)
         if self._detail is not None:
-            person = PersonCard(self._detail, may=may and not found.rivals)
+            person = PersonCard(self._detail, may=change)
             person.grant.connect(self._ask_grant)
             person.end.connect(self._end)
             person.cut.connect(self._cut)
             box.addWidget(person)
         if found.version:
-            playbook = PlaybookCard(found.playbook, may=may and not found.rivals)
+            playbook = PlaybookCard(found.playbook, may=change, why=why)
             playbook.accept.connect(self._accept)
             playbook.own.connect(self._go_to_playbook)
             box.addWidget(playbook)
@@ -233,7 +247,7 @@ class PeoplePage(Page):
 
     def _list(self, item: Asking, roles: tuple[str, ...]) -> None:
         if self.found is not None:
-            self._sign(subjects.listing(self.found, item, roles), acts.list_person, item.act, roles)
+            self._sign(subjects.listing(self.found, item, roles), acts.may_list, acts.list_person, item.act, roles)
 
     def _ask_grant(self, person: PersonDetail) -> None:
         dialog = GrantDialog(person, self)
@@ -242,40 +256,40 @@ class PeoplePage(Page):
 
     def _grant(self, person: PersonDetail, role: str) -> None:
         if self.found is not None:
-            self._sign(subjects.granting(self.found, person, role), acts.grant_role, person.id, role)
+            self._sign(subjects.granting(self.found, person, role), acts.may_grant, acts.grant_role, person.id, role)
 
     def _end(self, person: PersonDetail, role: str) -> None:
         if self.found is not None:
-            self._sign(subjects.ending(self.found, person, role), acts.end_role, person.id, role)
+            self._sign(subjects.ending(self.found, person, role), acts.may_end, acts.end_role, person.id, role)
 
     def _cut(self, person: PersonDetail, fingerprint: str) -> None:
         if self.found is not None:
-            self._sign(subjects.cutting(self.found, person, fingerprint), acts.cut_off, fingerprint)
+            self._sign(subjects.cutting(self.found, person, fingerprint), acts.may_cut_off, acts.cut_off, fingerprint)
 
     def _endorse(self, roster: str) -> None:
         item = next((item for item in self.found.waiting if item.id == roster), None) if self.found else None
         if self.found is not None and item is not None:
-            self._sign(subjects.endorsing(self.found, item), acts.endorse, roster)
+            self._sign(subjects.endorsing(self.found, item), acts.may_endorse, acts.endorse, roster)
 
     def _settle(self) -> None:
         if self.found is not None:
-            self._sign(subjects.settling(self.found), acts.settle)
+            self._sign(subjects.settling(self.found), acts.may_settle, acts.settle)
 
     def _tell(self, roster: str) -> None:
         rival = next((item for item in self.found.rivals if item.id == roster), None) if self.found else None
         if self.found is not None and rival is not None:
-            self._sign(subjects.telling(self.found, rival), acts.tell, roster)
+            self._sign(subjects.telling(self.found, rival), None, acts.tell, roster)
 
     def _accept(self) -> None:
         if self.found is not None:
-            self._sign(subjects.accepting(self.found), acts.accept_playbook)
+            self._sign(subjects.accepting(self.found), acts.may_accept, acts.accept_playbook)
 
     def _checkpoint(self) -> None:
         if self.found is not None:
-            self._sign(subjects.checkpoint(self.found), acts.checkpoint)
+            self._sign(subjects.checkpoint(self.found), None, acts.checkpoint)
 
-    def _sign(self, subject: Subject, function: Callable[..., Any], *args: object) -> None:
-        signing = Signing(self.context, subject, Lane.KEYS, function, *args, parent=self)
+    def _sign(self, subject: Subject, allowed: Allowed, function: Callable[..., Any], *args: object) -> None:
+        signing = Signing(self.context, subject, Lane.KEYS, function, *args, parent=self, allowed=allowed)
         signing.done.connect(self._on_signed)
 
     def _on_signed(self, change: Change | None) -> None:

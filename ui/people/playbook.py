@@ -59,7 +59,8 @@ class PlaybookCard(Card):
     accept = Signal()
     own = Signal()
 
-    def __init__(self, found: InUse, *, may: bool) -> None:
+    def __init__(self, found: InUse, *, may: bool, why: str = "") -> None:
+        """``why`` says what keeps administrators from accepting now."""
         super().__init__()
         self.box.addWidget(quiet(self.tr("New requests are asked by")))
         self.box.addWidget(strong(found.title))
@@ -87,6 +88,6 @@ class PlaybookCard(Card):
         self.box.addWidget(Notice(title, text, Tone.INFO))
         button = own_size_button(self.tr("Accept this playbook"), name=title)
         button.setEnabled(may)
-        button.setToolTip("" if may else self.tr("Only an administrator can accept a playbook."))
+        button.setToolTip("" if may else why or self.tr("Only an administrator can accept a playbook."))
         button.clicked.connect(self.accept)
         self.box.addWidget(button)

@@ -105,7 +105,7 @@ class PlaybookPage(Page):
             return
         playbook = self.found.checked.playbook
         subject = accepting(self.use, playbook, self.found.checked.differences)
-        signing = Signing(self.context, subject, Lane.KEYS, work.accept, playbook, parent=self)
+        signing = Signing(self.context, subject, Lane.KEYS, work.accept, playbook, parent=self, allowed=work.may_accept)
         signing.done.connect(self._on_signed)
 
     def _make_actions(self) -> None:

@@ -69,6 +69,13 @@ def check(task: Task, seat: Seat, folder: Path) -> Found:
     return Found(folder, found, seat.desk.shelf.accepts(digest), waits)
 
 
+def may_accept(_: Task, seat: Seat, playbook: Playbook) -> None:
+    """Raises what stands against accepting it, before a passphrase is asked for."""
+    from intake.services import people, playbooks
+
+    people.require_publishable(seat.desk, playbooks.to_accept(seat.desk, seat.person, playbook))
+
+
 def accept(task: Task, seat: Seat, passphrase: str, playbook: Playbook) -> Change:
     from intake.services import playbooks
 

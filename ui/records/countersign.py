@@ -58,7 +58,10 @@ class CountersignRecord(QObject):
             button=self.tr("Sign and seal"),
             ring_after=RingState(Half.FILLED, Half.FILLED),
         )
-        signing = Signing(self._context, subject, Lane.PAPER, paper_jobs.complete, opened.case, parent=self._page)
+        signing = Signing(
+            self._context, subject, Lane.PAPER, paper_jobs.complete, opened.case, parent=self._page,
+            allowed=paper_jobs.check_completing,
+        )  # fmt: skip
         signing.done.connect(self._on_signed)
 
     def _on_signed(self, case: str) -> None:

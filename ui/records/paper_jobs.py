@@ -145,6 +145,13 @@ def copy_for_viewer(_: Task, opened: Opened, folder: Path) -> Path:
     return write_whole(place, opened.data, private=True)
 
 
+def check_completing(_: Task, seat: Seat, case: str) -> None:
+    """Raises what stands against it, before a passphrase is asked for."""
+    from intake.services import recording
+
+    recording.require_completing(seat.desk, seat.person, case)
+
+
 def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
     """Add the missing signature of this office to the record, and seal it."""
     from intake.services import recording

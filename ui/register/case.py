@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.refusals import Refusal
@@ -16,7 +18,7 @@ from ui.register.case_work import CaseSheet
 from ui.review import work
 from ui.review.ask import ReasonDialog
 from ui.review.parts import Beside, stacked
-from ui.signing_job import Signing
+from ui.signing_job import Allowed, Signing
 from ui.theme import sizes
 from ui.widgets.boxes import clear
 from ui.widgets.labels import heading
@@ -251,11 +253,14 @@ class CasePage(Page):
             button=self.tr("Sign and withdraw") if withdrawing else self.tr("Sign and add"),
         )
         if withdrawing:
-            signing = Signing(self.context, subject, Lane.PAPER, case_work.withdraw, self._case, text, parent=self)
+            signing = self._signing(subject, case_work.withdraw, text, case_work.check_withdrawing)
             signing.done.connect(self._on_withdrawn)
         else:
-            signing = Signing(self.context, subject, Lane.PAPER, work.comment, self._case, text, parent=self)
+            signing = self._signing(subject, work.comment, text, work.check_commenting)
             signing.done.connect(self._on_commented)
+
+    def _signing(self, subject: Subject, job: Callable[..., str], text: str, allowed: Allowed) -> Signing:
+        return Signing(self.context, subject, Lane.PAPER, job, self._case, text, parent=self, allowed=allowed)
 
     def _on_withdrawn(self, _: object) -> None:
         self._done(self.tr("Withdrawn"))

@@ -112,6 +112,16 @@ def start_similar(_: Task, seat: Seat, case: str) -> str:
     return filing.start_from(seat.desk, seat.person, case)
 
 
+def check_withdrawing(_: Task, seat: Seat, case: str, reason: str) -> None:  # noqa: ARG001 - asked as it is signed
+    """Raises what stands against it, before a passphrase is asked for: NotListed, NotYours or AlreadyWithdrawn."""
+    from intake.domain.kinds import WITHDRAW
+    from intake.services import filing
+    from intake.services.pen import require_listed
+
+    require_listed(seat.desk, seat.person, seat.settings.key, WITHDRAW)
+    filing.require_withdrawing(seat.desk, seat.person, case)
+
+
 def withdraw(_: Task, seat: Seat, passphrase: str, case: str, reason: str) -> str:
     """Raises NotYours, AlreadyWithdrawn, WrongPassphrase and their kin."""
     from intake.services import filing

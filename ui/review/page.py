@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -26,7 +26,7 @@ from ui.review.outcome import confirmation
 from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, Sections
 from ui.review.strip import Strip
 from ui.review.work import Looked, Ready
-from ui.signing_job import Signing
+from ui.signing_job import Allowed, Signing
 from ui.theme import Tone
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.panels import EmptyState, Notice
@@ -307,9 +307,10 @@ class ReviewPage(Page):
             return
         self._sign(subjects.opinion(self._looked, ready, self._pending[0]), self._on_given, work.give, prepared)
 
-    def _sign(self, subject: Subject, then: Callable[..., None], job: Callable[..., object], *args: object) -> None:
+    def _sign(self, subject: Subject, then: Callable[..., None], *job: Any, first: Allowed = None) -> None:
         # On the lane of paper: the record is printed and signed with the fonts of that lane.
-        signing = Signing(self.context, subject, Lane.PAPER, job, *args, parent=self, closing=("CaseMoved",))
+        moved = ("CaseMoved",)
+        signing = Signing(self.context, subject, Lane.PAPER, *job, parent=self, closing=moved, allowed=first)
         signing.done.connect(then)
         signing.turned_away.connect(self._on_moved)
 
@@ -348,7 +349,7 @@ class ReviewPage(Page):
             self.context.say(self.tr("Write something first."))
             return
         subject = subjects.comment(self._looked, text, about)
-        self._sign(subject, self._on_commented, work.comment, self._case, text, about)
+        self._sign(subject, self._on_commented, work.comment, self._case, text, about, first=work.check_commenting)
 
     def _on_commented(self, _: object) -> None:
         self.talk.text.set_value("")
@@ -360,7 +361,8 @@ class ReviewPage(Page):
     def _on_complete(self) -> None:
         if self._looked is None:
             return
-        self._sign(subjects.missing_signature(self._looked), self._on_completed, work.complete, self._case)
+        subject, first = subjects.missing_signature(self._looked), work.check_completing
+        self._sign(subject, self._on_completed, work.complete, self._case, first=first)
 
     def _on_completed(self, _: object) -> None:
         self.context.say(self.tr("The record is sealed"))

@@ -116,9 +116,12 @@ def look(_: Task, seat: Seat, case: str) -> Looked:
 
 def prepare(_: Task, seat: Seat, case: str, position: str, given: Terms | None, reason: str) -> Ready:
     """Raises the refusal that stands against it."""
+    from intake.domain.kinds import OPINION
     from intake.services import deciding
+    from intake.services.pen import require_listed
 
     settings = seat.settings
+    require_listed(seat.desk, settings.person, settings.key, OPINION)
     prepared = deciding.prepare(seat.desk, settings.person, case, Position(position), given=given, reason=reason)
     return Ready(
         prepared,
@@ -135,6 +138,13 @@ def give(_: Task, seat: Seat, passphrase: str, prepared: Prepared) -> Given:
     return deciding.give(seat.desk, seat.signer(passphrase), prepared)
 
 
+def check_completing(_: Task, seat: Seat, case: str) -> None:
+    """Raises what stands against it, before a passphrase is asked for."""
+    from intake.services import recording
+
+    recording.require_completing(seat.desk, seat.person, case)
+
+
 def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
     """Add the signature that is missing on the record; gives its file name. Raises NothingToSign."""
     from intake.services import recording
@@ -142,7 +152,15 @@ def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
     return recording.complete(seat.desk, seat.signer(passphrase), case).name
 
 
-def comment(_: Task, seat: Seat, passphrase: str, case: str, text: str, about: str) -> str:
+def check_commenting(_: Task, seat: Seat, case: str, text: str, about: str = "") -> None:  # noqa: ARG001 - as signed
+    """Raises NotListed, before a passphrase is asked for."""
+    from intake.domain.kinds import COMMENT
+    from intake.services.pen import require_listed
+
+    require_listed(seat.desk, seat.person, seat.settings.key, COMMENT)
+
+
+def comment(_: Task, seat: Seat, passphrase: str, case: str, text: str, about: str = "") -> str:
     """Raises ReasonMissing for an empty one."""
     from intake.services import deciding
 

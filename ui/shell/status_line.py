@@ -25,6 +25,7 @@ class StatusLine(QFrame):
         self.organisation = quiet("", elide=True)
         self.person = Label("")
         self.person.setWordWrap(False)
+        self.unread = Label("", tone=Tone.BAD, elide=True)
         self.read_only = Chip("")
         self.folder = Chip("")
         self.freshness = Chip("")
@@ -32,6 +33,7 @@ class StatusLine(QFrame):
         row.addWidget(self.person)
         row.addWidget(self.organisation, 2)
         row.addWidget(self.message, 2)
+        row.addWidget(self.unread, 3)
         row.addWidget(self.read_only)
         row.addWidget(self.folder)
         row.addWidget(self.freshness)
@@ -39,7 +41,7 @@ class StatusLine(QFrame):
         self._forget.setSingleShot(True)
         self._forget.setInterval(self.STAYS_MS)
         self._forget.timeout.connect(self._clear)
-        for part in (self.read_only, self.folder, self.freshness, self.person, self.organisation):
+        for part in (self.unread, self.read_only, self.folder, self.freshness, self.person, self.organisation):
             part.setVisible(False)
 
     def set_organisation(self, name: str, words: str) -> None:
@@ -55,6 +57,11 @@ class StatusLine(QFrame):
         """Why nothing can be signed or saved here; empty for a home that can be written."""
         self.read_only.set(text, Tone.WARN)
         self.read_only.setVisible(bool(text))
+
+    def set_unread(self, text: str) -> None:
+        """That a newer roster cannot be read here; empty while none is. Shortened where there is no room."""
+        self.unread.setText(text)
+        self.unread.setVisible(bool(text))
 
     def set_folder(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         """The exchange folder: "Sent and fetched 14:02", "Folder not reachable"."""
@@ -76,8 +83,12 @@ class StatusLine(QFrame):
     def _room(self) -> int:
         """The pixels left for a message when the organisation is at its shortest."""
         row = self._row
-        others = (self.person, self.read_only, self.folder, self.freshness)
-        taken = [part.sizeHint().width() for part in others if not part.isHidden()]
+        others = (self.person, self.unread, self.read_only, self.folder, self.freshness)
+        taken = [
+            (part.minimumSizeHint() if part is self.unread else part.sizeHint()).width()
+            for part in others
+            if not part.isHidden()
+        ]
         margins = row.contentsMargins()
         least = self.organisation.minimumSizeHint().width() + margins.left() + margins.right()
         return max(0, self.width() - least - sum(taken) - row.spacing() * (len(taken) + 1))

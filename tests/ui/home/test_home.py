@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from intake.domain.kinds.opinion import Position
 from intake.domain.roster import Role
 from intake.services import filing, people
+from intake.trust.acts import verify_act
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
@@ -19,6 +20,7 @@ from ui.app import Desktop, Wiring, _first_page
 from ui.context import Changes
 from ui.home.page import HomePage
 from ui.home.rows import NeedLine
+from ui.presence import Presence
 
 Open = Callable[[str], Visit]
 
@@ -143,3 +145,36 @@ def test_what_arrives_is_shown_at_once(offices: Offices, visit: Open) -> None:
     dan.settle()
 
     assert [line.need.argument for line in needs(page)] == [case]
+
+
+def test_a_newer_roster_that_cannot_be_read_here_is_said_on_every_page(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    acts = [verify_act(blob) for _, _, blob in offices.desks["finn"].register.queries.every_act()]
+    dan = visit("dan")
+    companion = Presence(dan.desktop.context, dan.desktop.window)
+    page = home(dan)
+    assert companion.parent() is dan.desktop.window
+    assert not page.unread.isVisible()
+    assert not dan.desktop.window.status.unread.isVisible()
+
+    offices.desks["dan"].register.append(acts)
+    dan.desktop.context.tell(Changes(everything=True))
+    dan.settle()
+
+    said = "Roster version 2 cannot be read here, because its people are missing: nothing new can be approved."
+    assert page.unread.title.text() == said
+    assert "Bob or Finn" in page.unread.text.text()
+    assert dan.desktop.window.status.unread.text() == said
+    assert dan.desktop.window.status.unread.isVisible()
+    assert offices.desks["dan"].state(case).phase == "review"
+
+    offices.travel("finn", "dan")
+    dan.desktop.context.tell(Changes(everything=True))
+    dan.settle()
+
+    assert not page.unread.isVisible()
+    assert not dan.desktop.window.status.unread.isVisible()

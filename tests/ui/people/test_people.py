@@ -31,6 +31,7 @@ from ui.people.differences import differences
 from ui.people.page import PeoplePage
 from ui.people.subjects import settling
 from ui.screenshots import grab
+from ui.widgets.dialogs import RefusalDialog
 from ui.widgets.signing import SigningDialog
 
 ShowPage = Callable[[str], PeoplePage]
@@ -173,30 +174,95 @@ def test_a_wrong_passphrase_keeps_the_dialog_and_signs_nothing(seats: Seats, sho
     assert len(bob.register.queries.acts("")) == before + 1
 
 
-def test_who_gives_an_office_to_himself_is_told_what_it_takes(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    bob = seats.offices.desks["bob"]
-    page = show("bob")
-    choose(page, "bob", qtbot)
-    press(page, "Give Bob a role")
+def give(page: PeoplePage, name: str, role: str, qtbot: QtBot) -> None:
+    """Up to where the dialog that asks for the passphrase would open."""
+    choose(page, name, qtbot)
+    press(page, f"Give {name.title()} a role")
     giver = page.findChild(GrantDialog)
     assert giver is not None
-    giver.role.set_value("cio")
+    giver.role.set_value(role)
     giver.role.changed.emit()
     giver.go_on.click()
-    qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(SigningDialog)))
+
+
+def refused(page: PeoplePage, qtbot: QtBot) -> str:
+    """What the refusal says that opened instead of the dialog that asks for the passphrase."""
+    qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(RefusalDialog)), timeout=20_000)
+    dialog = next(item for item in page.findChildren(RefusalDialog) if item.isVisible())
+    assert not any(item.isVisible() for item in page.findChildren(SigningDialog))
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_who_gives_an_office_to_himself_is_told_what_it_takes(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    offices = seats.offices
+    third = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.ADMINISTRATOR)
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), third.roster)
+    offices.travel("finn", "bob")
+    page = show("bob")
+
+    give(page, "bob", "cio", qtbot)
+    qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(SigningDialog)), timeout=20_000)
     dialog = next(item for item in page.findChildren(SigningDialog) if item.isVisible())
+
     said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
     assert "You gain an office by it, so every other administrator has to endorse it." in said
+    dialog.reject()
 
-    for box in dialog._attestations:
-        box.setChecked(True)
-    dialog.passphrase.line.setText(PASSPHRASE)
-    dialog.sign.click()
-    qtbot.waitUntil(
-        lambda: "third administrator" in "\n".join(item.text() for item in page.findChildren(QLabel)), timeout=20_000
-    )
 
-    assert bob.rosters.pending == ()
+def test_what_can_never_count_is_refused_before_a_passphrase_is_asked_for(
+    seats: Seats, show: ShowPage, qtbot: QtBot
+) -> None:
+    bob = seats.offices.desks["bob"]
+    before = len(bob.register.queries.acts(""))
+    page = show("bob")
+
+    give(page, "bob", "cio", qtbot)
+
+    assert "List a third administrator first" in refused(page, qtbot)
+    assert len(bob.register.queries.acts("")) == before
+
+
+def test_an_administrator_too_few_is_refused_before_a_passphrase_is_asked_for(
+    seats: Seats, show: ShowPage, qtbot: QtBot
+) -> None:
+    page = show("bob")
+    choose(page, "finn", qtbot)
+
+    press(page, "End: Administrator")
+
+    assert "This would leave fewer than two administrators." in refused(page, qtbot)
+
+
+def test_a_newer_roster_that_cannot_be_read_here_stops_every_change(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+    offices = seats.offices
+    finn = offices.desks["finn"]
+    page = show("finn")
+    choose(page, "ada", qtbot)
+    assert "Give Ada a role" in [item.accessibleName() for item in page.side.widget().findChildren(QPushButton)]
+    # Finn's other computer endorses; this one gets the acts, and not the people.
+    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    offices.open("finn2")
+    offices.desks["finn2"].register.join(finn.register.org)
+    offices.travel("bob", "finn2")
+    people.endorse(offices.desks["finn2"], offices.signer("finn"), change.roster)
+    finn.register.append([verify_act(blob) for _, _, blob in offices.desks["finn2"].register.queries.every_act()])
+
+    press(page, "Give Ada a role")
+    giver = page.findChild(GrantDialog)
+    assert giver is not None
+    giver.role.set_value("records")
+    giver.role.changed.emit()
+    giver.go_on.click()
+    said = "Roster version 2 cannot be read here, because its people are missing: nothing new can be approved."
+    assert said in refused(page, qtbot)
+    page.activated(None)
+    qtbot.waitUntil(lambda: said in words(page), timeout=20_000)
+
+    assert "ask Bob or Finn for a package" in words(page)
+    assert page.organisation.state.text() == "Newer one unread"
+    assert "Give Ada a role" not in [item.accessibleName() for item in page.side.widget().findChildren(QPushButton)]
+    assert nameless(page) == []
 
 
 def rivals(seats: Seats) -> tuple[str, str]:

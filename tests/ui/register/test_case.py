@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from intake.domain.fold import Phase
 from intake.domain.kinds.opinion import Position
 from intake.domain.terms import Condition, terms
-from intake.services import deciding
+from intake.services import deciding, people
+from tests.people import person
 from tests.services.later import sign_later
 from tests.services.offices import Offices
 from tests.services.patched import seal
@@ -20,6 +21,7 @@ from tests.ui.walk import nameless, unreachable
 from ui.register.case import CasePage
 from ui.register.case_history import moments
 from ui.review.ask import ReasonDialog
+from ui.widgets.dialogs import RefusalDialog
 from ui.widgets.signing import SigningDialog
 
 Open = Callable[[str], Visit]
@@ -136,6 +138,38 @@ def test_the_owner_withdraws_with_a_reason_and_a_signature(offices: Offices, vis
     assert offices.desks["ada"].state(case).phase is Phase.WITHDRAWN
     assert "Withdrew the use case" in words(page)
     assert not page.withdraw.isEnabled()
+
+
+def test_a_comment_is_signed_from_the_case(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    ada = visit("ada")
+    page = look(ada, case)
+    ada.click(ada.button("Comment"))
+    asked = ada.dialog(ReasonDialog)
+    ada.qtbot.keyClicks(asked.text.focus_widget(), "See the annex.")
+    ada.click(asked.go_on)
+
+    ada.sign()
+
+    assert "See the annex." in words(page)
+    assert [event.act.kind for event in offices.desks["ada"].state(case).events] == ["revision", "comment"]
+
+
+def test_who_is_not_listed_cannot_comment_and_types_no_passphrase(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    ada = visit("ada")
+    look(ada, case)
+    change = people.cut_off_key(offices.desks["bob"], offices.signer("bob"), person("ada").key.fingerprint)
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", "ada")
+    ada.click(ada.button("Comment"))
+    asked = ada.dialog(ReasonDialog)
+    ada.qtbot.keyClicks(asked.text.focus_widget(), "See the annex.")
+    ada.click(asked.go_on)
+
+    assert "the roster does not list you with this key" in words(ada.dialog(RefusalDialog))
+    assert not any(item.isVisible() for item in ada.desktop.window.findChildren(SigningDialog))
 
 
 def test_only_the_owner_is_offered_to_file_again(offices: Offices, visit: Open) -> None:
