@@ -15,11 +15,13 @@ from intake.domain.kinds import ROSTER
 from intake.domain.refusals import Refusal
 from intake.domain.roster import Roster
 from intake.domain.roster_following import (
+    Endorsement,
     Given,
     Listed,
     agreement,
     closings,
     endorsements,
+    endorsers,
     founds,
     majorities,
     not_endorsed,
@@ -31,7 +33,7 @@ from intake.domain.roster_people import PeopleOf
 from intake.domain.roster_rivals import Checkpoints, Keys, Late, Uncovered, recorders, settled
 from intake.domain.roster_versions import Unread, Versions, Written
 
-_STRANGERS = "nobody whom the roster lists wrote or endorsed it"
+_STRANGERS = "no administrator wrote or endorsed it"
 
 
 def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads], people: PeopleOf) -> RosterHistory:
@@ -132,16 +134,12 @@ class _Chain:
         return tuple(pending), unread
 
     def _vouched(self, name: str) -> bool:
-        """Whether somebody listed at the place reached wrote or endorsed it: others could make us read without end."""
+        """Whether an administrator at the place reached wrote or endorsed it: others could make us read without end."""
         if name == self._org:
             return True
         act = self._versions.written[name].act
-        signers = {(act.person, act.signer), *((item.person, item.certificate) for item in self._of(name))}
-        return any(
-            (found := listed.roster.person(person)) is not None and found.certificate(signer) is not None
-            for listed in self._place.values()
-            for person, signer in signers
-        )
+        signed = self._of(name) | {Endorsement(act.id, act.person, act.signer)}
+        return any(endorsers(listed.roster, signed) for listed in self._place.values())
 
     def _unreadable(self) -> dict[str, tuple[Roster, ...]]:
         """The versions that would follow what is in force at the place reached, as far as can be told without their people.

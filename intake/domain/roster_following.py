@@ -67,7 +67,7 @@ def endorsements(org: str, acts: Iterable[Act]) -> dict[str, Given]:
 
 def founds(new: Roster, given: Given) -> bool:
     """Whether a version 1 counts: every administrator it lists has endorsed it."""
-    return new.version == 1 and _endorsers(new, given) >= new.administrators
+    return new.version == 1 and endorsers(new, given) >= new.administrators
 
 
 def places(new: Roster | RosterBody, before: Mapping[str, Listed], needed: frozenset[str]) -> str:
@@ -120,14 +120,14 @@ def majorities(before: Iterable[Roster], given: Given) -> bool:
     """Whether a majority of the administrators of each version before it endorsed a version: all that can be told of it
     while its people are not here. The other conditions (``not_endorsed``) rest on whom it lists.
     """
-    return all(_majority(_endorsers(roster, given), roster.administrators) for roster in before)
+    return all(_majority(endorsers(roster, given), roster.administrators) for roster in before)
 
 
 def agreement(listed: Listed, frontier: tuple[Listed, ...], given: Given) -> Agreement:
     """Who has endorsed a version that waits, and whose endorsement could still help."""
     before = tuple(item.roster for item in frontier)
     asked = listed.roster.administrators.union(*(roster.administrators for roster in before))
-    signed = _endorsers(listed.roster, given).union(*(_endorsers(roster, given) for roster in before))
+    signed = endorsers(listed.roster, given).union(*(endorsers(roster, given) for roster in before))
     if before:
         asked -= gaining(listed.roster, before)
         renewed = with_new_keys(listed.roster, before)
@@ -138,7 +138,7 @@ def agreement(listed: Listed, frontier: tuple[Listed, ...], given: Given) -> Agr
 
 def administers(roster: Roster, act: Act) -> bool:
     """Whether the signer of an endorsement is an administrator of this version with the key that signed it."""
-    return bool(_endorsers(roster, frozenset({Endorsement(act.id, act.person, act.signer)})))
+    return bool(endorsers(roster, frozenset({Endorsement(act.id, act.person, act.signer)})))
 
 
 def renews(new: Roster, before: Iterable[Roster], act: Act) -> bool:
@@ -161,13 +161,13 @@ def not_endorsed(listed: Listed, named: tuple[Listed, ...], given: Given) -> str
         return short
     if listed.author in gain:
         for roster in (*before, new):
-            if not roster.administrators - gain <= _endorsers(roster, given):
+            if not roster.administrators - gain <= endorsers(roster, given):
                 return "who wrote it gains an office by it, so every other administrator must endorse it"
     why = ", and who gains an office by it has no say" if gain else ""
     for roster in before:
-        if not _majority(_endorsers(roster, given) - gain, roster.administrators):
+        if not _majority(endorsers(roster, given) - gain, roster.administrators):
             return f"a majority of the administrators before it has not endorsed it{why}"
-    if not _majority(_endorsers(new, given) - gain, new.administrators):
+    if not _majority(endorsers(new, given) - gain, new.administrators):
         return f"a majority of its own administrators has not endorsed it{why}"
     return _keys_of_others(new, before, gain, given)
 
@@ -179,7 +179,7 @@ def _keys_of_others(new: Roster, before: tuple[Roster, ...], gain: frozenset[str
             continue
         if any(keys(roster, name) & keys(new, name) for roster in before):
             return f"{_GIVES} {name}, who has not endorsed it with the key listed before"
-        if not all(roster.administrators - gain - {name} <= _endorsers(roster, given) for roster in before):
+        if not all(roster.administrators - gain - {name} <= endorsers(roster, given) for roster in before):
             return f"{_GIVES} {name}, who has no key left, so every other administrator must endorse it"
     return ""
 
@@ -304,7 +304,7 @@ def _uses(named: tuple[Listed, ...], person_id: str, sha256: str) -> frozenset[s
     return frozenset(certificate.use for certificate in found if certificate)
 
 
-def _endorsers(roster: Roster, given: Given) -> frozenset[str]:
+def endorsers(roster: Roster, given: Given) -> frozenset[str]:
     """The administrators of ``roster`` among those who endorsed, each with a certificate it lists as open.
 
     A key that it cuts off endorses nothing, even where a version forgot to close its certificate.

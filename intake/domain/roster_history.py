@@ -18,8 +18,8 @@ The rules are those TUF gives its root role, with two additions for organisation
 
 Everything is a function of the set of acts, and of which listings of checkpoints and files of people are here
 (``roster_chain`` makes it); the order in which they arrived does not matter. A version whose people are not here is
-**unread**, as if its act were not here either; and the people of a version that a stranger wrote, and nobody on the
-roster signed, are not read at all.
+**unread**, as if its act were not here either; and the people of a version that no administrator
+signed are not read at all.
 """
 
 from __future__ import annotations

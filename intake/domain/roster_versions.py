@@ -23,7 +23,7 @@ class Written:
 class Unread:
     """A version of which nothing is known but what its act says. ``waits_for``: the SHA-256 of the file of its people.
 
-    That is empty when the people are not asked for, because only strangers signed it. ``endorsed`` are the ids of all who
+    That is empty when the people are not asked for, because no administrator signed it. ``endorsed`` are the ids of all who
     endorsed it, and ``may_count`` whether it could be in force here once its people are: it follows what is in force, a
     majority of the administrators before it endorsed it, and no checkpoint says that it came too late.
     """

@@ -100,7 +100,7 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
         undecided=None if missing else found.undecided,
         reprint=made,
         foreign_looks=_foreign_looks(pdf, found.keys, anchor) if made and rebuild.makes(made, pages) else (),
-        unread_rosters=tuple(item.document.version for item in rosters.unread.values() if item.waits_for),
+        unread_rosters=tuple(item.document.version for item in rosters.awaited),
         missing=tuple(missing),
     )
 

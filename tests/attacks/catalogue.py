@@ -117,7 +117,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a decline silenced by withholding the people of its roster"),
         Row("a roster’s people beside it, changed"),
         Row("a roster’s people in an exchange, changed"),
-        Row("endless rosters by a stranger"),
+        Row("endless rosters by a stranger or by anybody listed"),
         Row("the CIO leaves after deciding"),
         Row("a stolen key below and at its cut-off"),
         Row("a stolen key beyond its cut-off"),

@@ -190,9 +190,7 @@ def test_a_roster_that_lies_about_the_size_of_its_people_is_refused() -> None:
     assert why == f"The people of this roster cannot be read: the file has {len(DATA)} bytes, and the roster says 7."
 
 
-@pytest.mark.attack(
-    "endless rosters by a stranger", refusal="unread: nobody whom the roster lists wrote or endorsed it"
-)
+@pytest.mark.attack("endless rosters by a stranger", refusal="unread: no administrator wrote or endorsed it")
 def test_the_people_of_a_stranger_s_roster_are_never_read() -> None:
     site = organisation()
     flood = replace(roster([*PEOPLE, person("zoe", Role.ADMINISTRATOR)]), version=2, previous=(site.org,))
@@ -202,7 +200,7 @@ def test_the_people_of_a_stranger_s_roster_are_never_read() -> None:
     history = fold_rosters(site.org, site.acts.values(), site.listings(), PeopleReader().over(asked))
 
     assert [item.id for item in history.in_force] == [site.org]
-    assert history.unread[act.id].problem == "nobody whom the roster lists wrote or endorsed it"
+    assert history.unread[act.id].problem == "no administrator wrote or endorsed it"
     assert not asked.read & KINDS.carried(act)
     site.endorse("bob", act)
     assert [item.listed.id for item in site.history().pending] == [act.id]
