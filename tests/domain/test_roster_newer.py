@@ -12,9 +12,10 @@ from intake.domain.acts import Kind, MalformedAct
 from intake.domain.bodies import Office
 from intake.domain.fold.judge import Force
 from intake.domain.roster import Grant, Period, Person, Role, Setting
-from intake.domain.roster_changes import following, settling
+from intake.domain.roster_changes import following
 from intake.domain.roster_document import read_document
 from intake.domain.roster_people import MalformedPeople, read_people, write_people
+from intake.domain.roster_reconciling import settling
 from tests.domain.test_roster_chain import administrators, founded, rivals, second
 from tests.domain.world import PEOPLE, SINCE, Site, organisation, person, roster
 

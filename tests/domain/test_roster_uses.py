@@ -10,8 +10,8 @@ from intake.domain.acts import Act
 from intake.domain.bodies import Office, Position
 from intake.domain.fold.judge import Force
 from intake.domain.roster import Period, Person, Role, Roster, Use
-from intake.domain.roster_changes import settling
 from intake.domain.roster_people import MalformedPeople, read_people, write_people
+from intake.domain.roster_reconciling import settling
 from tests.domain.test_roster_chain import administrators, founded, rivals, second
 from tests.domain.world import PEOPLE, SINCE, Site, certificate, organisation, person, roster
 
