@@ -108,7 +108,7 @@ class _Chain:
             if places(written.document, self._place, self._front) or not self._vouched(name):
                 continue
             listed = self._versions.listed(name)
-            if listed and not self._problem(listed):
+            if listed and not self._problem(listed)[0]:
                 found[name] = listed
         return found
 
@@ -124,7 +124,7 @@ class _Chain:
             document, author = written.document, written.act.person
             if listed:
                 agreed = agreement(listed, frontier, self._of(name))
-                pending.append(Pending(listed, agreed, self._problem(listed), self._checkpoint_awaited(listed)))
+                pending.append(Pending(listed, agreed, *self._problem(listed)))
             elif not vouched:
                 unread[name] = Unread(document, author, _STRANGERS)
             elif name not in self._versions.refused:
@@ -191,23 +191,19 @@ class _Chain:
             if place[name].roster.previous and not covering[name]:
                 self._uncovered.append(Uncovered(place[name], self._keys))
 
-    def _problem(self, listed: Listed) -> str:
-        """Why a version does not follow what is in force at the place reached."""
-        if found := problem(listed, self._place, self._front, self._of(listed.id)):
-            return found
-        awaited = self._checkpoint_awaited(listed)
-        return f"no checkpoint {awaited[:16]} is here, at which it ends something" if awaited else ""
+    def _problem(self, listed: Listed) -> tuple[str, str]:
+        """Why a version does not follow what is in force at the place reached, and the checkpoint it waits for.
 
-    def _checkpoint_awaited(self, listed: Listed) -> str:
-        """A checkpoint that a version names which lacks nothing else, and that is not here; empty when there is none.
-
-        Nobody could tell what is left of the right of those it ends. An act of another kind is as good as none: whether
-        it is known here must not decide anything.
+        That is one at which it ends something and that is not here, when it lacks nothing else: nobody could tell what
+        is left of the right of those it ends. An act of another kind is as good as none: whether it is known here must
+        not decide anything.
         """
-        if problem(listed, self._place, self._front, self._of(listed.id)):
-            return ""
+        if found := problem(listed, self._place, self._front, self._of(listed.id)):
+            return found, ""
         named = (self._place[name].roster for name in listed.roster.previous)
-        return min((name for name in closings(listed.roster, named) if not self._checkpoints.here(name)), default="")
+        absent = [name for name in closings(listed.roster, named) if not self._checkpoints.here(name)]
+        awaited = min(absent, default="")
+        return (f"no checkpoint {awaited[:16]} is here, at which it ends something" if awaited else ""), awaited
 
     def _counts(self, listed: Listed, given: Given) -> bool:
         """Whether these endorsements alone are enough for a version that follows."""

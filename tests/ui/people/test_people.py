@@ -17,6 +17,7 @@ from intake.domain.canonical import sha256
 from intake.domain.roster import Certificate, People, Person, Role, Roster
 from intake.domain.words import spoken
 from intake.services import people
+from intake.services import settling as settlements
 from intake.trust.acts import verify_act
 from tests.domain.world import certificate
 from tests.domain.world import person as world_person
@@ -381,6 +382,9 @@ def test_who_settles_rivals_sees_where_they_end_a_key_and_what_is_kept(seats: Se
     assert page.found is not None
     told = [line.value for line in settling(page.found).lines if "ended at checkpoint" in line.value]
     assert told == [f"Dan, key {key[:16]}: ended at checkpoint {lower[:16]}, and not at {higher[:16]}."]
+    assert [settlements.told(item, finn.rosters) for item in settlements.settlement(finn)[1]] == [
+        f"Dan, {key[:16]}: ended at {lower[:16]}, not at {higher[:16]}"
+    ]
     people.settle_rivals(finn, offices.signer("finn"))
     assert [item.listed.roster.cutoffs for item in finn.rosters.pending] == [{key: lower}]
 
