@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import resources
 from intake.cli import app
 from intake.domain.acts import Act, Attachment
 from intake.domain.canonical import sha256
@@ -26,9 +27,10 @@ from intake.domain.kinds.opinion import OpinionBody, Position
 from intake.domain.kinds.sealed import SealedBody
 from intake.domain.kinds.training import TrainingBody
 from intake.domain.kinds.withdraw import WithdrawBody
-from intake.services import judging
+from intake.services import judging, literacy
 from intake.services.anchors import anchor_of_files
 from intake.services.judged import Result
+from intake.services.workspace import read_playbook
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.commands.conftest import copied
 from tests.commands.house import House, document, run
@@ -389,9 +391,12 @@ def test_an_endorsement_by_an_administrator_passes_and_of_an_unknown_version_is_
 
 @pytest.mark.attack("sign the training record of somebody else", refusal="TOTAL-FAILED: not listed with this key")
 def test_a_training_record_of_somebody_else_fails(scene, judge):
-    body = TrainingBody(scene.opinion("dan").playbook, {"why": "ab" * 32})
+    core = read_playbook(resources.read, resources.names)
+    body = TrainingBody(core.digest, literacy.digests(core))
+    unknown = TrainingBody(core.digest, {"why": "ab" * 32})
 
     assert judge(scene.signed("dan", "training", body, case="", seq=50))[0] == PASSED
+    assert judge(scene.signed("dan", "training", unknown, case="", seq=51))[0] == OPEN
     assert judge(scene.signed("dan", "training", body, case="", person="cleo"))[0] == FAILED
     assert judge(scene.signed("mallory", "training", body, case=""))[0] == FAILED
 
