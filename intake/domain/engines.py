@@ -15,6 +15,7 @@ from typing import TypeAlias
 from intake.domain import assessment
 from intake.domain.answers import Answer
 from intake.domain.assessment import Assessment
+from intake.domain.capabilities import Capabilities
 from intake.domain.playbook_shown import Asked, asked
 from intake.domain.playbook_whole import Playbook
 from intake.domain.refusals import Refusal
@@ -35,6 +36,8 @@ Engines: TypeAlias = Mapping[int, Engine]
 
 ENGINES: Engines = MappingProxyType({1: Engine(asked, assessment.assess_known)})
 """Every engine of this program by its number. None is ever taken out."""
+
+THIS_VERSION: Capabilities[Engine] = Capabilities(ENGINES)
 
 
 class NotAssessed(Refusal):

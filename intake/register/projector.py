@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from intake.domain.acts import Act
-from intake.domain.capabilities import THIS_VERSION, Capabilities
+from intake.domain.capabilities import Capabilities
 from intake.domain.checkpoint import Heads
+from intake.domain.engines import THIS_VERSION
 from intake.domain.fold import CaseState, RecordFile, RecordFiles, fold_case
 from intake.domain.fold.judge import Force
 from intake.domain.kinds import ENDORSE, ROSTER
@@ -132,7 +133,7 @@ class DomainProjector:
         self,
         assess: Assess,
         record_file: Callable[[bytes], RecordFile],
-        capabilities: Capabilities = THIS_VERSION,
+        capabilities: Capabilities[object] = THIS_VERSION,
     ) -> None:
         self._assess = assess
         self._record_file = record_file

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from intake.domain.acts import Act
 from intake.domain.canonical import sha256
-from intake.domain.capabilities import THIS_VERSION
 from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
 from intake.domain.checkpoint import Heads, read_heads
+from intake.domain.engines import THIS_VERSION
 from intake.domain.fold import CaseState, fold_case, no_record_files
 from intake.domain.kinds import CHECKPOINT, ENDORSE, KINDS, ROSTER
 from intake.domain.kinds.roster import MAX_PEOPLE_BYTES as MAX_PEOPLE

@@ -14,8 +14,8 @@ from intake.domain import answers
 from intake.domain.answers import Answers
 from intake.domain.assessment import Assessment
 from intake.domain.canonical import sha256
-from intake.domain.capabilities import THIS_VERSION, Capabilities
-from intake.domain.engines import Engine, Engines, NotAssessed, engine
+from intake.domain.capabilities import Capabilities
+from intake.domain.engines import THIS_VERSION, Engine, Engines, NotAssessed, engine
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.fold.filed import Revision
 from intake.domain.playbook import Playbook, Role, from_blob
@@ -140,7 +140,7 @@ class Desk:
     templates: tuple[Template, ...] = ()
     privacy: Privacy = field(default_factory=Privacy)
     record_files: RecordFileReader = field(default_factory=RecordFileReader)
-    capabilities: Capabilities = THIS_VERSION
+    capabilities: Capabilities[Engine] = THIS_VERSION
 
     @property
     def rosters(self) -> RosterHistory:

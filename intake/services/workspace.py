@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.causes import in_words
 from intake.domain.canonical import MAX_BYTES, sha256
-from intake.domain.capabilities import THIS_VERSION, Capabilities
+from intake.domain.capabilities import Capabilities
+from intake.domain.engines import THIS_VERSION, Engine
 from intake.domain.fold import CaseState
 from intake.domain.playbook_accepted import accepted, engine_for
 from intake.domain.refusals import Refusal
@@ -199,7 +200,7 @@ def open_desk(
     names: Callable[[str], tuple[str, ...]],
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0),
-    capabilities: Capabilities = THIS_VERSION,
+    capabilities: Capabilities[Engine] = THIS_VERSION,
 ) -> Desk:
     """Open the register (making it when there is none) and everything a desk needs.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intake.domain.engines import THIS_VERSION
 from intake.domain.fold import fold_case
 from intake.domain.kinds import coding
 from tests.benchmarks.harness import Row, ratio
@@ -19,7 +20,7 @@ def rows() -> Iterator[Row]:
 
     def fold() -> None:
         for _ in range(50):
-            fold_case(mine, history, site.blobs, listings, site.read_record_file)
+            fold_case(mine, history, site.blobs, listings, site.read_record_file, THIS_VERSION)
 
     def decode() -> None:
         for _ in range(50):
@@ -36,12 +37,12 @@ def rows() -> Iterator[Row]:
 
     def fold_long() -> None:
         for _ in range(5):
-            fold_case(many, long.history(), long.blobs, {}, long.read_record_file)
+            fold_case(many, long.history(), long.blobs, {}, long.read_record_file, THIS_VERSION)
 
     def fold_short() -> None:
         for _ in range(5):
             for _ in range(len(many) // len(mine)):
-                fold_case(mine, history, site.blobs, listings, site.read_record_file)
+                fold_case(mine, history, site.blobs, listings, site.read_record_file, THIS_VERSION)
 
     found, _ = ratio(fold_long, fold_short)
     yield Row(f"fold a case of {len(many)} acts", "as many acts in short cases", found, None, "growth within one case")

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from intake.domain import canonical
+from intake.domain.engines import THIS_VERSION
 from intake.domain.fold import fold_case, no_record_files
 from intake.domain.roster import Certificate, Grant, Period, Person, Role
 from intake.domain.roster_chain import fold_rosters
@@ -50,7 +51,7 @@ def rows() -> Iterator[Row]:
 
     def judge() -> None:
         history = fold_rosters(site.org, site.acts.values(), {}, PeopleReader().over(site.blobs))
-        fold_case(mine, history, site.blobs, {}, no_record_files)
+        fold_case(mine, history, site.blobs, {}, no_record_files, THIS_VERSION)
 
     def parse() -> None:
         for entry in json.loads(data):
@@ -66,7 +67,7 @@ def rows() -> Iterator[Row]:
 
     def again() -> None:
         history = fold_rosters(site.org, site.acts.values(), {}, reader.over(site.blobs))
-        fold_case(mine, history, site.blobs, {}, no_record_files)
+        fold_case(mine, history, site.blobs, {}, no_record_files, THIS_VERSION)
 
     found, seconds = ratio(again, parse, rounds=3)
     yield Row("the same, its people read before", "JSON and digests of the same bytes", found, 0.05, f"{seconds:.3f} s")

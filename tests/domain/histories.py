@@ -13,6 +13,7 @@ from random import Random
 
 from intake.domain import canonical
 from intake.domain.acts import Act
+from intake.domain.engines import THIS_VERSION
 from intake.domain.fold import CaseState, fold_case
 from intake.domain.kinds import CHECKPOINT, OPINION, REVISION, ROSTER, Office
 from intake.domain.kinds.opinion import Position
@@ -224,7 +225,7 @@ def _lasting(entry, role: Role, until: date, *, key: bool):
 
 
 def fold(site: Site, case: str, acts: list[Act]) -> CaseState:
-    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file)
+    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file, THIS_VERSION)
 
 
 MOVES = {

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.domain.engines import THIS_VERSION
 from intake.domain.fold import fold_case
 from intake.domain.roster_chain import fold_rosters
 from intake.domain.summary import summarise
@@ -30,7 +31,7 @@ def test_any_order_and_any_repetition_give_the_identical_state(seed, order) -> N
     history = fold_rosters(site.org, rosters, site.listings(), site.people())
 
     assert history == site.history()
-    assert fold_case(acts, history, site.blobs, site.listings(), site.read_record_file) == expected
+    assert fold_case(acts, history, site.blobs, site.listings(), site.read_record_file, THIS_VERSION) == expected
 
 
 @given(seed=seeds, order=st.randoms(use_true_random=False), parts=st.integers(min_value=2, max_value=5))

@@ -10,6 +10,7 @@ import pytest
 from intake.domain.acts import Act, Attachment, MalformedAct
 from intake.domain.canonical import Json
 from intake.domain.capabilities import Capabilities
+from intake.domain.engines import ENGINES
 from intake.domain.fold import CaseState, Phase, fold_case
 from intake.domain.fold.judge import Force
 from intake.domain.fold.standings import End, Worth, case_standing
@@ -75,7 +76,7 @@ class Retire(ActKind[RetireBody]):
 # ------------------------------------------------------------------------------------------------------------ the rest
 
 ARCHIVED, RETIRE = Archived(), Retire()
-NEWER = Capabilities(kinds=ActKinds([*KINDS, ARCHIVED, RETIRE]))
+NEWER = Capabilities(ENGINES, kinds=ActKinds([*KINDS, ARCHIVED, RETIRE]))
 PLAN = Attachment("7" * 64, 9, "text/plain", "plan.txt")
 WORDS = {
     ARCHIVED.name: lambda event, _numbers: ("Archived the record", event.body.place, Tone.NEUTRAL),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.acts import Act
+from intake.domain.engines import THIS_VERSION
 from intake.domain.fold import CaseState, Phase, RecordState, fold_case
 from intake.domain.fold.judge import Force
 from intake.domain.kinds.opinion import Position
@@ -346,7 +347,10 @@ def test_any_order_of_the_same_acts_gives_the_same_record(moves, order) -> None:
     acts = [act for act in merged.acts.values() if act.case_id == case] * 2
     order.shuffle(acts)
 
-    assert fold_case(acts, merged.history(), merged.blobs, merged.listings(), merged.read_record_file) == expected
+    assert (
+        fold_case(acts, merged.history(), merged.blobs, merged.listings(), merged.read_record_file, THIS_VERSION)
+        == expected
+    )
 
 
 @given(moves=st.lists(st.one_of(seals, seals, meetings), min_size=1, max_size=10))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from intake.domain.acts import Act, Attachment
-from intake.domain.capabilities import THIS_VERSION, Capabilities
+from intake.domain.capabilities import Capabilities
 from intake.domain.checkpoint import Heads
 from intake.domain.fold import beyond, repeats, replacing
 from intake.domain.fold.event import Event
@@ -148,7 +148,7 @@ def fold_case(
     blobs: Container[str],
     heads: Mapping[str, Heads],
     record_files: RecordFiles,
-    capabilities: Capabilities = THIS_VERSION,
+    capabilities: Capabilities[object],
 ) -> CaseState:
     """The state that a set of acts of ONE case makes.
 

@@ -20,7 +20,11 @@ class Graph:
     """
 
     def __init__(
-        self, acts: Iterable[Act], blobs: Container[str], known_elsewhere: Container[str], capabilities: Capabilities
+        self,
+        acts: Iterable[Act],
+        blobs: Container[str],
+        known_elsewhere: Container[str],
+        capabilities: Capabilities[object],
     ) -> None:
         """``blobs``: the files that are here. ``known_elsewhere``: acts of the organisation that are here.
 
@@ -115,7 +119,7 @@ class Graph:
         return tuple(order)
 
 
-def _read(act: Act, capabilities: Capabilities) -> Body | None:
+def _read(act: Act, capabilities: Capabilities[object]) -> Body | None:
     try:
         return capabilities.kinds.read(act, capabilities.tables)
     except Refusal:
