@@ -16,7 +16,7 @@ from intake.domain.fold.judge import Force
 from intake.domain.fold.standings import End, Worth, case_standing
 from intake.domain.kinds import KINDS, ActKind, ActKinds, Effect, Signers
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import Digest, File, Text
+from intake.domain.kinds.forms import DigestForm, FileForm, TextForm
 from intake.domain.summary import later_notes, summarise
 from tests.domain.world import Site, organisation
 from ui.register import case_history
@@ -36,7 +36,7 @@ class ArchivedBody:
 
 class Archived(ActKind[ArchivedBody]):
     name = "note-archived"
-    fields = Fields({"record": Digest(), "place": Text()})
+    fields = Fields({"record": DigestForm(), "place": TextForm()})
 
     def make(self, _act: Act, values: dict[str, Any]) -> ArchivedBody:
         return ArchivedBody(**values)
@@ -58,7 +58,7 @@ class Retire(ActKind[RetireBody]):
     name = "retire"
     effect = Effect.CLOSES
     signers = Signers.OWN_CASE
-    fields = Fields({"reason": Text(), "plan": File()})
+    fields = Fields({"reason": TextForm(), "plan": FileForm()})
 
     def make(self, _act: Act, values: dict[str, Any]) -> RetireBody:
         return RetireBody(**values)

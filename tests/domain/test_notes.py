@@ -15,7 +15,7 @@ from intake.domain.canonical import Json
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.judge import Force, Judgement
 from intake.domain.kinds import COMMENT, KINDS, ActKinds, Effect, is_note
-from intake.domain.kinds.comment import Comment
+from intake.domain.kinds.comment import CommentKind
 from intake.domain.summary import later_notes, summarise
 from tests.domain.histories import random_world
 from tests.domain.world import Site, organisation
@@ -54,7 +54,7 @@ def test_what_only_resembles_a_note_may_bind(kind: str) -> None:
 
 @pytest.mark.parametrize("does", [item for item in Effect if item is not Effect.NONE])
 def test_no_version_gives_a_note_an_effect(does: Effect) -> None:
-    class Archived(Comment):
+    class Archived(CommentKind):
         name = NOTE
         effect = does
 

@@ -9,7 +9,7 @@ from intake.domain.acts import Act, Attachment
 from intake.domain.canonical import Json
 from intake.domain.kinds.description import ActKind, Effect, Place
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import File, Optional
+from intake.domain.kinds.forms import FileForm, OptionalForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,14 @@ class CheckpointBody:
     token: Attachment | None
 
     def as_json(self) -> dict[str, Json]:
-        return Checkpoint.fields.write(self)
+        return CheckpointKind.fields.write(self)
 
 
-class Checkpoint(ActKind[CheckpointBody]):
+class CheckpointKind(ActKind[CheckpointBody]):
     name = "checkpoint"
     place = Place.ORGANISATION
     effect = Effect.RULES
-    fields = Fields({"heads": File(), "token": Optional(File())})
+    fields = Fields({"heads": FileForm(), "token": OptionalForm(FileForm())})
 
     def make(self, _act: Act, values: dict[str, Any]) -> CheckpointBody:
         return CheckpointBody(**values)
@@ -36,4 +36,4 @@ class Checkpoint(ActKind[CheckpointBody]):
         return (body.heads, body.token) if body.token else (body.heads,)
 
 
-CHECKPOINT = Checkpoint()
+CHECKPOINT = CheckpointKind()

@@ -9,7 +9,7 @@ from intake.domain.acts import Act
 from intake.domain.canonical import Json
 from intake.domain.kinds.description import ActKind
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import Line, Text
+from intake.domain.kinds.forms import LineForm, TextForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,13 @@ class CommentBody:
     about: str
 
     def as_json(self) -> dict[str, Json]:
-        return Comment.fields.write(self)
+        return CommentKind.fields.write(self)
 
 
-class Comment(ActKind[CommentBody]):
+class CommentKind(ActKind[CommentBody]):
     name = "comment"
     moves = False
-    fields = Fields({"text": Text(), "about": Line(optional=True)})
+    fields = Fields({"text": TextForm(), "about": LineForm(optional=True)})
 
     def make(self, _act: Act, values: dict[str, Any]) -> CommentBody:
         return CommentBody(**values)
@@ -35,4 +35,4 @@ class Comment(ActKind[CommentBody]):
         return body.text
 
 
-COMMENT = Comment()
+COMMENT = CommentKind()

@@ -9,7 +9,7 @@ from intake.domain.acts import Act
 from intake.domain.canonical import Json
 from intake.domain.kinds.description import ActKind, Effect, Place
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import Digest
+from intake.domain.kinds.forms import DigestForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +17,15 @@ class EndorseBody:
     roster: str
 
     def as_json(self) -> dict[str, Json]:
-        return Endorse.fields.write(self)
+        return EndorseKind.fields.write(self)
 
 
-class Endorse(ActKind[EndorseBody]):
+class EndorseKind(ActKind[EndorseBody]):
     name = "roster-endorse"
     place = Place.ORGANISATION
     effect = Effect.RULES
     under_roster = False
-    fields = Fields({"roster": Digest()})
+    fields = Fields({"roster": DigestForm()})
 
     def make(self, _act: Act, values: dict[str, Any]) -> EndorseBody:
         return EndorseBody(**values)
@@ -34,4 +34,4 @@ class Endorse(ActKind[EndorseBody]):
         return frozenset({body.roster})
 
 
-ENDORSE = Endorse()
+ENDORSE = EndorseKind()

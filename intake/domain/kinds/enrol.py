@@ -10,7 +10,7 @@ from intake.domain.acts import Act, MalformedAct
 from intake.domain.canonical import Json
 from intake.domain.kinds.description import ActKind, Effect, Place
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import Base64, Line
+from intake.domain.kinds.forms import Base64Form, LineForm
 
 _CERTIFICATE = 20_000
 """Characters of Base64."""
@@ -25,16 +25,16 @@ class EnrolBody:
     certificate: bytes
 
     def as_json(self) -> dict[str, Json]:
-        return Enrol.fields.write(self)
+        return EnrolKind.fields.write(self)
 
 
-class Enrol(ActKind[EnrolBody]):
+class EnrolKind(ActKind[EnrolBody]):
     name = "enrol"
     place = Place.ORGANISATION
     effect = Effect.PROVES
     under_roster = False
     before_organisation = True
-    fields = Fields({"name": Line(), "unit": Line(optional=True), "certificate": Base64(_CERTIFICATE)})
+    fields = Fields({"name": LineForm(), "unit": LineForm(optional=True), "certificate": Base64Form(_CERTIFICATE)})
 
     def make(self, act: Act, values: dict[str, Any]) -> EnrolBody:
         made = EnrolBody(**values)
@@ -43,4 +43,4 @@ class Enrol(ActKind[EnrolBody]):
         return made
 
 
-ENROL = Enrol()
+ENROL = EnrolKind()

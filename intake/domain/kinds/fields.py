@@ -8,7 +8,7 @@ from typing import Any
 from intake.domain.acts import Act, MalformedAct
 from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import Json
-from intake.domain.kinds.forms import Form, closed
+from intake.domain.kinds.forms import FieldForm, closed
 
 
 class Fields:
@@ -19,10 +19,10 @@ class Fields:
 
     def __init__(
         self,
-        forms: Mapping[str, Form[Any]],
+        forms: Mapping[str, FieldForm[Any]],
         *,
         by: str = "",
-        variants: Mapping[str, Mapping[str, Form[Any]]] | None = None,
+        variants: Mapping[str, Mapping[str, FieldForm[Any]]] | None = None,
         attributes: Mapping[str, str] | None = None,
     ) -> None:
         self._forms = forms
@@ -63,6 +63,6 @@ class Fields:
             ]
         return made
 
-    def _chosen(self, value: object) -> Mapping[str, Form[Any]]:
+    def _chosen(self, value: object) -> Mapping[str, FieldForm[Any]]:
         # What is no variant at all is refused by the form of the field itself.
         return self._variants.get(value, self._forms) if isinstance(value, str) else self._forms

@@ -30,7 +30,7 @@ NAME = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
 _IDS = {"type": "string", "pattern": f"^{ID.pattern}$"}
 
 
-class Form(ABC, Generic[T]):
+class FieldForm(ABC, Generic[T]):
     """How one field is written."""
 
     @abstractmethod
@@ -45,7 +45,7 @@ class Form(ABC, Generic[T]):
     def schema(self) -> Mapping[str, Json]: ...
 
 
-class Digest(Form[str]):
+class DigestForm(FieldForm[str]):
     """A SHA-256, of an act, a file or a value; where ``optional``, empty text stands for none."""
 
     def __init__(self, *, optional: bool = False) -> None:
@@ -64,7 +64,7 @@ class Digest(Form[str]):
         return {"type": "string", "pattern": f"^({ID.pattern})?$"} if self._optional else _IDS
 
 
-class ActIds(Form[tuple[str, ...]]):
+class ActIdsForm(FieldForm[tuple[str, ...]]):
     """Ids of acts, in order and none twice."""
 
     def __init__(self, *, limit: int = MAX_ENTRIES) -> None:
@@ -88,7 +88,7 @@ class ActIds(Form[tuple[str, ...]]):
         }  # fmt: skip
 
 
-class PersonId(Form[str]):
+class PersonIdForm(FieldForm[str]):
     def read(self, key: str, value: Json, _tables: FieldTables) -> str:
         if not is_person_id(value):
             raise MalformedAct(detail=f"its field “{key}” is not a person id")
@@ -102,7 +102,7 @@ class PersonId(Form[str]):
         return {"type": "string", "pattern": f"^{PERSON.pattern}$"}
 
 
-class OneOf(Form[E]):
+class ChoiceForm(FieldForm[E]):
     """One of ``choices``, in this order."""
 
     def __init__(self, choices: Sequence[E]) -> None:
@@ -121,7 +121,7 @@ class OneOf(Form[E]):
         return {"enum": list(self._choices)}
 
 
-class Text(Form[str]):
+class TextForm(FieldForm[str]):
     """Text of several lines, which says something unless ``optional``. ``limit`` is in characters."""
 
     def __init__(self, *, optional: bool = False, limit: int = MAX_TEXT) -> None:
@@ -144,7 +144,7 @@ class Text(Form[str]):
         return said if self._optional else {**said, "pattern": r"\S"}
 
 
-class Line(Text):
+class LineForm(TextForm):
     """One line of plain text, without space around it."""
 
     def __init__(self, *, optional: bool = False, limit: int = MAX_LINE) -> None:
@@ -162,7 +162,7 @@ class Line(Text):
         return {"type": "string", "maxLength": self._limit, "pattern": line}
 
 
-class Lines(Form[tuple[str, ...]]):
+class LinesForm(FieldForm[tuple[str, ...]]):
     """Short texts, none of them empty."""
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> tuple[str, ...]:
@@ -181,7 +181,7 @@ class Lines(Form[tuple[str, ...]]):
         return {"type": "array", "items": entry, "maxItems": MAX_ENTRIES}
 
 
-class NamedDigests(Form[Mapping[str, str]]):
+class NamedDigestsForm(FieldForm[Mapping[str, str]]):
     """At least one name with the digest of what it stands for."""
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> dict[str, str]:
@@ -202,7 +202,7 @@ class NamedDigests(Form[Mapping[str, str]]):
         }  # fmt: skip
 
 
-class Answers(Form[Mapping[str, Json]]):
+class AnswersForm(FieldForm[Mapping[str, Json]]):
     """Question id to what was answered, as it is; only a playbook gives it meaning."""
 
     def __init__(self, limit: int) -> None:
@@ -221,11 +221,11 @@ class Answers(Form[Mapping[str, Json]]):
         return {"type": "object", "maxProperties": self._limit}
 
 
-class Base64(Form[bytes]):
+class Base64Form(FieldForm[bytes]):
     """Bytes as Base64, at most ``limit`` characters of it."""
 
     def __init__(self, limit: int) -> None:
-        self._line = Line(limit=limit)
+        self._line = LineForm(limit=limit)
 
     def read(self, key: str, value: Json, tables: FieldTables) -> bytes:
         encoded = self._line.read(key, value, tables)
@@ -242,7 +242,7 @@ class Base64(Form[bytes]):
         return {**self._line.schema, "contentEncoding": "base64"}
 
 
-class File(Form[Attachment]):
+class FileForm(FieldForm[Attachment]):
     """A file the act carries."""
 
     def read(self, _key: str, value: Json, _tables: FieldTables) -> Attachment:
@@ -270,7 +270,7 @@ class File(Form[Attachment]):
         )
 
 
-class Files(Form[tuple[Attachment, ...]]):
+class FilesForm(FieldForm[tuple[Attachment, ...]]):
     def read(self, key: str, value: Json, tables: FieldTables) -> tuple[Attachment, ...]:
         if not isinstance(value, list) or len(value) > MAX_ENTRIES:
             raise MalformedAct(detail="its attachments are not a list of described files")
@@ -284,10 +284,10 @@ class Files(Form[tuple[Attachment, ...]]):
         return {"type": "array", "items": _FILE.schema, "maxItems": MAX_ENTRIES}
 
 
-class Optional(Form[T | None]):
+class OptionalForm(FieldForm[T | None]):
     """Another form, or null."""
 
-    def __init__(self, form: Form[T]) -> None:
+    def __init__(self, form: FieldForm[T]) -> None:
         self._form = form
 
     def read(self, key: str, value: Json, tables: FieldTables) -> T | None:
@@ -301,7 +301,7 @@ class Optional(Form[T | None]):
         return {"anyOf": [{"type": "null"}, self._form.schema]}
 
 
-class Nothing(Form[T]):
+class AbsentForm(FieldForm[T]):
     """Always ``empty``, which is written as ``written``: what one variant of a body does not have."""
 
     def __init__(self, empty: T, written: Json) -> None:
@@ -321,7 +321,7 @@ class Nothing(Form[T]):
         return {"const": self._written}
 
 
-class Day(Form[date]):
+class DayForm(FieldForm[date]):
     def read(self, _key: str, value: Json, _tables: FieldTables) -> date:
         return day(value)
 
@@ -333,7 +333,7 @@ class Day(Form[date]):
         return DAY
 
 
-class Number(Form[int]):
+class NumberForm(FieldForm[int]):
     """A whole number from 1. ``wrong`` says what it is not."""
 
     def __init__(self, wrong: str) -> None:
@@ -361,4 +361,4 @@ def closed(properties: Mapping[str, Json]) -> dict[str, Json]:
 
 DAY: Mapping[str, Json] = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 DIGEST: Mapping[str, Json] = _IDS
-_FILE = File()
+_FILE = FileForm()

@@ -9,9 +9,9 @@ from intake.domain.acts import Act, Attachment, MalformedAct
 from intake.domain.boundaries import FieldTables
 from intake.domain.field_tables import FIELD_TABLES
 from intake.domain.kinds.description import ActKind, Body, Effect, Office, Place, Signers, is_note, misplaced
-from intake.domain.kinds.forms import Files
+from intake.domain.kinds.forms import FilesForm
 
-_FILES = Files()
+_FILES = FilesForm()
 
 
 class ActKinds:

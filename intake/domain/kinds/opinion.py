@@ -11,7 +11,16 @@ from intake.domain.acts import Act, Attachment, MalformedAct
 from intake.domain.canonical import Json
 from intake.domain.kinds.description import ActKind, Effect, Office, Signers
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import Digest, File, Form, Lines, Nothing, OneOf, Optional, Text
+from intake.domain.kinds.forms import (
+    AbsentForm,
+    ChoiceForm,
+    DigestForm,
+    FieldForm,
+    FileForm,
+    LinesForm,
+    OptionalForm,
+    TextForm,
+)
 from intake.domain.kinds.terms_form import TermsForm
 from intake.domain.terms import NewerTerms, Terms
 
@@ -55,37 +64,41 @@ class OpinionBody:
         return self.approved.digest if self.approved else ""
 
     def as_json(self) -> dict[str, Json]:
-        return Opinion.fields.write(self)
+        return OpinionKind.fields.write(self)
 
 
-_APPROVAL: Mapping[str, Form[Any]] = {
+_APPROVAL: Mapping[str, FieldForm[Any]] = {
     "terms": TermsForm(),
-    "terms_digest": Digest(),
-    "assessment": Digest(),
-    "base": Digest(),
-    "record": File(),
+    "terms_digest": DigestForm(),
+    "assessment": DigestForm(),
+    "base": DigestForm(),
+    "record": FileForm(),
 }
-_OBJECTION: Mapping[str, Form[Any]] = {"terms": Nothing(None, None), "terms_digest": Nothing("", ""), "reason": Text()}
+_OBJECTION: Mapping[str, FieldForm[Any]] = {
+    "terms": AbsentForm(None, None),
+    "terms_digest": AbsentForm("", ""),
+    "reason": TextForm(),
+}
 
 
-class Opinion(ActKind[OpinionBody]):
+class OpinionKind(ActKind[OpinionBody]):
     name = "opinion"
     effect = Effect.SPEAKS
     signers = Signers.OFFICE
     fields = Fields(
         {
-            "revision": Digest(),
-            "office": OneOf(tuple(Office)),
-            "position": OneOf(tuple(Position)),
-            "terms": Optional(TermsForm()),
-            "terms_digest": Digest(optional=True),
-            "playbook": Digest(),
-            "assessment": Digest(optional=True),
-            "base": Digest(optional=True),
-            "record": Optional(File()),
-            "delegation": Digest(optional=True),
-            "attestations": Lines(),
-            "reason": Text(optional=True),
+            "revision": DigestForm(),
+            "office": ChoiceForm(tuple(Office)),
+            "position": ChoiceForm(tuple(Position)),
+            "terms": OptionalForm(TermsForm()),
+            "terms_digest": DigestForm(optional=True),
+            "playbook": DigestForm(),
+            "assessment": DigestForm(optional=True),
+            "base": DigestForm(optional=True),
+            "record": OptionalForm(FileForm()),
+            "delegation": DigestForm(optional=True),
+            "attestations": LinesForm(),
+            "reason": TextForm(optional=True),
         },
         by="position",
         variants={Position.APPROVE: _APPROVAL, Position.CHANGES: _OBJECTION, Position.DECLINE: _OBJECTION},
@@ -121,4 +134,4 @@ class Opinion(ActKind[OpinionBody]):
         return body.reason
 
 
-OPINION = Opinion()
+OPINION = OpinionKind()

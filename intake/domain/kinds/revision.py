@@ -11,7 +11,7 @@ from intake.domain.acts import OPENING, Act, Attachment, MalformedAct
 from intake.domain.canonical import Json
 from intake.domain.kinds.description import ActKind, Effect, Place, Signers
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import ActIds, Answers, Digest, Files, Line, OneOf, PersonId
+from intake.domain.kinds.forms import ActIdsForm, AnswersForm, ChoiceForm, DigestForm, FilesForm, LineForm, PersonIdForm
 from intake.domain.terms import GRANTABLE, Stage
 
 MAX_ANSWERS = 500
@@ -46,24 +46,24 @@ class RevisionBody:
         )
 
     def as_json(self) -> dict[str, Json]:
-        return Revision.fields.write(self)
+        return RevisionKind.fields.write(self)
 
 
-class Revision(ActKind[RevisionBody]):
+class RevisionKind(ActKind[RevisionBody]):
     name = OPENING
     place = Place.OPENING
     effect = Effect.REVISES
     signers = Signers.OWN_CASE
     fields = Fields(
         {
-            "revises": ActIds(),
-            "title": Line(),
-            "unit": Line(),
-            "owner": PersonId(),
-            "stage": OneOf(GRANTABLE),
-            "answers": Answers(MAX_ANSWERS),
-            "playbook": Digest(),
-            "attachments": Files(),
+            "revises": ActIdsForm(),
+            "title": LineForm(),
+            "unit": LineForm(),
+            "owner": PersonIdForm(),
+            "stage": ChoiceForm(GRANTABLE),
+            "answers": AnswersForm(MAX_ANSWERS),
+            "playbook": DigestForm(),
+            "attachments": FilesForm(),
         }
     )
 
@@ -83,4 +83,4 @@ class Revision(ActKind[RevisionBody]):
         return frozenset(body.revises)
 
 
-REVISION = Revision()
+REVISION = RevisionKind()

@@ -13,7 +13,18 @@ from intake.domain.boundaries import FieldTables
 from intake.domain.canonical import MAX_INTEGER, Json, clean
 from intake.domain.kinds.description import ActKind, Effect, Place
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import DIGEST, MAX_LINE, MAX_TEXT, NAME, ActIds, Day, Form, Line, Number, closed
+from intake.domain.kinds.forms import (
+    DIGEST,
+    MAX_LINE,
+    MAX_TEXT,
+    NAME,
+    ActIdsForm,
+    DayForm,
+    FieldForm,
+    LineForm,
+    NumberForm,
+    closed,
+)
 
 MAX_PLAYBOOKS = 100
 MAX_PEOPLE_BYTES = 128 << 20
@@ -70,10 +81,10 @@ class RosterBody:
     cutoffs: Mapping[str, str]
 
     def as_json(self) -> dict[str, Json]:
-        return Roster.fields.write(self)
+        return RosterKind.fields.write(self)
 
 
-class Policy(Form[Mapping[str, Setting]]):
+class PolicyForm(FieldForm[Mapping[str, Setting]]):
     """Rules of an organisation by name; those a program does not know say nothing to it."""
 
     def read(self, _key: str, value: Json, _tables: FieldTables) -> dict[str, Setting]:
@@ -88,7 +99,7 @@ class Policy(Form[Mapping[str, Setting]]):
 
     @property
     def schema(self) -> Mapping[str, Json]:
-        texts: Json = {"type": "array", "items": Line().schema, "maxItems": _MAX_LINES}
+        texts: Json = {"type": "array", "items": LineForm().schema, "maxItems": _MAX_LINES}
         setting: Json = {"anyOf": [{"type": "integer"}, {"type": "string", "maxLength": MAX_TEXT}, texts]}
         return {
             "type": "object", "maxProperties": _MAX_SETTINGS, "additionalProperties": setting,
@@ -96,7 +107,7 @@ class Policy(Form[Mapping[str, Setting]]):
         }  # fmt: skip
 
 
-class Playbooks(Form[tuple[AcceptedPlaybook, ...]]):
+class PlaybooksForm(FieldForm[tuple[AcceptedPlaybook, ...]]):
     """In order of their digests, none twice."""
 
     def read(self, _key: str, value: Json, _tables: FieldTables) -> tuple[AcceptedPlaybook, ...]:
@@ -125,7 +136,7 @@ class Playbooks(Form[tuple[AcceptedPlaybook, ...]]):
         }  # fmt: skip
 
 
-class PeopleForm(Form[PeopleFile]):
+class PeopleForm(FieldForm[PeopleFile]):
     def read(self, _key: str, value: Json, _tables: FieldTables) -> PeopleFile:
         if not isinstance(value, Mapping) or value.keys() != {"sha256", "size"} or not is_id(value["sha256"]):
             raise MalformedAct(detail="the roster does not name the file of its people by digest and size")
@@ -142,7 +153,7 @@ class PeopleForm(Form[PeopleFile]):
         return closed({"sha256": DIGEST, "size": {"type": "integer", "minimum": 1, "maximum": MAX_PEOPLE_BYTES}})
 
 
-class Cutoffs(Form[Mapping[str, str]]):
+class CutoffsForm(FieldForm[Mapping[str, str]]):
     """SHA-256 of a certificate to the checkpoint beyond which nothing it signed counts."""
 
     def read(self, _key: str, value: Json, _tables: FieldTables) -> dict[str, str]:
@@ -158,7 +169,7 @@ class Cutoffs(Form[Mapping[str, str]]):
         return {"type": "object", "propertyNames": DIGEST, "additionalProperties": DIGEST}
 
 
-class Roster(ActKind[RosterBody]):
+class RosterKind(ActKind[RosterBody]):
     name = "roster"
     place = Place.ORGANISATION
     effect = Effect.RULES
@@ -166,14 +177,14 @@ class Roster(ActKind[RosterBody]):
     before_organisation = True
     fields = Fields(
         {
-            "version": Number("the roster has no version number"),
-            "previous": ActIds(limit=_MAX_IDS),
-            "organisation": Line(),
-            "expires": Day(),
-            "policy": Policy(),
-            "playbooks": Playbooks(),
+            "version": NumberForm("the roster has no version number"),
+            "previous": ActIdsForm(limit=_MAX_IDS),
+            "organisation": LineForm(),
+            "expires": DayForm(),
+            "policy": PolicyForm(),
+            "playbooks": PlaybooksForm(),
             "people": PeopleForm(),
-            "cutoffs": Cutoffs(),
+            "cutoffs": CutoffsForm(),
         }
     )
 
@@ -231,5 +242,5 @@ def _number(value: Json, limit: int) -> int:
     return value
 
 
-POLICY = Policy()
-ROSTER = Roster()
+POLICY = PolicyForm()
+ROSTER = RosterKind()

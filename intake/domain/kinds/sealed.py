@@ -9,7 +9,7 @@ from intake.domain.acts import Act, Attachment, MalformedAct
 from intake.domain.canonical import Json
 from intake.domain.kinds.description import ActKind, Effect
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import ActIds, Digest, File
+from intake.domain.kinds.forms import ActIdsForm, DigestForm, FileForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,13 @@ class SealedBody:
     record: Attachment
 
     def as_json(self) -> dict[str, Json]:
-        return Sealed.fields.write(self)
+        return SealedKind.fields.write(self)
 
 
-class Sealed(ActKind[SealedBody]):
+class SealedKind(ActKind[SealedBody]):
     name = "sealed"
     effect = Effect.SEALS
-    fields = Fields({"opinions": ActIds(), "base": Digest(), "record": File()})
+    fields = Fields({"opinions": ActIdsForm(), "base": DigestForm(), "record": FileForm()})
 
     def make(self, _act: Act, values: dict[str, Any]) -> SealedBody:
         made = SealedBody(**values)
@@ -42,4 +42,4 @@ class Sealed(ActKind[SealedBody]):
         return frozenset(body.opinions)
 
 
-SEALED = Sealed()
+SEALED = SealedKind()

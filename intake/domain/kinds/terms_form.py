@@ -10,11 +10,11 @@ from intake.domain.boundaries import MAX_ITEMS, MAX_TEXT, Boundary, Field, Field
 from intake.domain.boundaries import Form as Written
 from intake.domain.canonical import MAX_INTEGER, Json
 from intake.domain.field_tables import FIELD_TABLES
-from intake.domain.kinds.forms import DAY, Form, closed
+from intake.domain.kinds.forms import DAY, FieldForm, closed
 from intake.domain.terms import GRANTABLE, MAX_CONDITION_TEXT, MAX_CONDITIONS, NewerTerms, Terms
 
 
-class TermsForm(Form[Terms | NewerTerms]):
+class TermsForm(FieldForm[Terms | NewerTerms]):
     def read(self, _key: str, value: Json, tables: FieldTables) -> Terms | NewerTerms:
         return terms.from_json(value, tables)
 

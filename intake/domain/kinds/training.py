@@ -10,7 +10,7 @@ from intake.domain.acts import Act
 from intake.domain.canonical import Json
 from intake.domain.kinds.description import ActKind, Effect, Place
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import Digest, NamedDigests
+from intake.domain.kinds.forms import DigestForm, NamedDigestsForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,17 @@ class TrainingBody:
     chapters: Mapping[str, str] = field(hash=False)
 
     def as_json(self) -> dict[str, Json]:
-        return Training.fields.write(self)
+        return TrainingKind.fields.write(self)
 
 
-class Training(ActKind[TrainingBody]):
+class TrainingKind(ActKind[TrainingBody]):
     name = "training"
     place = Place.ORGANISATION
     effect = Effect.PROVES
-    fields = Fields({"playbook": Digest(), "chapters": NamedDigests()})
+    fields = Fields({"playbook": DigestForm(), "chapters": NamedDigestsForm()})
 
     def make(self, _act: Act, values: dict[str, Any]) -> TrainingBody:
         return TrainingBody(**values)
 
 
-TRAINING = Training()
+TRAINING = TrainingKind()

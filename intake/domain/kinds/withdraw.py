@@ -9,7 +9,7 @@ from intake.domain.acts import Act, Attachment
 from intake.domain.canonical import Json
 from intake.domain.kinds.description import ActKind, Effect, Signers
 from intake.domain.kinds.fields import Fields
-from intake.domain.kinds.forms import Digest, File, Optional, Text
+from intake.domain.kinds.forms import DigestForm, FileForm, OptionalForm, TextForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class WithdrawBody:
     record: Attachment | None = None
 
     def as_json(self) -> dict[str, Json]:
-        return Withdraw.fields.write(self)
+        return WithdrawKind.fields.write(self)
 
 
-class Withdraw(ActKind[WithdrawBody]):
+class WithdrawKind(ActKind[WithdrawBody]):
     name = "withdraw"
     effect = Effect.CLOSES
     signers = Signers.OWN_CASE
-    fields = Fields({"reason": Text(), "base": Digest(optional=True), "record": Optional(File())})
+    fields = Fields({"reason": TextForm(), "base": DigestForm(optional=True), "record": OptionalForm(FileForm())})
 
     def make(self, _act: Act, values: dict[str, Any]) -> WithdrawBody:
         return WithdrawBody(**values)
@@ -40,4 +40,4 @@ class Withdraw(ActKind[WithdrawBody]):
         return (body.record,) if body.record else ()
 
 
-WITHDRAW = Withdraw()
+WITHDRAW = WithdrawKind()
