@@ -22,6 +22,7 @@ from intake.services.recording import NoRecord
 from intake.services.sample import SampleStopped, build_sample
 from intake.services.sample_content import read_content
 from intake.services.workspace import Workspace, open_desk
+from tests.once import made_once
 
 pytestmark = pytest.mark.slow("the whole sample organisation is made")
 
@@ -34,8 +35,11 @@ def clock() -> datetime:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    root = tmp_path_factory.mktemp("sample")
-    return build_sample(root, read=resources.read, names=resources.names, clock=clock)
+    def build(root):
+        return build_sample(root, read=resources.read, names=resources.names, clock=clock)
+
+    # Built in full where nobody asked before; a whole one is used again.
+    return build(made_once(tmp_path_factory, "sample", build))
 
 
 @pytest.fixture(scope="module")
