@@ -76,7 +76,9 @@ def _endorsement(act: Act, anchor: Anchor) -> Standing:
     listed = versions.get(name)
     before = [versions.get(item) for item in listed.roster.previous] if listed else []
     if listed is None or None in before:
-        return unsaid("The roster version it endorses, or the one before that, is not here or cannot be read.")
+        unread = rosters.unread.get(name)
+        why = f"does not count: {unread.problem}." if unread else _NOT_HERE
+        return unsaid(f"The roster version it endorses{'' if unread else ','} {why}", _PENDING_NEXT if unread else "")
     who, version = rosters.name(act.person), listed.roster.version
     known = tuple(item for item in before if item)
     older = tuple(item.roster for item in known)
@@ -297,6 +299,7 @@ def unsaid(sentence: str, next_step: str = "") -> Standing:
     return Standing(Worth.OPEN, sentence, next_step)
 
 
+_NOT_HERE = "or the one before that, is not here or cannot be read."
 _NOW = "Go by the roster in force: look at the people page."
 _LATE = "the records team had seen another before it."
 _PENDING_NEXT = (

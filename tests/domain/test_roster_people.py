@@ -190,11 +190,14 @@ def test_a_roster_that_lies_about_the_size_of_its_people_is_refused() -> None:
     assert why == f"The people of this roster cannot be read: the file has {len(DATA)} bytes, and the roster says 7."
 
 
-@pytest.mark.attack("endless rosters by a stranger", refusal="unread: no administrator wrote or endorsed it")
-def test_the_people_of_a_stranger_s_roster_are_never_read() -> None:
+@pytest.mark.attack(
+    "endless rosters by a stranger or by anybody listed", refusal="unread: no administrator wrote or endorsed it"
+)
+@pytest.mark.parametrize("who", ["zoe", "ada", "cleo"], ids=["a stranger", "an owner", "the CIO"])
+def test_the_people_of_a_roster_that_no_administrator_signed_are_never_read(who: str) -> None:
     site = organisation()
     flood = replace(roster([*PEOPLE, person("zoe", Role.ADMINISTRATOR)]), version=2, previous=(site.org,))
-    act = site.publish(flood, "zoe", author="zoe")
+    act = site.publish(flood, who, author=who)
     asked = _Noting(site.blobs)
 
     history = fold_rosters(site.org, site.acts.values(), site.listings(), PeopleReader().over(asked))

@@ -112,8 +112,8 @@ ROSTER = {
     "no roster": Row(
         no_roster,
         FAILED,
-        "Nothing of it counts, because it has not the form of a roster. This file is not a Countersign act: the "
-        "roster's fields are not the expected ones.",
+        "Nothing of it counts, because it has not the form of a roster. This file is not a Countersign act: its "
+        "field “previous” is missing.",
     ),
     "late": Row(late, OPEN, "This roster version does not count: the records team had seen another before it."),
 }
@@ -264,8 +264,8 @@ ENDORSE = {
     ),
     "lists herself": Row(
         lists_herself,
-        FAILED,
-        "Ada endorses roster version 2, and only that version, which does not count, makes them an administrator.",
+        OPEN,
+        "The roster version it endorses does not count: no administrator wrote or endorsed it.",
     ),
     "listed by others": Row(listed_by_others, PASSED, "Signed by Ada, an administrator, for roster version 2."),
     "agrees to a new key": Row(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,9 +89,9 @@ def test_approving_again_after_an_interruption_makes_no_second_opinion(
     offices.travel("ada", "dan")
     real = Pen.store
 
-    def stop(pen: Pen) -> None:
+    def stop(pen: Pen, *given: Any, **more: Any) -> None:
         if stored:
-            real(pen)
+            real(pen, *given, **more)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

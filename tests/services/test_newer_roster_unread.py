@@ -162,7 +162,7 @@ def forged(offices: Offices, *endorsed_by: str, author: str = "finn") -> list[Ve
     """A version 2 whose people nobody has, and its endorsements."""
     org = offices.desks["cleo"].register.org
     document = replace(roster_changes.following(offices.desks["cleo"].rosters.in_force[0]), organisation="Other")
-    body = roster_body(document, PeopleFile("ab" * 32, 100))
+    body = roster_body(document, PeopleFile("ab" * 32, 100)).as_json()
     version = person(author).act("roster", body, org=org)
     return [version, *(person(name).act("roster-endorse", {"roster": version.act.id}, org=org) for name in endorsed_by)]
 
