@@ -44,6 +44,7 @@ class Oracle:
         self.record_files = record_files
         self.opening = next((a for a in self.acts.values() if a.kind == "revision" and not a.case), None)
         self.pasts: dict[str, set[str]] = {}
+        self.whole: dict[str, bool] = {}
         self.tainted = self._tainted()
 
     # ---- R2: what an act names, and what it descends from
@@ -59,16 +60,33 @@ class Oracle:
         return found - {""}
 
     def past(self, name: str) -> set[str]:
+        """What an act had seen: what it names, and what that hands on."""
         if name not in self.pasts:
-            found = self.named(self.acts[name])
+            found = set(self.named(self.acts[name]))
             for other in list(found):
-                if other in self.acts:
+                if other in self.acts and self.kind_of(other) == "binding":
                     found |= self.past(other)
             self.pasts[name] = found
         return self.pasts[name]
 
+    def kind_of(self, name: str) -> str:
+        act = self.acts[name]
+        if act.kind not in KNOWN:
+            return "remark" if act.kind.startswith("note-") else "unknown"
+        if act.kind == "comment":
+            return "remark"
+        return "objection" if act.kind == "withdraw" or act.body.get("position") in AGAINST else "binding"
+
     def complete(self, name: str) -> bool:
-        return all(other in self.acts or other in self.rosters.chain for other in self.past(name))
+        """Whether all is here that it names, and all that hangs on: acts, and files of those acts."""
+        if name not in self.whole:
+            here = [other in self.acts or other in self.rosters.chain for other in self.named(self.acts[name])]
+            self.whole[name] = all(here) and all(
+                self.kind_of(other) in ("remark", "objection")
+                or (self.complete(other) and self.files_here(self.acts[other]))
+                for other in self.named(self.acts[name]) & self.acts.keys()
+            )
+        return self.whole[name]
 
     def files_here(self, act: Raw) -> bool:
         files = [act.body.get("record"), *act.body.get("attachments", [])]
@@ -224,7 +242,7 @@ class Oracle:
             lost = right == "objection" or act.id in self.tainted or late
             if lost and favour:
                 continue
-            if lost or (self.complete(act.id) and self.files_here(act)):
+            if self.complete(act.id) and self.files_here(act):
                 found.add(act.id)
         return found
 
@@ -302,7 +320,7 @@ class Oracle:
                 continue
             if {pair.cio, pair.ciso} <= self.past(name):
                 paused = paused or body["position"] in AGAINST
-            elif name in self.past(theirs):
+            elif name in self.past(theirs) and self.knew(theirs, name):
                 void = True
             else:
                 against.add(name)
@@ -315,12 +333,18 @@ class Oracle:
             return "no"
         return "paused" if paused else "stands"
 
+    def knew(self, later: str, earlier: str) -> bool:
+        """Whether the roster an act names was known, or older, where the later one was signed."""
+        chain, names = self.rosters.chain, (self.acts[earlier].roster, self.acts[later].roster)
+        return names[0] in chain and chain[names[0]].roster.version <= chain[names[1]].roster.version
+
     def blockers(self, revision: str) -> set[str]:
         found = self.revisions() - self.chain(revision)
         found |= {name for name in self.withdrawals() if name not in self.past(revision)}
         for act in self.acts.values():
             if act.kind == "revision" and act.id in self.tainted and (not act.case or act.person in self.owners()):
-                if self.right(act, "anyone") == "full" and act.id not in {revision} | self.past(revision):
+                whole = self.complete(act.id) and self.files_here(act)
+                if whole and self.right(act, "anyone") == "full" and act.id not in {revision} | self.past(revision):
                     found.add(act.id)
             if act.kind not in KNOWN and not act.kind.startswith("note-"):
                 office = any(self.right(act, role) for role in ("cio", "ciso", "records", "administrator"))

@@ -106,6 +106,20 @@ def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
     return agreed.terms(stage, TABLE_1.boundaries({"user_permissions.max_users": users}), (), date(2027, 6, 30))
 
 
+def passed_by(act: Act) -> bool:
+    """Whether nobody names it: a remark, or what this version does not know."""
+    return act.kind not in (REVISION.name, OPINION.name, WITHDRAW.name, SEALED.name)
+
+
+def hands_on(act: Act) -> bool:
+    """Whether who names it has seen what it had seen: not so for objections, nor for what is passed by."""
+    return not passed_by(act) and act.kind != WITHDRAW.name and act.body.get("position") not in ("changes", "decline")
+
+
+def named(act: Act) -> set[str]:
+    return {*KINDS.named(act, KINDS.read(act)), act.case} - {""}
+
+
 def record_file(data: bytes) -> RecordFile:
     """Reads the files that ``Site.record_file`` writes; any other is no record."""
     try:
@@ -172,9 +186,14 @@ class Site:
         """The newest acts of a case here, as an installation would name them."""
         if not case:
             return []
-        mine = [item for item in self.acts.values() if item.case_id == case]
-        named = {name for item in mine for name in item.names}
-        return sorted(item.id for item in mine if item.id not in named)
+        mine = {item.id: item for item in self.acts.values() if item.case_id == case and not passed_by(item)}
+        seen: set[str] = set()
+        pending = [item for item in mine.values() if hands_on(item)]
+        while pending:
+            for name in named(pending.pop()) - seen:
+                seen.add(name)
+                pending += [mine[name]] if name in mine and hands_on(mine[name]) else []
+        return sorted(mine.keys() - seen)
 
     def take(self, *others: Site) -> Site:
         """Merge what other sites have into this one."""

@@ -13,7 +13,7 @@ from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork, forks
-from intake.domain.kinds import Office, Signers, is_note
+from intake.domain.kinds import Body, Office, Signers, is_note
 from intake.domain.kinds.opinion import OpinionBody
 from intake.domain.kinds.revision import RevisionBody
 from intake.domain.kinds.sealed import SealedBody
@@ -170,6 +170,21 @@ class Judge:
             return Judgement(force, right.reason, tuple(sorted(waits | ({right.waits_for} - {""}))))
         if barred := self._barred(act, body):
             return Judgement(Force.IGNORED, barred)
+        lost = self._lost(act, body, right)
+        if lost and lost.force is Force.IGNORED:
+            return lost
+        if missing := waits | self._graph.missing_blobs[act.id]:
+            # Also what has lost its favour: who answers it has to name it, and cannot while it is incomplete.
+            return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
+        if lost:
+            return lost
+        if isinstance(body, OpinionBody) and body.newer:
+            return Judgement(Force.UNJUDGED, "it uses boundaries of a newer version")
+        unassessed = self.unassessed(body.revision) if isinstance(body, OpinionBody) else ""
+        return Judgement(Force.WAITS, unassessed) if unassessed else Judgement(Force.COUNTS)
+
+    def _lost(self, act: Act, body: Body | None, right: Right) -> Judgement | None:
+        """What is left of an act that has lost its favour, or never had it; None when it has it."""
         if right.strength is Strength.OBJECTION:
             force = Force.SPENT if isinstance(body, OpinionBody) else Force.IGNORED
             return Judgement(force, right.reason, unlisted=right.unlisted)
@@ -178,13 +193,7 @@ class Judge:
             return Judgement(force, "its stream is forked: two acts claim the same place")
         if isinstance(body, OpinionBody) and self._too_late(act):
             return Judgement(Force.SPENT, "the roster it names had expired when it was given")
-        missing = waits | self._graph.missing_blobs[act.id]
-        if missing:
-            return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
-        if isinstance(body, OpinionBody) and body.newer:
-            return Judgement(Force.UNJUDGED, "it uses boundaries of a newer version")
-        unassessed = self.unassessed(body.revision) if isinstance(body, OpinionBody) else ""
-        return Judgement(Force.WAITS, unassessed) if unassessed else Judgement(Force.COUNTS)
+        return None
 
     def _barred(self, act: Act, body: object) -> str:
         """Why an approval or a revision can never count, whatever arrives; empty when nothing stands in its way."""
