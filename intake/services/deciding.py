@@ -122,7 +122,7 @@ def prepare(
         base=base,
         assessment=assessed.digest if isinstance(assessed, Assessment) else "",
         playbook=revision.body.playbook,
-        seen=desk.heads(case),
+        seen=state.shown,
         lines=_lines(desk, state, revision, assessed, person, office, position, given, reason, sheet),
         consequence=consequence(state, office, position, given),
     )
@@ -134,7 +134,7 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
     All in one transaction. Raises CaseMoved when the case has changed since ``prepare``, also while it was being signed.
     """
     state = desk.state(prepared.case)
-    if desk.heads(prepared.case) != prepared.seen or not state.current or state.current.id != prepared.revision:
+    if state.shown != prepared.seen or not state.current or state.current.id != prepared.revision:
         raise CaseMoved
     if office_of(desk, signer.person, state.current.body.unit, prepared.case) is not prepared.office:
         raise NotInOffice
@@ -163,13 +163,13 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
         attestations=ATTESTATIONS if prepared.position is Position.APPROVE else (),
         reason=prepared.reason,
     )
-    made = pen.write(OPINION, body, case=prepared.case, after=prepared.seen)
+    made = pen.write(OPINION, body, case=prepared.case, seen=prepared.seen)
     sealed = bool(prepared.sheet and prepared.sheet.beside and record)
     if sealed and prepared.sheet and record:
         beside = state.event(prepared.sheet.beside).act
         recording.check_finished(desk, signed, base, {prepared.office: made.act, prepared.office.other: beside})
         pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
-        pen.write(SEALED, SealedBody(pair, base, record), case=prepared.case, after=())
+        pen.write(SEALED, SealedBody(pair, base, record), case=prepared.case)
     pen.store()
     after = desk.state(prepared.case)
     return Given(made, after.phase, after.turn, sealed)

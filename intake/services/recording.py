@@ -168,7 +168,7 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     signed = copy if whole else sign_sheet(desk, signer, Sheet(copy, body.base, theirs, ""), office)
     record = pen.attach(signed, record_name(state), PDF)
     sealed = SealedBody(tuple(sorted(decision.opinions)), body.base, record)
-    seal = pen.write(SEALED, sealed, case=case, after=state.newest)
+    seal = pen.write(SEALED, sealed, case=case, seen=state.shown)
     mine = seal.act if not whole else state.event(next(name for name in decision.opinions if name != theirs)).act
     check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
     pen.store()

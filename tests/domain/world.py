@@ -206,7 +206,9 @@ class Site:
         """Another installation that has seen the same."""
         return Site(name, self.org, self.roster, dict(self.acts), dict(self.blobs), self.clock)
 
-    def revision(self, who: str = "ada", case: str = "", **changes: object) -> Act:
+    def revision(
+        self, who: str = "ada", case: str = "", *, after: Iterable[str] | None = None, **changes: object
+    ) -> Act:
         revises = tuple(self.state(case).heads) if case else ()
         values: dict[str, object] = {
             "revises": revises,
@@ -219,7 +221,7 @@ class Site:
             "attachments": (),
         }
         body = RevisionBody(**(values | changes))  # type: ignore[arg-type]
-        return self.act(who, REVISION.name, body.as_json(), case=case)
+        return self.act(who, REVISION.name, body.as_json(), case=case, after=after)
 
     def opinion(
         self,
@@ -232,7 +234,7 @@ class Site:
         **fields: object,
     ) -> Act:
         base, edition = str(fields.pop("base", BASE)), int(str(fields.pop("edition", 1)))
-        salt = f"{who}{len(self.acts)}"
+        salt = f"{who}{len(self.acts)}{fields.get('stream', '')}"
         record = self.record_file(who, base=base, salt=salt, edition=edition) if position is Position.APPROVE else None
         approved = (given or terms()) if position is Position.APPROVE else None
         reason = "" if position is Position.APPROVE else "Because"

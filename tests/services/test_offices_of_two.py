@@ -70,7 +70,7 @@ def test_one_of_two_administrators_takes_nothing_over_with_a_program_that_does_n
         document = roster_changes.ending_role(document, name, role, checkpoint="7" * 64, today=today)
     pen = Pen(desk, signer)
     file = pen.attach(write_people(document.people), "people.json", "application/json")
-    made = pen.write(ROSTER.name, roster_body(document, PeopleFile(file.sha256, file.size)))
+    made = pen.write(ROSTER, roster_body(document, PeopleFile(file.sha256, file.size)))
     pen.write(ENDORSE, EndorseBody(made.act.id))
     pen.store()
     offices.open("sock")

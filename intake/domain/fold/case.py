@@ -155,6 +155,11 @@ class CaseState:
         """The newest revision; of several heads the one with the smallest id."""
         return next((item for item in self.revisions if item.current), None)
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Every act with a say, remarks too, in the order of the case: what somebody has looked at before they sign."""
+        return tuple(event.act.id for event in self.events if event.judgement.force in WITH_A_SAY)
+
     def revision(self, act_id: str) -> Revision:
         return {item.id: item for item in self.revisions}[act_id]
 

@@ -163,7 +163,8 @@ class Opinions:
         """All pairs on a revision with their fate, in id order."""
         beside: dict[str, list[str]] = defaultdict(list)
         for name in self.on(revision, Office.CISO):
-            beside[self.terms[name]].append(name)
+            if self.bodies[name].position is Position.APPROVE:
+                beside[self.terms[name]].append(name)
         found = [
             self._stand(revision, cio, ciso)
             for cio in self.on(revision, Office.CIO)
@@ -185,7 +186,7 @@ class Opinions:
         return self._blockers[revision]
 
     def _blocking(self, revision: str) -> Iterator[tuple[str, str]]:
-        chain = self._graph.chain(revision)
+        chain = frozenset(self._graph.chain(revision))
         for name in self._graph.order:
             if name in self._revisions and name not in chain:
                 yield name, "there is another revision"
