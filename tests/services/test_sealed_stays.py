@@ -72,7 +72,7 @@ def approve(
     while True:
         pen = Pen(offices.desks[desk], signer)
         brought = replace(body, record=pen.attach(pdf, "record.pdf", recording.PDF))
-        made = pen.write(kinds.OPINION, brought.as_json(), case=case)
+        made = pen.write(kinds.OPINION, brought, case=case)
         if not below or made.act.id < below:
             pen.store()
             return made.act.id
@@ -82,7 +82,7 @@ def decline(offices: Offices, desk: str, body: OpinionBody, case: str) -> None:
     """Dan declines at ``desk`` what he approved with ``body``."""
     pen = Pen(offices.desks[desk], offices.signer("dan"))
     declined = replace(body, position=Position.DECLINE, terms=None, base="", record=None, attestations=(), reason="No.")
-    pen.write(kinds.OPINION, declined.as_json(), case=case)
+    pen.write(kinds.OPINION, declined, case=case)
     pen.store()
 
 
