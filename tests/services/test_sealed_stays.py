@@ -367,7 +367,7 @@ def test_a_second_seal_over_a_void_pair_names_the_same_file_in_vain(offices: Off
     offices.travel("cleo", "dan2")
     pen = Pen(offices.desks["dan2"], signer)
     seal = SealedBody(tuple(sorted((name, cleo))), body.base, decision.record)
-    made = pen.write(kinds.SEALED.name, seal.as_json(), case=case)
+    made = pen.write(kinds.SEALED, seal, case=case)
     pen.store()
     offices.travel("dan2", "bob", "dan", "cleo", "ada")
 
