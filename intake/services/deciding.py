@@ -13,6 +13,7 @@ from intake.domain.canonical import clean, sha256
 from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.filed import Revision
+from intake.domain.fold.naming import shown
 from intake.domain.kinds import COMMENT, OPINION, SEALED, Office
 from intake.domain.kinds.comment import CommentBody
 from intake.domain.kinds.opinion import OpinionBody, Position
@@ -122,7 +123,7 @@ def prepare(
         base=base,
         assessment=assessed.digest if isinstance(assessed, Assessment) else "",
         playbook=revision.body.playbook,
-        seen=state.shown,
+        seen=shown(state),
         lines=_lines(desk, state, revision, assessed, person, office, position, given, reason, sheet),
         consequence=consequence(state, office, position, given),
     )
@@ -134,7 +135,7 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
     All in one transaction. Raises CaseMoved when the case has changed since ``prepare``, also while it was being signed.
     """
     state = desk.state(prepared.case)
-    if state.shown != prepared.seen or not state.current or state.current.id != prepared.revision:
+    if shown(state) != prepared.seen or not state.current or state.current.id != prepared.revision:
         raise CaseMoved
     if office_of(desk, signer.person, state.current.body.unit, prepared.case) is not prepared.office:
         raise NotInOffice

@@ -7,7 +7,7 @@ from typing import Any
 
 from intake.domain.acts import Attachment
 from intake.domain.canonical import sha256
-from intake.domain.fold.naming import named_next
+from intake.domain.fold.naming import named_next, shown
 from intake.domain.kinds import CHECKPOINT, ROSTER, ActKind, Body, Place
 from intake.domain.refusals import Refusal
 from intake.register.own import Own
@@ -82,7 +82,7 @@ class Pen:
             state = self._desk.folded(case)
             after = set(named_next(state, kind, body))
             if kind.moves:
-                self._seen[case] = state.shown if seen is None else seen
+                self._seen[case] = shown(state) if seen is None else seen
         founding = kind is ROSTER and not self._org
         made = sign_act(
             self._signer.key,
@@ -119,7 +119,7 @@ class Pen:
 
         def unmoved() -> None:
             still()
-            if any(self._desk.folded(case).shown != seen for case, seen in self._seen.items()):
+            if any(shown(self._desk.folded(case)) != seen for case, seen in self._seen.items()):
                 raise CaseMoved
 
         try:

@@ -255,3 +255,18 @@ def test_repeated_approvals_cost_no_more_than_they_weigh(shape: str) -> None:
 
     few, many = seconds(250), seconds(1000)
     assert many < 8 * few + 0.5, f"{few:.2f} s for 250, {many:.2f} s for 1,000"
+
+
+def test_remarks_are_named_as_far_as_there_is_room_the_latest_first(site: Site) -> None:
+    case = site.revision().id
+    remarks = [site.comment("finn", case, after=[case], **apart(number)).id for number in range(MAX_AFTER + 1)]
+    state = site.state(case)
+
+    named = named_next(state, OPINION, OPINION.read(site.fork("apart").ciso(case)))
+
+    assert len(named) == MAX_AFTER
+    assert set(named) == {case, *state.remarks[2:]}
+    assert set(state.remarks) == set(remarks)
+
+    site.ciso(case, after=named)
+    assert set(site.state(case).remarks) == set(state.remarks[:2])

@@ -79,7 +79,7 @@ class CaseState:
     ``turn`` names whose move it is: "owner", "cio", "ciso". ``agreement`` says which offices approve the terms in
     question and which are missing. ``missing`` lists acts and blobs that something here waits for. ``newest`` is what
     the next act of the case names in ``after``: the acts with a say and an effect that no other such act has
-    seen and hands on.
+    seen and hands on; ``remarks`` are those without an effect, which it names where there is room.
     ``accepted`` tells whether the rosters in force accept the playbook the newest revision was filed with: what another
     one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
     that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
@@ -91,6 +91,7 @@ class CaseState:
     case: str
     events: tuple[Event, ...]
     newest: tuple[str, ...]
+    remarks: tuple[str, ...]
     revisions: tuple[Revision, ...]
     heads: tuple[str, ...]
     positions: Mapping[Office, tuple[str, ...]]
@@ -155,11 +156,6 @@ class CaseState:
         """The newest revision; of several heads the one with the smallest id."""
         return next((item for item in self.revisions if item.current), None)
 
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """Every act with a say, remarks too, in the order of the case: what somebody has looked at before they sign."""
-        return tuple(event.act.id for event in self.events if event.judgement.force in WITH_A_SAY)
-
     def revision(self, act_id: str) -> Revision:
         return {item.id: item for item in self.revisions}[act_id]
 
@@ -219,13 +215,15 @@ class _Folding:
         decision = self._decision(current, phase)
         filed = filed_revisions(self._graph, self._judge, self._heads)
         accepted = self._accepted(current)
+        newest, remarks = self._graph.newest(
+            name for name, item in self._judge.judgements.items() if item.force in WITH_A_SAY
+        )
         unassessed = beyond.against(self._judge, current, accepted=accepted) if current else ()
         return CaseState(
             case=self._judge.case,
             events=tuple(self._event(name) for name in self._graph.order),
-            newest=self._graph.newest(
-                name for name, item in self._judge.judgements.items() if item.force in WITH_A_SAY
-            ),
+            newest=newest,
+            remarks=remarks,
             revisions=tuple(item for item in filed if item.id in self._bodies),
             filed=filed,
             heads=self._heads,
@@ -325,17 +323,10 @@ class _Folding:
     def _unanswered(self, current: str) -> tuple[str, ...]:
         """The office that has not seen the other's newest terms moves next; both, when neither has."""
         cio, ciso = (self._graph.mask(self._opinions.heads(current, office)) for office in Office)
-        cio_knows, ciso_knows = not ciso & ~self._seen(cio), not cio & ~self._seen(ciso)
+        cio_knows, ciso_knows = not ciso & ~self._graph.seen_by(cio), not cio & ~self._graph.seen_by(ciso)
         if cio_knows != ciso_knows:
             return (Office.CISO.value,) if cio_knows else (Office.CIO.value,)
         return tuple(office.value for office in Office)
-
-    def _seen(self, acts: int) -> int:
-        """The mask of what any of these acts had seen."""
-        found = 0
-        for name in self._graph.among(acts):
-            found |= self._graph.past(name)
-        return found
 
     def _signer_missing(self, decision: Decision | None) -> tuple[str, ...]:
         return self._records.turn(decision.copies) if decision and decision.record_state is RecordState.OPEN else ()

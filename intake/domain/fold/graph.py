@@ -111,6 +111,13 @@ class Graph:
         """The mask of all that ``name`` has seen."""
         return self._past[name]
 
+    def seen_by(self, mask: int) -> int:
+        """The mask of all that any of the acts in ``mask`` has seen."""
+        found = 0
+        for name in self.among(mask):
+            found |= self._past[name]
+        return found
+
     def mask(self, names: Iterable[str]) -> int:
         found = 0
         for name in names:
@@ -133,16 +140,18 @@ class Graph:
                 pending.extend(body.revises)
         return tuple(found)
 
-    def newest(self, counting: Iterable[str]) -> tuple[str, ...]:
-        """The acts among ``counting`` that have an effect and that no other of them has seen and hands on, in id order.
+    def newest(self, counting: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The acts among ``counting`` that no other of them has seen and hands on: those with an effect, in id order, and
+        the remarks, in the order of the case.
 
         What an objection names stays beside it: naming the objection alone would not show that it was seen.
         """
-        named = {name for name in counting if self.effect(name) is not Effect.NONE}
-        seen = 0
-        for name in named:
+        every, seen = self.mask(counting), 0
+        for name in self.among(every):
             seen |= self._handed[name][0]
-        return tuple(sorted(name for name in named if not self._bit[name] & seen))
+        newest = self.among(every & ~seen)
+        bearing = sorted(name for name in newest if self.effect(name) is not Effect.NONE)
+        return tuple(bearing), tuple(name for name in newest if self.effect(name) is Effect.NONE)
 
     def _topological(self) -> tuple[str, ...]:
         """Everything after what it names; ties by act id. A digest cannot name itself, so there are no cycles."""

@@ -1,5 +1,7 @@
 """What the next act of a case names as seen: its newest acts, as far as one act can name them.
 
+Remarks are named where there is room, the latest first: it shows their author that they arrived, and nothing rests on it.
+
 An act names at most ``MAX_AFTER`` others. More that stand beside each other are no accident: somebody with a say wrote them
 in as many streams. An approval that left some out would be one that had not seen them, so there is none until the
 administrators cut off the key. Stopping is always possible: an objection names what it needs, and leaves out the rest.
@@ -10,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from intake.domain.acts import MAX_AFTER
-from intake.domain.fold.case import CaseState, Event
+from intake.domain.fold.case import WITH_A_SAY, CaseState, Event
 from intake.domain.kinds import ActKind, Body, Effect
 from intake.domain.refusals import Refusal
 
@@ -21,6 +23,11 @@ class TooManyAtOnce(Refusal):
     )
     why = "Who approves or files names the newest acts as seen. Most of these are by {person}, and no program of ours writes so."
     next = "Ask the administrators to cut off that key. Declining, asking for changes and withdrawing are possible now."
+
+
+def shown(state: CaseState) -> tuple[str, ...]:
+    """Every act with a say, remarks too, in the order of the case: what somebody has looked at before they sign."""
+    return tuple(event.act.id for event in state.events if event.judgement.force in WITH_A_SAY)
 
 
 def against_naming(state: CaseState) -> TooManyAtOnce | None:
@@ -41,7 +48,8 @@ def named_next(state: CaseState, kind: ActKind[Any], body: Body) -> tuple[str, .
     the rest what comes last in the history.
     """
     if len(state.newest) <= MAX_AFTER:
-        return state.newest
+        room = MAX_AFTER - len(state.newest)
+        return tuple(sorted((*state.newest, *state.remarks[::-1][:room])))
     if kind.effect is not Effect.NONE and not kind.objects(body):
         refusal = against_naming(state)
         assert refusal is not None  # the same limit
