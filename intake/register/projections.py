@@ -32,7 +32,7 @@ PK_BITS = 24
 """A document's number in the full-text index is its newest second, then its case number in this many bits: the index
 itself is in the offered order, newest first, and no search has to sort."""
 
-VERSION = 3
+VERSION = 4
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _NEVER = "9999-99-99"

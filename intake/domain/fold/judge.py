@@ -1,4 +1,7 @@
-"""What each act of a case may do: count in favour, object only, wait, or nothing (rules R2, R3 and R4)."""
+"""What each act of a case may do: count in favour, object only, wait, or nothing (rules R2, R3 and R4).
+
+What has a say either objects or is complete, with all it rests on (``graph``): only that can be named by those who answer it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ class Force(StrEnum):
     """Counts as an objection, and for nothing in favour."""
     SPENT = "spent"
     """Favour it has lost, by a fork or an ended role, or never had, under an expired roster. That its author had moved
-    on still speaks against older terms."""
+    on still speaks against older terms, once it is complete."""
     UNJUDGED = "unjudged"
     """An approval on terms that only a newer version can read. It permits nothing here, and speaks against other terms."""
     WAITS = "waits"
@@ -48,7 +51,7 @@ class Force(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``unlisted`` is the checkpoint whose listing would tell, where it is not here and doubt took the favour away."""
+    """``waits_for`` are acts and files, also of what it rests on. ``unlisted`` is the checkpoint whose listing would tell, where it is not here and doubt took the favour away."""
 
     force: Force
     reason: str = ""
