@@ -156,6 +156,16 @@ class Oracle:
                 found = "objection"
         return found
 
+    def may_object(self, act: Raw, role: str) -> str:
+        """As ``right``; while the roster an act names is not here, everybody may whose right is full by those in force."""
+        if act.roster in self.rosters.chain or act.org != self.rosters.org or self.cut_off(act):
+            return self.right(act, role)
+        for listed in self.rosters.in_force:
+            grants = self._open(listed.roster, act, role)
+            if not grants or self._outlived(listed.roster, act, role, grants) or self._doubtful_cut(listed.roster, act):
+                return ""
+        return "objection" if self.rosters.in_force else ""
+
     def _outlived(self, roster: Raw, act: Raw, role: str, grants: set[object]) -> bool:
         """Whether the key, or each of these grants that still reaches the act, had its last day before the act's own."""
         person = roster.person(act.person)
@@ -228,8 +238,8 @@ class Oracle:
         for act in self.acts.values():
             if act.kind != "opinion":
                 continue
-            right = self.right(act, str(act.body["office"]))
             approves = act.body["position"] == "approve"
+            right = (self.right if approves else self.may_object)(act, str(act.body["office"]))
             if not right:
                 continue
             if not approves:
@@ -250,7 +260,7 @@ class Oracle:
         return {
             a.id
             for a in self.acts.values()
-            if a.kind == "withdraw" and a.person in self.owners() and self.right(a, "anyone")
+            if a.kind == "withdraw" and a.person in self.owners() and self.may_object(a, "anyone")
         }
 
     # ---- R5 and R6
@@ -347,8 +357,8 @@ class Oracle:
                 if whole and self.right(act, "anyone") == "full" and act.id not in {revision} | self.past(revision):
                     found.add(act.id)
             if act.kind not in KNOWN and not act.kind.startswith("note-"):
-                office = any(self.right(act, role) for role in ("cio", "ciso", "records", "administrator"))
-                if office or (act.person in self.owners() and self.right(act, "anyone")):
+                office = any(self.may_object(act, role) for role in ("cio", "ciso", "records", "administrator"))
+                if office or (act.person in self.owners() and self.may_object(act, "anyone")):
                     found.add(act.id)
         return found
 
