@@ -51,7 +51,9 @@ class Force(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``waits_for`` are acts and files, also of what it rests on. ``unlisted`` is the checkpoint whose listing would tell, where it is not here and doubt took the favour away."""
+    """``waits_for`` are acts and files, also of what it rests on. ``unlisted`` is the checkpoint whose listing would tell,
+    where it is not here and doubt took the favour away.
+    """
 
     force: Force
     reason: str = ""
