@@ -175,11 +175,11 @@ def _could_be(file: RecordInQuestion, event: Event) -> bool:
 
 
 def _lost(state: CaseState, event: Event, file: RecordInQuestion) -> bool:
-    """Whether who signed the file said so in an act over its pages that has no say any more."""
+    """Whether who signed the file said so in an act over its pages that has no say any more, or none yet."""
     if not file.signed_by(event.act) or not isinstance(event.body, OpinionBody | SealedBody):
         return False
     tainted = any(event.act.id in fork.tainted for fork in state.forks)
-    return event.body.base == file.base and (event.judgement.force is Force.SPENT or tainted)
+    return event.body.base == file.base and (event.judgement.force in (Force.SPENT, Force.WAITS) or tainted)
 
 
 def _base(event: Event) -> str:

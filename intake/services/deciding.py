@@ -13,6 +13,7 @@ from intake.domain.canonical import clean, sha256
 from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.filed import Revision
+from intake.domain.fold.naming import shown
 from intake.domain.kinds import COMMENT, OPINION, SEALED, Office
 from intake.domain.kinds.comment import CommentBody
 from intake.domain.kinds.opinion import OpinionBody, Position
@@ -123,7 +124,7 @@ def prepare(
         base=base,
         assessment=assessed.digest if isinstance(assessed, Assessment) else "",
         playbook=revision.body.playbook,
-        seen=desk.heads(case),
+        seen=shown(state),
         lines=_lines(desk, state, revision, assessed, person, office, position, given, reason, sheet),
         consequence=consequence(state, office, position, given),
     )
@@ -135,7 +136,7 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
     All in one transaction. Raises CaseMoved when the case has changed since ``prepare``, also while it was being signed.
     """
     state = desk.state(prepared.case)
-    if desk.heads(prepared.case) != prepared.seen or not state.current or state.current.id != prepared.revision:
+    if shown(state) != prepared.seen or not state.current or state.current.id != prepared.revision:
         raise CaseMoved
     if office_of(desk, signer.person, state.current.body.unit, prepared.case) is not prepared.office:
         raise NotInOffice
@@ -164,13 +165,13 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
         attestations=ATTESTATIONS if prepared.position is Position.APPROVE else (),
         reason=prepared.reason,
     )
-    made = pen.write(OPINION, body, case=prepared.case, after=prepared.seen)
+    made = pen.write(OPINION, body, case=prepared.case, seen=prepared.seen)
     sealed = bool(prepared.sheet and prepared.sheet.beside and record)
     if sealed and prepared.sheet and record:
         beside = state.event(prepared.sheet.beside).act
         recording.check_finished(desk, signed, base, {prepared.office: made.act, prepared.office.other: beside})
         pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
-        pen.write(SEALED, SealedBody(pair, base, record), case=prepared.case, after=())
+        pen.write(SEALED, SealedBody(pair, base, record), case=prepared.case)
 
     def still_in_force() -> None:
         # An objection is stored whatever has come while it was being signed.

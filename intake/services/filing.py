@@ -15,6 +15,7 @@ from intake.domain.assessment import Assessment
 from intake.domain.canonical import clean, sha256
 from intake.domain.engines import Engine, NotAssessed
 from intake.domain.fold import CaseState, Phase
+from intake.domain.fold.naming import shown
 from intake.domain.guide import Guide, Step, new_questions, started_from
 from intake.domain.kinds import REVISION, WITHDRAW
 from intake.domain.kinds.forms import MAX_LINE
@@ -203,7 +204,7 @@ def file(desk: Desk, signer: Signer, draft: str) -> Filed:
     if case:
         state = desk.state(case)
         _own(desk, state, signer.person)
-        revises, seen = tuple(sorted(state.heads)), state.newest
+        revises, seen = tuple(sorted(state.heads)), shown(state)
         owner = state.current.body.owner if state.current else owner
     pen = Pen(desk, signer)
     attachments = [
@@ -220,7 +221,7 @@ def file(desk: Desk, signer: Signer, draft: str) -> Filed:
         playbook=playbook.digest,
         attachments=tuple(attachments),
     )
-    made = pen.write(REVISION, body, case=case, after=seen)
+    made = pen.write(REVISION, body, case=case, seen=seen)
 
     def unchanged() -> None:
         if desk.register.drafts.get(draft) != found:
@@ -242,7 +243,7 @@ def withdraw(desk: Desk, signer: Signer, case: str, reason: str) -> str:
     body = WithdrawBody(clean(reason).strip())
     if not isinstance(desk.judged(current), NotAssessed):
         body = _recorded(desk, signer, pen, desk.matter(state, current), body.reason)
-    made = pen.write(WITHDRAW, body, case=case, after=state.newest)
+    made = pen.write(WITHDRAW, body, case=case, seen=shown(state))
     pen.store()
     return made.act.id
 

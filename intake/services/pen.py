@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from intake.domain.acts import Attachment
 from intake.domain.canonical import sha256
+from intake.domain.fold.naming import named_next, shown
 from intake.domain.kinds import CHECKPOINT, ROSTER, ActKind, Body, Place
 from intake.domain.refusals import Refusal
 from intake.register.own import Own
@@ -45,8 +46,8 @@ def require_listed(desk: Desk, person: str, fingerprint: str, kind: ActKind[Any]
 class Pen:
     """Signs acts one after another; nothing is stored, and nobody sees anything, before ``store``.
 
-    What is signed of a case rests on the heads it names as seen: it is stored only while they are still its newest acts.
-    A comment rests on nothing but its place in the stream.
+    What is signed of a case rests on what was looked at: it is stored only while nothing with a say has come since. What of
+    it the act names, ``fold.naming`` says. A comment rests on nothing but its place in the stream.
 
     ``roster`` is the version the acts name, the one in force when empty.
     """
@@ -72,23 +73,24 @@ class Pen:
         return Attachment(digest, len(data), media_type, name)
 
     def write(
-        self, kind: ActKind[Any], body: Body, *, case: str = "", after: Iterable[str] | None = None
+        self, kind: ActKind[Any], body: Body, *, case: str = "", seen: tuple[str, ...] | None = None
     ) -> VerifiedAct:
         """Sign one act. Acts written before with this pen are named by it when they are of the same case.
 
-        ``after`` are the heads of the case when it was looked at; those of now when nothing else was looked at.
-        Raises NotListed when the roster in force does not list the signer's key.
+        ``seen`` are the acts that were ``shown`` of the case when it was looked at; those of now when nothing else was.
+        Raises NotListed when the roster in force does not list the signer's key, and TooManyAtOnce.
         """
         require_listed(self._desk, self._signer.person, self._signer.key.fingerprint, kind)
         opening = kind.place is Place.OPENING and not case
         own = [] if opening else [item.act.id for item in self._written if item.act.case_id == case]
         register = self._desk.register
         link = register.opening_link() if opening else register.next_link(self._signer.key.fingerprint, case)
-        if after is None:
-            after = self._desk.heads(case) if case else ()
-        after = tuple(after)
-        if case and kind.moves:
-            self._seen.setdefault(case, after)
+        after = set(own[-1:])
+        if case and not own:
+            state = self._desk.folded(case)
+            after = set(named_next(state, kind, body))
+            if kind.moves:
+                self._seen[case] = shown(state) if seen is None else seen
         founding = kind is ROSTER and not self._org
         made = sign_act(
             self._signer.key,
@@ -98,7 +100,7 @@ class Pen:
             stream=link.stream,
             seq=link.seq,
             prev=own[-1] if own else link.prev,
-            after={*after, *(own[-1:] if case else ())},
+            after=after,
             roster=self._roster if kind.under_roster else "",
             person=self._signer.person,
             at=self._desk.clock(),
@@ -120,7 +122,7 @@ class Pen:
 
         def unmoved() -> None:
             still()
-            if any(self._desk.heads(case) != seen for case, seen in self._seen.items()):
+            if any(shown(self._desk.folded(case)) != seen for case, seen in self._seen.items()):
                 raise CaseMoved
 
         try:

@@ -11,6 +11,7 @@ from intake.domain.canonical import sha256
 from intake.domain.fold import WITH_A_SAY, CaseState, Decision, Outcome, Phase, RecordState
 from intake.domain.fold.event import Event
 from intake.domain.fold.filed import Revision
+from intake.domain.fold.naming import shown
 from intake.domain.fold.pairs import Fate
 from intake.domain.kinds import SEALED, Office
 from intake.domain.kinds.opinion import OpinionBody, Position
@@ -167,7 +168,7 @@ def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
     signed = copy if whole else sign_sheet(desk, signer, Sheet(copy, body.base, theirs, ""), office)
     record = pen.attach(signed, record_name(state), PDF)
     sealed = SealedBody(tuple(sorted(decision.opinions)), body.base, record)
-    seal = pen.write(SEALED, sealed, case=case, after=state.newest)
+    seal = pen.write(SEALED, sealed, case=case, seen=shown(state))
     mine = seal.act if not whole else state.event(next(name for name in decision.opinions if name != theirs)).act
     check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
     # Signing takes its time: what others signed may have come meanwhile.

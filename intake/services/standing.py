@@ -6,6 +6,7 @@ from intake.domain.assessment import Assessment
 from intake.domain.engines import NotAssessed
 from intake.domain.fold import CaseState, Phase, RecordState
 from intake.domain.fold.filed import Revision
+from intake.domain.fold.naming import against_naming
 from intake.domain.kinds import Office
 from intake.domain.kinds.opinion import Position
 from intake.domain.playbook import Lane, Playbook
@@ -113,7 +114,7 @@ def against_approval(
         return ApprovalBlocked(reason="the business has withdrawn the use case")
     if state.blocked:
         return ApprovalBlocked(reason=state.blocked[0][1])
-    return None
+    return against_naming(state)
 
 
 def _roster_unclear(desk: Desk) -> Refusal | None:

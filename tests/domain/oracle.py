@@ -44,6 +44,7 @@ class Oracle:
         self.record_files = record_files
         self.opening = next((a for a in self.acts.values() if a.kind == "revision" and not a.case), None)
         self.pasts: dict[str, set[str]] = {}
+        self.whole: dict[str, bool] = {}
         self.tainted = self._tainted()
         self.unheard: set[tuple[str, str]] = set()
 
@@ -60,16 +61,33 @@ class Oracle:
         return found - {""}
 
     def past(self, name: str) -> set[str]:
+        """What an act had seen: what it names, and what that hands on."""
         if name not in self.pasts:
-            found = self.named(self.acts[name])
+            found = set(self.named(self.acts[name]))
             for other in list(found):
-                if other in self.acts:
+                if other in self.acts and self.kind_of(other) == "binding":
                     found |= self.past(other)
             self.pasts[name] = found
         return self.pasts[name]
 
+    def kind_of(self, name: str) -> str:
+        act = self.acts[name]
+        if act.kind not in KNOWN:
+            return "remark" if act.kind.startswith("note-") else "unknown"
+        if act.kind == "comment":
+            return "remark"
+        return "objection" if act.kind == "withdraw" or act.body.get("position") in AGAINST else "binding"
+
     def complete(self, name: str) -> bool:
-        return all(other in self.acts or other in self.rosters.chain for other in self.past(name))
+        """Whether all is here that it names, and all that hangs on: acts, and files of those acts."""
+        if name not in self.whole:
+            here = [other in self.acts or other in self.rosters.chain for other in self.named(self.acts[name])]
+            self.whole[name] = all(here) and all(
+                self.kind_of(other) in ("remark", "objection")
+                or (self.complete(other) and self.files_here(self.acts[other]))
+                for other in self.named(self.acts[name]) & self.acts.keys()
+            )
+        return self.whole[name]
 
     def files_here(self, act: Raw) -> bool:
         files = [act.body.get("record"), *act.body.get("attachments", [])]
@@ -141,6 +159,16 @@ class Oracle:
             if self._doubtful_cut(listed.roster, act) or self._outlived(listed.roster, act, role, grants):
                 found = "objection"
         return found
+
+    def may_object(self, act: Raw, role: str) -> str:
+        """As ``right``; while the roster an act names is not here, everybody may whose right is full by those in force."""
+        if act.roster in self.rosters.chain or act.org != self.rosters.org or self.cut_off(act):
+            return self.right(act, role)
+        for listed in self.rosters.in_force:
+            grants = self._open(listed.roster, act, role)
+            if not grants or self._outlived(listed.roster, act, role, grants) or self._doubtful_cut(listed.roster, act):
+                return ""
+        return "objection" if self.rosters.in_force else ""
 
     def _outlived(self, roster: Raw, act: Raw, role: str, grants: set[object]) -> bool:
         """Whether the key, or each of these grants that still reaches the act, had its last day before the act's own."""
@@ -215,8 +243,8 @@ class Oracle:
         for act in self.acts.values():
             if act.kind != "opinion":
                 continue
-            right = self.right(act, str(act.body["office"]))
             approves = act.body["position"] == "approve"
+            right = (self.right if approves else self.may_object)(act, str(act.body["office"]))
             if not right:
                 continue
             if not approves:
@@ -229,7 +257,7 @@ class Oracle:
             lost = right == "objection" or act.id in self.tainted or late
             if lost and favour:
                 continue
-            if lost or (self.complete(act.id) and self.files_here(act)):
+            if self.complete(act.id) and self.files_here(act):
                 found.add(act.id)
         return found
 
@@ -237,7 +265,7 @@ class Oracle:
         return {
             a.id
             for a in self.acts.values()
-            if a.kind == "withdraw" and a.person in self.owners() and self.right(a, "anyone")
+            if a.kind == "withdraw" and a.person in self.owners() and self.may_object(a, "anyone")
         }
 
     # ---- R5 and R6
@@ -307,7 +335,7 @@ class Oracle:
                 continue
             if {pair.cio, pair.ciso} <= self.past(name):
                 paused = paused or body["position"] in AGAINST
-            elif name in self.past(theirs):
+            elif name in self.past(theirs) and self.knew(theirs, name):
                 void = True
             else:
                 against.add(name)
@@ -329,16 +357,22 @@ class Oracle:
         self.unheard = set()
         return set() if set(self.verdicts().values()) - {"no"} else self.unheard
 
+    def knew(self, later: str, earlier: str) -> bool:
+        """Whether the roster an act names was known, or older, where the later one was signed."""
+        chain, names = self.rosters.chain, (self.acts[earlier].roster, self.acts[later].roster)
+        return names[0] in chain and chain[names[0]].roster.version <= chain[names[1]].roster.version
+
     def blockers(self, revision: str) -> set[str]:
         found = self.revisions() - self.chain(revision)
         found |= {name for name in self.withdrawals() if name not in self.past(revision)}
         for act in self.acts.values():
             if act.kind == "revision" and act.id in self.tainted and (not act.case or act.person in self.owners()):
-                if self.right(act, "anyone") == "full" and act.id not in {revision} | self.past(revision):
+                whole = self.complete(act.id) and self.files_here(act)
+                if whole and self.right(act, "anyone") == "full" and act.id not in {revision} | self.past(revision):
                     found.add(act.id)
             if act.kind not in KNOWN and not act.kind.startswith("note-"):
-                office = any(self.right(act, role) for role in ("cio", "ciso", "records", "administrator"))
-                if office or (act.person in self.owners() and self.right(act, "anyone")):
+                office = any(self.may_object(act, role) for role in ("cio", "ciso", "records", "administrator"))
+                if office or (act.person in self.owners() and self.may_object(act, "anyone")):
                     found.add(act.id)
         return found
 

@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.domain.capabilities import THIS_VERSION
 from intake.domain.engines import THIS_VERSION
-from intake.domain.fold import fold_case
+from intake.domain.fold import WITH_A_SAY, fold_case
+from intake.domain.fold.graph import Graph
+from intake.domain.kinds import Effect
 from intake.domain.roster_chain import fold_rosters
+from intake.domain.roster_history import fold_rosters
 from intake.domain.summary import summarise
 from tests.domain.histories import random_world
 from tests.domain.world import Site
@@ -80,10 +84,15 @@ def test_a_revision_that_counted_anywhere_keeps_its_number(seed) -> None:
 def test_what_the_next_act_names_leaves_nothing_with_a_say_behind(seed) -> None:
     world = random_world(seed)
     site = world.merged()
-    newest = site.state(world.case).newest
+    before = site.state(world.case)
+    newest = before.newest
 
-    site.act("eve", "later-kind", {}, case=world.case, after=newest)
-    everything = {name for name in site.acts if site.acts[name].case_id == world.case}
+    probe = site.ciso(world.case, after=newest, prev="")
+    mine = [act for act in site.acts.values() if act.case_id == world.case]
+    graph = Graph(mine, site.blobs, site.history().chain, THIS_VERSION)
 
-    assert set(newest) <= everything
-    assert not any(one in site.acts[other].names for one in newest for other in newest)
+    speaking = {event.act.id for event in before.events if event.judgement.force in WITH_A_SAY}
+    bearing = {name for name in speaking if graph.effect(name) is not Effect.NONE}
+    assert set(newest) <= bearing
+    assert {name for name in bearing if not graph.descends(probe.id, name)} == set()
+    assert graph.waits_for(probe.id) == set()

@@ -108,6 +108,20 @@ def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
     return agreed.terms(stage, TABLE_1.boundaries({"user_permissions.max_users": users}), (), date(2027, 6, 30))
 
 
+def passed_by(act: Act) -> bool:
+    """Whether nobody names it: a remark, or what this version does not know."""
+    return act.kind not in (REVISION.name, OPINION.name, WITHDRAW.name, SEALED.name)
+
+
+def hands_on(act: Act) -> bool:
+    """Whether who names it has seen what it had seen: not so for objections, nor for what is passed by."""
+    return not passed_by(act) and act.kind != WITHDRAW.name and act.body.get("position") not in ("changes", "decline")
+
+
+def named(act: Act) -> set[str]:
+    return {*KINDS.named(act, KINDS.read(act)), act.case} - {""}
+
+
 def record_file(data: bytes) -> RecordFile:
     """Reads the files that ``Site.record_file`` writes; any other is no record."""
     try:
@@ -174,9 +188,14 @@ class Site:
         """The newest acts of a case here, as an installation would name them."""
         if not case:
             return []
-        mine = [item for item in self.acts.values() if item.case_id == case]
-        named = {name for item in mine for name in item.names}
-        return sorted(item.id for item in mine if item.id not in named)
+        mine = {item.id: item for item in self.acts.values() if item.case_id == case and not passed_by(item)}
+        seen: set[str] = set()
+        pending = [item for item in mine.values() if hands_on(item)]
+        while pending:
+            for name in named(pending.pop()) - seen:
+                seen.add(name)
+                pending += [mine[name]] if name in mine and hands_on(mine[name]) else []
+        return sorted(mine.keys() - seen)
 
     def take(self, *others: Site) -> Site:
         """Merge what other sites have into this one."""
@@ -189,7 +208,9 @@ class Site:
         """Another installation that has seen the same."""
         return Site(name, self.org, self.roster, dict(self.acts), dict(self.blobs), self.clock)
 
-    def revision(self, who: str = "ada", case: str = "", **changes: object) -> Act:
+    def revision(
+        self, who: str = "ada", case: str = "", *, after: Iterable[str] | None = None, **changes: object
+    ) -> Act:
         revises = tuple(self.state(case).heads) if case else ()
         values: dict[str, object] = {
             "revises": revises,
@@ -202,7 +223,7 @@ class Site:
             "attachments": (),
         }
         body = RevisionBody(**(values | changes))  # type: ignore[arg-type]
-        return self.act(who, REVISION.name, body.as_json(), case=case)
+        return self.act(who, REVISION.name, body.as_json(), case=case, after=after)
 
     def opinion(
         self,
@@ -215,7 +236,7 @@ class Site:
         **fields: object,
     ) -> Act:
         base, edition = str(fields.pop("base", BASE)), int(str(fields.pop("edition", 1)))
-        salt = f"{who}{len(self.acts)}"
+        salt = f"{who}{len(self.acts)}{fields.get('stream', '')}"
         record = self.record_file(who, base=base, salt=salt, edition=edition) if position is Position.APPROVE else None
         approved = (given or terms()) if position is Position.APPROVE else None
         reason = "" if position is Position.APPROVE else "Because"

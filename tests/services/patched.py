@@ -38,8 +38,8 @@ def countersign(offices: Offices, case: str, sealed: Callable[[bytes], bytes]) -
         prepared.revision, prepared.office, Position.APPROVE, prepared.terms, prepared.playbook, prepared.assessment,
         prepared.sheet.base, record, "", deciding.ATTESTATIONS, "",
     )  # fmt: skip
-    made = pen.write(OPINION, body, case=case, after=prepared.seen)
+    made = pen.write(OPINION, body, case=case, seen=prepared.seen)
     junk = pen.attach(sealed(finished), "record.pdf", recording.PDF)
     pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
-    pen.write(SEALED, SealedBody(pair, prepared.sheet.base, junk), case=case, after=())
+    pen.write(SEALED, SealedBody(pair, prepared.sheet.base, junk), case=case)
     pen.store()

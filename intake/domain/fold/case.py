@@ -60,7 +60,8 @@ class CaseState:
 
     ``turn`` names whose move it is: "owner", "cio", "ciso". ``agreement`` says which offices approve the terms in
     question and which are missing. ``missing`` lists acts and blobs that something here waits for. ``newest`` is what
-    the next act of the case names in ``after``: the complete acts with a say that no other such act descends from.
+    the next act of the case names in ``after``: the acts with a say and an effect that no other such act has
+    seen and hands on; ``remarks`` are those without an effect, which it names where there is room.
     ``accepted`` tells whether the rosters in force accept the playbook the newest revision was filed with: what another
     one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
     that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
@@ -73,6 +74,7 @@ class CaseState:
     case: str
     events: tuple[Event, ...]
     newest: tuple[str, ...]
+    remarks: tuple[str, ...]
     revisions: tuple[Revision, ...]
     heads: tuple[str, ...]
     positions: Mapping[Office, tuple[str, ...]]
@@ -197,13 +199,15 @@ class _Folding:
         decision = self._decision(current, phase)
         filed = filed_revisions(self._graph, self._judge, self._heads)
         accepted = self._accepted(current)
+        newest, remarks = self._graph.newest(
+            name for name, item in self._judge.judgements.items() if item.force in WITH_A_SAY
+        )
         unassessed = beyond.against(self._judge, current, accepted=accepted) if current else ()
         return CaseState(
             case=self._judge.case,
             events=tuple(self._event(name) for name in self._graph.order),
-            newest=self._graph.newest(
-                {name for name, item in self._judge.judgements.items() if item.force in WITH_A_SAY}
-            ),
+            newest=newest,
+            remarks=remarks,
             revisions=tuple(item for item in filed if item.id in self._bodies),
             filed=filed,
             heads=self._heads,
@@ -259,7 +263,7 @@ class _Folding:
     def _withdrawn(self) -> bool:
         """A withdrawal ends the case until a revision that descends from it opens it again."""
         return any(
-            self._graph.kinds.effect(self._graph.acts[name].kind) is Effect.CLOSES
+            self._graph.effect(name) is Effect.CLOSES
             and self._judge.objects(name)
             and not any(self._graph.descends(head, name) for head in self._heads)
             for name in self._graph.order
@@ -303,9 +307,8 @@ class _Folding:
 
     def _unanswered(self, current: str) -> tuple[str, ...]:
         """The office that has not seen the other's newest terms moves next; both, when neither has."""
-        cio, ciso = (self._opinions.heads(current, office) for office in Office)
-        cio_knows = all(any(self._graph.descends(mine, other) for mine in cio) for other in ciso)
-        ciso_knows = all(any(self._graph.descends(mine, other) for mine in ciso) for other in cio)
+        cio, ciso = (self._graph.mask(self._opinions.heads(current, office)) for office in Office)
+        cio_knows, ciso_knows = not ciso & ~self._graph.seen_by(cio), not cio & ~self._graph.seen_by(ciso)
         if cio_knows != ciso_knows:
             return (Office.CISO.value,) if cio_knows else (Office.CIO.value,)
         return tuple(office.value for office in Office)

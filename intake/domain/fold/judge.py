@@ -1,4 +1,7 @@
-"""What each act of a case may do: count in favour, object only, wait, or nothing (rules R2, R3 and R4)."""
+"""What each act of a case may do: count in favour, object only, wait, or nothing (rules R2, R3 and R4).
+
+What has a say either objects or is complete, with all it rests on (``graph``): only that can be named by those who answer it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from intake.domain.fold import seals
 from intake.domain.fold.graph import Graph
 from intake.domain.fold.seals import RecordFiles
 from intake.domain.fold.streams import Fork, forks
-from intake.domain.kinds import Office, Signers, is_note
+from intake.domain.kinds import Body, Office, Signers, is_note
 from intake.domain.kinds.opinion import OpinionBody
 from intake.domain.kinds.revision import RevisionBody
 from intake.domain.kinds.sealed import SealedBody
@@ -35,7 +38,7 @@ class Force(StrEnum):
     """Counts as an objection, and for nothing in favour."""
     SPENT = "spent"
     """Favour it has lost, by a fork or an ended role, or never had, under an expired roster. That its author had moved
-    on still speaks against older terms."""
+    on still speaks against older terms, once it is complete."""
     UNJUDGED = "unjudged"
     """An approval on terms that only a newer version can read. It permits nothing here, and speaks against other terms."""
     WAITS = "waits"
@@ -48,7 +51,9 @@ class Force(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``unlisted`` is the checkpoint whose listing would tell, where it is not here and doubt took the favour away."""
+    """``waits_for`` are acts and files, also of what it rests on. ``unlisted`` is the checkpoint whose listing would tell,
+    where it is not here and doubt took the favour away.
+    """
 
     force: Force
     reason: str = ""
@@ -170,6 +175,21 @@ class Judge:
             return Judgement(force, right.reason, tuple(sorted(waits | ({right.waits_for} - {""}))))
         if barred := self._barred(act, body):
             return Judgement(Force.IGNORED, barred)
+        lost = self._lost(act, body, right)
+        if lost and lost.force is Force.IGNORED:
+            return lost
+        if missing := waits | self._graph.missing_blobs[act.id]:
+            # Also what has lost its favour: who answers it has to name it, and cannot while it is incomplete.
+            return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
+        if lost:
+            return lost
+        if isinstance(body, OpinionBody) and body.newer:
+            return Judgement(Force.UNJUDGED, "it uses boundaries of a newer version")
+        unassessed = self.unassessed(body.revision) if isinstance(body, OpinionBody) else ""
+        return Judgement(Force.WAITS, unassessed) if unassessed else Judgement(Force.COUNTS)
+
+    def _lost(self, act: Act, body: Body | None, right: Right) -> Judgement | None:
+        """What is left of an act that has lost its favour, or never had it; None when it has it."""
         if right.strength is Strength.OBJECTION:
             force = Force.SPENT if isinstance(body, OpinionBody) else Force.IGNORED
             return Judgement(force, right.reason, unlisted=right.unlisted)
@@ -178,13 +198,7 @@ class Judge:
             return Judgement(force, "its stream is forked: two acts claim the same place")
         if isinstance(body, OpinionBody) and self._too_late(act):
             return Judgement(Force.SPENT, "the roster it names had expired when it was given")
-        missing = waits | self._graph.missing_blobs[act.id]
-        if missing:
-            return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
-        if isinstance(body, OpinionBody) and body.newer:
-            return Judgement(Force.UNJUDGED, "it uses boundaries of a newer version")
-        unassessed = self.unassessed(body.revision) if isinstance(body, OpinionBody) else ""
-        return Judgement(Force.WAITS, unassessed) if unassessed else Judgement(Force.COUNTS)
+        return None
 
     def _barred(self, act: Act, body: object) -> str:
         """Why an approval or a revision can never count, whatever arrives; empty when nothing stands in its way."""

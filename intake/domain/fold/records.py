@@ -103,10 +103,19 @@ class Records:
         A copy was passed over when the other office had it before it, and then brought one of its own instead of signing it.
         """
         alone = [name for name in opinions if self.signed_alone(name)]
-        after = [(later, name) for later in alone for name in alone if self._graph.descends(later, name)]
-        office = {name: self._opinions.bodies[name].office for name in alone}
-        repeated = {later for later, name in after if office[later] is office[name]}
-        return repeated | {name for later, name in after if office[later] is not office[name] and later not in repeated}
+        mine = {office: self._graph.mask(name for name in alone if self._office(name) is office) for office in Office}
+        repeated = {name for name in alone if self._graph.past(name) & mine[self._office(name)]}
+        first = [name for name in alone if name not in repeated]
+        seen = dict.fromkeys(Office, 0)
+        for later in first:
+            seen[self._office(later)] |= self._graph.past(later)
+        passed = self._graph.mask(alone)
+        return repeated | {
+            name for name in self._graph.among(passed) if self._graph.mask((name,)) & seen[self._office(name).other]
+        }
+
+    def _office(self, opinion: str) -> Office:
+        return self._opinions.bodies[opinion].office
 
     def _edition(self, sha256: str) -> int:
         """The edition a file says it is in; one that says none comes after every other."""

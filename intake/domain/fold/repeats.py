@@ -29,14 +29,11 @@ def settled(graph: Graph, judge: Judge, opinions: Opinions, revision: str, decid
 def _answers_everything(graph: Graph, opinions: Opinions, head: str, decided: str) -> bool:
     body, terms = opinions.bodies[head], opinions.terms[head]
     for office in Office:
-        for name in opinions.heard(body.revision, office):
-            approves = opinions.opinion(name).position is Position.APPROVE
-            same = approves and opinions.terms[name] == terms
-            if name == head or (same and decided == terms):
-                continue
-            if not graph.descends(head, name):
-                return False
-            # What a colleague said stays beside it, unless this opinion took its place; a later one might.
-            if office is body.office and not same and not opinions.replaces(head, name):
-                return False
+        same = opinions.approving(body.revision, office, terms)
+        others = opinions.heard(body.revision, office) & ~graph.mask((head,))
+        if others & ~graph.past(head) & ~(same if decided == terms else 0):
+            return False
+        # What a colleague said stays beside it, unless this opinion took its place; a later one might.
+        if office is body.office and others & ~same & ~opinions.replaced(head):
+            return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from itertools import product
 
@@ -18,7 +19,7 @@ def replaced(graph: Graph, judge: Judge, opinions: Opinions) -> Mapping[str, tup
     An opinion gives way to a later one of its office on its revision (rule R5), a revision to those that revise it, and a
     withdrawal to a revision that was filed in its knowledge.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = defaultdict(list)
     revisions = {
         name: body
         for name in graph.order
@@ -26,10 +27,14 @@ def replaced(graph: Graph, judge: Judge, opinions: Opinions) -> Mapping[str, tup
     }
     for revision, office in product({body.revision for body in opinions.bodies.values()}, Office):
         every = opinions.on(revision, office)
-        found |= {name: tuple(later for later in every if opinions.replaces(later, name)) for name in every}
-    for name in revisions:
-        found[name] = tuple(later for later, body in revisions.items() if name in body.revises)
+        here = graph.mask(every)
+        for later in every:
+            for name in graph.among(opinions.replaced(later) & here):
+                found[name].append(later)
+    for later, body in revisions.items():
+        for name in revisions.keys() & set(body.revises):
+            found[name].append(later)
     for name in graph.order:
-        if graph.kinds.effect(graph.acts[name].kind) is Effect.CLOSES and judge.objects(name):
-            found[name] = tuple(later for later in revisions if graph.descends(later, name))
-    return {name: found[name] for name in graph.order if found.get(name)}
+        if graph.effect(name) is Effect.CLOSES and judge.objects(name):
+            found[name] = [later for later in revisions if graph.descends(later, name)]
+    return {name: tuple(found[name]) for name in graph.order if found.get(name)}

@@ -89,9 +89,10 @@ def first(graph: Graph, seals: Iterable[str]) -> tuple[str, ...]:
     """
     every = sorted(seals)
     files: dict[str, str] = {}
+    together = graph.mask(every)
     for name in every:
         body = graph.bodies[name]
-        if isinstance(body, SealedBody) and not any(graph.descends(name, earlier) for earlier in every):
+        if isinstance(body, SealedBody) and not graph.past(name) & together:
             files.setdefault(body.record.sha256, name)
     return tuple(files[sha256] for sha256 in sorted(files))
 
