@@ -19,7 +19,7 @@ from intake.domain.fold import CaseState, RecordFile, RecordFiles, fold_case
 from intake.domain.fold.judge import Force
 from intake.domain.kinds import ENDORSE, ROSTER
 from intake.domain.kinds.roster import PeopleFile
-from intake.domain.roster import People
+from intake.domain.roster import People, Role
 from intake.domain.roster_history import RosterHistory, fold_rosters, people_touched
 from intake.domain.roster_people import Files, PeopleReader
 from intake.domain.status import status
@@ -73,7 +73,8 @@ class OrgView:
 
     ``certificates`` are all fingerprints that a counted roster lists, ``chain`` the ids of counted rosters,
     ``late`` of those that came too late to count, ``unread`` of those whose people are not here, ``streams`` the (signer, installation) of those who wrote or
-    endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits.
+    endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits, ``recorders`` are the fingerprints of
+    those who keep records by some version of the chain: only their checkpoints, and the ``bound`` ones, can matter.
     """
 
     history: RosterHistory
@@ -84,6 +85,7 @@ class OrgView:
     unread: frozenset[str]
     streams: frozenset[tuple[str, str]]
     bound: Mapping[str, frozenset[str]]
+    recorders: frozenset[str]
 
 
 class Projector(Protocol):
@@ -155,6 +157,7 @@ class DomainProjector:
             unread=frozenset(name for name, item in history.unread.items() if item.waits_for),
             streams=frozenset((act.signer, act.stream) for act in every if act.kind in _MAKING),
             bound=bound_by(history),
+            recorders=record_keys(history),
         )
 
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]:
@@ -188,6 +191,16 @@ def _people(history: RosterHistory) -> tuple[PersonView, ...]:
             certificates=tuple(sorted(item.sha256 for item in person.certificates if item.period.open)),
         )
         for person in history.newest.people
+    )
+
+
+def record_keys(history: RosterHistory) -> frozenset[str]:
+    """The fingerprints of everybody who keeps records by some version of the chain, whenever and for whatever unit."""
+    return frozenset(
+        item.sha256
+        for person in history.everybody()
+        if any(grant.role is Role.RECORDS for grant in person.grants)
+        for item in person.certificates
     )
 
 
