@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,8 +46,11 @@ def rows_by(projector: Projector) -> str:
     return f"{projections.VERSION}, {projector.reads}"
 
 
-def index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:
-    """Read the listings that are complete now: of new checkpoints, and of older ones whose file has just come."""
+def index_checkpoints(connection: Connection, found: Intake, at: datetime, view: OrgView) -> list[str]:
+    """Read the listings that are complete now: of new checkpoints, and of older ones whose file has just come.
+
+    Only of those that can matter by ``view``: a listing may be large, and anybody can sign one.
+    """
     candidates = {item.act.id for item in found.new if item.act.kind == CHECKPOINT.name}
     for piece in chunks(found.blobs):
         rows = connection.exec_driver_sql(
@@ -55,7 +59,19 @@ def index_checkpoints(connection: Connection, found: Intake, at: datetime) -> li
             piece,
         )
         candidates |= {row[0] for row in rows}
-    return [name for name in sorted(candidates) if projections.index_checkpoint(connection, name, at)]
+    matter = projections.checkpoints_that_matter(connection, view) & candidates if candidates else ()
+    return [name for name in sorted(matter) if projections.index_checkpoint(connection, name, at)]
+
+
+def with_listings(
+    connection: Connection, view: OrgView, fold: Callable[[], OrgView], at: datetime
+) -> tuple[OrgView, list[str]]:
+    """The organisation with what those checkpoints list that matter by it, and the ids of the ones indexed now."""
+    indexed: list[str] = []
+    while more := projections.index_what_matters(connection, view, at):
+        indexed += more
+        view = fold()
+    return view, indexed
 
 
 def seat_again(connection: Connection, found: Intake, before: OrgView, after: OrgView) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -18,7 +19,7 @@ from intake.domain.kinds.roster import PeopleFile
 from intake.domain.refusals import Refusal
 from intake.domain.roster import People
 from intake.register import backup, drafts, projections, refusals, rejudging, storing
-from intake.register.arrivals import Appended, index_checkpoints, moves, rows_by, seat_again
+from intake.register.arrivals import Appended, index_checkpoints, moves, rows_by, seat_again, with_listings
 from intake.register.connecting import closed_by
 from intake.register.copies import Copies
 from intake.register.database import Database, open_database
@@ -179,12 +180,15 @@ class Register:
             if own and found.refused:
                 # What was signed together is stored together.
                 raise found.refused[0].refusal
-            checkpoints = index_checkpoints(connection, found, at)
+            checkpoints = index_checkpoints(connection, found, at, before)
             people = storing.people_came(connection, found)
             if people:
                 # Other processes see by it that what they have folded is no longer all there is.
                 self.installation.write(connection, _PEOPLE, people)
             after = self._view(connection, org) if checkpoints or people or moves(before, found) else before
+            if (after.recorders, after.bound) != (before.recorders, before.bound):
+                after, more = with_listings(connection, after, partial(self._fold, connection, org), at)
+                checkpoints += more
             if found.organisation or checkpoints or people:
                 self._judge_again(connection, found, before, after, checkpoints)
                 seat_again(connection, found, before, after)
@@ -308,7 +312,8 @@ class Register:
                 raise refusals.OrganisationFixed(org=current[:16])
             return False
         self.installation.write(connection, "org", org)
-        view = self._fold(connection, org)
+        fold = partial(self._fold, connection, org)
+        view, _ = with_listings(connection, fold(), fold, self._clock())
         projections.project_organisation(connection, view)
         projections.project_waiting_room(connection, view)
         rejudging.enqueue_all(connection)
@@ -327,6 +332,9 @@ class Register:
         if self.installation.setting("projections") == version:
             return
         with self._database.write() as connection:
+            if org := self.installation.read(connection, "org"):
+                fold = partial(self._fold, connection, org)
+                with_listings(connection, fold(), fold, self._clock())
             rejudging.enqueue_all(connection)
             self.installation.write(connection, "projections", version)
 
