@@ -167,9 +167,9 @@ class StoredActDamaged(Refusal):
 
 
 class QuarantineFull(Refusal):
-    what = "Quarantine is full ({count} items)."
+    what = "Quarantine is full: {count} refused files were not kept, and are looked at again with every exchange."
     why = "It is limited, so that nobody can fill your disk with broken files."
-    next = "Look through it, remove what you no longer need, and fetch again."
+    next = "Look through it and remove what you no longer need."
 
 
 class NoSuchDraft(Refusal):

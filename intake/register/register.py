@@ -162,7 +162,7 @@ class Register:
 
         Refused items are in the result, each with its refusal, and in quarantine when no later act could cure them.
         ``own`` comes with acts signed here, of which all or nothing is stored: it raises the refusal of the first item,
-        PlaceTaken, and what ``own.still`` raises. Raises DiskFull, RegisterBusy, QuarantineFull and their kin; then
+        PlaceTaken, and what ``own.still`` raises. Raises DiskFull, RegisterBusy and their kin; then
         nothing of the call was stored.
         """
         at, acts = self._clock(), list(acts)

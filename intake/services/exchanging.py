@@ -7,7 +7,7 @@ quarantine with its reason; nothing that was read is dropped without a word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from intake.domain.acts import Act
@@ -22,6 +22,7 @@ from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_he
 from intake.exchange.signing import signer_of, signing_with
 from intake.register.arrivals import Appended
 from intake.register.receipts import ItemKind, Proof
+from intake.register.refusals import QuarantineFull
 from intake.services.anchors import people_of
 from intake.services.desk import Desk, Signer
 from intake.trust.acts import VerifiedAct, verify_act
@@ -52,6 +53,20 @@ class _Taken:
     refused: int = 0
     cases: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    not_kept: int = 0
+    """Refused files for which quarantine had no room."""
+
+    def set_aside(self, desk: Desk, data: bytes, refusal: Refusal, *, name: str, source: str) -> None:
+        """Keep what was refused in quarantine. One full quarantine is asked once: what is not kept must not cost time."""
+        if self.not_kept or not desk.register.quarantine.put(data, refusal, name=name, source=source):
+            self.not_kept += 1
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        if not self.not_kept:
+            return ()
+        full = QuarantineFull(count=self.not_kept)
+        return (f"{full.what_happened} {full.next_step}",)
 
     def add(self, done: Appended) -> None:
         self.new += len(done.new) - len(done.waiting)
@@ -90,7 +105,7 @@ class FolderExchange:
             sent=sent.sent,
             already_there=sent.already_there,
             problems=(*sent.problems, *taken.problems),
-            messages=(*sent.messages, *fetch.report.messages),
+            messages=(*sent.messages, *taken.messages, *fetch.report.messages),
             cancelled=fetch.report.cancelled,
             cases=frozenset(taken.cases),
         )
@@ -215,7 +230,7 @@ def import_package(
         refused=taken.refused,
         missing=missing_heads(package.manifest.heads, _heads(desk, set())),
         problems=tuple(taken.problems),
-        messages=(*fetch.report.messages, *(() if vouched else (WhoIsThis().what_happened,))),
+        messages=(*taken.messages, *fetch.report.messages, *(() if vouched else (WhoIsThis().what_happened,))),
         cancelled=fetch.report.cancelled,
         cases=frozenset(taken.cases),
     )
@@ -282,22 +297,24 @@ def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> _Taken:
     try:
         for found in fetch:
             if isinstance(found, Problem):
-                taken.problems.append(found)
+                # Without its bytes: a folder may hold more wrong files than the memory does.
+                taken.problems.append(replace(found, data=b""))
                 if found.quarantine:
-                    desk.register.quarantine.put(found.data, found.refusal, name=found.where, source=source)
+                    taken.set_aside(desk, found.data, found.refusal, name=found.where, source=source)
             elif found.kind is EntryKind.ACT:
                 try:
                     acts.append(verify_act(found.data))
                     _ask_for_people(desk, fetch, acts[-1].act)
                 except Refusal as refusal:
                     taken.refused += 1
-                    desk.register.quarantine.put(found.data, refusal, name=f"{found.id}.p7m", source=source)
+                    taken.set_aside(desk, found.data, refusal, name=f"{found.id}.p7m", source=source)
             else:
                 # Files are only taken when an act that is already stored names them.
                 if acts:
                     flush()
                 blobs[found.id] = found.data
-            if len(acts) >= _BATCH or sum(map(len, blobs.values())) >= _BATCH_BYTES:
+            held = sum(map(len, blobs.values())) + sum(len(item.blob) for item in acts)
+            if len(acts) >= _BATCH or held >= _BATCH_BYTES:
                 flush()
     finally:
         # Also when the carrier goes away in the middle: what had arrived by then is kept.
