@@ -15,11 +15,14 @@ from intake.register import projections
 from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView, Projector
 from intake.register.storing import Intake, Turned
+from intake.register.strangers import settle
 
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What became of what was offered. Act ids, apart from ``refused`` (blob ids), ``blobs`` and ``unasked`` (SHA-256).
+    """What became of what was offered. Act ids, apart from ``refused`` (blob ids) and ``blobs``, ``unasked``, ``left``.
+
+    These are SHA-256 of files: stored, named by no act here, and named by strangers only and without room.
 
     ``waiting`` are those of ``new`` that wait for a roster; ``cases`` are the cases folded again, ``to_rejudge`` how
     many more are in the queue of ``Register.rejudge``.
@@ -31,6 +34,7 @@ class Appended:
     refused: tuple[Turned, ...]
     blobs: tuple[str, ...]
     unasked: tuple[str, ...]
+    left: tuple[str, ...]
     cases: frozenset[str]
     to_rejudge: int
 
@@ -74,8 +78,9 @@ def with_listings(
     return view, indexed
 
 
-def seat_again(connection: Connection, found: Intake, before: OrgView, after: OrgView) -> None:
+def seat_again(connection: Connection, found: Intake, before: OrgView, after: OrgView, org: str) -> None:
     """Others wait than did before, or than it seemed at the door: a checkpoint may have told between rosters."""
     if projections.who_waits(before) != projections.who_waits(after):
         projections.project_waiting_room(connection, after)
+        settle(connection, after, org)
         found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]

@@ -34,13 +34,16 @@ from intake.register.queries import Queries
 from intake.register.reading import StoredFiles, roster_input
 from intake.register.rebuilding import Rebuilt, rebuild
 from intake.register.receipts import Receipts
-from intake.register.storing import Intake, Limits
+from intake.register.storing import Intake
+from intake.register.strangers import Limits, settle
 from intake.trust.acts import VerifiedAct, verify_act
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _STEP = 50
+_GONE = "gone"
+"""A setting: how many acts of strangers have given way so far."""
 _PEOPLE = "people"
 """A setting: the newest file of people that came after the roster that names it."""
 
@@ -174,9 +177,11 @@ class Register:
             org = self.installation.read(connection, "org")
             before = self._view(connection, org)
             found = storing.sift(connection, acts, org=org, at=at)
-            codes = self._seat(connection, found, org, before, blobs or {})
+            codes = self._seat(connection, found, org, before, blobs or {}, own=own is not None)
             storing.store_acts(connection, found, codes, at=at)
-            storing.store_blobs(connection, found, blobs or {}, at=at)
+            storing.store_blobs(connection, found, blobs or {}, self._limits, at=at)
+            if found.gone:
+                self._note_gone(connection, found.gone)
             if own and found.refused:
                 # What was signed together is stored together.
                 raise found.refused[0].refusal
@@ -185,13 +190,15 @@ class Register:
             if people:
                 # Other processes see by it that what they have folded is no longer all there is.
                 self.installation.write(connection, _PEOPLE, people)
-            after = self._view(connection, org) if checkpoints or people or moves(before, found) else before
+            after = (
+                self._view(connection, org) if checkpoints or people or found.gone or moves(before, found) else before
+            )
             if (after.recorders, after.bound) != (before.recorders, before.bound):
                 after, more = with_listings(connection, after, partial(self._fold, connection, org), at)
                 checkpoints += more
             if found.organisation or checkpoints or people:
                 self._judge_again(connection, found, before, after, checkpoints)
-                seat_again(connection, found, before, after)
+                seat_again(connection, found, before, after, org)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
             key = (org, self._made_of(connection), after)
@@ -208,6 +215,7 @@ class Register:
             refused=tuple(found.refused),
             blobs=tuple(found.blobs),
             unasked=tuple(found.unasked),
+            left=tuple(found.left),
             cases=frozenset(found.cases),
             to_rejudge=left,
         )
@@ -316,6 +324,7 @@ class Register:
         view, _ = with_listings(connection, fold(), fold, self._clock())
         projections.project_organisation(connection, view)
         projections.project_waiting_room(connection, view)
+        settle(connection, view, org)
         rejudging.enqueue_all(connection)
         return True
 
@@ -350,16 +359,23 @@ class Register:
             raise refusals.NeedsWriting(**facts, detail=f"use cases have to be judged again first ({left})")
 
     def _seat(
-        self, connection: Connection, found: Intake, org: str, before: OrgView, blobs: Mapping[str, bytes]
+        self,
+        connection: Connection,
+        found: Intake,
+        org: str,
+        before: OrgView,
+        blobs: Mapping[str, bytes],
+        *,
+        own: bool,
     ) -> dict[str, str]:
         """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
         coming = [item.act for item in found.organisation if item.act.kind in (ROSTER.name, ENDORSE.name)]
         if not coming:
-            return storing.seat(connection, found, before, self._limits)
+            return storing.seat(connection, found, before, self._limits, org=org, own=own)
         made_of = roster_input(connection)
         files = StoredFiles(connection, blobs)
         planned = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
-        return storing.seat(connection, found, planned, self._limits)
+        return storing.seat(connection, found, planned, self._limits, org=org, own=own)
 
     def _judge_again(
         self, connection: Connection, found: Intake, before: OrgView, after: OrgView, checkpoints: Iterable[str]
@@ -401,4 +417,10 @@ class Register:
         acts, listings = connection.exec_driver_sql(
             "SELECT (SELECT max(pk) FROM act WHERE case_id = ''), (SELECT count(*) FROM checkpoint)"
         ).one()
-        return int(acts or 0), int(listings), self.installation.read(connection, _PEOPLE)
+        people = self.installation.read(connection, _PEOPLE)
+        # Row numbers of acts that gave way are given out again.
+        return int(acts or 0), int(listings), f"{people} {self.installation.read(connection, _GONE)}"
+
+    def _note_gone(self, connection: Connection, count: int) -> None:
+        before = int(self.installation.read(connection, _GONE, "0"))
+        self.installation.write(connection, _GONE, str(before + count))

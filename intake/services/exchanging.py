@@ -6,7 +6,7 @@ quarantine with its reason; nothing that was read is dropped without a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_he
 from intake.exchange.signing import signer_of, signing_with
 from intake.register.arrivals import Appended
 from intake.register.receipts import ItemKind, Proof
-from intake.register.refusals import QuarantineFull
+from intake.register.refusals import QuarantineFull, WaitingRoomFull
 from intake.services.anchors import people_of
 from intake.services.desk import Desk, Signer
 from intake.trust.acts import VerifiedAct, verify_act
@@ -35,6 +35,12 @@ class WhoIsThis(Refusal):
     what = "The package is signed with a key the roster does not list."
     why = "Its acts are checked one by one all the same, but nobody vouches that it is complete."
     next = "Ask the sender to export it again after they are listed."
+
+
+class NoRoomForStrangers(Refusal):
+    what = "{count} acts and files of people who are in no roster here were left where they are."
+    why = "What such people may take up here is limited, so that nobody can fill your disk."
+    next = "Fetch the roster that lists them, or have them listed, and fetch again."
 
 
 class NothingToExport(Refusal):
@@ -55,6 +61,8 @@ class _Taken:
     problems: list[Problem] = field(default_factory=list)
     not_kept: int = 0
     """Refused files for which quarantine had no room."""
+    without_room: set[str] = field(default_factory=set)
+    """Acts (blob ids) and files (SHA-256) of strangers for which there was no room."""
 
     def set_aside(self, desk: Desk, data: bytes, refusal: Refusal, *, name: str, source: str) -> None:
         """Keep what was refused in quarantine. One full quarantine is asked once: what is not kept must not cost time."""
@@ -63,17 +71,35 @@ class _Taken:
 
     @property
     def messages(self) -> tuple[str, ...]:
-        if not self.not_kept:
-            return ()
-        full = QuarantineFull(count=self.not_kept)
-        return (f"{full.what_happened} {full.next_step}",)
+        told = []
+        if self.not_kept:
+            full = QuarantineFull(count=self.not_kept)
+            told.append(f"{full.what_happened} {full.next_step}")
+        if self.without_room:
+            left = NoRoomForStrangers(count=len(self.without_room))
+            told.append(f"{left.what_happened} {left.next_step}")
+        return tuple(told)
 
     def add(self, done: Appended) -> None:
         self.new += len(done.new) - len(done.waiting)
         self.known += len(done.known)
         self.waiting += len(done.waiting)
-        self.refused += len(done.refused)
+        full = {item.id for item in done.refused if isinstance(item.refusal, WaitingRoomFull)}
+        self.refused += len(done.refused) - len(full)
+        self.without_room |= full | set(done.left)
         self.cases |= done.cases
+
+    def follow(self, later: _Taken) -> None:
+        """Add what a second look at the same carrier gave."""
+        self.new += later.new
+        self.known += later.known
+        self.waiting += later.waiting
+        self.refused += later.refused
+        self.cases |= later.cases
+        self.not_kept = max(self.not_kept, later.not_kept)
+        self.without_room = later.without_room
+        told = {problem.where for problem in self.problems}
+        self.problems += [problem for problem in later.problems if problem.where not in told]
 
 
 class FolderExchange:
@@ -94,8 +120,13 @@ class FolderExchange:
         sent = self._send(carrier, progress, cancelled)
         if sent.cancelled:
             return ExchangeReport(sent=sent.sent, already_there=sent.already_there, cancelled=True)
-        fetch = carrier.fetch(self._known, progress=progress, cancelled=cancelled)
-        taken = _take(self._desk, fetch, str(self._root), self._unasked)
+        looks: list[Fetch] = []
+
+        def look() -> Fetch:
+            looks.append(carrier.fetch(self._known, progress=progress, cancelled=cancelled))
+            return looks[-1]
+
+        taken = _take_all(self._desk, look, str(self._root), self._unasked)
         self._desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
         return ExchangeReport(
             new=taken.new,
@@ -105,8 +136,8 @@ class FolderExchange:
             sent=sent.sent,
             already_there=sent.already_there,
             problems=(*sent.problems, *taken.problems),
-            messages=(*sent.messages, *taken.messages, *fetch.report.messages),
-            cancelled=fetch.report.cancelled,
+            messages=(*sent.messages, *taken.messages, *looks[0].report.messages),
+            cancelled=looks[-1].report.cancelled,
             cases=frozenset(taken.cases),
         )
 
@@ -186,7 +217,7 @@ def export_package(
             progress(number, None, "Collecting")
     if not acts:
         raise NothingToExport
-    here = desk.register.queries.blobs_among(tuple(sorted(blobs)))
+    here = desk.register.queries.carried_among(tuple(sorted(blobs)))
     contents = [(EntryKind.ACT, name) for name in acts] + [(EntryKind.BLOB, name) for name in here]
 
     def load(kind: EntryKind, name: str) -> bytes:
@@ -215,12 +246,18 @@ def import_package(
     """Take everything a package brings. Raises a PackageRefusal or SignatureRefused for the file as a whole."""
     desk.register.require_writing()
     package = read_package(source, verify=signer_of, org=desk.register.org or None)
-    fetch = package.entries(
-        lambda kind, name: desk.register.receipts.known(ItemKind(kind.value), name),
-        progress=progress,
-        cancelled=cancelled,
-    )
-    taken = _take(desk, fetch, source.name, set())
+    looks: list[Fetch] = []
+
+    def look() -> Fetch:
+        known = desk.register.receipts.known
+        looks.append(
+            package.entries(
+                lambda kind, name: known(ItemKind(kind.value), name), progress=progress, cancelled=cancelled
+            )
+        )
+        return looks[-1]
+
+    taken = _take_all(desk, look, source.name, set())
     desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
     vouched = any(item.roster.signer(package.signer) for item in desk.rosters.in_force)
     return ExchangeReport(
@@ -230,8 +267,8 @@ def import_package(
         refused=taken.refused,
         missing=missing_heads(package.manifest.heads, _heads(desk, set())),
         problems=tuple(taken.problems),
-        messages=(*taken.messages, *fetch.report.messages, *(() if vouched else (WhoIsThis().what_happened,))),
-        cancelled=fetch.report.cancelled,
+        messages=(*taken.messages, *looks[0].report.messages, *(() if vouched else (WhoIsThis().what_happened,))),
+        cancelled=looks[-1].report.cancelled,
         cases=frozenset(taken.cases),
     )
 
@@ -277,6 +314,26 @@ def answered(desk: Desk, case: str, person: str) -> bool:
     return False
 
 
+def _take_all(desk: Desk, look: Callable[[], Fetch], source: str, unasked: set[str]) -> _Taken:
+    """Take what a carrier brings, and look again when a roster has come by which more of it has room now.
+
+    Acts come in no order, so those of a newcomer may stand before the roster that lists them, and there is room for few
+    strangers. Each further look follows a roster that counts, so there are no more of them than of these.
+    """
+    before = desk.register.organisation().certificates
+    fetch = look()
+    taken = _take(desk, fetch, source, unasked)
+    while taken.without_room and not fetch.report.cancelled:
+        now = desk.register.organisation().certificates
+        if now <= before:
+            break
+        before |= now
+        unasked.clear()
+        fetch = look()
+        taken.follow(_take(desk, fetch, source, unasked))
+    return taken
+
+
 def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> _Taken:
     """Verify and store what a carrier brings, in batches; a problem is kept in quarantine when it is one for good."""
     taken = _Taken()
@@ -287,10 +344,10 @@ def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> _Taken:
         if acts or blobs:
             done = desk.register.append(acts, blobs)
             taken.add(done)
-            unasked.update(done.unasked)
-            if done.new:
-                # A new act may name what was not asked for a moment ago.
-                unasked.intersection_update(done.unasked)
+            if done.new or done.blobs:
+                # A new act may name what was not asked for a moment ago, and the people of a roster make room for theirs.
+                unasked.clear()
+            unasked.update(done.unasked, done.left)
             acts.clear()
             blobs.clear()
 
