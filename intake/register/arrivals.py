@@ -4,18 +4,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from intake.domain.kinds import CHECKPOINT, ENDORSE, ROSTER
-from intake.register import projections
+from intake.register import projections, rejudging
 from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView, Projector
-from intake.register.storing import Intake, Turned
-from intake.register.strangers import settle
+from intake.register.reading import StoredFiles, roster_input
+from intake.register.storing import Intake, Turned, seat
+from intake.register.strangers import Limits, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,20 @@ class Appended:
     left: tuple[str, ...]
     cases: frozenset[str]
     to_rejudge: int
+
+
+def appended(found: Intake, to_rejudge: int) -> Appended:
+    return Appended(
+        new=tuple(item.act.id for item in found.new),
+        known=tuple(found.known),
+        waiting=tuple(found.waiting),
+        refused=tuple(found.refused),
+        blobs=tuple(found.blobs),
+        unasked=tuple(found.unasked),
+        left=tuple(found.left),
+        cases=frozenset(found.cases),
+        to_rejudge=to_rejudge,
+    )
 
 
 def moves(view: OrgView, found: Intake) -> bool:
@@ -65,6 +80,47 @@ def index_checkpoints(connection: Connection, found: Intake, at: datetime, view:
         candidates |= {row[0] for row in rows}
     matter = projections.checkpoints_that_matter(connection, view) & candidates if candidates else ()
     return [name for name in sorted(matter) if projections.index_checkpoint(connection, name, at)]
+
+
+def seat_new(
+    connection: Connection,
+    found: Intake,
+    projector: Projector,
+    org: str,
+    before: OrgView,
+    limits: Limits,
+    blobs: Mapping[str, bytes],
+    *,
+    own: bool,
+) -> dict[str, str]:
+    """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
+    view = before
+    coming = [item.act for item in found.organisation if item.act.kind in (ROSTER.name, ENDORSE.name)]
+    if coming:
+        made_of = roster_input(connection)
+        files = StoredFiles(connection, blobs)
+        view = projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
+    return seat(connection, found, view, limits, org=org, own=own)
+
+
+def judge_again(
+    connection: Connection,
+    found: Intake,
+    projector: Projector,
+    before: OrgView,
+    after: OrgView,
+    checkpoints: Iterable[str],
+) -> None:
+    """Queue the cases that may now be judged differently, and write what is known of the organisation."""
+    people = set() if after is before else set(projector.touched(before, after))
+    for name in checkpoints:
+        people |= after.bound.get(name, frozenset())
+    rosters = (before.chain ^ after.chain) | (before.late ^ after.late)
+    arrived = {item.act.id for item in found.organisation} | rosters
+    rejudging.enqueue(connection, people=people, rosters=rosters, arrived=arrived)
+    if before != after:
+        projections.project_organisation(connection, after)
+    found.cases |= rejudging.few(connection)
 
 
 def with_listings(

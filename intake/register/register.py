@@ -14,12 +14,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from intake.domain.kinds import ENDORSE, ROSTER
 from intake.domain.kinds.roster import PeopleFile
 from intake.domain.refusals import Refusal
 from intake.domain.roster import People
-from intake.register import backup, drafts, projections, refusals, rejudging, storing
-from intake.register.arrivals import Appended, index_checkpoints, moves, rows_by, seat_again, with_listings
+from intake.register import backup, drafts, projections, refusals, rejudging, storing, strangers
+from intake.register.arrivals import (
+    Appended,
+    appended,
+    index_checkpoints,
+    judge_again,
+    moves,
+    rows_by,
+    seat_again,
+    seat_new,
+    with_listings,
+)
 from intake.register.connecting import closed_by
 from intake.register.copies import Copies
 from intake.register.database import Database, open_database
@@ -42,8 +51,6 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _STEP = 50
-_GONE = "gone"
-"""A setting: how many acts of strangers have given way so far."""
 _PEOPLE = "people"
 """A setting: the newest file of people that came after the roster that names it."""
 
@@ -177,11 +184,11 @@ class Register:
             org = self.installation.read(connection, "org")
             before = self._view(connection, org)
             found = storing.sift(connection, acts, org=org, at=at)
-            codes = self._seat(connection, found, org, before, blobs or {}, own=own is not None)
+            codes = seat_new(
+                connection, found, self._projector, org, before, self._limits, blobs or {}, own=own is not None
+            )
             storing.store_acts(connection, found, codes, at=at)
             storing.store_blobs(connection, found, blobs or {}, self._limits, at=at)
-            if found.gone:
-                self._note_gone(connection, found.gone)
             if own and found.refused:
                 # What was signed together is stored together.
                 raise found.refused[0].refusal
@@ -197,7 +204,7 @@ class Register:
                 after, more = with_listings(connection, after, partial(self._fold, connection, org), at)
                 checkpoints += more
             if found.organisation or checkpoints or people:
-                self._judge_again(connection, found, before, after, checkpoints)
+                judge_again(connection, found, self._projector, before, after, checkpoints)
                 seat_again(connection, found, before, after, org)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
@@ -208,17 +215,7 @@ class Register:
             self.installation.raise_mark()
         if own and own.founds:
             self.rejudge()
-        return Appended(
-            new=tuple(item.act.id for item in found.new),
-            known=tuple(found.known),
-            waiting=tuple(found.waiting),
-            refused=tuple(found.refused),
-            blobs=tuple(found.blobs),
-            unasked=tuple(found.unasked),
-            left=tuple(found.left),
-            cases=frozenset(found.cases),
-            to_rejudge=left,
-        )
+        return appended(found, left)
 
     def rejudge(self, *, progress: Progress | None = None, cancelled: Cancelled = lambda: False) -> int:
         """Fold again the cases that a roster act or a checkpoint put into the queue; returns how many are left.
@@ -358,38 +355,21 @@ class Register:
         if left:
             raise refusals.NeedsWriting(**facts, detail=f"use cases have to be judged again first ({left})")
 
-    def _seat(
-        self,
-        connection: Connection,
-        found: Intake,
-        org: str,
-        before: OrgView,
-        blobs: Mapping[str, bytes],
-        *,
-        own: bool,
-    ) -> dict[str, str]:
-        """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
-        coming = [item.act for item in found.organisation if item.act.kind in (ROSTER.name, ENDORSE.name)]
-        if not coming:
-            return storing.seat(connection, found, before, self._limits, org=org, own=own)
-        made_of = roster_input(connection)
-        files = StoredFiles(connection, blobs)
-        planned = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
-        return storing.seat(connection, found, planned, self._limits, org=org, own=own)
+    def send_away(self, key: str = "", *, enrolments: bool = False) -> tuple[int, int]:
+        """Put waiting acts of strangers into quarantine; gives how many went, and how many stay because it is full.
 
-    def _judge_again(
-        self, connection: Connection, found: Intake, before: OrgView, after: OrgView, checkpoints: Iterable[str]
-    ) -> None:
-        """Queue the cases that may now be judged differently, and write what is known of the organisation."""
-        people = set() if after is before else set(self._projector.touched(before, after))
-        for name in checkpoints:
-            people |= after.bound.get(name, frozenset())
-        rosters = (before.chain ^ after.chain) | (before.late ^ after.late)
-        arrived = {item.act.id for item in found.organisation} | rosters
-        rejudging.enqueue(connection, people=people, rosters=rosters, arrived=arrived)
-        if before != after:
-            projections.project_organisation(connection, after)
-        found.cases |= rejudging.few(connection)
+        Those of one ``key`` (how its fingerprint begins), or of all: enrolments, or everything else. They stay away
+        until they are removed from quarantine, or a roster lists their key; then they are fetched again.
+        """
+        with self._database.write() as connection:
+            sent = strangers.send_away(connection, key, enrolments=enrolments, at=self._clock())
+            if sent.acts:
+                org = self.installation.read(connection, "org")
+                found = Intake(cases=strangers.dismiss(connection, sent.acts))
+                self._project(connection, found, self._fold(connection, org), None)
+        if sent.acts:
+            self._cached = None
+        return len(sent.acts), sent.left
 
     def _project(self, connection: Connection, found: Intake, view: OrgView, progress: Progress | None) -> None:
         numbers = storing.number_cases(connection, found.cases)
@@ -419,8 +399,4 @@ class Register:
         ).one()
         people = self.installation.read(connection, _PEOPLE)
         # Row numbers of acts that gave way are given out again.
-        return int(acts or 0), int(listings), f"{people} {self.installation.read(connection, _GONE)}"
-
-    def _note_gone(self, connection: Connection, count: int) -> None:
-        before = int(self.installation.read(connection, _GONE, "0"))
-        self.installation.write(connection, _GONE, str(before + count))
+        return int(acts or 0), int(listings), f"{people} {self.installation.read(connection, strangers.GONE)}"

@@ -17,13 +17,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from intake.domain.kinds import ENROL
 from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView
+from intake.register.quarantine import quarantine
+from intake.register.refusals import SentAway
 from intake.trust.acts import VerifiedAct
+
+GONE = "gone"
+"""A setting: how many acts of strangers have gone so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,14 @@ class Room:
 def dismiss(connection: Connection, acts: Iterable[int]) -> set[str]:
     """Remove these acts (row numbers) of strangers with the files that only they name; gives the cases they were in."""
     cases: set[str] = set()
-    for piece in chunks([str(pk) for pk in acts]):
+    going = [str(pk) for pk in acts]
+    if going:
+        # Other processes see by it that what they have folded is no longer so: row numbers are given out again.
+        connection.exec_driver_sql(
+            "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value",
+            (GONE, str(len(going))),
+        )
+    for piece in chunks(going):
         listed = marks(piece)
         found = connection.exec_driver_sql(f"SELECT DISTINCT case_id FROM act WHERE pk IN ({listed})", piece)
         cases.update(row[0] for row in found if row[0])
@@ -235,5 +248,32 @@ def keep_named(connection: Connection) -> None:
     )
 
 
-SENT_AWAY = "SentAway"
-"""The code of the refusal by which an administrator empties the room; its source in quarantine is the key."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """``acts`` are the row numbers of those that are in quarantine now, ``left`` is how many found no room there."""
+
+    acts: tuple[int, ...]
+    left: int
+
+
+def send_away(connection: Connection, key: str, *, enrolments: bool, at: datetime) -> Sent:
+    """Write waiting acts into quarantine, with their key as the source; they are still to be dismissed.
+
+    Of the keys that begin with ``key``; empty: enrolments of all keys, or everything else of all keys.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT s.act_pk, s.signer, a.blob_id, a.kind = ?, s.size FROM stranger s JOIN act a ON a.pk = s.act_pk "
+        "WHERE substr(s.signer, 1, length(?)) = ? ORDER BY s.act_pk",
+        (ENROL.name, key, key),
+    ).fetchall()
+    chosen = [row for row in rows if key or bool(row[3]) == enrolments]
+    sent: list[int] = []
+    for pk, signer, blob_id, _, _ in chosen:
+        blob = connection.exec_driver_sql("SELECT blob FROM act WHERE pk = ?", (pk,)).scalar_one()
+        if not quarantine(connection, bytes(blob), SentAway(), name=f"{blob_id}.p7m", source=signer, at=at):
+            break
+        sent.append(pk)
+    return Sent(tuple(sent), len(chosen) - len(sent))
+
+
+SENT_AWAY = SentAway.__name__
