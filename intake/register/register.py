@@ -251,9 +251,8 @@ class Register:
         """What the stored roster acts say now."""
         with self._database.read() as connection:
             org = self.installation.read(connection, "org")
-            key = (org, self._made_of(connection), self._view(connection, org))
-        self._cached = key
-        return key[2]
+            self._cached = (org, self._made_of(connection), self._view(connection, org))
+        return self._cached[2]
 
     def next_link(self, signer: str, case: str) -> Link:
         """Reserve the next place in the stream of ``signer`` for a case, or for the organisation when ``case`` is empty.
@@ -364,11 +363,10 @@ class Register:
         with self._database.write() as connection:
             sent = strangers.send_away(connection, key, enrolments=enrolments, at=self._clock())
             if sent.acts:
-                org = self.installation.read(connection, "org")
                 found = Intake(cases=strangers.dismiss(connection, sent.acts))
-                self._project(connection, found, self._fold(connection, org), None)
-        if sent.acts:
-            self._cached = None
+                view = self._fold(connection, self.installation.read(connection, "org"))
+                self._project(connection, found, view, None)
+        self._cached = None
         return len(sent.acts), sent.left
 
     def _project(self, connection: Connection, found: Intake, view: OrgView, progress: Progress | None) -> None:

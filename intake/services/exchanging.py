@@ -7,7 +7,7 @@ quarantine with its reason; nothing that was read is dropped without a word.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from intake.domain.acts import Act
@@ -20,11 +20,10 @@ from intake.exchange.package import read_package, save_package
 from intake.exchange.refusals import CarrierStopped
 from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_heads
 from intake.exchange.signing import signer_of, signing_with
-from intake.register.arrivals import Appended
 from intake.register.receipts import ItemKind, Proof
-from intake.register.refusals import QuarantineFull, WaitingRoomFull
 from intake.services.anchors import people_of
 from intake.services.desk import Desk, Signer
+from intake.services.taken import Taken
 from intake.trust.acts import VerifiedAct, verify_act
 
 _BATCH = 200
@@ -37,69 +36,10 @@ class WhoIsThis(Refusal):
     next = "Ask the sender to export it again after they are listed."
 
 
-class NoRoomForStrangers(Refusal):
-    what = "{count} acts and files of people who are in no roster here were left where they are."
-    why = "What such people may take up here is limited, so that nobody can fill your disk."
-    next = "Fetch the roster that lists them, or have them listed, and fetch again."
-
-
 class NothingToExport(Refusal):
     what = "There is nothing to export."
     why = "This register holds no acts of this selection yet."
     next = "File a use case or fetch from the exchange first."
-
-
-@dataclass(slots=True)
-class _Taken:
-    """What the register made of the entries of one exchange, added up."""
-
-    new: int = 0
-    known: int = 0
-    waiting: int = 0
-    refused: int = 0
-    cases: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-    not_kept: int = 0
-    """Refused files for which quarantine had no room."""
-    without_room: set[str] = field(default_factory=set)
-    """Acts (blob ids) and files (SHA-256) of strangers for which there was no room."""
-
-    def set_aside(self, desk: Desk, data: bytes, refusal: Refusal, *, name: str, source: str) -> None:
-        """Keep what was refused in quarantine. One full quarantine is asked once: what is not kept must not cost time."""
-        if self.not_kept or not desk.register.quarantine.put(data, refusal, name=name, source=source):
-            self.not_kept += 1
-
-    @property
-    def messages(self) -> tuple[str, ...]:
-        told = []
-        if self.not_kept:
-            full = QuarantineFull(count=self.not_kept)
-            told.append(f"{full.what_happened} {full.next_step}")
-        if self.without_room:
-            left = NoRoomForStrangers(count=len(self.without_room))
-            told.append(f"{left.what_happened} {left.next_step}")
-        return tuple(told)
-
-    def add(self, done: Appended) -> None:
-        self.new += len(done.new) - len(done.waiting)
-        self.known += len(done.known)
-        self.waiting += len(done.waiting)
-        full = {item.id for item in done.refused if isinstance(item.refusal, WaitingRoomFull)}
-        self.refused += len(done.refused) - len(full)
-        self.without_room |= full | set(done.left)
-        self.cases |= done.cases
-
-    def follow(self, later: _Taken) -> None:
-        """Add what a second look at the same carrier gave."""
-        self.new += later.new
-        self.known += later.known
-        self.waiting += later.waiting
-        self.refused += later.refused
-        self.cases |= later.cases
-        self.not_kept = max(self.not_kept, later.not_kept)
-        self.without_room = later.without_room
-        told = {problem.where for problem in self.problems}
-        self.problems += [problem for problem in later.problems if problem.where not in told]
 
 
 class FolderExchange:
@@ -275,7 +215,7 @@ def import_package(
 
 def import_act(desk: Desk, data: bytes) -> ExchangeReport:
     """Take one signed act, such as an enrolment somebody sent. Raises what ``verify_act`` raises."""
-    taken = _Taken()
+    taken = Taken()
     taken.add(desk.register.append([verify_act(data)]))
     return ExchangeReport(
         new=taken.new, known=taken.known, waiting=taken.waiting, refused=taken.refused, cases=frozenset(taken.cases)
@@ -314,7 +254,7 @@ def answered(desk: Desk, case: str, person: str) -> bool:
     return False
 
 
-def _take_all(desk: Desk, look: Callable[[], Fetch], source: str, unasked: set[str]) -> _Taken:
+def _take_all(desk: Desk, look: Callable[[], Fetch], source: str, unasked: set[str]) -> Taken:
     """Take what a carrier brings, and look again when a roster has come by which more of it has room now.
 
     Acts come in no order, so those of a newcomer may stand before the roster that lists them, and there is room for few
@@ -334,9 +274,9 @@ def _take_all(desk: Desk, look: Callable[[], Fetch], source: str, unasked: set[s
     return taken
 
 
-def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> _Taken:
+def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> Taken:
     """Verify and store what a carrier brings, in batches; a problem is kept in quarantine when it is one for good."""
-    taken = _Taken()
+    taken = Taken()
     acts: list[VerifiedAct] = []
     blobs: dict[str, bytes] = {}
 

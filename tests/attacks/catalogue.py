@@ -137,6 +137,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("stored acts changed in the database"),
         Row("what was remembered of a record file changed in the database"),
         Row("killed between signing and storing"),
+        Row("a known note in a wrong form"),
         Row("a note with the name of a withdrawal"),
         Row("a note that names a file nobody has"),
         Row("a note that names an act nobody has"),

@@ -20,8 +20,6 @@ from tests.services.hostile import by_hand
 HUGE = 256 << 20
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 
-ATTACK = pytest.mark.attack("huge files that no act names, among the acts to judge by", refusal="not read")
-
 
 def sparse(path: Path) -> None:
     with path.open("wb") as file:
@@ -44,7 +42,7 @@ def beside(decided, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@ATTACK
+@pytest.mark.attack("huge files that no act names, among the acts to judge by", refusal="not read")
 def test_they_take_no_memory(decided, beside: Path) -> None:
     house, _ = decided
     tracemalloc.start()
@@ -58,7 +56,7 @@ def test_they_take_no_memory(decided, beside: Path) -> None:
     assert peak < 32 << 20
 
 
-@ATTACK
+@pytest.mark.attack("huge files that no act names, among the acts to judge by", refusal="not read")
 def test_the_record_is_judged_as_without_them(decided, beside: Path) -> None:
     house, _ = decided
 

@@ -21,14 +21,6 @@ from tests.people import person
 from tests.services.hostile import by_hand, enrolment
 from tests.services.offices import Offices
 
-FLOOD = pytest.mark.attack(
-    "a waiting room filled by one key, to keep newcomers out",
-    refusal="WaitingRoomFull for the key that fills it; it gives way to others",
-)
-FILES = pytest.mark.attack(
-    "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
-)
-
 
 @pytest.fixture
 def share(tmp_path: Path) -> Path:
@@ -72,7 +64,10 @@ def stored(register: Register, table: str) -> int:
         return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
 
 
-@FLOOD
+@pytest.mark.attack(
+    "a waiting room filled by one key, to keep newcomers out",
+    refusal="WaitingRoomFull for the key that fills it; it gives way to others",
+)
 def test_a_newcomer_enrols_beside_a_flood(offices: Offices) -> None:
     register = limited(offices.desks["bob"].register, waiting_acts=20)
     flood = comments(offices, "mallory", 30)
@@ -87,7 +82,10 @@ def test_a_newcomer_enrols_beside_a_flood(offices: Offices) -> None:
     assert "zoe" in {item.person for item in people.enrolments(offices.desks["bob"])}
 
 
-@FLOOD
+@pytest.mark.attack(
+    "a waiting room filled by one key, to keep newcomers out",
+    refusal="WaitingRoomFull for the key that fills it; it gives way to others",
+)
 def test_the_key_that_fills_the_room_gives_way_and_does_not_come_back(offices: Offices) -> None:
     register = limited(offices.desks["bob"].register, waiting_acts=20)
     flood = comments(offices, "mallory", 20)
@@ -104,7 +102,10 @@ def test_the_key_that_fills_the_room_gives_way_and_does_not_come_back(offices: O
     assert register.rebuild(check=True).identical
 
 
-@FLOOD
+@pytest.mark.attack(
+    "a waiting room filled by one key, to keep newcomers out",
+    refusal="WaitingRoomFull for the key that fills it; it gives way to others",
+)
 def test_what_comes_together_is_served_by_turns(offices: Offices) -> None:
     register = limited(offices.desks["bob"].register, waiting_acts=20)
     honest = comments(offices, "zoe", 5)
@@ -114,7 +115,10 @@ def test_what_comes_together_is_served_by_turns(offices: Offices) -> None:
     assert {item.act.id for item in honest} <= waiting(register)
 
 
-@FLOOD
+@pytest.mark.attack(
+    "a waiting room filled by one key, to keep newcomers out",
+    refusal="WaitingRoomFull for the key that fills it; it gives way to others",
+)
 def test_an_administrator_empties_the_room_until_a_roster_lists_the_key(offices: Offices, share: Path) -> None:
     bob = offices.desks["bob"]
     flood, asks = (
@@ -139,7 +143,9 @@ def test_an_administrator_empties_the_room_until_a_roster_lists_the_key(offices:
     assert exchange.run().new == 5
 
 
-@FILES
+@pytest.mark.attack(
+    "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
+)
 def test_large_files_of_a_stranger_are_left_where_they_are(offices: Offices, share: Path) -> None:
     dan = offices.desks["dan"]
     limited(dan.register, file_bytes=1000)
@@ -154,7 +160,9 @@ def test_large_files_of_a_stranger_are_left_where_they_are(offices: Offices, sha
     assert any("were left where they are" in message for message in report.messages)
 
 
-@FILES
+@pytest.mark.attack(
+    "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
+)
 def test_files_of_a_stranger_are_passed_on_to_nobody(offices: Offices, share: Path, tmp_path: Path) -> None:
     dan = offices.desks["dan"]
     files = [b"a" * 400]
@@ -171,7 +179,9 @@ def test_files_of_a_stranger_are_passed_on_to_nobody(offices: Offices, share: Pa
     assert files[0] not in (tmp_path / "all.countersign").read_bytes()
 
 
-@FILES
+@pytest.mark.attack(
+    "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
+)
 def test_one_strangers_files_give_way_to_those_of_another(offices: Offices) -> None:
     register = limited(offices.desks["dan"].register, file_bytes=1000)
     large, small = [b"a" * 450, b"b" * 500], [b"c" * 300]
@@ -186,7 +196,9 @@ def test_one_strangers_files_give_way_to_those_of_another(offices: Offices) -> N
     assert register.queries.blob(sha256(large[1])) is None
 
 
-@FILES
+@pytest.mark.attack(
+    "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
+)
 def test_a_file_that_somebody_listed_names_too_is_kept_for_good(offices: Offices) -> None:
     register = limited(offices.desks["dan"].register, file_bytes=1000, waiting_acts=1)
     case = offices.file()
@@ -206,7 +218,9 @@ def test_a_file_that_somebody_listed_names_too_is_kept_for_good(offices: Offices
     assert all(register.queries.blob(name) == data for name, data in files.items())
 
 
-@FILES
+@pytest.mark.attack(
+    "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
+)
 @pytest.mark.parametrize("file_bytes", [32 << 20, 100], ids=["room", "no room"])
 def test_a_newcomer_in_one_package_works_out_in_the_end(offices: Offices, tmp_path: Path, file_bytes: int) -> None:
     """Acts of somebody listed by a roster in the same package, with their files: nothing has to be sent again."""
@@ -227,7 +241,9 @@ def test_a_newcomer_in_one_package_works_out_in_the_end(offices: Offices, tmp_pa
     assert new.register.rebuild(check=True).after == offices.desks["ada"].register.rebuild(check=True).after
 
 
-@FILES
+@pytest.mark.attack(
+    "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
+)
 def test_only_what_came_from_a_stranger_can_ever_be_removed(offices: Offices) -> None:
     register = offices.desks["ada"].register
     offices.file()
