@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -113,6 +114,41 @@ def test_what_comes_together_is_served_by_turns(offices: Offices) -> None:
     register.append([*comments(offices, "mallory", 40), *honest])
 
     assert {item.act.id for item in honest} <= waiting(register)
+
+
+@pytest.mark.attack(
+    "a waiting room filled by one key, to keep newcomers out",
+    refusal="two registers end the same once the key is listed and the acts are offered again",
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_in_whatever_order_they_came_two_registers_end_the_same(offices: Offices, seed: int) -> None:
+    bob, dan = offices.desks["bob"], offices.desks["dan"]
+    files = [b"x" * size for size in (100, 400, 700)]
+    by_name = {sha256(data): data for data in files}
+    asks = enrolment(person("zoe").key, "zoe", org=bob.register.org, at=offices.clock())
+    offered = [*comments(offices, "mallory", 30, files[:1]), *comments(offices, "zoe", 5, files), asks]
+    for place, desk in enumerate((bob, dan)):
+        limited(desk.register, waiting_acts=10, file_bytes=1000)
+        order = list(offered)
+        random.Random(f"{seed} {place}").shuffle(order)
+        for start in range(0, len(order), 7):
+            desk.register.append(order[start : start + 7])
+            desk.register.append((), by_name)
+
+    change = people.list_person(bob, offices.signer("bob"), asks.act.id, (Role.OWNER,))
+    offices.travel("bob", "finn")
+    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", "bob", "dan")
+    for desk in (bob, dan):
+        desk.register.append(offered)
+        desk.register.append((), by_name)
+        desk.register.send_away()
+
+    assert waiting(bob.register) == waiting(dan.register) == set()
+    assert all(bob.register.queries.has_act(act.act.id) for act in offered if act.act.person == "zoe")
+    assert stored(bob.register, "stranger_file") == stored(dan.register, "stranger_file") == 0
+    assert bob.register.rebuild(check=True) == dan.register.rebuild(check=True)
+    assert bob.register.rebuild(check=True).identical
 
 
 @pytest.mark.attack(
