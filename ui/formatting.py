@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from intake.domain.days import in_utc
 from ui.texts import Texts
 
 
@@ -35,23 +36,31 @@ def long_day(value: date) -> str:
 
 
 def time_words(at: datetime) -> str:
-    """The time of day in this computer's time zone."""
-    local = at.astimezone()
+    """The time of day in this computer's time zone; in UTC, as the acts write it, where there is none here."""
+    local = _local(at)
+    if local is None:
+        return f"{at:%H:%M} UTC"
     return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
 
 
 def moment_words(at: datetime | None) -> str:
-    """A day and time in this computer's time zone; empty for none."""
+    """A day and time in this computer's time zone; as the acts write it where there is none here; empty for none."""
     if at is None:
         return ""
-    return FormatTexts.tr("{day}, {time}").format(day=day_words(at.astimezone().date()), time=time_words(at))
+    local = _local(at)
+    if local is None:
+        return exact_moment(at)
+    return FormatTexts.tr("{day}, {time}").format(day=day_words(local.date()), time=time_words(at))
 
 
 def recent_words(at: datetime, now: datetime) -> str:
     """A moment of today by its time, another by its day and time."""
-    if at.astimezone().date() == now.astimezone().date():
+    local, here = _local(at), _local(now)
+    if local is None or here is None:
+        return exact_moment(at)
+    if local.date() == here.date():
         return FormatTexts.tr("Today {time}").format(time=time_words(at))
-    return FormatTexts.tr("{day} {time}").format(day=day_words(at.astimezone().date()), time=time_words(at))
+    return FormatTexts.tr("{day} {time}").format(day=day_words(local.date()), time=time_words(at))
 
 
 def exact_day(value: date | None) -> str:
@@ -61,7 +70,19 @@ def exact_day(value: date | None) -> str:
 
 def exact_moment(at: datetime) -> str:
     """A moment as the acts write it, the same everywhere: "2026-11-29 14:05 UTC"."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    moment = in_utc(at)
+    return at.isoformat() if moment is None else f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _local(at: datetime) -> datetime | None:
+    """The moment in this computer's time zone; None when that lies beyond the calendar or the system cannot say.
+
+    Acts and signatures may claim any moment of the years 1 to 9999.
+    """
+    try:
+        return at.astimezone()
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def _day(value: date) -> QDate:

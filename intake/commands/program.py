@@ -30,6 +30,13 @@ class Stopped(Refusal):
     exit_code = 130
 
 
+class OutOfMemory(Refusal):
+    what = "There is not enough memory for this."
+    why = "A file, or what it describes, is larger than this computer can hold at the moment."
+    next = "Close other programs, or take the largest files out of what you gave to it, and do it again."
+    exit_code = 3
+
+
 class NotUnderstood(Refusal):
     what = "{detail}"
     why = "The command line was not understood, so nothing was done."
@@ -60,6 +67,8 @@ class Program(TyperGroup):
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except Refusal as refusal:
             code = refuse(refusal, as_json=as_json)
+        except MemoryError:
+            code = refuse(OutOfMemory(), as_json=as_json)
         except typer.Abort:
             code = refuse(Stopped(), as_json=as_json)
         except TyperException as error:

@@ -28,9 +28,9 @@ def record(
     ] = "",
 ) -> Reply:
     """Save the decision record as a PDF; says so when it is not the sealed record."""
+    from intake.services.at_hand import at_hand
     from intake.services.outside.judge import by_register
     from intake.services.outside.pool import Pool
-    from intake.services.recording import at_hand
 
     name = given.case(case)
     with Pool() as pool:

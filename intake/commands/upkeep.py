@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,13 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
+from intake.domain.refusals import Refusal
+
+
+class NotAKey(Refusal):
+    what = "“{name}” is not the beginning of a key."
+    why = "A key is named by at least 8 hexadecimal digits of its fingerprint, so that no other is meant."
+    next = "Copy it from: countersign quarantine."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,15 +69,24 @@ def acts(
     )
 
 
-def quarantine(given: Context) -> Reply:
-    """Show what was refused and what waits, with the reasons."""
+def quarantine(
+    given: Context,
+    send_away: Annotated[
+        str, typer.Option(help="Send waiting acts away: of a key, as shown here; “acts” or “enrolments” of all keys.")
+    ] = "",
+) -> Reply:
+    """Show what was refused and what waits, with the reasons; or send away what waits and nobody knows."""
     register = given.desk.register
+    if send_away:
+        return _send_away(given, send_away.strip().lower())
     refused = register.quarantine.items()
     waiting = register.queries.waiting_room()
     lines = []
     for item in refused:
         lines += [f"{item.code}  {item.name}", f"  {item.what} {item.next}"]
-    lines += [f"waits ({item.code})  {item.act.kind} by {item.act.person}" for item in waiting]
+    lines += [
+        f"waits ({item.code})  {item.act.kind} by {item.act.person}, key {item.act.signer[:16]}" for item in waiting
+    ]
     return Reply(
         tuple(lines) or ("Nothing was refused, and nothing waits.",),
         {
@@ -89,8 +106,25 @@ def quarantine(given: Context) -> Reply:
                 for item in refused
             ],
             "waiting": [
-                {"act": item.act.id, "kind": str(item.act.kind), "person": item.act.person, "code": item.code}
+                {
+                    "act": item.act.id,
+                    "kind": str(item.act.kind),
+                    "person": item.act.person,
+                    "key": item.act.signer,
+                    "code": item.code,
+                }
                 for item in waiting
             ],
         },
     )
+
+
+def _send_away(given: Context, what: str) -> Reply:
+    if what not in ("acts", "enrolments") and not re.fullmatch("[0-9a-f]{8,64}", what):
+        raise NotAKey(name=what)
+    key = "" if what in ("acts", "enrolments") else what
+    sent, left = given.desk.register.send_away(key, enrolments=what == "enrolments")
+    lines = [f"{sent} waiting acts were sent away, into quarantine."]
+    if left:
+        lines.append(f"{left} still wait, because quarantine is full. Remove from it what you no longer need.")
+    return Reply(tuple(lines), {"sent": sent, "left": left})

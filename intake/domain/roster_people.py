@@ -102,7 +102,11 @@ class PeopleReader:
         if named.sha256 not in files:
             return None
         if named not in self._files:
-            self._files[named] = self._first(named, files[named.sha256])
+            try:
+                data = files[named.sha256]
+            except KeyError:
+                return None  # taken away since it was asked for
+            self._files[named] = self._first(named, data)
         found = self._files[named]
         if isinstance(found, Refusal):
             raise found

@@ -9,11 +9,12 @@ INDETERMINATE, and the answer says what could be checked all the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from itertools import pairwise
 
 from intake.domain.canonical import NotCanonical
+from intake.domain.days import in_utc
 from intake.domain.refusals import Refusal
 from intake.records import crossreading, library, rebuild, structure
 from intake.records.content import SignatureField, read_twin
@@ -191,7 +192,7 @@ class _Judging:
                     person=pin.person if pin else "",
                     name=pin.name if pin else "",
                     pinned=pin is not None,
-                    claimed_at=seen.claimed_at.astimezone(UTC) if seen.claimed_at else None,
+                    claimed_at=in_utc(seen.claimed_at) if seen.claimed_at else None,
                     timestamp=seen.timestamp,
                 )
             )

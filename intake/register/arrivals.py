@@ -4,21 +4,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from intake.domain.kinds import CHECKPOINT, ENDORSE, ROSTER
-from intake.register import projections
+from intake.register import projections, rejudging
 from intake.register.projections import chunks, marks
 from intake.register.projector import OrgView, Projector
-from intake.register.storing import Intake, Turned
+from intake.register.reading import StoredFiles, roster_input
+from intake.register.storing import Intake, Turned, seat
+from intake.register.strangers import Limits, settle
 
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What became of what was offered. Act ids, apart from ``refused`` (blob ids), ``blobs`` and ``unasked`` (SHA-256).
+    """What became of what was offered. Act ids, apart from ``refused`` (blob ids) and ``blobs``, ``unasked``, ``left``.
+
+    These are SHA-256 of files: stored, named by no act here, and named by strangers only and without room.
 
     ``waiting`` are those of ``new`` that wait for a roster; ``cases`` are the cases folded again, ``to_rejudge`` how
     many more are in the queue of ``Register.rejudge``.
@@ -30,8 +35,23 @@ class Appended:
     refused: tuple[Turned, ...]
     blobs: tuple[str, ...]
     unasked: tuple[str, ...]
+    left: tuple[str, ...]
     cases: frozenset[str]
     to_rejudge: int
+
+
+def appended(found: Intake, to_rejudge: int) -> Appended:
+    return Appended(
+        new=tuple(item.act.id for item in found.new),
+        known=tuple(found.known),
+        waiting=tuple(found.waiting),
+        refused=tuple(found.refused),
+        blobs=tuple(found.blobs),
+        unasked=tuple(found.unasked),
+        left=tuple(found.left),
+        cases=frozenset(found.cases),
+        to_rejudge=to_rejudge,
+    )
 
 
 def moves(view: OrgView, found: Intake) -> bool:
@@ -48,8 +68,11 @@ def rows_by(projector: Projector) -> str:
     return f"{projections.VERSION}, {projector.reads}"
 
 
-def index_checkpoints(connection: Connection, found: Intake, at: datetime) -> list[str]:
-    """Read the listings that are complete now: of new checkpoints, and of older ones whose file has just come."""
+def index_checkpoints(connection: Connection, found: Intake, at: datetime, view: OrgView) -> list[str]:
+    """Read the listings that are complete now: of new checkpoints, and of older ones whose file has just come.
+
+    Only of those that can matter by ``view``: a listing may be large, and anybody can sign one.
+    """
     candidates = {item.act.id for item in found.new if item.act.kind == CHECKPOINT.name}
     for piece in chunks(found.blobs):
         rows = connection.exec_driver_sql(
@@ -58,11 +81,65 @@ def index_checkpoints(connection: Connection, found: Intake, at: datetime) -> li
             piece,
         )
         candidates |= {row[0] for row in rows}
-    return [name for name in sorted(candidates) if projections.index_checkpoint(connection, name, at)]
+    matter = projections.checkpoints_that_matter(connection, view) & candidates if candidates else ()
+    return [name for name in sorted(matter) if projections.index_checkpoint(connection, name, at)]
 
 
-def seat_again(connection: Connection, found: Intake, before: OrgView, after: OrgView) -> None:
+def seat_new(
+    connection: Connection,
+    found: Intake,
+    projector: Projector,
+    org: str,
+    before: OrgView,
+    limits: Limits,
+    blobs: Mapping[str, bytes],
+    *,
+    own: bool,
+) -> dict[str, str]:
+    """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
+    view = before
+    coming = [item.act for item in found.organisation]
+    if any(act.kind in (ROSTER.name, ENDORSE.name) for act in coming):
+        made_of = roster_input(connection)
+        files = StoredFiles(connection, blobs)
+        view = projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
+    return seat(connection, found, view, limits, org=org, own=own)
+
+
+def judge_again(
+    connection: Connection,
+    found: Intake,
+    projector: Projector,
+    before: OrgView,
+    after: OrgView,
+    checkpoints: Iterable[str],
+) -> None:
+    """Queue the cases that may now be judged differently, and write what is known of the organisation."""
+    people = set() if after is before else set(projector.touched(before, after))
+    for name in checkpoints:
+        people |= after.bound.get(name, frozenset())
+    rosters = (before.chain ^ after.chain) | (before.late ^ after.late)
+    arrived = {item.act.id for item in found.organisation} | rosters
+    rejudging.enqueue(connection, people=people, rosters=rosters, arrived=arrived)
+    if before != after:
+        projections.project_organisation(connection, after)
+    found.cases |= rejudging.few(connection)
+
+
+def with_listings(
+    connection: Connection, view: OrgView, fold: Callable[[], OrgView], at: datetime
+) -> tuple[OrgView, list[str]]:
+    """The organisation with what those checkpoints list that matter by it, and the ids of the ones indexed now."""
+    indexed: list[str] = []
+    while more := projections.index_what_matters(connection, view, at):
+        indexed += more
+        view = fold()
+    return view, indexed
+
+
+def seat_again(connection: Connection, found: Intake, before: OrgView, after: OrgView, org: str) -> None:
     """Others wait than did before, or than it seemed at the door: a checkpoint may have told between rosters."""
     if projections.who_waits(before) != projections.who_waits(after):
         projections.project_waiting_room(connection, after)
+        settle(connection, after, org)
         found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]

@@ -119,6 +119,28 @@ def project_waiting_room(connection: Connection, view: OrgView) -> None:
             connection.execute(insert(schema.waiting_room), rows)
 
 
+def checkpoints_that_matter(connection: Connection, view: OrgView) -> frozenset[str]:
+    """Ids of the stored checkpoints that somebody signed who keeps records, or by which a roster limits rights.
+
+    ``view`` follows from these alone: a listing of anybody else's says nothing about the rosters.
+    """
+    found = connection.exec_driver_sql("SELECT act_id, signer FROM act WHERE case_id = '' AND kind = 'checkpoint'")
+    return frozenset(name for name, signer in found if signer in view.recorders or name in view.bound)
+
+
+def index_what_matters(connection: Connection, view: OrgView, at: datetime) -> list[str]:
+    """Index the checkpoints that ``view`` shows to matter, and drop what is indexed of others; gives the new ones.
+
+    With new ones the organisation has to be folded again, and this asked again, until there are none.
+    """
+    matter = checkpoints_that_matter(connection, view)
+    here = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT act_id, act_pk FROM checkpoint")}
+    for name in here.keys() - matter:
+        connection.exec_driver_sql("DELETE FROM head WHERE checkpoint_pk = ?", (here[name],))
+        connection.exec_driver_sql("DELETE FROM checkpoint WHERE act_pk = ?", (here[name],))
+    return [name for name in sorted(matter - here.keys()) if index_checkpoint(connection, name, at)]
+
+
 def index_checkpoint(connection: Connection, act_id: str, at: datetime) -> bool:
     """Index the heads a checkpoint lists, once its listing is here; an unreadable one goes to quarantine.
 

@@ -20,7 +20,7 @@ from intake.domain.fold import CaseState, RecordFile, RecordFiles, fold_case
 from intake.domain.fold.judge import Force
 from intake.domain.kinds import ENDORSE, ROSTER
 from intake.domain.kinds.roster import PeopleFile
-from intake.domain.roster import People
+from intake.domain.roster import People, Role
 from intake.domain.roster_chain import fold_rosters
 from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_people import Files, PeopleReader
@@ -81,7 +81,8 @@ class OrgView:
     ``certificates`` are all fingerprints that a counted roster lists, ``chain`` the ids of counted rosters,
     ``late`` of those that came too late to count, ``unread`` of those whose people are not here, ``streams`` the (signer, installation) of those who wrote or
     endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits, ``awaited`` are checkpoints that a
-    version waits for.
+    version waits for, ``recorders`` are the fingerprints of those who keep records by some version of the chain: only
+    their checkpoints, the ``bound`` and the ``awaited`` ones can matter.
     """
 
     history: RosterHistory
@@ -93,6 +94,7 @@ class OrgView:
     streams: frozenset[tuple[str, str]]
     bound: Mapping[str, frozenset[str]]
     awaited: frozenset[str]
+    recorders: frozenset[str]
 
 
 class Projector(Protocol):
@@ -165,6 +167,7 @@ class DomainProjector:
             streams=frozenset((act.signer, act.stream) for act in every if act.kind in _MAKING),
             bound=bound_by(history),
             awaited=frozenset(item.waits_for for item in history.pending if item.waits_for),
+            recorders=record_keys(history),
         )
 
     def touched(self, before: OrgView, after: OrgView) -> frozenset[str]:
@@ -198,6 +201,16 @@ def _people(history: RosterHistory) -> tuple[PersonView, ...]:
             certificates=tuple(sorted(item.sha256 for item in person.certificates if item.period.open)),
         )
         for person in history.newest.people
+    )
+
+
+def record_keys(history: RosterHistory) -> frozenset[str]:
+    """The fingerprints of everybody who keeps records by some version of the chain, whenever and for whatever unit."""
+    return frozenset(
+        item.sha256
+        for person in history.everybody()
+        if any(grant.role is Role.RECORDS for grant in person.grants)
+        for item in person.certificates
     )
 
 

@@ -1,7 +1,7 @@
 """Quarantine: what was refused, with its reason, where it can be looked at. Nothing is dropped silently.
 
 It is bounded: a file too large to keep leaves its name, digest and reason; when there are too many items, new ones are
-refused until somebody has looked.
+not kept until somebody has looked. That never ends an exchange: rubbish must not keep good acts out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 from intake.domain.canonical import clean, sha256
 from intake.domain.refusals import Refusal
 from intake.register.database import Database
-from intake.register.refusals import QuarantineFull
 
 MAX_ITEMS = 10_000
 MAX_BYTES = 256 << 20
@@ -46,11 +45,13 @@ class Quarantine:
         self._database = database
         self._clock = clock
 
-    def put(self, data: bytes, refusal: Refusal, *, name: str, source: str) -> None:
-        """Keep a refused file with its refusal. Raises QuarantineFull, DiskFull and their kin."""
+    def put(self, data: bytes, refusal: Refusal, *, name: str, source: str) -> bool:
+        """Keep a refused file with its refusal; False when quarantine is full, and then nothing is remembered of it.
+
+        Raises DiskFull and its kin.
+        """
         with self._database.write() as connection:
-            if not quarantine(connection, data, refusal, name=name, source=source, at=self._clock()):
-                raise QuarantineFull(count=MAX_ITEMS)
+            return quarantine(connection, data, refusal, name=name, source=source, at=self._clock())
 
     def items(self, *, after: int = 0, limit: int = 100) -> tuple[Quarantined, ...]:
         """Newest first; ``after`` is the ``pk`` of the last one seen."""

@@ -284,6 +284,17 @@ class Queries:
                 found.update(row[0] for row in rows)
         return frozenset(found)
 
+    def carried_among(self, names: tuple[str, ...]) -> frozenset[str]:
+        """Which of these files are here and passed on to others: not those that only strangers name."""
+        strange: set[str] = set()
+        with self._database.read() as connection:
+            for piece in chunks(names):
+                rows = connection.exec_driver_sql(
+                    f"SELECT sha256 FROM stranger_file WHERE sha256 IN ({marks(piece)})", piece
+                )
+                strange.update(row[0] for row in rows)
+        return self.blobs_among(names) - strange
+
     def acts_among(self, names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
         """(case id, act id) of those of these acts that are here."""
         found: set[tuple[str, str]] = set()

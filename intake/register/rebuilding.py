@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from intake.domain.kinds import CHECKPOINT
 from intake.register import projections, record_files
 from intake.register.database import Database
 from intake.register.projector import Projector
@@ -53,12 +52,12 @@ def rebuild(
 
 def _project_all(connection: Connection, projector: Projector, progress: Callable[[int, int], None] | None) -> int:
     org = str(connection.exec_driver_sql("SELECT value FROM installation WHERE name = 'org'").scalar() or "")
-    checkpoints = connection.exec_driver_sql("SELECT act_id FROM act WHERE kind = ?", (CHECKPOINT.name,))
-    for name in [row[0] for row in checkpoints]:
-        projections.index_checkpoint(connection, name, _LONG_AGO)
-    # After the checkpoints: they may say which of two rosters is in force.
-    made_of = roster_input(connection)
-    view = projector.organisation(org, made_of.acts, made_of.heads, StoredFiles(connection))
+    while True:
+        made_of = roster_input(connection)
+        view = projector.organisation(org, made_of.acts, made_of.heads, StoredFiles(connection))
+        # Checkpoints may say which of two rosters is in force, and rosters say whose checkpoints can.
+        if not projections.index_what_matters(connection, view, _LONG_AGO):
+            break
     projections.project_organisation(connection, view)
     projections.project_waiting_room(connection, view)
     rows = connection.exec_driver_sql("SELECT pk, case_id FROM use_case ORDER BY pk").fetchall()

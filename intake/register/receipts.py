@@ -78,6 +78,8 @@ class Receipts:
     def outgoing(self, carrier: str, *, without: Proof = Proof.WRITTEN) -> Iterator[Item]:
         """Everything that has no such proof on ``carrier`` yet: files first, then acts in the order they came.
 
+        Files that only strangers name are not passed on: nobody here vouches that anybody needs them.
+
         Files go first, so that whoever meets an act meets its files. Read in small steps; nothing is locked between.
         """
         for kind, statement in _OUTGOING.items():
@@ -107,11 +109,12 @@ class Receipts:
         return found is not None
 
     def wanted(self) -> tuple[str, ...]:
-        """Files that stored acts name and that are not here (at most 10,000 of them)."""
+        """Files that stored acts name and that are not here (at most 10,000 of them, those of strangers last)."""
         with self._database.read() as connection:
             found = connection.exec_driver_sql(
-                "SELECT DISTINCT n.sha256 FROM act_blob n LEFT JOIN blob b ON b.sha256 = n.sha256 "
-                "WHERE b.sha256 IS NULL LIMIT 10000"
+                "SELECT n.sha256 FROM act_blob n LEFT JOIN blob b ON b.sha256 = n.sha256 "
+                "LEFT JOIN stranger s ON s.act_pk = n.act_pk WHERE b.sha256 IS NULL "
+                "GROUP BY n.sha256 ORDER BY min(s.act_pk IS NOT NULL), n.sha256 LIMIT 10000"
             )
             return tuple(row[0] for row in found)
 
@@ -136,7 +139,8 @@ def _storable(carrier: str) -> str:
 _STEP = 100
 _OUTGOING = {
     ItemKind.BLOB: "SELECT b.rowid, b.sha256, b.bytes FROM blob b WHERE b.rowid > ? "
-    "AND EXISTS (SELECT 1 FROM act_blob n WHERE n.sha256 = b.sha256) AND NOT EXISTS "
+    "AND EXISTS (SELECT 1 FROM act_blob n WHERE n.sha256 = b.sha256) "
+    "AND NOT EXISTS (SELECT 1 FROM stranger_file f WHERE f.sha256 = b.sha256) AND NOT EXISTS "
     f"(SELECT 1 FROM receipt r WHERE r.carrier = ? AND r.item = b.sha256 AND r.proof = ?) ORDER BY b.rowid LIMIT {_STEP // 10}",
     ItemKind.ACT: "SELECT a.pk, a.blob_id, a.blob FROM act a WHERE a.pk > ? AND NOT EXISTS "
     f"(SELECT 1 FROM receipt r WHERE r.carrier = ? AND r.item = a.blob_id AND r.proof = ?) ORDER BY a.pk LIMIT {_STEP}",

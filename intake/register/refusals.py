@@ -143,9 +143,15 @@ class OrganisationFixed(Refusal):
 
 
 class WaitingRoomFull(Refusal):
-    what = "The waiting room is full ({count} acts, {size} bytes), so this act was not taken in."
+    what = "The waiting room is full ({count} acts, {size} bytes), so this act was left where it is."
     why = "Acts of people who are in no roster yet are kept only within limits, so that nobody can fill your disk."
-    next = "List the people who are waiting, or fetch the roster that names them, and fetch again."
+    next = "List the people who are waiting, fetch the roster that names them, or send away those whom nobody knows."
+
+
+class SentAway(Refusal):
+    what = "An administrator sent this act away: it waited for a roster that lists its key."
+    why = "What strangers may take up here is limited, and the room was needed for others."
+    next = "Once a roster lists the key it is fetched again by itself; remove it here to let it wait again."
 
 
 class WrongBytes(Refusal):
@@ -167,9 +173,9 @@ class StoredActDamaged(Refusal):
 
 
 class QuarantineFull(Refusal):
-    what = "Quarantine is full ({count} items)."
+    what = "Quarantine is full: {count} refused files were not kept, and are looked at again with every exchange."
     why = "It is limited, so that nobody can fill your disk with broken files."
-    next = "Look through it, remove what you no longer need, and fetch again."
+    next = "Look through it and remove what you no longer need."
 
 
 class NoSuchDraft(Refusal):

@@ -9,16 +9,26 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from intake.domain.kinds import ENDORSE, ROSTER
 from intake.domain.kinds.roster import PeopleFile
 from intake.domain.refusals import Refusal
 from intake.domain.roster import People
-from intake.register import backup, drafts, projections, refusals, rejudging, storing
-from intake.register.arrivals import Appended, index_checkpoints, moves, rows_by, seat_again
+from intake.register import backup, drafts, projections, refusals, rejudging, storing, strangers
+from intake.register.arrivals import (
+    Appended,
+    appended,
+    index_checkpoints,
+    judge_again,
+    moves,
+    rows_by,
+    seat_again,
+    seat_new,
+    with_listings,
+)
 from intake.register.connecting import closed_by
 from intake.register.copies import Copies
 from intake.register.database import Database, open_database
@@ -33,7 +43,8 @@ from intake.register.queries import Queries
 from intake.register.reading import StoredFiles, roster_input
 from intake.register.rebuilding import Rebuilt, rebuild
 from intake.register.receipts import Receipts
-from intake.register.storing import Intake, Limits
+from intake.register.storing import Intake
+from intake.register.strangers import Limits, settle
 from intake.trust.acts import VerifiedAct, verify_act
 
 Progress = Callable[[int, int], None]
@@ -161,7 +172,7 @@ class Register:
 
         Refused items are in the result, each with its refusal, and in quarantine when no later act could cure them.
         ``own`` comes with acts signed here, of which all or nothing is stored: it raises the refusal of the first item,
-        PlaceTaken, and what ``own.still`` raises. Raises DiskFull, RegisterBusy, QuarantineFull and their kin; then
+        PlaceTaken, and what ``own.still`` raises. Raises DiskFull, RegisterBusy and their kin; then
         nothing of the call was stored.
         """
         at, acts = self._clock(), list(acts)
@@ -173,21 +184,28 @@ class Register:
             org = self.installation.read(connection, "org")
             before = self._view(connection, org)
             found = storing.sift(connection, acts, org=org, at=at)
-            codes = self._seat(connection, found, org, before, blobs or {})
+            codes = seat_new(
+                connection, found, self._projector, org, before, self._limits, blobs or {}, own=own is not None
+            )
             storing.store_acts(connection, found, codes, at=at)
-            storing.store_blobs(connection, found, blobs or {}, at=at)
+            storing.store_blobs(connection, found, blobs or {}, self._limits, at=at)
             if own and found.refused:
                 # What was signed together is stored together.
                 raise found.refused[0].refusal
-            checkpoints = index_checkpoints(connection, found, at)
+            checkpoints = index_checkpoints(connection, found, at, before)
             people = storing.people_came(connection, found)
             if people:
                 # Other processes see by it that what they have folded is no longer all there is.
                 self.installation.write(connection, _PEOPLE, people)
-            after = self._view(connection, org) if checkpoints or people or moves(before, found) else before
+            after = (
+                self._view(connection, org) if checkpoints or people or found.gone or moves(before, found) else before
+            )
+            if (after.recorders, after.bound) != (before.recorders, before.bound):
+                after, more = with_listings(connection, after, partial(self._fold, connection, org), at)
+                checkpoints += more
             if found.organisation or checkpoints or people:
-                self._judge_again(connection, found, before, after, checkpoints)
-                seat_again(connection, found, before, after)
+                judge_again(connection, found, self._projector, before, after, checkpoints)
+                seat_again(connection, found, before, after, org)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
             key = (org, self._made_of(connection), after)
@@ -197,16 +215,7 @@ class Register:
             self.installation.raise_mark()
         if own and own.founds:
             self.rejudge()
-        return Appended(
-            new=tuple(item.act.id for item in found.new),
-            known=tuple(found.known),
-            waiting=tuple(found.waiting),
-            refused=tuple(found.refused),
-            blobs=tuple(found.blobs),
-            unasked=tuple(found.unasked),
-            cases=frozenset(found.cases),
-            to_rejudge=left,
-        )
+        return appended(found, left)
 
     def rejudge(self, *, progress: Progress | None = None, cancelled: Cancelled = lambda: False) -> int:
         """Fold again the cases that a roster act or a checkpoint put into the queue; returns how many are left.
@@ -242,9 +251,8 @@ class Register:
         """What the stored roster acts say now."""
         with self._database.read() as connection:
             org = self.installation.read(connection, "org")
-            key = (org, self._made_of(connection), self._view(connection, org))
-        self._cached = key
-        return key[2]
+            self._cached = (org, self._made_of(connection), self._view(connection, org))
+        return self._cached[2]
 
     def next_link(self, signer: str, case: str) -> Link:
         """Reserve the next place in the stream of ``signer`` for a case, or for the organisation when ``case`` is empty.
@@ -308,9 +316,11 @@ class Register:
                 raise refusals.OrganisationFixed(org=current[:16])
             return False
         self.installation.write(connection, "org", org)
-        view = self._fold(connection, org)
+        fold = partial(self._fold, connection, org)
+        view, _ = with_listings(connection, fold(), fold, self._clock())
         projections.project_organisation(connection, view)
         projections.project_waiting_room(connection, view)
+        settle(connection, view, org)
         rejudging.enqueue_all(connection)
         return True
 
@@ -327,6 +337,9 @@ class Register:
         if self.installation.setting("projections") == version:
             return
         with self._database.write() as connection:
+            if org := self.installation.read(connection, "org"):
+                fold = partial(self._fold, connection, org)
+                with_listings(connection, fold(), fold, self._clock())
             rejudging.enqueue_all(connection)
             self.installation.write(connection, "projections", version)
 
@@ -341,31 +354,20 @@ class Register:
         if left:
             raise refusals.NeedsWriting(**facts, detail=f"use cases have to be judged again first ({left})")
 
-    def _seat(
-        self, connection: Connection, found: Intake, org: str, before: OrgView, blobs: Mapping[str, bytes]
-    ) -> dict[str, str]:
-        """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
-        coming = [item.act for item in found.organisation]
-        if not any(act.kind in (ROSTER.name, ENDORSE.name) for act in coming):
-            return storing.seat(connection, found, before, self._limits)
-        made_of = roster_input(connection)
-        files = StoredFiles(connection, blobs)
-        planned = self._projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
-        return storing.seat(connection, found, planned, self._limits)
+    def send_away(self, key: str = "", *, enrolments: bool = False) -> tuple[int, int]:
+        """Put waiting acts of strangers into quarantine; gives how many went, and how many stay because it is full.
 
-    def _judge_again(
-        self, connection: Connection, found: Intake, before: OrgView, after: OrgView, checkpoints: Iterable[str]
-    ) -> None:
-        """Queue the cases that may now be judged differently, and write what is known of the organisation."""
-        people = set() if after is before else set(self._projector.touched(before, after))
-        for name in checkpoints:
-            people |= after.bound.get(name, frozenset())
-        rosters = (before.chain ^ after.chain) | (before.late ^ after.late)
-        arrived = {item.act.id for item in found.organisation} | rosters
-        rejudging.enqueue(connection, people=people, rosters=rosters, arrived=arrived)
-        if before != after:
-            projections.project_organisation(connection, after)
-        found.cases |= rejudging.few(connection)
+        Those of one ``key`` (how its fingerprint begins), or of all: enrolments, or everything else. They stay away
+        until they are removed from quarantine, or a roster lists their key; then they are fetched again.
+        """
+        with self._database.write() as connection:
+            sent = strangers.send_away(connection, key, enrolments=enrolments, at=self._clock())
+            if sent.acts:
+                found = Intake(cases=strangers.dismiss(connection, sent.acts))
+                view = self._fold(connection, self.installation.read(connection, "org"))
+                self._project(connection, found, view, None)
+        self._cached = None
+        return len(sent.acts), sent.left
 
     def _project(self, connection: Connection, found: Intake, view: OrgView, progress: Progress | None) -> None:
         numbers = storing.number_cases(connection, found.cases)
@@ -393,4 +395,6 @@ class Register:
         acts, listings = connection.exec_driver_sql(
             "SELECT (SELECT max(pk) FROM act WHERE case_id = ''), (SELECT count(*) FROM checkpoint)"
         ).one()
-        return int(acts or 0), int(listings), self.installation.read(connection, _PEOPLE)
+        people = self.installation.read(connection, _PEOPLE)
+        # Row numbers of acts that gave way are given out again.
+        return int(acts or 0), int(listings), f"{people} {self.installation.read(connection, strangers.GONE)}"

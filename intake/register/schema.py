@@ -80,6 +80,24 @@ act_blob = Table(
     Index("act_blob_by_digest", "sha256"),
 )
 
+stranger = Table(
+    "stranger",  # acts by keys that no roster listed when they came, and that never counted since: they may give way
+    metadata,
+    Column("act_pk", Integer, ForeignKey("act.pk", ondelete="CASCADE"), primary_key=True),
+    _text("signer"),
+    _whole("size"),
+    _whole("seat"),  # 1 on one of the seats for enrolments
+    Index("stranger_by_key", "signer", "act_pk"),
+)
+
+stranger_file = Table(
+    "stranger_file",  # files that only such acts name, with the key they are counted for
+    metadata,
+    Column("sha256", Text, primary_key=True, nullable=False),
+    _text("signer"),
+    _whole("size"),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,

@@ -7,6 +7,7 @@ Judging rights is the fold's business; here it is decided only whether something
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,17 +23,10 @@ from intake.register.projections import chunks, marks, waits
 from intake.register.projector import OrgView
 from intake.register.quarantine import quarantine
 from intake.register.reading import locate
+from intake.register.strangers import Limits, Room, dismiss, drop_files, keep_named, named_by_others, seat_file
 from intake.trust.acts import VerifiedAct
 
 _BATCH = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much may wait: acts of people and rosters not known yet, in number and in bytes."""
-
-    waiting_acts: int = 5000
-    waiting_bytes: int = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,11 @@ class Turned:
 
 @dataclass(slots=True)
 class Intake:
-    """What one transaction takes in; filled step by step."""
+    """What one transaction takes in; filled step by step.
+
+    ``strangers`` are the act ids of those by a key that no roster lists, and whether on a seat for enrolments; ``gone``
+    is how many stored acts gave way to what came, ``left`` are files of strangers for which there is no room.
+    """
 
     new: list[VerifiedAct] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
@@ -53,6 +51,9 @@ class Intake:
     waiting: list[str] = field(default_factory=list)
     blobs: list[str] = field(default_factory=list)
     unasked: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    strangers: dict[str, bool] = field(default_factory=dict)
+    gone: int = 0
     cases: set[str] = field(default_factory=set)
 
     @property
@@ -95,27 +96,47 @@ def belongs(act: Act, org: str) -> Refusal | None:
     return refusals.AnotherOrganisation(found=act.org[:16] or "none", org=org[:16])
 
 
-def seat(connection: Connection, found: Intake, view: OrgView, limits: Limits) -> dict[str, str]:
+def seat(
+    connection: Connection, found: Intake, view: OrgView, limits: Limits, *, org: str, own: bool
+) -> dict[str, str]:
     """Give acts that must wait a place in the waiting room while there is one; the others are refused.
 
-    Returns the code for each act id that waits. ``view`` already knows the roster acts of this intake.
+    Returns the code for each act id that waits. ``view`` already knows the roster acts of this intake. What was signed
+    here (``own``) and the first roster of ``org`` always have a place.
     """
-    count, size = connection.exec_driver_sql("SELECT count(*), coalesce(sum(size), 0) FROM waiting_room").one()
+    room = Room(connection, limits)
     codes: dict[str, str] = {}
-    staying = []
-    for item in found.new:
+    refused: set[str] = set()
+    for item in _by_turns(found.new):
         code = waits(item.act, view)
-        if code:
-            if count + 1 > limits.waiting_acts or size + len(item.blob) > limits.waiting_bytes:
-                refusal = refusals.WaitingRoomFull(count=count, size=size)
+        if not code:
+            continue
+        if not own and item.act.id != org:
+            stranger = item.act.signer not in view.certificates
+            seated = stranger and room.enrols(item)
+            if not seated and not room.admit(item.act.signer if stranger else "", len(item.blob)):
+                refused.add(item.act.id)
+                refusal = refusals.WaitingRoomFull(count=room.count, size=room.size)
                 found.refused.append(Turned(item.blob_id, refusal))
                 continue
-            count, size = count + 1, size + len(item.blob)
-            codes[item.act.id] = code
-            found.waiting.append(item.act.id)
-        staying.append(item)
-    found.new = staying
+            if stranger:
+                found.strangers[item.act.id] = seated
+        codes[item.act.id] = code
+        found.waiting.append(item.act.id)
+    found.new = [item for item in found.new if item.act.id not in refused]
+    found.gone = len(room.leaving)
+    found.cases |= dismiss(connection, room.leaving)
     return codes
+
+
+def _by_turns(items: Iterable[VerifiedAct]) -> list[VerifiedAct]:
+    """The first act of every key, then the second of each: of what comes together nobody is served before the others."""
+    met: Counter[str] = Counter()
+    turns = []
+    for item in items:
+        met[item.act.signer] += 1
+        turns.append((met[item.act.signer], item))
+    return [item for _, item in sorted(turns, key=lambda turn: turn[0])]
 
 
 def store_acts(connection: Connection, found: Intake, codes: Mapping[str, str], *, at: datetime) -> dict[str, int]:
@@ -147,32 +168,52 @@ def store_acts(connection: Connection, found: Intake, codes: Mapping[str, str], 
     ]
     if seats:
         connection.execute(insert(schema.waiting_room), seats)
+    strangers = [
+        {
+            "act_pk": numbers[item.act.id],
+            "signer": item.act.signer,
+            "size": len(item.blob),
+            "seat": int(found.strangers[item.act.id]),
+        }
+        for item in found.new
+        if item.act.id in found.strangers
+    ]
+    if strangers:
+        connection.execute(insert(schema.stranger), strangers)
+    if len(strangers) < len(found.new):
+        keep_named(connection)
     found.cases.update(item.act.case_id for item in found.new if item.act.case_id)
     return numbers
 
 
-def store_blobs(connection: Connection, found: Intake, blobs: Mapping[str, bytes], *, at: datetime) -> None:
+def store_blobs(
+    connection: Connection, found: Intake, blobs: Mapping[str, bytes], limits: Limits, *, at: datetime
+) -> None:
     """Write the files that some act names and that are not here; their cases are to be folded again.
 
-    A file no act names is not kept: nothing would ever say who may see it or when it may go.
+    A file no act names is not kept: nothing would ever say who may see it or when it may go. What only strangers name
+    is kept while there is room for it, the smallest first.
     """
     if not blobs:
         return
     asked = _among(connection, "act_blob", "sha256", blobs)
     here = _among(connection, "blob", "sha256", blobs)
-    for name, data in blobs.items():
+    wanted = named_by_others(connection, asked)
+    for name, data in sorted(blobs.items(), key=lambda item: len(item[1])):
         if name in here:
             continue
         if sha256(data) != name:
             refusal = refusals.WrongBytes(sha256=name)
             found.refused.append(Turned(name, refusal))
             quarantine(connection, data, refusal, name=name, source="", at=at)
-        elif name in asked:
+        elif name in wanted or (name in asked and _seat_file(connection, found, limits, name, len(data))):
             connection.execute(insert(schema.blob), {"sha256": name, "size": len(data), "bytes": data})
             found.blobs.append(name)
+        elif name in asked:
+            found.left.append(name)
         else:
             found.unasked.append(name)
-    for piece in chunks(found.blobs):
+    for piece in chunks([*found.blobs, *found.left]):
         rows = connection.exec_driver_sql(
             f"SELECT DISTINCT a.case_id FROM act_blob n JOIN act a ON a.pk = n.act_pk WHERE n.sha256 IN ({marks(piece)})",
             piece,
@@ -183,6 +224,19 @@ def store_blobs(connection: Connection, found: Intake, blobs: Mapping[str, bytes
             piece,
         )
         found.cases.update(row[0] for row in wanting)
+
+
+def _seat_file(connection: Connection, found: Intake, limits: Limits, name: str, size: int) -> bool:
+    """Whether there is room for a file that only strangers name; others may have to give way to it."""
+    seated = seat_file(connection, limits, name, size)
+    if seated is None:
+        return False
+    signer, going = seated
+    drop_files(connection, going)
+    found.left += going
+    found.blobs = [item for item in found.blobs if item not in going]
+    connection.execute(insert(schema.stranger_file), {"sha256": name, "signer": signer, "size": size})
+    return True
 
 
 def people_came(connection: Connection, found: Intake) -> str:
@@ -204,6 +258,7 @@ def keep(connection: Connection, data: bytes) -> str:
     connection.exec_driver_sql(
         "INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (name, len(data), data)
     )
+    connection.exec_driver_sql("DELETE FROM stranger_file WHERE sha256 = ?", (name,))
     return name
 
 

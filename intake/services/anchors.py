@@ -19,10 +19,11 @@ from intake.domain.kinds.roster import MAX_PEOPLE_BYTES as MAX_PEOPLE
 from intake.domain.refusals import Refusal
 from intake.domain.roster_chain import fold_rosters
 from intake.domain.roster_history import RosterHistory
-from intake.domain.roster_people import PeopleReader
+from intake.domain.roster_people import PeopleOf, PeopleReader
 from intake.exchange.entries import MAX_ACT
 from intake.reading import read_file
-from intake.register.projector import bound_by
+from intake.register.projector import bound_by, record_keys
+from intake.services.beside import FilesBeside, With
 from intake.services.record_files import RecordFileReader
 from intake.services.reprinting import Press
 from intake.trust.acts import verify_act
@@ -86,12 +87,12 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
     queries = desk.register.queries
     rosters = desk.rosters
     organisation = desk.register.organisation()
-    new_heads = {act.id: listed for act in extra if (listed := _listing(act, by_digest))}
+    new_heads: dict[str, Heads] = {}
     if any(act.kind in MAKE_ROSTERS for act in extra):
         stored = queries.roster_input(whole=True)
         every = (*stored.acts, *(act for act in extra if not act.case_id))
         people = partial(desk.register.people, more=by_digest)
-        rosters = fold_rosters(desk.register.org, every, {**stored.heads, **new_heads}, people)
+        rosters, new_heads = _folded(desk.register.org, every, stored.heads, extra, by_digest, people)
         organisation = replace(organisation, history=rosters, bound=bound_by(rosters))
 
     def state(case: str, pdf: bytes = b"") -> CaseState | None:  # noqa: ARG001 - the register has every file
@@ -143,21 +144,25 @@ def anchor_of_files(org: str, files: Iterable[Path], press: Press | None = None)
     Acts that do not verify, that are too large or that are no files are left out, as if they were not there: their absence shows in the verdict.
     """
     every = tuple(files)
-    beside = [data for item in every if item.suffix in FILES and (data := _bytes(item)) is not None]
+    beside = FilesBeside((item for item in every if item.suffix in FILES), FILES)
     # One after the other: a folder may hold more than the memory does.
     acts = (data for item in every if item.suffix not in FILES and (data := _bytes(item)) is not None)
-    return anchor_of_acts(org, acts, beside, press)
+    return _of_acts(org, _verified(acts), beside, PeopleReader(), press)
 
 
 def _bytes(item: Path) -> bytes | None:
     try:
-        return read_file(item, FILES.get(item.suffix, MAX_ACT))
+        return read_file(item, MAX_ACT)
     except (OSError, ValueError):
         return None
 
 
 def anchor_of_acts(org: str, blobs: Iterable[bytes], files: Iterable[bytes] = (), press: Press | None = None) -> Anchor:
     """As ``anchor_of_files``, from the signed acts and the files themselves."""
+    return _of_acts(org, _verified(blobs), {sha256(data): data for data in files}, PeopleReader(), press)
+
+
+def _verified(blobs: Iterable[bytes]) -> dict[str, Act]:
     found: dict[str, Act] = {}
     for blob in blobs:
         try:
@@ -165,15 +170,14 @@ def anchor_of_acts(org: str, blobs: Iterable[bytes], files: Iterable[bytes] = ()
         except Refusal:
             continue
         found[act.id] = act
-    return _of_acts(org, found, {sha256(data): data for data in files}, PeopleReader(), press)
+    return found
 
 
 def _of_acts(
     org: str, found: Mapping[str, Act], by_digest: Mapping[str, bytes], people: PeopleReader, press: Press | None
 ) -> Anchor:
-    heads = {act.id: listed for act in found.values() if (listed := _listing(act, by_digest))}
     organisation = [act for act in found.values() if not act.case_id]
-    rosters = fold_rosters(org, organisation, heads, people.over(by_digest))
+    rosters, heads = _folded(org, organisation, {}, organisation, by_digest, people.over(by_digest))
 
     def state(case: str, pdf: bytes = b"") -> CaseState | None:
         mine = [act for act in found.values() if act.case_id == case]
@@ -183,7 +187,7 @@ def _of_acts(
         return fold_case(mine, rosters, _Everything(), heads, record_files, understood) if mine else None
 
     def including(*acts: Act, files: Iterable[bytes] = ()) -> Anchor:
-        more = {**by_digest, **{sha256(data): data for data in files}}
+        more = With({sha256(data): data for data in files}, by_digest)
         return _of_acts(org, {**{act.id: act for act in acts}, **found}, more, people, press)
 
     return Anchor(
@@ -196,6 +200,34 @@ def _of_acts(
         checkpoints=lambda: tuple(act for act in found.values() if act.kind == CHECKPOINT.name),
         acts_among=lambda names: frozenset((found[name].case_id, name) for name in names if name in found),
     )
+
+
+def _folded(
+    org: str,
+    acts: Iterable[Act],
+    known: Mapping[str, Heads],
+    new: Iterable[Act],
+    files: Mapping[str, bytes],
+    people: PeopleOf,
+) -> tuple[RosterHistory, dict[str, Heads]]:
+    """The rosters, and what those of the ``new`` checkpoints list that can matter: others are not even read.
+
+    Who keeps records, and which checkpoints limit a right, is known from the rosters; a listing may bring the next
+    version into force, which lists others.
+    """
+    acts = tuple(acts)
+    left = {act.id: act for act in new if act.kind == CHECKPOINT.name}
+    heads: dict[str, Heads] = {}
+    while True:
+        rosters = fold_rosters(org, acts, {**known, **heads}, people)
+        keys, bound = record_keys(rosters), bound_by(rosters)
+        ready = [act for act in left.values() if act.signer in keys or act.id in bound]
+        if not ready:
+            return rosters, heads
+        for act in ready:
+            del left[act.id]
+            if listed := _listing(act, files):
+                heads[act.id] = listed
 
 
 def _carried(act: Act) -> frozenset[str]:

@@ -6,8 +6,8 @@ quarantine with its reason; nothing that was read is dropped without a word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from intake.domain.acts import Act
@@ -21,11 +21,11 @@ from intake.exchange.package import read_package, save_package
 from intake.exchange.refusals import CarrierStopped
 from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_heads
 from intake.exchange.signing import signer_of, signing_with
-from intake.register.arrivals import Appended
 from intake.register.receipts import ItemKind, Proof
 from intake.services.anchors import anchor_of_register, people_of
 from intake.services.desk import Desk, Signer
 from intake.services.organisation_standing import package_signer
+from intake.services.taken import Taken
 from intake.trust.acts import VerifiedAct, verify_act
 
 _BATCH = 200
@@ -36,25 +36,6 @@ class NothingToExport(Refusal):
     what = "There is nothing to export."
     why = "This register holds no acts of this selection yet."
     next = "File a use case or fetch from the exchange first."
-
-
-@dataclass(slots=True)
-class _Taken:
-    """What the register made of the entries of one exchange, added up."""
-
-    new: int = 0
-    known: int = 0
-    waiting: int = 0
-    refused: int = 0
-    cases: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(self, done: Appended) -> None:
-        self.new += len(done.new) - len(done.waiting)
-        self.known += len(done.known)
-        self.waiting += len(done.waiting)
-        self.refused += len(done.refused)
-        self.cases |= done.cases
 
 
 class FolderExchange:
@@ -75,8 +56,13 @@ class FolderExchange:
         sent = self._send(carrier, progress, cancelled)
         if sent.cancelled:
             return ExchangeReport(sent=sent.sent, already_there=sent.already_there, cancelled=True)
-        fetch = carrier.fetch(self._known, progress=progress, cancelled=cancelled)
-        taken = _take(self._desk, fetch, str(self._root), self._unasked)
+        looks: list[Fetch] = []
+
+        def look() -> Fetch:
+            looks.append(carrier.fetch(self._known, progress=progress, cancelled=cancelled))
+            return looks[-1]
+
+        taken = _take_all(self._desk, look, str(self._root), self._unasked)
         self._desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
         return ExchangeReport(
             new=taken.new,
@@ -86,8 +72,8 @@ class FolderExchange:
             sent=sent.sent,
             already_there=sent.already_there,
             problems=(*sent.problems, *taken.problems),
-            messages=(*sent.messages, *fetch.report.messages),
-            cancelled=fetch.report.cancelled,
+            messages=(*sent.messages, *taken.messages, *looks[0].report.messages),
+            cancelled=looks[-1].report.cancelled,
             cases=frozenset(taken.cases),
         )
 
@@ -167,7 +153,7 @@ def export_package(
             progress(number, None, "Collecting")
     if not acts:
         raise NothingToExport
-    here = desk.register.queries.blobs_among(tuple(sorted(blobs)))
+    here = desk.register.queries.carried_among(tuple(sorted(blobs)))
     contents = [(EntryKind.ACT, name) for name in acts] + [(EntryKind.BLOB, name) for name in here]
 
     def load(kind: EntryKind, name: str) -> bytes:
@@ -196,12 +182,18 @@ def import_package(
     """Take everything a package brings. Raises a PackageRefusal or SignatureRefused for the file as a whole."""
     desk.register.require_writing()
     package = read_package(source, verify=signer_of, org=desk.register.org or None)
-    fetch = package.entries(
-        lambda kind, name: desk.register.receipts.known(ItemKind(kind.value), name),
-        progress=progress,
-        cancelled=cancelled,
-    )
-    taken = _take(desk, fetch, source.name, set())
+    looks: list[Fetch] = []
+
+    def look() -> Fetch:
+        known = desk.register.receipts.known
+        looks.append(
+            package.entries(
+                lambda kind, name: known(ItemKind(kind.value), name), progress=progress, cancelled=cancelled
+            )
+        )
+        return looks[-1]
+
+    taken = _take_all(desk, look, source.name, set())
     desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
     # Its acts were checked one by one all the same; here it is said who vouches that none is missing.
     vouching = package_signer(package.signer, anchor_of_register(desk))
@@ -212,15 +204,19 @@ def import_package(
         refused=taken.refused,
         missing=missing_heads(package.manifest.heads, _heads(desk, set())),
         problems=tuple(taken.problems),
-        messages=(*fetch.report.messages, *(() if vouching.worth is Worth.COUNTS else (vouching.sentence,))),
-        cancelled=fetch.report.cancelled,
+        messages=(
+            *taken.messages,
+            *looks[0].report.messages,
+            *(() if vouching.worth is Worth.COUNTS else (vouching.sentence,)),
+        ),
+        cancelled=looks[-1].report.cancelled,
         cases=frozenset(taken.cases),
     )
 
 
 def import_act(desk: Desk, data: bytes) -> ExchangeReport:
     """Take one signed act, such as an enrolment somebody sent. Raises what ``verify_act`` raises."""
-    taken = _Taken()
+    taken = Taken()
     taken.add(desk.register.append([verify_act(data)]))
     return ExchangeReport(
         new=taken.new, known=taken.known, waiting=taken.waiting, refused=taken.refused, cases=frozenset(taken.cases)
@@ -259,9 +255,29 @@ def answered(desk: Desk, case: str, person: str) -> bool:
     return False
 
 
-def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> _Taken:
+def _take_all(desk: Desk, look: Callable[[], Fetch], source: str, unasked: set[str]) -> Taken:
+    """Take what a carrier brings, and look again when a roster has come by which more of it has room now.
+
+    Acts come in no order, so those of a newcomer may stand before the roster that lists them, and there is room for few
+    strangers. Each further look follows a roster that counts, so there are no more of them than of these.
+    """
+    before = desk.register.organisation().certificates
+    fetch = look()
+    taken = _take(desk, fetch, source, unasked)
+    while taken.without_room and not fetch.report.cancelled:
+        now = desk.register.organisation().certificates
+        if now <= before:
+            break
+        before |= now
+        unasked.clear()
+        fetch = look()
+        taken.follow(_take(desk, fetch, source, unasked))
+    return taken
+
+
+def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> Taken:
     """Verify and store what a carrier brings, in batches; a problem is kept in quarantine when it is one for good."""
-    taken = _Taken()
+    taken = Taken()
     acts: list[VerifiedAct] = []
     blobs: dict[str, bytes] = {}
 
@@ -269,32 +285,34 @@ def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> _Taken:
         if acts or blobs:
             done = desk.register.append(acts, blobs)
             taken.add(done)
-            unasked.update(done.unasked)
-            if done.new:
-                # A new act may name what was not asked for a moment ago.
-                unasked.intersection_update(done.unasked)
+            if done.new or done.blobs:
+                # A new act may name what was not asked for a moment ago, and the people of a roster make room for theirs.
+                unasked.clear()
+            unasked.update(done.unasked, done.left)
             acts.clear()
             blobs.clear()
 
     try:
         for found in fetch:
             if isinstance(found, Problem):
-                taken.problems.append(found)
+                # Without its bytes: a folder may hold more wrong files than the memory does.
+                taken.problems.append(replace(found, data=b""))
                 if found.quarantine:
-                    desk.register.quarantine.put(found.data, found.refusal, name=found.where, source=source)
+                    taken.set_aside(desk, found.data, found.refusal, name=found.where, source=source)
             elif found.kind is EntryKind.ACT:
                 try:
                     acts.append(verify_act(found.data))
                     _ask_for_people(desk, fetch, acts[-1].act)
                 except Refusal as refusal:
                     taken.refused += 1
-                    desk.register.quarantine.put(found.data, refusal, name=f"{found.id}.p7m", source=source)
+                    taken.set_aside(desk, found.data, refusal, name=f"{found.id}.p7m", source=source)
             else:
                 # Files are only taken when an act that is already stored names them.
                 if acts:
                     flush()
                 blobs[found.id] = found.data
-            if len(acts) >= _BATCH or sum(map(len, blobs.values())) >= _BATCH_BYTES:
+            held = sum(map(len, blobs.values())) + sum(len(item.blob) for item in acts)
+            if len(acts) >= _BATCH or held >= _BATCH_BYTES:
                 flush()
     finally:
         # Also when the carrier goes away in the middle: what had arrived by then is kept.

@@ -24,7 +24,8 @@ from intake.domain.terms import Condition
 from intake.domain.terms import terms as agreed
 from intake.domain.words import spoken
 from intake.files import make_folder, not_written, write_whole
-from intake.services import deciding, exchanging, filing, people, recording, reviewing, verifying
+from intake.services import deciding, exchanging, filing, people, reviewing, verifying
+from intake.services.at_hand import record_of
 from intake.services.desk import Desk, Signer
 from intake.services.proof import CERTIFICATES, write_acts
 from intake.services.sample import PASSPHRASE, ROUNDS
@@ -305,7 +306,7 @@ def _verify(ground: Ground) -> Iterator[str]:
         yield ground.exchange(desk)
         people.checkpoint(desk, signer)
         case = ground.filed(desk)
-        item, pdf = recording.record_of(desk, case)
+        item, pdf = record_of(desk, case)
         verdict = verifying.verify(desk, pdf)
         yield f"By the register: {verdict.indication.value}. {verdict.sentence}"
         write_whole(ground.record, pdf)

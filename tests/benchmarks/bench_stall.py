@@ -12,7 +12,8 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from intake.domain.kinds.opinion import Position
-from intake.services import deciding, exchanging, recording, verifying
+from intake.services import deciding, exchanging, verifying
+from intake.services.at_hand import record_of
 from tests.benchmarks.harness import Row
 from tests.services.offices import Offices
 from ui.jobs import Jobs, Lane, Task
@@ -95,7 +96,7 @@ def _decide(offices: Offices, case: str) -> Callable[[], object]:
 
 def _judge(offices: Offices, case: str) -> Callable[[], object]:
     def work() -> None:
-        _, pdf = recording.record_of(offices.desks["dan"], case)
+        _, pdf = record_of(offices.desks["dan"], case)
         for _ in range(10):
             verifying.verify(offices.desks["dan"], pdf)
 

@@ -44,9 +44,11 @@ def test_verify_does_not_wait_for_a_file_the_system_makes_up(decided, tmp_path: 
 @pytest.mark.attack("pipes and devices among the acts to judge by", refusal="left out")
 def test_among_the_acts_they_are_left_out(decided, tmp_path: Path) -> None:
     house, _ = decided
+    (people,) = (house.root / "acts").glob("*.people")
     for number, make in enumerate(NO_FILES.values()):
         make(tmp_path / f"{number}.p7m")
-        make(tmp_path / f"{number}.heads")
+        # Beside the file that an act names, under a name that promises the same.
+        make(tmp_path / f"0 {people.stem} ({number}).people")
     (tmp_path / "log.p7m").symlink_to(KERNEL_LOG)
     for path in (house.root / "acts").iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())

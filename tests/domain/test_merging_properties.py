@@ -6,13 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain.capabilities import THIS_VERSION
 from intake.domain.engines import THIS_VERSION
 from intake.domain.fold import WITH_A_SAY, fold_case
 from intake.domain.fold.graph import Graph
 from intake.domain.kinds import Effect
 from intake.domain.roster_chain import fold_rosters
-from intake.domain.roster_history import fold_rosters
 from intake.domain.summary import summarise
 from tests.domain.histories import random_world
 from tests.domain.world import Site

@@ -17,7 +17,7 @@ from intake.domain.kinds import coding as wire
 from intake.register.arrivals import Appended
 from intake.register.projector import DomainProjector
 from intake.register.register import Register
-from intake.register.storing import Limits
+from intake.register.strangers import Limits
 from intake.trust.acts import VerifiedAct
 from tests.domain.world import Site, certificate, record_file
 

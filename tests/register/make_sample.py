@@ -21,6 +21,12 @@ DATA = Path(__file__).parent / "data"
 _CAME_WITH = {
     (1, 1): "DROP TABLE case_words_term; DROP TABLE case_words;",
     (1, 2): "DROP TABLE record_file;",
+    (1, 4): "DROP TABLE stranger; DROP TABLE stranger_file;"
+    + "".join(
+        f"DROP TRIGGER {name}_never_goes; CREATE TRIGGER {name}_never_goes BEFORE DELETE ON {name} "
+        f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END;"
+        for name in ("act", "act_blob", "blob")
+    ),
 }
 """What takes out again what a version has added."""
 

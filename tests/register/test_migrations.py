@@ -72,26 +72,26 @@ def test_every_released_version_comes_up_to_date_with_all_it_held(tmp_path: Path
 
 def test_a_migration_is_preceded_by_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr(migrations, "HEAD", (1, 4))
-    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 4), _add_table),))
+    monkeypatch.setattr(migrations, "HEAD", (1, 5))
+    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 5), _add_table),))
 
     open_register(tmp_path).close()
 
-    copy = tmp_path / "backups" / "register-before-1.4.sqlite"
+    copy = tmp_path / "backups" / "register-before-1.5.sqlite"
     assert check(copy) == ""
-    assert _version(copy) == (1 << 16) + 3
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 4
+    assert _version(copy) == (1 << 16) + 4
+    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 5
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr(migrations, "HEAD", (1, 4))
-    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 4), _add_and_fail),))
+    monkeypatch.setattr(migrations, "HEAD", (1, 5))
+    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 5), _add_and_fail),))
 
     with pytest.raises(ZeroDivisionError):
         open_register(tmp_path)
 
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 3
+    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 4
     plain = sqlite3.connect(tmp_path / "register.sqlite")
     assert plain.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'added'").fetchone() == (0,)
     plain.close()
@@ -102,12 +102,12 @@ def test_a_migration_without_room_for_its_backup_does_not_begin(
 ) -> None:
     open_register(tmp_path).close()
     (tmp_path / "backups").touch()
-    monkeypatch.setattr(migrations, "HEAD", (1, 4))
+    monkeypatch.setattr(migrations, "HEAD", (1, 5))
 
     with pytest.raises(refusals.UnreachablePlace):
         open_register(tmp_path)
 
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 3
+    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 4
 
 
 def _add_table(operations) -> None:

@@ -14,6 +14,7 @@ from intake.records.content import SignatureField
 from intake.records.sign import placed
 from intake.records.verdict import Indication
 from intake.services import deciding, filing, people, recording, reviewing, standing, verifying
+from intake.services.at_hand import record_of
 from intake.services.proof import write_acts
 from tests.services.offices import Offices
 
@@ -27,7 +28,7 @@ def test_the_journey_ends_in_a_record_that_passes(offices: Offices) -> None:
     given = offices.decide("cleo", case)
 
     offices.travel("cleo", "ada", "bob")
-    _, pdf = recording.record_of(offices.desks["bob"], case)
+    _, pdf = record_of(offices.desks["bob"], case)
     verdict = verifying.verify(offices.desks["bob"], pdf)
     assert given.sealed
     assert verdict.indication is Indication.PASSED
@@ -60,7 +61,7 @@ def test_counter_terms_make_a_fresh_record_and_hand_the_turn_back(offices: Offic
 
     given = offices.decide("cleo", case, given=offices.terms("cleo", case, users=99))
 
-    _, pdf = recording.record_of(offices.desks["cleo"], case)
+    _, pdf = record_of(offices.desks["cleo"], case)
     assert (given.phase, given.turn, given.sealed) == (Phase.TERMS_DIFFER, ("ciso",), False)
     assert placed(pdf).signed == (SignatureField.CIO,)
 
@@ -81,7 +82,7 @@ def test_both_signing_first_leaves_the_record_open_until_the_missing_signature_i
     state = offices.desks[name].state(case)
     assert state.decision is not None
     assert state.decision.record_state is RecordState.SEALED
-    _, pdf = recording.record_of(offices.desks[name], case)
+    _, pdf = record_of(offices.desks[name], case)
     assert verifying.verify(offices.desks[name], pdf).indication is Indication.PASSED
 
 
@@ -104,7 +105,7 @@ def test_a_decline_has_a_record_with_its_reason_and_one_signature(offices: Offic
 
     given = offices.decide("dan", case, Position.DECLINE, reason="The vendor keeps our data.")
 
-    _, pdf = recording.record_of(offices.desks["dan"], case)
+    _, pdf = record_of(offices.desks["dan"], case)
     verdict = verifying.verify(offices.desks["dan"], pdf)
     assert given.phase is Phase.DECLINED
     assert (verdict.indication, placed(pdf).fields) == (Indication.PASSED, (SignatureField.CISO,))
@@ -115,7 +116,7 @@ def test_a_withdrawal_has_a_record_signed_by_whoever_withdrew(offices: Offices) 
 
     filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "The project was cancelled.")
 
-    _, pdf = recording.record_of(offices.desks["ada"], case)
+    _, pdf = record_of(offices.desks["ada"], case)
     assert verifying.verify(offices.desks["ada"], pdf).indication is Indication.PASSED
     assert offices.desks["ada"].state(case).phase is Phase.WITHDRAWN
 
@@ -200,7 +201,7 @@ def test_a_record_is_not_believed_without_the_organisation(offices: Offices) -> 
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
-    _, pdf = recording.record_of(offices.desks["cleo"], case)
+    _, pdf = record_of(offices.desks["cleo"], case)
 
     verdict = verifying.verify(offices.desks["ada"], pdf)
 
@@ -221,7 +222,7 @@ def test_without_a_register_the_listings_keep_a_record_of_an_officer_who_left(of
     offices.travel("finn", "bob")
     folder, record = tmp_path / "acts", tmp_path / "record.pdf"
     write_acts(bob, folder)
-    record.write_bytes(recording.record_of(bob, case)[1])
+    record.write_bytes(record_of(bob, case)[1])
 
     whole = verifying.verify_beside(record, bob.register.org, folder.iterdir())
     bare = verifying.verify_beside(record, bob.register.org, folder.glob("*.p7m"))

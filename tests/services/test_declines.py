@@ -15,6 +15,7 @@ from intake.domain.fold import Phase, RecordState
 from intake.domain.kinds.opinion import Position
 from intake.records.verdict import Indication
 from intake.services import deciding, recording, verifying
+from intake.services.at_hand import NoRecord, RecordFails, at_hand, record_of
 from tests.services.offices import Offices
 from tests.services.printers import patched, saying
 from tests.services.test_seals import decided, first_signed
@@ -50,7 +51,7 @@ def own_copy(offices: Offices, case: str) -> tuple[bytes, str]:
 @pytest.mark.parametrize("named", [False, True], ids=["its own pages named", "the foreign pages named"])
 def test_the_record_of_another_case_is_not_handed_out_for_a_decline(offices: Offices, named: bool) -> None:
     other = decided(offices)
-    _, foreign = recording.record_of(offices.desks["dan"], other)
+    _, foreign = record_of(offices.desks["dan"], other)
     case = offices.file()
     offices.travel("ada", "dan")
 
@@ -62,8 +63,8 @@ def test_the_record_of_another_case_is_not_handed_out_for_a_decline(offices: Off
     assert state.phase is Phase.DECLINED
     assert state.decision is not None
     assert (state.decision.record_state, state.decision.record) == (RecordState.NONE, None)
-    with pytest.raises(recording.NoRecord if not named else recording.RecordFails):
-        recording.at_hand(bob, case, verifying.verify)
+    with pytest.raises(NoRecord if not named else RecordFails):
+        at_hand(bob, case, verifying.verify)
 
 
 @pytest.mark.attack("a decline with the record of another case", refusal="RecordFails; the decline has no record")
@@ -76,8 +77,8 @@ def test_ones_own_copy_for_another_case_is_not_handed_out_for_a_decline(offices:
 
     declined(offices, case, foreign, base=base)
 
-    with pytest.raises(recording.RecordFails, match="It is about another use case"):
-        recording.at_hand(offices.desks["bob"], case, verifying.verify)
+    with pytest.raises(RecordFails, match="It is about another use case"):
+        at_hand(offices.desks["bob"], case, verifying.verify)
 
 
 @pytest.mark.attack(
@@ -88,7 +89,7 @@ def test_the_copy_of_an_approval_is_not_the_record_of_the_decline(offices: Offic
     copy, base = own_copy(offices, case)
 
     declined(offices, case, copy, base=base)
-    found = recording.at_hand(offices.desks["bob"], case, verifying.verify)
+    found = at_hand(offices.desks["bob"], case, verifying.verify)
 
     assert offices.desks["bob"].state(case).phase is Phase.DECLINED
     assert found.words.startswith("It cannot be said that this is the record. The signature of the Chief Information")
@@ -107,8 +108,8 @@ def test_pages_that_nobody_signed_are_not_handed_out(offices: Offices) -> None:
 
     assert (verdict.indication, verdict.sentence) == (Indication.INDETERMINATE, "Nobody has signed this record.")
     assert bob.state(case).decision.record_state is RecordState.NONE  # type: ignore[union-attr]
-    with pytest.raises(recording.NoRecord):
-        recording.at_hand(bob, case, verifying.verify)
+    with pytest.raises(NoRecord):
+        at_hand(bob, case, verifying.verify)
 
 
 def test_the_decline_of_the_other_office_has_the_record_when_that_of_the_first_has_none(offices: Offices) -> None:
@@ -123,7 +124,7 @@ def test_the_decline_of_the_other_office_has_the_record_when_that_of_the_first_h
     offices.travel("cleo", "bob")
     bob = offices.desks["bob"]
 
-    found = recording.at_hand(bob, case, verifying.verify)
+    found = at_hand(bob, case, verifying.verify)
 
     assert bob.state(case).decision.record_state is RecordState.SEALED  # type: ignore[union-attr]
     assert (found.words, verifying.verify(bob, found.data).passed) == ("", True)
@@ -132,7 +133,7 @@ def test_the_decline_of_the_other_office_has_the_record_when_that_of_the_first_h
 @pytest.mark.attack("a decline that names the pages of a finished record", refusal="the record still passes")
 def test_a_decline_does_not_make_the_record_of_an_approval_false(offices: Offices) -> None:
     case = decided(offices)
-    _, good = recording.record_of(offices.desks["dan"], case)
+    _, good = record_of(offices.desks["dan"], case)
     copy, base = own_copy(offices, case)
 
     declined(offices, case, copy, base=base)
@@ -180,4 +181,4 @@ def test_a_copy_whose_signature_does_not_hold_does_not_keep_the_terms_from_being
 
     assert (prepared.sheet.beside, prepared.sheet.note) == ("", NOT_HELD)
     assert offices.desks["dan"].state(case).decision.record_state is RecordState.SEALED  # type: ignore[union-attr]
-    assert verifying.verify(offices.desks["dan"], recording.record_of(offices.desks["dan"], case)[1]).passed
+    assert verifying.verify(offices.desks["dan"], record_of(offices.desks["dan"], case)[1]).passed

@@ -16,6 +16,7 @@ from intake.records.editions.e1.edition import E1
 from intake.records.refusals import UnknownEdition
 from intake.records.verdict import Indication, SubIndication, Verdict
 from intake.services import deciding, filing, recording, verifying
+from intake.services.at_hand import at_hand
 from tests.services.offices import Offices
 from tests.services.printers import E2, patched, saying, with_editions
 
@@ -157,7 +158,7 @@ def test_two_offices_that_are_ahead_make_a_record_that_older_desks_cannot_judge(
         "version of Countersign: edition 2; this version knows 1."
     )
     assert verdict.next_step == UnknownEdition.next
-    handed = recording.at_hand(offices.desks["bob"], case, verifying.verify)
+    handed = at_hand(offices.desks["bob"], case, verifying.verify)
     assert handed.words == f"It cannot be said that this is the record. {verdict.sentence}"
 
 
@@ -172,7 +173,7 @@ def test_a_record_of_one_signature_is_printed_again_in_its_edition(offices: Offi
     else:
         filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "No longer needed.")
         everywhere(offices, "ada")
-    pdf = recording.at_hand(offices.desks["finn"], case, verifying.verify).data
+    pdf = at_hand(offices.desks["finn"], case, verifying.verify).data
 
     assert claims.claimed_edition(structure.scan(pdf).twin) == 2
     assert MADE_AGAIN in judged(offices, "finn", pdf).checked

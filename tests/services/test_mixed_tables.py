@@ -16,9 +16,10 @@ from intake.domain.fold import Phase, RecordState
 from intake.domain.fold.judge import Force
 from intake.domain.fold.pairs import Fate
 from intake.domain.kinds.opinion import OpinionBody, Position
-from intake.services import deciding, recording, reviewing
+from intake.services import deciding, reviewing
 from intake.services.act_standing import Worth, standing
 from intake.services.anchors import anchor_of_register
+from intake.services.at_hand import at_hand
 from intake.services.standing import OldBoundaries
 from intake.services.verifying import verify
 from tests.domain.later_tables import GONE, NEW, NEWER, OLDER, TABLE_2
@@ -152,7 +153,7 @@ def test_an_older_desk_cannot_say_what_such_a_record_and_its_seal_are_worth(offi
     assert standing(sealed, anchor_of_register(bob)).worth is Worth.OPEN
     assert verify(bob, pdf).indication.value == "INDETERMINATE"
     assert verify(cleo, pdf).indication.value == "TOTAL-PASSED"
-    assert "only that can tell what this file is worth" in recording.at_hand(bob, agreed, verify).words
+    assert "only that can tell what this file is worth" in at_hand(bob, agreed, verify).words
 
 
 def test_an_update_folds_again_what_the_older_version_could_not_read(offices: Offices, agreed: str) -> None:

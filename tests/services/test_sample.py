@@ -17,8 +17,8 @@ from intake.domain.roster import Role
 from intake.domain.status import status
 from intake.records.verdict import Indication
 from intake.register.refusals import RegisterRefusal
-from intake.services import filing, home, recording, verifying
-from intake.services.recording import NoRecord
+from intake.services import filing, home, verifying
+from intake.services.at_hand import NoRecord, record_of
 from intake.services.sample import SampleStopped, build_sample
 from intake.services.sample_content import read_content
 from intake.services.workspace import Workspace, open_desk
@@ -286,7 +286,7 @@ def test_every_record_verifies(states, desk):
     passed = []
     for name, state in states.items():
         try:
-            _, pdf = recording.record_of(desk, state.case)
+            _, pdf = record_of(desk, state.case)
         except NoRecord:
             continue
         verdict = verifying.verify(desk, pdf)

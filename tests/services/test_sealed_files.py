@@ -8,7 +8,8 @@ import pytest
 
 from intake.domain.fold import Phase
 from intake.domain.kinds.opinion import Position
-from intake.services import recording, verifying
+from intake.services import verifying
+from intake.services.at_hand import NotItsRecord, at_hand, record_of
 from intake.services.sealed_files import SealedFile, sealed_files
 from intake.trust.acts import verify_act
 from tests.commands.house import run
@@ -41,7 +42,7 @@ def test_a_decided_case_names_its_record(offices: Offices) -> None:
 @pytest.mark.attack("pause a decision so that nobody finds its record", refusal="show names the sealed file")
 def test_a_paused_case_names_the_record_of_the_decision_before(offices: Offices, tmp_path: Path) -> None:
     case = decided(offices)
-    _, pdf = recording.record_of(offices.desks["bob"], case)
+    _, pdf = record_of(offices.desks["bob"], case)
     offices.decide("dan", case, Position.DECLINE, reason="It leaks.")
     offices.travel("dan", "bob")
     (item,) = files(offices, case)
@@ -93,5 +94,5 @@ def test_a_file_that_has_not_arrived_is_named_with_who_has_it(offices: Offices) 
 def test_only_a_record_of_the_case_is_handed_out(offices: Offices) -> None:
     case = decided(offices)
 
-    with pytest.raises(recording.NotItsRecord, match="No signed record of this use case has the SHA-256 abab"):
-        recording.at_hand(offices.desks["bob"], case, verifying.verify, "ab" * 32)
+    with pytest.raises(NotItsRecord, match="No signed record of this use case has the SHA-256 abab"):
+        at_hand(offices.desks["bob"], case, verifying.verify, "ab" * 32)

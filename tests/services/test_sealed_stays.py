@@ -21,6 +21,7 @@ from intake.domain.roster import Role
 from intake.domain.terms import terms
 from intake.records.verdict import Indication
 from intake.services import filing, people, recording, verifying
+from intake.services.at_hand import at_hand
 from intake.services.desk import Signer
 from intake.services.pen import Pen
 from intake.trust.acts import sign_act
@@ -38,7 +39,7 @@ def handed_out(offices: Offices, case: str) -> bytes:
     decision = offices.desks["bob"].state(case).decision
     assert decision is not None
     assert decision.record_state is RecordState.SEALED
-    found = recording.at_hand(offices.desks["bob"], case, verifying.verify)
+    found = at_hand(offices.desks["bob"], case, verifying.verify)
     assert not found.words
     return found.data
 
@@ -49,7 +50,7 @@ def still_good(offices: Offices, case: str, pdf: bytes, *, words: str = "") -> N
         assert verdict.indication is Indication.PASSED, verdict.sentence
         assert {MADE_AGAIN, SEALED} <= set(verdict.checked)
         assert verdict.unchecked == ()
-    found = recording.at_hand(offices.desks["bob"], case, verifying.verify)
+    found = at_hand(offices.desks["bob"], case, verifying.verify)
     assert found.data == pdf
     assert found.words == words
 
@@ -298,7 +299,7 @@ def test_a_withdrawal_shows_the_revision_it_showed(offices: Offices) -> None:
     offices.travel("ada2", "ada")
     filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "No longer needed.")
     offices.travel("ada", *offices.desks)
-    pdf = recording.at_hand(offices.desks["bob"], case, verifying.verify).data
+    pdf = at_hand(offices.desks["bob"], case, verifying.verify).data
     newest = offices.desks["bob"].state(case).current
     assert newest is not None
     fork(offices, offices.desks["bob"].state(case).event(newest.id).act)

@@ -18,6 +18,7 @@ from intake.domain.kinds.opinion import OpinionBody, Position
 from intake.domain.terms import terms
 from intake.records.verdict import Indication
 from intake.services import deciding, people, recording, reviewing, standing, verifying
+from intake.services.at_hand import at_hand, record_of
 from intake.services.desk import Signer
 from intake.services.diagnosing import diagnose
 from intake.services.proof import write_acts
@@ -76,7 +77,7 @@ def opinions(offices: Offices, name: str, case: str) -> int:
 @pytest.mark.parametrize("name", ["cleo", "dan"])
 def test_a_decided_case_is_not_approved_again(offices: Offices, name: str) -> None:
     case = decided(offices)
-    _, before = recording.record_of(offices.desks[name], case)
+    _, before = record_of(offices.desks[name], case)
 
     with pytest.raises(standing.AlreadyApproved, match="You have approved these terms already"):
         offices.decide(name, case)
@@ -123,7 +124,7 @@ def test_who_has_a_new_key_by_now_completes_the_record_with_it(offices: Offices)
     recording.complete(offices.desks[name], renewed, case)
 
     offices.travel(name, "bob")
-    _, pdf = recording.record_of(offices.desks["bob"], case)
+    _, pdf = record_of(offices.desks["bob"], case)
     assert record_state(offices, "bob", case) is RecordState.SEALED
     verdict = verifying.verify(offices.desks["bob"], pdf)
     assert verdict.indication is Indication.PASSED
@@ -161,7 +162,7 @@ def test_junk_in_the_seal_is_not_handed_out_and_the_other_office_seals_the_recor
     countersign(offices, case, lambda _finished: b"%PDF-1.7 junk")
     offices.travel("cleo", "dan", "bob")
 
-    found = recording.at_hand(offices.desks["bob"], case, verifying.verify)
+    found = at_hand(offices.desks["bob"], case, verifying.verify)
 
     assert record_state(offices, "bob", case) is RecordState.OPEN
     assert found.data != b"%PDF-1.7 junk"
@@ -171,7 +172,7 @@ def test_junk_in_the_seal_is_not_handed_out_and_the_other_office_seals_the_recor
     record = recording.complete(offices.desks["dan"], offices.signer("dan"), case)
     offices.travel("dan", "bob")
     assert record_state(offices, "bob", case) is RecordState.SEALED
-    assert recording.at_hand(offices.desks["bob"], case, verifying.verify).attachment.sha256 == record.sha256
+    assert at_hand(offices.desks["bob"], case, verifying.verify).attachment.sha256 == record.sha256
     assert verifying.verify(offices.desks["bob"], found.data).indication is Indication.PASSED
 
 
@@ -186,7 +187,7 @@ def test_a_sealed_file_that_fails_its_verdict_is_not_handed_out(offices: Offices
     offices.travel("cleo", "bob")
     bob = offices.desks["bob"]
 
-    found = recording.at_hand(bob, case, verifying.verify)
+    found = at_hand(bob, case, verifying.verify)
 
     assert verifying.verify(bob, evil).indication is Indication.FAILED
     assert found.data != evil
@@ -198,7 +199,7 @@ def test_a_sealed_file_that_fails_its_verdict_is_not_handed_out(offices: Offices
 @pytest.mark.parametrize("name", ["cleo", "dan"])
 def test_a_record_that_was_handed_out_stays_good(offices: Offices, name: str) -> None:
     case = decided(offices)
-    _, good = recording.record_of(offices.desks["bob"], case)
+    _, good = record_of(offices.desks["bob"], case)
     half = offices.desks[name].state(case).opinion(offices.desks[name].state(case).decision.opinions[1]).record  # type: ignore[union-attr]
     assert half is not None
     junk = [
@@ -211,7 +212,7 @@ def test_a_record_that_was_handed_out_stays_good(offices: Offices, name: str) ->
     state = offices.desks["bob"].state(case)
 
     assert {state.event(act).judgement.force for act in junk} == {Force.IGNORED}
-    assert recording.record_of(offices.desks["bob"], case)[1] == good
+    assert record_of(offices.desks["bob"], case)[1] == good
     assert verifying.verify(offices.desks["bob"], good).indication is Indication.PASSED
     assert (
         len([note for note in offices.desks["bob"].register.queries.notes_of(case) if note.code == "SealRefused"]) == 4
@@ -234,7 +235,7 @@ def test_a_junk_copy_does_not_block_the_record(offices: Offices, monkeypatch: py
     offices.travel("dan", "cleo")
 
     assert offices.desks["dan"].state(case).turn == ("cio",)
-    assert recording.at_hand(offices.desks["dan"], case, verifying.verify).data.startswith(b"%PDF-")
+    assert at_hand(offices.desks["dan"], case, verifying.verify).data.startswith(b"%PDF-")
     recording.complete(offices.desks["cleo"], offices.signer("cleo"), case)
     assert record_state(offices, "cleo", case) is RecordState.SEALED
 
@@ -268,7 +269,7 @@ def twice_sealed(offices: Offices) -> tuple[str, bytes, bytes]:
     agreed = offices.terms("cleo", case)
     prepared = deciding.prepare(offices.desks["copy"], "cleo", case, Position.APPROVE, given=agreed)
     deciding.give(offices.desks["copy"], offices.signer("cleo"), prepared)
-    one, other = (recording.record_of(offices.desks[name], case)[1] for name in ("cleo", "copy"))
+    one, other = (record_of(offices.desks[name], case)[1] for name in ("cleo", "copy"))
     offices.travel("cleo", "bob")
     offices.travel("copy", "bob")
     return case, one, other
@@ -286,7 +287,7 @@ def test_seals_that_contradict_each_other_are_shown_and_nothing_is_called_false(
     assert one != other
     assert state.phase is Phase.DECIDED
     assert record_state(offices, "bob", case) is RecordState.CONTRADICTED
-    found = recording.at_hand(bob, case, verifying.verify)
+    found = at_hand(bob, case, verifying.verify)
     assert all(sha256 in found.words for sha256 in found.rivals)
     assert len(found.rivals) == 2
     write_acts(bob, tmp_path / "acts")
@@ -307,7 +308,7 @@ def test_seals_that_contradict_each_other_are_shown_and_nothing_is_called_false(
 def test_an_honest_copy_sealed_later_is_indeterminate_and_names_the_record(offices: Offices) -> None:
     """A client from before repeated approvals were refused: the second file is genuine, and not the record."""
     case = decided(offices)
-    first, good = recording.record_of(offices.desks["dan"], case)
+    first, good = record_of(offices.desks["dan"], case)
     offices.desks["dan"].register.close()
     offices.open("dan")
     dan, signer = offices.desks["dan"], offices.signer("dan")
@@ -319,7 +320,7 @@ def test_an_honest_copy_sealed_later_is_indeterminate_and_names_the_record(offic
     other = recording.sign_sheet(offices.desks["cleo"], offices.signer("cleo"), replaced(sheet, fresh), Office.CIO)
     seal(offices, "dan", case, other)
 
-    assert recording.record_of(dan, case)[1] == good
+    assert record_of(dan, case)[1] == good
     assert verifying.verify(dan, good).indication is Indication.PASSED
     verdict = verifying.verify(dan, other)
     assert verdict.indication is Indication.INDETERMINATE

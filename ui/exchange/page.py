@@ -17,10 +17,11 @@ from ui.formatting import number_words
 from ui.jobs import JobHandle, Lane, Task
 from ui.page import Page
 from ui.theme import Tone, sizes
+from ui.widgets.dialogs import ConfirmDialog
 from ui.widgets.labels import Label, heading
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
-from ui.widgets.panels import Card, Notice, action_button
+from ui.widgets.panels import Card, Notice, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
@@ -85,12 +86,8 @@ class ExchangePage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("What could not be taken in"))
         self.tabs.tabBar().setAccessibleName(self.tr("What could not be taken in"))
-        holder = QWidget()
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(0, s.m, 0, 0)
-        inside.addWidget(self.waiting)
         self.tabs.addTab(self.refused, self.tr("Refused"))
-        self.tabs.addTab(holder, self.tr("Waiting"))
+        self.tabs.addTab(self._waiting_tab(), self.tr("Waiting"))
         row = QHBoxLayout()
         row.setSpacing(s.l)
         row.addWidget(self.folder, 3)
@@ -103,6 +100,21 @@ class ExchangePage(Page):
         self._exchanger.began.connect(self._on_began)
         self._exchanger.ended.connect(self._on_ended)
         self._exchanger.imported.connect(self._on_imported)
+
+    def _waiting_tab(self) -> QWidget:
+        s = sizes(self)
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, s.m, 0, 0)
+        inside.setSpacing(s.m)
+        inside.addWidget(self.waiting)
+        beside = QHBoxLayout()
+        self.send_away = own_size_button(self.tr("Send strangers’ acts away"))
+        self.send_away.clicked.connect(self._ask_send_away)
+        beside.addWidget(self.send_away)
+        beside.addStretch(1)
+        inside.addLayout(beside)
+        return holder
 
     def title(self) -> str:
         return self.tr("Exchange")
@@ -183,6 +195,34 @@ class ExchangePage(Page):
 
     def _on_waiting_count(self, count: int) -> None:
         self.tabs.setTabText(1, self.tr("Waiting ({count})").format(count=number_words(count)))
+        self.send_away.setEnabled(bool(count))
+
+    def _ask_send_away(self) -> None:
+        dialog = ConfirmDialog(
+            self.tr("Send strangers’ acts away?"),
+            self.tr(
+                "Acts of people whom no roster lists go into quarantine, except those by which somebody asks to be "
+                "listed. They come back by themselves once a roster lists their key."
+            ),
+            self.tr("Send away"),
+            self,
+        )
+        dialog.accepted.connect(self._send_away)
+        dialog.open()
+
+    def _send_away(self) -> None:
+        handle = self.context.run(Lane.REGISTER, work.send_strangers_away, owner=self)
+        handle.done.connect(self._on_sent_away)
+
+    def _on_sent_away(self, done: tuple[int, int]) -> None:
+        sent, left = done
+        if left:
+            self.context.say(
+                self.tr("Quarantine is full. Acts that still wait: {count}").format(count=number_words(left))
+            )
+        else:
+            self.context.say(self.tr("Acts sent into quarantine: {count}").format(count=number_words(sent)))
+        self.context.tell(Changes(exchange=True))
 
     def _open(self, key: str) -> None:
         if key.startswith("act:"):

@@ -218,6 +218,11 @@ def forget_refused(_: Task, seat: Seat, pk: int) -> int:
     return pk
 
 
+def send_strangers_away(_: Task, seat: Seat) -> tuple[int, int]:
+    """How many waiting acts of people whom no roster lists went into quarantine, and how many it had no room for."""
+    return seat.desk.register.send_away()
+
+
 def fetch_waiting(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     """What waits for something else: acts whose signer is not listed, and cases that lack an act or a file."""
     from intake.register.projector import NoteSort

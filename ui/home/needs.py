@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from intake.domain.days import days_after
 from intake.domain.tier import Tier
 from intake.register.rows import CaseRow
 from ui.home.rows import Need
@@ -212,7 +213,7 @@ def _clock(row: CaseRow, standing: Standing) -> tuple[str, Tone]:
     if row.tier not in set(Tier):
         return "", Tone.NEUTRAL
     since = row.filed if row.revision == 1 else row.newest.date()
-    due = since + timedelta(days=standing.days.get(Tier(row.tier), 0))
+    due = days_after(since, standing.days.get(Tier(row.tier), 0))
     return left_words((due - standing.today).days)
 
 

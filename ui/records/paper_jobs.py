@@ -72,10 +72,11 @@ class Standing:
 def open_case(task: Task, seat: Seat, readers: Readers, case: str) -> Opened:
     """The record of a use case. Raises NoRecord, RecordFails or NothingFiled."""
     from intake.services import recording
+    from intake.services.at_hand import at_hand
     from intake.services.outside.judge import by_register
 
     with _ending_when_cancelled():
-        found = recording.at_hand(seat.desk, case, by_register(readers.get(), task.is_cancelled))
+        found = at_hand(seat.desk, case, by_register(readers.get(), task.is_cancelled))
     may_complete = recording.may_complete(seat.desk, seat.desk.folded(case), seat.person)
     row = seat.desk.register.queries.row(case)
     standing = None

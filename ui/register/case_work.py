@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
+from intake.domain.days import days_after
 from intake.domain.fold import CaseState, Phase
 from intake.domain.fold.event import Event
 from intake.domain.kinds import Office
@@ -93,7 +94,7 @@ def read(_: Task, seat: Seat, case: str) -> CaseSheet:
         owns=_owns(desk, state, settings.person),
         has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
         today=today,
-        due=filed + timedelta(days=path.days) if filed and path else None,
+        due=days_after(filed, path.days) if filed and path else None,
         sealed=sealed_files(desk, state),
     )
 

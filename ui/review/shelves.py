@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from intake.domain.days import days_after
 from intake.domain.tier import Tier
 from intake.register.rows import CaseRow, Facet, Key, Sort
 from ui.formatting import exact_day
@@ -146,7 +147,7 @@ def _row(row: CaseRow, reader: _Reader, days: dict[Tier, int], *, due: bool) -> 
         turn = Cell(_runs(row, reader.today), quiet=True)
         clock = _clock((row.due - reader.today).days)
     elif row.turn and row.tier in set(Tier):
-        clock = _clock((since + timedelta(days=days.get(Tier(row.tier), 0)) - reader.today).days)
+        clock = _clock((days_after(since, days.get(Tier(row.tier), 0)) - reader.today).days)
     else:
         clock = Cell("")
     return Row(

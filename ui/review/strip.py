@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from intake.domain.days import days_after
 from intake.domain.kinds import Office
 from intake.domain.summary import half
 from ui.formatting import exact_day
@@ -78,7 +77,7 @@ class Strip(QFrame):
         self.turn.set(turn_words(state.turn, mine), Tone.INFO if yours else Tone.NEUTRAL)
         made = view.assessment
         if made is not None:
-            due = looked.filed + timedelta(days=made.path.days)
+            due = days_after(looked.filed, made.path.days)
             self.clock.set(*left_words((due - looked.today).days))
             self.clock.setToolTip(self.tr("To be decided by {day}").format(day=exact_day(due)))
             self.tier.set(made.path.label, tier_tone(made.tier))

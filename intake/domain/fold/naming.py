@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import Any
 
 from intake.domain.acts import MAX_AFTER
-from intake.domain.fold.case import WITH_A_SAY, CaseState, Event
+from intake.domain.fold.case import WITH_A_SAY, CaseState
+from intake.domain.fold.event import Event
 from intake.domain.kinds import ActKind, Body, Effect
 from intake.domain.refusals import Refusal
 

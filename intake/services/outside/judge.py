@@ -48,7 +48,7 @@ def verify_record(pool: Pool, pdf: bytes, anchor: Anchor, cancelled: Cancel = ne
 
 
 def by_register(pool: Pool, cancelled: Cancel = never) -> Callable[[Desk, bytes], Verdict]:
-    """``verify_record`` with what a register knows: how ``recording.at_hand`` judges what colleagues signed."""
+    """``verify_record`` with what a register knows: how ``at_hand.at_hand`` judges what colleagues signed."""
     return lambda desk, pdf: verify_record(pool, pdf, anchor_of_register(desk), cancelled)
 
 

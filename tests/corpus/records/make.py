@@ -18,8 +18,9 @@ from pathlib import Path
 from intake.domain.kinds.opinion import Position
 from intake.domain.playbook import Kind, Role, to_blob
 from intake.records.editions.table import EDITIONS
-from intake.services import filing, recording, verifying
+from intake.services import filing, verifying
 from intake.services.anchors import people_of
+from intake.services.at_hand import at_hand
 from intake.trust.acts import verify_act
 from tests.filled import filled
 from tests.records.contents import HOSTILE
@@ -83,7 +84,7 @@ def _files(offices: Offices) -> Iterator[tuple[str, bytes]]:
     yield "org", bob.register.org.encode()
     yield "playbook.json", to_blob(bob.shelf.core)
     for name, case in {"decided": decided, "declined": declined, "withdrawn": withdrawn}.items():
-        found = recording.at_hand(bob, case, verifying.verify)
+        found = at_hand(bob, case, verifying.verify)
         assert found.words == "", found.words
         yield f"{name}.pdf", found.data
     for number, (_, _, blob) in enumerate(bob.register.queries.every_act()):

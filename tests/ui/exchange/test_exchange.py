@@ -13,6 +13,7 @@ from intake.domain.kinds.enrol import EnrolBody
 from intake.register.receipts import ItemKind
 from intake.services.exchanging import FolderExchange
 from tests.people import person
+from tests.services.hostile import by_hand
 from tests.ui.seats import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
 from ui.commands import Answers
@@ -189,6 +190,25 @@ def test_what_waits_says_what_for(seats: Seats, show: ShowPage, qtbot: QtBot) ->
     assert page.tabs.tabText(1) == "Waiting (1)"
     assert row is not None
     assert [cell.text for cell in row.cells[:2]] == ["Somebody asks to be listed", "eve"]
+
+
+def test_strangers_acts_are_sent_away_and_who_asks_to_be_listed_stays(
+    seats: Seats, show: ShowPage, qtbot: QtBot
+) -> None:
+    register = seats.offices.desks["dan"].register
+    eve = person("eve")
+    asks = eve.act("enrol", EnrolBody("Eve", "Board", eve.certificate_der).as_json())
+    note = by_hand(eve.key, "note-x", {}, org=register.org, at=seats.offices.clock(), case="a" * 64)
+    register.append([asks, note])
+    context = seats.context("dan")
+    page = show(context)
+
+    page.send_away.click()
+    with qtbot.waitSignal(context.changed):
+        page.findChild(ConfirmDialog).accept()
+
+    assert [item.act.id for item in register.queries.waiting_room()] == [asks.act.id]
+    assert [item.code for item in register.quarantine.items()] == ["SentAway"]
 
 
 def test_a_package_is_written_with_a_signature_and_taken_in_elsewhere(

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from intake.domain.canonical import sha256
 from intake.domain.kinds.comment import CommentBody
 from intake.records import preview, validate
-from intake.services import recording
+from intake.services.at_hand import NoRecord, record_of
 from tests.people import person
 from tests.services.offices import Offices
 from tests.services.stages import stage
@@ -182,12 +182,12 @@ def test_a_case_without_a_record_is_said(seats: Seats, show: ShowRecord) -> None
 
     page = show("ada", case)
 
-    assert page.problem.title.text() == recording.NoRecord.what
+    assert page.problem.title.text() == NoRecord.what
     assert page.panel.verdict is None
 
 
 def test_one_changed_byte_never_passes(decided: str, seats: Seats, show: ShowRecord, tmp_path: Path) -> None:
-    _, data = recording.record_of(seats.offices.desks["ada"], decided)
+    _, data = record_of(seats.offices.desks["ada"], decided)
     changed = tmp_path / "changed.pdf"
     changed.write_bytes(data[:5000] + bytes([data[5000] ^ 1]) + data[5001:])
 

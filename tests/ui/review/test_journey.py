@@ -13,7 +13,8 @@ from intake.domain.fold import Phase, RecordState
 from intake.domain.kinds import Office
 from intake.domain.kinds.opinion import Position
 from intake.records.verdict import Indication
-from intake.services import recording, verifying
+from intake.services import verifying
+from intake.services.at_hand import record_of
 from tests.services.offices import Offices
 from tests.ui.seats import PASSPHRASE
 from tests.ui.visiting import Visit
@@ -59,7 +60,7 @@ def test_the_ciso_and_then_the_cio_decide_by_clicking(offices: Offices, visit: O
 
     end = cleo.page.findChild(Confirmation)
     state = offices.desks["cleo"].state(case)
-    _, pdf = recording.record_of(offices.desks["cleo"], case)
+    _, pdf = record_of(offices.desks["cleo"], case)
     assert "Decided: both offices approve" in texts(end)
     assert state.decision is not None
     assert state.decision.record_state is RecordState.SEALED

@@ -1,0 +1,48 @@
+"""What waits and nobody knows, sent away from the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.commands.house import run
+from tests.people import person
+from tests.services.hostile import by_hand, enrolment
+
+NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.attack(
+    "a waiting room filled by one key, to keep newcomers out", refusal="sent away by key, or all but enrolments"
+)
+def test_waiting_acts_are_sent_away_by_key_or_all_but_enrolments(decided, tmp_path: Path) -> None:
+    house, _ = decided
+    keys = [person(name).key for name in ("mallory", "zoe")]
+    acts = [by_hand(key, "note-x", {}, org=house.org, at=NOW, case="a" * 64) for key in keys]
+    acts.append(enrolment(keys[0], "mallory", org=house.org, at=NOW))
+    for act in acts:
+        (tmp_path / f"{act.blob_id}.p7m").write_bytes(act.blob)
+        house.ask("ada", "import", tmp_path / f"{act.blob_id}.p7m")
+
+    shown = house.ask("ada", "quarantine")["waiting"]
+    by_key = house.ask("ada", "quarantine", "--send-away", keys[1].fingerprint[:12])
+    others = house.ask("ada", "quarantine", "--send-away", "acts")
+    left = house.ask("ada", "quarantine")
+    house.ask("ada", "quarantine", "--send-away", "enrolments")
+
+    assert {item["key"] for item in shown} == {key.fingerprint for key in keys}
+    assert (by_key["sent"], others["sent"]) == (1, 1)
+    assert [item["kind"] for item in left["waiting"]] == ["enrol"]
+    assert {item["code"] for item in left["refused"]} == {"SentAway"}
+    assert house.ask("ada", "quarantine")["waiting"] == []
+
+
+def test_a_key_is_named_by_enough_of_it(decided) -> None:
+    house, _ = decided
+
+    result = run("quarantine", "--home", house.home("ada"), "--json", "--send-away", "ab", expect=2)
+
+    assert json.loads(result.stdout)["refusal"]["code"] == "NotAKey"
