@@ -69,7 +69,8 @@ def organisation(name: str) -> str:
 
 
 def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
-    from intake.services.anchors import FILES, anchor_of_files, anchor_of_register
+    from intake.services.act_files import FILES
+    from intake.services.anchors import anchor_of_files, anchor_of_register
     from intake.services.workspace import press_of
 
     trusted = "" if org is None else organisation(org)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from intake.domain.acts import Act
 from intake.domain.canonical import sha256
-from intake.domain.checkpoint import MAX_BYTES as MAX_LISTING
 from intake.domain.checkpoint import Heads, read_heads
 from intake.domain.engines import THIS_VERSION
 from intake.domain.fold import CaseState, fold_case, no_record_files
 from intake.domain.kinds import CHECKPOINT, ENDORSE, KINDS, ROSTER
-from intake.domain.kinds.roster import MAX_PEOPLE_BYTES as MAX_PEOPLE
 from intake.domain.refusals import Refusal
 from intake.domain.roster_chain import fold_rosters
 from intake.domain.roster_history import RosterHistory
@@ -23,6 +21,7 @@ from intake.domain.roster_people import PeopleOf, PeopleReader
 from intake.exchange.entries import MAX_ACT
 from intake.reading import read_file
 from intake.register.projector import bound_by, record_keys
+from intake.services.act_files import FILES, listing_of
 from intake.services.beside import FilesBeside, With
 from intake.services.record_files import RecordFileReader
 from intake.services.reprinting import Press
@@ -30,15 +29,6 @@ from intake.trust.acts import verify_act
 
 if TYPE_CHECKING:
     from intake.services.desk import Desk
-
-LISTING = ".heads"
-"""The ending of a checkpoint’s listing: it decides up to where somebody who left office is believed."""
-
-PEOPLE = ".people"
-"""The ending of the file of a roster’s people: without it nothing is known of the version that names it."""
-
-FILES = {LISTING: MAX_LISTING, PEOPLE: MAX_PEOPLE}
-"""The endings of files that acts of the organisation need beside them, with the bytes each may have."""
 
 MAKE_ROSTERS = frozenset({ROSTER.name, ENDORSE.name, CHECKPOINT.name})
 """The kinds that ``rosters`` follows from."""
@@ -243,27 +233,6 @@ def _listing(act: Act, by_digest: Mapping[str, bytes]) -> Heads | None:
         return next((read_heads(by_digest[name]) for name in listing_of(act)), None)
     except (KeyError, Refusal):
         return None
-
-
-def listing_of(act: Act) -> tuple[str, ...]:
-    """The SHA-256 of what a checkpoint lists; nothing for any other act, and for one that cannot be read."""
-    try:
-        return (CHECKPOINT.read(act).heads.sha256,) if act.kind == CHECKPOINT.name else ()
-    except Refusal:
-        return ()
-
-
-def people_of(act: Act) -> tuple[str, ...]:
-    """The SHA-256 of the file of a roster's people; nothing for any other act, and for one that names no such file."""
-    try:
-        return (ROSTER.read(act).people.sha256,) if act.kind == ROSTER.name else ()
-    except Refusal:
-        return ()
-
-
-def needed_by(act: Act) -> tuple[tuple[str, str], ...]:
-    """The files (ending, SHA-256) without which an act of the organisation cannot be judged."""
-    return (*((LISTING, name) for name in listing_of(act)), *((PEOPLE, name) for name in people_of(act)))
 
 
 class _Everything:

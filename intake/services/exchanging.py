@@ -22,7 +22,8 @@ from intake.exchange.refusals import CarrierStopped
 from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_heads
 from intake.exchange.signing import signer_of, signing_with
 from intake.register.receipts import ItemKind, Proof
-from intake.services.anchors import anchor_of_register, people_of
+from intake.services.act_files import people_of
+from intake.services.anchors import anchor_of_register
 from intake.services.desk import Desk, Signer
 from intake.services.organisation_standing import package_signer
 from intake.services.taken import Taken

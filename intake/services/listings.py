@@ -13,7 +13,7 @@ from intake.domain.acts import Act
 from intake.domain.kinds import CHECKPOINT
 from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_rivals import Keys
-from intake.services.anchors import LISTING, listing_of
+from intake.services.act_files import LISTING, listing_of
 
 if TYPE_CHECKING:
     from intake.services.desk import Desk

@@ -18,7 +18,8 @@ from intake.domain.roster_following import Listed, administers, hopeless, renews
 from intake.domain.roster_gaining import gaining
 from intake.domain.roster_history import RosterHistory
 from intake.services import listings, literacy
-from intake.services.anchors import Anchor, listing_of
+from intake.services.act_files import listing_of
+from intake.services.anchors import Anchor
 
 
 @dataclass(frozen=True, slots=True)

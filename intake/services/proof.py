@@ -8,7 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.files import make_folder, not_written, write_whole
-from intake.services.anchors import needed_by
+from intake.services.act_files import needed_by
 from intake.services.desk import Desk
 from intake.trust.acts import verify_act
 

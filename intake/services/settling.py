@@ -9,7 +9,7 @@ from intake.domain.refusals import Refusal
 from intake.domain.roster import Roster
 from intake.domain.roster_history import RosterHistory
 from intake.domain.roster_reconciling import Difference
-from intake.services.anchors import listing_of
+from intake.services.act_files import listing_of
 from intake.services.desk import Desk
 
 

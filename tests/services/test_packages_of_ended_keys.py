@@ -9,7 +9,7 @@ import pytest
 from intake.domain import roster_changes
 from intake.domain.fold.standings import Worth
 from intake.domain.roster import Role
-from intake.services import anchors, exchanging, judging, people
+from intake.services import act_files, anchors, exchanging, judging, people
 from intake.services.judged import Judged, Result
 from intake.services.outside import reading
 from intake.trust.acts import verify_act
@@ -64,7 +64,7 @@ def test_the_rosters_of_the_verifier_count_beside_those_of_the_package(offices: 
     read = reading.read_package_whole(package, org)
     queries = offices.desks["bob"].register.queries
     acts = [blob for _, _, blob in queries.every_act()]
-    files = [queries.blob(name) for blob in acts for _, name in anchors.needed_by(verify_act(blob).act)]
+    files = [queries.blob(name) for blob in acts for _, name in act_files.needed_by(verify_act(blob).act)]
     beside = anchors.anchor_of_acts(org, acts, [data for data in files if data is not None])
 
     alone = judging.of_package(read, anchors.anchor_of_acts(org, ()))

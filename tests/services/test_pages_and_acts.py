@@ -25,7 +25,7 @@ from intake.records.editions.edition import Look, Signing
 from intake.records.fonts import Fonts
 from intake.records.sign import sign_record
 from intake.records.verdict import Indication, Verdict
-from intake.services import anchors, deciding, verifying
+from intake.services import act_files, anchors, deciding, verifying
 from intake.services.desk import Desk
 from intake.services.pen import Pen
 from intake.services.recording import PDF
@@ -106,7 +106,7 @@ def verdicts(offices: Offices, pdf: bytes) -> Iterable[Verdict]:
     press = Press(bob.printer, bob.playbook, bob.capabilities.engines)
     yield verifying.verify(bob, pdf)
     rosters = bob.register.queries.organisation_acts("roster")
-    people = [bob.register.queries.blob(name) or b"" for act in rosters for name in anchors.people_of(act)]
+    people = [bob.register.queries.blob(name) or b"" for act in rosters for name in act_files.people_of(act)]
     yield verifying.verify_record(pdf, anchors.anchor_of_acts(bob.register.org, blobs, people, press))
 
 

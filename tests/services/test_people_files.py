@@ -15,7 +15,7 @@ from intake.domain.kinds import KINDS
 from intake.domain.roster import Role
 from intake.domain.roster_changes import Newcomer
 from intake.register.arrivals import Appended
-from intake.services import anchors, diagnosing, exchanging, judging, people, proof
+from intake.services import act_files, anchors, diagnosing, exchanging, judging, people, proof
 from intake.services.exchanging import FolderExchange
 from intake.services.judged import Result
 from intake.services.outside import reading
@@ -28,7 +28,7 @@ from tests.services.offices import ROLES, Offices
 
 def newest_file(offices: Offices, name: str = "bob") -> tuple[str, bytes]:
     queries = offices.desks[name].register.queries
-    (file,) = anchors.people_of(queries.organisation_acts("roster")[-1])
+    (file,) = act_files.people_of(queries.organisation_acts("roster")[-1])
     data = queries.blob(file)
     assert data is not None
     return file, data
@@ -94,7 +94,7 @@ def test_acts_are_judged_by_the_people_in_files_beside_them(offices: Offices, tm
     act = offices.desks["ada"].register.queries.acts(case)[0]
 
     beside = judging.of_act(act, "", anchors.anchor_of_files(org, files))
-    without = [item for item in files if item.suffix != anchors.PEOPLE]
+    without = [item for item in files if item.suffix != act_files.PEOPLE]
     bare = judging.of_act(act, "", anchors.anchor_of_files(org, without))
 
     assert beside.result is Result.PASSED
@@ -106,7 +106,7 @@ def test_acts_are_judged_by_the_people_in_files_beside_them(offices: Offices, tm
 def test_other_people_beside_a_roster_are_not_its_people(offices: Offices, tmp_path: Path) -> None:
     org = offices.desks["bob"].register.org
     proof.write_acts(offices.desks["bob"], tmp_path / "acts")
-    (file,) = (tmp_path / "acts").glob(f"*{anchors.PEOPLE}")
+    (file,) = (tmp_path / "acts").glob(f"*{act_files.PEOPLE}")
     file.write_bytes(file.read_bytes().replace(b'"role":"ciso"', b'"role":"cio"', 1))
     blob = offices.desks["bob"].register.queries.blob_of_act(org)
     assert blob is not None

@@ -14,7 +14,7 @@ from intake.records.content import Paragraph
 from intake.records.editions.e1.edition import E1
 from intake.records.refusals import ChangedBase, UnknownEdition
 from intake.records.verdict import Indication, SubIndication, Verdict
-from intake.services import anchors, deciding, filing, reprinting, verifying
+from intake.services import act_files, anchors, deciding, filing, reprinting, verifying
 from intake.services.workspace import press_of
 from tests.services.printers import patched, saying, with_editions
 from tests.services.test_playbooks import accept, overlay
@@ -45,7 +45,7 @@ def acts_of(offices, name: str) -> list[bytes]:
 
 def people_of(offices, name: str) -> list[bytes]:
     register = offices.desks[name].register
-    named = [people for act in register.queries.organisation_acts("roster") for people in anchors.people_of(act)]
+    named = [people for act in register.queries.organisation_acts("roster") for people in act_files.people_of(act)]
     return [register.queries.blob(item) for item in named]
 
 

@@ -22,7 +22,7 @@ from intake.domain.kinds import ENDORSE
 from intake.domain.roster import Role
 from intake.register import projections
 from intake.register.queries import Queries
-from intake.services import anchors, covering, diagnosing, exchanging, home, judging, people, proof
+from intake.services import act_files, anchors, covering, diagnosing, exchanging, home, judging, people, proof
 from intake.services.desk import Desk
 from intake.services.judged import Result
 from intake.services.outside import reading
@@ -237,7 +237,7 @@ def test_one_checkpoint_each_way_cannot_be_told_by_another(story: Story) -> None
 
 def people_of(acts: Iterable[VerifiedAct], queries: Queries) -> dict[str, bytes]:
     """The files of the people that rosters among ``acts`` name."""
-    named = (name for item in acts for name in anchors.people_of(item.act))
+    named = (name for item in acts for name in act_files.people_of(item.act))
     return {name: data for name in named if (data := queries.blob(name)) is not None}
 
 
@@ -261,12 +261,12 @@ def test_a_listing_that_comes_later_settles_it_then(story: Story) -> None:
 @pytest.mark.attack("hold back what a checkpoint lists", refusal="rivals, and who has to give the list")
 def test_everything_says_whose_list_is_missing(story: Story) -> None:
     listed = people.checkpoint(story.hall, story.signer("rita")).act
-    (name,) = anchors.listing_of(listed)
+    (name,) = act_files.listing_of(listed)
     story.rival()
     reader = story.reader(LAPTOP)
     acts = [verify_act(blob) for _, _, blob in story.hall.register.queries.every_act()]
     queries = story.hall.register.queries
-    people_files = {file: queries.blob(file) or b"" for item in acts for file in anchors.people_of(item.act)}
+    people_files = {file: queries.blob(file) or b"" for item in acts for file in act_files.people_of(item.act)}
     reader.register.append(acts, people_files)
     rosters = anchors.anchor_of_register(reader)
     second = next(item.act for item in acts if item.act.id == story.second)
@@ -306,7 +306,7 @@ def test_acts_and_listings_beside_a_file_tell_as_the_register_does(story: Story,
     files = sorted((tmp_path / "acts").iterdir())
 
     with_listings = anchors.anchor_of_files(story.first, files)
-    without = anchors.anchor_of_files(story.first, [item for item in files if item.suffix != anchors.LISTING])
+    without = anchors.anchor_of_files(story.first, [item for item in files if item.suffix != act_files.LISTING])
 
     assert [item.id for item in with_listings.rosters.in_force] == [story.newest]
     assert sorted(item.id for item in without.rosters.in_force) == sorted([story.second, rival])

@@ -13,7 +13,8 @@ from intake.exchange.package import read_package
 from intake.exchange.package_refusals import NotAPackage, OtherOrganisation, PackageTruncated, PackageUnreadable
 from intake.exchange.signing import signer_of
 from intake.reading import opened
-from intake.services.anchors import MAKE_ROSTERS, needed_by
+from intake.services.act_files import needed_by
+from intake.services.anchors import MAKE_ROSTERS
 from intake.services.judged import (
     DO_NOT_RELY,
     GIVE_ANCHOR,

@@ -19,7 +19,7 @@ from intake.domain.kinds.opinion import Position
 from intake.domain.playbook import Kind, Role, to_blob
 from intake.records.editions.table import EDITIONS
 from intake.services import filing, verifying
-from intake.services.anchors import people_of
+from intake.services.act_files import people_of
 from intake.services.at_hand import at_hand
 from intake.trust.acts import verify_act
 from tests.filled import filled
