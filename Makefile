@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BUILD_VENV := build/venv
 # What is held against an oracle or fuzzed gains most from more examples.
-MANY := tests/domain/test_oracle.py tests/domain/test_merging_properties.py tests/domain/test_canonical.py tests/trust/test_fuzz.py
+MANY := tests/domain/case/test_oracle.py tests/domain/case/test_merging_properties.py tests/domain/base/test_canonical.py tests/trust/test_fuzz.py
 BUILD_READY := $(BUILD_VENV)/.ready
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 
@@ -71,7 +71,7 @@ exhaustive: $(READY)  ## try every byte, every row and many more random historie
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q $(MANY)
 
 screenshots: $(READY)  ## a picture of every screen in both themes into build/screens
-	$(OFFSCREEN) $(BIN)/python -m ui.demo --out build/screens
+	$(OFFSCREEN) $(BIN)/python -m ui.pictures.demo --out build/screens
 
 translations: $(READY)  ## collect the counted texts of the screens for their English plural forms, and make the catalogue
 	$(BIN)/pyside6-lupdate -silent -pluralonly -no-obsolete -locations none -source-language en -target-language en \

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
 from intake.causes import FileHeld, in_words, is_busy
-from intake.domain.canonical import clean
-from intake.domain.refusals import Refusal
+from intake.domain.base.canonical import clean
+from intake.domain.base.refusals import Refusal
 
 T = TypeVar("T")
 

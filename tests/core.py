@@ -11,11 +11,11 @@ from functools import cache
 import pytest
 
 import resources
-from intake.domain.answers import Answers
-from intake.domain.playbook import Playbook
-from intake.domain.playbook_reach import unreachable, witnesses
-from intake.services import playbook_folder
-from intake.services.playbook_files import read_playbook
+from intake.domain.assessment.reach import unreachable, witnesses
+from intake.domain.playbook.answers import Answers
+from intake.domain.playbook.whole import Playbook
+from intake.services.installation.playbook_files import read_playbook
+from intake.services.organisation import playbook_folder
 
 CORE = read_playbook(resources.read, resources.names)
 

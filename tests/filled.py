@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from intake.domain.acts import Attachment
-from intake.domain.answers import Answer, Value
-from intake.domain.canonical import sha256
-from intake.domain.guide import Guide
-from intake.domain.playbook import Kind, Playbook, Question, Role
+from intake.domain.acts.envelope import Attachment
+from intake.domain.base.canonical import sha256
+from intake.domain.guide.guide import Guide
+from intake.domain.playbook.answers import Answer, Value
+from intake.domain.playbook.questions import Kind, Question, Role
+from intake.domain.playbook.whole import Playbook
 
 EVIDENCE = b"What the test of the pilot showed."
 """The bytes of the file that is given wherever one must be."""

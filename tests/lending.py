@@ -17,7 +17,7 @@ from intake.services.outside import process
 from intake.services.outside.limits import Limits
 from intake.services.outside.process import Worker
 
-TASKS = "intake.services.outside.tasks"
+TASKS = "intake.services.proving.tasks"
 
 _spare: list[subprocess.Popen[bytes]] = []
 _asked: set[int] = set()

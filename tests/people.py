@@ -16,8 +16,8 @@ from functools import cache
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from intake.domain.acts import Act
-from intake.domain.canonical import Json
+from intake.domain.acts.envelope import Act
+from intake.domain.base.canonical import Json
 from intake.trust import keys
 from intake.trust.acts import VerifiedAct, sign_act
 from intake.trust.keys import SigningKey

@@ -22,7 +22,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import intake
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 TOP_LEVEL = frozenset(
@@ -117,10 +117,10 @@ def test_files_are_written_in_one_place():
 def test_files_of_others_are_read_in_one_place():
     # What is read elsewhere was shipped with us, made by us a moment ago, is asked of the system, or is no content.
     others = {
-        *("intake/reading.py", "intake/files.py", "intake/exchange/disk.py", "intake/services/privacy.py"),
-        *("intake/formats/cyclonedx_schema.py", "intake/records/crossreading.py", "resources/__init__.py"),
-        *("intake/services/journey.py", "intake/services/outside/worker.py", "intake/commands/demo.py"),
-        *("intake/register/marks.py", "intake/register/place.py", "intake/alone.py"),
+        *("intake/reading.py", "intake/files.py", "intake/exchange/disk.py", "intake/services/installation/privacy.py"),
+        *("intake/formats/cyclonedx_schema.py", "intake/records/proof/crossreading.py", "resources/__init__.py"),
+        *("intake/sample/journey.py", "intake/services/outside/worker.py", "intake/commands/demo.py"),
+        *("intake/register/store/marks.py", "intake/register/store/place.py", "intake/alone.py"),
     }
 
     def reads(node: ast.AST) -> bool:

@@ -23,7 +23,7 @@ A screen is a folder ``ui/<screen>/`` with a ``Page``; ``ui/places.py`` names it
 
 Context (handed to every page)
     run(lane, function, *args, owner=self) -> JobHandle   runs function(task, seat, *args) on a worker; ``seat`` is
-                             intake.services.workspace.Seat: seat.desk, seat.settings, seat.person, seat.signer(passphrase)
+                             intake.services.installation.workspace.Seat: seat.desk, seat.settings, seat.person, seat.signer(passphrase)
     with_desk(function)      function(task, seat, …) as function(task, …), for PagedTable(fetch=…)
                              Job functions live at module level and import services inside: the start stays light.
     go(place, argument=None) · tell(Changes(cases=frozenset({id}))) · say("Saved 14:02") · ask(command, argument)
@@ -93,7 +93,7 @@ pixel counts are never written in a screen. Every text goes through self.tr("…
 
 Window (ui.shell.window): window.navigation.set_count("inbox", 3) · window.status.set_organisation/set_person/set_folder/
 set_freshness/say · window.commands.action(key).setEnabled(…). ui.app.Wiring(places, open_desk, first_page, heavy) is how
-ui/app.py joins services to it. Pictures: ui.screenshots.grab_both(widget, theme, folder, name, size).
+ui/app.py joins services to it. Pictures: ui.pictures.screenshots.grab_both(widget, theme, folder, name, size).
 Tests: fixtures theme, jobs, context, desktop in tests/ui/conftest.py (a dict stands in for the seat; give
 Wiring(open_desk=…) a real one); tests.ui.walk.nameless / unreachable for checks.
 """

@@ -20,9 +20,9 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from intake import __version__
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from intake.files import make_folder, make_private
-from intake.services.reaching import require_home
+from intake.services.installation.reaching import require_home
 from ui.context import Context, LazyDesk, Readers, Settings, require_preferences
 from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
 from ui.language import speak
@@ -81,7 +81,7 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
     words = sys.argv[1:] if argv is None else list(argv)
     if words[:1] == ["--demo-screens"]:
         # In a frozen copy there is no other way to the part that takes pictures.
-        from ui.demo import main as take_pictures
+        from ui.pictures.demo import main as take_pictures
 
         return take_pictures(words[1:])
     options = read_options(words)
@@ -113,7 +113,7 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
 
 def open_sample(app: QApplication, options: Options) -> Options | Refusal:
     """The options with the data folder of the person whose desk is to be opened, after making the sample if need be."""
-    from ui.sample_window import SampleWindow, is_desk_of_sample
+    from ui.start.sample_window import SampleWindow, is_desk_of_sample
 
     if is_desk_of_sample(options.data_dir):
         # One desk of a sample that is there: the first steps open it so.
@@ -237,8 +237,8 @@ class SelfCheck(QObject):
 
 def open_and_read(_: Task, __: object, readers: Readers) -> None:
     """A job that is done once the desk is open and the reader of files from outside has answered. Raises ReadingFailed."""
-    from intake.services.outside import show
     from intake.services.outside.refusals import FileRefused
+    from intake.services.proving import show
 
     with suppress(FileRefused):
         show.pages(readers.get(), b"no PDF")
@@ -302,8 +302,8 @@ def default_wiring() -> Wiring:
         open_desk=_open_seat,
         first_page=_first_page,
         heavy={
-            Lane.REGISTER: ("intake.services.workspace", "intake.services.home"),
-            Lane.PAPER: ("intake.services.recording", "intake.services.outside.judge"),
+            Lane.REGISTER: ("intake.services.installation.workspace", "intake.services.lists.home"),
+            Lane.PAPER: ("intake.services.deciding.recording", "intake.services.proving.judge"),
         },
         companions=(_companions,),
     )
@@ -311,24 +311,24 @@ def default_wiring() -> Wiring:
 
 def _companions(context: Context, window: Window) -> Sequence[object]:
     # Imported here, because none of them is needed for the first paint.
-    from ui.commands import Answers
-    from ui.exchange.ticker import Ticker
-    from ui.guide.requests import NewRequests
-    from ui.presence import Presence
+    from ui.companions.commands import Answers
+    from ui.companions.presence import Presence
+    from ui.companions.requests import NewRequests
+    from ui.companions.ticker import Ticker
 
     return [make(context, window) for make in (Presence, NewRequests, Answers, Ticker)]
 
 
 def _open_seat(options: Options) -> Any:
     import resources
-    from intake.services.workspace import Seat, Workspace, open_desk
+    from intake.services.installation.workspace import Seat, Workspace, open_desk
 
     workspace = Workspace(options.data_dir)
     return Seat(workspace, open_desk(workspace, resources.read, resources.names))
 
 
 def _first_page(data_dir: Path) -> Any:
-    from intake.register.first_page import first_page
+    from intake.register.views.first_page import first_page
 
     return first_page(data_dir / REGISTER)
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from intake.files import make_private
 from intake.reading import read_file
-from intake.services.settings_file import unread
+from intake.services.installation.settings_file import unread
 from ui.jobs import JobHandle, Jobs, Lane, Task
 from ui.theme import Scheme, Theme
 

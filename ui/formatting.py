@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from intake.domain.days import in_utc
+from intake.domain.base.days import in_utc
 from ui.texts import Texts
 
 

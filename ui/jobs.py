@@ -19,7 +19,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 
 class Lane(StrEnum):

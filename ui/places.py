@@ -19,8 +19,8 @@ def places() -> tuple[Place, ...]:
     """All places: the listed ones with Ctrl+1 to Ctrl+8, then those reached from them."""
     return (
         Place("home", PlaceTexts.tr("&Home"), "home", _screen("ui.home.page", "HomePage"), "Ctrl+1"),
-        Place("drafts", PlaceTexts.tr("My &drafts"), "guide", _screen("ui.guide.drafts", "DraftsPage"), "Ctrl+2"),
-        Place("inbox", PlaceTexts.tr("&Inbox"), "inbox", _screen("ui.review.inbox", "InboxPage"), "Ctrl+3"),
+        Place("drafts", PlaceTexts.tr("My &drafts"), "guide", _screen("ui.guide.begin.drafts", "DraftsPage"), "Ctrl+2"),
+        Place("inbox", PlaceTexts.tr("&Inbox"), "inbox", _screen("ui.inbox.page", "InboxPage"), "Ctrl+3"),
         Place(
             "register", PlaceTexts.tr("&Register"), "register", _screen("ui.register.page", "RegisterPage"), "Ctrl+4"
         ),
@@ -37,7 +37,7 @@ def places() -> tuple[Place, ...]:
             "new",
             PlaceTexts.tr("New request"),
             "",
-            _screen("ui.guide.starting", "StartingPage"),
+            _screen("ui.guide.begin.starting", "StartingPage"),
             listed=False,
             under="drafts",
         ),
@@ -49,7 +49,7 @@ def places() -> tuple[Place, ...]:
             "case",
             PlaceTexts.tr("Use case"),
             "",
-            _screen("ui.register.case", "CasePage"),
+            _screen("ui.case.page", "CasePage"),
             listed=False,
             under="register",
         ),

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.context import Context
 from ui.jobs import Lane
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing import SigningDialog, Subject
 
 if TYPE_CHECKING:
-    from intake.services.workspace import Seat
+    from intake.services.installation.workspace import Seat
 
 
 Allowed: TypeAlias = Callable[..., object] | None

@@ -14,11 +14,12 @@ from intake.commands.offering import Reply, offer
 from intake.commands.playbook import playbook_in
 
 if TYPE_CHECKING:
-    from intake.domain.answers import Answers
-    from intake.domain.assessment import Assessment, Fired, Owed
-    from intake.domain.facts import Fact
-    from intake.domain.lowering import Lowering
-    from intake.domain.playbook import Playbook, Source
+    from intake.domain.assessment.assessment import Assessment, Fired, Owed
+    from intake.domain.assessment.lowering import Lowering
+    from intake.domain.guide.facts import Fact
+    from intake.domain.playbook.answers import Answers
+    from intake.domain.playbook.questions import Source
+    from intake.domain.playbook.whole import Playbook
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,9 +34,9 @@ def assess(
     ] = None,
 ) -> Reply:
     """Assess answers: tier, the rules that fired and why, what would lower it, threats, controls and duties."""
-    from intake.domain.answers import Answers
-    from intake.domain.assessment import assess as judged
-    from intake.domain.lowering import lowering
+    from intake.domain.assessment.assessment import assess as judged
+    from intake.domain.assessment.lowering import lowering
+    from intake.domain.playbook.answers import Answers
 
     typed = Answers(typed_answers(answers))
     made_by = playbook_in(given, playbook)
@@ -48,7 +49,7 @@ def assess(
 
 
 def _lines(playbook: Playbook, made: Assessment, lower: tuple[Lowering, ...]) -> Iterable[str]:
-    from intake.domain.terms import shown
+    from intake.domain.terms.terms import shown
 
     yield f"{made.path.label}: {made.path.lane_label}"
     yield f"  {made.path.sentence}"
@@ -132,7 +133,7 @@ def _doubt(certain: bool) -> str:
 
 
 def _document(playbook: Playbook, typed: Answers, made: Assessment, lower: tuple[Lowering, ...]) -> dict[str, Any]:
-    from intake.domain.guide import Guide
+    from intake.domain.guide.guide import Guide
 
     guide = Guide(playbook, typed)
     return {

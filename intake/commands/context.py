@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from intake.commands.files import read_file, shown
-from intake.domain.refusals import Refusal
-from intake.services.reaching import not_made, require_home
+from intake.domain.base.refusals import Refusal
+from intake.services.installation.reaching import not_made, require_home
 
 if TYPE_CHECKING:
-    from intake.domain.kinds import ActKind
-    from intake.services.desk import Desk, Signer
-    from intake.services.workspace import Workspace
+    from intake.domain.acts.kinds import ActKind
+    from intake.services.installation.installation import Desk, Signer
+    from intake.services.installation.workspace import Workspace
 
 _MAX_PASSPHRASE_FILE = 64 << 10
 
@@ -93,7 +93,7 @@ class Context:
     @property
     def workspace(self) -> Workspace:
         """The home, whether anything is in it yet or not. Raises HomeUnusable for one that cannot be looked into."""
-        from intake.services.workspace import Workspace
+        from intake.services.installation.workspace import Workspace
 
         require_home(self.home)
         return Workspace(self.home)
@@ -102,7 +102,7 @@ class Context:
     def desk(self) -> Desk:
         """The register of this home with all that belongs to it. Raises HomeUnusable or a RegisterRefusal."""
         if self._desk is None:
-            from intake.services.workspace import open_desk
+            from intake.services.installation.workspace import open_desk
 
             try:
                 self._desk = open_desk(self.workspace, self.read, self.names)
@@ -132,7 +132,7 @@ class Context:
         """
         workspace, person = self.workspace, self.who()
         if kind is not None:
-            from intake.services.pen import require_listed
+            from intake.services.installation.act_writer import require_listed
 
             require_listed(self.desk, person, workspace.settings().key, kind)
         return workspace.signer(person, workspace.settings().key, self.passphrase("Passphrase"))

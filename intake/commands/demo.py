@@ -22,7 +22,7 @@ import typer
 from intake.commands.context import Context
 from intake.commands.offering import Reply, offer
 from intake.commands.programs import desk_program, pictures_program, this_program
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 _SECONDS = 300
 
@@ -62,7 +62,7 @@ def demo(
 
 def _take(given: Context, root: Path, step: str) -> Reply:
     """One step, in this process."""
-    from intake.services import journey
+    from intake.sample import journey
 
     ground = journey.Ground(root, given.read, given.names, lambda: datetime.now(UTC).replace(microsecond=0))
     if step not in journey.STEPS:
@@ -77,7 +77,7 @@ def _open() -> Reply:
 
 
 def _walk(given: Context, root: Path, *, screens: bool) -> Reply:
-    from intake.services import journey
+    from intake.sample import journey
 
     with tempfile.TemporaryDirectory(prefix="countersign-demo-") as work:
         # Two programs at once: the pictures need the sample organisation, not the journey.

@@ -21,7 +21,7 @@ def doctor(
     ] = False,
 ) -> Reply:
     """Look at this installation. Exit code 0 when all is well, 1 when something needs attention."""
-    from intake.services.diagnosing import diagnose
+    from intake.services.upkeep.diagnosing import diagnose
 
     found = diagnose(given.workspace, given.desk, thorough=thorough)
     width = max(len(label) for label, _ in found.facts)

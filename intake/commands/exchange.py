@@ -12,11 +12,11 @@ from intake.commands.context import Context, show_progress
 from intake.commands.files import read_file, shown
 from intake.commands.offering import Reply, offer
 from intake.commands.program import said
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 if TYPE_CHECKING:
     from intake.exchange.report import ExchangeReport
-    from intake.services.judged import Result
+    from intake.services.proving.judged import Result
 
 
 class NoFolderYet(Refusal):
@@ -36,7 +36,7 @@ def sync(
     folder: Annotated[Path | None, typer.Option(help="The shared folder; remembered for the next time.")] = None,
 ) -> Reply:
     """Send what others do not have, and fetch what is not here."""
-    from intake.services.exchanging import FolderExchange
+    from intake.services.exchanging.exchanging import FolderExchange
 
     chosen = str(folder.expanduser().absolute()) if folder else given.workspace.settings().folder
     if not chosen:
@@ -54,7 +54,7 @@ def export(
     replace: Annotated[bool, typer.Option("--replace", help="Write over an existing file.")] = False,
 ) -> Reply:
     """Write a signed package for a stick or an e-mail."""
-    from intake.services.exchanging import export_package
+    from intake.services.exchanging.exchanging import export_package
 
     cases = [given.case(name) for name in case or ()]
     count = export_package(given.desk, given.signer(), target, cases=cases, replace=replace, progress=show_progress)
@@ -70,7 +70,7 @@ def import_(
     Exit code as of ``verify``: 0 when everything of all files was kept, 1 when something is broken or refused, 2 when
     nobody listed vouches for a package, 3 for a file that is none of ours; of several files the worst.
     """
-    from intake.services.judged import WORST_LAST
+    from intake.services.proving.judged import WORST_LAST
 
     taken = [_take(given, path) for path in source]
     worst = max((item.decisive for item in taken), key=WORST_LAST.index)
@@ -98,7 +98,7 @@ class _Taken:
 
     @property
     def decisive(self) -> Result:
-        from intake.services.judged import Result
+        from intake.services.proving.judged import Result
 
         return Result.PASSED if self.open and self.result is Result.INDETERMINATE else self.result
 
@@ -122,9 +122,10 @@ def _take(given: Context, path: Path) -> _Taken:
     """Judge the file as ``verify`` does, then import it. Raises a RegisterRefusal, which is not about the file."""
     from intake.exchange.entries import MAX_ACT
     from intake.register.refusals import RegisterRefusal
-    from intake.services import anchors, exchanging, judging
-    from intake.services.judged import Result, Sort, sort_of, unreadable
-    from intake.services.outside.judge import File, judge_here
+    from intake.services.exchanging import exchanging
+    from intake.services.proving import anchors, judging
+    from intake.services.proving.judge import File, judge_here
+    from intake.services.proving.judged import Result, Sort, sort_of, unreadable
 
     sort = Sort.UNKNOWN
     judged = None

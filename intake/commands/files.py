@@ -7,8 +7,8 @@ from pathlib import Path
 
 from intake import reading
 from intake.causes import in_words
-from intake.domain.canonical import clean
-from intake.domain.refusals import Refusal
+from intake.domain.base.canonical import clean
+from intake.domain.base.refusals import Refusal
 
 
 class NoSuchFile(Refusal):

@@ -12,11 +12,11 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import read_file
 from intake.commands.offering import Reply, offer
-from intake.domain.kinds import REVISION, WITHDRAW
-from intake.domain.refusals import Refusal
+from intake.domain.acts.kinds import REVISION, WITHDRAW
+from intake.domain.base.refusals import Refusal
 
 if TYPE_CHECKING:
-    from intake.domain.answers import Answer
+    from intake.domain.playbook.answers import Answer
 
 _MAX_JSON = 4 << 20
 
@@ -77,7 +77,7 @@ def draft(
     into: Annotated[str, typer.Option(help="Go on with this draft instead of a new one.")] = "",
 ) -> Reply:
     """Start a draft from a file of answers, or add answers to one; each answer is kept as it is given."""
-    from intake.services import filing as service
+    from intake.services.filing import filing as service
 
     desk = given.desk
     typed = typed_answers(answers)
@@ -120,7 +120,7 @@ def drafts(given: Context) -> Reply:
 
 def check(given: Context, draft: str) -> Reply:
     """Show what a draft still needs, and what the playbook makes of it so far."""
-    from intake.services import filing as service
+    from intake.services.filing import filing as service
 
     found = service.view(given.desk, draft)
     path = found.assessment.path
@@ -143,7 +143,7 @@ def check(given: Context, draft: str) -> Reply:
 
 def file(given: Context, draft: str) -> Reply:
     """Sign a draft and file it."""
-    from intake.services import filing as service
+    from intake.services.filing import filing as service
 
     service.view(given.desk, draft).guide.filed()  # refuses what is not ready, before a passphrase is asked for
     done = service.file(given.desk, given.signer(REVISION), draft)
@@ -168,7 +168,7 @@ def file(given: Context, draft: str) -> Reply:
 
 def withdraw(given: Context, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
     """End a use case, with a record you sign."""
-    from intake.services import filing as service
+    from intake.services.filing import filing as service
 
     name = given.case(case)
     service.require_withdrawing(given.desk, given.who(), name)
@@ -178,7 +178,7 @@ def withdraw(given: Context, case: str, reason: Annotated[str, typer.Option(help
 
 def typed_answers(path: Path) -> dict[str, Answer]:
     """The answers in a file by question id. Raises AnswersUnreadable or UnreadableAnswers; nothing of it is taken then."""
-    from intake.domain.answers import from_json
+    from intake.domain.playbook.answers import from_json
 
     try:
         value = json.loads(read_file(path, limit=_MAX_JSON))
@@ -194,7 +194,7 @@ def typed_answers(path: Path) -> dict[str, Answer]:
 
 def _answer(question: str, value: object) -> Answer:
     """What was typed, for the guide to judge; only what no question could ever take is refused here."""
-    from intake.domain.answers import Answer
+    from intake.domain.playbook.answers import Answer
 
     if isinstance(value, list):
         if not all(isinstance(item, str) for item in value):
@@ -211,7 +211,7 @@ def _answer(question: str, value: object) -> Answer:
 
 
 def _attachment(entry: str, known: set[str]) -> tuple[str, Path, bytes]:
-    from intake.services.filing import MAX_FILE, FileTooLarge
+    from intake.services.filing.filing import MAX_FILE, FileTooLarge
 
     question, _, name = entry.partition("=")
     if question not in known:

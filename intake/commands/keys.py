@@ -59,8 +59,8 @@ def enrol(
     out: Annotated[Path | None, typer.Option(help="Where to write the file for the administrator.")] = None,
 ) -> Reply:
     """Ask to be listed. Send the file to an administrator and compare the fingerprint by voice."""
-    from intake.domain.words import spoken
-    from intake.services import people as service
+    from intake.domain.base.words import spoken
+    from intake.services.organisation import people as service
 
     made = service.enrol(given.desk, given.signer(), name=name, unit=unit)
     if out:
@@ -80,8 +80,8 @@ def enrol(
 
 def _check_person(person: str) -> None:
     """Before a key is made: an id that cannot be used would only be found out at the enrolment."""
-    from intake.domain.acts import is_person_id
-    from intake.services.people import PersonIdNotUsable
+    from intake.domain.base.names import is_person_id
+    from intake.services.organisation.people import PersonIdNotUsable
 
     if not is_person_id(person):
         raise PersonIdNotUsable(person=person)

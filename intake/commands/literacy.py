@@ -8,8 +8,8 @@ import typer
 
 from intake.commands.context import Context
 from intake.commands.offering import Reply, offer
-from intake.domain.kinds import TRAINING
-from intake.domain.refusals import Refusal
+from intake.domain.acts.kinds import TRAINING
+from intake.domain.base.refusals import Refusal
 
 
 class NotConfirmed(Refusal):
@@ -34,7 +34,7 @@ def list_chapters(
     text: Annotated[bool, typer.Option("--text", help="Show the chapters themselves.")] = False,
 ) -> Reply:
     """List the chapters, what you have signed of them, and who has a training record."""
-    from intake.services import literacy as service
+    from intake.services.organisation import literacy as service
 
     desk = given.desk
     playbook = desk.shelf.current
@@ -86,7 +86,7 @@ def acknowledge(
     yes: Annotated[bool, typer.Option("--yes", help="Say that you have read them, without being asked.")] = False,
 ) -> Reply:
     """Sign that you have read chapters."""
-    from intake.services import literacy as service
+    from intake.services.organisation import literacy as service
 
     desk = given.desk
     person = given.who()

@@ -12,11 +12,11 @@ from intake.commands.context import Context
 from intake.commands.files import require_folder, shown
 from intake.commands.offering import Reply, offer
 from intake.commands.roster import changed
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 if TYPE_CHECKING:
-    from intake.domain.placed import PlacedRefusal
-    from intake.domain.playbook import Playbook
+    from intake.domain.base.located import PlacedRefusal
+    from intake.domain.playbook.whole import Playbook
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of TOML files: an overlay, or a whole playbook.")]
 
@@ -39,7 +39,8 @@ def add_to(app: typer.Typer) -> None:
 
 def check(given: Context, folder: Folder) -> Reply:
     """Check a folder and show how it differs from the core playbook. Exit code 1 when something is wrong in it."""
-    from intake.services import playbook_files, playbook_folder
+    from intake.services.installation import playbook_files
+    from intake.services.organisation import playbook_folder
 
     core = playbook_files.core_files(given.read, given.names)
     against = playbook_files.read_playbook(given.read, given.names)
@@ -77,8 +78,8 @@ def accept(
     yes: Annotated[bool, typer.Option("--yes", help="It was read through already; do not ask.")] = False,
 ) -> Reply:
     """Write the roster version that accepts a playbook (administrators). It travels with the roster to everybody."""
-    from intake.services import people
-    from intake.services import playbooks as service
+    from intake.services.organisation import people
+    from intake.services.organisation import playbooks as service
 
     made = playbook_in(given, folder)
     people.require_publishable(given.desk, service.to_accept(given.desk, given.who(), made))
@@ -92,7 +93,7 @@ def accept(
 
 def show(given: Context) -> Reply:
     """Show the playbooks the organisation accepts, and the one new requests are made with."""
-    from intake.services import playbooks as service
+    from intake.services.organisation import playbooks as service
 
     found = service.known(given.desk)
     lines = []
@@ -140,7 +141,7 @@ def playbook_in(given: Context, folder: Path | None) -> Playbook:
 
     Raises what ``playbook_files.playbook_of`` raises.
     """
-    from intake.services import playbook_files as service
+    from intake.services.installation import playbook_files as service
 
     if folder is None:
         return service.read_playbook(given.read, given.names)
@@ -149,7 +150,7 @@ def playbook_in(given: Context, folder: Path | None) -> Playbook:
 
 def _files(folder: Path) -> Mapping[str, bytes]:
     """Raises NoSuchFolder, FolderNotRead, or what ``playbook_folder.files_in`` raises."""
-    from intake.services import playbook_folder
+    from intake.services.organisation import playbook_folder
 
     require_folder(folder)
     return playbook_folder.files_in(folder)

@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from intake.commands.context import Context
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 EX_USAGE = 64
 

@@ -19,7 +19,7 @@ def desk_program() -> list[str]:
 
 def pictures_program() -> list[str]:
     """What takes pictures of every screen."""
-    return [*desk_program(), "--demo-screens"] if _frozen() else [sys.executable, "-m", "ui.demo"]
+    return [*desk_program(), "--demo-screens"] if _frozen() else [sys.executable, "-m", "ui.pictures.demo"]
 
 
 def _frozen() -> bool:

@@ -10,7 +10,7 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
-from intake.domain.kinds import SEALED
+from intake.domain.acts.kinds import SEALED
 from intake.files import write_whole
 
 
@@ -28,9 +28,9 @@ def record(
     ] = "",
 ) -> Reply:
     """Save the decision record as a PDF; says so when it is not the sealed record."""
-    from intake.services.at_hand import at_hand
-    from intake.services.outside.judge import by_register
+    from intake.services.deciding.records_at_hand import at_hand
     from intake.services.outside.pool import Pool
+    from intake.services.proving.judge import by_register
 
     name = given.case(case)
     with Pool() as pool:
@@ -52,7 +52,7 @@ def record(
 
 def complete(given: Context, case: str) -> Reply:
     """Add the signature that is still missing when both offices signed first."""
-    from intake.services import recording
+    from intake.services.deciding import recording
 
     name = given.case(case)
     recording.require_completing(given.desk, given.who(), name)

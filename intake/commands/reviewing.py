@@ -13,15 +13,15 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import read_file
 from intake.commands.offering import Reply, offer
-from intake.domain.kinds import COMMENT, OPINION
-from intake.domain.refusals import Refusal
+from intake.domain.acts.kinds import COMMENT, OPINION
+from intake.domain.base.refusals import Refusal
 
 if TYPE_CHECKING:
-    from intake.domain.boundaries import FieldTables
-    from intake.domain.kinds.opinion import Position
-    from intake.domain.terms import Terms
-    from intake.register.rows import CaseRow
-    from intake.services.reviewing import CaseView
+    from intake.domain.acts.kinds.opinion import Position
+    from intake.domain.terms.boundaries import FieldTables
+    from intake.domain.terms.terms import Terms
+    from intake.register.views.rows import CaseRow
+    from intake.services.deciding.reviewing import CaseView
 
 _MAX_JSON = 4 << 20
 _NOTES = 10
@@ -61,8 +61,8 @@ def list_(
 
 def inbox(given: Context) -> Reply:
     """What waits for you."""
-    from intake.services.standing import office_of
-    from intake.services.unread_rosters import roster_unread
+    from intake.services.deciding.standing import office_of
+    from intake.services.organisation.unread_rosters import roster_unread
 
     queries, person = given.desk.register.queries, given.who()
     office = office_of(given.desk, person)
@@ -81,7 +81,7 @@ def show(
     terms: Annotated[bool, typer.Option("--terms", help="Print only the terms in question, as JSON to edit.")] = False,
 ) -> Reply:
     """Show a use case: what it is, whose turn it is, what drives the tier, what the offices say."""
-    from intake.services.reviewing import look
+    from intake.services.deciding.reviewing import look
 
     view = look(given.desk, given.case(case), given.person or given.workspace.settings().person)
     document = _document(view)
@@ -103,10 +103,10 @@ def approve(
 
     What you have approved already is said, and not signed again.
     """
-    from intake.domain.kinds.opinion import Position
-    from intake.domain.terms import offered
-    from intake.services.reviewing import look
-    from intake.services.standing import AlreadyApproved, terms_given
+    from intake.domain.acts.kinds.opinion import Position
+    from intake.domain.terms.terms import offered
+    from intake.services.deciding.reviewing import look
+    from intake.services.deciding.standing import AlreadyApproved, terms_given
 
     view = look(given.desk, given.case(case), given.who())
     chosen = offered(
@@ -133,21 +133,21 @@ def approve(
 
 def request_changes(given: Context, case: str, reason: Annotated[str, typer.Option(help="What to change.")]) -> Reply:
     """Ask the owner to change the request."""
-    from intake.domain.kinds.opinion import Position
+    from intake.domain.acts.kinds.opinion import Position
 
     return _give(given, given.case(case), Position.CHANGES, None, reason)
 
 
 def decline(given: Context, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
     """Decline the use case."""
-    from intake.domain.kinds.opinion import Position
+    from intake.domain.acts.kinds.opinion import Position
 
     return _give(given, given.case(case), Position.DECLINE, None, reason)
 
 
 def comment(given: Context, case: str, text: str) -> Reply:
     """Leave a comment."""
-    from intake.services import deciding as service
+    from intake.services.deciding import deciding as service
 
     name = given.case(case)
     act = service.comment(given.desk, given.signer(COMMENT), name, text).act
@@ -155,7 +155,7 @@ def comment(given: Context, case: str, text: str) -> Reply:
 
 
 def _give(given: Context, case: str, position: Position, terms: Terms | None, reason: str) -> Reply:
-    from intake.services import deciding as service
+    from intake.services.deciding import deciding as service
 
     prepared = service.prepare(given.desk, given.who(), case, position, given=terms, reason=reason)
     # What is about to be signed is shown before the passphrase is asked for, not after.
@@ -181,8 +181,8 @@ def _give(given: Context, case: str, position: Position, terms: Terms | None, re
 
 
 def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int | None, tables: FieldTables) -> Terms:
-    from intake.domain.terms import Condition, NewerTerms, from_json
-    from intake.domain.terms import terms as agreed
+    from intake.domain.terms.terms import Condition, NewerTerms, from_json
+    from intake.domain.terms.terms import terms as agreed
 
     made = view.proposal
     if path:

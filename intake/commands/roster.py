@@ -11,13 +11,13 @@ from intake.commands.context import Context
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 from intake.commands.verifying import organisation
-from intake.domain.kinds import CHECKPOINT
-from intake.domain.kinds.roster import POLICY
-from intake.domain.refusals import Refusal
-from intake.domain.roster import Role, setting_text
+from intake.domain.acts.kinds import CHECKPOINT
+from intake.domain.acts.kinds.roster import POLICY
+from intake.domain.base.refusals import Refusal
+from intake.domain.organisation.roster import Role, setting_text
 
 if TYPE_CHECKING:
-    from intake.services.people import Change
+    from intake.services.organisation.people import Change
 
 
 class NotCompared(Refusal):
@@ -61,10 +61,11 @@ def add_to(app: typer.Typer) -> None:
 
 def show(given: Context) -> Reply:
     """Show who may do what, who asked to be listed, and which versions wait."""
-    from intake.domain.words import short, spoken
-    from intake.services import listings, settling
-    from intake.services import people as service
-    from intake.services.unread_rosters import roster_unread
+    from intake.domain.base.words import short, spoken
+    from intake.services.organisation import people as service
+    from intake.services.organisation import settling
+    from intake.services.organisation.unread_rosters import roster_unread
+    from intake.services.proving import listings
 
     desk = given.desk
     rosters = desk.rosters
@@ -183,7 +184,7 @@ def accept(
     yes: Annotated[bool, typer.Option("--yes", help="The words were compared already; do not ask.")] = False,
 ) -> Reply:
     """Make this the register of an organisation, after comparing its words by voice."""
-    from intake.domain.words import spoken
+    from intake.domain.base.words import spoken
 
     org = _named(organisation_or_package)
     words = spoken(org)
@@ -197,7 +198,7 @@ def accept(
 
 def endorse(given: Context, roster: Annotated[str, typer.Argument(help="The id of the waiting version.")]) -> Reply:
     """Endorse a roster version that waits."""
-    from intake.services import people as service
+    from intake.services.organisation import people as service
 
     service.require_endorsing(given.desk, given.who(), roster)
     return changed(service.endorse(given.desk, given.signer(), roster))
@@ -211,8 +212,8 @@ def found(
     ],
 ) -> Reply:
     """Write the first roster from the enrolments that are here. It counts when every administrator endorsed it."""
-    from intake.domain.words import spoken
-    from intake.services import people as service
+    from intake.domain.base.words import spoken
+    from intake.services.organisation import people as service
 
     enrolled = {item.person: item for item in service.enrolments(given.desk)}
     chosen = []
@@ -234,7 +235,7 @@ def list_person(
     role: Annotated[list[Role], typer.Option("--role", help="A role to give; repeat for several.")],
 ) -> Reply:
     """Write the next version with one more person, or one more key for somebody listed."""
-    from intake.services import people as service
+    from intake.services.organisation import people as service
 
     asked = [item for item in service.enrolments(given.desk) if enrolment in (item.act, item.person)]
     if not asked:
@@ -254,8 +255,8 @@ def grant_role(
     ] = "",
 ) -> Reply:
     """Write the next version in which a person has one more role."""
-    from intake.domain.terms import day
-    from intake.services import people as service
+    from intake.domain.terms.terms import day
+    from intake.services.organisation import people as service
 
     last = day(until) if until else None
     wanted = service.to_grant(given.desk, given.who(), person, role, scope=scope, until=last)
@@ -265,7 +266,7 @@ def grant_role(
 
 def end_role(given: Context, person: str, role: Role) -> Reply:
     """End a role. What the person signed so far keeps its force."""
-    from intake.services import people as service
+    from intake.services.organisation import people as service
 
     service.require_publishable(given.desk, service.to_end(given.desk, given.who(), person, role))
     return changed(service.end_role(given.desk, given.signer(), person, role))
@@ -273,7 +274,7 @@ def end_role(given: Context, person: str, role: Role) -> Reply:
 
 def cut_off(given: Context, certificate: Annotated[str, typer.Argument(help="Its SHA-256.")]) -> Reply:
     """Cut off a key that may be in other hands: nothing it signs from now on counts at all."""
-    from intake.services import people as service
+    from intake.services.organisation import people as service
 
     service.require_publishable(given.desk, service.to_cut_off(given.desk, given.who(), certificate))
     return changed(service.cut_off_key(given.desk, given.signer(), certificate))
@@ -281,7 +282,7 @@ def cut_off(given: Context, certificate: Annotated[str, typer.Argument(help="Its
 
 def settle(given: Context) -> Reply:
     """Write the version that names both of two rivals and so ends their dispute."""
-    from intake.services import people as service
+    from intake.services.organisation import people as service
 
     service.require_publishable(given.desk, service.to_settle(given.desk, given.who()))
     return changed(service.settle_rivals(given.desk, given.signer()))
@@ -294,8 +295,8 @@ def checkpoint(
     ] = "",
 ) -> Reply:
     """Sign a listing of everything known here; with --for, one that tells which of two rosters is in force."""
-    from intake.services import covering
-    from intake.services import people as service
+    from intake.services.organisation import covering
+    from intake.services.organisation import people as service
 
     signed = covering.tell(given.desk, given.signer(CHECKPOINT), chosen) if chosen else None
     act = (signed or service.checkpoint(given.desk, given.signer(CHECKPOINT))).act
@@ -308,7 +309,7 @@ def _role(name: str) -> str:
 
 def _named(name: str) -> str:
     """The organisation meant by an id, or by a package that brings exactly one first roster."""
-    from intake.services.exchanging import founding_roster
+    from intake.services.exchanging.exchanging import founding_roster
 
     path = Path(name)
     if not path.is_file():

@@ -19,11 +19,11 @@ from intake import __version__
 from intake.commands.context import Context
 from intake.commands.offering import Reply, offer
 from intake.commands.programs import desk_program
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 if TYPE_CHECKING:
-    from intake.records.verdict import Evidence, Verdict
-    from intake.services.desk import Desk, Signer
+    from intake.records.proof.verdict import Evidence, Verdict
+    from intake.services.installation.installation import Desk, Signer
 
 _PASSPHRASE = "only for this test"  # noqa: S105  # the keys live for a second in a folder nobody else can read
 _WINDOW_SECONDS = 120
@@ -65,9 +65,9 @@ def _engine(
     names: Callable[[str], tuple[str, ...]],
     say: Callable[[str], None],
 ) -> None:
-    from intake.domain.roster import Role
-    from intake.services import people
-    from intake.services.workspace import Workspace, open_desk
+    from intake.domain.organisation.roster import Role
+    from intake.services.installation.workspace import Workspace, open_desk
+    from intake.services.organisation import people
 
     workspace = Workspace(root / "data")
     desk = open_desk(workspace, read, names)
@@ -104,11 +104,11 @@ def _bill_of_materials() -> None:
 
 def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:
     """Print a record, sign it twice and judge it."""
-    from intake.domain.canonical import sha256
+    from intake.domain.base.canonical import sha256
     from intake.records.content import Paragraph, RecordContent, RecordKind, SignatureField
-    from intake.records.sign import sign_record
-    from intake.records.validate import validate_record
-    from intake.records.verdict import Evidence, PinnedKey
+    from intake.records.proof.validate import validate_record
+    from intake.records.proof.verdict import Evidence, PinnedKey
+    from intake.records.signatures.sign import sign_record
 
     content = RecordContent(
         kind=RecordKind.DECISION,
@@ -139,8 +139,8 @@ def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:
 
 def _read_outside(pdf: bytes, evidence: Evidence, verdict: Verdict) -> None:
     """Have the process for files from outside judge the record and draw its first page."""
-    from intake.services.outside import show, tasks
     from intake.services.outside.pool import Pool
+    from intake.services.proving import show, tasks
 
     with Pool() as pool:
         with pool.one_file() as file:

@@ -11,7 +11,7 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 
 class NotAKey(Refusal):
@@ -56,7 +56,7 @@ def acts(
     case: Annotated[str, typer.Option(help="Only this use case, with the acts of the organisation.")] = "",
 ) -> Reply:
     """Write the signed acts as files that openssl can check."""
-    from intake.services.proof import CERTIFICATES, write_acts
+    from intake.services.proving.proof import CERTIFICATES, write_acts
 
     name = given.case(case) if case else ""
     count = write_acts(given.desk, folder, name)

@@ -10,13 +10,13 @@ import typer
 from intake.commands.context import Context
 from intake.commands.files import read_file, require_folder, shown
 from intake.commands.offering import Reply, offer
-from intake.domain.acts import is_id
-from intake.domain.refusals import Refusal
+from intake.domain.base.names import is_id
+from intake.domain.base.refusals import Refusal
 
 if TYPE_CHECKING:
-    from intake.services.anchors import Anchor
-    from intake.services.judged import Judged
     from intake.services.outside.pool import Pool
+    from intake.services.proving.anchors import Anchor
+    from intake.services.proving.judged import Judged
 
 
 class NotAnOrganisation(Refusal):
@@ -44,8 +44,8 @@ def verify(
     Failed is worse than unreadable, and that is worse than indeterminate. Without an organisation to trust, from a
     register or by --org, nothing passes.
     """
-    from intake.services.judged import WORST_LAST
     from intake.services.outside.pool import FOR_MANY, Pool
+    from intake.services.proving.judged import WORST_LAST
 
     with Pool(min(FOR_MANY, len(file))) as pool:
         # They are there by the time the register is open.
@@ -69,9 +69,9 @@ def organisation(name: str) -> str:
 
 
 def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
-    from intake.services.act_files import FILES
-    from intake.services.anchors import anchor_of_files, anchor_of_register
-    from intake.services.workspace import press_of
+    from intake.services.installation.act_files import FILES
+    from intake.services.installation.workspace import press_of
+    from intake.services.proving.anchors import anchor_of_files, anchor_of_register
 
     trusted = "" if org is None else organisation(org)
     if acts is not None:
@@ -87,9 +87,9 @@ def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
 
 
 def _judge(path: Path, anchor: Anchor, pool: Pool) -> Judged:
-    from intake.services.judged import Sort, sort_of, unreadable
-    from intake.services.outside.judge import File, judge_file
-    from intake.services.verifying import MAX_PDF
+    from intake.services.proving.judge import File, judge_file
+    from intake.services.proving.judged import Sort, sort_of, unreadable
+    from intake.services.proving.verifying import MAX_PDF
 
     sort = Sort.UNKNOWN
     try:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol, TypeAlias
 
-from intake.domain.acts import is_id
-from intake.domain.canonical import sha256
+from intake.domain.base.canonical import sha256
+from intake.domain.base.names import is_id
 from intake.exchange.refusals import EntryRefusal
 
 MAX_ACT: Final = 2 << 20
@@ -125,3 +125,11 @@ def shown(name: str) -> str:
     if len(safe) > _SHOWN:
         safe = f"{safe[: _SHOWN // 2]}…{safe[-_SHOWN // 2 :]}"
     return safe
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest act of a stream: its number and its act id."""
+
+    seq: int
+    act: str

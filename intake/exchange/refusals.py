@@ -2,14 +2,14 @@
 
 Those under ``CarrierStopped`` end the work; what was done before stays done and is in their ``report``. Those under
 ``EntryRefusal`` concern one file and travel inside a ``Problem`` while the rest goes on. The refusals of package
-files are in ``package_refusals``.
+files are in ``refusals``.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 
 class CarrierStopped(Refusal):

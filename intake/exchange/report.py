@@ -10,8 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from intake.exchange.entries import Entry, Problem
-from intake.exchange.manifest import Head
+from intake.exchange.entries import Entry, Head, Problem
 
 
 @dataclass(frozen=True, slots=True)

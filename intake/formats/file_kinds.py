@@ -14,8 +14,8 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from intake.domain.canonical import clean
-from intake.domain.refusals import Refusal
+from intake.domain.base.canonical import clean
+from intake.domain.base.refusals import Refusal
 
 MAX_ENTRIES = 10_000
 _LOOK = 64 << 10

@@ -1,6 +1,6 @@
 """Reading JSON that somebody else wrote, so that a hostile file costs a refusal and nothing more.
 
-Looser than ``intake.domain.canonical``, which reads only what we signed: fractions, spaces and any order of keys are
+Looser than ``intake.domain.base.canonical``, which reads only what we signed: fractions, spaces and any order of keys are
 fine here. Size, depth and the number of values are bounded before anything recursive looks at them, and a key that
 stands twice is refused, because two programs would read two different things.
 """

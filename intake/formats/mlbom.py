@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from intake.domain.canonical import clean
-from intake.domain.refusals import Refusal
+from intake.domain.base.canonical import clean
+from intake.domain.base.refusals import Refusal
 from intake.formats import cyclonedx_schema, foreign_json
 
 MAX_BYTES = 10 << 20

@@ -13,8 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from intake.domain import canonical
-from intake.domain.canonical import Json
+from intake.domain.base import canonical
+from intake.domain.base.canonical import Json
 
 TWIN_FORMAT = "countersign/record/1"
 TWIN_NAME = "decision-record.json"

@@ -5,7 +5,7 @@ A record that was read and does not hold is not a refusal but a verdict, see ``v
 
 from __future__ import annotations
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 
 class RecordRefused(Refusal):

@@ -10,13 +10,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from intake.domain.kinds import CHECKPOINT, ENDORSE, ROSTER
-from intake.register import projections, rejudging
-from intake.register.projections import chunks, marks
-from intake.register.projector import OrgView, Projector
-from intake.register.reading import StoredFiles, roster_input
+from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
+from intake.register import rejudging
+from intake.register.store.reading import StoredFiles, roster_input
+from intake.register.store.sql import chunks, marks
 from intake.register.storing import Intake, Turned, seat
 from intake.register.strangers import Limits, settle
+from intake.register.views import projections
+from intake.register.views.projector import OrgView, Projector
 
 
 @dataclass(frozen=True, slots=True)

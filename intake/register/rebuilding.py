@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from intake.register import projections, record_files
-from intake.register.database import Database
-from intake.register.projector import Projector
-from intake.register.reading import StoredFiles, roster_input
+from intake.register.store import record_files
+from intake.register.store.database import Database
+from intake.register.store.reading import StoredFiles, roster_input
+from intake.register.views import projections
+from intake.register.views.projector import Projector
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 
 class RegisterRefusal(Refusal):

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from intake.domain.kinds.roster import PeopleFile
-from intake.domain.refusals import Refusal
-from intake.domain.roster import People
-from intake.register import backup, drafts, projections, refusals, rejudging, storing, strangers
+from intake.domain.acts.kinds.roster import PeopleFile
+from intake.domain.base.refusals import Refusal
+from intake.domain.organisation.roster import People
+from intake.register import refusals, rejudging, storing, strangers
 from intake.register.arrivals import (
     Appended,
     appended,
@@ -29,22 +29,24 @@ from intake.register.arrivals import (
     seat_new,
     with_listings,
 )
-from intake.register.connecting import closed_by
-from intake.register.copies import Copies
-from intake.register.database import Database, open_database
-from intake.register.drafts import Drafts
-from intake.register.installation import Installation, Link
-from intake.register.likeness import Likeness
-from intake.register.marks import this_place
 from intake.register.own import Own, require_places
-from intake.register.projector import OrgView, Projector
-from intake.register.quarantine import Quarantine
-from intake.register.queries import Queries
-from intake.register.reading import StoredFiles, roster_input
 from intake.register.rebuilding import Rebuilt, rebuild
-from intake.register.receipts import Receipts
+from intake.register.store import backup, drafts
+from intake.register.store.connecting import closed_by
+from intake.register.store.database import Database, open_database
+from intake.register.store.drafts import Drafts
+from intake.register.store.installation import Installation, Link
+from intake.register.store.marks import this_place
+from intake.register.store.quarantine import Quarantine
+from intake.register.store.reading import StoredFiles, roster_input
+from intake.register.store.receipts import Receipts
 from intake.register.storing import Intake
 from intake.register.strangers import Limits, settle
+from intake.register.views import projections
+from intake.register.views.copies import Copies
+from intake.register.views.likeness import Likeness
+from intake.register.views.projector import OrgView, Projector
+from intake.register.views.queries import Queries
 from intake.trust.acts import VerifiedAct, verify_act
 
 Progress = Callable[[int, int], None]

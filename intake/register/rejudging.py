@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from intake.register.projections import chunks, marks
+from intake.register.store.sql import chunks, marks
 
 AT_ONCE = 200
 """As many cases a roster act re-judges within its own transaction; more are left to ``Register.rejudge``."""

@@ -14,16 +14,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from intake.domain.acts import Act
-from intake.domain.canonical import sha256
-from intake.domain.kinds import ENROL, KINDS, ROSTER
-from intake.domain.refusals import Refusal
-from intake.register import refusals, schema
-from intake.register.projections import chunks, marks, waits
-from intake.register.projector import OrgView
-from intake.register.quarantine import quarantine
-from intake.register.reading import locate
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import ENROL, KINDS, ROSTER
+from intake.domain.base.canonical import sha256
+from intake.domain.base.refusals import Refusal
+from intake.register import refusals
+from intake.register.store import schema
+from intake.register.store.quarantine import quarantine
+from intake.register.store.reading import locate
+from intake.register.store.sql import chunks, marks
 from intake.register.strangers import Limits, Room, dismiss, drop_files, keep_named, named_by_others, seat_file
+from intake.register.views.projections import waits
+from intake.register.views.projector import OrgView
 from intake.trust.acts import VerifiedAct
 
 _BATCH = 5000

@@ -21,11 +21,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from intake.domain.kinds import ENROL
-from intake.register.projections import chunks, marks
-from intake.register.projector import OrgView
-from intake.register.quarantine import quarantine
+from intake.domain.acts.kinds import ENROL
 from intake.register.refusals import SentAway
+from intake.register.store.quarantine import quarantine
+from intake.register.store.sql import chunks, marks
+from intake.register.views.projector import OrgView
 from intake.trust.acts import VerifiedAct
 
 GONE = "gone"

@@ -1,4 +1,4 @@
-"""Signed acts: the JSON of ``intake.domain.acts`` inside one CMS signature, and back again.
+"""Signed acts: the JSON of ``intake.domain.acts.envelope`` inside one CMS signature, and back again.
 
 A verified act says: these bytes, in the one exact form, were signed with the key of this certificate, and name it. That
 is cryptography and form only, so the answer depends on the blob alone and may be kept by blob id. Whose certificate it
@@ -14,10 +14,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain import acts, canonical
-from intake.domain.acts import Act
-from intake.domain.canonical import Json
-from intake.domain.kinds import coding
+from intake.domain.acts import envelope
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import coding
+from intake.domain.base import canonical
+from intake.domain.base.canonical import Json
 from intake.trust import cms, refusals
 from intake.trust.keys import SigningKey
 
@@ -80,7 +81,7 @@ def verify_act(blob: bytes) -> VerifiedAct:
     payload = signed.payload
     assert payload is not None
     if not payload.startswith(b"{"):
-        raise acts.NotAnAct(detail="its content does not begin as an act does")
+        raise envelope.NotAnAct(detail="its content does not begin as an act does")
     act = coding.decode(payload)
     if act.signer != signed.fingerprint:
         raise refusals.SignerNotNamed(named=act.signer[:16], found=signed.fingerprint[:16])

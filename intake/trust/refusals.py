@@ -6,7 +6,7 @@ and key files. What a rightly signed act may do is not judged here but in the fo
 
 from __future__ import annotations
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 
 class SignatureRefused(Refusal):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from intake.domain import canonical
+from intake.domain.base import canonical
 from intake.trust import der, refusals
 
 MAX_BYTES: Final = canonical.MAX_BYTES + 64 * 1024

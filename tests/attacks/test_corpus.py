@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from intake.services.anchors import anchor_of_files
-from intake.services.judged import Judged, Result, Sort
-from intake.services.outside import show
-from intake.services.outside.judge import File, judge_file
 from intake.services.outside.limits import Limits
 from intake.services.outside.pool import FOR_MANY, Pool
 from intake.services.outside.refusals import ReadingFailed
+from intake.services.proving import show
+from intake.services.proving.anchors import anchor_of_files
+from intake.services.proving.judge import File, judge_file
+from intake.services.proving.judged import Judged, Result, Sort
 from tests.attacks import sdists
 from tests.records.conftest import base, both, desk, first, keys, printer  # noqa: F401 - fixtures of signed records
 from tests.services.test_outside import children

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from intake.domain.canonical import sha256
-from intake.domain.kinds.comment import CommentBody
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.base.canonical import sha256
 from intake.trust.acts import verify_act
 from tests.benchmarks.harness import Row, ratio
 from tests.people import person

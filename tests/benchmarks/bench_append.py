@@ -12,10 +12,10 @@ from unittest.mock import patch
 
 from sqlalchemy import Connection
 
-from intake.domain.acts import Act
+from intake.domain.acts.envelope import Act
 from intake.register import storing
-from intake.register.connecting import connect
-from intake.register.projector import CaseView, DomainProjector
+from intake.register.store.connecting import connect
+from intake.register.views.projector import CaseView, DomainProjector
 from intake.trust.acts import VerifiedAct
 from tests.benchmarks.harness import Row
 from tests.domain.world import Site, organisation, record_file
@@ -127,7 +127,7 @@ def _append(folder: Path, site: Site, packed: list[VerifiedAct]) -> tuple[float,
     storing_acts_for_real = storing.store_acts
     with (
         patch("intake.register.storing.store_acts", timed),
-        patch("intake.register.projections.acts_of_case", lambda connection, case_id: []),
+        patch("intake.register.views.projections.acts_of_case", lambda connection, case_id: []),
     ):
         start = time.perf_counter()
         register.append(packed)

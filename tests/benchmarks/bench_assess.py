@@ -11,17 +11,18 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 
 import resources
-from intake.domain import canonical, playbook
-from intake.domain.answers import DONT_KNOW, Answers
-from intake.domain.assessment import assess_known
-from intake.domain.guide import Guide
-from intake.domain.lowering import lowering
-from intake.domain.playbook import Playbook
-from intake.domain.playbook_reach import unreachable
-from intake.domain.playbook_samples import samples
-from intake.domain.playbook_search import leaves
+from intake.domain.assessment.assessment import assess_known
+from intake.domain.assessment.lowering import lowering
+from intake.domain.assessment.reach import unreachable
+from intake.domain.base import canonical
+from intake.domain.guide.guide import Guide
+from intake.domain.playbook.answers import DONT_KNOW, Answers
+from intake.domain.playbook.reading import playbook
+from intake.domain.playbook.samples import samples
+from intake.domain.playbook.search import leaves
+from intake.domain.playbook.whole import Playbook
 from tests.benchmarks.harness import Row, ratio
-from tests.domain.generated_playbooks import wide
+from tests.domain.playbook.generated_playbooks import wide
 
 GOAL = 0.005
 REPEATED = 20

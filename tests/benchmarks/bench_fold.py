@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.domain.engines import THIS_VERSION
-from intake.domain.fold import fold_case
-from intake.domain.kinds import coding
+from intake.domain.acts.kinds import coding
+from intake.domain.assessment.engines import THIS_VERSION
+from intake.domain.case.fold import fold_case
 from tests.benchmarks.harness import Row, ratio
 from tests.domain.world import Site, organisation
 

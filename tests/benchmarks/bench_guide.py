@@ -11,15 +11,16 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from intake.domain.answers import Answer
-from intake.domain.playbook_content import Kind
-from intake.services import filing, home
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.questions import Kind
+from intake.services.filing import filing
+from intake.services.lists import home
 from tests.benchmarks.harness import Row
 from tests.benchmarks.turns import ROUNDS, turns_row
 from tests.filled import filled
 from tests.services.offices import Offices, founded
-from ui.guide.check import CheckView
-from ui.guide.questions import QuestionsView, whole_page
+from ui.guide.answer.questions import QuestionsView, whole_page
+from ui.guide.check.check import CheckView
 from ui.guide.shown import Shown
 from ui.guide.tasks import TasksView
 from ui.guide.work import Opened

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from intake.register.connecting import connect
-from intake.register.first_page import first_page
-from intake.register.paging import page_sql
-from intake.register.queries import match_expression
-from intake.register.rows import COLUMNS, Counts, Facet, Sort
+from intake.register.store.connecting import connect
+from intake.register.views.first_page import first_page
+from intake.register.views.paging import page_sql
+from intake.register.views.queries import match_expression
+from intake.register.views.rows import COLUMNS, Counts, Facet, Sort
 from tests.benchmarks.harness import Row
 from tests.register.helpers import open_register
 from tests.register.test_lists import fill

@@ -6,12 +6,13 @@ import base64
 import json
 from collections.abc import Iterable, Iterator
 
-from intake.domain import canonical
-from intake.domain.engines import THIS_VERSION
-from intake.domain.fold import fold_case, no_record_files
-from intake.domain.roster import Certificate, Grant, Period, Person, Role
-from intake.domain.roster_chain import fold_rosters
-from intake.domain.roster_people import PeopleReader
+from intake.domain.assessment.engines import THIS_VERSION
+from intake.domain.base import canonical
+from intake.domain.case.fold import fold_case
+from intake.domain.case.seals import no_record_files
+from intake.domain.organisation.chain import fold_rosters
+from intake.domain.organisation.people import PeopleReader
+from intake.domain.organisation.roster import Certificate, Grant, Period, Person, Role
 from tests.benchmarks.harness import Row, ratio
 from tests.domain.world import SINCE, Site, certificate, person, roster
 

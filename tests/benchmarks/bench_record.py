@@ -18,14 +18,15 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from reportlab.pdfgen.canvas import Canvas
 
 import resources
-from intake.domain.canonical import sha256
-from intake.records import crossreading, library, structure
+from intake.domain.base.canonical import sha256
 from intake.records.content import RecordContent, SignatureField
+from intake.records.editions.printer import Printer
 from intake.records.fonts import Fonts
-from intake.records.printer import Printer
-from intake.records.sign import sign_record
-from intake.records.validate import validate_record
-from intake.records.verdict import Evidence, PinnedKey, Reprint
+from intake.records.proof import crossreading, library
+from intake.records.proof.validate import validate_record
+from intake.records.proof.verdict import Evidence, PinnedKey, Reprint
+from intake.records.reading import structure
+from intake.records.signatures.sign import sign_record
 from intake.trust import cms
 from tests.benchmarks.harness import Row, ratio
 from tests.people import NOON, Person, person

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from intake.domain.field_tables import FIELD_TABLES
-from intake.services import filing
+from intake.domain.terms.field_tables import FIELD_TABLES
+from intake.services.filing import filing
 from tests.benchmarks.bench_guide import whole_draft
 from tests.benchmarks.harness import Row
 from tests.benchmarks.turns import turns_row
 from tests.services.offices import founded
-from tests.ui.seats import Seats
+from tests.ui.sessions import Seats
 from ui.jobs import Jobs, Task
 from ui.review import work
 from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, Sections

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Sized
 from functools import partial
 from pathlib import Path
 
-from intake.domain.canonical import sha256
-from intake.domain.likeness import telling
-from intake.register import projections
-from intake.register.connecting import connect
+from intake.domain.base.canonical import sha256
+from intake.domain.guide.likeness import telling
 from intake.register.register import Register
+from intake.register.store.connecting import connect
+from intake.register.views import projections
 from tests.benchmarks.harness import Row
 from tests.inventory import use_cases
 from tests.register.helpers import open_register

@@ -11,9 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from intake.domain.kinds.opinion import Position
-from intake.services import deciding, exchanging, verifying
-from intake.services.at_hand import record_of
+from intake.domain.acts.kinds.opinion import Position
+from intake.services.deciding import deciding
+from intake.services.deciding.records_at_hand import record_of
+from intake.services.exchanging import exchanging
+from intake.services.proving import verifying
 from tests.benchmarks.harness import Row
 from tests.services.offices import Offices
 from ui.jobs import Jobs, Lane, Task

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from intake.domain.borrowed import COPIED, LEAST, containment, names_only, shingles
-from intake.domain.thin import Thin, thinness
+from intake.domain.guide.copied_text import COPIED, LEAST, containment, names_only, shingles
+from intake.domain.guide.vague import Thin, thinness
 from tests.benchmarks.harness import Row, ratio
 from tests.inventory import questions, use_cases
 

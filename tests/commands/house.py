@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 
 import resources
 from intake.cli import app
-from intake.services.workspace import Workspace, read_playbook
+from intake.services.installation.workspace import Workspace, read_playbook
 from intake.trust import keyfile
 from tests.filled import filled
 from tests.people import person

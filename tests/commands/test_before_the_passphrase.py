@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cryptography import x509
 
-from intake.services.workspace import Workspace
+from intake.services.installation.workspace import Workspace
 from intake.trust import keyfile
 from tests.commands.conftest import copied
 from tests.commands.house import PASSPHRASE, House, document

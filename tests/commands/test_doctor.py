@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from intake.services.workspace import Workspace
+from intake.services.installation.workspace import Workspace
 from tests.commands.house import document, run, settle_in
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.services.workspace import Workspace
+from intake.services.installation.workspace import Workspace
 from tests.commands.house import House, document, run, settle_in
 from tests.people import person
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from intake.files import NotWritten
-from intake.register import backup
-from intake.register.marks import Mark, write_mark
 from intake.register.refusals import DiskFull, MarkUnreadable
-from intake.services.workspace import Workspace
+from intake.register.store import backup
+from intake.register.store.marks import Mark, write_mark
+from intake.services.installation.workspace import Workspace
 from tests.commands.conftest import copied
 from tests.commands.house import PASSPHRASE, run
 from tests.mounts import fill, small_disk

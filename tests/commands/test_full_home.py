@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.register import backup
+from intake.register.store import backup
 from tests.commands.conftest import copied
 from tests.commands.house import House
 from tests.mounts import fill, small_disk

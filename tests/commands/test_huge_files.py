@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from intake.commands import verifying
-from intake.domain.acts import Attachment
-from intake.domain.canonical import sha256
-from intake.services import anchors
+from intake.domain.acts.envelope import Attachment
+from intake.domain.base.canonical import sha256
+from intake.services.proving import anchors
 from tests.commands.house import document, run
 from tests.people import person
 from tests.services.hostile import by_hand

@@ -16,13 +16,13 @@ import pytest
 from typer.testing import CliRunner
 
 from intake.cli import app
-from intake.domain.kinds.comment import CommentBody
-from intake.domain.kinds.enrol import EnrolBody
-from intake.exchange import manifest as manifests
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.enrol import EnrolBody
 from intake.exchange.entries import Entry, EntryKind
-from intake.exchange.signing import signing_with
-from intake.services.judged import Judged, Result, Sort
-from intake.services.judging import judged_by_importing
+from intake.exchange.package import manifest as manifests
+from intake.exchange.package.signing import signing_with
+from intake.services.proving.judged import Judged, Result, Sort
+from intake.services.proving.judging import judged_by_importing
 from tests.commands.conftest import copied
 from tests.commands.house import House, document
 from tests.exchange.test_hostile_package import HOSTILE_NAMES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.kinds.roster import PeopleFile
-from intake.domain.roster_people import write_people
-from intake.services.workspace import Workspace, open_desk
+from intake.domain.acts.kinds.roster import PeopleFile
+from intake.domain.organisation.people import write_people
+from intake.services.installation.workspace import Workspace, open_desk
 from tests.commands.house import House
 from tests.people import person
 from tests.services.offices import READ, resources

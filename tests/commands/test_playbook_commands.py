@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.services.playbook_files import core_files, read_playbook
+from intake.services.installation.playbook_files import core_files, read_playbook
 from tests.commands.house import document, run
 from tests.core import solved_once
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.exchange.folder import FolderCarrier
-from intake.services.privacy import keep_private
-from intake.services.workspace import Workspace, open_desk
+from intake.exchange.folder.folder import FolderCarrier
+from intake.services.installation.privacy import keep_private
+from intake.services.installation.workspace import Workspace, open_desk
 from tests.account import as_account, open_place
 from tests.commands import accounts
 from tests.commands.house import document, run, settle_in

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from intake.files import write_whole
-from intake.register import backup
-from intake.register.connecting import connect
-from intake.register.first_page import first_page
-from intake.services.workspace import Workspace
+from intake.register.store import backup
+from intake.register.store.connecting import connect
+from intake.register.views.first_page import first_page
+from intake.services.installation.workspace import Workspace
 from tests.account import as_account, open_place
 from tests.commands import accounts
 from tests.commands.conftest import copied

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.services.workspace import Workspace
+from intake.services.installation.workspace import Workspace
 from tests.odd_files import at_once
 
 

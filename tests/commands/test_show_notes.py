@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import resources
-from intake.services.desk import Signer
-from intake.services.workspace import Workspace, open_desk
+from intake.services.installation.installation import Signer
+from intake.services.installation.workspace import Workspace, open_desk
 from tests.people import person
 from tests.services.later import sign_later
 

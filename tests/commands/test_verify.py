@@ -7,9 +7,9 @@ import shutil
 
 import pytest
 
-from intake.domain.kinds import SEALED
-from intake.domain.kinds.comment import CommentBody
-from intake.domain.kinds.enrol import EnrolBody
+from intake.domain.acts.kinds import SEALED
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.enrol import EnrolBody
 from intake.trust.acts import verify_act
 from tests.commands.house import document, run
 from tests.people import person

@@ -15,22 +15,23 @@ from typer.testing import CliRunner
 
 import resources
 from intake.cli import app
-from intake.domain.acts import Act, Attachment
-from intake.domain.canonical import sha256
-from intake.domain.checkpoint import write_heads
-from intake.domain.kinds import OPINION, REVISION, ROSTER, SEALED, Office
-from intake.domain.kinds.checkpoint import CheckpointBody
-from intake.domain.kinds.comment import CommentBody
-from intake.domain.kinds.endorse import EndorseBody
-from intake.domain.kinds.enrol import EnrolBody
-from intake.domain.kinds.opinion import OpinionBody, Position
-from intake.domain.kinds.sealed import SealedBody
-from intake.domain.kinds.training import TrainingBody
-from intake.domain.kinds.withdraw import WithdrawBody
-from intake.services import judging, literacy
-from intake.services.anchors import anchor_of_files
-from intake.services.judged import Result
-from intake.services.workspace import read_playbook
+from intake.domain.acts.checkpoint import write_heads
+from intake.domain.acts.envelope import Act, Attachment
+from intake.domain.acts.kinds import OPINION, REVISION, ROSTER, SEALED, Office
+from intake.domain.acts.kinds.checkpoint import CheckpointBody
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.endorse import EndorseBody
+from intake.domain.acts.kinds.enrol import EnrolBody
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.acts.kinds.training import TrainingBody
+from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.base.canonical import sha256
+from intake.services.installation.workspace import read_playbook
+from intake.services.organisation import literacy
+from intake.services.proving import judging
+from intake.services.proving.anchors import anchor_of_files
+from intake.services.proving.judged import Result
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.commands.conftest import copied
 from tests.commands.house import House, document, run

@@ -12,9 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from intake.cli import app
-from intake.domain.kinds import REVISION
-from intake.records import claims
-from intake.records.rebuild import base_of
+from intake.domain.acts.kinds import REVISION
+from intake.records.proof.rebuild import base_of
+from intake.records.reading import claims
 from intake.records.refusals import NotARecord
 from intake.services.outside import process
 from intake.trust.acts import verify_act

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.records.timestamps import HttpTimestamps
+from intake.records.signatures.timestamps import HttpTimestamps
 from tests.conformance.tools import run, tool
 from tests.records import contents
 from tests.records.conftest import Desk, base, both, desk, first, fonts, icc, keys, printer  # noqa: F401 - fixtures

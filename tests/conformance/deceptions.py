@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyhanko.sign.fields import MDPPerm
 
-from intake.records import structure
+from intake.records.reading import structure
 from tests.records import attacks, attacks_structure, contents
 from tests.records.conftest import Desk
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.domain.kinds.opinion import Position
-from intake.services import deciding, filing, people
-from intake.services.journey import walk
-from intake.services.proof import CERTIFICATES, write_acts
+from intake.domain.acts.kinds.opinion import Position
+from intake.sample.journey import walk
+from intake.services.deciding import deciding
+from intake.services.filing import filing
+from intake.services.organisation import people
+from intake.services.proving.proof import CERTIFICATES, write_acts
 from tests.services.offices import Offices, founded
 
 pytestmark = pytest.mark.conformance

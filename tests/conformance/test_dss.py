@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from intake.records.proof.validate import validate_record
+from intake.records.proof.verdict import Evidence
 from intake.records.refusals import NotARecord
-from intake.records.validate import validate_record
-from intake.records.verdict import Evidence
 from tests.conformance import deceptions, dss
 from tests.conformance.test_records import SIGNED
 from tests.records.conftest import Desk

@@ -12,9 +12,9 @@ from functools import partial
 
 import pytest
 
-from intake.records import structure
 from intake.records.content import TWIN_NAME
 from intake.records.editions.e1 import wording
+from intake.records.reading import structure
 from intake.trust import cms
 from tests.conformance import verapdf
 from tests.conformance.tools import run, tool

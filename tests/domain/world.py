@@ -12,33 +12,45 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from intake.domain import canonical
-from intake.domain import terms as agreed
-from intake.domain.acts import Act, Attachment
-from intake.domain.boundaries import FieldTables
-from intake.domain.canonical import Json
-from intake.domain.capabilities import Capabilities
-from intake.domain.checkpoint import Heads, read_heads, tips, write_heads
-from intake.domain.engines import ENGINES
-from intake.domain.field_tables import FIELD_TABLES, TABLE_1
-from intake.domain.fold import BLANK, CaseState, RecordFile, fold_case
-from intake.domain.kinds import CHECKPOINT, COMMENT, ENDORSE, KINDS, OPINION, REVISION, ROSTER, SEALED, WITHDRAW, Office
-from intake.domain.kinds.checkpoint import CheckpointBody
-from intake.domain.kinds.coding import decode, encode
-from intake.domain.kinds.comment import CommentBody
-from intake.domain.kinds.endorse import EndorseBody
-from intake.domain.kinds.opinion import OpinionBody, Position
-from intake.domain.kinds.revision import RevisionBody
-from intake.domain.kinds.roster import AcceptedPlaybook, PeopleFile
-from intake.domain.kinds.sealed import SealedBody
-from intake.domain.kinds.withdraw import WithdrawBody
-from intake.domain.refusals import Refusal
-from intake.domain.roster import Certificate, Grant, People, Period, Person, Role, Roster
-from intake.domain.roster_chain import fold_rosters
-from intake.domain.roster_document import roster_body, with_people
-from intake.domain.roster_history import RosterHistory
-from intake.domain.roster_people import PeopleOf, PeopleReader
-from intake.domain.terms import Stage, Terms
+from intake.domain.acts.capabilities import Capabilities
+from intake.domain.acts.checkpoint import Heads, read_heads, tips, write_heads
+from intake.domain.acts.envelope import Act, Attachment
+from intake.domain.acts.kinds import (
+    CHECKPOINT,
+    COMMENT,
+    ENDORSE,
+    KINDS,
+    OPINION,
+    REVISION,
+    ROSTER,
+    SEALED,
+    WITHDRAW,
+    Office,
+)
+from intake.domain.acts.kinds.checkpoint import CheckpointBody
+from intake.domain.acts.kinds.coding import decode, encode
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.endorse import EndorseBody
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.acts.kinds.roster import AcceptedPlaybook, PeopleFile
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.assessment.engines import ENGINES
+from intake.domain.base import canonical
+from intake.domain.base.canonical import Json
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.fold import CaseState, fold_case
+from intake.domain.case.seals import BLANK, RecordFile
+from intake.domain.organisation.chain import fold_rosters
+from intake.domain.organisation.document import roster_body, with_people
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.people import PeopleOf, PeopleReader
+from intake.domain.organisation.roster import Certificate, Grant, People, Period, Person, Role, Roster
+from intake.domain.terms import terms as agreed
+from intake.domain.terms.boundaries import FieldTables
+from intake.domain.terms.field_tables import FIELD_TABLES, TABLE_1
+from intake.domain.terms.terms import Stage, Terms
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SINCE = date(2026, 1, 1)

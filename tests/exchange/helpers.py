@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from intake.exchange.entries import Entry, EntryKind, Problem
-from intake.exchange.folder import FolderCarrier
+from intake.exchange.folder.folder import FolderCarrier
 from intake.exchange.refusals import CarrierStopped
 from intake.exchange.report import SendReport
 

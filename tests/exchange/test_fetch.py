@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from intake.exchange.entries import EntryKind
-from intake.exchange.folder import FolderCarrier
-from intake.exchange.listing import placeholder
+from intake.exchange.folder.folder import FolderCarrier
+from intake.exchange.folder.listing import placeholder
 from intake.exchange.refusals import (
     EntryTooLarge,
     FolderMissing,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.exchange.folder import FOUNDING, FolderCarrier
-from intake.exchange.health import inspect, organisations_in
+from intake.exchange.folder.folder import FOUNDING, FolderCarrier
+from intake.exchange.folder.health import inspect, organisations_in
 from intake.exchange.refusals import FolderMissing, NotAFolder
 from tests.exchange.helpers import ORG, act
 

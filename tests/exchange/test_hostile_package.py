@@ -9,9 +9,9 @@ import zipfile
 
 import pytest
 
-from intake.exchange import package_refusals as refused
-from intake.exchange.archive import Limits
-from intake.exchange.package import read_package
+from intake.exchange.package import refusals as refused
+from intake.exchange.package.archive import Limits
+from intake.exchange.package.package import read_package
 from intake.exchange.refusals import EntryTooLarge, WrongHash
 from tests.exchange import zips
 from tests.exchange.helpers import ORG, act, blob

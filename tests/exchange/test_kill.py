@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.exchange.folder import FolderCarrier
-from intake.exchange.package import read_package
+from intake.exchange.folder.folder import FolderCarrier
+from intake.exchange.package.package import read_package
 from tests.exchange import zips
 from tests.exchange.helpers import ORG, act, blob, fetched, wrongly_named
 
@@ -24,8 +24,8 @@ _SENDER = """
 import sys
 from pathlib import Path
 from intake.exchange.disk import Disk
-from intake.exchange.folder import FolderCarrier
-from intake.exchange.package import save_package
+from intake.exchange.folder.folder import FolderCarrier
+from intake.exchange.package.package import save_package
 from tests.exchange import zips
 from tests.exchange.helpers import ORG
 from tests.exchange.test_kill import ENTRIES

@@ -13,18 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.exchange.disk import Disk
-from intake.exchange.entries import Entry, EntryKind
-from intake.exchange.manifest import Head, Manifest, decode, encode, stream_name
-from intake.exchange.package import read_package, save_package, write_package
-from intake.exchange.package_refusals import (
-    BadManifest,
-    TargetExists,
-    TargetFolderMissing,
-    TargetFull,
-    TargetTrouble,
-)
+from intake.exchange.entries import Entry, EntryKind, Head
+from intake.exchange.package.manifest import Manifest, decode, encode, stream_name
+from intake.exchange.package.package import read_package, save_package, write_package
+from intake.exchange.package.refusals import BadManifest, TargetExists, TargetFolderMissing, TargetFull, TargetTrouble
+from intake.exchange.package.signing import signer_of, signing_with
 from intake.exchange.refusals import Cancelled, WrongHash
-from intake.exchange.signing import signer_of, signing_with
 from intake.trust.keys import SigningKey, create_key, open_key
 from intake.trust.refusals import SignatureRefused
 from tests.exchange import zips

@@ -6,10 +6,10 @@ import pickle
 
 import pytest
 
-from intake.domain.refusals import Refusal
-from intake.exchange import package_refusals, refusals
-from intake.exchange.entries import Problem
-from intake.exchange.manifest import Head
+from intake.domain.base.refusals import Refusal
+from intake.exchange import refusals
+from intake.exchange.entries import Head, Problem
+from intake.exchange.package import refusals as package_refusals
 from intake.exchange.refusals import Unreadable
 from intake.exchange.report import ExchangeReport, MissingActs, missing_heads
 

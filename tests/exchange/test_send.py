@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.exchange.entries import Entry, EntryKind
-from intake.exchange.folder import FOUNDING, FolderCarrier
+from intake.exchange.folder.folder import FOUNDING, FolderCarrier
 from intake.exchange.refusals import (
     EntryTooLarge,
     FolderBlocked,

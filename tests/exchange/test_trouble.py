@@ -16,8 +16,8 @@ import pytest
 
 from intake.exchange.disk import Disk
 from intake.exchange.entries import Problem
-from intake.exchange.folder import FolderCarrier
-from intake.exchange.health import inspect
+from intake.exchange.folder.folder import FolderCarrier
+from intake.exchange.folder.health import inspect
 from intake.exchange.refusals import (
     CarrierStopped,
     EntryTooLarge,
@@ -450,8 +450,8 @@ _WORKER = """
 import os, sys
 from pathlib import Path
 from intake.exchange.entries import Problem
-from intake.exchange.folder import FolderCarrier
-from intake.exchange.health import inspect
+from intake.exchange.folder.folder import FolderCarrier
+from intake.exchange.folder.health import inspect
 from intake.exchange.refusals import CarrierStopped
 from intake.files import WAITS
 from tests.exchange.helpers import ORG, act, blob

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from intake.exchange.entries import Entry, EntryKind
-from intake.exchange.folder import FolderCarrier
-from intake.exchange.package import read_package, write_package
+from intake.exchange.folder.folder import FolderCarrier
+from intake.exchange.package.package import read_package, write_package
 from intake.exchange.report import Fetch
 from intake.exchange.turns import in_turn
 from tests.exchange import zips

@@ -7,8 +7,8 @@ import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from intake.exchange.entries import Entry
-from intake.exchange.manifest import Head, Manifest, encode
+from intake.exchange.entries import Entry, Head
+from intake.exchange.package.manifest import Manifest, encode
 from tests.exchange.helpers import ORG, act, blob
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

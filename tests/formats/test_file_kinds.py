@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from intake.formats import file_kinds
 from intake.formats.file_kinds import ActiveContentRefused, BrokenArchiveRefused, ProgramRefused, UnknownKindRefused
 

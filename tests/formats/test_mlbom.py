@@ -12,7 +12,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonValidator
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from intake.formats import cyclonedx_schema, mlbom
 from intake.formats.mlbom import (
     BomNotValid,

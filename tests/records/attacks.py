@@ -15,10 +15,11 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata
 
 import resources
-from intake.records import sign, structure
 from intake.records.content import SignatureField
 from intake.records.editions.edition import Signing
-from intake.records.printer import Printer
+from intake.records.editions.printer import Printer
+from intake.records.reading import structure
+from intake.records.signatures import sign
 from intake.trust.keys import SigningKey
 from tests.records.conftest import AT
 from tests.trust import forging

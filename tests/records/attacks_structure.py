@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from intake.records import parts, sections
-from intake.records.grammar import Ref
+from intake.records.reading import parts, sections
+from intake.records.reading.grammar import Ref
 from intake.trust.keys import SigningKey
 from tests.records.sections import Draft, draft, resigned
 

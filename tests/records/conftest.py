@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 import resources
-from intake.domain.canonical import sha256
+from intake.domain.base.canonical import sha256
 from intake.records.content import RecordContent, SignatureField
 from intake.records.editions.edition import Edition
+from intake.records.editions.printer import Printer
 from intake.records.fonts import Fonts
-from intake.records.printer import Printer
-from intake.records.sign import sign_record
-from intake.records.verdict import Evidence, PinnedKey
+from intake.records.proof.verdict import Evidence, PinnedKey
+from intake.records.signatures.sign import sign_record
 from intake.trust.keys import SigningKey, create_key, open_key
 from tests.records import contents
 

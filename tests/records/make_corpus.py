@@ -16,11 +16,11 @@ from pathlib import Path
 import pikepdf
 
 import resources
-from intake.domain.canonical import sha256
-from intake.records import seals
-from intake.records.printer import Printer
-from intake.records.timestamps import HttpTimestamps
-from intake.register.record_files import READING
+from intake.domain.base.canonical import sha256
+from intake.records.editions.printer import Printer
+from intake.records.proof import seals
+from intake.records.signatures.timestamps import HttpTimestamps
+from intake.register.store.record_files import READING
 from intake.trust.keys import KeyAlgorithm, SigningKey, create_key, open_key
 from tests.records import attacks, attacks_structure, contents
 from tests.records.conftest import AT, NAMES, Desk

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from intake.records.content import TWIN_NAME
-from intake.records.crossreading import ReadsDifferently, page_texts
+from intake.records.proof.crossreading import ReadsDifferently, page_texts
 
 SECONDS = 60
 

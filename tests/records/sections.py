@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from hashlib import new as new_hash
 from typing import TypeAlias
 
-from intake.records import sections
+from intake.records.reading import sections
 from intake.trust import cms
 from intake.trust.keys import SigningKey
 

@@ -12,8 +12,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from intake.domain import canonical
-from intake.domain.canonical import sha256
+from intake.domain.base import canonical
+from intake.domain.base.canonical import sha256
 from intake.records.content import (
     TWIN_NAME,
     Bullets,
@@ -26,7 +26,7 @@ from intake.records.content import (
 )
 from intake.records.editions.e1 import wording
 from intake.records.editions.e1.twin import twin
-from intake.records.printer import Printer
+from intake.records.editions.printer import Printer
 from tests.records import contents
 
 CONTENTS = {
@@ -67,7 +67,7 @@ def test_same_content_same_bytes_also_with_fonts_read_again(desk, name):
 
 def test_same_bytes_in_another_process_with_another_hash_seed_and_time_zone(base):
     code = (
-        "import sys, resources; from tests.records import contents; from intake.records.printer import Printer;"
+        "import sys, resources; from tests.records import contents; from intake.records.editions.printer import Printer;"
         "printer = Printer(resources.read); pdf = printer.base(printer.newest, contents.decision());"
         "sys.stdout.buffer.write(pdf)"
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from intake.domain import canonical
+from intake.domain.base import canonical
 from intake.records.content import Paragraph, RecordKind, SignatureField
 from intake.records.editions.e1.twin import twin
 from tests.records import contents

@@ -10,7 +10,7 @@ import pytest
 import resources
 from intake.records.content import KeyValues, Paragraph, Section
 from intake.records.copies import CopyContent, build_copy
-from intake.records.printer import Printer
+from intake.records.editions.printer import Printer
 
 DIGEST = "cb5d19de07a029d70536b6e70f6215f4447a0718bfd880d014f97fd7e9461399"
 

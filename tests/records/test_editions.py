@@ -12,17 +12,20 @@ import pypdfium2
 import pytest
 
 import resources
-from intake.domain import canonical
-from intake.domain.field_tables import FIELD_TABLES
-from intake.records import claims, editions, looks, rebuild, structure
+from intake.domain.base import canonical
+from intake.domain.terms.field_tables import FIELD_TABLES
+from intake.records import editions
 from intake.records.content import SignatureField
 from intake.records.editions.e1 import labels
 from intake.records.editions.e1.edition import E1
 from intake.records.editions.edition import Signing
+from intake.records.editions.printer import Printer
 from intake.records.editions.table import EDITIONS
-from intake.records.printer import Printer
+from intake.records.proof import rebuild
+from intake.records.reading import claims, structure
 from intake.records.refusals import NotARecord, OtherFonts, UnknownEdition, WordsMissing
-from intake.records.sign import sign_record
+from intake.records.signatures import looks
+from intake.records.signatures.sign import sign_record
 from tests.records import contents
 from tests.records.conftest import AT
 from tests.records.test_rebuild import with_twin

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from intake.records import structure
+from intake.records.proof.validate import validate_record
+from intake.records.proof.verdict import Indication
+from intake.records.reading import structure
 from intake.records.refusals import NotARecord
-from intake.records.validate import validate_record
-from intake.records.verdict import Indication
 from tests.records import contents
 
 FLIPS = (0x01, 0x20, 0x80)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.records.operators import same_drawing
+from intake.records.reading.operators import same_drawing
 
 DRAWN = b"q .9 w\n0 1 0 RG BT /F1+0 11.6 Tf 1 0 0 1 44 36.34 Tm (\\001 \\002) Tj ET B*\nQ"
 

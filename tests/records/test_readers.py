@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import resources
-from intake.domain.canonical import sha256
-from intake.records import parts, structure
-from intake.records.printer import Printer
+from intake.domain.base.canonical import sha256
+from intake.records.editions.printer import Printer
+from intake.records.reading import parts, structure
 from intake.records.refusals import RecordRefused
 from intake.trust.keys import SigningKey, create_key, open_key
 from tests.records import attacks_structure as attacks

@@ -8,11 +8,11 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from intake.records import rebuild
 from intake.records.content import Paragraph
+from intake.records.proof import rebuild
+from intake.records.proof.validate import validate_record
+from intake.records.proof.verdict import Evidence, Indication, SubIndication
 from intake.records.refusals import BrokenRecord, ChangedBase, ForeignChange, NotARecord
-from intake.records.validate import validate_record
-from intake.records.verdict import Evidence, Indication, SubIndication
 from tests.records import attacks, attacks_structure, contents, sections
 from tests.records.sections import respelled
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.domain.fold.seals import BLANK, RecordFile
-from intake.records import seals
-from intake.register.record_files import READING
+from intake.domain.base.canonical import sha256
+from intake.domain.case.seals import BLANK, RecordFile
+from intake.records.proof import seals
+from intake.register.store.record_files import READING
 from tests.records.make_corpus import ANSWERS, FILES
 
 STORED = json.loads(ANSWERS.read_text("utf-8"))

@@ -7,10 +7,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from intake.records import structure
 from intake.records.content import SignatureField
+from intake.records.reading import structure
 from intake.records.refusals import AlreadySigned, BrokenRecord, NoSuchField, NotARecord, SignatureTooLarge
-from intake.records.sign import placed, sign_record
+from intake.records.signatures.sign import placed, sign_record
 from intake.trust import cms
 from intake.trust.keys import KeyAlgorithm, create_key, open_key
 from tests.records import contents
@@ -139,7 +139,7 @@ def test_a_record_with_something_appended_is_not_signed(desk, first):
 
 
 def test_a_certificate_larger_than_its_place_is_refused(desk, base, monkeypatch):
-    monkeypatch.setattr("intake.records.sign._ROOM_BESIDE_CERTIFICATE", 64)
+    monkeypatch.setattr("intake.records.signatures.sign._ROOM_BESIDE_CERTIFICATE", 64)
 
     with pytest.raises(SignatureTooLarge):
         desk.sign(base, "CIO")

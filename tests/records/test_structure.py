@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from intake.records import structure
+from intake.records.proof.validate import validate_record
+from intake.records.proof.verdict import Indication, SubIndication
+from intake.records.reading import structure
 from intake.records.refusals import BrokenRecord, ForeignChange
-from intake.records.validate import validate_record
-from intake.records.verdict import Indication, SubIndication
 from tests.records import attacks_structure as attacks
 from tests.records import sections
 from tests.records.attacks_structure import BASE_REFUSALS, REFUSALS, Trick, tampered

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from asn1crypto import tsp
 
-from intake.records import structure
+from intake.records.proof.validate import validate_record
+from intake.records.proof.verdict import Indication, SubIndication
+from intake.records.reading import structure
 from intake.records.refusals import (
     SignatureTooLarge,
     TimestampDenied,
@@ -16,9 +18,7 @@ from intake.records.refusals import (
     TimestampUnreachable,
     TimestampUnusable,
 )
-from intake.records.timestamps import HttpTimestamps, Response, stamp
-from intake.records.validate import validate_record
-from intake.records.verdict import Indication, SubIndication
+from intake.records.signatures.timestamps import HttpTimestamps, Response, stamp
 from intake.trust import cms
 from tests.records import attacks
 from tests.records.tsa import AT, Tsa, serving
@@ -193,8 +193,8 @@ def test_an_answer_to_another_request(tsa, service):
 
 
 def test_a_token_too_large_for_its_place(desk, base, service, monkeypatch):
-    monkeypatch.setattr("intake.records.sign._ROOM_FOR_TIMESTAMP", 100)
-    monkeypatch.setattr("intake.records.sign._ROOM_BESIDE_CERTIFICATE", 400)
+    monkeypatch.setattr("intake.records.signatures.sign._ROOM_FOR_TIMESTAMP", 100)
+    monkeypatch.setattr("intake.records.signatures.sign._ROOM_BESIDE_CERTIFICATE", 400)
 
     with pytest.raises(SignatureTooLarge):
         desk.sign(base, "CIO", tsa=service)

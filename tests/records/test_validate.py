@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from pyhanko.sign.fields import MDPPerm
 
-from intake.domain.canonical import sha256
-from intake.records import structure
+from intake.domain.base.canonical import sha256
+from intake.records.proof.validate import validate_record
+from intake.records.proof.verdict import Evidence, Indication, Reprint, Sealed, SubIndication
+from intake.records.reading import structure
 from intake.records.refusals import NotARecord
-from intake.records.validate import validate_record
-from intake.records.verdict import Evidence, Indication, Reprint, Sealed, SubIndication
 from intake.trust.refusals import HighSignatureValue
 from tests.records import attacks, contents
 from tests.records.sections import respelled

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from intake.domain.acts import Act
-from intake.domain.canonical import sha256
-from intake.domain.kinds import coding as wire
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import coding as wire
+from intake.domain.base.canonical import sha256
 from intake.register.arrivals import Appended
-from intake.register.projector import DomainProjector
 from intake.register.register import Register
 from intake.register.strangers import Limits
+from intake.register.views.projector import DomainProjector
 from intake.trust.acts import VerifiedAct
 from tests.domain.world import Site, certificate, record_file
 

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from intake.domain.kinds.opinion import Position
+from intake.domain.acts.kinds.opinion import Position
 from intake.register import migrations
 from tests.domain.world import PLAYBOOK, organisation
 from tests.register.helpers import open_register, take

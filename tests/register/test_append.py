@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from intake.domain.acts import Act
-from intake.domain.canonical import sha256
-from intake.domain.kinds.enrol import EnrolBody
-from intake.domain.kinds.opinion import Position
-from intake.domain.roster import Role
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds.enrol import EnrolBody
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.canonical import sha256
+from intake.domain.organisation.roster import Role
 from intake.register import refusals
-from intake.register.projector import NoteSort
 from intake.register.register import Register
-from intake.register.rows import Facet
+from intake.register.views.projector import NoteSort
+from intake.register.views.rows import Facet
 from tests.domain.world import PEOPLE, Site, certificate, organisation, person, roster
 from tests.register.helpers import Counted, Limits, open_register, pack, take
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.borrowed import COPIED, LEAST, containment, shingles
-from intake.domain.canonical import sha256
-from intake.register import copies, projections
+from intake.domain.base.canonical import sha256
+from intake.domain.guide.copied_text import COPIED, LEAST, containment, shingles
 from intake.register.register import Register
+from intake.register.views import copies, projections
 from tests.inventory import use_cases
 from tests.register.helpers import Counted, open_register
 from tests.register.test_likeness import summary

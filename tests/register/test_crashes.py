@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from intake.register import refusals
-from intake.register.backup import check
+from intake.register.store.backup import check
 from tests.domain.world import Site, organisation
 from tests.register.helpers import open_register, pack, take
 
@@ -48,7 +48,7 @@ while True:
 _SIGNS_FOREVER = (
     _PREPARED
     + """
-from intake.domain.acts import Act
+from intake.domain.acts.envelope import Act
 case = site.revision(title="The case")
 register.append([pack(case)])
 print("ready", flush=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from intake.register import refusals
-from intake.register.connecting import APPLICATION_ID, connect, journal, judge_file
-from intake.register.database import open_database
-from intake.register.place import check_place, network_share, synced_by
 from intake.register.register import Register
+from intake.register.store.connecting import APPLICATION_ID, connect, journal, judge_file
+from intake.register.store.database import open_database
+from intake.register.store.place import check_place, network_share, synced_by
 from tests.domain.world import Site
 from tests.register.helpers import open_register, pack, take
 
@@ -210,7 +210,7 @@ def test_a_missing_disk_is_refused(tmp_path: Path) -> None:
 
 def test_a_register_in_use_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr("intake.register.connecting.BUSY_SECONDS", 0)
+    monkeypatch.setattr("intake.register.store.connecting.BUSY_SECONDS", 0)
     register = open_register(tmp_path)
     other = connect(tmp_path / "register.sqlite")
     other.execute("BEGIN IMMEDIATE")
@@ -260,7 +260,7 @@ def test_every_connection_is_set_up(register: Register) -> None:
 
 def test_the_journal_also_works_as_a_wal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
     """This machine's SQLite is too old for it; a fixed one will use it, so the code is run with it as well."""
-    monkeypatch.setattr("intake.register.connecting.journal", lambda: ("WAL", "FULL"))
+    monkeypatch.setattr("intake.register.store.connecting.journal", lambda: ("WAL", "FULL"))
     register = open_register(tmp_path)
     case = site.revision().id
     take(register, site)
@@ -311,7 +311,7 @@ def test_what_was_received_never_changes(register: Register, site: Site, stateme
 
 def test_a_write_that_fails_leaves_nothing(register: Register, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.revision()
-    monkeypatch.setattr("intake.register.projections.project_case", _fall_over)
+    monkeypatch.setattr("intake.register.views.projections.project_case", _fall_over)
     register.join(site.org)
 
     with pytest.raises(ZeroDivisionError):

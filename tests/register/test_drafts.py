@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.register import drafts, refusals
+from intake.domain.base.canonical import sha256
+from intake.register import refusals
 from intake.register.own import Own
 from intake.register.register import Register
+from intake.register.store import drafts
 from tests.register.helpers import NOW, Counted, open_register
 
 PLAYBOOK = "b" * 64

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.domain.checkpoint import tips
+from intake.domain.acts.checkpoint import tips
+from intake.domain.base.canonical import sha256
 from intake.files import NotWritten
-from intake.register import backup, quarantine, refusals
-from intake.register.receipts import ItemKind, Proof
+from intake.register import refusals
 from intake.register.register import Register
+from intake.register.store import backup, quarantine
+from intake.register.store.receipts import ItemKind, Proof
 from intake.trust.refusals import SignatureRefused
 from tests.domain.world import Site
 from tests.register.helpers import open_register, pack, take

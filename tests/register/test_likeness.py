@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.domain.summary import CaseSummary, reference
-from intake.register import likeness, projections
-from intake.register.projector import DomainProjector
+from intake.domain.base.canonical import sha256
+from intake.domain.case.summary import CaseSummary, reference
 from intake.register.register import Register
+from intake.register.views import likeness, projections
+from intake.register.views.projector import DomainProjector
 from tests.domain.world import organisation, record_file
 from tests.register.helpers import Counted, open_register, take
 

@@ -12,15 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.domain.summary import CaseSummary, reference
-from intake.register import projections, refusals
-from intake.register.connecting import connect
-from intake.register.first_page import first_page
-from intake.register.paging import page_sql
-from intake.register.queries import match_expression
+from intake.domain.base.canonical import sha256
+from intake.domain.case.summary import CaseSummary, reference
+from intake.register import refusals
 from intake.register.register import Register
-from intake.register.rows import CaseRow, Counts, Facet, Key, Sort, seconds
+from intake.register.store.connecting import connect
+from intake.register.views import projections
+from intake.register.views.first_page import first_page
+from intake.register.views.paging import page_sql
+from intake.register.views.queries import match_expression
+from intake.register.views.rows import CaseRow, Counts, Facet, Key, Sort, seconds
 from tests.domain.world import Site
 from tests.register.helpers import Counted, open_register, take
 
@@ -66,7 +67,7 @@ def test_pages_put_together_are_the_whole_list_in_order(filled, sort: Sort, filt
 def test_walking_an_order_and_sorting_on_the_spot_agree(filled, monkeypatch, sort: Sort, facet: Facet) -> None:
     register, made = filled
     filters = {facet: "cio" if facet is Facet.TURN else "review"}
-    monkeypatch.setattr("intake.register.paging.SELECTIVE", 0)
+    monkeypatch.setattr("intake.register.views.paging.SELECTIVE", 0)
 
     walked = list(_walk(register, sort, filters, limit=100))
 
@@ -277,7 +278,7 @@ def test_the_first_page_is_the_first_page(filled) -> None:
 def test_the_first_page_never_reaches_sqlalchemy(filled) -> None:
     register, _ = filled
     program = (
-        "import sys; from pathlib import Path; from intake.register.first_page import first_page\n"
+        "import sys; from pathlib import Path; from intake.register.views.first_page import first_page\n"
         "assert len(first_page(Path(sys.argv[1])).page.rows) == 100\n"
         "print(sorted(name for name in sys.modules if name.split('.')[0] in ('sqlalchemy', 'alembic', 'cryptography')))"
     )

@@ -10,9 +10,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from intake.register import migrations, refusals, schema
-from intake.register.backup import check
+from intake.register import migrations, refusals
 from intake.register.register import Register
+from intake.register.store import schema
+from intake.register.store.backup import check
 from tests.register.helpers import open_register
 
 INDEXES = ("case_fts", "case_words")

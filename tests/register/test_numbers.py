@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.canonical import Json
-from intake.register import backup, refusals
-from intake.register.marks import read_mark, this_place
+from intake.domain.base.canonical import Json
+from intake.register import refusals
 from intake.register.register import Register
+from intake.register.store import backup
+from intake.register.store.marks import read_mark, this_place
 from tests.domain.world import Site
 from tests.register.helpers import open_register, pack, take
 

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.domain.acts import Act
-from intake.domain.canonical import sha256
-from intake.domain.capabilities import Capabilities
-from intake.domain.engines import ENGINES
-from intake.domain.kinds import Office
-from intake.domain.kinds.opinion import Position
-from intake.domain.kinds.roster import AcceptedPlaybook
-from intake.domain.roster import Role
-from intake.domain.roster_changes import accepting, following
-from intake.register import projections
-from intake.register.projector import DomainProjector, NoteSort
+from intake.domain.acts.capabilities import Capabilities
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.acts.kinds.roster import AcceptedPlaybook
+from intake.domain.assessment.engines import ENGINES
+from intake.domain.base.canonical import sha256
+from intake.domain.organisation.changes import accepting, following
+from intake.domain.organisation.roster import Role
 from intake.register.register import Register
+from intake.register.views import projections
+from intake.register.views.projector import DomainProjector, NoteSort
 from tests.domain.world import PEOPLE, Site, certificate, organisation, person, record_file, roster
 from tests.register.helpers import open_register, pack, take
 

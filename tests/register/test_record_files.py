@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.fold import RecordFile
-from intake.register import record_files
-from intake.register.projector import DomainProjector
+from intake.domain.case.seals import RecordFile
+from intake.register.store import record_files
+from intake.register.views.projector import DomainProjector
 from tests.domain.world import organisation, record_file
 from tests.register.helpers import open_register, pack, take
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.register.reading import locate
+from intake.domain.base.canonical import sha256
 from intake.register.register import Register
+from intake.register.store.reading import locate
 from intake.trust.acts import verify_act
 from tests.people import person
 
@@ -47,6 +47,6 @@ def test_a_second_signature_over_the_same_act_is_known(register: Register) -> No
 
 
 def _enrolment(who):
-    from intake.domain.kinds.enrol import EnrolBody
+    from intake.domain.acts.kinds.enrol import EnrolBody
 
     return EnrolBody(who.name, "", who.certificate_der).as_json()

@@ -11,7 +11,7 @@ import pytest
 
 from intake.files import Writing, trial
 from intake.register import refusals
-from intake.register.connecting import unwritable
+from intake.register.store.connecting import unwritable
 from tests.mounts import fill, small_disk
 from tests.register.helpers import open_register
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from intake.domain.kinds import KINDS, ActKind
-from intake.domain.kinds.schema import schema
+from intake.domain.acts.kinds import KINDS, ActKind
+from intake.domain.acts.kinds.schema import schema
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources/schema/acts"
 

@@ -10,11 +10,11 @@ import json
 import lzma
 from pathlib import Path
 
-from intake.domain import playbook
-from intake.domain.answers import Answer
-from intake.domain.assessment import ENGINE
-from intake.domain.engines import ENGINES
-from intake.domain.guide import Guide
+from intake.domain.assessment.assessment import ENGINE
+from intake.domain.assessment.engines import ENGINES
+from intake.domain.guide.guide import Guide
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.reading import playbook
 from tests.resources.test_worked_cases import CORE, VALUES, judged
 
 FOLDER = Path(__file__).parent / "engines"

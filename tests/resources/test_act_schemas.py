@@ -11,14 +11,14 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 import resources
-from intake.domain.acts import Act
-from intake.domain.kinds import KINDS
-from intake.domain.kinds.revision import RevisionBody
-from intake.domain.terms import Stage
-from tests.domain import test_bodies
-from tests.domain.histories import random_world
-from tests.domain.later_tables import later_terms
-from tests.domain.test_bodies import OPINION, WRONG_VALUES, act, bodies
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import KINDS
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.terms.terms import Stage
+from tests.domain.acts import test_bodies
+from tests.domain.acts.test_bodies import OPINION, WRONG_VALUES, act, bodies
+from tests.domain.case.histories import random_world
+from tests.domain.terms.later_tables import later_terms
 from tests.domain.world import Site, organisation
 from tests.each import each
 from tests.resources.make_act_schemas import text

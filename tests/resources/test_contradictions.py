@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from intake.domain.answers import Answer, Value
-from intake.domain.assessment import assess
-from intake.domain.guide import Guide
+from intake.domain.assessment.assessment import assess
+from intake.domain.guide.guide import Guide
+from intake.domain.playbook.answers import Answer, Value
 from tests.core import CORE
 from tests.each import each
 from tests.filled import filled

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain import answers, playbook
-from intake.domain.engines import ENGINES
+from intake.domain.assessment.engines import ENGINES
+from intake.domain.playbook import answers
+from intake.domain.playbook.reading import playbook
 
 FILES = sorted((Path(__file__).parent / "engines").glob("engine-*.json.xz"))
 

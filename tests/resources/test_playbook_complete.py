@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from intake.domain.guide import Guide
-from intake.domain.playbook import Kind
-from intake.domain.terms import Stage
+from intake.domain.guide.guide import Guide
+from intake.domain.playbook.questions import Kind
+from intake.domain.terms.terms import Stage
 from tests.core import CORE
 from tests.each import each
 from tests.filled import filled

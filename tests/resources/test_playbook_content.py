@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 import resources
-from intake.domain import playbook, rules
-from intake.domain.answer_checks import fits, typed
-from intake.domain.assessment import assess
-from intake.domain.canonical import MAX_BYTES
-from intake.domain.field_tables import PLAYBOOK_TABLE
-from intake.domain.guide import Guide
-from intake.domain.playbook import Kind, Lane, Role, Tier
-from intake.domain.playbook_content import Question
-from intake.domain.playbook_judged import Duty, TierRule
+from intake.domain.assessment.assessment import assess
+from intake.domain.base.canonical import MAX_BYTES
+from intake.domain.guide.guide import Guide
+from intake.domain.playbook import rules
+from intake.domain.playbook.answer_checks import fits, typed
+from intake.domain.playbook.judged import Duty, Lane, TierRule
+from intake.domain.playbook.questions import Kind, Question, Role
+from intake.domain.playbook.reading import playbook
+from intake.domain.terms.field_tables import PLAYBOOK_TABLE
+from intake.domain.terms.tier import Tier
 from tests.core import CORE
 from tests.each import each
 

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from intake.domain.field_tables import PLAYBOOK_TABLE
+from intake.domain.terms.field_tables import PLAYBOOK_TABLE
 from tests.core import CORE
 from tests.each import each
 

@@ -13,12 +13,12 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 import resources
-from intake.domain.field_tables import PLAYBOOK_TABLE
-from intake.domain.placed import Found, Place, PlacedRefusal, PlacedTable
-from intake.domain.playbook_document import LISTS, MORE_LISTS, joined, spelt_out
-from intake.domain.playbook_reading import read
-from tests.domain.small_playbook import FILES
-from tests.domain.test_playbook_stages import CLASSIFICATIONS, CONTRADICTIONS
+from intake.domain.base.located import Found, Place, PlacedRefusal, PlacedTable
+from intake.domain.playbook.reading.content import read
+from intake.domain.playbook.reading.document import LISTS, MORE_LISTS, joined, spelt_out
+from intake.domain.terms.field_tables import PLAYBOOK_TABLE
+from tests.domain.playbook.small_playbook import FILES
+from tests.domain.playbook.test_playbook_stages import CLASSIFICATIONS, CONTRADICTIONS
 from tests.each import each
 
 PLAYBOOK = Path(__file__).resolve().parents[2] / "resources/playbook"

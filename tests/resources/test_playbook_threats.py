@@ -6,16 +6,16 @@ import re
 import tomllib
 
 import resources
-from intake.domain import rules
-from intake.domain.answers import Answer
-from intake.domain.assessment import assess
-from intake.domain.boundaries import Boundary, Form
-from intake.domain.field_tables import PLAYBOOK_TABLE
-from intake.domain.playbook import Area, Tier
-from intake.domain.playbook_judged import Step
-from intake.domain.playbook_shown import asked
-from intake.domain.proposal import propose
-from intake.domain.rules import All, AnyOf, FromTier, Not, Says
+from intake.domain.assessment.assessment import assess
+from intake.domain.assessment.proposal import propose
+from intake.domain.guide.asked import asked
+from intake.domain.playbook import rules
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.judged import Area, Step
+from intake.domain.playbook.rules import All, AnyOf, FromTier, Not, Says
+from intake.domain.terms.boundaries import Boundary, Form
+from intake.domain.terms.field_tables import PLAYBOOK_TABLE
+from intake.domain.terms.tier import Tier
 from tests.core import CORE
 from tests.each import each
 from tests.filled import filled

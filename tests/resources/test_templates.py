@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import resources
-from intake.domain.answer_checks import fits
-from intake.domain.assessment import assess
-from intake.domain.playbook import Kind, Tier
-from intake.services.templates import read_templates, suited
+from intake.domain.assessment.assessment import assess
+from intake.domain.playbook.answer_checks import fits
+from intake.domain.playbook.questions import Kind
+from intake.domain.terms.tier import Tier
+from intake.services.installation.templates import read_templates, suited
 from tests.core import CORE
 from tests.each import each
 from tests.filled import filled

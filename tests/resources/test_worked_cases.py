@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 import resources
-from intake.domain.assessment import Assessment, assess
-from intake.domain.guide import Guide
-from intake.domain.playbook import Tier
+from intake.domain.assessment.assessment import Assessment, assess
+from intake.domain.guide.guide import Guide
+from intake.domain.terms.tier import Tier
 from tests.core import CORE
 from tests.each import each
 from tests.filled import filled

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from intake.records.verdict import Evidence, Verdict
-from intake.services.outside import tasks
+from intake.records.proof.verdict import Evidence, Verdict
+from intake.services.proving import tasks
 
 
 def judge_record(pdf: bytes, evidence: Evidence) -> Verdict:

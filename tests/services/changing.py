@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from intake.services.workspace import Workspace
+from intake.services.installation.workspace import Workspace
 
 
 def main(folder: Path, setting: str, times: int) -> None:

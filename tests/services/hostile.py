@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from intake.domain.canonical import Json
-from intake.domain.kinds.enrol import EnrolBody
+from intake.domain.acts.kinds.enrol import EnrolBody
+from intake.domain.base.canonical import Json
 from intake.trust.acts import VerifiedAct, sign_act
 from intake.trust.keys import SigningKey
 

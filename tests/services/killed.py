@@ -11,12 +11,13 @@ from itertools import count
 from pathlib import Path
 
 import resources
-from intake.domain.answers import Answer
-from intake.domain.kinds.opinion import Position
-from intake.services import deciding, filing, reviewing
-from intake.services.desk import Signer
-from intake.services.standing import AlreadyApproved
-from intake.services.workspace import Workspace, open_desk
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.playbook.answers import Answer
+from intake.services.deciding import deciding, reviewing
+from intake.services.deciding.standing import AlreadyApproved
+from intake.services.filing import filing
+from intake.services.installation.installation import Signer
+from intake.services.installation.workspace import Workspace, open_desk
 from tests.people import person
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from intake.domain.canonical import Json
-from intake.services.desk import Desk, Signer
+from intake.domain.base.canonical import Json
+from intake.services.installation.installation import Desk, Signer
 from intake.trust.acts import VerifiedAct, sign_act
 
 

@@ -16,21 +16,23 @@ from functools import cache
 from pathlib import Path
 
 import resources
-from intake.domain.boundaries import FieldTables
-from intake.domain.capabilities import Capabilities
-from intake.domain.engines import ENGINES, Engines
-from intake.domain.field_tables import FIELD_TABLES
-from intake.domain.guide import Guide
-from intake.domain.kinds.opinion import Position
-from intake.domain.roster import Role
-from intake.domain.terms import Terms, terms
+from intake.domain.acts.capabilities import Capabilities
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.assessment.engines import ENGINES, Engines
+from intake.domain.guide.guide import Guide
+from intake.domain.organisation.roster import Role
+from intake.domain.terms.boundaries import FieldTables
+from intake.domain.terms.field_tables import FIELD_TABLES
+from intake.domain.terms.terms import Terms, terms
 from intake.records.editions.e1.edition import E1
-from intake.services import deciding, filing, people, reviewing
-from intake.services.deciding import Given
-from intake.services.desk import Desk, Signer
-from intake.services.workspace import Workspace, open_desk
+from intake.services.deciding import deciding, reviewing
+from intake.services.deciding.deciding import Given
+from intake.services.filing import filing
+from intake.services.installation.installation import Desk, Signer
+from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.organisation import people
 from intake.trust.acts import verify_act
-from tests.domain.later_tables import OLDER
+from tests.domain.terms.later_tables import OLDER
 from tests.filled import EVIDENCE, filled
 from tests.people import person
 from tests.services.printers import E2_TABLE_2, with_editions

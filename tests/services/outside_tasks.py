@@ -7,7 +7,7 @@ import re
 import time
 from typing import cast
 
-from intake.services.outside import tasks
+from intake.services.proving import tasks
 
 
 def echo(data: bytes) -> bytes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from intake.domain.kinds import OPINION, SEALED
-from intake.domain.kinds.opinion import OpinionBody, Position
-from intake.domain.kinds.sealed import SealedBody
-from intake.services import deciding, recording
-from intake.services.pen import Pen
+from intake.domain.acts.kinds import OPINION, SEALED
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.services.deciding import deciding, recording
+from intake.services.installation.act_writer import Pen
 from tests.services.offices import Offices
 
 

@@ -10,17 +10,17 @@ from functools import partial
 from typing import Any
 
 import resources
-from intake.domain.kinds import Office
-from intake.domain.terms import Terms
+from intake.domain.acts.kinds import Office
+from intake.domain.terms.terms import Terms
+from intake.records.case_file import Matter
 from intake.records.content import Paragraph, RecordContent
 from intake.records.editions.e1 import composing
 from intake.records.editions.e1.edition import E1
 from intake.records.editions.e1.labels import LIMITS, Limit, Limits
 from intake.records.editions.edition import Edition
-from intake.records.matter import Matter
-from intake.records.printer import Printer
-from intake.services.desk import Desk
-from tests.domain.later_tables import NEW
+from intake.records.editions.printer import Printer
+from intake.services.installation.installation import Desk
+from tests.domain.terms.later_tables import NEW
 
 
 def _decision(matter: Matter, terms: Terms) -> RecordContent:

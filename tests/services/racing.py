@@ -10,11 +10,12 @@ import sys
 from pathlib import Path
 
 import resources
-from intake.domain.kinds.opinion import Position
-from intake.domain.refusals import Refusal
-from intake.services import deciding, filing, reviewing
-from intake.services.desk import Signer
-from intake.services.workspace import Workspace, open_desk
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.refusals import Refusal
+from intake.services.deciding import deciding, reviewing
+from intake.services.filing import filing
+from intake.services.installation.installation import Signer
+from intake.services.installation.workspace import Workspace, open_desk
 from tests.people import person
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from intake.domain import kinds
-from intake.domain.acts import Act, Attachment
-from intake.domain.kinds import Office
-from intake.domain.kinds.opinion import Position
-from intake.domain.roster import Role
-from intake.domain.terms import Stage
-from intake.services.judged import Result
-from tests.domain.test_horizon import cio_leaves, follow, key_stolen, others
+from intake.domain.acts import kinds
+from intake.domain.acts.envelope import Act, Attachment
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.organisation.roster import Role
+from intake.domain.terms.terms import Stage
+from intake.services.proving.judged import Result
+from tests.domain.case.test_horizon import cio_leaves, follow, key_stolen, others
 from tests.domain.world import Site, person, roster, terms
 
 PASSED, FAILED, OPEN = Result.PASSED, Result.FAILED, Result.INDETERMINATE

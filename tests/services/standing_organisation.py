@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intake.domain import kinds
-from intake.domain.acts import Act
-from intake.domain.canonical import sha256
-from intake.domain.checkpoint import write_heads
-from intake.domain.kinds.checkpoint import CheckpointBody
-from intake.domain.kinds.enrol import EnrolBody
-from intake.domain.kinds.training import TrainingBody
-from intake.domain.roster import Role
-from tests.domain.test_horizon import cio_leaves, follow, key_stolen, others
-from tests.domain.test_roster_rivals import quarrel
+from intake.domain.acts import kinds
+from intake.domain.acts.checkpoint import write_heads
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds.checkpoint import CheckpointBody
+from intake.domain.acts.kinds.enrol import EnrolBody
+from intake.domain.acts.kinds.training import TrainingBody
+from intake.domain.base.canonical import sha256
+from intake.domain.organisation.roster import Role
+from tests.domain.case.test_horizon import cio_leaves, follow, key_stolen, others
+from tests.domain.organisation.test_roster_rivals import quarrel
 from tests.domain.world import PEOPLE, PLAYBOOK, Site, certificate, person, roster
 from tests.services.standing_cases import FAILED, OPEN, PASSED, UNSAID, Row, nothing_by, rivals
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.acts import Act
-from intake.domain.fold import Phase, RecordState
-from intake.domain.fold.judge import Force
-from intake.domain.kinds.opinion import Position
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.judge import Force
+from intake.domain.case.phases import Phase, RecordState
 from intake.records.editions.e1.edition import E1
-from intake.services import deciding, recording
-from intake.services.act_standing import Standing, Worth, standing
-from intake.services.anchors import anchor_of_register
+from intake.services.deciding import deciding, recording
+from intake.services.proving.act_standing import Standing, Worth, standing
+from intake.services.proving.anchors import anchor_of_register
 from tests.services.offices import Offices
 from tests.services.printers import patched
 

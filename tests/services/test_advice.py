@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from intake.domain.answers import Answer
-from intake.domain.kinds.opinion import Position
-from intake.domain.playbook import Kind, Role
-from intake.services import filing
-from intake.services.advice import advice
-from intake.services.desk import Desk
-from intake.services.similar import similar
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.questions import Kind, Role
+from intake.services.filing import filing
+from intake.services.filing.advice import advice
+from intake.services.filing.similar import similar
+from intake.services.installation.installation import Desk
 from tests.filled import filled
 from tests.services.offices import Offices
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.kinds.opinion import Position
-from intake.records import validate
-from intake.records.verdict import Verdict
-from intake.services import filing
-from intake.services.at_hand import RecordFails, at_hand
-from intake.services.outside.judge import by_register
+from intake.domain.acts.kinds.opinion import Position
+from intake.records.proof import validate
+from intake.records.proof.verdict import Verdict
+from intake.services.deciding.records_at_hand import RecordFails, at_hand
+from intake.services.filing import filing
 from intake.services.outside.limits import Limits
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import ReaderNotStarted, ReadingCancelled
-from intake.services.verifying import verify
+from intake.services.proving.judge import by_register
+from intake.services.proving.verifying import verify
 from tests.commands.house import run
 from tests.services.offices import Offices
 from tests.services.test_seals import decided, first_signed

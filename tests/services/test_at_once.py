@@ -12,16 +12,18 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.domain.kinds.opinion import Position
-from intake.domain.refusals import Refusal
-from intake.domain.roster import Role
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.refusals import Refusal
+from intake.domain.organisation.roster import Role
 from intake.register.refusals import NoSuchDraft, OrganisationFixed
 from intake.register.register import Register
-from intake.services import deciding, filing, literacy, people, recording
-from intake.services.desk import Desk
-from intake.services.filing import DraftMoved
-from intake.services.pen import CaseMoved, OrganisationMoved, Pen
-from intake.services.workspace import Workspace, open_desk
+from intake.services.deciding import deciding, recording
+from intake.services.filing import filing
+from intake.services.filing.filing import DraftMoved
+from intake.services.installation.act_writer import CaseMoved, OrganisationMoved, Pen
+from intake.services.installation.installation import Desk
+from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.organisation import literacy, people
 from tests.filled import filled
 from tests.services.offices import ROLES, Offices, fill
 from tests.services.test_seals import apart

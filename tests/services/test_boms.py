@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.answers import Answer, Answers
-from intake.domain.canonical import sha256
-from intake.domain.playbook import Kind, Playbook, Role
+from intake.domain.base.canonical import sha256
+from intake.domain.playbook.answers import Answer, Answers
+from intake.domain.playbook.questions import Kind, Role
+from intake.domain.playbook.whole import Playbook
 from intake.formats import mlbom
-from intake.services import boms, filing
-from intake.services.boms import NoSuchModel
+from intake.services.filing import boms, filing
+from intake.services.filing.boms import NoSuchModel
 from tests.filled import filled
 from tests.services.offices import Offices
 

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.fold import Phase, RecordState
-from intake.domain.kinds.opinion import Position
-from intake.domain.roster import Role
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.phases import Phase, RecordState
+from intake.domain.organisation.roster import Role
 from intake.records.content import SignatureField
-from intake.records.sign import placed
-from intake.records.verdict import Indication
-from intake.services import deciding, filing, people, recording, reviewing, standing, verifying
-from intake.services.at_hand import record_of
-from intake.services.proof import write_acts
+from intake.records.proof.verdict import Indication
+from intake.records.signatures.sign import placed
+from intake.services.deciding import deciding, recording, reviewing, standing
+from intake.services.deciding.records_at_hand import record_of
+from intake.services.filing import filing
+from intake.services.organisation import people
+from intake.services.proving import verifying
+from intake.services.proving.proof import write_acts
 from tests.services.offices import Offices
 
 

@@ -10,12 +10,13 @@ from collections.abc import Callable
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.domain.fold import Phase, RecordState
-from intake.domain.kinds.opinion import Position
-from intake.records.verdict import Indication
-from intake.services import deciding, recording, verifying
-from intake.services.at_hand import NoRecord, RecordFails, at_hand, record_of
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.canonical import sha256
+from intake.domain.case.phases import Phase, RecordState
+from intake.records.proof.verdict import Indication
+from intake.services.deciding import deciding, recording
+from intake.services.deciding.records_at_hand import NoRecord, RecordFails, at_hand, record_of
+from intake.services.proving import verifying
 from tests.services.offices import Offices
 from tests.services.printers import patched, saying
 from tests.services.test_seals import decided, first_signed

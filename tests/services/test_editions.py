@@ -9,14 +9,16 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain.fold import Phase, RecordState
-from intake.domain.kinds.opinion import Position
-from intake.records import claims, structure
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.phases import Phase, RecordState
 from intake.records.editions.e1.edition import E1
+from intake.records.proof.verdict import Indication, SubIndication, Verdict
+from intake.records.reading import claims, structure
 from intake.records.refusals import UnknownEdition
-from intake.records.verdict import Indication, SubIndication, Verdict
-from intake.services import deciding, filing, recording, verifying
-from intake.services.at_hand import at_hand
+from intake.services.deciding import deciding, recording
+from intake.services.deciding.records_at_hand import at_hand
+from intake.services.filing import filing
+from intake.services.proving import verifying
 from tests.services.offices import Offices
 from tests.services.printers import E2, patched, saying, with_editions
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.domain.playbook import Role
+from intake.domain.base.canonical import sha256
+from intake.domain.playbook.questions import Role
 from intake.formats.file_kinds import ProgramRefused
-from intake.services import evidence, filing
-from intake.services.desk import Desk
-from intake.services.evidence import EmptyFile, FileTooLarge
+from intake.services.filing import evidence, filing
+from intake.services.filing.evidence import EmptyFile, FileTooLarge
+from intake.services.installation.installation import Desk
 from tests.filled import filled
 from tests.services.offices import Offices
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from intake.exchange.package_refusals import OtherOrganisation
+from intake.exchange.package.refusals import OtherOrganisation
 from intake.exchange.refusals import FolderMissing
-from intake.register.receipts import ItemKind
-from intake.services import exchanging
-from intake.services.exchanging import FolderExchange
+from intake.register.store.receipts import ItemKind
+from intake.services.exchanging import exchanging
+from intake.services.exchanging.exchanging import FolderExchange
 from tests.services.offices import Offices
 
 

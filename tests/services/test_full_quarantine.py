@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.register import quarantine
-from intake.services.exchanging import FolderExchange
+from intake.domain.base.canonical import sha256
+from intake.register.store import quarantine
+from intake.services.exchanging.exchanging import FolderExchange
 from tests.services.offices import Offices
 
 pytestmark = pytest.mark.attack(

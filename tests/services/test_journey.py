@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.domain.answers import Answer
-from intake.records.verdict import Indication
-from intake.services import journey, verifying
-from intake.services.journey import FolderNotEmpty, walk
-from intake.services.sample_content import read_content
-from intake.services.workspace import Workspace
+from intake.domain.playbook.answers import Answer
+from intake.records.proof.verdict import Indication
+from intake.sample import journey
+from intake.sample.content import read_content
+from intake.sample.journey import FolderNotEmpty, walk
+from intake.services.installation.workspace import Workspace
+from intake.services.proving import verifying
 from intake.trust.keys import create_key
 from tests.commands.house import validator
 

@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
-from intake.domain.fold import RecordState
+from intake.domain.case.phases import RecordState
 from intake.register.own import Own
 from intake.register.register import Register
-from intake.services import filing, reviewing
-from intake.services.pen import Pen
-from intake.services.standing import AlreadyApproved
+from intake.services.deciding import reviewing
+from intake.services.deciding.standing import AlreadyApproved
+from intake.services.filing import filing
+from intake.services.installation.act_writer import Pen
 from intake.trust.acts import VerifiedAct
 from tests.services.offices import Offices
 

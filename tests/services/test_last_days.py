@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from intake.domain.kinds.opinion import Position
-from intake.domain.roster import Role
-from intake.domain.roster_changes import DayIsPast
-from intake.services import diagnosing, people, standing
-from intake.services.workspace import Workspace
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.organisation.changes import DayIsPast
+from intake.domain.organisation.roster import Role
+from intake.services.deciding import standing
+from intake.services.installation.workspace import Workspace
+from intake.services.organisation import people
+from intake.services.upkeep import diagnosing
 from tests.services.offices import Offices
 
 

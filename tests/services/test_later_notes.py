@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.acts import Attachment
-from intake.domain.canonical import sha256
-from intake.domain.fold import Phase
-from intake.domain.fold.judge import Force
-from intake.services import exchanging, reviewing
-from intake.services.act_standing import Worth, standing
-from intake.services.anchors import anchor_of_register
-from intake.services.exchanging import FolderExchange
+from intake.domain.acts.envelope import Attachment
+from intake.domain.base.canonical import sha256
+from intake.domain.case.judge import Force
+from intake.domain.case.phases import Phase
+from intake.services.deciding import reviewing
+from intake.services.exchanging import exchanging
+from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.proving.act_standing import Worth, standing
+from intake.services.proving.anchors import anchor_of_register
 from tests.services.later import sign_later
 from tests.services.offices import Offices
 

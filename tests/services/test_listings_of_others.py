@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.acts import Attachment
-from intake.domain.canonical import sha256
-from intake.domain.checkpoint import write_heads
-from intake.domain.roster import Role
+from intake.domain.acts.checkpoint import write_heads
+from intake.domain.acts.envelope import Attachment
+from intake.domain.base.canonical import sha256
+from intake.domain.organisation.roster import Role
 from intake.register.register import Register
-from intake.services import people
+from intake.services.organisation import people
 from tests.services.hostile import by_hand
 from tests.services.offices import Offices
 

@@ -6,16 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain.acts import Act
-from intake.domain.fold.standings import Worth
-from intake.domain.kinds.opinion import Position
-from intake.domain.terms import Terms, terms
-from intake.services import act_standing, anchors, deciding, filing, literacy, people, reviewing
-from intake.services.desk import Shelf, Signer
-from intake.services.literacy import NothingRead, UnknownChapter
-from intake.services.pen import NotListed
-from intake.services.reviewing import Action
-from intake.services.standing import TrainingMissing
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.standings import Worth
+from intake.domain.terms.terms import Terms, terms
+from intake.services.deciding import deciding, reviewing
+from intake.services.deciding.reviewing import Action
+from intake.services.deciding.standing import TrainingMissing
+from intake.services.filing import filing
+from intake.services.installation.act_writer import NotListed
+from intake.services.installation.installation import Shelf, Signer
+from intake.services.organisation import literacy, people
+from intake.services.organisation.literacy import NothingRead, UnknownChapter
+from intake.services.proving import act_standing, anchors
 from tests.filled import filled
 from tests.people import person
 from tests.services.offices import Offices, fill

@@ -10,26 +10,30 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain.acts import Act
-from intake.domain.assessment import Assessment, assess_known
-from intake.domain.canonical import sha256
-from intake.domain.engines import ENGINES, Engine, EngineNotHere
-from intake.domain.fold import Phase
-from intake.domain.fold.judge import Force
-from intake.domain.kinds import REVISION
-from intake.domain.kinds.opinion import Position
-from intake.domain.kinds.revision import RevisionBody
-from intake.domain.kinds.roster import AcceptedPlaybook
-from intake.domain.playbook import Playbook, to_blob
-from intake.domain.playbook_shown import Asked, asked
-from intake.domain.roster_changes import accepting, following
-from intake.domain.terms import Stage
-from intake.records.verdict import UPDATE, Indication
-from intake.services import deciding, filing, people, playbooks, reviewing, verifying
-from intake.services.act_standing import Worth, standing
-from intake.services.anchors import anchor_of_register
-from intake.services.pen import Pen
-from intake.services.reviewing import Action
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import REVISION
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.acts.kinds.roster import AcceptedPlaybook
+from intake.domain.assessment.assessment import Assessment, assess_known
+from intake.domain.assessment.engines import ENGINES, Engine, EngineNotHere
+from intake.domain.base.canonical import sha256
+from intake.domain.case.judge import Force
+from intake.domain.case.phases import Phase
+from intake.domain.guide.asked import Asked, asked
+from intake.domain.organisation.changes import accepting, following
+from intake.domain.playbook.reading.playbook import to_blob
+from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.terms import Stage
+from intake.records.proof.verdict import UPDATE, Indication
+from intake.services.deciding import deciding, reviewing
+from intake.services.deciding.reviewing import Action
+from intake.services.filing import filing
+from intake.services.installation.act_writer import Pen
+from intake.services.organisation import people, playbooks
+from intake.services.proving import verifying
+from intake.services.proving.act_standing import Worth, standing
+from intake.services.proving.anchors import anchor_of_register
 from tests.filled import filled
 from tests.services.offices import Offices, fill
 from tests.services.test_playbooks import CORE, accept, overlay

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.fold import Phase, RecordState
-from intake.domain.fold.judge import Force
-from intake.domain.fold.pairs import Fate
-from intake.domain.kinds.opinion import OpinionBody, Position
-from intake.services import deciding, reviewing
-from intake.services.act_standing import Worth, standing
-from intake.services.anchors import anchor_of_register
-from intake.services.at_hand import at_hand
-from intake.services.standing import OldBoundaries
-from intake.services.verifying import verify
-from tests.domain.later_tables import GONE, NEW, NEWER, OLDER, TABLE_2
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.case.judge import Force
+from intake.domain.case.pairs import Fate
+from intake.domain.case.phases import Phase, RecordState
+from intake.services.deciding import deciding, reviewing
+from intake.services.deciding.records_at_hand import at_hand
+from intake.services.deciding.standing import OldBoundaries
+from intake.services.proving.act_standing import Worth, standing
+from intake.services.proving.anchors import anchor_of_register
+from intake.services.proving.verifying import verify
+from tests.domain.terms.later_tables import GONE, NEW, NEWER, OLDER, TABLE_2
 from tests.services.offices import Offices, founded
 
 UNREAD = "it uses boundaries of a newer version"

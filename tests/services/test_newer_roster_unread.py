@@ -6,17 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain import roster_changes
-from intake.domain.fold import Phase
-from intake.domain.kinds.opinion import Position
-from intake.domain.kinds.roster import PeopleFile
-from intake.domain.roster import Role
-from intake.domain.roster_document import roster_body
-from intake.domain.roster_people import write_people
-from intake.services import deciding, diagnosing, filing, home, people, recording, reviewing
-from intake.services.reviewing import Action
-from intake.services.unread_rosters import RosterUnread, roster_unread
-from intake.services.workspace import Workspace
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.acts.kinds.roster import PeopleFile
+from intake.domain.case.phases import Phase
+from intake.domain.organisation import changes
+from intake.domain.organisation.document import roster_body
+from intake.domain.organisation.people import write_people
+from intake.domain.organisation.roster import Role
+from intake.services.deciding import deciding, recording, reviewing
+from intake.services.deciding.reviewing import Action
+from intake.services.filing import filing
+from intake.services.installation.workspace import Workspace
+from intake.services.lists import home
+from intake.services.organisation import people
+from intake.services.organisation.unread_rosters import RosterUnread, roster_unread
+from intake.services.upkeep import diagnosing
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.people import person
 from tests.services.offices import Offices
@@ -161,7 +165,7 @@ def test_it_goes_on_as_soon_as_the_people_are_here(offices: Offices) -> None:
 def forged(offices: Offices, *endorsed_by: str, author: str = "finn") -> list[VerifiedAct]:
     """A version 2 whose people nobody has, and its endorsements."""
     org = offices.desks["cleo"].register.org
-    document = replace(roster_changes.following(offices.desks["cleo"].rosters.in_force[0]), organisation="Other")
+    document = replace(changes.following(offices.desks["cleo"].rosters.in_force[0]), organisation="Other")
     body = roster_body(document, PeopleFile("ab" * 32, 100)).as_json()
     version = person(author).act("roster", body, org=org)
     return [version, *(person(name).act("roster-endorse", {"roster": version.act.id}, org=org) for name in endorsed_by)]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain import roster_changes
-from intake.domain.kinds import ENDORSE, ROSTER
-from intake.domain.kinds.endorse import EndorseBody
-from intake.domain.kinds.roster import PeopleFile
-from intake.domain.roster import Role
-from intake.domain.roster_changes import Newcomer
-from intake.domain.roster_document import roster_body
-from intake.domain.roster_people import write_people
-from intake.services import people
-from intake.services.pen import Pen
+from intake.domain.acts.kinds import ENDORSE, ROSTER
+from intake.domain.acts.kinds.endorse import EndorseBody
+from intake.domain.acts.kinds.roster import PeopleFile
+from intake.domain.organisation import changes
+from intake.domain.organisation.changes import Newcomer
+from intake.domain.organisation.document import roster_body
+from intake.domain.organisation.people import write_people
+from intake.domain.organisation.roster import Role
+from intake.services.installation.act_writer import Pen
+from intake.services.organisation import people
 from tests.people import person
 from tests.services.offices import Offices, founded
 
@@ -61,13 +61,13 @@ def test_with_a_third_administrator_an_office_is_given(offices: Offices) -> None
 def test_one_of_two_administrators_takes_nothing_over_with_a_program_that_does_not_refuse(offices: Offices) -> None:
     desk, signer = offices.desks["finn"], offices.signer("finn")
     today = desk.clock().date()
-    document = roster_changes.following(desk.rosters.in_force[0])
-    document = roster_changes.granting(document, "bob", Role.CIO, today=today, scope="Nowhere")
+    document = changes.following(desk.rosters.in_force[0])
+    document = changes.granting(document, "bob", Role.CIO, today=today, scope="Nowhere")
     for name, roles in (("mal", (Role.CIO,)), ("mel", (Role.CISO,)), ("sock", (Role.ADMINISTRATOR, Role.RECORDS))):
         key = person(name).key.certificate_der
-        document = roster_changes.listing(document, Newcomer(name, name.title(), "Finance", key, roles), today=today)
+        document = changes.listing(document, Newcomer(name, name.title(), "Finance", key, roles), today=today)
     for name, role in (("cleo", Role.CIO), ("dan", Role.CISO), ("bob", Role.ADMINISTRATOR)):
-        document = roster_changes.ending_role(document, name, role, checkpoint="7" * 64, today=today)
+        document = changes.ending_role(document, name, role, checkpoint="7" * 64, today=today)
     pen = Pen(desk, signer)
     file = pen.attach(write_people(document.people), "people.json", "application/json")
     made = pen.write(ROSTER, roster_body(document, PeopleFile(file.sha256, file.size)))

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.records.verdict import Evidence
-from intake.services.judged import Sort
-from intake.services.outside import judge, protocol, tasks, worker
+from intake.records.proof.verdict import Evidence
+from intake.services.outside import protocol, worker
 from intake.services.outside.limits import Limits
 from intake.services.outside.pool import FOR_MANY, Pool
 from intake.services.outside.process import Allowed
@@ -28,6 +27,8 @@ from intake.services.outside.refusals import (
     TookTooMuchMemory,
 )
 from intake.services.outside.worker import WORD
+from intake.services.proving import judge, tasks
+from intake.services.proving.judged import Sort
 from tests.services import outside_tasks as asked
 
 TASKS = "tests.services.outside_tasks"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from intake.records.proof.verdict import Indication, SubIndication
 from intake.records.refusals import NotARecord
-from intake.records.verdict import Indication, SubIndication
-from intake.services.anchors import anchor_of_acts
-from intake.services.outside import judge, show
 from intake.services.outside.limits import Limits
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import FileRefused, ReaderStopped, TookTooLong, TookTooMuchMemory
+from intake.services.proving import judge, show
+from intake.services.proving.anchors import anchor_of_acts
 from tests import hostile_pdfs
 from tests.records.conftest import base, desk, keys, printer  # noqa: F401 - fixtures of records
 from tests.services.test_outside import children

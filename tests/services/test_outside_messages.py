@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from intake.records.content import SignatureField
 from intake.records.preview import Pages, Picture
-from intake.records.verdict import (
+from intake.records.proof.verdict import (
     Evidence,
     Indication,
     PinnedKey,
@@ -22,10 +22,10 @@ from intake.records.verdict import (
     TimestampFinding,
     Verdict,
 )
-from intake.services.judged import Judged, Result, Sort
 from intake.services.outside import protocol
 from intake.services.outside.codec import NotOfThisType, decode, encode
-from intake.services.outside.reading import ActRead
+from intake.services.proving.judged import Judged, Result, Sort
+from intake.services.proving.reading import ActRead
 from tests.services.outside_tasks import TASKS
 
 AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.domain.kinds.comment import CommentBody
-from intake.services.anchors import anchor_of_files
-from intake.services.judged import Result, Sort
-from intake.services.outside import judge, show
-from intake.services.outside.judge import File
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.base.canonical import sha256
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import AnswerUnusable
+from intake.services.proving import judge, show
+from intake.services.proving.anchors import anchor_of_files
+from intake.services.proving.judge import File
+from intake.services.proving.judged import Result, Sort
 from intake.trust import cms
 from tests.people import person
 from tests.records.conftest import base, both, desk, first, keys, printer  # noqa: F401 - fixtures of signed records

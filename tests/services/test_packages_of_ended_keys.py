@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain import roster_changes
-from intake.domain.fold.standings import Worth
-from intake.domain.roster import Role
-from intake.services import act_files, anchors, exchanging, judging, people
-from intake.services.judged import Judged, Result
-from intake.services.outside import reading
+from intake.domain.case.standings import Worth
+from intake.domain.organisation import changes
+from intake.domain.organisation.roster import Role
+from intake.services.exchanging import exchanging
+from intake.services.installation import act_files
+from intake.services.organisation import people
+from intake.services.proving import anchors, judging, reading
+from intake.services.proving.judged import Judged, Result
 from intake.trust.acts import verify_act
 from tests.people import person
 from tests.services.offices import Offices
@@ -91,8 +93,8 @@ def end_key_of_dan(offices: Offices) -> None:
 
     bob = offices.desks["bob"]
     horizon = people.checkpoint(bob, offices.signer("bob")).act.id
-    document = roster_changes.ending_key(
-        roster_changes.following(bob.rosters.in_force[0]),
+    document = changes.ending_key(
+        changes.following(bob.rosters.in_force[0]),
         person("dan").key.fingerprint,
         checkpoint=horizon,
         today=bob.clock().date(),

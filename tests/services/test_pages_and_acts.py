@@ -13,23 +13,25 @@ from typing import Any
 import pikepdf
 import pytest
 
-from intake.domain.fold.pairs import Fate
-from intake.domain.kinds import OPINION, WITHDRAW, Office
-from intake.domain.kinds.opinion import OpinionBody, Position
-from intake.domain.kinds.withdraw import WithdrawBody
-from intake.domain.terms import Terms
-from intake.records import rebuild
+from intake.domain.acts.kinds import OPINION, WITHDRAW, Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.case.pairs import Fate
+from intake.domain.terms.terms import Terms
 from intake.records.content import SignatureField
 from intake.records.editions.e1.edition import E1
 from intake.records.editions.edition import Look, Signing
 from intake.records.fonts import Fonts
-from intake.records.sign import sign_record
-from intake.records.verdict import Indication, Verdict
-from intake.services import act_files, anchors, deciding, verifying
-from intake.services.desk import Desk
-from intake.services.pen import Pen
-from intake.services.recording import PDF
-from intake.services.reprinting import Press
+from intake.records.proof import rebuild
+from intake.records.proof.verdict import Indication, Verdict
+from intake.records.signatures.sign import sign_record
+from intake.services.deciding import deciding
+from intake.services.deciding.recording import PDF
+from intake.services.installation import act_files
+from intake.services.installation.act_writer import Pen
+from intake.services.installation.installation import Desk
+from intake.services.installation.press import Press
+from intake.services.proving import anchors, verifying
 from tests.services.offices import Offices
 from tests.services.printers import patched
 from tests.services.test_seals import decided, first_signed

@@ -9,17 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain import roster_changes
-from intake.domain.fold import Phase
-from intake.domain.kinds import KINDS
-from intake.domain.roster import Role
-from intake.domain.roster_changes import Newcomer
+from intake.domain.acts.kinds import KINDS
+from intake.domain.case.phases import Phase
+from intake.domain.organisation import changes
+from intake.domain.organisation.changes import Newcomer
+from intake.domain.organisation.roster import Role
 from intake.register.arrivals import Appended
-from intake.services import act_files, anchors, diagnosing, exchanging, judging, people, proof
-from intake.services.exchanging import FolderExchange
-from intake.services.judged import Result
-from intake.services.outside import reading
-from intake.services.workspace import Workspace
+from intake.services.exchanging import exchanging
+from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.installation import act_files
+from intake.services.installation.workspace import Workspace
+from intake.services.organisation import people
+from intake.services.proving import anchors, judging, proof, reading
+from intake.services.proving.judged import Result
+from intake.services.upkeep import diagnosing
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.domain.world import certificate
 from tests.people import person
@@ -60,8 +63,8 @@ def test_a_folder_brings_the_people_right_after_their_roster(
         return append(acts, blobs)
 
     monkeypatch.setattr(zoe.register, "append", noting)
-    monkeypatch.setattr("intake.services.exchanging._BATCH", 1)
-    monkeypatch.setattr("intake.services.exchanging._BATCH_BYTES", 1)
+    monkeypatch.setattr("intake.services.exchanging.exchanging._BATCH", 1)
+    monkeypatch.setattr("intake.services.exchanging.exchanging._BATCH_BYTES", 1)
 
     report = FolderExchange(zoe, share).run()
 
@@ -182,7 +185,7 @@ def test_an_organisation_of_many_people_is_founded_and_decides(count: int, tmp_p
     crowd = (
         Newcomer(f"p{n:06}", f"Person {n}", "Works", certificate(f"p{n:06}"), ()) for n in range(count - len(ROLES))
     )
-    document = roster_changes.first("Big Works", [*named, *crowd], today=today, expires=today + timedelta(days=300))
+    document = changes.first("Big Works", [*named, *crowd], today=today, expires=today + timedelta(days=300))
 
     change = people.publish_accepting(bob, offices.signer("bob"), document, bob.shelf.core)
     for name, desk in offices.desks.items():

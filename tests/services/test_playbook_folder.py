@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.services.playbook_files import core_files, read_playbook
-from intake.services.playbook_folder import (
+from intake.services.installation.playbook_files import core_files, read_playbook
+from intake.services.organisation.playbook_folder import (
     MAX_FILE,
     MAX_FILES,
     NoPlaybookThere,

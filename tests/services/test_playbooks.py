@@ -9,21 +9,25 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.domain import roster_changes
-from intake.domain.engines import PlaybookNotAccepted
-from intake.domain.fold import Phase
-from intake.domain.kinds import OPINION
-from intake.domain.kinds.opinion import Position
-from intake.domain.kinds.roster import AcceptedPlaybook
-from intake.domain.playbook import Playbook, Tier, from_json
-from intake.domain.playbook_accepted import accepted
-from intake.domain.playbook_overlay import overlaid
-from intake.services import deciding, filing, people, playbooks, reviewing
-from intake.services import desk as desks
-from intake.services.desk import Desk, Shelf
-from intake.services.exchanging import FolderExchange
-from intake.services.playbook_files import core_files
-from intake.services.reviewing import Action
+from intake.domain.acts.kinds import OPINION
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.acts.kinds.roster import AcceptedPlaybook
+from intake.domain.assessment.engines import PlaybookNotAccepted
+from intake.domain.case.phases import Phase
+from intake.domain.organisation import changes
+from intake.domain.organisation.accepted_playbooks import accepted
+from intake.domain.playbook.reading.overlay import overlaid
+from intake.domain.playbook.reading.playbook import from_json
+from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.tier import Tier
+from intake.services.deciding import deciding, reviewing
+from intake.services.deciding.reviewing import Action
+from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.filing import filing
+from intake.services.installation import installation as desks
+from intake.services.installation.installation import Desk, Shelf
+from intake.services.installation.playbook_files import core_files
+from intake.services.organisation import people, playbooks
 from tests.core import CORE
 from tests.filled import filled
 from tests.services.offices import Offices, fill
@@ -119,7 +123,7 @@ def test_the_newest_one_is_used_and_the_older_ones_go_on_counting(offices: Offic
 def test_while_an_accepted_playbook_is_not_here_the_newest_one_that_is_here_is_used(offices: Offices) -> None:
     desk = offices.desks["bob"]
     entry = AcceptedPlaybook("9" * 64, 9, 1)
-    document = roster_changes.accepting(roster_changes.following(desk.rosters.in_force[0]), entry)
+    document = changes.accepting(changes.following(desk.rosters.in_force[0]), entry)
     change = people.publish(desk, offices.signer("bob"), document)
     offices.travel("bob", "finn")
     people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.fold import CaseState, RecordState
-from intake.services import filing
+from intake.domain.case.fold import CaseState
+from intake.domain.case.phases import RecordState
+from intake.services.filing import filing
 from tests.filled import filled
 from tests.services.offices import Offices, fill
 

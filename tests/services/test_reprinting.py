@@ -7,15 +7,18 @@ from dataclasses import replace
 import pytest
 
 import resources
-from intake.domain.kinds.opinion import Position
-from intake.domain.playbook import to_blob
-from intake.records import rebuild
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.playbook.reading.playbook import to_blob
 from intake.records.content import Paragraph
 from intake.records.editions.e1.edition import E1
+from intake.records.proof import rebuild
+from intake.records.proof.verdict import Indication, SubIndication, Verdict
 from intake.records.refusals import ChangedBase, UnknownEdition
-from intake.records.verdict import Indication, SubIndication, Verdict
-from intake.services import act_files, anchors, deciding, filing, reprinting, verifying
-from intake.services.workspace import press_of
+from intake.services.deciding import deciding
+from intake.services.filing import filing
+from intake.services.installation import act_files
+from intake.services.installation.workspace import press_of
+from intake.services.proving import anchors, reprinting, verifying
 from tests.services.printers import patched, saying, with_editions
 from tests.services.test_playbooks import accept, overlay
 

@@ -8,10 +8,10 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 
-from intake.domain.answers import Answer
-from intake.domain.playbook import Kind
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.questions import Kind
 from intake.records import copies
-from intake.services import filing, request_copy
+from intake.services.filing import filing, request_copy
 from tests.filled import filled
 from tests.services.offices import Offices
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from intake.domain.kinds import Office
-from intake.domain.kinds.opinion import Position
-from intake.services import deciding, filing
-from intake.services.revising import revising
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.services.deciding import deciding
+from intake.services.filing import filing
+from intake.services.filing.revising import revising
 from tests.services.offices import Offices
 
 

@@ -16,17 +16,21 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.canonical import sha256
-from intake.domain.fold import Phase
-from intake.domain.kinds import ENDORSE
-from intake.domain.roster import Role
-from intake.register import projections
-from intake.register.queries import Queries
-from intake.services import act_files, anchors, covering, diagnosing, exchanging, home, judging, people, proof
-from intake.services.desk import Desk
-from intake.services.judged import Result
-from intake.services.outside import reading
-from intake.services.workspace import Workspace
+from intake.domain.acts.kinds import ENDORSE
+from intake.domain.base.canonical import sha256
+from intake.domain.case.phases import Phase
+from intake.domain.organisation.roster import Role
+from intake.register.views import projections
+from intake.register.views.queries import Queries
+from intake.services.exchanging import exchanging
+from intake.services.installation import act_files
+from intake.services.installation.installation import Desk
+from intake.services.installation.workspace import Workspace
+from intake.services.lists import home
+from intake.services.organisation import covering, people
+from intake.services.proving import anchors, judging, proof, reading
+from intake.services.proving.judged import Result
+from intake.services.upkeep import diagnosing
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.commands.house import run
 from tests.people import person

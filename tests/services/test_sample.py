@@ -10,18 +10,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import resources
-from intake.domain.fold import CaseState, Outcome, Phase, RecordState
-from intake.domain.kinds import CHECKPOINT, KINDS
-from intake.domain.kinds.comment import CommentBody
-from intake.domain.roster import Role
-from intake.domain.status import status
-from intake.records.verdict import Indication
+from intake.domain.acts.kinds import CHECKPOINT, KINDS
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.case.fold import CaseState
+from intake.domain.case.phases import Outcome, Phase, RecordState
+from intake.domain.case.status import status
+from intake.domain.organisation.roster import Role
+from intake.records.proof.verdict import Indication
 from intake.register.refusals import RegisterRefusal
-from intake.services import filing, home, verifying
-from intake.services.at_hand import NoRecord, record_of
-from intake.services.sample import SampleStopped, build_sample
-from intake.services.sample_content import read_content
-from intake.services.workspace import Workspace, open_desk
+from intake.sample.building import SampleStopped, build_sample
+from intake.sample.content import read_content
+from intake.services.deciding.records_at_hand import NoRecord, record_of
+from intake.services.filing import filing
+from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.lists import home
+from intake.services.proving import verifying
 from tests.once import made_once
 
 pytestmark = pytest.mark.slow("the whole sample organisation is made")

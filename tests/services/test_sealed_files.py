@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.fold import Phase
-from intake.domain.kinds.opinion import Position
-from intake.services import verifying
-from intake.services.at_hand import NotItsRecord, at_hand, record_of
-from intake.services.sealed_files import SealedFile, sealed_files
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.phases import Phase
+from intake.services.deciding.records_at_hand import NotItsRecord, at_hand, record_of
+from intake.services.deciding.sealed_files import SealedFile, sealed_files
+from intake.services.proving import verifying
 from intake.trust.acts import verify_act
 from tests.commands.house import run
 from tests.services.offices import Offices

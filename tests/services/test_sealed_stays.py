@@ -9,21 +9,24 @@ from dataclasses import replace
 
 import pytest
 
-from intake.domain import kinds
-from intake.domain.acts import Act
-from intake.domain.fold import Phase, RecordState
-from intake.domain.fold.judge import Force
-from intake.domain.fold.pairs import Fate
-from intake.domain.kinds import Office
-from intake.domain.kinds.opinion import OpinionBody, Position
-from intake.domain.kinds.sealed import SealedBody
-from intake.domain.roster import Role
-from intake.domain.terms import terms
-from intake.records.verdict import Indication
-from intake.services import filing, people, recording, verifying
-from intake.services.at_hand import at_hand
-from intake.services.desk import Signer
-from intake.services.pen import Pen
+from intake.domain.acts import kinds
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.case.judge import Force
+from intake.domain.case.pairs import Fate
+from intake.domain.case.phases import Phase, RecordState
+from intake.domain.organisation.roster import Role
+from intake.domain.terms.terms import terms
+from intake.records.proof.verdict import Indication
+from intake.services.deciding import recording
+from intake.services.deciding.records_at_hand import at_hand
+from intake.services.filing import filing
+from intake.services.installation.act_writer import Pen
+from intake.services.installation.installation import Signer
+from intake.services.organisation import people
+from intake.services.proving import verifying
 from intake.trust.acts import sign_act
 from tests.filled import filled
 from tests.people import person

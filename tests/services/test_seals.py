@@ -11,18 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.fold import Phase, RecordState
-from intake.domain.fold.judge import Force
-from intake.domain.kinds import Office
-from intake.domain.kinds.opinion import OpinionBody, Position
-from intake.domain.terms import terms
-from intake.records.verdict import Indication
-from intake.services import deciding, people, recording, reviewing, standing, verifying
-from intake.services.at_hand import at_hand, record_of
-from intake.services.desk import Signer
-from intake.services.diagnosing import diagnose
-from intake.services.proof import write_acts
-from intake.services.workspace import Workspace
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.case.judge import Force
+from intake.domain.case.phases import Phase, RecordState
+from intake.domain.terms.terms import terms
+from intake.records.proof.verdict import Indication
+from intake.services.deciding import deciding, recording, reviewing, standing
+from intake.services.deciding.records_at_hand import at_hand, record_of
+from intake.services.installation.installation import Signer
+from intake.services.installation.workspace import Workspace
+from intake.services.organisation import people
+from intake.services.proving import verifying
+from intake.services.proving.proof import write_acts
+from intake.services.upkeep.diagnosing import diagnose
 from tests.commands.house import run
 from tests.people import person
 from tests.records import attacks

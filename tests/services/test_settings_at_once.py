@@ -12,9 +12,9 @@ import pytest
 
 from intake.alone import alone
 from intake.files import NotWritten
-from intake.services import settings_file
-from intake.services.settings_file import LOCK, SETTINGS, SettingsHeld
-from intake.services.workspace import Settings, Workspace
+from intake.services.installation import settings_file
+from intake.services.installation.settings_file import LOCK, SETTINGS, SettingsHeld
+from intake.services.installation.workspace import Settings, Workspace
 
 ROOT = Path(__file__).parents[2]
 TIMES = 60

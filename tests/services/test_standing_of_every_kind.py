@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from intake.domain.acts import Act
-from intake.domain.kinds import (
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import (
     CHECKPOINT,
     COMMENT,
     ENDORSE,
@@ -20,9 +20,9 @@ from intake.domain.kinds import (
     TRAINING,
     WITHDRAW,
 )
-from intake.services import judging
-from intake.services.anchors import Anchor
-from intake.services.judged import Judged
+from intake.services.proving import judging
+from intake.services.proving.anchors import Anchor
+from intake.services.proving.judged import Judged
 from tests.domain.world import Site, organisation
 from tests.services import standing_cases, standing_organisation
 from tests.services.standing_cases import Row

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.acts import Attachment
-from intake.domain.canonical import sha256
-from intake.domain.kinds import KINDS
-from intake.domain.roster import Role
+from intake.domain.acts.envelope import Attachment
+from intake.domain.acts.kinds import KINDS
+from intake.domain.base.canonical import sha256
+from intake.domain.organisation.roster import Role
 from intake.register import refusals
 from intake.register.register import Register
 from intake.register.strangers import Limits
-from intake.services import exchanging, people
-from intake.services.exchanging import FolderExchange
+from intake.services.exchanging import exchanging
+from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.organisation import people
 from intake.trust.acts import VerifiedAct
 from tests.people import person
 from tests.services.hostile import by_hand, enrolment

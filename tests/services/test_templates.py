@@ -7,17 +7,17 @@ from dataclasses import replace
 import pytest
 
 import resources
-from intake.domain.answer_checks import Fault
-from intake.domain.playbook import Role
-from intake.services import filing
-from intake.services.templates import (
+from intake.domain.playbook.answer_checks import Fault
+from intake.domain.playbook.questions import Role
+from intake.services.filing import filing
+from intake.services.installation.templates import (
     NoSuchTemplate,
     UnreadableTemplate,
     read_template,
     read_templates,
     suited,
 )
-from tests.domain import small_playbook
+from tests.domain.playbook import small_playbook
 from tests.services.offices import Offices
 
 NOTES = """

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.roster import Role
-from intake.services import anchors, people, verifying
+from intake.domain.organisation.roster import Role
+from intake.services.organisation import people
+from intake.services.proving import anchors, verifying
 from tests.services.offices import Offices, founded
 from tests.services.test_reprinting import acts_of, decided, people_of, record
 

@@ -12,16 +12,18 @@ from typing import Any
 
 import pytest
 
-from intake.domain.acts import Attachment
-from intake.domain.canonical import sha256
-from intake.domain.fold import Phase, naming
-from intake.domain.fold.judge import Force
-from intake.domain.fold.pairs import Fate
-from intake.domain.kinds import COMMENT, KINDS, OPINION, ActKind, Body, Office
-from intake.domain.kinds.comment import CommentBody
-from intake.domain.kinds.opinion import Position
-from intake.records.verdict import Indication
-from intake.services import deciding, reviewing, verifying
+from intake.domain.acts.envelope import Attachment
+from intake.domain.acts.kinds import COMMENT, KINDS, OPINION, ActKind, Body, Office
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.canonical import sha256
+from intake.domain.case import naming
+from intake.domain.case.judge import Force
+from intake.domain.case.pairs import Fate
+from intake.domain.case.phases import Phase
+from intake.records.proof.verdict import Indication
+from intake.services.deciding import deciding, reviewing
+from intake.services.proving import verifying
 from intake.trust.acts import VerifiedAct, sign_act, verify_act
 from tests.services.offices import Offices
 from tests.services.test_pages_and_acts import verdicts

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from intake.records.preview import MAX_TEXT, Pages, Picture
-from intake.records.verdict import Evidence, Indication, Verdict
-from intake.services.outside import tasks
-from intake.services.outside.reading import ActRead
+from intake.records.proof.verdict import Evidence, Indication, Verdict
+from intake.services.proving import tasks
+from intake.services.proving.reading import ActRead
 
 
 def read_act(blob: bytes) -> ActRead:

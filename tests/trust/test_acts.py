@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from intake.domain import acts as domain_acts
-from intake.domain import canonical
+from intake.domain.acts import envelope as domain_acts
+from intake.domain.base import canonical
 from intake.trust import acts, cms, refusals, signed_data
 from tests import people
 from tests.trust import forging

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from intake.trust import acts, certificates, cms, der, refusals, timestamps
 from tests import people
 from tests.trust import forging

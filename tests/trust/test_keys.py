@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from intake.trust import algorithms, certificates, keyfile, keys, refusals
 from intake.trust.keys import KeyAlgorithm
 from tests import people

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.lending import lent_readers
 from tests.services.offices import founded
-from tests.ui.seats import Seats
+from tests.ui.sessions import Seats
 from ui.app import Desktop, Options, Wiring
 from ui.context import Context, LazyDesk, Settings
 from ui.jobs import Jobs

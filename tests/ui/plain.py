@@ -12,7 +12,7 @@ from pathlib import Path
 
 import intake
 import resources
-from intake.domain.words import _WORDS
+from intake.domain.base.words import _WORDS
 from tests.ui.pseudo import ACCENTED, CLOSE, OPEN
 
 _FACTS = re.compile(

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from intake.domain.days import days_after, in_utc
+from intake.domain.base.days import days_after, in_utc
 from tests.odd_files import POSIX
 from ui.formatting import exact_moment, moment_words, recent_words, time_words
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.jobs import Bug, JobHandle, Jobs, Lane, Task
 
 

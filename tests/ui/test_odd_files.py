@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.refusals import Refusal
-from intake.services import filing
+from intake.domain.base.refusals import Refusal
+from intake.services.filing import filing
 from tests.odd_files import KERNEL_LOG, NO_FILES, POSIX, at_once
-from tests.ui.seats import Seats
+from tests.ui.sessions import Seats
 from ui.exchange import work as exchange
-from ui.guide import evidence_work, start_work
+from ui.guide.begin import start_work
+from ui.guide.evidence import evidence_work
 from ui.jobs import Task
 from ui.records import paper_jobs
 from ui.records.paper_jobs import PdfNotRead

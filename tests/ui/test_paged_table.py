@@ -10,14 +10,14 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from tests.ui.walk import nameless
 from ui.jobs import Jobs, Task
-from ui.screenshots import grab, is_blank
+from ui.pictures.screenshots import grab, is_blank
 from ui.theme import Theme, Tone
 from ui.widgets.paged_model import KEY_ROLE, Cell, Column, PagedModel, PageOfRows, PageRequest, Row
 from ui.widgets.paged_table import PagedTable, cell_width, visible_rows
-from ui.widgets.ring import Half, RingState
+from ui.words.ring import Half, RingState
 
 TOTAL = 100_000
 COLUMNS = (Column("name", "Use case", 0, "name"), Column("state", "Decision", 20), Column("tier", "Tier", 12, "tier"))

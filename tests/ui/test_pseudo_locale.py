@@ -15,19 +15,19 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QDialog
 
 import resources
-from intake.domain.boundaries import Boundary
-from intake.domain.kinds import Office
-from intake.domain.playbook_judged import Area
-from intake.services.sample import build_sample
-from intake.services.sample_story import STRANGE_KIND
+from intake.domain.acts.kinds import Office
+from intake.domain.playbook.judged import Area
+from intake.domain.terms.boundaries import Boundary
+from intake.sample.building import build_sample
+from intake.sample.story import STRANGE_KIND
 from tests.ui.large import cut_off
 from tests.ui.plain import Plain, content
 from tests.ui.pseudo import OPEN, Pseudo, pseudo
 from tests.ui.shown import squeezed, texts
 from ui.app import Desktop, Options, default_wiring
-from ui.demo import Stop, _owner_stops, _reviewer_stops, _settle
+from ui.pictures.demo import Stop, _owner_stops, _reviewer_stops, _settle
+from ui.pictures.screenshots import grab
 from ui.places import places
-from ui.screenshots import grab
 from ui.theme import Scheme, Theme
 
 SIZE = QSize(1280, 720)
@@ -36,15 +36,15 @@ SIZE = QSize(1280, 720)
 pytestmark = pytest.mark.exhaustive
 
 FROM_DOMAIN = (
-    "domain/field_tables.py",
-    "domain/fold/judge.py",
-    "domain/fold/pairs.py",
+    "domain/terms/field_tables.py",
+    "domain/case/judge.py",
+    "domain/case/pairs.py",
     "exchange/report.py",
-    "records/validate.py",
-    "records/verdict.py",
+    "records/proof/validate.py",
+    "records/proof/verdict.py",
     "records/editions/e1/wording.py",
-    "services/deciding.py",
-    "services/standing.py",
+    "services/deciding/deciding.py",
+    "services/deciding/standing.py",
     "trust/refusals.py",
 )
 """What still says English on these screens: refusals, reasons and summaries become codes with facts (house.md 2)."""

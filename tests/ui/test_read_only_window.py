@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from intake.register.refusals import HomeFull, HomeReadOnly
-from intake.services import deciding
+from intake.services.deciding import deciding
 from tests.mounts import fill, read_only, small_disk
-from tests.ui.seats import PASSPHRASE, Seats
+from tests.ui.sessions import PASSPHRASE, Seats
 from ui.app import Desktop, HomeNotWritable, Options, _take, default_wiring
 from ui.jobs import Bug, Lane
 

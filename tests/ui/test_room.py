@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.large import cut_off, twice
 from ui.context import Context
-from ui.guide.way_button import WayButton, Ways
+from ui.guide.begin.way_button import WayButton, Ways
 from ui.page import Page
-from ui.screenshots import grab
+from ui.pictures.screenshots import grab
 from ui.theme import sizes
 from ui.widgets.date_field import DateField
 from ui.widgets.error_summary import ErrorSummary

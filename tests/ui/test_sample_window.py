@@ -8,9 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import resources
-from intake.services import sample_content
+from intake.sample import content
 from tests.ui.walk import nameless
-from ui.sample_window import NobodyInTheSample, SampleWindow, is_desk_of_sample
+from ui.start.sample_window import NobodyInTheSample, SampleWindow, is_desk_of_sample
 from ui.theme import Theme
 
 FEW = {"sample/people.toml", "sample/profiles.toml", "sample/statistics-and-archives.toml"}
@@ -24,7 +24,7 @@ def test_the_sample_is_made_once_and_opens_at_a_desk(
     if not whole:
         every = resources.names
         monkeypatch.setattr(
-            resources, "names", lambda folder: tuple(FEW) if folder == sample_content.FOLDER else every(folder)
+            resources, "names", lambda folder: tuple(FEW) if folder == content.FOLDER else every(folder)
         )
     first = SampleWindow(tmp_path)
     qtbot.addWidget(first)

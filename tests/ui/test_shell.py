@@ -12,14 +12,14 @@ from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from tests.ui.walk import nameless, unreachable
 from ui.app import AlreadyOpen, Desktop, Options, Wiring, _take, read_options
 from ui.context import Changes, Context, LazyDesk
 from ui.jobs import Jobs, Lane, Task
 from ui.page import Page
+from ui.pictures.screenshots import grab, grab_both, is_blank
 from ui.places import places
-from ui.screenshots import grab, grab_both, is_blank
 from ui.shell.commands import shared_shortcuts
 from ui.shell.history import History, Visit
 from ui.shell.palette import CommandPalette, KeySheet

@@ -33,7 +33,7 @@ NOT_TRANSLATED = {
     ("help/about.py", "Version"): "a key in a package's metadata",
     ("widgets/labels.py", "Noto Sans Mono"): "a font",
     ("widgets/labels.py", "DejaVu Sans Mono"): "a font",
-    ("guide/evidence.py", "yyyy-MM-dd HH.mm.ss"): "a file name",
+    ("guide/evidence/evidence.py", "yyyy-MM-dd HH.mm.ss"): "a file name",
     ("guide/stops.py", "go on"): "a value, never shown",
     ("exchange/work.py", "Enrolment"): "the name of a code",
     ("jobs.py", "a job was submitted after shutdown"): "a bug, for its log",
@@ -193,7 +193,7 @@ def test_a_catalogue_that_is_there_is_spoken_and_english_stays_below_it(
     wanted: str, tmp_path: Path, qapp: QCoreApplication, silent: None
 ) -> None:
     from ui.home.needs import HomeTexts
-    from ui.review.shelves import ShelfTexts
+    from ui.inbox.fetching import ShelfTexts
 
     release(tmp_path, "de")
     shutil.copy(CATALOGUE.with_suffix(".qm"), tmp_path)

@@ -9,10 +9,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.seats import Seats
+from tests.ui.sessions import Seats
 from tests.ui.walk import nameless
 from ui.app import Desktop, Options, Wiring, default_wiring
-from ui.exchange.ticker import Ticker
+from ui.companions.ticker import Ticker
 from ui.places import places
 from ui.shell.commands import shared_shortcuts
 

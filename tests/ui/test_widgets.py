@@ -13,14 +13,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake.domain.differences import NOT_THERE
-from intake.domain.field_tables import TABLE_1
-from intake.domain.refusals import Refusal
-from intake.domain.terms import Stage, Terms, terms
-from tests.domain.later_tables import GONE, TABLE_2, later_terms
+from intake.domain.base.refusals import Refusal
+from intake.domain.terms.differences import NOT_THERE
+from intake.domain.terms.field_tables import TABLE_1
+from intake.domain.terms.terms import Stage, Terms, terms
+from tests.domain.terms.later_tables import GONE, TABLE_2, later_terms
 from tests.ui.walk import nameless, tab_order, unreachable
 from ui.jobs import Bug
-from ui.screenshots import grab, is_blank
+from ui.pictures.screenshots import grab, is_blank
 from ui.theme import Scheme, Theme, Tone
 from ui.widgets.boundary_editor import BoundaryEditor
 from ui.widgets.comparison import TermsComparison, compare_terms
@@ -42,11 +42,12 @@ from ui.widgets.fields import (
 )
 from ui.widgets.labels import Label
 from ui.widgets.panels import Chip, EmptyState, Notice
-from ui.widgets.ring import Half, Ring, RingState, ring_icon, ring_words
+from ui.widgets.ring import Ring, ring_icon
 from ui.widgets.signing import Line, SigningDialog, Subject
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
 from ui.widgets.timeline import Moment, Timeline
 from ui.widgets.why_row import QuestionForm
+from ui.words.ring import Half, RingState, ring_words
 
 CHOICES = (Choice("a", "One", "The first"), Choice("b", "Two"), Choice("c", "Three"))
 

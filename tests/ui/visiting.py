@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDialog,
 from pytestqt.qtbot import QtBot
 
 from tests.services.offices import Offices, founded
-from tests.ui.seats import PASSPHRASE, seat
+from tests.ui.sessions import PASSPHRASE, seat
 from ui.app import Desktop, Options, Wiring, _first_page
 from ui.page import Page
 from ui.theme import Theme

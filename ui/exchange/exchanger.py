@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.exchange import work
 from ui.exchange.work import Imported, Ran

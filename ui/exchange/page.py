@@ -25,7 +25,7 @@ from ui.widgets.panels import Card, Notice, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
-    from intake.services.workspace import Seat
+    from intake.services.installation.workspace import Seat
 
 
 def folder_of(_: Task, seat: Seat) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from intake.causes import in_words
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from intake.files import write_whole
 from intake.reading import TooLong, read_file
 from ui.formatting import moment_words, size_words
@@ -18,10 +18,10 @@ from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
-    from intake.exchange.health import FolderHealth
+    from intake.exchange.folder.health import FolderHealth
     from intake.exchange.report import ExchangeReport
-    from intake.register.quarantine import Quarantined
-    from intake.services.workspace import Seat
+    from intake.register.store.quarantine import Quarantined
+    from intake.services.installation.workspace import Seat
 
 MAX_ACT_FILE = 4 << 20
 SHOWN_BYTES = 4096
@@ -95,7 +95,7 @@ class FolderLook:
 
 def run(task: Task, seat: Seat, carrier: Carrier) -> Ran:
     """Send and fetch through the folder of the settings. Raises a CarrierStopped."""
-    from intake.services.exchanging import FolderExchange
+    from intake.services.exchanging.exchanging import FolderExchange
 
     folder = seat.settings.folder
     if not folder:
@@ -108,7 +108,7 @@ def run(task: Task, seat: Seat, carrier: Carrier) -> Ran:
 
 def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> Imported:
     """Take packages and acts in, one after the other; a bad one does not keep the others out."""
-    from intake.services import exchanging
+    from intake.services.exchanging import exchanging
 
     names: list[str] = []
     reports: list[ExchangeReport] = []
@@ -130,7 +130,7 @@ def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> Imported:
 
 def export(task: Task, seat: Seat, passphrase: str, target: Path, case: str = "") -> Path:
     """Write a signed package of everything, or of one case."""
-    from intake.services import exchanging
+    from intake.services.exchanging import exchanging
 
     exchanging.export_package(
         seat.desk,
@@ -155,7 +155,7 @@ def find_case(_: Task, seat: Seat, reference: str) -> tuple[str, str, str]:
 
 
 def look_at_folder(_: Task, seat: Seat, path: Path) -> FolderLook:
-    from intake.exchange.health import inspect
+    from intake.exchange.folder.health import inspect
 
     health = inspect(path)
     org = seat.desk.register.org
@@ -225,7 +225,7 @@ def send_strangers_away(_: Task, seat: Seat) -> tuple[int, int]:
 
 def fetch_waiting(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     """What waits for something else: acts whose signer is not listed, and cases that lack an act or a file."""
-    from intake.register.projector import NoteSort
+    from intake.register.views.projector import NoteSort
 
     queries = seat.desk.register.queries
     rows = [

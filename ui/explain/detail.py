@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from intake.domain.explained import Citation, Explained, Related, Topic
+from intake.domain.playbook.explained import Citation, Explained, Related, Topic
 from ui.explain.words import one_of, why_title
-from ui.review.parts import Facts, Sheet
 from ui.theme import Tone, sizes
+from ui.widgets.blocks import Facts, Sheet
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Chip
 

@@ -1,6 +1,6 @@
 """Explain: every question, rule, threat, control, duty and classification of the playbook, with its reason and sources.
 
-What is said is made by ``intake.domain.explained`` from the playbook; nothing is written here a second time.
+What is said is made by ``intake.domain.playbook.explained`` from the playbook; nothing is written here a second time.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout
 
-from intake.domain.explained import Explained, explained, found
+from intake.domain.playbook.explained import Explained, explained, found
 from ui.context import Changes, Context
 from ui.explain.detail import Detail
 from ui.explain.tree import ItemTree
 from ui.explain.words import Look, look_of
 from ui.jobs import Lane, Task
 from ui.page import Page
-from ui.review.parts import Sheet
 from ui.theme import sizes
+from ui.widgets.blocks import Sheet
 from ui.widgets.labels import quiet
 from ui.widgets.panels import EmptyState
 from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from intake.services.workspace import Seat
+    from intake.services.installation.workspace import Seat
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake.domain.explained import Explained, Topic
+from intake.domain.playbook.explained import Explained, Topic
 from ui.explain.words import topic_words
 from ui.theme import colours, sizes
 from ui.widgets.labels import heading_font

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake.domain.explained import Topic, key_of
+from intake.domain.playbook.explained import Topic, key_of
 from ui.texts import Texts
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
 
-from intake.domain.playbook_content import Kind, Question
-from ui.guide.attaching import Attaching
+from intake.domain.playbook.questions import Kind, Question
+from ui.guide.answer.questions import QuestionsView
+from ui.guide.evidence.attaching import Attaching
 from ui.guide.open_draft import OpenDraft
-from ui.guide.questions import QuestionsView
 from ui.theme import sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label

@@ -11,8 +11,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from intake.domain.answer_checks import Hint, Typed
-from intake.domain.answers import Answer, Answers
+from intake.domain.playbook.answer_checks import Hint, Typed
+from intake.domain.playbook.answers import Answer, Answers
 from ui.context import Context
 from ui.guide.advising import Advising
 from ui.guide.saver import Saver

@@ -13,21 +13,21 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.explain.words import of_question
-from ui.guide.advising import SimilarCases
-from ui.guide.attaching import Attaching
-from ui.guide.check import CheckView
-from ui.guide.copy import Copies
+from ui.guide.answer.questions import QuestionsView, whole_page
+from ui.guide.answer.similar_cases import SimilarCases
+from ui.guide.check.check import CheckView
 from ui.guide.dropping import Dropping
-from ui.guide.evidence import EvidenceField
-from ui.guide.filed import FiledView
-from ui.guide.leading import after, page_to_begin
+from ui.guide.evidence.attaching import Attaching
+from ui.guide.evidence.evidence import EvidenceField
+from ui.guide.filed.copy import Copies
+from ui.guide.filed.filed import FiledView
+from ui.guide.filed.signing import Filing
+from ui.guide.next_stop import after, page_to_begin
 from ui.guide.open_draft import OpenDraft
-from ui.guide.questions import QuestionsView, whole_page
 from ui.guide.shown import Shown
-from ui.guide.signing import Filing
 from ui.guide.stops import Stop, View, stop_of
 from ui.guide.tasks import CHECK, TasksView
 from ui.guide.words import title_of

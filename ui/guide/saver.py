@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from intake.domain.answer_checks import Typed
-from intake.domain.answers import Answer
+from intake.domain.playbook.answer_checks import Typed
+from intake.domain.playbook.answers import Answer
 from ui.context import Context
 from ui.formatting import time_words
 from ui.guide.work import keep

@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from intake.domain.answer_checks import Hint, Problem, Typed
-from intake.domain.answers import Answer
-from intake.domain.assessment import Assessment
-from intake.domain.guide import Compared, Guide, Task
-from intake.domain.playbook_content import Kind, Question, Role, Route
-from intake.domain.playbook_whole import Playbook
-from intake.domain.terms import Stage
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.guide.guide import Compared, Guide, Task
+from intake.domain.playbook.answer_checks import Hint, Problem, Typed
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.questions import Kind, Question, Role, Route
+from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.terms import Stage
 from ui.guide.work import Opened
 
 if TYPE_CHECKING:
-    from intake.domain.lowering import Lowering
-    from intake.services.filing import DraftView
-    from intake.services.revising import Revising
+    from intake.domain.assessment.lowering import Lowering
+    from intake.services.filing.filing import DraftView
+    from intake.services.filing.revising import Revising
 
 _WORDS_ONLY = (Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON, Kind.TEXTS)
 

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.guide import Status, Task
-from intake.domain.playbook_content import Question, Route, Section
-from ui.guide.kept import KeptNotice
-from ui.guide.later import LaterPart
-from ui.guide.leading import optional
-from ui.guide.live import LivePanel
-from ui.guide.live_words import who_will_know
-from ui.guide.remarks import RemarksCard
+from intake.domain.guide.guide import Status, Task
+from intake.domain.playbook.questions import Question, Route, Section
+from ui.guide.answer.unasked_answers import KeptNotice
+from ui.guide.check.later_stages import LaterPart
+from ui.guide.check.remarks import RemarksCard
+from ui.guide.live.live import LivePanel
+from ui.guide.live.live_words import who_will_know
+from ui.guide.next_stop import optional
 from ui.guide.sheet import Columns, Sheet
 from ui.guide.shown import Shown
 from ui.guide.words import status_tone, status_words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from intake.domain.guide import Guide, Status
-from intake.domain.playbook_content import Role
-from intake.domain.tier import Tier
+from intake.domain.guide.guide import Guide, Status
+from intake.domain.playbook.questions import Role
+from intake.domain.terms.tier import Tier
 from ui.texts import Texts
 from ui.theme import Tone
 

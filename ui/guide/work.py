@@ -1,4 +1,4 @@
-"""What the guide has done on a worker: one function per thing, each a thin call of ``intake.services.filing``.
+"""What the guide has done on a worker: one function per thing, each a thin call of ``intake.services.filing.filing``.
 
 Everything heavy is imported inside; each gives back frozen data.
 """
@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from intake.domain.answer_checks import Hint, Typed
-from intake.domain.answers import Answer
-from intake.domain.guide import Step
+from intake.domain.guide.guide import Step
+from intake.domain.playbook.answer_checks import Hint, Typed
+from intake.domain.playbook.answers import Answer
 from ui.jobs import Task
 
 if TYPE_CHECKING:
-    from intake.services.filing import DraftView, Filed
-    from intake.services.home import Me
-    from intake.services.revising import Revising
-    from intake.services.workspace import Seat
+    from intake.services.filing.filing import DraftView, Filed
+    from intake.services.filing.revising import Revising
+    from intake.services.installation.workspace import Seat
+    from intake.services.lists.home import Me
 
 Given = Mapping[str, Typed | Answer]
 
@@ -78,7 +78,8 @@ class Done:
 
 
 def open_draft(_: Task, seat: Seat, draft: str) -> Opened:
-    from intake.services import filing, home, revising
+    from intake.services.filing import filing, revising
+    from intake.services.lists import home
 
     settings = seat.settings
     me = home.me(seat.desk, settings.person, settings.key)
@@ -90,7 +91,7 @@ def open_draft(_: Task, seat: Seat, draft: str) -> Opened:
 
 def begin(_: Task, seat: Seat) -> str:
     """A new draft; one that was begun and left without a single answer is taken up again."""
-    from intake.services import filing
+    from intake.services.filing import filing
 
     desk = seat.desk
     for row in desk.register.drafts.listed():
@@ -102,14 +103,14 @@ def begin(_: Task, seat: Seat) -> str:
 
 def begin_like(_: Task, seat: Seat, case: str) -> str:
     """A draft for another use case, begun with the answers of an earlier one."""
-    from intake.services import filing
+    from intake.services.filing import filing
 
     return filing.start_from(seat.desk, seat.person, case)
 
 
 def begin_revision(_: Task, seat: Seat, case: str) -> str:
     """The draft of the next revision of a filed case; the one already begun when there is one."""
-    from intake.services import filing
+    from intake.services.filing import filing
 
     for row in seat.desk.register.drafts.listed():
         if row.case == case:
@@ -119,7 +120,7 @@ def begin_revision(_: Task, seat: Seat, case: str) -> str:
 
 def keep(_: Task, seat: Seat, draft: str, given: Given) -> DraftView:
     """Keep answers as they were typed, each durably."""
-    from intake.services import filing
+    from intake.services.filing import filing
 
     for question, value in given.items():
         filing.put(seat.desk, draft, question, value)
@@ -127,22 +128,22 @@ def keep(_: Task, seat: Seat, draft: str, given: Given) -> DraftView:
 
 
 def accept(_: Task, seat: Seat, draft: str, page: str, given: Given) -> Accepted:
-    from intake.services import filing
+    from intake.services.filing import filing
 
     step = filing.accept(seat.desk, draft, page, given)
     return Accepted(step, filing.view(seat.desk, draft))
 
 
 def use_newer(_: Task, seat: Seat, draft: str) -> DraftView:
-    from intake.services import filing
+    from intake.services.filing import filing
 
     return filing.use_newer_playbook(seat.desk, draft)
 
 
 def prepare(_: Task, seat: Seat, draft: str) -> ToSign:
     """Look once more at what would be signed. Raises NotReadyToFile, StoppedByScreening and their kin."""
-    from intake.domain.playbook_content import Role
-    from intake.services import filing
+    from intake.domain.playbook.questions import Role
+    from intake.services.filing import filing
 
     view = filing.view(seat.desk, draft)
     guide, playbook = view.guide, view.guide.playbook
@@ -174,9 +175,9 @@ def prepare(_: Task, seat: Seat, draft: str) -> ToSign:
 
 
 def sign_and_file(_: Task, seat: Seat, passphrase: str, draft: str) -> Done:
-    from intake.domain.kinds import Office
-    from intake.domain.roster import Role
-    from intake.services import filing
+    from intake.domain.acts.kinds import Office
+    from intake.domain.organisation.roster import Role
+    from intake.services.filing import filing
 
     signer = seat.signer(passphrase)
     guide = filing.view(seat.desk, draft).guide

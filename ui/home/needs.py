@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from intake.domain.days import days_after
-from intake.domain.tier import Tier
-from intake.register.rows import CaseRow
+from intake.domain.base.days import days_after
+from intake.domain.terms.tier import Tier
+from intake.register.views.rows import CaseRow
 from ui.home.rows import Need
 from ui.jobs import Task
-from ui.review.words import age_words, left_words, phase_words, tier_words
 from ui.texts import Texts
 from ui.theme import Tone
-from ui.widgets.ring import RingState
-from ui.words import ring
+from ui.words.cases import ring
+from ui.words.review import age_words, left_words, phase_words, tier_words
+from ui.words.ring import RingState
 
 if TYPE_CHECKING:
-    from intake.services.home import NeedsMe
-    from intake.services.workspace import Seat
+    from intake.services.installation.workspace import Seat
+    from intake.services.lists.home import NeedsMe
 
 SHOWN = 5
 """Lines per group; the place behind it has the rest."""
@@ -45,7 +45,7 @@ class Standing:
 
 
 def read(_: Task, seat: Seat) -> Standing:
-    from intake.services import home
+    from intake.services.lists import home
 
     desk, settings = seat.desk, seat.settings
     needs = home.needs(desk, settings.person, settings.key)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.companions.presence import FRESH
 from ui.context import Changes, Context
 from ui.formatting import long_day
 from ui.home.needs import Group, Standing, groups, lately, read
@@ -17,15 +18,14 @@ from ui.home.rows import Need, NeedsCard
 from ui.jobs import Lane, Task
 from ui.newest import Newest
 from ui.page import Page
-from ui.presence import FRESH
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import clear
 from ui.widgets.labels import quiet
 from ui.widgets.panels import Card, EmptyState, Notice
 
 if TYPE_CHECKING:
-    from intake.register.first_page import FirstPage
-    from intake.services.home import Me
+    from intake.register.views.first_page import FirstPage
+    from intake.services.lists.home import Me
 
 
 class HomePage(Page):

@@ -13,7 +13,8 @@ from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import strong_font
 from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import Card, paint_chip
-from ui.widgets.ring import RingState, paint_ring, ring_words
+from ui.widgets.ring import paint_ring
+from ui.words.ring import RingState, ring_words
 
 
 @dataclass(frozen=True, slots=True)

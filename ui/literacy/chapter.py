@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QPushButton, QWidget
 
 from ui.formatting import long_day, number_words
 from ui.literacy.work import ChapterText
-from ui.review.parts import Sheet
 from ui.texts import Texts
 from ui.theme import Tone, sizes
+from ui.widgets.blocks import Sheet
 from ui.widgets.boxes import bare_column
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet

@@ -17,9 +17,9 @@ from ui.literacy.chapter import ChapterView, status
 from ui.literacy.signed import SignedView
 from ui.literacy.work import ChapterText, School, SignedRecord, fetch, look, sign
 from ui.page import Page
-from ui.review.parts import Sheet
 from ui.signing_job import Signing
 from ui.theme import Tone, sizes
+from ui.widgets.blocks import Sheet
 from ui.widgets.boxes import bare_column, bare_row
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.formatting import long_day
 from ui.icons import svg_pixmap
 from ui.literacy.work import SignedRecord
-from ui.review.parts import Sheet
 from ui.theme import Tone, colours, sizes
+from ui.widgets.blocks import Sheet
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import ActionButton, Card, action_button, own_size_button
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from intake.domain.explained import Citation
+from intake.domain.playbook.explained import Citation
 from ui.formatting import exact_day
 from ui.jobs import Task
 from ui.signing_job import Identity, identity
@@ -15,9 +15,9 @@ from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
-    from intake.register.projector import PersonView
-    from intake.services.literacy import Training
-    from intake.services.workspace import Seat
+    from intake.register.views.projector import PersonView
+    from intake.services.installation.workspace import Seat
+    from intake.services.organisation.literacy import Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class SignedRecord:
 
 def look(_: Task, seat: Seat) -> School:
     """Everything the screen shows."""
-    from intake.services import home, literacy
+    from intake.services.lists import home
+    from intake.services.organisation import literacy
 
     desk = seat.desk
     playbook = desk.shelf.current
@@ -95,7 +96,7 @@ def look(_: Task, seat: Seat) -> School:
 
 def sign(_: Task, seat: Seat, passphrase: str, chapters: Sequence[str]) -> SignedRecord:
     """Sign the training record. Raises NothingRead, UnknownChapter, NotListed, WrongPassphrase and their kin."""
-    from intake.services import literacy
+    from intake.services.organisation import literacy
 
     desk = seat.desk
     act = literacy.acknowledge(desk, seat.signer(passphrase), tuple(chapters))
@@ -107,7 +108,7 @@ def sign(_: Task, seat: Seat, passphrase: str, chapters: Sequence[str]) -> Signe
 
 def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     """Everybody of the roster with what they have read of the chapters of today, by name."""
-    from intake.services import literacy
+    from intake.services.organisation import literacy
 
     desk = seat.desk
     text = str(request.query or "").casefold()

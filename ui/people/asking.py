@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from ui import words
-from ui.people.look import Asking, PersonDetail
+from ui.people.reading import Asking, PersonDetail
 from ui.texts import Texts
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.fields import Choice, ChoiceField, ManyField
 from ui.widgets.labels import Label, quiet, strong
 from ui.widgets.panels import Notice
+from ui.words import cases
 
 ROLES = ("owner", "cio", "ciso", "administrator", "records", "auditor")
 
@@ -88,7 +88,7 @@ def role_choices(roles: Sequence[str]) -> list[Choice]:
         "records": RoleTexts.tr("Keeps and verifies the records"),
         "auditor": RoleTexts.tr("Sees everything, decides nothing"),
     }
-    return [Choice(role, words.role_words(role), hints.get(role, "")) for role in roles]
+    return [Choice(role, cases.role_words(role), hints.get(role, "")) for role in roles]
 
 
 class RoleTexts(Texts):

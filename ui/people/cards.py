@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import words
 from ui.formatting import day_words
 from ui.people.asking import ROLES
-from ui.people.look import Asking, Held, KeyRow, Organisation, PersonDetail, Waiting
-from ui.people.parts import point, small_button
+from ui.people.pieces import point, small_button
+from ui.people.reading import Asking, Held, KeyRow, Organisation, PersonDetail, Waiting
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip
+from ui.words import cases
 
 if TYPE_CHECKING:
-    from intake.services.literacy import Training
+    from intake.services.organisation.literacy import Training
 
 
 class OrganisationCard(Card):
@@ -186,7 +186,7 @@ class _RoleRow(QWidget):
         self._card, self._held = card, held
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        name = words.role_words(held.role)
+        name = cases.role_words(held.role)
         said = self.tr("{role}, for {scope}").format(role=name, scope=held.scope) if held.scope else name
         since = day_words(held.since)
         if held.open and held.until:
@@ -227,7 +227,7 @@ class _KeyRow(QWidget):
             top.addWidget(cut)
         column.addLayout(top)
         column.addWidget(Label(key.words))
-        if use := words.use_words(key.use):
+        if use := cases.use_words(key.use):
             column.addWidget(quiet(use))
         column.addWidget(quiet(self.tr("since {day}").format(day=day_words(key.since))))
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from intake.domain.roster import setting_text
-from ui import words
+from intake.domain.organisation.roster import setting_text
 from ui.formatting import day_words
 from ui.texts import Texts
+from ui.words import cases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from intake.domain.kinds.roster import Setting
-    from intake.domain.roster import Person, Roster
+    from intake.domain.acts.kinds.roster import Setting
+    from intake.domain.organisation.roster import Person, Roster
 
 
 def differences(before: Roster | None, after: Roster) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def _rules(before: Mapping[str, Setting], after: Mapping[str, Setting]) -> list[
 
 
 def _listed(person: Person) -> list[str]:
-    roles = ", ".join(sorted({words.role_words(grant.role) for grant in person.grants}))
+    roles = ", ".join(sorted({cases.role_words(grant.role) for grant in person.grants}))
     if not roles:
         return [PeopleDifferenceTexts.tr("{name} is listed without a role.").format(name=person.name)]
     return [PeopleDifferenceTexts.tr("{name} is listed as {roles}.").format(name=person.name, roles=roles)]
@@ -63,7 +63,7 @@ def _changed(before: Person, after: Person) -> list[str]:
     told: list[str] = []
     old = {grant.key: grant for grant in before.grants}
     for grant in after.grants:
-        role = words.role_words(grant.role)
+        role = cases.role_words(grant.role)
         if grant.key not in old:
             until = grant.period.until
             said = (
@@ -79,7 +79,7 @@ def _changed(before: Person, after: Person) -> list[str]:
     for certificate in after.certificates:
         known = before.certificate(certificate.sha256)
         if known is None:
-            use = words.use_words(certificate.use)
+            use = cases.use_words(certificate.use)
             more = (
                 PeopleDifferenceTexts.tr("{name} gets another key: {use}.")
                 if use

@@ -18,12 +18,12 @@ from ui import files
 from ui.context import Changes, Context
 from ui.jobs import JobHandle, Lane
 from ui.page import Page
-from ui.people import acts, look, subjects
+from ui.people import acts, reading, subjects
 from ui.people.asking import GrantDialog, ListDialog
 from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard, WaitingCard
-from ui.people.look import Asking, Organisation, PersonDetail
 from ui.people.playbook import PlaybookCard
-from ui.people.which import BareCard, MoreLateCard, RivalsCard, TooLateCard, UnreadCard
+from ui.people.reading import Asking, Organisation, PersonDetail
+from ui.people.rosters_in_force import BareCard, MoreLateCard, RivalsCard, TooLateCard, UnreadCard
 from ui.signing_job import Allowed, Signing
 from ui.start.work import save_enrolment
 from ui.theme import Tone, sizes
@@ -34,7 +34,7 @@ from ui.widgets.search_field import SearchField
 from ui.widgets.signing import Subject
 
 if TYPE_CHECKING:
-    from intake.services.people import Change
+    from intake.services.organisation.people import Change
 
 
 _ANY_SIZE = 16_777_215
@@ -62,7 +62,7 @@ class PeoplePage(Page):
         self.search = SearchField(self.tr("Search people"), self.tr("Search names, ids, units…"))
         self.table = PagedTable(
             context.jobs,
-            context.with_desk(look.fetch),
+            context.with_desk(reading.fetch),
             (
                 Column("name", self.tr("Name"), 0),
                 Column("roles", self.tr("Roles"), 20, whole=True),
@@ -135,7 +135,7 @@ class PeoplePage(Page):
 
     # ------------------------------------------------------------------------------------------------------- reading
     def _read(self) -> None:
-        handle = self.context.run(Lane.REGISTER, look.look, owner=self)
+        handle = self.context.run(Lane.REGISTER, reading.look, owner=self)
         handle.done.connect(self._show)
         if self._person:
             self._read_person()
@@ -143,7 +143,7 @@ class PeoplePage(Page):
     def _read_person(self) -> None:
         if self._reading is not None:
             self._reading.drop()
-        self._reading = self.context.run(Lane.REGISTER, look.person, self._person, owner=self)
+        self._reading = self.context.run(Lane.REGISTER, reading.person, self._person, owner=self)
         self._reading.done.connect(self._show_person)
         self._reading.refused.connect(self._on_gone)
         self._reading.failed.connect(self._on_gone)

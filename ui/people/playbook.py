@@ -17,7 +17,7 @@ from ui.widgets.links import Link
 from ui.widgets.panels import Card, Notice, own_size_button
 
 if TYPE_CHECKING:
-    from intake.services.workspace import Seat
+    from intake.services.installation.workspace import Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class InUse:
 
 def in_use(seat: Seat) -> InUse:
     """Read on the register lane."""
-    from intake.services import playbooks
+    from intake.services.organisation import playbooks
 
     desk = seat.desk
     current, core = desk.shelf.current, desk.shelf.core

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from intake.domain.roster_gaining import OFFICES
-from ui import words
-from ui.people.look import Asking, Dispute, Organisation, PersonDetail, Rival, Waiting
+from intake.domain.organisation.gaining import OFFICES
+from ui.people.reading import Asking, Dispute, Organisation, PersonDetail, Rival, Waiting
 from ui.texts import Texts
 from ui.widgets.signing import Line, Subject
+from ui.words import cases
 
 
 def listing(found: Organisation, item: Asking, roles: tuple[str, ...]) -> Subject:
-    named = ", ".join(words.role_words(role) for role in roles) or PeopleSubjectTexts.tr("no new role")
+    named = ", ".join(cases.role_words(role) for role in roles) or PeopleSubjectTexts.tr("no new role")
     return _subject(
         found,
         PeopleSubjectTexts.tr("List {name}").format(name=item.name),
@@ -32,7 +32,7 @@ def listing(found: Organisation, item: Asking, roles: tuple[str, ...]) -> Subjec
 
 
 def granting(found: Organisation, person: PersonDetail, role: str) -> Subject:
-    named = words.role_words(role)
+    named = cases.role_words(role)
     alone = PeopleSubjectTexts.tr("You gain an office by it, so every other administrator has to endorse it.")
     return _subject(
         found,
@@ -48,7 +48,7 @@ def granting(found: Organisation, person: PersonDetail, role: str) -> Subject:
 
 
 def ending(found: Organisation, person: PersonDetail, role: str) -> Subject:
-    named = words.role_words(role)
+    named = cases.role_words(role)
     return _subject(
         found,
         PeopleSubjectTexts.tr("{name} is no longer {role}").format(name=person.name, role=named),
@@ -136,7 +136,7 @@ def _dispute(item: Dispute) -> str:
         return PeopleSubjectTexts.tr("{name} keeps the key {key}, which is also listed for {others}.").format(
             name=item.name, key=key, others=", ".join(item.names)
         )
-    what = words.role_words(item.role) if item.role else PeopleSubjectTexts.tr("key {key}").format(key=key)
+    what = cases.role_words(item.role) if item.role else PeopleSubjectTexts.tr("key {key}").format(key=key)
     return PeopleSubjectTexts.tr("{name}, {what}: ended at checkpoint {kept}, and not at {others}.").format(
         name=item.name, what=what, kept=item.kept[:16], others=", ".join(other[:16] for other in item.others)
     )

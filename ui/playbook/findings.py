@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake.domain.playbook_differences import counted
+from intake.domain.playbook.differences import counted
 from ui.playbook.words import move_words, part_words
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
@@ -16,8 +16,8 @@ from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card
 
 if TYPE_CHECKING:
-    from intake.domain.placed import PlacedRefusal
-    from intake.domain.playbook_differences import Difference
+    from intake.domain.base.located import PlacedRefusal
+    from intake.domain.playbook.differences import Difference
 
 FEW = 5
 """Items of a group that are shown without asking."""

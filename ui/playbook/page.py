@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui import files
 from ui.context import Changes, Context
 from ui.jobs import Lane
@@ -26,7 +26,7 @@ from ui.widgets.panels import Card, EmptyState, Notice
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
-    from intake.services.people import Change
+    from intake.services.organisation.people import Change
 
 KEPT = "playbook/folder"
 """The setting that keeps the folder checked last."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from intake.domain.answers import Move
+from intake.domain.playbook.answers import Move
 from ui.playbook.words import move_words, moves
 from ui.playbook.work import InUse, named
 from ui.texts import Texts
 from ui.widgets.signing import Line, Subject
 
 if TYPE_CHECKING:
-    from intake.domain.playbook import Playbook
-    from intake.domain.playbook_differences import Difference
+    from intake.domain.playbook.differences import Difference
+    from intake.domain.playbook.whole import Playbook
 
 
 def accepting(use: InUse, playbook: Playbook, differences: Sequence[Difference]) -> Subject:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intake.domain.answers import Move
-from intake.domain.playbook_differences import Difference, Part, counted
+from intake.domain.playbook.answers import Move
+from intake.domain.playbook.differences import Difference, Part, counted
 from ui.texts import Texts
 
 

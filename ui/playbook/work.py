@@ -11,10 +11,10 @@ from ui.jobs import Task
 from ui.signing_job import Identity, identity
 
 if TYPE_CHECKING:
-    from intake.domain.playbook import Playbook
-    from intake.services.people import Change
-    from intake.services.playbook_folder import Checked
-    from intake.services.workspace import Seat
+    from intake.domain.playbook.whole import Playbook
+    from intake.services.installation.workspace import Seat
+    from intake.services.organisation.people import Change
+    from intake.services.organisation.playbook_folder import Checked
 
 EXAMPLE = "playbook/overlay-example"
 
@@ -45,7 +45,7 @@ class Found:
 
 
 def look(_: Task, seat: Seat) -> InUse:
-    from intake.domain.roster import Role
+    from intake.domain.organisation.roster import Role
 
     rosters, current = seat.desk.rosters, seat.desk.shelf.current
     me = identity(seat)
@@ -57,7 +57,8 @@ def look(_: Task, seat: Seat) -> InUse:
 def check(task: Task, seat: Seat, folder: Path) -> Found:
     """Read a folder once and say what is wrong in it, or what it would change."""
     import resources
-    from intake.services import playbook_files, playbook_folder, playbooks
+    from intake.services.installation import playbook_files
+    from intake.services.organisation import playbook_folder, playbooks
 
     task.progress(0, 0, folder.name)
     own = playbook_folder.files_in(folder)
@@ -71,13 +72,13 @@ def check(task: Task, seat: Seat, folder: Path) -> Found:
 
 def may_accept(_: Task, seat: Seat, playbook: Playbook) -> None:
     """Raises what stands against accepting it, before a passphrase is asked for."""
-    from intake.services import people, playbooks
+    from intake.services.organisation import people, playbooks
 
     people.require_publishable(seat.desk, playbooks.to_accept(seat.desk, seat.person, playbook))
 
 
 def accept(task: Task, seat: Seat, passphrase: str, playbook: Playbook) -> Change:
-    from intake.services import playbooks
+    from intake.services.organisation import playbooks
 
     change = playbooks.accept(seat.desk, seat.signer(passphrase), playbook)
     seat.desk.register.rejudge(progress=task.progress)

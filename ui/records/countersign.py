@@ -12,11 +12,11 @@ from ui.jobs import Lane, Task
 from ui.records import paper_jobs
 from ui.records.paper_jobs import Opened
 from ui.signing_job import Identity, Signing, identity
-from ui.widgets.ring import Half, RingState
 from ui.widgets.signing import Line, Subject
+from ui.words.ring import Half, RingState
 
 if TYPE_CHECKING:
-    from intake.services.workspace import Seat
+    from intake.services.installation.workspace import Seat
 
 
 def who(_: Task, seat: Seat) -> Identity:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel
 
-from ui import words
 from ui.context import Context
 from ui.formatting import day_words, number_words
 from ui.jobs import Task
@@ -18,10 +17,11 @@ from ui.theme import Tone
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.search_field import SearchField
+from ui.words import cases
 
 if TYPE_CHECKING:
-    from intake.register.rows import CaseRow
-    from intake.services.workspace import Seat
+    from intake.register.views.rows import CaseRow
+    from intake.services.installation.workspace import Seat
 
 WITH_RECORD = ("decided", "countersign", "declined", "withdrawn")
 """The phases in which somebody has signed a record of the newest revision."""
@@ -34,7 +34,7 @@ def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
 
 def _is_sealed(seat: Seat, row: CaseRow) -> bool:
     """Whether one file stands as the record. An alarm may be about anything in the case, so with one the case is asked."""
-    from intake.domain.phases import RecordState
+    from intake.domain.case.phases import RecordState
 
     if row.phase != "decided" or row.turn or not row.alarms:
         return row.phase == "decided" and not row.turn
@@ -45,15 +45,15 @@ def _is_sealed(seat: Seat, row: CaseRow) -> bool:
 def show(row: CaseRow, *, sealed: bool) -> Row:
     if row.phase == "decided":
         said = RecordTexts.tr("Sealed") if sealed else RecordTexts.tr("See the alarm")
-        record = words.turn_words(row.turn) if row.turn else said
+        record = cases.turn_words(row.turn) if row.turn else said
         tone = Tone.GOOD if sealed else Tone.WARN
     else:
-        record, tone = words.phase_words(row.phase), Tone.NEUTRAL
+        record, tone = cases.phase_words(row.phase), Tone.NEUTRAL
     return Row(
         row.case,
         (
             Cell(row.reference, quiet=True),
-            Cell(row.title, tip=row.title, ring=words.ring(row.cio, row.ciso)),
+            Cell(row.title, tip=row.title, ring=cases.ring(row.cio, row.ciso)),
             Cell(record, tone=tone),
             Cell(day_words(row.decided), quiet=True),
             Cell(day_words(row.expires), quiet=True),
@@ -74,7 +74,7 @@ class RecordsPage(CaseListPage):
         )  # fmt: skip
         self.set_lead(self.tr("Signed records. Drop any PDF on this window to check its signatures."))
         search = SearchField(self.tr("Search records"), self.tr("Search titles, answers, comments…"))
-        self.state = FacetPicker(self.tr("Kind of record"), self.tr("Decided"), words.phase_words)
+        self.state = FacetPicker(self.tr("Kind of record"), self.tr("Decided"), cases.phase_words)
         self.state.setItemData(0, "decided")
         self.state.setMinimumContentsLength(18)
         self.state.activated.connect(self.ask)
@@ -119,7 +119,7 @@ class RecordsPage(CaseListPage):
         self.state.clear()
         for phase in WITH_RECORD:
             text = self.tr("{kind} ({count})").format(
-                kind=words.phase_words(phase), count=number_words(known.get(phase, 0))
+                kind=cases.phase_words(phase), count=number_words(known.get(phase, 0))
             )
             self.state.addItem(text, phase)
         self.state.choose(chosen)

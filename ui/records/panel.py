@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui import words
 from ui.formatting import moment_words
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice, own_size_button
-from ui.widgets.ring import Ring, ring_words
+from ui.widgets.ring import Ring
+from ui.words import cases
+from ui.words.ring import ring_words
 
 if TYPE_CHECKING:
-    from intake.records.verdict import SignatureFinding, Verdict
+    from intake.records.proof.verdict import SignatureFinding, Verdict
     from ui.records.paper_jobs import Standing
 
 
@@ -93,12 +94,12 @@ class SignaturePanel(QScrollArea):
 
     def _today(self, standing: Standing) -> QWidget:
         card = Card(horizontal=True)
-        state = words.ring(standing.cio, standing.ciso)
+        state = cases.ring(standing.cio, standing.ciso)
         card.box.addWidget(Ring(state, lines=2.2), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(sizes(self).xs)
-        said = words.phase_words(standing.phase)
-        turn = words.turn_words(standing.turn)
+        said = cases.phase_words(standing.phase)
+        turn = cases.turn_words(standing.turn)
         column.addWidget(strong(self.tr("In the register today: {state}").format(state=said)))
         column.addWidget(quiet(f"{ring_words(state)}. {turn}".removesuffix(". ") if turn else ring_words(state)))
         card.box.addLayout(column, 1)
@@ -172,7 +173,7 @@ class _Policy(QWidget):
 
     def _on_fold(self, shown: bool) -> None:
         # The rules come with the validator; it is loaded by now, because there is a verdict.
-        from intake.records.verdict import POLICY_TEXT
+        from intake.records.proof.verdict import POLICY_TEXT
 
         self._text.setText(self.tr("{name}. {rules}").format(name=self._name, rules=POLICY_TEXT))
         self._text.setVisible(shown)

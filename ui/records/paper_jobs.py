@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from intake import reading
 from intake.causes import in_words
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from intake.files import not_written, write_whole
 from ui.context import Readers
 from ui.jobs import Cancelled, Task
 
 if TYPE_CHECKING:
     from intake.records.preview import Picture
-    from intake.records.verdict import Verdict
-    from intake.services.workspace import Seat
+    from intake.records.proof.verdict import Verdict
+    from intake.services.installation.workspace import Seat
 
 
 class UnreadablePdf(Refusal):
@@ -71,9 +71,9 @@ class Standing:
 
 def open_case(task: Task, seat: Seat, readers: Readers, case: str) -> Opened:
     """The record of a use case. Raises NoRecord, RecordFails or NothingFiled."""
-    from intake.services import recording
-    from intake.services.at_hand import at_hand
-    from intake.services.outside.judge import by_register
+    from intake.services.deciding import recording
+    from intake.services.deciding.records_at_hand import at_hand
+    from intake.services.proving.judge import by_register
 
     with _ending_when_cancelled():
         found = at_hand(seat.desk, case, by_register(readers.get(), task.is_cancelled))
@@ -96,7 +96,7 @@ def open_case(task: Task, seat: Seat, readers: Readers, case: str) -> Opened:
 
 def open_file(task: Task, _: Seat, readers: Readers, path: Path) -> Opened:
     """A PDF from disk. Raises PdfNotRead or RecordTooLarge."""
-    from intake.services.verifying import MAX_PDF, RecordTooLarge
+    from intake.services.proving.verifying import MAX_PDF, RecordTooLarge
 
     try:
         data = reading.read_file(path, MAX_PDF)
@@ -109,8 +109,8 @@ def open_file(task: Task, _: Seat, readers: Readers, path: Path) -> Opened:
 
 def judge(task: Task, seat: Seat, readers: Readers, opened: Opened) -> Verdict:
     """The verdict of this register about the file. Raises NotARecord, RecordTooLarge or a ReadingFailed."""
-    from intake.services.anchors import anchor_of_register
-    from intake.services.outside.judge import verify_record
+    from intake.services.proving.anchors import anchor_of_register
+    from intake.services.proving.judge import verify_record
 
     with _ending_when_cancelled():
         return verify_record(readers.get(), opened.data, anchor_of_register(seat.desk), task.is_cancelled)
@@ -118,7 +118,7 @@ def judge(task: Task, seat: Seat, readers: Readers, opened: Opened) -> Verdict:
 
 def draw(task: Task, readers: Readers, opened: Opened, page: int, width: int) -> Picture:
     """One page, ``width`` pixels wide, with its signature appearances. Raises UnreadablePdf or a ReadingFailed."""
-    from intake.services.outside import show
+    from intake.services.proving import show
 
     with _ending_when_cancelled(), _named(opened.name):
         return show.draw(readers.get(), opened.data, page, width, task.is_cancelled)
@@ -126,7 +126,7 @@ def draw(task: Task, readers: Readers, opened: Opened, page: int, width: int) ->
 
 def read(task: Task, readers: Readers, opened: Opened) -> tuple[str, ...]:
     """The text of every shown page, for reading aloud and for searching. Raises as ``draw``."""
-    from intake.services.outside import show
+    from intake.services.proving import show
 
     with _ending_when_cancelled(), _named(opened.name):
         return show.text(readers.get(), opened.data, len(opened.pages), task.is_cancelled, task.progress)
@@ -148,22 +148,22 @@ def copy_for_viewer(_: Task, opened: Opened, folder: Path) -> Path:
 
 def check_completing(_: Task, seat: Seat, case: str) -> None:
     """Raises what stands against it, before a passphrase is asked for."""
-    from intake.services import recording
+    from intake.services.deciding import recording
 
     recording.require_completing(seat.desk, seat.person, case)
 
 
 def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
     """Add the missing signature of this office to the record, and seal it."""
-    from intake.services import recording
+    from intake.services.deciding import recording
 
     recording.complete(seat.desk, seat.signer(passphrase), case)
     return case
 
 
 def _looked_at(task: Task, readers: Readers, opened: Opened) -> Opened:
-    from intake.services.outside import show
     from intake.services.outside.refusals import ReadingFailed
+    from intake.services.proving import show
 
     try:
         with _ending_when_cancelled(), _named(opened.name):

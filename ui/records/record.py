@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui import files
 from ui.context import Changes, Context
 from ui.jobs import JobHandle, Lane
@@ -39,7 +39,7 @@ from ui.widgets.panels import Notice, action_button
 
 if TYPE_CHECKING:
     from intake.records.preview import Picture
-    from intake.records.verdict import Verdict
+    from intake.records.proof.verdict import Verdict
 
 
 class RecordPage(Page):

@@ -9,18 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ui import words
 from ui.formatting import day_words
 from ui.jobs import Task
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+from ui.words import cases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from intake.register.queries import Queries
-    from intake.register.rows import CaseRow, Facet, Key, Page, Sort
-    from intake.services.workspace import Seat
+    from intake.register.views.queries import Queries
+    from intake.register.views.rows import CaseRow, Facet, Key, Page, Sort
+    from intake.services.installation.workspace import Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
 
 def fetch_with(words_of: Callable[[CaseRow, Mapping[str, str]], Row], seat: Seat, request: PageRequest) -> PageOfRows:
     """One page of cases, each put into words by ``words_of(row, names of people)``."""
-    from intake.register.rows import Facet, Sort
+    from intake.register.views.rows import Facet, Sort
 
     query = request.query if isinstance(request.query, ListQuery) else ListQuery()
     filters = {Facet(facet): value for facet, value in query.filters}
@@ -91,7 +91,7 @@ def _page(
     position: int,
     total: int,
 ) -> Page:
-    from intake.register.rows import Page
+    from intake.register.views.rows import Page
 
     key = after.key if after else None
     if request.skip:
@@ -103,7 +103,7 @@ def _page(
 
 
 def _key(row: CaseRow, sort: Sort) -> Key:
-    from intake.register.paging import key_of
+    from intake.register.views.paging import key_of
 
     return key_of(row, sort)
 
@@ -115,12 +115,12 @@ def _names(seat: Seat, rows: tuple[CaseRow, ...]) -> dict[str, str]:
 
 def show(row: CaseRow, names: Mapping[str, str]) -> Row:
     """One row in words. A decided case says so; otherwise whose turn it is says more than the phase."""
-    phase = words.phase_words(row.phase)
-    turn = words.turn_words(row.turn)
+    phase = cases.phase_words(row.phase)
+    turn = cases.turn_words(row.turn)
     standing = turn or phase
     if row.phase == "decided" and turn:
         # Decided already: what is missing is a signature on the paper.
-        standing = words.phase_words(row.phase) + "; " + turn
+        standing = cases.phase_words(row.phase) + "; " + turn
     tip = " · ".join(part for part in (phase, turn) if part)
     mark = Tone.WARN if row.alarms else None
     due = day_words(row.due)
@@ -129,9 +129,9 @@ def show(row: CaseRow, names: Mapping[str, str]) -> Row:
         (
             Cell(row.reference, quiet=True, tip=row.reference),
             Cell(row.title, tip=row.title),
-            Cell(standing, ring=words.ring(row.cio, row.ciso), tip=tip),
-            Cell(words.tier_words(row.tier), tone=words.tier_tone(row.tier)),
-            Cell(words.stage_words(row.stage), quiet=True),
+            Cell(standing, ring=cases.ring(row.cio, row.ciso), tip=tip),
+            Cell(cases.tier_words(row.tier), tone=cases.tier_tone(row.tier)),
+            Cell(cases.stage_words(row.stage), quiet=True),
             Cell(names.get(row.owner, row.owner), quiet=True, tip=row.unit),
             Cell(due, quiet=mark is None, tone=mark),
         ),

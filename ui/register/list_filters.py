@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from ui import words
 from ui.formatting import number_words
 from ui.theme import sizes
 from ui.widgets.boxes import bare_row
 from ui.widgets.panels import own_size_button
+from ui.words import cases
 
 
 class FilterRow(QWidget):
@@ -24,10 +24,10 @@ class FilterRow(QWidget):
         super().__init__(parent)
         row = bare_row(self, sizes(self).s)
         self._pickers = {
-            "phase": FacetPicker(self.tr("State"), self.tr("Any state"), words.phase_words),
+            "phase": FacetPicker(self.tr("State"), self.tr("Any state"), cases.phase_words),
             "turn": FacetPicker(self.tr("Whose turn"), self.tr("Anybody’s turn"), _office),
-            "tier": FacetPicker(self.tr("Tier"), self.tr("Any tier"), words.tier_words),
-            "stage": FacetPicker(self.tr("Stage"), self.tr("Any stage"), words.stage_words),
+            "tier": FacetPicker(self.tr("Tier"), self.tr("Any tier"), cases.tier_words),
+            "stage": FacetPicker(self.tr("Stage"), self.tr("Any stage"), cases.stage_words),
             "unit": FacetPicker(self.tr("Unit"), self.tr("Any unit"), str),
         }
         for picker in self._pickers.values():
@@ -112,4 +112,4 @@ class FacetPicker(QComboBox):
 
 
 def _office(value: str) -> str:
-    return words.turn_words((value,))
+    return cases.turn_words((value,))

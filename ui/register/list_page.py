@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.jobs import Lane
 from ui.page import Page

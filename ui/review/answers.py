@@ -13,14 +13,14 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.answers import Move
-from intake.domain.guide import Compared
+from intake.domain.guide.guide import Compared
+from intake.domain.playbook.answers import Move
 from ui.formatting import size_words
-from ui.review.parts import Beside, LongWords, Row, Sheet
 from ui.review.work import Evidence, Looked
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.turns import Bit
+from ui.widgets.blocks import Beside, LongWords, Row, Sheet
 from ui.widgets.boxes import bare_column, bare_row
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.kinds.opinion import Position
-from intake.domain.playbook_content import Role
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.playbook.questions import Role
 from ui.formatting import exact_day
-from ui.review.parts import Beside, Facts, LongWords, Sheet, shortened
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
+from ui.widgets.blocks import Beside, Facts, LongWords, Sheet, shortened
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, Notice
-from ui.widgets.ring import Half, Ring, RingState
-from ui.words import stage_words, tier_tone
+from ui.widgets.ring import Ring
+from ui.words.cases import stage_words, tier_tone
+from ui.words.ring import Half, RingState
 
 if TYPE_CHECKING:
-    from intake.services.reviewing import CaseView, OfficeView
+    from intake.services.deciding.reviewing import CaseView, OfficeView
 
 MAIN = 3
 """Drivers of the tier named in the brief; all of them stand in the section on risk."""

@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from intake.domain.canonical import clean
-from intake.domain.terms import MAX_CONDITION_TEXT, MAX_CONDITIONS, Condition
+from intake.domain.base.canonical import clean
+from intake.domain.terms.terms import MAX_CONDITION_TEXT, MAX_CONDITIONS, Condition
 from ui.formatting import exact_day
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_row, clear

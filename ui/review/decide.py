@@ -13,8 +13,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
-from intake.domain.refusals import Refusal
-from intake.domain.terms import Terms
+from intake.domain.base.refusals import Refusal
+from intake.domain.terms.terms import Terms
 from ui.review.terms import base_terms
 from ui.texts import Texts
 from ui.theme import colours, sizes
@@ -23,7 +23,7 @@ from ui.widgets.labels import quiet
 from ui.widgets.panels import action_button
 
 if TYPE_CHECKING:
-    from intake.services.reviewing import CaseView
+    from intake.services.deciding.reviewing import CaseView
 
 APPROVE, PROPOSE, CHANGES, DECLINE = "approve", "propose", "changes", "decline"
 

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from intake.domain.kinds import Office
-from intake.domain.kinds.opinion import Position
-from intake.domain.phases import Phase
-from intake.domain.terms import Terms
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.phases import Phase
+from intake.domain.terms.terms import Terms
 from ui.review.brief import half_of
 from ui.review.terms import other_office
-from ui.review.words import party_words
 from ui.texts import Texts
 from ui.widgets.confirmation import Confirmation
-from ui.widgets.ring import Half, RingState
+from ui.words.review import party_words
+from ui.words.ring import Half, RingState
 
 if TYPE_CHECKING:
-    from intake.services.deciding import Given
-    from intake.services.reviewing import CaseView
+    from intake.services.deciding.deciding import Given
+    from intake.services.deciding.reviewing import CaseView
     from ui.review.page import ReviewPage
 
 

@@ -13,27 +13,27 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from intake.domain.refusals import Refusal
-from intake.domain.terms import Terms
+from intake.domain.base.refusals import Refusal
+from intake.domain.terms.terms import Terms
 from ui.context import Changes, Context
 from ui.jobs import Lane
 from ui.page import Page
 from ui.review import decide, subjects, work
-from ui.review.ask import ReasonDialog
 from ui.review.decide import DecideBar, Offer, is_proposal, offers
 from ui.review.files import FileKeeper
 from ui.review.outcome import confirmation
 from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, Sections
-from ui.review.strip import Strip
+from ui.review.status_strip import Strip
 from ui.review.work import Looked, Ready
 from ui.signing_job import Allowed, Signing
 from ui.theme import Tone
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.panels import EmptyState, Notice
+from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import Subject
 
 if TYPE_CHECKING:
-    from intake.services.deciding import Given
+    from intake.services.deciding.deciding import Given
 
 
 @dataclass(slots=True)

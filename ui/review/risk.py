@@ -13,22 +13,22 @@ from typing import TypeAlias
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from intake.domain.assessment import Assessment, Called, Matched, MightBe, Owed
-from intake.domain.classifying import Classified, Contradicted
-from intake.domain.explained import Topic, key_of
-from intake.domain.facts import Fact
-from intake.domain.playbook_content import Source
-from intake.domain.playbook_whole import Playbook
+from intake.domain.assessment.assessment import Assessment, Called, Matched, MightBe, Owed
+from intake.domain.guide.classifying import Classified, Contradicted
+from intake.domain.guide.facts import Fact
+from intake.domain.playbook.explained import Topic, key_of
+from intake.domain.playbook.questions import Source
+from intake.domain.playbook.whole import Playbook
 from ui.explain.words import Look
 from ui.formatting import number_words
 from ui.review.brief import not_assessed
-from ui.review.parts import Facts, Sheet
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
+from ui.widgets.blocks import Facts, Sheet
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Chip
-from ui.words import tier_tone
+from ui.words.cases import tier_tone
 
 
 class Risk(Sheet):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from intake.domain.terms import Terms
+from intake.domain.terms.terms import Terms
 from ui.review.answers import AnswersPart
 from ui.review.brief import Brief
+from ui.review.comments import Talk
 from ui.review.risk import Risk
-from ui.review.talk import Talk
 from ui.review.terms import TermsPart
 from ui.review.work import Looked
 from ui.theme import sizes

@@ -13,16 +13,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from intake.domain.boundaries import Field as Limit
-from intake.domain.field_tables import FIELD_TABLES
-from intake.domain.kinds.opinion import Position
-from intake.domain.refusals import Refusal
-from intake.domain.terms import GRANTABLE, Stage, Terms, terms
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.refusals import Refusal
+from intake.domain.terms.boundaries import Field as Limit
+from intake.domain.terms.field_tables import FIELD_TABLES
+from intake.domain.terms.terms import GRANTABLE, Stage, Terms, terms
 from ui.review.brief import half_of
 from ui.review.conditions import ConditionsEditor
-from ui.review.parts import Row, Sheet
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
+from ui.widgets.blocks import Row, Sheet
 from ui.widgets.boundary_editor import BoundaryEditor
 from ui.widgets.boxes import bare_row
 from ui.widgets.comparison import TermsComparison, compare_terms
@@ -31,10 +31,10 @@ from ui.widgets.fields import Choice, PickField
 from ui.widgets.fold import Fold
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import Card, Notice, action_button
-from ui.words import stage_words
+from ui.words.cases import stage_words
 
 if TYPE_CHECKING:
-    from intake.services.reviewing import CaseView, OfficeView
+    from intake.services.deciding.reviewing import CaseView, OfficeView
 
 
 class ExpiryMissing(Refusal):

@@ -11,22 +11,22 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.domain import answers as said
-from intake.domain.acts import Attachment
-from intake.domain.answers import Answers
-from intake.domain.fold.judge import Force
-from intake.domain.kinds.comment import CommentBody
-from intake.domain.kinds.opinion import Position
-from intake.domain.playbook_content import Role
-from intake.domain.refusals import Refusal
-from intake.domain.terms import Terms
+from intake.domain.acts.envelope import Attachment
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.judge import Force
+from intake.domain.playbook import answers as said
+from intake.domain.playbook.answers import Answers
+from intake.domain.playbook.questions import Role
+from intake.domain.terms.terms import Terms
 from intake.files import write_whole
 from ui.jobs import Task
 
 if TYPE_CHECKING:
-    from intake.services.deciding import Given, Prepared
-    from intake.services.reviewing import CaseView
-    from intake.services.workspace import Seat
+    from intake.services.deciding.deciding import Given, Prepared
+    from intake.services.deciding.reviewing import CaseView
+    from intake.services.installation.workspace import Seat
 
 
 class FileNotHere(Refusal):
@@ -85,7 +85,7 @@ class Ready:
 
 def look(_: Task, seat: Seat, case: str) -> Looked:
     """Raises NothingFiled or PlaybookMissing."""
-    from intake.services import reviewing
+    from intake.services.deciding import reviewing
 
     desk, settings = seat.desk, seat.settings
     view = reviewing.look(desk, case, settings.person)
@@ -116,9 +116,9 @@ def look(_: Task, seat: Seat, case: str) -> Looked:
 
 def prepare(_: Task, seat: Seat, case: str, position: str, given: Terms | None, reason: str) -> Ready:
     """Raises the refusal that stands against it."""
-    from intake.domain.kinds import OPINION
-    from intake.services import deciding
-    from intake.services.pen import require_listed
+    from intake.domain.acts.kinds import OPINION
+    from intake.services.deciding import deciding
+    from intake.services.installation.act_writer import require_listed
 
     settings = seat.settings
     require_listed(seat.desk, settings.person, settings.key, OPINION)
@@ -133,36 +133,36 @@ def prepare(_: Task, seat: Seat, case: str, position: str, given: Terms | None, 
 
 def give(_: Task, seat: Seat, passphrase: str, prepared: Prepared) -> Given:
     """Raises CaseMoved, WrongPassphrase and their kin."""
-    from intake.services import deciding
+    from intake.services.deciding import deciding
 
     return deciding.give(seat.desk, seat.signer(passphrase), prepared)
 
 
 def check_completing(_: Task, seat: Seat, case: str) -> None:
     """Raises what stands against it, before a passphrase is asked for."""
-    from intake.services import recording
+    from intake.services.deciding import recording
 
     recording.require_completing(seat.desk, seat.person, case)
 
 
 def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
     """Add the signature that is missing on the record; gives its file name. Raises NothingToSign."""
-    from intake.services import recording
+    from intake.services.deciding import recording
 
     return recording.complete(seat.desk, seat.signer(passphrase), case).name
 
 
 def check_commenting(_: Task, seat: Seat, case: str, text: str, about: str = "") -> None:  # noqa: ARG001 - as signed
     """Raises NotListed, before a passphrase is asked for."""
-    from intake.domain.kinds import COMMENT
-    from intake.services.pen import require_listed
+    from intake.domain.acts.kinds import COMMENT
+    from intake.services.installation.act_writer import require_listed
 
     require_listed(seat.desk, seat.person, seat.settings.key, COMMENT)
 
 
 def comment(_: Task, seat: Seat, passphrase: str, case: str, text: str, about: str = "") -> str:
     """Raises ReasonMissing for an empty one."""
-    from intake.services import deciding
+    from intake.services.deciding import deciding
 
     return deciding.comment(seat.desk, seat.signer(passphrase), case, text, about=about).act.id
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.formatting import number_words, size_words
 from ui.jobs import Lane

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.jobs import Task
 
 if TYPE_CHECKING:
     from intake.register.rebuilding import Rebuilt
-    from intake.services.workspace import Seat
+    from intake.services.installation.workspace import Seat
 
 
 class AddressNotUsable(Refusal):
@@ -47,7 +47,7 @@ class Shown:
 
 
 def look(_: Task, seat: Seat) -> Shown:
-    from intake.domain.words import spoken
+    from intake.domain.base.words import spoken
 
     settings = seat.settings
     rosters = seat.desk.rosters

@@ -13,7 +13,8 @@ from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import heading, strong_font
 from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import Chip, paint_chip
-from ui.widgets.ring import Half, Ring, RingState
+from ui.widgets.ring import Ring
+from ui.words.ring import Half, RingState
 
 
 class Navigation(QFrame):

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QWidget
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.jobs import Bug
 from ui.shell import menus
@@ -28,8 +28,9 @@ from ui.shell.status_line import StatusLine
 from ui.theme import Scheme, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.dialogs import CrashDialog, show_refusal
-from ui.widgets.ring import Half, RingState, ring_icon
+from ui.widgets.ring import ring_icon
 from ui.widgets.search_field import SearchField
+from ui.words.ring import Half, RingState
 
 
 class Window(QMainWindow):

@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from intake.domain.acts import is_person_id
-from intake.domain.refusals import Refusal
+from intake.domain.base.names import is_person_id
+from intake.domain.base.refusals import Refusal
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.error_summary import ErrorSummary

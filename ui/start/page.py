@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ui.context import Changes, Context
-from ui.guide.beginning import Beginning
+from ui.guide.begin.beginning import Beginning
 from ui.jobs import Lane
 from ui.page import Page
-from ui.start.found import FoundView
+from ui.start.founding import FoundView
 from ui.start.join import JoinView
 from ui.start.ways import WaysView
 from ui.start.work import Standing, look

@@ -9,15 +9,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from intake.domain.roster import Role
-from intake.domain.words import spoken
+from intake.domain.base.words import spoken
+from intake.domain.organisation.roster import Role
 from ui.theme import colours, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, quiet, strong
-from ui.words import role_words
+from ui.words.cases import role_words
 
 if TYPE_CHECKING:
-    from intake.services.people import Enrolment
+    from intake.services.organisation.people import Enrolment
 
 OFFERED = (Role.ADMINISTRATOR, Role.CIO, Role.CISO, Role.OWNER, Role.RECORDS, Role.AUDITOR)
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.context import Context
 from ui.guide.sheet import Sheet
 from ui.icons import icon
 from ui.jobs import JobHandle, Lane
-from ui.sample_window import build
 from ui.start.launch import launch
+from ui.start.sample_window import build
 from ui.start.work import Standing
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
@@ -24,7 +24,7 @@ from ui.widgets.panels import Card, Notice, action_button
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
-    from intake.services.sample import Sample
+    from intake.sample.building import Sample
 
 
 class WaysView(Sheet):

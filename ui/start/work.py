@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.causes import in_words
-from intake.domain.acts import is_id
-from intake.domain.refusals import Refusal
-from intake.domain.roster import Role
+from intake.domain.base.names import is_id
+from intake.domain.base.refusals import Refusal
+from intake.domain.organisation.roster import Role
 from intake.files import write_whole
 from intake.reading import read_file
 from ui.jobs import Task
 
 if TYPE_CHECKING:
-    from intake.services.people import Enrolment
-    from intake.services.workspace import Seat
+    from intake.services.installation.workspace import Seat
+    from intake.services.organisation.people import Enrolment
     from ui.start.key_form import KeyWanted
 
 
@@ -76,8 +76,9 @@ class Found:
 
 
 def look(_: Task, seat: Seat) -> Standing:
-    from intake.domain.words import spoken
-    from intake.services import home, people
+    from intake.domain.base.words import spoken
+    from intake.services.lists import home
+    from intake.services.organisation import people
 
     desk, settings = seat.desk, seat.settings
     enrolled = people.enrolments(desk)
@@ -106,8 +107,8 @@ def look(_: Task, seat: Seat) -> Standing:
 
 def make_key(_: Task, seat: Seat, wanted: KeyWanted) -> str:
     """Make a key (or keep the one that was brought), use it from now on and enrol with it; gives the act id."""
-    from intake.services import people
-    from intake.services.desk import Signer
+    from intake.services.installation.installation import Signer
+    from intake.services.organisation import people
 
     workspace = seat.workspace
     if wanted.brought:
@@ -120,7 +121,7 @@ def make_key(_: Task, seat: Seat, wanted: KeyWanted) -> str:
 
 def enrol(_: Task, seat: Seat, wanted: KeyWanted) -> str:
     """Enrol with the key that is here already; gives the act id."""
-    from intake.services import people
+    from intake.services.organisation import people
 
     return people.enrol(seat.desk, seat.signer(wanted.passphrase), name=wanted.name, unit=wanted.unit).act.id
 
@@ -136,7 +137,7 @@ def save_enrolment(task: Task, seat: Seat, target: Path) -> Path:
 
 def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> tuple[str, ...]:
     """Take in acts and packages that somebody sent; gives plain sentences. Raises the refusal of the first bad file."""
-    from intake.services import exchanging
+    from intake.services.exchanging import exchanging
 
     said: list[str] = []
     for number, path in enumerate(paths):
@@ -154,7 +155,7 @@ def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> tuple[str, ...]:
 
 def exchange(task: Task, seat: Seat, folder: str) -> tuple[str, ...]:
     """Use this exchange folder from now on, and send and fetch once."""
-    from intake.services.exchanging import FolderExchange
+    from intake.services.exchanging.exchanging import FolderExchange
 
     seat.workspace.change_settings(folder=folder)
     run = FolderExchange(seat.desk, Path(folder)).run(progress=task.progress, cancelled=task.is_cancelled)
@@ -163,8 +164,8 @@ def exchange(task: Task, seat: Seat, folder: str) -> tuple[str, ...]:
 
 def find_organisations(_: Task, _seat: Seat, path: Path) -> Found:
     """The organisations of a folder or package. Raises NoOrganisationThere or a refusal of the package."""
-    from intake.domain.words import spoken
-    from intake.services import exchanging
+    from intake.domain.base.words import spoken
+    from intake.services.exchanging import exchanging
 
     try:
         if path.is_dir():
@@ -188,7 +189,7 @@ def found_organisation(
     _: Task, seat: Seat, passphrase: str, organisation: str, people: Sequence[tuple[str, tuple[Role, ...]]]
 ) -> str:
     """Write and endorse version 1; gives the id of the organisation."""
-    from intake.services import people as service
+    from intake.services.organisation import people as service
 
     return service.found_organisation(seat.desk, seat.signer(passphrase), organisation, people).roster
 

@@ -1,6 +1,6 @@
 """The four boundaries as fields, each with its reason, and beside it what the other side proposes.
 
-The fields come from a table of ``intake.domain.field_tables``; the editor adds no limit and no rule. What is edited is
+The fields come from a table of ``intake.domain.terms.field_tables``; the editor adds no limit and no rule. What is edited is
 written by that table, also where it began with limits of an older one.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from intake.domain.boundaries import Boundaries, Boundary, FieldTable, Form, UnreadableBoundary, Value
-from intake.domain.boundaries import Field as Limit
-from intake.domain.field_tables import FIELD_TABLES
-from intake.domain.terms import shown
+from intake.domain.terms.boundaries import Boundaries, Boundary, FieldTable, Form, UnreadableBoundary, Value
+from intake.domain.terms.boundaries import Field as Limit
+from intake.domain.terms.field_tables import FIELD_TABLES
+from intake.domain.terms.terms import shown
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, bare_row
 from ui.widgets.fields import Choice, Field, LinesField, NumberField, PickField, TextField, YesNoField

@@ -12,16 +12,17 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.differences import Difference, compared_fields, differences
-from intake.domain.terms import Terms, shown
+from intake.domain.terms.differences import Difference, compared_fields, differences
+from intake.domain.terms.terms import Terms, shown
 from ui.formatting import exact_day
 from ui.texts import Texts
 from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Chip
-from ui.widgets.ring import Half, Ring, RingState
-from ui.words import role_words, stage_words
+from ui.widgets.ring import Ring
+from ui.words.cases import role_words, stage_words
+from ui.words.ring import Half, RingState
 
 
 @dataclass(frozen=True, slots=True)

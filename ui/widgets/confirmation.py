@@ -12,7 +12,8 @@ from ui.theme import sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, action_button
-from ui.widgets.ring import Ring, RingState, ring_words
+from ui.widgets.ring import Ring
+from ui.words.ring import RingState, ring_words
 
 
 class Confirmation(QWidget):

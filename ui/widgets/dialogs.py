@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.icons import svg_pixmap
 from ui.jobs import Bug
 from ui.theme import Tone, colours, sizes

@@ -15,7 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ui.jobs import JobHandle, Jobs, Lane, Task
 from ui.theme import Tone
-from ui.widgets.ring import RingState, ring_words
+from ui.words.ring import RingState, ring_words
 
 T = TypeVar("T")
 AnyIndex = QModelIndex | QPersistentModelIndex

@@ -29,7 +29,8 @@ from ui.widgets.paged_model import (
     PagedModel,
 )
 from ui.widgets.panels import EmptyState, paint_chip
-from ui.widgets.ring import RingState, paint_ring
+from ui.widgets.ring import paint_ring
+from ui.words.ring import RingState
 
 
 class PagedTable(QWidget):

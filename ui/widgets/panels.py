@@ -6,10 +6,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
-from ui.widgets.ring import Ring, RingState
+from ui.widgets.ring import Ring
+from ui.words.ring import RingState
 
 
 class Card(QFrame):

@@ -6,59 +6,12 @@ list cell and window icon; the words beside it are always given too, so nobody d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.texts import Texts
 from ui.theme import Colours, Tone, colours, sizes
-
-
-class Half(StrEnum):
-    """What one office has said so far."""
-
-    OPEN = "open"
-    FILLED = "filled"
-    DECLINED = "declined"
-    CHANGES = "changes"
-    OUTDATED = "outdated"
-
-
-@dataclass(frozen=True, slots=True)
-class RingState:
-    """Both halves. ``cio`` is drawn left, ``ciso`` right."""
-
-    cio: Half = Half.OPEN
-    ciso: Half = Half.OPEN
-
-    @property
-    def closed(self) -> bool:
-        return self.cio is Half.FILLED and self.ciso is Half.FILLED
-
-
-def ring_words(state: RingState) -> str:
-    """The ring in words, for screen readers, tooltips and the text beside it."""
-    if state.closed:
-        return RingTexts.tr("Signed by both: CIO and CISO")
-    return RingTexts.tr("CIO: {cio}. CISO: {ciso}.").format(cio=half_words(state.cio), ciso=half_words(state.ciso))
-
-
-def half_words(half: Half) -> str:
-    """What one half means, in one or two words."""
-    match half:
-        case Half.OPEN:
-            return RingTexts.tr("not signed yet")
-        case Half.FILLED:
-            return RingTexts.tr("signed")
-        case Half.DECLINED:
-            return RingTexts.tr("declined")
-        case Half.CHANGES:
-            return RingTexts.tr("asks for changes")
-        case Half.OUTDATED:
-            return RingTexts.tr("signed an earlier revision")
+from ui.words.ring import Half, RingState, ring_words
 
 
 def paint_ring(painter: QPainter, rect: QRectF, state: RingState, c: Colours) -> None:
@@ -191,7 +144,3 @@ class _RingEngine(QIconEngine):
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         painter.end()
         return pixmap
-
-
-class RingTexts(Texts):
-    pass

@@ -22,12 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from ui.theme import Tone, sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, digest, quiet, strong
 from ui.widgets.panels import Card, Notice
-from ui.widgets.ring import Ring, RingState
+from ui.widgets.ring import Ring
+from ui.words.ring import RingState
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from intake.domain.kinds import Office
-from intake.domain.terms import Terms
+from intake.domain.acts.kinds import Office
+from intake.domain.terms.terms import Terms
+from intake.records.case_file import Matter
 from intake.records.content import RecordContent, SignatureField
 from intake.records.fonts import FontFiles, Fonts
-from intake.records.matter import Matter
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Pool:
         count: int = 1,
         limits: Limits | None = None,
         *,
-        tasks: str = "intake.services.outside.tasks",
+        tasks: str = "intake.services.proving.tasks",
         used: memory.Used = memory.used,
     ) -> None:
         self.limits = limits or Limits()

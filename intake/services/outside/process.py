@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from intake.domain.canonical import clean
+from intake.domain.base.canonical import clean
 from intake.services.outside import protocol
 from intake.services.outside.codec import NotOfThisType, decode, encode, hints
 from intake.services.outside.limits import Limits

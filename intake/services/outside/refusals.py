@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 
 _NEXT = "Do not rely on this file. Ask its sender for the original."
 

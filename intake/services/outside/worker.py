@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO, Final
 
-from intake.domain.refusals import Refusal
+from intake.domain.base.refusals import Refusal
 from intake.services.outside import protocol
 from intake.services.outside.codec import decode, encode, hints
 from intake.services.outside.limits import limit_own_memory, limit_own_time

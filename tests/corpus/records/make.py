@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.domain.kinds.opinion import Position
-from intake.domain.playbook import Kind, Role, to_blob
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.playbook.questions import Kind, Role
+from intake.domain.playbook.reading.playbook import to_blob
 from intake.records.editions.table import EDITIONS
-from intake.services import filing, verifying
-from intake.services.act_files import people_of
-from intake.services.at_hand import at_hand
+from intake.services.deciding.records_at_hand import at_hand
+from intake.services.filing import filing
+from intake.services.installation.act_files import people_of
+from intake.services.proving import verifying
 from intake.trust.acts import verify_act
 from tests.filled import filled
 from tests.records.contents import HOSTILE

@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.domain.engines import ENGINES
-from intake.domain.playbook import from_blob
-from intake.records import claims, rebuild, structure
+from intake.domain.assessment.engines import ENGINES
+from intake.domain.playbook.reading.playbook import from_blob
 from intake.records.editions.e1.edition import E1
 from intake.records.editions.edition import Edition
+from intake.records.editions.printer import Printer
 from intake.records.editions.table import EDITIONS
-from intake.records.printer import Printer
-from intake.services import verifying
-from intake.services.anchors import Anchor, anchor_of_acts
-from intake.services.reprinting import Press
+from intake.records.proof import rebuild
+from intake.records.reading import claims, structure
+from intake.services.installation.press import Press
+from intake.services.proving import verifying
+from intake.services.proving.anchors import Anchor, anchor_of_acts
 from tests.corpus.records.make import FOLDER, Stored, archive, read
 
 KINDS = ("decided", "declined", "withdrawn")

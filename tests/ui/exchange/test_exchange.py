@@ -9,22 +9,22 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake.domain.kinds.enrol import EnrolBody
-from intake.register.receipts import ItemKind
-from intake.services.exchanging import FolderExchange
+from intake.domain.acts.kinds.enrol import EnrolBody
+from intake.register.store.receipts import ItemKind
+from intake.services.exchanging.exchanging import FolderExchange
 from tests.people import person
 from tests.services.hostile import by_hand
-from tests.ui.seats import PASSPHRASE, Seats
+from tests.ui.sessions import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
-from ui.commands import Answers
+from ui.companions.commands import Answers
+from ui.companions.ticker import folder_words
 from ui.context import Changes, Context
 from ui.exchange.choosing import FolderDialog
 from ui.exchange.exchanger import exchanger
 from ui.exchange.packing import PackDialog
 from ui.exchange.page import ExchangePage
 from ui.exchange.refused_panel import BytesDialog
-from ui.exchange.ticker import folder_words
-from ui.guide.starting import BomFile
+from ui.guide.begin.starting import BomFile
 from ui.theme import Tone
 from ui.widgets.dialogs import ConfirmDialog, RefusalDialog
 from ui.widgets.signing import SigningDialog

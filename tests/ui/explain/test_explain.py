@@ -9,17 +9,17 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from intake.domain.explained import Topic, explained, found, key_of
-from intake.services import filing
+from intake.domain.playbook.explained import Topic, explained, found, key_of
+from intake.services.filing import filing
 from tests.ui.large import cut_off
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.explain.page import ExplainPage
 from ui.explain.words import Look, topic_words
 from ui.guide.page import GuidePage
+from ui.pictures.screenshots import grab
 from ui.review.page import ReviewPage
 from ui.review.sections import RISK
-from ui.screenshots import grab
 from ui.widgets.fold import Fold
 
 Open = Callable[[str], Visit]

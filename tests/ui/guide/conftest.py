@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from intake.services.workspace import Seat
+from intake.services.installation.workspace import Seat
 from tests.services.offices import Offices, founded
 from tests.ui.guide.driver import Driver
-from tests.ui.seats import seat
+from tests.ui.sessions import seat
 from ui.app import Desktop, Wiring
-from ui.guide.requests import NewRequests
+from ui.companions.requests import NewRequests
 from ui.places import places
 
 MakeDesktop = Callable[..., Desktop]

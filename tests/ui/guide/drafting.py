@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from intake.domain.answers import Answer
-from intake.services import filing
-from intake.services.workspace import Seat
+from intake.domain.playbook.answers import Answer
+from intake.services.filing import filing
+from intake.services.installation.workspace import Seat
 from tests.filled import filled
 
 

@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake.domain.answers import Answer
-from intake.domain.playbook_content import Kind, Question
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.questions import Kind, Question
 from ui.app import Desktop
-from ui.guide.drafts import DraftsPage
+from ui.guide.begin.drafts import DraftsPage
 from ui.guide.page import GuidePage
 from ui.page import Page
 from ui.start.page import StartPage

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from intake.domain.answers import Answer
-from intake.domain.terms import Stage
-from intake.services import filing
-from intake.services.workspace import Seat
+from intake.domain.playbook.answers import Answer
+from intake.domain.terms.terms import Stage
+from intake.services.filing import filing
+from intake.services.installation.workspace import Seat
 from tests.ui.guide.drafting import answers, complete
 from tests.ui.guide.driver import CTRL, Driver, Key
-from tests.ui.seats import PASSPHRASE
+from tests.ui.sessions import PASSPHRASE
 from tests.ui.walk import nameless, unreachable
 from ui.guide.shown import Shown
 from ui.guide.stops import Stop, View

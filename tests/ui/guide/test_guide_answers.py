@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 
-from intake.domain.answers import DONT_KNOW, Answer
-from intake.register.drafts import Drafts
+from intake.domain.playbook.answers import DONT_KNOW, Answer
 from intake.register.refusals import RegisterBusy
-from intake.services import filing
-from intake.services.workspace import Seat
+from intake.register.store.drafts import Drafts
+from intake.services.filing import filing
+from intake.services.installation.workspace import Seat
 from tests.services.offices import Offices
 from tests.ui.guide.drafting import answers, complete
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.walk import nameless, unreachable
 from ui.guide.stops import Stop, View
-from ui.screenshots import grab, is_blank
+from ui.pictures.screenshots import grab, is_blank
 from ui.theme import Scheme, Theme
 
 Drive = Callable[..., Driver]
@@ -230,7 +230,7 @@ def test_thin_answers_are_pointed_out_and_stop_nobody(drive: Drive, ada: Seat) -
 
 
 def test_who_is_not_listed_can_write_everything_and_is_told_when_signing_begins(drive: Drive, house: Offices) -> None:
-    from intake.services.workspace import Workspace
+    from intake.services.installation.workspace import Workspace
 
     stranger = Seat(Workspace(house.root / "ada"), house.desks["ada"])
     stranger.workspace.change_settings(person="eve")
@@ -306,7 +306,7 @@ def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(
     typist.stdout.close()
 
     import resources
-    from intake.services.workspace import open_desk
+    from intake.services.installation.workspace import open_desk
 
     again = Seat(ada.workspace, open_desk(ada.workspace, resources.read, resources.names))
     kept = str(answers(again, draft)["purpose.title"].value)

@@ -10,13 +10,13 @@ import pypdfium2
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from intake.services import filing
-from intake.services.workspace import Seat
+from intake.services.filing import filing
+from intake.services.installation.workspace import Seat
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
+from ui.case.page import CasePage
 from ui.guide.stops import Stop, View
-from ui.register.case import CasePage
 from ui.widgets.dialogs import RefusalDialog
 
 Drive = Callable[..., Driver]

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from intake.domain.playbook import from_json, to_blob
-from intake.services import filing
-from intake.services.desk import Shelf
-from intake.services.workspace import Seat
+from intake.domain.playbook.reading.playbook import from_json, to_blob
+from intake.services.filing import filing
+from intake.services.installation.installation import Shelf
+from intake.services.installation.workspace import Seat
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
-from tests.ui.seats import PASSPHRASE
+from tests.ui.sessions import PASSPHRASE
 from tests.ui.walk import nameless, unreachable
-from ui.guide.earlier import EarlierDialog
+from ui.guide.begin.earlier import EarlierDialog
+from ui.guide.begin.starting import StartingPage
 from ui.guide.page import GuidePage
-from ui.guide.starting import StartingPage
 from ui.guide.stops import Stop, View
 from ui.guide.words import progress
 from ui.guide.work import Done

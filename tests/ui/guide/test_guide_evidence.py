@@ -10,15 +10,15 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel
 
-from intake.services import filing
-from intake.services.workspace import Seat
+from intake.services.filing import filing
+from intake.services.installation.workspace import Seat
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.walk import nameless
-from ui.guide.attaching import Served
 from ui.guide.dropping import WhichQuestion
-from ui.guide.evidence import EvidenceField
+from ui.guide.evidence.attaching import Served
+from ui.guide.evidence.evidence import EvidenceField
 from ui.guide.stops import Stop, View
 
 Drive = Callable[..., Driver]

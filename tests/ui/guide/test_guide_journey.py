@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from intake.domain.fold import Phase
-from intake.services.workspace import Seat
+from intake.domain.case.phases import Phase
+from intake.services.installation.workspace import Seat
 from tests.filled import filled
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
-from tests.ui.seats import PASSPHRASE
+from tests.ui.sessions import PASSPHRASE
 from ui.guide.stops import View
 from ui.widgets.confirmation import Confirmation
 

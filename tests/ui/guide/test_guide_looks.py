@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, QSize
 
-from intake.services import filing
-from intake.services.workspace import Seat
+from intake.services.filing import filing
+from intake.services.installation.workspace import Seat
 from tests.ui.guide.drafting import complete
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
 from tests.ui.large import twice
 from ui.guide.stops import Stop, View
-from ui.screenshots import grab
+from ui.pictures.screenshots import grab
 
 Drive = Callable[..., Driver]
 

@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 import pytest
 
-from intake.domain.answers import Answer, Value
-from intake.domain.playbook_content import Question
-from intake.services import filing
-from intake.services.workspace import Seat
+from intake.domain.playbook.answers import Answer, Value
+from intake.domain.playbook.questions import Question
+from intake.services.filing import filing
+from intake.services.installation.workspace import Seat
 from tests.filled import mild
 from tests.ui.guide.drafting import answers
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
 from tests.ui.large import cut_off, twice
-from tests.ui.seats import PASSPHRASE
-from ui.guide.evidence import EvidenceField
-from ui.guide.starting import StartingPage
+from tests.ui.sessions import PASSPHRASE
+from ui.guide.begin.starting import StartingPage
+from ui.guide.evidence.evidence import EvidenceField
 from ui.guide.stops import Stop, View
-from ui.screenshots import grab
+from ui.pictures.screenshots import grab
 
 Drive = Callable[..., Driver]
 

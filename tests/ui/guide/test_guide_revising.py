@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from intake.domain.kinds.opinion import Position
-from intake.services import deciding, filing
-from intake.services.workspace import Seat
+from intake.domain.acts.kinds.opinion import Position
+from intake.services.deciding import deciding
+from intake.services.filing import filing
+from intake.services.installation.workspace import Seat
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.walk import nameless, unreachable

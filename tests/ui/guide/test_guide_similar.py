@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel
 
-from intake.domain.answers import Answer
-from intake.services import filing
-from intake.services.workspace import Seat
+from intake.domain.playbook.answers import Answer
+from intake.services.filing import filing
+from intake.services.installation.workspace import Seat
 from tests.services.offices import Offices
 from tests.ui.guide.drafting import answers
 from tests.ui.guide.driver import Driver, Key
 from tests.ui.walk import nameless, unreachable
-from ui.guide.similar_card import SimilarCard
+from ui.guide.answer.similar_card import SimilarCard
 from ui.guide.stops import Stop, View
 from ui.widgets.dialogs import ConfirmDialog
 

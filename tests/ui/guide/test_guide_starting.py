@@ -11,18 +11,18 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from intake.domain.answers import Answer, Answers
+from intake.domain.playbook.answers import Answer, Answers
 from intake.formats import mlbom
-from intake.services import filing
-from intake.services.templates import Template
-from intake.services.workspace import Seat
+from intake.services.filing import filing
+from intake.services.installation.templates import Template
+from intake.services.installation.workspace import Seat
 from tests.services.offices import Offices
 from tests.services.test_boms import DATA
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.walk import nameless, unreachable
-from ui.guide.earlier import EarlierDialog
+from ui.guide.begin.earlier import EarlierDialog
+from ui.guide.begin.starting import BomFile, ModelDialog, StartingPage
 from ui.guide.page import GuidePage
-from ui.guide.starting import BomFile, ModelDialog, StartingPage
 
 Drive = Callable[..., Driver]
 ONE, SEVERAL = DATA / "resnet-1.5.cdx.json", DATA / "screening-1.7.cdx.json"

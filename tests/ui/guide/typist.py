@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import resources
-from intake.services.workspace import Seat, Workspace, open_desk
+from intake.services.installation.workspace import Seat, Workspace, open_desk
 from ui.app import Desktop, Options, Wiring
 from ui.guide.page import GuidePage
 from ui.guide.stops import Stop, View

@@ -9,18 +9,19 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from intake.domain.kinds.opinion import Position
-from intake.domain.roster import Role
-from intake.services import filing, people
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.organisation.roster import Role
+from intake.services.filing import filing
+from intake.services.organisation import people
 from intake.trust.acts import verify_act
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.app import Desktop, Wiring, _first_page
+from ui.companions.presence import Presence
 from ui.context import Changes
 from ui.home.page import HomePage
 from ui.home.rows import NeedLine
-from ui.presence import Presence
 
 Open = Callable[[str], Visit]
 

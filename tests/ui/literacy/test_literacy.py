@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from intake.domain.playbook import from_json
-from intake.services import filing, literacy
-from intake.services.desk import Shelf as Playbooks
+from intake.domain.playbook.reading.playbook import from_json
+from intake.services.filing import filing
+from intake.services.installation.installation import Shelf as Playbooks
+from intake.services.organisation import literacy
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit

@@ -12,12 +12,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from intake.domain import roster_changes
-from intake.domain.canonical import sha256
-from intake.domain.roster import Certificate, People, Person, Role, Roster
-from intake.domain.words import spoken
-from intake.services import people
-from intake.services import settling as settlements
+from intake.domain.base.canonical import sha256
+from intake.domain.base.words import spoken
+from intake.domain.organisation import changes
+from intake.domain.organisation.roster import Certificate, People, Person, Role, Roster
+from intake.services.organisation import people
+from intake.services.organisation import settling as settlements
 from intake.trust.acts import verify_act
 from tests.domain.world import certificate
 from tests.domain.world import person as world_person
@@ -25,13 +25,13 @@ from tests.domain.world import roster as world_roster
 from tests.people import person
 from tests.services.offices import Offices
 from tests.ui.large import cut_off, twice
-from tests.ui.seats import PASSPHRASE, Seats
+from tests.ui.sessions import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
 from ui.people.asking import GrantDialog, ListDialog
 from ui.people.differences import differences
 from ui.people.page import PeoplePage
 from ui.people.subjects import settling
-from ui.screenshots import grab
+from ui.pictures.screenshots import grab
 from ui.widgets.dialogs import RefusalDialog
 from ui.widgets.signing import SigningDialog
 
@@ -456,7 +456,7 @@ def newer(offices: Offices) -> Roster:
     grants = (*ada.grants, replace(ada.grants[0], role="model-owner"))
     changed = replace(ada, certificates=keys, grants=grants)
     people_ = People(changed if item.id == "ada" else item for item in current.roster.people)
-    return replace(roster_changes.following(current), people=people_, policy={"admission.days": 30})
+    return replace(changes.following(current), people=people_, policy={"admission.days": 30})
 
 
 def test_what_a_newer_version_wrote_is_shown_as_such(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:

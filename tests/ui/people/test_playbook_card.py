@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from intake.domain.playbook import Playbook, from_json
-from intake.domain.playbook_accepted import accepted
-from intake.services import playbooks
-from intake.services.desk import Desk, Shelf
-from tests.ui.seats import PASSPHRASE, Seats
+from intake.domain.organisation.accepted_playbooks import accepted
+from intake.domain.playbook.reading.playbook import from_json
+from intake.domain.playbook.whole import Playbook
+from intake.services.installation.installation import Desk, Shelf
+from intake.services.organisation import playbooks
+from tests.ui.sessions import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
 from ui.people.page import PeoplePage
 from ui.widgets.links import Link

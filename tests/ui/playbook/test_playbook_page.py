@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 import resources
-from intake.services import playbooks
-from tests.ui.seats import PASSPHRASE, Seats
+from intake.services.organisation import playbooks
+from tests.ui.sessions import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
 from ui.jobs import Task
-from ui.people import look as people
+from ui.people import reading as people
 from ui.playbook.findings import DifferencesCard
 from ui.playbook.page import PlaybookPage
 from ui.widgets.signing import SigningDialog

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests import hostile_pdfs
 from tests.services.test_outside import children
-from tests.ui.seats import Seats
+from tests.ui.sessions import Seats
 from ui.app import Desktop
 from ui.context import Context
 from ui.jobs import Lane

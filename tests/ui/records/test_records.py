@@ -12,14 +12,15 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from intake.domain.canonical import sha256
-from intake.domain.kinds.comment import CommentBody
-from intake.records import preview, validate
-from intake.services.at_hand import NoRecord, record_of
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.base.canonical import sha256
+from intake.records import preview
+from intake.records.proof import validate
+from intake.services.deciding.records_at_hand import NoRecord, record_of
 from tests.people import person
 from tests.services.offices import Offices
 from tests.services.stages import stage
-from tests.ui.seats import PASSPHRASE, Seats
+from tests.ui.sessions import PASSPHRASE, Seats
 from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
 from ui.jobs import Task

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from intake.domain.fold import Phase
-from intake.domain.kinds.opinion import Position
-from intake.domain.terms import Condition, terms
-from intake.services import deciding, people
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.phases import Phase
+from intake.domain.terms.terms import Condition, terms
+from intake.services.deciding import deciding
+from intake.services.organisation import people
 from tests.people import person
 from tests.services.later import sign_later
 from tests.services.offices import Offices
@@ -18,10 +19,10 @@ from tests.services.patched import seal
 from tests.services.stages import stage
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
-from ui.register.case import CasePage
-from ui.register.case_history import moments
-from ui.review.ask import ReasonDialog
+from ui.case.history import moments
+from ui.case.page import CasePage
 from ui.widgets.dialogs import RefusalDialog
+from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
 
 Open = Callable[[str], Visit]

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from intake.register.rows import Sort
+from intake.register.views.rows import Sort
 from tests.register.test_lists import fill
-from tests.ui.seats import Seats
+from tests.ui.sessions import Seats
 from tests.ui.walk import nameless, unreachable
 from ui.register.page import RegisterPage
 from ui.widgets.paged_model import Row

@@ -8,16 +8,16 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from intake.domain.kinds.opinion import Position
+from intake.domain.acts.kinds.opinion import Position
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
+from ui.inbox.page import InboxPage
 from ui.review.answers import safe_name
-from ui.review.inbox import InboxPage
-from ui.review.words import left_words, turn_words
 from ui.theme import Tone
-from ui.widgets.ring import Half, RingState
-from ui.words import ring
+from ui.words.cases import ring
+from ui.words.review import left_words, turn_words
+from ui.words.ring import Half, RingState
 
 Open = Callable[[str], Visit]
 

@@ -9,20 +9,20 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from intake.domain.fold import Phase, RecordState
-from intake.domain.kinds import Office
-from intake.domain.kinds.opinion import Position
-from intake.records.verdict import Indication
-from intake.services import verifying
-from intake.services.at_hand import record_of
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.phases import Phase, RecordState
+from intake.records.proof.verdict import Indication
+from intake.services.deciding.records_at_hand import record_of
+from intake.services.proving import verifying
 from tests.services.offices import Offices
-from tests.ui.seats import PASSPHRASE
+from tests.ui.sessions import PASSPHRASE
 from tests.ui.visiting import Visit
-from ui.review.ask import ReasonDialog
+from ui.inbox.page import InboxPage
 from ui.review.decide import is_proposal, offers
-from ui.review.inbox import InboxPage
 from ui.review.page import ReviewPage
 from ui.widgets.confirmation import Confirmation
+from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
 
 Open = Callable[[str], Visit]

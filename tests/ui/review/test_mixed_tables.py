@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.domain.later_tables import NEWER, TABLE_2
+from tests.domain.terms.later_tables import NEWER, TABLE_2
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
 from ui.review.page import ReviewPage

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, QSize
 from tests.services.offices import Offices
 from tests.ui.large import cut_off, twice
 from tests.ui.visiting import Visit
+from ui.pictures.screenshots import grab
 from ui.review.page import ReviewPage
 from ui.review.sections import ANSWERS, BRIEF, RISK, TALK
-from ui.screenshots import grab
 from ui.widgets.labels import Label
 from ui.widgets.links import Link
 

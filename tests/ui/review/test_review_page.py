@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from intake.domain.answers import DONT_KNOW
-from intake.domain.terms import Condition
-from intake.services import deciding, filing, revising
+from intake.domain.playbook.answers import DONT_KNOW
+from intake.domain.terms.terms import Condition
+from intake.services.deciding import deciding
+from intake.services.filing import filing, revising
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
@@ -20,13 +21,13 @@ from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
 from ui.review.conditions import ConditionDialog
 from ui.review.page import ReviewPage
-from ui.review.parts import LongWords
 from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS
+from ui.widgets.blocks import LongWords
 from ui.widgets.fold import Fold
 from ui.widgets.links import Link
 from ui.widgets.panels import Chip
-from ui.widgets.ring import Half
 from ui.widgets.signing import SigningDialog
+from ui.words.ring import Half
 
 Open = Callable[[str], Visit]
 

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from intake.services import people
-from intake.services.workspace import Settings as Kept
+from intake.services.installation.workspace import Settings as Kept
+from intake.services.organisation import people
 from tests.people import person
-from tests.ui.seats import Seats, key_file
+from tests.ui.sessions import Seats, key_file
 from tests.ui.walk import nameless, unreachable
 from ui.help.about import AboutDialog
 from ui.help.page import HelpPage

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.domain.roster import Role
-from intake.domain.words import spoken
-from intake.services import people
-from intake.services.desk import Signer
-from intake.services.exchanging import FolderExchange, export_package, import_act
-from intake.services.sample import Sample
-from intake.services.workspace import Seat, Workspace, open_desk
+from intake.domain.base.words import spoken
+from intake.domain.organisation.roster import Role
+from intake.sample.building import Sample
+from intake.services.exchanging.exchanging import FolderExchange, export_package, import_act
+from intake.services.installation.installation import Signer
+from intake.services.installation.workspace import Seat, Workspace, open_desk
+from intake.services.organisation import people
 from intake.trust import keyfile
 from intake.trust.acts import verify_act
 from tests.people import person
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
-from tests.ui.seats import PASSPHRASE, key_file
+from tests.ui.sessions import PASSPHRASE, key_file
 from tests.ui.walk import nameless, unreachable
 from ui.start.key_form import propose_id
 from ui.start.launch import command
@@ -252,7 +252,7 @@ def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsem
     driver.settle()
     gus = others["gus"].desk
     gus.register.join(seat.desk.register.org)
-    from intake.services.exchanging import import_package
+    from intake.services.exchanging.exchanging import import_package
 
     import_package(gus, package)
     signer = Signer("gus", person("gus").key)

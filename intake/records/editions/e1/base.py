@@ -15,7 +15,7 @@ import pikepdf
 import reportlab
 from pikepdf import Name
 
-from intake.domain.canonical import sha256
+from intake.domain.base.canonical import sha256
 from intake.records.content import TWIN_NAME, RecordContent
 from intake.records.editions.e1 import metadata, pages, tags, wording
 from intake.records.editions.e1.finishing import describe, intend_colour, written

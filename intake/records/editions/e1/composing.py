@@ -7,14 +7,15 @@ names of the people who will sign.
 
 from __future__ import annotations
 
-from intake.domain.canonical import Json
-from intake.domain.classifying import Classified
-from intake.domain.kinds import Office
-from intake.domain.playbook import Duty
-from intake.domain.playbook_shown import asked
-from intake.domain.summary import reference
-from intake.domain.terms import Terms
-from intake.domain.words import spoken
+from intake.domain.acts.kinds import Office
+from intake.domain.base.canonical import Json
+from intake.domain.base.words import spoken
+from intake.domain.case.summary import reference
+from intake.domain.guide.asked import asked
+from intake.domain.guide.classifying import Classified
+from intake.domain.playbook.judged import Duty
+from intake.domain.terms.terms import Terms
+from intake.records.case_file import Matter
 from intake.records.content import (
     Block,
     Bullets,
@@ -30,7 +31,6 @@ from intake.records.content import (
     Table,
 )
 from intake.records.editions.e1.labels import LIMITS, Limits, answered, cited
-from intake.records.matter import Matter
 from intake.records.refusals import WordsMissing
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from intake.domain.answers import Answer
-from intake.domain.boundaries import Value
-from intake.domain.playbook import Playbook, Question, Source
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.questions import Question, Source
+from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.boundaries import Value
 from intake.records.refusals import WordsMissing
 
 NOT_KNOWN = "I don’t know"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 
-from intake.domain import canonical
-from intake.domain.canonical import Json
+from intake.domain.base import canonical
+from intake.domain.base.canonical import Json
 from intake.records.content import (
     TWIN_FORMAT,
     Block,

@@ -1,0 +1,42 @@
+"""The kinds of acts this version knows, one module each.
+
+A new kind is a module here and a place in ``KINDS``; outside the domain it needs words, and a record edition when it makes
+paper. ``tests/domain/acts/test_new_kinds.py`` shows both a note and a kind that objects.
+"""
+
+from intake.domain.acts.kinds.checkpoint import CHECKPOINT
+from intake.domain.acts.kinds.comment import COMMENT
+from intake.domain.acts.kinds.description import ActKind, Body, Effect, Office, Place, Signers, is_note
+from intake.domain.acts.kinds.endorse import ENDORSE
+from intake.domain.acts.kinds.enrol import ENROL
+from intake.domain.acts.kinds.known import ActKinds
+from intake.domain.acts.kinds.opinion import OPINION
+from intake.domain.acts.kinds.revision import REVISION
+from intake.domain.acts.kinds.roster import ROSTER
+from intake.domain.acts.kinds.sealed import SEALED
+from intake.domain.acts.kinds.training import TRAINING
+from intake.domain.acts.kinds.withdraw import WITHDRAW
+
+__all__ = [
+    "CHECKPOINT",
+    "COMMENT",
+    "ENDORSE",
+    "ENROL",
+    "KINDS",
+    "OPINION",
+    "REVISION",
+    "ROSTER",
+    "SEALED",
+    "TRAINING",
+    "WITHDRAW",
+    "ActKind",
+    "ActKinds",
+    "Body",
+    "Effect",
+    "Office",
+    "Place",
+    "Signers",
+    "is_note",
+]
+
+KINDS = ActKinds((ROSTER, ENDORSE, ENROL, CHECKPOINT, TRAINING, REVISION, OPINION, WITHDRAW, SEALED, COMMENT))

@@ -1,0 +1,148 @@
+"""What a kind of act is: where it belongs, what it holds, who may sign it, and what it does.
+
+One module describes one kind; the fold, the register and the checks ask the description, and know no kind by its name
+unless what they compute is about that kind alone.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from intake.domain.acts.envelope import Act, Attachment, MalformedAct
+from intake.domain.acts.kinds.fields import Fields
+from intake.domain.base.canonical import Json
+from intake.domain.terms.boundaries import FieldTables
+from intake.domain.terms.field_tables import FIELD_TABLES
+
+NOTE = "note-"
+
+
+class Place(StrEnum):
+    """What acts of a kind belong to."""
+
+    ORGANISATION = "organisation"
+    CASE = "case"
+    OPENING = "opening"
+    """A case: the one it opens when it names none, or else the one it names."""
+
+
+class Effect(StrEnum):
+    """What an act of a kind may do to what it belongs to."""
+
+    NONE = "none"
+    """It is read by people; nothing is computed from it."""
+    REVISES = "revises"
+    SPEAKS = "speaks"
+    CLOSES = "closes"
+    SEALS = "seals"
+    RULES = "rules"
+    """It says who may do what, or up to where that is believed."""
+    PROVES = "proves"
+    """It proves a key, or what its signer has read."""
+
+
+class Signers(StrEnum):
+    """Whom the roster must list for an act of a kind to count."""
+
+    ANYBODY = "anybody"
+    OFFICE = "office"
+    """Who holds the office its body names."""
+    OWN_CASE = "own-case"
+    """The owner or submitter of the case, or a successor listed for it."""
+
+
+class Office(StrEnum):
+    CIO = "cio"
+    CISO = "ciso"
+
+    @property
+    def other(self) -> Office:
+        return Office.CISO if self is Office.CIO else Office.CIO
+
+    @property
+    def label(self) -> str:
+        return self.value.upper()
+
+
+class Body(Protocol):
+    """What one act says, as its kind reads it."""
+
+    def as_json(self) -> dict[str, Json]: ...
+
+
+B = TypeVar("B", bound=Body)
+
+
+class ActKind(ABC, Generic[B]):
+    """One kind. A subclass says what it is in the attributes, and answers for a body what differs from body to body."""
+
+    name: ClassVar[str]
+    place: ClassVar[Place] = Place.CASE
+    effect: ClassVar[Effect] = Effect.NONE
+    signers: ClassVar[Signers] = Signers.ANYBODY
+    under_roster: ClassVar[bool] = True
+    """Whether it names the roster in force; without, whether it counts is told by the roster of whoever reads it."""
+    before_organisation: ClassVar[bool] = False
+    """Whether it may come before there is an organisation it could name."""
+    moves: ClassVar[bool] = True
+    """Whether signing it rests on the newest acts of its case; what does not may be signed beside something new."""
+    fields: ClassVar[Fields]
+
+    @abstractmethod
+    def make(self, act: Act, values: dict[str, Any]) -> B:
+        """The body of ``act``, whose fields hold ``values``. Raises MalformedAct when they contradict each other."""
+
+    def read(self, act: Act, tables: FieldTables = FIELD_TABLES) -> B:
+        """The body of an act of this kind; ``tables`` are what terms can be read by. Raises MalformedAct or its kin."""
+        return self.make(act, self.fields.read(act, tables))
+
+    def objects(self, _body: B) -> bool:
+        """Whether it leans to caution: then it needs nothing but its signature and its right, and counts at once."""
+        return False
+
+    def office(self, _body: B) -> Office | None:
+        """For which office it speaks."""
+        return None
+
+    def attached(self, _body: B) -> tuple[Attachment, ...]:
+        """The files it carries. Without them it does not count, unless it objects."""
+        return ()
+
+    def files(self, body: B) -> frozenset[str]:
+        """SHA-256 of every file without which it does not count, unless it objects."""
+        return frozenset(item.sha256 for item in self.attached(body))
+
+    def carried(self, act: Act, tables: FieldTables) -> frozenset[str]:
+        """SHA-256 of every file that travels with an act. Raises as ``read``."""
+        return self.files(self.read(act, tables))
+
+    def named(self, _body: B) -> frozenset[str]:
+        """Ids of the acts it depends on beside those of its envelope."""
+        return frozenset()
+
+    def searched(self, _body: B) -> str:
+        """What of it search reads."""
+        return ""
+
+
+def misplaced(kind: ActKind[Any], act: Act) -> MalformedAct | None:
+    """Why an act of this kind cannot be where it is."""
+    if kind.place is Place.ORGANISATION:
+        if act.case:
+            return MalformedAct(detail=f"an act of kind {act.kind} belongs to the organisation and names no case")
+    elif kind.place is Place.CASE and not act.case:
+        return MalformedAct(detail=f"an act of kind {act.kind} must name its case")
+    elif kind.place is Place.OPENING and not act.case and (act.seq != 1 or act.prev):
+        return MalformedAct(detail="a first revision starts its stream, so it has number 1 and no predecessor")
+    return None
+
+
+def is_note(kind: str) -> bool:
+    """Whether acts of this kind never do anything, known here or not.
+
+    Nothing whose kind begins so does anything to its case or organisation, in this version or any later one: it is kept,
+    passed on and shown. That is why a program that does not know it need not stop.
+    """
+    return kind.startswith(NOTE)

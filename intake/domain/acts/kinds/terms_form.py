@@ -1,0 +1,68 @@
+"""Terms as a field of an act: by a table that is known here they are read, by a newer one they are kept as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intake.domain.acts.kinds.forms import DAY, FieldForm, closed
+from intake.domain.base.canonical import MAX_INTEGER, Json
+from intake.domain.base.names import PERSON
+from intake.domain.terms import terms
+from intake.domain.terms.boundaries import MAX_ITEMS, MAX_TEXT, Boundary, Field, FieldTable, FieldTables
+from intake.domain.terms.boundaries import Form as Written
+from intake.domain.terms.field_tables import FIELD_TABLES
+from intake.domain.terms.terms import GRANTABLE, MAX_CONDITION_TEXT, MAX_CONDITIONS, NewerTerms, Terms
+
+
+class TermsForm(FieldForm[Terms | NewerTerms]):
+    def read(self, _key: str, value: Json, tables: FieldTables) -> Terms | NewerTerms:
+        return terms.from_json(value, tables)
+
+    def write(self, value: Terms | NewerTerms) -> Json:
+        return value.as_json()
+
+    @property
+    def schema(self) -> Mapping[str, Json]:
+        """By every table of this version, or by one it does not know."""
+        numbers: list[Json] = [table.number for table in FIELD_TABLES]
+        newer: Json = {
+            "type": "object", "required": ["fields"],
+            "properties": {"fields": {"type": "integer", "minimum": 1, "not": {"enum": numbers}}},
+        }  # fmt: skip
+        return {"oneOf": [*(_terms(table) for table in FIELD_TABLES), newer]}
+
+
+def _terms(table: FieldTable) -> Json:
+    condition = closed(
+        {
+            "text": {"type": "string", "minLength": 1, "maxLength": MAX_CONDITION_TEXT},
+            "owner": {"type": "string", "pattern": f"^{PERSON.pattern}$"},
+            "due": DAY,
+        }
+    )
+    boundaries = {
+        boundary.value: closed({item.name: _field(item) for item in table.of(boundary)}) for boundary in Boundary
+    }
+    return closed(
+        {
+            "stage": {"enum": [stage.value for stage in GRANTABLE]},
+            "fields": {"const": table.number},
+            "boundaries": closed(boundaries),
+            "conditions": {"type": "array", "items": condition, "uniqueItems": True, "maxItems": MAX_CONDITIONS},
+            "expires": DAY,
+        }
+    )
+
+
+def _field(item: Field) -> Json:
+    said: dict[str, Json] = {"title": item.label, "description": item.why}
+    if item.form is Written.CHOICE:
+        return {**said, "enum": [key for key, _ in item.choices]}
+    if item.form is Written.FLAG:
+        return {**said, "type": "boolean"}
+    if item.form is Written.NUMBER:
+        return {**said, "type": "integer", "minimum": 0, "maximum": MAX_INTEGER}
+    if item.form is Written.TEXT:
+        return {**said, "type": "string", "maxLength": MAX_TEXT}
+    entry: Json = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
+    return {**said, "type": "array", "items": entry, "uniqueItems": True, "maxItems": MAX_ITEMS}

@@ -1,0 +1,1 @@
+"""What a playbook makes of answers: the tier, the proposal, and what would lower it."""

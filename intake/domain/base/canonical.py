@@ -1,0 +1,179 @@
+"""Strict JSON: one value has one encoding, and only that encoding is read.
+
+Acts, terms, rosters and playbooks are named by the SHA-256 of these bytes, so two programs must never disagree about
+them. The form is RFC 8785 (JSON Canonicalization Scheme) narrowed until the standard library's sorted compact dump
+equals it: keys are ASCII, numbers are integers a double holds exactly, strings are NFC, of characters that every version of
+Python assigns (``unassigned``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import NoReturn, TypeAlias
+
+from intake.domain.base.refusals import Refusal
+from intake.domain.base.unassigned import is_unassigned, unassigned
+
+Json: TypeAlias = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 16
+MAX_INTEGER = (1 << 53) - 1
+"""The largest integer every JSON reader keeps exact (RFC 8259, section 6)."""
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Control characters, direction overrides that make text read as something else, lone surrogates, non-characters."""
+
+
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+
+class NotCanonical(Refusal):
+    what = "This data is not in the one form Countersign signs and reads: {detail}."
+    why = "Data with two readings could show one thing to the signer and another to the reader."
+    next = "Ask the sender for the original file; do not repair it by hand."
+
+
+class TooLarge(NotCanonical):
+    what = "This data is larger than Countersign reads: {detail}."
+    why = "Acts are kept small so that a hostile file cannot exhaust the machine."
+
+
+def dump(value: Json) -> bytes:
+    """Encode ``value`` in canonical form (UTF-8 bytes). Raises NotCanonical for a value that has none."""
+    encoded = dump_large(value)
+    if len(encoded) > MAX_BYTES:
+        raise TooLarge(detail=f"{len(encoded)} bytes, the limit is {MAX_BYTES}")
+    return encoded
+
+
+def dump_large(value: Json) -> bytes:
+    """As ``dump``, without its limit of size: for listings that travel as blobs, never for acts."""
+    _check(value, 0)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def dump_checked(value: Json) -> bytes:
+    """As ``dump_large``, for a value whose every text, number and key was checked field by field already."""
+    return _ENCODER.encode(value).encode()
+
+
+def parse(encoded: bytes, *, limit: int = MAX_BYTES) -> Json:
+    """Read canonical bytes (at most ``limit`` of them); anything but the exact canonical form is refused."""
+    if len(encoded) > limit:
+        raise TooLarge(detail=f"{len(encoded)} bytes, the limit is {limit}")
+    try:
+        text = encoded.decode("utf-8", "strict")
+        value: Json = _DECODER.decode(text)
+    except UnicodeDecodeError:
+        raise NotCanonical(detail="it is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise NotCanonical(detail=f"it is not JSON (character {error.pos})") from None
+    except RecursionError:
+        raise NotCanonical(detail=f"it is nested deeper than {MAX_DEPTH} levels") from None
+    if not _plain(text):
+        _check(value, 0)
+    if _ENCODER.encode(value) != text:
+        raise NotCanonical(detail="its keys, spaces or escapes are not in canonical order and form")
+    return value
+
+
+def digest(value: Json) -> str:
+    """SHA-256 of the canonical form, as 64 lower-case hexadecimal digits."""
+    return sha256(dump(value))
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 of ``data``, as 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def clean(text: str) -> str:
+    """Make typed or imported text storable: NFC, line ends as ``\\n``, without what canonical form forbids.
+
+    A character that not every version knows becomes one that shows that something is missing.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unassigned(text):
+        text = "".join(_UNKNOWN if is_unassigned(char) else char for char in text)
+    # Removing a character can bring two others together that compose, so normalisation comes last.
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+
+
+def _plain(text: str) -> bool:
+    """Whether ``_check`` has nothing to find, seen at a glance: half the time of reading a usual act.
+
+    ASCII is NFC and holds no direction marks, printable text holds no control characters unless escaped, and what has
+    no more brackets than levels allowed is not nested deeper. Numbers were judged while they were read.
+    """
+    if not (text.isascii() and text.isprintable()) or "\\" in text:
+        return False
+    return text.count("{") + text.count("[") <= MAX_DEPTH
+
+
+def _check(value: object, depth: int) -> None:
+    """``depth`` counts the objects and lists around ``value``."""
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, int):
+        if abs(value) > MAX_INTEGER:
+            raise NotCanonical(detail="it holds a number too large to be exact everywhere")
+    elif isinstance(value, str):
+        _check_text(value)
+    elif not isinstance(value, Mapping | list | tuple):
+        raise NotCanonical(detail=f"it holds a {type(value).__name__}, which has no canonical form")
+    elif depth == MAX_DEPTH:
+        raise NotCanonical(detail=f"it is nested deeper than {MAX_DEPTH} levels")
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            if not isinstance(key, str) or not key.isascii():
+                raise NotCanonical(detail="it has a key that is not ASCII text")
+            _check_text(key)
+            _check(item, depth + 1)
+    else:
+        for item in value:
+            _check(item, depth + 1)
+
+
+def _check_text(text: str) -> None:
+    if text.isascii():
+        # The common case, and NFC by definition; only control characters can be wrong.
+        if text.isprintable():
+            return
+    elif unknown := unassigned(text):
+        # Before the question of its form, which another version of Unicode might answer otherwise.
+        raise NotCanonical(detail=f"it holds the character U+{ord(unknown):04X}, which not every version knows")
+    elif not unicodedata.is_normalized("NFC", text):
+        raise NotCanonical(detail="it holds text that is not in Unicode normal form C")
+    found = _FORBIDDEN.search(text)
+    if found:
+        raise NotCanonical(detail=f"it holds the forbidden character U+{ord(found.group()):04X}")
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise NotCanonical(detail="it names the same key twice")
+    return made
+
+
+def _integer(text: str) -> int:
+    # No number of more than 17 characters fits; converting a very long one would take very long.
+    if len(text) > 17 or abs(value := int(text)) > MAX_INTEGER:
+        raise NotCanonical(detail="it holds a number too large to be exact everywhere")
+    return value
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise NotCanonical(detail=f"it holds the number {text[:20]}, and only whole numbers are allowed")
+
+
+# Made once: ``json.loads`` and ``json.dumps`` with options build theirs anew on every call.
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=_refuse_number, parse_constant=_refuse_number, parse_int=_integer
+)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,11 @@
+"""The fold: from the set of acts of one case to its state, by the rules R1 to R9 of the design.
+
+``fold.fold_case`` is the only door. It is a pure function of a set: any order, any repetition and any way of splitting the
+acts between registers that later merge give the identical state. It has no clock; what time adds is in ``status``.
+
+Reading order: ``graph`` (who descends from whom, what waits), ``forks``, ``judge`` (what each act may do), ``pairs`` (when
+two opinions are a decision), ``newer_engines`` (what only a newer version can judge), ``seals`` and ``records`` (which file
+is its record), ``repeats`` (what has been said already), ``replacing`` (what a later act took the place of), ``fold`` (the
+state, and whose turn it is). From the state: ``filed`` (the numbered revisions), ``standings`` (what each act is worth now),
+``summary`` (one row of a list).
+"""

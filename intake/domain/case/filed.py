@@ -1,0 +1,49 @@
+"""The revisions of a case as they are numbered and printed, whatever became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.case.graph import Graph
+from intake.domain.case.judge import Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """``number`` counts along the longest chain of what each revises, whatever became of those before: it is printed in
+    records, so a fork found later must not change it. Two revisions of a conflict may share it.
+
+    ``parties`` are the people who have a part in it and cannot decide on it: owners and authors of the case, of this
+    revision and of all it goes back to. ``engine`` is the number of the engine that judges it, 0 when no roster accepts
+    the playbook it was filed with.
+    """
+
+    id: str
+    number: int
+    author: str
+    body: RevisionBody
+    current: bool
+    parties: tuple[str, ...]
+    engine: int
+
+
+def filed_revisions(graph: Graph, judge: Judge, heads: Container[str]) -> tuple[Revision, ...]:
+    """All revisions that are here, in the order of the case; ``heads`` are the newest of those that count."""
+    every = {name: body for name in graph.order if isinstance(body := graph.bodies[name], RevisionBody)}
+    numbers: dict[str, int] = {}
+    for name, body in every.items():
+        numbers[name] = 1 + max((numbers.get(before, 0) for before in body.revises), default=0)
+    return tuple(
+        Revision(
+            id=name,
+            number=numbers[name],
+            author=graph.acts[name].person,
+            body=body,
+            current=name in heads,
+            parties=tuple(sorted(judge.parties(name))),
+            engine=judge.engine(name),
+        )
+        for name, body in every.items()
+    )

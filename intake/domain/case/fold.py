@@ -1,0 +1,389 @@
+"""The state of one use case, folded from its acts, and whose turn it is."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from intake.domain.acts.capabilities import Capabilities
+from intake.domain.acts.checkpoint import Heads
+from intake.domain.acts.envelope import Act, Attachment
+from intake.domain.acts.kinds import Effect, Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.case import newer_engines, repeats, replacing
+from intake.domain.case.event import Event
+from intake.domain.case.filed import Revision, filed_revisions
+from intake.domain.case.forks import Fork
+from intake.domain.case.graph import Graph
+from intake.domain.case.judge import Force, Judge
+from intake.domain.case.pairs import Fate, Opinions, Pair
+from intake.domain.case.phases import Outcome, Phase, RecordState
+from intake.domain.case.records import Records
+from intake.domain.case.seals import RecordFiles
+from intake.domain.case.unseen import unseen
+from intake.domain.organisation.following import Agreement
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.terms.terms import Terms
+
+WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED, Force.SPENT)
+"""The forces of acts that bear on the case. What strangers write, what waits and what is not understood has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Exists when both offices approve the same terms, or when one declines (then ``terms`` is None).
+
+    ``opinions`` are the act ids that make it, CIO first; ``record`` is the finished PDF once it is sealed. A decline has
+    one when its file is the pages it names under the signature of its author. Where seals contradict each other there is
+    none, and ``rivals`` are the files they name. ``copies`` are the opinions whose file can complete an open record, the
+    one to complete first.
+    """
+
+    outcome: Outcome
+    revision: str
+    terms: Terms | None
+    assessment: str
+    opinions: tuple[str, ...]
+    record_state: RecordState
+    record: Attachment | None
+    sealed_by: str
+    rivals: tuple[Attachment, ...] = ()
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """Everything the acts of a case say. ``in_force`` may rest on an earlier revision than the newest.
+
+    ``turn`` names whose move it is: "owner", "cio", "ciso". ``agreement`` says which offices approve the terms in
+    question and which are missing. ``missing`` lists acts and blobs that something here waits for. ``newest`` is what
+    the next act of the case names in ``after``: the acts with a say and an effect that no other such act has
+    seen and hands on; ``remarks`` are those without an effect, which it names where there is room.
+    ``accepted`` tells whether the rosters in force accept the playbook the newest revision was filed with: what another
+    one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
+    that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
+    about, ``replaced`` the acts that others took the place of (``replacing``).
+    ``filed`` are all revisions that are here, whatever became of them: what was printed of one is printed of it again.
+    ``unseen`` are revisions that hold a decision their author had not seen, each with the revision decided on.
+    ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it.
+    """
+
+    case: str
+    events: tuple[Event, ...]
+    newest: tuple[str, ...]
+    remarks: tuple[str, ...]
+    revisions: tuple[Revision, ...]
+    heads: tuple[str, ...]
+    positions: Mapping[Office, tuple[str, ...]]
+    pairs: tuple[Pair, ...]
+    phase: Phase
+    turn: tuple[str, ...]
+    agreement: Agreement
+    decision: Decision | None
+    in_force: Decision | None
+    blocked: tuple[tuple[str, str], ...]
+    forks: tuple[Fork, ...]
+    missing: tuple[str, ...]
+    unreadable: tuple[tuple[str, str], ...]
+    accepted: bool = True
+    seals: tuple[tuple[str, ...], ...] = ()
+    filed: tuple[Revision, ...] = ()
+    settled: tuple[str, ...] = ()
+    replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    last_days: Mapping[str, date] = field(default_factory=dict)
+    unseen: tuple[tuple[str, str], ...] = ()
+
+    def event(self, act_id: str) -> Event:
+        """Raises KeyError when the act is not part of this state."""
+        for event in self.events:
+            if event.act.id == act_id:
+                return event
+        raise KeyError(act_id)
+
+    def opinion(self, act_id: str) -> OpinionBody:
+        body = self.event(act_id).body
+        if not isinstance(body, OpinionBody):
+            raise KeyError(act_id)
+        return body
+
+    def repeats(self, person: str, office: Office, terms: str, assessment: str) -> bool:
+        """Whether approving these terms (by their digest) says nothing that this person's office has not said already.
+
+        What is decided needs no second signature of an office, no matter who holds it now. While it is not, a colleague or a
+        successor may put their own name to it.
+        """
+        for name in self.settled:
+            said = self.opinion(name)
+            if (said.office, said.terms_digest, said.assessment) == (office, terms, assessment):
+                decided = self.decision is not None and self.decision.terms == said.terms
+                if decided or self.event(name).act.person == person:
+                    return True
+        return False
+
+    def completes(self, person: str) -> Office | None:
+        """The office for which this person completes an open record; None when that is not theirs to do."""
+        office = self.signed_for(person)
+        return office if office and self.turn == (office.value,) else None
+
+    def signed_for(self, person: str) -> Office | None:
+        """The office for which this person signed a decision whose record is open; None for anybody else."""
+        if self.decision is None or self.decision.record_state is not RecordState.OPEN:
+            return None
+        mine = (name for name in self.decision.opinions if self.event(name).act.person == person)
+        return next((self.opinion(name).office for name in mine), None)
+
+    @property
+    def current(self) -> Revision | None:
+        """The newest revision; of several heads the one with the smallest id."""
+        return next((item for item in self.revisions if item.current), None)
+
+    def revision(self, act_id: str) -> Revision:
+        return {item.id: item for item in self.revisions}[act_id]
+
+
+def fold_case(
+    acts: Iterable[Act],
+    rosters: RosterHistory,
+    blobs: Container[str],
+    heads: Mapping[str, Heads],
+    record_files: RecordFiles,
+    capabilities: Capabilities[object],
+) -> CaseState:
+    """The state that a set of acts of ONE case makes.
+
+    ``blobs`` tells which files are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is here,
+    ``record_files`` tells what a PDF proves; it is asked about seals, about declines, and about the copies of an open
+    record. ``capabilities`` are what this version of the program understands: what only another one can read or judge
+    approves nothing here. The cost grows with the acts of this case only.
+    """
+    graph = Graph(acts, blobs, rosters.chain, capabilities)
+    judge = Judge(graph, rosters, heads, record_files, capabilities.engines)
+    opinions = Opinions(graph, judge, rosters)
+    return _Folding(graph, judge, opinions, rosters, record_files).state()
+
+
+_DECISIVE = (
+    (Fate.UNJUDGED, Phase.HELD),
+    (Fate.STANDS, Phase.DECIDED),
+    (Fate.PAUSED, Phase.PAUSED),
+    (Fate.CONTESTED, Phase.CONTESTED),
+)
+"""What the fates of the pairs say about the newest revision. A pair that stands, or was paused since, has answered every
+contest on its revision: the contest of older opinions is over, though they contradict each other for ever."""
+
+
+class _Folding:
+    def __init__(
+        self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory, record_files: RecordFiles
+    ) -> None:
+        self._graph = graph
+        self._judge = judge
+        self._opinions = opinions
+        self._rosters = rosters
+        self._bodies: dict[str, RevisionBody] = {
+            name: body
+            for name in graph.order
+            if isinstance(body := graph.bodies[name], RevisionBody) and judge.counts(name)
+        }
+        replaced = {name for body in self._bodies.values() for name in body.revises}
+        self._heads = tuple(sorted(name for name in self._bodies if name not in replaced))
+        self._pairs = tuple(pair for name in self._bodies for pair in opinions.pairs(name))
+        self._records = Records(graph, judge, opinions, self._pairs, record_files)
+
+    def state(self) -> CaseState:
+        current = self._heads[0] if self._heads else ""
+        phase = self._phase(current)
+        decision = self._decision(current, phase)
+        filed = filed_revisions(self._graph, self._judge, self._heads)
+        accepted = self._accepted(current)
+        newest, remarks = self._graph.newest(
+            name for name, item in self._judge.judgements.items() if item.force in WITH_A_SAY
+        )
+        unassessed = newer_engines.against(self._judge, current, accepted=accepted) if current else ()
+        return CaseState(
+            case=self._judge.case,
+            events=tuple(self._event(name) for name in self._graph.order),
+            newest=newest,
+            remarks=remarks,
+            revisions=tuple(item for item in filed if item.id in self._bodies),
+            filed=filed,
+            heads=self._heads,
+            positions={office: self._opinions.heads(current, office) for office in Office},
+            pairs=self._pairs,
+            phase=phase,
+            turn=self._turn(current, phase, decision),
+            agreement=self._agreement(current),
+            decision=decision,
+            in_force=self._in_force(),
+            blocked=(*(self._opinions.blockers(current) if current else ()), *unassessed),
+            forks=self._judge.forks,
+            missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
+            unreadable=tuple(sorted(self._graph.unreadable.items())),
+            accepted=accepted,
+            seals=self._records.groups(),
+            settled=self._settled(current, decision),
+            replaced=replacing.replaced(self._graph, self._judge, self._opinions),
+            last_days=self._opinions.last_days(current),
+            unseen=unseen(self._graph, self._pairs),
+        )
+
+    def _event(self, name: str) -> Event:
+        act = self._graph.acts[name]
+        return Event(act, self._graph.bodies[name], self._judge.judgements[name], self._graph.kinds.get(act.kind))
+
+    def _accepted(self, current: str) -> bool:
+        return not current or all(
+            listed.roster.playbook(self._bodies[current].playbook) for listed in self._rosters.in_force
+        )
+
+    def _phase(self, current: str) -> Phase:
+        if self._withdrawn():
+            return Phase.WITHDRAWN
+        if len(self._heads) > 1:
+            return Phase.CONFLICT
+        fates = self._fates(current)
+        positions = self._positions(current)
+        if Position.DECLINE in positions.values():
+            return Phase.PAUSED if Fate.PAUSED in fates else Phase.DECLINED
+        for fate, phase in _DECISIVE:
+            if fate in fates:
+                return phase
+        if Position.CHANGES in positions.values():
+            return Phase.CHANGES_REQUESTED
+        if self._divided(current):
+            return Phase.CONTESTED
+        if Fate.HELD in fates:
+            return Phase.HELD
+        spoken = [office for office in Office if self._opinions.heads(current, office)]
+        return (Phase.REVIEW, Phase.COUNTERSIGN, Phase.TERMS_DIFFER)[len(spoken)]
+
+    def _withdrawn(self) -> bool:
+        """A withdrawal ends the case until a revision that descends from it opens it again."""
+        return any(
+            self._graph.effect(name) is Effect.CLOSES
+            and self._judge.objects(name)
+            and not any(self._graph.descends(head, name) for head in self._heads)
+            for name in self._graph.order
+        )
+
+    def _fates(self, revision: str) -> frozenset[Fate]:
+        return frozenset(pair.fate for pair in self._pairs if pair.revision == revision)
+
+    def _positions(self, revision: str) -> dict[Office, Position | None]:
+        """What each office holds now; None when it has not spoken or its opinions contradict each other."""
+        held: dict[Office, Position | None] = {}
+        for office in Office:
+            found = {
+                (self._opinions.bodies[name].position, self._opinions.terms[name])
+                for name in self._opinions.heads(revision, office)
+            }
+            held[office] = found.pop()[0] if len(found) == 1 else None
+        return held
+
+    def _divided(self, revision: str) -> tuple[Office, ...]:
+        """The offices whose newest opinions contradict each other, and which so have no position (rule R5)."""
+        held = self._positions(revision)
+        return tuple(office for office in Office if held[office] is None and self._opinions.heads(revision, office))
+
+    def _turn(self, current: str, phase: Phase, decision: Decision | None) -> tuple[str, ...]:
+        if not current or phase in (Phase.WITHDRAWN, Phase.DECLINED):
+            return ()
+        if Fate.UNJUDGED in self._fates(current) and phase is Phase.HELD:
+            return ()  # both have spoken; only this version cannot tell what they said
+        if phase in (Phase.CONFLICT, Phase.CHANGES_REQUESTED):
+            return ("owner",)
+        if phase is Phase.DECIDED:
+            return self._signer_missing(decision)
+        if phase is Phase.TERMS_DIFFER:
+            return self._unanswered(current)
+        if phase is Phase.CONTESTED and Fate.CONTESTED not in self._fates(current):
+            return tuple(office.value for office in self._divided(current))
+        if phase is Phase.COUNTERSIGN:
+            return tuple(office.value for office in Office if not self._opinions.heads(current, office))
+        return tuple(office.value for office in Office)
+
+    def _unanswered(self, current: str) -> tuple[str, ...]:
+        """The office that has not seen the other's newest terms moves next; both, when neither has."""
+        cio, ciso = (self._graph.mask(self._opinions.heads(current, office)) for office in Office)
+        cio_knows, ciso_knows = not ciso & ~self._graph.seen_by(cio), not cio & ~self._graph.seen_by(ciso)
+        if cio_knows != ciso_knows:
+            return (Office.CISO.value,) if cio_knows else (Office.CIO.value,)
+        return tuple(office.value for office in Office)
+
+    def _signer_missing(self, decision: Decision | None) -> tuple[str, ...]:
+        return self._records.turn(decision.copies) if decision and decision.record_state is RecordState.OPEN else ()
+
+    def _agreement(self, current: str) -> Agreement:
+        approving = {
+            office.value for office, position in self._positions(current).items() if position is Position.APPROVE
+        }
+        if self._phase(current) is Phase.TERMS_DIFFER:
+            approving = set()
+        return Agreement(frozenset(approving), frozenset(office.value for office in Office) - approving)
+
+    def _decision(self, current: str, phase: Phase) -> Decision | None:
+        """The decision on the newest revision."""
+        if phase is Phase.DECLINED:
+            declining = tuple(
+                name
+                for office in Office
+                for name in self._opinions.heads(current, office)
+                if self._opinions.bodies[name].position is Position.DECLINE
+            )
+            body = self._opinions.bodies[declining[0]]
+            signed = next((name for name in declining if self._records.signed_alone(name)), "")
+            record = self._opinions.bodies[signed].record if signed else None
+            state = RecordState.SEALED if record else RecordState.NONE
+            return Decision(
+                Outcome.DECLINED, current, None, body.assessment, declining, state, record, signed or declining[0]
+            )
+        return self._approved(current) if phase is Phase.DECIDED else None
+
+    def _in_force(self) -> Decision | None:
+        """The approval that holds now: that of the latest revision in the chain with a standing pair.
+
+        A paused decision had already taken the place of those before it, so they do not come back while it is paused,
+        nor for a decision whose terms this version cannot read or judge: that one may allow less.
+        """
+        if self._withdrawn():
+            return None
+        for revision in reversed(self._bodies):
+            if Fate.UNJUDGED in self._fates(revision):
+                return None
+            found = self._approved(revision)
+            if (
+                found
+                or Fate.PAUSED in self._fates(revision)
+                or newer_engines.decided(self._graph, self._judge, revision)
+            ):
+                return found
+        return None
+
+    def _approved(self, revision: str) -> Decision | None:
+        standing = [pair for pair in self._pairs if pair.revision == revision and pair.fate is Fate.STANDS]
+        if not standing:
+            return None
+        pair, state, record, sealed_by = standing[0], RecordState.OPEN, None, ""
+        named = {name: self._graph.bodies[name] for name in self._records.sealing(standing)}
+        seals = {name: body for name, body in named.items() if isinstance(body, SealedBody)}
+        if len(seals) == 1:
+            ((sealed_by, body),) = seals.items()
+            pair = next(item for item in standing if set(item.opinions) == set(body.opinions))
+            state, record = RecordState.SEALED, body.record
+        elif seals:
+            state = RecordState.CONTRADICTED
+        rivals = tuple(body.record for body in seals.values()) if len(seals) > 1 else ()
+        pair, copies = self._records.open(standing) if state is RecordState.OPEN else (pair, ())
+        terms = self._opinions.bodies[pair.cio].terms
+        return Decision(
+            Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by, rivals, copies
+        )
+
+    def _settled(self, current: str, decision: Decision | None) -> tuple[str, ...]:
+        decided = decision.terms.digest if decision and decision.terms else ""
+        if decision and decision.record_state is RecordState.OPEN and not decision.copies:
+            return ()
+        return repeats.settled(self._graph, self._judge, self._opinions, current, decided)

@@ -1,0 +1,194 @@
+"""The acts of one case as a graph: what each had seen, what is complete, and one order that everybody sees (R2 and R9).
+
+Who names an act has seen it. What that act had seen itself goes on to who names it, and so does what it waits for: acts and
+files. So whatever a complete act had seen is complete, and nothing that arrives later was in its past all along.
+
+Three things hand on less. **An objection** counts although what it names is missing, and must be answered by naming it. So it
+hands on neither what it had seen nor what it waits for; what it names is named beside it. **What has no effect**, a comment or
+a note, hands on nothing either: it proves nothing to name a remark. **What this version does not know** hands on what it waits
+for, and not what it had seen, for a newer version may know it as either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from heapq import heapify, heappop, heappush
+
+from intake.domain.acts.capabilities import Capabilities
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import Body, Effect, is_note
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.base.refusals import Refusal
+
+
+class Graph:
+    """Read once, asked often. Sets of acts are bit masks over ``order``, so a question costs one ``&``.
+
+    Acts whose body cannot be read are left out and listed in ``unreadable``; they were kept out of every other
+    program's state by the same strict reading.
+    """
+
+    def __init__(
+        self,
+        acts: Iterable[Act],
+        blobs: Container[str],
+        known_elsewhere: Container[str],
+        capabilities: Capabilities[object],
+    ) -> None:
+        """``blobs``: the files that are here. ``known_elsewhere``: acts of the organisation that are here.
+
+        ``capabilities``: what this version of the program can read.
+        """
+        self.kinds = kinds = capabilities.kinds
+        self.acts: dict[str, Act] = {}
+        self.bodies: dict[str, Body | None] = {}
+        self._files: dict[str, frozenset[str]] = {}
+        self.unreadable: dict[str, str] = {}
+        self._named: dict[str, frozenset[str]] = {}
+        for act in sorted({act.id: act for act in acts}.values(), key=lambda item: item.id):
+            try:
+                body = _read(act, capabilities)
+                # Nothing of a case can be judged without the revision that opened it: it says whose case it is.
+                self._named[act.id] = kinds.named(act, body) | ({act.case} if act.case else set())
+                self._files[act.id] = kinds.files(act, body)
+            except Refusal as refusal:
+                self.unreadable[act.id] = refusal.what_happened
+                continue
+            self.acts[act.id], self.bodies[act.id] = act, body
+        self.missing_blobs = {
+            name: frozenset(item for item in self._files[name] if item not in blobs) for name in self.acts
+        }
+        self.order = self._topological()
+        self._bit = {name: 1 << index for index, name in enumerate(self.order)}
+        self._absent: dict[str, int] = {}
+        self._past: dict[str, int] = {}
+        self._waits: dict[str, int] = {}
+        self._handed: dict[str, tuple[int, int]] = {}
+        for name in self.order:
+            past = 0
+            waits = self._lacking(
+                other for other in self._named[name] if other not in self.acts and other not in known_elsewhere
+            )
+            for other in self._named[name]:
+                if other in self._past:
+                    seen, lacking = self._handed[other]
+                    past |= seen | self._bit[other]
+                    waits |= lacking
+            self._past[name] = past
+            self._waits[name] = waits
+            self._handed[name] = self._handing_on(name)
+        self._absences = tuple(self._absent)
+
+    def _handing_on(self, name: str) -> tuple[int, int]:
+        """What goes on to those who name an act: what it had seen, and what it waits for."""
+        act = self.acts[name]
+        waits = self._waits[name] | self._lacking(self.missing_blobs[name])
+        if self.kinds.is_unknown(act.kind):
+            return 0, waits
+        if self.effect(name) is Effect.NONE or self.kinds.objects(act, self.bodies[name]):
+            return 0, 0
+        return self._past[name], waits
+
+    def _lacking(self, names: Iterable[str]) -> int:
+        """A mask of what is not here. It has its own numbers, given as things turn up missing."""
+        found = 0
+        for name in names:
+            found |= 1 << self._absent.setdefault(name, len(self._absent))
+        return found
+
+    def effect(self, name: str) -> Effect:
+        return self.kinds.effect(self.acts[name].kind)
+
+    def waits_for(self, name: str) -> frozenset[str]:
+        """What is not here of what ``name`` names, ids of acts, and of what that waits for, also SHA-256 of files."""
+        return frozenset(self._absences[index] for index in _indexes(self._waits[name]))
+
+    def complete(self, name: str) -> bool:
+        """Whether everything is here that an act rests on, its own files too."""
+        return not self._waits[name] and not self.missing_blobs[name]
+
+    def descends(self, later: str, earlier: str) -> bool:
+        """Whether ``later`` has seen ``earlier``: it names it, or something that hands it on. Nothing has seen itself."""
+        return bool(self._past[later] & self._bit[earlier])
+
+    def past(self, name: str) -> int:
+        """The mask of all that ``name`` has seen."""
+        return self._past[name]
+
+    def seen_by(self, mask: int) -> int:
+        """The mask of all that any of the acts in ``mask`` has seen."""
+        found = 0
+        for name in self.among(mask):
+            found |= self._past[name]
+        return found
+
+    def mask(self, names: Iterable[str]) -> int:
+        found = 0
+        for name in names:
+            found |= self._bit[name]
+        return found
+
+    def among(self, mask: int) -> tuple[str, ...]:
+        """The acts in a mask, in the order of the case."""
+        return tuple(self.order[index] for index in _indexes(mask))
+
+    def chain(self, revision: str) -> tuple[str, ...]:
+        """``revision`` and every revision it goes back to, nearest first, whatever became of them."""
+        found: list[str] = []
+        pending = [revision]
+        while pending:
+            name = pending.pop(0)
+            body = self.bodies.get(name)
+            if isinstance(body, RevisionBody) and name not in found:
+                found.append(name)
+                pending.extend(body.revises)
+        return tuple(found)
+
+    def newest(self, counting: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The acts among ``counting`` that no other of them has seen and hands on: those with an effect, in id order, and
+        the remarks, in the order of the case.
+
+        What an objection names stays beside it: naming the objection alone would not show that it was seen.
+        """
+        every, seen = self.mask(counting), 0
+        for name in self.among(every):
+            seen |= self._handed[name][0]
+        newest = self.among(every & ~seen)
+        bearing = sorted(name for name in newest if self.effect(name) is not Effect.NONE)
+        return tuple(bearing), tuple(name for name in newest if self.effect(name) is Effect.NONE)
+
+    def _topological(self) -> tuple[str, ...]:
+        """Everything after what it names; ties by act id. A digest cannot name itself, so there are no cycles."""
+        later: dict[str, list[str]] = {name: [] for name in self.acts}
+        pending = {}
+        for name in self.acts:
+            here = [other for other in self._named[name] if other in self.acts]
+            pending[name] = len(here)
+            for other in here:
+                later[other].append(name)
+        ready = [name for name, count in pending.items() if not count]
+        heapify(ready)
+        order = []
+        while ready:
+            name = heappop(ready)
+            order.append(name)
+            for other in later[name]:
+                pending[other] -= 1
+                if not pending[other]:
+                    heappush(ready, other)
+        return tuple(order)
+
+
+def _read(act: Act, capabilities: Capabilities[object]) -> Body | None:
+    try:
+        return capabilities.kinds.read(act, capabilities.tables)
+    except Refusal:
+        # What a note says is for people: a form this version finds wrong must not make its successors wait.
+        if is_note(act.kind):
+            return None
+        raise
+
+
+def _indexes(mask: int) -> list[int]:
+    """The places of the bits that are set, lowest first."""
+    return [index for index, bit in enumerate(reversed(f"{mask:b}")) if bit == "1"]

@@ -1,0 +1,281 @@
+"""What each act of a case may do: count in favour, object only, wait, or nothing (rules R2, R3 and R4).
+
+What has a say either objects or is complete, with all it rests on (``graph``): only that can be named by those who answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from intake.domain.acts.checkpoint import Heads
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import Body, Office, Signers, is_note
+from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.case import seals
+from intake.domain.case.forks import Fork, forks
+from intake.domain.case.graph import Graph
+from intake.domain.case.seals import RecordFiles
+from intake.domain.organisation.accepted_playbooks import engine_for
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.rights import ANYWHERE, Covered, Right, Strength
+from intake.domain.organisation.roster import Role
+from intake.domain.terms.terms import GRANTABLE
+
+ANYONE: frozenset[Role] = frozenset()
+NOT_ACCEPTED = "the roster does not accept the playbook it was filed with"
+
+
+class Force(StrEnum):
+    """What an act does in the state of its case."""
+
+    COUNTS = "counts"
+    OBJECTS = "objects"
+    """Counts as an objection, and for nothing in favour."""
+    SPENT = "spent"
+    """Favour it has lost, by a fork or an ended role, or never had, under an expired roster. That its author had moved
+    on still speaks against older terms, once it is complete."""
+    UNJUDGED = "unjudged"
+    """An approval on terms that only a newer version can read. It permits nothing here, and speaks against other terms."""
+    WAITS = "waits"
+    IGNORED = "ignored"
+    UNKNOWN = "unknown"
+    """A kind a later version knows. It is kept and passed on."""
+    NOTE = "note"
+    """Kept, passed on and shown. It does nothing, in any version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``waits_for`` are acts and files, also of what it rests on. ``unlisted`` is the checkpoint whose listing would tell,
+    where it is not here and doubt took the favour away.
+    """
+
+    force: Force
+    reason: str = ""
+    waits_for: tuple[str, ...] = ()
+    unlisted: str = ""
+
+
+class Judge:
+    """Judges every act of one case under one roster history."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        rosters: RosterHistory,
+        heads: Mapping[str, Heads],
+        record_files: RecordFiles,
+        engines: Container[int],
+    ) -> None:
+        self._graph = graph
+        self._rosters = rosters
+        self._heads = heads
+        self._record_files = record_files
+        self._engines = engines
+        self._covered: dict[str, frozenset[str] | None] = {}
+        self.case, self.unit, self.owners = self._opening()
+        self.scopes = ANYWHERE | {self.unit, self.case}
+        self._parties = self._taking_part()
+        # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
+        self.forks: tuple[Fork, ...] = forks(
+            act for act in graph.acts.values() if not rosters.cut_off(act, self._covering(act))
+        )
+        self._tainted = frozenset(name for fork in self.forks for name in fork.tainted)
+        self.judgements = {name: self._judge(graph.acts[name]) for name in graph.order}
+
+    def counts(self, name: str) -> bool:
+        return self.judgements[name].force is Force.COUNTS
+
+    def objects(self, name: str) -> bool:
+        """Whether the act has at least the force of an objection."""
+        return self.judgements[name].force in (Force.COUNTS, Force.OBJECTS)
+
+    def unjudged(self, name: str) -> bool:
+        return self.judgements[name].force is Force.UNJUDGED
+
+    def spent(self, name: str) -> bool:
+        return self.judgements[name].force is Force.SPENT
+
+    def blocks(self, name: str) -> bool:
+        """Whether an act of an unknown kind comes from somebody who could have meant it to bind (rule R4)."""
+        act = self._graph.acts[name]
+        if not self._graph.kinds.is_unknown(act.kind):
+            return False
+        if act.person in self.owners and self._right(act, ANYONE).objects:
+            return True
+        entitled = frozenset({Role.CIO, Role.CISO, Role.RECORDS, Role.ADMINISTRATOR})
+        return self._right(act, entitled).objects or self._succeeds(act).objects
+
+    def parties(self, revision: str) -> frozenset[str]:
+        """Owners and authors of the case, the revision and all it goes back to: they cannot decide on it."""
+        return self._parties.get(revision, self.owners)
+
+    def engine(self, revision: str) -> int:
+        """The number of the engine that judges a revision that is here; 0 when no roster accepts its playbook."""
+        body = self._graph.bodies[revision]
+        if not isinstance(body, RevisionBody):
+            return 0
+        return engine_for(self._rosters, body.playbook, self._graph.acts[revision].roster)
+
+    def unassessed(self, revision: str) -> str:
+        """Why a revision that is here has no assessment in this program; empty when it has one."""
+        number = self.engine(revision)
+        if number in self._engines:
+            return ""
+        return f"it needs a newer version of Countersign, which has engine {number}" if number else NOT_ACCEPTED
+
+    def last_day(self, name: str, office: Office) -> date | None:
+        """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
+        return self._rosters.last_day(self._graph.acts[name], Role(office.value), self.scopes)
+
+    def _opening(self) -> tuple[str, str, frozenset[str]]:
+        """Case id, unit and the people whose case it is, from the first revision; without it only the case id."""
+        for name in self._graph.order:
+            body = self._graph.bodies[name]
+            act = self._graph.acts[name]
+            if isinstance(body, RevisionBody) and not act.case:
+                return act.id, body.unit, frozenset({body.owner, act.person})
+        named = (act.case for act in self._graph.acts.values() if act.case)
+        return min(named, default=""), "", frozenset()
+
+    def _taking_part(self) -> dict[str, frozenset[str]]:
+        """The parties of every revision, whatever became of it and of those it goes back to."""
+        found: dict[str, frozenset[str]] = {}
+        for name in self._graph.order:
+            body = self._graph.bodies[name]
+            if isinstance(body, RevisionBody):
+                people = self.owners | {self._graph.acts[name].person, body.owner}
+                found[name] = people.union(*(found[before] for before in body.revises if before in found))
+        return found
+
+    def _judge(self, act: Act) -> Judgement:
+        if self._graph.kinds.is_unknown(act.kind):
+            return Judgement(Force.UNKNOWN, "this version does not know what it means")
+        if is_note(act.kind):
+            return _note(self._right(act, ANYONE), known=act.kind in self._graph.kinds)
+        return self._weigh(act)
+
+    def _weigh(self, act: Act) -> Judgement:
+        """Judge an act whose kind may have an effect, and is known here."""
+        body = self._graph.bodies[act.id]
+        right = self._right_of(act)
+        waits = self._graph.waits_for(act.id)
+        if right.strength is Strength.WAITS and not (right.sure and self._graph.kinds.objects(act, body)):
+            return Judgement(Force.WAITS, right.reason, tuple(sorted(waits | {right.waits_for})))
+        if right.strength is Strength.NONE:
+            return Judgement(Force.IGNORED, right.reason, unlisted=right.unlisted)
+        if self._graph.kinds.objects(act, body):
+            # An objection needs nothing but its signature and its right: withholding what it names must not silence it.
+            force = Force.OBJECTS if waits or right.strength is not Strength.FULL else Force.COUNTS
+            return Judgement(force, right.reason, tuple(sorted(waits | ({right.waits_for} - {""}))))
+        if barred := self._barred(act, body):
+            return Judgement(Force.IGNORED, barred)
+        lost = self._lost(act, body, right)
+        if lost and lost.force is Force.IGNORED:
+            return lost
+        if missing := waits | self._graph.missing_blobs[act.id]:
+            # Also what has lost its favour: who answers it has to name it, and cannot while it is incomplete.
+            return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
+        if lost:
+            return lost
+        if isinstance(body, OpinionBody) and body.newer:
+            return Judgement(Force.UNJUDGED, "it uses boundaries of a newer version")
+        unassessed = self.unassessed(body.revision) if isinstance(body, OpinionBody) else ""
+        return Judgement(Force.WAITS, unassessed) if unassessed else Judgement(Force.COUNTS)
+
+    def _lost(self, act: Act, body: Body | None, right: Right) -> Judgement | None:
+        """What is left of an act that has lost its favour, or never had it; None when it has it."""
+        if right.strength is Strength.OBJECTION:
+            force = Force.SPENT if isinstance(body, OpinionBody) else Force.IGNORED
+            return Judgement(force, right.reason, unlisted=right.unlisted)
+        if act.id in self._tainted:
+            force = Force.SPENT if isinstance(body, OpinionBody | RevisionBody) else Force.IGNORED
+            return Judgement(force, "its stream is forked: two acts claim the same place")
+        if isinstance(body, OpinionBody) and self._too_late(act):
+            return Judgement(Force.SPENT, "the roster it names had expired when it was given")
+        return None
+
+    def _barred(self, act: Act, body: object) -> str:
+        """Why an approval or a revision can never count, whatever arrives; empty when nothing stands in its way."""
+        if isinstance(body, OpinionBody):
+            if body.delegation:
+                return "it rests on a delegation, which this version does not know"
+            if act.person in self.parties(body.revision):
+                return "its signer has a part in this case and cannot decide on it"
+            return self._beside(act, body)
+        if isinstance(body, SealedBody):
+            return seals.against(self._graph, act, body, self._record_files)
+        if isinstance(body, RevisionBody):
+            here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
+            if not all(isinstance(item, RevisionBody) for item in here):
+                return "it revises something that is not a revision"
+        return ""
+
+    def _too_late(self, act: Act) -> bool:
+        """Whether an approval names a roster that had expired: two signed days, and no clock (rule R7)."""
+        listed = self._rosters.chain.get(act.roster)
+        return listed is not None and listed.roster.expired(act.at.date())
+
+    def _beside(self, act: Act, body: OpinionBody) -> str:
+        """Why an approval does not fit the revision it names; empty when it does, or when that is not here yet."""
+        revision = self._graph.bodies.get(body.revision)
+        if not isinstance(revision, RevisionBody) or body.approved is None:
+            return ""
+        if body.playbook != revision.playbook:
+            return "it judges by another playbook than the one the revision was filed with"
+        if body.approved.stage and GRANTABLE.index(body.approved.stage) > GRANTABLE.index(revision.stage):
+            return "it grants a larger step than the revision asks for"
+        listed = self._rosters.chain.get(act.roster)
+        if listed and listed.roster.playbook(body.playbook) is None:
+            return "the roster it names does not accept this playbook"
+        return ""
+
+    def _right_of(self, act: Act) -> Right:
+        """The right an act of this kind needs. Opinions need their office; revising needs to be one's own case."""
+        signers = self._graph.kinds.signers(act.kind)
+        if signers is Signers.OFFICE:
+            office = self._graph.kinds.office(act, self._graph.bodies[act.id])
+            return self._right(act, frozenset({Role(office)})) if office else Right(Strength.NONE, "it names no office")
+        if signers is Signers.OWN_CASE and act.case and act.person not in self.owners:
+            successor = self._succeeds(act)
+            if successor.strength is not Strength.NONE:
+                return successor
+            return Right(Strength.NONE, "only the owner, the submitter or a rostered successor may do this")
+        return self._right(act, ANYONE)
+
+    def _succeeds(self, act: Act) -> Right:
+        """Only a grant for this very case makes a successor; a unit's owners do not own each other's cases."""
+        return self._rosters.right(
+            act, frozenset({Role.OWNER}), self._covering(act), scopes=frozenset({self.case} if self.case else ())
+        )
+
+    def _right(self, act: Act, roles: frozenset[Role]) -> Right:
+        return self._rosters.right(act, roles, self._covering(act), scopes=self.scopes)
+
+    def _covering(self, act: Act) -> Covered:
+        def covered(checkpoint: str) -> bool | None:
+            listed = self._covered_by(checkpoint)
+            return None if listed is None else act.id in listed
+
+        return covered
+
+    def _covered_by(self, checkpoint: str) -> frozenset[str] | None:
+        if checkpoint not in self._covered:
+            listing = self._heads.get(checkpoint)
+            # A first revision stands in its own case, though its ``case`` field is empty.
+            self._covered[checkpoint] = listing.covered(self.case, self._graph.acts) if listing else None
+        return self._covered[checkpoint]
+
+
+def _note(right: Right, *, known: bool) -> Judgement:
+    """A note needs nothing but its signer's right to be here. It waits for nothing, so nobody waits for it either."""
+    if right.strength is Strength.WAITS:
+        return Judgement(Force.WAITS, right.reason)
+    if right.strength is Strength.FULL:
+        return Judgement(Force.NOTE, "" if known else "it is a note of a newer version, and decides nothing")
+    return Judgement(Force.IGNORED, right.reason)

@@ -1,0 +1,329 @@
+"""When two opinions are a decision (rules R5 and R6).
+
+A **pair** is a CIO and a CISO opinion that approve the same terms and the same assessment on one revision, by two
+different people who have no part in the case. It **stands** when nothing either office said elsewhere speaks against
+it. Whatever is unclear is worked out against approval: doubt never approves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import Effect, Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.case.graph import Graph
+from intake.domain.case.judge import Judge
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.roster import Role
+
+RIVALS = "two rosters claim to be the newest"
+"""The reason where the case itself is not in doubt."""
+
+
+class Fate(StrEnum):
+    """What became of a pair. Only a standing one is a decision."""
+
+    STANDS = "stands"
+    PAUSED = "paused"
+    """An office objected after the decision existed."""
+    SUPERSEDED = "superseded"
+    UNJUDGED = "unjudged"
+    """Both offices agree, on terms that only a newer version can read. What they had agreed on before is over."""
+    VOID = "void"
+    """The countersigner had already seen that the other office had moved on."""
+    CONTESTED = "contested"
+    """The offices moved while apart; both must speak again, knowing everything."""
+    HELD = "held"
+    """Something else about the case must be settled before anything can be approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """``cio`` and ``ciso`` are the act ids of the two opinions. ``against`` lists the acts that speak against it."""
+
+    revision: str
+    terms: str
+    assessment: str
+    cio: str
+    ciso: str
+    fate: Fate
+    reason: str
+    against: tuple[str, ...]
+
+    @property
+    def opinions(self) -> tuple[str, str]:
+        return (self.cio, self.ciso)
+
+
+class Opinions:
+    """The opinions of one case that have force, and what each office holds on a revision."""
+
+    def __init__(self, graph: Graph, judge: Judge, rosters: RosterHistory) -> None:
+        self._graph = graph
+        self._rosters = rosters
+        self.bodies: dict[str, OpinionBody] = {}
+        self._spent: dict[str, OpinionBody] = {}
+        self._revisions: dict[str, RevisionBody] = {}
+        for name in graph.order:
+            body = graph.bodies[name]
+            if isinstance(body, OpinionBody) and (judge.objects(name) or judge.unjudged(name)):
+                self.bodies[name] = body
+            elif isinstance(body, OpinionBody) and judge.spent(name):
+                self._spent[name] = body
+            elif isinstance(body, RevisionBody) and judge.counts(name):
+                self._revisions[name] = body
+        self._judge = judge
+        # The digest as signed: reading the body has proved that it is that of the terms.
+        self.terms = {name: str(graph.acts[name].body["terms_digest"]) for name in (*self.bodies, *self._spent)}
+        self._on: dict[tuple[str, Office], list[str]] = defaultdict(list)
+        self._heard: dict[tuple[str, Office], int] = defaultdict(int)
+        self._approving: dict[tuple[str, Office, str], int] = defaultdict(int)
+        self._of_office: dict[Office, int] = defaultdict(int)
+        self._by: dict[Office, dict[tuple[str, str], _Author]] = defaultdict(dict)
+        for name, body in (*self.bodies.items(), *self._spent.items()):
+            self._sort(name, body)
+        self._heads: dict[tuple[str, Office], tuple[str, ...]] = {}
+        self._replaced: dict[str, int] = {}
+        self._blockers: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    def _sort(self, name: str, body: OpinionBody) -> None:
+        """Put an opinion where it is looked for."""
+        act, bit = self._graph.acts[name], self._graph.mask((name,))
+        if name in self.bodies:
+            self._on[body.revision, body.office].append(name)
+        self._heard[body.revision, body.office] |= bit
+        self._of_office[body.office] |= bit
+        if body.position is Position.APPROVE:
+            self._approving[body.revision, body.office, self.terms[name]] |= bit
+        author = self._by[body.office].setdefault((act.person, act.roster), _Author(act))
+        author.opinions |= bit
+
+    def on(self, revision: str, office: Office) -> tuple[str, ...]:
+        return tuple(self._on.get((revision, office), ()))
+
+    def heads(self, revision: str, office: Office) -> tuple[str, ...]:
+        """The opinions of an office that no later one of the same office has replaced."""
+        key = (revision, office)
+        if key not in self._heads:
+            every, gone = self.on(revision, office), 0
+            for later in every:
+                gone |= self.replaced(later)
+            self._heads[key] = self._graph.among(self._graph.mask(every) & ~gone)
+        return self._heads[key]
+
+    def replaces(self, later: str, earlier: str) -> bool:
+        """Whether ``later`` takes the place of ``earlier``, of the same office: it descends from it, and its author may.
+
+        Rule R5: the author may, and a successor may replace what a former holder said; a second holder beside the first
+        may not.
+        """
+        return bool(self.replaced(later) & self._graph.mask((earlier,)))
+
+    def replaced(self, later: str) -> int:
+        """The mask of all that an opinion took the place of, on any revision.
+
+        Authors are asked about, and not each of their opinions: what one of them may replace follows from the people and
+        from the rosters they name.
+        """
+        if later not in self._replaced:
+            act, office, found = self._graph.acts[later], self.opinion(later).office, 0
+            seen = self._graph.past(later) & self._of_office[office]
+            for (person, _), author in self._by[office].items() if seen else ():
+                if seen & author.opinions and (person == act.person or self._succeeded(author.act, act, office)):
+                    found |= seen & author.opinions
+            self._replaced[later] = found
+        return self._replaced[later]
+
+    def _succeeded(self, one: Act, other: Act, office: Office) -> bool:
+        return self._rosters.succeeded(one, other, Role(office.value), self._judge.scopes)
+
+    def opinion(self, name: str) -> OpinionBody:
+        return self.bodies[name] if name in self.bodies else self._spent[name]
+
+    def heard(self, revision: str, office: Office) -> int:
+        """The mask of everything an office said on a revision that can speak against a pair, favour or not."""
+        return self._heard.get((revision, office), 0)
+
+    def approving(self, revision: str, office: Office, terms: str) -> int:
+        """The mask of what of it approves these terms (by their digest)."""
+        return self._approving.get((revision, office, terms), 0)
+
+    def last_days(self, revision: str) -> dict[str, date]:
+        """The newest opinions on a revision that rest on a role or key with a last day, and that day."""
+        days = {name: self._judge.last_day(name, office) for office in Office for name in self.heads(revision, office)}
+        return {name: day for name, day in days.items() if day}
+
+    def pairs(self, revision: str) -> tuple[Pair, ...]:
+        """All pairs on a revision with their fate, in id order."""
+        beside: dict[str, list[str]] = defaultdict(list)
+        for name in self.on(revision, Office.CISO):
+            if self.bodies[name].position is Position.APPROVE:
+                beside[self.terms[name]].append(name)
+        found = [
+            self._stand(revision, cio, ciso)
+            for cio in self.on(revision, Office.CIO)
+            for ciso in beside.get(self.terms[cio], ())
+            if self._matches(cio, ciso)
+        ]
+        # Weighed like any other first: what they took the place of here must be what it is for those who can read them.
+        return tuple(self._unjudged(pair) for pair in _settle(self._graph, found))
+
+    def _unjudged(self, pair: Pair) -> Pair:
+        if pair.fate is not Fate.STANDS or self._judge.counts(pair.cio):
+            return pair
+        return _with(pair, Fate.UNJUDGED, "both offices agreed on boundaries of a newer version", ())
+
+    def blockers(self, revision: str) -> tuple[tuple[str, str], ...]:
+        """(act, reason) of what stops new approvals on ``revision``, whatever the offices say."""
+        if revision not in self._blockers:
+            self._blockers[revision] = tuple(self._blocking(revision))
+        return self._blockers[revision]
+
+    def _blocking(self, revision: str) -> Iterator[tuple[str, str]]:
+        chain = frozenset(self._graph.chain(revision))
+        for name in self._graph.order:
+            if name in self._revisions and name not in chain:
+                yield name, "there is another revision"
+            elif self._graph.effect(name) is Effect.REVISES and self._judge.spent(name):
+                # The owner did file it; only a revision that knows of it can take its place.
+                if not self._graph.descends(revision, name):
+                    yield name, "there is another revision, in a forked stream"
+            elif self._graph.effect(name) is Effect.CLOSES and self._judge.objects(name):
+                if not self._graph.descends(revision, name):
+                    yield name, "the use case was withdrawn"
+            elif self._judge.blocks(name):
+                yield name, "somebody with a say signed a kind of act this version does not know"
+
+    def _matches(self, cio: str, ciso: str) -> bool:
+        one, other = self.bodies[cio], self.bodies[ciso]
+        return (
+            self._has_favour(cio)
+            and self._has_favour(ciso)
+            and one.position is Position.APPROVE is other.position
+            and self.terms[cio] == self.terms[ciso]
+            and (one.playbook, one.assessment) == (other.playbook, other.assessment)
+            and self._graph.acts[cio].person != self._graph.acts[ciso].person
+            and not {self._graph.acts[cio].person, self._graph.acts[ciso].person} & self._judge.parties(one.revision)
+        )
+
+    def _has_favour(self, name: str) -> bool:
+        """Whether an opinion counts, or would for those who can read its terms: agreeing ones are read by the same table."""
+        return self._judge.counts(name) or self._judge.unjudged(name)
+
+    def _stand(self, revision: str, cio: str, ciso: str) -> Pair:
+        """Weigh one pair against everything else the offices said, and against what blocks approvals."""
+        terms = self.terms[cio]
+        against = self._against(revision, cio, ciso)
+        void, contested, paused = (against[fate] for fate in (Fate.VOID, Fate.CONTESTED, Fate.PAUSED))
+        held = [(name, why) for name, why in self.blockers(revision) if not self._in_past(name, cio, ciso)]
+        withdrawn = [name for name, _ in self.blockers(revision) if self._graph.effect(name) is Effect.CLOSES]
+        make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
+        if void:
+            return make(Fate.VOID, "one office had already changed its position", void)
+        if contested:
+            return make(Fate.CONTESTED, "the offices changed their positions while apart", contested)
+        if withdrawn:
+            return make(Fate.HELD, "the use case was withdrawn", withdrawn)
+        if held:
+            return make(Fate.HELD, held[0][1], [name for name, _ in held])
+        if self._rosters.rivals:
+            return make(Fate.HELD, RIVALS, [])
+        if paused:
+            return make(Fate.PAUSED, "an office objected after the decision", paused)
+        return make(Fate.STANDS, "", [])
+
+    def _against(self, revision: str, cio: str, ciso: str) -> dict[Fate, list[str]]:
+        """The opinions that speak against a pair, by what they make of it."""
+        terms = self.terms[cio]
+        found: dict[Fate, list[str]] = {Fate.VOID: [], Fate.CONTESTED: [], Fate.PAUSED: []}
+        for mine, theirs, office in ((cio, ciso, Office.CIO), (ciso, cio, Office.CISO)):
+            speaking = self.heard(revision, office) & ~self.approving(revision, office, terms) & ~self.replaced(mine)
+            for other in self._graph.among(speaking):
+                if other == mine:
+                    continue
+                if self._graph.descends(other, cio) and self._graph.descends(other, ciso):
+                    # Other terms are only a proposal until a new pair stands on them.
+                    approves = self.opinion(other).position is Position.APPROVE
+                    found[Fate.PAUSED] += [] if approves else [other]
+                else:
+                    found[Fate.VOID if self._knew(theirs, other) else Fate.CONTESTED].append(other)
+        return found
+
+    def _knew(self, later: str, earlier: str) -> bool:
+        """Whether who gave ``later`` had seen ``earlier``, and could tell that it counts: by a roster they knew.
+
+        A roster that somebody kept back cannot make it known afterwards.
+        """
+        one, other = (self._rosters.chain.get(self._graph.acts[name].roster) for name in (earlier, later))
+        if one is None or other is None or one.roster.version > other.roster.version:
+            return False
+        return self._graph.descends(later, earlier)
+
+    def _in_past(self, blocker: str, cio: str, ciso: str) -> bool:
+        return self._graph.descends(blocker, cio) and self._graph.descends(blocker, ciso)
+
+
+@dataclass(slots=True)
+class _Author:
+    """Somebody under one roster: any act of theirs, and the mask of their opinions for one office."""
+
+    act: Act
+    opinions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    revision: str
+    terms: str
+    assessment: str
+    cio: str
+    ciso: str
+
+    def __call__(self, fate: Fate, reason: str, against: Iterable[str]) -> Pair:
+        return Pair(
+            self.revision, self.terms, self.assessment, self.cio, self.ciso, fate, reason, tuple(sorted(set(against)))
+        )
+
+
+def _settle(graph: Graph, pairs: list[Pair]) -> tuple[Pair, ...]:
+    """Let contests bind the pairs beside them, and let the last of several standing terms replace the others."""
+    settled = []
+    contests = 0
+    for pair in pairs:
+        contests |= graph.mask((*pair.opinions, *pair.against)) if pair.fate is Fate.CONTESTED else 0
+    for pair in pairs:
+        if pair.fate in (Fate.STANDS, Fate.PAUSED):
+            known = [graph.past(name) | graph.mask((name,)) for name in pair.opinions]
+            if unheard := graph.among(contests & ~(known[0] & known[1])):
+                # Also an older pair: both offices had moved on from it, so it does not come back while they differ.
+                settled.append(_with(pair, Fate.CONTESTED, "a contest is not answered by both offices", unheard))
+                continue
+        settled.append(pair)
+    standing = [pair for pair in settled if pair.fate is Fate.STANDS]
+    # Who repeats himself makes many pairs on few terms.
+    others = {terms: [pair for pair in standing if pair.terms != terms] for terms in {pair.terms for pair in settled}}
+    return tuple(
+        _with(pair, Fate.SUPERSEDED, "both offices have agreed on later terms", later)
+        if pair.fate in (Fate.STANDS, Fate.PAUSED) and (later := _later(graph, pair, others[pair.terms]))
+        else pair
+        for pair in settled
+    )
+
+
+def _later(graph: Graph, pair: Pair, standing: Iterable[Pair]) -> tuple[str, ...]:
+    """The opinions of the first of these pairs whose members both came after this pair's."""
+    for other in standing:
+        if graph.descends(other.cio, pair.cio) and graph.descends(other.ciso, pair.ciso):
+            return other.opinions
+    return ()
+
+
+def _with(pair: Pair, fate: Fate, reason: str, against: Iterable[str]) -> Pair:
+    make = _Weighed(pair.revision, pair.terms, pair.assessment, pair.cio, pair.ciso)
+    return make(fate, reason, against)

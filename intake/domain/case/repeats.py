@@ -1,0 +1,39 @@
+"""Which approvals are said already: another on the same terms would decide nothing, and only make a second record.
+
+An opinion is **settled** when another by the same person, who had seen everything that is here, would stand to the
+rest of the case exactly as it does itself: whatever was said on the revision lies in its past. An office that is contested,
+paused by an objection or forked has something new to answer, and may say the same again.
+"""
+
+from __future__ import annotations
+
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.graph import Graph
+from intake.domain.case.judge import Judge
+from intake.domain.case.pairs import Opinions
+
+
+def settled(graph: Graph, judge: Judge, opinions: Opinions, revision: str, decided: str) -> tuple[str, ...]:
+    """The settled approvals of both offices on ``revision``; ``decided`` is the digest of the terms that stand there."""
+    found = []
+    for office in Office:
+        heads = opinions.heads(revision, office)
+        said = {(opinions.terms[name], opinions.bodies[name].assessment) for name in heads}
+        agreed = all(opinions.bodies[name].position is Position.APPROVE and judge.counts(name) for name in heads)
+        if len(said) == 1 and agreed:
+            found += [name for name in heads if _answers_everything(graph, opinions, name, decided)]
+    return tuple(found)
+
+
+def _answers_everything(graph: Graph, opinions: Opinions, head: str, decided: str) -> bool:
+    body, terms = opinions.bodies[head], opinions.terms[head]
+    for office in Office:
+        same = opinions.approving(body.revision, office, terms)
+        others = opinions.heard(body.revision, office) & ~graph.mask((head,))
+        if others & ~graph.past(head) & ~(same if decided == terms else 0):
+            return False
+        # What a colleague said stays beside it, unless this opinion took its place; a later one might.
+        if office is body.office and others & ~same & ~opinions.replaced(head):
+            return False
+    return True

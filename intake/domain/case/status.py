@@ -1,0 +1,81 @@
+"""What time adds to a state: expiry, overdue conditions, acts signed late.
+
+The fold has no clock, so that the same acts give the same state everywhere; this is the only place where a day counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from intake.domain.case.fold import CaseState
+from intake.domain.case.phases import Outcome
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.terms.terms import Condition, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """``may_run`` answers the one question a business owner has today; an approved idea is prepared and does not run.
+
+    ``overdue`` are conditions past their day. ``ended`` are pairs of an opinion (act id) and the last day of the role or
+    key it rests on, once that day is past: it was given in time and counts, and its author gives no other in favour.
+    """
+
+    stage: Stage
+    may_run: bool
+    expired: bool
+    days_left: int | None
+    overdue: tuple[Condition, ...]
+    odd: tuple[tuple[str, str], ...]
+    ended: tuple[tuple[str, date], ...] = ()
+
+
+def status(state: CaseState, day: date) -> Status:
+    """The status of a case on ``day``. Oddities are pairs of act id and plain words; they change nothing."""
+    in_force = state.in_force
+    terms = in_force.terms if in_force and in_force.outcome is Outcome.APPROVED else None
+    if terms is None:
+        return Status(Stage.IDEA, False, False, None, (), _oddities(state), _ended(state, day))
+    expired = terms.expired(day)
+    return Status(
+        stage=terms.stage,
+        may_run=not expired and terms.stage is not Stage.IDEA,
+        expired=expired,
+        days_left=(terms.expires - day).days,
+        overdue=tuple(condition for condition in terms.conditions if condition.due < day),
+        odd=_oddities(state),
+        ended=_ended(state, day),
+    )
+
+
+def roster_expired(rosters: RosterHistory, day: date) -> bool:
+    """Whether new approvals are blocked because no roster in force covers ``day``. Objecting is always possible."""
+    return any(listed.roster.expired(day) for listed in rosters.in_force)
+
+
+def roles_ended(rosters: RosterHistory, day: date) -> tuple[tuple[str, str, date], ...]:
+    """(person id, role, last day) of every role that is still listed as held and whose last day is before ``day``."""
+    found = {
+        (person.id, str(grant.role), grant.period.until)
+        for listed in rosters.in_force
+        for person in listed.roster.people
+        for grant in person.grants
+        if grant.period.open and grant.period.until and grant.period.until < day
+    }
+    return tuple(sorted(found))
+
+
+def _ended(state: CaseState, day: date) -> tuple[tuple[str, date], ...]:
+    return tuple((name, last) for name, last in sorted(state.last_days.items()) if last < day)
+
+
+def _oddities(state: CaseState) -> tuple[tuple[str, str], ...]:
+    """Acts that claim an earlier time than something they name: a clock was wrong, or somebody backdates."""
+    times = {event.act.id: event.act.at for event in state.events}
+    found = []
+    for event in state.events:
+        before = [times[name] for name in event.act.names if name in times]
+        if before and event.act.at < max(before):
+            found.append((event.act.id, "it claims an earlier time than an act it names"))
+    return tuple(found)

@@ -1,0 +1,208 @@
+"""One row of the register list: what a case says at a glance, made from its state."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from collections.abc import Sized
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.case.fold import WITH_A_SAY, CaseState
+from intake.domain.case.judge import Force
+from intake.domain.case.phases import Outcome, Phase
+from intake.domain.terms.terms import Stage
+
+
+class Assessed(Protocol):
+    """What a summary needs of an assessment."""
+
+    @property
+    def tier(self) -> str: ...
+
+    @property
+    def lane(self) -> str: ...
+
+    @property
+    def purpose(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A row of the register. ``cio`` and ``ciso`` are the halves of the ring: open, approve, changes or decline.
+
+    ``due`` is the first day on which something must be done: the earliest condition, or the expiry. ``newest`` is the
+    latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
+    answers say the use case is for, ``conditions`` those of the decision in force.
+    """
+
+    case: str
+    reference: str
+    title: str
+    unit: str
+    owner: str
+    tier: str
+    lane: str
+    stage: str
+    phase: str
+    turn: tuple[str, ...]
+    cio: str
+    ciso: str
+    revision: int
+    filed: date
+    decided: date | None
+    expires: date | None
+    due: date | None
+    newest: datetime
+    alarms: int
+    waiting: int
+    text: str
+    purpose: str = ""
+    conditions: tuple[str, ...] = ()
+
+
+def reference(case_id: str) -> str:
+    """The name people say and write, such as ``UC-7KQ2-91MD``: 40 bits of the case id in Crockford's alphabet."""
+    spoken = base64.b32encode(bytes.fromhex(case_id[:10])).decode()
+    spoken = spoken.translate(str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
+    return f"UC-{spoken[:4]}-{spoken[4:]}"
+
+
+def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | None:
+    """The row for a case, or None while it has no revision that counts."""
+    current = state.current
+    if current is None:
+        return None
+    stage = state.in_force.terms.stage if state.in_force and state.in_force.terms else Stage.IDEA
+    terms = state.in_force.terms if state.in_force else None
+    dues = [condition.due for condition in terms.conditions] + [terms.expires] if terms else []
+    decided = None
+    if state.decision:
+        decided = max(state.event(name).act.at for name in state.decision.opinions).date()
+    return CaseSummary(
+        case=state.case,
+        reference=reference(state.case),
+        title=current.body.title,
+        unit=current.body.unit,
+        owner=current.body.owner,
+        tier=assessment.tier if assessment else "",
+        lane=assessment.lane if assessment else "",
+        stage=stage.value,
+        phase=state.phase.value,
+        turn=state.turn,
+        cio=half(state, Office.CIO),
+        ciso=half(state, Office.CISO),
+        revision=current.number,
+        filed=state.event(state.case).act.at.date(),
+        decided=decided,
+        expires=terms.expires if terms else None,
+        due=min(dues, default=None),
+        newest=max(event.act.at for event in state.events if event.judgement.force in WITH_A_SAY),
+        alarms=sum(map(len, _alarms(state))),
+        waiting=len(state.missing),
+        text=_text(state),
+        purpose=assessment.purpose if assessment else "",
+        conditions=tuple(condition.text for condition in terms.conditions) if terms else (),
+    )
+
+
+def unseen_decisions(state: CaseState) -> tuple[str, ...]:
+    """Revisions that hold a decision their author had not seen."""
+    return tuple(sorted({name for name, _ in state.unseen}))
+
+
+def _alarms(state: CaseState) -> tuple[Sized, ...]:
+    return (
+        state.forks,
+        state.unreadable,
+        refused_seals(state),
+        contradicting_seals(state),
+        unseen_decisions(state),
+    )
+
+
+def refused_seals(state: CaseState) -> tuple[tuple[str, str], ...]:
+    """(act, reason) of seals that are not good, though the signer of an opinion here wrote them: an accident of their
+    program, or an attempt. What strangers seal is noise.
+    """
+    officers = {event.act.person for event in state.events if isinstance(event.body, OpinionBody)}
+    return tuple(
+        (event.act.id, event.judgement.reason)
+        for event in state.events
+        if isinstance(event.body, SealedBody)
+        and event.judgement.force is Force.IGNORED
+        and event.act.person in officers
+    )
+
+
+def contradicting_seals(state: CaseState) -> tuple[tuple[str, str], ...]:
+    """(act, SHA-256 of its file) of good seals that were made apart from each other over different files."""
+    return tuple(
+        (name, body.record.sha256)
+        for group in state.seals
+        if len(group) > 1
+        for name in group
+        if isinstance(body := state.event(name).body, SealedBody)
+    )
+
+
+def later_notes(state: CaseState) -> tuple[tuple[str, str, int], ...]:
+    """(kind, person, how many) of the notes that a newer version wrote here; they change nothing."""
+    counted = Counter(
+        (event.act.kind, event.act.person)
+        for event in state.events
+        if event.judgement.force is Force.NOTE and event.kind is None
+    )
+    return tuple((kind, person, count) for (kind, person), count in sorted(counted.items()))
+
+
+def half(state: CaseState, office: Office) -> str:
+    """One half of the ring. Only a decision closes it: two approvals that decide nothing leave the gap to see."""
+    if state.decision and state.decision.outcome is Outcome.APPROVED:
+        return Position.APPROVE.value
+    found = {state.opinion(name).position for name in state.positions[office]}
+    for objection in (Position.DECLINE, Position.CHANGES):
+        if objection in found:
+            return objection.value
+    theirs = {state.opinion(name).position for name in state.positions[office.other]}
+    if Position.APPROVE not in found or (Position.APPROVE in theirs and _must_move(state, office)):
+        return "open"
+    return Position.APPROVE.value
+
+
+def _must_move(state: CaseState, office: Office) -> bool:
+    """Whether this office has to speak again although it approved: its terms lead to nothing as things are."""
+    return office.value in state.turn or not {item.value for item in Office} & set(state.turn)
+
+
+def _text(state: CaseState) -> str:
+    """What search reads: title, unit, answers of the newest revision, and what people wrote about it."""
+    current = state.current
+    parts: list[str] = []
+    if current:
+        parts += [reference(state.case), current.body.title, current.body.unit]
+        parts += [text for answer in current.body.answers.values() for text in _texts(answer)]
+    for event in state.events:
+        # What strangers write must not be found as if it belonged to the case.
+        if event.judgement.force in WITH_A_SAY:
+            parts.append(event.searched)
+    return "\n".join(part for part in parts if part)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _texts(item)]
+    return []
+
+
+def is_open(phase: Phase) -> bool:
+    """Whether somebody still has to do something before there is a decision."""
+    return phase not in (Phase.DECIDED, Phase.DECLINED, Phase.WITHDRAWN)

@@ -1,0 +1,1 @@
+"""The way through a playbook: what is asked next, what is known by now, and which answers say little."""

@@ -1,0 +1,242 @@
+"""Whether an answer suits its question, in words a person can act on.
+
+``typed`` turns what was typed into an answer and keeps it even when it is wrong, so nothing typed is lost. ``problem``
+says what must be put right. Whether an answer says enough is advice and is given in ``vague``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from intake.domain.acts.envelope import Attachment
+from intake.domain.base.canonical import MAX_INTEGER, clean
+from intake.domain.playbook.answers import Answer, Value
+from intake.domain.playbook.questions import Kind, Question
+
+Typed: TypeAlias = None | bool | int | str | date | Sequence[str] | Sequence[Attachment]
+"""What a screen or a spreadsheet hands in: text as typed, an option id, several of these, or files."""
+
+MAX_LINE = 300
+MAX_LONG_TEXT = 10_000
+MAX_ENTRIES = 60
+
+_GROUPED = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ’']\d{3})+")
+
+
+class Fault(StrEnum):
+    """What is wrong with an answer, exactly."""
+
+    NOT_GIVEN = "not given"
+    UNKNOWN_NOT_ALLOWED = "must be known"
+    CHECK_THIS = "check this"
+    NOT_A_TEXT = "not a text"
+    TOO_LONG = "too long"
+    TOO_SHORT = "too short"
+    NOT_AN_OPTION = "not an option"
+    NOT_YES_OR_NO = "not yes or no"
+    NOT_A_NUMBER = "not a number"
+    TOO_SMALL = "too small"
+    TOO_LARGE = "too large"
+    NOT_A_DATE = "not a date"
+    TOO_FEW = "too few"
+    TOO_MANY = "too many"
+    ENTRY_TOO_LONG = "entry too long"
+    REPEATED_ENTRY = "repeated entry"
+    NOT_ALONE = "not alone"
+    NOT_FILES = "not files"
+    HIDDEN_CHARACTERS = "hidden characters"
+
+
+Found: TypeAlias = tuple[Fault, str] | None
+"""A fault and what to do about it, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to put right. ``text`` stands in the summary and at the field, word for word the same."""
+
+    question: str
+    fault: Fault
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """An answer that says little, pointed out before signing."""
+
+    question: str
+    text: str
+
+
+def typed(question: Question, raw: Typed) -> Answer | None:
+    """The answer somebody gave, cleaned; None when nothing was given. What does not fit is kept as it was typed."""
+    if raw is None:
+        return None
+    if isinstance(raw, bool | int):
+        return Answer(raw)
+    if isinstance(raw, date):
+        return Answer(raw.isoformat())
+    if isinstance(raw, str):
+        return _typed_text(question, clean(raw).strip())
+    return _typed_entries(question, raw)
+
+
+def fits(question: Question, value: Value) -> bool:
+    """Whether ``value`` has nothing wrong with it."""
+    return _fault(question, value) is None
+
+
+def problem(question: Question, answer: Answer | None, *, required: bool) -> Problem | None:
+    """What is wrong with an answer, or nothing."""
+    if answer is None:
+        return _said(question, _not_given(question)) if required else None
+    if answer.value is None:
+        if question.may_be_unknown:
+            return None
+        return _said(question, (Fault.UNKNOWN_NOT_ALLOWED, "This must be known before the request can be filed."))
+    return _said(question, _fault(question, answer.value))
+
+
+def _typed_text(question: Question, text: str) -> Answer | None:
+    if not text:
+        return None
+    if question.kind is Kind.NUMBER:
+        plain = re.sub(r"\D", "", text) if _GROUPED.fullmatch(text) else text
+        # Sixteen digits are already more than any limit; int() of a very long text would only waste time.
+        return Answer(int(plain)) if plain.isdecimal() and len(plain) <= 16 else Answer(text)
+    if question.kind is Kind.YES_NO and text.casefold() in {"yes", "no"}:
+        return Answer(text.casefold() == "yes")
+    if question.kind in {Kind.TEXT, Kind.PERSON}:
+        return Answer(" ".join(text.split()))
+    if question.kind is Kind.TEXTS:
+        return _typed_entries(question, text.split("\n"))
+    if question.kind is Kind.CHOICES:
+        return _typed_entries(question, [text])
+    return Answer(text)
+
+
+def _typed_entries(question: Question, raw: Sequence[str] | Sequence[Attachment]) -> Answer | None:
+    files = tuple(dict.fromkeys(entry for entry in raw if isinstance(entry, Attachment)))
+    if files:
+        return Answer(files)
+    texts = [" ".join(clean(entry).split()) for entry in raw if isinstance(entry, str)]
+    kept = list(dict.fromkeys(text for text in texts if text))
+    if question.kind is Kind.CHOICES:
+        order = [option.id for option in question.options]
+        kept.sort(key=lambda text: order.index(text) if text in order else len(order))
+    return Answer(tuple(kept)) if kept else None
+
+
+def _said(question: Question, found: Found) -> Problem | None:
+    return Problem(question.id, found[0], f"{question.label}: {found[1]}") if found else None
+
+
+def _not_given(question: Question) -> tuple[Fault, str]:
+    what = {
+        Kind.CHOICE: "Choose one answer",
+        Kind.CHOICES: "Choose at least one answer",
+        Kind.YES_NO: "Choose yes or no",
+        Kind.NUMBER: "Enter a number",
+        Kind.DATE: "Enter a day",
+        Kind.PERSON: "Enter a name",
+        Kind.FILES: "Attach at least one file",
+    }.get(question.kind, "Enter an answer")
+    return Fault.NOT_GIVEN, f"{what}, or say that you do not know." if question.may_be_unknown else f"{what}."
+
+
+def _fault(question: Question, value: Value) -> Found:
+    return _FAULTS[question.kind](question, value)
+
+
+def _choice_fault(question: Question, value: Value) -> Found:
+    if isinstance(value, str) and question.option(value) is not None:
+        return None
+    return Fault.NOT_AN_OPTION, "Choose one of the answers listed."
+
+
+def _yes_no_fault(_question: Question, value: Value) -> Found:
+    return None if isinstance(value, bool) else (Fault.NOT_YES_OR_NO, "Choose yes or no.")
+
+
+def _text_fault(question: Question, value: Value) -> Found:
+    limit = MAX_LONG_TEXT if question.kind is Kind.LONG_TEXT else MAX_LINE
+    limit = min(limit, question.most or limit)
+    if not isinstance(value, str) or not value.strip():
+        return Fault.NOT_A_TEXT, "Enter a text."
+    if clean(value).strip() != value:
+        return Fault.HIDDEN_CHARACTERS, "Take out the spaces around the text and any hidden characters."
+    if len(value) > limit:
+        return Fault.TOO_LONG, f"Use at most {limit:,} characters; these are {len(value):,}."
+    if len(value) < question.least:
+        return Fault.TOO_SHORT, f"Use at least {question.least} characters."
+    return None
+
+
+def _number_fault(question: Question, value: Value) -> Found:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return Fault.NOT_A_NUMBER, "Enter a whole number in figures, such as 30."
+    most = MAX_INTEGER if question.most is None else question.most
+    if value < question.least:
+        return Fault.TOO_SMALL, f"Enter {question.least:,} or more."
+    if value > most:
+        return Fault.TOO_LARGE, f"Enter {most:,} or less."
+    return None
+
+
+def _date_fault(_question: Question, value: Value) -> Found:
+    try:
+        good = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        good = False
+    return None if good else (Fault.NOT_A_DATE, "Enter a day that exists, such as 2026-11-22.")
+
+
+def _entries_fault(question: Question, value: Value) -> Found:
+    if not isinstance(value, tuple) or not value:
+        return _not_given(question)
+    files = question.kind is Kind.FILES
+    if any(isinstance(entry, Attachment) != files for entry in value):
+        return Fault.NOT_FILES, "Attach files here." if files else "Enter texts here; files go under the evidence."
+    most = min(MAX_ENTRIES, question.most or MAX_ENTRIES)
+    if len(value) < question.least:
+        return Fault.TOO_FEW, f"Give at least {question.least}."
+    if len(value) > most:
+        return Fault.TOO_MANY, f"Give at most {most}; these are {len(value)}."
+    if len(set(value)) != len(value):
+        return Fault.REPEATED_ENTRY, "Name each only once."
+    return None if files else _texts_fault(question, tuple(str(entry) for entry in value))
+
+
+def _texts_fault(question: Question, entries: tuple[str, ...]) -> Found:
+    if question.kind is Kind.CHOICES:
+        if any(question.option(entry) is None for entry in entries):
+            return Fault.NOT_AN_OPTION, "Choose from the answers listed."
+        alone = next((option for option in question.options if option.alone and option.id in entries), None)
+        if alone and len(entries) > 1:
+            return Fault.NOT_ALONE, f"“{alone.label}” cannot be chosen together with other answers."
+        return None
+    if any(clean(entry).strip() != entry or not entry for entry in entries):
+        return Fault.HIDDEN_CHARACTERS, "Take out empty lines, spaces around an entry and hidden characters."
+    if any(len(entry) > question.item_most for entry in entries):
+        return Fault.ENTRY_TOO_LONG, f"Use at most {question.item_most} characters for each entry."
+    return None
+
+
+# By kind, because a comparison with one kind after the other takes longer than the check.
+_FAULTS: Mapping[Kind, Callable[[Question, Value], Found]] = {
+    Kind.TEXT: _text_fault,
+    Kind.PERSON: _text_fault,
+    Kind.LONG_TEXT: _text_fault,
+    Kind.CHOICE: _choice_fault,
+    Kind.YES_NO: _yes_no_fault,
+    Kind.NUMBER: _number_fault,
+    Kind.DATE: _date_fault,
+    Kind.CHOICES: _entries_fault,
+    Kind.TEXTS: _entries_fault,
+    Kind.FILES: _entries_fault,
+}

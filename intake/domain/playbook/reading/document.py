@@ -1,0 +1,138 @@
+"""From the TOML files of a playbook to the one document it is read from; every table keeps its file and line.
+
+Two steps: ``joined`` puts the files together and leaves named conditions and thresholds as they are written, so that an
+overlay can still be laid over it; ``spelt_out`` replaces the names by what they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+
+from intake.domain.base.canonical import MAX_INTEGER
+from intake.domain.base.located import Found, Place, PlacedTable, place_in, placed
+from intake.domain.base.toml_places import places
+from intake.domain.playbook.reading.named import Conditions, with_numbers
+from intake.domain.playbook.reading.table import MissingKey, NotToml, UnknownKey, UnreadablePlaybook
+from intake.domain.playbook.whole import FORMAT
+
+LISTS = ("rules", "threats", "controls", "duties")
+MORE_LISTS = ("contradictions", "classifications", "chapters")
+"""Files a playbook may do without."""
+NAMES = ("conditions", "thresholds")
+"""What ``rules.toml`` gives names to."""
+
+
+def parsed(
+    files: Mapping[str, bytes], found: Found, *, folders: int = 0, located: bool = True
+) -> dict[str, PlacedTable]:
+    """Each file by its name without folder and ending, with every place known. Refuses NotToml.
+
+    Places name a file with as many ``folders`` before it; those in a file that is not ``located`` are no use to people.
+    """
+    tables: dict[str, PlacedTable] = {}
+    for name, data in files.items():
+        parts = name.split("/")
+        key, shown = parts[-1].removesuffix(".toml"), "/".join(parts[-1 - folders :])
+        with found.each():
+            if key in tables:
+                raise UnreadablePlaybook(detail="two files have the same name", where="files", place=Place(shown, 1))
+            tables[key] = _toml(shown, data, located=located)
+    return tables
+
+
+def joined(tables: Mapping[str, PlacedTable], found: Found) -> PlacedTable:
+    """The document, with ``order``, ``conditions`` and ``thresholds`` still in it. Refuses UnreadablePlaybook."""
+    rest = dict(tables)
+    meta = _taken(rest, "meta", found)
+    made = PlacedTable({"format": FORMAT, **meta}, meta.place, meta.keys_at)
+    order = names_in(meta, "order", found)
+    screening = _taken(rest, "screening", found)
+    _move(screening, "routes", made)
+    made["screening"] = screening
+    if "rules" in rest:
+        for name in NAMES:
+            _move(rest["rules"], name, made, {})
+            refuse_odd_names(name, made[name], place_in(made, name), found)
+    for name in (*LISTS, *(name for name in MORE_LISTS if name in rest)):
+        table = _taken(rest, name, found)
+        _move(table, name, made)
+        refuse_rest(table, name, found)
+    sources = _taken(rest, "sources", found)
+    _move(sources, "frameworks", made)
+    refuse_rest(sources, "sources", found)
+    made["sections"] = [_taken(rest, name, found, place_in(meta, "order")) for name in order]
+    refuse_unnamed(rest, found)
+    return made
+
+
+def spelt_out(document: PlacedTable, found: Found) -> PlacedTable:
+    """The document ``content.read`` takes: names of conditions and thresholds replaced by what they stand for."""
+    conditions, thresholds = Conditions(document.get("conditions", {}), found), document.get("thresholds", {})
+    left = {key: value for key, value in document.items() if key not in {*NAMES, "order"}}
+    made = {key: with_numbers(conditions.spelt_out(value), thresholds, found) for key, value in left.items()}
+    return PlacedTable(made, document.place, document.keys_at)
+
+
+def names_in(meta: PlacedTable, key: str, found: Found) -> list[str]:
+    """The list of file names under ``key``, which is needed."""
+    names = meta.get(key)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        found.add(MissingKey(detail=key, where="meta", place=place_in(meta, key)))
+        return []
+    return names
+
+
+def refuse_rest(table: PlacedTable, name: str, found: Found) -> None:
+    """Refuse whatever is left in the table of a file that was read."""
+    for key in sorted(table):
+        found.add(UnknownKey(detail=f"“{key}”", where=name, place=place_in(table, key)))
+
+
+def refuse_odd_names(key: str, names: object, place: Place | None, found: Found) -> None:
+    """Refuse ``conditions`` and ``thresholds`` that are no tables, and a threshold that is no whole number."""
+    if not isinstance(names, Mapping):
+        found.add(UnreadablePlaybook(detail=f"“{key}” must be a table", where="rules", place=place))
+        return
+    for name, number in names.items() if key == "thresholds" else ():
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MAX_INTEGER:
+            detail = f"the threshold “{name}” must be a whole number"
+            found.add(UnreadablePlaybook(detail=detail, where="rules", place=place_in(names, name) or place))
+
+
+def refuse_unnamed(tables: Mapping[str, PlacedTable], found: Found) -> None:
+    for name, table in sorted(tables.items()):
+        detail = f"the file {name}.toml is not named in “order”"
+        found.add(UnreadablePlaybook(detail=detail, where="meta", place=table.place))
+
+
+def _toml(name: str, data: bytes, *, located: bool) -> PlacedTable:
+    try:
+        text = data.decode("utf-8", "strict")
+    except UnicodeDecodeError as error:
+        place = Place(name, data.count(b"\n", 0, error.start) + 1)
+        raise NotToml(detail="it is not UTF-8 text", where=name, place=place) from None
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said, _, position = str(error).rpartition(" (at ")
+        line = re.match(r"line (\d+)", position)
+        place = Place(name, int(line[1]) if line else text.count("\n") + 1)
+        raise NotToml(detail=(said or str(error))[:120], where=name, place=place) from None
+    except RecursionError:
+        raise NotToml(detail="it is nested too deeply", where=name, place=Place(name, 1)) from None
+    return placed(document, name, places(text) if located else {(): 1})
+
+
+def _taken(tables: dict[str, PlacedTable], name: str, found: Found, place: Place | None = None) -> PlacedTable:
+    if name not in tables:
+        found.add(UnreadablePlaybook(detail=f"the file {name}.toml is missing", where="files", place=place))
+        return PlacedTable({}, Place(f"{name}.toml", 1), {})
+    table = tables.pop(name)
+    return PlacedTable(table, table.place, table.keys_at)
+
+
+def _move(table: PlacedTable, key: str, made: PlacedTable, default: object = ()) -> None:
+    made[key] = table.pop(key, [] if default == () else default)
+    made.keys_at[key] = table.keys_at.get(key, table.place)

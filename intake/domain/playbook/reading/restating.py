@@ -1,0 +1,152 @@
+"""What an overlay may say anew about something the core playbook brings, and why not more.
+
+The core stands for the law and for what every organisation needs to know: whoever reads a decision later must be able to
+rely on it that its questions were asked as they are written and that its rules fired when they should. So an overlay may
+add whatever it likes and may make the core stricter, earlier or clearer; it can neither take out nor soften. A question
+keeps its words, its options and its conditions, because with any of these a rule that rests on it would fall silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from intake.domain.base.located import Found, PlacedTable, place_in
+from intake.domain.playbook.judged import Lane, Step
+from intake.domain.playbook.reading.places import At
+from intake.domain.playbook.reading.table import UnreadablePlaybook
+from intake.domain.terms.terms import GRANTABLE
+from intake.domain.terms.tier import Tier
+
+
+class MayNotChange(UnreadablePlaybook):
+    what = "An overlay may not change “{key}” of what the core brings ({where})."
+    why = "The core’s questions and rules stand for the law; changed words or conditions would make a rule fall silent."
+    next = "Take it out, or add an item of your own beside it under an id of its own."
+
+
+class WouldWeaken(UnreadablePlaybook):
+    what = "An overlay may make the core stricter and never weaker: {detail} ({where})."
+    why = "Nobody who relies on a decision could see that less was asked or done than the core demands."
+    next = "Choose a value at least as strict, or leave the core’s."
+
+
+Weaker = Callable[[str, object, object], str]
+"""From the key, the core's value and the overlay's: in what way the new one is weaker, or nothing."""
+
+_STEPS = tuple(step.value for step in Step)
+_STAGES = tuple(stage.value for stage in GRANTABLE)
+_LANES = tuple(lane.value for lane in Lane)
+_TIERS = tuple(tier.value for tier in Tier)
+
+
+def _free(_key: str, _old: object, _new: object) -> str:
+    return ""
+
+
+def _more(key: str, old: object, new: object) -> str:
+    """Everything the core lists stays in the list, or in the table with its value."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        lost = [name for name, value in old.items() if new.get(name) != value]
+    elif isinstance(old, Sequence) and isinstance(new, Sequence):
+        lost = [entry for entry in old if entry not in new]
+    else:
+        lost = []
+    return f"“{key}” leaves out or changes “{lost[0]}”" if lost else ""
+
+
+def _more_threats(key: str, old: object, new: object) -> str:
+    # A control without threats applies whenever its condition holds; with one it would apply only beside that threat.
+    return _more(key, old, new) if old else f"“{key}” would tie it to threats"
+
+
+def _earlier(words: tuple[str, ...]) -> Weaker:
+    def weaker(_key: str, old: object, new: object) -> str:
+        known = old in words and new in words
+        return f"“{new}” is later than “{old}”" if known and _rank(words, new) > _rank(words, old) else ""
+
+    return weaker
+
+
+def _stricter(words: tuple[str, ...]) -> Weaker:
+    def weaker(_key: str, old: object, new: object) -> str:
+        known = old in words and new in words
+        return f"“{new}” is milder than “{old}”" if known and _rank(words, new) < _rank(words, old) else ""
+
+    return weaker
+
+
+def _shorter(key: str, old: object, new: object) -> str:
+    longer = isinstance(old, int) and isinstance(new, int) and new > old
+    return f"“{key}” is longer than {old}" if longer else ""
+
+
+def _needed(key: str, _old: object, new: object) -> str:
+    return f"“{key}” can only become true" if new is False else ""
+
+
+def _rank(words: tuple[str, ...], word: object) -> int:
+    return words.index(str(word))
+
+
+RESTATED: Mapping[str, Mapping[str, Weaker]] = {
+    "section": {"title": _free, "intro": _free},
+    "page": {"title": _free, "intro": _free},
+    "question": {"help": _free, "example": _free, "required": _needed, "needed": _earlier(_STAGES), "sources": _more},
+    "route": {"minutes": _free, "have_ready": _more},
+    "rule": {"tier": _stricter(_TIERS), "lowered_by": _free, "sources": _more},
+    "path": {"days": _free, "valid_days": _shorter, "lane": _stricter(_LANES), "lane_label": _free},
+    "threat": {"why": _free, "sources": _more},
+    "control": {
+        "stage": _earlier(_STEPS),
+        "owner": _free,
+        "text": _free,
+        "evidence": _more,
+        "mitigates": _more_threats,
+        "proposes": _more,
+        "sources": _more,
+    },
+    "duty": {"by": _earlier(_STEPS), "who": _free, "sources": _more},
+    "contradiction": {"sources": _more},
+    "classification": {"sources": _more},
+    "chapter": {"text": _more, "sources": _more},
+    "framework": {"refs": _more},
+}
+"""For each kind the keys that may be said anew, and what must not happen to them."""
+
+_DEFAULTS: Mapping[str, object] = {"needed": _STAGES[0], "required": True, "mitigates": []}
+
+
+def restated(kind: str, core: Mapping[str, object], item: PlacedTable, found: Found) -> PlacedTable:
+    """The core's item with the keys that the overlay says anew, at the overlay's place.
+
+    Refuses MayNotChange or WouldWeaken. ``item`` holds the id and what is to change, nothing else.
+    """
+    name = "tier" if kind == "path" else "id"
+    made = dict(core)
+    for key, new in item.items():
+        where = At(kind, str(item[name]), key)
+        if key == name:
+            continue
+        if key not in RESTATED[kind]:
+            found.add(MayNotChange(key=key, where=where, place=place_in(item, key)))
+            continue
+        old = core.get(key, _DEFAULTS.get(key))
+        if old is not None and (weaker := RESTATED[kind][key](key, old, new)):
+            found.add(WouldWeaken(detail=weaker, where=where, place=place_in(item, key)))
+        made[key] = new
+    places = core.keys_at if isinstance(core, PlacedTable) else {}
+    return PlacedTable(made, item.place, {**places, **item.keys_at})
+
+
+def limits(condition: object, *, negated: bool = False) -> Iterator[tuple[str, bool]]:
+    """The thresholds a condition names, each with whether a lower number makes the condition hold more often."""
+    if isinstance(condition, Mapping):
+        for operator, lower in (("at_least", True), ("at_most", False)):
+            limit = condition.get(operator)
+            if isinstance(limit, Mapping) and isinstance(limit.get("threshold"), str):
+                yield limit["threshold"], lower != negated
+        for key, entry in condition.items():
+            yield from limits(entry, negated=negated != (key == "not"))
+    elif isinstance(condition, list):
+        for entry in condition:
+            yield from limits(entry, negated=negated)

@@ -1,0 +1,192 @@
+"""One table of a playbook, read strictly: the right type or an exact refusal, and nothing left over.
+
+Here are the refusals every reader of playbooks shares. What the tables mean is in ``content``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from intake.domain.base.canonical import MAX_INTEGER, clean
+from intake.domain.base.located import Found, PlacedRefusal, place_in
+from intake.domain.playbook import rules
+from intake.domain.playbook.questions import Setting, Source
+from intake.domain.playbook.rules import Condition
+from intake.domain.terms.boundaries import Value as Limit
+
+_ENUM = TypeVar("_ENUM", bound=StrEnum)
+_ITEM = TypeVar("_ITEM")
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
+_MAX_TEXT = 4000
+
+
+class UnreadablePlaybook(PlacedRefusal):
+    what = "The playbook cannot be read: {detail} ({where})."
+    why = "People answer, and offices sign, what the playbook says, so nothing in it is guessed."
+    next = "Correct the playbook and load it again."
+
+
+class UnknownKey(UnreadablePlaybook):
+    what = "The playbook has a key that means nothing here: {detail} ({where})."
+    why = "A misspelt key would silently drop a reason, a condition or a limit."
+
+
+class MissingKey(UnreadablePlaybook):
+    what = "The playbook leaves out something it needs: “{detail}” ({where})."
+    why = "Each question says why it is asked and where it comes from; people follow reasons, not forms."
+
+
+class NotToml(UnreadablePlaybook):
+    what = "A file of the playbook is not TOML: {detail} ({where})."
+
+
+class Table:
+    """One table being read: each key is taken once, and ``done`` refuses what nobody took.
+
+    Refusals name the key’s place when the table came from a file; ``found`` says what becomes of them.
+    """
+
+    def __init__(self, value: object, where: str, found: Found | None = None) -> None:
+        if not isinstance(value, Mapping):
+            raise UnreadablePlaybook(detail="a table is expected", where=where)
+        self._rest: dict[str, object] = dict(value)
+        self._where = where
+        self._value = value
+        self._found = found or Found()
+        if isinstance(value.get("id"), str):
+            self._where = f"{where} “{str(value['id'])[:60]}”"
+
+    def done(self) -> None:
+        if self._rest:
+            key = min(map(str, self._rest))
+            raise UnknownKey(detail=f"“{key}”", where=self._where, place=place_in(self._value, key))
+
+    def text(self, key: str, default: str | None = None) -> str:
+        found = self._take(key, default)
+        if not isinstance(found, str) or (not found and default is None):
+            raise self._unreadable(key, f"“{key}” must be a text")
+        if clean(found).strip() != found or len(found) > _MAX_TEXT:
+            raise self._unreadable(key, f"“{key}” is too long or has odd spaces or characters")
+        return found
+
+    def name(self, key: str) -> str:
+        """An id: lower-case words joined by dots, hyphens or underscores."""
+        found = self.text(key)
+        if not _NAME.fullmatch(found) or len(found) > 60:
+            raise self._unreadable(key, f"“{found[:60]}” cannot be an id")
+        return found
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        found = self._take(key, default)
+        if not isinstance(found, bool):
+            raise self._unreadable(key, f"“{key}” must be true or false")
+        return found
+
+    def number(self, key: str, default: int) -> int:
+        found = self.number_or_none(key)
+        return default if found is None else found
+
+    def number_or_none(self, key: str) -> int | None:
+        if key not in self._rest:
+            return None
+        found = self._take(key, None)
+        if not isinstance(found, int) or isinstance(found, bool) or not 0 <= found <= MAX_INTEGER:
+            raise self._unreadable(key, f"“{key}” must be a whole number")
+        return found
+
+    def word(self, key: str, words: type[_ENUM]) -> _ENUM:
+        found = self.text(key)
+        if found not in list(words):
+            raise self._unreadable(key, f"“{found[:60]}” is no {key} we know")
+        return words(found)
+
+    def word_or(self, key: str, default: _ENUM) -> _ENUM:
+        return self.word(key, type(default)) if self.has(key) else default
+
+    def has(self, key: str) -> bool:
+        return key in self._rest
+
+    def day(self, key: str) -> str:
+        """A day as 2026-11-22, or nothing."""
+        found = self.text(key, "")
+        try:
+            good = not found or date.fromisoformat(found).isoformat() == found
+        except ValueError:
+            good = False
+        if not good:
+            raise self._unreadable(key, "a day is not written as 2026-11-22")
+        return found
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        found = self._take(key, [])
+        if not isinstance(found, list) or not all(isinstance(item, str) and item for item in found):
+            raise self._unreadable(key, f"“{key}” must be a list of texts")
+        if any(clean(item).strip() != item for item in found) or len(set(found)) != len(found):
+            raise self._unreadable(key, f"“{key}” repeats a text or has odd characters")
+        return tuple(found)
+
+    def sources(self, *, needed: bool = True) -> tuple[Source, ...]:
+        """Written as "framework: reference", such as "eu-ai-act: Art. 26(2)"."""
+        found = tuple(Source(*text.partition(": ")[::2]) for text in self.texts("sources"))
+        if needed and not found:
+            raise MissingKey(detail="sources", where=self._where, place=place_in(self._value, "sources"))
+        return found
+
+    def condition(self, key: str, nesting: int = rules.MAX_NESTING) -> Condition:
+        try:
+            return rules.read(self._take(key, None), f"{self._where}, {key}", nesting)
+        except rules.UnreadableCondition as refusal:
+            raise refusal.at(place_in(self._value, key)) from None
+
+    def condition_or_none(self, key: str, nesting: int = rules.MAX_NESTING) -> Condition | None:
+        return self.condition(key, nesting) if key in self._rest else None
+
+    def table(self, key: str) -> Table:
+        return Table(self._take(key, None), key, self._found)
+
+    def each(self, key: str, make: Callable[[Table], _ITEM]) -> tuple[_ITEM, ...]:
+        """What ``make`` makes of each table of a list."""
+        found = self._take(key, [])
+        if not isinstance(found, list):
+            raise self._unreadable(key, f"“{key}” must be a list of tables")
+        where = f"{self._where}, {key}" if key in {"options", "levels"} else key
+        made = []
+        for item in found:
+            with self._found.each(place_in(item) or place_in(self._value, key)):
+                made.append(make(Table(item, where, self._found)))
+        return tuple(made)
+
+    def names(self, key: str, words: type[_ENUM] | None = None) -> dict[str, str]:
+        """A table of texts; its keys are ``words`` where these are given."""
+        found = self._take(key, {})
+        if not isinstance(found, Mapping) or not all(isinstance(item, str) and item for item in found.values()):
+            raise self._unreadable(key, f"“{key}” must be a table of texts")
+        if words is not None and not set(found) <= set(words):
+            odd = min(set(found) - set(words))
+            raise UnknownKey(detail=f"“{odd}”", where=f"{self._where}, {key}", place=place_in(found, odd))
+        return {str(name): str(item) for name, item in found.items()}
+
+    def settings(self, key: str) -> tuple[Setting, ...]:
+        found = self._take(key, {})
+        if not isinstance(found, Mapping):
+            raise self._unreadable(key, f"“{key}” must be a table of boundary fields")
+        return tuple(sorted((str(path), self._limit(key, limit)) for path, limit in found.items()))
+
+    def _limit(self, key: str, limit: object) -> Limit:
+        if isinstance(limit, bool | int | str):
+            return limit
+        if isinstance(limit, list) and all(isinstance(entry, str) for entry in limit):
+            return frozenset(limit)
+        raise self._unreadable(key, f"“{key}” holds a value no boundary has")
+
+    def _take(self, key: str, default: object) -> object:
+        if key not in self._rest and default is None:
+            raise MissingKey(detail=key, where=self._where, place=place_in(self._value))
+        return self._rest.pop(key, default)
+
+    def _unreadable(self, key: str, detail: str) -> UnreadablePlaybook:
+        return UnreadablePlaybook(detail=detail, where=self._where, place=place_in(self._value, key))

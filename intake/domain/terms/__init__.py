@@ -1,0 +1,1 @@
+"""What two offices agree on: the stage, the four boundaries, the conditions and the expiry."""

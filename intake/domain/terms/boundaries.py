@@ -1,0 +1,248 @@
+"""The four boundaries an approval sets: data access, model scope, system integration, user permissions.
+
+Each is a set of fields with one value each, described once in a numbered table (``field_tables``). The description drives
+everything that treats fields alike: strict JSON, comparing two positions field by field, the editor on screen and the
+table in the record. A looser value is never guessed from free text: only ordered choices, numbers, flags and sets know
+"tighter" and "looser".
+
+A table never changes once it is released. What a later version wants to limit otherwise is a table with the next number;
+every table stays readable, and terms say by which one they are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import combinations
+from typing import TypeAlias
+
+from intake.domain.base.canonical import MAX_INTEGER, Json, clean
+from intake.domain.base.refusals import Refusal
+
+Value: TypeAlias = bool | int | str | frozenset[str]
+
+MAX_TEXT = 300
+MAX_ITEMS = 60
+
+
+class UnreadableBoundary(Refusal):
+    what = "The boundary “{field}” cannot be read: {detail}."
+    why = "Both offices must sign the very same limits, so a value outside the agreed form is not accepted."
+    next = "Correct the value and try again."
+
+
+class Boundary(StrEnum):
+    """The four limits, in the order in which they are always shown."""
+
+    DATA_ACCESS = "data_access"
+    MODEL_SCOPE = "model_scope"
+    SYSTEM_INTEGRATION = "system_integration"
+    USER_PERMISSIONS = "user_permissions"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+class Form(StrEnum):
+    """How a field's value is written: one of the ordered choices, a set of short texts, yes/no, a number or a text."""
+
+    CHOICE = "choice"
+    SET = "set"
+    FLAG = "flag"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One limit. ``choices`` runs from tightest to loosest; ``wider`` tells whether more (or yes) means looser."""
+
+    boundary: Boundary
+    name: str
+    label: str
+    form: Form
+    why: str
+    choices: tuple[tuple[str, str], ...] = ()
+    wider: bool = True
+    unit: str = ""
+    path: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Kept, because a fold reads thousands of terms by it.
+        object.__setattr__(self, "path", f"{self.boundary}.{self.name}")
+
+    @property
+    def tightest(self) -> Value:
+        """The value that allows least, which is where a proposal starts."""
+        if self.form is Form.CHOICE:
+            return self.choices[0][0]
+        if self.form is Form.SET:
+            return frozenset()
+        if self.form is Form.FLAG:
+            return not self.wider
+        return 0 if self.form is Form.NUMBER else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTable:
+    """The fields that boundaries of this ``number`` have, in the order in which they are always shown."""
+
+    number: int
+    fields: tuple[Field, ...]
+    _places: Mapping[str, int] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", {item.path: place for place, item in enumerate(self.fields)})
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._places
+
+    def field(self, path: str) -> Field:
+        """The field with this path, such as ``data_access.regions``. Raises KeyError."""
+        return self.fields[self._places[path]]
+
+    def place(self, path: str) -> int:
+        """Where the field stands in the table, from 0. Raises KeyError."""
+        return self._places[path]
+
+    def of(self, boundary: Boundary) -> tuple[Field, ...]:
+        return tuple(item for item in self.fields if item.boundary is boundary)
+
+    def boundaries(self, values: Mapping[str, Value]) -> Boundaries:
+        """Boundaries from values by path; fields left out take their tightest value. Raises UnreadableBoundary."""
+        unknown = values.keys() - self._places.keys()
+        if unknown:
+            raise UnreadableBoundary(field=min(unknown), detail="there is no such field")
+        return Boundaries(self, tuple(_checked(item, values.get(item.path, item.tightest)) for item in self.fields))
+
+    def read(self, value: Json) -> Boundaries:
+        """Read what ``Boundaries.as_json`` wrote; every field must be there. Raises UnreadableBoundary."""
+        if not isinstance(value, Mapping) or value.keys() != {boundary.value for boundary in Boundary}:
+            raise UnreadableBoundary(field="all", detail="the four boundaries are not all there")
+        found: dict[str, Value] = {}
+        for boundary in Boundary:
+            part = value[boundary.value]
+            expected = self.of(boundary)
+            if not isinstance(part, Mapping) or part.keys() != {item.name for item in expected}:
+                raise UnreadableBoundary(field=boundary.label, detail="its fields are not the expected ones")
+            for item in expected:
+                found[item.path] = _from_json(item, part[item.name])
+        return self.boundaries(found)
+
+
+class FieldTables:
+    """The tables a program knows, by number.
+
+    A path, and each of its choices, means the same in every table: a limit that is meant otherwise gets another name.
+    Raises ValueError for tables that break this, and for two with one number.
+    """
+
+    def __init__(self, tables: Iterable[FieldTable]) -> None:
+        every = tuple(tables)
+        self._by_number = {item.number: item for item in every}
+        if len(self._by_number) < len(every):
+            raise ValueError("two tables of boundary fields have the same number")
+        for one, other in combinations(every, 2):
+            for item in one:
+                if item.path in other and not _same_sense(item, other.field(item.path)):
+                    raise ValueError(f"{item.path} has another sense in table {other.number} than in {one.number}")
+
+    def __iter__(self) -> Iterator[FieldTable]:
+        return iter(self._by_number.values())
+
+    @property
+    def newest(self) -> FieldTable:
+        """The one that new terms are offered in."""
+        return self._by_number[max(self._by_number)]
+
+    def get(self, number: int) -> FieldTable | None:
+        """None for a number that only a later version knows."""
+        return self._by_number.get(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """A value for every field of a table, in its order. Made by ``FieldTable.boundaries`` or ``FieldTable.read``."""
+
+    table: FieldTable
+    values: tuple[Value, ...]
+
+    def __getitem__(self, path: str) -> Value:
+        return self.values[self.table.place(path)]
+
+    @property
+    def items(self) -> tuple[tuple[Field, Value], ...]:
+        """Every field with its value."""
+        return tuple(zip(self.table.fields, self.values, strict=True))
+
+    def replaced(self, changes: Mapping[str, Value]) -> Boundaries:
+        """These boundaries with other values in some fields. Raises UnreadableBoundary."""
+        return self.table.boundaries({item.path: value for item, value in self.items} | dict(changes))
+
+    def moved_to(self, table: FieldTable) -> Boundaries:
+        """The same limits as fields of another table; what they do not say there takes its tightest value.
+
+        A field that the other table does not have, or a choice it does not have there, is not carried over.
+        """
+        kept = {item.path: value for item, value in self.items if item.path in table}
+        return table.boundaries({path: value for path, value in kept.items() if not _problem(table.field(path), value)})
+
+    def as_json(self) -> dict[str, Json]:
+        made: dict[str, dict[str, Json]] = {boundary.value: {} for boundary in Boundary}
+        for item, value in self.items:
+            made[item.boundary][item.name] = sorted(value) if isinstance(value, frozenset) else value
+        return dict(made)
+
+
+def _same_sense(one: Field, other: Field) -> bool:
+    shared = [
+        [key for key, _ in item.choices if key in dict(other_.choices)] for item, other_ in ((one, other), (other, one))
+    ]
+    return (one.form, one.unit, one.wider, shared[0]) == (other.form, other.unit, other.wider, shared[1])
+
+
+def _from_json(item: Field, value: Json) -> Value:
+    if item.form is Form.SET:
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+            raise UnreadableBoundary(field=item.label, detail="it is not a list of texts")
+        texts = [str(entry) for entry in value]
+        if texts != sorted(set(texts)):
+            raise UnreadableBoundary(field=item.label, detail="its entries are not sorted or repeat")
+        return frozenset(texts)
+    if not isinstance(value, bool | int | str):
+        raise UnreadableBoundary(field=item.label, detail="its value has the wrong type")
+    return value
+
+
+def _checked(item: Field, value: Value) -> Value:
+    problem = _problem(item, value)
+    if problem:
+        raise UnreadableBoundary(field=item.label, detail=problem)
+    return value
+
+
+def _problem(item: Field, value: Value) -> str:
+    """What is wrong with ``value`` for this field, or nothing."""
+    if item.form is Form.CHOICE:
+        return "" if value in dict(item.choices) else "it is not one of the choices"
+    if item.form is Form.FLAG:
+        return "" if isinstance(value, bool) else "it is neither yes nor no"
+    if item.form is Form.NUMBER:
+        good = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_INTEGER
+        return "" if good else "it is not a whole number of zero or more"
+    texts = value if isinstance(value, frozenset) else [value]
+    if isinstance(value, frozenset) != (item.form is Form.SET) or not all(isinstance(entry, str) for entry in texts):
+        return "its value has the wrong type"
+    if len(texts) > MAX_ITEMS:
+        return f"it has more than {MAX_ITEMS} entries"
+    for entry in map(str, texts):
+        if len(entry) > MAX_TEXT:
+            return f"an entry is longer than {MAX_TEXT} characters"
+        if clean(entry).strip() != entry or (item.form is Form.SET and not entry):
+            return "an entry is empty, or has spaces around it or hidden characters"
+    return ""

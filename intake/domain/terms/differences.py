@@ -1,0 +1,109 @@
+"""Where two positions part, field by field, and which of the two is tighter.
+
+Positions may be written by different field tables. A field that only one of them has is a difference and no more: that
+the other side, which says nothing about it, allows more or less would be guessing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.terms.boundaries import Boundaries, Field, Form
+from intake.domain.terms.terms import GRANTABLE, Terms, shown
+
+NOT_THERE = "not in this table"
+"""What is shown of a field that the table of a position does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One point where two positions part. ``tighter`` is "left", "right" or "" when neither can be said to be."""
+
+    path: str
+    label: str
+    left: str
+    right: str
+    tighter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedField:
+    """One field of two positions in plain words, whether they part there, and which of them is tighter."""
+
+    field: Field
+    left: str
+    right: str
+    differs: bool
+    tighter: str
+
+
+def compared_fields(left: Boundaries, right: Boundaries) -> tuple[ComparedField, ...]:
+    """Every field of both positions: those of the newer table, then those that only the older one has."""
+    newer, older = sorted((left.table, right.table), key=lambda table: -table.number)
+    fields = (*newer, *(item for item in older if item.path not in newer))
+    return tuple(_compared(item, left, right) for item in fields)
+
+
+def _compared(item: Field, left: Boundaries, right: Boundaries) -> ComparedField:
+    path = item.path
+    one, other = _said(left, path), _said(right, path)
+    if path not in left.table or path not in right.table:
+        return ComparedField(item, one, other, True, "")
+    differs = left[path] != right[path]
+    return ComparedField(item, one, other, differs, _tighter(path, left, right) if differs else "")
+
+
+def _said(side: Boundaries, path: str) -> str:
+    return shown(side.table.field(path), side[path]) if path in side.table else NOT_THERE
+
+
+def differences(left: Terms, right: Terms) -> tuple[Difference, ...]:
+    """Where two positions part, in the order of the screen; empty exactly when the digests are equal."""
+    found: list[Difference] = []
+    if left.stage is not right.stage:
+        tighter = "left" if GRANTABLE.index(left.stage) < GRANTABLE.index(right.stage) else "right"
+        found.append(Difference("stage", "Stage granted", left.stage, right.stage, tighter))
+    one, other = left.boundaries.table.number, right.boundaries.table.number
+    if one != other:
+        found.append(Difference("fields", "Table of boundaries", str(one), str(other), ""))
+    found += [
+        Difference(item.field.path, item.field.label, item.left, item.right, item.tighter)
+        for item in compared_fields(left.boundaries, right.boundaries)
+        if item.differs
+    ]
+    for condition in sorted(set(left.conditions) ^ set(right.conditions)):
+        text = f"{condition.text} ({condition.owner}, {condition.due.isoformat()})"
+        only_left = condition in left.conditions
+        found.append(
+            Difference(
+                "conditions",
+                "Condition",
+                text if only_left else "",
+                "" if only_left else text,
+                "left" if only_left else "right",
+            )
+        )
+    if left.expires != right.expires:
+        tighter = "left" if left.expires < right.expires else "right"
+        found.append(Difference("expires", "Expires", left.expires.isoformat(), right.expires.isoformat(), tighter))
+    return tuple(found)
+
+
+def _tighter(path: str, left: Boundaries, right: Boundaries) -> str:
+    """Which of two values of a field that both tables have allows less."""
+    item, one, other = left.table.field(path), left[path], right[path]
+    if item.form is Form.TEXT:
+        return ""
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        if not (one < other or other < one):
+            return ""
+        less = one < other
+    elif item.form is Form.CHOICE:
+        orders = [[choice for choice, _ in side.table.field(path).choices] for side in (left, right)]
+        order = next((found for found in orders if one in found and other in found), None)
+        if order is None:
+            return ""  # no table says how a choice that is gone stands to one that is new
+        less = order.index(str(one)) < order.index(str(other))
+    else:
+        less = int(one) < int(other)  # type: ignore[arg-type]  # sets were handled above
+    return "left" if less == item.wider else "right"

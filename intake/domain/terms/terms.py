@@ -1,0 +1,209 @@
+"""Terms: the stage granted, the boundaries, the conditions and the expiry that one approval is given on.
+
+Two offices agree when their terms have the same digest, so terms are normalised: sets are sorted and conditions stand
+in one order. The number of the field table they are written by (``fields``) is part of them. Where two positions part is
+said in ``differences``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from intake.domain.base import canonical
+from intake.domain.base.canonical import Json, clean
+from intake.domain.base.names import is_person_id
+from intake.domain.base.refusals import Refusal
+from intake.domain.terms.boundaries import Boundaries, Field, FieldTable, FieldTables, Form, Value
+from intake.domain.terms.field_tables import FIELD_TABLES
+
+MAX_CONDITIONS = 50
+MAX_CONDITION_TEXT = 1000
+
+
+class UnreadableTerms(Refusal):
+    what = "These terms cannot be read: {detail}."
+    why = "Both offices must sign the very same terms, so anything outside the agreed form is not accepted."
+    next = "Correct the terms and try again."
+
+
+class Stage(StrEnum):
+    """How far a use case may go. Suspended is not a stage; it is a state on top."""
+
+    IDEA = "idea"
+    PILOT = "pilot"
+    SCALED = "scaled"
+    RETIRED = "retired"
+
+
+GRANTABLE = (Stage.IDEA, Stage.PILOT, Stage.SCALED)
+"""What can be asked for and granted, from least to most. An idea may be prepared; nothing is used yet."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Condition:
+    """Something to do, by whom (person id), until when."""
+
+    due: date
+    owner: str
+    text: str
+
+    def as_json(self) -> dict[str, Json]:
+        return {"text": self.text, "owner": self.owner, "due": self.due.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Made by ``terms`` or ``from_json``, which normalise and check."""
+
+    stage: Stage
+    boundaries: Boundaries
+    conditions: tuple[Condition, ...]
+    expires: date
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "stage": self.stage.value,
+            "fields": self.boundaries.table.number,
+            "boundaries": self.boundaries.as_json(),
+            "conditions": [condition.as_json() for condition in self.conditions],
+            "expires": self.expires.isoformat(),
+        }
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form: equal digests mean the same terms."""
+        return canonical.digest(self.as_json())
+
+    def moved_to(self, table: FieldTable) -> Terms:
+        """The same terms with their limits written by another table; see ``Boundaries.moved_to`` for what that loses."""
+        return replace(self, boundaries=self.boundaries.moved_to(table))
+
+    def expired(self, day: date) -> bool:
+        """Whether nothing may rest on these terms any more on ``day``; their last day still counts."""
+        return self.expires < day
+
+
+@dataclass(frozen=True, slots=True)
+class NewerTerms:
+    """Terms written by a field table that only a later version knows: kept as they are, named, and never granted here.
+
+    Anything in them may mean something else than this version would read, so nothing of it is checked. ``stage`` and
+    ``expires`` say what they seem to be, for display and to be careful with; None when that cannot be told.
+    """
+
+    fields: int
+    written: Mapping[str, Json] = field(hash=False)
+
+    def as_json(self) -> dict[str, Json]:
+        return dict(self.written)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form, the same as a later version computes."""
+        return canonical.digest(self.as_json())
+
+    @property
+    def stage(self) -> Stage | None:
+        return next((item for item in GRANTABLE if item.value == self.written.get("stage")), None)
+
+    @property
+    def expires(self) -> date | None:
+        try:
+            return day(self.written.get("expires"))
+        except UnreadableTerms:
+            return None
+
+
+def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], expires: date) -> Terms:
+    """Normalised terms. Raises UnreadableTerms."""
+    if stage not in GRANTABLE:
+        raise UnreadableTerms(detail="the stage granted must be idea, pilot or scaled")
+    if len(conditions) > MAX_CONDITIONS:
+        raise UnreadableTerms(detail=f"there are more than {MAX_CONDITIONS} conditions")
+    for condition in conditions:
+        if not condition.text.strip() or clean(condition.text).strip() != condition.text:
+            raise UnreadableTerms(detail="a condition is empty, or has spaces around it or hidden characters")
+        if len(condition.text) > MAX_CONDITION_TEXT:
+            raise UnreadableTerms(detail=f"a condition is longer than {MAX_CONDITION_TEXT} characters")
+        if not is_person_id(condition.owner):
+            raise UnreadableTerms(detail="a condition has no owner")
+    return Terms(stage, limits_, tuple(sorted(set(conditions))), expires)
+
+
+def offered(made: Terms, held: Iterable[Terms], tables: FieldTables = FIELD_TABLES) -> Terms:
+    """``made`` as it is signed: unchanged where an office holds the very same terms, else by the newest field table.
+
+    Who countersigns signs what the other did, number included; who proposes something says everything that can be said.
+    """
+    if any(item == made for item in held):
+        return made
+    return made.moved_to(tables.newest)
+
+
+def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerTerms:
+    """Read what ``as_json`` wrote, and only that; of terms by a table that is not in ``tables``, only the number.
+
+    Raises UnreadableTerms or UnreadableBoundary.
+    """
+    if not isinstance(value, Mapping) or "fields" not in value:
+        raise UnreadableTerms(detail="their fields are not the expected ones")
+    number = value["fields"]
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise UnreadableTerms(detail="the number of their field table is not a positive whole number")
+    table = tables.get(number)
+    if table is None:
+        return NewerTerms(number, value)
+    if value.keys() != {"stage", "fields", "boundaries", "conditions", "expires"}:
+        raise UnreadableTerms(detail="their fields are not the expected ones")
+    stage = value["stage"]
+    if stage not in [str(item) for item in GRANTABLE]:
+        raise UnreadableTerms(detail="the stage granted must be idea, pilot or scaled")
+    listed = value["conditions"]
+    if not isinstance(listed, list):
+        raise UnreadableTerms(detail="the conditions are not a list")
+    made = terms(
+        Stage(str(stage)),
+        table.read(value["boundaries"]),
+        tuple(_condition(item) for item in listed),
+        day(value["expires"]),
+    )
+    if made.as_json() != value:
+        raise UnreadableTerms(detail="they are not in the agreed order")
+    return made
+
+
+def shown(item: Field, value: Value) -> str:
+    """A boundary value in plain words, the same on screen and on paper."""
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if item.form is Form.CHOICE:
+        return dict(item.choices)[str(value)]
+    if item.form is Form.NUMBER:
+        return f"{value} {item.unit}".strip()
+    return str(value) or "not named"
+
+
+def day(value: Json) -> date:
+    """Read a calendar day written as ``2026-11-22``. Raises UnreadableTerms."""
+    try:
+        found = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        found = None
+    # fromisoformat also takes 20261122, which would be a second way to write the same day.
+    if found is None or found.isoformat() != value:
+        raise UnreadableTerms(detail="a day is not written as 2026-11-22")
+    return found
+
+
+def _condition(value: Json) -> Condition:
+    if not isinstance(value, Mapping) or value.keys() != {"text", "owner", "due"}:
+        raise UnreadableTerms(detail="a condition does not have the expected fields")
+    text, owner = value["text"], value["owner"]
+    if not isinstance(text, str) or not isinstance(owner, str):
+        raise UnreadableTerms(detail="a condition does not have the expected fields")
+    return Condition(day(value["due"]), owner, text)

@@ -1,0 +1,197 @@
+"""Reading the files of an exchange folder that a listing found worth opening.
+
+Every file is read once, within its limit, and judged by its SHA-256 alone. What concerns one file becomes a problem
+and the rest goes on; what concerns the whole folder ends the fetch with its refusal.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from intake import causes, files
+from intake.domain.base.canonical import sha256
+from intake.exchange import disk as disks
+from intake.exchange.disk import Disk
+from intake.exchange.entries import Cancel, Entry, EntryKind, Known, Problem, Progress
+from intake.exchange.folder.listing import Candidate, looks_hollow, placeholder
+from intake.exchange.refusals import (
+    EntryRefusal,
+    EntryTooLarge,
+    FileBusy,
+    FolderVanished,
+    LinkSkipped,
+    Placeholder,
+    ShareGone,
+    SpecialFile,
+    Unreadable,
+    WrongHash,
+)
+from intake.exchange.report import Tally
+from intake.exchange.turns import in_turn
+
+Memory: TypeAlias = dict[str, tuple[tuple[int, int, int], str]]
+"""By path: (size, mtime, ctime) when it was read, and the id it had, or empty when it was reported as wrong."""
+
+_IN_A_ROW: Final = 3
+"""So many files failing one after the other are a failing share, not a bad file."""
+
+
+class Inbox:
+    """One run of reading; used once. ``memory`` belongs to the carrier and is brought up to date by the run."""
+
+    def __init__(
+        self,
+        disk: Disk,
+        root: Path,
+        top: Path,
+        limits: Mapping[EntryKind, int],
+        sleep: Callable[[float], None],
+        memory: Memory,
+    ) -> None:
+        self._disk = disk
+        self._root = root
+        self._top = top
+        self._limits = limits
+        self._sleep = sleep
+        self._memory = memory
+        self._given: set[tuple[EntryKind, str]] = set()
+
+    def read(
+        self,
+        candidates: list[Candidate],
+        known: Known,
+        progress: Progress,
+        cancelled: Cancel,
+        tally: Tally,
+        asked: deque[str],
+    ) -> Iterator[Entry | Problem]:
+        """Raises FolderVanished, ShareGone or another CarrierStopped when the folder itself fails."""
+        self._forget_others(candidates)
+        failing = 0
+        for count, one in enumerate(in_turn(candidates, _file, asked)):
+            if count % 50 == 0:
+                progress(count, len(candidates), "Reading")
+            if cancelled():
+                tally.cancelled = True
+                return
+            result: Entry | Problem | None
+            try:
+                result = self._open(one, known, tally)
+            except EntryRefusal as refusal:
+                result = Problem(one.where, refusal, one.kind, one.claimed)
+            except OSError as error:
+                failing = failing + 1 if causes.is_gone(error) else 0
+                result = self._failed(error, one, failing, tally)
+            else:
+                failing = 0
+            if isinstance(result, Entry):
+                self._given.add((result.kind, result.id))
+            if result is not None:
+                yield result
+        progress(len(candidates), len(candidates), "Reading")
+
+    def still_there(self, tally: Tally) -> None:
+        """Raises FolderVanished or ShareGone when the organisation's folder itself cannot be listed any more."""
+        try:
+            self._disk.list(self._top)
+        except OSError as error:
+            stopped = disks.stopped(error, self._root, writing=False, done=tally.taken, report=tally.report())
+            if isinstance(error, FileNotFoundError) and not isinstance(stopped, ShareGone):
+                stopped = FolderVanished(**stopped.facts)
+            raise stopped from error
+
+    def _open(self, one: Candidate, known: Known, tally: Tally) -> Entry | Problem | None:
+        """What is in this file; nothing when it is known, or wrong in the way already told. Raises EntryRefusal."""
+        if one.claimed and (one.kind, one.claimed) in self._given:
+            tally.known += 1
+            return None
+        state = one.file.stat(follow_symlinks=False)
+        mark = (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+        before = self._memory.get(one.file.path)
+        if before is not None and before[0] == mark:
+            if not before[1]:
+                tally.reported_before += 1
+                return None
+            if self._has(one.kind, before[1], known):
+                tally.known += 1
+                return None
+        try:
+            state, data = self._content(one, state, tally)
+        except EntryTooLarge:
+            self._memory[one.file.path] = (mark, "")
+            raise
+        digest = sha256(data)
+        if one.claimed and digest != one.claimed:
+            return self._mismatch(one, state, mark, data, digest)
+        if not one.claimed:
+            if not data:
+                raise Placeholder(name=one.where, detail="it is empty")
+            self._memory[one.file.path] = (mark, digest)
+            if self._has(one.kind, digest, known):
+                tally.known += 1
+                return None
+        return Entry(one.kind, digest, data)
+
+    def _content(self, one: Candidate, state: os.stat_result, tally: Tally) -> tuple[os.stat_result, bytes]:
+        """The whole file and its state when opened; ``state`` is the one before opening."""
+        limit = self._limits[one.kind]
+        if not stat.S_ISREG(state.st_mode):
+            raise SpecialFile(name=one.where)
+        if reason := placeholder(state):
+            raise Placeholder(name=one.where, detail=reason)
+        if state.st_size > limit:
+            raise EntryTooLarge(name=one.where, detail=f"{state.st_size} bytes, the limit is {limit}")
+        state, data = files.patiently(lambda: self._disk.read(one.file.path, limit), self._sleep)
+        tally.read += 1
+        tally.bytes_read += len(data)
+        if not stat.S_ISREG(state.st_mode):
+            raise SpecialFile(name=one.where)
+        if len(data) > limit:
+            raise EntryTooLarge(name=one.where, detail=f"it grew beyond {limit} bytes while it was read")
+        return state, data
+
+    def _mismatch(
+        self, one: Candidate, state: os.stat_result, mark: tuple[int, int, int], data: bytes, digest: str
+    ) -> Problem:
+        refusal: EntryRefusal
+        if looks_hollow(state, data):
+            # May fill itself later, so it is neither remembered nor kept.
+            detail = "it has its size but no content" if data else "it is empty"
+            refusal = Placeholder(name=one.where, detail=detail)
+            return Problem(one.where, refusal, one.kind, one.claimed)
+        self._memory[one.file.path] = (mark, "")
+        refusal = WrongHash(name=one.where, detail=f"its SHA-256 is {digest[:16]}…")
+        return Problem(one.where, refusal, one.kind, one.claimed, data)
+
+    def _has(self, kind: EntryKind, entry_id: str, known: Known) -> bool:
+        return (kind, entry_id) in self._given or known(kind, entry_id)
+
+    def _failed(self, error: OSError, one: Candidate, failing: int, tally: Tally) -> Problem | None:
+        self.still_there(tally)
+        if failing >= _IN_A_ROW:
+            raise disks.stopped(error, self._root, writing=False, done=tally.taken, report=tally.report()) from error
+        refusal: EntryRefusal
+        if isinstance(error, FileNotFoundError):
+            return None  # somebody tidied up since the listing
+        if error.errno == errno.ELOOP:
+            refusal = LinkSkipped(name=one.where)
+        elif causes.is_busy(error):
+            refusal = FileBusy(name=one.where)
+        else:
+            refusal = Unreadable(name=one.where, detail=error.strerror or "unknown error")
+        return Problem(one.where, refusal, one.kind, one.claimed)
+
+    def _forget_others(self, candidates: list[Candidate]) -> None:
+        here = {one.file.path for one in candidates}
+        for path in [path for path in self._memory if path not in here]:
+            del self._memory[path]
+
+
+def _file(one: Candidate) -> str:
+    return one.claimed if one.kind is EntryKind.BLOB else ""

@@ -1,0 +1,194 @@
+"""Sending into an exchange folder: each entry appears whole under its right name, or not at all.
+
+Nothing is overwritten or deleted. Folders are listed once per run instead of asking for every file, because on a
+network share each question is a round trip.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from intake import causes, files
+from intake.domain.base.canonical import sha256
+from intake.exchange import disk as disks
+from intake.exchange.disk import Disk
+from intake.exchange.entries import Cancel, Entry, EntryKind, Problem, Progress, shown
+from intake.exchange.folder.listing import holds, is_cloud_name, placeholder
+from intake.exchange.refusals import (
+    EntryRefusal,
+    EntryTooLarge,
+    FileBusy,
+    FolderBlocked,
+    TooLargeForFolder,
+    WrongHash,
+)
+from intake.exchange.report import SendReport
+
+_COPIES: Final = 9
+_IN_A_ROW: Final = 3
+
+
+class Outbox:
+    """One run of sending; used once."""
+
+    def __init__(
+        self,
+        disk: Disk,
+        root: Path,
+        top: Path,
+        limits: Mapping[EntryKind, int],
+        sleep: Callable[[float], None],
+        *,
+        thorough: bool,
+    ) -> None:
+        self._disk = disk
+        self._root = root
+        self._top = top
+        self._limits = limits
+        self._sleep = sleep
+        self._thorough = thorough
+        self._listed: dict[Path, dict[str, list[os.DirEntry[str]]]] = {}
+        self._touched: set[Path] = set()
+        self._given: set[tuple[EntryKind, str]] = set()
+        self._sent = self._there = self._repaired = self._bytes = 0
+        self._problems: list[Problem] = []
+
+    def send(self, entries: Iterable[Entry], total: int | None, progress: Progress, cancelled: Cancel) -> SendReport:
+        was_cancelled = False
+        held = handled = 0
+        try:
+            for count, entry in enumerate(entries):
+                if count % 50 == 0:
+                    progress(count, total, "Sending")
+                if cancelled():
+                    was_cancelled = True
+                    break
+                try:
+                    self._give(entry)
+                    held = 0
+                except OSError as error:
+                    held = held + 1 if isinstance(error, causes.FileHeld) else 0
+                    self._failed(error, entry, held)
+                handled = count + 1
+        finally:
+            self._sync()
+        progress(handled, total, "Sending")
+        return self._report(cancelled=was_cancelled)
+
+    def _report(self, *, cancelled: bool = False) -> SendReport:
+        return SendReport(self._sent, self._there, self._repaired, self._bytes, tuple(self._problems), cancelled)
+
+    def _give(self, entry: Entry) -> None:
+        """Raises OSError; refusals about this entry alone become problems."""
+        limit = self._limits[entry.kind]
+        if len(entry.data) > limit:
+            self._problem(entry, EntryTooLarge, f"{len(entry.data)} bytes, the limit is {limit}")
+            return
+        if sha256(entry.data) != entry.id:
+            # Never let a damaged local file out under a name that promises something else.
+            self._problem(entry, WrongHash, "it was damaged on this computer")
+            return
+        folder = self._top / entry.kind.folder / entry.id[:2]
+        lying = self._list(folder).get(entry.id, [])
+        if (entry.kind, entry.id) in self._given or any(self._is_good(file, entry) for file in lying):
+            self._there += 1
+            return
+        self._write(entry, folder, damaged=bool(lying))
+        self._given.add((entry.kind, entry.id))
+
+    def _write(self, entry: Entry, folder: Path, *, damaged: bool) -> None:
+        name = entry.path.rsplit("/", 1)[1]
+        stem, dot, suffix = name.partition(".")
+        for copy in range(_COPIES + 1):
+            target = folder / (f"{stem}.copy-{copy}{dot}{suffix}" if copy else name)
+            try:
+                self._put(target, entry.data)
+            except FileExistsError:
+                # There before us, or put there this moment by somebody else: good, or damaged and kept.
+                if self._reads_as(target, entry):
+                    self._there += 1
+                    return
+                damaged = True
+                continue
+            self._touched.add(folder)
+            self._sent += 1
+            self._bytes += len(entry.data)
+            if damaged:
+                self._repaired += 1
+            return
+        raise FileExistsError(errno.EEXIST, "all copies beside it are damaged too", name)
+
+    def _put(self, target: Path, data: bytes) -> None:
+        try:
+            files.put(self._disk, target, disks.slices(data), sleep=self._sleep)
+        except FileNotFoundError:
+            # Somebody removed the empty folder since we looked. Make it again, once.
+            self._make(target.parent)
+            files.put(self._disk, target, disks.slices(data), sleep=self._sleep)
+
+    def _list(self, folder: Path) -> dict[str, list[os.DirEntry[str]]]:
+        if folder in self._listed:
+            return self._listed[folder]
+        self._make(folder)
+        by_id: dict[str, list[os.DirEntry[str]]] = {}
+        for file in self._disk.list(folder):
+            if promised := holds(file.name):
+                by_id.setdefault(promised, []).append(file)
+        self._listed[folder] = by_id
+        return by_id
+
+    def _make(self, folder: Path) -> None:
+        """Make the three levels under the root, never the root itself. Raises FolderBlocked for a file or link."""
+        for level in (self._top, folder.parent, folder):
+            with suppress(FileExistsError):
+                self._disk.make_folder(level)
+                self._touched.add(level.parent)
+            if not stat.S_ISDIR(os.lstat(level).st_mode):
+                where = shown(level.name)
+                raise FolderBlocked(folder=shown(str(self._root)), done=self._sent, detail=where, report=self._report())
+
+    def _is_good(self, file: os.DirEntry[str], entry: Entry) -> bool:
+        if is_cloud_name(file.name):
+            return True
+        try:
+            state = file.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        if placeholder(state):
+            return True
+        if not stat.S_ISREG(state.st_mode) or state.st_size != len(entry.data):
+            return False
+        return not self._thorough or self._reads_as(Path(file.path), entry)
+
+    def _reads_as(self, path: Path, entry: Entry) -> bool:
+        try:
+            return self._disk.read(path, len(entry.data))[1] == entry.data
+        except OSError as error:
+            if causes.is_gone(error):
+                raise
+            return False
+
+    def _failed(self, error: OSError, entry: Entry, held: int) -> None:
+        """Turn an error of one entry into a problem, or of the folder into its refusal."""
+        if error.errno == errno.EFBIG:
+            self._problem(entry, TooLargeForFolder)
+        elif isinstance(error, causes.FileHeld) and held < _IN_A_ROW:
+            self._problem(entry, FileBusy)
+        else:
+            raise disks.stopped(error, self._root, writing=True, done=self._sent, report=self._report()) from error
+
+    def _problem(self, entry: Entry, refusal: type[EntryRefusal], detail: str = "") -> None:
+        self._problems.append(Problem(entry.path, refusal(name=entry.path, detail=detail), entry.kind, entry.id))
+
+    def _sync(self) -> None:
+        # The files themselves were forced to disk one by one; their names are, folder by folder, at the end. A share
+        # that is gone by now has its own refusal already.
+        for folder in sorted(self._touched):
+            with suppress(OSError):
+                self._disk.sync_folder(folder)

@@ -1,0 +1,28 @@
+"""What a record is about, before an edition puts it into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.case.filed import Revision
+from intake.domain.case.fold import CaseState
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.playbook import answers as said
+from intake.domain.playbook.answers import Answers
+from intake.domain.playbook.whole import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One revision, the playbook it was filed with, and what that playbook makes of it."""
+
+    state: CaseState
+    revision: Revision
+    rosters: RosterHistory
+    playbook: Playbook
+    assessment: Assessment
+
+    @property
+    def answers(self) -> Answers:
+        return said.from_json(self.revision.body.answers)

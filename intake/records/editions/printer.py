@@ -1,0 +1,71 @@
+"""Prints records: the editions this program knows, and the fonts and colours each of them prints with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from intake.records.content import RecordContent, SignatureField
+from intake.records.editions.edition import Edition, Look, Signing
+from intake.records.editions.table import EDITIONS
+from intake.records.fonts import FontFiles, Fonts
+from intake.records.reading import claims
+from intake.records.refusals import NotARecord, UnknownEdition
+
+
+class Printer:
+    """``read`` gives the bytes of a resource by name; fonts are read when something is first printed with them.
+
+    Not for two threads at once: the canvas subsets a font while it draws.
+    """
+
+    def __init__(self, read: Callable[[str], bytes], editions: Mapping[int, Edition] = EDITIONS) -> None:
+        self._read = read
+        self._editions = editions
+        self._fonts: dict[FontFiles, Fonts] = {}
+
+    @property
+    def newest(self) -> Edition:
+        """What a first signer prints in."""
+        return self._editions[max(self._editions)]
+
+    def edition_of(self, twin: bytes) -> Edition:
+        """The edition that the data of a record name. Raises UnknownEdition, or NotARecord when they name none."""
+        number = claims.claimed_edition(twin)
+        if not number:
+            raise NotARecord(detail="its attached data does not say which edition it is")
+        if number not in self._editions:
+            raise UnknownEdition(edition=number, known=self.newest.number)
+        return self._editions[number]
+
+    def base(
+        self, edition: Edition, content: RecordContent, made_with_others: Mapping[str, str] | None = None
+    ) -> bytes:
+        """The unsigned PDF. Raises canonical.NotCanonical for unstorable text.
+
+        ``made_with_others`` stands in the twin instead of our own versions when a base of other versions is compared.
+        """
+        return edition.build(
+            content,
+            edition=edition.number,
+            made_with=made_with_others or self.made_with(edition),
+            fonts=self.fonts(edition),
+            icc=self.icc(edition),
+        )
+
+    def look(self, edition: Edition, field: SignatureField, signing: Signing) -> Look:
+        """What a signature in ``field`` shows of itself."""
+        return edition.look(field, signing, self.fonts(edition))
+
+    def made_with(self, edition: Edition) -> dict[str, str]:
+        """What the bytes of a base of ``edition`` depend on here beside its content."""
+        return edition.made_with(self.fonts(edition))
+
+    def fonts(self, edition: Edition) -> Fonts:
+        files = edition.font_files
+        if files not in self._fonts:
+            self._fonts[files] = Fonts.read(self._read, files)
+        return self._fonts[files]
+
+    def icc(self, edition: Edition) -> bytes:
+        """The colour profile."""
+        return self._read(edition.profile)

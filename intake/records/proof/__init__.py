@@ -1,0 +1,1 @@
+"""Whether a record is genuine: what other libraries see, the base made once more, and the verdict."""

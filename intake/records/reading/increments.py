@@ -1,0 +1,279 @@
+"""What one signature may add to a record, listed object by object: itself, its look, and the marks that say it is there.
+
+A section may replace three objects only, and in them only the entries that signing writes: the document's root, the
+form, and one field that was empty. Everything else in it is new, reached only from that field, and has the shape given
+here. This also holds for the first signer's section, which no signature before it protects: without this rule a record
+could begin with the base both opinions name and show other pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+from intake.records.reading.grammar import Hex, Name, Ref, Value, same
+from intake.records.reading.parts import fields_of, form_of
+from intake.records.reading.sections import Section, Sections, Stored
+from intake.records.refusals import ForeignChange
+
+Shape: TypeAlias = "Callable[[Value], bool] | Mapping[str, Shape] | Value | Pointer"
+
+
+class Pointer(str):
+    """A reference to a new object of the shape with this name."""
+
+    __slots__ = ()
+
+
+def check(sections: Sections) -> tuple[Stored, ...]:
+    """See that every section after the base adds one signature and nothing else; gives the signatures in order.
+
+    Raises ForeignChange.
+    """
+    return tuple(_Added(sections, index).signature() for index in range(1, len(sections.all)))
+
+
+# --------------------------------------------------------------------------------------------------------- shapes
+def _number(value: Value) -> bool:
+    return type(value) in (int, Decimal)
+
+
+def _whole(value: Value) -> bool:
+    return type(value) is int
+
+
+def _name(value: Value) -> bool:
+    return isinstance(value, Name)
+
+
+def _box(value: Value) -> bool:
+    return isinstance(value, tuple) and len(value) == 4 and all(map(_number, value))
+
+
+def _widths(value: Value) -> bool:
+    return isinstance(value, tuple) and all(map(_number, value))
+
+
+def _text(value: Value) -> bool:
+    return isinstance(value, bytes)
+
+
+def _hexadecimal(value: Value) -> bool:
+    return isinstance(value, Hex)
+
+
+def _range(value: Value) -> bool:
+    return isinstance(value, tuple) and len(value) == 4
+
+
+_SIGNATURE: dict[str, Shape] = {
+    "Type": Name("Sig"),
+    "Filter": Name("Adobe.PPKLite"),
+    "SubFilter": Name("ETSI.CAdES.detached"),
+    "Contents": _hexadecimal,
+    "ByteRange": _range,
+    "M": _text,
+}
+_CERTIFYING: Value = (
+    {
+        "Type": Name("SigRef"),
+        "TransformMethod": Name("DocMDP"),
+        "TransformParams": {"Type": Name("TransformParams"), "V": Name("1.2"), "P": 2},
+    },
+)
+_FORM_XOBJECT: dict[str, Shape] = {
+    "Type": Name("XObject"),
+    "Subtype": Name("Form"),
+    "BBox": _box,
+    "Length": _whole,
+}
+_STREAM: dict[str, Shape] = {"Length": _whole}
+_SHAPES: dict[str, tuple[bool, Shape]] = {
+    # name: whether it is a stream, and its dictionary
+    "value": (False, _SIGNATURE),
+    "certifying value": (False, {**_SIGNATURE, "Reference": _CERTIFYING}),
+    "look": (
+        True,
+        {
+            **_FORM_XOBJECT,
+            "Resources": {
+                "ExtGState": {"BackgroundGS": {"CA": 1, "ca": 1}},
+                "XObject": {"Appearance": Pointer("drawing")},
+            },
+        },
+    ),
+    "drawing": (
+        True,
+        {
+            **_FORM_XOBJECT,
+            "Resources": {
+                "Font": Pointer("fonts"),
+                "ProcSet": tuple(Name(name) for name in ("PDF", "Text", "ImageB", "ImageC", "ImageI")),
+            },
+        },
+    ),
+    "font": (
+        False,
+        {
+            "Type": Name("Font"),
+            "Subtype": Name("TrueType"),
+            "BaseFont": _name,
+            "Name": _name,
+            "FirstChar": _whole,
+            "LastChar": _whole,
+            "Widths": _widths,
+            "FontDescriptor": Pointer("descriptor"),
+            "ToUnicode": Pointer("to unicode"),
+        },
+    ),
+    "descriptor": (
+        False,
+        {
+            "Type": Name("FontDescriptor"),
+            "FontName": _name,
+            "FontBBox": _box,
+            "FontFile2": Pointer("font file"),
+            **dict.fromkeys(
+                ("Ascent", "CapHeight", "Descent", "Flags", "ItalicAngle", "MissingWidth", "StemV"), _number
+            ),
+        },
+    ),
+    "to unicode": (True, _STREAM),
+    "font file": (True, {**_STREAM, "Length1": _whole}),
+}
+
+_EXTENSIONS: dict[str, Value] = {
+    "ESIC": {"Type": Name("DeveloperExtensions"), "BaseVersion": Name("1.7"), "ExtensionLevel": 1},
+    "ISO_": (
+        {
+            "Type": Name("DeveloperExtensions"),
+            "BaseVersion": Name("2.0"),
+            "ExtensionLevel": 32002,
+            "URL": b"https://www.iso.org/standard/45875.html",
+            "ExtensionRevision": b":2022",
+        },
+    ),
+}
+"""PAdES, and elliptic curves in PDF 2.0: what the signatures need readers to know."""
+
+
+def _only_look(value: Value | None) -> Ref | None:
+    """The one look in a field's ``/AP``, for every state and without any state of its own."""
+    look = value.get("N") if isinstance(value, dict) and len(value) == 1 else None
+    return look if isinstance(look, Ref) else None
+
+
+# --------------------------------------------------------------------------------------------------------- checking
+class _Added:
+    """One section, compared with the record before it."""
+
+    def __init__(self, sections: Sections, index: int) -> None:
+        self._sections = sections
+        self._index = index
+        self._section: Section = sections.all[index]
+        known = frozenset(number for section in sections.all[:index] for number in section.objects)
+        self._replaced = self._section.objects.keys() & known
+        self._new = self._section.objects.keys() - known
+        self._seen: set[int] = set()
+
+    def signature(self) -> Stored:
+        """The signature this section adds. Raises ForeignChange."""
+        root, form = self._sections.base.root, form_of(self._sections).number
+        signed = self._replaced & set(fields_of(self._sections).values())
+        if len(signed) != 1 or not self._replaced <= signed | {root, form}:
+            raise ForeignChange(detail="more was changed than one signature field")
+        (number,) = signed
+        field = self._field(number)
+        self._root(root, field)
+        if form in self._replaced:
+            old, new = self._both(form)
+            if not same(new, {**old, "SigFlags": 3}):
+                raise ForeignChange(detail="its form was changed")
+        self._visit(field, "certifying value" if self._index == 1 else "value")
+        if self._seen != self._new:
+            raise ForeignChange(detail="it holds something that belongs to no signature")
+        return self._section.objects[field.number]
+
+    def _both(self, number: int) -> tuple[dict[str, Value], dict[str, Value]]:
+        old, new = self._sections.stored(number, self._index - 1), self._section.objects[number]
+        if not isinstance(old.value, dict) or not isinstance(new.value, dict) or new.data is not None:
+            raise ForeignChange(detail="one of its parts was exchanged")
+        return old.value, new.value
+
+    def _field(self, number: int) -> Ref:
+        """The signature the field now points to; its look is seen to."""
+        old, new = self._both(number)
+        value, look = new.get("V"), new.get("AP")
+        if "V" in old or not isinstance(value, Ref):
+            raise ForeignChange(detail="a signature was exchanged or removed")
+        if look is None or not same(new, {**old, "V": value, "AP": look}):
+            raise ForeignChange(detail="a signature field was changed")
+        empty, drawn = _only_look(old.get("AP")), _only_look(look)
+        if drawn is None or empty is None:
+            raise ForeignChange(detail="a signature does not bring its own look")
+        self._visit(drawn, "look")
+        if not same(self._box(empty), self._box(drawn)):
+            # Readers scale a look from its box to the field: another box shows it larger or moved.
+            raise ForeignChange(detail="the look of a signature has another box than its field")
+        return value
+
+    def _box(self, look: Ref) -> Value:
+        value = self._sections.stored(look.number, self._index).value
+        return value.get("BBox", ()) if isinstance(value, dict) else ()
+
+    def _root(self, root: int, signature: Ref) -> None:
+        """The first signature closes the document, in the root; either may say what readers must know."""
+        if root not in self._replaced and self._index > 1:
+            return
+        old, new = self._both(root) if root in self._replaced else ({}, {})
+        allowed = dict(old)
+        if self._index == 1:
+            allowed["Perms"] = {"DocMDP": signature}
+            if not same(new.get("Perms", ()), allowed["Perms"]):
+                raise ForeignChange(detail="the first signature does not close it against changes")
+        if "Version" in new:
+            allowed["Version"] = Name("2.0")
+        extensions = new.get("Extensions")
+        if isinstance(extensions, dict) and all(
+            key in _EXTENSIONS and same(_EXTENSIONS[key], value) for key, value in extensions.items()
+        ):
+            allowed["Extensions"] = extensions
+        if not same(new, allowed):
+            raise ForeignChange(detail="its root was changed by more than signing needs")
+
+    # ----------------------------------------------------------------------------------------------------- shapes
+    def _visit(self, reference: Ref, name: str) -> None:
+        """See that the object is new and has the shape with this name, and all that it points to as well."""
+        if reference.number not in self._new or reference.number in self._seen:
+            raise ForeignChange(detail="a signature points to something that is not its own")
+        self._seen.add(reference.number)
+        stored = self._section.objects[reference.number]
+        if name == "fonts":
+            self._fonts(stored)
+            return
+        streams, shape = _SHAPES[name]
+        if (stored.data is not None) is not streams:
+            raise ForeignChange(detail=f"the {name} of a signature is not in its form")
+        self._compare(stored.value, shape, name)
+
+    def _fonts(self, stored: Stored) -> None:
+        if not isinstance(stored.value, dict) or stored.data is not None:
+            raise ForeignChange(detail="the fonts of a signature are not in their form")
+        for font in stored.value.values():
+            if not isinstance(font, Ref):
+                raise ForeignChange(detail="the fonts of a signature are not in their form")
+            self._visit(font, "font")
+
+    def _compare(self, value: Value, shape: Shape, name: str) -> None:
+        if isinstance(shape, Pointer):
+            if not isinstance(value, Ref):
+                raise ForeignChange(detail=f"the {name} of a signature is not in its form")
+            self._visit(value, shape)
+        elif isinstance(shape, Mapping):
+            if not isinstance(value, dict) or value.keys() != shape.keys():
+                raise ForeignChange(detail=f"the {name} of a signature is not in its form")
+            for key, inner in shape.items():
+                self._compare(value[key], inner, name)
+        elif not (shape(value) if callable(shape) else same(value, shape)):
+            raise ForeignChange(detail=f"the {name} of a signature is not in its form")

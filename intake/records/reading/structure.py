@@ -1,0 +1,131 @@
+"""How a record is put together, before any PDF library sees it: a base, and one appended section for each signature.
+
+``sections`` reads every byte by the one grammar, ``increments`` sees that a section adds a signature and nothing else;
+here is what a signature covers and how it is spelled. pyHanko accepts other spellings (hexadecimal in another case,
+changed padding), and two spellings of one record are one too many.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import new as new_hash
+
+from intake.records.content import SignatureField
+from intake.records.reading import increments, parts, sections
+from intake.records.reading.grammar import Hex, Value
+from intake.records.reading.sections import Section, Sections, Stored
+from intake.records.refusals import BrokenRecord
+
+_HEX = re.compile(rb"(?:[0-9A-F]{2})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One appended signature: the bytes from ``start`` to ``end``, and the DER inside without its padding.
+
+    The signature stands in ``field``, was made ``at`` a moment by its signer's clock, and covers everything before ``hole`` and from ``resume`` to ``end``.
+    """
+
+    start: int
+    end: int
+    hole: int
+    resume: int
+    signature: bytes
+    field: SignatureField
+    at: datetime
+
+    def digest(self, pdf: bytes, algorithm: str) -> bytes:
+        """What the signature covers, as a digest by ``sha256``, ``sha384`` or ``sha512``."""
+        made = new_hash(algorithm)
+        made.update(memoryview(pdf)[: self.hole])
+        made.update(memoryview(pdf)[self.resume : self.end])
+        return made.digest()
+
+
+_REMEMBERED = 2 << 20
+"""Bytes. What is read of a larger file takes more memory than it saves time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """``base_length`` bytes of base, then the signatures in the order they were made.
+
+    ``fields`` are the places for signatures in the order of the form, filled or not; ``twin`` are the attached data.
+    """
+
+    base_length: int
+    revisions: tuple[Revision, ...]
+    fields: tuple[SignatureField, ...]
+    twin: bytes
+    sections: Sections
+
+
+def scan(pdf: bytes, before: Structure | None = None) -> Structure:
+    """Take ``pdf`` apart. Raises NotARecord for what is no PDF, BrokenRecord for any other shape.
+
+    ``before`` is what the file was before a signature was appended; its bytes are not read again. Nor are those of the
+    last few files: whoever judges one asks for its structure from many places.
+    """
+    if before is None and len(pdf) <= _REMEMBERED:
+        return _scanned(pdf)
+    return _scan(pdf, before)
+
+
+@lru_cache(maxsize=4)
+def _scanned(pdf: bytes) -> Structure:
+    return _scan(pdf, None)
+
+
+def _scan(pdf: bytes, before: Structure | None) -> Structure:
+    found = sections.read(pdf, before.sections if before else None)
+    fields = parts.fields_of(found)
+    parts.pages_of(found)
+    if parts.signed_fields(found, 0):
+        # Signatures are only ever appended, so somebody has written the whole file again.
+        raise BrokenRecord(detail="another program changed it after it was signed")
+    revisions = tuple(
+        _revision(found, section, signature)
+        for section, signature in zip(found.all[1:], increments.check(found), strict=True)
+    )
+    return Structure(found.base.end, revisions, tuple(fields), parts.twin_of(found), found)
+
+
+def _revision(found: Sections, section: Section, signature: Stored) -> Revision:
+    value = signature.value if isinstance(signature.value, dict) else {}
+    contents, covered = value.get("Contents"), value.get("ByteRange")
+    if not isinstance(contents, Hex) or covered != (0, contents.start, contents.end, section.end - contents.end):
+        raise BrokenRecord(detail="a signature does not cover all of it but itself")
+    spelled = found.pdf[contents.start + 1 : contents.end - 1]
+    if not _HEX.fullmatch(spelled):
+        raise BrokenRecord(detail="a signature is not spelled in upper-case hexadecimal")
+    size = _der_size(contents.value)
+    if size > len(contents.value) or contents.value[size:].strip(b"\0"):
+        raise BrokenRecord(detail="a signature is not followed by zeros alone")
+    name = next(name for name, number in parts.signed_fields(found).items() if number == signature.number)
+    moment = _moment(value.get("M"))
+    return Revision(section.start, section.end, contents.start, contents.end, contents.value[:size], name, moment)
+
+
+def _moment(said: Value | None) -> datetime:
+    """A date as PDF writes it (ISO 32000-1, 7.9.4), in UTC and to the second."""
+    try:
+        return datetime.strptime(said.decode("ascii") if isinstance(said, bytes) else "", "D:%Y%m%d%H%M%SZ").replace(
+            tzinfo=UTC
+        )
+    except ValueError:
+        raise BrokenRecord(detail="a signature does not say when it was made") from None
+
+
+def _der_size(data: bytes) -> int:
+    """How long the DER element at the start of ``data`` is, with its head (X.690, 8.1.3)."""
+    if len(data) < 4 or data[0] != 0x30:
+        raise BrokenRecord(detail="a signature is not in the form of one")
+    if data[1] < 0x80:
+        return 2 + data[1]
+    count = data[1] & 0x7F
+    if not 1 <= count <= 3:
+        raise BrokenRecord(detail="a signature is not in the form of one")
+    return 2 + count + int.from_bytes(data[2 : 2 + count], "big")

@@ -1,0 +1,1 @@
+"""Signing a record, its timestamp, and whether the look of a signature says the truth."""

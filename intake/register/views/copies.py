@@ -1,0 +1,83 @@
+"""Which cases hold the same runs of words as a text, whatever they are about: where a copied answer may come from.
+
+The index that search reads holds every filed answer with the places of its words, so a few runs of the text, spread over
+all of it, are looked up as phrases. Most runs of a copied text survive touching it up; which share of it really stands
+elsewhere is for whoever reads the cases found (``intake.domain.guide.copied_text``).
+"""
+
+# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from intake.register.store.database import Database
+from intake.register.views.projections import PK_BITS
+from intake.register.views.rows import COLUMNS, CaseRow, case_row
+
+RUN = 5
+"""Words of a phrase: fewer are everyday ones."""
+
+_PROBES = 12
+"""Phrases looked up for one text."""
+
+_FOUND = 40
+"""Cases taken of those that hold a phrase, the newest ones: a phrase of very many cases tells little."""
+
+_COMMON = 2000
+"""A phrase whose longest word stands in so many cases is looked up only when all are like that."""
+
+_WORD = re.compile(r"[^\W_]+")
+_DOCUMENTS = "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM case_fts WHERE case_fts MATCH ? LIMIT ?)"
+_ROW = f"SELECT {COLUMNS} FROM case_row c JOIN use_case u ON u.pk = c.pk WHERE c.pk = ? AND u.case_id <> ?"
+
+
+class Copies:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sources(self, text: str, *, but: str = "", limit: int = 5) -> tuple[CaseRow, ...]:
+        """Cases that hold most of the runs looked up, at most ``limit``, most first; never the case ``but``.
+
+        The cost depends on how many words are looked up and how common they are, not on the length of the text.
+        """
+        with self._database.read() as connection:
+            shared: Counter[int] = Counter()
+            for phrase in _telling(connection, _phrases(text)):
+                found = connection.exec_driver_sql(_DOCUMENTS, (_asked(phrase), _FOUND))
+                shared.update(row[0] & ((1 << PK_BITS) - 1) for row in found)
+            rows = (connection.exec_driver_sql(_ROW, (pk, but)).fetchone() for pk, _ in shared.most_common(limit + 1))
+            return tuple(case_row(row) for row in rows if row is not None)[:limit]
+
+
+def _phrases(text: str) -> Iterator[str]:
+    """Runs of words as they were written, one from each part of the text: the index folds what it is asked for."""
+    words = _WORD.findall(text)
+    starts = range(len(words) - RUN + 1)
+    for part in range(_PROBES):
+        some = starts[len(starts) * part // _PROBES : len(starts) * (part + 1) // _PROBES]
+        if some:
+            # Long words are the rarer ones.
+            best = max(some, key=lambda start: sum(map(len, words[start : start + RUN])))
+            yield " ".join(words[best : best + RUN])
+
+
+def _telling(connection: Connection, phrases: Iterator[str]) -> list[str]:
+    """The phrases that are not made of common words alone; all of them when none is."""
+    every = list(phrases)
+    rare = [phrase for phrase in every if _count(connection, max(phrase.split(), key=len)) < _COMMON]
+    return rare or every
+
+
+def _count(connection: Connection, word: str) -> int:
+    return int(connection.exec_driver_sql(_COUNT, (_asked(word), _COMMON)).scalar_one())
+
+
+def _asked(words: str) -> str:
+    # Only letters and figures get here, so nothing typed becomes syntax.
+    return f'text : "{words}"'

@@ -1,0 +1,136 @@
+"""The SQL of the register list: one page by key, in each offered order, with each offered filter.
+
+Plain text and parameters, so that the first page can be read with ``sqlite3`` alone and every later one through
+SQLAlchemy. A page never costs more because it lies further down: it starts at a key, not at an offset.
+"""
+
+# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from intake.register.views.rows import COLUMNS, CaseRow, Counts, Facet, Key, Page, Sort, seconds
+
+PAGE = 100
+
+SELECTIVE = 3000
+"""Up to so many matches are sorted on the spot; with more, the list is walked in its order until a page is full."""
+
+_ORDER = {
+    Sort.NEWEST: ("newest", True),
+    Sort.REFERENCE: ("reference", False),
+    Sort.TITLE: ("title_key", False),
+    Sort.OWNER: ("owner", False),
+    Sort.DUE: ("due_key", False),
+    Sort.EXPIRY: ("expires_key", False),
+}
+_TURN = {"owner": "turn_owner", "cio": "turn_cio", "ciso": "turn_ciso", "records": "turn_records"}
+
+Filters = Mapping[Facet, str]
+
+
+def page_sql(
+    sort: Sort, filters: Filters, after: Key | None, limit: int, counts: Counts, *, backwards: bool = False
+) -> tuple[str, tuple[object, ...]]:
+    """Statement and parameters for one page of ``limit`` rows and one more, which tells whether there is another page.
+
+    ``backwards`` reads the page before ``after``, nearest row first.
+    """
+    column, descending = _ORDER[sort]
+    where, parameters = _where(filters, column, counts)
+    falling = descending != backwards
+    if after is not None:
+        where.append(f"(c.{column}, c.pk) {'<' if falling else '>'} (?, ?)")
+        parameters += [after.value, after.pk]
+    # A leading + keeps SQLite from walking the order's own index when a filter leaves few rows.
+    plus = "+" if where and _sorts_on_the_spot(filters, sort, counts) else ""
+    order = "DESC" if falling else "ASC"
+    condition = f"WHERE {' AND '.join(where)} " if where else ""
+    statement = (
+        f"SELECT {COLUMNS} FROM case_row c JOIN use_case u ON u.pk = c.pk {condition}"
+        f"ORDER BY {plus}c.{column} {order}, {plus}c.pk {order} LIMIT ?"
+    )
+    return statement, (*parameters, limit + 1)
+
+
+def anchor_sql(sort: Sort, filters: Filters, position: int, counts: Counts) -> tuple[str, tuple[object, ...]]:
+    """Statement for the key of the row at ``position`` (from 0): for jumping into the middle of a long list.
+
+    This one does count rows, but only inside an index of a few bytes per row.
+    """
+    column, descending = _ORDER[sort]
+    where, parameters = _where(filters, column, counts)
+    order = "DESC" if descending else "ASC"
+    condition = f"WHERE {' AND '.join(where)} " if where else ""
+    return (
+        f"SELECT c.{column}, c.pk FROM case_row c {condition}ORDER BY c.{column} {order}, c.pk {order} LIMIT 1 OFFSET ?",
+        (*parameters, position),
+    )
+
+
+def count_sql(filters: Filters, counts: Counts) -> tuple[str, tuple[object, ...]]:
+    """Statement and parameters for how many rows the filters leave."""
+    where, parameters = _where(filters, "newest", counts)
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    return f"SELECT count(*) FROM case_row c{condition}", tuple(parameters)
+
+
+def page_of(rows: list[CaseRow], sort: Sort, limit: int) -> Page:
+    """The page from the rows that ``page_sql`` found."""
+    if len(rows) <= limit:
+        return Page(tuple(rows), None)
+    return Page(tuple(rows[:limit]), key_of(rows[limit - 1], sort))
+
+
+def key_of(row: CaseRow, sort: Sort) -> Key:
+    """Where a row stands in an order."""
+    return Key(_VALUE[sort](row), row.pk)
+
+
+_NEVER = "9999-99-99"
+_VALUE: dict[Sort, Callable[[CaseRow], str | int]] = {
+    Sort.NEWEST: lambda row: seconds(row.newest),
+    Sort.REFERENCE: lambda row: row.reference,
+    Sort.TITLE: lambda row: row.title.casefold(),
+    Sort.OWNER: lambda row: row.owner,
+    Sort.DUE: lambda row: row.due.isoformat() if row.due else _NEVER,
+    Sort.EXPIRY: lambda row: row.expires.isoformat() if row.expires else _NEVER,
+}
+
+
+def _where(filters: Filters, column: str, counts: Counts) -> tuple[list[str], list[object]]:
+    """The conditions. Only the rarest filter may use its index; the others are checked on the rows it finds."""
+    where: list[str] = []
+    parameters: list[object] = []
+    ranked = sorted(filters.items(), key=lambda item: (counts.of(*item), item[0]))
+    for position, (facet, value) in enumerate(ranked):
+        first = position == 0 and (column == "newest" or counts.of(facet, value) <= SELECTIVE)
+        plus = "" if first else "+"
+        if facet is Facet.TURN:
+            where.append(f"{plus}c.{_TURN[value]} = 1")
+        else:
+            where.append(f"{plus}c.{facet.value} = ?")
+            parameters.append(value)
+    return where, parameters
+
+
+def _sorts_on_the_spot(filters: Filters, sort: Sort, counts: Counts) -> bool:
+    if not filters or sort is Sort.NEWEST:
+        return False
+    return min(counts.of(facet, value) for facet, value in filters.items()) <= SELECTIVE
+
+
+def counts_of(rows: list[tuple[str, str, int]]) -> Counts:
+    """The counts from the rows of the counter table."""
+    total = 0
+    facets: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
+    for name, value, count in rows:
+        if name == "total":
+            total = count
+        elif name in facets:
+            facets[Facet(name)][value] = count
+    return Counts(total, facets)
+
+
+COUNTS = "SELECT facet, value, count FROM counter WHERE facet IN ('total', 'phase', 'tier', 'unit', 'stage', 'turn') AND count > 0"

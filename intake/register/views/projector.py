@@ -1,0 +1,262 @@
+"""What the register needs to know of the domain to keep its projections: one protocol, and the real one behind it.
+
+The register stores and looks up; what acts mean is computed here, by the fold, from plain values. Nothing here reads or
+writes a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from intake.domain.acts.capabilities import Capabilities
+from intake.domain.acts.checkpoint import Heads
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import ENDORSE, ROSTER
+from intake.domain.acts.kinds.roster import PeopleFile
+from intake.domain.assessment.engines import THIS_VERSION
+from intake.domain.case.fold import CaseState, fold_case
+from intake.domain.case.judge import Force
+from intake.domain.case.seals import RecordFile, RecordFiles
+from intake.domain.case.status import status
+from intake.domain.case.summary import (
+    Assessed,
+    CaseSummary,
+    contradicting_seals,
+    refused_seals,
+    summarise,
+    unseen_decisions,
+)
+from intake.domain.organisation.chain import fold_rosters
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.people import Files, PeopleReader
+from intake.domain.organisation.roster import People, Role
+from intake.domain.organisation.touched import people_touched
+
+_MAKING = frozenset({ROSTER.name, ENDORSE.name})
+_UNSEEN = (
+    "This revision was filed without knowing that both offices had decided. The decision is on hold: both decide again, on "
+    "the newest revision."
+)
+_ANY_DAY = date(2000, 1, 1)
+"""Oddities do not depend on the day they are asked for."""
+
+
+class NoteSort(StrEnum):
+    ALARM = "alarm"
+    WAITING = "waiting"
+    ODDITY = "oddity"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to show beside a case. ``waits_for`` is an act id or the SHA-256 of a file; empty when neither helps."""
+
+    sort: NoteSort
+    act: str
+    code: str
+    text: str
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """All that is projected of one case. ``wants`` are the acts and files whose arrival may change it."""
+
+    summary: CaseSummary | None
+    notes: tuple[Note, ...]
+    wants: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person of the roster in force. ``roles`` are the open ones, ``certificates`` fingerprints of the open ones."""
+
+    person: str
+    name: str
+    unit: str
+    roles: tuple[str, ...]
+    certificates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrgView:
+    """All that follows from the acts of the organisation.
+
+    ``certificates`` are all fingerprints that a counted roster lists, ``chain`` the ids of counted rosters,
+    ``late`` of those that came too late to count, ``unread`` of those whose people are not here, ``streams`` the (signer, installation) of those who wrote or
+    endorsed any, ``bound`` maps a checkpoint to the people whose rights it limits, ``awaited`` are checkpoints that a
+    version waits for, ``recorders`` are the fingerprints of those who keep records by some version of the chain: only
+    their checkpoints, the ``bound`` and the ``awaited`` ones can matter.
+    """
+
+    history: RosterHistory
+    people: tuple[PersonView, ...]
+    certificates: frozenset[str]
+    chain: frozenset[str]
+    late: frozenset[str]
+    unread: frozenset[str]
+    streams: frozenset[tuple[str, str]]
+    bound: Mapping[str, frozenset[str]]
+    awaited: frozenset[str]
+    recorders: frozenset[str]
+
+
+class Projector(Protocol):
+    """Pure: the same arguments give the same answer, whenever and in whatever order it is asked.
+
+    ``reads`` names what it can read: rows that a projector with another name for it wrote are out of date.
+    """
+
+    @property
+    def reads(self) -> str: ...
+
+    def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads], files: Files) -> OrgView: ...
+
+    def people(self, named: PeopleFile, files: Files) -> People | None: ...
+
+    def touched(self, before: OrgView, after: OrgView) -> frozenset[str]: ...
+
+    def case(
+        self,
+        acts: Iterable[Act],
+        org: OrgView,
+        blobs: Container[str],
+        heads: Mapping[str, Heads],
+        record_files: RecordFiles,
+    ) -> CaseView: ...
+
+    def record_file(self, data: bytes) -> RecordFile: ...
+
+
+Assess = Callable[[CaseState], Assessed | None]
+"""The assessment of the newest revision by the playbook it names; None when that playbook is not here."""
+
+
+class DomainProjector:
+    """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from where the application is wired."""
+
+    def __init__(
+        self,
+        assess: Assess,
+        record_file: Callable[[bytes], RecordFile],
+        capabilities: Capabilities[object] = THIS_VERSION,
+    ) -> None:
+        self._assess = assess
+        self._record_file = record_file
+        self._capabilities = capabilities
+        self._people = PeopleReader()
+
+    @property
+    def reads(self) -> str:
+        return self._capabilities.label
+
+    def record_file(self, data: bytes) -> RecordFile:
+        return self._record_file(data)
+
+    def people(self, named: PeopleFile, files: Files) -> People | None:
+        return self._people.read(named, files)
+
+    def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads], files: Files) -> OrgView:
+        every = tuple(acts)
+        history = fold_rosters(org, every, heads, self._people.over(files)) if org else RosterHistory(org)
+        return OrgView(
+            history=history,
+            people=_people(history),
+            certificates=frozenset(
+                certificate.sha256 for person in history.everybody() for certificate in person.certificates
+            ),
+            chain=frozenset(history.chain),
+            late=frozenset(history.late),
+            unread=frozenset(name for name, item in history.unread.items() if item.waits_for),
+            streams=frozenset((act.signer, act.stream) for act in every if act.kind in _MAKING),
+            bound=bound_by(history),
+            awaited=frozenset(item.waits_for for item in history.pending if item.waits_for),
+            recorders=record_keys(history),
+        )
+
+    def touched(self, before: OrgView, after: OrgView) -> frozenset[str]:
+        return people_touched(before.history, after.history) if after.history.founded else frozenset()
+
+    def case(
+        self,
+        acts: Iterable[Act],
+        org: OrgView,
+        blobs: Container[str],
+        heads: Mapping[str, Heads],
+        record_files: RecordFiles,
+    ) -> CaseView:
+        state = fold_case(acts, org.history, blobs, heads, record_files, self._capabilities)
+        assessment = self._assess(state) if state.current else None
+        wants = set(state.missing)
+        if state.current and assessment is None:
+            wants.add(state.current.body.playbook)
+        return CaseView(summarise(state, assessment), _notes(state), frozenset(wants))
+
+
+def _people(history: RosterHistory) -> tuple[PersonView, ...]:
+    if history.newest is None:
+        return ()
+    return tuple(
+        PersonView(
+            person=person.id,
+            name=person.name,
+            unit=person.unit,
+            roles=tuple(sorted({str(grant.role) for grant in person.grants if grant.period.open})),
+            certificates=tuple(sorted(item.sha256 for item in person.certificates if item.period.open)),
+        )
+        for person in history.newest.people
+    )
+
+
+def record_keys(history: RosterHistory) -> frozenset[str]:
+    """The fingerprints of everybody who keeps records by some version of the chain, whenever and for whatever unit."""
+    return frozenset(
+        item.sha256
+        for person in history.everybody()
+        if any(grant.role is Role.RECORDS for grant in person.grants)
+        for item in person.certificates
+    )
+
+
+def bound_by(history: RosterHistory) -> dict[str, frozenset[str]]:
+    """Checkpoint to the people whose role or key some version of the chain ends or cuts off there."""
+    found: dict[str, set[str]] = {}
+    for person in history.everybody():
+        periods = [item.period for item in person.certificates] + [item.period for item in person.grants]
+        for period in periods:
+            if period.end:
+                found.setdefault(period.end, set()).add(person.id)
+    for listed in history.chain.values():
+        for certificate, checkpoint in listed.roster.cutoffs.items():
+            owner = listed.roster.person_of_certificate(certificate)
+            if owner:
+                found.setdefault(checkpoint, set()).add(owner.id)
+    return {checkpoint: frozenset(people) for checkpoint, people in found.items()}
+
+
+def _notes(state: CaseState) -> tuple[Note, ...]:
+    notes = [
+        Note(NoteSort.ALARM, act, "Fork", "This act and another claim the same place in their signer's stream.")
+        for fork in state.forks
+        for act in sorted(fork.acts)
+    ]
+    notes += [Note(NoteSort.ALARM, act, "UnreadableBody", why) for act, why in state.unreadable]
+    notes += [
+        Note(NoteSort.ALARM, act, "SealRefused", f"A seal does not count: {why}.") for act, why in refused_seals(state)
+    ]
+    notes += [
+        Note(NoteSort.ALARM, act, "SealsContradict", f"The record was sealed in different files, one of them {sha256}.")
+        for act, sha256 in contradicting_seals(state)
+    ]
+    notes += [Note(NoteSort.ALARM, act, "DecisionUnseen", _UNSEEN) for act in unseen_decisions(state)]
+    for event in state.events:
+        waits = event.judgement.force is Force.WAITS
+        # What waits for nothing that could arrive, waits for a newer version of the program.
+        for name in sorted(event.judgement.waits_for) or [""] * waits:
+            notes.append(Note(NoteSort.WAITING, event.act.id, "Waits", event.judgement.reason, name))
+    notes += [Note(NoteSort.ODDITY, act, "EarlierThanNamed", why) for act, why in status(state, _ANY_DAY).odd]
+    return tuple(notes)

@@ -1,0 +1,1 @@
+"""The sample organisation and the journey that is walked through it."""

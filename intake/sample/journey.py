@@ -1,0 +1,356 @@
+"""The main journey, walked without a screen: from an owner's offline laptop to a record that both offices signed.
+
+Five installations that share nothing but a folder; only what makes an organisation, the enrolments and its name, goes
+round on a stick. Every step opens one of them from disk, does what one person would do, and closes it again; so each
+step may run in a process of its own, and nothing is handed on in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.canonical import sha256
+from intake.domain.base.refusals import Refusal
+from intake.domain.base.words import spoken
+from intake.domain.case.summary import reference
+from intake.domain.organisation.roster import Role
+from intake.domain.terms.differences import Difference, differences
+from intake.domain.terms.terms import Condition
+from intake.domain.terms.terms import terms as agreed
+from intake.files import make_folder, not_written, write_whole
+from intake.sample.building import PASSPHRASE, ROUNDS
+from intake.sample.content import SampleCase, SampleContent, read_content
+from intake.sample.files import made
+from intake.services.deciding import deciding, reviewing
+from intake.services.deciding.records_at_hand import record_of
+from intake.services.exchanging import exchanging
+from intake.services.filing import filing
+from intake.services.installation.installation import Desk, Signer
+from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.organisation import people
+from intake.services.proving import verifying
+from intake.services.proving.proof import CERTIFICATES, write_acts
+from intake.trust.keys import create_key
+
+CASE = "summaries"
+"""Which use case of the sample is filed; its answers are those of a real entry of the inventory."""
+
+OWNER, CISO, CIO, FIRST, RECORDS = (
+    "olivia.grant",
+    "daniel.whitcombe",
+    "priya.raman",
+    "ingrid.solberg",
+    "esther.nakamura",
+)
+ROLES: Mapping[str, tuple[Role, ...]] = {
+    FIRST: (Role.ADMINISTRATOR,),
+    RECORDS: (Role.ADMINISTRATOR, Role.RECORDS),
+    CIO: (Role.CIO,),
+    CISO: (Role.CISO,),
+    OWNER: (Role.OWNER,),
+}
+
+
+class FolderNotEmpty(Refusal):
+    what = "The folder {folder} is not empty."
+    why = "The journey starts with fresh installations, and nothing of yours is written over."
+    next = "Name a new folder."
+
+
+class JourneyBroken(Refusal):
+    what = "The journey did not end as it must: {detail}."
+    why = "The main journey must always work; this is a fault of the program or of this machine."
+    next = "Send the folder of the journey and what was printed to those who maintain Countersign."
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What the journey left. ``record`` is the PDF; ``acts`` holds the signed acts and the certificates they need."""
+
+    organisation: str
+    case: str
+    reference: str
+    revision: str
+    terms: str
+    record: Path
+    record_sha256: str
+    acts: Path
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where the journey takes place: ``root`` holds a data folder for each person, the stick and the shared folder."""
+
+    root: Path
+    read: Callable[[str], bytes]
+    names: Callable[[str], tuple[str, ...]]
+    clock: Callable[[], datetime]
+
+    @property
+    def stick(self) -> Path:
+        return self.root / "stick"
+
+    @property
+    def shared(self) -> Path:
+        return self.root / "shared"
+
+    @property
+    def acts(self) -> Path:
+        return self.root / "acts"
+
+    @property
+    def record(self) -> Path:
+        return self.root / "record.pdf"
+
+    @property
+    def summary(self) -> Path:
+        return self.root / "summary.json"
+
+    def workspace(self, person: str) -> Workspace:
+        return Workspace(self.root / "homes" / person)
+
+    @contextmanager
+    def desk(self, person: str) -> Iterator[tuple[Desk, Signer]]:
+        """One person's installation with their key, opened from disk and closed again."""
+        workspace = self.workspace(person)
+        desk = open_desk(workspace, self.read, self.names, clock=self.clock)
+        try:
+            yield desk, workspace.signer(person, workspace.settings().key, PASSPHRASE)
+        finally:
+            desk.register.close()
+
+    def exchange(self, desk: Desk) -> str:
+        report = exchanging.FolderExchange(desk, self.shared).run()
+        waiting = f", {report.waiting} waiting" if report.waiting else ""
+        return f"Shared folder: {report.sent} sent, {report.new} new{waiting}"
+
+    def content(self) -> SampleContent:
+        return read_content(self.read, self.names, today=self.clock().date())
+
+    def case(self) -> SampleCase:
+        return next(case for case in self.content().cases if case.id == CASE)
+
+    def filed(self, desk: Desk) -> str:
+        """The id of the one case there is."""
+        rows = desk.register.queries.page(limit=2).rows
+        if len(rows) != 1:
+            raise JourneyBroken(detail=f"{len(rows)} use cases have arrived instead of one")
+        return rows[0].case
+
+
+def walk(
+    root: Path,
+    *,
+    read: Callable[[str], bytes],
+    names: Callable[[str], tuple[str, ...]],
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0),
+    say: Callable[[str], None] = lambda _line: None,
+    run: Callable[[str], tuple[str, ...]] | None = None,
+) -> Walked:
+    """Walk the whole journey in the empty folder ``root``; ``say`` is told what happens, line by line.
+
+    ``run`` does one step by its name and gives its lines: in this process when None. Raises FolderNotEmpty,
+    JourneyBroken, or the refusal that stopped a step.
+    """
+    ground = Ground(root, read, names, clock)
+    if root.exists() and any(root.iterdir()):
+        raise FolderNotEmpty(folder=root)
+    for folder in (ground.stick, ground.shared):
+        with not_written(folder):
+            make_folder(folder)
+    for number, (name, (title, _)) in enumerate(STEPS.items(), start=1):
+        say(f"{number}. {title}")
+        for line in run(name) if run else take(ground, name):
+            say(f"   {line}")
+    found = json.loads(ground.summary.read_bytes())
+    return Walked(
+        organisation=found["organisation"],
+        case=found["case"],
+        reference=found["reference"],
+        revision=found["revision"],
+        terms=found["terms"],
+        record=ground.record,
+        record_sha256=found["record_sha256"],
+        acts=ground.acts,
+        verdict=found["verdict"],
+    )
+
+
+def take(ground: Ground, name: str) -> tuple[str, ...]:
+    """Take one step of the journey; gives what there is to tell. Raises KeyError for a step there is not."""
+    return tuple(STEPS[name][1](ground))
+
+
+def _enrol(ground: Ground) -> Iterator[str]:
+    content = ground.content()
+    for person in ROLES:
+        entry = content.person(person)
+        workspace = ground.workspace(person)
+        key = workspace.bring_key(create_key(entry.name, PASSPHRASE, at=ground.clock(), rounds=ROUNDS), PASSPHRASE)
+        workspace.change_settings(person=person, key=key.fingerprint, sample=True)
+        with ground.desk(person) as (desk, signer):
+            asked = people.enrol(desk, signer, name=entry.name, unit=entry.unit)
+        write_whole(ground.stick / f"{person}.p7m", asked.blob)
+        yield f"{entry.name} has a key ({key.fingerprint[:16]}) and asks to be listed"
+
+
+def _found(ground: Ground) -> Iterator[str]:
+    with ground.desk(FIRST) as (desk, signer):
+        for file in sorted(ground.stick.glob("*.p7m")):
+            exchanging.import_act(desk, file.read_bytes())
+        asked = {item.person: item.act for item in people.enrolments(desk)}
+        change = people.found_organisation(
+            desk, signer, "Sample: Federal agencies", [(asked[name], roles) for name, roles in ROLES.items()]
+        )
+        exchanging.export_package(desk, signer, ground.stick / "organisation.countersign")
+        yield f"Roster version 1 in words: {spoken(change.roster)}"
+        yield ground.exchange(desk)
+
+
+def _endorse(ground: Ground) -> Iterator[str]:
+    with ground.desk(RECORDS) as (desk, signer):
+        (org,) = exchanging.founding_roster(ground.stick / "organisation.countersign")
+        desk.register.join(org)
+        yield ground.exchange(desk)
+        change = people.endorse(desk, signer, org)
+        if not change.in_force:
+            raise JourneyBroken(detail="the first roster is not in force after both administrators endorsed it")
+        exchanging.export_package(desk, signer, ground.stick / "organisation.countersign", replace=True)
+        yield "Both administrators endorsed it: the organisation exists"
+        yield ground.exchange(desk)
+
+
+def _file(ground: Ground) -> Iterator[str]:
+    """On a laptop: joined once, filed without network, sent when it is back."""
+    case = ground.case()
+    with ground.desk(OWNER) as (desk, signer):
+        desk.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
+        yield ground.exchange(desk)
+        draft = filing.start(desk, OWNER)
+        guide = filing.view(desk, draft).guide
+        # A page may ask more as soon as its first answers are given, so each gets all that belongs to it.
+        pages = [page for section in guide.playbook.all_sections for page in section.pages]
+        questions = {page.id: [item.id for item in page.questions] for page in pages}
+        page = guide.next_page()
+        while page:
+            given = {name: case.answers[name] for name in questions[page.id] if name in case.answers}
+            step = filing.accept(desk, draft, page.id, given)
+            if step.problems:
+                raise JourneyBroken(detail=step.problems[0].text)
+            page = step.page
+        for file in case.files:
+            filing.attach(desk, draft, file.question, file.name, *made(file))
+        done = filing.file(desk, signer, draft)
+        yield f"{done.reference} “{done.title}”, revision {done.number}: {done.tier}, {done.lane}"
+        yield f"Next: {', '.join(done.turn).upper()}, within {done.days} days"
+        yield ground.exchange(desk)
+
+
+def _approve(ground: Ground) -> Iterator[str]:
+    with ground.desk(CISO) as (desk, signer):
+        desk.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
+        yield ground.exchange(desk)
+        case = ground.filed(desk)
+        view = reviewing.look(desk, case, CISO)
+        _, assessment = desk.assessed(view.revision)
+        for fired in assessment.fired:
+            yield f"Tier {assessment.path.label}: {fired.rule.sentence}"
+        offered = view.proposal
+        limits = offered.boundaries.replaced(
+            {"user_permissions.max_users": 25, "data_access.prompt_retention_days": 14}
+        )
+        due = ground.clock().date() + timedelta(days=30)
+        wanted = Condition(due, OWNER, "Measure on 200 complaints what summaries leave out")
+        given = agreed(offered.stage, limits, (wanted,), offered.expires)
+        for item in differences(offered, given):
+            yield f"The CISO changes {_changed(item)}"
+        prepared = deciding.prepare(desk, CISO, case, Position.APPROVE, given=given)
+        done = deciding.give(desk, signer, prepared)
+        yield f"The CISO signed; now {done.phase.value}, next: {', '.join(done.turn).upper()}"
+        yield ground.exchange(desk)
+
+
+def _countersign(ground: Ground) -> Iterator[str]:
+    with ground.desk(CIO) as (desk, signer):
+        desk.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
+        yield ground.exchange(desk)
+        case = ground.filed(desk)
+        view = reviewing.look(desk, case, CIO)
+        prepared = deciding.prepare(desk, CIO, case, Position.APPROVE, given=view.proposal)
+        yield prepared.consequence
+        done = deciding.give(desk, signer, prepared)
+        if not done.sealed:
+            raise JourneyBroken(detail="both offices signed, and the record is not sealed")
+        yield f"The CIO countersigned; now {done.phase.value}, the record carries both signatures"
+        yield ground.exchange(desk)
+
+
+def _see(ground: Ground) -> Iterator[str]:
+    with ground.desk(OWNER) as (desk, _signer):
+        yield ground.exchange(desk)
+        view = reviewing.look(desk, ground.filed(desk), OWNER)
+        in_force = view.state.in_force
+        if in_force is None or in_force.terms is None or not view.status.may_run:
+            raise JourneyBroken(detail="the owner does not see the decision")
+        yield f"The owner sees it: {in_force.terms.stage.value} until {in_force.terms.expires.isoformat()}"
+        for condition in in_force.terms.conditions:
+            yield f"Condition until {condition.due.isoformat()}: {condition.text}"
+
+
+def _verify(ground: Ground) -> Iterator[str]:
+    """By the register of the records team, and once more by nothing but files beside the record."""
+    with ground.desk(RECORDS) as (desk, signer):
+        yield ground.exchange(desk)
+        people.checkpoint(desk, signer)
+        case = ground.filed(desk)
+        item, pdf = record_of(desk, case)
+        verdict = verifying.verify(desk, pdf)
+        yield f"By the register: {verdict.indication.value}. {verdict.sentence}"
+        write_whole(ground.record, pdf)
+        count = write_acts(desk, ground.acts, case)
+        write_whole(ground.root / CERTIFICATES, (ground.acts / CERTIFICATES).read_bytes())
+        beside = verifying.verify_beside(ground.record, desk.register.org, sorted(ground.acts.iterdir()))
+        yield f"By {count} acts in files: {beside.indication.value}"
+        if not (verdict.passed and beside.passed and sha256(pdf) == item.sha256):
+            raise JourneyBroken(detail="the record does not verify")
+        state = desk.state(case)
+        decision = state.decision
+        if decision is None or decision.terms is None:
+            raise JourneyBroken(detail="there is a record and no decision")
+        summary = {
+            "organisation": desk.register.org,
+            "case": case,
+            "reference": reference(case),
+            "revision": decision.revision,
+            "terms": decision.terms.digest,
+            "record_sha256": item.sha256,
+            "verdict": verdict.indication.value,
+        }
+        write_whole(ground.summary, (json.dumps(summary, indent=2) + "\n").encode())
+        yield ground.exchange(desk)
+
+
+def _changed(item: Difference) -> str:
+    if not item.left:
+        return f"{item.label.lower()}: {item.right}"
+    return f"{item.label.lower()}: {item.left} becomes {item.right}"
+
+
+STEPS: Mapping[str, tuple[str, Callable[[Ground], Iterator[str]]]] = {
+    "enrol": ("Five people make keys and ask to be listed", _enrol),
+    "found": ("An administrator founds the organisation", _found),
+    "endorse": ("The other administrator endorses it", _endorse),
+    "file": ("The owner files a request on a laptop without network", _file),
+    "approve": ("The CISO fetches from the shared folder, tightens the boundaries and approves", _approve),
+    "countersign": ("The CIO fetches from the shared folder and countersigns", _countersign),
+    "see": ("The owner sees the decision", _see),
+    "verify": ("The records team verifies the record", _verify),
+}
+"""The steps by name, with what they are about, in the order of the journey."""

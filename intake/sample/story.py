@@ -1,0 +1,287 @@
+"""Letting the people of the sample act: every step is the same service call a person would make, on a real register.
+
+There are two registers while the story is told: the ``hall``, where people see each other's acts, and ``far``, where
+somebody works apart until they meet. What comes of it is a set of signed acts like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+from intake.domain.acts.kinds import KINDS, REVISION
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.base.canonical import Json, sha256
+from intake.domain.guide.guide import Guide
+from intake.domain.organisation.roster import Role
+from intake.domain.playbook.answers import Answer, Answers
+from intake.domain.terms.terms import Condition, Stage, Terms
+from intake.domain.terms.terms import terms as agreed
+from intake.sample.content import SampleCase, SampleContent, SampleFile, Step
+from intake.sample.files import made
+from intake.services.deciding import deciding, recording, reviewing
+from intake.services.filing import filing
+from intake.services.installation.act_writer import Pen
+from intake.services.installation.installation import APP, Desk, Signer
+from intake.services.organisation import literacy, people
+from intake.trust.acts import VerifiedAct, sign_act, verify_act
+
+FOUNDED = 280
+"""Days ago on which the organisation was founded."""
+TRAINED = 275
+"""Days ago on which the owners of the beginning read why things are as they are; others read it when they join."""
+CHECKPOINTS = (240, 190, 120, 75, 40, 10, 1)
+"""Days ago on which the records team listed everything it knew."""
+STRANGE_KIND = "handover"
+"""A kind of act that this version does not know."""
+
+
+class Time:
+    """A clock that stands on a day in the past and goes on a little with every look."""
+
+    def __init__(self, now: datetime) -> None:
+        self._today = now.replace(hour=8, minute=0, second=0, microsecond=0)
+        self._day = 0
+        self._moment = self._today - timedelta(days=FOUNDED + 1)
+
+    def __call__(self) -> datetime:
+        self._moment += timedelta(seconds=47)
+        return self._moment
+
+    def go_to(self, ago: int) -> None:
+        """Eight o'clock on that day, or some minutes on when it is that day already."""
+        wanted = self._today - timedelta(days=ago)
+        self._moment = max(wanted, self._moment + timedelta(minutes=11))
+
+    def later(self, days: int) -> datetime:
+        return self._moment + timedelta(days=days)
+
+
+class Story:
+    """Tells the story of an organisation. ``cases`` maps the names of the content to case ids, as they are filed."""
+
+    def __init__(
+        self, content: SampleContent, hall: Desk, far: Desk, signers: Mapping[str, Signer], time: Time
+    ) -> None:
+        self._content = content
+        self._hall = hall
+        self._far = far
+        self._signers = signers
+        self._time = time
+        self._parted: set[str] = set()
+        self.cases: dict[str, str] = {}
+        self.lost: set[str] = set()
+        self.late: list[VerifiedAct] = []
+
+    def steps(self) -> Iterator[Callable[[], object]]:
+        """Everything that happens, in order; each is to be called once, before the next is asked for."""
+        moments: list[tuple[int, Callable[[], object]]] = [(FOUNDED, self._found)]
+        moments += [(ago, self._checkpoint) for ago in CHECKPOINTS]
+        for person in self._content.people:
+            if person.joins:
+                moments.append((person.joins, partial(self._list, self._hall, person.id)))
+            if Role.OWNER in person.roles and not person.asks:
+                moments.append((person.joins or TRAINED, partial(self._train, person.id)))
+            if person.ends:
+                moments.append((person.ends, partial(self._end, person.id)))
+            if person.asks:
+                moments.append((person.asks, partial(self._enrol, self._hall, person.id)))
+        told = ((case, step) for case, step in self._content.steps if step.do != "draft")
+        moments += [(step.ago, partial(self._do, case, step)) for case, step in told]
+        for ago, act in sorted(moments, key=lambda item: -item[0]):
+            self._time.go_to(ago)
+            yield act
+
+    # ----------------------------------------------------------------------------------------------------- people
+    def _found(self) -> None:
+        """Version 1 by the first administrator, endorsed by the second."""
+        founders = [person for person in self._content.people if not (person.joins or person.asks)]
+        enrolled = [(self._enrol(self._hall, person.id), person.roles) for person in founders]
+        first, second = [person.id for person in founders if Role.ADMINISTRATOR in person.roles][:2]
+        done = people.found_organisation(
+            self._hall,
+            self._signers[first],
+            self._content.organisation,
+            enrolled,
+            expires=self._time.later(FOUNDED + 120).date(),
+        )
+        people.endorse(self._hall, self._signers[second], done.roster)
+        self._far.register.join(done.roster)
+
+    def _enrol(self, desk: Desk, person: str) -> str:
+        entry = self._content.person(person)
+        return people.enrol(desk, self._signers[person], name=entry.name, unit=entry.unit).act.id
+
+    def _list(self, desk: Desk, person: str) -> None:
+        asked = {item.person: item.act for item in people.enrolments(desk) if not item.listed}
+        first, second = self._administrators()
+        entry = self._content.person(person)
+        change = people.list_person(
+            desk, first, asked.get(person) or self._enrol(desk, person), entry.roles or (Role.OWNER,)
+        )
+        people.endorse(desk, second, change.roster)
+
+    def _train(self, person: str) -> None:
+        literacy.acknowledge(self._hall, self._signers[person], [item.id for item in literacy.chapters(self._hall)])
+
+    def _end(self, person: str) -> None:
+        first, second = self._administrators()
+        (role,) = self._content.person(person).roles
+        change = people.end_role(self._hall, first, person, role)
+        people.endorse(self._hall, second, change.roster)
+
+    def _administrators(self) -> tuple[Signer, Signer]:
+        first, second = [item.id for item in self._content.people if Role.ADMINISTRATOR in item.roles][:2]
+        return self._signers[first], self._signers[second]
+
+    def _checkpoint(self) -> None:
+        records = next(item.id for item in self._content.people if Role.RECORDS in item.roles)
+        people.checkpoint(self._hall, self._signers[records])
+
+    def _speak_too_early(self, case: SampleCase, step: Step) -> None:
+        """Somebody is listed where the others do not see it yet, and comments: that act has to wait for its roster."""
+        pass_on(self._hall, self._far, self.cases[case.id])
+        self._list(self._far, step.by)
+        self.late.append(deciding.comment(self._far, self._signers[step.by], self.cases[case.id], step.text))
+
+    # ------------------------------------------------------------------------------------------------------ cases
+    def _do(self, case: SampleCase, step: Step) -> None:
+        desk = self._far if step.apart else self._hall
+        if step.apart and case.id not in self._parted:
+            self._parted.add(case.id)
+            pass_on(self._hall, self._far, self.cases[case.id])
+        match step.do:
+            case "file":
+                self.cases[case.id] = self._file_outside(case) if case.outside else self._file(case)
+            case "revise":
+                self._revise(desk, case, step)
+            case "approve" | "agree":
+                self._approve(desk, case, step)
+            case "changes" | "decline":
+                self._give(desk, case, step, Position(step.do), None)
+            case "comment":
+                deciding.comment(desk, self._signers[step.by], self.cases[case.id], step.text)
+            case "withdraw":
+                filing.withdraw(desk, self._signers[case.owner], self.cases[case.id], step.text)
+            case "complete":
+                self._complete(desk, case)
+            case "unknown":
+                self._write_strange(desk, step.by, self.cases[case.id])
+            case "comment before listed":
+                self._speak_too_early(case, step)
+            case "meet":
+                pass_on(self._far, self._hall, self.cases[case.id])
+            case _:
+                raise KeyError(step.do)
+
+    def _file(self, case: SampleCase) -> str:
+        draft = begin_draft(self._hall, case)
+        self._attach(self._hall, draft, case.files)
+        return filing.file(self._hall, self._signers[case.owner], draft).case
+
+    def _file_outside(self, case: SampleCase) -> str:
+        """As another program would file it that does not stop at a forbidden practice."""
+        playbook = self._hall.shelf.current
+        shown = {item.id for item in Guide(playbook, Answers(case.answers)).known.shown}
+        pen = Pen(self._hall, self._signers[case.owner])
+        body = RevisionBody(
+            revises=(),
+            title=case.inventory,
+            unit=case.unit,
+            owner=case.owner,
+            stage=Stage.PILOT,
+            answers=_json({name: answer for name, answer in case.answers.items() if name in shown}),
+            playbook=playbook.digest,
+            attachments=(),
+        )
+        pen.write(REVISION, body)
+        return pen.store()[0].act.case_id
+
+    def _revise(self, desk: Desk, case: SampleCase, step: Step) -> None:
+        draft = filing.start(desk, case.owner, case=self.cases[case.id])
+        desk.register.drafts.answers(draft, _json(step.answers))
+        self._attach(desk, draft, step.files)
+        filing.file(desk, self._signers[case.owner], draft)
+
+    def _attach(self, desk: Desk, draft: str, files: tuple[SampleFile, ...]) -> None:
+        for file in files:
+            media_type, data = made(file)
+            filing.attach(desk, draft, file.question, file.name, media_type, data)
+            if file.lost:
+                self.lost.add(sha256(data))
+
+    def _approve(self, desk: Desk, case: SampleCase, step: Step) -> None:
+        """The terms in question with what this office wants changed; exactly those terms for ``agree``."""
+        signer = self._officer(desk, step.by)
+        view = reviewing.look(desk, self.cases[case.id], signer.person)
+        asked = view.proposal
+        if step.do == "approve":
+            wanted = tuple(
+                Condition(self._time.later(item.days).date(), item.owner, item.text) for item in step.conditions
+            )
+            expires = self._time.later(step.days).date() if step.days else asked.expires
+            limits = asked.boundaries.replaced(step.limits)
+            asked = agreed(asked.stage, limits, (*asked.conditions, *wanted), expires)
+        self._give(desk, case, step, Position.APPROVE, asked)
+
+    def _give(self, desk: Desk, case: SampleCase, step: Step, position: Position, given: Terms | None) -> None:
+        signer = self._officer(desk, step.by)
+        prepared = deciding.prepare(desk, signer.person, self.cases[case.id], position, given=given, reason=step.text)
+        deciding.give(desk, signer, prepared)
+
+    def _officer(self, desk: Desk, office: str) -> Signer:
+        """Whoever holds the office on that day; the newest one while it is handed over."""
+        newest = desk.rosters.newest
+        holders = newest.holders(Role(office)) if newest else ()
+        return self._signers[max(holders, key=lambda item: max(grant.period.since for grant in item.grants)).id]
+
+    def _complete(self, desk: Desk, case: SampleCase) -> None:
+        (office,) = desk.state(self.cases[case.id]).turn
+        recording.complete(desk, self._officer(desk, office), self.cases[case.id])
+
+    def _write_strange(self, desk: Desk, person: str, case: str) -> None:
+        """An act of a kind that a later version knows, by somebody with a say."""
+        signer = self._signers[person]
+        link = desk.register.next_link(signer.key.fingerprint, case)
+        act = sign_act(
+            signer.key,
+            org=desk.register.org,
+            kind=STRANGE_KIND,
+            case=case,
+            stream=link.stream,
+            seq=link.seq,
+            prev=link.prev,
+            after=desk.heads(case),
+            roster=desk.rosters.in_force[0].id,
+            person=person,
+            at=self._time(),
+            app=APP,
+            body={"to": "somebody.else"},
+        )
+        desk.register.append([act])
+
+
+def begin_draft(desk: Desk, case: SampleCase) -> str:
+    """A draft with every answer of the content, right or wrong, as if typed."""
+    return desk.register.drafts.begin(
+        person=case.owner, playbook=desk.shelf.current.digest, title=case.inventory, answers=_json(case.answers)
+    )
+
+
+def pass_on(source: Desk, target: Desk, case: str) -> None:
+    """Everything of one case and of the organisation that the other register does not have, verified on the way."""
+    queries = source.register.queries
+    acts: list[VerifiedAct] = []
+    blobs: dict[str, bytes] = {}
+    for act in (*queries.acts(""), *queries.acts(case)):
+        if target.register.queries.has_act(act.id):
+            continue
+        acts.append(verify_act(queries.blob_of_act(act.id) or b""))
+        blobs |= {name: data for name in KINDS.carried(act) if (data := queries.blob(name)) is not None}
+    target.register.append(acts, blobs)
+
+
+def _json(answers: Mapping[str, Answer]) -> dict[str, Json]:
+    return {name: answer.as_json() for name, answer in answers.items()}

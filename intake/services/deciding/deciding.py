@@ -1,0 +1,261 @@
+"""Deciding: what an office would sign, shown before it signs, and the signing itself.
+
+An opinion is given in two steps. ``prepare`` works out exactly what would be signed, so that the screen can show it;
+``give`` signs that and nothing else, and refuses when the case has moved in between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.acts.kinds import COMMENT, OPINION, SEALED, Office
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.assessment.engines import NotAssessed
+from intake.domain.base.canonical import clean, sha256
+from intake.domain.base.refusals import Refusal
+from intake.domain.base.words import short
+from intake.domain.case.filed import Revision
+from intake.domain.case.fold import CaseState
+from intake.domain.case.naming import shown
+from intake.domain.case.phases import Phase
+from intake.domain.case.summary import reference
+from intake.domain.terms.terms import Terms
+from intake.services.deciding import recording
+from intake.services.deciding.recording import PDF, Sheet
+from intake.services.deciding.standing import NotInOffice, against_approval, against_terms, consequence, office_of
+from intake.services.installation.act_writer import CaseMoved as CaseMoved  # noqa: PLC0414 - screens know it by this door
+from intake.services.installation.act_writer import Pen
+from intake.services.installation.installation import Desk, Signer
+from intake.services.organisation.unread_rosters import require_rosters_read
+from intake.trust.acts import VerifiedAct
+
+ATTESTATIONS = (
+    "I have read this revision and its assessment.",
+    "I decide for my office, on these terms and no others.",
+)
+
+_TRIES = 5
+"""How often a comment is signed when other programs on this home keep storing first."""
+
+
+class TermsMissing(Refusal):
+    what = "An approval needs terms."
+    why = "What is approved must be limited, and both offices must sign the same limits."
+    next = "Fill in the stage, the boundaries and the expiry."
+
+
+class ReasonMissing(Refusal):
+    what = "A reason is needed to decline or to ask for changes."
+    why = "People follow what they understand, and the owner needs to know what to do."
+    next = "Write one or two sentences."
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Exactly what would be signed. ``lines`` are the facts the signing dialog shows, label and value."""
+
+    case: str
+    reference: str
+    title: str
+    revision: str
+    office: Office
+    position: Position
+    terms: Terms | None
+    reason: str
+    sheet: Sheet | None
+    base: bytes
+    assessment: str
+    playbook: str
+    seen: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+    consequence: str
+
+    @property
+    def pdf(self) -> bytes:
+        """The pages the signature will stand on; empty when no record is made."""
+        return self.sheet.pdf if self.sheet else self.base
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an opinion led to. ``sealed`` tells that the record now carries both signatures."""
+
+    act: VerifiedAct
+    phase: Phase
+    turn: tuple[str, ...]
+    sealed: bool
+
+
+def prepare(
+    desk: Desk, person: str, case: str, position: Position, *, given: Terms | None = None, reason: str = ""
+) -> Prepared:
+    """Work out what ``person`` would sign. Raises the refusal that stands against it."""
+    state = desk.state(case)
+    revision = state.current
+    assert revision is not None  # desk.state refuses a case without one
+    office = office_of(desk, person, revision.body.unit, case)
+    if office is None:
+        raise NotInOffice
+    # An objection needs no assessment, and can be made where this program has none; then no record is printed.
+    assessed = desk.judged(revision)
+    reason = clean(reason).strip()
+    if position is Position.APPROVE:
+        _refuse_approval(desk, state, revision, assessed, person, given)
+    elif not reason:
+        raise ReasonMissing
+    sheet, base = None, b""
+    if position is Position.APPROVE and given is not None:
+        sheet = recording.sheet(desk, state, revision, given, office)
+    elif position is Position.DECLINE and isinstance(assessed, Assessment):
+        edition = desk.printer.newest
+        base = desk.printer.base(edition, edition.declined(desk.matter(state, revision), office, reason))
+    return Prepared(
+        case=case,
+        reference=reference(case),
+        title=revision.body.title,
+        revision=revision.id,
+        office=office,
+        position=position,
+        terms=given if position is Position.APPROVE else None,
+        reason=reason,
+        sheet=sheet,
+        base=base,
+        assessment=assessed.digest if isinstance(assessed, Assessment) else "",
+        playbook=revision.body.playbook,
+        seen=shown(state),
+        lines=_lines(desk, state, revision, assessed, person, office, position, given, reason, sheet),
+        consequence=consequence(state, office, position, given),
+    )
+
+
+def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
+    """Sign and store what was prepared: the PDF first, then the opinion, and the seal when both signatures are there.
+
+    All in one transaction. Raises CaseMoved when the case has changed since ``prepare``, also while it was being signed.
+    """
+    state = desk.state(prepared.case)
+    if shown(state) != prepared.seen or not state.current or state.current.id != prepared.revision:
+        raise CaseMoved
+    if office_of(desk, signer.person, state.current.body.unit, prepared.case) is not prepared.office:
+        raise NotInOffice
+    if prepared.position is Position.APPROVE:
+        # A roster may have come or expired, and the day may have ended, while the window was open.
+        _refuse_approval(desk, state, state.current, desk.judged(state.current), signer.person, prepared.terms)
+    pen = Pen(desk, signer)
+    record, base, signed = None, "", b""
+    if prepared.sheet:
+        signed = recording.sign_sheet(desk, signer, prepared.sheet, prepared.office)
+        record, base = pen.attach(signed, recording.record_name(state), PDF), prepared.sheet.base
+    elif prepared.base:
+        sheet = Sheet(prepared.base, sha256(prepared.base), "", "")
+        signed = recording.sign_sheet(desk, signer, sheet, prepared.office)
+        record, base = pen.attach(signed, f"{prepared.reference} declined.pdf", PDF), sheet.base
+    body = OpinionBody(
+        revision=prepared.revision,
+        office=prepared.office,
+        position=prepared.position,
+        terms=prepared.terms,
+        playbook=prepared.playbook,
+        assessment=prepared.assessment,
+        base=base,
+        record=record,
+        delegation="",
+        attestations=ATTESTATIONS if prepared.position is Position.APPROVE else (),
+        reason=prepared.reason,
+    )
+    made = pen.write(OPINION, body, case=prepared.case, seen=prepared.seen)
+    sealed = bool(prepared.sheet and prepared.sheet.beside and record)
+    if sealed and prepared.sheet and record:
+        beside = state.event(prepared.sheet.beside).act
+        recording.check_finished(desk, signed, base, {prepared.office: made.act, prepared.office.other: beside})
+        pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
+        pen.write(SEALED, SealedBody(pair, base, record), case=prepared.case)
+
+    def still_in_force() -> None:
+        # An objection is stored whatever has come while it was being signed.
+        if prepared.position is Position.APPROVE:
+            require_rosters_read(desk.rosters)
+
+    pen.store(still_in_force)
+    after = desk.state(prepared.case)
+    return Given(made, after.phase, after.turn, sealed)
+
+
+def comment(desk: Desk, signer: Signer, case: str, text: str, *, about: str = "") -> VerifiedAct:
+    """Leave a comment everybody with the case can read. Raises ReasonMissing for an empty one.
+
+    It agrees to nothing, so it is signed again behind whatever came first; CaseMoved when something always does.
+    """
+    text = clean(text).strip()
+    if not text:
+        raise ReasonMissing
+    left = _TRIES
+    while True:
+        pen = Pen(desk, signer)
+        made = pen.write(COMMENT, CommentBody(text, about), case=case)
+        left -= 1
+        try:
+            pen.store()
+        except CaseMoved:
+            if not left:
+                raise
+        else:
+            return made
+
+
+def _refuse_approval(
+    desk: Desk,
+    state: CaseState,
+    revision: Revision,
+    assessed: Assessment | NotAssessed,
+    person: str,
+    given: Terms | None,
+) -> None:
+    """Raises the refusal that stands against approving these terms now."""
+    refusal = against_approval(desk, state, revision, assessed, person)
+    if refusal is None and given is None:
+        raise TermsMissing
+    if refusal is None and given is not None and isinstance(assessed, Assessment):
+        refusal = against_terms(desk, state, revision, assessed, person, given)
+    if refusal:
+        raise refusal
+
+
+def _lines(
+    desk: Desk,
+    state: CaseState,
+    revision: Revision,
+    assessed: Assessment | NotAssessed,
+    person: str,
+    office: Office,
+    position: Position,
+    given: Terms | None,
+    reason: str,
+    sheet: Sheet | None,
+) -> tuple[tuple[str, str], ...]:
+    """The facts the signing dialog shows."""
+    found = [
+        ("You sign as", f"{desk.rosters.name(person)}, {office.label}"),
+        ("Use case", f"{reference(state.case)} {revision.body.title}"),
+        ("Revision", f"{revision.number} ({short(revision.id)})"),
+        ("Tier", assessed.path.label if isinstance(assessed, Assessment) else "Not assessed by this version"),
+        ("Your position", {"approve": "Approve", "changes": "Request changes", "decline": "Decline"}[position.value]),
+    ]
+    if given and position is Position.APPROVE:
+        found.append(("Terms", f"{given.stage.value}, until {given.expires.isoformat()} ({short(given.digest)})"))
+        if not given.conditions:
+            found.append(("Conditions", "none"))
+        found += [
+            ("Condition", f"{item.text} ({desk.rosters.name(item.owner)}, until {item.due.isoformat()})")
+            for item in given.conditions
+        ]
+    if reason:
+        found.append(("Reason", reason))
+    if sheet:
+        found.append(("Record", "countersigns the other office’s copy" if sheet.beside else "a fresh record"))
+        if sheet.note:
+            found.append(("Note", f"The other copy was not used: {sheet.note}"))
+    return tuple(found)

@@ -1,0 +1,255 @@
+"""Records: making the sheet an office signs, adding a missing signature, and judging a PDF by what the register knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intake.domain.acts.envelope import Act, Attachment
+from intake.domain.acts.kinds import SEALED, Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.base.canonical import sha256
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.event import Event
+from intake.domain.case.filed import Revision
+from intake.domain.case.fold import CaseState, Decision
+from intake.domain.case.naming import shown
+from intake.domain.case.summary import reference
+from intake.domain.terms.terms import Terms
+from intake.records.content import RecordContent, SignatureField
+from intake.records.editions.edition import Edition
+from intake.records.proof import rebuild, seals
+from intake.records.proof.rebuild import Compose
+from intake.records.proof.validate import validate_record
+from intake.records.proof.verdict import Evidence
+from intake.records.refusals import UnknownEdition
+from intake.records.signatures import looks
+from intake.records.signatures.sign import placed, sign_record
+from intake.services.installation.act_writer import Pen
+from intake.services.installation.installation import Desk, Signer
+from intake.services.organisation.unread_rosters import require_rosters_read
+from intake.services.proving.backing import pinned
+
+PDF = "application/pdf"
+
+
+class NothingToSign(Refusal):
+    what = "This record needs no signature from you."
+    why = "It is complete, there is no decision yet, or the other office has to sign."
+    next = "Look at the case page to see whose turn it is."
+
+
+class OthersTurn(Refusal):
+    what = "The missing signature is that of the {office}, on your copy."
+    why = "Both offices signed first, each a copy of its own. Of the two, the record is made of yours."
+    next = "Send what you have, so that the {office} gets your copy, and wait for the finished record."
+
+
+class NewerCopy(Refusal):
+    what = "The copy of the {office} was made by a newer version of Countersign: edition {edition}; this version knows {known}."
+    why = "Nobody signs pages that their own program cannot print and compare."
+    next = "Update Countersign, then add your signature. The decision stands meanwhile."
+
+
+class CopyUnusable(Refusal):
+    what = "The copy of the {office} cannot become the record: {reason}."
+    why = "Nobody signs pages that this register would not have made."
+    next = (
+        "The decision stands. The copy of the {other} may do instead: then the {office} adds its signature to that. "
+        "Or agree on it again: propose these terms with another last day."
+    )
+
+
+class RecordUnsound(Refusal):
+    what = "The record was not sealed: {reason}"
+    why = "A sealed record has to prove itself to people without this app. Nothing was signed for others to see."
+    next = "Look at the use case again. If it stays so, propose these terms with another last day, on a fresh record."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The PDF an office is about to sign. ``base`` is the digest of its unsigned part; ``beside`` is the opinion of
+    the other office whose signature it carries already, empty for a fresh sheet. ``note`` says why a copy by the other
+    office was not used.
+    """
+
+    pdf: bytes
+    base: str
+    beside: str
+    note: str
+
+
+def sheet(desk: Desk, state: CaseState, revision: Revision, terms: Terms, office: Office) -> Sheet:
+    """The sheet for approving ``terms``: the other office's signed copy when it says the same, a fresh one otherwise.
+
+    The base is rebuilt from this register and compared before anything is signed: nobody signs pages this register
+    would not have made.
+    """
+    matter = desk.matter(state, revision)
+
+    def compose(edition: Edition) -> RecordContent:
+        return edition.decision(matter, terms)
+
+    note = ""
+    for name in state.positions[office.other]:
+        body = state.opinion(name)
+        if not _agrees(body, terms, matter.assessment.digest):
+            continue
+        copy = desk.register.queries.blob(body.record.sha256) if body.record else None
+        if copy is None:
+            continue
+        try:
+            problem = _unusable(desk, copy, compose, state.event(name), office)
+        except UnknownEdition as newer:
+            problem = (
+                f"{newer.what_happened} You sign a fresh one, and the {office.other.label} adds a signature to yours."
+            )
+        if not problem:
+            return Sheet(copy, body.base, name, "")
+        note = problem
+    edition = desk.printer.newest
+    base = desk.printer.base(edition, edition.decision(matter, terms))
+    return Sheet(base, sha256(base), "", note)
+
+
+def sign_sheet(desk: Desk, signer: Signer, sheet_: Sheet, office: Office) -> bytes:
+    """Sign the office's field. Raises what ``records.sign`` raises."""
+    return sign_record(
+        sheet_.pdf,
+        SignatureField(office.label),
+        signer.key,
+        person=desk.rosters.name(signer.person),
+        at=desk.clock(),
+        printer=desk.printer,
+        tsa=desk.tsa,
+    )
+
+
+def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
+    """Add the missing signature when both offices signed first, and seal the record.
+
+    Both choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not good or has
+    got lost, is only sealed. Raises RosterUnread, NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or
+    CaseMoved.
+    """
+    state = desk.state(case)
+    decision, office, theirs, copy = _chosen(desk, state, signer.person)
+    body = state.opinion(theirs)
+    whole = _is_whole(copy)
+    pen = Pen(desk, signer)
+    signed = copy if whole else sign_sheet(desk, signer, Sheet(copy, body.base, theirs, ""), office)
+    record = pen.attach(signed, record_name(state), PDF)
+    sealed = SealedBody(tuple(sorted(decision.opinions)), body.base, record)
+    seal = pen.write(SEALED, sealed, case=case, seen=shown(state))
+    mine = seal.act if not whole else state.event(next(name for name in decision.opinions if name != theirs)).act
+    check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
+    # Signing takes its time: what others signed may have come meanwhile.
+    pen.store(lambda: require_rosters_read(desk.rosters))
+    return record
+
+
+def may_complete(desk: Desk, state: CaseState, person: str) -> bool:
+    """Whether the missing signature, or the seal, is this person's to add.
+
+    By the turn; and where the copy they brought themselves comes first and is not what it says, the other's may be next.
+    """
+    decision, office = state.decision, state.signed_for(person)
+    if decision is None or decision.terms is None or office is None:
+        return False
+    if state.completes(person):
+        return True
+    try:
+        _to_complete(desk, state, decision, decision.terms, office)
+    except Refusal:
+        return False
+    return True
+
+
+def require_completing(desk: Desk, person: str, case: str) -> None:
+    """Raise what stands against adding this person's signature to the record, as far as it is known before signing."""
+    _chosen(desk, desk.state(case), person)
+
+
+def _chosen(desk: Desk, state: CaseState, person: str) -> tuple[Decision, Office, str, bytes]:
+    """The decision whose record ``person`` completes, for which office, the other's opinion, and the copy it is made of."""
+    require_rosters_read(desk.rosters)
+    decision, office = state.decision, state.signed_for(person)
+    if decision is None or decision.terms is None or office is None:
+        raise NothingToSign
+    return decision, office, *_to_complete(desk, state, decision, decision.terms, office)
+
+
+def _to_complete(desk: Desk, state: CaseState, decision: Decision, terms: Terms, office: Office) -> tuple[str, bytes]:
+    """The opinion of the other office whose copy ``office`` completes, and that copy.
+
+    The order is the fold's, and rests on what each file says of itself. So each copy is printed again before it is chosen:
+    one that is not what it says is left out in favour of the next, at both desks.
+    """
+    matter = desk.matter(state, state.revision(decision.revision))
+    refused: Refusal | None = None
+    for name in decision.copies:
+        event, body = state.event(name), state.opinion(name)
+        copy = desk.register.queries.blob(body.record.sha256) if body.record else None
+        if copy is None:
+            continue
+        signs = None if _is_whole(copy) else body.office.other
+        try:
+            problem = _unusable(desk, copy, lambda edition: edition.decision(matter, terms), event, signs)
+        except UnknownEdition as newer:
+            raise NewerCopy(office=body.office.label, **newer.facts) from None
+        if not problem and body.office is not office:
+            return name, copy
+        if not problem:
+            raise refused or OthersTurn(office=office.other.label)
+        refused = refused or CopyUnusable(office=body.office.label, other=body.office.other.label, reason=problem)
+    raise refused or NothingToSign()
+
+
+def _is_whole(copy: bytes) -> bool:
+    return len(seals.record_file(copy).keys) > 1
+
+
+def check_finished(desk: Desk, pdf: bytes, base: str, signed: Mapping[Office, Act]) -> None:
+    """See that a record proves what its seal will say, before anything is stored. Raises RecordUnsound.
+
+    ``signed`` names for each office an act that its key and roster are taken from.
+    """
+    pins = (pinned(desk.rosters, act, SignatureField(office.label)) for office, act in signed.items())
+    keys = tuple(pin for pin in pins if pin)
+    verdict = validate_record(pdf, Evidence(desk.register.org, keys, tuple(base for _ in keys)))
+    if not verdict.passed:
+        raise RecordUnsound(reason=verdict.sentence)
+
+
+def record_name(state: CaseState) -> str:
+    return f"{reference(state.case)} decision record.pdf"
+
+
+def _agrees(body: OpinionBody, terms: Terms, assessment: str) -> bool:
+    return body.position is Position.APPROVE and body.terms_digest == terms.digest and body.assessment == assessment
+
+
+def _unusable(desk: Desk, copy: bytes, compose: Compose, event: Event, office: Office | None) -> str:
+    """Why the copy the other office brought with ``event`` cannot be the record, in words; nothing when it can.
+
+    ``office`` still has to sign it; None when both have. Raises UnknownEdition for one that cannot be printed here at all.
+    """
+    assert isinstance(event.body, OpinionBody)
+    try:
+        if sha256(rebuild.base_of(copy)) != event.body.base:
+            return "it does not start with the pages its signer named"
+        rebuild.check_base(copy, compose, desk.printer)
+        if office and SignatureField(office.label) not in placed(copy).empty:
+            return "its place for your signature is taken"
+        if office and seals.record_file(copy).keys != (event.act.signer,):
+            return f"the signature of the {office.other.label} on it does not hold"
+        if office and looks.foreign(copy, {event.act.signer: desk.rosters.name(event.act.person)}, desk.printer):
+            return (
+                f"what the signature of the {office.other.label} shows on the page is not what Countersign draws of it"
+            )
+    except UnknownEdition:
+        raise
+    except Refusal as refusal:
+        return refusal.what_happened
+    return ""

@@ -1,0 +1,226 @@
+"""Reviewing: everything the review screen shows of a case, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.assessment.engines import NotAssessed
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.filed import Revision
+from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import Force
+from intake.domain.case.status import Status, status
+from intake.domain.case.summary import later_notes, reference
+from intake.domain.guide.guide import Compared, compared
+from intake.domain.organisation.roster import Role
+from intake.domain.playbook import answers as said
+from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.boundaries import FieldTable
+from intake.domain.terms.differences import Difference, differences
+from intake.domain.terms.terms import NewerTerms, Stage, Terms, terms
+from intake.services.deciding.sealed_files import SealedFile, sealed_files
+from intake.services.deciding.standing import NotInOffice, against_approval, against_terms, consequence, office_of
+from intake.services.installation.installation import Desk
+
+
+class Action(StrEnum):
+    APPROVE = "approve"
+    PROPOSE = "propose"
+    CHANGES = "changes"
+    DECLINE = "decline"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the four buttons: what pressing it means, and why it is blocked (empty when it is not)."""
+
+    action: Action
+    consequence: str
+    blocked: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeView:
+    """What one office says now. ``given_on`` is the revision its newest opinion was given on; it may be outdated.
+
+    ``newer`` are terms that only a newer version can read; ``terms`` is None then.
+    """
+
+    office: Office
+    holder: str
+    position: Position | None
+    terms: Terms | None
+    reason: str
+    given_on: int
+    outdated: bool
+    at: str
+    newer: NewerTerms | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything the review screen shows. ``office`` is the viewer's, None for everybody else.
+
+    ``changes`` compares with the revision the viewer's office last spoke on, or with the revision before.
+    ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes;
+    ``table`` is what newly offered terms are written by.
+    ``assessment`` is None where this program makes none; ``not_assessed`` tells why. ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
+    of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
+    version left here and this one passes on: who, the kind of act, how many.
+    """
+
+    state: CaseState
+    status: Status
+    reference: str
+    revision: Revision
+    playbook: Playbook
+    assessment: Assessment | None
+    not_assessed: NotAssessed | None
+    office: Office | None
+    offices: tuple[OfficeView, OfficeView]
+    differences: tuple[Difference, ...]
+    changes: tuple[Compared, ...]
+    changed_since: int
+    proposal: Terms
+    table: FieldTable
+    choices: tuple[Choice, ...]
+    person: str
+    today: date
+    set_aside: tuple[tuple[str, str, str], ...]
+    sealed: tuple[SealedFile, ...]
+    notes: tuple[tuple[str, str, int], ...] = ()
+
+
+def look(desk: Desk, case: str, person: str) -> CaseView:
+    """The case as ``person`` sees it. Raises NothingFiled or PlaybookMissing."""
+    state = desk.state(case)
+    revision = state.current
+    assert revision is not None  # desk.state refuses a case without one
+    playbook, assessed = desk.playbook(revision.body.playbook), desk.judged(revision)
+    assessment, why_not = (None, assessed) if isinstance(assessed, NotAssessed) else (assessed, None)
+    office = office_of(desk, person, revision.body.unit, case)
+    today = desk.clock().date()
+    views = (_office(desk, state, Office.CIO), _office(desk, state, Office.CISO))
+    since = _last_look(state, revision, office)
+    before = said.from_json(since.body.answers) if since else None
+    held = [view.terms for view in views if view.terms]
+    proposal = _proposal(desk, state, assessment, revision, office)
+    against = against_terms(desk, state, revision, assessment, person, proposal) if assessment else why_not
+    return CaseView(
+        state=state,
+        status=status(state, today),
+        reference=reference(case),
+        revision=revision,
+        playbook=playbook,
+        assessment=assessment,
+        not_assessed=why_not,
+        office=office,
+        offices=views,
+        differences=differences(held[0], held[1]) if len(held) == 2 else (),
+        changes=compared(playbook, before, said.from_json(revision.body.answers)) if before is not None else (),
+        changed_since=since.number if since else 0,
+        proposal=proposal,
+        table=desk.capabilities.tables.newest,
+        choices=tuple(_choice(desk, state, revision, assessed, person, office, action, against) for action in Action),
+        person=person,
+        today=today,
+        set_aside=_set_aside(desk, state),
+        sealed=sealed_files(desk, state),
+        notes=tuple((desk.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
+    )
+
+
+def _set_aside(desk: Desk, state: CaseState) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (desk.rosters.name(event.act.person), event.act.kind, event.judgement.reason)
+        for event in state.events
+        if isinstance(event.body, OpinionBody | SealedBody)
+        and event.judgement.force in (Force.SPENT, Force.IGNORED, Force.WAITS)
+    )
+
+
+def _office(desk: Desk, state: CaseState, office: Office) -> OfficeView:
+    """The newest thing an office said, on this revision or on an earlier one."""
+    every = [
+        event
+        for event in state.events
+        if isinstance(event.body, OpinionBody)
+        and event.body.office is office
+        and event.judgement.force in (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED)
+    ]
+    current = state.current.id if state.current else ""
+    heads = state.positions[office]
+    newest = next((event for event in reversed(every) if event.act.id in heads), every[-1] if every else None)
+    if newest is None or not isinstance(newest.body, OpinionBody):
+        holders = desk.rosters.newest.holders(Role(office.value)) if desk.rosters.newest else ()
+        return OfficeView(office, ", ".join(item.name for item in holders), None, None, "", 0, False, "")
+    body = newest.body
+    known = {item.id: item.number for item in state.revisions}
+    return OfficeView(
+        office=office,
+        holder=desk.rosters.name(newest.act.person),
+        position=body.position,
+        terms=body.terms,
+        reason=body.reason,
+        given_on=known.get(body.revision, 0),
+        outdated=body.revision != current,
+        at=newest.act.at.date().isoformat(),
+        newer=body.newer,
+    )
+
+
+def _last_look(state: CaseState, revision: Revision, office: Office | None) -> Revision | None:
+    """The earlier revision to compare with: the last one this office spoke on, else the one before."""
+    known = {item.id: item for item in state.revisions}
+    if office:
+        for event in reversed(state.events):
+            if isinstance(event.body, OpinionBody) and event.body.office is office:
+                found = known.get(event.body.revision)
+                if found:
+                    return found if found.id != revision.id else None
+    return next((known[name] for name in revision.body.revises if name in known), None)
+
+
+def _proposal(
+    desk: Desk, state: CaseState, assessment: Assessment | None, revision: Revision, office: Office | None
+) -> Terms:
+    order = [office.other, office] if office else list(Office)
+    for side in order:
+        for name in state.positions[side]:
+            found = state.opinion(name).terms
+            if found:
+                return found
+    newest, today = desk.capabilities.tables.newest, desk.clock().date()
+    if assessment is None:
+        # Nobody can sign it here: it only fills the fields.
+        return terms(Stage(revision.body.stage), newest.boundaries({}), (), today)
+    expires = today + timedelta(days=assessment.path.valid_days)
+    return terms(Stage(revision.body.stage), assessment.boundaries.moved_to(newest), (), expires)
+
+
+def _choice(
+    desk: Desk,
+    state: CaseState,
+    revision: Revision,
+    assessed: Assessment | NotAssessed,
+    person: str,
+    office: Office | None,
+    action: Action,
+    against: Refusal | None,
+) -> Choice:
+    position = Position.APPROVE if action in (Action.APPROVE, Action.PROPOSE) else Position(action.value)
+    blocked = ""
+    if office is None:
+        blocked = NotInOffice().what_happened
+    elif position is Position.APPROVE:
+        refusal = against_approval(desk, state, revision, assessed, person)
+        if refusal is None and action is Action.APPROVE:
+            refusal = against  # who proposes other terms is asked about those, when they are known
+        blocked = refusal.sentence if refusal else ""
+    return Choice(action, consequence(state, office, position, None, proposing=action is Action.PROPOSE), blocked)

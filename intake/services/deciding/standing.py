@@ -1,0 +1,203 @@
+"""May this person decide on this case, and what would it lead to? Asked by the review screen and again before signing."""
+
+from __future__ import annotations
+
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.assessment.engines import NotAssessed
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.filed import Revision
+from intake.domain.case.fold import CaseState
+from intake.domain.case.naming import against_naming
+from intake.domain.case.phases import Phase, RecordState
+from intake.domain.case.status import roles_ended, roster_expired
+from intake.domain.organisation.roster import Role
+from intake.domain.playbook.judged import Lane
+from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.terms import Stage, Terms, offered
+from intake.services.installation.installation import Desk
+from intake.services.organisation import literacy
+from intake.services.organisation.unread_rosters import roster_unread
+
+
+class NotInOffice(Refusal):
+    what = "Only the CIO and the CISO give opinions."
+    why = "A decision needs both offices, and nobody can stand in for them."
+    next = "You can leave a comment; the offices see it."
+
+
+class NotIndependent(Refusal):
+    what = "You cannot decide on this use case: you filed it or own it."
+    why = "Nobody decides on their own request."
+    next = "The roster must list another person for your office, who can then decide."
+
+
+class RosterExpired(Refusal):
+    what = "The roster has expired, so nothing new can be approved."
+    why = "Nobody has confirmed lately who holds which office. Objecting is always possible."
+    next = "Ask the administrators for a new roster version."
+
+
+class RoleEnded(Refusal):
+    what = "Your role as {office} had its last day on {day}, so you cannot approve with it any more."
+    why = "The roster says how long somebody holds an office. Objecting is always possible."
+    next = "Ask the administrators for a roster version that gives the role again, or leave it to its present holder."
+
+
+class RosterRivals(Refusal):
+    what = "Two rosters claim to be the newest, so nothing new can be approved."
+    why = "It is not clear who holds which office."
+    next = "The records team tells which counts by a checkpoint, or the administrators settle it with a version naming both."
+
+
+class ApprovalBlocked(Refusal):
+    what = "This revision cannot be approved now: {reason}."
+    why = "Doubt never approves."
+    next = "Look at the history of the use case for what has to be settled first."
+
+
+class Prohibited(Refusal):
+    what = "This use case is prohibited and cannot be approved."
+    why = "A rule of the playbook forbids it whatever the limits; see what drives the tier."
+    next = "Decline it with a reason, or ask for changes that take the prohibited part out."
+
+
+class TrainingMissing(Refusal):
+    what = "These terms cannot be approved as scaled yet: {name} has no training record for “{chapter}”."
+    why = "The terms ask for training first, and whoever answers for the use case has to know why its limits are there."
+    next = "{name} reads the chapters under “Why it matters” and signs the training record; it then comes with the exchange."
+
+
+class TermsExpired(Refusal):
+    what = "These terms ended on {day}, so nobody can approve them any more."
+    why = "The approval would be over before it began."
+    next = "Propose terms that end on a later day."
+
+
+class OldBoundaries(Refusal):
+    what = (
+        "These terms are written by an older table of boundaries, and neither office has given them on this revision."
+    )
+    why = "What is newly offered sets everything that can be set now; only what an office signed keeps its table."
+    next = "Begin with the terms in question, or with what is proposed, and change those."
+
+
+class AlreadyApproved(Refusal):
+    what = "{who} approved these terms already, and nothing has come since that another signature would answer."
+    why = "Signing them again decides nothing, and would make a second record beside the first."
+    next = "{step}"
+    exit_code = 0
+
+
+def office_of(desk: Desk, person: str, unit: str = "", case: str = "") -> Office | None:
+    """The office a person holds now; CIO first should the roster give both."""
+    rosters = desk.rosters
+    return next((office for office in Office if rosters.holds(person, Role(office.value), unit=unit, case=case)), None)
+
+
+def against_approval(
+    desk: Desk, state: CaseState, revision: Revision, assessed: Assessment | NotAssessed, person: str
+) -> Refusal | None:
+    """Why this person cannot approve this revision now, as the refusal to show."""
+    if person in revision.parties:
+        return NotIndependent()
+    if unclear := _roster_unclear(desk):
+        return unclear
+    if ended := _role_ended(desk, state, revision, person):
+        return ended
+    if isinstance(assessed, NotAssessed):
+        return assessed
+    if assessed.path.lane is Lane.STOP:
+        return Prohibited()
+    if state.phase is Phase.CONFLICT:
+        return ApprovalBlocked(reason="two revisions claim to be the newest, and the owner must join them")
+    if state.phase is Phase.WITHDRAWN:
+        return ApprovalBlocked(reason="the business has withdrawn the use case")
+    if state.blocked:
+        return ApprovalBlocked(reason=state.blocked[0][1])
+    return against_naming(state)
+
+
+def _roster_unclear(desk: Desk) -> Refusal | None:
+    """Why no roster says for sure who holds which office today."""
+    if desk.rosters.rivals:
+        return RosterRivals()
+    return roster_unread(desk.rosters) or (
+        RosterExpired() if roster_expired(desk.rosters, desk.clock().date()) else None
+    )
+
+
+def terms_given(state: CaseState) -> tuple[Terms, ...]:
+    """The terms both offices hold on the newest revision, as far as this version can read them."""
+    opinions = (state.opinion(name) for office in Office for name in state.positions[office])
+    return tuple(body.terms for body in opinions if body.terms)
+
+
+def _role_ended(desk: Desk, state: CaseState, revision: Revision, person: str) -> Refusal | None:
+    unit, day = revision.body.unit, desk.clock().date()
+    office = office_of(desk, person, unit, state.case)
+    if office is None or desk.rosters.lasts(person, Role(office.value), day, unit=unit, case=state.case):
+        return None
+    ended = [last for who, role, last in roles_ended(desk.rosters, day) if (who, role) == (person, office.value)]
+    return RoleEnded(office=office.label, day=max(ended).isoformat())
+
+
+def against_terms(
+    desk: Desk,
+    state: CaseState,
+    revision: Revision,
+    assessment: Assessment,
+    person: str,
+    given: Terms,
+) -> Refusal | None:
+    """Why this person should not approve this revision on these terms, as the refusal to show."""
+    if given.expired(desk.clock().date()):
+        return TermsExpired(day=given.expires.isoformat())
+    if given != offered(given, terms_given(state), desk.capabilities.tables):
+        return OldBoundaries()
+    office = office_of(desk, person, revision.body.unit, state.case)
+    if office and state.repeats(person, office, given.digest, assessment.digest):
+        return _already(state, person, office)
+    return _untrained(desk, revision, desk.playbook(revision.body.playbook), given)
+
+
+def _already(state: CaseState, person: str, office: Office) -> Refusal:
+    heads = state.positions[office]
+    who = "You have" if any(state.event(name).act.person == person for name in heads) else f"The {office.label} has"
+    step = "Nothing needs to be done."
+    if state.decision and state.decision.record_state is RecordState.OPEN and office.value in state.turn:
+        step = "The record still lacks your signature: add it with “Add my signature”, or with: countersign complete."
+    elif state.turn and office.value not in state.turn:
+        step = f"It is the turn of {', '.join(_PARTIES[party] for party in state.turn)}."
+    return AlreadyApproved(who=who, step=step)
+
+
+_TRAINING = "user_permissions.training_needed"
+_PARTIES = {"owner": "the owner", "cio": "the CIO", "ciso": "the CISO", "records": "the records team"}
+
+
+def _untrained(desk: Desk, revision: Revision, playbook: Playbook, given: Terms) -> Refusal | None:
+    asked = _TRAINING in given.boundaries.table and given.boundaries[_TRAINING]
+    if given.stage is not Stage.SCALED or not asked:
+        return None
+    owner = revision.body.owner
+    waiting = literacy.unread(desk, owner, playbook)
+    return TrainingMissing(name=desk.rosters.name(owner), chapter=waiting[0].title) if waiting else None
+
+
+def consequence(
+    state: CaseState, office: Office | None, position: Position, given: Terms | None, *, proposing: bool = False
+) -> str:
+    """What signing would lead to, in one sentence."""
+    if position is Position.DECLINE:
+        return "The use case is declined at once, and the record says why."
+    if position is Position.CHANGES:
+        return "The owner is asked to change the request and file again."
+    if office is None:
+        return "Only the offices decide."
+    theirs = [state.opinion(name) for name in state.positions[office.other]]
+    agreeing = [body for body in theirs if body.terms and (given is None or body.terms_digest == given.digest)]
+    if agreeing and not proposing:
+        return f"The {office.other.label} has signed these terms: your signature makes the decision."
+    return f"The {office.other.label} is asked to sign these terms; until then nothing is decided."

@@ -1,0 +1,70 @@
+"""What one exchange made of what a carrier brought: added up batch by batch, for the report that a person reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from intake.domain.base.refusals import Refusal
+from intake.exchange.entries import Problem
+from intake.register.arrivals import Appended
+from intake.register.refusals import QuarantineFull, WaitingRoomFull
+from intake.services.installation.installation import Desk
+
+
+class NoRoomForStrangers(Refusal):
+    what = "{count} acts and files of people who are in no roster here were left where they are."
+    why = "What such people may take up here is limited, so that nobody can fill your disk."
+    next = "Fetch the roster that lists them, or have them listed, and fetch again."
+
+
+@dataclass(slots=True)
+class Taken:
+    """What the register made of the entries of one exchange, added up."""
+
+    new: int = 0
+    known: int = 0
+    waiting: int = 0
+    refused: int = 0
+    cases: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    not_kept: int = 0
+    """Refused files for which quarantine had no room."""
+    without_room: set[str] = field(default_factory=set)
+    """Acts (blob ids) and files (SHA-256) of strangers for which there was no room."""
+
+    def set_aside(self, desk: Desk, data: bytes, refusal: Refusal, *, name: str, source: str) -> None:
+        """Keep what was refused in quarantine. One full quarantine is asked once: what is not kept must not cost time."""
+        if self.not_kept or not desk.register.quarantine.put(data, refusal, name=name, source=source):
+            self.not_kept += 1
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        told = []
+        if self.not_kept:
+            full = QuarantineFull(count=self.not_kept)
+            told.append(f"{full.what_happened} {full.next_step}")
+        if self.without_room:
+            left = NoRoomForStrangers(count=len(self.without_room))
+            told.append(f"{left.what_happened} {left.next_step}")
+        return tuple(told)
+
+    def add(self, done: Appended) -> None:
+        self.new += len(done.new) - len(done.waiting)
+        self.known += len(done.known)
+        self.waiting += len(done.waiting)
+        full = {item.id for item in done.refused if isinstance(item.refusal, WaitingRoomFull)}
+        self.refused += len(done.refused) - len(full)
+        self.without_room |= full | set(done.left)
+        self.cases |= done.cases
+
+    def follow(self, later: Taken) -> None:
+        """Add what a second look at the same carrier gave."""
+        self.new += later.new
+        self.known += later.known
+        self.waiting += later.waiting
+        self.refused += later.refused
+        self.cases |= later.cases
+        self.not_kept = max(self.not_kept, later.not_kept)
+        self.without_room = later.without_room
+        told = {problem.where for problem in self.problems}
+        self.problems += [problem for problem in later.problems if problem.where not in told]

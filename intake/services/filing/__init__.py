@@ -1,0 +1,1 @@
+"""Filing a use case: the draft, its evidence, earlier answers, and the signed revision."""

@@ -1,0 +1,71 @@
+"""Advice that needs the register: an answer copied from another use case, a title that is only a product's name.
+
+Given beside ``Guide.hints`` before signing. It says what was seen and offers nothing automatic; it never stops anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.domain.base.refusals import Refusal
+from intake.domain.guide.copied_text import COPIED, LEAST, containment, names_only, shingles
+from intake.domain.guide.guide import Guide
+from intake.domain.playbook import answers as said
+from intake.domain.playbook.answer_checks import Hint
+from intake.domain.playbook.questions import Kind, Role
+from intake.register.views.rows import CaseRow
+from intake.services.filing import filing
+from intake.services.installation.installation import Desk
+
+_COPIED = "Much of this stands word for word in {reference}, “{title}”. Say what is different in your case."
+_PRODUCT = (
+    "This is only the name of a product. Say what it is used for, so that others find it and know what was decided."
+)
+
+
+def advice(desk: Desk, draft: str) -> tuple[Hint, ...]:
+    """What to point out about a draft, in the order of the guide. Raises NoSuchDraft or PlaybookMissing."""
+    view = filing.view(desk, draft)
+    found = {hint.question: hint for hint in (*_product_title(view.guide), *_copied(desk, view.guide, view.row.case))}
+    return tuple(found[question.id] for question in view.guide.known.shown if question.id in found)
+
+
+def _product_title(guide: Guide) -> Iterator[Hint]:
+    question = guide.playbook.role(Role.TITLE)
+    title = _text(guide, question)
+    names = [_text(guide, guide.playbook.role(role)) for role in (Role.PROVIDER, Role.MODEL, Role.VERSION)]
+    if title and names_only(title, names):
+        yield Hint(question, _PRODUCT)
+
+
+def _copied(desk: Desk, guide: Guide, own: str) -> Iterator[Hint]:
+    long = [question.id for question in guide.known.shown if question.kind is Kind.LONG_TEXT]
+    parts = {name: runs for name in long if len(runs := shingles(_text(guide, name))) >= LEAST}
+    read: dict[str, frozenset[tuple[str, ...]]] = {}
+    for name, part in parts.items():
+        rows = desk.register.copies.sources(_text(guide, name), but=own)
+        read |= {row.case: shingles(_said_in(desk, row)) for row in rows if row.case not in read}
+        share, row = max(((containment(part, read[row.case]), row) for row in rows), default=(0.0, None), key=_share)
+        if row is not None and share >= COPIED:
+            yield Hint(name, _COPIED.format(reference=row.reference, title=row.title))
+
+
+def _said_in(desk: Desk, row: CaseRow) -> str:
+    """Every text of the newest revision of a case; what cannot be read says nothing."""
+    current = desk.folded(row.case).current
+    if current is None:
+        return ""
+    try:
+        given = said.from_json(current.body.answers)
+    except Refusal:
+        return ""
+    return "\n\n".join(answer.value for answer in given.values() if isinstance(answer.value, str))
+
+
+def _share(found: tuple[float, CaseRow | None]) -> float:
+    return found[0]
+
+
+def _text(guide: Guide, question: str) -> str:
+    answer = guide.answers.get(question)
+    return answer.value if answer and isinstance(answer.value, str) else ""

@@ -1,0 +1,130 @@
+"""A request begun with what a supplier says about a model: an ML-BOM becomes answers to check, and stays as evidence.
+
+Only what the supplier can know is taken over; what the model is to be used for here is the owner's to say. Which
+question takes what follows from the roles of the playbook, so a playbook of one's own works as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intake.domain.base.refusals import Refusal
+from intake.domain.playbook.answer_checks import MAX_ENTRIES, MAX_LINE, MAX_LONG_TEXT, fits, typed
+from intake.domain.playbook.answers import Answer, Answers
+from intake.domain.playbook.questions import Kind, Question, Role
+from intake.domain.playbook.whole import Playbook
+from intake.formats import mlbom
+from intake.formats.mlbom import BomModel, Concern, Metric
+from intake.services.filing import evidence, filing
+from intake.services.installation.installation import Desk
+
+MEDIA_TYPE = "application/vnd.cyclonedx+json"
+
+_LEAD = "From the supplier’s model card:"
+_FILES = (Role.MODEL_CARD, Role.SUPPLIER_DOCS, Role.EVIDENCE)
+
+
+class NoSuchModel(Refusal):
+    what = "This bill of materials has no model number {number}; it describes {count}."
+    why = "A request is about one model, and it has to be one that the file describes."
+    next = "Choose one of the models listed."
+
+
+def start_from_bom(desk: Desk, person: str, name: str, data: bytes, model_index: int = 0) -> str:
+    """A draft begun with the answers an ML-BOM gives, each to be checked, with the file itself attached.
+
+    ``model_index`` counts the models of ``mlbom.read`` from 0. Raises what ``mlbom.read`` raises, EmptyFile,
+    or NoSuchModel; then nothing was begun.
+    """
+    found = mlbom.read(data)
+    if not 0 <= model_index < len(found.models):
+        raise NoSuchModel(number=model_index + 1, count=len(found.models))
+    shown, _ = evidence.judge(name, data)
+    playbook = desk.shelf.current
+    draft = filing.start_with(desk, person, answers(playbook, found.models[model_index]))
+    place = next((question for role in _FILES if (question := playbook.role(role))), "")
+    if place:
+        filing.keep_file(desk, draft, place, shown, MEDIA_TYPE, data)
+    return draft
+
+
+def answers(playbook: Playbook, model: BomModel) -> Answers:
+    """What the model card says, as answers to the questions this playbook has for it."""
+    made: dict[str, Answer] = {}
+    said = _said(model)
+    licence = playbook.role(Role.LICENCE)
+    if not licence or _fitting(playbook.question(licence), said[Role.LICENCE]) is None:
+        # Whether a licence covers the use is for the owner to say; its name must not get lost on the way.
+        said[Role.LIMITS] = _labelled("Licence", *model.licences) + said[Role.LIMITS]
+    for role, lines in said.items():
+        name = playbook.role(role)
+        answer = _fitting(playbook.question(name), lines) if name and lines else None
+        if answer is not None:
+            made[name] = answer
+    return Answers(made)
+
+
+def _said(model: BomModel) -> dict[Role, list[str]]:
+    return {
+        Role.PROVIDER: _lines(model.supplier),
+        Role.MODEL: _lines(model.name),
+        Role.VERSION: _lines(model.version),
+        Role.LICENCE: _lines(*model.licences),
+        # A use the supplier does not name is none it stands for; the task alone is better than nothing.
+        Role.INTENDED_USE: _lines(*model.use_cases) or _lines(model.task),
+        Role.LIMITS: [
+            *_labelled("Limit", *model.limitations),
+            *_labelled("Trade-off", *model.tradeoffs),
+            *_labelled("Ethics", *map(_concern, model.ethics)),
+            *_labelled("Fairness", *map(_concern, model.fairness)),
+            *_labelled("Measured", *map(_metric, model.metrics)),
+        ],
+        Role.TRAINING_DATA: [
+            *_labelled("Data set", *model.datasets),
+            *_labelled("Sensitive data in it", *model.sensitive),
+        ],
+    }
+
+
+def _fitting(question: Question, lines: list[str]) -> Answer | None:
+    """The lines as an answer of the kind this question takes, cut to its limits; None where they do not fit at all."""
+    match question.kind:
+        case Kind.TEXT | Kind.PERSON:
+            raw: str | list[str] = _cut(", ".join(lines), min(MAX_LINE, question.most or MAX_LINE))
+        case Kind.LONG_TEXT:
+            raw = _cut("\n".join([_LEAD, *lines]), min(MAX_LONG_TEXT, question.most or MAX_LONG_TEXT))
+        case Kind.TEXTS:
+            raw = [_cut(line, question.item_most) for line in lines][: min(MAX_ENTRIES, question.most or MAX_ENTRIES)]
+        case Kind.CHOICE | Kind.CHOICES:
+            wanted = {line.casefold() for line in lines}
+            named = [option.id for option in question.options if {option.id, option.label.casefold()} & wanted]
+            raw = named[0] if named and question.kind is Kind.CHOICE else named
+        case _:
+            return None
+    answer = typed(question, raw)
+    return answer if answer is not None and answer.value is not None and fits(question, answer.value) else None
+
+
+def _lines(*texts: str) -> list[str]:
+    return [line for text in texts if (line := " ".join(text.split()))]
+
+
+def _labelled(label: str, *texts: str) -> list[str]:
+    return [f"{label}: {line}" for line in _lines(*texts)]
+
+
+def _concern(found: Concern) -> str:
+    return f"{found.text.rstrip('.')}. What is done: {found.mitigation}" if found.mitigation else found.text
+
+
+def _metric(found: Metric) -> str:
+    bounds = f" ({found.lower} to {found.upper})" if found.lower and found.upper else ""
+    return _joined((found.name, found.value + bounds, f"on {found.slice}" if found.slice else ""))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

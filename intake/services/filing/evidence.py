@@ -1,0 +1,94 @@
+"""Evidence: what may be attached to an answer, and where the same file is already.
+
+A file is never opened or rendered here. It is named by the SHA-256 of its bytes, so the same file is recognised under
+any name; that it is attached elsewhere is said and never stops anybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.acts.envelope import Attachment
+from intake.domain.acts.kinds.forms import MAX_LINE
+from intake.domain.base.canonical import clean, sha256
+from intake.domain.base.refusals import Refusal
+from intake.domain.playbook.whole import Playbook
+from intake.formats import file_kinds
+from intake.register.store.drafts import Draft
+from intake.services.installation.installation import Desk
+
+MAX_FILE = 20 << 20
+"""Bytes of one attached file. Every office receives each file and keeps it for years."""
+
+
+class FileTooLarge(Refusal):
+    what = "“{name}” is too large to attach: {size} megabytes, at most {limit} are possible."
+    why = "Every office and the records team receive each file and keep it for years."
+    next = "Attach a shorter version, or say in an answer where the whole can be found."
+
+
+class EmptyFile(Refusal):
+    what = "“{name}” is empty."
+    why = "An empty file is evidence of nothing, and often a copy that went wrong."
+    next = "Check the file and attach it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Where the same file is already: under a question of this draft, or (``case`` is set) in another use case.
+
+    ``name`` is what it is called there, empty for another use case; ``text`` says it in one sentence.
+    """
+
+    text: str
+    question: str = ""
+    name: str = ""
+    case: str = ""
+    reference: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that is attached now. ``attachment.sha256`` is the hash to show, ``media_type`` is what its content is."""
+
+    attachment: Attachment
+    duplicates: tuple[Duplicate, ...]
+
+
+def judge(name: str, data: bytes) -> tuple[str, str]:
+    """The name as it will be kept, and the media type.
+
+    Raises EmptyFile, FileTooLarge, ProgramRefused, ActiveContentRefused, UnknownKindRefused or BrokenArchiveRefused.
+    """
+    shown = clean(name).replace("\n", " ").strip()[-MAX_LINE:] or "file"
+    if not data:
+        raise EmptyFile(name=shown)
+    if len(data) > MAX_FILE:
+        raise FileTooLarge(name=shown, size=-(-len(data) >> 20), limit=MAX_FILE >> 20)
+    return shown, file_kinds.media_type(data, shown)
+
+
+def duplicates(desk: Desk, draft: Draft, playbook: Playbook, data: bytes) -> tuple[Duplicate, ...]:
+    """Where these bytes are already: in this draft first, then in other use cases, newest first."""
+    digest = sha256(data)
+    labels = {question.id: question.label for question in playbook.questions}
+    here = [
+        Duplicate(
+            text=f"You attached the same file under “{labels.get(item.question, item.question)}” already.",
+            question=item.question,
+            name=item.attachment.name,
+        )
+        for item in draft.files
+        if item.attachment.sha256 == digest
+    ]
+    there = [
+        Duplicate(
+            text=f"The same file is part of {row.reference}, “{row.title}”.",
+            case=row.case,
+            reference=row.reference,
+            title=row.title,
+        )
+        for row in desk.register.likeness.filed_with(digest, but=draft.row.case)
+    ]
+    return (*here, *there)

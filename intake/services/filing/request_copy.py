@@ -1,0 +1,191 @@
+"""A copy of a request as PDF, before and after it is filed: what was answered, what follows from it, what is open.
+
+It is for the owner's own files and for talking it over. It is not a record: nobody signs it and nothing checks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.case.summary import reference
+from intake.domain.guide.asked import asked
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.questions import Kind, Question, Role
+from intake.domain.playbook.whole import Playbook
+from intake.records.content import Block, Bullets, Heading, KeyValues, Paragraph, Section, Table
+from intake.records.copies import CopyContent, build_copy
+from intake.services.filing import filing
+from intake.services.installation.installation import Desk
+
+Progress = Callable[[int, int, str], None]
+STEPS = 3
+
+_Rows = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is copied, from a draft or from a revision alike. ``facts`` says which of the two and whose."""
+
+    title: str
+    subtitle: str
+    reference: str
+    dated: datetime
+    facts: _Rows
+    playbook: Playbook
+    answers: Mapping[str, Answer]
+    assessment: Assessment
+
+
+def of_draft(desk: Desk, draft: str, progress: Progress = lambda *_: None) -> bytes:
+    """The copy of a draft as it is now. Raises NoSuchDraft or PlaybookMissing."""
+    progress(0, STEPS, "Reading the answers")
+    view = filing.view(desk, draft)
+    guide = view.guide
+    request = _Request(
+        title=_said(guide.playbook, guide.answers, Role.TITLE) or "Untitled",
+        subtitle="Draft, not signed and not filed",
+        reference=reference(view.row.case) if view.row.case else "",
+        dated=desk.clock(),
+        facts=(("Written by", desk.rosters.name(view.row.person)), ("Last saved", _moment(view.saved))),
+        playbook=guide.playbook,
+        answers=guide.answers,
+        assessment=view.assessment,
+    )
+    return _printed(desk, request, progress)
+
+
+def of_revision(desk: Desk, case: str, revision: str, progress: Progress = lambda *_: None) -> bytes:
+    """The copy of a filed revision. Raises NothingFiled or PlaybookMissing."""
+    progress(0, STEPS, "Reading the answers")
+    state = desk.state(case)
+    made = state.revision(revision)
+    matter = desk.matter(state, made)
+    act = state.event(revision).act
+    request = _Request(
+        title=made.body.title,
+        subtitle=f"Revision {made.number}, filed {act.at.date().isoformat()}",
+        reference=reference(case),
+        dated=act.at,
+        facts=(("Filed by", desk.rosters.name(made.author)), ("Signed act (SHA-256)", revision)),
+        playbook=matter.playbook,
+        answers=matter.answers,
+        assessment=matter.assessment,
+    )
+    return _printed(desk, request, progress)
+
+
+def _printed(desk: Desk, request: _Request, progress: Progress) -> bytes:
+    progress(1, STEPS, "Setting the pages")
+    newest = desk.rosters.newest
+    path, playbook = request.assessment.path, request.playbook
+    facts = (
+        *((("Reference", request.reference),) if request.reference else ()),
+        ("Business unit", _said(playbook, request.answers, Role.UNIT) or "Not named"),
+        *request.facts,
+        ("Tier so far" if not request.assessment.complete else "Tier", f"{path.label} ({path.lane_label})"),
+        ("Stage asked for", _said(playbook, request.answers, Role.STAGE) or "Not named"),
+        ("Playbook", f"{playbook.title}, {playbook.version}"),
+    )
+    content = CopyContent(
+        title=request.title,
+        subtitle=request.subtitle,
+        reference=request.reference,
+        organisation_name=newest.organisation if newest else "",
+        dated=request.dated,
+        summary=(KeyValues(facts),),
+        sections=(_assessed(request), _open(request), *_answered(request), _evidence(request)),
+    )
+    edition = desk.printer.newest
+    made = build_copy(content, fonts=desk.printer.fonts(edition), icc=desk.printer.icc(edition))
+    progress(2, STEPS, "Saving")
+    return made
+
+
+def _assessed(request: _Request) -> Section:
+    made, playbook = request.assessment, request.playbook
+    blocks: list[Block] = [Paragraph(f"{made.path.sentence} {made.path.why}")]
+    if made.fired:
+        rows = tuple(
+            (
+                fired.rule.sentence,
+                "; ".join(f"{playbook.question(fact.question).label}: {fact.said}" for fact in fired.facts),
+                "; ".join(playbook.cited(source) for source in fired.rule.sources),
+            )
+            for fired in made.fired
+        )
+        blocks += [Heading("What drives the tier"), Table(("Rule", "Because of", "Source"), rows, (4, 4, 4))]
+    else:
+        blocks.append(Paragraph("No answer raises the tier."))
+    lowered = tuple(dict.fromkeys(fired.rule.lowered_by for fired in made.fired if fired.rule.lowered_by))
+    if lowered:
+        blocks += [Heading("What would lower it"), Bullets(lowered)]
+    doubts = tuple(item.rule.sentence for item in made.might_be if item.unknown)
+    if doubts:
+        blocks += [Heading("What could raise the tier once it is known"), Bullets(doubts)]
+    if made.contradictions:
+        sentences = tuple(item.contradiction.sentence for item in made.contradictions)
+        blocks += [Heading("Answers that do not fit together"), Bullets(sentences)]
+    return Section(f"Assessment: {made.path.label}", tuple(blocks))
+
+
+def _open(request: _Request) -> Section:
+    """What is not known yet and who will know, and evidence that is expected and missing."""
+    playbook = request.playbook
+    rows = [
+        (playbook.question(name).text, request.answers[name].ask or "Nobody named yet")
+        for name in request.assessment.open_points
+        if name in request.answers
+    ]
+    rows += [
+        (f"Evidence expected: {playbook.question(name).label}", "To be attached")
+        for name in request.assessment.expected
+    ]
+    if not rows:
+        return Section("Open points", (Paragraph("Nothing is open."),))
+    return Section("Open points", (Table(("What is open", "Who will know"), tuple(rows), (8, 4)),))
+
+
+def _answered(request: _Request) -> tuple[Section, ...]:
+    shown = _shown(request)
+    sections = []
+    for section in request.playbook.all_sections:
+        rows = tuple(
+            (question.text, question.said(request.answers[question.id]))
+            for question in section.questions
+            if question.id in shown and question.kind is not Kind.FILES
+        )
+        if rows:
+            sections.append(Section(section.title, (KeyValues(rows),)))
+    return tuple(sections)
+
+
+def _evidence(request: _Request) -> Section:
+    shown = _shown(request)
+    rows = tuple(
+        (file.name, question.label, f"{file.size} bytes", file.sha256)
+        for question in shown.values()
+        for file in request.answers[question.id].files
+    )
+    if not rows:
+        return Section("Evidence", (Paragraph("No files are attached."),))
+    lead = Paragraph("One changed letter in a file changes its SHA-256: with it anybody can tell the file again.")
+    return Section("Evidence", (lead, Table(("File", "Evidence for", "Size", "SHA-256"), rows, (4, 3, 2, 5))))
+
+
+def _shown(request: _Request) -> dict[str, Question]:
+    """The questions asked now that have an answer: what would be filed, and nothing else."""
+    asked_now = asked(request.playbook, request.answers).shown
+    return {question.id: question for question in asked_now if question.id in request.answers}
+
+
+def _said(playbook: Playbook, answers: Mapping[str, Answer], role: Role) -> str:
+    name = playbook.role(role)
+    return " ".join(playbook.question(name).said(answers[name]).split()) if name in answers else ""
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.date().isoformat()}, {at:%H:%M} UTC"

@@ -1,0 +1,123 @@
+"""Filing again: what the offices said about the revision that is filed, at which question, and what the draft changes.
+
+Read from the signed acts; nothing is written here. A remark is open until its case has a revision whose author had it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.case.event import Event
+from intake.domain.case.filed import Revision
+from intake.domain.case.fold import WITH_A_SAY, CaseState
+from intake.domain.guide.guide import Compared, Guide, compared
+from intake.domain.playbook import answers as said
+from intake.domain.playbook.answers import Answer, Answers
+from intake.domain.playbook.questions import Section
+from intake.services.deciding.standing import office_of
+from intake.services.installation.installation import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a reviewer said. ``question`` is where it belongs, empty for the whole request.
+
+    ``office`` is None for a comment of somebody without one. ``asks`` is True for the reason of “request changes”.
+    """
+
+    act: str
+    question: str
+    office: Office | None
+    person: str
+    day: date
+    text: str
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revising:
+    """``filed`` are the answers of the newest revision, ``number`` its number, ``remarks`` what is open on it."""
+
+    case: str
+    revision: str
+    number: int
+    filed: Answers
+    remarks: tuple[Remark, ...]
+
+    def about(self, question: str) -> tuple[Remark, ...]:
+        return tuple(remark for remark in self.remarks if remark.question == question)
+
+    def changes(self, guide: Guide) -> tuple[Compared, ...]:
+        """What would differ from the filed revision, were the draft filed as it is now."""
+        return compared(guide.playbook, self.filed, _asked_now(guide))
+
+    def touched(self, guide: Guide, section: Section) -> bool:
+        """Whether a section has to be walked again: an answer differs, or a reviewer said something about one."""
+        names = {question.id for question in section.questions}
+        asked = _asked_now(guide)
+        return any(_differs(self.filed, asked, name) for name in names) or any(
+            remark.question in names for remark in self.remarks
+        )
+
+
+def revising(desk: Desk, case: str) -> Revising:
+    """What the owner of a filed case has to know before filing again. Raises NothingFiled."""
+    state = desk.state(case)
+    current = state.current
+    assert current is not None  # desk.state refuses a case without one
+    known = _seen_by(state, current)
+    found = (
+        _remark(desk, current, event)
+        for event in state.events
+        if event.act.id not in known and event.judgement.force in WITH_A_SAY
+    )
+    return Revising(
+        case=case,
+        revision=current.id,
+        number=current.number,
+        filed=said.from_json(current.body.answers),
+        remarks=tuple(remark for remark in found if remark is not None),
+    )
+
+
+def _remark(desk: Desk, current: Revision, event: Event) -> Remark | None:
+    act, body = event.act, event.body
+    day, name = act.at.date(), desk.rosters.name(act.person)
+    if isinstance(body, OpinionBody):
+        if body.revision != current.id or body.position is Position.APPROVE or not body.reason:
+            return None
+        return Remark(act.id, "", body.office, name, day, body.reason, asks=True)
+    if isinstance(body, CommentBody) and act.person not in {current.author, current.body.owner}:
+        office = office_of(desk, act.person, current.body.unit, act.case_id)
+        return Remark(act.id, body.about, office, name, day, body.text, asks=False)
+    return None
+
+
+def _seen_by(state: CaseState, current: Revision) -> frozenset[str]:
+    """The revision and every act its author had: what they said was answered by filing."""
+    acts = {event.act.id: event.act for event in state.events}
+    found: set[str] = set()
+    pending = [current.id]
+    while pending:
+        name = pending.pop()
+        if name in acts and name not in found:
+            found.add(name)
+            pending += [acts[name].prev, *acts[name].after]
+    return frozenset(found)
+
+
+def _asked_now(guide: Guide) -> Mapping[str, Answer]:
+    return {question.id: guide.answers[question.id] for question in guide.known.shown if question.id in guide.answers}
+
+
+def _differs(before: Mapping[str, Answer], after: Mapping[str, Answer], name: str) -> bool:
+    return bool(said.changes(_only(before, name), _only(after, name)))
+
+
+def _only(answers: Mapping[str, Answer], name: str) -> dict[str, Answer]:
+    return {name: answers[name]} if name in answers else {}

@@ -1,0 +1,1 @@
+"""One installation on one computer: its folder, its keys, and what every service works with."""

@@ -1,0 +1,225 @@
+"""The desk: everything a service works with, built once and handed down.
+
+A desk belongs to one installation. It never prompts and holds no secret: whoever signs brings a ``Signer``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from intake import __version__
+from intake.domain.acts.capabilities import Capabilities
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.assessment.engines import THIS_VERSION, Engine, Engines, NotAssessed, engine
+from intake.domain.base.canonical import sha256
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.filed import Revision
+from intake.domain.case.fold import CaseState, fold_case
+from intake.domain.organisation.accepted_playbooks import engine_for
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.playbook import answers
+from intake.domain.playbook.answers import Answers
+from intake.domain.playbook.questions import Role
+from intake.domain.playbook.reading.playbook import from_blob
+from intake.domain.playbook.whole import Playbook
+from intake.records.case_file import Matter
+from intake.records.editions.printer import Printer
+from intake.records.signatures.timestamps import TimestampService
+from intake.register.register import Register
+from intake.services.installation.privacy import Privacy
+from intake.services.installation.record_files import RecordFileReader
+from intake.services.installation.templates import Template
+from intake.trust.keys import SigningKey
+
+APP = f"countersign {__version__}"
+
+
+class PlaybookMissing(Refusal):
+    what = "The playbook this use case was filed with is not here."
+    why = "Its answers can only be read with the questions they were given to."
+    next = "Fetch from the exchange again, or ask the sender for a package with everything."
+
+
+class NothingFiled(Refusal):
+    what = "This use case has no revision that counts."
+    why = "Something it rests on has not arrived, or its author had no right to file it."
+    next = "Look at its history to see what it waits for."
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody about to sign: a person id of the roster and the key in memory."""
+
+    person: str
+    key: SigningKey
+
+
+class Shelf:
+    """The playbooks at hand: the core the app brings, those the organisation accepts, and those of filed revisions."""
+
+    def __init__(self, core: Playbook) -> None:
+        self.core = core
+        self._known = {core.digest: core}
+        self._unreadable: set[str] = set()
+        self._accepted: Callable[[], Mapping[str, int]] = dict
+        self._fetch: Callable[[str], bytes | None] = lambda _digest: None
+        self._judges: Callable[[str], bool] = lambda _digest: True
+
+    def follow(
+        self,
+        accepted: Callable[[], Mapping[str, int]],
+        fetch: Callable[[str], bytes | None],
+        judges: Callable[[str], bool] = lambda _digest: True,
+    ) -> None:
+        """Go by what the rosters accept: digests with the roster version that took each up.
+
+        ``fetch`` gives blob bytes, ``judges`` tells whether this program has the engine that judges by a playbook.
+        """
+        self._accepted, self._fetch, self._judges = accepted, fetch, judges
+
+    @property
+    def current(self) -> Playbook:
+        """What new drafts are made with: the newest accepted playbook that this program can use, else the core.
+
+        It can when the playbook is here and readable, and the engine that judges by it is known.
+
+        A playbook nobody accepted is never current, wherever it came from.
+        """
+        accepted = self._accepted()
+        # What came with the same version as the core was taken up to be used instead of it.
+        for digest in sorted(accepted, key=lambda name: (-accepted[name], name == self.core.digest, name)):
+            if digest in self._unreadable or not self._judges(digest):
+                continue
+            try:
+                return self.get(digest, self._fetch)
+            except PlaybookMissing:
+                continue
+            except Refusal:
+                # Written for a later version of the app: reading it again and again would not help.
+                self._unreadable.add(digest)
+        return self.core
+
+    def accepts(self, digest: str) -> bool:
+        """Whether approvals may rest on this playbook. Before the first roster counts, it will be the core."""
+        return digest in (self._accepted() or {self.core.digest: 0})
+
+    def get(self, digest: str, fetch: Callable[[str], bytes | None]) -> Playbook:
+        """The playbook with this digest; ``fetch`` gives blob bytes. Raises PlaybookMissing or UnreadablePlaybook."""
+        if digest not in self._known:
+            data = fetch(digest)
+            if data is None or sha256(data) != digest:
+                raise PlaybookMissing
+            self._known[digest] = from_blob(data)
+        return self._known[digest]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What the register shows of an assessment, and finds a case by: ``purpose`` is what the answers say it is for."""
+
+    tier: str
+    lane: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``clock`` gives aware UTC moments; tests hand in their own.
+
+    ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
+    service if one is set, ``templates`` the common uses a request can begin with. ``privacy`` is what had to be closed to
+    others when the home was opened, ``record_files`` reads what seals name, ``capabilities`` are what this version of the
+    program understands.
+    """
+
+    register: Register
+    shelf: Shelf
+    printer: Printer
+    clock: Callable[[], datetime]
+    tsa: TimestampService | None = None
+    templates: tuple[Template, ...] = ()
+    privacy: Privacy = field(default_factory=Privacy)
+    record_files: RecordFileReader = field(default_factory=RecordFileReader)
+    capabilities: Capabilities[Engine] = THIS_VERSION
+
+    @property
+    def rosters(self) -> RosterHistory:
+        return self.register.organisation().history
+
+    def state(self, case: str) -> CaseState:
+        """The folded state of a case. Raises NothingFiled when nothing of it counts."""
+        found = self.folded(case)
+        if found.current is None:
+            raise NothingFiled
+        return found
+
+    def folded(self, case: str) -> CaseState:
+        """The state of a case, also when nothing of it counts yet."""
+        organisation = self.register.organisation()
+        given = self.register.queries.fold_input(case, organisation)
+        record_files = self.record_files.over(self.register.queries.blob)
+        return fold_case(given.acts, organisation.history, given.blobs, given.heads, record_files, self.capabilities)
+
+    def heads(self, case: str) -> tuple[str, ...]:
+        """The newest acts of a case with a say: what the next act names as seen."""
+        return self.folded(case).newest
+
+    def playbook(self, digest: str) -> Playbook:
+        return self.shelf.get(digest, self.register.queries.blob)
+
+    def engine(self, playbook: str) -> Engine:
+        """What judges drafts by a playbook (its digest): as the roster says, else the newest. Raises EngineNotHere."""
+        return engine(self.capabilities.engines, engine_for(self.rosters, playbook) or max(self.capabilities.engines))
+
+    def judged(self, revision: Revision) -> Assessment | NotAssessed:
+        """The assessment of a filed revision, or why this program makes none. Raises PlaybookMissing or its kin."""
+        try:
+            found = engine(self.capabilities.engines, revision.engine)
+        except NotAssessed as refusal:
+            # Not even read: a playbook for a newer engine may have a form that only a newer version knows.
+            return refusal
+        return found.assess(self.playbook(revision.body.playbook), answers.from_json(revision.body.answers))
+
+    def assessed(self, revision: Revision) -> tuple[Playbook, Assessment]:
+        """What the playbook named by a revision makes of its answers. Raises NotAssessed besides what ``judged`` does."""
+        found = self.judged(revision)
+        if isinstance(found, NotAssessed):
+            raise found
+        return self.playbook(revision.body.playbook), found
+
+    def matter(self, state: CaseState, revision: Revision) -> Matter:
+        playbook, assessment = self.assessed(revision)
+        return Matter(state, revision, self.rosters, playbook, assessment)
+
+
+def assessor(
+    shelf: Shelf, blob: Callable[[str], bytes | None], engines: Engines
+) -> Callable[[CaseState], Assessed | None]:
+    """What the register's projections need to know of an assessment: tier and lane, or None without the playbook."""
+
+    def look(state: CaseState) -> Assessed | None:
+        if state.current is None or not state.accepted:
+            # Somebody's own playbook may call anything harmless; the list does not repeat it.
+            return None
+        try:
+            playbook = shelf.get(state.current.body.playbook, blob)
+            given = answers.from_json(state.current.body.answers)
+            made = engine(engines, state.current.engine).assess(playbook, given)
+        except Refusal:
+            # Foreign answers, a playbook or an engine that is not here: the row says so by showing no tier.
+            return None
+        return Assessed(made.tier.value, made.path.lane.value, purpose_of(playbook, given))
+
+    return look
+
+
+def purpose_of(playbook: Playbook, given: Answers) -> str:
+    """What the answers say a use case is for, in the owner's words: the texts that similar cases are found by."""
+    # One question may have several of these roles.
+    found = [given.get(name) for name in dict.fromkeys(map(playbook.role, _PURPOSE))]
+    return "\n".join(answer.value for answer in found if answer and isinstance(answer.value, str))
+
+
+_PURPOSE = (Role.PURPOSE, Role.PROBLEM, Role.INTENDED_USE, Role.BENEFIT)

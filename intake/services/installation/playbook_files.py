@@ -1,0 +1,58 @@
+"""The files of playbooks: those of the core the app brings, and a folder of an organisation laid over it or alone.
+
+Bytes are handed in and nothing of a register is needed, so a playbook can be written and tried anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from intake.domain.base.located import PlacedRefusal
+from intake.domain.playbook.reading import overlay, playbook
+from intake.domain.playbook.whole import Playbook
+
+CORE = "playbook/core-2026"
+SOURCES = "playbook/sources.toml"
+
+Read = Callable[[str], bytes]
+Names = Callable[[str], tuple[str, ...]]
+
+
+def core_files(read: Read, names: Names) -> Mapping[str, bytes]:
+    """The core’s files; the sources it cites stand beside it, for they are shared by every playbook."""
+    return {SOURCES: read(SOURCES)} | {name: read(name) for name in names(CORE) if name.endswith(".toml")}
+
+
+def read_playbook(read: Read, names: Names) -> Playbook:
+    """The core playbook the app brings; read once, however often it is asked for."""
+    return _loaded(tuple(sorted(core_files(read, names).items())))
+
+
+@lru_cache(maxsize=2)
+def _loaded(files: tuple[tuple[str, bytes], ...]) -> Playbook:
+    return playbook.load(dict(files))
+
+
+def playbook_of(core: Mapping[str, bytes], own: Mapping[str, bytes]) -> Playbook:
+    """The playbook in a folder: an overlay of the core when its ``meta.toml`` says what it extends, else a whole one.
+
+    Raises what ``playbook.load`` and ``overlay.overlaid`` raise.
+    """
+    return overlay.overlaid(core, own) if overlay.is_overlay(own) else playbook.load(_whole(core, own))
+
+
+def refusals_of(core: Mapping[str, bytes], own: Mapping[str, bytes]) -> tuple[PlacedRefusal, ...]:
+    """Everything ``playbook_of`` would refuse, as much as one reading can tell."""
+    try:
+        if overlay.is_overlay(own):
+            return overlay.refusals(core, own)
+    except PlacedRefusal as refusal:
+        return (refusal,)
+    return playbook.refusals(_whole(core, own))
+
+
+def _whole(core: Mapping[str, bytes], own: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """A whole playbook may cite what the core cites without listing it again."""
+    brought = any(name.rsplit("/", 1)[-1] == "sources.toml" for name in own)
+    return own if brought else {SOURCES: core[SOURCES], **own}

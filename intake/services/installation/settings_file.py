@@ -1,0 +1,83 @@
+"""The settings of a home as they lie in its file. One that is there and cannot be read is refused, and never written over.
+
+Light, because the window asks before its first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+from intake.alone import alone
+from intake.causes import in_words
+from intake.domain.base.refusals import Refusal
+from intake.files import not_written
+from intake.formats import foreign_json
+from intake.reading import NotRegular, TooLong, read_file
+
+SETTINGS: Final = "settings.json"
+LOCK: Final = "settings.lock"
+_HOLDS: Final = 10.0
+"""Seconds to wait for another program that changes the settings: it takes milliseconds, unless the disk stands still."""
+_MAX_BYTES: Final = 1 << 20
+_MAX_DEPTH: Final = 4
+_MAX_VALUES: Final = 1000
+
+
+class SettingsUnreadable(Refusal):
+    what = "The settings in {path} cannot be read: {detail}."
+    why = "They say who signs here, with which key, and where the exchange folder is. Nothing of that is guessed."
+    next = "Correct the file or rename it away. Without it nothing is set: then choose your name, key and folder again."
+    exit_code = 3
+
+
+class SettingsHeld(Refusal):
+    what = "The settings were not changed, because another program is changing them."
+    why = "Written now, they would lose what the other one sets."
+    next = "Try again in a moment. If it stays so, end the other Countersign programs that use this home."
+    exit_code = 3
+
+
+@contextmanager
+def changing_settings(home: Path) -> Iterator[None]:
+    """Be the only program that reads and then writes the settings of ``home``. Raises SettingsHeld or NotWritten."""
+    with ExitStack() as held:
+        with not_written(home / LOCK):
+            try:
+                held.enter_context(alone(home / LOCK, seconds=_HOLDS))
+            except TimeoutError:
+                raise SettingsHeld from None
+        yield
+
+
+def read_settings(path: Path, usual: Mapping[str, object]) -> dict[str, object]:
+    """What the file says by name; nothing when there is no file. Raises SettingsUnreadable.
+
+    ``usual`` has a value of the right type for each name known here. Other names are kept: they are of other versions.
+    """
+    try:
+        found = foreign_json.parse(read_file(path, _MAX_BYTES), depth=_MAX_DEPTH, values=_MAX_VALUES)
+    except FileNotFoundError:
+        return {}
+    except foreign_json.NotReadable as error:
+        raise SettingsUnreadable(path=path, detail=str(error)) from None
+    except (OSError, ValueError) as error:
+        raise SettingsUnreadable(path=path, detail=unread(error)) from None
+    if not isinstance(found, Mapping):
+        raise SettingsUnreadable(path=path, detail="it is not an object")
+    for name, value in found.items():
+        if name in usual and type(value) is not type(usual[name]):
+            wanted = "true or false" if isinstance(usual[name], bool) else "text"
+            raise SettingsUnreadable(path=path, detail=f"“{name}” is not {wanted}")
+    return dict(found)
+
+
+def unread(error: OSError | ValueError) -> str:
+    """Why a small file of a home was not read, as a clause."""
+    if isinstance(error, NotRegular):
+        return "it is not a file"
+    if isinstance(error, TooLong):
+        return f"it has {error.size:,} bytes, far more than any it writes"
+    return in_words(error, reading=True) if isinstance(error, OSError) else "its name cannot be used"

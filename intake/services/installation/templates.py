@@ -1,0 +1,110 @@
+"""Templates: common uses of AI described beforehand, as a start for a request of one's own.
+
+They come with the app and are no part of any playbook: nobody decides on a template, and each of its answers has to be
+confirmed before it can be filed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from intake.domain.base.canonical import clean
+from intake.domain.base.refusals import Refusal
+from intake.domain.playbook import answers as said
+from intake.domain.playbook.answer_checks import fits
+from intake.domain.playbook.answers import Answer, Answers
+from intake.domain.playbook.questions import Kind
+from intake.domain.playbook.whole import Playbook
+
+FOLDER = "playbook/templates"
+
+_TEXTS = ("id", "title", "text", "why")
+
+
+class UnreadableTemplate(Refusal):
+    what = "The template {name} cannot be read: {detail}."
+    why = "A template that is half understood would put wrong answers into a request."
+    next = "Install Countersign again from its original source, or correct the file named here."
+
+
+class NoSuchTemplate(Refusal):
+    what = "There is no template called “{name}”."
+    why = "Templates come with the app, and another version may bring others."
+    next = "Choose one of the templates on the start page, or begin with an empty request."
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A common use. ``text`` says what it is for, ``why`` what to look at; ``answers`` are where a request starts."""
+
+    id: str
+    title: str
+    text: str
+    why: str
+    answers: Answers
+
+
+def read_templates(
+    read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]], folder: str = FOLDER
+) -> tuple[Template, ...]:
+    """Every template in a folder of resources, in the order of the file names. Raises UnreadableTemplate."""
+    found = tuple(read_template(name, read(name)) for name in names(folder) if name.endswith(".toml"))
+    twice = {item.id for item in found if sum(other.id == item.id for other in found) > 1}
+    if twice:
+        raise UnreadableTemplate(name=folder, detail=f"two templates are called “{min(twice)}”")
+    return found
+
+
+@lru_cache(maxsize=64)
+def read_template(name: str, data: bytes) -> Template:
+    """One template from its TOML, parsed once however many desks open. Raises UnreadableTemplate."""
+    try:
+        table = tomllib.loads(data.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UnreadableTemplate(name=name, detail=str(error)) from None
+    if table.keys() != {*_TEXTS, "answers"}:
+        odd = ", ".join(sorted(table.keys() ^ {*_TEXTS, "answers"}))
+        raise UnreadableTemplate(name=name, detail=f"its keys are not the expected ones ({odd})")
+    for key in _TEXTS:
+        if not isinstance(table[key], str) or clean(table[key]).strip() != table[key] or not table[key]:
+            raise UnreadableTemplate(name=name, detail=f"“{key}” is not a plain text")
+    given = dict(_flat(table["answers"] if isinstance(table["answers"], Mapping) else {}))
+    try:
+        answers = said.from_json({key: {"value": _value(value)} for key, value in given.items()})
+    except said.UnreadableAnswers as refusal:
+        raise UnreadableTemplate(name=name, detail=str(refusal.facts["detail"])) from None
+    if not answers or answers.attachments:
+        raise UnreadableTemplate(name=name, detail="it has no answers, or files among them")
+    return Template(table["id"], table["title"], table["text"], table["why"], answers)
+
+
+def suited(playbook: Playbook, template: Template) -> Answers:
+    """The answers of a template that this playbook asks for and accepts."""
+    known = {question.id: question for question in playbook.questions if question.kind is not Kind.FILES}
+    return Answers(
+        {
+            name: Answer(answer.value)
+            for name, answer in template.answers.items()
+            if name in known and answer.value is not None and fits(known[name], answer.value)
+        }
+    )
+
+
+def _flat(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """``purpose.title = …`` and ``"purpose.title" = …`` are the same."""
+    found: list[tuple[str, Any]] = []
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            found += [(f"{key}.{name}", one) for name, one in value.items()]
+        else:
+            found.append((key, value))
+    return found
+
+
+def _value(value: object) -> Any:  # noqa: ANN401 - whatever it is, reading answers judges it
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,276 @@
+"""One installation on disk: its data folder, its settings, its keys, and the desk that is opened from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from intake.causes import in_words
+from intake.domain.acts.capabilities import Capabilities
+from intake.domain.assessment.engines import THIS_VERSION, Engine
+from intake.domain.base.canonical import MAX_BYTES, sha256
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.fold import CaseState
+from intake.domain.organisation.accepted_playbooks import accepted, engine_for
+from intake.domain.organisation.history import RosterHistory
+from intake.files import make_folder, not_written, write_whole
+from intake.reading import read_file
+from intake.records.editions.printer import Printer
+from intake.records.proof import seals
+from intake.records.signatures.timestamps import HttpTimestamps
+from intake.register.register import Register
+from intake.register.store.connecting import unwritable
+from intake.register.views.projector import DomainProjector
+from intake.services.installation.installation import Assessed, Desk, Shelf, Signer, assessor
+from intake.services.installation.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
+from intake.services.installation.press import Press
+from intake.services.installation.privacy import keep_private
+from intake.services.installation.record_files import RecordFileReader
+from intake.services.installation.settings_file import LOCK, SETTINGS, changing_settings, read_settings
+from intake.services.installation.templates import read_templates
+from intake.trust.keys import SigningKey, create_key, open_key
+
+_MAX_KEY_FILE = 1 << 20
+_BESIDE_THE_REGISTER = ("", "-journal", "-wal", "-shm", ".mark", ".replaced")
+
+
+class NoSuchKey(Refusal):
+    what = "There is no key here with this fingerprint."
+    why = "Signing needs the key file that belongs to the person."
+    next = "Choose the key file in the settings, or make a new key and enrol with it."
+
+
+class KeyNotRead(Refusal):
+    what = "The key file {name} cannot be read: {detail}."
+    why = "Signing needs the key file that belongs to the person."
+    next = "Give yourself the right to read it, or bring the key back with: countersign use-key."
+    exit_code = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What this installation is told; empty means not set. ``key`` is a fingerprint, ``person`` a person id."""
+
+    person: str = ""
+    key: str = ""
+    folder: str = ""
+    language: str = "en"
+    tsa: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """A key in the data folder. ``name`` is what its certificate says, for display."""
+
+    fingerprint: str
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The data folder of one installation. Nothing is opened before it is asked for."""
+
+    root: Path
+
+    @property
+    def register(self) -> Path:
+        return self.root / "register.sqlite"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
+    def belongings(self) -> tuple[Path, ...]:
+        """The files and folders that make up a home, whatever else lies beside them."""
+        register = [self.register.with_name(self.register.name + end) for end in _BESIDE_THE_REGISTER]
+        own = [self.root / name for name in (SETTINGS, LOCK, "settings.ini", "errors.log", "window.lock")]
+        return (*register, self.keys, self.backups, *own)
+
+    @property
+    def exchange_folder(self) -> Path | None:
+        folder = self.settings().folder
+        return Path(folder) if folder else None
+
+    def settings(self) -> Settings:
+        """The settings; without a file nothing is set. Raises SettingsUnreadable."""
+        found, known = self._stored_settings(), asdict(Settings())
+        return replace(Settings(), **{name: value for name, value in found.items() if name in known})  # type: ignore[arg-type]  # their types were checked
+
+    def change_settings(self, **changes: object) -> Settings:
+        """Change some settings, durably, and leave those alone that other programs change meanwhile.
+
+        Raises SettingsUnreadable, SettingsHeld, HomeReadOnly or NotWritten.
+        """
+        self._require_writing()
+        self._stored_settings()  # what cannot be read is refused before anything is made beside it
+        with not_written(self.root):
+            make_folder(self.root, private=True)
+        with changing_settings(self.root):
+            stored = self._stored_settings()
+            made = replace(self.settings(), **changes)  # type: ignore[arg-type]  # dataclasses checks the names
+            whole = {**stored, **asdict(made)}
+            write_whole(self.root / SETTINGS, json.dumps(whole, indent=2).encode(), private=True)
+        return made
+
+    def _stored_settings(self) -> dict[str, object]:
+        return read_settings(self.root / SETTINGS, asdict(Settings()))
+
+    def make_key(self, name: str, passphrase: str) -> SigningKey:
+        """A new key, saved here before it is used. Raises PassphraseTooShort, NameNotUsable, HomeReadOnly or NotWritten."""
+        self._require_writing()
+        return self.bring_key(create_key(name, passphrase, at=datetime.now(UTC)), passphrase)
+
+    def bring_key(self, pkcs12: bytes, passphrase: str) -> SigningKey:
+        """Keep a key file somebody brought, after opening it. Raises what ``open_key`` raises, HomeReadOnly or NotWritten."""
+        self._require_writing()
+        key = open_key(pkcs12, passphrase)
+        certificate = x509.load_der_x509_certificate(key.certificate_der).public_bytes(Encoding.PEM)
+        with not_written(self.keys):
+            make_folder(self.keys, private=True)
+        write_whole(self.keys / f"{key.fingerprint}.p12", pkcs12, private=True)
+        write_whole(self.keys / f"{key.fingerprint}.pem", certificate, private=True)
+        return key
+
+    def _require_writing(self) -> None:
+        if self.register.is_file() and (closed := unwritable(self.register)):
+            raise closed
+
+    def key_files(self) -> tuple[KeyFile, ...]:
+        """The keys in this data folder, by name; what cannot be read is no key."""
+        found = []
+        for path in sorted(self.keys.glob("*.pem")):
+            try:
+                certificate = x509.load_pem_x509_certificate(read_file(path, _MAX_KEY_FILE))
+            except (OSError, ValueError):
+                continue
+            names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+            name = str(names[0].value) if names else path.stem[:8]
+            found.append(KeyFile(path.stem, name, path.with_suffix(".p12")))
+        return tuple(sorted(found, key=lambda item: (item.name, item.fingerprint)))
+
+    def signer(self, person: str, fingerprint: str, passphrase: str) -> Signer:
+        """The person with their key opened. Raises NoSuchKey, KeyNotRead, WrongPassphrase and their kin."""
+        path = self.keys / f"{fingerprint}.p12"
+        try:
+            content = read_file(path, _MAX_KEY_FILE)
+        except FileNotFoundError:
+            raise NoSuchKey from None
+        except OSError as error:
+            raise KeyNotRead(name=path.name, detail=in_words(error, reading=True)) from None
+        return Signer(person, open_key(content, passphrase))
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person at a desk: what the screens are handed. Settings are read anew each time, as they may have changed."""
+
+    workspace: Workspace
+    desk: Desk
+
+    @property
+    def settings(self) -> Settings:
+        return self.workspace.settings()
+
+    @property
+    def person(self) -> str:
+        return self.settings.person
+
+    def signer(self, passphrase: str) -> Signer:
+        """The person with the key in use, opened. Raises NoSuchKey, WrongPassphrase and their kin."""
+        settings = self.settings
+        return self.workspace.signer(settings.person, settings.key, passphrase)
+
+
+def open_desk(
+    workspace: Workspace,
+    read: Callable[[str], bytes],
+    names: Callable[[str], tuple[str, ...]],
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0),
+    capabilities: Capabilities[Engine] = THIS_VERSION,
+) -> Desk:
+    """Open the register (making it when there is none) and everything a desk needs.
+
+    What others of this computer could read of the home is closed to them first. ``read`` and ``names`` give resources by
+    name, ``capabilities`` are what this version of the program understands. Raises a RegisterRefusal when
+    the place or the file is unfit; a home that cannot be written is opened to be read.
+    """
+    shelf = Shelf(read_playbook(read, names))
+    make_folder(workspace.root, private=True)
+    privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
+    projector = _Late()
+    folding = DomainProjector(projector, seals.record_file, capabilities)
+    register = Register.open(workspace.register, projector=folding, clock=clock)
+    record_files = RecordFileReader(register.queries.record_file)
+    projector.look = assessor(shelf, register.queries.blob, capabilities.engines)
+
+    def history() -> RosterHistory:
+        return register.organisation().history
+
+    shelf.follow(
+        _Accepted(history), register.queries.blob, lambda name: engine_for(history(), name) in capabilities.engines
+    )
+    tsa = workspace.settings().tsa
+    stamps = HttpTimestamps(tsa) if tsa else None
+    stored = read_templates(read, names)
+    return Desk(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files, capabilities)
+
+
+def press_of(
+    read: Callable[[str], bytes], names: Callable[[str], tuple[str, ...]], folder: Path | None = None
+) -> Press:
+    """What pages are printed with where there is no register.
+
+    A playbook is the one the app brings, or lies in ``folder`` under its digest, as an exchange keeps files.
+    """
+    shelf = Shelf(read_playbook(read, names))
+
+    def fetch(digest: str) -> bytes | None:
+        found = folder.rglob(f"{digest}*") if folder else ()
+        return next((data for path in found if (data := _playbook_in(path)) and sha256(data) == digest), None)
+
+    return Press(Printer(read), lambda digest: shelf.get(digest, fetch), THIS_VERSION.engines)
+
+
+def _playbook_in(path: Path) -> bytes | None:
+    try:
+        return read_file(path, MAX_BYTES)
+    except (OSError, ValueError):
+        return None
+
+
+class _Accepted:
+    """What the rosters accept, worked out again only when another roster came: it is asked for with every answer."""
+
+    def __init__(self, history: Callable[[], RosterHistory]) -> None:
+        self._history = history
+        self._known: tuple[RosterHistory, Mapping[str, int]] = (RosterHistory(""), {})
+
+    def __call__(self) -> Mapping[str, int]:
+        history = self._history()
+        if self._known[0] is not history:
+            self._known = (history, accepted(history))
+        return self._known[1]
+
+
+class _Late:
+    """The assessor needs the register's blobs, and the register needs the assessor: one of them comes second."""
+
+    def __init__(self) -> None:
+        self.look: Callable[[CaseState], Assessed | None] = lambda _state: None
+
+    def __call__(self, state: CaseState) -> Assessed | None:
+        return self.look(state)

@@ -1,0 +1,126 @@
+"""What needs me: one look over everything that waits for a person, for the first page and the inbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.domain.acts.kinds import CHECKPOINT, Office
+from intake.domain.base.words import spoken
+from intake.domain.organisation.history import Pending
+from intake.domain.organisation.rivals import Uncovered
+from intake.domain.organisation.roster import Role
+from intake.register.store.drafts import DraftRow
+from intake.register.views.projector import NoteSort
+from intake.register.views.rows import CaseRow, Key
+from intake.services.deciding.standing import office_of
+from intake.services.installation.installation import Desk
+from intake.services.organisation import covering, people
+from intake.services.organisation.people import Enrolment
+from intake.services.organisation.unread_rosters import RosterUnread, roster_unread
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The person at this installation, as the roster sees them. ``listed`` is whether this key may sign."""
+
+    person: str
+    name: str
+    roles: tuple[Role, ...]
+    office: Office | None
+    listed: bool
+    organisation: str
+    words: str
+    known_on: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsMe:
+    """``office`` are cases whose turn is my office's, ``owned`` my own cases that wait for me; the rest are lists to
+    act on (drafts, versions to endorse and to cover by a checkpoint, people who ask) and counts to look into.
+    ``to_tell`` is whether a checkpoint of mine would tell between two rosters, ``unread`` what to say of a newer roster
+    whose people are not here.
+    """
+
+    me: Me
+    office: tuple[CaseRow, ...]
+    office_total: int
+    owned: tuple[CaseRow, ...]
+    drafts: tuple[DraftRow, ...]
+    to_endorse: tuple[Pending, ...]
+    to_cover: tuple[Uncovered, ...]
+    to_tell: bool
+    asking: tuple[Enrolment, ...]
+    alarms: int
+    waiting: int
+    quarantined: int
+    unread: RosterUnread | None = None
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing at all waits for this person."""
+        people = self.to_endorse or self.to_cover or self.to_tell or self.asking
+        return not (self.office or self.owned or self.drafts or people or self.alarms)
+
+
+def me(desk: Desk, person: str, fingerprint: str) -> Me:
+    """Who this installation's person is now."""
+    rosters = desk.rosters
+    entry = rosters.person(person)
+    grants = entry.grants if entry else ()
+    # What a role of a newer version is good for is not known here, so it asks nothing of anybody.
+    roles = tuple(sorted({grant.role for grant in grants if grant.period.open and isinstance(grant.role, Role)}))
+    return Me(
+        person=person,
+        name=entry.name if entry else person,
+        roles=roles,
+        office=office_of(desk, person),
+        listed=rosters.listed(person, fingerprint),
+        organisation=rosters.newest.organisation if rosters.newest else "",
+        words=spoken(rosters.org) if rosters.org else "",
+        known_on=known_on(desk),
+    )
+
+
+def needs(desk: Desk, person: str, fingerprint: str, *, limit: int = 20) -> NeedsMe:
+    """Everything that waits for ``person``; the lists hold at most ``limit`` rows."""
+    queries = desk.register.queries
+    mine = me(desk, person, fingerprint)
+    page = queries.turns_of_office(mine.office.value, limit=limit) if mine.office else None
+    administers = Role.ADMINISTRATOR in mine.roles
+    return NeedsMe(
+        me=mine,
+        office=page.rows if page else (),
+        office_total=queries.turn_count(mine.office.value) if mine.office else 0,
+        owned=queries.turns_of_owner(person, limit=limit),
+        drafts=desk.register.drafts.listed()[:limit],
+        to_endorse=endorsable(desk, person),
+        to_cover=covering.asked_of(desk, person, fingerprint),
+        to_tell=(person, fingerprint) in desk.rosters.settlers,
+        asking=tuple(item for item in people.enrolments(desk) if not item.listed) if administers else (),
+        alarms=len(queries.notes(NoteSort.ALARM)),
+        waiting=len(queries.waiting_room()),
+        quarantined=desk.register.quarantine.count(),
+        unread=roster_unread(desk.rosters),
+    )
+
+
+def inbox(desk: Desk, office: Office, *, after: Key | None = None) -> tuple[tuple[CaseRow, ...], Key | None]:
+    """One page of the cases whose turn is this office's, newest first, and where the next page starts."""
+    page = desk.register.queries.turns_of_office(office.value, after=after)
+    return page.rows, page.after
+
+
+def endorsable(desk: Desk, person: str) -> tuple[Pending, ...]:
+    """Roster versions that ``person`` can still help to count. Versions that no longer follow are left out."""
+    rosters = desk.rosters
+    front = tuple(sorted(item.id for item in rosters.in_force))
+    return tuple(
+        item for item in rosters.pending if person in item.agreement.missing and item.listed.roster.previous == front
+    )
+
+
+def known_on(desk: Desk) -> datetime | None:
+    """The time the newest checkpoint claims: how fresh this picture is (rule R8). None without one."""
+    times = [act.at for act in desk.register.queries.organisation_acts(CHECKPOINT.name)]
+    return max(times, default=None)

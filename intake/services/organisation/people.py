@@ -1,0 +1,337 @@
+"""Who may do what: enrolling with a key, founding an organisation, listing people, ending roles, endorsing.
+
+Administrators write roster versions; a version counts only when enough of them endorsed it. Writing one endorses it for
+its author in the same step, because nobody writes a version they do not want.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from intake.domain.acts.checkpoint import write_heads
+from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ENROL, ROSTER
+from intake.domain.acts.kinds.checkpoint import CheckpointBody
+from intake.domain.acts.kinds.endorse import EndorseBody
+from intake.domain.acts.kinds.enrol import EnrolBody
+from intake.domain.acts.kinds.roster import PeopleFile
+from intake.domain.base.names import is_person_id
+from intake.domain.base.refusals import Refusal
+from intake.domain.organisation import changes
+from intake.domain.organisation.accepted_playbooks import entry
+from intake.domain.organisation.changes import Newcomer
+from intake.domain.organisation.document import roster_body
+from intake.domain.organisation.following import Listed, too_few
+from intake.domain.organisation.gaining import with_new_keys
+from intake.domain.organisation.history import Pending
+from intake.domain.organisation.people import write_people
+from intake.domain.organisation.roster import Role, Roster
+from intake.domain.playbook.reading.playbook import to_blob
+from intake.domain.playbook.whole import Playbook
+from intake.services.installation.act_writer import OrganisationMoved, Pen
+from intake.services.installation.installation import Desk, Signer
+from intake.services.organisation.settling import settlement
+from intake.services.organisation.unread_rosters import require_rosters_read
+from intake.trust.acts import VerifiedAct
+
+ROSTER_LASTS = timedelta(days=365)
+"""How long a roster version is good for new approvals unless its author says otherwise."""
+UNSIGNED = "0" * 64
+"""Stands for a checkpoint that is not signed yet, where a version is only looked at."""
+
+
+class NotFounded(Refusal):
+    what = "There is no organisation here yet."
+    why = "Its first roster needs the endorsement of every administrator it lists."
+    next = "Send the roster to the other administrators and fetch their endorsements."
+
+
+class AlreadyFounded(Refusal):
+    what = "This register already belongs to an organisation."
+    why = "One register keeps the acts of one organisation, so that nothing of another can slip in."
+    next = "Use another data folder for another organisation."
+
+
+class NotAnAdministrator(Refusal):
+    what = "Only an administrator can change who may do what."
+    why = "The roster decides whose signatures count."
+    next = "Ask one of the administrators on the people page."
+
+
+class NobodyToEndorse(Refusal):
+    what = "Nothing was signed, because this roster version could never count."
+    why = "Who gains an office by a version endorses nothing in it. For this one, {problem}."
+    next = "List a third administrator first, or as many as are missing, and give the office once they are in force."
+
+
+class NotAnEnrolment(Refusal):
+    what = "This file is not an enrolment."
+    why = "Listing somebody needs the proof that the key is theirs."
+    next = "Ask the person to send the enrolment file the app made for them."
+
+
+class UnknownRoster(Refusal):
+    what = "This roster version is not here."
+    why = "Only what can be read can be endorsed."
+    next = "Fetch from the exchange and try again."
+
+
+class NoRivals(Refusal):
+    what = "There is nothing to settle: one roster is in force."
+    why = "Only two versions that both claim to be the newest need one that names both."
+    next = "Look at the people page for what waits."
+
+
+class PersonIdNotUsable(Refusal):
+    what = "“{person}” cannot be a person id."
+    why = "Ids are written into every act, so they use only small letters, digits, dots and dashes."
+    next = "Choose an id such as ada.byron."
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Somebody who asks to be listed. ``act`` is the id of the enrol act; ``fingerprint`` is compared by voice."""
+
+    act: str
+    person: str
+    name: str
+    unit: str
+    fingerprint: str
+    certificate: bytes
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A roster version that was written: what it waits for, or that it is in force."""
+
+    roster: str
+    in_force: bool
+    pending: Pending | None
+
+
+def enrol(desk: Desk, signer: Signer, *, name: str, unit: str) -> VerifiedAct:
+    """Ask to be listed with this key. The act is stored here and can be sent as a file. Raises PersonIdNotUsable."""
+    if not is_person_id(signer.person):
+        raise PersonIdNotUsable(person=signer.person)
+    pen = Pen(desk, signer)
+    made = pen.write(ENROL, EnrolBody(name.strip(), unit.strip(), signer.key.certificate_der))
+    pen.store()
+    return made
+
+
+def enrolments(desk: Desk) -> tuple[Enrolment, ...]:
+    """Everybody who asked, those not listed yet first, then by name."""
+    rosters = desk.rosters
+    found = []
+    for act in desk.register.queries.organisation_acts(ENROL.name):
+        try:
+            body = ENROL.read(act)
+        except Refusal:
+            continue  # it stands in quarantine with its reason
+        listed = any(item.roster.person_of_certificate(act.signer) for item in rosters.in_force)
+        found.append(Enrolment(act.id, act.person, body.name, body.unit, act.signer, body.certificate, listed))
+    return tuple(sorted(found, key=lambda item: (item.listed, item.name, item.act)))
+
+
+def found_organisation(
+    desk: Desk,
+    signer: Signer,
+    organisation: str,
+    people: Iterable[tuple[str, tuple[Role, ...]]],
+    *,
+    expires: date | None = None,
+) -> Change:
+    """Write and endorse version 1. ``people`` pairs the id of an enrol act that is here with the roles to give.
+
+    Raises AlreadyFounded, NotAnEnrolment, NotAnAdministrator or a refusal of ``changes``.
+    """
+    if desk.register.org:
+        raise AlreadyFounded
+    today = desk.clock().date()
+    asked = {item.act: item for item in enrolments(desk)}
+    newcomers = []
+    for act, roles in people:
+        if act not in asked:
+            raise NotAnEnrolment
+        newcomers.append(_newcomer(asked[act], roles))
+    document = changes.first(organisation.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS)
+    if signer.person not in document.administrators:
+        raise NotAnAdministrator
+    # From the first day on only playbooks count that the administrators agreed on.
+    return publish_accepting(desk, signer, document, desk.shelf.core)
+
+
+def list_person(desk: Desk, signer: Signer, enrolment: str, roles: tuple[Role, ...]) -> Change:
+    """Write and endorse the next version with one more person. Raises what ``to_list`` and ``publish`` raise."""
+    return publish(desk, signer, to_list(desk, signer.person, enrolment, roles))
+
+
+def to_list(desk: Desk, author: str, enrolment: str, roles: tuple[Role, ...]) -> Roster:
+    """The next version with one more person, as ``author`` would write it. Raises NotAnEnrolment, PersonExists, KeyExists."""
+    asked = {item.act: item for item in enrolments(desk)}
+    if enrolment not in asked:
+        raise NotAnEnrolment
+    current = in_force(desk, author)
+    today = desk.clock().date()
+    following = changes.following(current, expires=today + ROSTER_LASTS)
+    newcomer = _newcomer(asked[enrolment], roles)
+    known = following.person(newcomer.id)
+    if known is not None and known.name == newcomer.name:
+        # The same person with a new key: the old one stays listed, and can be ended on its own.
+        return changes.adding_key(following, known.id, newcomer.certificate, today=today)
+    return changes.listing(following, newcomer, today=today)
+
+
+def grant_role(
+    desk: Desk, signer: Signer, person: str, role: Role, *, scope: str = "", until: date | None = None
+) -> Change:
+    """Write and endorse the next version with one more role. Raises what ``to_grant`` and ``publish`` raise."""
+    return publish(desk, signer, to_grant(desk, signer.person, person, role, scope=scope, until=until))
+
+
+def to_grant(desk: Desk, author: str, person: str, role: Role, *, scope: str = "", until: date | None = None) -> Roster:
+    """The next version with one more role. Raises NobodyThere, RoleExists or DayIsPast."""
+    following = changes.following(in_force(desk, author))
+    return changes.granting(following, person, role, today=desk.clock().date(), scope=scope, until=until)
+
+
+def end_role(desk: Desk, signer: Signer, person: str, role: Role) -> Change:
+    """Write a checkpoint of all that is known here, and the next version in which the role ends there.
+
+    What the person signed so far and is known here keeps its force. Raises what ``to_end`` and ``publish`` raise.
+    """
+    require_publishable(desk, to_end(desk, signer.person, person, role))
+    pen = Pen(desk, signer)
+    return publish(desk, signer, to_end(desk, signer.person, person, role, _checkpoint(desk, pen)), pen)
+
+
+def to_end(desk: Desk, author: str, person: str, role: Role, checkpoint: str = UNSIGNED) -> Roster:
+    """The next version without a role. Raises NobodyThere or TooFewAdministrators."""
+    following = changes.following(in_force(desk, author))
+    today = desk.clock().date()
+    return changes.ending_role(following, person, role, checkpoint=checkpoint, today=today)
+
+
+def cut_off_key(desk: Desk, signer: Signer, certificate: str) -> Change:
+    """As ``end_role``, for a key that may be in other hands: beyond the checkpoint it counts for nothing at all."""
+    require_publishable(desk, to_cut_off(desk, signer.person, certificate))
+    pen = Pen(desk, signer)
+    return publish(desk, signer, to_cut_off(desk, signer.person, certificate, _checkpoint(desk, pen)), pen)
+
+
+def to_cut_off(desk: Desk, author: str, certificate: str, checkpoint: str = UNSIGNED) -> Roster:
+    """The next version without a key. Raises NobodyThere, AlreadyCutOff or TooFewAdministrators."""
+    following = changes.following(in_force(desk, author))
+    return changes.cutting_off(following, certificate, checkpoint=checkpoint, today=desk.clock().date())
+
+
+def settle_rivals(desk: Desk, signer: Signer) -> Change:
+    """Write the version that names both rivals. Raises what ``to_settle`` and ``publish`` raise."""
+    return publish(desk, signer, to_settle(desk, signer.person))
+
+
+def to_settle(desk: Desk, author: str) -> Roster:
+    """The version that names both rivals. Raises NotFounded, NoRivals or NotAnAdministrator."""
+    in_force(desk, author)
+    if not desk.rosters.rivals:
+        raise NoRivals
+    return settlement(desk)[0]
+
+
+def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
+    """Endorse a version that waits. Raises RosterUnread, UnknownRoster or NotAnAdministrator."""
+    require_endorsing(desk, signer.person, roster)
+    pen = Pen(desk, signer)
+    pen.write(ENDORSE, EndorseBody(roster))
+    pen.store(lambda: require_rosters_read(desk.rosters))
+    return _change(desk, roster)
+
+
+def require_endorsing(desk: Desk, person: str, roster: str) -> None:
+    """Raise what stands against an endorsement by this person: RosterUnread, UnknownRoster or NotAnAdministrator."""
+    rosters = desk.rosters
+    require_rosters_read(rosters)
+    waiting = {item.listed.id: item.listed for item in rosters.pending}
+    if roster not in waiting:
+        raise UnknownRoster
+    new, before = waiting[roster].roster, tuple(item.roster for item in rosters.in_force)
+    administrators = new.administrators.union(*(item.administrators for item in before))
+    # Who is trusted agrees to a new key in their own entry, whether they administer or not.
+    if person not in administrators | with_new_keys(new, before):
+        raise NotAnAdministrator
+
+
+def checkpoint(desk: Desk, signer: Signer) -> VerifiedAct:
+    """Sign a listing of everything known here: time evidence, and how fresh everybody's picture is."""
+    pen = Pen(desk, signer)
+    _checkpoint(desk, pen)
+    return pen.store()[-1]
+
+
+def _checkpoint(desk: Desk, pen: Pen) -> str:
+    listing = pen.attach(write_heads(desk.register.queries.heads()), "heads.json", "application/json")
+    return pen.write(CHECKPOINT, CheckpointBody(listing, None)).act.id
+
+
+def in_force(desk: Desk, person: str) -> Listed:
+    """The one roster in force, which this person administers. Raises NotFounded or NotAnAdministrator."""
+    rosters = desk.rosters
+    if not rosters.founded:
+        raise NotFounded
+    if not rosters.holds(person, Role.ADMINISTRATOR):
+        raise NotAnAdministrator
+    return rosters.in_force[0]
+
+
+def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None) -> Change:
+    """Write and endorse a roster version, with what ``pen`` has written before it.
+
+    Raises MalformedPeople for too many, NobodyToEndorse for an office that nobody is left to agree to, and RosterUnread
+    where it would only be the rival of a version that is signed already.
+    """
+    require_publishable(desk, document)
+    pen = pen or Pen(desk, signer)
+    people = pen.attach(write_people(document.people), "people.json", "application/json")
+    made = pen.write(ROSTER, roster_body(document, PeopleFile(people.sha256, people.size)))
+    pen.write(ENDORSE, EndorseBody(made.act.id))
+
+    def still_following() -> None:
+        require_rosters_read(desk.rosters)
+        if tuple(sorted(item.id for item in desk.rosters.in_force)) != document.previous:
+            raise OrganisationMoved
+
+    pen.store(still_following)
+    return _change(desk, made.act.id)
+
+
+def require_publishable(desk: Desk, document: Roster) -> None:
+    """Raise what stands against publishing a version, before anybody is asked for a passphrase.
+
+    NobodyToEndorse for one that gives offices to so many administrators that too few are left; RosterUnread.
+    """
+    require_rosters_read(desk.rosters)
+    chain = desk.rosters.chain
+    if problem := too_few(document, (chain[name] for name in document.previous if name in chain)):
+        raise NobodyToEndorse(problem=problem)
+
+
+def publish_accepting(desk: Desk, signer: Signer, document: Roster, playbook: Playbook) -> Change:
+    """As ``publish``, with one more playbook that counts; its bytes are a blob of this version.
+
+    It is judged with the newest engine of this program, by everybody and for good.
+    """
+    pen = Pen(desk, signer)
+    pen.attach(to_blob(playbook), "playbook.json", "application/json")
+    return publish(desk, signer, changes.accepting(document, entry(playbook, max(desk.capabilities.engines))), pen)
+
+
+def _change(desk: Desk, roster: str) -> Change:
+    rosters = desk.rosters
+    waiting = next((item for item in rosters.pending if item.listed.id == roster), None)
+    return Change(roster, any(item.id == roster for item in rosters.in_force), waiting)
+
+
+def _newcomer(enrolment: Enrolment, roles: tuple[Role, ...]) -> Newcomer:
+    return Newcomer(enrolment.person, enrolment.name, enrolment.unit, enrolment.certificate, roles)

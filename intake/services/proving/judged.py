@@ -1,0 +1,81 @@
+"""The verdict on a file of any sort, and how it is known what sort of file it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from intake.domain.base.refusals import Refusal
+from intake.records.proof.verdict import SignatureFinding
+
+NOBODY_TRUSTED = "The signature holds, but nobody said which organisation to trust."
+GIVE_ANCHOR = "Give the organisation’s id and its acts, then check it again."
+DO_NOT_RELY = "Do not rely on this file. Ask its sender for the original."
+NOTHING_TO_DO = "Nothing needs to be done."
+
+
+class Sort(StrEnum):
+    RECORD = "record"
+    ACT = "act"
+    PACKAGE = "package"
+    UNKNOWN = "unknown"
+
+
+class Result(StrEnum):
+    """The answers, in the names of ETSI EN 319 102-1; unreadable is a file that is none of ours, or not whole."""
+
+    PASSED = "TOTAL-PASSED"
+    INDETERMINATE = "INDETERMINATE"
+    UNREADABLE = "UNREADABLE"
+    FAILED = "TOTAL-FAILED"
+
+    @property
+    def exit_code(self) -> int:
+        return {Result.PASSED: 0, Result.FAILED: 1, Result.INDETERMINATE: 2, Result.UNREADABLE: 3}[self]
+
+
+WORST_LAST = tuple(Result)
+"""A failed file is worse than an unreadable one: somebody vouched for what is not so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """``sub_indication`` is empty for everything but records; ``checked`` lists in words what did hold, ``unchecked``
+    what could not be looked at here. ``standing`` is what an act, or the signature under a package, is worth now (a ``Worth``): beside the verdict, since an
+    act that counted until something took its place passes too.
+    """
+
+    sort: Sort
+    result: Result
+    sub_indication: str
+    sentence: str
+    next_step: str
+    sha256: str = ""
+    organisation: str = ""
+    policy: str = ""
+    signatures: tuple[SignatureFinding, ...] = ()
+    checked: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    standing: str = ""
+
+    def saying(self, result: Result, sentence: str, next_step: str) -> Judged:
+        """The same file with another answer."""
+        return replace(self, result=result, sentence=sentence, next_step=next_step)
+
+
+def sort_of(head: bytes, name: str) -> Sort:
+    """What a file is, by its first bytes; where those say nothing, by its name."""
+    for start, sort in ((b"%PDF-", Sort.RECORD), (b"PK\x03\x04", Sort.PACKAGE), (b"\x30", Sort.ACT)):
+        if head.startswith(start):
+            return sort
+    return _BY_NAME.get(Path(name).suffix.lower(), Sort.UNKNOWN)
+
+
+def unreadable(sort: Sort, refusal: Refusal) -> Judged:
+    """The verdict on a file that could not be read."""
+    said = " ".join(part for part in (refusal.what_happened, refusal.reason) if part)
+    return Judged(sort, Result.UNREADABLE, "", said, refusal.next_step)
+
+
+_BY_NAME = {".pdf": Sort.RECORD, ".p7m": Sort.ACT, ".countersign": Sort.PACKAGE}

@@ -1,0 +1,52 @@
+"""What checkpoints list, where it is not here: which of them could say something, and who has to give the list.
+
+A checkpoint names its list by digest and the list travels beside it, so one can be here without the other. It says nothing
+then, about anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import CHECKPOINT
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.rivals import Keys
+from intake.services.installation.act_files import LISTING, listing_of
+
+if TYPE_CHECKING:
+    from intake.services.installation.installation import Desk
+
+
+def unlisted(checkpoints: Iterable[Act], keys: Keys, here: Callable[[str], bool]) -> tuple[Act, ...]:
+    """The checkpoints by one of ``keys`` whose list is not ``here`` (asked by its SHA-256), in the order of their time."""
+    found = (act for act in checkpoints if (act.person, act.signer) in keys)
+    return tuple(
+        sorted((act for act in found if not all(map(here, listing_of(act)))), key=lambda act: (act.at, act.id))
+    )
+
+
+def unlisted_in(desk: Desk, keys: Keys) -> tuple[Act, ...]:
+    """As ``unlisted``, of those this register has."""
+    queries = desk.register.queries
+    return unlisted(queries.organisation_acts(CHECKPOINT.name), keys, lambda name: bool(queries.blobs_among((name,))))
+
+
+def untold(acts: Iterable[Act], rosters: RosterHistory) -> str:
+    """That these checkpoints may tell something and do not, in one sentence."""
+    found = tuple(acts)
+    names = " and ".join(sorted({rosters.name(act.person) for act in found}))
+    if len(found) == 1:
+        return f"{names} of the records team signed a checkpoint that may tell, but what it lists is not here."
+    return f"{names} of the records team signed {len(found)} checkpoints that may tell, but what they list is not here."
+
+
+def to_give(acts: Iterable[Act], rosters: RosterHistory) -> str:
+    """Who has to give what, in one sentence: the newest list will do, for a later one lists what an earlier one did."""
+    newest = max(acts, key=lambda act: (act.at, act.id))
+    name = next(iter(listing_of(newest)), "")
+    return (
+        f"Fetch it from the exchange, or ask {rosters.name(newest.person)} for what the checkpoint of "
+        f"{newest.at.date().isoformat()} lists (as a file: {name}{LISTING})."
+    )

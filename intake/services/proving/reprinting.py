@@ -1,0 +1,128 @@
+"""The pages of a record made again from signed acts, to be compared with those of a file.
+
+What a record says follows from the revision, the terms (or the reason), the playbook and the roster the revision names,
+which also tells the engine that judges it; so anybody who has the acts can make its pages. That the offices signed these very pages proves less than it seems when both
+were shown others: here the acts speak, not the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.assessment.engines import EngineNotHere, engine
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.event import Event
+from intake.domain.case.filed import Revision
+from intake.domain.case.fold import WITH_A_SAY, CaseState
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.playbook import answers
+from intake.records.proof.verdict import UPDATE, Reprint
+from intake.records.refusals import RecordRefused, UnknownEdition
+from intake.services.installation.press import Press
+
+if TYPE_CHECKING:
+    from intake.records.case_file import Matter
+    from intake.records.proof.rebuild import Compose
+
+MOST_TRIES = 20
+"""Bases that are printed for one file: an owner can file thousands of revisions, and each takes a moment."""
+
+
+def reprint(
+    pages: bytes, twin: bytes, state: CaseState, said: Sequence[Event], rosters: RosterHistory, press: Press | None
+) -> Reprint:
+    """The base that one of ``said`` (opinions or withdrawals) should have been signed on, to be compared with ``pages``.
+
+    It is printed in the edition and under the names of libraries that ``twin`` gives.
+    """
+    from intake.records.proof import rebuild
+
+    if press is None:
+        return Reprint(why_not="what pages are printed with is not at hand")
+    if any(isinstance(event.body, OpinionBody) and event.body.newer for event in said):
+        return Reprint(why_not="the terms use boundaries of a newer version", claimed=True, next_step=UPDATE)
+    likeliest = None
+    try:
+        tries = _contents(state, said, rosters, press)
+        for compose in islice(tries, MOST_TRIES):
+            made = rebuild.printed_alike(twin, compose, press.printer)
+            if made.base == pages:
+                return made
+            likeliest = likeliest or made
+        left = next(tries, None) is not None
+    except RecordRefused as refusal:
+        step = refusal.next_step if isinstance(refusal, UnknownEdition) else ""
+        return Reprint(why_not=_clause(refusal), claimed=True, next_step=step)
+    except Refusal as refusal:
+        return Reprint(why_not=_clause(refusal), next_step=UPDATE if isinstance(refusal, EngineNotHere) else "")
+    except KeyError:
+        return Reprint(why_not="an act that the record is about is not here")
+    except Exception as error:  # noqa: BLE001  # what is printed was written by others: one file must not end a batch
+        return Reprint(why_not=f"printing what the acts say failed ({type(error).__name__})", claimed=True)
+    if likeliest is None:
+        return Reprint(why_not="this version of Countersign assesses the answers differently", claimed=True)
+    if left:
+        why = f"they are none of the {MOST_TRIES} likeliest, and no more are tried"
+        return Reprint(why_not=why, claimed=True)
+    return likeliest
+
+
+def _clause(refusal: Refusal) -> str:
+    """What happened, as the second half of a sentence."""
+    said = refusal.what_happened.rstrip(".")
+    return said[:1].lower() + said[1:]
+
+
+def _contents(state: CaseState, said: Sequence[Event], rosters: RosterHistory, press: Press) -> Iterator[Compose]:
+    """What the record may say, the likeliest first; nothing when the assessment that was signed cannot be made again.
+
+    A withdrawal does not name the revision its record shows: any of the newest that its owner had filed will do. What a
+    revision is worth by now does not matter, for the pages were printed when it counted.
+    """
+    filed = {revision.id: revision for revision in state.filed if _has_a_say(state, revision)}
+    bodies: dict[tuple[str, ...], OpinionBody | WithdrawBody] = {}
+    for event in said:
+        if isinstance(body := event.body, OpinionBody):
+            words = body.terms_digest if body.terms else body.reason
+            bodies.setdefault((body.revision, body.assessment, body.position.value, words), body)
+        elif isinstance(body, WithdrawBody):
+            bodies.setdefault((body.reason,), body)
+    absent = ""
+    for body in bodies.values():
+        if isinstance(body, WithdrawBody):
+            for revision in reversed(filed.values()):
+                yield _withdrawal(_matter(state, revision, rosters, press), body.reason)
+        elif body.revision not in filed:
+            absent = body.revision
+        else:
+            matter = _matter(state, filed[body.revision], rosters, press)
+            if matter.assessment.digest == body.assessment:
+                yield _opinion(matter, body)
+    if absent:
+        raise KeyError(absent)
+
+
+def _has_a_say(state: CaseState, revision: Revision) -> bool:
+    return state.event(revision.id).judgement.force in WITH_A_SAY
+
+
+def _opinion(matter: Matter, body: OpinionBody) -> Compose:
+    if (terms := body.terms) is None:
+        return lambda edition: edition.declined(matter, body.office, body.reason)
+    return lambda edition: edition.decision(matter, terms)
+
+
+def _withdrawal(matter: Matter, reason: str) -> Compose:
+    return lambda edition: edition.withdrawn(matter, reason)
+
+
+def _matter(state: CaseState, revision: Revision, rosters: RosterHistory, press: Press) -> Matter:
+    from intake.records.case_file import Matter
+
+    playbook = press.playbook(revision.body.playbook)
+    made = engine(press.engines, revision.engine).assess(playbook, answers.from_json(revision.body.answers))
+    return Matter(state, revision, rosters, playbook, made)

@@ -1,0 +1,129 @@
+"""Judging a record PDF: what the register, or the acts lying beside the file, know about its signatures.
+
+The anchor is the organisation id the verifier gives. From it follows the chain of rosters, from the roster an opinion
+names follow person and key, and only those keys count. Nothing in the PDF itself is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.domain.base.canonical import sha256
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.fold import CaseState
+from intake.reading import TooLong, read_file
+from intake.records.content import SignatureField
+from intake.records.proof import rebuild, seals
+from intake.records.proof.verdict import Evidence, PinnedKey, Verdict
+from intake.records.reading import claims, structure
+from intake.records.reading.structure import Structure
+from intake.services.proving.anchors import Anchor, anchor_of_files, anchor_of_register
+from intake.services.proving.backing import RecordInQuestion, backing
+from intake.services.proving.reprinting import reprint
+
+if TYPE_CHECKING:
+    from intake.services.installation.installation import Desk
+
+MAX_PDF = 100 << 20
+
+
+class RecordTooLarge(Refusal):
+    what = "This file is larger than any decision record: {size} megabytes."
+    why = "Reading it could exhaust the machine, and it cannot be a record."
+    next = "Check that you chose the right file."
+
+
+def verify(desk: Desk, pdf: bytes) -> Verdict:
+    """Judge a record by this register. Never raises for a hostile file but NotARecord and RecordTooLarge."""
+    return verify_record(pdf, anchor_of_register(desk))
+
+
+def verify_beside(path: Path, org: str, acts: Iterable[Path]) -> Verdict:
+    """Judge a record by signed acts (``.p7m`` files) that lie beside it, for the organisation the verifier names."""
+    try:
+        data = read_file(path, MAX_PDF)
+    except TooLong as error:
+        raise RecordTooLarge(size=error.size >> 20) from None
+    return verify_record(data, anchor_of_files(org, acts))
+
+
+def verify_record(pdf: bytes, anchor: Anchor) -> Verdict:
+    """Judge a record in this process; files from outside go through ``services.outside``.
+
+    Raises NotARecord for a file that is no PDF or that a password protects, and RecordTooLarge before reading it.
+    """
+    from intake.records.proof.validate import validate_record
+
+    check_readable(pdf)
+    return validate_record(pdf, evidence_for(pdf, anchor))
+
+
+def check_readable(pdf: bytes) -> None:
+    """Raises RecordTooLarge, or NotARecord for a file that a password protects. Opens nothing."""
+    _check_size(len(pdf))
+    claims.check_open(pdf)
+
+
+def evidence_for(pdf: bytes, anchor: Anchor) -> Evidence:
+    """What is known here about a record.
+
+    The file says which case to look at; nothing else that is known follows from it but the digest of its base.
+    """
+    try:
+        shape = structure.scan(pdf)
+    except Refusal:
+        return Evidence(organisation=anchor.org)
+    case = claims.claimed_case(shape.twin)
+    return _evidence(shape, pdf, anchor, anchor.case(case, pdf) if case else None)
+
+
+def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | None) -> Evidence:
+    org, rosters, pages = anchor.org, anchor.rosters, pdf[: shape.base_length]
+    if state is None:
+        return Evidence(organisation=org, missing=("the acts of this use case",))
+    signers = _fields(claims.claimed_signers(shape.twin))
+    file = RecordInQuestion(sha256(pdf), sha256(pages), signers, seals.signed_by(pdf, shape))
+    found = backing(state, file, rosters)
+    if found.newer:
+        return Evidence(organisation=org, newer=found.newer)
+    missing = [f"the opinion of the {item.value}" for item in signers if item not in {key.office for key in found.keys}]
+    if not rosters.founded:
+        missing.append("the rosters of the organisation")
+    made = reprint(pages, shape.twin, state, found.said, rosters, anchor.press) if found.said else None
+    return Evidence(
+        organisation=org,
+        keys=found.keys,
+        bases=tuple(file.base for _ in found.keys),
+        signers=signers,
+        sealed=found.sealed,
+        undecided=None if missing else found.undecided,
+        reprint=made,
+        foreign_looks=_foreign_looks(pdf, found.keys, anchor) if made and rebuild.makes(made, pages) else (),
+        unread_rosters=tuple(item.document.version for item in rosters.awaited),
+        missing=tuple(missing),
+    )
+
+
+def _foreign_looks(pdf: bytes, keys: tuple[PinnedKey, ...], anchor: Anchor) -> tuple[SignatureField, ...]:
+    """Fields that show something else than we draw there; asked only where the pages below are those we print."""
+    from intake.records.signatures import looks
+
+    if anchor.press is None:
+        return ()
+    try:
+        return looks.foreign(pdf, {key.fingerprint: key.name for key in keys}, anchor.press.printer)
+    except Refusal:
+        return ()  # a signature does not hold: that is for the verdict to say
+
+
+def _fields(claimed: frozenset[str]) -> tuple[SignatureField, ...]:
+    """The fields that pages of this kind need signed: both offices, or the one that declined or withdrew."""
+    found = tuple(field for field in SignatureField if field.value in claimed)
+    return found if len(found) == 1 else (SignatureField.CIO, SignatureField.CISO)
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_PDF:
+        raise RecordTooLarge(size=size >> 20)

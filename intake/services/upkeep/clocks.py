@@ -1,0 +1,37 @@
+"""Whether clocks agree: times that are still to come, and acts that claim an earlier one than what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from intake.register.views.projector import NoteSort
+from intake.services.installation.installation import Desk
+from intake.services.upkeep.findings import Finding
+
+AHEAD = timedelta(minutes=10)
+"""How far the clock of somebody else may be ahead of ours before it is worth a word."""
+
+
+def clock_findings(desk: Desk) -> Iterator[Finding]:
+    now = desk.clock()
+    ahead = [act for act in desk.register.queries.acts("") if act.at - now > AHEAD]
+    latest = max((row.newest for row in desk.register.queries.page(limit=1).rows), default=now)
+    if ahead or latest - now > AHEAD:
+        furthest = max([*(act.at for act in ahead), latest])
+        yield Finding(
+            "clock",
+            f"Somebody signed with a time that is still to come: {_written(furthest)}, and it is {_written(now)} here.",
+            "Check the clock of this computer; if it is right, tell those who signed.",
+        )
+    odd = desk.register.queries.notes(NoteSort.ODDITY)
+    if odd:
+        yield Finding(
+            "oddities",
+            f"{len(odd)} acts claim an earlier time than something they name.",
+            "A clock was wrong, or somebody backdates. It changes nothing; the histories show them.",
+        )
+
+
+def _written(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M UTC")

@@ -1,0 +1,197 @@
+"""What a new kind of act needs: one module, here a class, and one row of words. Older versions go on beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from intake.domain.acts.capabilities import Capabilities
+from intake.domain.acts.envelope import Act, Attachment, MalformedAct
+from intake.domain.acts.kinds import KINDS, ActKind, ActKinds, Effect, Signers
+from intake.domain.acts.kinds.fields import Fields
+from intake.domain.acts.kinds.forms import DigestForm, FileForm, TextForm
+from intake.domain.assessment.engines import ENGINES
+from intake.domain.base.canonical import Json
+from intake.domain.case.fold import CaseState, fold_case
+from intake.domain.case.judge import Force
+from intake.domain.case.phases import Phase
+from intake.domain.case.standings import End, Worth, case_standing
+from intake.domain.case.summary import later_notes, summarise
+from tests.domain.world import Site, organisation
+from ui.case import history
+from ui.theme import Tone
+
+# ------------------------------------------------------------------------------------------------ the module of a note
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedBody:
+    record: str
+    place: str
+
+    def as_json(self) -> dict[str, Json]:
+        return Archived.fields.write(self)
+
+
+class Archived(ActKind[ArchivedBody]):
+    name = "note-archived"
+    fields = Fields({"record": DigestForm(), "place": TextForm()})
+
+    def make(self, _act: Act, values: dict[str, Any]) -> ArchivedBody:
+        return ArchivedBody(**values)
+
+
+# --------------------------------------------------------------------------------- the module of a kind that objects
+
+
+@dataclass(frozen=True, slots=True)
+class RetireBody:
+    reason: str
+    plan: Attachment
+
+    def as_json(self) -> dict[str, Json]:
+        return Retire.fields.write(self)
+
+
+class Retire(ActKind[RetireBody]):
+    name = "retire"
+    effect = Effect.CLOSES
+    signers = Signers.OWN_CASE
+    fields = Fields({"reason": TextForm(), "plan": FileForm()})
+
+    def make(self, _act: Act, values: dict[str, Any]) -> RetireBody:
+        return RetireBody(**values)
+
+    def objects(self, _body: RetireBody) -> bool:
+        return True
+
+    def attached(self, body: RetireBody) -> tuple[Attachment, ...]:
+        return (body.plan,)
+
+    def searched(self, body: RetireBody) -> str:
+        return body.reason
+
+
+# ------------------------------------------------------------------------------------------------------------ the rest
+
+ARCHIVED, RETIRE = Archived(), Retire()
+NEWER = Capabilities(ENGINES, kinds=ActKinds([*KINDS, ARCHIVED, RETIRE]))
+PLAN = Attachment("7" * 64, 9, "text/plain", "plan.txt")
+WORDS = {
+    ARCHIVED.name: lambda event, _numbers: ("Archived the record", event.body.place, Tone.NEUTRAL),
+    RETIRE.name: lambda event, _numbers: ("Retired the use case", event.body.reason, Tone.WARN),
+}
+
+
+@pytest.fixture
+def site() -> Site:
+    return organisation()
+
+
+@pytest.fixture
+def decided(site: Site) -> str:
+    case = site.revision().id
+    site.ciso(case)
+    site.cio(case)
+    return case
+
+
+def newer(site: Site, case: str) -> CaseState:
+    mine = [act for act in site.acts.values() if act.case_id == case]
+    return fold_case(mine, site.history(), site.blobs, site.listings(), site.read_record_file, NEWER)
+
+
+def test_a_note_that_is_known_is_read_and_still_decides_nothing(site: Site, decided: str) -> None:
+    note = site.act("bob", ARCHIVED.name, ArchivedBody("5" * 64, "Shelf 3").as_json(), case=decided)
+
+    state = newer(site, decided)
+
+    event = state.event(note.id)
+    assert (event.body, event.judgement.force, event.judgement.reason) == (
+        ArchivedBody("5" * 64, "Shelf 3"),
+        Force.NOTE,
+        "",
+    )
+    assert state.phase is Phase.DECIDED
+    assert later_notes(state) == ()
+    assert later_notes(site.state(decided)) == ((ARCHIVED.name, "bob", 1),)
+
+
+@pytest.mark.attack("a known note in a wrong form", refusal="kept unread, nothing waits for it")
+def test_a_known_note_in_a_wrong_form_stops_nobody(site: Site) -> None:
+    case = site.revision().id
+    note = site.act("dan", ARCHIVED.name, {"record": "nothing"}, case=case)
+    site.ciso(case, after=[note.id])
+    site.cio(case)
+
+    state = newer(site, case)
+
+    assert state.event(note.id).body is None
+    assert (state.phase, state.unreadable) == (Phase.DECIDED, ())
+
+
+@pytest.mark.parametrize("here", [True, False], ids=["with its file", "its file is held back"])
+def test_a_kind_that_closes_counts_at_once(site: Site, decided: str, here: bool) -> None:
+    if here:
+        site.blobs[PLAN.sha256] = b"the plan"
+    retired = site.act("ada", RETIRE.name, RetireBody("Nobody uses it", PLAN).as_json(), case=decided)
+
+    state = newer(site, decided)
+
+    assert state.phase is Phase.WITHDRAWN
+    assert state.in_force is None
+    assert case_standing(state, retired.id).worth is Worth.COUNTS
+    assert "Nobody uses it" in summarise(state, None).text
+    assert KINDS.get(RETIRE.name) is None
+
+
+def test_a_revision_that_knows_of_it_opens_the_case_again(site: Site, decided: str) -> None:
+    site.blobs[PLAN.sha256] = b"the plan"
+    retired = site.act("ada", RETIRE.name, RetireBody("Nobody uses it", PLAN).as_json(), case=decided)
+    site.revision(case=decided, revises=[decided])
+
+    state = newer(site, decided)
+
+    assert state.phase is Phase.REVIEW
+    assert case_standing(state, retired.id).end is End.REOPENED
+
+
+@pytest.mark.parametrize(("who", "force"), [("ada", Force.COUNTS), ("eve", Force.IGNORED), ("dan", Force.IGNORED)])
+def test_only_those_whose_case_it_is_may_sign_it(site: Site, decided: str, who: str, force: Force) -> None:
+    site.blobs[PLAN.sha256] = b"the plan"
+    retired = site.act(who, RETIRE.name, RetireBody("Mine", PLAN).as_json(), case=decided)
+
+    assert newer(site, decided).event(retired.id).judgement.force is force
+
+
+def test_an_older_version_leaves_it_alone_and_approves_nothing_new(site: Site) -> None:
+    case = site.revision().id
+    site.act("ada", RETIRE.name, RetireBody("Nobody uses it", PLAN).as_json(), case=case)
+
+    state = site.state(case)
+
+    assert [reason for _, reason in state.blocked] == [
+        "somebody with a say signed a kind of act this version does not know"
+    ]
+
+
+def test_its_form_is_as_strict_as_any(site: Site, decided: str) -> None:
+    body = RetireBody("Nobody uses it", PLAN).as_json()
+
+    for wrong, why in (({**body, "more": 1}, "this form does not have"), ({"reason": "x"}, "“plan” is missing")):
+        with pytest.raises(MalformedAct, match=why):
+            NEWER.kinds.read(site.act("ada", RETIRE.name, wrong, case=decided))
+
+
+def test_with_a_row_of_words_each_is_told_in_the_history(site, decided, monkeypatch) -> None:
+    site.blobs[PLAN.sha256] = b"the plan"
+    site.act("bob", ARCHIVED.name, ArchivedBody("5" * 64, "Shelf 3").as_json(), case=decided)
+    site.act("ada", RETIRE.name, RetireBody("Nobody uses it", PLAN).as_json(), case=decided)
+    for name, words in WORDS.items():
+        monkeypatch.setitem(history.WORDS, name, words)
+
+    told = [(moment.title, moment.text) for moment in history.moments(newer(site, decided), {})]
+
+    assert told[:2] == [("Retired the use case", "Nobody uses it"), ("Archived the record", "Shelf 3")]

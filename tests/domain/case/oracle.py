@@ -1,0 +1,438 @@
+"""The rules R2 to R6 a second time, as plainly as sets allow, to hold the fold against.
+
+Nothing is shared with the fold: bodies are read as raw JSON, ancestors are sets of ids, every question is answered by
+looking at everything. Only which rosters count is taken as given. It is slow, and meant to be read beside the design.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from itertools import product
+from typing import Any, NamedTuple, TypeAlias
+
+from intake.domain.acts.checkpoint import Heads
+from intake.domain.case.seals import RecordFiles
+from intake.domain.organisation.history import RosterHistory
+
+KNOWN = {"revision", "withdraw", "comment", "opinion", "sealed"}
+AGAINST = {"decline", "changes"}
+Raw: TypeAlias = Any
+"""An act whose body is read as it stands, or a roster."""
+
+
+class PairOf(NamedTuple):
+    revision: str
+    cio: str
+    ciso: str
+
+
+class Oracle:
+    def __init__(
+        self,
+        acts: Iterable[Raw],
+        rosters: RosterHistory,
+        blobs: Container[str],
+        heads: Mapping[str, Heads],
+        record_files: RecordFiles,
+        tables: Container[int] = (1,),
+    ) -> None:
+        self.tables = tables
+        self.acts: dict[str, Raw] = {act.id: act for act in acts}
+        self.rosters = rosters
+        self.blobs = blobs
+        self.heads = heads
+        self.record_files = record_files
+        self.opening = next((a for a in self.acts.values() if a.kind == "revision" and not a.case), None)
+        self.pasts: dict[str, set[str]] = {}
+        self.whole: dict[str, bool] = {}
+        self.tainted = self._tainted()
+        self.unheard: set[tuple[str, str]] = set()
+
+    # ---- R2: what an act names, and what it descends from
+
+    def named(self, act: Raw) -> set[str]:
+        found = {act.prev, act.roster, act.case, *act.after}
+        if act.kind == "revision":
+            found |= set(act.body["revises"])
+        if act.kind == "opinion":
+            found.add(act.body["revision"])
+        if act.kind == "sealed":
+            found |= set(act.body["opinions"])
+        return found - {""}
+
+    def past(self, name: str) -> set[str]:
+        """What an act had seen: what it names, and what that hands on."""
+        if name not in self.pasts:
+            found = set(self.named(self.acts[name]))
+            for other in list(found):
+                if other in self.acts and self.kind_of(other) == "binding":
+                    found |= self.past(other)
+            self.pasts[name] = found
+        return self.pasts[name]
+
+    def kind_of(self, name: str) -> str:
+        act = self.acts[name]
+        if act.kind not in KNOWN:
+            return "remark" if act.kind.startswith("note-") else "unknown"
+        if act.kind == "comment":
+            return "remark"
+        return "objection" if act.kind == "withdraw" or act.body.get("position") in AGAINST else "binding"
+
+    def complete(self, name: str) -> bool:
+        """Whether all is here that it names, and all that hangs on: acts, and files of those acts."""
+        if name not in self.whole:
+            here = [other in self.acts or other in self.rosters.chain for other in self.named(self.acts[name])]
+            self.whole[name] = all(here) and all(
+                self.kind_of(other) in ("remark", "objection")
+                or (self.complete(other) and self.files_here(self.acts[other]))
+                for other in self.named(self.acts[name]) & self.acts.keys()
+            )
+        return self.whole[name]
+
+    def files_here(self, act: Raw) -> bool:
+        files = [act.body.get("record"), *act.body.get("attachments", [])]
+        return all(file["sha256"] in self.blobs for file in files if file)
+
+    def number(self, revision: str) -> int:
+        """How many revisions the longest chain has that ends with this one, whatever they are worth."""
+        acts = (self.acts.get(name) for name in self.acts[revision].body["revises"])
+        before = [self.number(act.id) for act in acts if act is not None and act.kind == "revision"]
+        return 1 + max(before, default=0)
+
+    # ---- R3: forks
+
+    def _tainted(self) -> set[str]:
+        found: set[str] = set()
+        alive = [act for act in self.acts.values() if not self.cut_off(act)]
+        for one, other in product(alive, alive):
+            if one.id == other.id or one.stream_key != other.stream_key:
+                continue
+            if one.seq == other.seq or one.prev == other.prev or (other.prev == one.id and other.seq <= one.seq):
+                first = min(one.seq, other.seq)
+                found |= {a.id for a in alive if a.stream_key == one.stream_key and a.seq >= first}
+        return found
+
+    # ---- R4: rights. "full", "objection" or "" (none)
+
+    def covered(self, act: Raw, checkpoint: str) -> bool | None:
+        if checkpoint not in self.heads:
+            return None
+        for head in self.heads[checkpoint].by_case.get(act.case_id, ()):
+            at = self.acts.get(head)
+            while at is not None:
+                if at.id == act.id:
+                    return True
+                below = self.acts.get(at.prev)
+                at = below if below is not None and below.stream_key == at.stream_key else None
+        return False
+
+    def cut_off(self, act: Raw) -> bool:
+        return any(
+            act.signer in listed.roster.cutoffs and self.covered(act, listed.roster.cutoffs[act.signer]) is False
+            for listed in self.rosters.in_force
+        )
+
+    def right(self, act: Raw, role: str) -> str:
+        """``role`` is "cio", "ciso" or "anyone"."""
+        if act.org != self.rosters.org or act.roster not in self.rosters.chain or self.cut_off(act):
+            return ""
+        named = self.rosters.chain[act.roster].roster
+        grants = self._open(named, act, role)
+        if not grants:
+            return ""
+        since = [r for item in self.rosters.chain.values() if (r := item.roster) is named or r.version > named.version]
+        kept = {grant for grant in grants if not any(self._outlived(old, act, role, {grant}) for old in since)}
+        found = "full" if kept else "objection"
+        grants = kept or grants
+        for listed in self.rosters.in_force:
+            person = listed.roster.person(act.person)
+            entry = person and person.certificate(act.signer)
+            if not person or not entry:
+                return ""
+            ends = {g.period.end for g in person.grants if (str(g.role), g.scope, g.period.since) in grants}
+            if role == "anyone":
+                ends = {""}
+            if not ends:
+                return ""
+            if not any(self._good(act, end) for end in ends) or not self._good(act, entry.period.end):
+                found = "objection"
+            if self._doubtful_cut(listed.roster, act) or self._outlived(listed.roster, act, role, grants):
+                found = "objection"
+        return found
+
+    def may_object(self, act: Raw, role: str) -> str:
+        """As ``right``; while the roster an act names is not here, everybody may whose right is full by those in force."""
+        if act.roster in self.rosters.chain or act.org != self.rosters.org or self.cut_off(act):
+            return self.right(act, role)
+        for listed in self.rosters.in_force:
+            grants = self._open(listed.roster, act, role)
+            if not grants or self._outlived(listed.roster, act, role, grants) or self._doubtful_cut(listed.roster, act):
+                return ""
+        return "objection" if self.rosters.in_force else ""
+
+    def _outlived(self, roster: Raw, act: Raw, role: str, grants: set[object]) -> bool:
+        """Whether the key, or each of these grants that still reaches the act, had its last day before the act's own."""
+        person = roster.person(act.person)
+        entry = person and person.certificate(act.signer)
+        if not entry or self._late(act, entry.period):
+            return bool(entry)
+        mine = [g.period for g in person.grants if (str(g.role), g.scope, g.period.since) in grants]
+        reaching = [period for period in mine if self._good(act, period.end)]
+        return role != "anyone" and bool(reaching) and all(self._late(act, period) for period in reaching)
+
+    def _late(self, act: Raw, period: Raw) -> bool:
+        return not period.end and period.until is not None and period.until < act.at.date()
+
+    def _open(self, roster: Raw, act: Raw, role: str) -> set[object]:
+        person = roster.person(act.person)
+        entry = person and person.certificate(act.signer)
+        if not entry or not self._good(act, entry.period.end):
+            return set()
+        if role == "anyone":
+            return {"anyone"}
+        unit = self.opening.body["unit"] if self.opening else ""
+        return {
+            (str(g.role), g.scope, g.period.since)
+            for g in person.grants
+            if str(g.role) == role and g.scope in ("", unit, act.case_id) and self._good(act, g.period.end)
+        }
+
+    def _doubtful_cut(self, roster: Raw, act: Raw) -> bool:
+        cutoffs = roster.cutoffs
+        return act.signer in cutoffs and self.covered(act, cutoffs[act.signer]) is None
+
+    def _good(self, act: Raw, end: str) -> bool:
+        return not end or self.covered(act, end) is True
+
+    # ---- who is a party
+
+    def owners(self) -> set[str]:
+        return {self.opening.person, self.opening.body["owner"]} if self.opening else set()
+
+    def chain(self, revision: str) -> set[str]:
+        found = {revision} & self.acts.keys()
+        while True:
+            more = {old for name in found for old in self.acts[name].body["revises"] if old in self.acts} - found
+            if not more:
+                return found
+            found |= more
+
+    def parties(self, revision: str) -> set[str]:
+        found = self.owners()
+        for name in self.chain(revision):
+            found |= {self.acts[name].person, self.acts[name].body["owner"]}
+        return found
+
+    # ---- what counts
+
+    def revisions(self) -> set[str]:
+        return {
+            a.id
+            for a in self.acts.values()
+            if a.kind == "revision"
+            and (not a.case or a.person in self.owners())
+            and self.right(a, "anyone") == "full"
+            and self.complete(a.id)
+            and self.files_here(a)
+            and a.id not in self.tainted
+        }
+
+    def opinions(self, favour: bool) -> set[str]:
+        """With ``favour`` the approvals that may make a pair, else everything an office said that may speak against."""
+        found: set[str] = set()
+        for act in self.acts.values():
+            if act.kind != "opinion":
+                continue
+            approves = act.body["position"] == "approve"
+            right = (self.right if approves else self.may_object)(act, str(act.body["office"]))
+            if not right:
+                continue
+            if not approves:
+                if not favour:
+                    found.add(act.id)
+                continue
+            if act.body["delegation"] or act.person in self.parties(str(act.body["revision"])):
+                continue
+            late = act.at.date() > self.rosters.chain[act.roster].roster.expires
+            lost = right == "objection" or act.id in self.tainted or late
+            if lost and favour:
+                continue
+            if self.complete(act.id) and self.files_here(act):
+                found.add(act.id)
+        return found
+
+    def withdrawals(self) -> set[str]:
+        return {
+            a.id
+            for a in self.acts.values()
+            if a.kind == "withdraw" and a.person in self.owners() and self.may_object(a, "anyone")
+        }
+
+    # ---- R5 and R6
+
+    def replaces(self, later: str, earlier: str) -> bool:
+        one, other = self.acts[earlier], self.acts[later]
+        if earlier not in self.past(later) or one.body["office"] != other.body["office"]:
+            return False
+        if one.person == other.person:
+            return True
+        chain = self.rosters.chain
+        after, before = chain[other.roster].roster, chain[one.roster].roster
+        person = after.person(one.person)
+        still = [g for g in person.grants if str(g.role) == one.body["office"] and not g.period.end] if person else [1]
+        return after.version >= before.version and not still
+
+    def verdicts(self) -> dict[PairOf, str]:
+        """Every pair and what becomes of it: stands, paused, "no", or "newer" where it stands for newer versions."""
+        favour, heard = sorted(self.opinions(favour=True)), self.opinions(favour=False)
+        pairs: dict[PairOf, str] = {}
+        contests: dict[PairOf, set[str]] = {}
+        for cio, ciso in product(favour, favour):
+            one, other = self.acts[cio], self.acts[ciso]
+            if (one.body["office"], other.body["office"]) != ("cio", "ciso") or one.person == other.person:
+                continue
+            same = ("revision", "terms_digest", "assessment", "playbook")
+            if any(one.body[key] != other.body[key] for key in same) or one.body["revision"] not in self.revisions():
+                continue
+            pair = PairOf(str(one.body["revision"]), cio, ciso)
+            pairs[pair] = self._alone(pair, heard, contests)
+        for pair, verdict in pairs.items():
+            for contest, against in contests.items():
+                if contest.revision != pair.revision:
+                    continue
+                known = [{x} | self.past(x) for x in (pair.cio, pair.ciso)]
+                if verdict != "no" and not all({contest.cio, contest.ciso, *against} <= seen for seen in known):
+                    pairs[pair] = "no"
+        standing = [pair for pair, verdict in pairs.items() if verdict == "stands"]
+        for pair, verdict in pairs.items():
+            if verdict != "no" and any(self._took_over(new, pair) for new in standing):
+                pairs[pair] = "no"
+        return {
+            pair: "newer" if verdict == "stands" and self._newer(pair) else verdict for pair, verdict in pairs.items()
+        }
+
+    def _newer(self, pair: PairOf) -> bool:
+        return self.acts[pair.cio].body["terms"]["fields"] not in self.tables
+
+    def _took_over(self, new: PairOf, old: PairOf) -> bool:
+        if new.revision != old.revision or self._terms(new) == self._terms(old):
+            return False
+        return old.cio in self.past(new.cio) and old.ciso in self.past(new.ciso)
+
+    def _terms(self, pair: PairOf) -> object:
+        return self.acts[pair.cio].body["terms_digest"]
+
+    def _alone(self, pair: PairOf, heard: set[str], contests: dict[PairOf, set[str]]) -> str:
+        members = {"cio": (pair.cio, pair.ciso), "ciso": (pair.ciso, pair.cio)}
+        void, paused = False, False
+        against: set[str] = set()
+        for name in heard:
+            body = self.acts[name].body
+            if body["revision"] != pair.revision:
+                continue
+            mine, theirs = members[str(body["office"])]
+            if name == mine or self.replaces(mine, name) or body["terms_digest"] == self._terms(pair):
+                continue
+            if {pair.cio, pair.ciso} <= self.past(name):
+                paused = paused or body["position"] in AGAINST
+            elif name in self.past(theirs) and self.knew(theirs, name):
+                void = True
+            else:
+                against.add(name)
+        if void:
+            return "no"
+        if against:
+            contests[pair] = against
+            return "no"
+        holding = {name for name in self.blockers(pair.revision) if not self._leaves_alone(name, pair)}
+        if not any(self.acts[name].kind == "withdraw" for name in holding):
+            seen = self.past(pair.cio) | self.past(pair.ciso)
+            self.unheard |= {(name, pair.revision) for name in holding - seen if self.acts[name].kind == "revision"}
+        if self.rosters.rivals or holding:
+            return "no"
+        return "paused" if paused else "stands"
+
+    def unseen(self) -> set[tuple[str, str]]:
+        """Revisions that hold a decision without knowing it, while nothing else is decided."""
+        self.unheard = set()
+        return set() if set(self.verdicts().values()) - {"no"} else self.unheard
+
+    def knew(self, later: str, earlier: str) -> bool:
+        """Whether the roster an act names was known, or older, where the later one was signed."""
+        chain, names = self.rosters.chain, (self.acts[earlier].roster, self.acts[later].roster)
+        return names[0] in chain and chain[names[0]].roster.version <= chain[names[1]].roster.version
+
+    def blockers(self, revision: str) -> set[str]:
+        found = self.revisions() - self.chain(revision)
+        found |= {name for name in self.withdrawals() if name not in self.past(revision)}
+        for act in self.acts.values():
+            if act.kind == "revision" and act.id in self.tainted and (not act.case or act.person in self.owners()):
+                whole = self.complete(act.id) and self.files_here(act)
+                if whole and self.right(act, "anyone") == "full" and act.id not in {revision} | self.past(revision):
+                    found.add(act.id)
+            if act.kind not in KNOWN and not act.kind.startswith("note-"):
+                office = any(self.may_object(act, role) for role in ("cio", "ciso", "records", "administrator"))
+                if office or (act.person in self.owners() and self.may_object(act, "anyone")):
+                    found.add(act.id)
+        return found
+
+    def _leaves_alone(self, blocker: str, pair: PairOf) -> bool:
+        """What came after a pair does not undo it; only a withdrawal ends it."""
+        return self.acts[blocker].kind != "withdraw" and {pair.cio, pair.ciso} <= self.past(blocker)
+
+    def in_force(self) -> tuple[str, str] | None:
+        """(revision, digest of the terms) of the decision that holds."""
+        revisions = self.revisions()
+        replaced = {old for name in revisions for old in self.acts[name].body["revises"]}
+        for name in self.withdrawals():
+            if not any(name in self.past(head) for head in revisions - replaced):
+                return None
+        verdicts = {pair: verdict for pair, verdict in self.verdicts().items() if verdict != "no"}
+        newest = [
+            pair for pair in verdicts if not any(pair.revision in self.past(other.revision) for other in verdicts)
+        ]
+        if any(verdicts[pair] == "newer" for pair in newest):
+            return None
+        standing = [pair for pair in newest if verdicts[pair] == "stands"]
+        terms = {(pair.revision, str(self._terms(pair))) for pair in standing}
+        assert len(terms) <= 1, "two terms in force"
+        return terms.pop() if terms else None
+
+    # ---- which file is the record
+
+    def seals(self, cio: str, ciso: str) -> set[str]:
+        """The good seals of a pair."""
+        return {
+            a.id
+            for a in self.acts.values()
+            if a.kind == "sealed"
+            and set(a.body["opinions"]) == {cio, ciso}
+            and self.right(a, "anyone") == "full"
+            and self.complete(a.id)
+            and self.files_here(a)
+            and a.id not in self.tainted
+            and self._good_seal(a, self.acts[cio], self.acts[ciso])
+        }
+
+    def _good_seal(self, seal: Raw, cio: Raw, ciso: Raw) -> bool:
+        if seal.person not in (cio.person, ciso.person):
+            return False
+        mine, theirs = (cio, ciso) if seal.person == cio.person else (ciso, cio)
+        file, record_file = seal.body["record"], self.record_files(str(seal.body["record"]["sha256"]))
+        assert record_file is not None
+        signed = [{theirs.signer, mine.signer}, {theirs.signer, seal.signer}]
+        described = (file["media_type"], file["size"]) == ("application/pdf", record_file.size)
+        pages = record_file.base == seal.body["base"] == theirs.body["base"]
+        return described and pages and len(record_file.keys) == 2 and set(record_file.keys) in signed
+
+    def record(self) -> set[str]:
+        """The files that stand as the record of what is in force: none, the record, or some that contradict."""
+        decided = self.in_force()
+        if decided is None:
+            return set()
+        found: set[str] = set()
+        for pair, verdict in self.verdicts().items():
+            if verdict == "stands" and pair.revision == decided[0]:
+                found |= self.seals(pair.cio, pair.ciso)
+        first = {name for name in found if not found & self.past(name)}
+        return {str(self.acts[name].body["record"]["sha256"]) for name in first}

@@ -1,0 +1,70 @@
+"""The fold against the oracle: two readings of the same rules must see the same decision in any history."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from intake.domain.case.pairs import Fate
+from intake.domain.terms.boundaries import FieldTables
+from tests.domain.case.histories import World, random_days, random_world
+from tests.domain.case.oracle import Oracle, PairOf
+from tests.domain.terms.later_tables import NEWER, OLDER
+from tests.domain.world import Site
+
+RUNS = 4000 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 240
+BLOCKS = 8
+LOOKS = {False: (NEWER, (1, 2)), True: (OLDER, (1,))}
+
+
+VERDICTS = {Fate.STANDS: "stands", Fate.PAUSED: "paused", Fate.UNJUDGED: "newer"}
+
+
+def compare(world: World, site: Site, tables: FieldTables, numbers: tuple[int, ...]) -> tuple[str, str] | None:
+    state = site.state(world.case, tables=tables)
+    mine = [act for act in site.acts.values() if act.case_id == world.case]
+    oracle = Oracle(mine, site.history(), site.blobs, site.listings(), site.read_record_file, numbers)
+    found = {
+        PairOf(pair.revision, pair.cio, pair.ciso): VERDICTS[pair.fate] for pair in state.pairs if pair.fate in VERDICTS
+    }
+    assert found == {pair: verdict for pair, verdict in oracle.verdicts().items() if verdict != "no"}
+    assert {item.id: item.number for item in state.filed} == {
+        act.id: oracle.number(act.id) for act in mine if act.kind == "revision"
+    }
+    assert set(state.unseen) == oracle.unseen()
+    decided = state.in_force
+    assert (decided and (decided.revision, decided.terms and decided.terms.digest)) == oracle.in_force()
+    files = {item.sha256 for item in (decided.record, *decided.rivals) if item} if decided else set()
+    assert files == oracle.record()
+    return oracle.in_force()
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_the_fold_and_the_oracle_agree_on_every_random_history(block: int) -> None:
+    decisions = 0
+
+    # Most are seen by a version that knows the tables of all terms, every fifth by an older one.
+    for seed in range(block * RUNS // BLOCKS, (block + 1) * RUNS // BLOCKS):
+        world = random_world(seed)
+        for site in (*world.sites, world.merged()):
+            try:
+                decisions += compare(world, site, *(LOOKS[seed % 5 == 0])) is not None
+            except AssertionError as difference:
+                raise AssertionError(f"history {seed} at {site.name}: {difference}") from difference
+
+    assert decisions > RUNS // BLOCKS // 10, "histories in which nothing is ever decided prove nothing"
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_they_agree_where_roles_and_keys_have_last_days(block: int) -> None:
+    decisions = 0
+
+    for seed in range(block * RUNS // 2, (block + 1) * RUNS // 2):
+        world = random_days(seed)
+        try:
+            decisions += compare(world, world.merged(), *LOOKS[False]) is not None
+        except AssertionError as difference:
+            raise AssertionError(f"history {seed}: {difference}") from difference
+
+    assert decisions > RUNS // 2 // 10

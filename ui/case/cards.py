@@ -1,0 +1,278 @@
+"""The cards of the page of one use case: where it stands, whether it may run, the terms in force, what is odd."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from intake.domain.base.words import short
+from intake.domain.case.judge import Force
+from intake.domain.case.pairs import Fate
+from intake.domain.case.phases import Phase
+from intake.domain.terms.boundaries import Boundary
+from intake.domain.terms.terms import Terms, shown
+from ui.case.work import CaseSheet
+from ui.formatting import exact_day
+from ui.texts import Texts
+from ui.theme import Tone, sizes
+from ui.widgets.blocks import Facts
+from ui.widgets.fold import Fold
+from ui.widgets.labels import Label, digest, heading, quiet, strong
+from ui.widgets.panels import Card, Chip, Notice
+from ui.widgets.ring import Ring
+from ui.words.cases import ring, stage_words, tier_tone
+from ui.words.review import left_words, phase_sentence, phase_words, turn_words
+from ui.words.ring import RingState, ring_words
+
+if TYPE_CHECKING:
+    from intake.services.deciding.sealed_files import SealedFile
+
+SIMPLE = (Phase.REVIEW, Phase.COUNTERSIGN, Phase.CHANGES_REQUESTED, Phase.DECLINED)
+"""Phases in which an open half means that an office has not spoken; in the others the sentence says more."""
+
+
+class StandingCard(Card):
+    """The ring, the phase in words, and whose turn it is until when."""
+
+    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent, horizontal=True)
+        s = sizes(self)
+        self.box.setSpacing(s.xl)
+        ring = sheet_ring(sheet)
+        self.box.addWidget(Ring(ring, lines=4.4), 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(s.xs)
+        counts = sheet.state.current is not None
+        phase = phase_words(sheet.state.phase)[0] if counts else self.tr("Nothing of it counts yet")
+        words.addWidget(heading(phase, 2))
+        words.addWidget(
+            Label(
+                phase_sentence(sheet.state.phase)
+                if counts
+                else self.tr("Something it rests on has not arrived, or its author had no right to file it.")
+            )
+        )
+        if ring.closed or sheet.state.phase in SIMPLE:
+            words.addWidget(quiet(ring_words(ring)))
+        chips = QHBoxLayout()
+        chips.setContentsMargins(0, s.xs, 0, 0)
+        chips.setSpacing(s.s)
+        for text, tone in self._chips(sheet):
+            chips.addWidget(Chip(text, tone))
+        chips.addStretch(1)
+        words.addLayout(chips)
+        self.box.addLayout(words, 1)
+
+    def _chips(self, sheet: CaseSheet) -> list[tuple[str, Tone]]:
+        found = []
+        turn = sheet.state.turn
+        if sheet.state.current is not None:
+            mine = [sheet.office.value] if sheet.office else []
+            mine += ["owner"] if sheet.owns else []
+            yours = bool(set(mine) & set(turn))
+            found.append((turn_words(turn, mine), Tone.INFO if yours else Tone.NEUTRAL))
+        if sheet.due is not None and {"cio", "ciso"} & set(turn):
+            text, tone = left_words((sheet.due - sheet.today).days)
+            found.append((self.tr("{left}, by {day}").format(left=text, day=exact_day(sheet.due)), tone))
+        if sheet.path is not None:
+            found.append((sheet.path.label, tier_tone(sheet.path.tier)))
+        return found
+
+
+class StatusCard(Card):
+    """The one question an owner has today: may it run?"""
+
+    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        status = sheet.status
+        top = QHBoxLayout()
+        top.addWidget(heading(self.tr("May it run?"), 2), 1)
+        if status.may_run:
+            chip = Chip(self.tr("Yes: {stage}").format(stage=stage_words(status.stage).lower()), Tone.GOOD)
+        elif status.expired:
+            chip = Chip(self.tr("No: expired"), Tone.BAD)
+        else:
+            chip = Chip(self.tr("No"), Tone.NEUTRAL)
+        top.addWidget(chip)
+        self.box.addLayout(top)
+        self.box.addWidget(Label(self._sentence(sheet)))
+        if status.overdue:
+            self.box.addWidget(Label(self.tr("Overdue conditions"), tone=Tone.BAD))
+            for item in status.overdue:
+                who = sheet.names.get(item.owner, item.owner)
+                self.box.addWidget(
+                    Label(self.tr("{text} ({who}, {day})").format(text=item.text, who=who, day=exact_day(item.due)))
+                )
+        for _, words in status.odd:
+            self.box.addWidget(
+                Label(self.tr("A clock was wrong somewhere: {words}.").format(words=words), tone=Tone.WARN)
+            )
+        self.box.addStretch(1)
+
+    def _sentence(self, sheet: CaseSheet) -> str:
+        status = sheet.status
+        if sheet.terms is None:
+            return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
+        day = exact_day(sheet.terms.expires)
+        if status.expired:
+            return self.tr("The approval ended on {day}. It must stop until both offices approve again.").format(
+                day=day
+            )
+        words = self.tr("Inside its boundaries, until {day}: %Ln days from now.", "", status.days_left or 0)
+        return words.format(day=day)
+
+
+class TermsCard(Card):
+    """The terms in force; the boundaries fold out."""
+
+    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title=self.tr("Terms in force"))
+        terms = sheet.terms
+        if terms is None:
+            return
+        conditions = [
+            f"{item.text} ({sheet.names.get(item.owner, item.owner)}, {exact_day(item.due)})"
+            for item in terms.conditions
+        ]
+        self.box.addWidget(
+            Facts(
+                (
+                    (self.tr("Stage"), stage_words(terms.stage)),
+                    (self.tr("Until"), exact_day(terms.expires)),
+                    (self.tr("Conditions"), "\n".join(conditions) or self.tr("none")),
+                )
+            )
+        )
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        for boundary in Boundary:
+            lines.addWidget(_limits(terms, boundary))
+        self.box.addLayout(lines)
+        self.box.addStretch(1)
+
+
+class SealedCard(Card):
+    """The sealed records of a use case where none, or not each of them, is the record of the decision there is now."""
+
+    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title=self.tr("Sealed records"))
+        for item in sheet.sealed:
+            line = QHBoxLayout()
+            line.addWidget(digest(item.sha256, shown=24))
+            sealed = self.tr("sealed by {name} on {day}").format(name=item.by, day=item.at.isoformat())
+            line.addWidget(quiet(sealed), 1)
+            here = (self.tr("here"), Tone.GOOD) if item.here else (self.tr("not here yet"), Tone.WARN)
+            line.addWidget(Chip(*here))
+            self.box.addLayout(line)
+            self.box.addWidget(Label(self._became(item)))
+            if not item.here:
+                ask = self.tr("Fetch its file from the exchange, or ask {name} for it.")
+                self.box.addWidget(Label(ask.format(name=item.by)))
+
+    def _became(self, item: SealedFile) -> str:
+        if item.stands:
+            return self.tr("It is the record of the decision.")
+        if item.rival:
+            return self.tr("Another file was sealed apart from it, so neither is the record.")
+        if not item.here:
+            return self.tr("Whether it is a record is known when its file is here.")
+        return self.tr("It is the record of a decision that does not stand now.")
+
+
+class RevisionsCard(Card):
+    """Every revision that counts, the newest first."""
+
+    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title=self.tr("Revisions"))
+        for item in sorted(sheet.state.revisions, key=lambda one: one.number, reverse=True):
+            line = QHBoxLayout()
+            line.addWidget(strong(self.tr("Revision {number}").format(number=item.number)))
+            day = exact_day(sheet.state.event(item.id).act.at.date())
+            who = sheet.names.get(item.author, item.author)
+            line.addWidget(quiet(f"{day} · {who} · {short(item.id)}"), 1)
+            if item.current:
+                line.addWidget(Chip(self.tr("newest"), Tone.INFO))
+            self.box.addLayout(line)
+        self.box.addStretch(1)
+
+
+def oddities(sheet: CaseSheet) -> list[Notice]:
+    """Alarms, forks, what is waited for: each as a notice in plain words."""
+    found = []
+    alarms = [note for note in sheet.notes if note.sort == "alarm"]
+    if sheet.state.forks or alarms:
+        who = ", ".join(
+            sorted(
+                {
+                    sheet.names.get(sheet.state.event(name).act.person, "?")
+                    for fork in sheet.state.forks
+                    for name in fork.acts
+                }
+            )
+        )
+        text = CasePartsTexts.tr("Two acts by {who} claim the same place. A copied profile, a restored backup or a stolen key does that. "
+                  "Neither counts in favour until the administrators have settled it.").format(who=who) if who else ""  # fmt: skip
+        words = " ".join(dict.fromkeys([text, *(note.text for note in alarms)])).strip()
+        found.append(Notice(CasePartsTexts.tr("Alarm"), words, Tone.BAD))
+    if len(sheet.state.heads) > 1:
+        text = CasePartsTexts.tr("Two versions were filed apart from each other. The owner joins them by filing again.")
+        found.append(Notice(CasePartsTexts.tr("Two revisions claim to be the newest"), text, Tone.WARN))
+    missing = len(sheet.state.missing)
+    if missing:
+        title = CasePartsTexts.tr("%Ln things have not arrived yet", "", missing)
+        found.append(
+            Notice(
+                title,
+                CasePartsTexts.tr("Acts or files that others name are not here. Fetch again from the exchange."),
+                Tone.WARN,
+            )
+        )
+    found += _unjudged(sheet)
+    for _, reason in sheet.state.blocked:
+        found.append(
+            Notice(
+                CasePartsTexts.tr("New approvals are blocked"),
+                CasePartsTexts.tr("{reason}.").format(reason=reason[:1].upper() + reason[1:]),
+                Tone.WARN,
+            )
+        )
+    return found
+
+
+def _unjudged(sheet: CaseSheet) -> list[Notice]:
+    """Approvals on terms that only a newer version can read."""
+    state = sheet.state
+    people = (event.act.person for event in state.events if event.judgement.force is Force.UNJUDGED)
+    who = ", ".join(sheet.names.get(person, person) for person in dict.fromkeys(people))
+    if not who:
+        return []
+    words = CasePartsTexts.tr(
+        "{who} approved boundaries of a newer version of Countersign, which this one cannot read."
+    ).format(who=who)
+    over = any(pair.fate is Fate.UNJUDGED for pair in state.pairs)
+    after = (
+        CasePartsTexts.tr(
+            "Both offices agreed on them, so what they had agreed on before is over. Update Countersign to see what holds."
+        )
+        if over
+        else CasePartsTexts.tr("Here they permit nothing. Update Countersign to read them.")
+    )
+    return [Notice(CasePartsTexts.tr("Terms of a newer version"), f"{words} {after}", Tone.WARN)]
+
+
+def sheet_ring(sheet: CaseSheet) -> RingState:
+    row = sheet.row
+    return ring(row.cio, row.ciso) if row is not None else RingState()
+
+
+def _limits(terms: Terms, boundary: Boundary) -> Fold:
+    fold = Fold(boundary.label)
+    mine = (pair for pair in terms.boundaries.items if pair[0].boundary is boundary)
+    fold.box.addWidget(Facts([(item.label, shown(item, value)) for item, value in mine]))
+    return fold
+
+
+class CasePartsTexts(Texts):
+    pass

@@ -1,0 +1,185 @@
+"""The history of a use case in words: every act with who, what and when, and whether it counts or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import TypeAlias
+
+from intake.domain.acts.kinds import COMMENT, OPINION, REVISION, SEALED, WITHDRAW, is_note
+from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.base.words import short
+from intake.domain.case.event import Event
+from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import Force
+from ui.formatting import exact_day, exact_moment
+from ui.texts import Texts
+from ui.theme import Tone
+from ui.widgets.blocks import shortened
+from ui.widgets.timeline import Moment
+from ui.words.cases import stage_words
+
+_SOME = 3
+
+
+Said: TypeAlias = tuple[str, str, Tone]
+"""What an act did, the words of its author, and how it is marked."""
+
+
+def moments(state: CaseState, names: Mapping[str, str]) -> tuple[Moment, ...]:
+    """Newest first. Notes of a newer version that follow each other are one entry, however many there are."""
+    numbers = {item.id: item.number for item in state.revisions}
+    odd = dict(state.unreadable)
+    found: list[Moment] = []
+    for (note, _), group in groupby(reversed(state.events), lambda event: (_later_note(event), event.judgement)):
+        events = tuple(group)
+        if note:
+            found.append(_notes(events, names))
+        else:
+            found += [_moment(event, numbers, names, odd.get(event.act.id, "")) for event in events]
+    return tuple(found)
+
+
+def _notes(events: Sequence[Event], names: Mapping[str, str]) -> Moment:
+    """Notes that are judged alike, the newest first."""
+    newest = events[0].act
+    people = tuple(dict.fromkeys(names.get(event.act.person, event.act.person) for event in events))
+    kinds = tuple(dict.fromkeys(event.act.kind for event in events))
+    chip, why = _force(events[0])
+    title = (
+        CaseHistoryTexts.tr("Left a note of a newer version")
+        if len(events) == 1
+        else CaseHistoryTexts.tr("Left {count} notes of a newer version").format(count=len(events))
+    )
+    return Moment(
+        title=title,
+        who=_some(people),
+        when=f"{newest.at:%Y-%m-%d %H:%M} UTC",
+        text="\n".join(part for part in (_some(kinds), why) if part),
+        tone=Tone.WARN if chip else Tone.NEUTRAL,
+        chip=chip,
+    )
+
+
+def _later_note(event: Event) -> bool:
+    return is_note(event.act.kind) and event.kind is None
+
+
+def _some(items: Sequence[str]) -> str:
+    """The first few: thousands of them must not fill the page."""
+    return ", ".join(items[:_SOME]) + (" …" if len(items) > _SOME else "")
+
+
+def _moment(event: Event, numbers: Mapping[str, int], names: Mapping[str, str], unreadable: str) -> Moment:
+    title, text, tone = _said(event, numbers)
+    chip, why = _force(event)
+    if chip:
+        tone = Tone.WARN if event.judgement.force is not Force.UNKNOWN else Tone.NEUTRAL
+    words = [
+        text,
+        why,
+        CaseHistoryTexts.tr("It cannot be read: {reason}.").format(reason=unreadable) if unreadable else "",
+    ]
+    return Moment(
+        title=title,
+        who=names.get(event.act.person, event.act.person),
+        when=exact_moment(event.act.at),
+        text="\n".join(part for part in words if part),
+        tone=tone,
+        chip=chip,
+    )
+
+
+def _said(event: Event, numbers: Mapping[str, int]) -> Said:
+    told = WORDS.get(event.act.kind) if event.body is not None else None
+    if told:
+        return told(event, numbers)
+    return (
+        CaseHistoryTexts.tr("Did something this version does not know: {kind}").format(kind=event.act.kind),
+        "",
+        Tone.NEUTRAL,
+    )
+
+
+def _revision(event: Event, numbers: Mapping[str, int]) -> Said:
+    assert isinstance(event.body, RevisionBody)
+    number, digest = numbers.get(event.act.id), short(event.act.id)
+    title = (
+        CaseHistoryTexts.tr("Filed revision {number} ({digest})").format(number=number, digest=digest)
+        if number
+        else CaseHistoryTexts.tr("Filed a revision ({digest})").format(digest=digest)
+    )
+    return title, event.body.title, Tone.INFO
+
+
+def _comment(event: Event, _numbers: Mapping[str, int]) -> Said:
+    assert isinstance(event.body, CommentBody)
+    return CaseHistoryTexts.tr("Commented"), shortened(event.body.text), Tone.NEUTRAL
+
+
+def _sealed(_event: Event, _numbers: Mapping[str, int]) -> Said:
+    return CaseHistoryTexts.tr("Sealed the record with both signatures"), "", Tone.GOOD
+
+
+def _withdrawal(event: Event, _numbers: Mapping[str, int]) -> Said:
+    assert isinstance(event.body, WithdrawBody)
+    return CaseHistoryTexts.tr("Withdrew the use case"), shortened(event.body.reason), Tone.WARN
+
+
+def _opinion(event: Event, numbers: Mapping[str, int]) -> Said:
+    body = event.body
+    assert isinstance(body, OpinionBody)
+    titles = {
+        Position.APPROVE: (CaseHistoryTexts.tr("{office} approved terms on revision {number}"), Tone.GOOD),
+        Position.CHANGES: (CaseHistoryTexts.tr("{office} asked for changes to revision {number}"), Tone.WARN),
+        Position.DECLINE: (CaseHistoryTexts.tr("{office} declined revision {number}"), Tone.BAD),
+    }
+    words, tone = titles[body.position]
+    title = words.format(office=body.office.label, number=numbers.get(body.revision, "?"))
+    text = shortened(body.reason)
+    if body.terms is not None:
+        count = len(body.terms.conditions)
+        conditions = CaseHistoryTexts.tr("%Ln conditions", "", count) if count else CaseHistoryTexts.tr("no conditions")
+        given = CaseHistoryTexts.tr("{stage} until {day}, {conditions} ({digest})").format(
+            stage=stage_words(body.terms.stage),
+            day=exact_day(body.terms.expires),
+            conditions=conditions,
+            digest=short(body.terms_digest),
+        )
+        text = f"{given}\n{text}" if text else given
+    elif body.newer is not None:
+        given = CaseHistoryTexts.tr("Boundaries of a newer version ({digest})").format(digest=short(body.terms_digest))
+        text = f"{given}\n{text}" if text else given
+    return title, text, tone
+
+
+def _force(event: Event) -> tuple[str, str]:
+    """The chip of an act that does not simply count, and the reason in a sentence."""
+    chips = {
+        Force.OBJECTS: CaseHistoryTexts.tr("counts as objection only"),
+        Force.SPENT: CaseHistoryTexts.tr("no longer counts"),
+        Force.UNJUDGED: CaseHistoryTexts.tr("waits"),
+        Force.WAITS: CaseHistoryTexts.tr("waits"),
+        Force.IGNORED: CaseHistoryTexts.tr("does not count"),
+        Force.UNKNOWN: CaseHistoryTexts.tr("not understood"),
+    }
+    force, reason = event.judgement.force, event.judgement.reason
+    chip = chips.get(force, "")
+    return chip, CaseHistoryTexts.tr("Why: {reason}.").format(reason=reason) if chip and reason else ""
+
+
+class CaseHistoryTexts(Texts):
+    pass
+
+
+WORDS: dict[str, Callable[[Event, Mapping[str, int]], Said]] = {
+    REVISION.name: _revision,
+    OPINION.name: _opinion,
+    COMMENT.name: _comment,
+    SEALED.name: _sealed,
+    WITHDRAW.name: _withdrawal,
+}
+"""The words for each kind of act of a case."""

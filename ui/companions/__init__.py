@@ -1,0 +1,1 @@
+"""What accompanies the window: its commands, its presence line, and the exchange by the clock."""

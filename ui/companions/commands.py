@@ -1,0 +1,111 @@
+"""Answers the menu: import, export, sync, choose-folder, verify, backup, help, about, and files dropped on the window.
+
+Made with the window; what a command needs beyond a dialog is imported when it is first chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from intake.domain.base.refusals import Refusal
+from ui import files
+from ui.context import Context
+from ui.exchange.exchanger import Outcome, exchanger
+from ui.jobs import Lane
+from ui.widgets.dialogs import show_refusal
+
+
+class Answers(QObject):
+    """One per window. ``context.ask("export", case_id)`` writes a package of that case."""
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self._exchanger = exchanger(context)
+        self._exchanger.ended.connect(self._on_exchanged)
+        context.asked.connect(self._on_asked)
+
+    def _on_asked(self, command: str, argument: object) -> None:
+        match command:
+            case "import":
+                kinds = self.tr("Packages, acts and records (*.countersign *.p7m *.pdf)")
+                files.ask_open(self._window, self.tr("Take in a file"), kinds, self._on_file)
+            case "open-files" if isinstance(argument, Iterable):
+                self.open_files([Path(str(path)) for path in argument])
+            case "export":
+                from ui.exchange.packing import Packing
+
+                Packing(self._context, self._window).begin(str(argument or ""))
+            case "sync":
+                self._exchanger.run(by_hand=True)
+            case "choose-folder":
+                from ui.exchange.choosing import FolderChoice
+
+                choice = FolderChoice(self._context, self._window)
+                choice.chosen.connect(self._exchanger.run)
+                choice.begin()
+            case "verify":
+                files.ask_open(self._window, self.tr("Verify a record"), "PDF (*.pdf)", self._on_file)
+            case "backup":
+                name = self.tr("countersign {day}.sqlite").format(day=datetime.now(UTC).date().isoformat())
+                files.ask_save(
+                    self._window, self.tr("Back up this register"), name, "SQLite (*.sqlite)", self._back_up,
+                    suffix="sqlite",
+                )  # fmt: skip
+            case "help":
+                self._context.go("help")
+            case "about":
+                from ui.help.about import AboutDialog
+
+                AboutDialog(self._window).open()
+
+    def open_files(self, paths: list[Path]) -> None:
+        """Records are judged, packages and acts are taken in, an ML-BOM begins a request; anything else is said."""
+        from ui.exchange.work import NotForHere
+
+        carried = [path for path in paths if path.suffix.lower() in {".countersign", ".p7m"}]
+        records = [path for path in paths if path.suffix.lower() == ".pdf"]
+        boms = [path for path in paths if path.suffix.lower() == ".json"]
+        others = [path for path in paths if path not in (*carried, *records, *boms)]
+        if others:
+            self._refuse(NotForHere(name=others[0].name))
+        if carried:
+            self._context.go("exchange")
+            self._exchanger.take_in(carried)
+        elif records:
+            self._context.go("record", records[0])
+        elif boms:
+            from ui.guide.begin.starting import BomFile
+
+            self._context.go("new", BomFile(boms[0]))
+
+    def _on_file(self, path: str) -> None:
+        self.open_files([Path(path)])
+
+    def _on_exchanged(self, outcome: Outcome) -> None:
+        if not outcome.by_hand:
+            return
+        if outcome.refusal is not None:
+            self._refuse(outcome.refusal)
+        elif not outcome.folder:
+            self._on_asked("choose-folder", None)
+        else:
+            self._context.say(" ".join(outcome.lines))
+
+    def _back_up(self, path: str) -> None:
+        from ui.exchange.work import back_up
+
+        handle = self._context.run(Lane.REGISTER, back_up, Path(path), owner=self)
+        handle.done.connect(self._on_backed_up)
+
+    def _on_backed_up(self, path: Path) -> None:
+        self._context.say(self.tr("Backed up as {name}").format(name=path.name))
+
+    def _refuse(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self._window)

@@ -1,0 +1,99 @@
+"""Keeps the edge of the window true: who I am, in which organisation, how fresh this is, and what waits where.
+
+The word about the exchange folder is the ticker's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.context import Changes, Context
+from ui.formatting import long_day
+from ui.jobs import Task
+from ui.newest import Newest
+from ui.shell.window import Window
+from ui.theme import Tone
+from ui.words.cases import role_words
+
+if TYPE_CHECKING:
+    from intake.services.installation.workspace import Seat
+
+FRESH = timedelta(days=7)
+"""How long a checkpoint counts as fresh before the word turns amber."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the edge of the window says, as one answer of the register."""
+
+    person: str
+    organisation: str
+    words: str
+    known_on: datetime | None
+    drafts: int
+    inbox: int
+    exchange: int
+    read_only: str
+    """Why nothing can be written here, as the end of a sentence; empty where it can."""
+    unread: str
+    """That a newer roster cannot be read here, as a sentence; empty while none is."""
+
+
+def look(_: Task, seat: Seat) -> Standing:
+    """Read it; runs on the register lane."""
+    from intake.services.lists import home
+
+    settings = seat.settings
+    needs = home.needs(seat.desk, settings.person, settings.key)
+    mine = needs.me
+    closed = seat.desk.register.closed
+    roles = ", ".join(role_words(role.value) for role in mine.roles)
+    return Standing(
+        person=f"{mine.name} · {roles}" if mine.name and roles else mine.name,
+        organisation=mine.organisation,
+        words=mine.words,
+        known_on=mine.known_on,
+        drafts=len(needs.drafts),
+        inbox=needs.office_total,
+        exchange=needs.waiting + needs.quarantined,
+        read_only=str(closed.facts["detail"]) if closed else "",
+        unread=needs.unread.what_happened if needs.unread else "",
+    )
+
+
+class Presence(QObject):
+    """Asks once after the first paint and again after every change."""
+
+    def __init__(self, context: Context, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._standing = Newest(context, look, self)
+        self._standing.found.connect(self._show)
+        context.changed.connect(self._on_changed)
+        self._standing.ask_again()
+
+    def _on_changed(self, _: Changes) -> None:
+        self._standing.ask_again()
+
+    def _read_only_words(self, reason: str) -> str:
+        if not reason:
+            return ""
+        return self.tr("Read only: nothing can be signed or saved here ({reason})").format(reason=reason)
+
+    def _show(self, standing: Standing) -> None:
+        status, navigation = self._window.status, self._window.navigation
+        status.set_person(standing.person)
+        status.set_organisation(standing.organisation, standing.words)
+        status.set_read_only(self._read_only_words(standing.read_only))
+        status.set_unread(standing.unread)
+        if standing.known_on is not None:
+            day = long_day(standing.known_on.date())
+            old = datetime.now(UTC) - standing.known_on > FRESH
+            status.set_freshness(self.tr("As known on {day}").format(day=day), Tone.WARN if old else Tone.NEUTRAL)
+        navigation.set_count("drafts", standing.drafts)
+        navigation.set_count("inbox", standing.inbox)
+        navigation.set_count("exchange", standing.exchange)

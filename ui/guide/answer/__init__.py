@@ -1,0 +1,1 @@
+"""Answering: one page of questions, and what is said beside them."""

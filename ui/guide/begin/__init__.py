@@ -1,0 +1,1 @@
+"""Beginning: every way to start a draft, and the drafts there are."""

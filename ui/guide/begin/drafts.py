@@ -1,0 +1,207 @@
+"""My drafts: what I am writing, how far each is and when it was saved. Removing one can be undone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QResizeEvent
+
+from intake.domain.base.refusals import Refusal
+from ui.context import Changes, Context
+from ui.formatting import recent_words
+from ui.guide.begin.beginning import Beginning
+from ui.guide.begin.earlier import EarlierDialog
+from ui.guide.words import progress, title_of
+from ui.jobs import Lane, Task
+from ui.page import Page
+from ui.texts import Texts
+from ui.theme import Tone, sizes
+from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row, page_of
+from ui.widgets.paged_table import PagedTable
+from ui.widgets.panels import Notice
+
+if TYPE_CHECKING:
+    from intake.register.store.drafts import DraftRow
+    from intake.services.installation.installation import Desk
+    from intake.services.installation.workspace import Seat
+
+
+_KIND, _SAVED = 1, 3
+"""Columns that give way where there is little room."""
+
+
+def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+    """One page of drafts, the one saved last first."""
+    return page_of(task, request, seat.desk.register.drafts.listed(), partial(_row, seat.desk))
+
+
+def remove(_: Task, seat: Seat, draft: str) -> str:
+    """Hide a draft; gives its title."""
+    drafts = seat.desk.register.drafts
+    drafts.remove(draft)
+    return _row(seat.desk, drafts.get(draft).row).cells[0].text
+
+
+def undo_remove(_: Task, seat: Seat, draft: str) -> str:
+    seat.desk.register.drafts.undo_remove(draft)
+    return draft
+
+
+class DraftsPage(Page):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False)
+        self._beginning = Beginning(context, self)
+        self.new = self.add_action(self.tr("&New request"), self.begin, button=True, primary=True, icon_name="")
+        self.earlier = self.add_action(
+            self.tr("&Start from an earlier request…"), self.choose_earlier, "Ctrl+Shift+N", button=True
+        )
+        self.open = self.add_action(self.tr("&Open the draft"), self.open_current, "Ctrl+Return")
+        self.remove = self.add_action(self.tr("&Remove the draft"), self.remove_current, "Del")
+        self.undo = self.add_action(self.tr("&Undo removing"), self.undo_removing, "Ctrl+Z")
+        self.undo.setEnabled(False)
+        self._undo_button = QAction(self.tr("Undo"), self)
+        self._undo_button.triggered.connect(self.undo_removing)
+        self.removed = Notice("", action=self._undo_button)
+        self.removed.setVisible(False)
+        self.body.addWidget(self.removed)
+        self._gone: list[str] = []
+        columns = (
+            Column("title", self.tr("Request")),
+            Column("kind", self.tr("What it is"), 27, whole=True),
+            Column("progress", self.tr("Progress"), 18, whole=True),
+            Column("saved", self.tr("Saved"), 18, whole=True),
+        )
+        self.table = PagedTable(
+            context.jobs,
+            context.with_desk(fetch),
+            columns,
+            name=self.tr("My drafts"),
+            empty_title=self.tr("No drafts"),
+            empty_text=self.tr(
+                "A draft is a request you have begun and not filed yet. It stays on this computer, and nobody else "
+                "sees it until you sign."
+            ),
+            empty_action=self.new,
+        )
+        self.table.opened.connect(self.open_draft)
+        self.table.chosen.connect(self._on_chosen)
+        self.body.addWidget(self.table, 1)
+        self._on_chosen("")
+
+    def title(self) -> str:
+        return self.tr("My drafts")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large letters the name and how far it is need the room; the rest is said when the draft is opened.
+        narrow = self.width() < sizes(self).chars(80)
+        for column in (_KIND, _SAVED):
+            self.table.view.setColumnHidden(column, narrow)
+
+    def activated(self, argument: object) -> None:
+        self.set_lead(self.tr("Every answer is saved as you give it."))
+        self.table.refresh()
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.drafts or changes.everything:
+            self.table.refresh()
+
+    def begin(self) -> None:
+        self.context.go("new")
+
+    def choose_earlier(self) -> None:
+        dialog = EarlierDialog(self.context, self)
+        dialog.chosen.connect(self._beginning.like)
+        dialog.open()
+
+    def open_current(self) -> None:
+        if self.table.current_key:
+            self.open_draft(self.table.current_key)
+
+    def open_draft(self, draft: str) -> None:
+        self.context.go("guide", draft)
+
+    def remove_current(self) -> None:
+        """Remove the selected draft at once; the notice brings it back."""
+        draft = self.table.current_key
+        if draft:
+            self._gone.append(draft)
+            handle = self.context.run(Lane.REGISTER, remove, draft, owner=self)
+            handle.done.connect(self._on_removed)
+            handle.refused.connect(self._on_not_removed)
+
+    def undo_removing(self) -> None:
+        if self._gone:
+            handle = self.context.run(Lane.REGISTER, undo_remove, self._gone.pop(), owner=self)
+            handle.done.connect(self._on_back)
+
+    def leaving(self) -> None:
+        # Who goes on to other work has meant it; the drafts stay hidden, not lost, in the register.
+        self._gone.clear()
+        self._show_undo("")
+
+    def _on_chosen(self, draft: str) -> None:
+        self.open.setEnabled(bool(draft))
+        self.remove.setEnabled(bool(draft))
+
+    def _on_removed(self, title: object) -> None:
+        self._show_undo(str(title))
+        self.context.tell(Changes(drafts=frozenset(self._gone[-1:])))
+
+    def _on_not_removed(self, _: Refusal) -> None:
+        self._gone.pop()
+        self.table.refresh()
+
+    def _on_back(self, draft: object) -> None:
+        self._show_undo("")
+        self.undo.setEnabled(bool(self._gone))
+        self.context.tell(Changes(drafts=frozenset({str(draft)})))
+
+    def _show_undo(self, title: str) -> None:
+        self.undo.setEnabled(bool(title))
+        self.removed.set_words(self.tr("“{title}” was removed.").format(title=title))
+        self.removed.setVisible(bool(title))
+
+
+def _row(desk: Desk, row: DraftRow) -> Row:
+    from intake.domain.case.summary import reference
+    from intake.services.filing import filing
+
+    title, kind, how_far, tone = row.title, DraftTexts.tr("New request"), "", None
+    if row.case:
+        kind = DraftTexts.tr("New revision of {reference}").format(reference=reference(row.case))
+    try:
+        guide = filing.view(desk, row.id).guide
+    except Refusal as refusal:
+        # Its playbook is not here: the row stays, and opening it says why.
+        how_far, tone = refusal.code, Tone.WARN
+    else:
+        title = title_of(guide, title)
+        answered, asked = progress(guide)
+        route = guide.route
+        ready = not guide.problems and route is not None and not route.stops
+        how_far = (
+            DraftTexts.tr("Ready to sign")
+            if ready
+            else DraftTexts.tr("{answered} of {asked}").format(answered=answered, asked=asked)
+        )
+        tone = Tone.GOOD if ready else None
+    return Row(
+        row.id,
+        (
+            Cell(title or DraftTexts.tr("Untitled")),
+            Cell(kind, quiet=True),
+            Cell(how_far, tone=tone),
+            Cell(_when(row.changed), quiet=True),
+        ),
+    )
+
+
+def _when(at: datetime) -> str:
+    return recent_words(at, datetime.now(UTC))
+
+
+class DraftTexts(Texts):
+    pass

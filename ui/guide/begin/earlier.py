@@ -1,0 +1,103 @@
+"""Choosing an earlier request to begin a new one with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
+
+from ui.context import Context
+from ui.jobs import Task
+from ui.theme import sizes
+from ui.widgets.dialogs import PlainDialog
+from ui.widgets.labels import Label
+from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row, page_of
+from ui.widgets.paged_table import PagedTable
+from ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from intake.register.views.rows import CaseRow
+    from intake.services.installation.workspace import Seat
+
+_MOST = 200
+
+
+def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+    """The newest filed requests that match; who looks for an old one types a word of it."""
+    text = request.query if isinstance(request.query, str) else ""
+    found = seat.desk.register.queries.search(text, limit=_MOST).rows
+    return page_of(task, request, found, _row)
+
+
+def _row(found: CaseRow) -> Row:
+    return Row(found.case, (Cell(found.title), Cell(found.unit, quiet=True), Cell(found.reference, quiet=True)))
+
+
+_UNIT = 1
+"""The column that gives way where there is little room."""
+
+
+class EarlierDialog(PlainDialog):
+    """``chosen`` carries the case."""
+
+    chosen = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, title="")
+        self.setWindowTitle(self.tr("Start from an earlier request"))
+        self.title.setText(self.windowTitle())
+        self.body.addWidget(
+            Label(
+                self.tr(
+                    "Its answers are copied into a new draft, each marked “check this”. Files are not copied. The "
+                    "earlier request stays as it is."
+                )
+            )
+        )
+        search = SearchField(self.tr("Search earlier requests"), self.tr("A word of its title or its answers"))
+        self.body.addWidget(search)
+        self.table = PagedTable(
+            context.jobs,
+            context.with_desk(fetch),
+            (
+                Column("title", self.tr("Request")),
+                Column("unit", self.tr("Unit"), 20),
+                Column("reference", self.tr("Reference"), 16, whole=True),
+            ),
+            name=self.tr("Earlier requests"),
+            empty_title=self.tr("Nothing found"),
+            empty_text=self.tr("Here are the requests that were filed or have arrived. Try another word."),
+        )
+        self.table.setMinimumHeight(sizes(self).line * 6)
+        self.body.addWidget(self.table, 1)
+        # Wide enough for three columns, and never wider than the screen, however large the letters are.
+        room = self.screen().availableGeometry().size()
+        wanted = QSize(sizes(self).chars(110), sizes(self).line * 28)
+        self.setMinimumWidth(min(sizes(self).chars(72), room.width() * 9 // 10))
+        self.resize(wanted.boundedTo(room * 0.9))
+        self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.use = self.add_button(self.tr("Start from this"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
+        self.use.setEnabled(False)
+        search.searched.connect(self.table.set_query)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
+        self.table.set_query("")
+        search.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large letters the name needs the room.
+        self.table.view.setColumnHidden(_UNIT, self.width() < sizes(self).chars(66))
+
+    def accept(self) -> None:
+        if self.table.current_key:
+            self.chosen.emit(self.table.current_key)
+            super().accept()
+
+    def _on_chosen(self, case: str) -> None:
+        self.use.setEnabled(bool(case))
+
+    def _on_opened(self, _: str) -> None:
+        self.accept()

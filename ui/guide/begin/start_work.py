@@ -1,0 +1,88 @@
+"""What the ways to begin have done on a worker: looking what there is, and beginning a draft each way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.causes import in_words
+from intake.reading import TooLong, read_file
+from ui.guide.refusals import FileNotReadable
+from ui.jobs import Task
+
+if TYPE_CHECKING:
+    from intake.formats.mlbom import BomModel
+    from intake.services.installation.templates import Template
+    from intake.services.installation.workspace import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What one can begin with. ``earlier`` counts the requests this register knows."""
+
+    templates: tuple[Template, ...]
+    earlier: int
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """An ML-BOM that describes several models: which one shall it be? ``models`` are their names and one line each."""
+
+    path: Path
+    data: bytes
+    models: tuple[tuple[str, str], ...]
+
+
+def look(_: Task, seat: Seat) -> Offers:
+    desk = seat.desk
+    return Offers(desk.templates, desk.register.queries.counts().total)
+
+
+def begin_template(_: Task, seat: Seat, template: str) -> str:
+    """A draft begun with the answers of a template, each marked “check this”."""
+    from intake.services.filing import filing
+
+    return filing.start_from_template(seat.desk, seat.person, template)
+
+
+def begin_bom(task: Task, seat: Seat, path: Path) -> str | Several:
+    """A draft begun with what an ML-BOM says about its only model, or the models to choose from.
+
+    Raises FileNotReadable, FileTooLarge or a refusal of ``mlbom.read``.
+    """
+    from intake.formats import mlbom
+
+    task.progress(0, 2, path.name)
+    data = _read(path)
+    task.check()
+    task.progress(1, 2, path.name)
+    models = mlbom.read(data).models
+    if len(models) > 1:
+        return Several(path, data, tuple((model.name, _line(model)) for model in models))
+    return begin_bom_model(task, seat, path.name, data, 0)
+
+
+def begin_bom_model(_: Task, seat: Seat, name: str, data: bytes, index: int) -> str:
+    """A draft begun with the chosen model of an ML-BOM."""
+    from intake.services.filing import boms
+
+    return boms.start_from_bom(seat.desk, seat.person, name, data, model_index=index)
+
+
+def _line(model: BomModel) -> str:
+    """What tells two models apart, as far as it is given."""
+    parts = (model.version, model.supplier, model.task, model.description)
+    return " · ".join(" ".join(part.split())[:120] for part in parts if part)
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a file of a size that could be attached. Raises FileTooLarge or FileNotReadable."""
+    from intake.services.filing import filing
+
+    try:
+        return read_file(path, filing.MAX_FILE)
+    except TooLong as error:
+        raise filing.FileTooLarge(name=path.name, size=-(-error.size >> 20), limit=filing.MAX_FILE >> 20) from None
+    except (OSError, ValueError) as error:
+        raise FileNotReadable(name=path.name, detail=in_words(error, reading=True)) from None

@@ -1,0 +1,1 @@
+"""Checking: all answers as they would be signed."""

@@ -1,0 +1,74 @@
+"""What the draft changes of the revision that is filed: before and now, in words, one fold for each answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake.domain.guide.guide import Compared
+from intake.domain.playbook.answers import Move
+from ui.guide.live.panel_lines import Line, Lines, Look
+from ui.guide.shown import Shown
+from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column, clear
+from ui.widgets.fold import Fold
+from ui.widgets.labels import heading, quiet
+
+
+class DifferencesPart(QWidget):
+    """Hidden unless the draft is to become a next revision. ``followed`` carries a question."""
+
+    followed = Signal(str)
+
+    FEW = 3
+    LONG = 400
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = bare_column(self, sizes(self).s)
+        self.title = heading("", 2)
+        box.addWidget(self.title)
+        self.none = quiet(self.tr("Nothing differs yet. Change what the reviewers asked about, then sign."))
+        box.addWidget(self.none)
+        self._folds = QVBoxLayout()
+        self._folds.setSpacing(0)
+        box.addLayout(self._folds)
+        self.folds: tuple[Fold, ...] = ()
+        self._told: tuple[Compared, ...] | None = None
+        self.hide()
+
+    def follow(self, shown: Shown) -> None:
+        revising = shown.revising
+        if revising is None:
+            self.hide()
+            return
+        if shown.changes != self._told:
+            self._told = shown.changes
+            self.title.setText(self.tr("What differs from revision {number}").format(number=revising.number))
+            self.none.setVisible(not shown.changes)
+            clear(self._folds)
+            self.folds = tuple(self._fold(item, few=len(shown.changes) <= self.FEW) for item in shown.changes)
+            for fold in self.folds:
+                self._folds.addWidget(fold)
+        self.show()
+
+    def _fold(self, item: Compared, *, few: bool) -> Fold:
+        words = {Move.ADDED: self.tr("new"), Move.CHANGED: self.tr("changed"), Move.REMOVED: self.tr("gone")}
+        fold = Fold(item.question.label if item.question else item.id, words[item.move], Tone.INFO, is_open=few)
+        lines = Lines()
+        told = [
+            Line(self.tr("Before"), Look.QUIET),
+            Line(self._short(item.before)),
+            Line(self.tr("Now"), Look.QUIET),
+            Line(self._short(item.after)),
+        ]
+        if item.question is not None and item.move is not Move.REMOVED:
+            told.append(Line("", question=item.id, link=self.tr("Change")))
+        lines.set_lines(told)
+        lines.followed.connect(self.followed)
+        fold.box.addWidget(lines)
+        return fold
+
+    def _short(self, text: str) -> str:
+        shown = text if len(text) <= self.LONG else text[: self.LONG].rstrip() + " …"
+        return shown or "–"

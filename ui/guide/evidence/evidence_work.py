@@ -1,0 +1,145 @@
+"""What evidence has done on a worker: attaching, taking off, putting back, saving a copy, and where a file is already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage
+
+from intake.causes import in_words
+from intake.domain.base.refusals import Refusal
+from intake.files import write_whole
+from intake.reading import TooLong, read_file
+from ui.guide.refusals import FileNotReadable
+from ui.jobs import Task
+
+if TYPE_CHECKING:
+    from intake.services.filing.evidence import Taken
+    from intake.services.filing.filing import DraftView
+    from intake.services.installation.workspace import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The draft after attaching, the refusals of the files not taken, and the names of those attached here already."""
+
+    view: DraftView
+    refused: tuple[Refusal, ...] = ()
+    again: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """A file that was taken off, whole, so that it can be put back."""
+
+    view: DraftView
+    question: str
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Which other use cases have a file of this draft: a sentence each, by SHA-256. ``limit`` is bytes of one file."""
+
+    notes: Mapping[str, tuple[str, ...]]
+    limit: int
+
+
+def look_elsewhere(_: Task, seat: Seat, draft: str) -> Elsewhere:
+    """Where the files of a draft are besides, by their digests alone: nothing is read."""
+    from intake.services.filing import evidence
+
+    desk = seat.desk
+    found = desk.register.drafts.get(draft)
+    notes: dict[str, tuple[str, ...]] = {}
+    for item in found.files:
+        rows = desk.register.likeness.filed_with(item.attachment.sha256, but=found.row.case)
+        if rows:
+            notes[item.attachment.sha256] = tuple(f"{row.reference}, “{row.title}”" for row in rows)
+    return Elsewhere(notes, evidence.MAX_FILE)
+
+
+def attach_files(task: Task, seat: Seat, draft: str, question: str, paths: Sequence[Path]) -> Attached:
+    """Attach what can be attached; each file that cannot is refused by itself."""
+    from intake.services.filing import filing
+
+    refused: list[Refusal] = []
+    again: list[str] = []
+    for number, path in enumerate(paths):
+        task.progress(number, len(paths), path.name)
+        task.check()
+        try:
+            taken = filing.attach(seat.desk, draft, question, path.name, "", _read(path))
+        except Refusal as refusal:
+            refused.append(refusal)
+        else:
+            again += _again(taken, question, path.name)
+    return Attached(filing.view(seat.desk, draft), tuple(refused), tuple(again))
+
+
+def attach_picture(_: Task, seat: Seat, draft: str, question: str, name: str, picture: QImage) -> Attached:
+    """Attach a pasted picture as PNG."""
+    from intake.services.filing import filing
+
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs ask for bytes, the binding takes text
+    refused: tuple[Refusal, ...] = ()
+    again: tuple[str, ...] = ()
+    try:
+        taken = filing.attach(seat.desk, draft, question, name, "image/png", bytes(data.data()))
+    except Refusal as refusal:
+        refused = (refusal,)
+    else:
+        again = _again(taken, question, name)
+    return Attached(filing.view(seat.desk, draft), refused, again)
+
+
+def take_off(_: Task, seat: Seat, draft: str, question: str, sha256: str) -> TakenOff:
+    from intake.services.filing import filing
+
+    drafts = seat.desk.register.drafts
+    found = next(
+        item.attachment
+        for item in drafts.get(draft).files
+        if item.attachment.sha256 == sha256 and item.question == question
+    )
+    data = drafts.file(draft, sha256)
+    filing.detach(seat.desk, draft, question, sha256)
+    return TakenOff(filing.view(seat.desk, draft), question, found.name, found.media_type, data)
+
+
+def put_back(_: Task, seat: Seat, draft: str, taken: TakenOff) -> Attached:
+    from intake.services.filing import filing
+
+    filing.attach(seat.desk, draft, taken.question, taken.name, taken.media_type, taken.data)
+    return Attached(filing.view(seat.desk, draft))
+
+
+def save_copy(_: Task, seat: Seat, draft: str, sha256: str, target: Path) -> Path:
+    """Write the file as it was attached, byte for byte. Raises NotWritten; it is not opened."""
+    return write_whole(target, seat.desk.register.drafts.file(draft, sha256))
+
+
+def _again(taken: Taken, question: str, name: str) -> tuple[str, ...]:
+    """The name, when the same file was attached to the same question before."""
+    return (name,) if any(twin.question == question for twin in taken.duplicates) else ()
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a file of a size that could be attached. Raises FileTooLarge or FileNotReadable."""
+    from intake.services.filing import evidence
+
+    try:
+        return read_file(path, evidence.MAX_FILE)
+    except TooLong as error:
+        raise evidence.FileTooLarge(name=path.name, size=-(-error.size >> 20), limit=evidence.MAX_FILE >> 20) from None
+    except (OSError, ValueError) as error:
+        raise FileNotReadable(name=path.name, detail=in_words(error, reading=True)) from None

@@ -1,0 +1,88 @@
+"""Signing and filing: the sheet that shows exactly what is signed, and the passphrase that does it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from intake.domain.base.refusals import Refusal
+from ui.context import Changes, Context
+from ui.guide.shown import Shown
+from ui.guide.work import Done, ToSign, prepare, sign_and_file
+from ui.jobs import Lane
+from ui.signing_job import Signing
+from ui.widgets.dialogs import show_refusal
+from ui.widgets.signing import Line, SigningDialog, Subject
+
+
+class Filing(QObject):
+    """One draft on its way to being filed. ``filed`` carries what came of it; until then the draft stays as it is."""
+
+    filed = Signal(object)
+
+    def __init__(self, context: Context, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._context = context
+        self._screen = screen
+        self._shown: Shown | None = None
+        self._dialog: SigningDialog | None = None
+
+    def begin(self, shown: Shown) -> None:
+        """Look once more at everything, then ask for the passphrase."""
+        self._shown = shown
+        handle = self._context.run(Lane.REGISTER, prepare, shown.draft, owner=self)
+        handle.done.connect(self._ask)
+        handle.refused.connect(self._on_unready)
+
+    def _ask(self, made: object) -> None:
+        if not isinstance(made, ToSign) or self._shown is None:
+            return
+        subject, draft = self._subject(made, self._shown), self._shown.draft
+        signing = Signing(self._context, subject, Lane.PAPER, sign_and_file, draft, parent=self._screen)
+        signing.done.connect(self._on_signed)
+        self._dialog = signing.dialog
+
+    def _subject(self, made: ToSign, shown: Shown) -> Subject:
+        lines = (
+            Line(self.tr("Use case"), made.title),
+            Line(self.tr("Unit"), made.unit),
+            Line(self.tr("Revision"), str(made.number)),
+            Line(self.tr("Stage asked for"), made.stage),
+            Line(self.tr("Answers"), self._counted(made)),
+            Line(self.tr("Files"), str(made.files)),
+            Line(self.tr("Tier"), f"{made.tier} · {made.lane}"),
+            Line(self.tr("Playbook"), made.playbook),
+            Line(self.tr("Digest of the answers"), made.answers_digest, is_digest=True),
+            Line(self.tr("Digest of the playbook"), made.playbook_digest, is_digest=True),
+        )
+        return Subject(
+            title=self.tr("Sign and file this request"),
+            consequence=self.tr(
+                "The CIO and the CISO will decide on exactly these answers. They cannot be changed afterwards; a later "
+                "change is a new revision."
+            ),
+            signer=shown.opened.me.name,
+            fingerprint=shown.opened.key,
+            lines=lines,
+            button=self.tr("Sign and file"),
+            warnings=self._warnings(len(made.hints)),
+        )
+
+    def _warnings(self, thin: int) -> tuple[str, ...]:
+        if not thin:
+            return ()
+        return (self.tr("%Ln answers say little. The reviewers may ask you about them.", "", thin),)
+
+    def _counted(self, made: ToSign) -> str:
+        if not made.open_points:
+            return str(made.answers)
+        words = self.tr("{answers} (open points: {open})")
+        return words.format(answers=made.answers, open=made.open_points)
+
+    def _on_signed(self, done: object) -> None:
+        if isinstance(done, Done) and self._shown is not None:
+            self._context.tell(Changes(cases=frozenset({done.filed.case}), drafts=frozenset({self._shown.draft})))
+            self.filed.emit(done)
+
+    def _on_unready(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self._screen)

@@ -1,0 +1,1 @@
+"""The quiet panel beside the questions."""

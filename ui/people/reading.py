@@ -1,0 +1,366 @@
+"""What the people page shows, read on the register lane as frozen rows: the organisation, what waits, one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from intake.domain.playbook.differences import playbook_differences
+from ui.jobs import Task
+from ui.people.differences import differences
+from ui.people.playbook import InUse, in_use
+from ui.playbook.words import moved, moves
+from ui.signing_job import Identity, identity
+from ui.texts import Texts
+from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
+from ui.words import cases as words
+
+if TYPE_CHECKING:
+    from intake.domain.organisation.following import Listed
+    from intake.domain.organisation.history import Pending, RosterHistory
+    from intake.domain.organisation.reconciling import Difference
+    from intake.domain.organisation.rivals import Late
+    from intake.domain.organisation.roster import Certificate, Grant
+    from intake.domain.playbook.whole import Playbook
+    from intake.register.views.projector import PersonView
+    from intake.services.installation.workspace import Seat
+    from intake.services.organisation.literacy import Training
+    from intake.services.organisation.people import Enrolment
+    from intake.services.organisation.playbooks import Waiting as WaitingPlaybook
+    from intake.services.organisation.unread_rosters import RosterUnread
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A roster version that does not count yet and why. ``mine`` is whether my endorsement could help."""
+
+    id: str
+    version: int
+    author: str
+    changes: tuple[str, ...]
+    signed: tuple[str, ...]
+    missing: tuple[str, ...]
+    mine: bool
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    id: str
+    author: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Something rivals say differently, and what the version that names them keeps (``Difference``).
+
+    ``role`` is empty for a key. ``names`` are the people a key is listed for besides ``name``; else two checkpoints differ.
+    """
+
+    name: str
+    role: str
+    key: str
+    kept: str
+    others: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A version that no checkpoint covers. ``names`` are those whose checkpoint would, ``mine`` whether I am one."""
+
+    version: int
+    names: tuple[str, ...]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """A version that counts for nothing; ``ahead`` is who wrote the one that does."""
+
+    id: str
+    version: int
+    author: str
+    ahead: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadVersion:
+    """A version whose people are not here. ``file`` is the SHA-256 of what it waits for."""
+
+    version: int
+    author: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Somebody who enrolled and is not listed with this key. ``known`` is whether the person is listed already."""
+
+    act: str
+    person: str
+    name: str
+    unit: str
+    fingerprint: str
+    words: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """``version`` is 0 while there is none. ``expires`` is the day after which nothing new can be approved.
+
+    ``tells`` is whether my checkpoint says which of the ``rivals`` counts, ``tellers`` the names of those whose does,
+    ``silent`` of those who signed one, of which what it lists is not here. ``unreadable`` is what to say of a newer version
+    that could be in force and whose people are not here; ``unread`` are others without their people.
+    """
+
+    me: Identity
+    administrator: bool
+    enrolled: bool
+    my_words: str
+    name: str
+    id: str
+    words: str
+    version: int
+    expires: date | None
+    expired: bool
+    known_on: datetime | None
+    count: int
+    waiting: tuple[Waiting, ...]
+    rivals: tuple[Rival, ...]
+    tells: bool
+    tellers: tuple[str, ...]
+    silent: tuple[str, ...]
+    bare: Bare | None
+    late: tuple[TooLate, ...]
+    asking: tuple[Asking, ...]
+    playbook: InUse
+    unread: tuple[UnreadVersion, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    unreadable: RosterUnread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role somebody holds or held."""
+
+    role: str
+    scope: str
+    since: date
+    until: date | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A key of somebody. ``cut_off`` is beyond ended: it counts for nothing after its checkpoint."""
+
+    fingerprint: str
+    words: str
+    since: date
+    open: bool
+    cut_off: bool
+    use: str = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetail:
+    id: str
+    name: str
+    unit: str
+    roles: tuple[Held, ...]
+    keys: tuple[KeyRow, ...]
+    training: Training
+
+
+def look(_: Task, seat: Seat) -> Organisation:
+    from intake.domain.base.words import spoken
+    from intake.domain.case.status import roster_expired
+    from intake.domain.organisation.roster import Role
+    from intake.services.lists import home
+    from intake.services.organisation import people, settling
+    from intake.services.organisation.unread_rosters import roster_unread
+    from intake.services.proving import listings
+
+    desk = seat.desk
+    rosters = desk.rosters
+    me = identity(seat)
+    newest = rosters.newest
+    enrolled = people.enrolments(desk)
+    front = tuple(sorted(item.id for item in rosters.in_force))
+    waiting = [item for item in rosters.pending if item.listed.roster.previous == front]
+    return Organisation(
+        me=me,
+        administrator=rosters.holds(me.person, Role.ADMINISTRATOR),
+        enrolled=any(item.fingerprint == me.fingerprint for item in enrolled),
+        my_words=spoken(me.fingerprint) if me.fingerprint else "",
+        name=newest.organisation if newest else "",
+        id=rosters.org,
+        words=spoken(rosters.org) if rosters.org else "",
+        version=newest.version if newest else 0,
+        expires=newest.expires if newest else None,
+        expired=roster_expired(rosters, desk.clock().date()),
+        known_on=home.known_on(desk),
+        count=len(newest.people) if newest else 0,
+        waiting=tuple(_waiting(item, rosters, me.person, _named(seat, item)) for item in waiting),
+        rivals=tuple(_rival(item, rosters) for item in rosters.in_force) if rosters.rivals else (),
+        tells=(me.person, me.fingerprint) in rosters.settlers,
+        tellers=tuple(sorted({rosters.name(name) for name, _ in rosters.settlers})),
+        silent=tuple(sorted({rosters.name(act.person) for act in listings.unlisted_in(desk, rosters.settlers)})),
+        bare=_bare(rosters, me),
+        late=tuple(_late(item, rosters) for item in rosters.late.values()),
+        asking=tuple(_asking(item, rosters) for item in enrolled if not item.listed),
+        playbook=in_use(seat),
+        unread=tuple(
+            UnreadVersion(item.document.version, rosters.name(item.author), item.waits_for)
+            for item in rosters.unread.values()
+            if item.waits_for and not item.may_count
+        ),
+        disputes=tuple(_dispute(item, rosters) for item in settling.settlement(desk)[1]) if rosters.rivals else (),
+        unreadable=roster_unread(rosters),
+    )
+
+
+def person(_: Task, seat: Seat, person_id: str) -> PersonDetail | None:
+    """Everything the newest roster says about somebody; None for nobody."""
+    from intake.services.organisation import literacy
+
+    rosters = seat.desk.rosters
+    found = rosters.person(person_id)
+    if found is None:
+        return None
+    cut = {name for listed in rosters.in_force for name in listed.roster.cutoffs}
+    return PersonDetail(
+        found.id,
+        found.name,
+        found.unit,
+        tuple(sorted((_held(grant) for grant in found.grants), key=lambda item: (not item.open, item.role))),
+        tuple(sorted((_key(item, cut) for item in found.certificates), key=lambda item: (not item.open, item.since))),
+        literacy.training(seat.desk, person_id),
+    )
+
+
+def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+    """The people of the roster in force, by name, those whose name, id or unit holds the words asked for."""
+    asked = str(request.query or "").casefold().split()
+    found = [
+        item
+        for item in seat.desk.register.queries.people()
+        if all(part in f"{item.name} {item.person} {item.unit}".casefold() for part in asked)
+    ]
+    if request.descending:
+        found.reverse()
+    return page_of(task, request, found, _row)
+
+
+def _row(item: PersonView) -> Row:
+    nothing = PeopleLookTexts.tr("no role now")
+    return Row(
+        item.person,
+        (
+            Cell(item.name, tip=item.person),
+            Cell(", ".join(words.role_words(role) for role in item.roles) or nothing, quiet=not item.roles),
+            Cell(item.unit, quiet=True, tip=item.unit),
+        ),
+    )
+
+
+def _waiting(item: Pending, rosters: RosterHistory, me: str, playbooks: tuple[str, ...]) -> Waiting:
+    new = item.listed.roster
+    names = {entry.id: entry.name for entry in new.people}
+    before = rosters.newest
+    return Waiting(
+        item.listed.id,
+        new.version,
+        names.get(item.listed.author, item.listed.author),
+        (*differences(before, new), *playbooks),
+        tuple(sorted(names.get(name, name) for name in item.agreement.signed)),
+        tuple(sorted(names.get(name, name) for name in item.agreement.missing)),
+        me in item.agreement.missing,
+        item.problem,
+    )
+
+
+def _named(seat: Seat, item: Pending) -> tuple[str, ...]:
+    """The playbooks a version would accept, by their names where they are here."""
+    from intake.services.organisation import playbooks
+
+    waits = (found for found in playbooks.waiting(seat.desk) if found.roster == item.listed.id)
+    return tuple(line for found in waits for line in _told(found, seat.desk.shelf.current))
+
+
+def _told(found: WaitingPlaybook, current: Playbook) -> tuple[str, ...]:
+    if found.playbook is None:
+        unknown = PeopleLookTexts.tr("Requests are then asked by a playbook that has not arrived: {digest}.")
+        return (unknown.format(digest=found.digest[:12]),)
+    known = PeopleLookTexts.tr("Requests are then asked by {title} ({version}).")
+    changes = moves(playbook_differences(current, found.playbook))
+    return (
+        known.format(title=found.playbook.title, version=found.playbook.version),
+        *(moved(move, words) for move, words in changes),
+    )
+
+
+def _dispute(item: Difference, rosters: RosterHistory) -> Dispute:
+    from intake.domain.base.names import is_id
+
+    shared = item.kept == item.person
+    return Dispute(
+        name=rosters.name(item.person),
+        role="" if is_id(item.what) else item.what,
+        key=item.what if is_id(item.what) else "",
+        kept=item.kept,
+        others=item.others,
+        names=tuple(rosters.name(name) for name in item.others) if shared else (),
+    )
+
+
+def _rival(item: Listed, rosters: RosterHistory) -> Rival:
+    before = next((found for name in item.roster.previous if (found := rosters.chain.get(name))), None)
+    names = {entry.id: entry.name for entry in item.roster.people}
+    return Rival(
+        item.id, names.get(item.author, item.author), differences(before.roster if before else None, item.roster)
+    )
+
+
+def _bare(rosters: RosterHistory, me: Identity) -> Bare | None:
+    """The newest version that my checkpoint would cover, else the newest that anybody's would."""
+    key = (me.person, me.fingerprint)
+    first = sorted(rosters.uncovered, key=lambda item: (key in item.keys, bool(item.keys), item.listed.roster.version))
+    if not first:
+        return None
+    item = first[-1]
+    names = tuple(sorted(rosters.name(name) for name in item.people))
+    return Bare(item.listed.roster.version, names, key in item.keys)
+
+
+def _late(item: Late, rosters: RosterHistory) -> TooLate:
+    told = _rival(item.listed, rosters)
+    ahead = rosters.chain[item.behind].author
+    return TooLate(told.id, item.listed.roster.version, told.author, rosters.name(ahead), told.changes)
+
+
+def _asking(item: Enrolment, rosters: RosterHistory) -> Asking:
+    from intake.domain.base.words import spoken
+
+    known = rosters.person(item.person) is not None
+    return Asking(item.act, item.person, item.name, item.unit, item.fingerprint, spoken(item.fingerprint), known)
+
+
+def _held(grant: Grant) -> Held:
+    return Held(str(grant.role), grant.scope, grant.period.since, grant.period.until, grant.period.open)
+
+
+def _key(item: Certificate, cut: set[str]) -> KeyRow:
+    from intake.domain.base.words import spoken
+
+    fingerprint = item.sha256
+    return KeyRow(fingerprint, spoken(fingerprint), item.period.since, item.period.open, fingerprint in cut, item.use)
+
+
+class PeopleLookTexts(Texts):
+    pass

@@ -1,0 +1,246 @@
+"""Pictures of every screen in both themes, for the demonstration: ``countersign demo --headless`` starts this.
+
+The sample organisation whose desks are opened here is real; the journey beside it is in ``services.journey``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialog
+
+import resources
+from intake.domain.base.refusals import Refusal
+from intake.domain.playbook.questions import Kind
+from intake.register.views.first_page import first_page
+from intake.register.views.rows import CaseRow
+from intake.sample.building import Sample, build_sample
+from intake.services.filing import filing
+from intake.services.installation.workspace import Seat, Workspace, open_desk
+from ui.app import Desktop, Options, default_wiring
+from ui.guide import stops as guide_stops
+from ui.guide.stops import View
+from ui.guide.work import sign_and_file
+from ui.jobs import Task
+from ui.literacy.page import Shelf
+from ui.pictures.screenshots import grab, is_blank
+from ui.theme import Scheme
+from ui.turns import Turns
+
+SIZE = QSize(1280, 800)
+
+
+class BlankScreen(Refusal):
+    what = "The screen “{name}” shows nothing."
+    why = "A screen without content helps nobody, and something in it did not load."
+    next = "Open this screen in the app and look for what it says."
+    exit_code = 1
+
+
+class NothingOpened(Refusal):
+    what = "“{action}” opened nothing on the screen “{name}”."
+    why = "The picture would show something else than its name says."
+    next = "Open this screen in the app and try the action."
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One picture: its name, the place to go to with its argument, and the action of the page to choose there.
+
+    The picture is of the dialog the action opens (its words then end in “…”), or of the page as it is afterwards.
+    """
+
+    name: str
+    place: str
+    argument: object = None
+    action: str = ""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Take the pictures; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m ui.pictures.demo", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("build/screens"), help="where the pictures are put")
+    parser.add_argument("--work", type=Path, help="where the sample organisation is made; thrown away otherwise")
+    given = parser.parse_args(argv)
+    with TemporaryDirectory(prefix="countersign-screens-") as scratch:
+        work = (given.work or Path(scratch)).absolute()
+        try:
+            sample = build_sample(work / "sample", read=resources.read, names=resources.names, clock=_now)
+            count = take_pictures(sample, work, given.out.absolute())
+        except Refusal as refusal:
+            sys.stderr.write(f"{refusal.sentence}\n")
+            return refusal.exit_code
+    _say(f"{count} pictures: {given.out}")
+    return 0
+
+
+def take_pictures(sample: Sample, out: Path, pictures: Path) -> int:
+    """A picture of every screen, as the CISO, as an owner and as somebody new. Raises BlankScreen."""
+    app = QApplication.instance() or QApplication(["countersign-desk"])
+    assert isinstance(app, QApplication)
+    _fresh(pictures)
+    _fresh(out / "new")
+    pictures.mkdir(parents=True)
+    count = 0
+    for root, stops in (
+        (sample.desk, tuple(_reviewer_stops(sample.desk))),
+        (sample.people[sample.owner], _owner_stops(sample)),
+        (
+            out / "new",
+            (Stop("start", "start"), Stop("start-join", "start", "join"), Stop("start-found", "start", "found")),
+        ),
+    ):
+        count += _tour(app, root, stops, pictures)
+    return count
+
+
+def _owner_stops(sample: Sample) -> tuple[Stop, ...]:
+    """The guide from its first question to the confirmation, on drafts made and a request filed for the pictures."""
+    workspace = Workspace(sample.people[sample.owner])
+    desk = open_desk(workspace, resources.read, resources.names)
+    try:
+        mine = next(row for row in desk.register.queries.page(limit=200).rows if _may_file_again(row, sample.owner))
+        fresh = filing.start(desk, sample.owner)
+        whole, filed = (filing.start(desk, sample.owner, case=mine.case) for _ in range(2))
+        done = sign_and_file(Task(), Seat(workspace, desk), sample.passphrase, filed)
+        guide = filing.view(desk, whole).guide
+        asked = [(page.id, item.id) for page in guide.pages for item in page.questions if item.kind is Kind.FILES]
+        page = guide.pages[len(guide.pages) // 2]
+    finally:
+        desk.register.close()
+    return (
+        Stop("owner-home", "home"),
+        Stop("owner-drafts", "drafts"),
+        Stop("new-request", "new"),
+        Stop("explain", "explain"),
+        Stop("literacy", "literacy"),
+        Stop("literacy-who", "literacy", Shelf.WHO),
+        Stop("help", "help"),
+        Stop("guide-screening", "guide", guide_stops.Stop(fresh)),
+        Stop("guide-tasks", "guide", guide_stops.Stop(whole, View.TASKS)),
+        Stop("guide-question", "guide", guide_stops.Stop(whole, View.QUESTIONS, page.id)),
+        Stop("guide-evidence", "guide", guide_stops.Stop(whole, View.QUESTIONS, *asked[0])),
+        Stop("guide-check", "guide", guide_stops.Stop(whole, View.CHECK)),
+        Stop("guide-signing", "guide", guide_stops.Stop(whole, View.CHECK), "Sign and file…"),
+        Stop("guide-filed", "guide", done),
+    )
+
+
+def _may_file_again(row: CaseRow, person: str) -> bool:
+    return row.owner == person and row.phase in ("decided", "changes-requested", "review", "countersign")
+
+
+def _reviewer_stops(root: Path) -> Iterator[Stop]:
+    yield Stop("home", "home")
+    yield Stop("inbox", "inbox")
+    yield Stop("register", "register")
+    yield Stop("drafts", "drafts")
+    yield Stop("records", "records")
+    yield Stop("people", "people")
+    yield Stop("playbook", "playbook")
+    yield Stop("exchange", "exchange")
+    yield Stop("settings", "settings")
+    page = first_page(root / "register.sqlite", limit=200)
+    rows = page.page.rows if page else ()
+    seen: set[str] = set()
+    for row in rows:
+        if row.phase in seen:
+            continue
+        seen.add(row.phase)
+        yield Stop(f"case-{row.phase}", "case", row.case)
+        if row.phase in ("review", "countersign", "terms-differ"):
+            yield Stop(f"review-{row.phase}", "review", row.case)
+        if row.phase == "countersign":
+            yield Stop("review-risk", "review", row.case, "Show tier, threats and controls")
+            yield Stop("review-answers", "review", row.case, "Show answers and evidence")
+            yield Stop("review-terms", "review", row.case, "Show terms and boundaries")
+            yield Stop("review-signing", "review", row.case, "Approve these terms…")
+        if row.phase == "decided":
+            yield Stop("record", "record", row.case)
+
+
+def _tour(app: QApplication, root: Path, stops: Sequence[Stop], pictures: Path) -> int:
+    wiring = replace(default_wiring(), first_place=stops[0].place)
+    desktop = Desktop(app, Options(root, sample=Workspace(root).settings().sample), wiring)
+    try:
+        desktop.window.resize(SIZE)
+        desktop.show()
+        _settle(desktop)
+        # One round for each theme: changing it restyles every widget there is, which takes longer than going round.
+        for scheme in (Scheme.LIGHT, Scheme.DARK):
+            desktop.theme.set_scheme(scheme)
+            for stop in stops:
+                desktop.context.go(stop.place, stop.argument)
+                _settle(desktop)
+                picture = _picture(desktop, stop)
+                if is_blank(picture):
+                    raise BlankScreen(name=stop.name)
+                path = pictures / f"{stop.name}-{scheme.value}.png"
+                if not picture.save(str(path)):
+                    raise OSError(f"could not write {path}")
+                _say(f"  {stop.name}, {scheme.value}")
+    finally:
+        desktop.close()
+    return 2 * len(stops)
+
+
+def _picture(desktop: Desktop, stop: Stop) -> QImage:
+    page = desktop.window.pages.page
+    if stop.action and page is not None:
+        chosen = [action for action in page.actions() if action.text().replace("&", "") == stop.action]
+        if not chosen:
+            raise NothingOpened(name=stop.name, action=stop.action)
+        chosen[0].trigger()
+        _settle(desktop)
+    dialog = next((item for item in desktop.window.findChildren(QDialog) if item.isVisible()), None)
+    if dialog is None:
+        if stop.action.endswith("…"):
+            raise NothingOpened(name=stop.name, action=stop.action)
+        return grab(desktop.window, SIZE)
+    picture = grab(dialog)
+    dialog.reject()
+    return picture
+
+
+def _settle(desktop: Desktop) -> None:
+    """Let the event loop run until no job is left and what the last one brought is whole and drawn."""
+    jobs = desktop.jobs
+    for _ in range(3):
+        loop = QEventLoop()
+        QTimer.singleShot(0, loop.quit)
+        loop.exec()
+        while jobs.busy:
+            jobs.busy_changed.connect(loop.quit)
+            loop.exec()
+            jobs.busy_changed.disconnect(loop.quit)
+        for turns in desktop.window.findChildren(Turns):
+            turns.finish()
+        QCoreApplication.sendPostedEvents()
+
+
+def _fresh(folder: Path) -> None:
+    """Take away what an earlier demonstration left there."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,79 @@
+"""Comments: what people said about this use case, and a place to add one. A comment is signed, too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ui.formatting import exact_day
+from ui.review.work import Looked
+from ui.widgets.blocks import Sheet
+from ui.widgets.fields import Choice, LongTextField, PickField
+from ui.widgets.labels import heading, quiet
+from ui.widgets.panels import Card, own_size_button
+from ui.widgets.timeline import Moment, Timeline
+
+
+class Talk(Sheet):
+    """``commenting`` carries the text somebody wants to sign, and the question it is about (empty: the whole)."""
+
+    commenting = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Comments"))
+        self.clear()
+        self.box.addWidget(heading(self.tr("Comments"), 2))
+        self.nothing = quiet(self.tr("Nobody has commented yet."))
+        self.box.addWidget(self.nothing)
+        self.said = Timeline(self.tr("Comments, oldest first"))
+        self.box.addWidget(self.said)
+        card = Card()
+        label = QLabel(self.tr("&Your comment"))
+        self.text = LongTextField(lines=4, longest=10_000)
+        self.text.name(
+            self.tr("Your comment"), self.tr("Everybody with this use case can read it. It cannot be taken back.")
+        )
+        label.setBuddy(self.text.focus_widget())
+        on = QLabel(self.tr("&About"))
+        self.about = PickField((), nothing=self.tr("The use case as a whole"))
+        self.about.name(self.tr("What your comment is about"), self.tr("The owner then sees it at that very question."))
+        on.setBuddy(self.about.focus_widget())
+        card.box.addWidget(on)
+        card.box.addWidget(self.about)
+        card.box.addWidget(label)
+        card.box.addWidget(quiet(self.tr("Everybody with this use case can read it. It cannot be taken back.")))
+        card.box.addWidget(self.text)
+        self.button = own_size_button(self.tr("Sign and add"), name=self.tr("Sign and add the comment"))
+        self.button.clicked.connect(self._on_clicked)
+        card.box.addWidget(self.button)
+        self.box.addWidget(card)
+        self.done()
+
+    def show_case(self, looked: Looked) -> None:
+        labels = {question.id: question.label for question in looked.view.playbook.questions}
+        self.about.set_choices([Choice(name, label) for name, label in labels.items() if name in looked.answers])
+        self.said.set_moments(
+            [
+                Moment(
+                    self.tr("{who} on “{what}”").format(who=item.who, what=labels.get(item.about, item.about))
+                    if item.about
+                    else item.who,
+                    "",
+                    exact_day(item.day),
+                    item.text,
+                )
+                for item in looked.remarks
+            ]
+        )
+        self.nothing.setVisible(not looked.remarks)
+        self.said.setVisible(bool(looked.remarks))
+
+    def begin(self, question: str) -> None:
+        """Write about this answer."""
+        self.about.set_value(question)
+        self.text.focus_widget().setFocus()
+        self.ensureWidgetVisible(self.button)
+
+    def _on_clicked(self) -> None:
+        self.commenting.emit(self.text.value() or "", self.about.value() or "")

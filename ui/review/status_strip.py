@@ -1,0 +1,133 @@
+"""The strip at the top of a review: the ring, where the case stands, whose turn it is, and as whom I sign what."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from intake.domain.acts.kinds import Office
+from intake.domain.base.days import days_after
+from intake.domain.case.summary import half
+from ui.formatting import exact_day
+from ui.review.brief import half_of
+from ui.review.work import Looked
+from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column
+from ui.widgets.labels import digest, quiet, strong
+from ui.widgets.panels import Chip
+from ui.widgets.ring import Ring
+from ui.words.cases import ring, stage_words, tier_tone
+from ui.words.review import left_words, phase_words, turn_words
+from ui.words.ring import Half, RingState
+
+
+class Strip(QFrame):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        s = sizes(self)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, s.xs)
+        self._line.setSpacing(s.l)
+        standing = QHBoxLayout()
+        standing.setSpacing(s.l)
+        self.ring = Ring(lines=2.8)
+        standing.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
+        left = QVBoxLayout()
+        left.setSpacing(s.xs)
+        self.phase = strong("")
+        left.addWidget(self.phase)
+        self._chips = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._chips.setSpacing(s.s)
+        self.turn, self.clock = Chip(""), Chip("")
+        self.tier, self.stage = Chip(""), Chip("")
+        for pair in ((self.turn, self.clock), (self.tier, self.stage)):
+            row = QHBoxLayout()
+            row.setSpacing(s.s)
+            for chip in pair:
+                row.addWidget(chip)
+            row.addStretch(1)
+            self._chips.addLayout(row)
+        # The pairs stand close together; what is left over stands behind them.
+        self._chips.addStretch(1000)
+        left.addLayout(self._chips)
+        standing.addLayout(left, 1)
+        self._line.addLayout(standing, 1)
+        self._right = QWidget()
+        right = bare_column(self._right, s.xs)
+        self.signer = strong("")
+        self.signer.setAlignment(Qt.AlignmentFlag.AlignTrailing)
+        right.addWidget(self.signer)
+        self.signed = QHBoxLayout()
+        self.signed.setSpacing(s.s)
+        self.revision = quiet("")
+        self.revision.setWordWrap(False)
+        self.digest = digest("")
+        self.signed.addWidget(self.revision)
+        self.signed.addWidget(self.digest)
+        right.addLayout(self.signed)
+        self._said = right
+        self._line.addWidget(self._right)
+
+    def show_case(self, looked: Looked) -> None:
+        view, state = looked.view, looked.view.state
+        self.ring.set_state(case_ring(looked))
+        self.phase.setText(phase_words(state.phase)[0])
+        mine = (view.office.value,) if view.office else ()
+        yours = bool(set(mine) & set(state.turn))
+        self.turn.set(turn_words(state.turn, mine), Tone.INFO if yours else Tone.NEUTRAL)
+        made = view.assessment
+        if made is not None:
+            due = days_after(looked.filed, made.path.days)
+            self.clock.set(*left_words((due - looked.today).days))
+            self.clock.setToolTip(self.tr("To be decided by {day}").format(day=exact_day(due)))
+            self.tier.set(made.path.label, tier_tone(made.tier))
+        self.clock.setVisible(made is not None and bool({"cio", "ciso"} & set(state.turn)))
+        self.tier.setVisible(made is not None)
+        self.stage.set(
+            self.tr("asks for: {stage}").format(stage=stage_words(view.revision.body.stage).lower()), Tone.NEUTRAL
+        )
+        if view.office is None:
+            self.signer.setText(self.tr("You read and comment; the offices decide"))
+        else:
+            self.signer.setText(
+                self.tr("You sign as {name}, {office}").format(name=looked.name, office=view.office.label)
+            )
+        self.revision.setText(self.tr("revision {number}").format(number=view.revision.number))
+        self.digest.setText(view.revision.id[:12])
+        self.digest.setToolTip(view.revision.id)
+        self.digest.setAccessibleName(self.tr("Digest of the revision {digest}").format(digest=view.revision.id))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(sizes(self).chars(30), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """One line where there is room for it; with large letters one below the other, and nothing cut off."""
+        gap = self._line.spacing()
+        chips = [chip for chip in (self.turn, self.clock, self.tier, self.stage) if not chip.isHidden()]
+        told = sum(chip.sizeHint().width() + gap for chip in chips)
+        signed = self.signer.fontMetrics().horizontalAdvance(self.signer.text())
+        left = self.ring.sizeHint().width() + gap
+        wide, tall = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        beside = self.width() >= left + told + signed + gap
+        self._line.setDirection(wide if beside else tall)
+        self._chips.setDirection(wide if beside or self.width() >= left + told else tall)
+        # Beside the chips a name that wraps would be given the least width there is.
+        self.signer.setWordWrap(not beside)
+        end = Qt.AlignmentFlag.AlignTrailing if beside else Qt.AlignmentFlag.AlignLeading
+        self.signer.setAlignment(end)
+        self._said.setAlignment(self.signed, end)
+
+
+def case_ring(looked: Looked) -> RingState:
+    """The ring of the case as it stands, with outdated halves shown as such."""
+    cio, ciso = (half_of(office) for office in looked.view.offices)
+    if Half.OUTDATED in (cio, ciso):
+        return RingState(cio, ciso)
+    state = looked.view.state
+    return ring(half(state, Office.CIO), half(state, Office.CISO))

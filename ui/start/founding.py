@@ -1,0 +1,354 @@
+"""Setting up an organisation: own key, the enrolments of the others, their roles, version 1, and who endorses it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from intake.domain.base.refusals import Refusal
+from intake.domain.organisation.roster import Role
+from ui.context import Context
+from ui.exchange.work import export
+from ui.guide.sheet import Sheet
+from ui.jobs import JobHandle, Lane
+from ui.signing_job import Signing
+from ui.start.key_steps import KeyStep, WordsLabel
+from ui.start.people_list import PeopleList
+from ui.start.step import Progress, Step
+from ui.start.work import Standing, found_organisation, take_in
+from ui.theme import Tone, sizes
+from ui.widgets.dialogs import show_refusal
+from ui.widgets.fields import TextField
+from ui.widgets.labels import Label, quiet
+from ui.widgets.panels import Notice, action_button, own_size_button
+from ui.widgets.progress_panel import ProgressPanel
+from ui.widgets.signing import Line, SigningDialog, Subject
+from ui.words.cases import role_words
+
+ROLES = "start/roles"
+NAME = "start/organisation"
+
+
+class FoundView(Sheet):
+    """``moved`` comes whenever something was stored."""
+
+    moved = Signal()
+
+    def __init__(self, context: Context, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._standing: Standing | None = None
+        self._dialog: SigningDialog | None = None
+        self._target = Path()
+        self.key = KeyStep(context, 1)
+        self.key.moved.connect(self.moved)
+        self.key.form.complained.connect(self._on_complained)
+        self.people = PeopleStep(2)
+        self.people.files.connect(self.take_in)
+        self.people.roles_changed.connect(self._on_roles)
+        self.first = FirstStep(3)
+        self.first.name.changed.connect(self._on_name)
+        self.first.write.clicked.connect(self.sign_first)
+        self.endorsing = EndorsingStep(4, actions)
+        self.endorsing.export.clicked.connect(self._on_export)
+        self.endorsing.files.connect(self.take_in)
+        for step in (self.key, self.people, self.first, self.endorsing):
+            self.box.addWidget(step)
+        self.working = ProgressPanel()
+        self.box.addWidget(self.working)
+        self.box.addStretch(1)
+        self.first.name.set_value(context.settings.text(NAME))
+
+    def follow(self, standing: Standing) -> None:
+        self._standing = standing
+        self.key.follow(standing)
+        self.people.follow(standing, self._roles(standing))
+        self._check()
+        self.endorsing.follow(standing)
+
+    def focus_first(self) -> None:
+        steps: tuple[Step, ...] = (self.key, self.people, self.first, self.endorsing)
+        for step in steps:
+            if step.progress is Progress.NOW:
+                step.focus_first()
+                self.lead_to(step)
+                return
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Take in enrolments, endorsements or packages that were sent."""
+        handle = self._context.run(Lane.EXCHANGE, take_in, tuple(paths), owner=self)
+        handle.done.connect(self._on_taken)
+        handle.refused.connect(self._on_refused)
+        self.working.follow(handle, self.tr("Taking in what was sent"))
+
+    def sign_first(self) -> None:
+        """Show exactly who is listed as what, and sign version 1."""
+        standing = self._standing
+        if standing is None or standing.mine is None:
+            return
+        roles = self.people.list.roles()
+        lines = [Line(self.tr("Organisation"), self.first.name.value() or "")]
+        for item in standing.enrolments:
+            if roles.get(item.act):
+                words = ", ".join(role_words(role) for role in roles[item.act])
+                lines.append(Line(item.name, f"{item.person}: {words}"))
+        subject = Subject(
+            title=self.tr("Write the first roster"),
+            consequence=self.tr(
+                "Its digest becomes the organisation’s name for ever. It counts when every administrator on it has "
+                "endorsed it."
+            ),
+            signer=standing.mine.name,
+            fingerprint=standing.key,
+            lines=tuple(lines),
+            button=self.tr("Sign version 1"),
+            attestations=(self.tr("I have compared each person’s ten words with them"),),
+        )
+        people = tuple((act, given) for act, given in roles.items() if given)
+        signing = self._sign(subject, found_organisation, self.first.name.value() or "", people)
+        signing.done.connect(self._on_signed)
+
+    def export_to(self, name: str) -> None:
+        """Ask for the passphrase and write the package for the others."""
+        standing = self._standing
+        if standing is None or standing.mine is None:
+            return
+        self._target = Path(name)
+        subject = Subject(
+            title=self.tr("Export a package"),
+            consequence=self.tr("It holds everything here. Your signature says that it is complete."),
+            signer=standing.mine.name,
+            fingerprint=standing.key,
+            lines=(
+                Line(self.tr("File"), self._target.name),
+                Line(self.tr("Organisation"), standing.organisation),
+                Line(self.tr("In words"), standing.org_words),
+            ),
+            button=self.tr("Sign and export"),
+        )
+        signing = self._sign(subject, export, self._target)
+        signing.started.connect(self._on_exporting)
+        signing.done.connect(self._on_exported)
+
+    def _sign(self, subject: Subject, function: Callable[..., object], *args: object) -> Signing:
+        signing = Signing(self._context, subject, Lane.EXCHANGE, function, *args, parent=self)
+        self._dialog = signing.dialog
+        return signing
+
+    def _on_exporting(self, handle: JobHandle) -> None:
+        self.working.follow(handle, self.tr("Exporting the package"))
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self)
+
+    def _on_signed(self, _: object) -> None:
+        self.moved.emit()
+
+    def _on_exported(self, path: object) -> None:
+        name = Path(str(path)).name
+        self._context.say(self.tr("Exported as {name}").format(name=name))
+        self.endorsing.where.setText(self.tr("Saved as {name}").format(name=name))
+
+    def _on_taken(self, said: object) -> None:
+        if isinstance(said, tuple) and said:
+            self._context.say(" ".join(str(sentence) for sentence in said))
+        self.moved.emit()
+
+    def _on_complained(self) -> None:
+        self.lead_to(self.key.form)
+
+    def _on_name(self) -> None:
+        self._context.settings.set_text(NAME, self.first.name.value() or "")
+        self._check()
+
+    def _on_roles(self) -> None:
+        given = {act: [role.value for role in roles] for act, roles in self.people.list.roles().items()}
+        self._context.settings.set_text(ROLES, json.dumps(given))
+        self._check()
+
+    def _roles(self, standing: Standing) -> dict[str, tuple[Role, ...]]:
+        """What was ticked before; whoever sets the organisation up administers it to begin with."""
+        try:
+            stored = json.loads(self._context.settings.text(ROLES, "{}"))
+            kept = {str(act): tuple(Role(role) for role in roles) for act, roles in stored.items()}
+        except (ValueError, AttributeError, TypeError, RecursionError):
+            kept = {}
+        if standing.mine is not None and standing.mine.act not in kept:
+            kept[standing.mine.act] = (Role.ADMINISTRATOR,)
+        return kept
+
+    def _check(self) -> None:
+        if self._standing is not None:
+            self.first.follow(self._standing, self.people.list.roles())
+
+    def _on_export(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self.tr("Export a package"), folder, self.tr("Packages (*.countersign)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("countersign")
+        dialog.selectFile(self.tr("first roster.countersign"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.export_to)
+        dialog.open()
+
+
+class PeopleStep(Step):
+    files = Signal(object)
+    roles_changed = Signal()
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(number, parent)
+        self.set_words(
+            self.tr("The others"),
+            self.tr(
+                "Each person makes a key and sends you the enrolment file. Compare the ten words with each of them by "
+                "voice, then give roles. Two administrators are the least, so that nobody changes the roster alone."
+            ),
+        )
+        self.list = PeopleList()
+        self.list.changed.connect(self.roles_changed)
+        self.body.addWidget(self.list)
+        self.add = own_size_button(self.tr("Add enrolment files…"))
+        self.add.clicked.connect(self._on_add)
+        self.body.addWidget(self.add)
+
+    def follow(self, standing: Standing, roles: dict[str, tuple[Role, ...]]) -> None:
+        self.list.set_people(standing.enrolments, roles)
+        if standing.org:
+            named = ", ".join(item.name for item in standing.enrolments)
+            self.set_progress(Progress.DONE, named)
+        else:
+            self.set_progress(Progress.NOW if standing.mine is not None else Progress.LATER)
+
+    def _on_add(self) -> None:
+        choose_files(self, self.tr("Add enrolment files"), self.tr("Signed acts (*.p7m)"), self._on_selected)
+
+    def _on_selected(self, names: Sequence[str]) -> None:
+        self.files.emit(tuple(Path(name) for name in names))
+
+
+class FirstStep(Step):
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(number, parent)
+        self.set_words(
+            self.tr("The first roster"),
+            self.tr("You write down who may do what, and sign it. This is where the organisation begins."),
+        )
+        label = Label(self.tr("Name of the organisation"), selectable=False)
+        self.body.addWidget(label)
+        self.name = TextField(longest=200)
+        self.name.name(label.text(), "")
+        self.name.setMaximumWidth(sizes(self).chars(70))
+        self.body.addWidget(self.name)
+        self.missing = Notice("", tone=Tone.INFO)
+        self.body.addWidget(self.missing)
+        self.write = own_size_button(self.tr("Sign the first roster…"), role="primary")
+        self.body.addWidget(self.write)
+
+    def follow(self, standing: Standing, roles: dict[str, tuple[Role, ...]]) -> None:
+        lacks = self._lacks(roles)
+        self.missing.set_words(self.tr("Still missing"), "\n".join(lacks))
+        self.missing.setVisible(bool(lacks))
+        self.write.setEnabled(not lacks)
+        if standing.org:
+            self.set_progress(Progress.DONE, standing.organisation)
+        else:
+            several = len(standing.enrolments) > 1 and standing.mine is not None
+            self.set_progress(Progress.NOW if several else Progress.LATER)
+
+    def _lacks(self, roles: dict[str, tuple[Role, ...]]) -> list[str]:
+        def holders(role: Role) -> int:
+            return sum(role in given for given in roles.values())
+
+        lacks = []
+        if not self.name.value():
+            lacks.append(self.tr("The name of the organisation"))
+        if holders(Role.ADMINISTRATOR) < 2:
+            lacks.append(self.tr("A second administrator"))
+        if not holders(Role.CIO):
+            lacks.append(self.tr("Somebody as CIO"))
+        if not holders(Role.CISO):
+            lacks.append(self.tr("Somebody as CISO"))
+        if any(Role.CIO in given and Role.CISO in given for given in roles.values()):
+            lacks.append(self.tr("Two people for the two offices: nobody can countersign their own signature"))
+        return lacks
+
+
+class EndorsingStep(Step):
+    files = Signal(object)
+
+    def __init__(self, number: int, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(number, parent)
+        self.set_words(
+            self.tr("Endorsed by every administrator"),
+            self.tr(
+                "Send the package to everybody. The other administrators join with it, endorse the roster and send "
+                "back a package of theirs, or you meet in the exchange folder."
+            ),
+        )
+        s = sizes(self)
+        self.body.addWidget(quiet(self.tr("Your organisation in words: read them to everybody who joins")))
+        self.words = WordsLabel()
+        self.body.addWidget(self.words)
+        self.waits = Notice("", tone=Tone.INFO)
+        self.body.addWidget(self.waits)
+        line = QHBoxLayout()
+        line.setSpacing(s.m)
+        self.export = QPushButton(self.tr("Export a package for them…"))
+        self.fetch = QPushButton(self.tr("Take in what they sent…"))
+        for button in (self.export, self.fetch):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            line.addWidget(button)
+        self.fetch.clicked.connect(self._on_fetch)
+        self.where = quiet("")
+        line.addWidget(self.where, 1)
+        self.body.addLayout(line)
+        last = QHBoxLayout()
+        last.setSpacing(s.m)
+        self._actions = [action_button(action, primary=order == 0) for order, action in enumerate(actions)]
+        for button in self._actions:
+            last.addWidget(button)
+        last.addStretch(1)
+        self.body.addLayout(last)
+
+    def follow(self, standing: Standing) -> None:
+        self.words.set_words(standing.org_words)
+        for button in self._actions:
+            button.setVisible(standing.founded)
+        if standing.founded:
+            self.waits.set_words(
+                self.tr("“{name}” is founded").format(name=standing.organisation),
+                self.tr("Every administrator has endorsed its roster. Whoever is listed can sign."),
+                Tone.GOOD,
+            )
+            self.set_progress(Progress.DONE, keep_open=True)
+        elif standing.org:
+            self.waits.set_words(
+                self.tr("Still to endorse: {names}").format(names=", ".join(standing.missing)),
+                self.tr("Endorsed already: {names}").format(names=", ".join(standing.signed)),
+                Tone.INFO,
+            )
+            self.set_progress(Progress.NOW)
+        else:
+            self.set_progress(Progress.LATER)
+
+    def _on_fetch(self) -> None:
+        kinds = self.tr("Packages and acts (*.countersign *.p7m)")
+        choose_files(self, self.tr("Take in what they sent"), kinds, self._on_selected)
+
+    def _on_selected(self, names: Sequence[str]) -> None:
+        self.files.emit(tuple(Path(name) for name in names))
+
+
+def choose_files(parent: QWidget, title: str, kinds: str, then: object) -> None:
+    """Ask for files without blocking; ``then`` is a bound method that takes their names."""
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(then)
+    dialog.open()

@@ -1,0 +1,56 @@
+"""What each office has said so far: the two halves of the ring, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ui.texts import Texts
+
+
+class Half(StrEnum):
+    """What one office has said so far."""
+
+    OPEN = "open"
+    FILLED = "filled"
+    DECLINED = "declined"
+    CHANGES = "changes"
+    OUTDATED = "outdated"
+
+
+@dataclass(frozen=True, slots=True)
+class RingState:
+    """Both halves. ``cio`` is drawn left, ``ciso`` right."""
+
+    cio: Half = Half.OPEN
+    ciso: Half = Half.OPEN
+
+    @property
+    def closed(self) -> bool:
+        return self.cio is Half.FILLED and self.ciso is Half.FILLED
+
+
+def ring_words(state: RingState) -> str:
+    """The ring in words, for screen readers, tooltips and the text beside it."""
+    if state.closed:
+        return RingTexts.tr("Signed by both: CIO and CISO")
+    return RingTexts.tr("CIO: {cio}. CISO: {ciso}.").format(cio=half_words(state.cio), ciso=half_words(state.ciso))
+
+
+def half_words(half: Half) -> str:
+    """What one half means, in one or two words."""
+    match half:
+        case Half.OPEN:
+            return RingTexts.tr("not signed yet")
+        case Half.FILLED:
+            return RingTexts.tr("signed")
+        case Half.DECLINED:
+            return RingTexts.tr("declined")
+        case Half.CHANGES:
+            return RingTexts.tr("asks for changes")
+        case Half.OUTDATED:
+            return RingTexts.tr("signed an earlier revision")
+
+
+class RingTexts(Texts):
+    pass
