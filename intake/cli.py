@@ -29,7 +29,7 @@ from intake.commands import (
     upkeep,
     verifying,
 )
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.offering import HomeOption, JsonOption, PassphraseOption, PersonOption
 from intake.commands.program import Program
 
@@ -67,7 +67,7 @@ def _options(
         bool, typer.Option("--version", help="Show the version and stop.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
-    context.obj = Context(resources.read, resources.names)
+    context.obj = CommandContext(resources.read, resources.names)
     context.obj.adopt(home=home, as_json=as_json, person_id=person_id, passphrase_file=passphrase_file)
 
 

@@ -114,7 +114,7 @@ class Writing:
             os.close(handle)
 
 
-class Part(NamedTuple):
+class PartFile(NamedTuple):
     """A file that has no name yet: its open ``handle``, and its ``path`` for those who cannot write to a handle."""
 
     path: Path
@@ -172,7 +172,7 @@ def arriving(
     private: bool = False,
     sleep: Callable[[float], None] = time.sleep,
     replace: bool = True,
-) -> Iterator[Part]:
+) -> Iterator[PartFile]:
     """An empty new file beside ``target`` that gets its name at the end of the block, or vanishes when it raises."""
     writing = writing or Writing()
     if replace:
@@ -181,7 +181,7 @@ def arriving(
     handle = patiently(lambda: writing.create(path, private=private), sleep)
     try:
         try:
-            yield Part(path, handle)
+            yield PartFile(path, handle)
             writing.sync(handle)
         finally:
             os.close(handle)

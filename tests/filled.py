@@ -6,7 +6,7 @@ from intake.domain.acts.envelope import Attachment
 from intake.domain.base.canonical import sha256
 from intake.domain.guide.guide import Guide
 from intake.domain.playbook.answers import Answer, Value
-from intake.domain.playbook.questions import Kind, Question, Role
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.whole import Playbook
 
 EVIDENCE = b"What the test of the pilot showed."
@@ -17,7 +17,7 @@ _TEXT = "Write the minutes of internal meetings from notes, so that teams spend 
 
 def filled(playbook: Playbook, given: dict[str, Value] | None = None) -> Guide:
     """A guide that can be filed: ``given`` where named, the mildest answer that fits everywhere else."""
-    given = {playbook.role(Role.STAGE): "pilot"} | (given or {})
+    given = {playbook.role(QuestionRole.STAGE): "pilot"} | (given or {})
     guide = Guide(playbook)
     for _ in range(len(playbook.questions)):
         waiting = [problem.question for problem in guide.problems]
@@ -35,20 +35,20 @@ def mild(question: Question) -> Value:
     """The mildest answer that fits."""
     alone = [option.id for option in question.options if getattr(option, "alone", False)]
     match question.kind:
-        case Kind.CHOICE:
+        case QuestionKind.CHOICE:
             return question.options[0].id
-        case Kind.CHOICES:
+        case QuestionKind.CHOICES:
             return (alone[0] if alone else question.options[0].id,)
-        case Kind.YES_NO:
+        case QuestionKind.YES_NO:
             return False
-        case Kind.NUMBER:
+        case QuestionKind.NUMBER:
             return max(question.least, 20)
-        case Kind.FILES:
+        case QuestionKind.FILES:
             return (Attachment(sha256(EVIDENCE), len(EVIDENCE), "text/plain", "evidence.txt"),)
-        case Kind.DATE:
+        case QuestionKind.DATE:
             return "2027-01-31"
-        case Kind.TEXTS:
+        case QuestionKind.TEXTS:
             return (f"{question.label} one"[: question.item_most],)
-        case Kind.LONG_TEXT:
+        case QuestionKind.LONG_TEXT:
             return f"{question.label}: {_TEXT}"
     return f"{question.label} of finance"[: question.most or 200]

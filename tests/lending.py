@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from intake.services.outside import process
-from intake.services.outside.limits import Limits
+from intake.services.outside.limits import WorkerLimits
 from intake.services.outside.process import Worker
 
 TASKS = "intake.services.proving.tasks"
@@ -25,8 +25,8 @@ _asked: set[int] = set()
 _started, _ask, _end = process._started, Worker.ask, Worker.end
 
 
-def started(limits: Limits, tasks: str) -> subprocess.Popen[bytes]:
-    while _spare and (limits, tasks) == (Limits(), TASKS):
+def started(limits: WorkerLimits, tasks: str) -> subprocess.Popen[bytes]:
+    while _spare and (limits, tasks) == (WorkerLimits(), TASKS):
         lent = _spare.pop()
         if lent.poll() is None:
             return lent
@@ -45,7 +45,9 @@ def ask(self: Worker, *given: Any, **more: Any) -> Any:
 def end(self: Worker) -> None:
     """As ever, and a process that has nothing to do is kept for the next test."""
     with self._lock:
-        kept = self._process if id(self) not in _asked and (self._limits, self._tasks) == (Limits(), TASKS) else None
+        kept = (
+            self._process if id(self) not in _asked and (self._limits, self._tasks) == (WorkerLimits(), TASKS) else None
+        )
         if kept is not None:
             self._process = None
     if kept is not None:

@@ -3,14 +3,14 @@
 A screen is a folder ``ui/<screen>/`` with a ``Page``; ``ui/places.py`` names it; nothing else knows it.
 
     from ui.context import Changes, Context
-    from ui.jobs import Lane, Task
+    from ui.jobs import JobLane, JobTask
     from ui.page import Page
 
     class InboxPage(Page):
         def __init__(self, context: Context) -> None:
             super().__init__(context, scrolls=False, wide=True)   # scrolls=False when a list scrolls itself
             self.add_action(self.tr("&Open"), self.open_current, "Ctrl+Return", button=True, primary=True)
-            self.table = PagedTable(context.jobs, context.with_desk(fetch), COLUMNS, name=…, empty_title=…, empty_text=…)
+            self.table = PagedTable(context.jobs, context.with_installation(fetch), COLUMNS, name=…, empty_title=…, empty_text=…)
             self.table.opened.connect(self.open_case)             # bound methods only, never a lambda over widgets
             self.body.addWidget(self.table, 1)
         def title(self) -> str: …                                 # heading, window title; self.retitle() when it changes
@@ -22,22 +22,22 @@ A screen is a folder ``ui/<screen>/`` with a ``Page``; ``ui/places.py`` names it
         # self.body: QVBoxLayout; self.set_lead(text): sentence under the title; focus_first(): where the keyboard goes
 
 Context (handed to every page)
-    run(lane, function, *args, owner=self) -> JobHandle   runs function(task, seat, *args) on a worker; ``seat`` is
-                             intake.services.installation.workspace.Seat: seat.desk, seat.settings, seat.person, seat.signer(passphrase)
-    with_desk(function)      function(task, seat, …) as function(task, …), for PagedTable(fetch=…)
+    run(lane, function, *args, owner=self) -> JobHandle   runs function(task, session, *args) on a worker; ``session`` is
+                             intake.services.installation.workspace.Session: session.installation, session.settings, session.person, session.signer(passphrase)
+    with_installation(function)      function(task, session, …) as function(task, …), for PagedTable(fetch=…)
                              Job functions live at module level and import services inside: the start stays light.
     go(place, argument=None) · tell(Changes(cases=frozenset({id}))) · say("Saved 14:02") · ask(command, argument)
     asked: Signal(str, object)   menu commands nobody in the shell answers: import export verify backup
                                  sync choose-folder help about, and open-files (tuple[Path]) for dropped files;
                                  the guide answers new-request, new-request-like and revise (these two: a case id)
-    go("new") go("new", BomFile(path)) · go("explain", Look("threat:…", playbook digest)) · go("literacy", chapter id)
+    go("new") go("new", BomFile(path)) · go("explain", ExplainTarget("threat:…", playbook digest)) · go("literacy", chapter id)
     jobs · theme · settings.text/set_text(key) · data_dir · first_page(data_dir)
 
 Jobs (lanes REGISTER, KEYS, PAPER, EXCHANGE: one worker each, in order)
-    handle = context.run(Lane.KEYS, sign, passphrase, owner=self)
+    handle = context.run(JobLane.KEYS, sign, passphrase, owner=self)
     handle.done(object) · handle.refused(Refusal) · handle.failed(Bug) · handle.cancelled() · handle.finished()
     handle.progress(done, total, text) · handle.cancel() · handle.drop()
-    In the job: task.progress(done, total, text), task.check() (raises Cancelled), task.is_cancelled (a callable).
+    In the job: task.progress(done, total, text), task.check() (raises JobCancelled), task.is_cancelled (a callable).
     A refusal without a listener is shown by the shell; a bug always is. Never touch a widget in a job. Garbage is
     collected on the GUI thread only (jobs.py says why).
 
@@ -52,16 +52,16 @@ Texts: one literal in each call, found by pyside6-lupdate; a test lists what is 
 
 Widgets (ui.widgets.*), all plain text, all named for screen readers
     labels    Label(text, elide=, tone=) · heading(text, 1|2|3) · quiet(text) · strong(text) · digest(hex)
-    panels    Card(title=).box · Notice(title, text, Tone, action=).set_words() · Chip(text, Tone).set()
+    panels    Card(title=).box · NoticePanel(title, text, Tone, action=).set_words() · Chip(text, Tone).set()
               EmptyState(title, text, action=) · action_button(action, primary=)
-              own_size_button(text, name=, role=) · both Notice and EmptyState: tell(refusal)
+              own_size_button(text, name=, role=) · both NoticePanel and EmptyState: tell(refusal)
     ring      Ring(RingState(cio=Half.FILLED, ciso=Half.OPEN), lines=2.0).set_state() · ring_words · ring_icon
     fields    TextField LongTextField(lines=).flush() ChoiceField([Choice(key, text, hint)]) PickField ManyField
               YesNoField NumberField(unit=) LinesField, date_field.DateField: value() set_value(v) changed; None = nothing given
     why_row   QuestionForm().add_row(key, label, field, why=, source=, help=, may_not_know=, optional=) -> WhyRow
               form.changed(key) · row(key).value() is_unknown() set_unknown() set_flag("Check this") · set_errors({key: text})
                     row.asked() who will know · set_notes(remarks, advice) · add_beside(widget)
-    notes, links    Notes().set_notes([Note(title, text, Tone, links=((key, words),))]) followed(key) · Link(key, words)
+    notes, links    Notes().set_notes([QuestionNote(title, text, Tone, links=((key, words),))]) followed(key) · LinkButton(key, words)
     boxes           bare_column(widget, spacing) bare_row(widget, spacing) · clear(layout) · SideBySide: box, room()
                     ButtonRow(*buttons)
     fold            Fold(title, chip, Tone, is_open=).box · set_words() · fill_when_opened(fill)
@@ -81,9 +81,9 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
     comparison      TermsComparison().set_rows(compare_terms(cio_terms, ciso_terms), "CIO · revision 2", "CISO · revision 2", Half, Half)
     boundary_editor BoundaryEditor(): set_boundaries(b) set_reference(b, "The CISO says") boundaries() check() changed(path)
     confirmation    Confirmation(title, reference, RingState, next_steps, actions)
-    signing         SigningDialog(Subject(title, consequence, signer, fingerprint, lines=(Line(label, value, is_digest),), button,
+    signing         SigningDialog(Subject(title, consequence, signer, fingerprint, lines=(SignedLine(label, value, is_digest),), button,
                     attestations, ring_after, warnings), self) PassphraseField(name). Opened by ui.signing_job alone:
-                    Signing(context, subject, lane, function, *args, parent=self).done -> function(task, seat,
+                    SigningFlow(context, subject, lane, function, *args, parent=self).done -> function(task, session,
                     passphrase, *args) has signed; closing= and turned_away for what cannot be tried again.
     dialogs         RefusalDialog · CrashDialog · ConfirmDialog(title, consequence, do_text) · show_refusal(refusal, self)
 
@@ -92,8 +92,8 @@ ui.theme; icon("inbox") from ui.icons. Buttons: setProperty("role", "primary" | 
 pixel counts are never written in a screen. Every text goes through self.tr("…"), values by .format() after it.
 
 Window (ui.shell.window): window.navigation.set_count("inbox", 3) · window.status.set_organisation/set_person/set_folder/
-set_freshness/say · window.commands.action(key).setEnabled(…). ui.app.Wiring(places, open_desk, first_page, heavy) is how
+set_freshness/say · window.commands.action(key).setEnabled(…). ui.app.Wiring(places, open_installation, first_page, heavy) is how
 ui/app.py joins services to it. Pictures: ui.pictures.screenshots.grab_both(widget, theme, folder, name, size).
-Tests: fixtures theme, jobs, context, desktop in tests/ui/conftest.py (a dict stands in for the seat; give
-Wiring(open_desk=…) a real one); tests.ui.walk.nameless / unreachable for checks.
+Tests: fixtures theme, jobs, context, desktop in tests/ui/conftest.py (a dict stands in for the session; give
+Wiring(open_installation=…) a real one); tests.ui.walk.nameless / unreachable for checks.
 """

@@ -23,11 +23,11 @@ from intake import __version__
 from intake.domain.base.refusals import Refusal
 from intake.files import make_folder, make_private
 from intake.services.installation.reaching import require_home
-from ui.context import Context, LazyDesk, Readers, Settings, require_preferences
-from ui.jobs import Bug, Jobs, Lane, Task, describe_bug
+from ui.context import Context, LazyInstallation, Readers, WindowSettings, require_preferences
+from ui.jobs import Bug, JobLane, Jobs, JobTask, describe_bug
 from ui.language import speak
 from ui.places import places
-from ui.shell.places import Place
+from ui.shell.places import WindowPlace
 from ui.shell.window import Window
 from ui.theme import Theme, load_other_fonts
 from ui.widgets.dialogs import RefusalDialog
@@ -67,10 +67,10 @@ class Options:
 class Wiring:
     """What screens stand on. Tests and the demo hand in their own."""
 
-    places: Callable[[], Sequence[Place]] = places
-    open_desk: Callable[[Options], Any] = lambda _: None
+    places: Callable[[], Sequence[WindowPlace]] = places
+    open_installation: Callable[[Options], Any] = lambda _: None
     first_page: Callable[[Path], Any] | None = None
-    heavy: Mapping[Lane, Sequence[str]] = field(default_factory=dict)
+    heavy: Mapping[JobLane, Sequence[str]] = field(default_factory=dict)
     first_place: str = "home"
     companions: Sequence[Callable[[Context, Window], object]] = ()
     """What lives as long as the window and keeps it up to date: each is made after the first paint, with both."""
@@ -112,17 +112,17 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
 
 
 def open_sample(app: QApplication, options: Options) -> Options | Refusal:
-    """The options with the data folder of the person whose desk is to be opened, after making the sample if need be."""
-    from ui.start.sample_window import SampleWindow, is_desk_of_sample
+    """The options with the data folder of the person whose installation is to be opened, after making the sample if need be."""
+    from ui.start.sample_window import SampleWindow, is_installation_of_sample
 
-    if is_desk_of_sample(options.data_dir):
-        # One desk of a sample that is there: the first steps open it so.
+    if is_installation_of_sample(options.data_dir):
+        # One installation of a sample that is there: the first steps open it so.
         beside = options.data_dir.with_name(options.person or options.data_dir.name)
-        return replace(options, data_dir=beside if is_desk_of_sample(beside) else options.data_dir)
+        return replace(options, data_dir=beside if is_installation_of_sample(beside) else options.data_dir)
     lock = _take(options.data_dir)
     if isinstance(lock, Refusal):
         return lock
-    settings = Settings(options.data_dir)
+    settings = WindowSettings(options.data_dir)
     speak(app, settings.language)
     theme = Theme(app, settings.scheme)
     window = SampleWindow(options.data_dir, options.person)
@@ -156,12 +156,14 @@ class Desktop:
         make_folder(options.data_dir, private=True)
         self._wiring = wiring
         self._hook = CrashHook(options.data_dir / "errors.log")
-        settings = Settings(options.data_dir)
+        settings = WindowSettings(options.data_dir)
         speak(app, settings.language)
         self.theme = Theme(app, settings.scheme)
         self.jobs = Jobs()
-        desk = LazyDesk(lambda: wiring.open_desk(options))
-        self.context = Context(self.jobs, self.theme, settings, desk, options.data_dir, first_page=wiring.first_page)
+        installation = LazyInstallation(lambda: wiring.open_installation(options))
+        self.context = Context(
+            self.jobs, self.theme, settings, installation, options.data_dir, first_page=wiring.first_page
+        )
         self.window = Window(self.context, wiring.places(), sample=options.sample)
         self._companions: list[object] = []
         self._hook.caught.connect(self.window.show_bug)
@@ -215,7 +217,7 @@ class SelfCheck(QObject):
 
     def _on_painted(self) -> None:
         context = self._desktop.context
-        handle = context.run(Lane.REGISTER, open_and_read, context.readers, owner=self)
+        handle = context.run(JobLane.REGISTER, open_and_read, context.readers, owner=self)
         handle.done.connect(self._on_open)
 
     def _on_open(self, _: object) -> None:
@@ -235,8 +237,8 @@ class SelfCheck(QObject):
         self._app.exit(1)
 
 
-def open_and_read(_: Task, __: object, readers: Readers) -> None:
-    """A job that is done once the desk is open and the reader of files from outside has answered. Raises ReadingFailed."""
+def open_and_read(_: JobTask, __: object, readers: Readers) -> None:
+    """A job that is done once the installation is open and the reader of files from outside has answered. Raises ReadingFailed."""
     from intake.services.outside.refusals import FileRefused
     from intake.services.proving import show
 
@@ -299,11 +301,11 @@ def read_options(argv: Sequence[str]) -> Options:
 def default_wiring() -> Wiring:
     """The wiring of the real app. Services are imported by the first job that needs them."""
     return Wiring(
-        open_desk=_open_seat,
+        open_installation=_open_session,
         first_page=_first_page,
         heavy={
-            Lane.REGISTER: ("intake.services.installation.workspace", "intake.services.lists.home"),
-            Lane.PAPER: ("intake.services.deciding.recording", "intake.services.proving.judge"),
+            JobLane.REGISTER: ("intake.services.installation.workspace", "intake.services.lists.home"),
+            JobLane.PAPER: ("intake.services.deciding.recording", "intake.services.proving.judge"),
         },
         companions=(_companions,),
     )
@@ -311,20 +313,20 @@ def default_wiring() -> Wiring:
 
 def _companions(context: Context, window: Window) -> Sequence[object]:
     # Imported here, because none of them is needed for the first paint.
-    from ui.companions.commands import Answers
+    from ui.companions.commands import WindowCommands
     from ui.companions.presence import Presence
     from ui.companions.requests import NewRequests
     from ui.companions.ticker import Ticker
 
-    return [make(context, window) for make in (Presence, NewRequests, Answers, Ticker)]
+    return [make(context, window) for make in (Presence, NewRequests, WindowCommands, Ticker)]
 
 
-def _open_seat(options: Options) -> Any:
+def _open_session(options: Options) -> Any:
     import resources
-    from intake.services.installation.workspace import Seat, Workspace, open_desk
+    from intake.services.installation.workspace import Session, Workspace, open_installation
 
     workspace = Workspace(options.data_dir)
-    return Seat(workspace, open_desk(workspace, resources.read, resources.names))
+    return Session(workspace, open_installation(workspace, resources.read, resources.names))
 
 
 def _first_page(data_dir: Path) -> Any:

@@ -18,7 +18,7 @@ from intake.domain.base.refusals import Refusal
 from intake.files import make_private
 from intake.reading import read_file
 from intake.services.installation.settings_file import unread
-from ui.jobs import JobHandle, Jobs, Lane, Task
+from ui.jobs import JobHandle, JobLane, Jobs, JobTask
 from ui.theme import Scheme, Theme
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def require_preferences(folder: Path) -> None:
         raise PreferencesUnreadable(path=path, detail="it is not written as such a file is")
 
 
-class Settings:
+class WindowSettings:
     """Preferences of this installation and where windows were; an INI file beside the register."""
 
     def __init__(self, folder: Path) -> None:
@@ -114,23 +114,23 @@ class Settings:
         self._store.sync()
 
 
-class LazyDesk:
-    """The services' desk, opened by the first job that needs it, on that job's thread, and only once.
+class LazyInstallation:
+    """The services' installation, opened by the first job that needs it, on that job's thread, and only once.
 
     So the window is there before SQLAlchemy is imported, and a register that cannot be opened is a refusal of the job.
     """
 
-    def __init__(self, open_desk: Callable[[], Any]) -> None:
-        self._open = open_desk
+    def __init__(self, open_installation: Callable[[], Any]) -> None:
+        self._open = open_installation
         self._lock = threading.Lock()
-        self._desk: Any = None
+        self._installation: Any = None
 
     def get(self) -> Any:
-        """The desk. Raises what opening it refuses; the next call tries again."""
+        """The installation. Raises what opening it refuses; the next call tries again."""
         with self._lock:
-            if self._desk is None:
-                self._desk = self._open()
-            return self._desk
+            if self._installation is None:
+                self._installation = self._open()
+            return self._installation
 
 
 class Readers:
@@ -157,14 +157,14 @@ class Readers:
 
 
 @dataclass(frozen=True, slots=True)
-class _WithDesk:
-    """A job or fetch function with the desk put in after the task."""
+class _WithInstallation:
+    """A job or fetch function with the installation put in after the task."""
 
     function: Callable[..., Any]
-    desk: LazyDesk
+    installation: LazyInstallation
 
-    def __call__(self, task: Task, *args: object) -> Any:
-        return self.function(task, self.desk.get(), *args)
+    def __call__(self, task: JobTask, *args: object) -> Any:
+        return self.function(task, self.installation.get(), *args)
 
 
 class Context(QObject):
@@ -180,14 +180,14 @@ class Context(QObject):
         self,
         jobs: Jobs,
         theme: Theme,
-        settings: Settings,
-        desk: LazyDesk,
+        settings: WindowSettings,
+        installation: LazyInstallation,
         data_dir: Path,
         *,
         first_page: Callable[[Path], Any] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """``first_page`` reads what the home page shows first, with plain sqlite3: it needs no desk."""
+        """``first_page`` reads what the home page shows first, with plain sqlite3: it needs no installation."""
         super().__init__(parent)
         self.jobs = jobs
         self.theme = theme
@@ -195,25 +195,25 @@ class Context(QObject):
         self.data_dir = data_dir
         self.first_page = first_page
         self.readers = Readers()
-        self._desk = desk
+        self._installation = installation
 
     def run(
         self,
-        lane: Lane,
+        lane: JobLane,
         function: Callable[..., Any],
         *args: object,
         owner: QObject | None = None,
         certain: bool = False,
     ) -> JobHandle:
-        """Run ``function(task, desk, *args)`` on its lane; the desk is opened there if this is the first job.
+        """Run ``function(task, installation, *args)`` on its lane; the installation is opened there if this is the first job.
 
         ``certain`` is for what must be stored even when the window closes this moment, such as the last words typed.
         """
-        return self.jobs.submit(lane, self.with_desk(function), *args, owner=owner, certain=certain)
+        return self.jobs.submit(lane, self.with_installation(function), *args, owner=owner, certain=certain)
 
-    def with_desk(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """``function(task, desk, …)`` as ``function(task, …)``: what a ``PagedTable`` takes as ``fetch``."""
-        return _WithDesk(function, self._desk)
+    def with_installation(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """``function(task, installation, …)`` as ``function(task, …)``: what a ``PagedTable`` takes as ``fetch``."""
+        return _WithInstallation(function, self._installation)
 
     def go(self, place: str, argument: object = None) -> None:
         """Show a place, for example ``go("case", case_id)``. Back returns here."""

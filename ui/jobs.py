@@ -22,7 +22,7 @@ from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal
 from intake.domain.base.refusals import Refusal
 
 
-class Lane(StrEnum):
+class JobLane(StrEnum):
     """Where a job runs. Jobs of one lane run one after the other, in the order they were given."""
 
     REGISTER = "register"
@@ -31,8 +31,8 @@ class Lane(StrEnum):
     EXCHANGE = "exchange"
 
 
-class Cancelled(Exception):
-    """Raised inside a job by ``Task.check`` once somebody cancelled it."""
+class JobCancelled(Exception):
+    """Raised inside a job by ``JobTask.check`` once somebody cancelled it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Bug:
     details: str
 
 
-class Task:
+class JobTask:
     """What a running job holds: its way to report progress and to learn that it is no longer wanted."""
 
     def __init__(self, report: Callable[[int, int, str], None] | None = None) -> None:
@@ -59,9 +59,9 @@ class Task:
         return self._cancelled.is_set()
 
     def check(self) -> None:
-        """Raises ``Cancelled`` when the job was cancelled: call it between two steps that each leave things whole."""
+        """Raises ``JobCancelled`` when the job was cancelled: call it between two steps that each leave things whole."""
         if self._cancelled.is_set():
-            raise Cancelled
+            raise JobCancelled
 
     def progress(self, done: int, total: int | None = None, text: str = "") -> None:
         """Say how far it is: ``done`` of ``total`` pieces, if that is known. Cheap enough to be called for every piece."""
@@ -84,13 +84,13 @@ class JobHandle(QObject):
     """After every ending: the place to hide a progress panel or enable a button again."""
 
     def __init__(
-        self, number: int, lane: Lane, courier: _Courier, call: tuple[object, ...], *, certain: bool = False
+        self, number: int, lane: JobLane, courier: _Delivery, call: tuple[object, ...], *, certain: bool = False
     ) -> None:
         super().__init__()
         self.lane = lane
         self._certain = certain
         self._call = call
-        self.task = Task(self._report)
+        self.task = JobTask(self._report)
         self._number = number
         self._courier = courier
         self._latest = (0, 0, "")
@@ -133,7 +133,7 @@ class JobHandle(QObject):
         self.progress.emit(*self._latest)
 
 
-class _Courier(QObject):
+class _Delivery(QObject):
     """Carries words from the workers to the GUI thread. Its two signals are all that ever crosses."""
 
     said = Signal(int)
@@ -171,18 +171,18 @@ class Jobs(QObject):
         super().__init__(parent)
         self._numbers = itertools.count(1)
         self._handles: dict[int, JobHandle] = {}
-        self._courier = _Courier(self)
+        self._courier = _Delivery(self)
         self._courier.said.connect(self._on_said, Qt.ConnectionType.QueuedConnection)
         self._courier.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._gate = threading.Event()
         self._gate.set()
-        self._lanes = {lane: _Worker(lane, self._courier, self._gate) for lane in Lane}
-        self._sweeper = _Sweeper(self)
+        self._lanes = {lane: _Worker(lane, self._courier, self._gate) for lane in JobLane}
+        self._sweeper = _GarbageCollection(self)
         self._open = True
 
     def submit(
         self,
-        lane: Lane,
+        lane: JobLane,
         function: Callable[..., object],
         *args: object,
         owner: QObject | None = None,
@@ -218,7 +218,7 @@ class Jobs(QObject):
     def busy(self) -> bool:
         return bool(self._handles)
 
-    def warm_up(self, lane: Lane, modules: Sequence[str]) -> JobHandle:
+    def warm_up(self, lane: JobLane, modules: Sequence[str]) -> JobHandle:
         """Import what the first real job will need, after the first paint; then freeze the garbage collector."""
         handle = self.submit(lane, import_modules, tuple(modules))
         handle.done.connect(self._freeze)
@@ -273,7 +273,7 @@ class Jobs(QObject):
         self.warmed.emit()
 
 
-class _Sweeper(QObject):
+class _GarbageCollection(QObject):
     """Runs the garbage collector on the GUI thread, and nowhere else.
 
     Left alone, Python collects on whichever thread allocates next; a worker would then destroy widgets that a closed
@@ -306,7 +306,7 @@ class _Sweeper(QObject):
         gc.collect(generation)
 
 
-def import_modules(task: Task, names: Sequence[str]) -> tuple[str, ...]:
+def import_modules(task: JobTask, names: Sequence[str]) -> tuple[str, ...]:
     """Import each module by name; the job behind ``Jobs.warm_up``."""
     for name in names:
         task.check()
@@ -323,15 +323,15 @@ def describe_bug(error: BaseException) -> Bug:
 class _Worker:
     """One lane's thread. It starts with its first job, so an unused lane costs nothing."""
 
-    def __init__(self, lane: Lane, courier: _Courier, gate: threading.Event) -> None:
+    def __init__(self, lane: JobLane, courier: _Delivery, gate: threading.Event) -> None:
         self._courier = courier
         self._gate = gate
-        self._jobs: queue.SimpleQueue[tuple[int, Task, Callable[..., object], tuple[object, ...]] | None]
+        self._jobs: queue.SimpleQueue[tuple[int, JobTask, Callable[..., object], tuple[object, ...]] | None]
         self._jobs = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"lane-{lane}", daemon=True)
         self._started = False
 
-    def put(self, number: int, task: Task, function: Callable[..., object], args: tuple[object, ...]) -> None:
+    def put(self, number: int, task: JobTask, function: Callable[..., object], args: tuple[object, ...]) -> None:
         self._jobs.put((number, task, function, args))
         if not self._started:
             self._started = True
@@ -356,11 +356,11 @@ class _Worker:
             del ending
 
 
-def _run_job(task: Task, function: Callable[..., object], args: tuple[object, ...]) -> object:
+def _run_job(task: JobTask, function: Callable[..., object], args: tuple[object, ...]) -> object:
     try:
         task.check()
         return _Done(function(task, *args))
-    except Cancelled:
+    except JobCancelled:
         return _Stopped()
     except Refusal as refusal:
         refusal.__traceback__ = None

@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ui.context import Context
-from ui.jobs import Lane
+from ui.jobs import JobLane
 
 
 class Newest(QObject):
-    """``found`` carries what ``function(task, seat, *args)`` gave for what was asked last.
+    """``found`` carries what ``function(task, session, *args)`` gave for what was asked last.
 
     ``quietly`` is for advice: that it cannot be given is no trouble of the person who writes.
     """
@@ -45,7 +45,7 @@ class Newest(QObject):
 
     def _run(self, args: tuple[object, ...]) -> None:
         self._asked = args
-        handle = self._context.run(Lane.REGISTER, self._function, *args, owner=self)
+        handle = self._context.run(JobLane.REGISTER, self._function, *args, owner=self)
         handle.done.connect(self._on_done)
         if self._quietly:
             handle.refused.connect(self._on_refused)

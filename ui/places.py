@@ -10,30 +10,36 @@ from collections.abc import Callable
 
 from ui.context import Context
 from ui.page import Page
-from ui.shell.places import Place
+from ui.shell.places import WindowPlace
 from ui.texts import Texts
 from ui.widgets.panels import EmptyState
 
 
-def places() -> tuple[Place, ...]:
+def places() -> tuple[WindowPlace, ...]:
     """All places: the listed ones with Ctrl+1 to Ctrl+8, then those reached from them."""
     return (
-        Place("home", PlaceTexts.tr("&Home"), "home", _screen("ui.home.page", "HomePage"), "Ctrl+1"),
-        Place("drafts", PlaceTexts.tr("My &drafts"), "guide", _screen("ui.guide.begin.drafts", "DraftsPage"), "Ctrl+2"),
-        Place("inbox", PlaceTexts.tr("&Inbox"), "inbox", _screen("ui.inbox.page", "InboxPage"), "Ctrl+3"),
-        Place(
+        WindowPlace("home", PlaceTexts.tr("&Home"), "home", _screen("ui.home.page", "HomePage"), "Ctrl+1"),
+        WindowPlace(
+            "drafts", PlaceTexts.tr("My &drafts"), "guide", _screen("ui.guide.begin.drafts", "DraftsPage"), "Ctrl+2"
+        ),
+        WindowPlace("inbox", PlaceTexts.tr("&Inbox"), "inbox", _screen("ui.inbox.page", "InboxPage"), "Ctrl+3"),
+        WindowPlace(
             "register", PlaceTexts.tr("&Register"), "register", _screen("ui.register.page", "RegisterPage"), "Ctrl+4"
         ),
-        Place("records", PlaceTexts.tr("Re&cords"), "record", _screen("ui.records.page", "RecordsPage"), "Ctrl+5"),
-        Place("people", PlaceTexts.tr("&People"), "people", _screen("ui.people.page", "PeoplePage"), "Ctrl+6"),
-        Place("exchange", PlaceTexts.tr("E&xchange"), "send", _screen("ui.exchange.page", "ExchangePage"), "Ctrl+7"),
-        Place(
+        WindowPlace(
+            "records", PlaceTexts.tr("Re&cords"), "record", _screen("ui.records.page", "RecordsPage"), "Ctrl+5"
+        ),
+        WindowPlace("people", PlaceTexts.tr("&People"), "people", _screen("ui.people.page", "PeoplePage"), "Ctrl+6"),
+        WindowPlace(
+            "exchange", PlaceTexts.tr("E&xchange"), "send", _screen("ui.exchange.page", "ExchangePage"), "Ctrl+7"
+        ),
+        WindowPlace(
             "settings", PlaceTexts.tr("&Settings"), "settings", _screen("ui.settings.page", "SettingsPage"), "Ctrl+,"
         ),
-        Place(
+        WindowPlace(
             "start", PlaceTexts.tr("First steps"), "", _screen("ui.start.page", "StartPage"), listed=False, under="home"
         ),
-        Place(
+        WindowPlace(
             "new",
             PlaceTexts.tr("New request"),
             "",
@@ -41,11 +47,13 @@ def places() -> tuple[Place, ...]:
             listed=False,
             under="drafts",
         ),
-        Place("guide", PlaceTexts.tr("Guide"), "", _screen("ui.guide.page", "GuidePage"), listed=False, under="drafts"),
-        Place(
+        WindowPlace(
+            "guide", PlaceTexts.tr("Guide"), "", _screen("ui.guide.page", "GuidePage"), listed=False, under="drafts"
+        ),
+        WindowPlace(
             "review", PlaceTexts.tr("Review"), "", _screen("ui.review.page", "ReviewPage"), listed=False, under="inbox"
         ),
-        Place(
+        WindowPlace(
             "case",
             PlaceTexts.tr("Use case"),
             "",
@@ -53,7 +61,7 @@ def places() -> tuple[Place, ...]:
             listed=False,
             under="register",
         ),
-        Place(
+        WindowPlace(
             "record",
             PlaceTexts.tr("Record"),
             "",
@@ -61,13 +69,13 @@ def places() -> tuple[Place, ...]:
             listed=False,
             under="records",
         ),
-        Place(
+        WindowPlace(
             "explain", PlaceTexts.tr("Reasons and sources"), "", _screen("ui.explain.page", "ExplainPage"), listed=False
         ),
-        Place(
+        WindowPlace(
             "literacy", PlaceTexts.tr("Why it matters"), "", _screen("ui.literacy.page", "LiteracyPage"), listed=False
         ),
-        Place(
+        WindowPlace(
             "playbook",
             PlaceTexts.tr("Your own playbook"),
             "",
@@ -75,7 +83,9 @@ def places() -> tuple[Place, ...]:
             listed=False,
             under="people",
         ),
-        Place("help", PlaceTexts.tr("How Countersign works"), "", _screen("ui.help.page", "HelpPage"), listed=False),
+        WindowPlace(
+            "help", PlaceTexts.tr("How Countersign works"), "", _screen("ui.help.page", "HelpPage"), listed=False
+        ),
     )
 
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Context
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing import SigningDialog, Subject
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
 Allowed: TypeAlias = Callable[..., object] | None
@@ -45,14 +45,14 @@ class Identity:
         return bool(self.person and self.fingerprint)
 
 
-def identity(seat: Seat) -> Identity:
+def identity(session: Session) -> Identity:
     """Read it inside a job."""
-    settings = seat.settings
-    return Identity(settings.person, seat.desk.rosters.name(settings.person), settings.key)
+    settings = session.settings
+    return Identity(settings.person, session.installation.rosters.name(settings.person), settings.key)
 
 
-class Signing(QObject):
-    """Opens the dialog at once, or when ``allowed(task, seat, *args)`` has raised no refusal. ``done`` carries what ``function(task, seat, passphrase, *args)`` gave.
+class SigningFlow(QObject):
+    """Opens the dialog at once, or when ``allowed(task, session, *args)`` has raised no refusal. ``done`` carries what ``function(task, session, passphrase, *args)`` gave.
 
     ``closing`` are the codes of refusals after which trying again makes no sense: the dialog closes, and ``turned_away``
     carries the refusal. ``started`` carries the job of each try, for whoever shows its progress.
@@ -70,7 +70,7 @@ class Signing(QObject):
         self,
         context: Context,
         subject: Subject,
-        lane: Lane,
+        lane: JobLane,
         function: Callable[..., Any],
         *args: object,
         parent: QWidget,
@@ -88,7 +88,7 @@ class Signing(QObject):
         if allowed is None:
             self.dialog.open()
             return
-        asking = context.run(Lane.REGISTER, allowed, *args, owner=self)
+        asking = context.run(JobLane.REGISTER, allowed, *args, owner=self)
         asking.done.connect(self._open)
         asking.refused.connect(self._on_forbidden)
 

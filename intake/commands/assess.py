@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.filing import NoSuchQuestion, typed_answers
 from intake.commands.offering import Reply, offer
 from intake.commands.playbook import playbook_in
@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def assess(
-    given: Context,
+    given: CommandContext,
     answers: Annotated[Path, typer.Argument(help="JSON: question id to answer, as for draft.")],
     playbook: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Judge by the playbook or overlay in this folder.")

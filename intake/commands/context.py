@@ -1,4 +1,4 @@
-"""What every command needs: the home folder, the desk opened from it, somebody to sign, and a way to answer.
+"""What every command needs: the home folder, the installation opened from it, somebody to sign, and a way to answer.
 
 Passphrases come from a prompt or from a file. Arguments and environment variables can be read by other programs of the
 same computer and stay in histories, so there is no way to give one there.
@@ -21,7 +21,7 @@ from intake.services.installation.reaching import not_made, require_home
 
 if TYPE_CHECKING:
     from intake.domain.acts.kinds import ActKind
-    from intake.services.installation.installation import Desk, Signer
+    from intake.services.installation.installation import Installation, PersonWithKey
     from intake.services.installation.workspace import Workspace
 
 _MAX_PASSPHRASE_FILE = 64 << 10
@@ -65,8 +65,8 @@ def data_folder() -> Path:
 
 
 @dataclass(slots=True)
-class Context:
-    """Made once per command; the desk is opened when it is first asked for.
+class CommandContext:
+    """Made once per command; the installation is opened when it is first asked for.
 
     ``read`` and ``names`` give resources by name.
     """
@@ -77,7 +77,7 @@ class Context:
     person: str = ""
     passphrase_file: Path | None = None
     _home: Path | None = None
-    _desk: Desk | None = field(default=None, init=False)
+    _installation: Installation | None = field(default=None, init=False)
 
     def adopt(self, *, home: Path | None, as_json: bool, person_id: str, passphrase_file: Path | None) -> None:
         """Take the options given behind the command's name; they win over those given before it."""
@@ -99,24 +99,24 @@ class Context:
         return Workspace(self.home)
 
     @property
-    def desk(self) -> Desk:
+    def installation(self) -> Installation:
         """The register of this home with all that belongs to it. Raises HomeUnusable or a RegisterRefusal."""
-        if self._desk is None:
-            from intake.services.installation.workspace import open_desk
+        if self._installation is None:
+            from intake.services.installation.workspace import open_installation
 
             try:
-                self._desk = open_desk(self.workspace, self.read, self.names)
+                self._installation = open_installation(self.workspace, self.read, self.names)
             except OSError as error:
                 raise not_made(self.home, error) from None
-            closed = self._desk.register.closed
+            closed = self._installation.register.closed
             if closed and not self.as_json:
                 typer.echo(closed.what_happened, err=True)
-        return self._desk
+        return self._installation
 
     def close(self) -> None:
-        if self._desk is not None:
-            self._desk.register.close()
-            self._desk = None
+        if self._installation is not None:
+            self._installation.register.close()
+            self._installation = None
 
     def who(self) -> str:
         """The person id in use. Raises NobodyNamed."""
@@ -125,7 +125,7 @@ class Context:
             raise NobodyNamed
         return found
 
-    def signer(self, kind: ActKind[Any] | None = None) -> Signer:
+    def signer(self, kind: ActKind[Any] | None = None) -> PersonWithKey:
         """The person with their key opened; asks for the passphrase when no file holds it.
 
         With the ``kind`` of act that is going to be signed, NotListed is raised before anybody types.
@@ -134,7 +134,7 @@ class Context:
         if kind is not None:
             from intake.services.installation.act_writer import require_listed
 
-            require_listed(self.desk, person, workspace.settings().key, kind)
+            require_listed(self.installation, person, workspace.settings().key, kind)
         return workspace.signer(person, workspace.settings().key, self.passphrase("Passphrase"))
 
     def passphrase(self, prompt: str, *, confirm: bool = False) -> str:
@@ -155,7 +155,7 @@ class Context:
 
     def case(self, name: str) -> str:
         """The case id for a reference such as UC-7KQ2-91MD, or for an id. Raises NoSuchCase or SeveralCases."""
-        queries = self.desk.register.queries
+        queries = self.installation.register.queries
         if name.upper().startswith("UC-"):
             found = queries.by_reference(name)
             if len(found) > 1:

@@ -19,7 +19,7 @@ from typing import Annotated, Any
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.offering import Reply, offer
 from intake.commands.programs import desk_program, pictures_program, this_program
 from intake.domain.base.refusals import Refusal
@@ -39,7 +39,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
-    given: Context,
+    given: CommandContext,
     out: Annotated[
         Path | None, typer.Option(help="An empty or new folder for everything; a new one otherwise.")
     ] = None,
@@ -60,11 +60,11 @@ def demo(
     return _walk(given, _root(out), screens=screens)
 
 
-def _take(given: Context, root: Path, step: str) -> Reply:
+def _take(given: CommandContext, root: Path, step: str) -> Reply:
     """One step, in this process."""
     from intake.sample import journey
 
-    ground = journey.Ground(root, given.read, given.names, lambda: datetime.now(UTC).replace(microsecond=0))
+    ground = journey.JourneyPlace(root, given.read, given.names, lambda: datetime.now(UTC).replace(microsecond=0))
     if step not in journey.STEPS:
         raise StepFailed(step=step, detail="there is no such step")
     lines = journey.take(ground, step)
@@ -76,7 +76,7 @@ def _open() -> Reply:
     return Reply((), {"opened": True}, done.returncode)
 
 
-def _walk(given: Context, root: Path, *, screens: bool) -> Reply:
+def _walk(given: CommandContext, root: Path, *, screens: bool) -> Reply:
     from intake.sample import journey
 
     with tempfile.TemporaryDirectory(prefix="countersign-demo-") as work:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.offering import Reply, offer
 
 
@@ -15,7 +15,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def doctor(
-    given: Context,
+    given: CommandContext,
     thorough: Annotated[
         bool, typer.Option("--thorough", help="Also verify every stored signature and fold all acts again.")
     ] = False,
@@ -23,7 +23,7 @@ def doctor(
     """Look at this installation. Exit code 0 when all is well, 1 when something needs attention."""
     from intake.services.upkeep.diagnosing import diagnose
 
-    found = diagnose(given.workspace, given.desk, thorough=thorough)
+    found = diagnose(given.workspace, given.installation, thorough=thorough)
     width = max(len(label) for label, _ in found.facts)
     lines = [f"{label:{width}}  {value}" for label, value in found.facts]
     if found.findings:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.commands.context import Context, show_progress
+from intake.commands.context import CommandContext, show_progress
 from intake.commands.files import read_file, shown
 from intake.commands.offering import Reply, offer
 from intake.commands.program import said
@@ -32,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def sync(
-    given: Context,
+    given: CommandContext,
     folder: Annotated[Path | None, typer.Option(help="The shared folder; remembered for the next time.")] = None,
 ) -> Reply:
     """Send what others do not have, and fetch what is not here."""
@@ -41,14 +41,14 @@ def sync(
     chosen = str(folder.expanduser().absolute()) if folder else given.workspace.settings().folder
     if not chosen:
         raise NoFolderYet
-    report = FolderExchange(given.desk, Path(chosen)).run(progress=show_progress)
+    report = FolderExchange(given.installation, Path(chosen)).run(progress=show_progress)
     if folder:
         given.workspace.change_settings(folder=chosen)
     return Reply(_lines(report), {"folder": shown(Path(chosen)), **_document(report)})
 
 
 def export(
-    given: Context,
+    given: CommandContext,
     target: Annotated[Path, typer.Argument(help="Where to write it.")],
     case: Annotated[list[str] | None, typer.Option(help="Only this use case; repeat for several.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over an existing file.")] = False,
@@ -57,12 +57,14 @@ def export(
     from intake.services.exchanging.exchanging import export_package
 
     cases = [given.case(name) for name in case or ()]
-    count = export_package(given.desk, given.signer(), target, cases=cases, replace=replace, progress=show_progress)
+    count = export_package(
+        given.installation, given.signer(), target, cases=cases, replace=replace, progress=show_progress
+    )
     return Reply((f"{count} acts written to {shown(target)}",), {"file": shown(target), "acts": count, "cases": cases})
 
 
 def import_(
-    given: Context,
+    given: CommandContext,
     source: Annotated[list[Path], typer.Argument(help="Packages (.countersign) or single acts (.p7m).")],
 ) -> Reply:
     """Import packages or single acts. One that is refused does not keep the others out.
@@ -118,27 +120,27 @@ class _Taken:
         return {"indication": self.result.value, **_document(self.report)}
 
 
-def _take(given: Context, path: Path) -> _Taken:
+def _take(given: CommandContext, path: Path) -> _Taken:
     """Judge the file as ``verify`` does, then import it. Raises a RegisterRefusal, which is not about the file."""
     from intake.exchange.entries import MAX_ACT
     from intake.register.refusals import RegisterRefusal
     from intake.services.exchanging import exchanging
     from intake.services.proving import anchors, judging
     from intake.services.proving.judge import File, judge_here
-    from intake.services.proving.judged import Result, Sort, sort_of, unreadable
+    from intake.services.proving.judged import FileSort, Result, sort_of, unreadable
 
-    sort = Sort.UNKNOWN
+    sort = FileSort.UNKNOWN
     judged = None
     try:
         sort = sort_of(read_file(path, limit=8, whole=False), path.name)
-        anchor = anchors.anchor_of_register(given.desk)
-        if sort is Sort.ACT:
+        anchor = anchors.anchor_of_register(given.installation)
+        if sort is FileSort.ACT:
             data = read_file(path, limit=MAX_ACT)
             judged = judge_here(File(sort, path, data), anchor)
-            report = exchanging.import_act(given.desk, data)
+            report = exchanging.import_act(given.installation, data)
         else:
             judged = judge_here(File(sort, path), anchor)
-            report = exchanging.import_package(given.desk, path, progress=show_progress)
+            report = exchanging.import_package(given.installation, path, progress=show_progress)
     except RegisterRefusal:
         raise
     except Refusal as refusal:
@@ -146,7 +148,7 @@ def _take(given: Context, path: Path) -> _Taken:
         said_no = Result.FAILED if judged.result is Result.PASSED else judged.result
         return _Taken(path, said_no, judged.sentence, refusal=refusal)
     result = judging.judged_by_importing(judged, refused=report.refused + len(report.problems))
-    return _Taken(path, result, judged.sentence, report, open=sort is Sort.ACT or not anchor.rosters.founded)
+    return _Taken(path, result, judged.sentence, report, open=sort is FileSort.ACT or not anchor.rosters.founded)
 
 
 def _lines(report: ExchangeReport) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.files import read_file
 from intake.commands.offering import Reply, offer
 from intake.domain.acts.kinds import REVISION, WITHDRAW
@@ -45,11 +45,11 @@ def add_to(app: typer.Typer) -> None:
     offer(app, "withdraw", withdraw)
 
 
-def questions(given: Context) -> Reply:
+def questions(given: CommandContext) -> Reply:
     """Show every question of the playbook with the reason it is asked."""
     lines: list[str] = []
     found: list[dict[str, Any]] = []
-    playbook = given.desk.shelf.current
+    playbook = given.installation.shelf.current
     for section in playbook.all_sections:
         lines.append(section.title)
         for question in section.questions:
@@ -70,7 +70,7 @@ def questions(given: Context) -> Reply:
 
 
 def draft(
-    given: Context,
+    given: CommandContext,
     answers: Annotated[Path, typer.Argument(help="JSON: question id to answer.")],
     case: Annotated[str, typer.Option(help="File again for this use case.")] = "",
     attach: Annotated[list[str] | None, typer.Option(help="question=path of a file to attach; repeat.")] = None,
@@ -79,26 +79,26 @@ def draft(
     """Start a draft from a file of answers, or add answers to one; each answer is kept as it is given."""
     from intake.services.filing import filing as service
 
-    desk = given.desk
+    installation = given.installation
     typed = typed_answers(answers)
-    playbook = service.view(desk, into).guide.playbook if into else desk.shelf.current
+    playbook = service.view(installation, into).guide.playbook if into else installation.shelf.current
     known = {question.id for question in playbook.questions}
     files = [_attachment(entry, known) for entry in attach or ()]
     if strange := sorted(typed.keys() - known):
         raise NoSuchQuestion(question=strange[0])
-    name = into or service.start(desk, given.who(), case=given.case(case) if case else "")
+    name = into or service.start(installation, given.who(), case=given.case(case) if case else "")
     for question, answer in typed.items():
-        service.put(desk, name, question, answer)
+        service.put(installation, name, question, answer)
     for question, path, data in files:
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        service.attach(desk, name, question, path.name, media_type, data)
-    view = service.view(desk, name)
+        service.attach(installation, name, question, path.name, media_type, data)
+    view = service.view(installation, name)
     return Reply((name,), {"draft": name, "answered": view.row.answered, "open": len(view.guide.problems)})
 
 
-def drafts(given: Context) -> Reply:
+def drafts(given: CommandContext) -> Reply:
     """List the drafts."""
-    rows = given.desk.register.drafts.listed()
+    rows = given.installation.register.drafts.listed()
     return Reply(
         tuple(f"{row.id}  {row.answered:3} answers  {row.title or 'Untitled'}" for row in rows)
         or ("There are no drafts.",),
@@ -118,11 +118,11 @@ def drafts(given: Context) -> Reply:
     )
 
 
-def check(given: Context, draft: str) -> Reply:
+def check(given: CommandContext, draft: str) -> Reply:
     """Show what a draft still needs, and what the playbook makes of it so far."""
     from intake.services.filing import filing as service
 
-    found = service.view(given.desk, draft)
+    found = service.view(given.installation, draft)
     path = found.assessment.path
     fired = [item.rule.sentence for item in found.assessment.fired]
     lines = [f"Tier so far: {path.label} ({path.lane_label})", *(f"  {sentence}" for sentence in fired)]
@@ -141,12 +141,12 @@ def check(given: Context, draft: str) -> Reply:
     )
 
 
-def file(given: Context, draft: str) -> Reply:
+def file(given: CommandContext, draft: str) -> Reply:
     """Sign a draft and file it."""
     from intake.services.filing import filing as service
 
-    service.view(given.desk, draft).guide.filed()  # refuses what is not ready, before a passphrase is asked for
-    done = service.file(given.desk, given.signer(REVISION), draft)
+    service.view(given.installation, draft).guide.filed()  # refuses what is not ready, before a passphrase is asked for
+    done = service.file(given.installation, given.signer(REVISION), draft)
     return Reply(
         (
             f"{done.reference}  revision {done.number}  {done.tier}, {done.lane}",
@@ -166,13 +166,13 @@ def file(given: Context, draft: str) -> Reply:
     )
 
 
-def withdraw(given: Context, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
+def withdraw(given: CommandContext, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
     """End a use case, with a record you sign."""
     from intake.services.filing import filing as service
 
     name = given.case(case)
-    service.require_withdrawing(given.desk, given.who(), name)
-    act = service.withdraw(given.desk, given.signer(WITHDRAW), name, reason)
+    service.require_withdrawing(given.installation, given.who(), name)
+    act = service.withdraw(given.installation, given.signer(WITHDRAW), name, reason)
     return Reply(("Withdrawn.",), {"case": name, "act": act})
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.files import read_file, shown
 from intake.commands.offering import Reply, offer
 from intake.files import write_whole
@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def new_key(
-    given: Context,
+    given: CommandContext,
     name: Annotated[str, typer.Argument(help="The name to put into the certificate.")],
     person: Annotated[str, typer.Option(help="The person id to use from now on, such as ada.byron.")],
 ) -> Reply:
@@ -37,7 +37,7 @@ def new_key(
 
 
 def use_key(
-    given: Context,
+    given: CommandContext,
     key_file: Annotated[Path, typer.Argument(help="A PKCS#12 file.")],
     person: Annotated[str, typer.Option(help="The person id it belongs to.")],
 ) -> Reply:
@@ -53,7 +53,7 @@ def use_key(
 
 
 def enrol(
-    given: Context,
+    given: CommandContext,
     name: Annotated[str, typer.Option(help="Your name as others know it.")],
     unit: Annotated[str, typer.Option(help="Your unit.")] = "",
     out: Annotated[Path | None, typer.Option(help="Where to write the file for the administrator.")] = None,
@@ -62,7 +62,7 @@ def enrol(
     from intake.domain.base.words import spoken
     from intake.services.organisation import people as service
 
-    made = service.enrol(given.desk, given.signer(), name=name, unit=unit)
+    made = service.enrol(given.installation, given.signer(), name=name, unit=unit)
     if out:
         write_whole(out, made.blob)
     words = spoken(made.act.signer)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.offering import Reply, offer
 from intake.domain.acts.kinds import TRAINING
 from intake.domain.base.refusals import Refusal
@@ -30,19 +30,19 @@ def add_to(app: typer.Typer) -> None:
 
 
 def list_chapters(
-    given: Context,
+    given: CommandContext,
     text: Annotated[bool, typer.Option("--text", help="Show the chapters themselves.")] = False,
 ) -> Reply:
     """List the chapters, what you have signed of them, and who has a training record."""
     from intake.services.organisation import literacy as service
 
-    desk = given.desk
-    playbook = desk.shelf.current
+    installation = given.installation
+    playbook = installation.shelf.current
     person = given.person or given.workspace.settings().person
-    waiting = {chapter.id for chapter in service.unread(desk, person, playbook)} if person else None
+    waiting = {chapter.id for chapter in service.unread(installation, person, playbook)} if person else None
     lines: list[str] = []
     chapters: list[dict[str, Any]] = []
-    for chapter in service.chapters(desk):
+    for chapter in service.chapters(installation):
         signed = waiting is not None and chapter.id not in waiting
         lines.append(f"{'signed ' if signed else 'to read'}  {chapter.id:24} {chapter.title}")
         if text:
@@ -57,7 +57,7 @@ def list_chapters(
                 "signed": signed,
             }
         )
-    records = service.records(desk)
+    records = service.records(installation)
     lines += [f"{item.at.date().isoformat()}  {item.person:20} {len(item.chapters)} chapters" for item in records]
     return Reply(
         tuple(lines) or ("The playbook has no chapters.",),
@@ -81,17 +81,17 @@ def list_chapters(
 
 
 def acknowledge(
-    given: Context,
+    given: CommandContext,
     chapters: Annotated[list[str] | None, typer.Argument(help="Ids of chapters; all you have not signed yet.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Say that you have read them, without being asked.")] = False,
 ) -> Reply:
     """Sign that you have read chapters."""
     from intake.services.organisation import literacy as service
 
-    desk = given.desk
+    installation = given.installation
     person = given.who()
-    read = tuple(chapters or (item.id for item in service.unread(desk, person, desk.shelf.current)))
-    known = {item.id: item.title for item in service.chapters(desk)}
+    read = tuple(chapters or (item.id for item in service.unread(installation, person, installation.shelf.current)))
+    known = {item.id: item.title for item in service.chapters(installation)}
     if unknown := [name for name in read if name not in known]:
         raise service.UnknownChapter(chapter=unknown[0][:60])
     if not read:
@@ -100,8 +100,8 @@ def acknowledge(
         given.say(f"  {known[name]}")
     if not yes and not given.confirm("Have you read these chapters?"):
         raise NotConfirmed
-    act = service.acknowledge(desk, given.signer(TRAINING), read)
-    left = [item.id for item in service.unread(desk, person, desk.shelf.current)]
+    act = service.acknowledge(installation, given.signer(TRAINING), read)
+    left = [item.id for item in service.unread(installation, person, installation.shelf.current)]
     words = "Nothing is left to read." if not left else f"Still to read: {', '.join(left)}."
     return Reply(
         (f"Signed: {act}", words),

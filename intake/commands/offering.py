@@ -1,6 +1,6 @@
 """How a command is offered: the options every command takes, defined once, and the one way in which it answers.
 
-A command is a function from a ``Context`` and its own options to a ``Reply``. It prints nothing itself: here the reply
+A command is a function from a ``CommandContext`` and its own options to a ``Reply``. It prints nothing itself: here the reply
 becomes lines for people or, with ``--json``, the one document on the standard output.
 """
 
@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 
 HomeOption = Annotated[Path | None, typer.Option("--home", readable=False, help="The folder of the register.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer with one JSON document (resources/schema).")]
@@ -56,7 +56,7 @@ def offer(app: typer.Typer, name: str, command: Command) -> None:
     """Add ``command`` to ``app`` under ``name``, with the options every command takes behind its own."""
 
     def run(ctx: typer.Context, **given: Any) -> int:
-        context: Context = ctx.obj
+        context: CommandContext = ctx.obj
         context.adopt(**{option: given.pop(option) for option in _COMMON})
         try:
             reply = command(context, **given)

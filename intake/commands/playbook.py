@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.files import require_folder, shown
 from intake.commands.offering import Reply, offer
 from intake.commands.roster import changed
@@ -37,7 +37,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="playbook")
 
 
-def check(given: Context, folder: Folder) -> Reply:
+def check(given: CommandContext, folder: Folder) -> Reply:
     """Check a folder and show how it differs from the core playbook. Exit code 1 when something is wrong in it."""
     from intake.services.installation import playbook_files
     from intake.services.organisation import playbook_folder
@@ -71,7 +71,7 @@ def check(given: Context, folder: Folder) -> Reply:
 
 
 def accept(
-    given: Context,
+    given: CommandContext,
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="An overlay, or a whole playbook; the core otherwise.")
     ] = None,
@@ -82,20 +82,20 @@ def accept(
     from intake.services.organisation import playbooks as service
 
     made = playbook_in(given, folder)
-    people.require_publishable(given.desk, service.to_accept(given.desk, given.who(), made))
+    people.require_publishable(given.installation, service.to_accept(given.installation, given.who(), made))
     if not yes:
         typer.echo(f"{made.title} ({made.id} {made.version})\nDigest {made.digest}", err=True)
         if not given.confirm("Shall requests be asked and judged by it?"):
             raise Declined
-    reply = changed(service.accept(given.desk, given.signer(), made))
+    reply = changed(service.accept(given.installation, given.signer(), made))
     return Reply((f"Playbook {made.digest}", *reply.lines), {**reply.data, "playbook": made.digest})
 
 
-def show(given: Context) -> Reply:
+def show(given: CommandContext) -> Reply:
     """Show the playbooks the organisation accepts, and the one new requests are made with."""
     from intake.services.organisation import playbooks as service
 
-    found = service.known(given.desk)
+    found = service.known(given.installation)
     lines = []
     for item in found:
         title = f"{item.playbook.title} ({item.playbook.id} {item.playbook.version})" if item.playbook else "not here"
@@ -103,7 +103,7 @@ def show(given: Context) -> Reply:
         if item.needs_newer:
             since += f"; its engine {item.engine} needs a newer version of Countersign"
         lines += [f"{'* ' if item.current else '  '}{title}, {since}", f"    {item.digest}"]
-    waiting = service.waiting(given.desk)
+    waiting = service.waiting(given.installation)
     for waits in waiting:
         title = (
             f"{waits.playbook.title} ({waits.playbook.id} {waits.playbook.version})" if waits.playbook else "not here"
@@ -136,7 +136,7 @@ def show(given: Context) -> Reply:
     )
 
 
-def playbook_in(given: Context, folder: Path | None) -> Playbook:
+def playbook_in(given: CommandContext, folder: Path | None) -> Playbook:
     """The playbook in a folder, laid over the core where it is an overlay; without a folder the core itself.
 
     Raises what ``playbook_files.playbook_of`` raises.

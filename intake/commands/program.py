@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.domain.base.refusals import Refusal
 
 EX_USAGE = 64
@@ -89,7 +89,7 @@ class Program(TyperGroup):
 def refuse(refusal: Refusal, *, as_json: bool) -> int:
     """Say why not; gives the exit code."""
     if as_json:
-        Context.print_document(refused(refusal))
+        CommandContext.print_document(refused(refusal))
     else:
         for sentence in (refusal.what_happened, refusal.reason, refusal.next_step):
             if sentence:

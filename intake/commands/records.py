@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 from intake.domain.acts.kinds import SEALED
@@ -20,7 +20,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def record(
-    given: Context,
+    given: CommandContext,
     case: str,
     target: Annotated[Path, typer.Argument(help="Where to write it.")],
     sha256: Annotated[
@@ -34,7 +34,7 @@ def record(
 
     name = given.case(case)
     with Pool() as pool:
-        found = at_hand(given.desk, name, by_register(pool), sha256.strip().lower())
+        found = at_hand(given.installation, name, by_register(pool), sha256.strip().lower())
     write_whole(target, found.data)
     lines = (f"{shown(target)}  {len(found.data)} bytes  {found.attachment.sha256}", found.words)
     return Reply(
@@ -50,11 +50,11 @@ def record(
     )
 
 
-def complete(given: Context, case: str) -> Reply:
+def complete(given: CommandContext, case: str) -> Reply:
     """Add the signature that is still missing when both offices signed first."""
     from intake.services.deciding import recording
 
     name = given.case(case)
-    recording.require_completing(given.desk, given.who(), name)
-    made = recording.complete(given.desk, given.signer(SEALED), name)
+    recording.require_completing(given.installation, given.who(), name)
+    made = recording.complete(given.installation, given.signer(SEALED), name)
     return Reply((f"Sealed {made.sha256}",), {"case": name, "size": made.size, "sha256": made.sha256})

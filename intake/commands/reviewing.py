@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.files import read_file
 from intake.commands.offering import Reply, offer
 from intake.domain.acts.kinds import COMMENT, OPINION
@@ -44,12 +44,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def list_(
-    given: Context,
+    given: CommandContext,
     search: Annotated[str, typer.Argument(help="Words to look for.")] = "",
     limit: Annotated[int, typer.Option(help="How many rows at most.", min=1, max=100_000)] = 50,
 ) -> Reply:
     """List use cases, newest first, or those in which all words occur."""
-    page = given.desk.register.queries.search(search, limit=limit)
+    page = given.installation.register.queries.search(search, limit=limit)
     lines = [f"{row.reference}  {row.tier or '-':10} {row.stage:7} {row.phase:18} {row.title}" for row in page.rows]
     if page.after:
         lines.append("… and more: search for something narrower, or raise --limit.")
@@ -59,16 +59,16 @@ def list_(
     )
 
 
-def inbox(given: Context) -> Reply:
+def inbox(given: CommandContext) -> Reply:
     """What waits for you."""
     from intake.services.deciding.standing import office_of
     from intake.services.organisation.unread_rosters import roster_unread
 
-    queries, person = given.desk.register.queries, given.who()
-    office = office_of(given.desk, person)
+    queries, person = given.installation.register.queries, given.who()
+    office = office_of(given.installation, person)
     rows = [*queries.turns_of_owner(person), *(queries.turns_of_office(office.value).rows if office else ())]
     lines = [f"{row.reference}  {row.tier or '-':10} {row.phase:18} {row.title}" for row in rows]
-    unread = roster_unread(given.desk.rosters)
+    unread = roster_unread(given.installation.rosters)
     return Reply(
         (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
         {"person": person, "office": office.value if office else "", "cases": _rows(rows)},
@@ -76,14 +76,14 @@ def inbox(given: Context) -> Reply:
 
 
 def show(
-    given: Context,
+    given: CommandContext,
     case: str,
     terms: Annotated[bool, typer.Option("--terms", help="Print only the terms in question, as JSON to edit.")] = False,
 ) -> Reply:
     """Show a use case: what it is, whose turn it is, what drives the tier, what the offices say."""
     from intake.services.deciding.reviewing import look
 
-    view = look(given.desk, given.case(case), given.person or given.workspace.settings().person)
+    view = look(given.installation, given.case(case), given.person or given.workspace.settings().person)
     document = _document(view)
     if terms:
         return Reply((json.dumps(view.proposal.as_json(), indent=2, ensure_ascii=False),), document)
@@ -91,7 +91,7 @@ def show(
 
 
 def approve(
-    given: Context,
+    given: CommandContext,
     case: str,
     terms: Annotated[Path | None, typer.Option(help="JSON of the terms; the present proposal otherwise.")] = None,
     condition: Annotated[
@@ -108,11 +108,11 @@ def approve(
     from intake.services.deciding.reviewing import look
     from intake.services.deciding.standing import AlreadyApproved, terms_given
 
-    view = look(given.desk, given.case(case), given.who())
+    view = look(given.installation, given.case(case), given.who())
     chosen = offered(
-        _terms(terms, view, condition or [], users, given.desk.capabilities.tables),
+        _terms(terms, view, condition or [], users, given.installation.capabilities.tables),
         terms_given(view.state),
-        given.desk.capabilities.tables,
+        given.installation.capabilities.tables,
     )
     try:
         return _give(given, view.state.case, Position.APPROVE, chosen, "")
@@ -131,38 +131,40 @@ def approve(
         )
 
 
-def request_changes(given: Context, case: str, reason: Annotated[str, typer.Option(help="What to change.")]) -> Reply:
+def request_changes(
+    given: CommandContext, case: str, reason: Annotated[str, typer.Option(help="What to change.")]
+) -> Reply:
     """Ask the owner to change the request."""
     from intake.domain.acts.kinds.opinion import Position
 
     return _give(given, given.case(case), Position.CHANGES, None, reason)
 
 
-def decline(given: Context, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
+def decline(given: CommandContext, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
     """Decline the use case."""
     from intake.domain.acts.kinds.opinion import Position
 
     return _give(given, given.case(case), Position.DECLINE, None, reason)
 
 
-def comment(given: Context, case: str, text: str) -> Reply:
+def comment(given: CommandContext, case: str, text: str) -> Reply:
     """Leave a comment."""
     from intake.services.deciding import deciding as service
 
     name = given.case(case)
-    act = service.comment(given.desk, given.signer(COMMENT), name, text).act
+    act = service.comment(given.installation, given.signer(COMMENT), name, text).act
     return Reply(("Comment signed.",), {"case": name, "act": act.id})
 
 
-def _give(given: Context, case: str, position: Position, terms: Terms | None, reason: str) -> Reply:
+def _give(given: CommandContext, case: str, position: Position, terms: Terms | None, reason: str) -> Reply:
     from intake.services.deciding import deciding as service
 
-    prepared = service.prepare(given.desk, given.who(), case, position, given=terms, reason=reason)
+    prepared = service.prepare(given.installation, given.who(), case, position, given=terms, reason=reason)
     # What is about to be signed is shown before the passphrase is asked for, not after.
     for label, value in prepared.lines:
         given.say(f"{label:16} {value}")
     given.say(prepared.consequence)
-    done = service.give(given.desk, given.signer(OPINION), prepared)
+    done = service.give(given.installation, given.signer(OPINION), prepared)
     return Reply(
         (f"Signed. Now: {done.phase.value}; next: {', '.join(done.turn).upper() or 'nobody'}",),
         {

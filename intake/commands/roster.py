@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 from intake.commands.verifying import organisation
@@ -17,7 +17,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import Role, setting_text
 
 if TYPE_CHECKING:
-    from intake.services.organisation.people import Change
+    from intake.services.organisation.people import RosterChange
 
 
 class NotCompared(Refusal):
@@ -59,7 +59,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="roster")
 
 
-def show(given: Context) -> Reply:
+def show(given: CommandContext) -> Reply:
     """Show who may do what, who asked to be listed, and which versions wait."""
     from intake.domain.base.words import short, spoken
     from intake.services.organisation import people as service
@@ -67,11 +67,11 @@ def show(given: Context) -> Reply:
     from intake.services.organisation.unread_rosters import roster_unread
     from intake.services.proving import listings
 
-    desk = given.desk
-    rosters = desk.rosters
+    installation = given.installation
+    rosters = installation.rosters
     newest = rosters.newest
-    people = desk.register.queries.people()
-    asking = [item for item in service.enrolments(desk) if not item.listed]
+    people = installation.register.queries.people()
+    asking = [item for item in service.enrolments(installation) if not item.listed]
     lines = []
     if newest:
         lines.append(f"{newest.organisation}, roster version {newest.version}, good until {newest.expires.isoformat()}")
@@ -87,13 +87,13 @@ def show(given: Context) -> Reply:
         lines.append("Two versions claim to be the newest. Run: countersign roster settle")
         lines.append("or, in the records team before them: countersign roster checkpoint --for ROSTER")
         lines += [f"  {item.id}, written by {rosters.name(item.author)}" for item in rosters.in_force]
-        lines += [f"  they differ: {settling.told(item, rosters)}" for item in settling.settlement(desk)[1]]
-        if silent := listings.unlisted_in(desk, rosters.settlers):
+        lines += [f"  they differ: {settling.told(item, rosters)}" for item in settling.settlement(installation)[1]]
+        if silent := listings.unlisted_in(installation, rosters.settlers):
             lines += [f"  {listings.untold(silent, rosters)}", f"  {listings.to_give(silent, rosters)}"]
     for bare in rosters.uncovered:
         names = ", ".join(sorted(bare.people)) or "nobody"
         lines.append(f"  version {bare.listed.roster.version} has no checkpoint of the records team; can sign: {names}")
-        if silent := listings.unlisted_in(desk, bare.keys):
+        if silent := listings.unlisted_in(installation, bare.keys):
             lines += [f"    {listings.untold(silent, rosters)}", f"    {listings.to_give(silent, rosters)}"]
     for late in rosters.late.values():
         lines.append(
@@ -177,7 +177,7 @@ def show(given: Context) -> Reply:
 
 
 def accept(
-    given: Context,
+    given: CommandContext,
     organisation_or_package: Annotated[
         str, typer.Argument(metavar="ORGANISATION", help="The organisation’s id, or a package that brings its roster.")
     ],
@@ -188,24 +188,26 @@ def accept(
 
     org = _named(organisation_or_package)
     words = spoken(org)
-    if given.desk.register.org != org and not yes:
+    if given.installation.register.org != org and not yes:
         typer.echo(f"The organisation in words: {words}", err=True)
         if not given.confirm("Are these the words a colleague reads to you?"):
             raise NotCompared
-    given.desk.register.join(org)
+    given.installation.register.join(org)
     return Reply((f"This register belongs to: {words}",), {"organisation": org, "words": words})
 
 
-def endorse(given: Context, roster: Annotated[str, typer.Argument(help="The id of the waiting version.")]) -> Reply:
+def endorse(
+    given: CommandContext, roster: Annotated[str, typer.Argument(help="The id of the waiting version.")]
+) -> Reply:
     """Endorse a roster version that waits."""
     from intake.services.organisation import people as service
 
-    service.require_endorsing(given.desk, given.who(), roster)
-    return changed(service.endorse(given.desk, given.signer(), roster))
+    service.require_endorsing(given.installation, given.who(), roster)
+    return changed(service.endorse(given.installation, given.signer(), roster))
 
 
 def found(
-    given: Context,
+    given: CommandContext,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The organisation’s name.")],
     person: Annotated[
         list[str], typer.Option(help="A person and roles, such as bob=administrator,records; repeat for everybody.")
@@ -215,14 +217,14 @@ def found(
     from intake.domain.base.words import spoken
     from intake.services.organisation import people as service
 
-    enrolled = {item.person: item for item in service.enrolments(given.desk)}
+    enrolled = {item.person: item for item in service.enrolments(given.installation)}
     chosen = []
     for entry in person:
         who, roles = _person_and_roles(entry)
         if who not in enrolled:
             raise service.NotAnEnrolment
         chosen.append((enrolled[who].act, roles))
-    change = service.found_organisation(given.desk, given.signer(), name, chosen)
+    change = service.found_organisation(given.installation, given.signer(), name, chosen)
     reply = changed(change)
     words = spoken(change.roster)
     first = (f"Organisation {change.roster}", f"In words: {words}")
@@ -230,23 +232,25 @@ def found(
 
 
 def list_person(
-    given: Context,
+    given: CommandContext,
     enrolment: Annotated[str, typer.Argument(help="The person id or the id of the enrolment.")],
     role: Annotated[list[Role], typer.Option("--role", help="A role to give; repeat for several.")],
 ) -> Reply:
     """Write the next version with one more person, or one more key for somebody listed."""
     from intake.services.organisation import people as service
 
-    asked = [item for item in service.enrolments(given.desk) if enrolment in (item.act, item.person)]
+    asked = [item for item in service.enrolments(given.installation) if enrolment in (item.act, item.person)]
     if not asked:
         raise service.NotAnEnrolment
     roles = tuple(role)
-    service.require_publishable(given.desk, service.to_list(given.desk, given.who(), asked[0].act, roles))
-    return changed(service.list_person(given.desk, given.signer(), asked[0].act, roles))
+    service.require_publishable(
+        given.installation, service.to_list(given.installation, given.who(), asked[0].act, roles)
+    )
+    return changed(service.list_person(given.installation, given.signer(), asked[0].act, roles))
 
 
 def grant_role(
-    given: Context,
+    given: CommandContext,
     person: str,
     role: Role,
     scope: Annotated[str, typer.Option(help="Only for this unit or use case (id); everywhere otherwise.")] = "",
@@ -259,37 +263,37 @@ def grant_role(
     from intake.services.organisation import people as service
 
     last = day(until) if until else None
-    wanted = service.to_grant(given.desk, given.who(), person, role, scope=scope, until=last)
-    service.require_publishable(given.desk, wanted)
-    return changed(service.grant_role(given.desk, given.signer(), person, role, scope=scope, until=last))
+    wanted = service.to_grant(given.installation, given.who(), person, role, scope=scope, until=last)
+    service.require_publishable(given.installation, wanted)
+    return changed(service.grant_role(given.installation, given.signer(), person, role, scope=scope, until=last))
 
 
-def end_role(given: Context, person: str, role: Role) -> Reply:
+def end_role(given: CommandContext, person: str, role: Role) -> Reply:
     """End a role. What the person signed so far keeps its force."""
     from intake.services.organisation import people as service
 
-    service.require_publishable(given.desk, service.to_end(given.desk, given.who(), person, role))
-    return changed(service.end_role(given.desk, given.signer(), person, role))
+    service.require_publishable(given.installation, service.to_end(given.installation, given.who(), person, role))
+    return changed(service.end_role(given.installation, given.signer(), person, role))
 
 
-def cut_off(given: Context, certificate: Annotated[str, typer.Argument(help="Its SHA-256.")]) -> Reply:
+def cut_off(given: CommandContext, certificate: Annotated[str, typer.Argument(help="Its SHA-256.")]) -> Reply:
     """Cut off a key that may be in other hands: nothing it signs from now on counts at all."""
     from intake.services.organisation import people as service
 
-    service.require_publishable(given.desk, service.to_cut_off(given.desk, given.who(), certificate))
-    return changed(service.cut_off_key(given.desk, given.signer(), certificate))
+    service.require_publishable(given.installation, service.to_cut_off(given.installation, given.who(), certificate))
+    return changed(service.cut_off_key(given.installation, given.signer(), certificate))
 
 
-def settle(given: Context) -> Reply:
+def settle(given: CommandContext) -> Reply:
     """Write the version that names both of two rivals and so ends their dispute."""
     from intake.services.organisation import people as service
 
-    service.require_publishable(given.desk, service.to_settle(given.desk, given.who()))
-    return changed(service.settle_rivals(given.desk, given.signer()))
+    service.require_publishable(given.installation, service.to_settle(given.installation, given.who()))
+    return changed(service.settle_rivals(given.installation, given.signer()))
 
 
 def checkpoint(
-    given: Context,
+    given: CommandContext,
     chosen: Annotated[
         str, typer.Option("--for", metavar="ROSTER", help="Of two rival versions, the id of the one that counts.")
     ] = "",
@@ -298,8 +302,8 @@ def checkpoint(
     from intake.services.organisation import covering
     from intake.services.organisation import people as service
 
-    signed = covering.tell(given.desk, given.signer(CHECKPOINT), chosen) if chosen else None
-    act = (signed or service.checkpoint(given.desk, given.signer(CHECKPOINT))).act
+    signed = covering.tell(given.installation, given.signer(CHECKPOINT), chosen) if chosen else None
+    act = (signed or service.checkpoint(given.installation, given.signer(CHECKPOINT))).act
     return Reply((f"Checkpoint {act.id}",), {"act": act.id, "at": act.at.isoformat()})
 
 
@@ -333,7 +337,7 @@ def _person_and_roles(entry: str) -> tuple[str, tuple[Role, ...]]:
     return who, roles
 
 
-def changed(change: Change) -> Reply:
+def changed(change: RosterChange) -> Reply:
     """What became of a roster version that somebody wrote or endorsed."""
     data: dict[str, Any] = {"roster": change.roster, "in_force": change.in_force, "problem": "", "missing": []}
     if change.in_force:

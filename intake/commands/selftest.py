@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from intake import __version__
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.offering import Reply, offer
 from intake.commands.programs import desk_program
 from intake.domain.base.refusals import Refusal
 
 if TYPE_CHECKING:
-    from intake.records.proof.verdict import Evidence, Verdict
-    from intake.services.installation.installation import Desk, Signer
+    from intake.records.proof.verdict import RecordVerdict, VerifierKnowledge
+    from intake.services.installation.installation import Installation, PersonWithKey
 
 _PASSPHRASE = "only for this test"  # noqa: S105  # the keys live for a second in a folder nobody else can read
 _WINDOW_SECONDS = 120
@@ -41,7 +41,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def selftest(
-    given: Context,
+    given: CommandContext,
     window: Annotated[bool, typer.Option(help="Also open the window, without showing it.")] = True,
 ) -> Reply:
     """Check that this copy works: register, keys, signatures, record, verification, window."""
@@ -66,30 +66,30 @@ def _engine(
     say: Callable[[str], None],
 ) -> None:
     from intake.domain.organisation.roster import Role
-    from intake.services.installation.workspace import Workspace, open_desk
+    from intake.services.installation.workspace import Workspace, open_installation
     from intake.services.organisation import people
 
     workspace = Workspace(root / "data")
-    desk = open_desk(workspace, read, names)
+    installation = open_installation(workspace, read, names)
     say("An empty register was made and migrated")
     signers = {}
     for person in ("first", "second"):
         key = workspace.make_key(person.title(), _PASSPHRASE)
         signers[person] = workspace.signer(person, key.fingerprint, _PASSPHRASE)
-        people.enrol(desk, signers[person], name=person.title(), unit="Test")
+        people.enrol(installation, signers[person], name=person.title(), unit="Test")
     say("Two keys were made, saved and opened")
     roles = {"first": (Role.ADMINISTRATOR, Role.CIO), "second": (Role.ADMINISTRATOR, Role.CISO)}
-    asked = [(item.act, roles[item.person]) for item in people.enrolments(desk)]
-    change = people.found_organisation(desk, signers["first"], "Self-test", asked)
-    people.endorse(desk, signers["second"], change.roster)
-    _expect(desk.rosters.founded, "the organisation could not be founded")
-    _record(desk, signers["first"], signers["second"])
+    asked = [(item.act, roles[item.person]) for item in people.enrolments(installation)]
+    change = people.found_organisation(installation, signers["first"], "Self-test", asked)
+    people.endorse(installation, signers["second"], change.roster)
+    _expect(installation.rosters.founded, "the organisation could not be founded")
+    _record(installation, signers["first"], signers["second"])
     say("A record was printed, signed by two keys, verified and shown by another process")
-    _expect(desk.register.rebuild(check=True).identical, "rebuilding gave another result")
+    _expect(installation.register.rebuild(check=True).identical, "rebuilding gave another result")
     say("Everything computed could be rebuilt identically")
     _bill_of_materials()
     say("Bills of materials were checked against their schemas")
-    desk.register.close()
+    installation.register.close()
 
 
 def _bill_of_materials() -> None:
@@ -102,12 +102,12 @@ def _bill_of_materials() -> None:
         _expect(len(mlbom.read(least.encode()).models) == 1, f"an ML-BOM in CycloneDX {version} was not read")
 
 
-def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:
+def _record(installation: Installation, cio: PersonWithKey, ciso: PersonWithKey) -> None:
     """Print a record, sign it twice and judge it."""
     from intake.domain.base.canonical import sha256
     from intake.records.content import Paragraph, RecordContent, RecordKind, SignatureField
     from intake.records.proof.validate import validate_record
-    from intake.records.proof.verdict import Evidence, PinnedKey
+    from intake.records.proof.verdict import PinnedKey, VerifierKnowledge
     from intake.records.signatures.sign import sign_record
 
     content = RecordContent(
@@ -115,29 +115,29 @@ def _record(desk: Desk, cio: Signer, ciso: Signer) -> None:
         reference="UC-SELF-TEST",
         title="Self-test",
         subtitle="",
-        organisation=desk.register.org,
+        organisation=installation.register.org,
         organisation_name="Self-test",
         organisation_words="",
-        dated=desk.clock(),
+        dated=installation.clock(),
         digests=(),
         summary=(Paragraph("Nothing is decided here."),),
         sections=(),
     )
-    printer = desk.printer
+    printer = installation.printer
     base = printer.base(printer.newest, content)
     pdf = base
     pinned = []
     for field, signer in ((SignatureField.CISO, ciso), (SignatureField.CIO, cio)):
-        pdf = sign_record(pdf, field, signer.key, person=signer.person, at=desk.clock(), printer=printer)
+        pdf = sign_record(pdf, field, signer.key, person=signer.person, at=installation.clock(), printer=printer)
         key = signer.key
         pinned.append(PinnedKey(field, key.fingerprint, key.certificate_der, signer.person, signer.person))
-    evidence = Evidence(desk.register.org, tuple(pinned), (sha256(base), sha256(base)))
+    evidence = VerifierKnowledge(installation.register.org, tuple(pinned), (sha256(base), sha256(base)))
     verdict = validate_record(pdf, evidence)
     _expect(verdict.passed, f"a record just signed did not pass: {verdict.sentence}")
     _read_outside(pdf, evidence, verdict)
 
 
-def _read_outside(pdf: bytes, evidence: Evidence, verdict: Verdict) -> None:
+def _read_outside(pdf: bytes, evidence: VerifierKnowledge, verdict: RecordVerdict) -> None:
     """Have the process for files from outside judge the record and draw its first page."""
     from intake.services.outside.pool import Pool
     from intake.services.proving import show, tasks

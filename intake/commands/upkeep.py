@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 from intake.domain.base.refusals import Refusal
@@ -28,10 +28,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def rebuild(
-    given: Context, check: Annotated[bool, typer.Option("--check", help="Only compare; change nothing.")] = False
+    given: CommandContext, check: Annotated[bool, typer.Option("--check", help="Only compare; change nothing.")] = False
 ) -> Reply:
     """Throw away everything computed and fold all acts again; the result must be identical."""
-    done = given.desk.register.rebuild(check=check)
+    done = given.installation.register.rebuild(check=check)
     lines = ["Identical." if done.identical else "The lists were not what the acts and their files say."]
     lines += [f"This record file proves something else than was remembered: {name}" for name in done.files]
     data = {
@@ -44,14 +44,14 @@ def rebuild(
     return Reply(tuple(lines), data, 1 if check and not done.identical else 0)
 
 
-def backup(given: Context, target: Annotated[Path, typer.Argument(help="Where to write it.")]) -> Reply:
+def backup(given: CommandContext, target: Annotated[Path, typer.Argument(help="Where to write it.")]) -> Reply:
     """Make a checked copy while the register is in use."""
-    given.desk.register.back_up(target)
+    given.installation.register.back_up(target)
     return Reply((f"Backup written and checked: {shown(target)}",), {"file": shown(target)})
 
 
 def acts(
-    given: Context,
+    given: CommandContext,
     folder: Annotated[Path, typer.Argument(help="Where to write one .p7m file per act, and org.pem.")],
     case: Annotated[str, typer.Option(help="Only this use case, with the acts of the organisation.")] = "",
 ) -> Reply:
@@ -59,7 +59,7 @@ def acts(
     from intake.services.proving.proof import CERTIFICATES, write_acts
 
     name = given.case(case) if case else ""
-    count = write_acts(given.desk, folder, name)
+    count = write_acts(given.installation, folder, name)
     return Reply(
         (
             f"{count} acts written to {shown(folder)}. Check one with:",
@@ -70,13 +70,13 @@ def acts(
 
 
 def quarantine(
-    given: Context,
+    given: CommandContext,
     send_away: Annotated[
         str, typer.Option(help="Send waiting acts away: of a key, as shown here; “acts” or “enrolments” of all keys.")
     ] = "",
 ) -> Reply:
     """Show what was refused and what waits, with the reasons; or send away what waits and nobody knows."""
-    register = given.desk.register
+    register = given.installation.register
     if send_away:
         return _send_away(given, send_away.strip().lower())
     refused = register.quarantine.items()
@@ -119,11 +119,11 @@ def quarantine(
     )
 
 
-def _send_away(given: Context, what: str) -> Reply:
+def _send_away(given: CommandContext, what: str) -> Reply:
     if what not in ("acts", "enrolments") and not re.fullmatch("[0-9a-f]{8,64}", what):
         raise NotAKey(name=what)
     key = "" if what in ("acts", "enrolments") else what
-    sent, left = given.desk.register.send_away(key, enrolments=what == "enrolments")
+    sent, left = given.installation.register.send_away(key, enrolments=what == "enrolments")
     lines = [f"{sent} waiting acts were sent away, into quarantine."]
     if left:
         lines.append(f"{left} still wait, because quarantine is full. Remove from it what you no longer need.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.commands.context import Context
+from intake.commands.context import CommandContext
 from intake.commands.files import read_file, require_folder, shown
 from intake.commands.offering import Reply, offer
 from intake.domain.base.names import is_id
@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def verify(
-    given: Context,
+    given: CommandContext,
     file: Annotated[list[Path], typer.Argument(help="Records (PDF), acts (.p7m) and packages (.countersign).")],
     org: Annotated[
         str | None, typer.Option(help="The organisation to trust, by its id; the register’s otherwise.")
@@ -68,7 +68,7 @@ def organisation(name: str) -> str:
     return found
 
 
-def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
+def _anchor(given: CommandContext, org: str | None, acts: Path | None) -> Anchor:
     from intake.services.installation.act_files import FILES
     from intake.services.installation.workspace import press_of
     from intake.services.proving.anchors import anchor_of_files, anchor_of_register
@@ -81,20 +81,20 @@ def _anchor(given: Context, org: str | None, acts: Path | None) -> Anchor:
     # Judging a file must not leave a register behind where there was none.
     if not given.workspace.register.is_file():
         return anchor_of_files(trusted, ())
-    if org is not None and given.desk.register.org != trusted:
+    if org is not None and given.installation.register.org != trusted:
         return anchor_of_files(trusted, ())
-    return anchor_of_register(given.desk)
+    return anchor_of_register(given.installation)
 
 
 def _judge(path: Path, anchor: Anchor, pool: Pool) -> Judged:
     from intake.services.proving.judge import File, judge_file
-    from intake.services.proving.judged import Sort, sort_of, unreadable
+    from intake.services.proving.judged import FileSort, sort_of, unreadable
     from intake.services.proving.verifying import MAX_PDF
 
-    sort = Sort.UNKNOWN
+    sort = FileSort.UNKNOWN
     try:
         sort = sort_of(_head(path), path.name)
-        data = b"" if sort is Sort.PACKAGE else read_file(path, limit=MAX_PDF)
+        data = b"" if sort is FileSort.PACKAGE else read_file(path, limit=MAX_PDF)
     except Refusal as refusal:
         return unreadable(sort, refusal)
     return judge_file(pool, File(sort, path, data), anchor)

@@ -59,7 +59,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FileProblem:
     """One file that could not be taken or given, and exactly why.
 
     ``where`` is its path, safe to show. ``claimed`` is the id its name promises, or empty. ``data`` holds the bytes
@@ -78,7 +78,7 @@ class Problem:
         return self.refusal.quarantine
 
 
-class Progress(Protocol):
+class ProgressCall(Protocol):
     """Called now and then with how many are done, of how many (``None`` when not known yet), and what is going on."""
 
     def __call__(self, done: int, total: int | None, text: str) -> None: ...

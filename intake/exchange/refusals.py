@@ -91,7 +91,7 @@ class TooManyFiles(CarrierStopped):
     next = "Check that it is the right folder; somebody may have put other files there."
 
 
-class Cancelled(Refusal):
+class ExchangeCancelled(Refusal):
     what = "You cancelled this (entries done before: {done})."
     why = "A package is written as a whole or not at all, so nothing was left behind."
     next = "Start it again when you like."

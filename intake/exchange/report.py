@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from intake.exchange.entries import Entry, Head, Problem
+from intake.exchange.entries import Entry, FileProblem, Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ class Tally:
         )
 
 
-class Fetch(Iterator[Entry | Problem]):
+class Fetch(Iterator[Entry | FileProblem]):
     """Entries and problems as they are read, one at a time. ``report`` is right at any moment, also after a refusal.
 
     A cancelled fetch simply ends, with ``report.cancelled`` set. ``soon`` asks for a file before its turn (``turns``).
     """
 
-    def __init__(self, steps: Iterator[Entry | Problem], tally: Tally, asked: deque[str]) -> None:
+    def __init__(self, steps: Iterator[Entry | FileProblem], tally: Tally, asked: deque[str]) -> None:
         self._steps = steps
         self._tally = tally
         self._asked = asked
@@ -96,9 +96,9 @@ class Fetch(Iterator[Entry | Problem]):
         """Give this file next, if the carrier has it and it is not known."""
         self._asked.append(sha256)
 
-    def __next__(self) -> Entry | Problem:
+    def __next__(self) -> Entry | FileProblem:
         found = next(self._steps)
-        if isinstance(found, Problem):
+        if isinstance(found, FileProblem):
             self._tally.problems += 1
         else:
             self._tally.taken += 1
@@ -121,7 +121,7 @@ class SendReport:
     already_there: int = 0
     repaired: int = 0
     bytes_sent: int = 0
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
     cancelled: bool = False
 
     @property
@@ -187,7 +187,7 @@ class ExchangeReport:
     sent: int = 0
     already_there: int = 0
     missing: MissingActs = field(default_factory=MissingActs)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
     messages: tuple[str, ...] = ()
     cancelled: bool = False
     cases: frozenset[str] = frozenset()

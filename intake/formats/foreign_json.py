@@ -27,7 +27,7 @@ class DoubledKey(NotReadable):
     """An object names one key twice."""
 
 
-class NestedTooDeep(NotReadable):
+class JsonNestedTooDeep(NotReadable):
     """More objects and lists within each other than allowed."""
 
 
@@ -58,7 +58,7 @@ def _measure(text: str, depth: int, values: int) -> None:
             continue
         level += 1 if sign in "[{" else -1
         if level > depth:
-            raise NestedTooDeep(f"it is nested deeper than {depth} levels")
+            raise JsonNestedTooDeep(f"it is nested deeper than {depth} levels")
     # Commas within texts count too: a bound, not a census.
     if text.count(",") + text.count("[") + text.count("{") > values:
         raise TooManyValues(f"it holds more than {values:,} values")

@@ -171,7 +171,7 @@ def _document(data: bytes) -> Mapping[str, Any]:
         raise NotJson(detail=f"it begins as XML does ({_lead(data)})")
     try:
         document = foreign_json.parse(data, depth=MAX_DEPTH, values=MAX_VALUES)
-    except foreign_json.NestedTooDeep:
+    except foreign_json.JsonNestedTooDeep:
         raise BomTooDeep(limit=MAX_DEPTH) from None
     except foreign_json.TooManyValues:
         raise BomTooLong(limit=f"{MAX_VALUES:,}") from None

@@ -14,7 +14,7 @@ from intake.domain.playbook.whole import Playbook
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class CaseFile:
     """One revision, the playbook it was filed with, and what that playbook makes of it."""
 
     state: CaseState

@@ -74,7 +74,7 @@ class KeyValues:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PrintedTable:
     """Rows of text under ``header``. ``widths`` are relative and may be empty for equal columns."""
 
     header: tuple[str, ...]
@@ -93,23 +93,23 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class PrintedNotice:
     """Something the reader must not miss."""
 
     text: str
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | KeyValues | Table | Comparison | Notice
+Block: TypeAlias = Heading | Paragraph | Bullets | KeyValues | PrintedTable | Comparison | PrintedNotice
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class RecordSection:
     title: str
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class PrintedDigest:
     """A SHA-256 the record stands on, such as ("Terms", 64 hexadecimal digits)."""
 
     label: str
@@ -133,9 +133,9 @@ class RecordContent:
     organisation_name: str
     organisation_words: str
     dated: datetime
-    digests: tuple[Digest, ...]
+    digests: tuple[PrintedDigest, ...]
     summary: tuple[Block, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[RecordSection, ...]
     facts: Mapping[str, Json] = field(default_factory=dict, hash=False)
     signers: tuple[SignatureField, ...] = (SignatureField.CIO, SignatureField.CISO)
 

@@ -11,7 +11,7 @@ from io import BytesIO
 
 import pikepdf
 
-from intake.records.content import Block, KeyValues, Notice, Paragraph, Section
+from intake.records.content import Block, KeyValues, Paragraph, PrintedNotice, RecordSection
 from intake.records.editions.e1 import stationery as look
 from intake.records.editions.e1 import tags
 from intake.records.editions.e1.finishing import describe, intend_colour, written
@@ -44,7 +44,7 @@ class CopyContent:
     organisation_name: str
     dated: datetime
     summary: tuple[Block, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[RecordSection, ...]
     language: str = "en-GB"
 
 
@@ -74,7 +74,7 @@ class _Copy(Sheets):
             flow.y -= 5
             flow.text(root.add("P"), content.subtitle, look.SUBTITLE)
         flow.y -= 12
-        self._block(Notice(NOTICE))
+        self._block(PrintedNotice(NOTICE))
         for block in content.summary:
             self._facts(block, _SUMMARY)
         for section in content.sections:
@@ -92,7 +92,7 @@ class _Copy(Sheets):
         self._flow.space(13)
 
 
-def _least(section: Section) -> float:
+def _least(section: RecordSection) -> float:
     """What must fit below the start of a section: of a sentence, the sentence."""
     match section.blocks:
         case (Paragraph(text),) if len(text) < _SENTENCE:

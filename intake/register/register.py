@@ -25,8 +25,8 @@ from intake.register.arrivals import (
     judge_again,
     moves,
     rows_by,
-    seat_again,
-    seat_new,
+    session_again,
+    session_new,
     with_listings,
 )
 from intake.register.own import Own, require_places
@@ -35,15 +35,15 @@ from intake.register.store import backup, drafts
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
 from intake.register.store.drafts import Drafts
-from intake.register.store.installation import Installation, Link
+from intake.register.store.installation import InstallationIdentity, StreamPlace
 from intake.register.store.marks import this_place
 from intake.register.store.quarantine import Quarantine
 from intake.register.store.reading import StoredFiles, roster_input
 from intake.register.store.receipts import Receipts
 from intake.register.storing import Intake
-from intake.register.strangers import Limits, settle
+from intake.register.strangers import WaitingLimits, settle
 from intake.register.views import projections
-from intake.register.views.copies import Copies
+from intake.register.views.copies import CopiedText
 from intake.register.views.likeness import Likeness
 from intake.register.views.projector import OrgView, Projector
 from intake.register.views.queries import Queries
@@ -64,10 +64,10 @@ class Register:
         self,
         database: Database,
         projector: Projector,
-        installation: Installation,
+        installation: InstallationIdentity,
         *,
         clock: Callable[[], datetime],
-        limits: Limits,
+        limits: WaitingLimits,
     ) -> None:
         self._database = database
         self._projector = projector
@@ -77,7 +77,7 @@ class Register:
         self.installation = installation
         self.queries = Queries(database)
         self.likeness = Likeness(database)
-        self.copies = Copies(database)
+        self.copies = CopiedText(database)
         self.drafts = Drafts(database, clock)
         self.quarantine = Quarantine(database, clock)
         self.receipts = Receipts(database, clock)
@@ -92,7 +92,7 @@ class Register:
         place: str | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0),
         new_id: Callable[[], str] = lambda: secrets.token_hex(16),
-        limits: Limits = Limits(),  # noqa: B008 - frozen
+        limits: WaitingLimits = WaitingLimits(),  # noqa: B008 - frozen
         mounts: str | None = None,
     ) -> Register:
         """Open or make the register at ``path``. Raises a RegisterRefusal when the place or the file is unfit.
@@ -105,7 +105,7 @@ class Register:
         """
         database = open_database(path, mounts=mounts)
         try:
-            installation = Installation(
+            installation = InstallationIdentity(
                 database,
                 mark or path.with_name(path.name + ".mark"),
                 place=place if place is not None else this_place(path),
@@ -186,7 +186,7 @@ class Register:
             org = self.installation.read(connection, "org")
             before = self._view(connection, org)
             found = storing.sift(connection, acts, org=org, at=at)
-            codes = seat_new(
+            codes = session_new(
                 connection, found, self._projector, org, before, self._limits, blobs or {}, own=own is not None
             )
             storing.store_acts(connection, found, codes, at=at)
@@ -207,7 +207,7 @@ class Register:
                 checkpoints += more
             if found.organisation or checkpoints or people:
                 judge_again(connection, found, self._projector, before, after, checkpoints)
-                seat_again(connection, found, before, after, org)
+                session_again(connection, found, before, after, org)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
             key = (org, self._made_of(connection), after)
@@ -256,7 +256,7 @@ class Register:
             self._cached = (org, self._made_of(connection), self._view(connection, org))
         return self._cached[2]
 
-    def next_link(self, signer: str, case: str) -> Link:
+    def next_link(self, signer: str, case: str) -> StreamPlace:
         """Reserve the next place in the stream of ``signer`` for a case, or for the organisation when ``case`` is empty.
 
         The number is given out durably before this returns and never again, whatever happens to the act. Append the act
@@ -264,7 +264,7 @@ class Register:
         """
         return self.installation.next_link(signer, case)
 
-    def opening_link(self) -> Link:
+    def opening_link(self) -> StreamPlace:
         """The place of a first revision: it opens its own case and so its own stream, as number 1."""
         return self.installation.opening_link()
 

@@ -1,4 +1,4 @@
-"""The sample organisation: about forty use cases of a real inventory in every state, and desks to look at them from.
+"""The sample organisation: about forty use cases of a real inventory in every state, and installations to look at them from.
 
 Everything in it is a real signed act of a real key, made when the sample is made. A sample that is there and whole is
 used again; anything else in its folder is made anew. What the people do is told in ``story``.
@@ -26,10 +26,10 @@ from intake.register.store.place import check_place
 from intake.sample.content import FOLDER, SampleContent, read_content
 from intake.sample.story import Story, Time, begin_draft
 from intake.services.filing import filing
-from intake.services.installation.installation import APP, Desk, Signer
+from intake.services.installation.installation import APP, Installation, PersonWithKey
 from intake.services.installation.playbook_files import CORE
 from intake.services.installation.settings_file import SettingsUnreadable
-from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.installation.workspace import Workspace, open_installation
 from intake.trust.acts import VerifiedAct, verify_act
 from intake.trust.keys import create_key, open_key
 
@@ -44,7 +44,7 @@ _MAX_MARKER = 1 << 20
 _DESKS = "desks"
 _EXCHANGE = "exchange"
 _ARRIVED = 17
-"""Days ago on which the desks received what had happened until then; everything they drafted is younger."""
+"""Days ago on which the installations received what had happened until then; everything they drafted is younger."""
 _ROOM = 256 << 20
 """Bytes that must be free in memory to tell the story there."""
 
@@ -75,7 +75,7 @@ class Sample:
     passphrase: str
 
     @property
-    def desk(self) -> Path:
+    def installation(self) -> Path:
         return self.people[self.person]
 
 
@@ -110,7 +110,7 @@ def build_sample(
 
 
 class _Build:
-    """One making of the sample, from the keys to the last desk."""
+    """One making of the sample, from the keys to the last installation."""
 
     def __init__(
         self,
@@ -131,7 +131,7 @@ class _Build:
         self._cancelled = cancelled
         self._content = read_content(read, names, today=now.date())
         self._done = 0
-        self._total = sum(len(case.story) for case in self._content.cases) + len(self._content.desks)
+        self._total = sum(len(case.story) for case in self._content.cases) + len(self._content.installations)
 
     def run(self) -> Sample:
         time = Time(self._now)
@@ -139,19 +139,19 @@ class _Build:
             person.id: create_key(person.name, self._passphrase, at=time(), rounds=ROUNDS)
             for person in self._content.people
         }
-        signers = {name: Signer(name, open_key(data, self._passphrase)) for name, data in key_files.items()}
+        signers = {name: PersonWithKey(name, open_key(data, self._passphrase)) for name, data in key_files.items()}
         told = self._tell(signers, time)
-        for person in self._content.desks:
+        for person in self._content.installations:
             self._step("Making the desks")
-            self._make_desk(person, key_files[person], told)
+            self._make_installation(person, key_files[person], told)
         with not_written(self._root / _EXCHANGE):
             make_folder(self._root / _EXCHANGE)
-        people = {person: self._workspace(person).root for person in self._content.desks}
+        people = {person: self._workspace(person).root for person in self._content.installations}
         owner = next(name for name in people if Role.OWNER in self._content.person(name).roles)
         content = self._content
-        return Sample(self._root, content.organisation, content.desks[0], owner, people, self._passphrase)
+        return Sample(self._root, content.organisation, content.installations[0], owner, people, self._passphrase)
 
-    def _tell(self, signers: Mapping[str, Signer], time: Time) -> _Told:
+    def _tell(self, signers: Mapping[str, PersonWithKey], time: Time) -> _Told:
         """Let everybody act, then gather every act and file, verified again; without the files lost on the way."""
         with _scratch() as place, self._opened(place / "hall", time) as hall, self._opened(place / "far", time) as far:
             story = Story(self._content, hall, far, signers, time)
@@ -164,17 +164,17 @@ class _Build:
             blobs = {name: data for name in sorted(named) if (data := queries.blob(name)) is not None}
             return _Told(hall.register.org, (*acts, *story.late), blobs, story.cases)
 
-    def _make_desk(self, person: str, key_file: bytes, told: _Told) -> None:
+    def _make_installation(self, person: str, key_file: bytes, told: _Told) -> None:
         workspace = self._workspace(person)
         key = workspace.bring_key(key_file, self._passphrase)
         workspace.change_settings(person=person, key=key.fingerprint, folder=str(self._root / _EXCHANGE), sample=True)
         time = Time(self._now)
         time.go_to(_ARRIVED)
-        with self._opened(workspace.root, time) as desk:
-            desk.register.join(told.organisation)
-            desk.register.append(told.acts, told.blobs)
-            _begin_drafts(desk, self._content, told.cases, person, time)
-            _receive_damaged(desk, told.acts[-1])
+        with self._opened(workspace.root, time) as installation:
+            installation.register.join(told.organisation)
+            installation.register.append(told.acts, told.blobs)
+            _begin_drafts(installation, self._content, told.cases, person, time)
+            _receive_damaged(installation, told.acts[-1])
 
     def _step(self, text: str) -> None:
         if self._cancelled():
@@ -186,17 +186,17 @@ class _Build:
         return Workspace(self._root / _DESKS / person)
 
     @contextmanager
-    def _opened(self, root: Path, clock: Callable[[], datetime]) -> Iterator[Desk]:
-        desk = open_desk(Workspace(root), self._read, self._names, clock=clock)
+    def _opened(self, root: Path, clock: Callable[[], datetime]) -> Iterator[Installation]:
+        installation = open_installation(Workspace(root), self._read, self._names, clock=clock)
         try:
-            yield desk
+            yield installation
         finally:
-            desk.register.close()
+            installation.register.close()
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the story left: acts and files (SHA-256 to bytes) as they arrive at a desk, and case ids by name."""
+    """What the story left: acts and files (SHA-256 to bytes) as they arrive at an installation, and case ids by name."""
 
     organisation: str
     acts: tuple[VerifiedAct, ...]
@@ -204,27 +204,29 @@ class _Told:
     cases: Mapping[str, str]
 
 
-def _begin_drafts(desk: Desk, content: SampleContent, cases: Mapping[str, str], person: str, time: Time) -> None:
+def _begin_drafts(
+    installation: Installation, content: SampleContent, cases: Mapping[str, str], person: str, time: Time
+) -> None:
     """The drafts of one person: whole, half, wrong, and one that starts from an earlier case."""
     for case, step in content.steps:
         if step.do != "draft" or case.owner != person:
             continue
         time.go_to(step.ago)
         if case.carried_from:
-            draft = filing.start_from(desk, person, cases[case.carried_from])
+            draft = filing.start_from(installation, person, cases[case.carried_from])
             for question, answer in case.answers.items():
-                filing.put(desk, draft, question, answer)
+                filing.put(installation, draft, question, answer)
         else:
-            begin_draft(desk, case)
+            begin_draft(installation, case)
 
 
-def _receive_damaged(desk: Desk, act: VerifiedAct) -> None:
+def _receive_damaged(installation: Installation, act: VerifiedAct) -> None:
     """A file that changed on its way: it is refused for its signature, and kept to be looked at."""
     data = act.blob[:-1] + bytes([act.blob[-1] ^ 1])
     try:
         verify_act(data)
     except Refusal as refusal:
-        desk.register.quarantine.put(data, refusal, name=f"{act.blob_id}.p7m", source="Shared folder")
+        installation.register.quarantine.put(data, refusal, name=f"{act.blob_id}.p7m", source="Shared folder")
 
 
 @contextmanager

@@ -54,7 +54,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SampleStep:
     """One thing somebody does to a case. With ``apart`` it happens where the others do not see it before ``meet``."""
 
     ago: int
@@ -82,17 +82,17 @@ class SampleCase:
     owner: str
     answers: Mapping[str, Answer]
     files: tuple[SampleFile, ...]
-    story: tuple[Step, ...]
+    story: tuple[SampleStep, ...]
     carried_from: str
     outside: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SampleContent:
-    """``desks`` are the people whose data folders are made, the first one to be opened."""
+    """``installations`` are the people whose data folders are made, the first one to be opened."""
 
     organisation: str
-    desks: tuple[str, ...]
+    installations: tuple[str, ...]
     people: tuple[SamplePerson, ...]
     cases: tuple[SampleCase, ...]
 
@@ -100,7 +100,7 @@ class SampleContent:
         return {person.id: person for person in self.people}[person_id]
 
     @property
-    def steps(self) -> tuple[tuple[SampleCase, Step], ...]:
+    def steps(self) -> tuple[tuple[SampleCase, SampleStep], ...]:
         """Everything that happens, in the order of time."""
         every = [(case, step) for case in self.cases for step in case.story]
         return tuple(sorted(every, key=lambda item: -item[1].ago))
@@ -128,7 +128,7 @@ def read_content(
             tables.append(table)
     return SampleContent(
         organisation=people["organisation"],
-        desks=tuple(people["desks"]),
+        installations=tuple(people["desks"]),
         people=tuple(_person(item) for item in people["people"]),
         cases=tuple(_case(item, profiles, today) for table in tables for item in table["cases"]),
     )
@@ -166,8 +166,8 @@ def _case(table: Table, profiles: Table, today: date) -> SampleCase:
     )
 
 
-def _step(table: Table, today: date) -> Step:
-    return Step(
+def _step(table: Table, today: date) -> SampleStep:
+    return SampleStep(
         ago=table["ago"],
         do=table["do"],
         by=table.get("by", ""),

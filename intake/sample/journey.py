@@ -20,7 +20,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.words import spoken
 from intake.domain.case.summary import reference
 from intake.domain.organisation.roster import Role
-from intake.domain.terms.differences import Difference, differences
+from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.terms import Condition
 from intake.domain.terms.terms import terms as agreed
 from intake.files import make_folder, not_written, write_whole
@@ -31,8 +31,8 @@ from intake.services.deciding import deciding, reviewing
 from intake.services.deciding.records_at_hand import record_of
 from intake.services.exchanging import exchanging
 from intake.services.filing import filing
-from intake.services.installation.installation import Desk, Signer
-from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.installation.installation import Installation, PersonWithKey
+from intake.services.installation.workspace import Workspace, open_installation
 from intake.services.organisation import people
 from intake.services.proving import verifying
 from intake.services.proving.proof import CERTIFICATES, write_acts
@@ -85,7 +85,7 @@ class Walked:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class JourneyPlace:
     """Where the journey takes place: ``root`` holds a data folder for each person, the stick and the shared folder."""
 
     root: Path
@@ -117,17 +117,17 @@ class Ground:
         return Workspace(self.root / "homes" / person)
 
     @contextmanager
-    def desk(self, person: str) -> Iterator[tuple[Desk, Signer]]:
+    def installation(self, person: str) -> Iterator[tuple[Installation, PersonWithKey]]:
         """One person's installation with their key, opened from disk and closed again."""
         workspace = self.workspace(person)
-        desk = open_desk(workspace, self.read, self.names, clock=self.clock)
+        installation = open_installation(workspace, self.read, self.names, clock=self.clock)
         try:
-            yield desk, workspace.signer(person, workspace.settings().key, PASSPHRASE)
+            yield installation, workspace.signer(person, workspace.settings().key, PASSPHRASE)
         finally:
-            desk.register.close()
+            installation.register.close()
 
-    def exchange(self, desk: Desk) -> str:
-        report = exchanging.FolderExchange(desk, self.shared).run()
+    def exchange(self, installation: Installation) -> str:
+        report = exchanging.FolderExchange(installation, self.shared).run()
         waiting = f", {report.waiting} waiting" if report.waiting else ""
         return f"Shared folder: {report.sent} sent, {report.new} new{waiting}"
 
@@ -137,9 +137,9 @@ class Ground:
     def case(self) -> SampleCase:
         return next(case for case in self.content().cases if case.id == CASE)
 
-    def filed(self, desk: Desk) -> str:
+    def filed(self, installation: Installation) -> str:
         """The id of the one case there is."""
-        rows = desk.register.queries.page(limit=2).rows
+        rows = installation.register.queries.page(limit=2).rows
         if len(rows) != 1:
             raise JourneyBroken(detail=f"{len(rows)} use cases have arrived instead of one")
         return rows[0].case
@@ -159,7 +159,7 @@ def walk(
     ``run`` does one step by its name and gives its lines: in this process when None. Raises FolderNotEmpty,
     JourneyBroken, or the refusal that stopped a step.
     """
-    ground = Ground(root, read, names, clock)
+    ground = JourneyPlace(root, read, names, clock)
     if root.exists() and any(root.iterdir()):
         raise FolderNotEmpty(folder=root)
     for folder in (ground.stick, ground.shared):
@@ -183,83 +183,83 @@ def walk(
     )
 
 
-def take(ground: Ground, name: str) -> tuple[str, ...]:
+def take(ground: JourneyPlace, name: str) -> tuple[str, ...]:
     """Take one step of the journey; gives what there is to tell. Raises KeyError for a step there is not."""
     return tuple(STEPS[name][1](ground))
 
 
-def _enrol(ground: Ground) -> Iterator[str]:
+def _enrol(ground: JourneyPlace) -> Iterator[str]:
     content = ground.content()
     for person in ROLES:
         entry = content.person(person)
         workspace = ground.workspace(person)
         key = workspace.bring_key(create_key(entry.name, PASSPHRASE, at=ground.clock(), rounds=ROUNDS), PASSPHRASE)
         workspace.change_settings(person=person, key=key.fingerprint, sample=True)
-        with ground.desk(person) as (desk, signer):
-            asked = people.enrol(desk, signer, name=entry.name, unit=entry.unit)
+        with ground.installation(person) as (installation, signer):
+            asked = people.enrol(installation, signer, name=entry.name, unit=entry.unit)
         write_whole(ground.stick / f"{person}.p7m", asked.blob)
         yield f"{entry.name} has a key ({key.fingerprint[:16]}) and asks to be listed"
 
 
-def _found(ground: Ground) -> Iterator[str]:
-    with ground.desk(FIRST) as (desk, signer):
+def _found(ground: JourneyPlace) -> Iterator[str]:
+    with ground.installation(FIRST) as (installation, signer):
         for file in sorted(ground.stick.glob("*.p7m")):
-            exchanging.import_act(desk, file.read_bytes())
-        asked = {item.person: item.act for item in people.enrolments(desk)}
+            exchanging.import_act(installation, file.read_bytes())
+        asked = {item.person: item.act for item in people.enrolments(installation)}
         change = people.found_organisation(
-            desk, signer, "Sample: Federal agencies", [(asked[name], roles) for name, roles in ROLES.items()]
+            installation, signer, "Sample: Federal agencies", [(asked[name], roles) for name, roles in ROLES.items()]
         )
-        exchanging.export_package(desk, signer, ground.stick / "organisation.countersign")
+        exchanging.export_package(installation, signer, ground.stick / "organisation.countersign")
         yield f"Roster version 1 in words: {spoken(change.roster)}"
-        yield ground.exchange(desk)
+        yield ground.exchange(installation)
 
 
-def _endorse(ground: Ground) -> Iterator[str]:
-    with ground.desk(RECORDS) as (desk, signer):
+def _endorse(ground: JourneyPlace) -> Iterator[str]:
+    with ground.installation(RECORDS) as (installation, signer):
         (org,) = exchanging.founding_roster(ground.stick / "organisation.countersign")
-        desk.register.join(org)
-        yield ground.exchange(desk)
-        change = people.endorse(desk, signer, org)
+        installation.register.join(org)
+        yield ground.exchange(installation)
+        change = people.endorse(installation, signer, org)
         if not change.in_force:
             raise JourneyBroken(detail="the first roster is not in force after both administrators endorsed it")
-        exchanging.export_package(desk, signer, ground.stick / "organisation.countersign", replace=True)
+        exchanging.export_package(installation, signer, ground.stick / "organisation.countersign", replace=True)
         yield "Both administrators endorsed it: the organisation exists"
-        yield ground.exchange(desk)
+        yield ground.exchange(installation)
 
 
-def _file(ground: Ground) -> Iterator[str]:
+def _file(ground: JourneyPlace) -> Iterator[str]:
     """On a laptop: joined once, filed without network, sent when it is back."""
     case = ground.case()
-    with ground.desk(OWNER) as (desk, signer):
-        desk.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
-        yield ground.exchange(desk)
-        draft = filing.start(desk, OWNER)
-        guide = filing.view(desk, draft).guide
+    with ground.installation(OWNER) as (installation, signer):
+        installation.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
+        yield ground.exchange(installation)
+        draft = filing.start(installation, OWNER)
+        guide = filing.view(installation, draft).guide
         # A page may ask more as soon as its first answers are given, so each gets all that belongs to it.
         pages = [page for section in guide.playbook.all_sections for page in section.pages]
         questions = {page.id: [item.id for item in page.questions] for page in pages}
         page = guide.next_page()
         while page:
             given = {name: case.answers[name] for name in questions[page.id] if name in case.answers}
-            step = filing.accept(desk, draft, page.id, given)
+            step = filing.accept(installation, draft, page.id, given)
             if step.problems:
                 raise JourneyBroken(detail=step.problems[0].text)
             page = step.page
         for file in case.files:
-            filing.attach(desk, draft, file.question, file.name, *made(file))
-        done = filing.file(desk, signer, draft)
+            filing.attach(installation, draft, file.question, file.name, *made(file))
+        done = filing.file(installation, signer, draft)
         yield f"{done.reference} “{done.title}”, revision {done.number}: {done.tier}, {done.lane}"
         yield f"Next: {', '.join(done.turn).upper()}, within {done.days} days"
-        yield ground.exchange(desk)
+        yield ground.exchange(installation)
 
 
-def _approve(ground: Ground) -> Iterator[str]:
-    with ground.desk(CISO) as (desk, signer):
-        desk.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
-        yield ground.exchange(desk)
-        case = ground.filed(desk)
-        view = reviewing.look(desk, case, CISO)
-        _, assessment = desk.assessed(view.revision)
+def _approve(ground: JourneyPlace) -> Iterator[str]:
+    with ground.installation(CISO) as (installation, signer):
+        installation.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
+        yield ground.exchange(installation)
+        case = ground.filed(installation)
+        view = reviewing.look(installation, case, CISO)
+        _, assessment = installation.assessed(view.revision)
         for fired in assessment.fired:
             yield f"Tier {assessment.path.label}: {fired.rule.sentence}"
         offered = view.proposal
@@ -271,31 +271,31 @@ def _approve(ground: Ground) -> Iterator[str]:
         given = agreed(offered.stage, limits, (wanted,), offered.expires)
         for item in differences(offered, given):
             yield f"The CISO changes {_changed(item)}"
-        prepared = deciding.prepare(desk, CISO, case, Position.APPROVE, given=given)
-        done = deciding.give(desk, signer, prepared)
+        prepared = deciding.prepare(installation, CISO, case, Position.APPROVE, given=given)
+        done = deciding.give(installation, signer, prepared)
         yield f"The CISO signed; now {done.phase.value}, next: {', '.join(done.turn).upper()}"
-        yield ground.exchange(desk)
+        yield ground.exchange(installation)
 
 
-def _countersign(ground: Ground) -> Iterator[str]:
-    with ground.desk(CIO) as (desk, signer):
-        desk.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
-        yield ground.exchange(desk)
-        case = ground.filed(desk)
-        view = reviewing.look(desk, case, CIO)
-        prepared = deciding.prepare(desk, CIO, case, Position.APPROVE, given=view.proposal)
+def _countersign(ground: JourneyPlace) -> Iterator[str]:
+    with ground.installation(CIO) as (installation, signer):
+        installation.register.join(exchanging.founding_roster(ground.stick / "organisation.countersign")[0])
+        yield ground.exchange(installation)
+        case = ground.filed(installation)
+        view = reviewing.look(installation, case, CIO)
+        prepared = deciding.prepare(installation, CIO, case, Position.APPROVE, given=view.proposal)
         yield prepared.consequence
-        done = deciding.give(desk, signer, prepared)
+        done = deciding.give(installation, signer, prepared)
         if not done.sealed:
             raise JourneyBroken(detail="both offices signed, and the record is not sealed")
         yield f"The CIO countersigned; now {done.phase.value}, the record carries both signatures"
-        yield ground.exchange(desk)
+        yield ground.exchange(installation)
 
 
-def _see(ground: Ground) -> Iterator[str]:
-    with ground.desk(OWNER) as (desk, _signer):
-        yield ground.exchange(desk)
-        view = reviewing.look(desk, ground.filed(desk), OWNER)
+def _see(ground: JourneyPlace) -> Iterator[str]:
+    with ground.installation(OWNER) as (installation, _signer):
+        yield ground.exchange(installation)
+        view = reviewing.look(installation, ground.filed(installation), OWNER)
         in_force = view.state.in_force
         if in_force is None or in_force.terms is None or not view.status.may_run:
             raise JourneyBroken(detail="the owner does not see the decision")
@@ -304,28 +304,28 @@ def _see(ground: Ground) -> Iterator[str]:
             yield f"Condition until {condition.due.isoformat()}: {condition.text}"
 
 
-def _verify(ground: Ground) -> Iterator[str]:
+def _verify(ground: JourneyPlace) -> Iterator[str]:
     """By the register of the records team, and once more by nothing but files beside the record."""
-    with ground.desk(RECORDS) as (desk, signer):
-        yield ground.exchange(desk)
-        people.checkpoint(desk, signer)
-        case = ground.filed(desk)
-        item, pdf = record_of(desk, case)
-        verdict = verifying.verify(desk, pdf)
+    with ground.installation(RECORDS) as (installation, signer):
+        yield ground.exchange(installation)
+        people.checkpoint(installation, signer)
+        case = ground.filed(installation)
+        item, pdf = record_of(installation, case)
+        verdict = verifying.verify(installation, pdf)
         yield f"By the register: {verdict.indication.value}. {verdict.sentence}"
         write_whole(ground.record, pdf)
-        count = write_acts(desk, ground.acts, case)
+        count = write_acts(installation, ground.acts, case)
         write_whole(ground.root / CERTIFICATES, (ground.acts / CERTIFICATES).read_bytes())
-        beside = verifying.verify_beside(ground.record, desk.register.org, sorted(ground.acts.iterdir()))
+        beside = verifying.verify_beside(ground.record, installation.register.org, sorted(ground.acts.iterdir()))
         yield f"By {count} acts in files: {beside.indication.value}"
         if not (verdict.passed and beside.passed and sha256(pdf) == item.sha256):
             raise JourneyBroken(detail="the record does not verify")
-        state = desk.state(case)
+        state = installation.state(case)
         decision = state.decision
         if decision is None or decision.terms is None:
             raise JourneyBroken(detail="there is a record and no decision")
         summary = {
-            "organisation": desk.register.org,
+            "organisation": installation.register.org,
             "case": case,
             "reference": reference(case),
             "revision": decision.revision,
@@ -334,16 +334,16 @@ def _verify(ground: Ground) -> Iterator[str]:
             "verdict": verdict.indication.value,
         }
         write_whole(ground.summary, (json.dumps(summary, indent=2) + "\n").encode())
-        yield ground.exchange(desk)
+        yield ground.exchange(installation)
 
 
-def _changed(item: Difference) -> str:
+def _changed(item: TermsDifference) -> str:
     if not item.left:
         return f"{item.label.lower()}: {item.right}"
     return f"{item.label.lower()}: {item.left} becomes {item.right}"
 
 
-STEPS: Mapping[str, tuple[str, Callable[[Ground], Iterator[str]]]] = {
+STEPS: Mapping[str, tuple[str, Callable[[JourneyPlace], Iterator[str]]]] = {
     "enrol": ("Five people make keys and ask to be listed", _enrol),
     "found": ("An administrator founds the organisation", _found),
     "endorse": ("The other administrator endorses it", _endorse),

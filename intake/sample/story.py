@@ -19,12 +19,12 @@ from intake.domain.organisation.roster import Role
 from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.terms.terms import Condition, Stage, Terms
 from intake.domain.terms.terms import terms as agreed
-from intake.sample.content import SampleCase, SampleContent, SampleFile, Step
+from intake.sample.content import SampleCase, SampleContent, SampleFile, SampleStep
 from intake.sample.files import made
 from intake.services.deciding import deciding, recording, reviewing
 from intake.services.filing import filing
-from intake.services.installation.act_writer import Pen
-from intake.services.installation.installation import APP, Desk, Signer
+from intake.services.installation.act_writer import ActWriter
+from intake.services.installation.installation import APP, Installation, PersonWithKey
 from intake.services.organisation import literacy, people
 from intake.trust.acts import VerifiedAct, sign_act, verify_act
 
@@ -63,7 +63,12 @@ class Story:
     """Tells the story of an organisation. ``cases`` maps the names of the content to case ids, as they are filed."""
 
     def __init__(
-        self, content: SampleContent, hall: Desk, far: Desk, signers: Mapping[str, Signer], time: Time
+        self,
+        content: SampleContent,
+        hall: Installation,
+        far: Installation,
+        signers: Mapping[str, PersonWithKey],
+        time: Time,
     ) -> None:
         self._content = content
         self._hall = hall
@@ -110,18 +115,18 @@ class Story:
         people.endorse(self._hall, self._signers[second], done.roster)
         self._far.register.join(done.roster)
 
-    def _enrol(self, desk: Desk, person: str) -> str:
+    def _enrol(self, installation: Installation, person: str) -> str:
         entry = self._content.person(person)
-        return people.enrol(desk, self._signers[person], name=entry.name, unit=entry.unit).act.id
+        return people.enrol(installation, self._signers[person], name=entry.name, unit=entry.unit).act.id
 
-    def _list(self, desk: Desk, person: str) -> None:
-        asked = {item.person: item.act for item in people.enrolments(desk) if not item.listed}
+    def _list(self, installation: Installation, person: str) -> None:
+        asked = {item.person: item.act for item in people.enrolments(installation) if not item.listed}
         first, second = self._administrators()
         entry = self._content.person(person)
         change = people.list_person(
-            desk, first, asked.get(person) or self._enrol(desk, person), entry.roles or (Role.OWNER,)
+            installation, first, asked.get(person) or self._enrol(installation, person), entry.roles or (Role.OWNER,)
         )
-        people.endorse(desk, second, change.roster)
+        people.endorse(installation, second, change.roster)
 
     def _train(self, person: str) -> None:
         literacy.acknowledge(self._hall, self._signers[person], [item.id for item in literacy.chapters(self._hall)])
@@ -132,7 +137,7 @@ class Story:
         change = people.end_role(self._hall, first, person, role)
         people.endorse(self._hall, second, change.roster)
 
-    def _administrators(self) -> tuple[Signer, Signer]:
+    def _administrators(self) -> tuple[PersonWithKey, PersonWithKey]:
         first, second = [item.id for item in self._content.people if Role.ADMINISTRATOR in item.roles][:2]
         return self._signers[first], self._signers[second]
 
@@ -140,15 +145,15 @@ class Story:
         records = next(item.id for item in self._content.people if Role.RECORDS in item.roles)
         people.checkpoint(self._hall, self._signers[records])
 
-    def _speak_too_early(self, case: SampleCase, step: Step) -> None:
+    def _speak_too_early(self, case: SampleCase, step: SampleStep) -> None:
         """Somebody is listed where the others do not see it yet, and comments: that act has to wait for its roster."""
         pass_on(self._hall, self._far, self.cases[case.id])
         self._list(self._far, step.by)
         self.late.append(deciding.comment(self._far, self._signers[step.by], self.cases[case.id], step.text))
 
     # ------------------------------------------------------------------------------------------------------ cases
-    def _do(self, case: SampleCase, step: Step) -> None:
-        desk = self._far if step.apart else self._hall
+    def _do(self, case: SampleCase, step: SampleStep) -> None:
+        installation = self._far if step.apart else self._hall
         if step.apart and case.id not in self._parted:
             self._parted.add(case.id)
             pass_on(self._hall, self._far, self.cases[case.id])
@@ -156,19 +161,19 @@ class Story:
             case "file":
                 self.cases[case.id] = self._file_outside(case) if case.outside else self._file(case)
             case "revise":
-                self._revise(desk, case, step)
+                self._revise(installation, case, step)
             case "approve" | "agree":
-                self._approve(desk, case, step)
+                self._approve(installation, case, step)
             case "changes" | "decline":
-                self._give(desk, case, step, Position(step.do), None)
+                self._give(installation, case, step, Position(step.do), None)
             case "comment":
-                deciding.comment(desk, self._signers[step.by], self.cases[case.id], step.text)
+                deciding.comment(installation, self._signers[step.by], self.cases[case.id], step.text)
             case "withdraw":
-                filing.withdraw(desk, self._signers[case.owner], self.cases[case.id], step.text)
+                filing.withdraw(installation, self._signers[case.owner], self.cases[case.id], step.text)
             case "complete":
-                self._complete(desk, case)
+                self._complete(installation, case)
             case "unknown":
-                self._write_strange(desk, step.by, self.cases[case.id])
+                self._write_strange(installation, step.by, self.cases[case.id])
             case "comment before listed":
                 self._speak_too_early(case, step)
             case "meet":
@@ -185,7 +190,7 @@ class Story:
         """As another program would file it that does not stop at a forbidden practice."""
         playbook = self._hall.shelf.current
         shown = {item.id for item in Guide(playbook, Answers(case.answers)).known.shown}
-        pen = Pen(self._hall, self._signers[case.owner])
+        writer = ActWriter(self._hall, self._signers[case.owner])
         body = RevisionBody(
             revises=(),
             title=case.inventory,
@@ -196,26 +201,26 @@ class Story:
             playbook=playbook.digest,
             attachments=(),
         )
-        pen.write(REVISION, body)
-        return pen.store()[0].act.case_id
+        writer.write(REVISION, body)
+        return writer.store()[0].act.case_id
 
-    def _revise(self, desk: Desk, case: SampleCase, step: Step) -> None:
-        draft = filing.start(desk, case.owner, case=self.cases[case.id])
-        desk.register.drafts.answers(draft, _json(step.answers))
-        self._attach(desk, draft, step.files)
-        filing.file(desk, self._signers[case.owner], draft)
+    def _revise(self, installation: Installation, case: SampleCase, step: SampleStep) -> None:
+        draft = filing.start(installation, case.owner, case=self.cases[case.id])
+        installation.register.drafts.answers(draft, _json(step.answers))
+        self._attach(installation, draft, step.files)
+        filing.file(installation, self._signers[case.owner], draft)
 
-    def _attach(self, desk: Desk, draft: str, files: tuple[SampleFile, ...]) -> None:
+    def _attach(self, installation: Installation, draft: str, files: tuple[SampleFile, ...]) -> None:
         for file in files:
             media_type, data = made(file)
-            filing.attach(desk, draft, file.question, file.name, media_type, data)
+            filing.attach(installation, draft, file.question, file.name, media_type, data)
             if file.lost:
                 self.lost.add(sha256(data))
 
-    def _approve(self, desk: Desk, case: SampleCase, step: Step) -> None:
+    def _approve(self, installation: Installation, case: SampleCase, step: SampleStep) -> None:
         """The terms in question with what this office wants changed; exactly those terms for ``agree``."""
-        signer = self._officer(desk, step.by)
-        view = reviewing.look(desk, self.cases[case.id], signer.person)
+        signer = self._officer(installation, step.by)
+        view = reviewing.look(installation, self.cases[case.id], signer.person)
         asked = view.proposal
         if step.do == "approve":
             wanted = tuple(
@@ -224,53 +229,57 @@ class Story:
             expires = self._time.later(step.days).date() if step.days else asked.expires
             limits = asked.boundaries.replaced(step.limits)
             asked = agreed(asked.stage, limits, (*asked.conditions, *wanted), expires)
-        self._give(desk, case, step, Position.APPROVE, asked)
+        self._give(installation, case, step, Position.APPROVE, asked)
 
-    def _give(self, desk: Desk, case: SampleCase, step: Step, position: Position, given: Terms | None) -> None:
-        signer = self._officer(desk, step.by)
-        prepared = deciding.prepare(desk, signer.person, self.cases[case.id], position, given=given, reason=step.text)
-        deciding.give(desk, signer, prepared)
+    def _give(
+        self, installation: Installation, case: SampleCase, step: SampleStep, position: Position, given: Terms | None
+    ) -> None:
+        signer = self._officer(installation, step.by)
+        prepared = deciding.prepare(
+            installation, signer.person, self.cases[case.id], position, given=given, reason=step.text
+        )
+        deciding.give(installation, signer, prepared)
 
-    def _officer(self, desk: Desk, office: str) -> Signer:
+    def _officer(self, installation: Installation, office: str) -> PersonWithKey:
         """Whoever holds the office on that day; the newest one while it is handed over."""
-        newest = desk.rosters.newest
+        newest = installation.rosters.newest
         holders = newest.holders(Role(office)) if newest else ()
         return self._signers[max(holders, key=lambda item: max(grant.period.since for grant in item.grants)).id]
 
-    def _complete(self, desk: Desk, case: SampleCase) -> None:
-        (office,) = desk.state(self.cases[case.id]).turn
-        recording.complete(desk, self._officer(desk, office), self.cases[case.id])
+    def _complete(self, installation: Installation, case: SampleCase) -> None:
+        (office,) = installation.state(self.cases[case.id]).turn
+        recording.complete(installation, self._officer(installation, office), self.cases[case.id])
 
-    def _write_strange(self, desk: Desk, person: str, case: str) -> None:
+    def _write_strange(self, installation: Installation, person: str, case: str) -> None:
         """An act of a kind that a later version knows, by somebody with a say."""
         signer = self._signers[person]
-        link = desk.register.next_link(signer.key.fingerprint, case)
+        link = installation.register.next_link(signer.key.fingerprint, case)
         act = sign_act(
             signer.key,
-            org=desk.register.org,
+            org=installation.register.org,
             kind=STRANGE_KIND,
             case=case,
             stream=link.stream,
             seq=link.seq,
             prev=link.prev,
-            after=desk.heads(case),
-            roster=desk.rosters.in_force[0].id,
+            after=installation.heads(case),
+            roster=installation.rosters.in_force[0].id,
             person=person,
             at=self._time(),
             app=APP,
             body={"to": "somebody.else"},
         )
-        desk.register.append([act])
+        installation.register.append([act])
 
 
-def begin_draft(desk: Desk, case: SampleCase) -> str:
+def begin_draft(installation: Installation, case: SampleCase) -> str:
     """A draft with every answer of the content, right or wrong, as if typed."""
-    return desk.register.drafts.begin(
-        person=case.owner, playbook=desk.shelf.current.digest, title=case.inventory, answers=_json(case.answers)
+    return installation.register.drafts.begin(
+        person=case.owner, playbook=installation.shelf.current.digest, title=case.inventory, answers=_json(case.answers)
     )
 
 
-def pass_on(source: Desk, target: Desk, case: str) -> None:
+def pass_on(source: Installation, target: Installation, case: str) -> None:
     """Everything of one case and of the organisation that the other register does not have, verified on the way."""
     queries = source.register.queries
     acts: list[VerifiedAct] = []

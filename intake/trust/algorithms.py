@@ -35,7 +35,7 @@ class Family(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Digest:
+class DigestAlgorithm:
     """An accepted digest: ``name`` as hashlib knows it, ``size`` in bytes.
 
     ``identifier`` is its AlgorithmIdentifier as we write it, ``header`` what stands before a digest as OCTET STRING.
@@ -55,8 +55,8 @@ def _digest(
     dotted: str,
     new: Callable[[bytes], hashlib._Hash],
     algorithm: hashes.SHA256 | hashes.SHA384 | hashes.SHA512,
-) -> Digest:
-    return Digest(
+) -> DigestAlgorithm:
+    return DigestAlgorithm(
         name=name,
         size=algorithm.digest_size,
         identifier=der.tlv(der.SEQUENCE, der.oid(dotted)),
@@ -84,7 +84,7 @@ _RSA_PLAIN: Final = der.tlv(der.SEQUENCE, der.oid("1.2.840.113549.1.1.1"), _NULL
 _RSA_PSS: Final = der.oid("1.2.840.113549.1.1.10")
 _ED25519: Final = der.tlv(der.SEQUENCE, der.oid("1.3.101.112"))
 
-SIGNATURES: Final[dict[bytes, tuple[Family, Digest | None]]] = {
+SIGNATURES: Final[dict[bytes, tuple[Family, DigestAlgorithm | None]]] = {
     **{
         der.tlv(der.SEQUENCE, der.oid(f"1.2.840.10045.4.3.{arc}")): (Family.ECDSA, digest)
         for arc, digest in ((2, SHA256), (3, SHA384), (4, SHA512))
@@ -104,7 +104,7 @@ _WRITTEN: Final = {pair: identifier for identifier, pair in SIGNATURES.items() i
 _PKCS1V15: Final = padding.PKCS1v15()
 
 
-def signature_identifier(family: Family, digest: Digest) -> bytes:
+def signature_identifier(family: Family, digest: DigestAlgorithm) -> bytes:
     """The AlgorithmIdentifier we write for a key of ``family`` signing with ``digest``."""
     return _WRITTEN[family, digest]
 
@@ -115,10 +115,10 @@ class VerifyingKey:
 
     family: Family
     label: str
-    digest: Digest
+    digest: DigestAlgorithm
     key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey
 
-    def verify(self, signature: bytes, data: bytes, digest: Digest) -> None:
+    def verify(self, signature: bytes, data: bytes, digest: DigestAlgorithm) -> None:
         """Raise BadSignatureValue, HighSignatureValue or SignatureInvalid unless ``signature`` is this key's over ``data``."""
         try:
             if isinstance(self.key, ec.EllipticCurvePublicKey):

@@ -21,7 +21,16 @@ from typing import Final
 
 from intake.trust import algorithms, certificates, der, refusals, timestamps
 from intake.trust.keys import SigningKey
-from intake.trust.signed_data import DATA, SIGNED_DATA, VERSION_1, Parts, Signer, Span, take_apart, take_signer_apart
+from intake.trust.signed_data import (
+    DATA,
+    SIGNED_DATA,
+    VERSION_1,
+    Parts,
+    SignerInfo,
+    Span,
+    take_apart,
+    take_signer_apart,
+)
 
 _CONTENT_TYPE: Final = der.oid("1.2.840.113549.1.9.3")
 _MESSAGE_DIGEST: Final = der.oid("1.2.840.113549.1.9.4")
@@ -189,7 +198,7 @@ def read(signature_der: bytes, *, detached_digest: Callable[[str], bytes] | None
     )
 
 
-def _agree(parts: Parts, signer: Signer) -> tuple[algorithms.Digest, certificates.Certificate]:
+def _agree(parts: Parts, signer: SignerInfo) -> tuple[algorithms.DigestAlgorithm, certificates.Certificate]:
     """The digest and the certificate everything in the signature agrees on."""
     digest = algorithms.DIGESTS.get(signer.digest_id)
     if digest is None:
@@ -267,7 +276,7 @@ def _parse_moment(text: bytes) -> datetime:
     return datetime.strptime(text.decode("ascii"), "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
 
 
-def _read_unsigned(data: bytes, signer: Signer) -> bytes:
+def _read_unsigned(data: bytes, signer: SignerInfo) -> bytes:
     """The one timestamp token beside the signature."""
     assert signer.unsigned is not None
     at, end = signer.unsigned

@@ -98,7 +98,7 @@ def check(data: bytes, at: int, end: int) -> None:
             if tag < 0x40 and tag not in {SEQUENCE, SET}:
                 raise refusals.ConstructedString
             if len(open_ends) > MAX_DEPTH:
-                raise refusals.NestedTooDeep
+                raise refusals.EncodingNestedTooDeep
             open_ends.append(stop)
             at = start
             continue

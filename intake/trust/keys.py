@@ -84,7 +84,7 @@ class SigningKey:
         return self.certificate.key.family
 
     @property
-    def digest(self) -> algorithms.Digest:
+    def digest(self) -> algorithms.DigestAlgorithm:
         """The digest this key signs with: SHA-256 for P-256 and RSA, SHA-384 for P-384, SHA-512 for Ed25519."""
         return self.certificate.key.digest
 

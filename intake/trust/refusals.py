@@ -65,7 +65,7 @@ class SetNotSorted(BadEncoding):
     what = "This signature lists things in another order than the only allowed one."
 
 
-class NestedTooDeep(BadEncoding):
+class EncodingNestedTooDeep(BadEncoding):
     what = "This signature is nested deeper than any honest one."
 
 

@@ -31,7 +31,7 @@ class Parts(NamedTuple):
     signer: Span
 
 
-class Signer(NamedTuple):
+class SignerInfo(NamedTuple):
     """The fields of a SignerInfo, identifiers as whole elements; ``attributes`` and ``unsigned`` are contents.
 
     ``signed`` are the attributes as the signature covers them: as a SET OF, although they travel under an implicit tag
@@ -117,7 +117,7 @@ def _read_certificates(data: bytes, at: int, end: int) -> tuple[bytes, int]:
     return data[at:stop], stop
 
 
-def take_signer_apart(data: bytes, at: int, end: int) -> Signer:
+def take_signer_apart(data: bytes, at: int, end: int) -> SignerInfo:
     if not data.startswith(VERSION_1, at):
         raise refusals.UnexpectedStructure(detail="the signer is not named by issuer and serial number")
     sid, at = der.enter(data, at + 3, end, der.SEQUENCE, "the name of the signer's certificate")
@@ -135,7 +135,7 @@ def take_signer_apart(data: bytes, at: int, end: int) -> Signer:
         der.finish(unsigned[1], end, "the signer")
     else:
         der.finish(at, end, "the signer")
-    return Signer(
+    return SignerInfo(
         sid=data[sid:digest_id],
         digest_id=data[digest_id:attributes],
         attributes=(start, signature_id),

@@ -48,7 +48,7 @@ def check(token: bytes, *, over: bytes) -> Timestamp:
     return timestamp
 
 
-def _read(token: bytes) -> tuple[Timestamp, algorithms.Digest]:
+def _read(token: bytes) -> tuple[Timestamp, algorithms.DigestAlgorithm]:
     info = _info(token)
     at, end = der.enter(info, 0, len(info), der.SEQUENCE, "the statement")
     der.finish(end, len(info), "the statement")

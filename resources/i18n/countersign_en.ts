@@ -36,7 +36,7 @@
     </message>
 </context>
 <context>
-    <name>Brief</name>
+    <name>BriefSection</name>
     <message numerus="yes">
         <source>%Ln answers changed since revision {number}.</source>
         <translation>
@@ -440,6 +440,23 @@
     </message>
 </context>
 <context>
+    <name>ReviewTabs</name>
+    <message numerus="yes">
+        <source>Comments (%Ln)</source>
+        <translation>
+            <numerusform>Comments (%Ln)</numerusform>
+            <numerusform>Comments (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Answers (%Ln new)</source>
+        <translation>
+            <numerusform>Answers (%Ln new)</numerusform>
+            <numerusform>Answers (%Ln new)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewTexts</name>
     <message numerus="yes">
         <source>%Ln days ago</source>
@@ -477,23 +494,6 @@
         <translation>
             <numerusform>an approval lasts %Ln day at most</numerusform>
             <numerusform>an approval lasts %Ln days at most</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Sections</name>
-    <message numerus="yes">
-        <source>Comments (%Ln)</source>
-        <translation>
-            <numerusform>Comments (%Ln)</numerusform>
-            <numerusform>Comments (%Ln)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Answers (%Ln new)</source>
-        <translation>
-            <numerusform>Answers (%Ln new)</numerusform>
-            <numerusform>Answers (%Ln new)</numerusform>
         </translation>
     </message>
 </context>

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from intake.services.outside.limits import Limits
+from intake.services.outside.limits import WorkerLimits
 from intake.services.outside.pool import FOR_MANY, Pool
 from intake.services.outside.refusals import ReadingFailed
 from intake.services.proving import show
 from intake.services.proving.anchors import anchor_of_files
 from intake.services.proving.judge import File, judge_file
-from intake.services.proving.judged import Judged, Result, Sort
+from intake.services.proving.judged import FileSort, Judged, Result
 from tests.attacks import sdists
-from tests.records.conftest import base, both, desk, first, keys, printer  # noqa: F401 - fixtures of signed records
+from tests.records.conftest import base, both, first, installation, keys, printer  # noqa: F401 - fixtures of signed records
 from tests.services.test_outside import children
 from tests.services.test_outside_hostile import Meter
 
@@ -38,7 +38,7 @@ def try_all() -> Iterator[Try]:
     with Pool(FOR_MANY, used=meter) as pool:
 
         def answer(data: bytes) -> Answer:
-            judged = judge_file(pool, File(Sort.RECORD, Path("foreign.pdf"), data), anchor)
+            judged = judge_file(pool, File(FileSort.RECORD, Path("foreign.pdf"), data), anchor)
             try:
                 drawn = show.draw(pool, data, 0, 300) if show.pages(pool, data).sizes else None
             except ReadingFailed as refusal:
@@ -46,7 +46,7 @@ def try_all() -> Iterator[Try]:
             return judged, "shown" if drawn else "empty"
 
         yield lambda files: pool.each(answer, files)
-    assert meter.most <= Limits().memory
+    assert meter.most <= WorkerLimits().memory
     assert children() <= processes
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from intake.domain.acts.envelope import Act
 from intake.register import storing
 from intake.register.store.connecting import connect
-from intake.register.views.projector import CaseView, DomainProjector
+from intake.register.views.projector import DomainProjector, ProjectedCase
 from intake.trust.acts import VerifiedAct
 from tests.benchmarks.harness import Row
 from tests.domain.world import Site, organisation, record_file
@@ -107,8 +107,8 @@ class _NoFold:
         self.people = self._real.people
         self.record_file = self._real.record_file
 
-    def case(self, *_: object) -> CaseView:
-        return CaseView(None, (), frozenset())
+    def case(self, *_: object) -> ProjectedCase:
+        return ProjectedCase(None, (), frozenset())
 
 
 def _append(folder: Path, site: Site, packed: list[VerifiedAct]) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Kind
+from intake.domain.playbook.questions import QuestionKind
 from intake.services.filing import filing
 from intake.services.lists import home
 from tests.benchmarks.harness import Row
@@ -21,9 +21,9 @@ from tests.filled import filled
 from tests.services.offices import Offices, founded
 from ui.guide.answer.questions import QuestionsView, whole_page
 from ui.guide.check.check import CheckView
-from ui.guide.shown import Shown
+from ui.guide.shown import ShownDraft
 from ui.guide.tasks import TasksView
-from ui.guide.work import Opened
+from ui.guide.work import OpenedDraft
 from ui.theme import Theme
 
 
@@ -60,33 +60,35 @@ def rows() -> Iterator[Row]:
         offices.close()
 
 
-def whole_draft(offices: Offices) -> Shown:
+def whole_draft(offices: Offices) -> ShownDraft:
     """A whole draft of much that is asked: full use, restricted data, people concerned."""
-    desk = offices.desks["ada"]
-    draft = filing.start(desk, "ada")
-    guide = filled(desk.shelf.current)
+    installation = offices.installations["ada"]
+    draft = filing.start(installation, "ada")
+    guide = filled(installation.shelf.current)
     for question in guide.playbook.screening.questions:
-        if question.kind is Kind.CHOICE and question.id != "start.ai":
+        if question.kind is QuestionKind.CHOICE and question.id != "start.ai":
             guide = guide.put(question.id, Answer(question.options[-1].id))
-    guide = filled(desk.shelf.current, {name: answer.value for name, answer in guide.answers.items() if answer.value})
-    desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
-    return Shown(Opened(filing.view(desk, draft), home.me(desk, "ada", ""), "", False))
+    guide = filled(
+        installation.shelf.current, {name: answer.value for name, answer in guide.answers.items() if answer.value}
+    )
+    installation.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
+    return ShownDraft(OpenedDraft(filing.view(installation, draft), home.me(installation, "ada", ""), "", False))
 
 
-def _other(shown: Shown) -> Shown:
-    yes_no = next(item for item in shown.guide.known.shown if item.kind is Kind.YES_NO)
+def _other(shown: ShownDraft) -> ShownDraft:
+    yes_no = next(item for item in shown.guide.known.shown if item.kind is QuestionKind.YES_NO)
     return shown.given({yes_no.id: Answer(not shown.guide.answers[yes_no.id].value)})
 
 
-def _worked_out(shown: Shown) -> None:
+def _worked_out(shown: ShownDraft) -> None:
     _other(shown)
 
 
-def _begin(check: CheckView, shown: Shown) -> None:
+def _begin(check: CheckView, shown: ShownDraft) -> None:
     check._plan = None
     check.follow(shown)
 
 
-def _in_turn(show: Callable[[Shown], None], *made: Shown) -> Callable[[], None]:
+def _in_turn(show: Callable[[ShownDraft], None], *made: ShownDraft) -> Callable[[], None]:
     turn = iter(made * (ROUNDS + 2))
     return lambda: show(next(turn))

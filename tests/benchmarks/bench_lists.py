@@ -14,7 +14,7 @@ from intake.register.store.connecting import connect
 from intake.register.views.first_page import first_page
 from intake.register.views.paging import page_sql
 from intake.register.views.queries import match_expression
-from intake.register.views.rows import COLUMNS, Counts, Facet, Sort
+from intake.register.views.rows import COLUMNS, Counts, Facet, ListOrder
 from tests.benchmarks.harness import Row
 from tests.register.helpers import open_register
 from tests.register.test_lists import fill
@@ -32,12 +32,12 @@ def _lists(folder: Path, count: int) -> Iterator[Row]:
     register = open_register(folder)
     fill(register, count)
     plain = connect(register.path, readonly=True)
-    anchor = register.queries.anchor(count * 9 // 10, sort=Sort.TITLE)
+    anchor = register.queries.anchor(count * 9 // 10, sort=ListOrder.TITLE)
     empty = Counts(0, {})
     pages = (
-        ("first page of 100", Sort.NEWEST, None),
-        ("first page by due day", Sort.DUE, None),
-        ("page at nine tenths by title", Sort.TITLE, anchor),
+        ("first page of 100", ListOrder.NEWEST, None),
+        ("first page by due day", ListOrder.DUE, None),
+        ("page at nine tenths by title", ListOrder.TITLE, anchor),
     )
     for name, sort, after in pages:
         statement, parameters = page_sql(sort, {}, after, 100, empty)
@@ -75,7 +75,7 @@ def _lists(folder: Path, count: int) -> Iterator[Row]:
 
 def _bare_page(path: Path) -> list[object]:
     plain = sqlite3.connect(path)
-    statement, parameters = page_sql(Sort.NEWEST, {}, None, 100, Counts(0, {}))
+    statement, parameters = page_sql(ListOrder.NEWEST, {}, None, 100, Counts(0, {}))
     found = plain.execute(statement, parameters).fetchall()
     plain.close()
     return found

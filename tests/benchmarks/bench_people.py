@@ -12,7 +12,7 @@ from intake.domain.case.fold import fold_case
 from intake.domain.case.seals import no_record_files
 from intake.domain.organisation.chain import fold_rosters
 from intake.domain.organisation.people import PeopleReader
-from intake.domain.organisation.roster import Certificate, Grant, Period, Person, Role
+from intake.domain.organisation.roster import Grant, ListedCertificate, Period, Person, Role
 from tests.benchmarks.harness import Row, ratio
 from tests.domain.world import SINCE, Site, certificate, person, roster
 
@@ -26,7 +26,7 @@ def crowd(count: int) -> Iterable[Person]:
         name = f"p{number:06}"
         der = certificate(f"{name} {'x' * 90}")
         yield Person(
-            name, f"Person {number}", "Finance", (Certificate(canonical.sha256(der), der, period),),
+            name, f"Person {number}", "Finance", (ListedCertificate(canonical.sha256(der), der, period),),
             (Grant(Role.OWNER, "", False, period),),
         )  # fmt: skip
 

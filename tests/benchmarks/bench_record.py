@@ -24,7 +24,7 @@ from intake.records.editions.printer import Printer
 from intake.records.fonts import Fonts
 from intake.records.proof import crossreading, library
 from intake.records.proof.validate import validate_record
-from intake.records.proof.verdict import Evidence, PinnedKey, Reprint
+from intake.records.proof.verdict import PinnedKey, Reprint, VerifierKnowledge
 from intake.records.reading import structure
 from intake.records.signatures.sign import sign_record
 from intake.trust import cms
@@ -150,7 +150,7 @@ def _pdfsig(path: Path, folder: Path) -> None:
     subprocess.run(["pdfsig", "-nssdir", str(folder / "nss"), str(path)], check=False, capture_output=True)
 
 
-def _evidence(base: bytes, org: str, cleo: Person, dan: Person) -> Evidence:
+def _evidence(base: bytes, org: str, cleo: Person, dan: Person) -> VerifierKnowledge:
     pairs = ((SignatureField.CIO, cleo), (SignatureField.CISO, dan))
     keys = tuple(PinnedKey(field, who.fingerprint, who.certificate_der, who.id, who.name) for field, who in pairs)
-    return Evidence(org, keys, (sha256(base), sha256(base)))
+    return VerifierKnowledge(org, keys, (sha256(base), sha256(base)))

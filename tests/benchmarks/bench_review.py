@@ -16,10 +16,10 @@ from tests.benchmarks.bench_guide import whole_draft
 from tests.benchmarks.harness import Row
 from tests.benchmarks.turns import turns_row
 from tests.services.offices import founded
-from tests.ui.sessions import Seats
-from ui.jobs import Jobs, Task
+from tests.ui.sessions import Sessions
+from ui.jobs import Jobs, JobTask
 from ui.review import work
-from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, Sections
+from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, ReviewTabs
 from ui.theme import Theme
 
 PARTS = 8
@@ -33,11 +33,11 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         offices = founded(Path(folder))
         shown = whole_draft(offices)
-        case = filing.file(offices.desks["ada"], offices.signer("ada"), shown.draft).case
+        case = filing.file(offices.installations["ada"], offices.signer("ada"), shown.draft).case
         offices.travel("ada", "dan")
         jobs = Jobs()
-        looked = work.look(Task(), Seats(offices, Theme(app), jobs).seat("dan"), case)
-        sections = Sections()
+        looked = work.look(JobTask(), Sessions(offices, Theme(app), jobs).session("dan"), case)
+        sections = ReviewTabs()
         sections.resize(1100, 700)
         sections.show()
         sections.show_case(looked, terms=None, comment="")
@@ -53,12 +53,12 @@ def rows() -> Iterator[Row]:
 
 def _terms(looked: work.Looked) -> Row:
     """The fields are made when somebody looks at them first, and stay."""
-    made: list[Sections] = []
+    made: list[ReviewTabs] = []
 
     def begin() -> None:
         for old in made:
             old.deleteLater()
-        made[:] = [Sections()]
+        made[:] = [ReviewTabs()]
         made[0].resize(1100, 700)
         made[0].show()
         made[0].show_case(looked, terms=None, comment="")

@@ -18,7 +18,7 @@ from intake.services.exchanging import exchanging
 from intake.services.proving import verifying
 from tests.benchmarks.harness import Row
 from tests.services.offices import Offices
-from ui.jobs import Jobs, Lane, Task
+from ui.jobs import JobLane, Jobs, JobTask
 
 BEAT = 2
 """Milliseconds between heartbeats of the GUI thread."""
@@ -37,14 +37,17 @@ def rows() -> Iterator[Row]:
         cases = [offices.file() for _ in range(CASES)]
         offices.travel("ada", "dan")
         package = Path(folder) / "all.countersign"
-        exchanging.export_package(offices.desks["ada"], offices.signer("ada"), package)
+        exchanging.export_package(offices.installations["ada"], offices.signer("ada"), package)
         jobs = Jobs()
-        _stall(jobs, Lane.PAPER, _decide(offices, cases[0]))  # pays for the imports of the first record
+        _stall(jobs, JobLane.PAPER, _decide(offices, cases[0]))  # pays for the imports of the first record
         yield from (
-            _row("make and sign a record", _stall(jobs, Lane.PAPER, _decide(offices, cases[1]))),
-            _row("judge a record ten times", _stall(jobs, Lane.PAPER, _judge(offices, cases[0]))),
-            _row("import a package", _stall(jobs, Lane.EXCHANGE, _import(offices, package))),
-            _row("rebuild every projection", _stall(jobs, Lane.REGISTER, offices.desks["dan"].register.rebuild)),
+            _row("make and sign a record", _stall(jobs, JobLane.PAPER, _decide(offices, cases[1]))),
+            _row("judge a record ten times", _stall(jobs, JobLane.PAPER, _judge(offices, cases[0]))),
+            _row("import a package", _stall(jobs, JobLane.EXCHANGE, _import(offices, package))),
+            _row(
+                "rebuild every projection",
+                _stall(jobs, JobLane.REGISTER, offices.installations["dan"].register.rebuild),
+            ),
         )
         jobs.shutdown()
         offices.close()
@@ -68,10 +71,10 @@ class _Heart(QObject):
         self._last = now
 
 
-def _stall(jobs: Jobs, lane: Lane, work: Callable[[], object]) -> float:
+def _stall(jobs: Jobs, lane: JobLane, work: Callable[[], object]) -> float:
     """Seconds of the longest pause while ``work`` runs on ``lane``."""
 
-    def job(_: Task) -> bool:
+    def job(_: JobTask) -> bool:
         work()
         return True
 
@@ -88,25 +91,25 @@ def _stall(jobs: Jobs, lane: Lane, work: Callable[[], object]) -> float:
 
 def _decide(offices: Offices, case: str) -> Callable[[], object]:
     def work() -> None:
-        desk = offices.desks["dan"]
+        installation = offices.installations["dan"]
         given = offices.terms("dan", case)
-        prepared = deciding.prepare(desk, "dan", case, Position.APPROVE, given=given)
-        deciding.give(desk, offices.signer("dan"), prepared)
+        prepared = deciding.prepare(installation, "dan", case, Position.APPROVE, given=given)
+        deciding.give(installation, offices.signer("dan"), prepared)
 
     return work
 
 
 def _judge(offices: Offices, case: str) -> Callable[[], object]:
     def work() -> None:
-        _, pdf = record_of(offices.desks["dan"], case)
+        _, pdf = record_of(offices.installations["dan"], case)
         for _ in range(10):
-            verifying.verify(offices.desks["dan"], pdf)
+            verifying.verify(offices.installations["dan"], pdf)
 
     return work
 
 
 def _import(offices: Offices, package: Path) -> Callable[[], object]:
-    return lambda: exchanging.import_package(offices.desks["bob"], package)
+    return lambda: exchanging.import_package(offices.installations["bob"], package)
 
 
 def _row(job: str, longest: float) -> Row:

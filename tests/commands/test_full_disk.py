@@ -71,7 +71,7 @@ def test_acts_are_whole_or_not_there(decided, full):
 WRITERS: dict[str, Callable[[Path], object]] = {
     "settings.json": lambda target: Workspace(target.parent).change_settings(person="ada" * 2_000),
     "register.sqlite.mark": lambda target: write_mark(target, Mark("a" * 32, 7, "here" * 4_000)),
-    "shown.pdf": lambda target: paper_jobs.save(None, paper_jobs.Opened("a.pdf", b"%PDF" * 4_000), target),  # type: ignore[arg-type]
+    "shown.pdf": lambda target: paper_jobs.save(None, paper_jobs.OpenedRecord("a.pdf", b"%PDF" * 4_000), target),  # type: ignore[arg-type]
 }
 
 

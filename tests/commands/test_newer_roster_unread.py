@@ -6,7 +6,7 @@ import pytest
 
 from intake.domain.acts.kinds.roster import PeopleFile
 from intake.domain.organisation.people import write_people
-from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.installation.workspace import Workspace, open_installation
 from tests.commands.house import House
 from tests.people import person
 from tests.services.offices import READ, resources
@@ -16,10 +16,10 @@ SAID = "Roster version 2 cannot be read here, because its people are missing: no
 
 def take_out_the_people(house: House) -> bytes:
     """Of the newest roster of Bob, out of the folder; gives them."""
-    desk = open_desk(Workspace(house.home("bob")), READ, resources.names)
-    assert desk.rosters.newest is not None
-    data = write_people(desk.rosters.newest.people)
-    desk.register.close()
+    installation = open_installation(Workspace(house.home("bob")), READ, resources.names)
+    assert installation.rosters.newest is not None
+    data = write_people(installation.rosters.newest.people)
+    installation.register.close()
     (place,) = house.shared.rglob(PeopleFile.of(data).sha256)
     place.unlink()
     return data

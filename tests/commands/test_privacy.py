@@ -13,13 +13,13 @@ import pytest
 import resources
 from intake.exchange.folder.folder import FolderCarrier
 from intake.services.installation.privacy import keep_private
-from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.installation.workspace import Workspace, open_installation
 from tests.account import as_account, open_place
 from tests.commands import accounts
 from tests.commands.house import document, run, settle_in
 from tests.exchange.helpers import ORG, some
 from ui.app import _take, write_log
-from ui.context import Settings
+from ui.context import WindowSettings
 from ui.jobs import describe_bug
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="on Windows rights come from the folder")
@@ -46,16 +46,16 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
 def lived_in(home: Path) -> Path:
     """A home with everything that is ever put into one."""
     settle_in(home, "ada")
-    desk = open_desk(Workspace(home), resources.read, resources.names)
-    desk.register.keep(b"evidence")
+    installation = open_installation(Workspace(home), resources.read, resources.names)
+    installation.register.keep(b"evidence")
     (home / "backups").mkdir(0o700)
-    desk.register.back_up(home / "backups" / "a.sqlite")
-    with desk.register.queries._database.write() as connection:
+    installation.register.back_up(home / "backups" / "a.sqlite")
+    with installation.register.queries._database.write() as connection:
         # While it writes, SQLite's own files lie beside the register.
         connection.exec_driver_sql("UPDATE installation SET value = value")
         assert open_to_others(home) == []
-    desk.register.close()
-    settings = Settings(home)
+    installation.register.close()
+    settings = WindowSettings(home)
     settings.set_text("look/scheme", "dark")
     settings.sync()
     write_log(home / "errors.log", describe_bug(RuntimeError("a bug")))

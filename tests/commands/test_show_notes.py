@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import resources
-from intake.services.installation.installation import Signer
-from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.installation.installation import PersonWithKey
+from intake.services.installation.workspace import Workspace, open_installation
 from tests.people import person
 from tests.services.later import sign_later
 
 
 def test_show_names_the_notes_of_a_newer_version_and_counts_the_rest(house):
     case = house.file()
-    desk = open_desk(Workspace(house.home("ada")), resources.read, resources.names)
+    installation = open_installation(Workspace(house.home("ada")), resources.read, resources.names)
     for number in (*range(12), 0):
-        sign_later(desk, Signer("ada", person("ada").key), f"note-{number:02}", {}, case=case)
-    desk.register.close()
+        sign_later(installation, PersonWithKey("ada", person("ada").key), f"note-{number:02}", {}, case=case)
+    installation.register.close()
 
     document = house.ask("ada", "show", case)
     lines = house.run("ada", "show", case).output.splitlines()

@@ -9,7 +9,7 @@ import pytest
 from intake.records.signatures.timestamps import HttpTimestamps
 from tests.conformance.tools import run, tool
 from tests.records import contents
-from tests.records.conftest import Desk, base, both, desk, first, fonts, icc, keys, printer  # noqa: F401 - fixtures
+from tests.records.conftest import Installation, base, both, first, fonts, icc, installation, keys, printer  # noqa: F401 - fixtures
 from tests.records.tsa import Tsa, serving
 
 
@@ -19,34 +19,34 @@ def tsa() -> Tsa:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory, desk: Desk, tsa: Tsa) -> Path:  # noqa: F811 - the fixture
+def folder(tmp_path_factory: pytest.TempPathFactory, installation: Installation, tsa: Tsa) -> Path:  # noqa: F811 - the fixture
     """One file for each state of a record, and ``org.pem`` with everybody's certificates."""
     place = tmp_path_factory.mktemp("records")
-    plain, hostile = desk.base(), desk.base(contents.hostile())
-    cio, ciso = desk.sign(plain, "CIO"), desk.sign(plain, "CISO")
+    plain, hostile = installation.base(), installation.base(contents.hostile())
+    cio, ciso = installation.sign(plain, "CIO"), installation.sign(plain, "CISO")
     with serving(tsa) as address:
         service = HttpTimestamps(address)
-        stamped = desk.sign(plain, "CIO", tsa=service)
-        stamped_both = desk.sign(stamped, "CISO", tsa=service)
+        stamped = installation.sign(plain, "CIO", tsa=service)
+        stamped_both = installation.sign(stamped, "CISO", tsa=service)
     states = {
         "base": plain,
         "hostile": hostile,
-        "declined": desk.base(contents.declined()),
-        "withdrawn": desk.base(contents.withdrawn()),
+        "declined": installation.base(contents.declined()),
+        "withdrawn": installation.base(contents.withdrawn()),
         "cio": cio,
         "ciso": ciso,
-        "cio-ciso": desk.sign(cio, "CISO"),
-        "ciso-cio": desk.sign(ciso, "CIO"),
+        "cio-ciso": installation.sign(cio, "CISO"),
+        "ciso-cio": installation.sign(ciso, "CIO"),
         "stamped": stamped,
         "stamped-both": stamped_both,
-        "mixed": desk.sign(stamped, "CISO"),
-        "declined-signed": desk.sign(desk.base(contents.declined()), "CISO"),
-        "withdrawn-signed": desk.sign(desk.base(contents.withdrawn()), "OWNER"),
-        "hostile-both": desk.sign(desk.sign(hostile, "CISO"), "CIO"),
+        "mixed": installation.sign(stamped, "CISO"),
+        "declined-signed": installation.sign(installation.base(contents.declined()), "CISO"),
+        "withdrawn-signed": installation.sign(installation.base(contents.withdrawn()), "OWNER"),
+        "hostile-both": installation.sign(installation.sign(hostile, "CISO"), "CIO"),
     }
     for name, pdf in states.items():
         (place / f"{name}.pdf").write_bytes(pdf)
-    ders = [key.certificate_der for key in desk.keys.values()]
+    ders = [key.certificate_der for key in installation.keys.values()]
     (place / "org.pem").write_text("".join(_pem(place, der) for der in ders))
     (place / "tsa.pem").write_text(_pem(place, tsa.certificate))
     return place

@@ -6,12 +6,12 @@ from pyhanko.sign.fields import MDPPerm
 
 from intake.records.reading import structure
 from tests.records import attacks, attacks_structure, contents
-from tests.records.conftest import Desk
+from tests.records.conftest import Installation
 
 
-def all_of(desk: Desk, base: bytes, first: bytes, both: bytes) -> dict[str, bytes]:
+def all_of(installation: Installation, base: bytes, first: bytes, both: bytes) -> dict[str, bytes]:
     """Each attack by its name. ``first`` is signed by the CISO alone."""
-    cio, ciso = desk.keys["cio"], desk.keys["ciso"]
+    cio, ciso = installation.keys["cio"], installation.keys["ciso"]
     made: dict[str, bytes] = {}
     for name, spell in attacks.SPELLINGS.items():
         made[f"spelling: {name}"] = spell(both)
@@ -26,7 +26,7 @@ def all_of(desk: Desk, base: bytes, first: bytes, both: bytes) -> dict[str, byte
         made[f"section: {trick.__name__}"] = attacks_structure.tampered(both, trick, cio)
     copied = structure.scan(first).revisions[0].signature
     commented = attacks.signed(base, "CISO", ciso, certify=True, permissions=MDPPerm.ANNOTATE)
-    pretended = desk.base(contents.decision(organisation="ee" * 32))
+    pretended = installation.base(contents.decision(organisation="ee" * 32))
     letter = both.index(b"/Lang") + 9
     return made | {
         "a flipped letter": both[:letter] + bytes([both[letter] ^ 0x20]) + both[letter + 1 :],
@@ -38,8 +38,10 @@ def all_of(desk: Desk, base: bytes, first: bytes, both: bytes) -> dict[str, byte
         "one signature copied into the other field": attacks.signed(first, "CIO", cio, given=copied),
         "the first signature leaves the record open": attacks.signed(attacks.signed(base, "CISO", ciso), "CIO", cio),
         "the first signature allows comments": attacks.signed(commented, "CIO", cio),
-        "swapped offices": desk.sign(desk.sign(base, "CIO", "ciso"), "CISO", "cio"),
-        "one key in both offices": desk.sign(desk.sign(base, "CIO", "cio"), "CISO", "cio"),
-        "a key of the same name": desk.sign(first, "CIO", "other"),
-        "a complete rival organisation": desk.sign(desk.sign(pretended, "CIO", "other"), "CISO", "stranger"),
+        "swapped offices": installation.sign(installation.sign(base, "CIO", "ciso"), "CISO", "cio"),
+        "one key in both offices": installation.sign(installation.sign(base, "CIO", "cio"), "CISO", "cio"),
+        "a key of the same name": installation.sign(first, "CIO", "other"),
+        "a complete rival organisation": installation.sign(
+            installation.sign(pretended, "CIO", "other"), "CISO", "stranger"
+        ),
     }

@@ -25,23 +25,23 @@ def journey(tmp_path: Path) -> Iterator[Offices]:
     """Founding, filing, a comment, counter-terms, a sealed record, a decline, a withdrawal and a checkpoint."""
     made = founded(tmp_path / "desks")
     decided, refused, dropped = made.file(), made.file(), made.file()
-    deciding.comment(made.desks["ada"], made.signer("ada"), decided, "Please decide this week.")
+    deciding.comment(made.installations["ada"], made.signer("ada"), decided, "Please decide this week.")
     made.travel("ada", "dan")
     made.decide("dan", decided)
     made.decide("dan", refused, Position.DECLINE, reason="Not with this vendor.")
     made.travel("dan", "cleo", "ada")
     made.decide("cleo", decided)
-    filing.withdraw(made.desks["ada"], made.signer("ada"), dropped, "No longer needed.")
+    filing.withdraw(made.installations["ada"], made.signer("ada"), dropped, "No longer needed.")
     made.travel("cleo", "bob")
     made.travel("ada", "bob")
-    people.checkpoint(made.desks["bob"], made.signer("bob"))
+    people.checkpoint(made.installations["bob"], made.signer("bob"))
     yield made
     made.close()
 
 
 def test_openssl_verifies_every_act(journey: Offices, tmp_path: Path) -> None:
     folder = tmp_path / "acts"
-    count = write_acts(journey.desks["bob"], folder)
+    count = write_acts(journey.installations["bob"], folder)
 
     failed = [path.name for path in sorted(folder.glob("*.p7m")) if not _verifies(path, folder / CERTIFICATES)]
 
@@ -61,7 +61,7 @@ def test_openssl_verifies_every_act_of_the_demonstration(tmp_path: Path) -> None
 
 def test_openssl_refuses_an_act_of_somebody_the_rosters_do_not_list(journey: Offices, tmp_path: Path) -> None:
     folder = tmp_path / "acts"
-    write_acts(journey.desks["bob"], folder)
+    write_acts(journey.installations["bob"], folder)
     stranger = tmp_path / "org.pem"
     pem = (folder / CERTIFICATES).read_text().split("-----END CERTIFICATE-----\n")
     stranger.write_text(f"{pem[0]}-----END CERTIFICATE-----\n")

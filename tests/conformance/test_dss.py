@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from intake.records.proof.validate import validate_record
-from intake.records.proof.verdict import Evidence
+from intake.records.proof.verdict import VerifierKnowledge
 from intake.records.refusals import NotARecord
 from tests.conformance import deceptions, dss
 from tests.conformance.test_records import SIGNED
-from tests.records.conftest import Desk
+from tests.records.conftest import Installation
 from tests.records.tsa import Tsa
 
 pytestmark = pytest.mark.conformance
@@ -28,9 +28,9 @@ TABLE = dss.FOLDER / "attacks.txt"
 
 
 @pytest.fixture(scope="module")
-def trusted(desk: Desk, tsa: Tsa) -> list[bytes]:
+def trusted(installation: Installation, tsa: Tsa) -> list[bytes]:
     """The certificates of the organisation and of its timestamp service."""
-    return [*(desk.keys[person].certificate_der for person in ("cio", "ciso", "owner")), tsa.certificate]
+    return [*(installation.keys[person].certificate_der for person in ("cio", "ciso", "owner")), tsa.certificate]
 
 
 def test_dss_passes_every_state_and_says_nothing_else(folder: Path, trusted: list[bytes]) -> None:
@@ -59,15 +59,15 @@ def test_dss_does_not_pass_keys_it_was_not_told_to_trust(folder: Path, tsa: Tsa)
 
 
 def test_each_attack_is_refused_and_the_verdict_of_dss_stands_beside_ours(
-    desk: Desk, base: bytes, first: bytes, both: bytes, trusted: list[bytes], tmp_path: Path
+    installation: Installation, base: bytes, first: bytes, both: bytes, trusted: list[bytes], tmp_path: Path
 ) -> None:
-    made = deceptions.all_of(desk, base, first, both)
+    made = deceptions.all_of(installation, base, first, both)
     files = {name: tmp_path / f"{number}.pdf" for number, name in enumerate(made)}
     for name, path in files.items():
         path.write_bytes(made[name])
 
     theirs = dict(zip(files, dss.judge(list(files.values()), trusted), strict=True))
-    ours = {name: _ours(pdf, desk.evidence(base)) for name, pdf in made.items()}
+    ours = {name: _ours(pdf, installation.evidence(base)) for name, pdf in made.items()}
 
     TABLE.write_text("\n".join(_rows(ours, theirs)) + "\n", "utf-8")
     assert len(made) > 50
@@ -75,7 +75,7 @@ def test_each_attack_is_refused_and_the_verdict_of_dss_stands_beside_ours(
     assert {name: said for name, said in ours.items() if "PASSED" in said} == {}
 
 
-def _ours(pdf: bytes, evidence: Evidence) -> str:
+def _ours(pdf: bytes, evidence: VerifierKnowledge) -> str:
     try:
         verdict = validate_record(pdf, evidence)
     except NotARecord:

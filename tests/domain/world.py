@@ -46,7 +46,7 @@ from intake.domain.organisation.chain import fold_rosters
 from intake.domain.organisation.document import roster_body, with_people
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.people import PeopleOf, PeopleReader
-from intake.domain.organisation.roster import Certificate, Grant, People, Period, Person, Role, Roster
+from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role, Roster
 from intake.domain.terms import terms as agreed
 from intake.domain.terms.boundaries import FieldTables
 from intake.domain.terms.field_tables import FIELD_TABLES, TABLE_1
@@ -82,7 +82,11 @@ def person(name: str, *roles: Role | Grant, end: str = "", ends: Mapping[Role, s
     ]
     der = certificate(name)
     return Person(
-        name, name.title(), "", (Certificate(canonical.sha256(der), der, Period(SINCE, None, end)),), tuple(grants)
+        name,
+        name.title(),
+        "",
+        (ListedCertificate(canonical.sha256(der), der, Period(SINCE, None, end)),),
+        tuple(grants),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from intake.exchange.entries import Entry, EntryKind, Problem
+from intake.exchange.entries import Entry, EntryKind, FileProblem
 from intake.exchange.folder.folder import FolderCarrier
 from intake.exchange.refusals import CarrierStopped
 from intake.exchange.report import SendReport
@@ -33,9 +33,9 @@ def put(root: Path, where: str, data: bytes) -> Path:
     return path
 
 
-def fetched(carrier: FolderCarrier, known=None) -> tuple[set[Entry], list[Problem]]:
+def fetched(carrier: FolderCarrier, known=None) -> tuple[set[Entry], list[FileProblem]]:
     found = list(carrier.fetch(known) if known else carrier.fetch())
-    return {one for one in found if isinstance(one, Entry)}, [one for one in found if isinstance(one, Problem)]
+    return {one for one in found if isinstance(one, Entry)}, [one for one in found if isinstance(one, FileProblem)]
 
 
 def done_before(stopped: CarrierStopped) -> SendReport:
@@ -44,7 +44,7 @@ def done_before(stopped: CarrierStopped) -> SendReport:
     return stopped.report
 
 
-def kinds(problems: list[Problem]) -> list[str]:
+def kinds(problems: list[FileProblem]) -> list[str]:
     return sorted(problem.refusal.code for problem in problems)
 
 

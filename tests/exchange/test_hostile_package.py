@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from intake.exchange.package import refusals as refused
-from intake.exchange.package.archive import Limits
+from intake.exchange.package.archive import ArchiveLimits
 from intake.exchange.package.package import read_package
 from intake.exchange.refusals import EntryTooLarge, WrongHash
 from tests.exchange import zips
@@ -126,7 +126,7 @@ def test_a_bomb_by_its_ratio():
 def test_a_bomb_by_its_total():
     entries = [blob(number, 1000) for number in range(20)]
 
-    assert reading(join(right(*entries)), limits=Limits(total=15_000)) is refused.PackageTooLarge
+    assert reading(join(right(*entries)), limits=ArchiveLimits(total=15_000)) is refused.PackageTooLarge
 
 
 @pytest.mark.attack("entries that lie over each other", refusal="OverlappingEntries")
@@ -190,7 +190,9 @@ def test_a_local_extra_field_is_data_no_entry_owns():
 
 
 def test_too_many_entries():
-    assert reading(join(right(*(act(n) for n in range(20)))), limits=Limits(entries=21)) is refused.TooManyEntries
+    assert (
+        reading(join(right(*(act(n) for n in range(20)))), limits=ArchiveLimits(entries=21)) is refused.TooManyEntries
+    )
 
 
 def test_a_count_larger_than_the_directory():

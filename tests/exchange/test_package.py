@@ -18,7 +18,7 @@ from intake.exchange.package.manifest import Manifest, decode, encode, stream_na
 from intake.exchange.package.package import read_package, save_package, write_package
 from intake.exchange.package.refusals import BadManifest, TargetExists, TargetFolderMissing, TargetFull, TargetTrouble
 from intake.exchange.package.signing import signer_of, signing_with
-from intake.exchange.refusals import Cancelled, WrongHash
+from intake.exchange.refusals import ExchangeCancelled, WrongHash
 from intake.trust.keys import SigningKey, create_key, open_key
 from intake.trust.refusals import SignatureRefused
 from tests.exchange import zips
@@ -140,7 +140,7 @@ def test_a_folder_is_never_replaced(tmp_path):
 def test_cancelling_the_writing_leaves_nothing(tmp_path):
     asked = iter([False, False, True])
 
-    with pytest.raises(Cancelled) as refused:
+    with pytest.raises(ExchangeCancelled) as refused:
         saved(tmp_path / "p.countersign", cancelled=lambda: next(asked))
 
     assert refused.value.facts["done"] == 2

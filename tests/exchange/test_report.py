@@ -8,7 +8,7 @@ import pytest
 
 from intake.domain.base.refusals import Refusal
 from intake.exchange import refusals
-from intake.exchange.entries import Head, Problem
+from intake.exchange.entries import FileProblem, Head
 from intake.exchange.package import refusals as package_refusals
 from intake.exchange.refusals import Unreadable
 from intake.exchange.report import ExchangeReport, MissingActs, missing_heads
@@ -57,7 +57,7 @@ def test_the_summary_speaks_plainly():
         refused=1,
         sent=3,
         missing=MissingActs(3, {}, (ONE,)),
-        problems=(Problem("x", Unreadable(name="x", detail="no")),),
+        problems=(FileProblem("x", Unreadable(name="x", detail="no")),),
         messages=("1 file is not finished yet.",),
         cancelled=True,
     )

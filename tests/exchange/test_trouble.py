@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from intake.exchange.disk import Disk
-from intake.exchange.entries import Problem
+from intake.exchange.entries import FileProblem
 from intake.exchange.folder.folder import FolderCarrier
 from intake.exchange.folder.health import inspect
 from intake.exchange.refusals import (
@@ -334,7 +334,7 @@ def test_a_file_too_large_is_not_even_opened(tmp_path):
     put(tmp_path, blob(1, 200).path, blob(1, 200).data)
     fetch = FolderCarrier(tmp_path, ORG, max_blob=100).fetch()
 
-    assert [type(one.refusal) for one in fetch if isinstance(one, Problem)] == [EntryTooLarge]
+    assert [type(one.refusal) for one in fetch if isinstance(one, FileProblem)] == [EntryTooLarge]
     assert fetch.report.read == 0
 
 
@@ -449,7 +449,7 @@ NOBODY = "import os; os.getuid() or os.setuid(65534)"
 _WORKER = """
 import os, sys
 from pathlib import Path
-from intake.exchange.entries import Problem
+from intake.exchange.entries import FileProblem
 from intake.exchange.folder.folder import FolderCarrier
 from intake.exchange.folder.health import inspect
 from intake.exchange.refusals import CarrierStopped
@@ -468,7 +468,7 @@ try:
         print("readable", health.readable, "writable", health.writable)
     else:
         for one in FolderCarrier(root, ORG).fetch():
-            print(one.refusal.code if isinstance(one, Problem) else one.id)
+            print(one.refusal.code if isinstance(one, FileProblem) else one.id)
 except CarrierStopped as stopped:
     print(stopped.code)
     print("sent", stopped.report.sent if stopped.report else 0)

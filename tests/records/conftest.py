@@ -12,7 +12,7 @@ from intake.records.content import RecordContent, SignatureField
 from intake.records.editions.edition import Edition
 from intake.records.editions.printer import Printer
 from intake.records.fonts import Fonts
-from intake.records.proof.verdict import Evidence, PinnedKey
+from intake.records.proof.verdict import PinnedKey, VerifierKnowledge
 from intake.records.signatures.sign import sign_record
 from intake.trust.keys import SigningKey, create_key, open_key
 from tests.records import contents
@@ -50,7 +50,7 @@ def keys() -> dict[str, SigningKey]:
     return made
 
 
-class Desk:
+class Installation:
     """Makes and signs records with everything at hand."""
 
     def __init__(self, printer: Printer, keys: dict[str, SigningKey]) -> None:
@@ -78,31 +78,31 @@ class Desk:
         }
         return PinnedKey(**{**facts, **changed})
 
-    def evidence(self, base: bytes, **changed) -> Evidence:
+    def evidence(self, base: bytes, **changed) -> VerifierKnowledge:
         facts = {
             "organisation": contents.ORGANISATION,
             "keys": (self.pin("CIO"), self.pin("CISO")),
             "bases": (sha256(base), sha256(base)),
         }
-        return Evidence(**{**facts, **changed})
+        return VerifierKnowledge(**{**facts, **changed})
 
 
 @pytest.fixture(scope="session")
-def desk(printer, keys) -> Desk:
-    return Desk(printer, keys)
+def installation(printer, keys) -> Installation:
+    return Installation(printer, keys)
 
 
 @pytest.fixture(scope="session")
-def base(desk) -> bytes:
-    return desk.base()
+def base(installation) -> bytes:
+    return installation.base()
 
 
 @pytest.fixture(scope="session")
-def first(desk, base) -> bytes:
+def first(installation, base) -> bytes:
     """Signed by the CISO alone."""
-    return desk.sign(base, "CISO")
+    return installation.sign(base, "CISO")
 
 
 @pytest.fixture(scope="session")
-def both(desk, first) -> bytes:
-    return desk.sign(first, "CIO")
+def both(installation, first) -> bytes:
+    return installation.sign(first, "CIO")

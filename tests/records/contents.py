@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from intake.records.content import (
     Bullets,
     Comparison,
-    Digest,
     Heading,
     KeyValues,
-    Notice,
     Paragraph,
+    PrintedDigest,
+    PrintedNotice,
+    PrintedTable,
     RecordContent,
     RecordKind,
-    Section,
+    RecordSection,
     SignatureField,
-    Table,
 )
 
 ORGANISATION = "3f9ac2" * 10 + "77aa"
@@ -33,10 +33,10 @@ def decision(**changed) -> RecordContent:
         "organisation_words": "amber-kettle-violin · north-paper-lagoon · seven-cedar-window · quiet-harbour-copper",
         "dated": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
         "digests": (
-            Digest("Revision 3", "a1" * 32),
-            Digest("Terms", "b2" * 32),
-            Digest("Assessment", "c3" * 32),
-            Digest("Playbook 2026.11", "d4" * 32),
+            PrintedDigest("Revision 3", "a1" * 32),
+            PrintedDigest("Terms", "b2" * 32),
+            PrintedDigest("Assessment", "c3" * 32),
+            PrintedDigest("Playbook 2026.11", "d4" * 32),
         ),
         "summary": (
             Paragraph(
@@ -55,7 +55,7 @@ def decision(**changed) -> RecordContent:
             ),
         ),
         "sections": (
-            Section(
+            RecordSection(
                 "Purpose and value",
                 (
                     Paragraph(
@@ -72,7 +72,7 @@ def decision(**changed) -> RecordContent:
                     ),
                 ),
             ),
-            Section(
+            RecordSection(
                 "Boundaries",
                 (
                     Paragraph("What both offices agreed, beside what the owner had asked for."),
@@ -92,10 +92,10 @@ def decision(**changed) -> RecordContent:
                     ),
                 ),
             ),
-            Section(
+            RecordSection(
                 "Conditions",
                 (
-                    Table(
+                    PrintedTable(
                         ("What", "Who", "Until"),
                         (
                             (
@@ -116,12 +116,12 @@ def decision(**changed) -> RecordContent:
                         ),
                         (56, 24, 20),
                     ),
-                    Notice(
+                    PrintedNotice(
                         "If a condition is late, the approval is suspended until either office lifts it. The use case does not stop by itself."
                     ),
                 ),
             ),
-            Section(
+            RecordSection(
                 "Risk and what answers it",
                 (
                     KeyValues(
@@ -155,7 +155,7 @@ def declined() -> RecordContent:
         subtitle="Declined by the Chief Information Security Officer",
         signers=(SignatureField.CISO,),
         summary=(
-            Notice(
+            PrintedNotice(
                 "Emotion recognition at the workplace is prohibited (EU AI Act, Article 5). Nothing in the plan could be changed to allow it."
             ),
         ),
@@ -195,27 +195,27 @@ def hostile() -> RecordContent:
         title="<b>Title</b> & שלום 😀 " + "very long " * 12,
         reference="UC-<i>1</i>",
         sections=(
-            Section(
+            RecordSection(
                 "Hostile <u>texts</u> שלום",
                 (*blocks, Bullets(HOSTILE), KeyValues(tuple((text[:40], text) for text in HOSTILE))),
             ),
-            Section(
+            RecordSection(
                 "Long",
                 (
                     Paragraph(long_answer),
                     KeyValues((("Answer", long_answer),)),
-                    Table(("One", "Two"), ((long_answer, "x"), ("", long_answer))),
-                    Notice(long_answer),
+                    PrintedTable(("One", "Two"), ((long_answer, "x"), ("", long_answer))),
+                    PrintedNotice(long_answer),
                 ),
             ),
-            Section(
+            RecordSection(
                 "Empty",
                 (
                     Paragraph(""),
                     Bullets(()),
                     KeyValues(()),
                     KeyValues((("", ""),)),
-                    Table(("A", "B"), ()),
+                    PrintedTable(("A", "B"), ()),
                     Comparison("a", "b", "c", (("", "", ""),)),
                 ),
             ),

@@ -2,7 +2,7 @@
 
 ``python -m tests.records.make_corpus``. A corpus that exists is not made again, because it stands for files that people
 have. When files are to be read in another way, its answers and ``register.record_files.READING`` change together: two
-desks that read one file differently see different records (decision 0017). Before the first release, delete it first.
+installations that read one file differently see different records (decision 0017). Before the first release, delete it first.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from intake.records.signatures.timestamps import HttpTimestamps
 from intake.register.store.record_files import READING
 from intake.trust.keys import KeyAlgorithm, SigningKey, create_key, open_key
 from tests.records import attacks, attacks_structure, contents
-from tests.records.conftest import AT, NAMES, Desk
+from tests.records.conftest import AT, NAMES, Installation
 from tests.records.tsa import Tsa, serving
 
 DATA = Path(__file__).parent / "data"
@@ -59,18 +59,18 @@ def corpus() -> Iterator[tuple[str, bytes]]:
     """Records of every kind, and files that are nearly records."""
     keys = {name: key(name, KeyAlgorithm.EC_P256) for name in NAMES}
     keys["cio"] = key("cio", KeyAlgorithm.RSA_3072)
-    desk = Desk(Printer(resources.read), keys)
-    base = desk.base()
-    first = desk.sign(base, "CISO")
-    both = desk.sign(first, "CIO")
+    installation = Installation(Printer(resources.read), keys)
+    base = installation.base()
+    first = installation.sign(base, "CISO")
+    both = installation.sign(first, "CIO")
     yield "unsigned", base
     yield "one-signature", first
     yield "two-signatures", both
-    yield "declined", desk.sign(desk.base(contents.declined()), "CISO")
-    yield "withdrawn", desk.sign(desk.base(contents.withdrawn()), "OWNER")
+    yield "declined", installation.sign(installation.base(contents.declined()), "CISO")
+    yield "withdrawn", installation.sign(installation.base(contents.withdrawn()), "OWNER")
     with serving(Tsa()) as address:
         stamps = HttpTimestamps(address, timeout=10)
-        yield "timestamps", desk.sign(desk.sign(base, "CISO", tsa=stamps), "CIO", "other", tsa=stamps)
+        yield "timestamps", installation.sign(installation.sign(base, "CISO", tsa=stamps), "CIO", "other", tsa=stamps)
     yield "changed-page", both[:5000] + bytes([both[5000] ^ 1]) + both[5001:]
     yield "other-signature-value", attacks.other_value(first)
     yield "one-byte-more", both + b"\n"

@@ -17,12 +17,12 @@ from intake.domain.base.canonical import sha256
 from intake.records.content import (
     TWIN_NAME,
     Bullets,
-    Digest,
     Heading,
     KeyValues,
     Paragraph,
-    Section,
-    Table,
+    PrintedDigest,
+    PrintedTable,
+    RecordSection,
 )
 from intake.records.editions.e1 import wording
 from intake.records.editions.e1.twin import twin
@@ -54,13 +54,13 @@ def elements(node: pikepdf.Object):
 
 
 @pytest.mark.parametrize("name", CONTENTS)
-def test_same_content_same_bytes_also_with_fonts_read_again(desk, name):
+def test_same_content_same_bytes_also_with_fonts_read_again(installation, name):
     import resources
 
     content = CONTENTS[name]()
 
-    first = desk.base(content)
-    again = Printer(resources.read).base(desk.printer.newest, content)
+    first = installation.base(content)
+    again = Printer(resources.read).base(installation.printer.newest, content)
 
     assert first == again
 
@@ -87,12 +87,12 @@ def test_same_bytes_in_another_process_with_another_hash_seed_and_time_zone(base
     [
         {"title": "Another"},
         {"organisation": "00" * 32},
-        {"digests": (Digest("Terms", "ff" * 32),)},
+        {"digests": (PrintedDigest("Terms", "ff" * 32),)},
         {"facts": {"users": 121}},
     ],
 )
-def test_other_content_gives_other_bytes(desk, base, changed):
-    assert desk.base(contents.decision(**changed)) != base
+def test_other_content_gives_other_bytes(installation, base, changed):
+    assert installation.base(contents.decision(**changed)) != base
 
 
 def test_every_stream_is_written_uncompressed(base):
@@ -143,8 +143,8 @@ def test_two_empty_tagged_signature_fields_and_nothing_else_to_fill(base):
 
 
 @pytest.mark.parametrize(("name", "fields"), [("declined", ["CISO"]), ("withdrawn", ["OWNER"])])
-def test_a_record_without_a_decision_has_one_field(desk, name, fields):
-    with pikepdf.Pdf.open(BytesIO(desk.base(CONTENTS[name]()))) as pdf:
+def test_a_record_without_a_decision_has_one_field(installation, name, fields):
+    with pikepdf.Pdf.open(BytesIO(installation.base(CONTENTS[name]()))) as pdf:
         assert [str(item.T) for item in pdf.Root.AcroForm.Fields] == fields
 
 
@@ -163,8 +163,8 @@ def test_structure_tells_headings_tables_lists_and_the_ring(base):
 
 
 @pytest.mark.attack("markup, pictures and links drawn into a record", refusal="printed as it stands")
-def test_hostile_text_makes_no_link_picture_script_or_action(desk):
-    with pikepdf.Pdf.open(BytesIO(desk.base(contents.hostile()))) as pdf:
+def test_hostile_text_makes_no_link_picture_script_or_action(installation):
+    with pikepdf.Pdf.open(BytesIO(installation.base(contents.hostile()))) as pdf:
         keys = set()
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
@@ -176,25 +176,25 @@ def test_hostile_text_makes_no_link_picture_script_or_action(desk):
     assert attachments == [TWIN_NAME]
 
 
-def test_hostile_text_is_printed_as_it_stands(desk):
-    read = re.sub(r"\s+", " ", text_of(desk.base(contents.hostile())))
+def test_hostile_text_is_printed_as_it_stands(installation):
+    read = re.sub(r"\s+", " ", text_of(installation.base(contents.hostile())))
 
     assert '<img src="/etc/hostname"/><a href="javascript:alert(1)">click</a> <b>bold?</b> &amp; &lt;' in read
     assert "%%EOF endstream endobj trailer << /Root 1 0 R >>" in read
 
 
-def test_characters_without_a_glyph_are_announced_on_the_last_page(desk, base):
-    assert "could not be drawn" in text_of(desk.base(contents.hostile()))
+def test_characters_without_a_glyph_are_announced_on_the_last_page(installation, base):
+    assert "could not be drawn" in text_of(installation.base(contents.hostile()))
     assert "could not be drawn" not in text_of(base)
 
 
-def test_an_answer_of_ten_thousand_characters_flows_over_pages_and_loses_nothing(desk):
+def test_an_answer_of_ten_thousand_characters_flows_over_pages_and_loses_nothing(installation):
     words = [f"word{number}" for number in range(1500)]
     answer = " ".join(words)
     assert len(answer) > 10_000
     blocks = (Paragraph(answer), KeyValues((("Answer", answer),)), Bullets((answer,)))
 
-    pdf = desk.base(contents.decision(sections=(Section("Long", blocks),)))
+    pdf = installation.base(contents.decision(sections=(RecordSection("Long", blocks),)))
 
     read = text_of(pdf)
     for word in (words[0], words[749], words[-1]):
@@ -202,10 +202,10 @@ def test_an_answer_of_ten_thousand_characters_flows_over_pages_and_loses_nothing
     assert len(pypdfium2.PdfDocument(pdf)) > 6
 
 
-def test_a_summary_too_long_for_the_first_page_goes_on_after_it(desk):
+def test_a_summary_too_long_for_the_first_page_goes_on_after_it(installation):
     content = contents.decision(summary=tuple(Paragraph(f"Point {number} of the summary.") for number in range(40)))
 
-    pdf = desk.base(content)
+    pdf = installation.base(content)
 
     document = pypdfium2.PdfDocument(pdf)
     first, second = (document[index].get_textpage().get_text_bounded() for index in (0, 1))
@@ -215,16 +215,16 @@ def test_a_summary_too_long_for_the_first_page_goes_on_after_it(desk):
 
 
 @pytest.mark.attack("marks that turn the text of a record around", refusal="NotCanonical")
-def test_text_that_could_read_as_something_else_is_refused(desk):
+def test_text_that_could_read_as_something_else_is_refused(installation):
     with pytest.raises(canonical.NotCanonical):
-        desk.base(contents.decision(title="approve\u202edeny"))
+        installation.base(contents.decision(title="approve\u202edeny"))
 
 
-def test_a_heading_never_stands_alone_at_the_foot_of_a_page(desk):
-    table = Table(("Limit", "Agreed"), tuple((f"Row {number}", "Value") for number in range(3)))
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(installation):
+    table = PrintedTable(("Limit", "Agreed"), tuple((f"Row {number}", "Value") for number in range(3)))
     for lines in range(20, 48):
         blocks = (Bullets(tuple(f"Point {number}" for number in range(lines))), Heading("Lonely heading"), table)
-        pdf = desk.base(contents.decision(sections=(Section("Section", blocks),)))
+        pdf = installation.base(contents.decision(sections=(RecordSection("Section", blocks),)))
 
         document = pypdfium2.PdfDocument(pdf)
         (page,) = [

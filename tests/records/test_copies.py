@@ -8,14 +8,14 @@ import pypdfium2
 import pytest
 
 import resources
-from intake.records.content import KeyValues, Paragraph, Section
+from intake.records.content import KeyValues, Paragraph, RecordSection
 from intake.records.copies import CopyContent, build_copy
 from intake.records.editions.printer import Printer
 
 DIGEST = "cb5d19de07a029d70536b6e70f6215f4447a0718bfd880d014f97fd7e9461399"
 
 
-def pages(*sections: Section) -> list[str]:
+def pages(*sections: RecordSection) -> list[str]:
     """The words of each page of a copy, with single spaces."""
     content = CopyContent(
         title="Letters",
@@ -47,7 +47,7 @@ def test_a_question_and_its_answer_stay_on_one_page(before: int) -> None:
 
     found = [
         " ".join(text.split())
-        for text in pages(Section("Answers", (Paragraph("Words. " * 14 * before), KeyValues(asked))))
+        for text in pages(RecordSection("Answers", (Paragraph("Words. " * 14 * before), KeyValues(asked))))
     ]
 
     for number in range(30):
@@ -59,7 +59,7 @@ def test_a_question_and_its_answer_stay_on_one_page(before: int) -> None:
 def test_an_answer_as_long_as_a_page_is_still_printed_whole() -> None:
     long = " ".join(f"word{n}" for n in range(1_500))
 
-    found = " ".join(" ".join(pages(Section("Answers", (KeyValues((("Why?", long),)),)))).split())
+    found = " ".join(" ".join(pages(RecordSection("Answers", (KeyValues((("Why?", long),)),)))).split())
 
     assert all(f"word{n}" in found for n in range(1_500))
 
@@ -67,7 +67,9 @@ def test_an_answer_as_long_as_a_page_is_still_printed_whole() -> None:
 def test_a_section_of_one_sentence_goes_where_there_is_room_for_it() -> None:
     rows = tuple((f"Question {n}?", f"Said {n}.") for n in range(16))
 
-    found = pages(Section("Answers", (KeyValues(rows),)), Section("Evidence", (Paragraph("No files are attached."),)))
+    found = pages(
+        RecordSection("Answers", (KeyValues(rows),)), RecordSection("Evidence", (Paragraph("No files are attached."),))
+    )
 
     assert "No files are attached." in found[-1]
     assert "Said 15." in found[-1]

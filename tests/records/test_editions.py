@@ -55,14 +55,14 @@ def test_the_first_signer_prints_in_the_newest_edition(later, base):
 
 @pytest.mark.attack("a copy whose data name no edition", refusal="NotARecord, before anything is signed")
 @pytest.mark.parametrize("value", [None, 0, -1, True, "1", [1], {}])
-def test_a_file_that_names_no_edition_is_neither_compared_nor_signed(desk, base, value):
+def test_a_file_that_names_no_edition_is_neither_compared_nor_signed(installation, base, value):
     pdf = with_twin(base, named(value))
 
     assert claims.claimed_edition(named(value)) == 0
     with pytest.raises(NotARecord, match="does not say which edition it is"):
-        rebuild.check_base(pdf, lambda edition: contents.decision(), desk.printer)
+        rebuild.check_base(pdf, lambda edition: contents.decision(), installation.printer)
     with pytest.raises(NotARecord, match="does not say which edition it is"):
-        desk.sign(pdf, "CIO")
+        installation.sign(pdf, "CIO")
 
 
 @pytest.mark.parametrize("twin", [b"", b"[]", b"[" * 100_000, b'{"edition":1}', b'{"edition":1,"edition":2}'])
@@ -70,15 +70,17 @@ def test_data_that_cannot_be_read_name_no_edition(twin):
     assert claims.claimed_edition(twin) == 0
 
 
-def test_an_edition_nobody_knows_here_is_refused_as_that(desk, later):
+def test_an_edition_nobody_knows_here_is_refused_as_that(installation, later):
     pdf = later.base(E9, contents.decision())
     known = {"edition": 9, "known": 1}
 
     for refused in (
-        lambda: rebuild.check_base(pdf, lambda edition: contents.decision(), desk.printer),
-        lambda: rebuild.printed_alike(structure.scan(pdf).twin, lambda edition: contents.decision(), desk.printer),
-        lambda: looks.foreign(pdf, {}, desk.printer),
-        lambda: desk.sign(pdf, "CIO"),
+        lambda: rebuild.check_base(pdf, lambda edition: contents.decision(), installation.printer),
+        lambda: rebuild.printed_alike(
+            structure.scan(pdf).twin, lambda edition: contents.decision(), installation.printer
+        ),
+        lambda: looks.foreign(pdf, {}, installation.printer),
+        lambda: installation.sign(pdf, "CIO"),
     ):
         with pytest.raises(UnknownEdition) as refusal:
             refused()
@@ -86,23 +88,25 @@ def test_an_edition_nobody_knows_here_is_refused_as_that(desk, later):
         assert "edition 9; this version knows 1" in refusal.value.what_happened
 
 
-def test_a_record_is_signed_and_compared_in_its_edition_whatever_is_newest(later, desk, base, both):
+def test_a_record_is_signed_and_compared_in_its_edition_whatever_is_newest(later, installation, base, both):
     rebuild.check_base(both, lambda edition: contents.decision(title="" if edition is E9 else "Drafting replies to "
         "letters about pensions"), later)  # fmt: skip
-    signed = sign_record(base, SignatureField.CISO, desk.keys["ciso"], person="Grace Lindqvist", at=AT, printer=later)
+    signed = sign_record(
+        base, SignatureField.CISO, installation.keys["ciso"], person="Grace Lindqvist", at=AT, printer=later
+    )
 
-    assert looks.foreign(signed, {desk.keys["ciso"].fingerprint: "Grace Lindqvist"}, desk.printer) == ()
+    assert looks.foreign(signed, {installation.keys["ciso"].fingerprint: "Grace Lindqvist"}, installation.printer) == ()
 
 
-def test_pages_in_other_fonts_than_those_of_the_edition_are_not_compared(desk):
+def test_pages_in_other_fonts_than_those_of_the_edition_are_not_compared(installation):
     other = replace(E1, made_with=lambda fonts: {**E1.made_with(fonts), "fonts": "0" * 64})
-    pdf = desk.printer.base(other, contents.decision())
+    pdf = installation.printer.base(other, contents.decision())
 
     with pytest.raises(OtherFonts):
-        rebuild.printed_alike(structure.scan(pdf).twin, lambda edition: contents.decision(), desk.printer)
+        rebuild.printed_alike(structure.scan(pdf).twin, lambda edition: contents.decision(), installation.printer)
 
 
-def test_the_twin_names_what_else_the_bytes_depend_on(desk, base):
+def test_the_twin_names_what_else_the_bytes_depend_on(installation, base):
     assert rebuild.made_with(structure.scan(base).twin).keys() == {"fonts", "pikepdf", "qpdf", "reportlab", "unicode"}
 
 
@@ -124,10 +128,10 @@ def test_a_choice_that_came_later_has_no_words_and_is_refused():
         limit.said("something new")
 
 
-def test_a_look_names_the_months_in_the_language_of_the_edition(desk):
+def test_a_look_names_the_months_in_the_language_of_the_edition(installation):
     words = {}
     for month in range(1, 13):
-        look = desk.printer.look(E1, SignatureField.CIO, Signing("Ada", "a1" * 32, AT.replace(month=month)))
+        look = installation.printer.look(E1, SignatureField.CIO, Signing("Ada", "a1" * 32, AT.replace(month=month)))
         document = pypdfium2.PdfDocument(look.pdf)
         words[month] = document[0].get_textpage().get_text_bounded()
         document.close()

@@ -15,10 +15,10 @@ FLIPS = (0x01, 0x20, 0x80)
 
 
 @pytest.fixture(scope="module")
-def small(desk):
+def small(installation):
     """A short record and its evidence: fewer bytes to change."""
-    base = desk.base(contents.decision(sections=(), summary=()))
-    return desk.sign(desk.sign(base, "CISO"), "CIO"), desk.evidence(base)
+    base = installation.base(contents.decision(sections=(), summary=()))
+    return installation.sign(installation.sign(base, "CISO"), "CIO"), installation.evidence(base)
 
 
 def outcome(pdf: bytes, evidence) -> str:

@@ -24,7 +24,7 @@ from intake.records.refusals import RecordRefused
 from intake.trust.keys import SigningKey, create_key, open_key
 from tests.records import attacks_structure as attacks
 from tests.records import contents, sections
-from tests.records.conftest import AT, NAMES, Desk
+from tests.records.conftest import AT, NAMES, Installation
 from tests.records.readers import Shown, shown
 from tests.records.sections import Draft
 
@@ -56,9 +56,9 @@ def honest() -> tuple[Honest, Honest]:
         name: open_key(create_key(NAMES[name], "correct horse", at=AT, rounds=1000), "correct horse")
         for name in ("cio", "ciso")
     }
-    desk = Desk(Printer(resources.read), keys)
-    first = desk.sign(desk.base(contents.decision(sections=(), summary=())), "CISO")
-    return (_honest(first, keys["ciso"]), _honest(desk.sign(first, "CIO"), keys["cio"]))
+    installation = Installation(Printer(resources.read), keys)
+    first = installation.sign(installation.base(contents.decision(sections=(), summary=())), "CISO")
+    return (_honest(first, keys["ciso"]), _honest(installation.sign(first, "CIO"), keys["cio"]))
 
 
 def _honest(pdf: bytes, key: SigningKey) -> Honest:

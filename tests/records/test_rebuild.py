@@ -11,28 +11,28 @@ import pytest
 from intake.records.content import Paragraph
 from intake.records.proof import rebuild
 from intake.records.proof.validate import validate_record
-from intake.records.proof.verdict import Evidence, Indication, SubIndication
+from intake.records.proof.verdict import Indication, SubIndication, VerifierKnowledge
 from intake.records.refusals import BrokenRecord, ChangedBase, ForeignChange, NotARecord
 from tests.records import attacks, attacks_structure, contents, sections
 from tests.records.sections import respelled
 
 
-def check(desk, pdf, content):
-    rebuild.check_base(pdf, lambda edition: content, desk.printer)
+def check(installation, pdf, content):
+    rebuild.check_base(pdf, lambda edition: content, installation.printer)
 
 
 def test_base_of_a_signed_record_is_what_was_built(base, first, both):
     assert rebuild.base_of(base) == rebuild.base_of(first) == rebuild.base_of(both) == base
 
 
-def test_own_content_is_recognised_signed_or_not(desk, base, both):
-    check(desk, base, contents.decision())
-    check(desk, both, contents.decision())
+def test_own_content_is_recognised_signed_or_not(installation, base, both):
+    check(installation, base, contents.decision())
+    check(installation, both, contents.decision())
 
 
-def test_other_content_is_refused(desk, first):
+def test_other_content_is_refused(installation, first):
     with pytest.raises(ChangedBase):
-        check(desk, first, contents.decision(summary=(Paragraph("Other terms."),)))
+        check(installation, first, contents.decision(summary=(Paragraph("Other terms."),)))
 
 
 def with_twin(pdf: bytes, twin: bytes) -> bytes:
@@ -41,20 +41,20 @@ def with_twin(pdf: bytes, twin: bytes) -> bytes:
     return sections.draft(pdf).with_object(number, body).written()
 
 
-def test_a_base_of_other_library_versions_is_compared_by_its_content(desk, monkeypatch):
+def test_a_base_of_other_library_versions_is_compared_by_its_content(installation, monkeypatch):
     with monkeypatch.context() as other:
         other.setattr("reportlab.__version__", "5.0.9")
-        older = desk.base()
+        older = installation.base()
 
-    check(desk, older, contents.decision())
-    check(desk, respelled(older), contents.decision())
+    check(installation, older, contents.decision())
+    check(installation, respelled(older), contents.decision())
     with pytest.raises(ChangedBase):
-        check(desk, respelled(older), contents.decision(title="Another"))
+        check(installation, respelled(older), contents.decision(title="Another"))
 
 
-def test_the_same_versions_must_give_the_same_bytes(desk, base):
+def test_the_same_versions_must_give_the_same_bytes(installation, base):
     with pytest.raises(ChangedBase):
-        check(desk, respelled(base), contents.decision())
+        check(installation, respelled(base), contents.decision())
 
 
 @pytest.mark.parametrize(
@@ -69,16 +69,16 @@ def test_the_same_versions_must_give_the_same_bytes(desk, base):
         b"[" * 100_000,
     ],
 )
-def test_a_twin_that_cannot_be_read_is_refused(desk, base, twin):
+def test_a_twin_that_cannot_be_read_is_refused(installation, base, twin):
     with pytest.raises(NotARecord):
-        check(desk, with_twin(base, twin), contents.decision())
+        check(installation, with_twin(base, twin), contents.decision())
 
 
-def test_a_twin_that_names_other_parts_is_refused(desk, base):
+def test_a_twin_that_names_other_parts_is_refused(installation, base):
     twin = b'{"edition":1,"format":"countersign/record/1","made_with":{"something":"1"}}'
 
     with pytest.raises(ChangedBase):
-        check(desk, with_twin(base, twin), contents.decision())
+        check(installation, with_twin(base, twin), contents.decision())
 
 
 @pytest.mark.attack("record saved again by another program", refusal="BrokenRecord: another program saved it")
@@ -89,13 +89,13 @@ def test_a_signed_record_that_another_program_saved_again_is_refused(both):
             written, min_version="1.7", compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable
         )
 
-    verdict = validate_record(written.getvalue(), Evidence())
+    verdict = validate_record(written.getvalue(), VerifierKnowledge())
 
     assert (verdict.indication, verdict.sub_indication) == (Indication.FAILED, SubIndication.FORMAT_FAILURE)
 
 
 @pytest.mark.attack("another page with the right data attached", refusal="not the same base")
-def test_a_changed_page_is_seen_even_when_the_twin_is_right(desk, base):
+def test_a_changed_page_is_seen_even_when_the_twin_is_right(installation, base):
     number = attacks_structure.first_words(base)
     words = sections.draft(base).stream(number)
     body = b"<< /Length %d >>\nstream\n%s\nendstream"
@@ -127,10 +127,10 @@ def test_a_key_of_streams_in_another_dictionary_is_seen(base):
 
 @pytest.mark.attack("a change behind the right base, before countersigning", refusal="ChangedBase")
 @pytest.mark.parametrize("name", attacks.CHANGES)
-def test_a_change_hidden_behind_the_right_base_is_refused_before_countersigning(desk, base, name):
+def test_a_change_hidden_behind_the_right_base_is_refused_before_countersigning(installation, base, name):
     first = name not in {"replace_appearance", "move_widget"}
-    base = base if first else desk.sign(base, "CIO")
-    pdf = attacks.signed(base, "CISO", desk.keys["ciso"], change=attacks.CHANGES[name], certify=first)
+    base = base if first else installation.sign(base, "CIO")
+    pdf = attacks.signed(base, "CISO", installation.keys["ciso"], change=attacks.CHANGES[name], certify=first)
 
     with pytest.raises(BrokenRecord if name == "add_script" else ForeignChange):
-        check(desk, pdf, contents.decision())
+        check(installation, pdf, contents.decision())

@@ -45,8 +45,8 @@ def test_who_signed_and_who_is_missing(base, first, both):
 
 
 @pytest.mark.parametrize("order", [("CIO", "CISO"), ("CISO", "CIO")])
-def test_the_first_certifies_and_the_second_approves_in_either_order(desk, base, order, signatures):
-    pdf = desk.sign(desk.sign(base, order[0]), order[1])
+def test_the_first_certifies_and_the_second_approves_in_either_order(installation, base, order, signatures):
+    pdf = installation.sign(installation.sign(base, order[0]), order[1])
 
     signed = signatures(pdf)
     assert signed[order[0]].Reference[0].TransformMethod == "/DocMDP"
@@ -92,31 +92,33 @@ def test_the_appearance_names_the_person_and_embeds_its_fonts(both):
 
 
 @pytest.mark.parametrize("name", ["Ω" * 300, "אדה עומר", "</b><img src='/etc/hostname'>", "😀", "/ByteRange [0 1 2 3]"])
-def test_a_strange_name_is_only_drawn(desk, base, name):
-    pdf = sign_record(base, SignatureField.CIO, desk.keys["cio"], person=name, at=AT, printer=desk.printer)
+def test_a_strange_name_is_only_drawn(installation, base, name):
+    pdf = sign_record(
+        base, SignatureField.CIO, installation.keys["cio"], person=name, at=AT, printer=installation.printer
+    )
 
     assert placed(pdf).signed == (SignatureField.CIO,)
 
 
 @pytest.mark.parametrize("algorithm", [KeyAlgorithm.EC_P384, KeyAlgorithm.RSA_3072])
-def test_other_keys_sign_too(desk, base, algorithm):
+def test_other_keys_sign_too(installation, base, algorithm):
     key = open_key(create_key("Ada", "correct horse", at=AT, algorithm=algorithm, rounds=1000), "correct horse")
 
-    pdf = sign_record(base, SignatureField.CIO, key, person="Ada", at=AT, printer=desk.printer)
+    pdf = sign_record(base, SignatureField.CIO, key, person="Ada", at=AT, printer=installation.printer)
 
     (revision,) = structure.scan(pdf).revisions
     read = cms.read(revision.signature, detached_digest=lambda name: revision.digest(pdf, name))
     assert read.fingerprint == key.fingerprint
 
 
-def test_one_office_signs_once(desk, first):
+def test_one_office_signs_once(installation, first):
     with pytest.raises(AlreadySigned):
-        desk.sign(first, "CISO")
+        installation.sign(first, "CISO")
 
 
-def test_an_office_without_a_field_cannot_sign(desk):
+def test_an_office_without_a_field_cannot_sign(installation):
     with pytest.raises(NoSuchField):
-        desk.sign(desk.base(contents.declined()), "CIO")
+        installation.sign(installation.base(contents.declined()), "CIO")
 
 
 @pytest.mark.parametrize(
@@ -128,18 +130,18 @@ def test_an_office_without_a_field_cannot_sign(desk):
         (b"%PDF-1.7\nxref\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n", BrokenRecord),
     ],
 )
-def test_what_is_no_record_is_not_signed(desk, data, refusal):
+def test_what_is_no_record_is_not_signed(installation, data, refusal):
     with pytest.raises(refusal):
-        desk.sign(data, "CIO")
+        installation.sign(data, "CIO")
 
 
-def test_a_record_with_something_appended_is_not_signed(desk, first):
+def test_a_record_with_something_appended_is_not_signed(installation, first):
     with pytest.raises(BrokenRecord):
-        desk.sign(first + b"% a comment\n", "CIO")
+        installation.sign(first + b"% a comment\n", "CIO")
 
 
-def test_a_certificate_larger_than_its_place_is_refused(desk, base, monkeypatch):
+def test_a_certificate_larger_than_its_place_is_refused(installation, base, monkeypatch):
     monkeypatch.setattr("intake.records.signatures.sign._ROOM_BESIDE_CERTIFICATE", 64)
 
     with pytest.raises(SignatureTooLarge):
-        desk.sign(base, "CIO")
+        installation.sign(base, "CIO")

@@ -23,17 +23,17 @@ def test_a_record_is_written_again_from_its_pieces(both):
     assert sections.draft(both).written() == both
 
 
-def test_signing_again_without_a_trick_passes(desk, base, both):
-    again = sections.draft(both).signed(desk.keys["cio"])
+def test_signing_again_without_a_trick_passes(installation, base, both):
+    again = sections.draft(both).signed(installation.keys["cio"])
 
     assert again != both
-    assert validate_record(again, desk.evidence(base)).passed
+    assert validate_record(again, installation.evidence(base)).passed
 
 
-def test_what_a_stream_holds_is_read_by_its_length(desk, base, both):
-    pdf = tampered(both, attacks.harmless, desk.keys["cio"])
+def test_what_a_stream_holds_is_read_by_its_length(installation, base, both):
+    pdf = tampered(both, attacks.harmless, installation.keys["cio"])
 
-    assert validate_record(pdf, desk.evidence(base)).passed
+    assert validate_record(pdf, installation.evidence(base)).passed
 
 
 @pytest.mark.attack(
@@ -58,8 +58,8 @@ def test_what_a_stream_holds_is_read_by_its_length(desk, base, both):
 )
 @pytest.mark.attack("a look that draws the page, or over it", refusal="ForeignChange with its own detail")
 @pytest.mark.parametrize("trick", REFUSALS, ids=named)
-def test_a_trick_of_the_second_signer(desk, base, both, trick):
-    verdict = validate_record(tampered(both, trick, desk.keys["cio"]), desk.evidence(base))
+def test_a_trick_of_the_second_signer(installation, base, both, trick):
+    verdict = validate_record(tampered(both, trick, installation.keys["cio"]), installation.evidence(base))
 
     assert (verdict.indication, verdict.sub_indication) == (Indication.FAILED, SubIndication.FORMAT_FAILURE)
     assert REFUSALS[trick] in verdict.sentence
@@ -69,36 +69,36 @@ def test_a_trick_of_the_second_signer(desk, base, both, trick):
     "a section two readers read differently, by the first signer", refusal="BrokenRecord before countersigning"
 )
 @pytest.mark.parametrize("trick", [trick for trick in REFUSALS if trick is not attacks.skips_a_revision], ids=named)
-def test_a_trick_of_the_first_signer_is_refused_before_anybody_countersigns(desk, first, trick):
-    pdf = tampered(first, trick, desk.keys["ciso"])
+def test_a_trick_of_the_first_signer_is_refused_before_anybody_countersigns(installation, first, trick):
+    pdf = tampered(first, trick, installation.keys["ciso"])
 
     with pytest.raises(BrokenRecord) as refused:
-        desk.sign(pdf, "CIO")
+        installation.sign(pdf, "CIO")
     assert REFUSALS[trick] in refused.value.what_happened
 
 
 @pytest.mark.attack("a base two readers read differently", refusal="BrokenRecord with its own detail")
 @pytest.mark.parametrize("trick", BASE_REFUSALS, ids=named)
-def test_a_trick_with_the_base_is_refused_before_anybody_signs(desk, base, trick):
+def test_a_trick_with_the_base_is_refused_before_anybody_signs(installation, base, trick):
     made = trick(sections.draft(base), attacks.target_of_base(base))
     pdf = made if isinstance(made, bytes) else made.written()
 
     with pytest.raises(BrokenRecord) as refused:
-        desk.sign(pdf, "CIO")
+        installation.sign(pdf, "CIO")
     assert BASE_REFUSALS[trick] in refused.value.what_happened
 
 
 @pytest.mark.parametrize(
     "change", [(b"/Marked true", b"/Marked /true"), (b"/SigFlags 3", b"/SigFlags 3.0"), (b"/P 2\n", b"/P 2.0\n")]
 )
-def test_a_value_of_another_type_is_another_value(first, desk, change):
+def test_a_value_of_another_type_is_another_value(first, installation, change):
     made = sections.draft(first)
     old, new = change
     changed = tuple((number, raw.replace(old, new)) for number, raw in made.objects)
     assert changed != made.objects
 
     with pytest.raises(ForeignChange):
-        structure.scan(replace(made, objects=changed).signed(desk.keys["ciso"]))
+        structure.scan(replace(made, objects=changed).signed(installation.keys["ciso"]))
 
 
 @pytest.mark.parametrize("trick", REFUSALS, ids=named)

@@ -36,12 +36,12 @@ def service(tsa):
 
 
 @pytest.fixture
-def stamped(desk, base, service):
-    return desk.sign(desk.sign(base, "CISO", tsa=service), "CIO", tsa=service)
+def stamped(installation, base, service):
+    return installation.sign(installation.sign(base, "CISO", tsa=service), "CIO", tsa=service)
 
 
-def test_both_signatures_carry_a_timestamp_and_pass(desk, base, tsa, stamped):
-    verdict = validate_record(stamped, desk.evidence(base, timestamp_services=(tsa.certificate,)))
+def test_both_signatures_carry_a_timestamp_and_pass(installation, base, tsa, stamped):
+    verdict = validate_record(stamped, installation.evidence(base, timestamp_services=(tsa.certificate,)))
 
     assert verdict.passed
     assert [item.level for item in verdict.signatures] == ["B-T", "B-T"]
@@ -51,9 +51,9 @@ def test_both_signatures_carry_a_timestamp_and_pass(desk, base, tsa, stamped):
     assert tsa.asked == 2
 
 
-def test_an_unknown_service_is_said_to_be_unknown(desk, base, stamped):
-    unnamed = validate_record(stamped, desk.evidence(base))
-    other = validate_record(stamped, desk.evidence(base, timestamp_services=(Tsa().certificate,)))
+def test_an_unknown_service_is_said_to_be_unknown(installation, base, stamped):
+    unnamed = validate_record(stamped, installation.evidence(base))
+    other = validate_record(stamped, installation.evidence(base, timestamp_services=(Tsa().certificate,)))
 
     assert [item.timestamp.trusted for item in unnamed.signatures] == [None, None]
     assert [item.timestamp.trusted for item in other.signatures] == [False, False]
@@ -61,17 +61,17 @@ def test_an_unknown_service_is_said_to_be_unknown(desk, base, stamped):
     assert other.passed
 
 
-def test_one_office_online_and_one_offline(desk, base, service):
-    pdf = desk.sign(desk.sign(base, "CIO"), "CISO", tsa=service)
+def test_one_office_online_and_one_offline(installation, base, service):
+    pdf = installation.sign(installation.sign(base, "CIO"), "CISO", tsa=service)
 
-    verdict = validate_record(pdf, desk.evidence(base))
+    verdict = validate_record(pdf, installation.evidence(base))
 
     assert verdict.passed
     assert [item.level for item in verdict.signatures] == ["B-B", "B-T"]
 
 
 @pytest.mark.attack("a timestamp moved to another signature", refusal="FORMAT_FAILURE")
-def test_a_token_over_another_signature_does_not_pass(desk, base, stamped):
+def test_a_token_over_another_signature_does_not_pass(installation, base, stamped):
     """A timestamp moved from one signature to the other."""
     first, second = structure.scan(stamped).revisions
     token = cms.read(second.signature, detached_digest=lambda name: second.digest(stamped, name)).timestamp_token
@@ -84,62 +84,62 @@ def test_a_token_over_another_signature_does_not_pass(desk, base, stamped):
     room = first.resume - first.hole - 2
     pdf = stamped[: first.hole + 1] + spelled.ljust(room, b"0")[:room] + stamped[first.resume - 1 :]
 
-    verdict = validate_record(pdf[: first.end], desk.evidence(base))
+    verdict = validate_record(pdf[: first.end], installation.evidence(base))
 
     assert verdict.indication is Indication.FAILED
     assert verdict.sub_indication is SubIndication.FORMAT_FAILURE
 
 
 @pytest.mark.attack("a changed timestamp", refusal="FORMAT_FAILURE")
-def test_a_changed_token_does_not_pass(desk, base, stamped):
+def test_a_changed_token_does_not_pass(installation, base, stamped):
     """The token's own signature is the last thing in the CMS, and no digest of the record covers it."""
     last = structure.scan(stamped).revisions[-1]
     place = last.hole + 1 + 2 * len(last.signature) - 4
     digit = b"0" if stamped[place : place + 1] != b"0" else b"1"
     pdf = stamped[:place] + digit + stamped[place + 1 :]
 
-    verdict = validate_record(pdf, desk.evidence(base))
+    verdict = validate_record(pdf, installation.evidence(base))
 
     assert verdict.indication is Indication.FAILED
     assert verdict.sub_indication is SubIndication.FORMAT_FAILURE
 
 
 @pytest.mark.attack("timestamps in the wrong order", refusal="TIMESTAMP_ORDER_FAILURE")
-def test_timestamps_in_the_wrong_order(desk, base, tsa, service):
-    first = desk.sign(base, "CIO", tsa=service)
+def test_timestamps_in_the_wrong_order(installation, base, tsa, service):
+    first = installation.sign(base, "CIO", tsa=service)
     tsa.at = AT - timedelta(hours=1)
 
-    verdict = validate_record(desk.sign(first, "CISO", tsa=service), desk.evidence(base))
+    verdict = validate_record(installation.sign(first, "CISO", tsa=service), installation.evidence(base))
 
     assert verdict.indication is Indication.FAILED
     assert verdict.sub_indication is SubIndication.TIMESTAMP_ORDER_FAILURE
 
 
 @pytest.mark.parametrize("spelling", attacks.SPELLINGS)
-def test_another_spelling_of_a_stamped_record(desk, base, stamped, spelling):
-    assert not validate_record(attacks.SPELLINGS[spelling](stamped), desk.evidence(base)).passed
+def test_another_spelling_of_a_stamped_record(installation, base, stamped, spelling):
+    assert not validate_record(attacks.SPELLINGS[spelling](stamped), installation.evidence(base)).passed
 
 
 # ---------------------------------------------------------------------------------------------------------- failures
-def test_a_service_that_is_not_there(desk, base):
+def test_a_service_that_is_not_there(installation, base):
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{held.getsockname()[1]}/"
 
         with pytest.raises(TimestampUnreachable) as refused:
-            desk.sign(base, "CIO", tsa=HttpTimestamps(address, timeout=5))
+            installation.sign(base, "CIO", tsa=HttpTimestamps(address, timeout=5))
 
     assert "without a timestamp" in refused.value.next_step
 
 
-def test_a_service_that_never_answers(desk, base):
+def test_a_service_that_never_answers(installation, base):
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
 
         with pytest.raises(TimestampUnreachable):
-            desk.sign(base, "CIO", tsa=HttpTimestamps(address, timeout=0.2))
+            installation.sign(base, "CIO", tsa=HttpTimestamps(address, timeout=0.2))
 
 
 @pytest.mark.parametrize("address", ["", "tsa.example", "file:///etc/passwd", "ftp://127.0.0.1/", "http://"])
@@ -192,9 +192,9 @@ def test_an_answer_to_another_request(tsa, service):
         stamp(service, b"signature", nonce=lambda: 5)
 
 
-def test_a_token_too_large_for_its_place(desk, base, service, monkeypatch):
+def test_a_token_too_large_for_its_place(installation, base, service, monkeypatch):
     monkeypatch.setattr("intake.records.signatures.sign._ROOM_FOR_TIMESTAMP", 100)
     monkeypatch.setattr("intake.records.signatures.sign._ROOM_BESIDE_CERTIFICATE", 400)
 
     with pytest.raises(SignatureTooLarge):
-        desk.sign(base, "CIO", tsa=service)
+        installation.sign(base, "CIO", tsa=service)

@@ -16,7 +16,7 @@ from intake.domain.acts.kinds import coding as wire
 from intake.domain.base.canonical import sha256
 from intake.register.arrivals import Appended
 from intake.register.register import Register
-from intake.register.strangers import Limits
+from intake.register.strangers import WaitingLimits
 from intake.register.views.projector import DomainProjector
 from intake.trust.acts import VerifiedAct
 from tests.domain.world import Site, certificate, record_file
@@ -86,4 +86,4 @@ class Counted:
         self.seen.append(statement)
 
 
-__all__ = ["NOW", "Counted", "Limits", "open_register", "pack", "take"]
+__all__ = ["NOW", "Counted", "WaitingLimits", "open_register", "pack", "take"]

@@ -16,7 +16,7 @@ from intake.register.register import Register
 from intake.register.views.projector import NoteSort
 from intake.register.views.rows import Facet
 from tests.domain.world import PEOPLE, Site, certificate, organisation, person, roster
-from tests.register.helpers import Counted, Limits, open_register, pack, take
+from tests.register.helpers import Counted, WaitingLimits, open_register, pack, take
 
 
 def test_a_filed_case_has_a_row(register: Register, site: Site) -> None:
@@ -154,7 +154,7 @@ def test_acts_before_their_roster_wait_and_then_count(register: Register, site: 
 
 @pytest.mark.attack("a waiting room filled on purpose", refusal="WaitingRoomFull")
 def test_the_waiting_room_is_bounded_by_number(tmp_path, site: Site) -> None:
-    register = open_register(tmp_path, limits=Limits(waiting_acts=3, enrolments=0))
+    register = open_register(tmp_path, limits=WaitingLimits(waiting_acts=3, enrolments=0))
     take(register, site)
     strangers = [_enrol(site, f"stranger{number}") for number in range(5)]
 
@@ -169,7 +169,7 @@ def test_the_waiting_room_is_bounded_by_number(tmp_path, site: Site) -> None:
 @pytest.mark.attack("a waiting room filled on purpose", refusal="WaitingRoomFull")
 def test_the_waiting_room_is_bounded_by_bytes(tmp_path, site: Site) -> None:
     act = pack(_enrol(site, "stranger"))
-    register = open_register(tmp_path, limits=Limits(waiting_bytes=len(act.blob) - 1, enrolments=0))
+    register = open_register(tmp_path, limits=WaitingLimits(waiting_bytes=len(act.blob) - 1, enrolments=0))
     take(register, site)
 
     done = register.append([act])

@@ -21,7 +21,7 @@ from intake.register.views import projections
 from intake.register.views.first_page import first_page
 from intake.register.views.paging import page_sql
 from intake.register.views.queries import match_expression
-from intake.register.views.rows import CaseRow, Counts, Facet, Key, Sort, seconds
+from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, seconds
 from tests.domain.world import Site
 from tests.register.helpers import Counted, open_register, take
 
@@ -50,11 +50,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Register,
     register.close()
 
 
-@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("sort", list(ListOrder))
 @pytest.mark.parametrize(
     "filters", [{}, {Facet.PHASE: "decided"}, {Facet.TURN: "cio"}, {Facet.UNIT: UNITS[2], Facet.TIER: "high"}]
 )
-def test_pages_put_together_are_the_whole_list_in_order(filled, sort: Sort, filters: dict[Facet, str]) -> None:
+def test_pages_put_together_are_the_whole_list_in_order(filled, sort: ListOrder, filters: dict[Facet, str]) -> None:
     register, made = filled
 
     walked = list(_walk(register, sort, filters, limit=70))
@@ -62,9 +62,9 @@ def test_pages_put_together_are_the_whole_list_in_order(filled, sort: Sort, filt
     assert [row.case for row in walked] == _by_hand(made, sort, filters)
 
 
-@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("sort", list(ListOrder))
 @pytest.mark.parametrize("facet", [Facet.PHASE, Facet.TURN])
-def test_walking_an_order_and_sorting_on_the_spot_agree(filled, monkeypatch, sort: Sort, facet: Facet) -> None:
+def test_walking_an_order_and_sorting_on_the_spot_agree(filled, monkeypatch, sort: ListOrder, facet: Facet) -> None:
     register, made = filled
     filters = {facet: "cio" if facet is Facet.TURN else "review"}
     monkeypatch.setattr("intake.register.views.paging.SELECTIVE", 0)
@@ -79,15 +79,15 @@ def test_a_hundred_thousand_rows_page_correctly(tmp_path: Path) -> None:
     register = open_register(tmp_path)
     made = fill(register, 100_000)
 
-    for sort in Sort:
+    for sort in ListOrder:
         for filters in ({}, {Facet.TURN: "ciso"}, {Facet.TIER: "high", Facet.PHASE: "held"}):
             walked = [row.case for row in _walk(register, sort, filters, limit=1000)]
             assert walked == _by_hand(made, sort, filters)
     register.close()
 
 
-@pytest.mark.parametrize("sort", list(Sort))
-def test_the_page_before_is_read_backwards(filled, sort: Sort) -> None:
+@pytest.mark.parametrize("sort", list(ListOrder))
+def test_the_page_before_is_read_backwards(filled, sort: ListOrder) -> None:
     register, made = filled
     order = _by_hand(made, sort, {})
     key = register.queries.anchor(250, sort=sort)
@@ -97,8 +97,8 @@ def test_the_page_before_is_read_backwards(filled, sort: Sort) -> None:
     assert [row.case for row in page.rows] == order[249:199:-1]
 
 
-@pytest.mark.parametrize("sort", list(Sort))
-def test_an_anchor_is_the_key_of_the_row_at_a_place(filled, sort: Sort) -> None:
+@pytest.mark.parametrize("sort", list(ListOrder))
+def test_an_anchor_is_the_key_of_the_row_at_a_place(filled, sort: ListOrder) -> None:
     register, made = filled
     order = _by_hand(made, sort, {})
 
@@ -133,9 +133,9 @@ def test_counts_follow_a_row_that_changes_and_one_that_goes(tmp_path: Path) -> N
     register.close()
 
 
-@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("sort", list(ListOrder))
 @pytest.mark.parametrize("after", [None, Key("M", 5)])
-def test_no_order_is_sorted_at_the_time_of_asking(register: Register, sort: Sort, after: Key | None) -> None:
+def test_no_order_is_sorted_at_the_time_of_asking(register: Register, sort: ListOrder, after: Key | None) -> None:
     plan = _plan(register, *page_sql(sort, {}, after, 100, Counts(0, {})))
 
     assert not any("TEMP B-TREE" in step for step in plan)
@@ -146,7 +146,7 @@ def test_no_order_is_sorted_at_the_time_of_asking(register: Register, sort: Sort
 def test_every_filter_of_the_newest_has_its_index(register: Register, facet: Facet) -> None:
     counts = Counts(10**6, {facet: {"cio": 10**5}})
 
-    plan = _plan(register, *page_sql(Sort.NEWEST, {facet: "cio"}, Key(1, 1), 100, counts))
+    plan = _plan(register, *page_sql(ListOrder.NEWEST, {facet: "cio"}, Key(1, 1), 100, counts))
 
     assert not any("TEMP B-TREE" in step for step in plan)
     assert any("INDEX case_of_" in step or "INDEX case_turn_of_" in step for step in plan)
@@ -192,7 +192,7 @@ def test_search_finds_every_case_with_the_word_newest_first(filled, word: str) -
     found = [row.case for row in _search(register, word, {})]
 
     matching = [row for row in made if any(part.startswith(wanted) for part in _plain_words(row.text))]
-    assert found == _by_hand(matching, Sort.NEWEST, {})
+    assert found == _by_hand(matching, ListOrder.NEWEST, {})
 
 
 def test_search_with_filters_is_search_and_then_filter(filled) -> None:
@@ -202,7 +202,7 @@ def test_search_with_filters_is_search_and_then_filter(filled) -> None:
     found = [row.case for row in _search(register, "scoring", filters)]
 
     matching = [row for row in made if "scoring" in _plain_words(row.text)]
-    assert found == _by_hand(matching, Sort.NEWEST, filters)
+    assert found == _by_hand(matching, ListOrder.NEWEST, filters)
     assert found
 
 
@@ -345,18 +345,18 @@ _FACETS = {
     Facet.TURN: lambda row: row.turn,
 }
 _KEYS = {
-    Sort.NEWEST: lambda row: -seconds(row.newest),
-    Sort.REFERENCE: lambda row: row.reference,
-    Sort.TITLE: lambda row: row.title.casefold(),
-    Sort.OWNER: lambda row: row.owner,
-    Sort.DUE: lambda row: (row.due or date.max).isoformat(),
-    Sort.EXPIRY: lambda row: (row.expires or date.max).isoformat(),
+    ListOrder.NEWEST: lambda row: -seconds(row.newest),
+    ListOrder.REFERENCE: lambda row: row.reference,
+    ListOrder.TITLE: lambda row: row.title.casefold(),
+    ListOrder.OWNER: lambda row: row.owner,
+    ListOrder.DUE: lambda row: (row.due or date.max).isoformat(),
+    ListOrder.EXPIRY: lambda row: (row.expires or date.max).isoformat(),
 }
 
 
-def _by_hand(made: list[CaseSummary], sort: Sort, filters: dict[Facet, str]) -> list[str]:
+def _by_hand(made: list[CaseSummary], sort: ListOrder, filters: dict[Facet, str]) -> list[str]:
     matching = [row for row in made if all(value in _FACETS[facet](row) for facet, value in filters.items())]
-    ties = sorted(matching, key=_number, reverse=sort is Sort.NEWEST)
+    ties = sorted(matching, key=_number, reverse=sort is ListOrder.NEWEST)
     return [row.case for row in sorted(ties, key=_KEYS[sort])]
 
 
@@ -364,7 +364,7 @@ def _number(row: CaseSummary) -> int:
     return int(row.text.rsplit(" ", 1)[1])
 
 
-def _walk(register: Register, sort: Sort, filters: dict[Facet, str], *, limit: int) -> Iterator[CaseRow]:
+def _walk(register: Register, sort: ListOrder, filters: dict[Facet, str], *, limit: int) -> Iterator[CaseRow]:
     after: Key | None = None
     while True:
         page = register.queries.page(sort=sort, filters=filters, after=after, limit=limit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from intake.domain.guide.guide import Guide
-from intake.domain.playbook.questions import Kind
+from intake.domain.playbook.questions import QuestionKind
 from intake.domain.terms.terms import Stage
 from tests.core import CORE
 from tests.each import each
@@ -201,6 +201,6 @@ def test_whoever_walks_forward_leaves_nothing_behind(given):
 
 def test_evidence_never_blocks():
     for question in CORE.questions:
-        if question.kind is Kind.FILES:
+        if question.kind is QuestionKind.FILES:
             assert not question.required
             assert question.id == "evidence.other" or question.expected_if is not None

@@ -10,8 +10,8 @@ from intake.domain.base.canonical import MAX_BYTES
 from intake.domain.guide.guide import Guide
 from intake.domain.playbook import rules
 from intake.domain.playbook.answer_checks import fits, typed
-from intake.domain.playbook.judged import Duty, Lane, TierRule
-from intake.domain.playbook.questions import Kind, Question, Role
+from intake.domain.playbook.judged import Duty, TierLane, TierRule
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.reading import playbook
 from intake.domain.terms.field_tables import PLAYBOOK_TABLE
 from intake.domain.terms.tier import Tier
@@ -82,7 +82,13 @@ def test_nothing_listed_as_a_source_goes_uncited():
 
 
 def test_every_role_has_its_question():
-    assert {role for role, _ in CORE.roles} >= {Role.TITLE, Role.UNIT, Role.STAGE, Role.PROBLEM, Role.PEOPLE}
+    assert {role for role, _ in CORE.roles} >= {
+        QuestionRole.TITLE,
+        QuestionRole.UNIT,
+        QuestionRole.STAGE,
+        QuestionRole.PROBLEM,
+        QuestionRole.PEOPLE,
+    }
 
 
 def test_every_boundary_field_is_asked_for():
@@ -126,7 +132,7 @@ def test_every_option_that_a_screening_stop_names_is_offered():
         guide = Guide(CORE).put("start.practices", [name])
         assert guide.route is not None
         assert guide.route.stops
-        assert assess(CORE, guide.answers).path.lane is Lane.STOP
+        assert assess(CORE, guide.answers).path.lane is TierLane.STOP
 
 
 AREAS = [option.id for option in CORE.question("start.area").options if not option.alone and option.id != "product"]
@@ -165,7 +171,7 @@ def test_a_hint_beside_a_choice_is_one_short_sentence():
 
 def test_free_text_questions_show_what_a_good_answer_looks_like():
     for question in CORE.questions:
-        if question.kind is Kind.LONG_TEXT:
+        if question.kind is QuestionKind.LONG_TEXT:
             assert question.example, question.id
 
 

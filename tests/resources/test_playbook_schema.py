@@ -13,7 +13,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 import resources
-from intake.domain.base.located import Found, Place, PlacedRefusal, PlacedTable
+from intake.domain.base.located import FileLine, PlacedRefusal, PlacedTable, RefusalCollector
 from intake.domain.playbook.reading.content import read
 from intake.domain.playbook.reading.document import LISTS, MORE_LISTS, joined, spelt_out
 from intake.domain.terms.field_tables import PLAYBOOK_TABLE
@@ -108,8 +108,8 @@ def small() -> dict[str, Any]:
 def read_by_the_reader(name: str, changed: Any) -> str:
     """What the reader says of the small playbook with one file changed; nothing when it reads it."""
     whole = {**copy.deepcopy(small()), name: changed}
-    tables = {key: PlacedTable(table, Place(key, 1), {}) for key, table in whole.items()}
-    found = Found()
+    tables = {key: PlacedTable(table, FileLine(key, 1), {}) for key, table in whole.items()}
+    found = RefusalCollector()
     try:
         read(spelt_out(joined(tables, found), found), found)
     except PlacedRefusal as refusal:

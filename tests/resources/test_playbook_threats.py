@@ -11,7 +11,7 @@ from intake.domain.assessment.proposal import propose
 from intake.domain.guide.asked import asked
 from intake.domain.playbook import rules
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.judged import Area, Step
+from intake.domain.playbook.judged import Area, ControlStage
 from intake.domain.playbook.rules import All, AnyOf, FromTier, Not, Says
 from intake.domain.terms.boundaries import Boundary, Form
 from intake.domain.terms.field_tables import PLAYBOOK_TABLE
@@ -143,7 +143,7 @@ def test_every_control_says_what_to_do_who_does_it_until_when_and_how_anybody_ca
     assert re.fullmatch(r"[A-Z“].+\.", control.text)
     assert re.fullmatch(r"[A-Z“][^.?!]+\.", control.why)
     assert control.owner in {"Business owner", "CIO", "CISO", "CIO and CISO", "Records team"}
-    assert control.stage in Step
+    assert control.stage in ControlStage
     assert 2 <= len(control.evidence) <= 4
     assert not any(item.endswith(".") for item in control.evidence)
     assert {"nist-ai-rmf", "mitre-atlas", "eu-ai-act"} & {source.framework for source in control.sources}
@@ -153,7 +153,7 @@ def test_every_area_has_threats_and_controls_and_every_step_has_controls():
     for area in Area:
         assert [threat for threat in CORE.threats if threat.area is area], area
         assert len([control for control in CORE.controls if control.area is area]) >= 5, area
-    assert {control.stage for control in CORE.controls} == set(Step)
+    assert {control.stage for control in CORE.controls} == set(ControlStage)
     assert {area.value for area in Area} == {item.value for item in Boundary} | {"governance"}
 
 

@@ -7,7 +7,7 @@ import re
 import resources
 from intake.domain.assessment.assessment import assess
 from intake.domain.playbook.answer_checks import fits
-from intake.domain.playbook.questions import Kind
+from intake.domain.playbook.questions import QuestionKind
 from intake.domain.terms.tier import Tier
 from intake.services.installation.templates import read_templates, suited
 from tests.core import CORE
@@ -63,7 +63,9 @@ def test_a_template_knows_nothing_about_the_house_that_uses_it(name):
     template = TEMPLATES[name]
 
     assert template.answers.keys().isdisjoint(PERSONAL)
-    assert not any(CORE.question(question).kind in {Kind.PERSON, Kind.FILES} for question in template.answers)
+    assert not any(
+        CORE.question(question).kind in {QuestionKind.PERSON, QuestionKind.FILES} for question in template.answers
+    )
     assert re.search(r"Look at|must", template.why)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from intake.records.proof.verdict import Evidence, Verdict
+from intake.records.proof.verdict import RecordVerdict, VerifierKnowledge
 from intake.services.proving import tasks
 
 
-def judge_record(pdf: bytes, evidence: Evidence) -> Verdict:
+def judge_record(pdf: bytes, evidence: VerifierKnowledge) -> RecordVerdict:
     while True:
         pass
 

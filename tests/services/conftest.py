@@ -10,7 +10,7 @@ from tests.services.offices import Offices, founded
 
 @pytest.fixture
 def offices(tmp_path: Path) -> Iterator[Offices]:
-    """A founded organisation with a desk for everybody."""
+    """A founded organisation with an installation for everybody."""
     made = founded(tmp_path)
     yield made
     made.close()

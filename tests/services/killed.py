@@ -16,8 +16,8 @@ from intake.domain.playbook.answers import Answer
 from intake.services.deciding import deciding, reviewing
 from intake.services.deciding.standing import AlreadyApproved
 from intake.services.filing import filing
-from intake.services.installation.installation import Signer
-from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.installation.installation import PersonWithKey
+from intake.services.installation.workspace import Workspace, open_installation
 from tests.people import person
 
 
@@ -30,26 +30,28 @@ def main(what: str, folder: str, name: str) -> None:
 
 def approve(folder: Path, cases: list[str]) -> None:
     """Approve each case on the terms in question, as somebody does who does not know how far they had come."""
-    desk = open_desk(Workspace(folder), resources.read, resources.names)
+    installation = open_installation(Workspace(folder), resources.read, resources.names)
     say("ready")
     for case in cases:
         try:
-            proposal = reviewing.look(desk, case, folder.name).proposal
-            prepared = deciding.prepare(desk, folder.name, case, Position.APPROVE, given=proposal)
-            say(deciding.give(desk, Signer(folder.name, person(folder.name).key), prepared).act.act.id)
+            proposal = reviewing.look(installation, case, folder.name).proposal
+            prepared = deciding.prepare(installation, folder.name, case, Position.APPROVE, given=proposal)
+            say(deciding.give(installation, PersonWithKey(folder.name, person(folder.name).key), prepared).act.act.id)
         except AlreadyApproved:
             say("already")
 
 
 def repeat(what: str, folder: str, name: str) -> None:
-    desk = open_desk(Workspace(Path(folder)), resources.read, resources.names)
-    question = next(item.id for item in desk.shelf.current.questions if item.kind == "long text")
+    installation = open_installation(Workspace(Path(folder)), resources.read, resources.names)
+    question = next(item.id for item in installation.shelf.current.questions if item.kind == "long text")
     for number in count():
         if what == "comment":
-            done = deciding.comment(desk, Signer("ada", person("ada").key), name, f"Comment {number}").act.id
+            done = deciding.comment(
+                installation, PersonWithKey("ada", person("ada").key), name, f"Comment {number}"
+            ).act.id
         else:
             done = f"Answer {number}"
-            filing.put(desk, name, question, Answer(done))
+            filing.put(installation, name, question, Answer(done))
         say(done)
 
 

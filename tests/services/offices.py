@@ -1,6 +1,6 @@
 """An organisation of real installations: registers on disk, real keys, acts that travel by hand.
 
-Bob and Finn administer, Bob keeps records, Cleo is CIO, Dan is CISO, Ada owns. Each has a desk of their own; ``travel``
+Bob and Finn administer, Bob keeps records, Cleo is CIO, Dan is CISO, Ada owns. Each has an installation of their own; ``travel``
 carries what one has to the others through the same strict door as any exchange.
 """
 
@@ -28,8 +28,8 @@ from intake.records.editions.e1.edition import E1
 from intake.services.deciding import deciding, reviewing
 from intake.services.deciding.deciding import Given
 from intake.services.filing import filing
-from intake.services.installation.installation import Desk, Signer
-from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.installation.installation import Installation, PersonWithKey
+from intake.services.installation.workspace import Workspace, open_installation
 from intake.services.organisation import people
 from intake.trust.acts import verify_act
 from tests.domain.terms.later_tables import OLDER
@@ -38,7 +38,7 @@ from tests.people import person
 from tests.services.printers import E2_TABLE_2, with_editions
 
 READ = cache(resources.read)
-"""Resources do not change while tests run, and each desk reads forty of them."""
+"""Resources do not change while tests run, and each installation reads forty of them."""
 
 ROLES = {
     "ada": (Role.OWNER,),
@@ -61,15 +61,15 @@ class Clock:
 
 
 def founded(root: Path) -> Offices:
-    """The organisation with a desk for everybody, founded once and copied to ``root``: founding is seven people's work.
+    """The organisation with an installation for everybody, founded once and copied to ``root``: founding is seven people's work.
 
-    A desk opens when a test first asks for it, for few ask for all five. A copied register takes a new installation id,
+    An installation opens when a test first asks for it, for few ask for all five. A copied register takes a new installation id,
     as any copy does; nothing in a test depends on it.
     """
     template, now = _template()
     shutil.copytree(template, root, dirs_exist_ok=True)
     made = Offices(root, Clock(now))
-    made.desks = Desks(made.opened, ROLES)
+    made.installations = Installations(made.opened, ROLES)
     return made
 
 
@@ -84,126 +84,138 @@ def _template() -> tuple[Path, datetime]:
     return folder, made.clock.now
 
 
-class Desks(MutableMapping[str, Desk]):
-    """Desks by person id. Those of ``names`` are there from the start, and each opens when it is first asked for."""
+class Installations(MutableMapping[str, Installation]):
+    """Installations by person id. Those of ``names`` are there from the start, and each opens when it is first asked for."""
 
-    def __init__(self, opened: Callable[[str], Desk], names: Iterable[str]) -> None:
+    def __init__(self, opened: Callable[[str], Installation], names: Iterable[str]) -> None:
         self._opened = opened
-        self._desks: dict[str, Desk | None] = dict.fromkeys(names)
+        self._installations: dict[str, Installation | None] = dict.fromkeys(names)
 
-    def __getitem__(self, name: str) -> Desk:
-        desk = self._desks[name]
-        if desk is None:
-            desk = self._desks[name] = self._opened(name)
-        return desk
+    def __getitem__(self, name: str) -> Installation:
+        installation = self._installations[name]
+        if installation is None:
+            installation = self._installations[name] = self._opened(name)
+        return installation
 
-    def __setitem__(self, name: str, desk: Desk) -> None:
-        self._desks[name] = desk
+    def __setitem__(self, name: str, installation: Installation) -> None:
+        self._installations[name] = installation
 
     def __delitem__(self, name: str) -> None:
-        del self._desks[name]
+        del self._installations[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._desks)
+        return iter(self._installations)
 
     def __len__(self) -> int:
-        return len(self._desks)
+        return len(self._installations)
 
     def is_closed(self, name: str) -> bool:
-        return self._desks[name] is None
+        return self._installations[name] is None
 
-    def open_ones(self) -> list[Desk]:
-        return [desk for desk in self._desks.values() if desk is not None]
+    def open_ones(self) -> list[Installation]:
+        return [installation for installation in self._installations.values() if installation is not None]
 
 
-def fill(desk: Desk, draft: str, guide: Guide) -> None:
+def fill(installation: Installation, draft: str, guide: Guide) -> None:
     """Give a draft the answers of a guide, with the files they name."""
-    desk.register.drafts.answers(draft, {key: answer.as_json() for key, answer in guide.answers.items()})
+    installation.register.drafts.answers(draft, {key: answer.as_json() for key, answer in guide.answers.items()})
     for key, answer in guide.answers.items():
         for file in answer.files:
-            filing.attach(desk, draft, key, file.name, file.media_type, EVIDENCE)
+            filing.attach(installation, draft, key, file.name, file.media_type, EVIDENCE)
 
 
 @dataclass
 class Offices:
-    """``desks`` by person id. Everything happens on real files under ``root``."""
+    """``installations`` by person id. Everything happens on real files under ``root``."""
 
     root: Path
     clock: Clock = field(default_factory=Clock)
-    desks: MutableMapping[str, Desk] = field(default_factory=dict)
+    installations: MutableMapping[str, Installation] = field(default_factory=dict)
 
     def open(self, *names: str, engines: Engines = ENGINES, tables: FieldTables = FIELD_TABLES) -> None:
-        """What the program at these desks judges with and can read; a desk that is open is closed first."""
+        """What the program at these installations judges with and can read; an installation that is open is closed first."""
         for name in names:
-            if name in self.desks and not (isinstance(self.desks, Desks) and self.desks.is_closed(name)):
-                self.desks[name].register.close()
-            self.desks[name] = self.opened(name, engines, tables)
+            if name in self.installations and not (
+                isinstance(self.installations, Installations) and self.installations.is_closed(name)
+            ):
+                self.installations[name].register.close()
+            self.installations[name] = self.opened(name, engines, tables)
 
-    def opened(self, name: str, engines: Engines = ENGINES, tables: FieldTables = FIELD_TABLES) -> Desk:
+    def opened(self, name: str, engines: Engines = ENGINES, tables: FieldTables = FIELD_TABLES) -> Installation:
         home = Workspace(self.root / name)
-        desk = open_desk(
+        installation = open_installation(
             home, READ, resources.names, clock=self.clock, capabilities=Capabilities(engines=engines, tables=tables)
         )
         # A version that has another table of fields has the words for it too.
-        return desk if tables is FIELD_TABLES or tables == OLDER else with_editions(desk, E1, E2_TABLE_2)
+        return (
+            installation if tables is FIELD_TABLES or tables == OLDER else with_editions(installation, E1, E2_TABLE_2)
+        )
 
     def update(self, *names: str, engines: Engines) -> None:
         """These people go on with another version of the program, on the same register."""
         self.open(*names, engines=engines)
         for name in names:
-            self.desks[name].register.rejudge()
+            self.installations[name].register.rejudge()
 
     @property
     def untouched(self) -> bool:
-        """Whether these are as they were founded: no desk was opened, and no time has passed."""
-        return isinstance(self.desks, Desks) and not self.desks.open_ones() and self.clock.now == _template()[1]
+        """Whether these are as they were founded: no installation was opened, and no time has passed."""
+        return (
+            isinstance(self.installations, Installations)
+            and not self.installations.open_ones()
+            and self.clock.now == _template()[1]
+        )
 
     def close(self) -> None:
-        desks = self.desks.open_ones() if isinstance(self.desks, Desks) else self.desks.values()
-        for desk in desks:
-            desk.register.close()
+        installations = (
+            self.installations.open_ones()
+            if isinstance(self.installations, Installations)
+            else self.installations.values()
+        )
+        for installation in installations:
+            installation.register.close()
 
-    def signer(self, name: str) -> Signer:
-        return Signer(name, person(name).key)
+    def signer(self, name: str) -> PersonWithKey:
+        return PersonWithKey(name, person(name).key)
 
     def found(self) -> str:
         """Everybody enrols, Bob writes the first roster, Finn endorses it; gives the organisation's id."""
-        bob = self.desks["bob"]
-        for name, desk in self.desks.items():
-            act = people.enrol(desk, self.signer(name), name=name.title(), unit="Finance")
+        bob = self.installations["bob"]
+        for name, installation in self.installations.items():
+            act = people.enrol(installation, self.signer(name), name=name.title(), unit="Finance")
             if name != "bob":
                 bob.register.append([act])
         asked = [(item.act, ROLES[item.person]) for item in people.enrolments(bob)]
         change = people.found_organisation(bob, self.signer("bob"), "Test Works", asked)
-        for name, desk in self.desks.items():
+        for name, installation in self.installations.items():
             if name != "bob":
-                desk.register.join(change.roster)
-        self.travel("bob", *self.desks)
-        people.endorse(self.desks["finn"], self.signer("finn"), change.roster)
-        self.travel("finn", *self.desks)
+                installation.register.join(change.roster)
+        self.travel("bob", *self.installations)
+        people.endorse(self.installations["finn"], self.signer("finn"), change.roster)
+        self.travel("finn", *self.installations)
         return change.roster
 
     def travel(self, source: str, *targets: str) -> None:
         """Carry everything ``source`` has to the targets."""
-        queries = self.desks[source].register.queries
+        queries = self.installations[source].register.queries
         acts = [verify_act(blob) for _, _, blob in queries.every_act()]
         for target in targets:
             if target == source:
                 continue
-            register = self.desks[target].register
+            register = self.installations[target].register
             register.append(acts)
             wanted = {name: data for name in register.receipts.wanted() if (data := queries.blob(name)) is not None}
             register.append((), wanted)
 
     def file(self, name: str = "ada", case: str = "") -> str:
         """A complete request, filed; gives the case id."""
-        desk = self.desks[name]
-        draft = filing.start(desk, name, case=case)
-        fill(desk, draft, filled(desk.shelf.current))
-        return filing.file(desk, self.signer(name), draft).case
+        installation = self.installations[name]
+        draft = filing.start(installation, name, case=case)
+        fill(installation, draft, filled(installation.shelf.current))
+        return filing.file(installation, self.signer(name), draft).case
 
     def terms(self, name: str, case: str, *, users: int = 15) -> Terms:
-        proposal = reviewing.look(self.desks[name], case, name).proposal
+        proposal = reviewing.look(self.installations[name], case, name).proposal
         limits = proposal.boundaries.replaced({"user_permissions.max_users": users})
         return terms(proposal.stage, limits, proposal.conditions, proposal.expires)
 
@@ -217,8 +229,8 @@ class Offices:
         reason: str = "",
     ) -> Given:
         """One opinion, in both steps."""
-        desk = self.desks[name]
+        installation = self.installations[name]
         if position is Position.APPROVE and given is None:
             given = self.terms(name, case)
-        prepared = deciding.prepare(desk, name, case, position, given=given, reason=reason)
-        return deciding.give(desk, self.signer(name), prepared)
+        prepared = deciding.prepare(installation, name, case, position, given=given, reason=reason)
+        return deciding.give(installation, self.signer(name), prepared)

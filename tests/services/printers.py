@@ -1,4 +1,4 @@
-"""Desks with other editions of the record than this program has: a made-up second one, and clients that were patched.
+"""Installations with other editions of the record than this program has: a made-up second one, and clients that were patched.
 
 The table of editions is what a printer is given, so nothing inside the program is replaced.
 """
@@ -12,28 +12,28 @@ from typing import Any
 import resources
 from intake.domain.acts.kinds import Office
 from intake.domain.terms.terms import Terms
-from intake.records.case_file import Matter
+from intake.records.case_file import CaseFile
 from intake.records.content import Paragraph, RecordContent
 from intake.records.editions.e1 import composing
 from intake.records.editions.e1.edition import E1
 from intake.records.editions.e1.labels import LIMITS, Limit, Limits
 from intake.records.editions.edition import Edition
 from intake.records.editions.printer import Printer
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 from tests.domain.terms.later_tables import NEW
 
 
-def _decision(matter: Matter, terms: Terms) -> RecordContent:
-    said = E1.decision(matter, terms)
+def _decision(case_file: CaseFile, terms: Terms) -> RecordContent:
+    said = E1.decision(case_file, terms)
     return replace(said, subtitle=said.subtitle.replace("Approved", "Granted"))
 
 
-def _declined(matter: Matter, office: Office, reason: str) -> RecordContent:
-    return replace(E1.declined(matter, office, reason), subtitle=f"Not granted by the {office.label}")
+def _declined(case_file: CaseFile, office: Office, reason: str) -> RecordContent:
+    return replace(E1.declined(case_file, office, reason), subtitle=f"Not granted by the {office.label}")
 
 
-def _withdrawn(matter: Matter, reason: str) -> RecordContent:
-    return replace(E1.withdrawn(matter, reason), subtitle="Taken back by the business")
+def _withdrawn(case_file: CaseFile, reason: str) -> RecordContent:
+    return replace(E1.withdrawn(case_file, reason), subtitle="Taken back by the business")
 
 
 E2 = replace(E1, number=2, decision=_decision, declined=_declined, withdrawn=_withdrawn)
@@ -55,21 +55,21 @@ E2_TABLE_2 = replace(E1, number=2, decision=partial(composing.decision, limits=_
 """Edition 1 with words for the made-up second table of fields."""
 
 
-def with_editions(desk: Desk, *editions: Edition) -> Desk:
-    """The desk of a program that knows these editions, over the same register."""
-    return replace(desk, printer=Printer(resources.read, {edition.number: edition for edition in editions}))
+def with_editions(installation: Installation, *editions: Edition) -> Installation:
+    """The installation of a program that knows these editions, over the same register."""
+    return replace(installation, printer=Printer(resources.read, {edition.number: edition for edition in editions}))
 
 
-def patched(desk: Desk, **changed: Any) -> Desk:
-    """A desk whose edition 1 does something else than everybody's."""
-    return with_editions(desk, replace(E1, **changed))
+def patched(installation: Installation, **changed: Any) -> Installation:
+    """An installation whose edition 1 does something else than everybody's."""
+    return with_editions(installation, replace(E1, **changed))
 
 
 def saying(text: str) -> dict[str, Any]:
     """A patch that prints another summary than what is signed beside it."""
     summary = (Paragraph(text),)
     return {
-        "decision": lambda matter, terms: replace(E1.decision(matter, terms), summary=summary),
-        "declined": lambda matter, office, reason: replace(E1.declined(matter, office, reason), summary=summary),
-        "withdrawn": lambda matter, reason: replace(E1.withdrawn(matter, reason), summary=summary),
+        "decision": lambda case_file, terms: replace(E1.decision(case_file, terms), summary=summary),
+        "declined": lambda case_file, office, reason: replace(E1.declined(case_file, office, reason), summary=summary),
+        "withdrawn": lambda case_file, reason: replace(E1.withdrawn(case_file, reason), summary=summary),
     }

@@ -14,24 +14,28 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.refusals import Refusal
 from intake.services.deciding import deciding, reviewing
 from intake.services.filing import filing
-from intake.services.installation.installation import Signer
-from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.installation.installation import PersonWithKey
+from intake.services.installation.workspace import Workspace, open_installation
 from tests.people import person
 
 
 def main(what: str, folder: Path, name: str) -> None:
-    desk = open_desk(Workspace(folder), resources.read, resources.names)
-    signer = Signer(folder.name, person(folder.name).key)
+    installation = open_installation(Workspace(folder), resources.read, resources.names)
+    signer = PersonWithKey(folder.name, person(folder.name).key)
     say("ready")
     sys.stdin.readline()
     try:
         if what == "approve":
-            proposal = reviewing.look(desk, name, folder.name).proposal
-            deciding.give(desk, signer, deciding.prepare(desk, folder.name, name, Position.APPROVE, given=proposal))
+            proposal = reviewing.look(installation, name, folder.name).proposal
+            deciding.give(
+                installation,
+                signer,
+                deciding.prepare(installation, folder.name, name, Position.APPROVE, given=proposal),
+            )
         elif what == "comment":
-            deciding.comment(desk, signer, name, "At once.")
+            deciding.comment(installation, signer, name, "At once.")
         else:
-            filing.file(desk, signer, name)
+            filing.file(installation, signer, name)
     except Refusal as refusal:
         say(refusal.code)
     else:

@@ -10,14 +10,14 @@ from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase, RecordState
 from intake.records.editions.e1.edition import E1
 from intake.services.deciding import deciding, recording
-from intake.services.proving.act_standing import Standing, Worth, standing
+from intake.services.proving.act_standing import ActStanding, Worth, standing
 from intake.services.proving.anchors import anchor_of_register
 from tests.services.offices import Offices
 from tests.services.printers import patched
 
 
-def judged(offices: Offices, name: str, act: Act) -> Standing:
-    return standing(act, anchor_of_register(offices.desks[name]))
+def judged(offices: Offices, name: str, act: Act) -> ActStanding:
+    return standing(act, anchor_of_register(offices.installations[name]))
 
 
 def test_a_seal_between_two_versions_of_the_libraries_counts(offices: Offices) -> None:
@@ -25,19 +25,19 @@ def test_a_seal_between_two_versions_of_the_libraries_counts(offices: Offices) -
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
     agreed = offices.terms("dan", case)
-    offices.desks["dan"] = patched(
-        offices.desks["dan"], made_with=lambda fonts: {**E1.made_with(fonts), "qpdf": "9.9.9"}
+    offices.installations["dan"] = patched(
+        offices.installations["dan"], made_with=lambda fonts: {**E1.made_with(fonts), "qpdf": "9.9.9"}
     )
     for name in ("dan", "cleo"):
         offices.decide(name, case, given=agreed)
     offices.travel("dan", "cleo", "bob")
     offices.travel("cleo", "dan", "bob")
-    (turn,) = offices.desks["dan"].state(case).turn
+    (turn,) = offices.installations["dan"].state(case).turn
     name = "cleo" if turn == "cio" else "dan"
-    recording.complete(offices.desks[name], offices.signer(name), case)
+    recording.complete(offices.installations[name], offices.signer(name), case)
     offices.travel(name, "bob")
 
-    state = offices.desks["bob"].state(case)
+    state = offices.installations["bob"].state(case)
 
     assert state.decision is not None
     assert state.decision.record_state is RecordState.SEALED
@@ -49,9 +49,9 @@ def test_a_seal_between_two_versions_of_the_libraries_counts(offices: Offices) -
 def test_a_decline_that_ends_the_case_counts_when_it_is_verified(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "bob")
-    deciding.comment(offices.desks["dan"], offices.signer("dan"), case, "One question.")
+    deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "One question.")
     made = offices.decide("dan", case, Position.DECLINE, reason="Not with these data.").act
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     bob.register.append([made])
 
     event = bob.state(case).event(made.act.id)

@@ -8,10 +8,10 @@ import pytest
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.records.proof import validate
-from intake.records.proof.verdict import Verdict
+from intake.records.proof.verdict import RecordVerdict
 from intake.services.deciding.records_at_hand import RecordFails, at_hand
 from intake.services.filing import filing
-from intake.services.outside.limits import Limits
+from intake.services.outside.limits import WorkerLimits
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import ReaderNotStarted, ReadingCancelled
 from intake.services.proving.judge import by_register
@@ -29,8 +29,8 @@ BUSY = "tests.services.busy_tasks"
 def test_a_copy_that_keeps_its_reader_busy_is_given_up_and_not_handed_out(offices: Offices) -> None:
     case = first_signed(offices)
 
-    with Pool(limits=Limits(seconds=1), tasks=BUSY) as pool, pytest.raises(RecordFails) as refused:
-        at_hand(offices.desks["cleo"], case, by_register(pool))
+    with Pool(limits=WorkerLimits(seconds=1), tasks=BUSY) as pool, pytest.raises(RecordFails) as refused:
+        at_hand(offices.installations["cleo"], case, by_register(pool))
 
     assert "took more than 1 seconds" in refused.value.what_happened
 
@@ -39,14 +39,14 @@ def test_who_closes_the_page_does_not_wait_for_such_a_copy(offices: Offices) -> 
     case = first_signed(offices)
 
     with Pool(tasks=BUSY) as pool, pytest.raises(ReadingCancelled):
-        at_hand(offices.desks["cleo"], case, by_register(pool, lambda: True))
+        at_hand(offices.installations["cleo"], case, by_register(pool, lambda: True))
 
 
 def test_no_record_is_opened_in_the_process_of_the_command(
     offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = decided(offices)
-    offices.desks["bob"].register.close()
+    offices.installations["bob"].register.close()
 
     def opened(*_: object) -> None:
         raise AssertionError("a record was opened in this process")
@@ -59,10 +59,10 @@ def test_no_record_is_opened_in_the_process_of_the_command(
 
 def test_a_record_can_still_be_saved_when_its_decision_was_paused(offices: Offices) -> None:
     case = decided(offices)
-    sealed = at_hand(offices.desks["cleo"], case, verify)
+    sealed = at_hand(offices.installations["cleo"], case, verify)
 
     offices.decide("cleo", case, Position.DECLINE, reason="The supplier was breached.")
-    found = at_hand(offices.desks["cleo"], case, verify)
+    found = at_hand(offices.installations["cleo"], case, verify)
 
     assert (sealed.words, found.data) == ("", sealed.data)
     assert found.words == "It was decided on these terms, and the decision does not stand now: look at the use case."
@@ -71,9 +71,9 @@ def test_a_record_can_still_be_saved_when_its_decision_was_paused(offices: Offic
 def test_the_record_of_a_withdrawal_is_given_out_as_what_it_is(offices: Offices) -> None:
     case = decided(offices)
     offices.travel("cleo", "ada")
-    filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "No longer needed.")
+    filing.withdraw(offices.installations["ada"], offices.signer("ada"), case, "No longer needed.")
 
-    found = at_hand(offices.desks["ada"], case, verify)
+    found = at_hand(offices.installations["ada"], case, verify)
 
     assert found.words == ""
     assert found.attachment.name.endswith("withdrawn.pdf")
@@ -82,8 +82,8 @@ def test_the_record_of_a_withdrawal_is_given_out_as_what_it_is(offices: Offices)
 def test_a_reader_that_cannot_be_started_says_nothing_about_the_record(offices: Offices) -> None:
     case = first_signed(offices)
 
-    def judge(*_: object) -> Verdict:
+    def judge(*_: object) -> RecordVerdict:
         raise ReaderNotStarted(detail="Permission denied")
 
     with pytest.raises(ReaderNotStarted):
-        at_hand(offices.desks["cleo"], case, judge)
+        at_hand(offices.installations["cleo"], case, judge)

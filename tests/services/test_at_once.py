@@ -20,9 +20,9 @@ from intake.register.register import Register
 from intake.services.deciding import deciding, recording
 from intake.services.filing import filing
 from intake.services.filing.filing import DraftMoved
-from intake.services.installation.act_writer import CaseMoved, OrganisationMoved, Pen
-from intake.services.installation.installation import Desk
-from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.installation.act_writer import ActWriter, CaseMoved, OrganisationMoved
+from intake.services.installation.installation import Installation
+from intake.services.installation.workspace import Workspace, open_installation
 from intake.services.organisation import literacy, people
 from tests.filled import filled
 from tests.services.offices import ROLES, Offices, fill
@@ -31,32 +31,32 @@ from tests.services.test_seals import apart
 
 @dataclass
 class Pair:
-    """Two desks on the home of one person: this one and the ``other`` of another process."""
+    """Two installations on the home of one person: this one and the ``other`` of another process."""
 
     offices: Offices
     name: str
-    other: Desk
+    other: Installation
 
     @property
-    def desk(self) -> Desk:
-        return self.offices.desks[self.name]
+    def installation(self) -> Installation:
+        return self.offices.installations[self.name]
 
     def act_on_the_other(self, what: Callable[[Offices], object]) -> None:
-        what(replace(self.offices, desks={**self.offices.desks, self.name: self.other}))
+        what(replace(self.offices, installations={**self.offices.installations, self.name: self.other}))
 
 
 @pytest.fixture
 def pair_of(offices: Offices) -> Iterator[Callable[[str], Pair]]:
-    opened: list[Desk] = []
+    opened: list[Installation] = []
 
     def make(name: str) -> Pair:
-        other = open_desk(Workspace(offices.root / name), resources.read, resources.names, clock=offices.clock)
+        other = open_installation(Workspace(offices.root / name), resources.read, resources.names, clock=offices.clock)
         opened.append(other)
         return Pair(offices, name, other)
 
     yield make
-    for desk in opened:
-        desk.register.close()
+    for installation in opened:
+        installation.register.close()
 
 
 def stored(register: Register) -> list[object]:
@@ -71,17 +71,17 @@ def stored(register: Register) -> list[object]:
 
 
 def interrupted(pair: Pair, monkeypatch: pytest.MonkeyPatch, theirs: Callable[[Offices], object]) -> list[object]:
-    """Have the other desk do ``theirs`` when this one stores next; gives what is stored then, once it has happened."""
-    real, before = Pen.store, list[object]()
+    """Have the other installation do ``theirs`` when this one stores next; gives what is stored then, once it has happened."""
+    real, before = ActWriter.store, list[object]()
     waiting = [theirs]
 
-    def store(pen: Pen, *args: object, **named: object) -> object:
+    def store(writer: ActWriter, *args: object, **named: object) -> object:
         if waiting:
             pair.act_on_the_other(waiting.pop())
-            before.extend(stored(pair.desk.register))
-        return real(pen, *args, **named)  # type: ignore[arg-type]
+            before.extend(stored(pair.installation.register))
+        return real(writer, *args, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Pen, "store", store)
+    monkeypatch.setattr(ActWriter, "store", store)
     return before
 
 
@@ -92,18 +92,18 @@ def meanwhile(
     theirs: Callable[[Offices], object],
     refusal: type[Refusal],
 ) -> None:
-    """What this desk has signed is refused, and leaves nothing, when the other stores between signing and storing."""
+    """What this installation has signed is refused, and leaves nothing, when the other stores between signing and storing."""
     before = interrupted(pair, monkeypatch, theirs)
     with pytest.raises(refusal):
         mine(pair.offices)
 
     assert before
-    assert stored(pair.desk.register) == before
-    assert pair.desk.register.rebuild(check=True).identical
+    assert stored(pair.installation.register) == before
+    assert pair.installation.register.rebuild(check=True).identical
 
 
 def comments(name: str, case: str) -> Callable[[Offices], object]:
-    return lambda at: deciding.comment(at.desks[name], at.signer(name), case, "Meanwhile.")
+    return lambda at: deciding.comment(at.installations[name], at.signer(name), case, "Meanwhile.")
 
 
 _Step = Callable[[Offices, str], object]
@@ -118,7 +118,7 @@ def _decline(at: Offices, case: str) -> object:
 
 
 def _withdraw(at: Offices, case: str) -> object:
-    return filing.withdraw(at.desks["ada"], at.signer("ada"), case, "Not wanted.")
+    return filing.withdraw(at.installations["ada"], at.signer("ada"), case, "Not wanted.")
 
 
 def _revise(at: Offices, case: str) -> object:
@@ -159,7 +159,7 @@ def test_what_was_signed_beside_another_act_of_the_case_is_not_stored(
         CaseMoved,
     )
 
-    state = pair.desk.state(case)
+    state = pair.installation.state(case)
     assert state.forks == ()
     assert len({event.act.seq for event in state.events if event.act.person == name}) == sum(
         event.act.person == name for event in state.events
@@ -183,11 +183,11 @@ def test_a_record_that_is_completed_twice_at_once_is_sealed_once(
     offices: Offices, pair_of: Callable[[str], Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = apart(offices)
-    (turn,) = offices.desks["dan"].state(case).turn
+    (turn,) = offices.installations["dan"].state(case).turn
     name = "cleo" if turn == "cio" else "dan"
 
     def complete(at: Offices) -> object:
-        return recording.complete(at.desks[name], at.signer(name), case)
+        return recording.complete(at.installations[name], at.signer(name), case)
 
     meanwhile(pair_of(name), monkeypatch, complete, complete, CaseMoved)
 
@@ -199,9 +199,9 @@ def test_a_comment_is_signed_again_behind_what_came_first(
     pair = pair_of("ada")
     interrupted(pair, monkeypatch, comments("ada", case))
 
-    made = deciding.comment(pair.desk, offices.signer("ada"), case, "Mine.")
+    made = deciding.comment(pair.installation, offices.signer("ada"), case, "Mine.")
 
-    state = pair.desk.state(case)
+    state = pair.installation.state(case)
     assert state.forks == ()
     assert [event.act.seq for event in state.events] == [1, 3, 4]  # the number of the first attempt stays unused
     assert state.event(made.act.id).act.prev == state.events[1].act.id
@@ -212,54 +212,54 @@ def test_a_draft_is_filed_once(
     offices: Offices, pair_of: Callable[[str], Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pair = pair_of("ada")
-    draft = filing.start(pair.desk, "ada")
-    fill(pair.desk, draft, filled(pair.desk.shelf.current))
+    draft = filing.start(pair.installation, "ada")
+    fill(pair.installation, draft, filled(pair.installation.shelf.current))
 
     def file(at: Offices) -> object:
-        return filing.file(at.desks["ada"], at.signer("ada"), draft)
+        return filing.file(at.installations["ada"], at.signer("ada"), draft)
 
     meanwhile(pair, monkeypatch, file, file, NoSuchDraft)
 
-    assert pair.desk.register.queries.counts().total == 1
+    assert pair.installation.register.queries.counts().total == 1
 
 
 def test_a_draft_that_was_changed_while_it_was_signed_stays_a_draft(
     offices: Offices, pair_of: Callable[[str], Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pair = pair_of("ada")
-    draft = filing.start(pair.desk, "ada")
-    fill(pair.desk, draft, filled(pair.desk.shelf.current))
+    draft = filing.start(pair.installation, "ada")
+    fill(pair.installation, draft, filled(pair.installation.shelf.current))
 
     meanwhile(
         pair,
         monkeypatch,
-        lambda at: filing.file(at.desks["ada"], at.signer("ada"), draft),
-        lambda at: at.desks["ada"].register.drafts.rename(draft, "Another"),
+        lambda at: filing.file(at.installations["ada"], at.signer("ada"), draft),
+        lambda at: at.installations["ada"].register.drafts.rename(draft, "Another"),
         DraftMoved,
     )
 
-    assert pair.desk.register.queries.counts().total == 0
+    assert pair.installation.register.queries.counts().total == 0
 
 
 def _enrol(at: Offices) -> object:
-    return people.enrol(at.desks["bob"], at.signer("bob"), name="Bob", unit="Finance")
+    return people.enrol(at.installations["bob"], at.signer("bob"), name="Bob", unit="Finance")
 
 
 def _checkpoint(at: Offices) -> object:
-    return people.checkpoint(at.desks["bob"], at.signer("bob"))
+    return people.checkpoint(at.installations["bob"], at.signer("bob"))
 
 
 def _train(at: Offices) -> object:
-    desk = at.desks["bob"]
-    return literacy.acknowledge(desk, at.signer("bob"), [literacy.chapters(desk)[0].id])
+    installation = at.installations["bob"]
+    return literacy.acknowledge(installation, at.signer("bob"), [literacy.chapters(installation)[0].id])
 
 
 def _grant(at: Offices) -> object:
-    return people.grant_role(at.desks["bob"], at.signer("bob"), "cleo", Role.RECORDS)
+    return people.grant_role(at.installations["bob"], at.signer("bob"), "cleo", Role.RECORDS)
 
 
 def _end(at: Offices) -> object:
-    return people.end_role(at.desks["bob"], at.signer("bob"), "cleo", Role.CIO)
+    return people.end_role(at.installations["bob"], at.signer("bob"), "cleo", Role.CIO)
 
 
 _OF_THE_ORGANISATION = {item.__name__[1:]: item for item in (_enrol, _checkpoint, _train, _grant, _end)}
@@ -276,11 +276,11 @@ def test_acts_of_the_organisation_take_one_place_each(
 def test_a_roster_is_endorsed_once(
     offices: Offices, pair_of: Callable[[str], Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "cleo", Role.RECORDS)
+    change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "cleo", Role.RECORDS)
     offices.travel("bob", "finn")
 
     def endorse(at: Offices) -> object:
-        return people.endorse(at.desks["finn"], at.signer("finn"), change.roster)
+        return people.endorse(at.installations["finn"], at.signer("finn"), change.roster)
 
     meanwhile(pair_of("finn"), monkeypatch, endorse, endorse, OrganisationMoved)
 
@@ -289,22 +289,22 @@ def test_a_roster_is_endorsed_once(
 def test_a_version_is_not_written_beside_one_that_came_into_force(
     offices: Offices, pair_of: Callable[[str], Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    change = people.grant_role(offices.desks["finn"], offices.signer("finn"), "cleo", Role.RECORDS)
+    change = people.grant_role(offices.installations["finn"], offices.signer("finn"), "cleo", Role.RECORDS)
     offices.travel("finn", "bob")
     assert not change.in_force
-    other_bob = offices.desks["bob"]
+    other_bob = offices.installations["bob"]
     people.endorse(other_bob, offices.signer("bob"), change.roster)
     pair = pair_of("finn")
 
     meanwhile(
         pair,
         monkeypatch,
-        lambda at: people.grant_role(at.desks["finn"], at.signer("finn"), "dan", Role.RECORDS),
+        lambda at: people.grant_role(at.installations["finn"], at.signer("finn"), "dan", Role.RECORDS),
         lambda at: at.travel("bob", "finn"),
         OrganisationMoved,
     )
 
-    assert not pair.desk.rosters.rivals
+    assert not pair.installation.rosters.rivals
 
 
 @pytest.fixture
@@ -312,10 +312,10 @@ def asked(tmp_path: Path) -> Iterator[Offices]:
     """Bob and Finn ask to be listed; nothing is founded, and Bob has both enrolments."""
     made = Offices(tmp_path)
     made.open("bob", "finn")
-    for name, desk in made.desks.items():
-        act = people.enrol(desk, made.signer(name), name=name.title(), unit="Finance")
+    for name, installation in made.installations.items():
+        act = people.enrol(installation, made.signer(name), name=name.title(), unit="Finance")
         if name != "bob":
-            made.desks["bob"].register.append([act])
+            made.installations["bob"].register.append([act])
     yield made
     made.close()
 
@@ -324,8 +324,8 @@ def found_by(name: str) -> Callable[[Offices], object]:
     """Found the organisation on Bob's home with the key of ``name``."""
 
     def found(at: Offices) -> object:
-        listed = [(item.act, ROLES[item.person]) for item in people.enrolments(at.desks["bob"])]
-        return people.found_organisation(at.desks["bob"], at.signer(name), "Works", listed)
+        listed = [(item.act, ROLES[item.person]) for item in people.enrolments(at.installations["bob"])]
+        return people.found_organisation(at.installations["bob"], at.signer(name), "Works", listed)
 
     return found
 
@@ -335,12 +335,12 @@ def found_by(name: str) -> Callable[[Offices], object]:
 def test_one_organisation_is_founded(
     asked: Offices, monkeypatch: pytest.MonkeyPatch, name: str, refusal: type[Refusal]
 ) -> None:
-    other = open_desk(Workspace(asked.root / "bob"), resources.read, resources.names, clock=asked.clock)
+    other = open_installation(Workspace(asked.root / "bob"), resources.read, resources.names, clock=asked.clock)
 
     meanwhile(Pair(asked, "bob", other), monkeypatch, found_by("bob"), found_by(name), refusal)
 
-    (pending,) = asked.desks["bob"].rosters.pending
-    assert pending.listed.id == asked.desks["bob"].register.org
+    (pending,) = asked.installations["bob"].rosters.pending
+    assert pending.listed.id == asked.installations["bob"].register.org
     other.register.close()
 
 
@@ -354,4 +354,4 @@ def test_an_organisation_whose_roster_is_not_stored_is_not_joined(
     with pytest.raises(KeyboardInterrupt):
         found_by("bob")(asked)
 
-    assert asked.desks["bob"].register.org == ""
+    assert asked.installations["bob"].register.org == ""

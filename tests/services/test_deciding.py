@@ -31,11 +31,11 @@ def test_the_journey_ends_in_a_record_that_passes(offices: Offices) -> None:
     given = offices.decide("cleo", case)
 
     offices.travel("cleo", "ada", "bob")
-    _, pdf = record_of(offices.desks["bob"], case)
-    verdict = verifying.verify(offices.desks["bob"], pdf)
+    _, pdf = record_of(offices.installations["bob"], case)
+    verdict = verifying.verify(offices.installations["bob"], pdf)
     assert given.sealed
     assert verdict.indication is Indication.PASSED
-    assert reviewing.look(offices.desks["ada"], case, "ada").status.may_run
+    assert reviewing.look(offices.installations["ada"], case, "ada").status.may_run
 
 
 def test_the_countersignature_stands_on_the_very_same_pages(offices: Offices) -> None:
@@ -45,12 +45,12 @@ def test_the_countersignature_stands_on_the_very_same_pages(offices: Offices) ->
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
 
-    state = offices.desks["cleo"].state(case)
+    state = offices.installations["cleo"].state(case)
 
-    one = offices.desks["cleo"].register.queries.blob(state.opinion(first.act.act.id).record.sha256)  # type: ignore[union-attr]
+    one = offices.installations["cleo"].register.queries.blob(state.opinion(first.act.act.id).record.sha256)  # type: ignore[union-attr]
     assert state.decision is not None
     assert state.decision.record is not None
-    both = offices.desks["cleo"].register.queries.blob(state.decision.record.sha256)
+    both = offices.installations["cleo"].register.queries.blob(state.decision.record.sha256)
     assert one is not None
     assert both is not None
     assert both.startswith(one)
@@ -64,7 +64,7 @@ def test_counter_terms_make_a_fresh_record_and_hand_the_turn_back(offices: Offic
 
     given = offices.decide("cleo", case, given=offices.terms("cleo", case, users=99))
 
-    _, pdf = record_of(offices.desks["cleo"], case)
+    _, pdf = record_of(offices.installations["cleo"], case)
     assert (given.phase, given.turn, given.sealed) == (Phase.TERMS_DIFFER, ("ciso",), False)
     assert placed(pdf).signed == (SignatureField.CIO,)
 
@@ -78,15 +78,15 @@ def test_both_signing_first_leaves_the_record_open_until_the_missing_signature_i
     offices.travel("dan", "cleo")
     offices.travel("cleo", "dan")
 
-    (turn,) = offices.desks["dan"].state(case).turn
+    (turn,) = offices.installations["dan"].state(case).turn
     name = {"cio": "cleo", "ciso": "dan"}[turn]
-    recording.complete(offices.desks[name], offices.signer(name), case)
+    recording.complete(offices.installations[name], offices.signer(name), case)
 
-    state = offices.desks[name].state(case)
+    state = offices.installations[name].state(case)
     assert state.decision is not None
     assert state.decision.record_state is RecordState.SEALED
-    _, pdf = record_of(offices.desks[name], case)
-    assert verifying.verify(offices.desks[name], pdf).indication is Indication.PASSED
+    _, pdf = record_of(offices.installations[name], case)
+    assert verifying.verify(offices.installations[name], pdf).indication is Indication.PASSED
 
 
 def test_nobody_else_can_add_the_missing_signature(offices: Offices) -> None:
@@ -99,7 +99,7 @@ def test_nobody_else_can_add_the_missing_signature(offices: Offices) -> None:
     offices.travel("cleo", "bob")
 
     with pytest.raises(recording.NothingToSign):
-        recording.complete(offices.desks["bob"], offices.signer("bob"), case)
+        recording.complete(offices.installations["bob"], offices.signer("bob"), case)
 
 
 def test_a_decline_has_a_record_with_its_reason_and_one_signature(offices: Offices) -> None:
@@ -108,8 +108,8 @@ def test_a_decline_has_a_record_with_its_reason_and_one_signature(offices: Offic
 
     given = offices.decide("dan", case, Position.DECLINE, reason="The vendor keeps our data.")
 
-    _, pdf = record_of(offices.desks["dan"], case)
-    verdict = verifying.verify(offices.desks["dan"], pdf)
+    _, pdf = record_of(offices.installations["dan"], case)
+    verdict = verifying.verify(offices.installations["dan"], pdf)
     assert given.phase is Phase.DECLINED
     assert (verdict.indication, placed(pdf).fields) == (Indication.PASSED, (SignatureField.CISO,))
 
@@ -117,11 +117,11 @@ def test_a_decline_has_a_record_with_its_reason_and_one_signature(offices: Offic
 def test_a_withdrawal_has_a_record_signed_by_whoever_withdrew(offices: Offices) -> None:
     case = offices.file()
 
-    filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "The project was cancelled.")
+    filing.withdraw(offices.installations["ada"], offices.signer("ada"), case, "The project was cancelled.")
 
-    _, pdf = record_of(offices.desks["ada"], case)
-    assert verifying.verify(offices.desks["ada"], pdf).indication is Indication.PASSED
-    assert offices.desks["ada"].state(case).phase is Phase.WITHDRAWN
+    _, pdf = record_of(offices.installations["ada"], case)
+    assert verifying.verify(offices.installations["ada"], pdf).indication is Indication.PASSED
+    assert offices.installations["ada"].state(case).phase is Phase.WITHDRAWN
 
 
 def test_a_stranger_cannot_withdraw(offices: Offices) -> None:
@@ -129,7 +129,7 @@ def test_a_stranger_cannot_withdraw(offices: Offices) -> None:
     offices.travel("ada", "bob")
 
     with pytest.raises(filing.NotYours):
-        filing.withdraw(offices.desks["bob"], offices.signer("bob"), case, "No.")
+        filing.withdraw(offices.installations["bob"], offices.signer("bob"), case, "No.")
 
 
 def test_an_owner_gives_no_opinion(offices: Offices) -> None:
@@ -158,9 +158,9 @@ def test_an_objection_needs_a_reason(offices: Offices, position: Position) -> No
 def test_what_moved_since_it_was_shown_is_not_signed(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
     prepared = deciding.prepare(dan, "dan", case, Position.APPROVE, given=offices.terms("dan", case))
-    deciding.comment(offices.desks["ada"], offices.signer("ada"), case, "One more thing")
+    deciding.comment(offices.installations["ada"], offices.signer("ada"), case, "One more thing")
     offices.travel("ada", "dan")
 
     with pytest.raises(deciding.CaseMoved):
@@ -188,12 +188,12 @@ def test_decisions_of_an_officer_who_moves_on_stand(offices: Offices) -> None:
     offices.decide("cleo", case)
     offices.travel("cleo", "bob", "finn")
 
-    change = people.end_role(offices.desks["bob"], offices.signer("bob"), "dan", Role.CISO)
+    change = people.end_role(offices.installations["bob"], offices.signer("bob"), "dan", Role.CISO)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob", "dan")
 
-    assert offices.desks["bob"].state(case).in_force is not None
+    assert offices.installations["bob"].state(case).in_force is not None
     with pytest.raises(standing.NotInOffice):
         offices.decide("dan", case, Position.DECLINE, reason="Too late.")
 
@@ -204,9 +204,9 @@ def test_a_record_is_not_believed_without_the_organisation(offices: Offices) -> 
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
-    _, pdf = record_of(offices.desks["cleo"], case)
+    _, pdf = record_of(offices.installations["cleo"], case)
 
-    verdict = verifying.verify(offices.desks["ada"], pdf)
+    verdict = verifying.verify(offices.installations["ada"], pdf)
 
     assert verdict.indication is Indication.INDETERMINATE
 
@@ -218,10 +218,10 @@ def test_without_a_register_the_listings_keep_a_record_of_an_officer_who_left(of
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
     offices.travel("cleo", "bob", "finn")
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     change = people.end_role(bob, offices.signer("bob"), "dan", Role.CISO)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob")
     folder, record = tmp_path / "acts", tmp_path / "record.pdf"
     write_acts(bob, folder)
@@ -241,4 +241,4 @@ def test_rebuilding_gives_the_identical_lists(offices: Offices) -> None:
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
 
-    assert offices.desks["cleo"].register.rebuild(check=True).identical
+    assert offices.installations["cleo"].register.rebuild(check=True).identical

@@ -26,38 +26,38 @@ NOT_HELD = "the signature of the CISO on it does not hold"
 
 def declined(offices: Offices, case: str, pdf: bytes, *, base: str = "", keeping: bool = False) -> None:
     """Dan declines with a patched client that attaches ``pdf``, under his own act; ``base`` is what the act names."""
-    desk = offices.desks["dan"]
-    prepared = deciding.prepare(desk, "dan", case, Position.DECLINE, reason="Not with these data.")
+    installation = offices.installations["dan"]
+    prepared = deciding.prepare(installation, "dan", case, Position.DECLINE, reason="Not with these data.")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(recording, "sign_sheet", lambda *_: pdf)
         if base:
             patch.setattr(deciding, "sha256", lambda _: base)
-        deciding.give(desk, offices.signer("dan"), prepared)
+        deciding.give(installation, offices.signer("dan"), prepared)
     if not keeping:
         offices.travel("dan", "bob")
 
 
 def own_copy(offices: Offices, case: str) -> tuple[bytes, str]:
     """What Dan signed when he approved, and the digest of its pages."""
-    desk = offices.desks["dan"]
+    installation = offices.installations["dan"]
     body = next(
         event.body
-        for event in desk.state(case).events
+        for event in installation.state(case).events
         if event.act.kind == "opinion" and event.act.person == "dan" and getattr(event.body, "record", None)
     )
-    return desk.register.queries.blob(body.record.sha256) or b"", body.base  # type: ignore[union-attr]
+    return installation.register.queries.blob(body.record.sha256) or b"", body.base  # type: ignore[union-attr]
 
 
 @pytest.mark.attack("a decline with the record of another case", refusal="RecordFails; the decline has no record")
 @pytest.mark.parametrize("named", [False, True], ids=["its own pages named", "the foreign pages named"])
 def test_the_record_of_another_case_is_not_handed_out_for_a_decline(offices: Offices, named: bool) -> None:
     other = decided(offices)
-    _, foreign = record_of(offices.desks["dan"], other)
+    _, foreign = record_of(offices.installations["dan"], other)
     case = offices.file()
     offices.travel("ada", "dan")
 
     declined(offices, case, foreign, base=own_copy(offices, other)[1] if named else "")
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     state = bob.state(case)
 
     assert verifying.verify(bob, foreign).passed
@@ -79,7 +79,7 @@ def test_ones_own_copy_for_another_case_is_not_handed_out_for_a_decline(offices:
     declined(offices, case, foreign, base=base)
 
     with pytest.raises(RecordFails, match="It is about another use case"):
-        at_hand(offices.desks["bob"], case, verifying.verify)
+        at_hand(offices.installations["bob"], case, verifying.verify)
 
 
 @pytest.mark.attack(
@@ -90,9 +90,9 @@ def test_the_copy_of_an_approval_is_not_the_record_of_the_decline(offices: Offic
     copy, base = own_copy(offices, case)
 
     declined(offices, case, copy, base=base)
-    found = at_hand(offices.desks["bob"], case, verifying.verify)
+    found = at_hand(offices.installations["bob"], case, verifying.verify)
 
-    assert offices.desks["bob"].state(case).phase is Phase.DECLINED
+    assert offices.installations["bob"].state(case).phase is Phase.DECLINED
     assert found.words.startswith("It cannot be said that this is the record. The signature of the Chief Information")
 
 
@@ -100,10 +100,10 @@ def test_the_copy_of_an_approval_is_not_the_record_of_the_decline(offices: Offic
 def test_pages_that_nobody_signed_are_not_handed_out(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
-    dan = patched(offices.desks["dan"], **saying("Approved."))
+    dan = patched(offices.installations["dan"], **saying("Approved."))
     prepared = deciding.prepare(dan, "dan", case, Position.DECLINE, reason="No.")
     declined(offices, case, prepared.base, base=sha256(prepared.base))
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
 
     verdict = verifying.verify(bob, prepared.base)
 
@@ -117,13 +117,13 @@ def test_the_decline_of_the_other_office_has_the_record_when_that_of_the_first_h
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
     offices.decide("dan", case, Position.DECLINE, reason="Not with these data.")
-    prepared = deciding.prepare(offices.desks["cleo"], "cleo", case, Position.DECLINE, reason="Not now.")
+    prepared = deciding.prepare(offices.installations["cleo"], "cleo", case, Position.DECLINE, reason="Not now.")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(recording, "sign_sheet", lambda *_: b"junk")
-        deciding.give(offices.desks["cleo"], offices.signer("cleo"), prepared)
+        deciding.give(offices.installations["cleo"], offices.signer("cleo"), prepared)
     offices.travel("dan", "bob")
     offices.travel("cleo", "bob")
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
 
     found = at_hand(bob, case, verifying.verify)
 
@@ -134,11 +134,11 @@ def test_the_decline_of_the_other_office_has_the_record_when_that_of_the_first_h
 @pytest.mark.attack("a decline that names the pages of a finished record", refusal="the record still passes")
 def test_a_decline_does_not_make_the_record_of_an_approval_false(offices: Offices) -> None:
     case = decided(offices)
-    _, good = record_of(offices.desks["dan"], case)
+    _, good = record_of(offices.installations["dan"], case)
     copy, base = own_copy(offices, case)
 
     declined(offices, case, copy, base=base)
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
 
     assert bob.state(case).phase is Phase.PAUSED
     assert verifying.verify(bob, good).passed
@@ -172,14 +172,14 @@ def test_a_copy_whose_signature_does_not_hold_does_not_keep_the_terms_from_being
         patch.setattr(recording, "sign_sheet", with_broken_signature(recording.sign_sheet))
         offices.decide("dan", case)
     offices.travel("dan", "cleo")
-    cleo = offices.desks["cleo"]
+    cleo = offices.installations["cleo"]
     prepared = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=offices.terms("dan", case))
     assert prepared.sheet is not None
 
     deciding.give(cleo, offices.signer("cleo"), prepared)
     offices.travel("cleo", "dan")
-    recording.complete(offices.desks["dan"], offices.signer("dan"), case)
+    recording.complete(offices.installations["dan"], offices.signer("dan"), case)
 
     assert (prepared.sheet.beside, prepared.sheet.note) == ("", NOT_HELD)
-    assert offices.desks["dan"].state(case).decision.record_state is RecordState.SEALED  # type: ignore[union-attr]
-    assert verifying.verify(offices.desks["dan"], record_of(offices.desks["dan"], case)[1]).passed
+    assert offices.installations["dan"].state(case).decision.record_state is RecordState.SEALED  # type: ignore[union-attr]
+    assert verifying.verify(offices.installations["dan"], record_of(offices.installations["dan"], case)[1]).passed

@@ -12,7 +12,7 @@ import pytest
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.phases import Phase, RecordState
 from intake.records.editions.e1.edition import E1
-from intake.records.proof.verdict import Indication, SubIndication, Verdict
+from intake.records.proof.verdict import Indication, RecordVerdict, SubIndication
 from intake.records.reading import claims, structure
 from intake.records.refusals import UnknownEdition
 from intake.services.deciding import deciding, recording
@@ -30,11 +30,11 @@ PARTY = {"cleo": "cio", "dan": "ciso"}
 def ahead(offices: Offices, *names: str) -> None:
     """Give them a version of the app that is one edition ahead."""
     for name in names:
-        offices.desks[name] = with_editions(offices.desks[name], E1, E2)
+        offices.installations[name] = with_editions(offices.installations[name], E1, E2)
 
 
 def everywhere(offices: Offices, source: str) -> None:
-    offices.travel(source, *offices.desks)
+    offices.travel(source, *offices.installations)
 
 
 def apart(offices: Offices) -> str:
@@ -53,26 +53,26 @@ def sealed(offices: Offices, case: str, *, by: str) -> tuple[int, bytes]:
     """The edition and the bytes of the finished record, after what ``by`` has reached everybody."""
     everywhere(offices, by)
     found = set()
-    for desk in offices.desks.values():
-        state = desk.state(case)
+    for installation in offices.installations.values():
+        state = installation.state(case)
         assert state.decision is not None
         assert (state.phase, state.decision.record_state, state.turn) == (Phase.DECIDED, RecordState.SEALED, ())
         assert state.decision.record is not None
-        found.add(desk.register.queries.blob(state.decision.record.sha256))
+        found.add(installation.register.queries.blob(state.decision.record.sha256))
     (pdf,) = found
     assert pdf is not None
     return claims.claimed_edition(structure.scan(pdf).twin), pdf
 
 
 def may_complete(offices: Offices, name: str, case: str) -> bool:
-    return recording.may_complete(offices.desks[name], offices.desks[name].state(case), name)
+    return recording.may_complete(offices.installations[name], offices.installations[name].state(case), name)
 
 
-def judged(offices: Offices, name: str, pdf: bytes) -> Verdict:
-    return verifying.verify(offices.desks[name], pdf)
+def judged(offices: Offices, name: str, pdf: bytes) -> RecordVerdict:
+    return verifying.verify(offices.installations[name], pdf)
 
 
-# ------------------------------------------------------------------------------------------------ mixed desks
+# ------------------------------------------------------------------------------------------------ mixed installations
 @pytest.mark.parametrize("newer", ["cleo", "dan"])
 def test_both_sign_first_one_edition_apart_and_who_is_ahead_completes_the_older_copy(
     offices: Offices, newer: str
@@ -81,16 +81,18 @@ def test_both_sign_first_one_edition_apart_and_who_is_ahead_completes_the_older_
     ahead(offices, newer)
     case = apart(offices)
 
-    assert {desk.state(case).turn for desk in offices.desks.values()} == {("cio",) if newer == "cleo" else ("ciso",)}
+    assert {installation.state(case).turn for installation in offices.installations.values()} == {
+        ("cio",) if newer == "cleo" else ("ciso",)
+    }
     assert [may_complete(offices, name, case) for name in (newer, older, "bob")] == [True, False, False]
     with pytest.raises(recording.OthersTurn) as refused:
-        recording.complete(offices.desks[older], offices.signer(older), case)
-    recording.complete(offices.desks[newer], offices.signer(newer), case)
+        recording.complete(offices.installations[older], offices.signer(older), case)
+    recording.complete(offices.installations[newer], offices.signer(newer), case)
 
     edition, pdf = sealed(offices, case, by=newer)
     assert refused.value.facts == {"office": "CIO" if newer == "cleo" else "CISO"}
     assert edition == 1
-    for name in offices.desks:
+    for name in offices.installations:
         verdict = judged(offices, name, pdf)
         assert verdict.passed
         assert MADE_AGAIN in verdict.checked
@@ -106,8 +108,8 @@ def test_who_meets_a_newer_first_signature_signs_first_in_the_older_edition(offi
     everywhere(offices, newer)
     agreed = offices.terms(newer, case)
 
-    prepared = deciding.prepare(offices.desks[older], older, case, Position.APPROVE, given=agreed)
-    given = deciding.give(offices.desks[older], offices.signer(older), prepared)
+    prepared = deciding.prepare(offices.installations[older], older, case, Position.APPROVE, given=agreed)
+    given = deciding.give(offices.installations[older], offices.signer(older), prepared)
     everywhere(offices, older)
 
     assert prepared.sheet is not None
@@ -115,10 +117,10 @@ def test_who_meets_a_newer_first_signature_signs_first_in_the_older_edition(offi
     assert prepared.sheet.note.startswith(UnknownEdition(edition=2, known=1).what_happened)
     assert dict(prepared.lines)["Note"].endswith(f"the {PARTY[newer].upper()} adds a signature to yours.")
     assert (given.phase, given.turn, given.sealed) == (Phase.DECIDED, (PARTY[newer],), False)
-    recording.complete(offices.desks[newer], offices.signer(newer), case)
+    recording.complete(offices.installations[newer], offices.signer(newer), case)
     edition, pdf = sealed(offices, case, by=newer)
     assert edition == 1
-    assert all(judged(offices, name, pdf).passed for name in offices.desks)
+    assert all(judged(offices, name, pdf).passed for name in offices.installations)
 
 
 @pytest.mark.parametrize("newer", ["cleo", "dan"])
@@ -135,10 +137,10 @@ def test_who_is_ahead_countersigns_in_the_edition_of_the_first_signer(offices: O
     edition, pdf = sealed(offices, case, by=newer)
     assert given.sealed
     assert edition == 1
-    assert all(judged(offices, name, pdf).passed for name in offices.desks)
+    assert all(judged(offices, name, pdf).passed for name in offices.installations)
 
 
-def test_two_offices_that_are_ahead_make_a_record_that_older_desks_cannot_judge(offices: Offices) -> None:
+def test_two_offices_that_are_ahead_make_a_record_that_older_installations_cannot_judge(offices: Offices) -> None:
     ahead(offices, "cleo", "dan", "finn")
     case = offices.file()
     everywhere(offices, "ada")
@@ -160,7 +162,7 @@ def test_two_offices_that_are_ahead_make_a_record_that_older_desks_cannot_judge(
         "version of Countersign: edition 2; this version knows 1."
     )
     assert verdict.next_step == UnknownEdition.next
-    handed = at_hand(offices.desks["bob"], case, verifying.verify)
+    handed = at_hand(offices.installations["bob"], case, verifying.verify)
     assert handed.words == f"It cannot be said that this is the record. {verdict.sentence}"
 
 
@@ -173,9 +175,9 @@ def test_a_record_of_one_signature_is_printed_again_in_its_edition(offices: Offi
         offices.decide("dan", case, Position.DECLINE, reason="Not with these data.")
         everywhere(offices, "dan")
     else:
-        filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "No longer needed.")
+        filing.withdraw(offices.installations["ada"], offices.signer("ada"), case, "No longer needed.")
         everywhere(offices, "ada")
-    pdf = at_hand(offices.desks["finn"], case, verifying.verify).data
+    pdf = at_hand(offices.installations["finn"], case, verifying.verify).data
 
     assert claims.claimed_edition(structure.scan(pdf).twin) == 2
     assert MADE_AGAIN in judged(offices, "finn", pdf).checked
@@ -190,25 +192,25 @@ def test_a_record_of_an_older_edition_is_printed_in_it_whatever_is_newest(office
     offices.decide("cleo", case, given=offices.terms("dan", case))
     edition, pdf = sealed(offices, case, by="cleo")
 
-    ahead(offices, *offices.desks)
+    ahead(offices, *offices.installations)
 
     assert edition == 1
-    assert all(MADE_AGAIN in judged(offices, name, pdf).checked for name in offices.desks)
+    assert all(MADE_AGAIN in judged(offices, name, pdf).checked for name in offices.installations)
 
 
 def test_who_went_back_to_an_older_version_is_told_why_and_can_update(offices: Offices) -> None:
     ahead(offices, "cleo", "dan")
     case = apart(offices)
-    (turn,) = offices.desks["bob"].state(case).turn
+    (turn,) = offices.installations["bob"].state(case).turn
     name, other = PARTIES[turn], "CISO" if turn == "cio" else "CIO"
-    newest = offices.desks[name]
-    offices.desks[name] = with_editions(newest, E1)
+    newest = offices.installations[name]
+    offices.installations[name] = with_editions(newest, E1)
 
     with pytest.raises(recording.NewerCopy) as refused:
-        recording.complete(offices.desks[name], offices.signer(name), case)
+        recording.complete(offices.installations[name], offices.signer(name), case)
 
     assert refused.value.facts == {"office": other, "edition": 2, "known": 1}
-    assert offices.desks[name].state(case).phase is Phase.DECIDED
+    assert offices.installations[name].state(case).phase is Phase.DECIDED
     recording.complete(newest, offices.signer(name), case)
     assert sealed(offices, case, by=name)[0] == 2
 
@@ -219,17 +221,17 @@ def test_who_went_back_to_an_older_version_is_told_why_and_can_update(offices: O
 )
 def test_a_copy_that_lies_about_its_edition_is_left_out_in_favour_of_the_next(offices: Offices) -> None:
     ahead(offices, "cleo")
-    honest = offices.desks["dan"]
-    offices.desks["dan"] = patched(honest, **saying("Approved for everything."))
+    honest = offices.installations["dan"]
+    offices.installations["dan"] = patched(honest, **saying("Approved for everything."))
     case = apart(offices)
-    offices.desks["dan"] = honest
+    offices.installations["dan"] = honest
     ahead(offices, "dan", "bob")
 
-    assert offices.desks["cleo"].state(case).turn == ("cio",), "the file says that it is of the lowest edition"
+    assert offices.installations["cleo"].state(case).turn == ("cio",), "the file says that it is of the lowest edition"
     assert [may_complete(offices, name, case) for name in ("cleo", "dan", "bob")] == [True, True, False]
     with pytest.raises(recording.CopyUnusable) as refused:
-        recording.complete(offices.desks["cleo"], offices.signer("cleo"), case)
-    recording.complete(offices.desks["dan"], offices.signer("dan"), case)
+        recording.complete(offices.installations["cleo"], offices.signer("cleo"), case)
+    recording.complete(offices.installations["dan"], offices.signer("dan"), case)
 
     assert "does not say what the register says" in refused.value.what_happened
     assert "The copy of the CIO may do instead: then the CISO adds its signature to that." in refused.value.next_step
@@ -243,7 +245,7 @@ def test_a_copy_that_lies_about_its_edition_is_left_out_in_favour_of_the_next(of
 )
 @pytest.mark.parametrize("number", [3, 2**53 - 1])
 def test_a_first_signature_in_an_edition_nobody_made_does_not_stop_the_decision(offices: Offices, number: int) -> None:
-    offices.desks["dan"] = with_editions(offices.desks["dan"], E1, replace(E2, number=number))
+    offices.installations["dan"] = with_editions(offices.installations["dan"], E1, replace(E2, number=number))
     case = offices.file()
     everywhere(offices, "ada")
     offices.decide("dan", case)

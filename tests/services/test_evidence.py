@@ -5,31 +5,31 @@ from __future__ import annotations
 import pytest
 
 from intake.domain.base.canonical import sha256
-from intake.domain.playbook.questions import Role
+from intake.domain.playbook.questions import QuestionRole
 from intake.formats.file_kinds import ProgramRefused
 from intake.services.filing import evidence, filing
 from intake.services.filing.evidence import EmptyFile, FileTooLarge
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 from tests.filled import filled
 from tests.services.offices import Offices
 
 PAPER = b"%PDF-1.7 the same paper"
 
 
-def question(desk: Desk) -> str:
-    return desk.shelf.current.role(Role.EVIDENCE)
+def question(installation: Installation) -> str:
+    return installation.shelf.current.role(QuestionRole.EVIDENCE)
 
 
 def test_the_content_says_what_a_file_is(offices: Offices) -> None:
-    desk = offices.desks["ada"]
-    draft = filing.start(desk, "ada")
+    installation = offices.installations["ada"]
+    draft = filing.start(installation, "ada")
 
-    taken = filing.attach(desk, draft, question(desk), "report.docx", "application/msword", PAPER)
+    taken = filing.attach(installation, draft, question(installation), "report.docx", "application/msword", PAPER)
 
     assert taken.attachment.media_type == "application/pdf"
     assert taken.attachment.sha256 == sha256(PAPER)
     assert taken.duplicates == ()
-    assert filing.view(desk, draft).guide.answers[question(desk)].files == (taken.attachment,)
+    assert filing.view(installation, draft).guide.answers[question(installation)].files == (taken.attachment,)
 
 
 @pytest.mark.parametrize(
@@ -44,40 +44,40 @@ def test_the_content_says_what_a_file_is(offices: Offices) -> None:
 def test_what_cannot_be_attached_leaves_the_draft_alone(
     offices: Offices, name: str, data: bytes, refusal: type[Exception]
 ) -> None:
-    desk = offices.desks["ada"]
-    draft = filing.start(desk, "ada")
+    installation = offices.installations["ada"]
+    draft = filing.start(installation, "ada")
 
     with pytest.raises(refusal):
-        filing.attach(desk, draft, question(desk), name, "", data)
+        filing.attach(installation, draft, question(installation), name, "", data)
 
-    assert desk.register.drafts.get(draft).files == ()
+    assert installation.register.drafts.get(draft).files == ()
 
 
 def test_the_same_file_is_recognised_in_the_draft_under_another_name(offices: Offices) -> None:
-    desk = offices.desks["ada"]
-    draft = filing.start(desk, "ada")
-    filing.attach(desk, draft, question(desk), "one.pdf", "", PAPER)
+    installation = offices.installations["ada"]
+    draft = filing.start(installation, "ada")
+    filing.attach(installation, draft, question(installation), "one.pdf", "", PAPER)
 
-    (found,) = filing.attach(desk, draft, question(desk), "two.pdf", "", PAPER).duplicates
+    (found,) = filing.attach(installation, draft, question(installation), "two.pdf", "", PAPER).duplicates
 
-    assert (found.question, found.name, found.case) == (question(desk), "one.pdf", "")
+    assert (found.question, found.name, found.case) == (question(installation), "one.pdf", "")
     assert found.text.startswith("You attached the same file under “")
 
 
 def test_the_same_file_is_recognised_in_another_use_case(offices: Offices) -> None:
-    desk = offices.desks["ada"]
-    first = filing.start(desk, "ada")
-    guide = filled(desk.shelf.current)
-    desk.register.drafts.answers(first, {key: answer.as_json() for key, answer in guide.answers.items()})
-    filing.attach(desk, first, question(desk), "one.pdf", "", PAPER)
-    case = filing.file(desk, offices.signer("ada"), first).case
-    second = filing.start(desk, "ada")
-    revision = filing.start(desk, "ada", case=case)
+    installation = offices.installations["ada"]
+    first = filing.start(installation, "ada")
+    guide = filled(installation.shelf.current)
+    installation.register.drafts.answers(first, {key: answer.as_json() for key, answer in guide.answers.items()})
+    filing.attach(installation, first, question(installation), "one.pdf", "", PAPER)
+    case = filing.file(installation, offices.signer("ada"), first).case
+    second = filing.start(installation, "ada")
+    revision = filing.start(installation, "ada", case=case)
 
-    (found,) = filing.attach(desk, second, question(desk), "mine.pdf", "", PAPER).duplicates
-    again = filing.attach(desk, revision, question(desk), "one.pdf", "", PAPER).duplicates
+    (found,) = filing.attach(installation, second, question(installation), "mine.pdf", "", PAPER).duplicates
+    again = filing.attach(installation, revision, question(installation), "one.pdf", "", PAPER).duplicates
 
-    row = desk.register.queries.row(case)
+    row = installation.register.queries.row(case)
     assert (found.case, found.reference, found.title) == (case, row.reference, row.title)
     assert found.text == f"The same file is part of {row.reference}, “{row.title}”."
     assert [item.case for item in again] == [""]

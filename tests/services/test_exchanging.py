@@ -25,16 +25,16 @@ def share(tmp_path: Path) -> Path:
 def test_what_one_sends_the_other_fetches_with_its_files(offices: Offices, share: Path) -> None:
     case = offices.file()
 
-    FolderExchange(offices.desks["ada"], share).run()
-    report = FolderExchange(offices.desks["dan"], share).run()
+    FolderExchange(offices.installations["ada"], share).run()
+    report = FolderExchange(offices.installations["dan"], share).run()
 
     assert (report.new, report.refused, report.waiting) == (1, 0, 0)
-    assert offices.desks["dan"].state(case).case == case
+    assert offices.installations["dan"].state(case).case == case
 
 
 def test_sending_again_sends_nothing(offices: Offices, share: Path) -> None:
     offices.file()
-    exchange = FolderExchange(offices.desks["ada"], share)
+    exchange = FolderExchange(offices.installations["ada"], share)
     first = exchange.run()
 
     again = exchange.run()
@@ -45,14 +45,14 @@ def test_sending_again_sends_nothing(offices: Offices, share: Path) -> None:
 
 def test_what_a_restored_share_lost_goes_out_again_at_the_next_start(offices: Offices, share: Path) -> None:
     case = offices.file()
-    FolderExchange(offices.desks["ada"], share).run()
+    FolderExchange(offices.installations["ada"], share).run()
     shutil.rmtree(share)
     share.mkdir()
 
-    FolderExchange(offices.desks["ada"], share).run()
-    FolderExchange(offices.desks["dan"], share).run()
+    FolderExchange(offices.installations["ada"], share).run()
+    FolderExchange(offices.installations["dan"], share).run()
 
-    assert offices.desks["dan"].state(case).case == case
+    assert offices.installations["dan"].state(case).case == case
 
 
 def test_a_missing_folder_is_said_and_nothing_is_lost(offices: Offices, share: Path) -> None:
@@ -60,20 +60,20 @@ def test_a_missing_folder_is_said_and_nothing_is_lost(offices: Offices, share: P
     share.rmdir()
 
     with pytest.raises(FolderMissing):
-        FolderExchange(offices.desks["ada"], share).run()
+        FolderExchange(offices.installations["ada"], share).run()
 
     share.mkdir()
-    assert FolderExchange(offices.desks["ada"], share).run().sent > 0
+    assert FolderExchange(offices.installations["ada"], share).run().sent > 0
 
 
 def test_a_damaged_act_lands_in_quarantine_with_its_reason(offices: Offices, share: Path) -> None:
     offices.file()
-    FolderExchange(offices.desks["ada"], share).run()
-    register = offices.desks["dan"].register
+    FolderExchange(offices.installations["ada"], share).run()
+    register = offices.installations["dan"].register
     victim = next(path for path in share.rglob("*.p7m") if not register.receipts.known(ItemKind.ACT, path.stem))
     victim.write_bytes(victim.read_bytes()[:-1])
 
-    report = FolderExchange(offices.desks["dan"], share).run()
+    report = FolderExchange(offices.installations["dan"], share).run()
 
     assert (report.new, len(report.problems)) == (0, 1)
     assert [item.code for item in register.quarantine.items()] == ["WrongHash"]
@@ -84,20 +84,20 @@ def test_a_package_carries_one_case_to_somebody_without_a_network(offices: Offic
     other = offices.file()
     package = tmp_path / "case.countersign"
 
-    exchanging.export_package(offices.desks["ada"], offices.signer("ada"), package, cases=[case])
-    report = exchanging.import_package(offices.desks["dan"], package)
+    exchanging.export_package(offices.installations["ada"], offices.signer("ada"), package, cases=[case])
+    report = exchanging.import_package(offices.installations["dan"], package)
 
     assert report.new == 1
-    assert offices.desks["dan"].register.queries.row(case) is not None
-    assert offices.desks["dan"].register.queries.row(other) is None
+    assert offices.installations["dan"].register.queries.row(case) is not None
+    assert offices.installations["dan"].register.queries.row(other) is None
 
 
 def test_a_package_tells_what_the_sender_has_beside_it(offices: Offices, tmp_path: Path) -> None:
     offices.file()
     package = tmp_path / "all.countersign"
-    exchanging.export_package(offices.desks["ada"], offices.signer("ada"), package)
+    exchanging.export_package(offices.installations["ada"], offices.signer("ada"), package)
 
-    report = exchanging.import_package(offices.desks["dan"], package)
+    report = exchanging.import_package(offices.installations["dan"], package)
 
     assert report.missing.acts == 0
     assert report.messages == ()
@@ -108,16 +108,16 @@ def test_a_package_of_another_organisation_is_refused(offices: Offices, tmp_path
     rivals.open("ada", "bob", "cleo", "dan", "finn")
     rivals.found()
     package = tmp_path / "rival.countersign"
-    exchanging.export_package(rivals.desks["bob"], rivals.signer("bob"), package)
+    exchanging.export_package(rivals.installations["bob"], rivals.signer("bob"), package)
     rivals.close()
 
     with pytest.raises(OtherOrganisation):
-        exchanging.import_package(offices.desks["dan"], package)
+        exchanging.import_package(offices.installations["dan"], package)
 
 
 def test_an_answer_of_somebody_else_proves_receipt(offices: Offices) -> None:
     case = offices.file()
-    ada = offices.desks["ada"]
+    ada = offices.installations["ada"]
     assert not exchanging.answered(ada, case, "ada")
 
     offices.travel("ada", "dan")

@@ -31,14 +31,14 @@ def full(offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.setattr(quarantine, "MAX_ITEMS", 5)
     share = tmp_path / "share"
     share.mkdir()
-    junk(share, offices.desks["dan"].register.org, 12)
+    junk(share, offices.installations["dan"].register.org, 12)
     return share
 
 
 def test_the_good_acts_behind_arrive(offices: Offices, full: Path) -> None:
     case = offices.file()
-    FolderExchange(offices.desks["ada"], full).run()
-    dan = offices.desks["dan"]
+    FolderExchange(offices.installations["ada"], full).run()
+    dan = offices.installations["dan"]
 
     report = FolderExchange(dan, full).run()
 
@@ -48,8 +48,8 @@ def test_the_good_acts_behind_arrive(offices: Offices, full: Path) -> None:
 
 
 def test_what_was_not_kept_is_looked_at_again_once_there_is_room(offices: Offices, full: Path) -> None:
-    dan = offices.desks["dan"].register
-    exchange = FolderExchange(offices.desks["dan"], full)
+    dan = offices.installations["dan"].register
+    exchange = FolderExchange(offices.installations["dan"], full)
     exchange.run()
     for item in dan.quarantine.items():
         dan.quarantine.remove(item.pk)

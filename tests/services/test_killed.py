@@ -20,7 +20,7 @@ from intake.register.register import Register
 from intake.services.deciding import reviewing
 from intake.services.deciding.standing import AlreadyApproved
 from intake.services.filing import filing
-from intake.services.installation.act_writer import Pen
+from intake.services.installation.act_writer import ActWriter
 from intake.trust.acts import VerifiedAct
 from tests.services.offices import Offices
 
@@ -54,28 +54,28 @@ def _killed(what: str, folder: Path, name: str, *, after: int, wait: float = 0) 
 @pytest.mark.exhaustive
 def test_no_act_is_lost_and_no_number_is_signed_twice(offices: Offices, tmp_path: Path) -> None:
     case = offices.file()
-    offices.desks["ada"].register.close()
+    offices.installations["ada"].register.close()
 
     reported = [act for round_ in range(ROUNDS) for act in _killed("comment", tmp_path / "ada", case, after=2 + round_)]
 
     offices.open("ada")
-    state = offices.desks["ada"].state(case)
+    state = offices.installations["ada"].state(case)
     stored = {event.act.id for event in state.events}
     assert set(reported) <= stored
     assert state.forks == ()
     assert len({event.act.seq for event in state.events}) == len(state.events)
-    assert offices.desks["ada"].register.rebuild(check=True).identical
+    assert offices.installations["ada"].register.rebuild(check=True).identical
 
 
 @pytest.mark.parametrize("after", [1, 3])
 def test_no_answer_is_lost(offices: Offices, tmp_path: Path, after: int) -> None:
-    draft = filing.start(offices.desks["ada"], "ada")
-    offices.desks["ada"].register.close()
+    draft = filing.start(offices.installations["ada"], "ada")
+    offices.installations["ada"].register.close()
 
     reported = _killed("answer", tmp_path / "ada", draft, after=after)
 
     offices.open("ada")
-    answers = filing.view(offices.desks["ada"], draft).guide.answers
+    answers = filing.view(offices.installations["ada"], draft).guide.answers
     (kept,) = (str(answer.value) for answer in answers.values())
     assert int(kept.split()[1]) >= int(reported[-1].split()[1])
 
@@ -88,18 +88,18 @@ def test_approving_again_after_an_interruption_makes_no_second_opinion(
     """The program ends just before, or just after, what it signed is stored; the person does not know which."""
     case = offices.file()
     offices.travel("ada", "dan")
-    real = Pen.store
+    real = ActWriter.store
 
-    def stop(pen: Pen, *given: Any, **more: Any) -> None:
+    def stop(writer: ActWriter, *given: Any, **more: Any) -> None:
         if stored:
-            real(pen, *given, **more)
+            real(writer, *given, **more)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Pen, "store", stop)
+        patch.setattr(ActWriter, "store", stop)
         with pytest.raises(KeyboardInterrupt):
             offices.decide("dan", case)
-    offices.desks["dan"].register.close()
+    offices.installations["dan"].register.close()
     offices.open("dan")
 
     if stored:
@@ -108,7 +108,7 @@ def test_approving_again_after_an_interruption_makes_no_second_opinion(
     else:
         offices.decide("dan", case)
 
-    state = offices.desks["dan"].state(case)
+    state = offices.installations["dan"].state(case)
     assert [event.act.kind for event in state.events] == ["revision", "opinion"]
     assert state.forks == ()
 
@@ -119,22 +119,22 @@ def test_killed_at_any_moment_each_office_speaks_once(offices: Offices, tmp_path
     cases = [offices.file() for _ in range(4)]
     for name in ("dan", "cleo"):
         offices.travel("ada" if name == "dan" else "dan", name)
-        offices.desks[name].register.close()
+        offices.installations[name].register.close()
         reported: list[str] = []
         for number in range(2 * len(cases)):
             # A little later each time, so that signing, storing and folding are all met.
             said = _killed("approve", tmp_path / name, ",".join(cases), after=1, wait=0.2 * number)
             reported += [line for line in said if line not in ("ready", "already")]
         offices.open(name)
-        stored = {event.act.id for case in cases for event in offices.desks[name].state(case).events}
+        stored = {event.act.id for case in cases for event in offices.installations[name].state(case).events}
         assert set(reported) <= stored
         for case in cases:
             with suppress(AlreadyApproved):
-                offices.decide(name, case, given=reviewing.look(offices.desks[name], case, name).proposal)
+                offices.decide(name, case, given=reviewing.look(offices.installations[name], case, name).proposal)
 
     for case in cases:
-        kinds = Counter(event.act.kind for event in offices.desks["cleo"].state(case).events)
-        decision = offices.desks["cleo"].state(case).decision
+        kinds = Counter(event.act.kind for event in offices.installations["cleo"].state(case).events)
+        decision = offices.installations["cleo"].state(case).decision
         assert kinds == {"revision": 1, "opinion": 2, "sealed": 1}
         assert decision is not None
         assert decision.record_state is RecordState.SEALED
@@ -156,9 +156,9 @@ def test_a_request_is_a_draft_until_it_is_stored_and_never_both(
         patch.setattr(Register, "append", stop)
         with pytest.raises(KeyboardInterrupt):
             offices.file()
-    offices.desks["ada"].register.close()
+    offices.installations["ada"].register.close()
 
     offices.open("ada")
 
-    assert len(offices.desks["ada"].register.drafts.listed()) == (not stored)
-    assert offices.desks["ada"].register.queries.counts().total == stored
+    assert len(offices.installations["ada"].register.drafts.listed()) == (not stored)
+    assert offices.installations["ada"].register.queries.counts().total == stored

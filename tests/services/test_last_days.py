@@ -17,7 +17,7 @@ from tests.services.offices import Offices
 
 
 def test_an_office_can_be_given_up_to_a_day_and_approves_no_longer(offices: Offices) -> None:
-    bob, finn, dan = (offices.desks[name] for name in ("bob", "finn", "dan"))
+    bob, finn, dan = (offices.installations[name] for name in ("bob", "finn", "dan"))
     last = offices.clock().date() + timedelta(days=10)
     change = people.end_role(bob, offices.signer("bob"), "dan", Role.CISO)
     offices.travel("bob", "finn")
@@ -26,7 +26,7 @@ def test_an_office_can_be_given_up_to_a_day_and_approves_no_longer(offices: Offi
     change = people.grant_role(finn, offices.signer("finn"), "dan", Role.CISO, until=last)
     offices.travel("finn", "bob")
     people.endorse(bob, offices.signer("bob"), change.roster)
-    offices.travel("bob", *offices.desks)
+    offices.travel("bob", *offices.installations)
     first, second = offices.file(), offices.file()
     offices.travel("ada", "dan", "cleo")
     offices.decide("dan", first)
@@ -38,7 +38,7 @@ def test_an_office_can_be_given_up_to_a_day_and_approves_no_longer(offices: Offi
     with pytest.raises(standing.RoleEnded) as refused:
         offices.decide("dan", second)
     assert refused.value.facts == {"office": "CISO", "day": last.isoformat()}
-    assert offices.desks["cleo"].state(first).in_force is not None
+    assert offices.installations["cleo"].state(first).in_force is not None
     offices.decide("dan", second, Position.DECLINE, reason="Not while I leave.")
     assert dan.state(second).decision is not None
     told = [item.sentence for item in diagnosing.diagnose(Workspace(offices.root / "dan"), dan).findings]
@@ -49,4 +49,4 @@ def test_a_role_is_not_given_until_a_day_that_is_past(offices: Offices) -> None:
     yesterday = offices.clock().date() - timedelta(days=1)
 
     with pytest.raises(DayIsPast):
-        people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR, until=yesterday)
+        people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR, until=yesterday)

@@ -26,7 +26,7 @@ LISTED = Attachment(sha256(FILE), len(FILE), "text/plain", "archive.txt").as_jso
 def noted(offices: Offices, who: str, case: str) -> str:
     files = {sha256(FILE): FILE}
     body = {"attachments": [LISTED], "shelf": 7}
-    return sign_later(offices.desks[who], offices.signer(who), NOTE, body, case=case, files=files).act.id
+    return sign_later(offices.installations[who], offices.signer(who), NOTE, body, case=case, files=files).act.id
 
 
 def share(tmp_path: Path, name: str) -> Path:
@@ -36,7 +36,7 @@ def share(tmp_path: Path, name: str) -> Path:
 
 
 @pytest.mark.parametrize("who", ["ada", "bob", "dan"])
-def test_the_first_note_of_a_newer_version_stops_no_older_desk(offices: Offices, who: str) -> None:
+def test_the_first_note_of_a_newer_version_stops_no_older_installation(offices: Offices, who: str) -> None:
     case = offices.file()
     offices.travel("ada", "bob", "dan")
     note = noted(offices, who, case)
@@ -46,28 +46,28 @@ def test_the_first_note_of_a_newer_version_stops_no_older_desk(offices: Offices,
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
 
-    state = offices.desks["cleo"].state(case)
+    state = offices.installations["cleo"].state(case)
     assert state.event(note).judgement.force is Force.NOTE
     assert state.phase is Phase.DECIDED
-    assert reviewing.look(offices.desks["cleo"], case, "cleo").notes == ((who.title(), NOTE, 1),)
+    assert reviewing.look(offices.installations["cleo"], case, "cleo").notes == ((who.title(), NOTE, 1),)
 
 
-def test_a_note_and_its_file_are_passed_on_by_an_older_desk(offices: Offices, tmp_path: Path) -> None:
+def test_a_note_and_its_file_are_passed_on_by_an_older_installation(offices: Offices, tmp_path: Path) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
     note = noted(offices, "dan", case)
     here, there = share(tmp_path, "here"), share(tmp_path, "there")
-    FolderExchange(offices.desks["dan"], here).run()
-    FolderExchange(offices.desks["bob"], here).run()
+    FolderExchange(offices.installations["dan"], here).run()
+    FolderExchange(offices.installations["bob"], here).run()
 
-    FolderExchange(offices.desks["bob"], there).run()
-    FolderExchange(offices.desks["cleo"], there).run()
+    FolderExchange(offices.installations["bob"], there).run()
+    FolderExchange(offices.installations["cleo"], there).run()
     package = tmp_path / "case.countersign"
-    exchanging.export_package(offices.desks["cleo"], offices.signer("cleo"), package, cases=[case])
-    exchanging.import_package(offices.desks["finn"], package)
+    exchanging.export_package(offices.installations["cleo"], offices.signer("cleo"), package, cases=[case])
+    exchanging.import_package(offices.installations["finn"], package)
 
     for name in ("cleo", "finn"):
-        queries = offices.desks[name].register.queries
+        queries = offices.installations[name].register.queries
         assert queries.has_act(note)
         assert queries.blob(sha256(FILE)) == FILE
 
@@ -76,12 +76,12 @@ def test_a_rebuilt_register_says_the_same_of_its_notes(offices: Offices) -> None
     case = offices.file()
     noted(offices, "ada", case)
 
-    assert offices.desks["ada"].register.rebuild(check=True).identical
+    assert offices.installations["ada"].register.rebuild(check=True).identical
 
 
 def test_verify_says_what_a_note_is_and_judges_nothing_of_it(offices: Offices) -> None:
     case = offices.file()
-    ada = offices.desks["ada"]
+    ada = offices.installations["ada"]
     note = noted(offices, "ada", case)
 
     found = standing(ada.state(case).event(note).act, anchor_of_register(ada))
@@ -91,7 +91,7 @@ def test_verify_says_what_a_note_is_and_judges_nothing_of_it(offices: Offices) -
 
 
 def test_a_note_of_the_organisation_is_kept_and_said_to_be_one(offices: Offices) -> None:
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     before = bob.rosters
 
     made = sign_later(bob, offices.signer("bob"), NOTE, {"text": "The safe moved."})

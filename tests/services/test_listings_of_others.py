@@ -22,18 +22,24 @@ def indexed(register: Register) -> int:
 
 
 def listed_by(offices: Offices, who: str, count: int = 50):
-    desk = offices.desks["bob"]
+    installation = offices.installations["bob"]
     data = write_heads((sha256(b"case %d" % number), sha256(b"act %d" % number)) for number in range(count))
     body = {"heads": Attachment(sha256(data), len(data), "application/json", "heads").as_json(), "token": None}
-    roster = desk.rosters.in_force[0].id
+    roster = installation.rosters.in_force[0].id
     act = by_hand(
-        offices.signer(who).key, "checkpoint", body, org=desk.register.org, at=offices.clock(), who=who, roster=roster
+        offices.signer(who).key,
+        "checkpoint",
+        body,
+        org=installation.register.org,
+        at=offices.clock(),
+        who=who,
+        roster=roster,
     )
     return act, {sha256(data): data}
 
 
 def test_the_listing_of_an_owner_is_kept_and_not_indexed(offices: Offices) -> None:
-    register = offices.desks["dan"].register
+    register = offices.installations["dan"].register
     act, files = listed_by(offices, "ada")
 
     done = register.append([act], files)
@@ -45,7 +51,7 @@ def test_the_listing_of_an_owner_is_kept_and_not_indexed(offices: Offices) -> No
 
 
 def test_the_listing_of_who_keeps_records_is_indexed(offices: Offices) -> None:
-    register = offices.desks["dan"].register
+    register = offices.installations["dan"].register
     act, files = listed_by(offices, "bob")
 
     register.append([act], files)
@@ -56,12 +62,12 @@ def test_the_listing_of_who_keeps_records_is_indexed(offices: Offices) -> None:
 
 def test_who_is_given_the_records_later_is_read_then(offices: Offices) -> None:
     """In whatever order they come, two registers index the same."""
-    early, late = offices.desks["dan"].register, offices.desks["cleo"].register
+    early, late = offices.installations["dan"].register, offices.installations["cleo"].register
     act, files = listed_by(offices, "ada")
     early.append([act], files)
-    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.RECORDS)
+    change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.RECORDS)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "dan", "cleo")
 
     late.append([act], files)

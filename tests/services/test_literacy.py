@@ -15,7 +15,7 @@ from intake.services.deciding.reviewing import Action
 from intake.services.deciding.standing import TrainingMissing
 from intake.services.filing import filing
 from intake.services.installation.act_writer import NotListed
-from intake.services.installation.installation import Shelf, Signer
+from intake.services.installation.installation import PersonWithKey, PlaybookShelf
 from intake.services.organisation import literacy, people
 from intake.services.organisation.literacy import NothingRead, UnknownChapter
 from intake.services.proving import act_standing, anchors
@@ -26,49 +26,51 @@ from tests.services.offices import Offices, fill
 
 def full_use(offices: Offices) -> str:
     """A request for full use, filed by Ada and brought to both offices."""
-    desk = offices.desks["ada"]
-    draft = filing.start(desk, "ada")
-    fill(desk, draft, filled(desk.shelf.current, {"start.stage": "scaled"}))
-    case = filing.file(desk, offices.signer("ada"), draft).case
+    installation = offices.installations["ada"]
+    draft = filing.start(installation, "ada")
+    fill(installation, draft, filled(installation.shelf.current, {"start.stage": "scaled"}))
+    case = filing.file(installation, offices.signer("ada"), draft).case
     offices.travel("ada", "dan", "cleo")
     return case
 
 
 def asking(offices: Offices, case: str, *, training: bool) -> Terms:
-    found = reviewing.look(offices.desks["dan"], case, "dan").proposal
+    found = reviewing.look(offices.installations["dan"], case, "dan").proposal
     limits = found.boundaries.replaced({"user_permissions.training_needed": training})
     return terms(found.stage, limits, found.conditions, found.expires)
 
 
-def acknowledge_all(offices: Offices, name: str, signer: Signer | None = None) -> str:
-    desk = offices.desks[name]
-    return literacy.acknowledge(desk, signer or offices.signer(name), [item.id for item in literacy.chapters(desk)])
+def acknowledge_all(offices: Offices, name: str, signer: PersonWithKey | None = None) -> str:
+    installation = offices.installations[name]
+    return literacy.acknowledge(
+        installation, signer or offices.signer(name), [item.id for item in literacy.chapters(installation)]
+    )
 
 
 def test_a_record_says_who_read_what_and_travels(offices: Offices) -> None:
     act = acknowledge_all(offices, "ada")
     offices.travel("ada", "dan")
 
-    (record,) = literacy.records(offices.desks["dan"])
+    (record,) = literacy.records(offices.installations["dan"])
 
     assert (record.person, record.name, record.act) == ("ada", "Ada", act)
-    assert list(record.chapters) == sorted(chapter.id for chapter in literacy.chapters(offices.desks["dan"]))
-    assert literacy.trained(offices.desks["dan"], "ada")
-    assert not literacy.trained(offices.desks["dan"], "dan")
+    assert list(record.chapters) == sorted(chapter.id for chapter in literacy.chapters(offices.installations["dan"]))
+    assert literacy.trained(offices.installations["dan"], "ada")
+    assert not literacy.trained(offices.installations["dan"], "dan")
 
 
 def test_a_newer_playbook_asks_only_for_what_it_says_anew(offices: Offices) -> None:
     acknowledge_all(offices, "ada")
-    desk = offices.desks["ada"]
-    first, *rest = literacy.chapters(desk)
-    newer = replace(desk.shelf.current, chapters=(replace(first, text=(*first.text, "And this.")), *rest))
+    installation = offices.installations["ada"]
+    first, *rest = literacy.chapters(installation)
+    newer = replace(installation.shelf.current, chapters=(replace(first, text=(*first.text, "And this.")), *rest))
 
-    assert [chapter.id for chapter in literacy.unread(desk, "ada", newer)] == [first.id]
+    assert [chapter.id for chapter in literacy.unread(installation, "ada", newer)] == [first.id]
 
 
 def test_full_use_with_training_waits_for_the_owner_s_record(offices: Offices) -> None:
     case = full_use(offices)
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
 
     with pytest.raises(TrainingMissing) as refusal:
         deciding.prepare(dan, "dan", case, Position.APPROVE, given=asking(offices, case, training=True))
@@ -79,12 +81,12 @@ def test_full_use_with_training_waits_for_the_owner_s_record(offices: Offices) -
 
 def test_the_button_says_why_it_is_blocked_and_other_terms_stay_possible(offices: Offices) -> None:
     case = full_use(offices)
-    choices = {choice.action: choice for choice in reviewing.look(offices.desks["dan"], case, "dan").choices}
+    choices = {choice.action: choice for choice in reviewing.look(offices.installations["dan"], case, "dan").choices}
 
     assert "Ada has no training record" in choices[Action.APPROVE].blocked
     assert choices[Action.PROPOSE].blocked == ""
     given = asking(offices, case, training=False)
-    assert deciding.prepare(offices.desks["dan"], "dan", case, Position.APPROVE, given=given).terms == given
+    assert deciding.prepare(offices.installations["dan"], "dan", case, Position.APPROVE, given=given).terms == given
 
 
 def test_the_record_opens_the_way_to_full_use(offices: Offices) -> None:
@@ -93,7 +95,7 @@ def test_the_record_opens_the_way_to_full_use(offices: Offices) -> None:
     offices.travel("ada", "dan")
 
     given = asking(offices, case, training=True)
-    assert deciding.prepare(offices.desks["dan"], "dan", case, Position.APPROVE, given=given).terms == given
+    assert deciding.prepare(offices.installations["dan"], "dan", case, Position.APPROVE, given=given).terms == given
 
 
 def test_a_pilot_does_not_wait_for_it(offices: Offices) -> None:
@@ -101,16 +103,16 @@ def test_a_pilot_does_not_wait_for_it(offices: Offices) -> None:
     offices.travel("ada", "dan")
 
     given = asking(offices, case, training=True)
-    assert deciding.prepare(offices.desks["dan"], "dan", case, Position.APPROVE, given=given).terms == given
+    assert deciding.prepare(offices.installations["dan"], "dan", case, Position.APPROVE, given=given).terms == given
 
 
 def test_what_is_not_there_cannot_be_acknowledged(offices: Offices) -> None:
-    desk = offices.desks["ada"]
+    installation = offices.installations["ada"]
 
     with pytest.raises(NothingRead):
-        literacy.acknowledge(desk, offices.signer("ada"), [])
+        literacy.acknowledge(installation, offices.signer("ada"), [])
     with pytest.raises(UnknownChapter):
-        literacy.acknowledge(desk, offices.signer("ada"), ["why-not"])
+        literacy.acknowledge(installation, offices.signer("ada"), ["why-not"])
 
 
 def test_a_stranger_signs_no_record(offices: Offices) -> None:
@@ -123,35 +125,35 @@ def test_a_stranger_signs_no_record(offices: Offices) -> None:
 def test_a_record_of_a_key_that_was_cut_off_counts_no_more(offices: Offices) -> None:
     acknowledge_all(offices, "ada")
     offices.travel("ada", "bob")
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     change = people.cut_off_key(bob, offices.signer("bob"), person("ada").fingerprint)
     assert literacy.trained(bob, "ada")
     offices.travel("bob", "finn")
 
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
 
-    assert not literacy.trained(offices.desks["finn"], "ada")
-    assert literacy.records(offices.desks["finn"]) == ()
+    assert not literacy.trained(offices.installations["finn"], "ada")
+    assert literacy.records(offices.installations["finn"]) == ()
 
 
 def test_an_idea_may_be_prepared_and_does_not_run(offices: Offices) -> None:
-    desk = offices.desks["ada"]
-    draft = filing.start(desk, "ada")
-    fill(desk, draft, filled(desk.shelf.current, {"start.stage": "idea"}))
-    case = filing.file(desk, offices.signer("ada"), draft).case
+    installation = offices.installations["ada"]
+    draft = filing.start(installation, "ada")
+    fill(installation, draft, filled(installation.shelf.current, {"start.stage": "idea"}))
+    case = filing.file(installation, offices.signer("ada"), draft).case
     offices.travel("ada", "dan")
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
 
     offices.decide("cleo", case)
 
-    status = reviewing.look(offices.desks["cleo"], case, "cleo").status
+    status = reviewing.look(offices.installations["cleo"], case, "cleo").status
     assert (status.stage, status.may_run) == ("idea", False)
 
 
 def record(offices: Offices, name: str, playbook: str, chapters: dict[str, str]) -> Act:
     """A training record as a program of their own could sign it; Dan has it."""
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
     made = person(name).act(
         "training", {"playbook": playbook, "chapters": dict(chapters)}, org=dan.register.org, roster=dan.register.org
     )
@@ -163,7 +165,7 @@ def record(offices: Offices, name: str, playbook: str, chapters: dict[str, str])
 def test_a_record_by_a_playbook_nobody_accepted_proves_no_reading(offices: Offices) -> None:
     """The chapters are those of the playbook in use, so that only the digest tells."""
     case = full_use(offices)
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
     act = record(offices, "ada", "1" * 64, literacy.digests(dan.shelf.current))
 
     found = act_standing.standing(act, anchors.anchor_of_register(dan))
@@ -178,7 +180,7 @@ def test_a_record_by_a_playbook_nobody_accepted_proves_no_reading(offices: Offic
 
 @pytest.mark.attack("training in a chapter that the playbook does not have", refusal="INDETERMINATE, and not counted")
 def test_a_chapter_the_playbook_does_not_have_was_not_read(offices: Offices) -> None:
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
     known = literacy.digests(dan.shelf.current)
     first, second, *_ = known
     chapters = {first: known[first], second: "2" * 64, "why-not": "2" * 64}
@@ -195,7 +197,7 @@ def test_a_chapter_the_playbook_does_not_have_was_not_read(offices: Offices) -> 
 
 
 def test_a_record_without_a_chapter_of_the_playbook_is_not_shown(offices: Offices) -> None:
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
     record(offices, "ada", dan.shelf.current.digest, {"why-not": "2" * 64})
 
     assert literacy.records(dan) == ()
@@ -204,9 +206,9 @@ def test_a_record_without_a_chapter_of_the_playbook_is_not_shown(offices: Office
 
 def test_without_the_playbook_an_accepted_record_passes_with_a_word_about_it(offices: Offices) -> None:
     act = acknowledge_all(offices, "ada")
-    desk = offices.desks["ada"]
-    anchor = anchors.anchor_of_register(desk)
-    signed = next(item for item in desk.register.queries.acts("") if item.id == act)
+    installation = offices.installations["ada"]
+    anchor = anchors.anchor_of_register(installation)
+    signed = next(item for item in installation.register.queries.acts("") if item.id == act)
 
     assert act_standing.standing(signed, anchor).unchecked == ()
     bare = act_standing.standing(signed, replace(anchor, press=None, including=lambda *_: replace(anchor, press=None)))
@@ -217,8 +219,8 @@ def test_without_the_playbook_an_accepted_record_passes_with_a_word_about_it(off
 
 
 def test_a_playbook_that_is_not_accepted_is_not_acknowledged(offices: Offices) -> None:
-    desk = replace(offices.desks["ada"], shelf=Shelf(offices.desks["ada"].shelf.core))
-    desk.shelf.follow(lambda: {"1" * 64: 1}, lambda _digest: None)
+    installation = replace(offices.installations["ada"], shelf=PlaybookShelf(offices.installations["ada"].shelf.core))
+    installation.shelf.follow(lambda: {"1" * 64: 1}, lambda _digest: None)
 
     with pytest.raises(literacy.NotAccepted):
-        literacy.acknowledge(desk, offices.signer("ada"), [item.id for item in literacy.chapters(desk)])
+        literacy.acknowledge(installation, offices.signer("ada"), [item.id for item in literacy.chapters(installation)])

@@ -38,7 +38,7 @@ def offices(tmp_path: Path) -> Iterator[Offices]:
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    """A use case for which Dan, on the newer desk, approved what his version offers; everybody has it."""
+    """A use case for which Dan, on the newer installation, approved what his version offers; everybody has it."""
     made = offices.file()
     offices.travel("ada", "dan", "cleo", "bob")
     offices.decide("dan", made)
@@ -47,11 +47,11 @@ def case(offices: Offices) -> str:
 
 
 def digest_of(offices: Offices, name: str) -> str:
-    return offices.desks[name].register.rebuild(check=True).after
+    return offices.installations[name].register.rebuild(check=True).after
 
 
-def test_a_newer_desk_offers_its_newest_table(offices: Offices, case: str) -> None:
-    state = offices.desks["dan"].state(case)
+def test_a_newer_installation_offers_its_newest_table(offices: Offices, case: str) -> None:
+    state = offices.installations["dan"].state(case)
 
     (given,) = (event.body for event in state.events if isinstance(event.body, OpinionBody))
 
@@ -60,8 +60,8 @@ def test_a_newer_desk_offers_its_newest_table(offices: Offices, case: str) -> No
     assert state.phase is Phase.COUNTERSIGN
 
 
-def test_an_older_desk_keeps_it_says_why_it_waits_and_passes_it_on(offices: Offices, case: str) -> None:
-    cleo = offices.desks["cleo"]
+def test_an_older_installation_keeps_it_says_why_it_waits_and_passes_it_on(offices: Offices, case: str) -> None:
+    cleo = offices.installations["cleo"]
     (approval,) = (event for event in cleo.state(case).events if isinstance(event.body, OpinionBody))
 
     view = reviewing.look(cleo, case, "cleo")
@@ -74,14 +74,14 @@ def test_an_older_desk_keeps_it_says_why_it_waits_and_passes_it_on(offices: Offi
     found = standing(approval.act, anchor_of_register(cleo))
     assert (found.worth, UNREAD in found.sentence) == (Worth.OPEN, True)
     offices.travel("cleo", "finn")
-    assert offices.desks["finn"].register.queries.has_act(approval.act.id)
+    assert offices.installations["finn"].register.queries.has_act(approval.act.id)
 
 
 def test_the_offices_agree_on_terms_that_both_versions_read(offices: Offices, case: str) -> None:
-    """The older desk answers with terms of its own table, and the newer one countersigns these very terms."""
+    """The older installation answers with terms of its own table, and the newer one countersigns these very terms."""
     offices.decide("cleo", case)
     offices.travel("cleo", "dan")
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
     theirs = reviewing.look(dan, case, "dan").proposal
     assert theirs.boundaries.table.number == 1
 
@@ -90,16 +90,16 @@ def test_the_offices_agree_on_terms_that_both_versions_read(offices: Offices, ca
 
     assert given.sealed
     for name in ("dan", "cleo", "ada", "bob"):
-        decision = offices.desks[name].state(case).decision
+        decision = offices.installations[name].state(case).decision
         assert decision is not None
         assert (decision.terms, decision.record_state) == (theirs, RecordState.SEALED)
 
 
 @pytest.mark.attack("propose by an old table what a newer one would limit", refusal="OldBoundaries")
-def test_a_newer_desk_offers_nothing_new_by_an_older_table(offices: Offices, case: str) -> None:
+def test_a_newer_installation_offers_nothing_new_by_an_older_table(offices: Offices, case: str) -> None:
     offices.decide("cleo", case)
     offices.travel("cleo", "dan")
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
     theirs = reviewing.look(dan, case, "dan").proposal
     looser = replace(theirs, boundaries=theirs.boundaries.replaced({"user_permissions.max_users": 900}))
 
@@ -113,7 +113,7 @@ def test_both_positions_are_compared_across_tables(offices: Offices, case: str) 
     offices.decide("cleo", case)
     offices.travel("cleo", "dan")
 
-    found = {item.path: item for item in reviewing.look(offices.desks["dan"], case, "dan").differences}
+    found = {item.path: item for item in reviewing.look(offices.installations["dan"], case, "dan").differences}
 
     assert {"fields", GONE, NEW} <= found.keys()
     assert {found[path].tighter for path in ("fields", GONE, NEW)} == {""}
@@ -123,13 +123,13 @@ def test_both_positions_are_compared_across_tables(offices: Offices, case: str) 
 def agreed(offices: Offices, case: str) -> str:
     """Cleo has updated, and both offices agreed by the newer table; Ada and Bob still have the older version."""
     offices.open("cleo", tables=NEWER)
-    offices.decide("cleo", case, given=reviewing.look(offices.desks["cleo"], case, "cleo").proposal)
+    offices.decide("cleo", case, given=reviewing.look(offices.installations["cleo"], case, "cleo").proposal)
     offices.travel("cleo", "dan", "ada", "bob")
     return case
 
 
-def test_what_an_older_desk_cannot_read_it_does_not_permit(offices: Offices, agreed: str) -> None:
-    ada, cleo = offices.desks["ada"], offices.desks["cleo"]
+def test_what_an_older_installation_cannot_read_it_does_not_permit(offices: Offices, agreed: str) -> None:
+    ada, cleo = offices.installations["ada"], offices.installations["cleo"]
 
     assert cleo.state(agreed).phase is Phase.DECIDED
     assert reviewing.look(cleo, agreed, "cleo").status.may_run
@@ -140,8 +140,10 @@ def test_what_an_older_desk_cannot_read_it_does_not_permit(offices: Offices, agr
     assert (row.phase, row.turn, row.alarms, row.waiting) == ("held", (), 0, 0)
 
 
-def test_an_older_desk_cannot_say_what_such_a_record_and_its_seal_are_worth(offices: Offices, agreed: str) -> None:
-    cleo, bob = offices.desks["cleo"], offices.desks["bob"]
+def test_an_older_installation_cannot_say_what_such_a_record_and_its_seal_are_worth(
+    offices: Offices, agreed: str
+) -> None:
+    cleo, bob = offices.installations["cleo"], offices.installations["bob"]
     decision = cleo.state(agreed).decision
     assert decision is not None
     assert decision.record is not None
@@ -158,7 +160,7 @@ def test_an_older_desk_cannot_say_what_such_a_record_and_its_seal_are_worth(offi
 
 def test_an_update_folds_again_what_the_older_version_could_not_read(offices: Offices, agreed: str) -> None:
     offices.open("ada", tables=NEWER)
-    ada = offices.desks["ada"]
+    ada = offices.installations["ada"]
     ada.register.rejudge()
 
     row = ada.register.queries.row(agreed)
@@ -167,7 +169,7 @@ def test_an_update_folds_again_what_the_older_version_could_not_read(offices: Of
     assert digest_of(offices, "ada") == digest_of(offices, "cleo")
 
     offices.open("ada", tables=OLDER)
-    ada = offices.desks["ada"]
+    ada = offices.installations["ada"]
     ada.register.rejudge()
     row = ada.register.queries.row(agreed)
     assert row is not None
@@ -179,6 +181,6 @@ def test_an_objection_crosses_versions_at_once(offices: Offices, case: str, posi
     offices.decide("cleo", case, position, reason="Not with these data.")
     offices.travel("cleo", "dan", "ada")
 
-    phases = {offices.desks[name].state(case).phase for name in ("dan", "cleo", "ada")}
+    phases = {offices.installations[name].state(case).phase for name in ("dan", "cleo", "ada")}
 
     assert phases == {Phase.DECLINED if position is Position.DECLINE else Phase.CHANGES_REQUESTED}

@@ -1,4 +1,4 @@
-"""A desk has the act of a newer roster and not its people: it allows nothing by the old one, and still objects."""
+"""An installation has the act of a newer roster and not its people: it allows nothing by the old one, and still objects."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ SAID = "Roster version 2 cannot be read here, because its people are missing: no
 
 def cut_off_dan(offices: Offices) -> None:
     """Bob and Finn cut off the key of Dan, who is CISO."""
-    change = people.cut_off_key(offices.desks["bob"], offices.signer("bob"), person("dan").key.fingerprint)
+    change = people.cut_off_key(offices.installations["bob"], offices.signer("bob"), person("dan").key.fingerprint)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob")
 
 
 def acts_alone(offices: Offices, source: str, *targets: str) -> None:
     """Carry everything but the people of roster version 2."""
-    queries = offices.desks[source].register.queries
-    newest = max(offices.desks["bob"].rosters.chain.values(), key=lambda item: item.roster.version)
+    queries = offices.installations[source].register.queries
+    newest = max(offices.installations["bob"].rosters.chain.values(), key=lambda item: item.roster.version)
     (held_back,) = (PeopleFile.of(write_people(newest.roster.people)).sha256,)
     acts = [verify_act(blob) for _, _, blob in queries.every_act()]
     for target in targets:
-        register = offices.desks[target].register
+        register = offices.installations[target].register
         register.append(acts)
         wanted = register.receipts.wanted()
         found = {name: data for name in wanted if name != held_back and (data := queries.blob(name)) is not None}
@@ -53,20 +53,20 @@ def acts_alone(offices: Offices, source: str, *targets: str) -> None:
 @pytest.mark.attack("a stolen key approves where the people of the newer roster are held back", refusal="RosterUnread")
 def test_nobody_approves_under_a_roster_that_may_have_been_replaced(offices: Offices) -> None:
     case = offices.file()
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
     cut_off_dan(offices)
     acts_alone(offices, "bob", "dan", "cleo")
 
     for name in ("dan", "cleo"):
-        desk = offices.desks[name]
+        installation = offices.installations[name]
         with pytest.raises(RosterUnread) as refused:
             offices.decide(name, case)
         assert refused.value.what_happened == SAID
         assert refused.value.next_step.startswith("Fetch from the exchange, or ask Bob or Finn for a package")
-        assert home.needs(desk, name, person(name).fingerprint).unread is not None
-        choices = reviewing.look(desk, case, name).choices
+        assert home.needs(installation, name, person(name).fingerprint).unread is not None
+        choices = reviewing.look(installation, case, name).choices
         assert next(item for item in choices if item.action is Action.APPROVE).blocked == refused.value.sentence
-        found = {item.code: item for item in diagnosing.diagnose(Workspace(offices.root / name), desk).findings}
+        found = {item.code: item for item in diagnosing.diagnose(Workspace(offices.root / name), installation).findings}
         assert found["roster-awaited"].sentence == SAID
         assert found["roster-awaited"].next_step == refused.value.next_step
 
@@ -75,11 +75,11 @@ def test_nobody_approves_under_a_roster_that_may_have_been_replaced(offices: Off
     "a stolen key countersigned where the people of the newer roster are held back", refusal="RosterUnread"
 )
 def test_nobody_countersigns_or_seals_either(offices: Offices) -> None:
-    """The key was stolen: its approval, made on a desk that has not heard of the roster, arrives with it."""
+    """The key was stolen: its approval, made on an installation that has not heard of the roster, arrives with it."""
     case = offices.file()
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
     prepared = deciding.prepare(
-        offices.desks["cleo"], "cleo", case, Position.APPROVE, given=offices.terms("cleo", case)
+        offices.installations["cleo"], "cleo", case, Position.APPROVE, given=offices.terms("cleo", case)
     )
     given = offices.terms("cleo", case)
     offices.decide("dan", case, given=given)
@@ -87,7 +87,7 @@ def test_nobody_countersigns_or_seals_either(offices: Offices) -> None:
     offices.travel("dan", "cleo")
     cut_off_dan(offices)
     acts_alone(offices, "bob", "cleo")
-    cleo = offices.desks["cleo"]
+    cleo = offices.installations["cleo"]
     assert cleo.state(case).phase is Phase.DECIDED
 
     with pytest.raises(RosterUnread):
@@ -98,7 +98,7 @@ def test_nobody_countersigns_or_seals_either(offices: Offices) -> None:
 
 def test_what_comes_while_it_is_being_signed_is_seen_too(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
     case = offices.file()
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
     cut_off_dan(offices)
     sign = recording.sign_sheet
 
@@ -111,34 +111,34 @@ def test_what_comes_while_it_is_being_signed_is_seen_too(offices: Offices, monke
 
     with pytest.raises(RosterUnread):
         offices.decide("cleo", case)
-    assert offices.desks["cleo"].state(case).phase is Phase.REVIEW
+    assert offices.installations["cleo"].state(case).phase is Phase.REVIEW
 
 
 def test_objections_and_withdrawals_are_signed_meanwhile(offices: Offices) -> None:
     first, second = offices.file(), offices.file()
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
     cut_off_dan(offices)
     acts_alone(offices, "bob", "cleo", "ada")
 
-    deciding.comment(offices.desks["cleo"], offices.signer("cleo"), first, "Wait.")
+    deciding.comment(offices.installations["cleo"], offices.signer("cleo"), first, "Wait.")
     declined = offices.decide("cleo", first, Position.DECLINE, reason="No.")
-    filing.withdraw(offices.desks["ada"], offices.signer("ada"), second, "Not needed.")
+    filing.withdraw(offices.installations["ada"], offices.signer("ada"), second, "Not needed.")
 
     assert declined.phase is Phase.DECLINED
-    assert offices.desks["ada"].state(second).phase is Phase.WITHDRAWN
+    assert offices.installations["ada"].state(second).phase is Phase.WITHDRAWN
 
 
 def test_administrators_write_and_endorse_no_rival_of_it(offices: Offices) -> None:
     """Bob's other computer has the act alone; a version 2 that waits there would be its rival."""
-    finn = offices.desks["finn"]
+    finn = offices.installations["finn"]
     waiting = people.grant_role(finn, offices.signer("finn"), "ada", Role.AUDITOR)
     offices.open("bob2")
-    offices.desks["bob2"].register.join(finn.register.org)
+    offices.installations["bob2"].register.join(finn.register.org)
     offices.travel("ada", "bob2")
     offices.travel("finn", "bob2")
     cut_off_dan(offices)
     acts_alone(offices, "bob", "bob2")
-    elsewhere = offices.desks["bob2"]
+    elsewhere = offices.installations["bob2"]
 
     with pytest.raises(RosterUnread):
         people.grant_role(elsewhere, offices.signer("bob"), "ada", Role.RECORDS)
@@ -148,24 +148,24 @@ def test_administrators_write_and_endorse_no_rival_of_it(offices: Offices) -> No
 
 def test_it_goes_on_as_soon_as_the_people_are_here(offices: Offices) -> None:
     case = offices.file()
-    offices.travel("ada", *offices.desks)
-    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    offices.travel("ada", *offices.installations)
+    change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob")
     acts_alone(offices, "bob", "cleo")
-    assert roster_unread(offices.desks["cleo"].rosters) is not None
+    assert roster_unread(offices.installations["cleo"].rosters) is not None
 
     offices.travel("bob", "cleo")
 
-    assert roster_unread(offices.desks["cleo"].rosters) is None
+    assert roster_unread(offices.installations["cleo"].rosters) is None
     assert offices.decide("cleo", case).phase is Phase.COUNTERSIGN
 
 
 def forged(offices: Offices, *endorsed_by: str, author: str = "finn") -> list[VerifiedAct]:
     """A version 2 whose people nobody has, and its endorsements."""
-    org = offices.desks["cleo"].register.org
-    document = replace(changes.following(offices.desks["cleo"].rosters.in_force[0]), organisation="Other")
+    org = offices.installations["cleo"].register.org
+    document = replace(changes.following(offices.installations["cleo"].rosters.in_force[0]), organisation="Other")
     body = roster_body(document, PeopleFile("ab" * 32, 100)).as_json()
     version = person(author).act("roster", body, org=org)
     return [version, *(person(name).act("roster-endorse", {"roster": version.act.id}, org=org) for name in endorsed_by)]
@@ -183,7 +183,7 @@ def test_without_a_majority_of_administrators_it_stops_nothing(
 ) -> None:
     case = offices.file()
     offices.travel("ada", "cleo")
-    cleo = offices.desks["cleo"]
+    cleo = offices.installations["cleo"]
     cleo.register.append(forged(offices, *endorsed_by, author=author))
 
     assert len(cleo.rosters.unread) == 1
@@ -194,7 +194,7 @@ def test_without_a_majority_of_administrators_it_stops_nothing(
 def test_with_a_majority_it_stops_approvals(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "cleo")
-    offices.desks["cleo"].register.append(forged(offices, "bob", "finn", author="eve"))
+    offices.installations["cleo"].register.append(forged(offices, "bob", "finn", author="eve"))
 
     with pytest.raises(RosterUnread):
         offices.decide("cleo", case)

@@ -12,7 +12,7 @@ from intake.domain.organisation.changes import Newcomer
 from intake.domain.organisation.document import roster_body
 from intake.domain.organisation.people import write_people
 from intake.domain.organisation.roster import Role
-from intake.services.installation.act_writer import Pen
+from intake.services.installation.act_writer import ActWriter
 from intake.services.organisation import people
 from tests.people import person
 from tests.services.offices import Offices, founded
@@ -28,28 +28,28 @@ def offices(tmp_path):
 @pytest.mark.attack("two administrators give each other the offices one after the other", refusal="NobodyToEndorse")
 @pytest.mark.parametrize(("writer", "other", "role"), [("finn", "bob", Role.CIO), ("bob", "finn", Role.CISO)])
 def test_of_two_administrators_neither_is_given_an_office(offices: Offices, writer, other, role) -> None:
-    desk = offices.desks[writer]
-    before = len(list(desk.register.queries.every_act()))
+    installation = offices.installations[writer]
+    before = len(list(installation.register.queries.every_act()))
 
     for gains in (other, writer):
         with pytest.raises(people.NobodyToEndorse, match=r"could never count") as refused:
-            people.grant_role(desk, offices.signer(writer), gains, role)
+            people.grant_role(installation, offices.signer(writer), gains, role)
         assert "List a third administrator first" in refused.value.next_step
         assert "only 1 of 2 administrators gains no office by it" in refused.value.reason
 
-    assert len(list(desk.register.queries.every_act())) == before
+    assert len(list(installation.register.queries.every_act())) == before
 
 
 def test_with_a_third_administrator_an_office_is_given(offices: Offices) -> None:
-    bob, finn, eve = (offices.desks[name] for name in ("bob", "finn", "ada"))
+    bob, finn, eve = (offices.installations[name] for name in ("bob", "finn", "ada"))
     change = people.grant_role(bob, offices.signer("bob"), "ada", Role.ADMINISTRATOR)
-    offices.travel("bob", *offices.desks)
+    offices.travel("bob", *offices.installations)
     people.endorse(finn, offices.signer("finn"), change.roster)
-    offices.travel("finn", *offices.desks)
+    offices.travel("finn", *offices.installations)
 
     office = people.grant_role(finn, offices.signer("finn"), "bob", Role.CIO)
     assert not office.in_force
-    offices.travel("finn", *offices.desks)
+    offices.travel("finn", *offices.installations)
     people.endorse(eve, offices.signer("ada"), office.roster)
 
     assert eve.rosters.holds("bob", Role.CIO)
@@ -59,29 +59,29 @@ def test_with_a_third_administrator_an_office_is_given(offices: Offices) -> None
     "an administrator gives the others offices nobody asked for", refusal="pending: a majority of all is needed"
 )
 def test_one_of_two_administrators_takes_nothing_over_with_a_program_that_does_not_refuse(offices: Offices) -> None:
-    desk, signer = offices.desks["finn"], offices.signer("finn")
-    today = desk.clock().date()
-    document = changes.following(desk.rosters.in_force[0])
+    installation, signer = offices.installations["finn"], offices.signer("finn")
+    today = installation.clock().date()
+    document = changes.following(installation.rosters.in_force[0])
     document = changes.granting(document, "bob", Role.CIO, today=today, scope="Nowhere")
     for name, roles in (("mal", (Role.CIO,)), ("mel", (Role.CISO,)), ("sock", (Role.ADMINISTRATOR, Role.RECORDS))):
         key = person(name).key.certificate_der
         document = changes.listing(document, Newcomer(name, name.title(), "Finance", key, roles), today=today)
     for name, role in (("cleo", Role.CIO), ("dan", Role.CISO), ("bob", Role.ADMINISTRATOR)):
         document = changes.ending_role(document, name, role, checkpoint="7" * 64, today=today)
-    pen = Pen(desk, signer)
-    file = pen.attach(write_people(document.people), "people.json", "application/json")
-    made = pen.write(ROSTER, roster_body(document, PeopleFile(file.sha256, file.size)))
-    pen.write(ENDORSE, EndorseBody(made.act.id))
-    pen.store()
+    act_writer = ActWriter(installation, signer)
+    file = act_writer.attach(write_people(document.people), "people.json", "application/json")
+    made = act_writer.write(ROSTER, roster_body(document, PeopleFile(file.sha256, file.size)))
+    act_writer.write(ENDORSE, EndorseBody(made.act.id))
+    act_writer.store()
     offices.open("sock")
-    offices.desks["sock"].register.join(desk.register.org)
+    offices.installations["sock"].register.join(installation.register.org)
     offices.travel("finn", "sock")
-    pen = Pen(offices.desks["sock"], offices.signer("sock"))
-    pen.write(ENDORSE, EndorseBody(made.act.id))
-    pen.store()
-    offices.travel("sock", *offices.desks)
+    act_writer = ActWriter(offices.installations["sock"], offices.signer("sock"))
+    act_writer.write(ENDORSE, EndorseBody(made.act.id))
+    act_writer.store()
+    offices.travel("sock", *offices.installations)
 
-    for reader in offices.desks.values():
+    for reader in offices.installations.values():
         rosters = reader.rosters
         assert rosters.newest.version == 1
         (waiting,) = rosters.pending

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.records.proof.verdict import Evidence
+from intake.records.proof.verdict import VerifierKnowledge
 from intake.services.outside import protocol, worker
-from intake.services.outside.limits import Limits
+from intake.services.outside.limits import WorkerLimits
 from intake.services.outside.pool import FOR_MANY, Pool
 from intake.services.outside.process import Allowed
 from intake.services.outside.refusals import (
@@ -28,7 +28,7 @@ from intake.services.outside.refusals import (
 )
 from intake.services.outside.worker import WORD
 from intake.services.proving import judge, tasks
-from intake.services.proving.judged import Sort
+from intake.services.proving.judged import FileSort
 from tests.services import outside_tasks as asked
 
 TASKS = "tests.services.outside_tasks"
@@ -51,7 +51,7 @@ def make() -> Iterator[MakePool]:
 
     def pool(count: int = 1, **limits) -> Pool:
         used = limits.pop("used", lambda _: None)
-        made.append(Pool(count, Limits(**limits), tasks=TASKS, used=used))
+        made.append(Pool(count, WorkerLimits(**limits), tasks=TASKS, used=used))
         return made[-1]
 
     yield pool
@@ -119,11 +119,11 @@ def test_a_file_that_takes_too_long_is_given_up(make, task, given):
     pool = make()
     first = ask(pool, asked.pid)
 
-    pool.limits = Limits(seconds=0.5)
+    pool.limits = WorkerLimits(seconds=0.5)
     with pytest.raises(TookTooLong, match="took more than"):
         ask(pool, task, *given)
 
-    pool.limits = Limits()
+    pool.limits = WorkerLimits()
     assert ask(pool, asked.pid) != first
 
 
@@ -152,9 +152,9 @@ def test_a_large_package_has_more_time(make, tmp_path):
     package.touch()
     os.truncate(package, 90 * MEBIBYTE)
 
-    with pool.one_file(more=judge._more(judge.File(Sort.PACKAGE, package))) as file:
+    with pool.one_file(more=judge._more(judge.File(FileSort.PACKAGE, package))) as file:
         assert file._time.seconds == 150
-    with pool.one_file(more=judge._more(judge.File(Sort.RECORD, package))) as file:
+    with pool.one_file(more=judge._more(judge.File(FileSort.RECORD, package))) as file:
         assert file._time.seconds == 60
 
 
@@ -177,7 +177,7 @@ def test_the_limit_stands_when_every_library_is_loaded(make):
     with pool.one_file() as file:
         # Each imports what it needs before it finds that this is no PDF.
         with suppress(ReadingFailed):
-            file.ask(tasks.judge_record, b"%PDF-1.7 nothing", Evidence())
+            file.ask(tasks.judge_record, b"%PDF-1.7 nothing", VerifierKnowledge())
         with suppress(ReadingFailed):
             file.ask(tasks.pages, b"%PDF-1.7 nothing")
         assert file.ask(asked.take, 250 * MEBIBYTE)

@@ -9,13 +9,13 @@ import pytest
 
 from intake.records.proof.verdict import Indication, SubIndication
 from intake.records.refusals import NotARecord
-from intake.services.outside.limits import Limits
+from intake.services.outside.limits import WorkerLimits
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import FileRefused, ReaderStopped, TookTooLong, TookTooMuchMemory
 from intake.services.proving import judge, show
 from intake.services.proving.anchors import anchor_of_acts
 from tests import hostile_pdfs
-from tests.records.conftest import base, desk, keys, printer  # noqa: F401 - fixtures of records
+from tests.records.conftest import base, installation, keys, printer  # noqa: F401 - fixtures of records
 from tests.services.test_outside import children
 
 SECONDS = 30
@@ -44,7 +44,7 @@ def meter() -> Meter:
 @pytest.fixture
 def pool(meter) -> Iterator[Pool]:
     before = children()
-    with Pool(limits=Limits(seconds=SECONDS), used=meter) as made:
+    with Pool(limits=WorkerLimits(seconds=SECONDS), used=meter) as made:
         yield made
     assert children() <= before
 
@@ -58,7 +58,7 @@ def test_a_page_that_unpacks_into_gigabytes_is_not_shown(pool, meter, layers):
         show.draw(pool, bomb, 0, 800)
 
     assert len(bomb) < 10_000
-    assert 200 * MEBIBYTE < meter.most <= Limits().memory
+    assert 200 * MEBIBYTE < meter.most <= WorkerLimits().memory
     # The next file is read as if nothing had been.
     assert show.pages(pool, bomb).sizes == ((612.0, 792.0),)
 
@@ -69,7 +69,7 @@ def test_a_huge_picture_stays_within_the_limit(pool, meter):
     drawn = show.draw(pool, hostile_pdfs.picture_bomb(2), 0, 200)
 
     assert drawn.width == 200
-    assert meter.most <= Limits().memory
+    assert meter.most <= WorkerLimits().memory
 
 
 @pytest.mark.exhaustive
@@ -78,14 +78,14 @@ def test_forms_within_forms_are_given_up(pool, meter):
     with pytest.raises((ReaderStopped, TookTooMuchMemory, TookTooLong)):
         show.draw(pool, hostile_pdfs.nested_forms(), 0, 200)
 
-    assert meter.most <= Limits().memory
+    assert meter.most <= WorkerLimits().memory
 
 
 @pytest.mark.attack("a page whose drawing takes hours", refusal="TookTooLong")
 def test_a_page_that_takes_too_long_is_given_up():
     slow = hostile_pdfs.slow_page()
 
-    with Pool(limits=Limits(seconds=3)) as pool, pytest.raises(TookTooLong):
+    with Pool(limits=WorkerLimits(seconds=3)) as pool, pytest.raises(TookTooLong):
         show.draw(pool, slow, 0, 2_000)
 
 
@@ -105,4 +105,4 @@ def test_a_twin_of_gigabytes_is_refused_packed(pool, meter, base):  # noqa: F811
     verdict = judge.verify_record(pool, bomb, anchor_of_acts("", ()))
 
     assert (verdict.indication, verdict.sub_indication) == (Indication.FAILED, SubIndication.FORMAT_FAILURE)
-    assert 0 < meter.most <= Limits().memory
+    assert 0 < meter.most <= WorkerLimits().memory

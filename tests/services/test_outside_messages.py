@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from intake.records.content import SignatureField
 from intake.records.preview import Pages, Picture
 from intake.records.proof.verdict import (
-    Evidence,
     Indication,
     PinnedKey,
+    RecordVerdict,
     Sealed,
     SignatureFinding,
     SubIndication,
     TimestampFinding,
-    Verdict,
+    VerifierKnowledge,
 )
 from intake.services.outside import protocol
 from intake.services.outside.codec import NotOfThisType, decode, encode
-from intake.services.proving.judged import Judged, Result, Sort
+from intake.services.proving.judged import FileSort, Judged, Result
 from intake.services.proving.reading import ActRead
 from tests.services.outside_tasks import TASKS
 
@@ -33,13 +33,13 @@ FINDING = SignatureFinding(
     SignatureField.CIO, "ab" * 32, b"\x30\x00", "ada", "Ada", True, AT, TimestampFinding(AT, "A service", None)
 )
 VALUES: list[Any] = [
-    Evidence(
+    VerifierKnowledge(
         "ab" * 32, (PinnedKey(SignatureField.CISO, "cd" * 32, b"der", "dan", "Dan"),), ("ef",), sealed=(Sealed(3, "x"),)
     ),
-    Evidence(timestamp_services=(b"one", b"", b"two")),
-    Verdict(Indication.FAILED, SubIndication.HASH_FAILURE, "It fails.", "Ask.", "ab", (FINDING,), ("one", "two")),
-    Judged(Sort.ACT, Result.PASSED, "", "It holds.", "Nothing.", signatures=(FINDING, FINDING)),
-    ActRead(Judged(Sort.ACT, Result.FAILED, "", "It fails.", "Ask.")),
+    VerifierKnowledge(timestamp_services=(b"one", b"", b"two")),
+    RecordVerdict(Indication.FAILED, SubIndication.HASH_FAILURE, "It fails.", "Ask.", "ab", (FINDING,), ("one", "two")),
+    Judged(FileSort.ACT, Result.PASSED, "", "It holds.", "Nothing.", signatures=(FINDING, FINDING)),
+    ActRead(Judged(FileSort.ACT, Result.FAILED, "", "It fails.", "Ask.")),
     Pages(((595.0, 842.0), (1.0, 20_000.0)), 3),
     Picture(0, 1, 1, 4, b"\x00\x01\x02\x03"),
 ]

@@ -14,10 +14,10 @@ from intake.services.outside.refusals import AnswerUnusable
 from intake.services.proving import judge, show
 from intake.services.proving.anchors import anchor_of_files
 from intake.services.proving.judge import File
-from intake.services.proving.judged import Result, Sort
+from intake.services.proving.judged import FileSort, Result
 from intake.trust import cms
 from tests.people import person
-from tests.records.conftest import base, both, desk, first, keys, printer  # noqa: F401 - fixtures of signed records
+from tests.records.conftest import base, both, first, installation, keys, printer  # noqa: F401 - fixtures of signed records
 
 ORG = "ab" * 32
 
@@ -38,7 +38,7 @@ def test_an_act_that_does_not_hold_is_not_taken_from_a_worker(pool, around):
     content = cms.read(signed.blob).payload
     assert content
 
-    found = judge.judge_file(pool, File(Sort.ACT, Path("a.p7m"), around + content), anchor_of_files(ORG, ()))
+    found = judge.judge_file(pool, File(FileSort.ACT, Path("a.p7m"), around + content), anchor_of_files(ORG, ()))
 
     assert found.result is Result.UNREADABLE
     assert "the act in it does not hold" in found.sentence

@@ -25,20 +25,22 @@ CUT_OFF = (
 
 
 def packed(offices: Offices, who: str, place: Path) -> Path:
-    """Everything on the desk of Dan, who has not heard of what the others changed since."""
-    exchanging.export_package(offices.desks["dan"], offices.signer(who), place)
+    """Everything on the installation of Dan, who has not heard of what the others changed since."""
+    exchanging.export_package(offices.installations["dan"], offices.signer(who), place)
     return place
 
 
 def verified(offices: Offices, name: str, package: Path) -> Judged:
-    desk = offices.desks[name]
-    return judging.of_package(reading.read_package_whole(package, desk.register.org), anchors.anchor_of_register(desk))
+    installation = offices.installations[name]
+    return judging.of_package(
+        reading.read_package_whole(package, installation.register.org), anchors.anchor_of_register(installation)
+    )
 
 
 def cut_off_dan(offices: Offices, *told: str) -> None:
-    change = people.cut_off_key(offices.desks["bob"], offices.signer("bob"), person("dan").key.fingerprint)
+    change = people.cut_off_key(offices.installations["bob"], offices.signer("bob"), person("dan").key.fingerprint)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", *told)
 
 
@@ -53,7 +55,7 @@ def test_a_key_that_was_cut_off_vouches_for_no_package(offices: Offices, tmp_pat
     found = verified(offices, "cleo", package)
     assert (found.result, found.sentence, found.standing) == (Result.INDETERMINATE, CUT_OFF, Worth.OPEN)
     assert found.next_step == "Ask Dan for a package that is signed with a key the roster lists now."
-    assert CUT_OFF in exchanging.import_package(offices.desks["cleo"], package).messages
+    assert CUT_OFF in exchanging.import_package(offices.installations["cleo"], package).messages
 
 
 @pytest.mark.attack(
@@ -62,9 +64,9 @@ def test_a_key_that_was_cut_off_vouches_for_no_package(offices: Offices, tmp_pat
 def test_the_rosters_of_the_verifier_count_beside_those_of_the_package(offices: Offices, tmp_path: Path) -> None:
     package = packed(offices, "dan", tmp_path / "dan.countersign")
     cut_off_dan(offices, "bob")
-    org = offices.desks["bob"].register.org
+    org = offices.installations["bob"].register.org
     read = reading.read_package_whole(package, org)
-    queries = offices.desks["bob"].register.queries
+    queries = offices.installations["bob"].register.queries
     acts = [blob for _, _, blob in queries.every_act()]
     files = [queries.blob(name) for blob in acts for _, name in act_files.needed_by(verify_act(blob).act)]
     beside = anchors.anchor_of_acts(org, acts, [data for data in files if data is not None])
@@ -86,12 +88,12 @@ def test_a_key_that_has_ended_is_named_as_such(offices: Offices, tmp_path: Path)
     assert found.sentence == (
         "The package of Dan is whole, and unchanged since it was signed. The roster has ended the key since."
     )
-    assert found.sentence in exchanging.import_package(offices.desks["bob"], package).messages
+    assert found.sentence in exchanging.import_package(offices.installations["bob"], package).messages
 
 
 def end_key_of_dan(offices: Offices) -> None:
 
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     horizon = people.checkpoint(bob, offices.signer("bob")).act.id
     document = changes.ending_key(
         changes.following(bob.rosters.in_force[0]),
@@ -101,7 +103,7 @@ def end_key_of_dan(offices: Offices) -> None:
     )
     change = people.publish(bob, offices.signer("bob"), document)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob")
 
 
@@ -112,18 +114,18 @@ def test_a_stranger_s_package_is_vouched_for_by_nobody(offices: Offices, tmp_pat
 
     assert found.sentence == "The package is whole, but no roster here lists the key that signed it."
     assert found.result is Result.INDETERMINATE
-    assert found.sentence in exchanging.import_package(offices.desks["bob"], package).messages
+    assert found.sentence in exchanging.import_package(offices.installations["bob"], package).messages
 
 
 def test_a_package_passes_with_a_word_about_a_newer_roster_that_cannot_be_read(
     offices: Offices, tmp_path: Path
 ) -> None:
     package = packed(offices, "dan", tmp_path / "dan.countersign")
-    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
-    acts = [verify_act(blob) for _, _, blob in offices.desks["finn"].register.queries.every_act()]
-    offices.desks["cleo"].register.append(acts)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
+    acts = [verify_act(blob) for _, _, blob in offices.installations["finn"].register.queries.every_act()]
+    offices.installations["cleo"].register.append(acts)
 
     found = verified(offices, "cleo", package)
 

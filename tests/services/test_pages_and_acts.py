@@ -23,13 +23,13 @@ from intake.records.editions.e1.edition import E1
 from intake.records.editions.edition import Look, Signing
 from intake.records.fonts import Fonts
 from intake.records.proof import rebuild
-from intake.records.proof.verdict import Indication, Verdict
+from intake.records.proof.verdict import Indication, RecordVerdict
 from intake.records.signatures.sign import sign_record
 from intake.services.deciding import deciding
 from intake.services.deciding.recording import PDF
 from intake.services.installation import act_files
-from intake.services.installation.act_writer import Pen
-from intake.services.installation.installation import Desk
+from intake.services.installation.act_writer import ActWriter
+from intake.services.installation.installation import Installation
 from intake.services.installation.press import Press
 from intake.services.proving import anchors, verifying
 from tests.services.offices import Offices
@@ -48,13 +48,13 @@ def opine(
     record: bytes = b"",
 ) -> str:
     """An opinion with any base and any file, as the app would not write it."""
-    desk = offices.desks[name]
-    state = desk.state(case)
+    installation = offices.installations[name]
+    state = installation.state(case)
     revision = state.current
     assert revision is not None
-    _, assessment = desk.assessed(revision)
-    pen = Pen(desk, offices.signer(name))
-    attached = pen.attach(record, "record.pdf", PDF) if record else None
+    _, assessment = installation.assessed(revision)
+    writer = ActWriter(installation, offices.signer(name))
+    attached = writer.attach(record, "record.pdf", PDF) if record else None
     body = OpinionBody(
         revision=revision.id,
         office=Office.CIO if name == "cleo" else Office.CISO,
@@ -68,42 +68,44 @@ def opine(
         attestations=(),
         reason="" if position is Position.APPROVE else "Not like this.",
     )
-    made = pen.write(OPINION, body, case=case)
-    pen.store()
-    offices.travel(name, *offices.desks)
+    made = writer.write(OPINION, body, case=case)
+    writer.store()
+    offices.travel(name, *offices.installations)
     return made.act.id
 
 
 def withdraw(offices: Offices, case: str, base: str) -> None:
-    pen = Pen(offices.desks["ada"], offices.signer("ada"))
-    pen.write(WITHDRAW, WithdrawBody("No longer needed.", base), case=case)
-    pen.store()
-    offices.travel("ada", *offices.desks)
+    writer = ActWriter(offices.installations["ada"], offices.signer("ada"))
+    writer.write(WITHDRAW, WithdrawBody("No longer needed.", base), case=case)
+    writer.store()
+    offices.travel("ada", *offices.installations)
 
 
 def signed(offices: Offices, name: str, pdf: bytes) -> bytes:
-    desk = offices.desks[name]
+    installation = offices.installations[name]
     field = SignatureField.CIO if name == "cleo" else SignatureField.CISO
-    return sign_record(pdf, field, offices.signer(name).key, person=name, at=desk.clock(), printer=desk.printer)
+    return sign_record(
+        pdf, field, offices.signer(name).key, person=name, at=installation.clock(), printer=installation.printer
+    )
 
 
 def approved(offices: Offices, case: str, name: str = "dan") -> tuple[OpinionBody, bytes]:
     """The first approval of a person, and the copy it brought."""
-    desk = offices.desks[name]
+    installation = offices.installations[name]
     body = next(
         event.body
-        for event in desk.state(case).events
+        for event in installation.state(case).events
         if isinstance(event.body, OpinionBody) and event.act.person == name and event.body.record
     )
     assert body.record is not None
-    data = desk.register.queries.blob(body.record.sha256)
+    data = installation.register.queries.blob(body.record.sha256)
     assert data is not None
     return body, data
 
 
-def verdicts(offices: Offices, pdf: bytes) -> Iterable[Verdict]:
+def verdicts(offices: Offices, pdf: bytes) -> Iterable[RecordVerdict]:
     """By Bob's register, and by files alone."""
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     blobs = [blob for _, _, blob in bob.register.queries.every_act()]
     press = Press(bob.printer, bob.playbook, bob.capabilities.engines)
     yield verifying.verify(bob, pdf)
@@ -139,10 +141,10 @@ def test_another_office_makes_no_record_of_an_approval_by_declining(offices: Off
 @pytest.mark.attack("an objection that names the pages of a sealed record", refusal="the record stays TOTAL-PASSED")
 def test_a_sealed_record_stays_good_whatever_names_its_pages(offices: Offices) -> None:
     case = decided(offices)
-    decision = offices.desks["bob"].state(case).decision
+    decision = offices.installations["bob"].state(case).decision
     assert decision is not None
     assert decision.record is not None
-    pdf = offices.desks["bob"].register.queries.blob(decision.record.sha256)
+    pdf = offices.installations["bob"].register.queries.blob(decision.record.sha256)
     assert pdf is not None
     body, _ = approved(offices, case)
 
@@ -165,7 +167,7 @@ def test_what_both_signed_and_never_decided_does_not_pass(offices: Offices, move
     both = signed(offices, "cleo", half)
     opine(offices, "cleo", case, Position.APPROVE, base=body.base, terms=body.terms, record=both)
 
-    assert {pair.fate for pair in offices.desks["bob"].state(case).pairs} == {Fate.VOID}
+    assert {pair.fate for pair in offices.installations["bob"].state(case).pairs} == {Fate.VOID}
     for verdict in verdicts(offices, both):
         assert verdict.indication is Indication.FAILED
         assert verdict.sentence.startswith("Both offices signed these pages, but they did not decide: ")
@@ -194,12 +196,12 @@ def showing(words: str) -> Callable[[SignatureField, Signing, Fonts], Look]:
 def test_nobody_countersigns_beside_a_look_that_says_something_else(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
-    offices.desks["dan"] = patched(offices.desks["dan"], look=showing("NOT approved"))
+    offices.installations["dan"] = patched(offices.installations["dan"], look=showing("NOT approved"))
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
 
     given = offices.terms("dan", case)
-    prepared = deciding.prepare(offices.desks["cleo"], "cleo", case, Position.APPROVE, given=given)
+    prepared = deciding.prepare(offices.installations["cleo"], "cleo", case, Position.APPROVE, given=given)
 
     assert prepared.sheet is not None
     assert prepared.sheet.beside == ""
@@ -209,7 +211,7 @@ def test_nobody_countersigns_beside_a_look_that_says_something_else(offices: Off
 @pytest.mark.attack("a signature whose look says something else", refusal="said beside the verdict")
 def test_a_look_that_says_something_else_is_told(offices: Offices) -> None:
     case = first_signed(offices)
-    cleo = offices.desks["cleo"]
+    cleo = offices.installations["cleo"]
     prepared = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=offices.terms("cleo", case))
     deciding.give(patched(cleo, look=showing("Under protest")), offices.signer("cleo"), prepared)
 
@@ -223,9 +225,9 @@ def test_a_look_that_says_something_else_is_told(offices: Offices) -> None:
 OTHER_VERSIONS = {"pikepdf": "10.99.0"}
 
 
-def claiming(desk: Desk, **changed: Any) -> Desk:
-    """A desk whose pages claim other versions of libraries than everybody has."""
-    return patched(desk, made_with=lambda fonts: {**E1.made_with(fonts), **OTHER_VERSIONS}, **changed)
+def claiming(installation: Installation, **changed: Any) -> Installation:
+    """An installation whose pages claim other versions of libraries than everybody has."""
+    return patched(installation, made_with=lambda fonts: {**E1.made_with(fonts), **OTHER_VERSIONS}, **changed)
 
 
 def spaced_otherwise(field: SignatureField, facts: Signing, fonts: Fonts) -> Look:
@@ -244,11 +246,11 @@ def beside(offices: Offices, **changed: Any) -> tuple[str, deciding.Prepared]:
     """Dan signs first with a patched client, Cleo prepares hers."""
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
-    offices.desks["dan"] = claiming(offices.desks["dan"], **changed)
+    offices.installations["dan"] = claiming(offices.installations["dan"], **changed)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     given = offices.terms("dan", case)
-    return case, deciding.prepare(offices.desks["cleo"], "cleo", case, Position.APPROVE, given=given)
+    return case, deciding.prepare(offices.installations["cleo"], "cleo", case, Position.APPROVE, given=given)
 
 
 @pytest.mark.attack(
@@ -268,7 +270,7 @@ def test_nobody_countersigns_beside_another_look_whatever_versions_it_claims(off
 )
 def test_another_look_is_told_whatever_versions_it_claims(offices: Offices) -> None:
     case, prepared = beside(offices)
-    cleo = patched(offices.desks["cleo"], look=showing("Under protest"))
+    cleo = patched(offices.installations["cleo"], look=showing("Under protest"))
     deciding.give(cleo, offices.signer("cleo"), prepared)
 
     for verdict in verdicts(offices, sealed(offices, case)):
@@ -286,7 +288,7 @@ def test_the_same_look_by_other_versions_is_countersigned_and_nothing_is_said(
     assert prepared.sheet is not None
     assert prepared.sheet.beside != ""
     assert prepared.sheet.note == ""
-    deciding.give(offices.desks["cleo"], offices.signer("cleo"), prepared)
+    deciding.give(offices.installations["cleo"], offices.signer("cleo"), prepared)
 
     for verdict in verdicts(offices, sealed(offices, case)):
         assert verdict.passed
@@ -295,10 +297,10 @@ def test_the_same_look_by_other_versions_is_countersigned_and_nothing_is_said(
 
 def sealed(offices: Offices, case: str) -> bytes:
     """What stands as the record of ``case``, with everybody."""
-    offices.travel("cleo", *offices.desks)
-    decision = offices.desks["bob"].state(case).decision
+    offices.travel("cleo", *offices.installations)
+    decision = offices.installations["bob"].state(case).decision
     assert decision is not None
     assert decision.record is not None
-    pdf = offices.desks["bob"].register.queries.blob(decision.record.sha256)
+    pdf = offices.installations["bob"].register.queries.blob(decision.record.sha256)
     assert pdf is not None
     return pdf

@@ -30,7 +30,7 @@ from tests.services.offices import ROLES, Offices
 
 
 def newest_file(offices: Offices, name: str = "bob") -> tuple[str, bytes]:
-    queries = offices.desks[name].register.queries
+    queries = offices.installations[name].register.queries
     (file,) = act_files.people_of(queries.organisation_acts("roster")[-1])
     data = queries.blob(file)
     assert data is not None
@@ -38,10 +38,10 @@ def newest_file(offices: Offices, name: str = "bob") -> tuple[str, bytes]:
 
 
 def joined(offices: Offices, tmp_path: Path, name: str = "zoe") -> None:
-    """Another desk that has accepted the organisation and has nothing of it yet."""
+    """Another installation that has accepted the organisation and has nothing of it yet."""
     offices.root = tmp_path / "more"
     offices.open(name)
-    offices.desks[name].register.join(offices.desks["bob"].register.org)
+    offices.installations[name].register.join(offices.installations["bob"].register.org)
 
 
 def test_a_folder_brings_the_people_right_after_their_roster(
@@ -52,9 +52,9 @@ def test_a_folder_brings_the_people_right_after_their_roster(
     share.mkdir()
     name, _ = newest_file(offices)
     offices.file()
-    FolderExchange(offices.desks["ada"], share).run()
+    FolderExchange(offices.installations["ada"], share).run()
     joined(offices, tmp_path)
-    zoe = offices.desks["zoe"]
+    zoe = offices.installations["zoe"]
     taken: list[tuple[list[str], list[str]]] = []
     append = zoe.register.append
 
@@ -75,26 +75,26 @@ def test_a_folder_brings_the_people_right_after_their_roster(
 
 def test_a_package_brings_the_people_and_is_judged_by_them(offices: Offices, tmp_path: Path) -> None:
     package = tmp_path / "all.countersign"
-    exchanging.export_package(offices.desks["bob"], offices.signer("ada"), package)
-    org = offices.desks["bob"].register.org
+    exchanging.export_package(offices.installations["bob"], offices.signer("ada"), package)
+    org = offices.installations["bob"].register.org
 
     read = reading.read_package_whole(package, org)
     judged = judging.of_package(read, anchors.anchor_of_acts(org, ()))
     joined(offices, tmp_path)
-    report = exchanging.import_package(offices.desks["zoe"], package)
+    report = exchanging.import_package(offices.installations["zoe"], package)
 
     assert judged.sentence == "The package of Ada is whole, and unchanged since it was signed."
     assert report.refused == 0
-    assert offices.desks["zoe"].register.queries.waiting_room() == ()
-    assert offices.desks["zoe"].rosters.founded
+    assert offices.installations["zoe"].register.queries.waiting_room() == ()
+    assert offices.installations["zoe"].rosters.founded
 
 
 def test_acts_are_judged_by_the_people_in_files_beside_them(offices: Offices, tmp_path: Path) -> None:
     case = offices.file()
-    org = offices.desks["ada"].register.org
-    proof.write_acts(offices.desks["ada"], tmp_path / "acts")
+    org = offices.installations["ada"].register.org
+    proof.write_acts(offices.installations["ada"], tmp_path / "acts")
     files = sorted((tmp_path / "acts").iterdir())
-    act = offices.desks["ada"].register.queries.acts(case)[0]
+    act = offices.installations["ada"].register.queries.acts(case)[0]
 
     beside = judging.of_act(act, "", anchors.anchor_of_files(org, files))
     without = [item for item in files if item.suffix != act_files.PEOPLE]
@@ -107,11 +107,11 @@ def test_acts_are_judged_by_the_people_in_files_beside_them(offices: Offices, tm
 
 @pytest.mark.attack("a roster’s people beside it, changed", refusal="INDETERMINATE: its people are not here")
 def test_other_people_beside_a_roster_are_not_its_people(offices: Offices, tmp_path: Path) -> None:
-    org = offices.desks["bob"].register.org
-    proof.write_acts(offices.desks["bob"], tmp_path / "acts")
+    org = offices.installations["bob"].register.org
+    proof.write_acts(offices.installations["bob"], tmp_path / "acts")
     (file,) = (tmp_path / "acts").glob(f"*{act_files.PEOPLE}")
     file.write_bytes(file.read_bytes().replace(b'"role":"ciso"', b'"role":"cio"', 1))
-    blob = offices.desks["bob"].register.queries.blob_of_act(org)
+    blob = offices.installations["bob"].register.queries.blob_of_act(org)
     assert blob is not None
 
     anchor = anchors.anchor_of_files(org, sorted((tmp_path / "acts").iterdir()))
@@ -128,15 +128,15 @@ def test_people_that_come_with_other_bytes_are_refused_and_the_right_ones_still_
 ) -> None:
     name, data = newest_file(offices)
     case = offices.file()
-    acts = [verify_act(blob) for _, _, blob in offices.desks["ada"].register.queries.every_act()]
+    acts = [verify_act(blob) for _, _, blob in offices.installations["ada"].register.queries.every_act()]
     joined(offices, tmp_path)
-    zoe = offices.desks["zoe"]
+    zoe = offices.installations["zoe"]
 
     zoe.register.append(acts)
     refused = zoe.register.append((), {name: data[:-1]})
     codes = {item.code for item in zoe.register.queries.waiting_room()}
     told = {item.code: item for item in diagnosing.diagnose(Workspace(offices.root / "zoe"), zoe).findings}
-    queries = offices.desks["ada"].register.queries
+    queries = offices.installations["ada"].register.queries
     carried_with = {file: queries.blob(file) or b"" for item in acts for file in KINDS.carried(item.act) - {name}}
     zoe.register.append((), {name: data} | carried_with)
 
@@ -151,11 +151,11 @@ def test_people_that_come_with_other_bytes_are_refused_and_the_right_ones_still_
 
 def test_another_process_sees_that_the_people_have_come(offices: Offices, tmp_path: Path) -> None:
     name, data = newest_file(offices)
-    acts = [verify_act(blob) for _, _, blob in offices.desks["bob"].register.queries.every_act()]
+    acts = [verify_act(blob) for _, _, blob in offices.installations["bob"].register.queries.every_act()]
     joined(offices, tmp_path)
-    one = offices.desks["zoe"]
+    one = offices.installations["zoe"]
     offices.open("zoe")
-    other = offices.desks["zoe"]
+    other = offices.installations["zoe"]
     one.register.append(acts)
     assert not other.rosters.founded
 
@@ -168,7 +168,7 @@ def test_another_process_sees_that_the_people_have_come(offices: Offices, tmp_pa
 def test_the_people_of_a_backup_are_there(offices: Offices, tmp_path: Path) -> None:
     name, data = newest_file(offices)
 
-    offices.desks["bob"].register.back_up(tmp_path / "copy.sqlite")
+    offices.installations["bob"].register.back_up(tmp_path / "copy.sqlite")
 
     with sqlite3.connect(tmp_path / "copy.sqlite") as copy:
         assert copy.execute("SELECT bytes FROM blob WHERE sha256 = ?", (name,)).fetchone() == (data,)
@@ -179,7 +179,7 @@ def test_an_organisation_of_many_people_is_founded_and_decides(count: int, tmp_p
     """More than an act of 1 MiB could list."""
     offices = Offices(tmp_path)
     offices.open(*ROLES)
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     today = offices.clock().date()
     named = [Newcomer(name, name.title(), "", person(name).certificate_der, ROLES[name]) for name in ROLES]
     crowd = (
@@ -188,11 +188,11 @@ def test_an_organisation_of_many_people_is_founded_and_decides(count: int, tmp_p
     document = changes.first("Big Works", [*named, *crowd], today=today, expires=today + timedelta(days=300))
 
     change = people.publish_accepting(bob, offices.signer("bob"), document, bob.shelf.core)
-    for name, desk in offices.desks.items():
+    for name, installation in offices.installations.items():
         if name != "bob":
-            desk.register.join(change.roster)
+            installation.register.join(change.roster)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "ada", "dan", "cleo")
     case = offices.file()
     offices.travel("ada", "dan")
@@ -200,9 +200,9 @@ def test_an_organisation_of_many_people_is_founded_and_decides(count: int, tmp_p
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
 
-    state = offices.desks["cleo"].state(case)
+    state = offices.installations["cleo"].state(case)
     assert state.phase is Phase.DECIDED
-    newest = offices.desks["cleo"].rosters.newest
+    newest = offices.installations["cleo"].rosters.newest
     assert newest is not None
     assert len(newest.people) == count
     assert newest.holders(Role.CIO)[0].id == "cleo"

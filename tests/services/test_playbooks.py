@@ -24,8 +24,8 @@ from intake.services.deciding import deciding, reviewing
 from intake.services.deciding.reviewing import Action
 from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.filing import filing
-from intake.services.installation import installation as desks
-from intake.services.installation.installation import Desk, Shelf
+from intake.services.installation import installation as installations
+from intake.services.installation.installation import Installation, PlaybookShelf
 from intake.services.installation.playbook_files import core_files
 from intake.services.organisation import people, playbooks
 from tests.core import CORE
@@ -47,50 +47,50 @@ def harmless() -> Playbook:
 
 def accept(offices: Offices, playbook: Playbook) -> str:
     """Bob writes the version that accepts it, Finn endorses it, and everybody has it."""
-    change = playbooks.accept(offices.desks["bob"], offices.signer("bob"), playbook)
+    change = playbooks.accept(offices.installations["bob"], offices.signer("bob"), playbook)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
-    offices.travel("finn", *offices.desks)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", *offices.installations)
     return change.roster
 
 
 def filed_by(offices: Offices, playbook: Playbook) -> str:
     """Ada files by the playbook her installation was made to use."""
-    ada = offices.desks["ada"]
-    sly = replace(ada, shelf=Shelf(playbook))
+    ada = offices.installations["ada"]
+    sly = replace(ada, shelf=PlaybookShelf(playbook))
     draft = filing.start(sly, "ada")
     fill(sly, draft, filled(playbook, {"start.ai": "agent"}))
     return filing.file(sly, offices.signer("ada"), draft).case
 
 
-def choices(desk: Desk, case: str, who: str) -> dict[Action, str]:
-    return {choice.action: choice.blocked for choice in reviewing.look(desk, case, who).choices}
+def choices(installation: Installation, case: str, who: str) -> dict[Action, str]:
+    return {choice.action: choice.blocked for choice in reviewing.look(installation, case, who).choices}
 
 
 def test_founding_accepts_the_core(offices: Offices) -> None:
-    desk = offices.desks["ada"]
+    installation = offices.installations["ada"]
 
-    assert accepted(desk.rosters) == {CORE.digest: 1}
-    assert desk.shelf.current == CORE
+    assert accepted(installation.rosters) == {CORE.digest: 1}
+    assert installation.shelf.current == CORE
 
 
 def test_an_accepted_playbook_is_used_everywhere_once_it_is_in_force(offices: Offices) -> None:
     made = overlay()
 
-    playbooks.accept(offices.desks["bob"], offices.signer("bob"), made)
-    before = {desk.shelf.current.id for desk in offices.desks.values()}
-    newest = offices.desks["bob"].rosters.pending[0].listed.id
-    offices.travel("bob", *offices.desks)
-    people.endorse(offices.desks["finn"], offices.signer("finn"), newest)
-    offices.travel("finn", *offices.desks)
+    playbooks.accept(offices.installations["bob"], offices.signer("bob"), made)
+    before = {installation.shelf.current.id for installation in offices.installations.values()}
+    newest = offices.installations["bob"].rosters.pending[0].listed.id
+    offices.travel("bob", *offices.installations)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), newest)
+    offices.travel("finn", *offices.installations)
 
     assert before == {CORE.id}
-    assert {desk.shelf.current.digest for desk in offices.desks.values()} == {made.digest}
-    assert accepted(offices.desks["dan"].rosters) == {CORE.digest: 1, made.digest: 2}
+    assert {installation.shelf.current.digest for installation in offices.installations.values()} == {made.digest}
+    assert accepted(offices.installations["dan"].rosters) == {CORE.digest: 1, made.digest: 2}
 
 
 def test_it_travels_through_a_folder_with_the_roster(offices: Offices, tmp_path: Path) -> None:
-    bob, finn, ada = (offices.desks[name] for name in ("bob", "finn", "ada"))
+    bob, finn, ada = (offices.installations[name] for name in ("bob", "finn", "ada"))
     made = overlay()
     change = playbooks.accept(bob, offices.signer("bob"), made)
 
@@ -107,31 +107,31 @@ def test_it_travels_through_a_folder_with_the_roster(offices: Offices, tmp_path:
 def test_the_newest_one_is_used_and_the_older_ones_go_on_counting(offices: Offices) -> None:
     first, second = overlay("1"), overlay("2")
     accept(offices, first)
-    draft = filing.start(offices.desks["ada"], "ada")
+    draft = filing.start(offices.installations["ada"], "ada")
 
     accept(offices, second)
 
-    known = playbooks.known(offices.desks["ada"])
+    known = playbooks.known(offices.installations["ada"])
     assert [(item.digest, item.since, item.current) for item in known] == [
         (second.digest, 3, True),
         (first.digest, 2, False),
         (CORE.digest, 1, False),
     ]
-    assert filing.view(offices.desks["ada"], draft).guide.playbook == first
+    assert filing.view(offices.installations["ada"], draft).guide.playbook == first
 
 
 def test_while_an_accepted_playbook_is_not_here_the_newest_one_that_is_here_is_used(offices: Offices) -> None:
-    desk = offices.desks["bob"]
+    installation = offices.installations["bob"]
     entry = AcceptedPlaybook("9" * 64, 9, 1)
-    document = changes.accepting(changes.following(desk.rosters.in_force[0]), entry)
-    change = people.publish(desk, offices.signer("bob"), document)
+    document = changes.accepting(changes.following(installation.rosters.in_force[0]), entry)
+    change = people.publish(installation, offices.signer("bob"), document)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
-    offices.travel("finn", *offices.desks)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", *offices.installations)
 
-    found = playbooks.known(desk)
+    found = playbooks.known(installation)
 
-    assert desk.shelf.current == CORE
+    assert installation.shelf.current == CORE
     assert [(item.digest, item.playbook is None) for item in found] == [(CORE.digest, False), ("9" * 64, True)]
 
 
@@ -144,21 +144,21 @@ def test_what_was_filed_by_the_core_before_an_overlay_is_still_decided(offices: 
 
     offices.decide("cleo", case)
 
-    assert offices.desks["cleo"].state(case).in_force is not None
+    assert offices.installations["cleo"].state(case).in_force is not None
 
 
 def test_the_same_playbook_is_accepted_once(offices: Offices) -> None:
     with pytest.raises(playbooks.AlreadyAccepted):
-        playbooks.accept(offices.desks["bob"], offices.signer("bob"), CORE)
+        playbooks.accept(offices.installations["bob"], offices.signer("bob"), CORE)
 
 
 @pytest.mark.attack("an owner's own playbook that finds everything harmless", refusal="PlaybookNotAccepted")
 def test_an_owners_own_playbook_never_counts_and_both_offices_are_told(offices: Offices) -> None:
     mine = harmless()
     case = filed_by(offices, mine)
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
 
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
     looked = reviewing.look(dan, case, "dan")
 
     assert looked.assessment is None
@@ -178,16 +178,16 @@ def test_approvals_signed_for_an_owners_own_playbook_make_no_decision(
     offices: Offices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = filed_by(offices, harmless())
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
     # Both offices run a program that lets them: their signatures are there, and count for nothing.
     monkeypatch.setattr(deciding, "against_approval", lambda *_: None)
-    monkeypatch.setattr(desks, "engine", lambda engines, _: engines[1])
+    monkeypatch.setattr(installations, "engine", lambda engines, _: engines[1])
     terms = offices.terms("dan", case)
     for name in ("dan", "cleo"):
         offices.decide(name, case, given=terms)
-        offices.travel(name, *offices.desks)
+        offices.travel(name, *offices.installations)
 
-    state = offices.desks["bob"].state(case)
+    state = offices.installations["bob"].state(case)
 
     assert (state.pairs, state.in_force) == ((), None)
     reasons = {event.judgement.reason for event in state.events if event.act.kind == OPINION.name}
@@ -197,11 +197,11 @@ def test_approvals_signed_for_an_owners_own_playbook_make_no_decision(
 def test_an_accepted_playbook_shows_the_tier_of_what_was_filed_by_it(offices: Offices) -> None:
     mine = harmless()
     case = filed_by(offices, mine)
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
 
     accept(offices, mine)
 
-    row = offices.desks["dan"].register.queries.row(case)
+    row = offices.installations["dan"].register.queries.row(case)
     assert row is not None
     assert row.tier == Tier.MINIMAL
-    assert offices.desks["dan"].register.rebuild(check=True).identical
+    assert offices.installations["dan"].register.rebuild(check=True).identical

@@ -43,9 +43,9 @@ def race(folder: Path, name: str, *whats: str) -> list[str]:
 
 def looked_at(offices: Offices, name: str, case: str) -> CaseState:
     offices.open(name)
-    state = offices.desks[name].state(case)
+    state = offices.installations[name].state(case)
     assert state.forks == ()
-    assert offices.desks[name].register.rebuild(check=True).identical
+    assert offices.installations[name].register.rebuild(check=True).identical
     return state
 
 
@@ -58,7 +58,7 @@ def test_two_commands_at_once_make_one_opinion_and_one_seal(offices: Offices, tm
     for case in cases:
         offices.decide("cleo", case)
     offices.travel("cleo", "dan")
-    offices.desks["dan"].register.close()
+    offices.installations["dan"].register.close()
 
     for case in cases:
         met = race(tmp_path / "dan", case, "approve", beside)
@@ -78,13 +78,13 @@ def test_two_commands_at_once_make_one_opinion_and_one_seal(offices: Offices, tm
             assert state.decision is not None
             assert state.decision.record_state is RecordState.SEALED
             assert [event.act.kind for event in state.events].count("sealed") == 1
-        offices.desks["dan"].register.close()
+        offices.installations["dan"].register.close()
 
 
 @pytest.mark.exhaustive
 @pytest.mark.attack("file typed twice at the same moment", refusal="NoSuchDraft: one use case")
 def test_two_commands_at_once_file_one_use_case(offices: Offices, tmp_path: Path) -> None:
-    ada = offices.desks["ada"]
+    ada = offices.installations["ada"]
     drafts = [filing.start(ada, "ada") for _ in range(3)]
     for draft in drafts:
         fill(ada, draft, filled(ada.shelf.current))
@@ -94,13 +94,13 @@ def test_two_commands_at_once_file_one_use_case(offices: Offices, tmp_path: Path
 
     assert met == [["NoSuchDraft", "done"]] * 3
     offices.open("ada")
-    assert offices.desks["ada"].register.queries.counts().total == 3
+    assert offices.installations["ada"].register.queries.counts().total == 3
 
 
 @pytest.mark.exhaustive
 def test_comments_of_four_commands_at_once_are_all_kept(offices: Offices, tmp_path: Path) -> None:
     case = offices.file()
-    offices.desks["ada"].register.close()
+    offices.installations["ada"].register.close()
 
     met = race(tmp_path / "ada", case, *["comment"] * 4)
 

@@ -12,7 +12,7 @@ from intake.domain.playbook.reading.playbook import to_blob
 from intake.records.content import Paragraph
 from intake.records.editions.e1.edition import E1
 from intake.records.proof import rebuild
-from intake.records.proof.verdict import Indication, SubIndication, Verdict
+from intake.records.proof.verdict import Indication, RecordVerdict, SubIndication
 from intake.records.refusals import ChangedBase, UnknownEdition
 from intake.services.deciding import deciding
 from intake.services.filing import filing
@@ -29,25 +29,25 @@ def patch(offices, *names: str, number: int = 1) -> None:
     """Give them a client that prints something else than what is signed beside it, and calls it edition ``number``."""
     everything = replace(E1, number=number, **saying("Approved for everything."))
     for name in names:
-        offices.desks[name] = with_editions(offices.desks[name], everything)
+        offices.installations[name] = with_editions(offices.installations[name], everything)
 
 
 def record(offices, name: str, case: str) -> bytes:
     """The bytes under the act that made the record, whether or not it would be handed out."""
-    desk = offices.desks[name]
-    state = desk.state(case)
+    installation = offices.installations[name]
+    state = installation.state(case)
     decision = state.decision
     found = decision.record if decision else None
     named = found or next(item for event in state.events if (item := getattr(event.body, "record", None)))
-    return desk.register.queries.blob(named.sha256)
+    return installation.register.queries.blob(named.sha256)
 
 
 def acts_of(offices, name: str) -> list[bytes]:
-    return [blob for _, _, blob in offices.desks[name].register.queries.every_act()]
+    return [blob for _, _, blob in offices.installations[name].register.queries.every_act()]
 
 
 def people_of(offices, name: str) -> list[bytes]:
-    register = offices.desks[name].register
+    register = offices.installations[name].register
     named = [people for act in register.queries.organisation_acts("roster") for people in act_files.people_of(act)]
     return [register.queries.blob(item) for item in named]
 
@@ -65,7 +65,7 @@ def decided(offices) -> str:
 def test_a_record_is_made_again_from_the_register(offices):
     case = decided(offices)
 
-    verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
+    verdict = verifying.verify(offices.installations["bob"], record(offices, "bob", case))
 
     assert verdict.passed
     assert MADE_AGAIN in verdict.checked
@@ -74,7 +74,7 @@ def test_a_record_is_made_again_from_the_register(offices):
 
 def test_a_record_is_made_again_from_acts_in_files(offices):
     case = decided(offices)
-    org = offices.desks["bob"].register.org
+    org = offices.installations["bob"].register.org
     press = press_of(resources.read, resources.names)
 
     people = people_of(offices, "bob")
@@ -91,11 +91,11 @@ def test_a_record_by_an_own_playbook_is_made_again_from_files_alone(offices, tmp
     made = overlay()
     accept(offices, made)
     case = decided(offices)
-    org, pdf = offices.desks["bob"].register.org, record(offices, "bob", case)
+    org, pdf = offices.installations["bob"].register.org, record(offices, "bob", case)
     folder = tmp_path / "exchange"
     (folder / "blob").mkdir(parents=True)
 
-    def judged(data: bytes | None) -> Verdict:
+    def judged(data: bytes | None) -> RecordVerdict:
         if data is not None:
             (folder / "blob" / made.digest).write_bytes(data)
         press = press_of(resources.read, resources.names, folder)
@@ -114,7 +114,7 @@ def test_two_patched_offices_cannot_pass_off_other_pages(offices):
     patch(offices, "cleo", "dan")
     case = decided(offices)
 
-    verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
+    verdict = verifying.verify(offices.installations["bob"], record(offices, "bob", case))
 
     assert (verdict.indication, verdict.sub_indication) == (Indication.FAILED, SubIndication.SIG_CONSTRAINTS_FAILURE)
     assert verdict.sentence == "The pages do not say what the signed acts say."
@@ -125,7 +125,7 @@ def test_two_patched_offices_cannot_say_that_a_newer_edition_drew_their_pages(of
     patch(offices, "cleo", "dan", number=9)
     case = decided(offices)
 
-    verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
+    verdict = verifying.verify(offices.installations["bob"], record(offices, "bob", case))
 
     assert (verdict.indication, verdict.sub_indication) == (
         Indication.INDETERMINATE,
@@ -147,7 +147,7 @@ def test_one_patched_office_does_not_get_the_other_to_sign(offices):
     offices.travel("dan", "cleo")
 
     given = offices.terms("dan", case)
-    prepared = deciding.prepare(offices.desks["cleo"], "cleo", case, Position.APPROVE, given=given)
+    prepared = deciding.prepare(offices.installations["cleo"], "cleo", case, Position.APPROVE, given=given)
 
     assert prepared.sheet is not None
     assert prepared.sheet.beside == ""
@@ -158,12 +158,12 @@ def test_a_declined_and_a_withdrawn_record_are_made_again(offices):
     declined, withdrawn = offices.file(), offices.file()
     offices.travel("ada", "dan")
     offices.decide("dan", declined, Position.DECLINE, reason="Not with these data.")
-    filing.withdraw(offices.desks["ada"], offices.signer("ada"), withdrawn, "No longer needed.")
+    filing.withdraw(offices.installations["ada"], offices.signer("ada"), withdrawn, "No longer needed.")
     offices.travel("dan", "bob")
     offices.travel("ada", "bob")
 
     for case in (declined, withdrawn):
-        verdict = verifying.verify(offices.desks["bob"], record(offices, "bob", case))
+        verdict = verifying.verify(offices.installations["bob"], record(offices, "bob", case))
         assert verdict.passed
         assert MADE_AGAIN in verdict.checked
 
@@ -173,7 +173,7 @@ def withdrawn(offices) -> tuple[str, bytes]:
     case = offices.file()
     for _ in range(2):
         offices.file("ada", case)
-    filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "No longer needed.")
+    filing.withdraw(offices.installations["ada"], offices.signer("ada"), case, "No longer needed.")
     offices.travel("ada", "bob")
     return case, record(offices, "bob", case)
 
@@ -184,12 +184,12 @@ def test_no_more_than_the_newest_revisions_are_printed_for_a_withdrawal(offices,
     asked = []
     monkeypatch.setattr(reprinting, "MOST_TRIES", 2)
 
-    def other(matter, reason):
-        asked.append(matter.revision.number)
-        return replace(E1.withdrawn(matter, reason), summary=(Paragraph("Withdrawn for another reason."),))
+    def other(case_file, reason):
+        asked.append(case_file.revision.number)
+        return replace(E1.withdrawn(case_file, reason), summary=(Paragraph("Withdrawn for another reason."),))
 
-    assert MADE_AGAIN in verifying.verify(offices.desks["bob"], pdf).checked
-    verdict = verifying.verify(patched(offices.desks["bob"], withdrawn=other), pdf)
+    assert MADE_AGAIN in verifying.verify(offices.installations["bob"], pdf).checked
+    verdict = verifying.verify(patched(offices.installations["bob"], withdrawn=other), pdf)
 
     assert asked == [3, 2]
     assert verdict.indication is Indication.INDETERMINATE
@@ -205,7 +205,7 @@ def test_pages_that_cannot_be_printed_cost_only_their_own_check(offices, monkeyp
         raise error
 
     monkeypatch.setattr(rebuild, "printed_alike", fails)
-    verdict = verifying.verify(offices.desks["bob"], pdf)
+    verdict = verifying.verify(offices.installations["bob"], pdf)
 
     assert verdict.indication is Indication.INDETERMINATE
     assert f"printing what the acts say failed ({type(error).__name__})" in verdict.sentence

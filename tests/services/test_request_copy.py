@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Kind
+from intake.domain.playbook.questions import QuestionKind
 from intake.records import copies
 from intake.services.filing import filing, request_copy
 from tests.filled import filled
@@ -27,20 +27,22 @@ def pages_of(pdf: bytes) -> list[str]:
 
 
 def draft(offices: Offices, *, open_points: bool = False) -> str:
-    desk = offices.desks["ada"]
-    name = filing.start(desk, "ada")
-    answers = dict(filled(desk.shelf.current, {desk.shelf.current.role("title"): TITLE}).answers)  # type: ignore[arg-type]
+    installation = offices.installations["ada"]
+    name = filing.start(installation, "ada")
+    answers = dict(filled(installation.shelf.current, {installation.shelf.current.role("title"): TITLE}).answers)  # type: ignore[arg-type]
     if open_points:
         question = next(
-            item for item in desk.shelf.current.questions if item.kind is Kind.LONG_TEXT and item.id in answers
+            item
+            for item in installation.shelf.current.questions
+            if item.kind is QuestionKind.LONG_TEXT and item.id in answers
         )
         answers[question.id] = Answer(None, ask="Grace of the data office")
-    desk.register.drafts.answers(name, {key: answer.as_json() for key, answer in answers.items()})
+    installation.register.drafts.answers(name, {key: answer.as_json() for key, answer in answers.items()})
     return name
 
 
 def test_the_copy_of_a_draft_says_what_it_is_on_every_page(offices: Offices) -> None:
-    pdf = request_copy.of_draft(offices.desks["ada"], draft(offices))
+    pdf = request_copy.of_draft(offices.installations["ada"], draft(offices))
 
     pages = pages_of(pdf)
     assert len(pages) > 1
@@ -50,54 +52,54 @@ def test_the_copy_of_a_draft_says_what_it_is_on_every_page(offices: Offices) -> 
 
 
 def test_the_copy_names_the_tier_open_points_with_who_will_know_and_files_with_digests(offices: Offices) -> None:
-    desk = offices.desks["ada"]
+    installation = offices.installations["ada"]
     name = draft(offices, open_points=True)
-    files = [question.id for question in desk.shelf.current.questions if question.kind is Kind.FILES]
-    shown = [question.id for question in filing.view(desk, name).guide.known.shown]
+    files = [question.id for question in installation.shelf.current.questions if question.kind is QuestionKind.FILES]
+    shown = [question.id for question in filing.view(installation, name).guide.known.shown]
     asked = next(question for question in files if question in shown)
-    kept = filing.attach(desk, name, asked, "Test report.txt", "text/plain", b"passed")
+    kept = filing.attach(installation, name, asked, "Test report.txt", "text/plain", b"passed")
 
-    text = " ".join(pages_of(request_copy.of_draft(desk, name)))
+    text = " ".join(pages_of(request_copy.of_draft(installation, name)))
 
-    assert filing.view(desk, name).assessment.path.label in text
+    assert filing.view(installation, name).assessment.path.label in text
     assert "Grace of the data office" in text
     assert "Test report.txt" in text
     assert kept.attachment.sha256 in text.replace(" ", "")
 
 
 def test_evidence_that_is_expected_and_missing_is_an_open_point(offices: Offices) -> None:
-    desk = offices.desks["ada"]
-    name = filing.start(desk, "ada")
-    guide = filled(desk.shelf.current, {"start.stage": "scaled"})
-    desk.register.drafts.answers(name, {key: answer.as_json() for key, answer in guide.answers.items()})
-    expected = filing.view(desk, name).assessment.expected
+    installation = offices.installations["ada"]
+    name = filing.start(installation, "ada")
+    guide = filled(installation.shelf.current, {"start.stage": "scaled"})
+    installation.register.drafts.answers(name, {key: answer.as_json() for key, answer in guide.answers.items()})
+    expected = filing.view(installation, name).assessment.expected
 
-    text = " ".join(pages_of(request_copy.of_draft(desk, name)))
+    text = " ".join(pages_of(request_copy.of_draft(installation, name)))
 
     assert expected
-    assert f"Evidence expected: {desk.shelf.current.question(expected[0]).label}" in text
+    assert f"Evidence expected: {installation.shelf.current.question(expected[0]).label}" in text
 
 
 def test_the_copy_of_a_filed_revision_names_its_reference_and_act(offices: Offices) -> None:
     case = offices.file("ada")
-    desk = offices.desks["ada"]
-    revision = desk.state(case).current
+    installation = offices.installations["ada"]
+    revision = installation.state(case).current
     assert revision is not None
     told: list[tuple[int, int]] = []
 
-    pdf = request_copy.of_revision(desk, case, revision.id, lambda done, total, _: told.append((done, total)))
+    pdf = request_copy.of_revision(installation, case, revision.id, lambda done, total, _: told.append((done, total)))
 
     text = " ".join(pages_of(pdf))
     assert f"Revision {revision.number}, filed" in text
     assert revision.id in text.replace(" ", "")
-    assert copies.FOOTER_FILED.format(reference=desk.register.queries.page().rows[0].reference) in text
+    assert copies.FOOTER_FILED.format(reference=installation.register.queries.page().rows[0].reference) in text
     assert told == [(0, 3), (1, 3), (2, 3)]
     # The same revision gives the same bytes whenever it is asked for.
-    assert pdf == request_copy.of_revision(desk, case, revision.id)
+    assert pdf == request_copy.of_revision(installation, case, revision.id)
 
 
 def test_the_copy_is_tagged_and_has_nowhere_to_sign(offices: Offices) -> None:
-    pdf = request_copy.of_draft(offices.desks["ada"], draft(offices))
+    pdf = request_copy.of_draft(offices.installations["ada"], draft(offices))
 
     with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
         assert bool(opened.Root.MarkInfo.Marked)
@@ -107,10 +109,10 @@ def test_the_copy_is_tagged_and_has_nowhere_to_sign(offices: Offices) -> None:
 
 
 def test_foreign_words_are_printed_as_they_are(offices: Offices) -> None:
-    desk = offices.desks["ada"]
+    installation = offices.installations["ada"]
     name = draft(offices)
-    filing.put(desk, name, desk.shelf.current.role("title"), "<b>bold</b> &amp; javascript:alert(1)")
+    filing.put(installation, name, installation.shelf.current.role("title"), "<b>bold</b> &amp; javascript:alert(1)")
 
-    pages = pages_of(request_copy.of_draft(desk, name))
+    pages = pages_of(request_copy.of_draft(installation, name))
 
     assert "<b>bold</b> &amp; javascript:alert(1)" in pages[0]

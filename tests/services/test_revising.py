@@ -13,7 +13,7 @@ from tests.services.offices import Offices
 def test_a_fresh_revision_has_no_remarks(offices: Offices) -> None:
     case = offices.file()
 
-    found = revising(offices.desks["ada"], case)
+    found = revising(offices.installations["ada"], case)
 
     assert (found.number, found.remarks) == (1, ())
 
@@ -21,11 +21,11 @@ def test_a_fresh_revision_has_no_remarks(offices: Offices) -> None:
 def test_requested_changes_and_comments_stand_where_they_belong(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
-    deciding.comment(offices.desks["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs")
+    deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs")
     offices.decide("dan", case, Position.CHANGES, reason="Say who may read the notes.")
     offices.travel("dan", "ada")
 
-    found = revising(offices.desks["ada"], case)
+    found = revising(offices.installations["ada"], case)
 
     assert [(item.question, item.office, item.person, item.text, item.asks) for item in found.remarks] == [
         ("security.logs", Office.CISO, "Dan", "Which logs?", False),
@@ -36,22 +36,22 @@ def test_requested_changes_and_comments_stand_where_they_belong(offices: Offices
 
 def test_what_the_owner_says_is_no_remark(offices: Offices) -> None:
     case = offices.file()
-    deciding.comment(offices.desks["ada"], offices.signer("ada"), case, "More to come.")
+    deciding.comment(offices.installations["ada"], offices.signer("ada"), case, "More to come.")
 
-    assert revising(offices.desks["ada"], case).remarks == ()
+    assert revising(offices.installations["ada"], case).remarks == ()
 
 
 def test_a_remark_is_answered_by_the_revision_whose_author_had_it(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
-    deciding.comment(offices.desks["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs")
+    deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs")
     offices.travel("dan", "ada")
     offices.file(case=case)
     offices.travel("ada", "dan")
-    deciding.comment(offices.desks["dan"], offices.signer("dan"), case, "Thank you.")
+    deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Thank you.")
     offices.travel("dan", "ada")
 
-    found = revising(offices.desks["ada"], case)
+    found = revising(offices.installations["ada"], case)
 
     assert (found.number, [item.text for item in found.remarks]) == (2, ["Thank you."])
 
@@ -59,27 +59,27 @@ def test_a_remark_is_answered_by_the_revision_whose_author_had_it(offices: Offic
 def test_a_remark_that_crossed_the_new_revision_on_its_way_stays_open(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
-    deciding.comment(offices.desks["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs")
+    deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs")
     offices.file(case=case)
     offices.travel("dan", "ada")
 
-    assert [item.text for item in revising(offices.desks["ada"], case).remarks] == ["Which logs?"]
+    assert [item.text for item in revising(offices.installations["ada"], case).remarks] == ["Which logs?"]
 
 
 def test_only_sections_with_another_answer_or_a_remark_are_touched(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
-    desk = offices.desks["ada"]
-    section = desk.shelf.current.sections[-1]
+    installation = offices.installations["ada"]
+    section = installation.shelf.current.sections[-1]
     about = section.questions[0].id
-    deciding.comment(offices.desks["dan"], offices.signer("dan"), case, "Say more.", about=about)
+    deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Say more.", about=about)
     offices.travel("dan", "ada")
-    draft = filing.start(desk, "ada", case=case)
-    title = next(name for role, name in desk.shelf.current.roles if role.value == "title")
-    filing.put(desk, draft, title, "Another title altogether")
+    draft = filing.start(installation, "ada", case=case)
+    title = next(name for role, name in installation.shelf.current.roles if role.value == "title")
+    filing.put(installation, draft, title, "Another title altogether")
 
-    guide = filing.view(desk, draft).guide
-    found = revising(desk, case)
+    guide = filing.view(installation, draft).guide
+    found = revising(installation, case)
 
     changes = found.changes(guide)
     assert [(item.id, item.after) for item in changes] == [(title, "Another title altogether")]

@@ -24,7 +24,7 @@ from intake.register.views import projections
 from intake.register.views.queries import Queries
 from intake.services.exchanging import exchanging
 from intake.services.installation import act_files
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 from intake.services.installation.workspace import Workspace
 from intake.services.lists import home
 from intake.services.organisation import covering, people
@@ -52,7 +52,7 @@ HALL, LAPTOP = "hall", "laptop"
 
 @dataclass
 class Story(Offices):
-    """The desks of everybody are one, the ``hall``; the ``laptop`` is where the former administrators sign."""
+    """The installations of everybody are one, the ``hall``; the ``laptop`` is where the former administrators sign."""
 
     first: str = ""
     second: str = ""
@@ -60,10 +60,10 @@ class Story(Offices):
     case: str = ""
 
     @property
-    def hall(self) -> Desk:
-        return self.desks[HALL]
+    def hall(self) -> Installation:
+        return self.installations[HALL]
 
-    def agree(self, change: people.Change, *names: str) -> str:
+    def agree(self, change: people.RosterChange, *names: str) -> str:
         for name in names:
             if change.roster not in {item.id for item in self.hall.rosters.in_force}:
                 people.endorse(self.hall, self.signer(name), change.roster)
@@ -72,7 +72,7 @@ class Story(Offices):
 
     def tell(self) -> None:
         self.open(HALL, LAPTOP)
-        hall, laptop = self.hall, self.desks[LAPTOP]
+        hall, laptop = self.hall, self.installations[LAPTOP]
         asked = [
             (people.enrol(hall, self.signer(name), name=name.title(), unit="Finance").act.id, roles)
             for name, roles in ROLES.items()
@@ -92,7 +92,7 @@ class Story(Offices):
 
     def decided(self) -> str:
         """A request that both offices approve, all in the hall."""
-        self.desks.update(dict.fromkeys(("ada", "cleo", "dan"), self.hall))
+        self.installations.update(dict.fromkeys(("ada", "cleo", "dan"), self.hall))
         case = self.file()
         given = self.terms("cleo", case)
         self.decide("cleo", case, given=given)
@@ -100,20 +100,20 @@ class Story(Offices):
         return case
 
     def rival(self) -> str:
-        laptop = self.desks[LAPTOP]
+        laptop = self.installations[LAPTOP]
         made = people.grant_role(laptop, self.signer("bob"), "finn", Role.RECORDS)
         people.endorse(laptop, self.signer("finn"), made.roster)
         assert [item.id for item in laptop.rosters.in_force] == [made.roster]
         return made.roster
 
-    def reader(self, *sources: str) -> Desk:
+    def reader(self, *sources: str) -> Installation:
         """Somebody else's register, which gets what these have one after the other."""
         name = f"reader of {' and '.join(sources)}"
         self.open(name)
-        self.desks[name].register.join(self.first)
+        self.installations[name].register.join(self.first)
         for source in sources:
             self.travel(source, name)
-        return self.desks[name]
+        return self.installations[name]
 
 
 @cache
@@ -133,26 +133,26 @@ def story(tmp_path: Path) -> Iterator[Story]:
     made = Story(tmp_path, Clock(told.clock.now), {}, told.first, told.second, told.newest, told.case)
     made.open(HALL, LAPTOP)
     yield made
-    for desk in set(map(id, made.desks.values())):
-        next(item for item in made.desks.values() if id(item) == desk).register.close()
+    for installation in set(map(id, made.installations.values())):
+        next(item for item in made.installations.values() if id(item) == installation).register.close()
 
 
-def in_force(desk: Desk) -> list[str]:
-    return sorted(item.id for item in desk.rosters.in_force)
+def in_force(installation: Installation) -> list[str]:
+    return sorted(item.id for item in installation.rosters.in_force)
 
 
-def digest(desk: Desk) -> str:
-    with desk.register._database.read() as connection:
+def digest(installation: Installation) -> str:
+    with installation.register._database.read() as connection:
         return projections.digest(connection)
 
 
-def findings(story: Story, desk: Desk, name: str = HALL) -> dict[str, str]:
-    found = diagnosing.diagnose(Workspace(story.root / name), desk).findings
+def findings(story: Story, installation: Installation, name: str = HALL) -> dict[str, str]:
+    found = diagnosing.diagnose(Workspace(story.root / name), installation).findings
     return {item.code: f"{item.sentence} {item.next_step}" for item in found}
 
 
-def still_decided(story: Story, desk: Desk) -> bool:
-    state = desk.folded(story.case)
+def still_decided(story: Story, installation: Installation) -> bool:
+    state = installation.folded(story.case)
     return state.phase is Phase.DECIDED and state.in_force is not None
 
 
@@ -208,7 +208,7 @@ def test_only_records_of_the_version_before_can_tell_and_only_between_rivals(sto
     with pytest.raises(people.UnknownRoster):
         covering.tell(story.hall, rita, story.newest)
     # Somebody who keeps records was shown version 1 and the rival alone.
-    people.checkpoint(story.desks[LAPTOP], rita)
+    people.checkpoint(story.installations[LAPTOP], rita)
     story.travel(LAPTOP, HALL)
     assert in_force(story.hall) == [rival]
     assert list(story.hall.rosters.late) == [story.second]
@@ -216,7 +216,7 @@ def test_only_records_of_the_version_before_can_tell_and_only_between_rivals(sto
 
 @pytest.mark.attack("a rival roster cuts off the key of the records team", refusal="its checkpoint tells all the same")
 def test_records_whom_the_rival_has_cut_off_still_tell(story: Story) -> None:
-    laptop = story.desks[LAPTOP]
+    laptop = story.installations[LAPTOP]
     made = people.cut_off_key(laptop, story.signer("bob"), person("rita").fingerprint)
     people.endorse(laptop, story.signer("finn"), made.roster)
     story.travel(LAPTOP, HALL)
@@ -231,7 +231,7 @@ def test_records_whom_the_rival_has_cut_off_still_tell(story: Story) -> None:
 def test_one_checkpoint_each_way_cannot_be_told_by_another(story: Story) -> None:
     people.checkpoint(story.hall, story.signer("rita"))
     rival = story.rival()
-    people.checkpoint(story.desks[LAPTOP], story.signer("rita"))
+    people.checkpoint(story.installations[LAPTOP], story.signer("rita"))
     story.travel(LAPTOP, HALL)
     assert in_force(story.hall) == sorted([story.second, rival])
 
@@ -351,8 +351,8 @@ def test_an_endorsement_of_a_late_roster_says_that_it_is_late(story: Story) -> N
 def test_a_version_that_is_not_here_yet_is_judged_as_after_its_import(story: Story) -> None:
     """A checkpoint that is here lists it already, with an act of a stream of which nothing is here."""
     rival = story.rival()
-    people.checkpoint(story.desks[LAPTOP], story.signer("rita"))
-    laptop, reader = story.desks[LAPTOP].register.queries, story.reader(HALL)
+    people.checkpoint(story.installations[LAPTOP], story.signer("rita"))
+    laptop, reader = story.installations[LAPTOP].register.queries, story.reader(HALL)
     acts = [verify_act(blob) for _, _, blob in laptop.every_act()]
     given = [
         item

@@ -22,7 +22,7 @@ from intake.sample.building import SampleStopped, build_sample
 from intake.sample.content import read_content
 from intake.services.deciding.records_at_hand import NoRecord, record_of
 from intake.services.filing import filing
-from intake.services.installation.workspace import Workspace, open_desk
+from intake.services.installation.workspace import Workspace, open_installation
 from intake.services.lists import home
 from intake.services.proving import verifying
 from tests.once import made_once
@@ -51,7 +51,7 @@ def content():
 
 
 def test_every_roster_of_the_sample_is_covered_by_its_records_team(sample):
-    made = opened(sample.desk)
+    made = opened(sample.installation)
     rosters = made.rosters
     made.register.close()
 
@@ -76,26 +76,26 @@ def test_planned_days_move_with_today(content):
 
 
 def opened(root):
-    return open_desk(Workspace(root), resources.read, resources.names, clock=clock)
+    return open_installation(Workspace(root), resources.read, resources.names, clock=clock)
 
 
 @pytest.fixture(scope="module")
-def desk(sample):
-    made = opened(sample.desk)
+def installation(sample):
+    made = opened(sample.installation)
     yield made
     made.register.close()
 
 
 @pytest.fixture(scope="module")
-def states(desk, content) -> dict[str, CaseState]:
+def states(installation, content) -> dict[str, CaseState]:
     """The state of every filed case, by its name in the content."""
-    titles = {row.title: row.case for row in desk.register.queries.page(limit=200).rows}
-    return {case.id: desk.state(titles[case.inventory]) for case in content.cases if case.inventory in titles}
+    titles = {row.title: row.case for row in installation.register.queries.page(limit=200).rows}
+    return {case.id: installation.state(titles[case.inventory]) for case in content.cases if case.inventory in titles}
 
 
 # ----------------------------------------------------------------------------------------------- what is in it
-def test_about_forty_cases_cover_every_tier_and_every_phase(desk):
-    rows = desk.register.queries.page(limit=200).rows
+def test_about_forty_cases_cover_every_tier_and_every_phase(installation):
+    rows = installation.register.queries.page(limit=200).rows
 
     assert 38 <= len(rows) <= 45
     assert {row.tier for row in rows} == {"minimal", "limited", "high", "prohibited"}
@@ -103,8 +103,8 @@ def test_about_forty_cases_cover_every_tier_and_every_phase(desk):
     assert {row.stage for row in rows} == {"idea", "pilot", "scaled"}
 
 
-def test_no_case_is_there_twice(desk, content):
-    rows = desk.register.queries.page(limit=200).rows
+def test_no_case_is_there_twice(installation, content):
+    rows = installation.register.queries.page(limit=200).rows
 
     assert not [title for title, count in Counter(row.title for row in rows).items() if count > 1]
     assert not [name for name, count in Counter(case.id for case in content.cases).items() if count > 1]
@@ -168,11 +168,11 @@ def test_one_approval_has_ended_and_some_conditions_are_overdue(states):
     assert status(states["purchase-orders"], NOW.date()).overdue
 
 
-def test_a_revision_waits_for_a_file_that_never_came(states, desk):
+def test_a_revision_waits_for_a_file_that_never_came(states, installation):
     state = states["interconnection"]
     (missing,) = state.missing
 
-    assert desk.register.queries.blob(missing) is None
+    assert installation.register.queries.blob(missing) is None
     assert [revision.number for revision in state.revisions] == [1]
 
 
@@ -182,9 +182,9 @@ def test_an_act_of_an_unknown_kind_blocks_approvals(states):
     assert states["landing-systems"].event(blocker[0]).act.kind not in KINDS
 
 
-def test_a_prohibited_case_was_declined_by_both(states, desk):
+def test_a_prohibited_case_was_declined_by_both(states, installation):
     state = states["cameras"]
-    _, assessment = desk.assessed(state.current)
+    _, assessment = installation.assessed(state.current)
 
     assert assessment.tier.value == "prohibited"
     assert state.decision.outcome is Outcome.DECLINED
@@ -207,8 +207,8 @@ def test_what_people_do_not_know_is_said(states):
 
 
 # ------------------------------------------------------------------------------------------------ the people
-def test_the_roster_has_a_history(desk):
-    rosters = desk.rosters
+def test_the_roster_has_a_history(installation):
+    rosters = installation.rosters
     former = rosters.newest.person("marguerite.lefevre")
 
     assert rosters.newest.version == 3
@@ -217,21 +217,21 @@ def test_the_roster_has_a_history(desk):
     assert len(rosters.newest.administrators) == 2
 
 
-def test_what_the_former_ciso_approved_stands(states, desk):
+def test_what_the_former_ciso_approved_stands(states, installation):
     signers = {states["streamflow"].event(name).act.person for name in states["streamflow"].decision.opinions}
 
     assert signers == {"priya.raman", "marguerite.lefevre"}
     assert states["streamflow"].phase is Phase.DECIDED
 
 
-def test_somebody_asks_to_be_listed_and_one_act_waits_for_its_roster(desk, sample):
-    waiting = [item.act for item in desk.register.queries.waiting_room()]
+def test_somebody_asks_to_be_listed_and_one_act_waits_for_its_roster(installation, sample):
+    waiting = [item.act for item in installation.register.queries.waiting_room()]
 
     assert sorted(act.kind for act in waiting) == ["comment", "enrol"]
     assert {act.person for act in waiting} == {"aiko.lindqvist"}
 
 
-def test_every_desk_is_listed_and_marked_as_sample(sample):
+def test_every_installation_is_listed_and_marked_as_sample(sample):
     for person, root in sample.people.items():
         settings = Workspace(root).settings()
         made = opened(root)
@@ -253,13 +253,15 @@ def test_the_known_passphrase_opens_every_key(sample):
         assert signer.key.fingerprint == workspace.settings().key
 
 
-def test_the_first_desk_has_something_on_every_list(desk, sample):
-    needs = home.needs(desk, sample.person, Workspace(sample.desk).settings().key)
+def test_the_first_installation_has_something_on_every_list(installation, sample):
+    needs = home.needs(installation, sample.person, Workspace(sample.installation).settings().key)
 
     assert needs.office_total >= 10
     assert needs.drafts
     assert needs.quarantined == 1
-    assert needs.me.known_on == max(act.at for act in desk.register.queries.acts("") if act.kind == CHECKPOINT.name)
+    assert needs.me.known_on == max(
+        act.at for act in installation.register.queries.acts("") if act.kind == CHECKPOINT.name
+    )
 
 
 def test_the_owner_has_drafts_of_every_sort(sample):
@@ -275,24 +277,24 @@ def test_the_owner_has_drafts_of_every_sort(sample):
 
 
 # ------------------------------------------------------------------------------------------------ it is real
-def test_every_act_verifies_again(desk):
-    assert list(desk.register.audit()) == []
-    assert desk.register.queries.page(limit=200).rows
+def test_every_act_verifies_again(installation):
+    assert list(installation.register.audit()) == []
+    assert installation.register.queries.page(limit=200).rows
 
 
-def test_folding_again_gives_the_same_rows(desk):
-    assert desk.register.rebuild(check=True).identical
+def test_folding_again_gives_the_same_rows(installation):
+    assert installation.register.rebuild(check=True).identical
 
 
 @pytest.mark.exhaustive
-def test_every_record_verifies(states, desk):
+def test_every_record_verifies(states, installation):
     passed = []
     for name, state in states.items():
         try:
-            _, pdf = record_of(desk, state.case)
+            _, pdf = record_of(installation, state.case)
         except NoRecord:
             continue
-        verdict = verifying.verify(desk, pdf)
+        verdict = verifying.verify(installation, pdf)
         decision = state.decision or state.in_force
         if decision and decision.record_state is RecordState.SEALED:
             assert verdict.indication is Indication.PASSED, (name, verdict.sentence)
@@ -303,7 +305,7 @@ def test_every_record_verifies(states, desk):
     assert len(passed) >= 15
 
 
-def test_everything_happened_in_the_nine_months_before(desk, states):
+def test_everything_happened_in_the_nine_months_before(installation, states):
     times = [event.act.at for state in states.values() for event in state.events]
 
     assert max(times) < NOW

@@ -18,8 +18,8 @@ from tests.services.test_seals import decided, first_signed, twice_sealed
 
 
 def files(offices: Offices, case: str, name: str = "bob") -> tuple[SealedFile, ...]:
-    desk = offices.desks[name]
-    return sealed_files(desk, desk.state(case))
+    installation = offices.installations[name]
+    return sealed_files(installation, installation.state(case))
 
 
 def shown(offices: Offices, case: str, name: str = "bob") -> list[str]:
@@ -42,12 +42,12 @@ def test_a_decided_case_names_its_record(offices: Offices) -> None:
 @pytest.mark.attack("pause a decision so that nobody finds its record", refusal="show names the sealed file")
 def test_a_paused_case_names_the_record_of_the_decision_before(offices: Offices, tmp_path: Path) -> None:
     case = decided(offices)
-    _, pdf = record_of(offices.desks["bob"], case)
+    _, pdf = record_of(offices.installations["bob"], case)
     offices.decide("dan", case, Position.DECLINE, reason="It leaks.")
     offices.travel("dan", "bob")
     (item,) = files(offices, case)
 
-    assert offices.desks["bob"].state(case).phase is Phase.PAUSED
+    assert offices.installations["bob"].state(case).phase is Phase.PAUSED
     lines = shown(offices, case)
     assert lines[:2] == [
         f"Sealed as {item.sha256}",
@@ -76,7 +76,7 @@ def test_a_file_that_has_not_arrived_is_named_with_who_has_it(offices: Offices) 
     case = first_signed(offices)
     offices.travel("dan", "bob")
     offices.decide("cleo", case)
-    bob, queries = offices.desks["bob"], offices.desks["cleo"].register.queries
+    bob, queries = offices.installations["bob"], offices.installations["cleo"].register.queries
     bob.register.append([verify_act(blob) for _, _, blob in queries.every_act()])
     # The second opinion brought the same file; here it is the seal alone that waits.
     (item,) = files(offices, case)
@@ -95,4 +95,4 @@ def test_only_a_record_of_the_case_is_handed_out(offices: Offices) -> None:
     case = decided(offices)
 
     with pytest.raises(NotItsRecord, match="No signed record of this use case has the SHA-256 abab"):
-        at_hand(offices.desks["bob"], case, verifying.verify, "ab" * 32)
+        at_hand(offices.installations["bob"], case, verifying.verify, "ab" * 32)

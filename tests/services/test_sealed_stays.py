@@ -23,8 +23,8 @@ from intake.records.proof.verdict import Indication
 from intake.services.deciding import recording
 from intake.services.deciding.records_at_hand import at_hand
 from intake.services.filing import filing
-from intake.services.installation.act_writer import Pen
-from intake.services.installation.installation import Signer
+from intake.services.installation.act_writer import ActWriter
+from intake.services.installation.installation import PersonWithKey
 from intake.services.organisation import people
 from intake.services.proving import verifying
 from intake.trust.acts import sign_act
@@ -39,10 +39,10 @@ SEALED = "It is the file that was sealed."
 
 
 def handed_out(offices: Offices, case: str) -> bytes:
-    decision = offices.desks["bob"].state(case).decision
+    decision = offices.installations["bob"].state(case).decision
     assert decision is not None
     assert decision.record_state is RecordState.SEALED
-    found = at_hand(offices.desks["bob"], case, verifying.verify)
+    found = at_hand(offices.installations["bob"], case, verifying.verify)
     assert not found.words
     return found.data
 
@@ -53,7 +53,7 @@ def still_good(offices: Offices, case: str, pdf: bytes, *, words: str = "") -> N
         assert verdict.indication is Indication.PASSED, verdict.sentence
         assert {MADE_AGAIN, SEALED} <= set(verdict.checked)
         assert verdict.unchecked == ()
-    found = at_hand(offices.desks["bob"], case, verifying.verify)
+    found = at_hand(offices.installations["bob"], case, verifying.verify)
     assert found.data == pdf
     assert found.words == words
 
@@ -62,32 +62,39 @@ def opinion_of(offices: Offices, name: str, case: str) -> tuple[Act, OpinionBody
     """The newest approval of a person, as Bob has it."""
     return next(
         (event.act, event.body)
-        for event in reversed(offices.desks["bob"].state(case).events)
+        for event in reversed(offices.installations["bob"].state(case).events)
         if isinstance(event.body, OpinionBody) and event.act.person == name
     )
 
 
 def approve(
-    offices: Offices, desk: str, signer: Signer, body: OpinionBody, case: str, *, pdf: bytes, below: str = ""
+    offices: Offices,
+    installation: str,
+    signer: PersonWithKey,
+    body: OpinionBody,
+    case: str,
+    *,
+    pdf: bytes,
+    below: str = "",
 ) -> str:
     """An approval by any client that brings a file; with ``below``, one whose act id is smaller, signed as often as that
     takes.
     """
     while True:
-        pen = Pen(offices.desks[desk], signer)
-        brought = replace(body, record=pen.attach(pdf, "record.pdf", recording.PDF))
-        made = pen.write(kinds.OPINION, brought, case=case)
+        writer = ActWriter(offices.installations[installation], signer)
+        brought = replace(body, record=writer.attach(pdf, "record.pdf", recording.PDF))
+        made = writer.write(kinds.OPINION, brought, case=case)
         if not below or made.act.id < below:
-            pen.store()
+            writer.store()
             return made.act.id
 
 
-def decline(offices: Offices, desk: str, body: OpinionBody, case: str) -> None:
-    """Dan declines at ``desk`` what he approved with ``body``."""
-    pen = Pen(offices.desks[desk], offices.signer("dan"))
+def decline(offices: Offices, installation: str, body: OpinionBody, case: str) -> None:
+    """Dan declines at ``installation`` what he approved with ``body``."""
+    writer = ActWriter(offices.installations[installation], offices.signer("dan"))
     declined = replace(body, position=Position.DECLINE, terms=None, base="", record=None, attestations=(), reason="No.")
-    pen.write(kinds.OPINION, declined, case=case)
-    pen.store()
+    writer.write(kinds.OPINION, declined, case=case)
+    writer.store()
 
 
 def sealed_by_dan(offices: Offices) -> str:
@@ -118,40 +125,40 @@ def fork(offices: Offices, act: Act) -> None:
         app="patched",
         body={"text": "Hello.", "about": ""},
     )
-    for desk in offices.desks.values():
-        desk.register.append([twin])
+    for installation in offices.installations.values():
+        installation.register.append([twin])
 
 
 def second_installation(offices: Offices, name: str, copy: str, source: str) -> None:
     """Another installation of the same person, with what ``source`` has by now."""
     offices.open(copy)
-    offices.desks[copy].register.join(offices.desks[name].register.org)
+    offices.installations[copy].register.join(offices.installations[name].register.org)
     offices.travel(source, copy)
 
 
-def listed_again(offices: Offices, name: str, roles: tuple[Role, ...], number: int = 1) -> Signer:
+def listed_again(offices: Offices, name: str, roles: tuple[Role, ...], number: int = 1) -> PersonWithKey:
     """A newcomer in an office, or a second key of somebody who is there; the key to sign with."""
-    signer = Signer(name, person(name, number=number).key)
-    if name not in offices.desks:
+    signer = PersonWithKey(name, person(name, number=number).key)
+    if name not in offices.installations:
         offices.open(name)
-        asked = people.enrol(offices.desks[name], signer, name=name.title(), unit="Finance")
-        offices.desks["bob"].register.append([asked])
-        offices.desks[name].register.join(offices.desks["bob"].register.org)
+        asked = people.enrol(offices.installations[name], signer, name=name.title(), unit="Finance")
+        offices.installations["bob"].register.append([asked])
+        offices.installations[name].register.join(offices.installations["bob"].register.org)
     else:
-        asked = people.enrol(offices.desks[name], signer, name=name.title(), unit="Finance")
+        asked = people.enrol(offices.installations[name], signer, name=name.title(), unit="Finance")
         offices.travel(name, "bob")
-    change = people.list_person(offices.desks["bob"], offices.signer("bob"), asked.act.id, roles)
+    change = people.list_person(offices.installations["bob"], offices.signer("bob"), asked.act.id, roles)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
-    offices.travel("finn", *offices.desks)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", *offices.installations)
     if (
         not change.in_force
         and name not in ("bob", "finn")
-        and not offices.desks[name].rosters.listed(name, signer.key.fingerprint)
+        and not offices.installations[name].rosters.listed(name, signer.key.fingerprint)
     ):
         # A new key of somebody in office needs their own word, with the key they have.
-        people.endorse(offices.desks[name], offices.signer(name), change.roster)
-        offices.travel(name, *offices.desks)
+        people.endorse(offices.installations[name], offices.signer(name), change.roster)
+        offices.travel(name, *offices.installations)
     return signer
 
 
@@ -179,7 +186,7 @@ def test_who_signs_again_as_if_apart_does_not_spoil_what_was_sealed(offices: Off
     decline(offices, "dan2", body, case)
     offices.travel("dan2", "bob", "dan", "cleo", "ada")
 
-    state = offices.desks["bob"].state(case)
+    state = offices.installations["bob"].state(case)
     assert {pair.fate for pair in state.pairs} == {Fate.VOID, Fate.CONTESTED}
     assert state.phase is Phase.CONTESTED
     still_good(
@@ -198,10 +205,10 @@ def test_who_takes_back_a_sealed_record_by_a_fork_cannot_call_it_undecided(offic
     case, pdf = answered_apart(offices)
     act, body = opinion_of(offices, "dan", case)
     approve(offices, "dan2", offices.signer("dan"), body, case, pdf=pdf)
-    offices.travel("dan2", *offices.desks)
+    offices.travel("dan2", *offices.installations)
     fork(offices, act)
 
-    state = offices.desks["bob"].state(case)
+    state = offices.installations["bob"].state(case)
     assert {pair.fate for pair in state.pairs} == {Fate.VOID}
     assert state.event(act.id).judgement.force is Force.SPENT
     for verdict in verdicts(offices, pdf):
@@ -224,7 +231,7 @@ def test_a_second_holder_of_the_office_does_not_take_the_place_of_who_signed(off
     name = approve(offices, "carl", carl, body, case, pdf=pdf, below=act.id)
     offices.travel("carl", "bob", "dan", "cleo")
 
-    state = offices.desks["bob"].state(case)
+    state = offices.installations["bob"].state(case)
     assert state.event(name).judgement.force is Force.COUNTS
     assert {pair.cio for pair in state.pairs} == {act.id, name}
     still_good(offices, case, pdf)
@@ -241,7 +248,7 @@ def test_a_second_key_of_the_signer_does_not_take_the_place_of_the_first(offices
     name = approve(offices, "cleo", renewed, body, case, pdf=pdf, below=act.id)
     offices.travel("cleo", "bob", "dan")
 
-    assert offices.desks["bob"].state(case).event(name).judgement.force is Force.COUNTS
+    assert offices.installations["bob"].state(case).event(name).judgement.force is Force.COUNTS
     still_good(offices, case, pdf)
 
 
@@ -255,7 +262,7 @@ def test_a_second_key_does_not_make_a_stranger_of_the_first(offices: Offices, na
     pdf = handed_out(offices, case)
     act, body = opinion_of(offices, name, case)
     approve(offices, name, renewed, body, case, pdf=pdf)
-    offices.travel(name, *offices.desks)
+    offices.travel(name, *offices.installations)
     fork(offices, act)
 
     for verdict in verdicts(offices, pdf):
@@ -269,10 +276,10 @@ def filed_elsewhere(offices: Offices) -> str:
     """A case with two revisions, each filed on another computer of its owner."""
     case = offices.file()
     second_installation(offices, "ada", "ada2", "ada")
-    desk = offices.desks["ada2"]
-    draft = filing.start(desk, "ada", case=case)
-    fill(desk, draft, filled(desk.shelf.current))
-    filing.file(desk, offices.signer("ada"), draft)
+    installation = offices.installations["ada2"]
+    draft = filing.start(installation, "ada", case=case)
+    fill(installation, draft, filled(installation.shelf.current))
+    filing.file(installation, offices.signer("ada"), draft)
     return case
 
 
@@ -281,15 +288,15 @@ def filed_elsewhere(offices: Offices) -> str:
 )
 def test_an_earlier_revision_that_loses_its_worth_renumbers_nothing(offices: Offices) -> None:
     case = filed_elsewhere(offices)
-    offices.travel("ada2", *offices.desks)
+    offices.travel("ada2", *offices.installations)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
-    offices.travel("cleo", *offices.desks)
+    offices.travel("cleo", *offices.installations)
     pdf = handed_out(offices, case)
-    fork(offices, offices.desks["bob"].state(case).event(case).act)
+    fork(offices, offices.installations["bob"].state(case).event(case).act)
 
-    state = offices.desks["bob"].state(case)
+    state = offices.installations["bob"].state(case)
     assert state.event(case).judgement.force is Force.SPENT
     assert [revision.number for revision in state.revisions] == [2]
     assert state.phase is Phase.DECIDED
@@ -300,14 +307,14 @@ def test_an_earlier_revision_that_loses_its_worth_renumbers_nothing(offices: Off
 def test_a_withdrawal_shows_the_revision_it_showed(offices: Offices) -> None:
     case = filed_elsewhere(offices)
     offices.travel("ada2", "ada")
-    filing.withdraw(offices.desks["ada"], offices.signer("ada"), case, "No longer needed.")
-    offices.travel("ada", *offices.desks)
-    pdf = at_hand(offices.desks["bob"], case, verifying.verify).data
-    newest = offices.desks["bob"].state(case).current
+    filing.withdraw(offices.installations["ada"], offices.signer("ada"), case, "No longer needed.")
+    offices.travel("ada", *offices.installations)
+    pdf = at_hand(offices.installations["bob"], case, verifying.verify).data
+    newest = offices.installations["bob"].state(case).current
     assert newest is not None
-    fork(offices, offices.desks["bob"].state(case).event(newest.id).act)
+    fork(offices, offices.installations["bob"].state(case).event(newest.id).act)
 
-    assert [revision.id for revision in offices.desks["bob"].state(case).revisions] == [case]
+    assert [revision.id for revision in offices.installations["bob"].state(case).revisions] == [case]
     for verdict in verdicts(offices, pdf):
         assert verdict.indication is Indication.PASSED, verdict.sentence
         assert MADE_AGAIN in verdict.checked
@@ -325,9 +332,9 @@ def test_a_decline_in_other_words_over_the_same_pages_spoils_nothing(offices: Of
     pdf = handed_out(offices, case)
     act, body = opinion_of(offices, "dan", case)
     name = approve(offices, "dan2", offices.signer("dan"), replace(body, reason="No."), case, pdf=pdf, below=act.id)
-    offices.travel("dan2", *offices.desks)
+    offices.travel("dan2", *offices.installations)
 
-    assert offices.desks["bob"].state(case).event(name).judgement.force is Force.COUNTS
+    assert offices.installations["bob"].state(case).event(name).judgement.force is Force.COUNTS
     for verdict in verdicts(offices, pdf):
         assert verdict.indication is Indication.PASSED, verdict.sentence
         assert MADE_AGAIN in verdict.checked
@@ -349,7 +356,7 @@ def test_other_terms_that_name_the_pages_of_a_copy_do_not_make_them_wrong(office
     second_installation(offices, "cleo", "cleo2", "ada")
     elsewhere = replace(body, office=Office.CIO, terms=other)
     approve(offices, "cleo2", offices.signer("cleo"), elsewhere, case, pdf=half, below=act.id)
-    offices.travel("cleo2", *offices.desks)
+    offices.travel("cleo2", *offices.installations)
 
     for verdict in verdicts(offices, half):
         assert verdict.indication is Indication.INDETERMINATE
@@ -359,7 +366,7 @@ def test_other_terms_that_name_the_pages_of_a_copy_do_not_make_them_wrong(office
 @pytest.mark.attack("a seal over a void pair that names the record", refusal="the record stays TOTAL-PASSED")
 def test_a_second_seal_over_a_void_pair_names_the_same_file_in_vain(offices: Offices) -> None:
     case, pdf = answered_apart(offices)
-    state = offices.desks["bob"].state(case)
+    state = offices.installations["bob"].state(case)
     decision = state.decision
     assert decision is not None
     assert decision.record is not None
@@ -369,13 +376,13 @@ def test_a_second_seal_over_a_void_pair_names_the_same_file_in_vain(offices: Off
     decline(offices, "dan2", body, case)
     cleo = next(item for item in decision.opinions if state.event(item).act.person == "cleo")
     offices.travel("cleo", "dan2")
-    pen = Pen(offices.desks["dan2"], signer)
+    writer = ActWriter(offices.installations["dan2"], signer)
     seal = SealedBody(tuple(sorted((name, cleo))), body.base, decision.record)
-    made = pen.write(kinds.SEALED, seal, case=case)
-    pen.store()
+    made = writer.write(kinds.SEALED, seal, case=case)
+    writer.store()
     offices.travel("dan2", "bob", "dan", "cleo", "ada")
 
-    assert offices.desks["bob"].state(case).event(made.act.id).judgement.force is Force.COUNTS
+    assert offices.installations["bob"].state(case).event(made.act.id).judgement.force is Force.COUNTS
     for verdict in verdicts(offices, pdf):
         assert verdict.indication is Indication.PASSED, verdict.sentence
         assert {MADE_AGAIN, SEALED} <= set(verdict.checked)
@@ -386,7 +393,7 @@ def test_what_both_signed_over_the_pages_of_a_sealed_record_is_no_second_record(
     case = first_signed(offices)
     _, half = approved(offices, case)
     offices.decide("cleo", case)
-    offices.travel("cleo", *offices.desks)
+    offices.travel("cleo", *offices.installations)
     beside = signed(offices, "cleo", half)
 
     for verdict in verdicts(offices, beside):

@@ -19,7 +19,7 @@ from intake.domain.terms.terms import terms
 from intake.records.proof.verdict import Indication
 from intake.services.deciding import deciding, recording, reviewing, standing
 from intake.services.deciding.records_at_hand import at_hand, record_of
-from intake.services.installation.installation import Signer
+from intake.services.installation.installation import PersonWithKey
 from intake.services.installation.workspace import Workspace
 from intake.services.organisation import people
 from intake.services.proving import verifying
@@ -65,13 +65,13 @@ def apart(offices: Offices) -> str:
 
 
 def record_state(offices: Offices, name: str, case: str) -> RecordState:
-    decision = offices.desks[name].state(case).decision
+    decision = offices.installations[name].state(case).decision
     assert decision is not None
     return decision.record_state
 
 
 def opinions(offices: Offices, name: str, case: str) -> int:
-    return sum(isinstance(event.body, OpinionBody) for event in offices.desks[name].state(case).events)
+    return sum(isinstance(event.body, OpinionBody) for event in offices.installations[name].state(case).events)
 
 
 # --------------------------------------------------------------------------------------------- saying the same again
@@ -79,21 +79,23 @@ def opinions(offices: Offices, name: str, case: str) -> int:
 @pytest.mark.parametrize("name", ["cleo", "dan"])
 def test_a_decided_case_is_not_approved_again(offices: Offices, name: str) -> None:
     case = decided(offices)
-    _, before = record_of(offices.desks[name], case)
+    _, before = record_of(offices.installations[name], case)
 
     with pytest.raises(standing.AlreadyApproved, match="You have approved these terms already"):
         offices.decide(name, case)
 
     assert opinions(offices, name, case) == 2
-    assert verifying.verify(offices.desks[name], before).indication is Indication.PASSED
-    choices = {choice.action.value: choice for choice in reviewing.look(offices.desks[name], case, name).choices}
+    assert verifying.verify(offices.installations[name], before).indication is Indication.PASSED
+    choices = {
+        choice.action.value: choice for choice in reviewing.look(offices.installations[name], case, name).choices
+    }
     assert "approved these terms already" in choices["approve"].blocked
     assert not choices["propose"].blocked
 
 
 def test_who_signed_first_while_apart_is_sent_to_complete_the_record(offices: Offices) -> None:
     case = apart(offices)
-    (turn,) = offices.desks["dan"].state(case).turn
+    (turn,) = offices.installations["dan"].state(case).turn
     name, other = ("cleo", "dan") if turn == "cio" else ("dan", "cleo")
 
     with pytest.raises(standing.AlreadyApproved) as mine:
@@ -103,32 +105,32 @@ def test_who_signed_first_while_apart_is_sent_to_complete_the_record(offices: Of
 
     assert "countersign complete" in mine.value.next_step
     assert f"the turn of the {turn.upper()}" in theirs.value.next_step
-    recording.complete(offices.desks[name], offices.signer(name), case)
+    recording.complete(offices.installations[name], offices.signer(name), case)
     assert record_state(offices, name, case) is RecordState.SEALED
 
 
 def test_who_has_a_new_key_by_now_completes_the_record_with_it(offices: Offices) -> None:
     case = apart(offices)
-    (turn,) = offices.desks["dan"].state(case).turn
+    (turn,) = offices.installations["dan"].state(case).turn
     name = "cleo" if turn == "cio" else "dan"
-    renewed = Signer(name, person(name, number=2).key)
-    asked = people.enrol(offices.desks[name], renewed, name=name.title(), unit="Finance")
+    renewed = PersonWithKey(name, person(name, number=2).key)
+    asked = people.enrol(offices.installations[name], renewed, name=name.title(), unit="Finance")
     offices.travel(name, "bob")
-    change = people.list_person(offices.desks["bob"], offices.signer("bob"), asked.act.id, ())
+    change = people.list_person(offices.installations["bob"], offices.signer("bob"), asked.act.id, ())
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob", name)
-    assert not offices.desks[name].rosters.listed(name, renewed.key.fingerprint)
+    assert not offices.installations[name].rosters.listed(name, renewed.key.fingerprint)
     # A new key in the entry of an office needs the consent of who has it, with the key that is listed.
-    people.endorse(offices.desks[name], offices.signer(name), change.roster)
+    people.endorse(offices.installations[name], offices.signer(name), change.roster)
     offices.travel(name, "bob")
 
-    recording.complete(offices.desks[name], renewed, case)
+    recording.complete(offices.installations[name], renewed, case)
 
     offices.travel(name, "bob")
-    _, pdf = record_of(offices.desks["bob"], case)
+    _, pdf = record_of(offices.installations["bob"], case)
     assert record_state(offices, "bob", case) is RecordState.SEALED
-    verdict = verifying.verify(offices.desks["bob"], pdf)
+    verdict = verifying.verify(offices.installations["bob"], pdf)
     assert verdict.indication is Indication.PASSED
     assert renewed.key.fingerprint in {item.fingerprint for item in verdict.signatures}
 
@@ -136,7 +138,7 @@ def test_who_has_a_new_key_by_now_completes_the_record_with_it(offices: Offices)
 @pytest.mark.attack("the same approval prepared twice and signed twice", refusal="CaseMoved")
 def test_a_second_click_signs_nothing_more(offices: Offices) -> None:
     case = first_signed(offices)
-    cleo = offices.desks["cleo"]
+    cleo = offices.installations["cleo"]
     agreed = offices.terms("cleo", case)
     one, other = (deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=agreed) for _ in range(2))
     deciding.give(cleo, offices.signer("cleo"), one)
@@ -150,7 +152,7 @@ def test_a_second_click_signs_nothing_more(offices: Offices) -> None:
 @pytest.mark.attack("signing what was prepared for another office", refusal="NotInOffice")
 def test_what_was_prepared_for_one_person_is_not_signed_by_another(offices: Offices) -> None:
     case = first_signed(offices)
-    cleo = offices.desks["cleo"]
+    cleo = offices.installations["cleo"]
     prepared = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=offices.terms("cleo", case))
 
     with pytest.raises(standing.NotInOffice):
@@ -164,30 +166,30 @@ def test_junk_in_the_seal_is_not_handed_out_and_the_other_office_seals_the_recor
     countersign(offices, case, lambda _finished: b"%PDF-1.7 junk")
     offices.travel("cleo", "dan", "bob")
 
-    found = at_hand(offices.desks["bob"], case, verifying.verify)
+    found = at_hand(offices.installations["bob"], case, verifying.verify)
 
     assert record_state(offices, "bob", case) is RecordState.OPEN
     assert found.data != b"%PDF-1.7 junk"
     assert "still lacks" in found.words
-    assert verifying.verify(offices.desks["bob"], found.data).indication is Indication.PASSED
-    assert offices.desks["dan"].state(case).turn == ("ciso",)
-    record = recording.complete(offices.desks["dan"], offices.signer("dan"), case)
+    assert verifying.verify(offices.installations["bob"], found.data).indication is Indication.PASSED
+    assert offices.installations["dan"].state(case).turn == ("ciso",)
+    record = recording.complete(offices.installations["dan"], offices.signer("dan"), case)
     offices.travel("dan", "bob")
     assert record_state(offices, "bob", case) is RecordState.SEALED
-    assert at_hand(offices.desks["bob"], case, verifying.verify).attachment.sha256 == record.sha256
-    assert verifying.verify(offices.desks["bob"], found.data).indication is Indication.PASSED
+    assert at_hand(offices.installations["bob"], case, verifying.verify).attachment.sha256 == record.sha256
+    assert verifying.verify(offices.installations["bob"], found.data).indication is Indication.PASSED
 
 
 @pytest.mark.attack("sealing a file with a page exchanged behind both signatures", refusal="not handed out")
 def test_a_sealed_file_that_fails_its_verdict_is_not_handed_out(offices: Offices) -> None:
     case = first_signed(offices)
-    state = offices.desks["cleo"].state(case)
+    state = offices.installations["cleo"].state(case)
     (first,) = (event.body.record for event in state.events if isinstance(event.body, OpinionBody))
-    copy = offices.desks["cleo"].register.queries.blob(first.sha256 if first else "")
+    copy = offices.installations["cleo"].register.queries.blob(first.sha256 if first else "")
     evil = attacks.signed(copy, "CIO", offices.signer("cleo").key, change=attacks.replace_page)
     countersign(offices, case, lambda _finished: evil)
     offices.travel("cleo", "bob")
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
 
     found = at_hand(bob, case, verifying.verify)
 
@@ -201,25 +203,37 @@ def test_a_sealed_file_that_fails_its_verdict_is_not_handed_out(offices: Offices
 @pytest.mark.parametrize("name", ["cleo", "dan"])
 def test_a_record_that_was_handed_out_stays_good(offices: Offices, name: str) -> None:
     case = decided(offices)
-    _, good = record_of(offices.desks["bob"], case)
-    half = offices.desks[name].state(case).opinion(offices.desks[name].state(case).decision.opinions[1]).record  # type: ignore[union-attr]
+    _, good = record_of(offices.installations["bob"], case)
+    half = (
+        offices.installations[name]
+        .state(case)
+        .opinion(offices.installations[name].state(case).decision.opinions[1])
+        .record
+    )  # type: ignore[union-attr]
     assert half is not None
     junk = [
         seal(offices, name, case, b"junk"),
         seal(offices, name, case, good + b"\n"),
-        seal(offices, name, case, offices.desks[name].register.queries.blob(half.sha256) or b""),
+        seal(offices, name, case, offices.installations[name].register.queries.blob(half.sha256) or b""),
         seal(offices, name, case, good, base="e" * 64),
     ]
     offices.travel(name, "bob")
-    state = offices.desks["bob"].state(case)
+    state = offices.installations["bob"].state(case)
 
     assert {state.event(act).judgement.force for act in junk} == {Force.IGNORED}
-    assert record_of(offices.desks["bob"], case)[1] == good
-    assert verifying.verify(offices.desks["bob"], good).indication is Indication.PASSED
+    assert record_of(offices.installations["bob"], case)[1] == good
+    assert verifying.verify(offices.installations["bob"], good).indication is Indication.PASSED
     assert (
-        len([note for note in offices.desks["bob"].register.queries.notes_of(case) if note.code == "SealRefused"]) == 4
+        len(
+            [
+                note
+                for note in offices.installations["bob"].register.queries.notes_of(case)
+                if note.code == "SealRefused"
+            ]
+        )
+        == 4
     )
-    assert offices.desks["bob"].register.rebuild(check=True).identical
+    assert offices.installations["bob"].register.rebuild(check=True).identical
 
 
 @pytest.mark.attack(
@@ -236,9 +250,9 @@ def test_a_junk_copy_does_not_block_the_record(offices: Offices, monkeypatch: py
     offices.travel("cleo", "dan")
     offices.travel("dan", "cleo")
 
-    assert offices.desks["dan"].state(case).turn == ("cio",)
-    assert at_hand(offices.desks["dan"], case, verifying.verify).data.startswith(b"%PDF-")
-    recording.complete(offices.desks["cleo"], offices.signer("cleo"), case)
+    assert offices.installations["dan"].state(case).turn == ("cio",)
+    assert at_hand(offices.installations["dan"], case, verifying.verify).data.startswith(b"%PDF-")
+    recording.complete(offices.installations["cleo"], offices.signer("cleo"), case)
     assert record_state(offices, "cleo", case) is RecordState.SEALED
 
 
@@ -257,21 +271,21 @@ def test_what_would_not_verify_is_not_sealed(offices: Offices, monkeypatch: pyte
     with pytest.raises(recording.RecordUnsound):
         offices.decide("cleo", case)
 
-    assert offices.desks["cleo"].state(case).phase is Phase.COUNTERSIGN
+    assert offices.installations["cleo"].state(case).phase is Phase.COUNTERSIGN
 
 
 # ------------------------------------------------------------------------------------------------ several good files
 def twice_sealed(offices: Offices) -> tuple[str, bytes, bytes]:
     """Cleo countersigns on two copies of her installation that do not know of each other; Bob gets both."""
     case = first_signed(offices)
-    offices.desks["cleo"].register.close()
+    offices.installations["cleo"].register.close()
     shutil.copytree(offices.root / "cleo", offices.root / "copy")
     offices.open("cleo", "copy")
     offices.decide("cleo", case)
     agreed = offices.terms("cleo", case)
-    prepared = deciding.prepare(offices.desks["copy"], "cleo", case, Position.APPROVE, given=agreed)
-    deciding.give(offices.desks["copy"], offices.signer("cleo"), prepared)
-    one, other = (record_of(offices.desks[name], case)[1] for name in ("cleo", "copy"))
+    prepared = deciding.prepare(offices.installations["copy"], "cleo", case, Position.APPROVE, given=agreed)
+    deciding.give(offices.installations["copy"], offices.signer("cleo"), prepared)
+    one, other = (record_of(offices.installations[name], case)[1] for name in ("cleo", "copy"))
     offices.travel("cleo", "bob")
     offices.travel("copy", "bob")
     return case, one, other
@@ -283,7 +297,7 @@ def test_seals_that_contradict_each_other_are_shown_and_nothing_is_called_false(
     offices: Offices, tmp_path: Path
 ) -> None:
     case, one, other = twice_sealed(offices)
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     state = bob.state(case)
 
     assert one != other
@@ -310,16 +324,18 @@ def test_seals_that_contradict_each_other_are_shown_and_nothing_is_called_false(
 def test_an_honest_copy_sealed_later_is_indeterminate_and_names_the_record(offices: Offices) -> None:
     """A client from before repeated approvals were refused: the second file is genuine, and not the record."""
     case = decided(offices)
-    first, good = record_of(offices.desks["dan"], case)
-    offices.desks["dan"].register.close()
+    first, good = record_of(offices.installations["dan"], case)
+    offices.installations["dan"].register.close()
     offices.open("dan")
-    dan, signer = offices.desks["dan"], offices.signer("dan")
+    dan, signer = offices.installations["dan"], offices.signer("dan")
     state = dan.state(case)
     assert state.decision is not None
     assert state.decision.terms is not None
     sheet = recording.sheet(dan, state, state.revision(state.decision.revision), state.decision.terms, Office.CISO)
     fresh = recording.sign_sheet(dan, signer, sheet, Office.CISO)
-    other = recording.sign_sheet(offices.desks["cleo"], offices.signer("cleo"), replaced(sheet, fresh), Office.CIO)
+    other = recording.sign_sheet(
+        offices.installations["cleo"], offices.signer("cleo"), replaced(sheet, fresh), Office.CIO
+    )
     seal(offices, "dan", case, other)
 
     assert record_of(dan, case)[1] == good
@@ -329,8 +345,8 @@ def test_an_honest_copy_sealed_later_is_indeterminate_and_names_the_record(offic
     assert first.sha256 in verdict.sentence
 
 
-def replaced(sheet: recording.Sheet, pdf: bytes) -> recording.Sheet:
-    return recording.Sheet(pdf, sheet.base, "beside", "")
+def replaced(sheet: recording.UnsignedRecord, pdf: bytes) -> recording.UnsignedRecord:
+    return recording.UnsignedRecord(pdf, sheet.base, "beside", "")
 
 
 # -------------------------------------------------------------------------------------------------------- days
@@ -344,7 +360,7 @@ def test_terms_that_have_ended_are_not_countersigned(offices: Offices) -> None:
     )
     offices.decide("dan", case, given=short)
     offices.travel("dan", "cleo")
-    cleo = offices.desks["cleo"]
+    cleo = offices.installations["cleo"]
     prepared = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=short)
     offices.clock.now += timedelta(days=4)
 
@@ -383,7 +399,7 @@ def test_an_approval_under_an_expired_roster_is_seen_for_what_it_is(
         patch.setattr(deciding, "against_terms", lambda *_: None)
         late = offices.decide("cleo", case).act
     offices.travel("cleo", "bob")
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
 
     (tmp_path / "late.p7m").write_bytes(late.blob)
 
@@ -399,7 +415,7 @@ def test_an_approval_under_an_expired_roster_is_seen_for_what_it_is(
 
 def test_a_roster_that_expires_while_the_window_is_open_stops_the_signature(offices: Offices) -> None:
     case = first_signed(offices)
-    cleo = offices.desks["cleo"]
+    cleo = offices.installations["cleo"]
     prepared = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=offices.terms("cleo", case))
     offices.clock.now += timedelta(days=400)
 

@@ -14,7 +14,7 @@ from intake.alone import alone
 from intake.files import NotWritten
 from intake.services.installation import settings_file
 from intake.services.installation.settings_file import LOCK, SETTINGS, SettingsHeld
-from intake.services.installation.workspace import Settings, Workspace
+from intake.services.installation.workspace import InstallationSettings, Workspace
 
 ROOT = Path(__file__).parents[2]
 TIMES = 60
@@ -49,7 +49,7 @@ def test_two_programs_that_change_different_settings_lose_none(tmp_path: Path) -
 
     assert [process.communicate(timeout=120)[0] for process in running] == ["done\n"] * 3
     last = TIMES - 1
-    assert Workspace(tmp_path).settings() == Settings(
+    assert Workspace(tmp_path).settings() == InstallationSettings(
         person="ada", folder=f"folder {last}", tsa=f"tsa {last}", key=f"key {last}"
     )
     assert (tmp_path / LOCK).read_bytes() == b""

@@ -14,7 +14,7 @@ from intake.domain.base.canonical import sha256
 from intake.domain.organisation.roster import Role
 from intake.register import refusals
 from intake.register.register import Register
-from intake.register.strangers import Limits
+from intake.register.strangers import WaitingLimits
 from intake.services.exchanging import exchanging
 from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.organisation import people
@@ -32,7 +32,7 @@ def share(tmp_path: Path) -> Path:
 
 
 def comments(offices: Offices, who: str, count: int, files: Iterable[bytes] = (), number: int = 1) -> list[VerifiedAct]:
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     attached = [Attachment(sha256(data), len(data), "text/plain", "x").as_json() for data in files]
     body = {"attachments": attached}
     key = person(who, number=number).key
@@ -43,7 +43,7 @@ def comments(offices: Offices, who: str, count: int, files: Iterable[bytes] = ()
 
 
 def limited(register: Register, **limits: int) -> Register:
-    register._limits = Limits(**limits)
+    register._limits = WaitingLimits(**limits)
     return register
 
 
@@ -71,7 +71,7 @@ def stored(register: Register, table: str) -> int:
     refusal="WaitingRoomFull for the key that fills it; it gives way to others",
 )
 def test_a_newcomer_enrols_beside_a_flood(offices: Offices) -> None:
-    register = limited(offices.desks["bob"].register, waiting_acts=20)
+    register = limited(offices.installations["bob"].register, waiting_acts=20)
     flood = comments(offices, "mallory", 30)
     first = register.append(flood)
     asks = enrolment(person("zoe").key, "zoe", org=register.org, at=offices.clock())
@@ -81,7 +81,7 @@ def test_a_newcomer_enrols_beside_a_flood(offices: Offices) -> None:
     assert {type(item.refusal) for item in first.refused} == {refusals.WaitingRoomFull}
     assert (len(first.waiting), len(first.refused)) == (20, 10)
     assert (done.waiting, done.refused) == ((asks.act.id,), ())
-    assert "zoe" in {item.person for item in people.enrolments(offices.desks["bob"])}
+    assert "zoe" in {item.person for item in people.enrolments(offices.installations["bob"])}
 
 
 @pytest.mark.attack(
@@ -89,7 +89,7 @@ def test_a_newcomer_enrols_beside_a_flood(offices: Offices) -> None:
     refusal="WaitingRoomFull for the key that fills it; it gives way to others",
 )
 def test_the_key_that_fills_the_room_gives_way_and_does_not_come_back(offices: Offices) -> None:
-    register = limited(offices.desks["bob"].register, waiting_acts=20)
+    register = limited(offices.installations["bob"].register, waiting_acts=20)
     flood = comments(offices, "mallory", 20)
     register.append(flood)
     honest = comments(offices, "zoe", 5)
@@ -109,7 +109,7 @@ def test_the_key_that_fills_the_room_gives_way_and_does_not_come_back(offices: O
     refusal="WaitingRoomFull for the key that fills it; it gives way to others",
 )
 def test_what_comes_together_is_served_by_turns(offices: Offices) -> None:
-    register = limited(offices.desks["bob"].register, waiting_acts=20)
+    register = limited(offices.installations["bob"].register, waiting_acts=20)
     honest = comments(offices, "zoe", 5)
 
     register.append([*comments(offices, "mallory", 40), *honest])
@@ -123,27 +123,27 @@ def test_what_comes_together_is_served_by_turns(offices: Offices) -> None:
 )
 @pytest.mark.parametrize("seed", range(3))
 def test_in_whatever_order_they_came_two_registers_end_the_same(offices: Offices, seed: int) -> None:
-    bob, dan = offices.desks["bob"], offices.desks["dan"]
+    bob, dan = offices.installations["bob"], offices.installations["dan"]
     files = [b"x" * size for size in (100, 400, 700)]
     by_name = {sha256(data): data for data in files}
     asks = enrolment(person("zoe").key, "zoe", org=bob.register.org, at=offices.clock())
     offered = [*comments(offices, "mallory", 30, files[:1]), *comments(offices, "zoe", 5, files), asks]
-    for place, desk in enumerate((bob, dan)):
-        limited(desk.register, waiting_acts=10, file_bytes=1000)
+    for place, installation in enumerate((bob, dan)):
+        limited(installation.register, waiting_acts=10, file_bytes=1000)
         order = list(offered)
         random.Random(f"{seed} {place}").shuffle(order)
         for start in range(0, len(order), 7):
-            desk.register.append(order[start : start + 7])
-            desk.register.append((), by_name)
+            installation.register.append(order[start : start + 7])
+            installation.register.append((), by_name)
 
     change = people.list_person(bob, offices.signer("bob"), asks.act.id, (Role.OWNER,))
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob", "dan")
-    for desk in (bob, dan):
-        desk.register.append(offered)
-        desk.register.append((), by_name)
-        desk.register.send_away()
+    for installation in (bob, dan):
+        installation.register.append(offered)
+        installation.register.append((), by_name)
+        installation.register.send_away()
 
     assert waiting(bob.register) == waiting(dan.register) == set()
     assert all(bob.register.queries.has_act(act.act.id) for act in offered if act.act.person == "zoe")
@@ -157,7 +157,7 @@ def test_in_whatever_order_they_came_two_registers_end_the_same(offices: Offices
     refusal="WaitingRoomFull for the key that fills it; it gives way to others",
 )
 def test_an_administrator_empties_the_room_until_a_roster_lists_the_key(offices: Offices, share: Path) -> None:
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     flood, asks = (
         comments(offices, "zoe", 5),
         enrolment(person("zoe").key, "zoe", org=bob.register.org, at=offices.clock()),
@@ -174,7 +174,7 @@ def test_an_administrator_empties_the_room_until_a_roster_lists_the_key(offices:
     assert {item.code for item in bob.register.quarantine.items()} == {"SentAway"}
     change = people.list_person(bob, offices.signer("bob"), asks.act.id, (Role.OWNER,))
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob")
     assert bob.register.quarantine.count() == 0
     assert exchange.run().new == 5
@@ -184,7 +184,7 @@ def test_an_administrator_empties_the_room_until_a_roster_lists_the_key(offices:
     "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
 )
 def test_large_files_of_a_stranger_are_left_where_they_are(offices: Offices, share: Path) -> None:
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
     limited(dan.register, file_bytes=1000)
     files = [b"a" * 400, b"b" * 500, b"c" * 900]
     lay(share, dan.register.org, comments(offices, "mallory", 1, files), files)
@@ -201,7 +201,7 @@ def test_large_files_of_a_stranger_are_left_where_they_are(offices: Offices, sha
     "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
 )
 def test_files_of_a_stranger_are_passed_on_to_nobody(offices: Offices, share: Path, tmp_path: Path) -> None:
-    dan = offices.desks["dan"]
+    dan = offices.installations["dan"]
     files = [b"a" * 400]
     lay(share, dan.register.org, comments(offices, "mallory", 1, files), files)
     FolderExchange(dan, share).run()
@@ -220,7 +220,7 @@ def test_files_of_a_stranger_are_passed_on_to_nobody(offices: Offices, share: Pa
     "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
 )
 def test_one_strangers_files_give_way_to_those_of_another(offices: Offices) -> None:
-    register = limited(offices.desks["dan"].register, file_bytes=1000)
+    register = limited(offices.installations["dan"].register, file_bytes=1000)
     large, small = [b"a" * 450, b"b" * 500], [b"c" * 300]
     register.append(comments(offices, "mallory", 1, large))
     register.append((), {sha256(data): data for data in large})
@@ -237,11 +237,13 @@ def test_one_strangers_files_give_way_to_those_of_another(offices: Offices) -> N
     "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
 )
 def test_a_file_that_somebody_listed_names_too_is_kept_for_good(offices: Offices) -> None:
-    register = limited(offices.desks["dan"].register, file_bytes=1000, waiting_acts=1)
+    register = limited(offices.installations["dan"].register, file_bytes=1000, waiting_acts=1)
     case = offices.file()
     offices.travel("ada", "bob")
-    names = sorted(name for act in offices.desks["ada"].register.queries.acts(case) for name in KINDS.carried(act))
-    files = {name: data for name in names if (data := offices.desks["ada"].register.queries.blob(name))}
+    names = sorted(
+        name for act in offices.installations["ada"].register.queries.acts(case) for name in KINDS.carried(act)
+    )
+    files = {name: data for name in names if (data := offices.installations["ada"].register.queries.blob(name))}
     body = {"attachments": [Attachment(name, len(data), "text/plain", "x").as_json() for name, data in files.items()]}
     key = person("mallory").key
     register.append([by_hand(key, "note-x", body, org=register.org, at=offices.clock(), case="a" * 64)])
@@ -263,11 +265,11 @@ def test_a_newcomer_in_one_package_works_out_in_the_end(offices: Offices, tmp_pa
     """Acts of somebody listed by a roster in the same package, with their files: nothing has to be sent again."""
     case = offices.file()
     offices.travel("ada", "bob")
-    exchanging.export_package(offices.desks["ada"], offices.signer("ada"), tmp_path / "all.countersign")
+    exchanging.export_package(offices.installations["ada"], offices.signer("ada"), tmp_path / "all.countersign")
     offices.open("new")
-    new = offices.desks["new"]
+    new = offices.installations["new"]
     limited(new.register, file_bytes=file_bytes, waiting_acts=2)
-    new.register.join(offices.desks["ada"].register.org)
+    new.register.join(offices.installations["ada"].register.org)
 
     exchanging.import_package(new, tmp_path / "all.countersign")
 
@@ -275,14 +277,14 @@ def test_a_newcomer_in_one_package_works_out_in_the_end(offices: Offices, tmp_pa
     assert new.register.receipts.wanted() == ()
     assert waiting(new.register) == set()
     assert stored(new.register, "stranger") == stored(new.register, "stranger_file") == 0
-    assert new.register.rebuild(check=True).after == offices.desks["ada"].register.rebuild(check=True).after
+    assert new.register.rebuild(check=True).after == offices.installations["ada"].register.rebuild(check=True).after
 
 
 @pytest.mark.attack(
     "files of a stranger that fill every register", refusal="left where they are, and passed on to nobody"
 )
 def test_only_what_came_from_a_stranger_can_ever_be_removed(offices: Offices) -> None:
-    register = offices.desks["ada"].register
+    register = offices.installations["ada"].register
     offices.file()
 
     with register._database.read() as connection:

@@ -8,7 +8,7 @@ import pytest
 
 import resources
 from intake.domain.playbook.answer_checks import Fault
-from intake.domain.playbook.questions import Role
+from intake.domain.playbook.questions import QuestionRole
 from intake.services.filing import filing
 from intake.services.installation.templates import (
     NoSuchTemplate,
@@ -92,18 +92,18 @@ def test_two_templates_of_one_name_are_refused() -> None:
 
 
 def test_a_request_begins_with_answers_to_check(offices: Offices) -> None:
-    playbook = offices.desks["ada"].shelf.current
+    playbook = offices.installations["ada"].shelf.current
     text = (
         NOTES.split("[answers]", maxsplit=1)[0]
-        + f'[answers]\n"{playbook.role(Role.TITLE)}" = "Notes"\n"gone.question" = "x"'
+        + f'[answers]\n"{playbook.role(QuestionRole.TITLE)}" = "Notes"\n"gone.question" = "x"'
     )
-    desk = replace(offices.desks["ada"], templates=(read_template("notes.toml", text.encode()),))
+    installation = replace(offices.installations["ada"], templates=(read_template("notes.toml", text.encode()),))
 
-    draft = filing.start_from_template(desk, "ada", "notes")
+    draft = filing.start_from_template(installation, "ada", "notes")
 
-    view = filing.view(desk, draft)
+    view = filing.view(installation, draft)
     assert {name: (answer.value, answer.check) for name, answer in view.guide.answers.items()} == {
-        playbook.role(Role.TITLE): ("Notes", True)
+        playbook.role(QuestionRole.TITLE): ("Notes", True)
     }
     assert view.row.title == "Notes"
     assert Fault.CHECK_THIS in {item.fault for item in replace(view.guide).problems} or not view.guide.route
@@ -111,12 +111,12 @@ def test_a_request_begins_with_answers_to_check(offices: Offices) -> None:
 
 def test_a_template_nobody_has_is_refused(offices: Offices) -> None:
     with pytest.raises(NoSuchTemplate):
-        filing.start_from_template(offices.desks["ada"], "ada", "nothing")
+        filing.start_from_template(offices.installations["ada"], "ada", "nothing")
 
 
 def test_every_template_that_is_shipped_suits_the_playbook_that_is_shipped(offices: Offices) -> None:
-    desk = offices.desks["ada"]
+    installation = offices.installations["ada"]
 
-    assert desk.templates == read_templates(resources.read, resources.names)
-    for template in desk.templates:
-        assert suited(desk.shelf.core, template).keys() == template.answers.keys(), template.id
+    assert installation.templates == read_templates(resources.read, resources.names)
+    for template in installation.templates:
+        assert suited(installation.shelf.core, template).keys() == template.answers.keys(), template.id

@@ -26,11 +26,11 @@ def offices(tmp_path: Path) -> Iterator[Offices]:
 @pytest.mark.attack("the people of a newer roster withheld from a verifier", refusal="said beside the verdict")
 def test_a_record_says_that_the_people_of_a_newer_roster_are_missing(offices: Offices) -> None:
     case = decided(offices)
-    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob")
-    org, pdf, acts = offices.desks["bob"].register.org, record(offices, "bob", case), acts_of(offices, "bob")
+    org, pdf, acts = offices.installations["bob"].register.org, record(offices, "bob", case), acts_of(offices, "bob")
     every = people_of(offices, "bob")
 
     whole = verifying.verify_record(pdf, anchors.anchor_of_acts(org, acts, every))

@@ -37,17 +37,17 @@ FILE = Attachment(sha256(KEPT), len(KEPT), "application/pdf", "record.pdf")
 
 def by_hand(offices: Offices, who: str, kind: ActKind[Any], body: Body, case: str, after: Iterable[str]) -> VerifiedAct:
     """An act that any client could sign, in a fresh stream."""
-    desk = offices.desks["bob"]
+    installation = offices.installations["bob"]
     return sign_act(
         offices.signer(who).key,
-        org=desk.register.org,
+        org=installation.register.org,
         kind=kind.name,
         case=case,
         stream=secrets.token_hex(16),
         seq=1,
         prev="",
         after=set(after),
-        roster=desk.rosters.in_force[0].id,
+        roster=installation.rosters.in_force[0].id,
         person=who,
         at=offices.clock(),
         app="by hand",
@@ -57,21 +57,21 @@ def by_hand(offices: Offices, who: str, kind: ActKind[Any], body: Body, case: st
 
 def store(offices: Offices, *acts: VerifiedAct) -> None:
     for name in ("bob", "cleo", "dan"):
-        offices.desks[name].register.append(acts)
+        offices.installations[name].register.append(acts)
 
 
 @pytest.mark.attack("a sealed record undone by a file kept back", refusal="PASSED before and after, by both readers")
 def test_a_file_kept_back_does_not_undo_a_sealed_record(offices: Offices) -> None:
     case = first_signed(offices)
-    offices.travel("dan", *offices.desks)
+    offices.travel("dan", *offices.installations)
     _, body = opinion_of(offices, "dan", case)
     given = offices.terms("dan", case, users=3)
     other = by_hand(offices, "dan", OPINION, replace(body, terms=given, record=FILE), case, [case])
     remark = by_hand(offices, "dan", COMMENT, CommentBody("Fine by me", ""), case, [other.act.id])
     store(offices, other, remark)
     offices.decide("cleo", case)
-    offices.travel("cleo", *offices.desks)
-    bob = offices.desks["bob"]
+    offices.travel("cleo", *offices.installations)
+    bob = offices.installations["bob"]
     assert bob.state(case).event(other.act.id).judgement.force is Force.WAITS
     pdf = handed_out(offices, case)
     assert [verdict.indication for verdict in verdicts(offices, pdf)] == [Indication.PASSED, Indication.PASSED]
@@ -82,19 +82,19 @@ def test_a_file_kept_back_does_not_undo_a_sealed_record(offices: Offices) -> Non
     assert state.event(other.act.id).judgement.force is Force.COUNTS
     assert {pair.fate for pair in state.pairs} == {Fate.CONTESTED}
     assert [verdict.indication for verdict in verdicts(offices, pdf)] == [Indication.PASSED, Indication.PASSED]
-    assert verifying.verify(offices.desks["cleo"], pdf).indication is Indication.PASSED
+    assert verifying.verify(offices.installations["cleo"], pdf).indication is Indication.PASSED
 
 
 @pytest.mark.attack("an approval built on a file kept back", refusal="WAITS, the other office does not countersign it")
 def test_an_approval_built_on_a_file_kept_back_waits(offices: Offices) -> None:
     case = first_signed(offices)
-    offices.travel("dan", *offices.desks)
+    offices.travel("dan", *offices.installations)
     act, body = opinion_of(offices, "dan", case)
     other = replace(body, terms=offices.terms("dan", case, users=3), record=FILE)
     below = by_hand(offices, "dan", OPINION, other, case, [act.id])
     above = by_hand(offices, "dan", OPINION, body, case, [below.act.id])
     store(offices, below, above)
-    cleo = offices.desks["cleo"]
+    cleo = offices.installations["cleo"]
 
     judged = cleo.state(case).event(above.act.id).judgement
     assert (judged.force, judged.waits_for) == (Force.WAITS, (FILE.sha256,))
@@ -103,7 +103,7 @@ def test_an_approval_built_on_a_file_kept_back_waits(offices: Offices) -> None:
     assert given.act.act.after == (act.id,)
     offices.travel("cleo", "bob")
     pdf = handed_out(offices, case)
-    offices.desks["bob"].register.append((), {FILE.sha256: KEPT})
+    offices.installations["bob"].register.append((), {FILE.sha256: KEPT})
     still_good(offices, case, pdf, words=OVER)
 
 
@@ -111,7 +111,7 @@ def test_a_register_that_lacks_a_file_cannot_tell_and_calls_nothing_false(office
     """Files alone are taken as here: the two readers never contradict each other."""
     case = decided(offices)
     pdf = handed_out(offices, case)
-    bob, finn = offices.desks["bob"], offices.desks["finn"]
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
     copy = opinion_of(offices, "dan", case)[1].record
     assert copy is not None
     acts = [act for _, _, blob in bob.register.queries.every_act() if (act := verify_act(blob)).act.case_id == case]
@@ -129,28 +129,28 @@ def test_a_register_that_lacks_a_file_cannot_tell_and_calls_nothing_false(office
 @pytest.mark.attack("a stop that names an act that never was", refusal="DECIDED again, once both offices answer it")
 def test_both_offices_lift_a_stop_whose_past_is_lost(offices: Offices) -> None:
     case = decided(offices)
-    decision = offices.desks["bob"].state(case).decision
+    decision = offices.installations["bob"].state(case).decision
     assert decision is not None
     _, body = opinion_of(offices, "dan", case)
     stop = replace(body, position=Position.DECLINE, terms=None, base="", record=None, attestations=(), reason="Stop.")
     made = by_hand(offices, "dan", OPINION, stop, case, [*decision.opinions, "f" * 64])
     store(offices, made)
-    assert offices.desks["bob"].state(case).phase is Phase.PAUSED
+    assert offices.installations["bob"].state(case).phase is Phase.PAUSED
 
     for first, second in (("dan", "cleo"), ("cleo", "dan")):
         offices.decide(first, case)
         offices.travel(first, second, "bob")
 
-    state = offices.desks["bob"].state(case)
+    state = offices.installations["bob"].state(case)
     assert (state.phase, state.in_force is not None) == (Phase.DECIDED, True)
 
 
 @pytest.mark.attack("a thousand approvals beside each other", refusal="TooManyAtOnce, and objecting works")
-def test_the_desk_refuses_to_approve_what_it_cannot_name_and_objects(
+def test_the_installation_refuses_to_approve_what_it_cannot_name_and_objects(
     offices: Offices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = first_signed(offices)
-    offices.travel("dan", *offices.desks)
+    offices.travel("dan", *offices.installations)
     _, body = opinion_of(offices, "dan", case)
     given = offices.terms("dan", case, users=3)
     beside = [
@@ -159,7 +159,7 @@ def test_the_desk_refuses_to_approve_what_it_cannot_name_and_objects(
     ]
     store(offices, *beside)
     for name in ("bob", "cleo"):
-        offices.desks[name].register.append((), {FILE.sha256: KEPT})
+        offices.installations[name].register.append((), {FILE.sha256: KEPT})
     monkeypatch.setattr(naming, "MAX_AFTER", 3)
 
     with pytest.raises(naming.TooManyAtOnce) as refused:
@@ -167,11 +167,11 @@ def test_the_desk_refuses_to_approve_what_it_cannot_name_and_objects(
     assert refused.value.facts == {"count": 6, "person": "dan"}
     approve = next(
         choice
-        for choice in reviewing.look(offices.desks["cleo"], case, "cleo").choices
+        for choice in reviewing.look(offices.installations["cleo"], case, "cleo").choices
         if choice.action is reviewing.Action.APPROVE
     )
     assert "6 acts of this use case stand beside each other" in approve.blocked
-    deciding.comment(offices.desks["cleo"], offices.signer("cleo"), case, "What is this?")
+    deciding.comment(offices.installations["cleo"], offices.signer("cleo"), case, "What is this?")
     offices.decide("cleo", case, Position.DECLINE, reason="No.")
-    state = offices.desks["cleo"].state(case)
+    state = offices.installations["cleo"].state(case)
     assert len(state.event(state.positions[Office.CIO][0]).act.after) == 3

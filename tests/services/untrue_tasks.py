@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.records.preview import MAX_TEXT, Pages, Picture
-from intake.records.proof.verdict import Evidence, Indication, Verdict
+from intake.records.proof.verdict import Indication, RecordVerdict, VerifierKnowledge
 from intake.services.proving import tasks
 from intake.services.proving.reading import ActRead
 
@@ -13,9 +13,9 @@ def read_act(blob: bytes) -> ActRead:
     return ActRead(None)
 
 
-def judge_record(pdf: bytes, evidence: Evidence) -> Verdict:
+def judge_record(pdf: bytes, evidence: VerifierKnowledge) -> RecordVerdict:
     """A verdict on another file, as it might be left over from the one before."""
-    return Verdict(Indication.FAILED, None, "It fails.", "Ask.", sha256="ab" * 32)
+    return RecordVerdict(Indication.FAILED, None, "It fails.", "Ask.", sha256="ab" * 32)
 
 
 def pages(pdf: bytes) -> Pages:

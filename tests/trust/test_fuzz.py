@@ -228,7 +228,7 @@ def test_deep_nesting_is_refused_without_exhausting_anything():
     for _ in range(3000):
         deep = der.tlv(der.SEQUENCE, deep)
 
-    with pytest.raises(refusals.NestedTooDeep):
+    with pytest.raises(refusals.EncodingNestedTooDeep):
         certificates.read(deep)
 
 

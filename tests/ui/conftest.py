@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.lending import lent_readers
 from tests.services.offices import founded
-from tests.ui.sessions import Seats
+from tests.ui.sessions import Sessions
 from ui.app import Desktop, Options, Wiring
-from ui.context import Context, LazyDesk, Settings
+from ui.context import Context, LazyInstallation, WindowSettings
 from ui.jobs import Jobs
 from ui.language import speak
 from ui.theme import Scheme, Theme
@@ -76,7 +76,7 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 
 @pytest.fixture
 def context(theme: Theme, jobs: Jobs, tmp_path: Path) -> Iterator[Context]:
-    made = Context(jobs, theme, Settings(tmp_path), LazyDesk(dict), tmp_path)
+    made = Context(jobs, theme, WindowSettings(tmp_path), LazyInstallation(dict), tmp_path)
     yield made
     made.readers.close()
 
@@ -97,10 +97,10 @@ def desktop(qtbot: QtBot, theme: Theme, tmp_path: Path, qapp: QApplication) -> I
 
 
 @pytest.fixture
-def seats(theme: Theme, tmp_path: Path) -> Iterator[Seats]:
+def sessions(theme: Theme, tmp_path: Path) -> Iterator[Sessions]:
     """A founded organisation of real installations; the lanes end before the registers close."""
     offices = founded(tmp_path)
-    seats = Seats(offices, theme, Jobs())
-    yield seats
-    seats.close()
+    sessions = Sessions(offices, theme, Jobs())
+    yield sessions
+    sessions.close()
     offices.close()

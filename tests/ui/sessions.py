@@ -1,6 +1,6 @@
 """Real installations for tests of screens: the organisation of ``tests.services.offices`` with settings and key files.
 
-A seat signs with the passphrase below; key files are made with few rounds, so that opening one takes a moment only.
+A session signs with the passphrase below; key files are made with few rounds, so that opening one takes a moment only.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from pathlib import Path
 
 from cryptography import x509
 
-from intake.services.installation.workspace import Seat, Workspace
+from intake.services.installation.workspace import Session, Workspace
 from intake.trust import keyfile
 from intake.trust.keys import SigningKey
 from tests.people import person
 from tests.services.offices import Offices
-from ui.context import Context, LazyDesk, Settings
+from ui.context import Context, LazyInstallation, WindowSettings
 from ui.jobs import Jobs
 from ui.theme import Theme
 
@@ -25,25 +25,27 @@ ROUNDS = 1_000
 
 
 @dataclass
-class Seats:
+class Sessions:
     """``offices`` acts behind the screens; ``context(name)`` is what a page of that person is handed."""
 
     offices: Offices
     theme: Theme
     jobs: Jobs
-    made: dict[str, Seat] = field(default_factory=dict)
+    made: dict[str, Session] = field(default_factory=dict)
     contexts: list[Context] = field(default_factory=list)
 
-    def seat(self, name: str) -> Seat:
+    def session(self, name: str) -> Session:
         """The person's installation: settings say who it is, the key file lies in its data folder."""
         if name not in self.made:
-            self.made[name] = seat(self.offices, name)
+            self.made[name] = session(self.offices, name)
         return self.made[name]
 
     def context(self, name: str) -> Context:
-        seat = self.seat(name)
-        root = seat.workspace.root
-        self.contexts.append(Context(self.jobs, self.theme, Settings(root), LazyDesk(lambda: seat), root))
+        session = self.session(name)
+        root = session.workspace.root
+        self.contexts.append(
+            Context(self.jobs, self.theme, WindowSettings(root), LazyInstallation(lambda: session), root)
+        )
         return self.contexts[-1]
 
     def close(self) -> None:
@@ -53,12 +55,12 @@ class Seats:
             context.readers.close()
 
 
-def seat(offices: Offices, name: str) -> Seat:
-    """The seat of one person; its key opens with ``PASSPHRASE``."""
+def session(offices: Offices, name: str) -> Session:
+    """The session of one person; its key opens with ``PASSPHRASE``."""
     workspace = Workspace(offices.root / name)
     key = workspace.bring_key(key_file(person(name).key), PASSPHRASE)
     workspace.change_settings(person=name, key=key.fingerprint)
-    return Seat(workspace, offices.desks[name])
+    return Session(workspace, offices.installations[name])
 
 
 def home_of(offices: Offices, name: str) -> Path:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from intake.domain.base.refusals import Refusal
-from ui.jobs import Bug, JobHandle, Jobs, Lane, Task
+from ui.jobs import Bug, JobHandle, JobLane, Jobs, JobTask
 
 
 class TestRefusal(Refusal):
@@ -31,14 +31,14 @@ class Listener(QObject):
         self.threads.append(QThread.currentThread())
 
 
-def add(task: Task, left: int, right: int) -> int:
+def add(task: JobTask, left: int, right: int) -> int:
     return left + right
 
 
 def test_a_result_arrives_on_the_gui_thread(jobs: Jobs, qtbot: QtBot) -> None:
     listener = Listener()
 
-    handle = jobs.submit(Lane.REGISTER, add, 2, 3)
+    handle = jobs.submit(JobLane.REGISTER, add, 2, 3)
     handle.done.connect(listener.hear)
     with qtbot.waitSignal(handle.finished):
         pass
@@ -48,7 +48,7 @@ def test_a_result_arrives_on_the_gui_thread(jobs: Jobs, qtbot: QtBot) -> None:
 
 
 def test_the_job_itself_does_not_run_on_the_gui_thread(jobs: Jobs, qtbot: QtBot) -> None:
-    handle = jobs.submit(Lane.PAPER, lambda task: threading.current_thread().name)
+    handle = jobs.submit(JobLane.PAPER, lambda task: threading.current_thread().name)
     with qtbot.waitSignal(handle.done) as blocker:
         pass
 
@@ -59,7 +59,7 @@ def test_one_lane_keeps_the_order_it_was_given(jobs: Jobs, qtbot: QtBot) -> None
     order: list[int] = []
 
     for number in range(50):
-        handle = jobs.submit(Lane.KEYS, lambda task, n: order.append(n), number)
+        handle = jobs.submit(JobLane.KEYS, lambda task, n: order.append(n), number)
     with qtbot.waitSignal(handle.finished):
         pass
 
@@ -69,8 +69,8 @@ def test_one_lane_keeps_the_order_it_was_given(jobs: Jobs, qtbot: QtBot) -> None
 def test_two_lanes_run_at_the_same_time(jobs: Jobs, qtbot: QtBot) -> None:
     meeting = threading.Barrier(2, timeout=20)
 
-    first = jobs.submit(Lane.REGISTER, lambda task: meeting.wait())
-    second = jobs.submit(Lane.EXCHANGE, lambda task: meeting.wait())
+    first = jobs.submit(JobLane.REGISTER, lambda task: meeting.wait())
+    second = jobs.submit(JobLane.EXCHANGE, lambda task: meeting.wait())
     with qtbot.waitSignals([first.done, second.done]):
         pass
 
@@ -78,10 +78,10 @@ def test_two_lanes_run_at_the_same_time(jobs: Jobs, qtbot: QtBot) -> None:
 
 
 def test_a_refusal_keeps_its_class_and_facts(jobs: Jobs, qtbot: QtBot) -> None:
-    def refuse(task: Task) -> None:
+    def refuse(task: JobTask) -> None:
         raise TestRefusal(thing="key")
 
-    handle = jobs.submit(Lane.KEYS, refuse)
+    handle = jobs.submit(JobLane.KEYS, refuse)
     with qtbot.waitSignal(handle.refused) as blocker:
         pass
 
@@ -90,22 +90,22 @@ def test_a_refusal_keeps_its_class_and_facts(jobs: Jobs, qtbot: QtBot) -> None:
 
 
 def test_a_refusal_nobody_listens_to_reaches_the_shell(jobs: Jobs, qtbot: QtBot) -> None:
-    def refuse(task: Task) -> None:
+    def refuse(task: JobTask) -> None:
         raise TestRefusal(thing="folder")
 
     with qtbot.waitSignal(jobs.unheard_refusal) as blocker:
-        jobs.submit(Lane.REGISTER, refuse)
+        jobs.submit(JobLane.REGISTER, refuse)
 
     assert isinstance(blocker.args[0], TestRefusal)
 
 
 def test_a_bug_comes_with_its_story_and_the_lane_lives_on(jobs: Jobs, qtbot: QtBot) -> None:
-    def break_down(task: Task) -> None:
+    def break_down(task: JobTask) -> None:
         raise ZeroDivisionError("on purpose")
 
     with qtbot.waitSignal(jobs.bug) as blocker:
-        jobs.submit(Lane.REGISTER, break_down)
-    after = jobs.submit(Lane.REGISTER, add, 1, 1)
+        jobs.submit(JobLane.REGISTER, break_down)
+    after = jobs.submit(JobLane.REGISTER, add, 1, 1)
     with qtbot.waitSignal(after.done) as second:
         pass
 
@@ -117,12 +117,12 @@ def test_a_bug_comes_with_its_story_and_the_lane_lives_on(jobs: Jobs, qtbot: QtB
 
 
 def test_progress_is_reported_and_the_last_word_arrives(jobs: Jobs, qtbot: QtBot) -> None:
-    def count(task: Task) -> None:
+    def count(task: JobTask) -> None:
         for number in range(1, 100_001):
             task.progress(number, 100_000, "acts")
 
     said: list[tuple[int, int, str]] = []
-    handle = jobs.submit(Lane.PAPER, count)
+    handle = jobs.submit(JobLane.PAPER, count)
     handle.progress.connect(lambda done, total, text: said.append((done, total, text)))
     with qtbot.waitSignal(handle.finished):
         pass
@@ -132,12 +132,12 @@ def test_progress_is_reported_and_the_last_word_arrives(jobs: Jobs, qtbot: QtBot
 
 
 def test_a_running_job_ends_at_its_next_check(jobs: Jobs, qtbot: QtBot) -> None:
-    def work_for_ever(task: Task) -> None:
+    def work_for_ever(task: JobTask) -> None:
         while True:
             task.progress(1, 0, "working")
             task.check()
 
-    handle = jobs.submit(Lane.EXCHANGE, work_for_ever)
+    handle = jobs.submit(JobLane.EXCHANGE, work_for_ever)
     with qtbot.waitSignal(handle.progress):
         pass
     with qtbot.waitSignal(handle.cancelled):
@@ -150,8 +150,8 @@ def test_a_cancelled_job_that_waits_never_begins(jobs: Jobs, qtbot: QtBot) -> No
     gate = threading.Event()
     begun: list[str] = []
 
-    jobs.submit(Lane.REGISTER, lambda task: gate.wait(20))
-    waiting = jobs.submit(Lane.REGISTER, lambda task: begun.append("begun"))
+    jobs.submit(JobLane.REGISTER, lambda task: gate.wait(20))
+    waiting = jobs.submit(JobLane.REGISTER, lambda task: begun.append("begun"))
     waiting.cancel()
     with qtbot.waitSignal(waiting.cancelled):
         gate.set()
@@ -164,12 +164,12 @@ def test_nothing_is_delivered_once_the_owner_is_gone(jobs: Jobs, qtbot: QtBot) -
     listener = Listener()
     owner = QObject()
 
-    handle = jobs.submit(Lane.REGISTER, lambda task: gate.wait(20), owner=owner)
+    handle = jobs.submit(JobLane.REGISTER, lambda task: gate.wait(20), owner=owner)
     handle.done.connect(listener.hear)
     owner.deleteLater()
     with qtbot.waitSignal(owner.destroyed):
         pass
-    after = jobs.submit(Lane.REGISTER, add, 1, 1)
+    after = jobs.submit(JobLane.REGISTER, add, 1, 1)
     with qtbot.waitSignal(after.done):
         gate.set()
 
@@ -181,7 +181,7 @@ def test_a_deleted_receiver_is_not_called(jobs: Jobs, qtbot: QtBot) -> None:
     listener = Listener()
     heard = listener.heard
 
-    handle = jobs.submit(Lane.REGISTER, lambda task: gate.wait(20))
+    handle = jobs.submit(JobLane.REGISTER, lambda task: gate.wait(20))
     handle.done.connect(listener.hear)
     listener.deleteLater()
     with qtbot.waitSignal(listener.destroyed):
@@ -193,7 +193,7 @@ def test_a_deleted_receiver_is_not_called(jobs: Jobs, qtbot: QtBot) -> None:
 
 
 def test_handles_are_freed_after_their_end(jobs: Jobs, qtbot: QtBot) -> None:
-    handle = jobs.submit(Lane.REGISTER, add, 1, 1)
+    handle = jobs.submit(JobLane.REGISTER, add, 1, 1)
     with qtbot.waitSignal(handle.destroyed):
         pass
 
@@ -207,13 +207,13 @@ def test_shutdown_waits_for_what_runs_and_delivers_nothing(qtbot: QtBot, tmp_pat
     file = tmp_path / "written"
     listener = Listener()
 
-    def write(task: Task) -> None:
+    def write(task: JobTask) -> None:
         begun.set()
         while not task.cancelled:
             pass
         file.write_text("whole")
 
-    handle = jobs.submit(Lane.REGISTER, write)
+    handle = jobs.submit(JobLane.REGISTER, write)
     handle.done.connect(listener.hear)
     begun.wait(20)
     jobs.shutdown()
@@ -224,7 +224,7 @@ def test_shutdown_waits_for_what_runs_and_delivers_nothing(qtbot: QtBot, tmp_pat
 
 def test_warm_up_imports_in_the_background(jobs: Jobs, qtbot: QtBot) -> None:
     with qtbot.waitSignal(jobs.warmed):
-        handle = jobs.warm_up(Lane.REGISTER, ["json.tool"])
+        handle = jobs.warm_up(JobLane.REGISTER, ["json.tool"])
 
     assert handle is not None
 
@@ -237,14 +237,14 @@ def test_garbage_is_never_collected_on_a_worker(jobs: Jobs, qtbot: QtBot) -> Non
         if phase == "start":
             threads.append(threading.current_thread().name)
 
-    def litter(task: Task) -> None:
+    def litter(task: JobTask) -> None:
         for _ in range(50_000):
             cycle: list[object] = []
             cycle.append(cycle)
 
     gc.callbacks.append(note)
     try:
-        handle = jobs.submit(Lane.REGISTER, litter)
+        handle = jobs.submit(JobLane.REGISTER, litter)
         with qtbot.waitSignal(handle.finished):
             pass
         qtbot.waitUntil(lambda: bool(threads))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from ui.context import Context
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.newest import Newest
 
 
@@ -18,7 +18,7 @@ class Asked:
         self.newest = Newest(context, self.look, context)
         self.newest.found.connect(self.found.append)
 
-    def look(self, _: Task, __: object, text: str = "") -> str:
+    def look(self, _: JobTask, __: object, text: str = "") -> str:
         self.asked.append(text)
         return text
 

@@ -10,11 +10,11 @@ import pytest
 from intake.domain.base.refusals import Refusal
 from intake.services.filing import filing
 from tests.odd_files import KERNEL_LOG, NO_FILES, POSIX, at_once
-from tests.ui.sessions import Seats
+from tests.ui.sessions import Sessions
 from ui.exchange import work as exchange
 from ui.guide.begin import start_work
 from ui.guide.evidence import evidence_work
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.records import paper_jobs
 from ui.records.paper_jobs import PdfNotRead
 from ui.start import work as start
@@ -27,8 +27,10 @@ MAKERS = pytest.mark.parametrize("make", NO_FILES.values(), ids=NO_FILES)
 
 @pytest.mark.attack("a pipe or a device chosen in the window", refusal="the refusal of the screen: it is not a file")
 @MAKERS
-def test_each_screen_says_that_it_is_not_a_file(seats: Seats, tmp_path: Path, make: Callable[[Path], None]) -> None:
-    seat = seats.seat("bob")
+def test_each_screen_says_that_it_is_not_a_file(
+    sessions: Sessions, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    session = sessions.session("bob")
     act, odd = tmp_path / "odd.p7m", tmp_path / "odd"
     make(act)
     make(odd)
@@ -36,40 +38,40 @@ def test_each_screen_says_that_it_is_not_a_file(seats: Seats, tmp_path: Path, ma
 
     with at_once():
         for job in (
-            lambda: paper_jobs.open_file(Task(), seat, None, odd),
-            lambda: start_work.begin_bom(Task(), seat, odd),
-            lambda: start.take_in(Task(), seat, (act,)),
-            lambda: start.make_key(Task(), seat, wanted),
+            lambda: paper_jobs.open_file(JobTask(), session, None, odd),
+            lambda: start_work.begin_bom(JobTask(), session, odd),
+            lambda: start.take_in(JobTask(), session, (act,)),
+            lambda: start.make_key(JobTask(), session, wanted),
         ):
             with pytest.raises(Refusal, match="it is not a file"):
                 job()
-        taken = exchange.take_in(Task(), seat, (act, odd))
+        taken = exchange.take_in(JobTask(), session, (act, odd))
 
     assert ["not a file" in str(refusal) for refusal in taken.refused] == [True, True]
 
 
 @pytest.mark.attack("a pipe or a device dropped as evidence", refusal="FileNotReadable: it is not a file")
-def test_evidence_that_is_no_file_is_refused_one_by_one(seats: Seats, tmp_path: Path) -> None:
-    seat, folder = seats.seat("ada"), tmp_path / "dropped"
+def test_evidence_that_is_no_file_is_refused_one_by_one(sessions: Sessions, tmp_path: Path) -> None:
+    session, folder = sessions.session("ada"), tmp_path / "dropped"
     folder.mkdir()
-    draft = filing.start(seat.desk, "ada")
+    draft = filing.start(session.installation, "ada")
     for number, make in enumerate(NO_FILES.values()):
         make(folder / f"{number}")
 
     with at_once():
-        done = evidence_work.attach_files(Task(), seat, draft, "evidence.files", sorted(folder.iterdir()))
+        done = evidence_work.attach_files(JobTask(), session, draft, "evidence.files", sorted(folder.iterdir()))
 
     assert [refusal.code for refusal in done.refused] == ["FileNotReadable"] * len(NO_FILES)
     assert all("it is not a file" in refusal.what_happened for refusal in done.refused)
 
 
 @pytest.mark.attack("a link to the kernel’s log opened as a record", refusal="PdfNotRead, or not a PDF")
-def test_a_file_the_system_makes_up_is_not_waited_for(seats: Seats, tmp_path: Path) -> None:
+def test_a_file_the_system_makes_up_is_not_waited_for(sessions: Sessions, tmp_path: Path) -> None:
     (tmp_path / "log").symlink_to(KERNEL_LOG)
 
     with at_once(), pytest.raises((FileNotRead, Refusal)) as refused:
-        start.take_in(Task(), seats.seat("bob"), (tmp_path / "log",))
+        start.take_in(JobTask(), sessions.session("bob"), (tmp_path / "log",))
 
     assert refused.value.code in {"NotAPackage", "PackageTruncated", "PackageUnreadable"}
     with at_once(), pytest.raises(PdfNotRead, match="it is not there"):
-        paper_jobs.open_file(Task(), seats.seat("bob"), None, tmp_path / "nowhere")
+        paper_jobs.open_file(JobTask(), sessions.session("bob"), None, tmp_path / "nowhere")

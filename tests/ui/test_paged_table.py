@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from intake.domain.base.refusals import Refusal
 from tests.ui.walk import nameless
-from ui.jobs import Jobs, Task
+from ui.jobs import Jobs, JobTask
 from ui.pictures.screenshots import grab, is_blank
 from ui.theme import Theme, Tone
 from ui.widgets.paged_model import KEY_ROLE, Cell, Column, PagedModel, PageOfRows, PageRequest, Row
@@ -35,7 +35,7 @@ class Shelf:
         self.asked: list[PageRequest] = []
         self.refuses = False
 
-    def fetch(self, task: Task, request: PageRequest) -> PageOfRows:
+    def fetch(self, task: JobTask, request: PageRequest) -> PageOfRows:
         self.asked.append(request)
         if self.refuses:
             raise Gone

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLockFile
 
 from tests.odd_files import POSIX, at_once
 from ui.app import _take
-from ui.context import PreferencesUnreadable, Settings
+from ui.context import PreferencesUnreadable, WindowSettings
 
 
 def _huge(path: Path) -> None:
@@ -46,7 +46,7 @@ def test_preferences_that_cannot_be_read_are_refused_by_name(
 
 
 def test_what_the_window_wrote_itself_is_read(qapp, tmp_path: Path) -> None:
-    kept = Settings(tmp_path)
+    kept = WindowSettings(tmp_path)
     kept.set_text("start/name", 'Ada = "Ünal"; [x]')
     kept.set_blob("window/geometry", b"\x00\x01[=;")
     kept.sync()

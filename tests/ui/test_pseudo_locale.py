@@ -25,7 +25,7 @@ from tests.ui.plain import Plain, content
 from tests.ui.pseudo import OPEN, Pseudo, pseudo
 from tests.ui.shown import squeezed, texts
 from ui.app import Desktop, Options, default_wiring
-from ui.pictures.demo import Stop, _owner_stops, _reviewer_stops, _settle
+from ui.pictures.demo import PictureStop, _owner_stops, _reviewer_stops, _settle
 from ui.pictures.screenshots import grab
 from ui.places import places
 from ui.theme import Scheme, Theme
@@ -69,9 +69,16 @@ def tour(qapp: QApplication, theme: Theme, language: None, tmp_path_factory: pyt
         clock=lambda: datetime.now(UTC).replace(microsecond=0),
     )
     visits = (
-        (sample.desk, tuple(_reviewer_stops(sample.desk))),
+        (sample.installation, tuple(_reviewer_stops(sample.installation))),
         (sample.people[sample.owner], _owner_stops(sample)),
-        (root / "new", (Stop("start", "start"), Stop("join", "start", "join"), Stop("found", "start", "found"))),
+        (
+            root / "new",
+            (
+                PictureStop("start", "start"),
+                PictureStop("join", "start", "join"),
+                PictureStop("found", "start", "found"),
+            ),
+        ),
     )
     made, speaker, scheme = Tour(), Pseudo(), theme.scheme
     qapp.installTranslator(speaker)
@@ -86,7 +93,7 @@ def tour(qapp: QApplication, theme: Theme, language: None, tmp_path_factory: pyt
     return made
 
 
-def _visit(app: QApplication, tour: Tour, root: Path, stops: Sequence[Stop]) -> None:
+def _visit(app: QApplication, tour: Tour, root: Path, stops: Sequence[PictureStop]) -> None:
     desktop = Desktop(app, Options(root, sample=True), replace(default_wiring(), first_place=stops[0].place))
     try:
         desktop.window.resize(SIZE)
@@ -100,7 +107,7 @@ def _visit(app: QApplication, tour: Tour, root: Path, stops: Sequence[Stop]) -> 
         desktop.close()
 
 
-def _look(desktop: Desktop, tour: Tour, stop: Stop, name: str) -> None:
+def _look(desktop: Desktop, tour: Tour, stop: PictureStop, name: str) -> None:
     desktop.context.go(stop.place, stop.argument)
     _settle(desktop)
     page = desktop.window.pages.page

@@ -14,21 +14,21 @@ from intake.domain.base.refusals import Refusal
 from intake.register.refusals import HomeFull, HomeReadOnly
 from intake.services.deciding import deciding
 from tests.mounts import fill, read_only, small_disk
-from tests.ui.sessions import PASSPHRASE, Seats
+from tests.ui.sessions import PASSPHRASE, Sessions
 from ui.app import Desktop, HomeNotWritable, Options, _take, default_wiring
-from ui.jobs import Bug, Lane
+from ui.jobs import Bug, JobLane
 
 
 @pytest.fixture
-def window(seats: Seats, qapp: QApplication) -> Iterator[Desktop]:
-    seat = seats.seat("bob")
-    seats.offices.file()
-    seats.offices.travel("ada", "bob")
-    seat.workspace.change_settings(folder=str(seat.workspace.root.parent))
-    seat.desk.register.close()
-    with read_only(seat.workspace.root):
-        assert _take(seat.workspace.root) is None
-        desktop = Desktop(qapp, Options(seat.workspace.root), default_wiring())
+def window(sessions: Sessions, qapp: QApplication) -> Iterator[Desktop]:
+    session = sessions.session("bob")
+    sessions.offices.file()
+    sessions.offices.travel("ada", "bob")
+    session.workspace.change_settings(folder=str(session.workspace.root.parent))
+    session.installation.register.close()
+    with read_only(session.workspace.root):
+        assert _take(session.workspace.root) is None
+        desktop = Desktop(qapp, Options(session.workspace.root), default_wiring())
         desktop.show()
         yield desktop
         desktop.close()
@@ -52,12 +52,15 @@ def test_it_opens_and_the_status_line_says_it(window: Desktop, qtbot: QtBot) -> 
 
 
 def test_signing_is_refused_with_the_way_out(window: Desktop, qtbot: QtBot) -> None:
-    case = window.context.run(Lane.REGISTER, lambda _, seat: seat.desk.register.queries.page(limit=1).rows[0].case)
+    case = window.context.run(
+        JobLane.REGISTER, lambda _, session: session.installation.register.queries.page(limit=1).rows[0].case
+    )
     with qtbot.waitSignal(case.done) as found:
         pass
 
     said = window.context.run(
-        Lane.REGISTER, lambda _, seat: deciding.comment(seat.desk, seat.signer(PASSPHRASE), found.args[0], "Seen")
+        JobLane.REGISTER,
+        lambda _, session: deciding.comment(session.installation, session.signer(PASSPHRASE), found.args[0], "Seen"),
     )
     with qtbot.waitSignal(said.refused) as refused:
         pass
@@ -70,9 +73,9 @@ def test_a_folder_without_a_register_is_still_refused(tmp_path) -> None:
         assert isinstance(_take(tmp_path), HomeNotWritable)
 
 
-def test_a_home_that_can_be_written_says_nothing(seats: Seats, qapp: QApplication, qtbot: QtBot) -> None:
-    seat = seats.seat("bob")
-    desktop = Desktop(qapp, Options(seat.workspace.root), default_wiring())
+def test_a_home_that_can_be_written_says_nothing(sessions: Sessions, qapp: QApplication, qtbot: QtBot) -> None:
+    session = sessions.session("bob")
+    desktop = Desktop(qapp, Options(session.workspace.root), default_wiring())
     desktop.show()
 
     qtbot.waitUntil(lambda: desktop.window.status.person.text() != "")
@@ -85,12 +88,12 @@ def test_a_home_that_can_be_written_says_nothing(seats: Seats, qapp: QApplicatio
     "a disk that is full when the window is opened", refusal="opened to be read; HomeFull for every writing"
 )
 def test_on_a_full_disk_it_opens_says_why_and_refuses_to_sign(
-    seats: Seats, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+    sessions: Sessions, qapp: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    seat = seats.seat("bob")
-    seat.desk.register.close()
+    session = sessions.session("bob")
+    session.installation.register.close()
     with small_disk(tmp_path / "disk", 12) as disk:
-        shutil.copytree(seat.workspace.root, disk / "home")
+        shutil.copytree(session.workspace.root, disk / "home")
         fill(disk)
         lock = _take(disk / "home")
         assert not isinstance(lock, Refusal)
@@ -101,7 +104,9 @@ def test_on_a_full_disk_it_opens_says_why_and_refuses_to_sign(
 
         status = desktop.window.status
         qtbot.waitUntil(lambda: status.read_only.text() != "")
-        asked = desktop.context.run(Lane.REGISTER, lambda _, seat: seat.desk.register.require_writing())
+        asked = desktop.context.run(
+            JobLane.REGISTER, lambda _, session: session.installation.register.require_writing()
+        )
         with qtbot.waitSignal(asked.refused) as refused:
             pass
 

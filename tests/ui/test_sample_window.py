@@ -1,4 +1,4 @@
-"""Opening the sample: its window makes it, says whose desk it found, and leaves nothing half made."""
+"""Opening the sample: its window makes it, says whose installation it found, and leaves nothing half made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 import resources
 from intake.sample import content
 from tests.ui.walk import nameless
-from ui.start.sample_window import NobodyInTheSample, SampleWindow, is_desk_of_sample
+from ui.start.sample_window import NobodyInTheSample, SampleWindow, is_installation_of_sample
 from ui.theme import Theme
 
 FEW = {"sample/people.toml", "sample/profiles.toml", "sample/statistics-and-archives.toml"}
@@ -18,7 +18,7 @@ FEW = {"sample/people.toml", "sample/profiles.toml", "sample/statistics-and-arch
 
 @pytest.mark.slow("people sign records, one after the other")
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.exhaustive)])
-def test_the_sample_is_made_once_and_opens_at_a_desk(
+def test_the_sample_is_made_once_and_opens_at_a_installation(
     whole: bool, qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not whole:
@@ -42,7 +42,7 @@ def test_the_sample_is_made_once_and_opens_at_a_desk(
     qtbot.waitUntil(lambda: not nobody.isVisible(), timeout=20_000)
 
     assert first.found is not None
-    assert is_desk_of_sample(first.found)
+    assert is_installation_of_sample(first.found)
     assert again.found == tmp_path / "desks" / "olivia.grant"
     assert nobody.found is None
     assert isinstance(nobody.refusal, NobodyInTheSample)
@@ -61,5 +61,5 @@ def test_closing_in_the_middle_leaves_nothing(qtbot: QtBot, theme: Theme, tmp_pa
 def test_a_real_register_is_no_sample(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"sample": false}')
 
-    assert not is_desk_of_sample(tmp_path)
-    assert not is_desk_of_sample(tmp_path / "elsewhere")
+    assert not is_installation_of_sample(tmp_path)
+    assert not is_installation_of_sample(tmp_path / "elsewhere")

@@ -15,15 +15,15 @@ from pytestqt.qtbot import QtBot
 from intake.domain.base.refusals import Refusal
 from tests.ui.walk import nameless, unreachable
 from ui.app import AlreadyOpen, Desktop, Options, Wiring, _take, read_options
-from ui.context import Changes, Context, LazyDesk
-from ui.jobs import Jobs, Lane, Task
+from ui.context import Changes, Context, LazyInstallation
+from ui.jobs import JobLane, Jobs, JobTask
 from ui.page import Page
 from ui.pictures.screenshots import grab, grab_both, is_blank
 from ui.places import places
 from ui.shell.commands import shared_shortcuts
 from ui.shell.history import History, Visit
-from ui.shell.palette import CommandPalette, KeySheet
-from ui.shell.places import Place
+from ui.shell.palette import CommandPalette, KeyOverview
+from ui.shell.places import WindowPlace
 from ui.theme import Scheme, Theme
 from ui.widgets.dialogs import CrashDialog, RefusalDialog
 from ui.widgets.search_field import SearchField
@@ -63,9 +63,9 @@ class Notebook(Page):
 
 def wiring(**more: object) -> Wiring:
     two = (
-        Place("home", "&Home", "home", Notebook, "Ctrl+1"),
-        Place("other", "&Other", "inbox", Notebook, "Ctrl+2"),
-        Place("case", "Case", "", Notebook, listed=False, under="other"),
+        WindowPlace("home", "&Home", "home", Notebook, "Ctrl+1"),
+        WindowPlace("other", "&Other", "inbox", Notebook, "Ctrl+2"),
+        WindowPlace("case", "Case", "", Notebook, listed=False, under="other"),
     )
     return Wiring(places=lambda: two, **more)  # type: ignore[arg-type]
 
@@ -238,7 +238,7 @@ def test_the_sheet_of_keys_is_freed_and_named(desktop: MakeDesktop, qtbot: QtBot
     made = desktop(wiring())
     made.show()
     made.window.commands.action("keys").trigger()
-    sheet = made.window.findChild(KeySheet)
+    sheet = made.window.findChild(KeyOverview)
     assert sheet is not None
 
     named = nameless(sheet)
@@ -252,11 +252,11 @@ def test_an_unheard_refusal_is_shown_in_the_window(desktop: MakeDesktop, qtbot: 
     made = desktop(wiring())
     made.show()
 
-    def refuse(task: Task) -> None:
+    def refuse(task: JobTask) -> None:
         raise Unwell
 
     with qtbot.waitSignal(made.jobs.unheard_refusal):
-        made.jobs.submit(Lane.REGISTER, refuse)
+        made.jobs.submit(JobLane.REGISTER, refuse)
 
     dialog = made.window.findChild(RefusalDialog)
     assert dialog is not None
@@ -327,7 +327,9 @@ def test_the_window_comes_back_where_it_was(desktop: MakeDesktop) -> None:
 
 def test_the_window_is_painted_before_anything_heavy_is_asked_for(desktop: MakeDesktop, qtbot: QtBot) -> None:
     opened: list[str] = []
-    made = desktop(wiring(open_desk=lambda options: opened.append("desk"), heavy={Lane.PAPER: ("json.tool",)}))
+    made = desktop(
+        wiring(open_installation=lambda options: opened.append("desk"), heavy={JobLane.PAPER: ("json.tool",)})
+    )
 
     with qtbot.waitSignal(made.window.painted):
         made.show()
@@ -338,11 +340,11 @@ def test_the_window_is_painted_before_anything_heavy_is_asked_for(desktop: MakeD
     assert before == []
 
 
-def test_the_desk_is_opened_once_and_on_a_worker(context: Context, qtbot: QtBot) -> None:
-    handle = context.run(Lane.REGISTER, lambda task, desk, word: (desk, word), "hello")
+def test_the_installation_is_opened_once_and_on_a_worker(context: Context, qtbot: QtBot) -> None:
+    handle = context.run(JobLane.REGISTER, lambda task, installation, word: (installation, word), "hello")
     with qtbot.waitSignal(handle.done) as first:
         pass
-    again = context.run(Lane.PAPER, lambda task, desk: desk)
+    again = context.run(JobLane.PAPER, lambda task, installation: installation)
     with qtbot.waitSignal(again.done) as second:
         pass
 
@@ -350,15 +352,15 @@ def test_the_desk_is_opened_once_and_on_a_worker(context: Context, qtbot: QtBot)
     assert second.args[0] is first.args[0][0]
 
 
-def test_a_desk_that_cannot_be_opened_refuses_each_job(qtbot: QtBot, jobs: Jobs, context: Context) -> None:
-    def open_desk() -> object:
+def test_a_installation_that_cannot_be_opened_refuses_each_job(qtbot: QtBot, jobs: Jobs, context: Context) -> None:
+    def open_installation() -> object:
         raise Unwell
 
-    desk = LazyDesk(open_desk)
+    installation = LazyInstallation(open_installation)
     with pytest.raises(Unwell):
-        desk.get()
+        installation.get()
     with pytest.raises(Unwell):
-        desk.get()
+        installation.get()
 
 
 def test_one_register_opens_once(tmp_path: Path, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.sessions import Seats
+from tests.ui.sessions import Sessions
 from tests.ui.walk import nameless
 from ui.app import Desktop, Options, Wiring, default_wiring
 from ui.companions.ticker import Ticker
@@ -20,13 +20,13 @@ PLACES = ("register", "records", "record", "people", "exchange", "settings", "he
 
 
 @pytest.fixture
-def window(seats: Seats, qapp: QApplication, qtbot: QtBot) -> Iterator[Desktop]:
-    seat = seats.seat("bob")
+def window(sessions: Sessions, qapp: QApplication, qtbot: QtBot) -> Iterator[Desktop]:
+    session = sessions.session("bob")
     real = default_wiring()
     wiring = Wiring(
-        places=places, open_desk=lambda _: seat, companions=real.companions, first_place="register", heavy={}
+        places=places, open_installation=lambda _: session, companions=real.companions, first_place="register", heavy={}
     )
-    desktop = Desktop(qapp, Options(seat.workspace.root), wiring)
+    desktop = Desktop(qapp, Options(session.workspace.root), wiring)
     desktop.show()
     yield desktop
     desktop.close()

@@ -29,9 +29,9 @@ from ui.widgets.date_field import DateField
 from ui.widgets.dialogs import ConfirmDialog, CrashDialog, RefusalDialog
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import (
+    AnswerField,
     Choice,
     ChoiceField,
-    Field,
     LinesField,
     LongTextField,
     ManyField,
@@ -41,9 +41,9 @@ from ui.widgets.fields import (
     YesNoField,
 )
 from ui.widgets.labels import Label
-from ui.widgets.panels import Chip, EmptyState, Notice
+from ui.widgets.panels import Chip, EmptyState, NoticePanel
 from ui.widgets.ring import Ring, ring_icon
-from ui.widgets.signing import Line, SigningDialog, Subject
+from ui.widgets.signing import SignedLine, SigningDialog, Subject
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
 from ui.widgets.timeline import Moment, Timeline
 from ui.widgets.why_row import QuestionForm
@@ -51,7 +51,7 @@ from ui.words.ring import Half, RingState, ring_words
 
 CHOICES = (Choice("a", "One", "The first"), Choice("b", "Two"), Choice("c", "Three"))
 
-FIELDS: dict[str, tuple[Callable[[], Field], object]] = {
+FIELDS: dict[str, tuple[Callable[[], AnswerField], object]] = {
     "text": (TextField, "Invoices"),
     "long text": (LongTextField, "Many\nlines"),
     "choice": (lambda: ChoiceField(CHOICES), "b"),
@@ -80,7 +80,7 @@ def make_subject(**more: object) -> Subject:
         consequence="The pilot may begin.",
         signer="Ada Okafor, CIO",
         fingerprint="ab" * 32,
-        lines=(Line("Revision", "9f" * 32, is_digest=True), Line("Use case", "<b>Invoices</b>")),
+        lines=(SignedLine("Revision", "9f" * 32, is_digest=True), SignedLine("Use case", "<b>Invoices</b>")),
         button="Sign",
         **more,  # type: ignore[arg-type]
     )
@@ -121,7 +121,7 @@ def make_summary() -> ErrorSummary:
 
 GALLERY: dict[str, Callable[[], QWidget]] = {
     "ring": lambda: Ring(RingState(Half.FILLED, Half.CHANGES)),
-    "notice": lambda: Notice("Your turn", "Look at it.", Tone.WARN),
+    "notice": lambda: NoticePanel("Your turn", "Look at it.", Tone.WARN),
     "chip": lambda: Chip("High", Tone.BAD),
     "empty state": lambda: EmptyState("Nothing here", "It comes later."),
     "form": make_form,
@@ -290,7 +290,7 @@ def test_an_error_link_leads_to_its_field(theme: Theme, qtbot: QtBot) -> None:
 @pytest.mark.attack("markup in labels, messages and dialogs", refusal="shown as plain text")
 def test_foreign_markup_stays_plain(theme: Theme, qtbot: QtBot) -> None:
     evil = '<img src="file:///etc/passwd"><b>bold</b>'
-    widgets = [Label(evil), Label(evil, elide=True), Notice(evil, evil), Chip(evil), EmptyState(evil, evil)]
+    widgets = [Label(evil), Label(evil, elide=True), NoticePanel(evil, evil), Chip(evil), EmptyState(evil, evil)]
     dialogs = [RefusalDialog(Unwell(thing=evil)), CrashDialog(Bug(evil, evil))]
 
     for widget in (*widgets, *dialogs):
@@ -430,7 +430,7 @@ def test_a_signing_dialog_shows_each_line_it_signs(theme: Theme, qtbot: QtBot) -
 
 def test_a_button_of_an_action_follows_it(theme: Theme, qtbot: QtBot) -> None:
     action = QAction("&Send")
-    notice = Notice("Ready", action=action)
+    notice = NoticePanel("Ready", action=action)
     qtbot.addWidget(notice)
     button = notice.findChildren(QPushButton)[0]
 

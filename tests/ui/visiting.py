@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDialog,
 from pytestqt.qtbot import QtBot
 
 from tests.services.offices import Offices, founded
-from tests.ui.sessions import PASSPHRASE, seat
+from tests.ui.sessions import PASSPHRASE, session
 from ui.app import Desktop, Options, Wiring, _first_page
 from ui.page import Page
 from ui.theme import Theme
@@ -93,7 +93,7 @@ class Visit:
 
 @pytest.fixture
 def offices(tmp_path: Path) -> Iterator[Offices]:
-    """A founded organisation with a desk for everybody."""
+    """A founded organisation with an installation for everybody."""
     made = founded(tmp_path / "organisation")
     yield made
     made.close()
@@ -101,12 +101,12 @@ def offices(tmp_path: Path) -> Iterator[Offices]:
 
 @pytest.fixture
 def visit(qtbot: QtBot, qapp: QApplication, offices: Offices, theme: Theme) -> Iterator[Callable[[str], Visit]]:
-    """Opens the window of one person; closed before the desks are."""
+    """Opens the window of one person; closed before the installations are."""
     made: list[Desktop] = []
 
     def open_window(name: str) -> Visit:
-        sitting = seat(offices, name)
-        wiring = Wiring(open_desk=lambda _: sitting, first_page=_first_page)
+        sitting = session(offices, name)
+        wiring = Wiring(open_installation=lambda _: sitting, first_page=_first_page)
         desktop = Desktop(qapp, Options(offices.root / name), wiring)
         made.append(desktop)
         return Visit(qtbot, desktop, offices, name)

@@ -13,14 +13,14 @@ from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from intake.domain.terms.boundaries import Boundary
 from intake.domain.terms.terms import Terms, shown
-from ui.case.work import CaseSheet
+from ui.case.work import CaseFacts
 from ui.formatting import exact_day
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Facts
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, digest, heading, quiet, strong
-from ui.widgets.panels import Card, Chip, Notice
+from ui.widgets.panels import Card, Chip, NoticePanel
 from ui.widgets.ring import Ring
 from ui.words.cases import ring, stage_words, tier_tone
 from ui.words.review import left_words, phase_sentence, phase_words, turn_words
@@ -36,7 +36,7 @@ SIMPLE = (Phase.REVIEW, Phase.COUNTERSIGN, Phase.CHANGES_REQUESTED, Phase.DECLIN
 class StandingCard(Card):
     """The ring, the phase in words, and whose turn it is until when."""
 
-    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: CaseFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent, horizontal=True)
         s = sizes(self)
         self.box.setSpacing(s.xl)
@@ -65,7 +65,7 @@ class StandingCard(Card):
         words.addLayout(chips)
         self.box.addLayout(words, 1)
 
-    def _chips(self, sheet: CaseSheet) -> list[tuple[str, Tone]]:
+    def _chips(self, sheet: CaseFacts) -> list[tuple[str, Tone]]:
         found = []
         turn = sheet.state.turn
         if sheet.state.current is not None:
@@ -84,7 +84,7 @@ class StandingCard(Card):
 class StatusCard(Card):
     """The one question an owner has today: may it run?"""
 
-    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: CaseFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         status = sheet.status
         top = QHBoxLayout()
@@ -111,7 +111,7 @@ class StatusCard(Card):
             )
         self.box.addStretch(1)
 
-    def _sentence(self, sheet: CaseSheet) -> str:
+    def _sentence(self, sheet: CaseFacts) -> str:
         status = sheet.status
         if sheet.terms is None:
             return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
@@ -127,7 +127,7 @@ class StatusCard(Card):
 class TermsCard(Card):
     """The terms in force; the boundaries fold out."""
 
-    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: CaseFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent, title=self.tr("Terms in force"))
         terms = sheet.terms
         if terms is None:
@@ -156,7 +156,7 @@ class TermsCard(Card):
 class SealedCard(Card):
     """The sealed records of a use case where none, or not each of them, is the record of the decision there is now."""
 
-    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: CaseFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent, title=self.tr("Sealed records"))
         for item in sheet.sealed:
             line = QHBoxLayout()
@@ -184,7 +184,7 @@ class SealedCard(Card):
 class RevisionsCard(Card):
     """Every revision that counts, the newest first."""
 
-    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: CaseFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent, title=self.tr("Revisions"))
         for item in sorted(sheet.state.revisions, key=lambda one: one.number, reverse=True):
             line = QHBoxLayout()
@@ -198,7 +198,7 @@ class RevisionsCard(Card):
         self.box.addStretch(1)
 
 
-def oddities(sheet: CaseSheet) -> list[Notice]:
+def oddities(sheet: CaseFacts) -> list[NoticePanel]:
     """Alarms, forks, what is waited for: each as a notice in plain words."""
     found = []
     alarms = [note for note in sheet.notes if note.sort == "alarm"]
@@ -215,15 +215,15 @@ def oddities(sheet: CaseSheet) -> list[Notice]:
         text = CasePartsTexts.tr("Two acts by {who} claim the same place. A copied profile, a restored backup or a stolen key does that. "
                   "Neither counts in favour until the administrators have settled it.").format(who=who) if who else ""  # fmt: skip
         words = " ".join(dict.fromkeys([text, *(note.text for note in alarms)])).strip()
-        found.append(Notice(CasePartsTexts.tr("Alarm"), words, Tone.BAD))
+        found.append(NoticePanel(CasePartsTexts.tr("Alarm"), words, Tone.BAD))
     if len(sheet.state.heads) > 1:
         text = CasePartsTexts.tr("Two versions were filed apart from each other. The owner joins them by filing again.")
-        found.append(Notice(CasePartsTexts.tr("Two revisions claim to be the newest"), text, Tone.WARN))
+        found.append(NoticePanel(CasePartsTexts.tr("Two revisions claim to be the newest"), text, Tone.WARN))
     missing = len(sheet.state.missing)
     if missing:
         title = CasePartsTexts.tr("%Ln things have not arrived yet", "", missing)
         found.append(
-            Notice(
+            NoticePanel(
                 title,
                 CasePartsTexts.tr("Acts or files that others name are not here. Fetch again from the exchange."),
                 Tone.WARN,
@@ -232,7 +232,7 @@ def oddities(sheet: CaseSheet) -> list[Notice]:
     found += _unjudged(sheet)
     for _, reason in sheet.state.blocked:
         found.append(
-            Notice(
+            NoticePanel(
                 CasePartsTexts.tr("New approvals are blocked"),
                 CasePartsTexts.tr("{reason}.").format(reason=reason[:1].upper() + reason[1:]),
                 Tone.WARN,
@@ -241,7 +241,7 @@ def oddities(sheet: CaseSheet) -> list[Notice]:
     return found
 
 
-def _unjudged(sheet: CaseSheet) -> list[Notice]:
+def _unjudged(sheet: CaseFacts) -> list[NoticePanel]:
     """Approvals on terms that only a newer version can read."""
     state = sheet.state
     people = (event.act.person for event in state.events if event.judgement.force is Force.UNJUDGED)
@@ -259,10 +259,10 @@ def _unjudged(sheet: CaseSheet) -> list[Notice]:
         if over
         else CasePartsTexts.tr("Here they permit nothing. Update Countersign to read them.")
     )
-    return [Notice(CasePartsTexts.tr("Terms of a newer version"), f"{words} {after}", Tone.WARN)]
+    return [NoticePanel(CasePartsTexts.tr("Terms of a newer version"), f"{words} {after}", Tone.WARN)]
 
 
-def sheet_ring(sheet: CaseSheet) -> RingState:
+def sheet_ring(sheet: CaseFacts) -> RingState:
     row = sheet.row
     return ring(row.cio, row.ciso) if row is not None else RingState()
 

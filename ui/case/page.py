@@ -10,20 +10,20 @@ from intake.domain.base.refusals import Refusal
 from ui.case import work as case_work
 from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, TermsCard, oddities
 from ui.case.history import moments
-from ui.case.work import CaseSheet
+from ui.case.work import CaseFacts
 from ui.context import Changes, Context
 from ui.guide.filed.copy import FiledCopy
-from ui.jobs import JobHandle, Lane
+from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.review import work
-from ui.signing_job import Allowed, Signing
+from ui.signing_job import Allowed, SigningFlow
 from ui.theme import sizes
 from ui.widgets.blocks import Beside, stacked
 from ui.widgets.boxes import clear
 from ui.widgets.labels import heading
 from ui.widgets.panels import ActionButton, EmptyState, action_button
 from ui.widgets.reason_dialog import ReasonDialog
-from ui.widgets.signing import Line, Subject
+from ui.widgets.signing import SignedLine, Subject
 from ui.widgets.timeline import Timeline
 
 
@@ -33,7 +33,7 @@ class CasePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._case = ""
-        self._sheet: CaseSheet | None = None
+        self._sheet: CaseFacts | None = None
         self._words: dict[str, str] = {}
         self._asking = ""
         self.asking: ReasonDialog | None = None
@@ -95,14 +95,14 @@ class CasePage(Page):
             self._load()
 
     def _load(self) -> None:
-        handle = self.context.run(Lane.REGISTER, case_work.read, self._case, owner=self)
+        handle = self.context.run(JobLane.REGISTER, case_work.read, self._case, owner=self)
         handle.done.connect(self._show)
         handle.refused.connect(self._on_unreadable)
 
     def _on_unreadable(self, refusal: Refusal) -> None:
         self.waiting.tell(refusal)
 
-    def _show(self, sheet: CaseSheet) -> None:
+    def _show(self, sheet: CaseFacts) -> None:
         if sheet.case != self._case:
             return
         fresh = self._sheet is None
@@ -184,10 +184,10 @@ class CasePage(Page):
         self.context.go("record", self._case)
 
     def _on_again(self) -> None:
-        self._draft(self.context.run(Lane.REGISTER, case_work.file_again, self._case, owner=self))
+        self._draft(self.context.run(JobLane.REGISTER, case_work.file_again, self._case, owner=self))
 
     def _on_similar(self) -> None:
-        self._draft(self.context.run(Lane.REGISTER, case_work.start_similar, self._case, owner=self))
+        self._draft(self.context.run(JobLane.REGISTER, case_work.start_similar, self._case, owner=self))
 
     def _draft(self, handle: JobHandle) -> None:
         handle.done.connect(self._on_drafted)
@@ -238,10 +238,10 @@ class CasePage(Page):
             return
         withdrawing = self._asking == "withdraw"
         current = sheet.state.current
-        lines = [Line(self.tr("Use case"), f"{sheet.reference} {sheet.title}")]
+        lines = [SignedLine(self.tr("Use case"), f"{sheet.reference} {sheet.title}")]
         if current is not None:
-            lines.append(Line(self.tr("Revision"), str(current.number)))
-        lines.append(Line(self.tr("Reason") if withdrawing else self.tr("Comment"), text))
+            lines.append(SignedLine(self.tr("Revision"), str(current.number)))
+        lines.append(SignedLine(self.tr("Reason") if withdrawing else self.tr("Comment"), text))
         subject = Subject(
             title=self.tr("Withdraw this use case") if withdrawing else self.tr("Comment"),
             consequence=self.tr("The use case ends here and must not run.")
@@ -259,8 +259,8 @@ class CasePage(Page):
             signing = self._signing(subject, work.comment, text, work.check_commenting)
             signing.done.connect(self._on_commented)
 
-    def _signing(self, subject: Subject, job: Callable[..., str], text: str, allowed: Allowed) -> Signing:
-        return Signing(self.context, subject, Lane.PAPER, job, self._case, text, parent=self, allowed=allowed)
+    def _signing(self, subject: Subject, job: Callable[..., str], text: str, allowed: Allowed) -> SigningFlow:
+        return SigningFlow(self.context, subject, JobLane.PAPER, job, self._case, text, parent=self, allowed=allowed)
 
     def _on_withdrawn(self, _: object) -> None:
         self._done(self.tr("Withdrawn"))

@@ -14,23 +14,23 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Phase
-from intake.domain.case.status import Status, status
+from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.summary import reference
 from intake.domain.organisation.roster import Role
 from intake.domain.playbook.judged import TierPath
 from intake.domain.terms.terms import Terms
-from ui.jobs import Task
+from ui.jobs import JobTask
 
 if TYPE_CHECKING:
     from intake.register.views.queries import CaseNote
     from intake.register.views.rows import CaseRow
     from intake.services.deciding.sealed_files import SealedFile
-    from intake.services.installation.installation import Desk
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.installation import Installation
+    from intake.services.installation.workspace import Session
 
 
 @dataclass(frozen=True, slots=True)
-class CaseSheet:
+class CaseFacts:
     """One use case as everybody sees it. ``row`` and ``path`` are None while no revision counts or no playbook is here.
 
     ``names`` are people by id, ``due`` the day by which the offices should decide, ``sealed`` the records there are.
@@ -41,7 +41,7 @@ class CaseSheet:
     state: CaseState
     row: CaseRow | None
     path: TierPath | None
-    status: Status
+    status: CaseStatus
     terms: Terms | None
     names: Mapping[str, str]
     notes: tuple[CaseNote, ...]
@@ -64,89 +64,89 @@ class CaseSheet:
         return self.owns and self.state.current is not None and self.state.phase is not Phase.WITHDRAWN
 
 
-def read(_: Task, seat: Seat, case: str) -> CaseSheet:
+def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     """Also reads a case of which nothing counts yet."""
     from intake.services.deciding.sealed_files import sealed_files
     from intake.services.deciding.standing import office_of
 
-    desk, settings = seat.desk, seat.settings
-    rosters = desk.rosters
-    state = desk.folded(case)
+    installation, settings = session.installation, session.settings
+    rosters = installation.rosters
+    state = installation.folded(case)
     current = state.current
-    path = _path(desk, state)
+    path = _path(installation, state)
     filed = state.event(current.id).act.at.date() if current else None
-    today = desk.clock().date()
+    today = installation.clock().date()
     in_force = state.in_force
-    return CaseSheet(
+    return CaseFacts(
         case=case,
         reference=reference(case),
         state=state,
-        row=desk.register.queries.row(case),
+        row=installation.register.queries.row(case),
         path=path,
         status=status(state, today),
         terms=in_force.terms if in_force else None,
         names={event.act.person: rosters.name(event.act.person) for event in state.events}
-        | {item.person: item.name for item in desk.register.queries.people()},
-        notes=desk.register.queries.notes_of(case),
+        | {item.person: item.name for item in installation.register.queries.people()},
+        notes=installation.register.queries.notes_of(case),
         person=settings.person,
         name=rosters.name(settings.person) if settings.person else "",
         fingerprint=settings.key,
-        office=office_of(desk, settings.person, current.body.unit, case) if current else None,
-        owns=_owns(desk, state, settings.person),
+        office=office_of(installation, settings.person, current.body.unit, case) if current else None,
+        owns=_owns(installation, state, settings.person),
         has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
         today=today,
         due=days_after(filed, path.days) if filed and path else None,
-        sealed=sealed_files(desk, state),
+        sealed=sealed_files(installation, state),
     )
 
 
-def file_again(_: Task, seat: Seat, case: str) -> str:
+def file_again(_: JobTask, session: Session, case: str) -> str:
     """A draft of the next revision; gives its id. Raises NotYours."""
     from intake.services.filing import filing
 
-    return filing.start(seat.desk, seat.person, case=case)
+    return filing.start(session.installation, session.person, case=case)
 
 
-def start_similar(_: Task, seat: Seat, case: str) -> str:
+def start_similar(_: JobTask, session: Session, case: str) -> str:
     """A draft of another use case with these answers, each to be checked; gives its id."""
     from intake.services.filing import filing
 
-    return filing.start_from(seat.desk, seat.person, case)
+    return filing.start_from(session.installation, session.person, case)
 
 
-def check_withdrawing(_: Task, seat: Seat, case: str, reason: str) -> None:  # noqa: ARG001 - asked as it is signed
+def check_withdrawing(_: JobTask, session: Session, case: str, reason: str) -> None:  # noqa: ARG001 - asked as it is signed
     """Raises what stands against it, before a passphrase is asked for: NotListed, NotYours or AlreadyWithdrawn."""
     from intake.domain.acts.kinds import WITHDRAW
     from intake.services.filing import filing
     from intake.services.installation.act_writer import require_listed
 
-    require_listed(seat.desk, seat.person, seat.settings.key, WITHDRAW)
-    filing.require_withdrawing(seat.desk, seat.person, case)
+    require_listed(session.installation, session.person, session.settings.key, WITHDRAW)
+    filing.require_withdrawing(session.installation, session.person, case)
 
 
-def withdraw(_: Task, seat: Seat, passphrase: str, case: str, reason: str) -> str:
+def withdraw(_: JobTask, session: Session, passphrase: str, case: str, reason: str) -> str:
     """Raises NotYours, AlreadyWithdrawn, WrongPassphrase and their kin."""
     from intake.services.filing import filing
 
-    return filing.withdraw(seat.desk, seat.signer(passphrase), case, reason)
+    return filing.withdraw(session.installation, session.signer(passphrase), case, reason)
 
 
-def _path(desk: Desk, state: CaseState) -> TierPath | None:
+def _path(installation: Installation, state: CaseState) -> TierPath | None:
     if state.current is None:
         return None
     try:
-        return desk.assessed(state.current)[1].path
+        return installation.assessed(state.current)[1].path
     except Refusal:
         # Without its playbook the page still shows everything else; the notes say what is missing.
         return None
 
 
-def _owns(desk: Desk, state: CaseState, person: str) -> bool:
+def _owns(installation: Installation, state: CaseState, person: str) -> bool:
     """Whether the person may file again or withdraw: the same rule as in ``services.filing``, asked beforehand."""
     first: Event | None = next((event for event in state.events if event.act.id == state.case), None)
     if first is not None and isinstance(first.body, RevisionBody) and person in {first.act.person, first.body.owner}:
         return True
-    entry = desk.rosters.person(person)
+    entry = installation.rosters.person(person)
     return entry is not None and any(
         grant.role is Role.OWNER and grant.scope == state.case and grant.period.open for grant in entry.grants
     )

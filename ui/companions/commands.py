@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QWidget
 from intake.domain.base.refusals import Refusal
 from ui import files
 from ui.context import Context
-from ui.exchange.exchanger import Outcome, exchanger
-from ui.jobs import Lane
+from ui.exchange.exchanger import ExchangeOutcome, exchanger
+from ui.jobs import JobLane
 from ui.widgets.dialogs import show_refusal
 
 
-class Answers(QObject):
+class WindowCommands(QObject):
     """One per window. ``context.ask("export", case_id)`` writes a package of that case."""
 
     def __init__(self, context: Context, window: QWidget) -> None:
@@ -88,7 +88,7 @@ class Answers(QObject):
     def _on_file(self, path: str) -> None:
         self.open_files([Path(path)])
 
-    def _on_exchanged(self, outcome: Outcome) -> None:
+    def _on_exchanged(self, outcome: ExchangeOutcome) -> None:
         if not outcome.by_hand:
             return
         if outcome.refusal is not None:
@@ -101,7 +101,7 @@ class Answers(QObject):
     def _back_up(self, path: str) -> None:
         from ui.exchange.work import back_up
 
-        handle = self._context.run(Lane.REGISTER, back_up, Path(path), owner=self)
+        handle = self._context.run(JobLane.REGISTER, back_up, Path(path), owner=self)
         handle.done.connect(self._on_backed_up)
 
     def _on_backed_up(self, path: Path) -> None:

@@ -13,21 +13,21 @@ from PySide6.QtCore import QObject
 
 from ui.context import Changes, Context
 from ui.formatting import long_day
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.newest import Newest
 from ui.shell.window import Window
 from ui.theme import Tone
 from ui.words.cases import role_words
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 FRESH = timedelta(days=7)
 """How long a checkpoint counts as fresh before the word turns amber."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PresenceFacts:
     """What the edge of the window says, as one answer of the register."""
 
     person: str
@@ -43,16 +43,16 @@ class Standing:
     """That a newer roster cannot be read here, as a sentence; empty while none is."""
 
 
-def look(_: Task, seat: Seat) -> Standing:
+def look(_: JobTask, session: Session) -> PresenceFacts:
     """Read it; runs on the register lane."""
     from intake.services.lists import home
 
-    settings = seat.settings
-    needs = home.needs(seat.desk, settings.person, settings.key)
+    settings = session.settings
+    needs = home.needs(session.installation, settings.person, settings.key)
     mine = needs.me
-    closed = seat.desk.register.closed
+    closed = session.installation.register.closed
     roles = ", ".join(role_words(role.value) for role in mine.roles)
-    return Standing(
+    return PresenceFacts(
         person=f"{mine.name} · {roles}" if mine.name and roles else mine.name,
         organisation=mine.organisation,
         words=mine.words,
@@ -84,7 +84,7 @@ class Presence(QObject):
             return ""
         return self.tr("Read only: nothing can be signed or saved here ({reason})").format(reason=reason)
 
-    def _show(self, standing: Standing) -> None:
+    def _show(self, standing: PresenceFacts) -> None:
         status, navigation = self._window.status, self._window.navigation
         status.set_person(standing.person)
         status.set_organisation(standing.organisation, standing.words)

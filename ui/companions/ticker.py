@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from intake.register.refusals import HomeReadOnly
 from ui.context import Context
-from ui.exchange.exchanger import Outcome, exchanger
+from ui.exchange.exchanger import ExchangeOutcome, exchanger
 from ui.formatting import time_words
 from ui.shell.window import Window
 from ui.texts import Texts
@@ -47,11 +47,11 @@ class Ticker(QObject):
     def _tick(self) -> None:
         self._exchanger.run()
 
-    def _on_ended(self, outcome: Outcome) -> None:
+    def _on_ended(self, outcome: ExchangeOutcome) -> None:
         self._window.status.set_folder(*folder_words(outcome))
 
 
-def folder_words(outcome: Outcome) -> tuple[str, Tone]:
+def folder_words(outcome: ExchangeOutcome) -> tuple[str, Tone]:
     """The state of the exchange folder in few words."""
     if isinstance(outcome.refusal, HomeReadOnly):
         # The status line says so already, and there is nothing wrong with the folder.

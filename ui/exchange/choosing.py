@@ -11,11 +11,11 @@ from ui import files
 from ui.context import Changes, Context
 from ui.exchange import work
 from ui.exchange.work import FolderLook
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.theme import Tone
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label
-from ui.widgets.panels import Notice
+from ui.widgets.panels import NoticePanel
 
 
 class FolderDialog(PlainDialog):
@@ -26,13 +26,13 @@ class FolderDialog(PlainDialog):
         health = found.health
         self.body.addWidget(Label(str(health.root)))
         for note in health.notes:
-            self.body.addWidget(Notice(note, tone=Tone.WARN))
+            self.body.addWidget(NoticePanel(note, tone=Tone.WARN))
         others = [org for org in health.organisations if not found.holds_ours or org]
         if found.holds_ours:
-            self.body.addWidget(Notice(self.tr("Acts of your organisation are in it already."), tone=Tone.GOOD))
+            self.body.addWidget(NoticePanel(self.tr("Acts of your organisation are in it already."), tone=Tone.GOOD))
         elif others and found.founded:
             self.body.addWidget(
-                Notice(
+                NoticePanel(
                     self.tr("It holds other organisations, and nothing of yours."),
                     self.tr("That may be right for a new folder. Check that it is the one the others use."),
                     Tone.WARN,
@@ -62,7 +62,7 @@ class FolderChoice(QObject):
 
     def look_at(self, path: str) -> None:
         self._path = Path(path)
-        handle = self._context.run(Lane.EXCHANGE, work.look_at_folder, self._path, owner=self)
+        handle = self._context.run(JobLane.EXCHANGE, work.look_at_folder, self._path, owner=self)
         handle.done.connect(self._ask)
 
     def _ask(self, found: FolderLook) -> None:
@@ -71,7 +71,7 @@ class FolderChoice(QObject):
         dialog.open()
 
     def _use(self) -> None:
-        handle = self._context.run(Lane.EXCHANGE, work.choose_folder, self._path, owner=self)
+        handle = self._context.run(JobLane.EXCHANGE, work.choose_folder, self._path, owner=self)
         handle.done.connect(self._on_chosen)
 
     def _on_chosen(self, path: Path) -> None:

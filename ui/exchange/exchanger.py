@@ -16,11 +16,11 @@ from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.exchange import work
 from ui.exchange.work import Imported, Ran
-from ui.jobs import JobHandle, Lane
+from ui.jobs import JobHandle, JobLane
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ExchangeOutcome:
     """How the last exchange went. ``by_hand`` is whether somebody waits for the answer."""
 
     folder: str = ""
@@ -36,7 +36,7 @@ class Exchanger(QObject):
     began = Signal(object, str)
     """A job handle and its title, for whoever shows progress."""
     ended = Signal(object)
-    """An ``Outcome``."""
+    """An ``ExchangeOutcome``."""
     imported = Signal(object)
 
     def __init__(self, context: Context) -> None:
@@ -45,7 +45,7 @@ class Exchanger(QObject):
         self._carrier = work.Carrier()
         self._handle: JobHandle | None = None
         self._by_hand = False
-        self.last = Outcome()
+        self.last = ExchangeOutcome()
 
     @property
     def running(self) -> JobHandle | None:
@@ -56,7 +56,7 @@ class Exchanger(QObject):
         self._by_hand = self._by_hand or by_hand
         if self._handle is not None:
             return
-        self._handle = self._context.run(Lane.EXCHANGE, work.run, self._carrier, owner=self)
+        self._handle = self._context.run(JobLane.EXCHANGE, work.run, self._carrier, owner=self)
         self._handle.done.connect(self._on_done)
         self._handle.refused.connect(self._on_refused)
         self._handle.cancelled.connect(self._on_cancelled)
@@ -65,33 +65,35 @@ class Exchanger(QObject):
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Take packages and acts in; ``imported`` says how it went."""
-        handle = self._context.run(Lane.EXCHANGE, work.take_in, tuple(paths), owner=self)
+        handle = self._context.run(JobLane.EXCHANGE, work.take_in, tuple(paths), owner=self)
         handle.done.connect(self._on_imported)
         self.began.emit(handle, self.tr("Taking in files"))
 
     def _on_done(self, ran: Ran) -> None:
         report = ran.report
         if report is None:
-            self._end(Outcome(by_hand=self._by_hand))
+            self._end(ExchangeOutcome(by_hand=self._by_hand))
             return
         problems = tuple(f"{item.where}: {item.refusal.what_happened}" for item in report.problems)
         self._end(
-            Outcome(ran.folder, ran.at, report.summary, problems, cancelled=report.cancelled, by_hand=self._by_hand)
+            ExchangeOutcome(
+                ran.folder, ran.at, report.summary, problems, cancelled=report.cancelled, by_hand=self._by_hand
+            )
         )
         if report.new or report.waiting or report.refused or report.cases or report.problems:
             self._context.tell(Changes(cases=report.cases, exchange=True, people=bool(report.new or report.waiting)))
 
     def _on_refused(self, refusal: Refusal) -> None:
         folder = self.last.folder or self._carrier.folder
-        self._end(Outcome(folder, self.last.at, refusal=refusal, by_hand=self._by_hand))
+        self._end(ExchangeOutcome(folder, self.last.at, refusal=refusal, by_hand=self._by_hand))
 
     def _on_cancelled(self) -> None:
-        self._end(Outcome(self.last.folder, self.last.at, cancelled=True, by_hand=self._by_hand))
+        self._end(ExchangeOutcome(self.last.folder, self.last.at, cancelled=True, by_hand=self._by_hand))
 
     def _on_finished(self) -> None:
         self._handle = None
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: ExchangeOutcome) -> None:
         self.last = outcome
         self._by_hand = False
         self.ended.emit(outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout
 
-from ui.exchange.exchanger import Outcome
+from ui.exchange.exchanger import ExchangeOutcome
 from ui.exchange.work import FolderLook
 from ui.formatting import moment_words, size_words
 from ui.theme import Tone, sizes
@@ -73,7 +73,7 @@ class FolderCard(Card):
             lines.append(self.tr("{size} are free.").format(size=size_words(health.free_bytes)))
         self.notes.setText(" ".join(lines))
 
-    def set_outcome(self, outcome: Outcome) -> None:
+    def set_outcome(self, outcome: ExchangeOutcome) -> None:
         """What the last exchange did; empty before the first."""
         if outcome.refusal is not None:
             self.last.setText(f"{outcome.refusal.what_happened} {outcome.refusal.next_step}")

@@ -11,16 +11,16 @@ from intake.domain.base.refusals import Refusal
 from ui import files
 from ui.context import Context
 from ui.exchange import work
-from ui.jobs import Lane, Task
-from ui.signing_job import Identity, Signing, identity
+from ui.jobs import JobLane, JobTask
+from ui.signing_job import Identity, SigningFlow, identity
 from ui.widgets.dialogs import PlainDialog, show_refusal
 from ui.widgets.fields import Choice, ChoiceField, TextField
 from ui.widgets.labels import Label, quiet
-from ui.widgets.signing import Line, Subject
+from ui.widgets.signing import SignedLine, Subject
 
 
-def who(_: Task, seat: object) -> Identity:
-    return identity(seat)  # type: ignore[arg-type]  # the context hands in a seat
+def who(_: JobTask, session: object) -> Identity:
+    return identity(session)  # type: ignore[arg-type]  # the context hands in a session
 
 
 class PackDialog(PlainDialog):
@@ -90,7 +90,7 @@ class Packing(QObject):
             self._ask_target()
 
     def _find(self, reference: str) -> None:
-        handle = self._context.run(Lane.REGISTER, work.find_case, reference, owner=self)
+        handle = self._context.run(JobLane.REGISTER, work.find_case, reference, owner=self)
         handle.done.connect(self._on_found)
         handle.refused.connect(self._on_refused)
 
@@ -114,7 +114,7 @@ class Packing(QObject):
 
     def _on_target(self, path: str) -> None:
         self._target = Path(path)
-        handle = self._context.run(Lane.REGISTER, who, owner=self)
+        handle = self._context.run(JobLane.REGISTER, who, owner=self)
         handle.done.connect(self._sign)
 
     def _sign(self, me: Identity) -> None:
@@ -131,10 +131,12 @@ class Packing(QObject):
             ),
             signer=me.name,
             fingerprint=me.fingerprint,
-            lines=(Line(self.tr("Contents"), what), Line(self.tr("File"), self._target.name)),
+            lines=(SignedLine(self.tr("Contents"), what), SignedLine(self.tr("File"), self._target.name)),
             button=self.tr("Sign and write"),
         )
-        signing = Signing(self._context, subject, Lane.EXCHANGE, work.export, self._target, case, parent=self._window)
+        signing = SigningFlow(
+            self._context, subject, JobLane.EXCHANGE, work.export, self._target, case, parent=self._window
+        )
         signing.done.connect(self._on_written)
 
     def _on_written(self, path: Path) -> None:

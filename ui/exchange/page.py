@@ -9,28 +9,28 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from ui.context import Changes, Context
 from ui.exchange import work
-from ui.exchange.exchanger import Outcome, exchanger
+from ui.exchange.exchanger import ExchangeOutcome, exchanger
 from ui.exchange.folder_card import FolderCard
 from ui.exchange.refused_panel import RefusedPanel
 from ui.exchange.work import FolderLook, Imported
 from ui.formatting import number_words
-from ui.jobs import JobHandle, Lane, Task
+from ui.jobs import JobHandle, JobLane, JobTask
 from ui.page import Page
 from ui.theme import Tone, sizes
 from ui.widgets.dialogs import ConfirmDialog
 from ui.widgets.labels import Label, heading
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
-from ui.widgets.panels import Card, Notice, action_button, own_size_button
+from ui.widgets.panels import Card, NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
-def folder_of(_: Task, seat: Seat) -> str:
+def folder_of(_: JobTask, session: Session) -> str:
     """The folder of the settings."""
-    return seat.settings.folder
+    return session.settings.folder
 
 
 class ExchangePage(Page):
@@ -63,13 +63,13 @@ class ExchangePage(Page):
         buttons.addStretch(1)
         by_file.box.addLayout(buttons)
         self.progress = ProgressPanel()
-        self.report = Notice("", tone=Tone.INFO)
+        self.report = NoticePanel("", tone=Tone.INFO)
         self.report.setVisible(False)
         self.refused = RefusedPanel(context)
         self.refused.counted.connect(self._on_refused_count)
         self.waiting = PagedTable(
             context.jobs,
-            context.with_desk(work.fetch_waiting),
+            context.with_installation(work.fetch_waiting),
             (
                 Column("what", self.tr("What it waits for"), 0),
                 Column("who", self.tr("Reference or person"), 22),
@@ -142,7 +142,7 @@ class ExchangePage(Page):
 
     # -------------------------------------------------------------------------------------------------------- folder
     def _look(self) -> None:
-        handle = self.context.run(Lane.EXCHANGE, folder_of, owner=self)
+        handle = self.context.run(JobLane.EXCHANGE, folder_of, owner=self)
         handle.done.connect(self._on_folder)
 
     def _on_folder(self, folder: str) -> None:
@@ -150,7 +150,7 @@ class ExchangePage(Page):
         self.choose_action.setText(self.tr("&Choose another folder…") if folder else self.tr("&Choose a folder…"))
         self.folder.set_folder(folder)
         if folder:
-            handle = self.context.run(Lane.EXCHANGE, work.look_at_folder, Path(folder), owner=self)
+            handle = self.context.run(JobLane.EXCHANGE, work.look_at_folder, Path(folder), owner=self)
             handle.done.connect(self._on_health)
 
     def _on_health(self, found: FolderLook) -> None:
@@ -173,7 +173,7 @@ class ExchangePage(Page):
     def _on_began(self, handle: JobHandle, title: str) -> None:
         self.progress.follow(handle, title)
 
-    def _on_ended(self, outcome: Outcome) -> None:
+    def _on_ended(self, outcome: ExchangeOutcome) -> None:
         self.folder.set_outcome(outcome)
 
     def _on_imported(self, done: Imported) -> None:
@@ -211,7 +211,7 @@ class ExchangePage(Page):
         dialog.open()
 
     def _send_away(self) -> None:
-        handle = self.context.run(Lane.REGISTER, work.send_strangers_away, owner=self)
+        handle = self.context.run(JobLane.REGISTER, work.send_strangers_away, owner=self)
         handle.done.connect(self._on_sent_away)
 
     def _on_sent_away(self, done: tuple[int, int]) -> None:

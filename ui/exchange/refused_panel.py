@@ -16,7 +16,7 @@ from ui import files
 from ui.context import Changes, Context
 from ui.exchange import work
 from ui.formatting import moment_words, number_words, size_words
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.theme import sizes
 from ui.widgets.dialogs import ConfirmDialog, PlainDialog
 from ui.widgets.labels import Label, quiet, strong
@@ -40,7 +40,7 @@ class RefusedPanel(QWidget):
         s = sizes(self)
         self.table = PagedTable(
             context.jobs,
-            context.with_desk(work.fetch_refused),
+            context.with_installation(work.fetch_refused),
             (
                 Column("what", self.tr("What happened"), 0),
                 Column("name", self.tr("File"), 18),
@@ -93,7 +93,7 @@ class RefusedPanel(QWidget):
             self._item = None
             self.card.hide()
             return
-        handle = self._context.run(Lane.REGISTER, work.refused_item, int(key), owner=self)
+        handle = self._context.run(JobLane.REGISTER, work.refused_item, int(key), owner=self)
         handle.done.connect(self._show)
 
     def _show(self, item: Quarantined | None) -> None:
@@ -120,7 +120,7 @@ class RefusedPanel(QWidget):
 
     def _look(self, _: object = None) -> None:
         if self._item is not None and self._item.kept:
-            handle = self._context.run(Lane.REGISTER, work.refused_bytes, self._item.pk, owner=self)
+            handle = self._context.run(JobLane.REGISTER, work.refused_bytes, self._item.pk, owner=self)
             handle.done.connect(self._show_bytes)
 
     def _show_bytes(self, data: bytes) -> None:
@@ -134,7 +134,7 @@ class RefusedPanel(QWidget):
 
     def _save(self, path: str) -> None:
         if self._item is not None:
-            handle = self._context.run(Lane.REGISTER, work.save_refused, self._item.pk, Path(path), owner=self)
+            handle = self._context.run(JobLane.REGISTER, work.save_refused, self._item.pk, Path(path), owner=self)
             handle.done.connect(self._on_saved)
 
     def _on_saved(self, path: Path) -> None:
@@ -154,7 +154,7 @@ class RefusedPanel(QWidget):
 
     def _remove(self) -> None:
         if self._item is not None:
-            handle = self._context.run(Lane.REGISTER, work.forget_refused, self._item.pk, owner=self)
+            handle = self._context.run(JobLane.REGISTER, work.forget_refused, self._item.pk, owner=self)
             handle.done.connect(self._on_removed)
 
     def _on_removed(self, _: int) -> None:

@@ -13,7 +13,7 @@ from intake.domain.base.refusals import Refusal
 from intake.files import write_whole
 from intake.reading import TooLong, read_file
 from ui.formatting import moment_words, size_words
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from intake.exchange.folder.health import FolderHealth
     from intake.exchange.report import ExchangeReport
     from intake.register.store.quarantine import Quarantined
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 MAX_ACT_FILE = 4 << 20
 SHOWN_BYTES = 4096
@@ -93,20 +93,20 @@ class FolderLook:
     founded: bool
 
 
-def run(task: Task, seat: Seat, carrier: Carrier) -> Ran:
+def run(task: JobTask, session: Session, carrier: Carrier) -> Ran:
     """Send and fetch through the folder of the settings. Raises a CarrierStopped."""
     from intake.services.exchanging.exchanging import FolderExchange
 
-    folder = seat.settings.folder
+    folder = session.settings.folder
     if not folder:
         return Ran("", datetime.now(UTC), None)
     if carrier.exchange is None or carrier.folder != folder:
-        carrier.folder, carrier.exchange = folder, FolderExchange(seat.desk, Path(folder))
+        carrier.folder, carrier.exchange = folder, FolderExchange(session.installation, Path(folder))
     report = carrier.exchange.run(progress=task.progress, cancelled=task.is_cancelled)
     return Ran(folder, datetime.now(UTC), report)
 
 
-def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> Imported:
+def take_in(task: JobTask, session: Session, paths: Sequence[Path]) -> Imported:
     """Take packages and acts in, one after the other; a bad one does not keep the others out."""
     from intake.services.exchanging import exchanging
 
@@ -117,10 +117,12 @@ def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> Imported:
         task.check()
         try:
             if path.suffix.lower() == ".p7m":
-                reports.append(exchanging.import_act(seat.desk, _read(path)))
+                reports.append(exchanging.import_act(session.installation, _read(path)))
             else:
                 reports.append(
-                    exchanging.import_package(seat.desk, path, progress=task.progress, cancelled=task.is_cancelled)
+                    exchanging.import_package(
+                        session.installation, path, progress=task.progress, cancelled=task.is_cancelled
+                    )
                 )
             names.append(path.name)
         except Refusal as refusal:
@@ -128,13 +130,13 @@ def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> Imported:
     return Imported(tuple(names), tuple(reports), tuple(refused))
 
 
-def export(task: Task, seat: Seat, passphrase: str, target: Path, case: str = "") -> Path:
+def export(task: JobTask, session: Session, passphrase: str, target: Path, case: str = "") -> Path:
     """Write a signed package of everything, or of one case."""
     from intake.services.exchanging import exchanging
 
     exchanging.export_package(
-        seat.desk,
-        seat.signer(passphrase),
+        session.installation,
+        session.signer(passphrase),
         target,
         cases=(case,) if case else (),
         replace=True,
@@ -144,9 +146,9 @@ def export(task: Task, seat: Seat, passphrase: str, target: Path, case: str = ""
     return target
 
 
-def find_case(_: Task, seat: Seat, reference: str) -> tuple[str, str, str]:
+def find_case(_: JobTask, session: Session, reference: str) -> tuple[str, str, str]:
     """(case id, reference, title) of what people call by this name, or of a case id. Raises NotACase."""
-    queries = seat.desk.register.queries
+    queries = session.installation.register.queries
     known = queries.row(reference)
     found = (known,) if known is not None else queries.by_reference(reference)
     if len(found) != 1:
@@ -154,29 +156,29 @@ def find_case(_: Task, seat: Seat, reference: str) -> tuple[str, str, str]:
     return found[0].case, found[0].reference, found[0].title
 
 
-def look_at_folder(_: Task, seat: Seat, path: Path) -> FolderLook:
+def look_at_folder(_: JobTask, session: Session, path: Path) -> FolderLook:
     from intake.exchange.folder.health import inspect
 
     health = inspect(path)
-    org = seat.desk.register.org
+    org = session.installation.register.org
     return FolderLook(health, org in health.organisations, bool(org))
 
 
-def choose_folder(_: Task, seat: Seat, path: Path) -> Path:
-    seat.workspace.change_settings(folder=str(path))
+def choose_folder(_: JobTask, session: Session, path: Path) -> Path:
+    session.workspace.change_settings(folder=str(path))
     return path
 
 
-def back_up(task: Task, seat: Seat, target: Path) -> Path:
+def back_up(task: JobTask, session: Session, target: Path) -> Path:
     """A checked copy of the register, made while it is in use."""
-    seat.desk.register.back_up(target, progress=task.progress)
+    session.installation.register.back_up(target, progress=task.progress)
     return target
 
 
 # ------------------------------------------------------------------------------------------------- what did not get in
-def fetch_refused(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch_refused(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """Quarantine, newest first."""
-    quarantine = seat.desk.register.quarantine
+    quarantine = session.installation.register.quarantine
     after = request.after if isinstance(request.after, int) else 0
     items = quarantine.items(after=after, limit=request.skip + request.limit)[request.skip :]
     rows = tuple(
@@ -195,39 +197,39 @@ def fetch_refused(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
     return PageOfRows(rows, items[-1].pk if items else after, quarantine.count())
 
 
-def refused_item(_: Task, seat: Seat, pk: int) -> Quarantined | None:
-    found = seat.desk.register.quarantine.items(after=pk + 1, limit=1)
+def refused_item(_: JobTask, session: Session, pk: int) -> Quarantined | None:
+    found = session.installation.register.quarantine.items(after=pk + 1, limit=1)
     return found[0] if found and found[0].pk == pk else None
 
 
-def refused_bytes(_: Task, seat: Seat, pk: int) -> bytes:
+def refused_bytes(_: JobTask, session: Session, pk: int) -> bytes:
     """Raises NothingKept."""
-    data = seat.desk.register.quarantine.bytes_of(pk)
+    data = session.installation.register.quarantine.bytes_of(pk)
     if data is None:
         raise NothingKept
     return data
 
 
-def save_refused(task: Task, seat: Seat, pk: int, target: Path) -> Path:
+def save_refused(task: JobTask, session: Session, pk: int, target: Path) -> Path:
     """Write the kept bytes to a file. Raises NothingKept or NotWritten."""
-    return write_whole(target, refused_bytes(task, seat, pk))
+    return write_whole(target, refused_bytes(task, session, pk))
 
 
-def forget_refused(_: Task, seat: Seat, pk: int) -> int:
-    seat.desk.register.quarantine.remove(pk)
+def forget_refused(_: JobTask, session: Session, pk: int) -> int:
+    session.installation.register.quarantine.remove(pk)
     return pk
 
 
-def send_strangers_away(_: Task, seat: Seat) -> tuple[int, int]:
+def send_strangers_away(_: JobTask, session: Session) -> tuple[int, int]:
     """How many waiting acts of people whom no roster lists went into quarantine, and how many it had no room for."""
-    return seat.desk.register.send_away()
+    return session.installation.register.send_away()
 
 
-def fetch_waiting(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch_waiting(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """What waits for something else: acts whose signer is not listed, and cases that lack an act or a file."""
     from intake.register.views.projector import NoteSort
 
-    queries = seat.desk.register.queries
+    queries = session.installation.register.queries
     rows = [
         Row(
             f"act:{item.act.id}",

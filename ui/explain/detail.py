@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from intake.domain.playbook.explained import Citation, Explained, Related, Topic
 from ui.explain.words import one_of, why_title
 from ui.theme import Tone, sizes
-from ui.widgets.blocks import Facts, Sheet
+from ui.widgets.blocks import Facts, ScrolledSection
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Chip
 
 
-class Detail(Sheet):
+class Detail(ScrolledSection):
     """``followed`` carries the key of something related that was clicked."""
 
     followed = Signal(str)

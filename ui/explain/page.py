@@ -16,17 +16,17 @@ from intake.domain.playbook.explained import Explained, explained, found
 from ui.context import Changes, Context
 from ui.explain.detail import Detail
 from ui.explain.tree import ItemTree
-from ui.explain.words import Look, look_of
-from ui.jobs import Lane, Task
+from ui.explain.words import ExplainTarget, look_of
+from ui.jobs import JobLane, JobTask
 from ui.page import Page
 from ui.theme import sizes
-from ui.widgets.blocks import Sheet
+from ui.widgets.blocks import ScrolledSection
 from ui.widgets.labels import quiet
 from ui.widgets.panels import EmptyState
 from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Contents:
     items: tuple[Explained, ...]
 
 
-def read(_: Task, seat: Seat, digest: str) -> Contents:
+def read(_: JobTask, session: Session, digest: str) -> Contents:
     """The contents of the playbook with this digest, or of the newest. Raises PlaybookMissing."""
-    playbook = seat.desk.playbook(digest) if digest else seat.desk.shelf.current
+    playbook = session.installation.playbook(digest) if digest else session.installation.shelf.current
     return Contents(playbook.digest, f"{playbook.title}, {playbook.version}", explained(playbook))
 
 
@@ -51,7 +51,7 @@ class ExplainPage(Page):
         super().__init__(context, scrolls=False, wide=True)
         s = sizes(self)
         self._contents: Contents | None = None
-        self._look = Look("")
+        self._look = ExplainTarget("")
         self.clear_action = self.add_action(self.tr("&Clear the search"), self.clear_search, "Ctrl+Shift+X")
         self.add_action(self.tr("&Next item"), self.next_item, "Ctrl+Down")
         self.add_action(self.tr("&Item before"), self.item_before, "Ctrl+Up")
@@ -84,7 +84,7 @@ class ExplainPage(Page):
         self.right = QStackedWidget()
         self.right.addWidget(self.detail)
         # In a sheet that scrolls: large letters must not make the window taller than the screen.
-        self._none = Sheet(self.tr("Nothing found"))
+        self._none = ScrolledSection(self.tr("Nothing found"))
         self._none.clear()
         self._none.box.addWidget(self.nothing)
         self._none.done()
@@ -97,12 +97,12 @@ class ExplainPage(Page):
 
     def activated(self, argument: object) -> None:
         self._look = look_of(argument)
-        handle = self.context.run(Lane.REGISTER, read, self._look.playbook, owner=self)
+        handle = self.context.run(JobLane.REGISTER, read, self._look.playbook, owner=self)
         handle.done.connect(self._on_read)
 
     def refresh(self, changes: Changes) -> None:
         if changes.everything or changes.exchange:
-            handle = self.context.run(Lane.REGISTER, read, self._look.playbook, owner=self)
+            handle = self.context.run(JobLane.REGISTER, read, self._look.playbook, owner=self)
             handle.done.connect(self._on_read)
 
     def focus_first(self) -> None:
@@ -166,7 +166,7 @@ class ExplainPage(Page):
     def _on_followed(self, key: str) -> None:
         # A visit of its own, so that Back leads to where one came from.
         digest = self._look.playbook
-        self.context.go("explain", Look(key, digest))
+        self.context.go("explain", ExplainTarget(key, digest))
 
     def _go_literacy(self) -> None:
         self.context.go("literacy")

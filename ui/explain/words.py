@@ -9,23 +9,23 @@ from ui.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ExplainTarget:
     """``go("explain", Look("question:purpose.title", playbook digest))``; without a digest the newest playbook."""
 
     key: str
     playbook: str = ""
 
 
-def look_of(argument: object) -> Look:
-    """Understand what ``go`` was given: a ``Look``, a key, or nothing."""
-    if isinstance(argument, Look):
+def look_of(argument: object) -> ExplainTarget:
+    """Understand what ``go`` was given: a ``ExplainTarget``, a key, or nothing."""
+    if isinstance(argument, ExplainTarget):
         return argument
-    return Look(argument if isinstance(argument, str) else "")
+    return ExplainTarget(argument if isinstance(argument, str) else "")
 
 
-def of_question(question: str, playbook: str) -> Look:
+def of_question(question: str, playbook: str) -> ExplainTarget:
     """Where a question of the playbook with this digest is explained."""
-    return Look(key_of(Topic.QUESTION, question), playbook)
+    return ExplainTarget(key_of(Topic.QUESTION, question), playbook)
 
 
 def topic_words(topic: Topic) -> str:

@@ -14,22 +14,22 @@ from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.tier import Tier
 from ui.context import Context
-from ui.guide.shown import Shown
-from ui.jobs import Task
+from ui.guide.shown import ShownDraft
+from ui.jobs import JobTask
 from ui.newest import Newest
 
 if TYPE_CHECKING:
     from intake.domain.assessment.lowering import Lowering
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
-def advise(_: Task, seat: Seat, draft: str) -> tuple[str, tuple[Hint, ...]]:
+def advise(_: JobTask, session: Session, draft: str) -> tuple[str, tuple[Hint, ...]]:
     from intake.services.filing.advice import advice
 
-    return draft, tuple(advice(seat.desk, draft))
+    return draft, tuple(advice(session.installation, draft))
 
 
-def lower(_: Task, __: Seat, playbook: Playbook, answers: Answers) -> tuple[Answers, tuple[Lowering, ...]]:
+def lower(_: JobTask, __: Session, playbook: Playbook, answers: Answers) -> tuple[Answers, tuple[Lowering, ...]]:
     from intake.domain.assessment.lowering import lowering
 
     return answers, tuple(lowering(playbook, answers))
@@ -48,10 +48,10 @@ class Advising(QObject):
         self._lower = Newest(context, lower, self, quietly=True)
         self._lower.found.connect(self.lowered)
 
-    def look(self, shown: Shown) -> None:
+    def look(self, shown: ShownDraft) -> None:
         """Look up what can be said about the answers as they are stored now."""
         self._advice.ask(shown.draft)
 
-    def lower(self, shown: Shown) -> None:
+    def lower(self, shown: ShownDraft) -> None:
         if shown.assessment.tier is not Tier.MINIMAL:
             self._lower.ask(shown.playbook, shown.guide.answers)

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
 
-from intake.domain.playbook.questions import Kind, Question
+from intake.domain.playbook.questions import Question, QuestionKind
 from ui.guide.answer.questions import QuestionsView
 from ui.guide.evidence.attaching import Attaching
 from ui.guide.open_draft import OpenDraft
@@ -41,7 +41,7 @@ class Dropping(QObject):
         shown = self._draft.shown
         if shown is None or shown.stopped:
             return ()
-        return tuple(question for question in shown.guide.known.shown if question.kind is Kind.FILES)
+        return tuple(question for question in shown.guide.known.shown if question.kind is QuestionKind.FILES)
 
     def take(self, paths: Sequence[Path]) -> bool:
         """Attach these, or ask for which question they are; False when they are not for here."""

@@ -1,4 +1,4 @@
-"""The draft that is open: what was given, what is stored of it, and what is known beside it, in one ``Shown``.
+"""The draft that is open: what was given, what is stored of it, and what is known beside it, in one ``ShownDraft``.
 
 An answer counts at once and is stored a moment later; whatever comes back from the register never undoes what was given
 since. No widget is known here.
@@ -16,8 +16,8 @@ from intake.domain.playbook.answers import Answer, Answers
 from ui.context import Context
 from ui.guide.advising import Advising
 from ui.guide.saver import Saver
-from ui.guide.shown import Shown, bears_on_others
-from ui.guide.work import Opened
+from ui.guide.shown import ShownDraft, bears_on_others
+from ui.guide.work import OpenedDraft
 
 
 class OpenDraft(QObject):
@@ -28,7 +28,7 @@ class OpenDraft(QObject):
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
-        self.shown: Shown | None = None
+        self.shown: ShownDraft | None = None
         self.saver = Saver(context, self)
         self.saver.saved.connect(self.take_stored)
         self._advising = Advising(context, self)
@@ -37,11 +37,11 @@ class OpenDraft(QObject):
         self._unread = False
         self._left = False
 
-    def take(self, opened: Opened) -> None:
+    def take(self, opened: OpenedDraft) -> None:
         """Begin with a draft as the register has it, or look at it again. Nothing is announced."""
         before = self.shown
         advice = before.advice if before is not None and before.draft == opened.view.row.id else ()
-        self.shown = Shown(opened, advice).given(self.saver.pending)
+        self.shown = ShownDraft(opened, advice).given(self.saver.pending)
 
     def close(self) -> None:
         self.shown = None
@@ -87,7 +87,7 @@ class OpenDraft(QObject):
             self._left = self._unread = False
             self.look()
 
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: ShownDraft) -> None:
         self.shown = shown
         self.changed.emit()
 

@@ -22,20 +22,20 @@ from ui.guide.check.check import CheckView
 from ui.guide.dropping import Dropping
 from ui.guide.evidence.attaching import Attaching
 from ui.guide.evidence.evidence import EvidenceField
-from ui.guide.filed.copy import Copies
+from ui.guide.filed.copy import ReadableCopy
 from ui.guide.filed.filed import FiledView
 from ui.guide.filed.signing import Filing
 from ui.guide.next_stop import after, page_to_begin
 from ui.guide.open_draft import OpenDraft
-from ui.guide.shown import Shown
-from ui.guide.stops import Stop, View, stop_of
+from ui.guide.shown import ShownDraft
+from ui.guide.stops import GuideStop, View, stop_of
 from ui.guide.tasks import CHECK, TasksView
 from ui.guide.words import title_of
-from ui.guide.work import Accepted, Done, Opened, accept, open_draft, use_newer
-from ui.jobs import Lane
+from ui.guide.work import Accepted, Done, OpenedDraft, accept, open_draft, use_newer
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.theme import Tone
-from ui.widgets.panels import EmptyState, Notice
+from ui.widgets.panels import EmptyState, NoticePanel
 
 
 class GuidePage(Page):
@@ -46,7 +46,7 @@ class GuidePage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False)
-        self._stop: Stop | None = None
+        self._stop: GuideStop | None = None
         self._title = ""
         self.draft = OpenDraft(context, self)
         self.draft.changed.connect(self._follow)
@@ -59,9 +59,9 @@ class GuidePage(Page):
         self.attaching.changed.connect(self.draft.take_stored)
         self.similar = SimilarCases(context, self)
         self.similar.carried.connect(self._on_carried)
-        self.copies = Copies(context, self.draft, self)
+        self.copies = ReadableCopy(context, self.draft, self)
         self._make_actions()
-        self.unsaved = Notice("", tone=Tone.BAD, action=self._retry)
+        self.unsaved = NoticePanel("", tone=Tone.BAD, action=self._retry)
         self.unsaved.setVisible(False)
         self.body.addWidget(self.unsaved)
         self.body.addWidget(self.attaching.progress)
@@ -97,7 +97,7 @@ class GuidePage(Page):
             self.views.addWidget(view)
 
     @property
-    def _shown(self) -> Shown | None:
+    def _shown(self) -> ShownDraft | None:
         return self.draft.shown
 
     def title(self) -> str:
@@ -118,14 +118,14 @@ class GuidePage(Page):
         if self._shown is None or self._shown.draft != stop.draft:
             self.draft.close()
             self._show(self.blank, "")
-        handle = self.context.run(Lane.REGISTER, open_draft, stop.draft, owner=self)
+        handle = self.context.run(JobLane.REGISTER, open_draft, stop.draft, owner=self)
         handle.done.connect(self._on_opened)
         handle.refused.connect(self._on_gone)
 
     def refresh(self, changes: Changes) -> None:
         """Whether one may sign can change with the roster; what is typed here changes only here."""
         if (changes.people or changes.everything or changes.exchange) and self._stop is not None and self._shown:
-            handle = self.context.run(Lane.REGISTER, open_draft, self._stop.draft, owner=self)
+            handle = self.context.run(JobLane.REGISTER, open_draft, self._stop.draft, owner=self)
             handle.done.connect(self._on_looked)
 
     def leaving(self) -> None:
@@ -167,7 +167,7 @@ class GuidePage(Page):
         self.saver.flush()
         self._continue.setEnabled(False)
         handle = self.context.run(
-            Lane.REGISTER, accept, self._stop.draft, self._stop.page, given, owner=self, certain=True
+            JobLane.REGISTER, accept, self._stop.draft, self._stop.page, given, owner=self, certain=True
         )
         handle.done.connect(self._on_accepted)
         handle.refused.connect(self._on_not_accepted)
@@ -199,17 +199,17 @@ class GuidePage(Page):
 
     def _go(self, view: View, page: str = "", question: str = "", *, changing: bool = False) -> None:
         if self._stop is not None:
-            self.context.go("guide", Stop(self._stop.draft, view, page, question, changing))
+            self.context.go("guide", GuideStop(self._stop.draft, view, page, question, changing))
 
     def _on_opened(self, opened: object) -> None:
-        if not isinstance(opened, Opened) or self._stop is None or opened.view.row.id != self._stop.draft:
+        if not isinstance(opened, OpenedDraft) or self._stop is None or opened.view.row.id != self._stop.draft:
             return
         self.draft.take(opened)
         self._show_stop(self._stop)
         self._look_beside()
 
     def _on_looked(self, opened: object) -> None:
-        if isinstance(opened, Opened) and self._stop is not None and opened.view.row.id == self._stop.draft:
+        if isinstance(opened, OpenedDraft) and self._stop is not None and opened.view.row.id == self._stop.draft:
             self.draft.take(opened)
             self._follow()
 
@@ -218,7 +218,7 @@ class GuidePage(Page):
         self.draft.close()
         self._show(self.gone, "")
 
-    def _show_stop(self, stop: Stop) -> None:
+    def _show_stop(self, stop: GuideStop) -> None:
         shown = self._shown
         if shown is None:
             return
@@ -230,7 +230,7 @@ class GuidePage(Page):
         if where is View.QUESTIONS and page is not None:
             whole = whole_page(guide, page.id)
             if whole is not None:
-                self._stop = Stop(stop.draft, View.QUESTIONS, page.id, stop.question, stop.changing)
+                self._stop = GuideStop(stop.draft, View.QUESTIONS, page.id, stop.question, stop.changing)
                 self.questions.show_page(shown, whole)
                 self._show(self.questions, page.title, self._lead(page.id))
                 return
@@ -387,7 +387,7 @@ class GuidePage(Page):
     def _use_newer(self) -> None:
         if self._stop is None:
             return
-        handle = self.context.run(Lane.REGISTER, use_newer, self._stop.draft, owner=self)
+        handle = self.context.run(JobLane.REGISTER, use_newer, self._stop.draft, owner=self)
         handle.done.connect(self.draft.take_stored)
 
     def _go_enrol(self) -> None:

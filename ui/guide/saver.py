@@ -15,7 +15,7 @@ from intake.domain.playbook.answers import Answer
 from ui.context import Context
 from ui.formatting import time_words
 from ui.guide.work import keep
-from ui.jobs import Lane
+from ui.jobs import JobLane
 
 
 class Saver(QObject):
@@ -76,7 +76,7 @@ class Saver(QObject):
             return
         batch, self._waiting = self._waiting, {}
         self._under_way.append((self._draft, batch))
-        handle = self._context.run(Lane.REGISTER, keep, self._draft, batch, owner=self, certain=True)
+        handle = self._context.run(JobLane.REGISTER, keep, self._draft, batch, owner=self, certain=True)
         handle.done.connect(self._on_done)
         handle.refused.connect(self._on_refused)
         handle.failed.connect(self._on_failed)

@@ -12,7 +12,7 @@ from ui.theme import sizes
 from ui.widgets.boxes import SideBySide
 
 
-class Sheet(QScrollArea):
+class GuideView(QScrollArea):
     """Fill ``box``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from intake.domain.assessment.assessment import Assessment
-from intake.domain.guide.guide import Compared, Guide, Task
-from intake.domain.playbook.answer_checks import Hint, Problem, Typed
+from intake.domain.guide.guide import Compared, Guide, GuideTask
+from intake.domain.playbook.answer_checks import AnswerProblem, Hint, Typed
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Kind, Question, Role, Route
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole, Route
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Stage
-from ui.guide.work import Opened
+from ui.guide.work import OpenedDraft
 
 if TYPE_CHECKING:
     from intake.domain.assessment.lowering import Lowering
     from intake.services.filing.filing import DraftView
     from intake.services.filing.revising import Revising
 
-_WORDS_ONLY = (Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON, Kind.TEXTS)
+_WORDS_ONLY = (QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.PERSON, QuestionKind.TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,18 @@ class OpenPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownDraft:
     """``advice`` and ``lowering`` come a moment later, from the register's lane; None until then.
 
     ``hints`` are the guide's own and the advice, each thing said once. ``labels`` has the short name of each question.
     """
 
-    opened: Opened
+    opened: OpenedDraft
     advice: tuple[Hint, ...] = ()
     lowering: tuple[Lowering, ...] = ()
     route: Route | None = field(init=False, compare=False, repr=False)
-    tasks: tuple[Task, ...] = field(init=False, compare=False, repr=False)
-    problems: tuple[Problem, ...] = field(init=False, compare=False, repr=False)
+    tasks: tuple[GuideTask, ...] = field(init=False, compare=False, repr=False)
+    problems: tuple[AnswerProblem, ...] = field(init=False, compare=False, repr=False)
     hints: tuple[Hint, ...] = field(init=False, compare=False, repr=False)
     hidden: tuple[Question, ...] = field(init=False, compare=False, repr=False)
     open_points: tuple[OpenPoint, ...] = field(init=False, compare=False, repr=False)
@@ -94,7 +94,7 @@ class Shown:
     @property
     def stage(self) -> Stage | None:
         """The stage asked for, as soon as that is said."""
-        answer = self.guide.answers.get(self.playbook.role(Role.STAGE))
+        answer = self.guide.answers.get(self.playbook.role(QuestionRole.STAGE))
         said = answer.value if answer is not None else None
         return Stage(said) if isinstance(said, str) and said in set(Stage) else None
 
@@ -102,10 +102,10 @@ class Shown:
     def stopped(self) -> bool:
         return self.route is not None and self.route.stops
 
-    def with_view(self, view: DraftView) -> Shown:
+    def with_view(self, view: DraftView) -> ShownDraft:
         return replace(self, opened=replace(self.opened, view=view))
 
-    def given(self, answers: Mapping[str, Typed | Answer]) -> Shown:
+    def given(self, answers: Mapping[str, Typed | Answer]) -> ShownDraft:
         """As it will be once these are stored, so that what they bring is seen at once."""
         guide = self.guide
         for name, value in answers.items():
@@ -122,6 +122,6 @@ def bears_on_others(question: Question) -> bool:
     return question.kind not in _WORDS_ONLY
 
 
-def worded(shown: Shown, questions: Sequence[str]) -> str:
+def worded(shown: ShownDraft, questions: Sequence[str]) -> str:
     """The short names of these questions, one after the other."""
     return ", ".join(shown.labels.get(name, name) for name in questions)

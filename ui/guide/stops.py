@@ -16,7 +16,7 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class GuideStop:
     """One view of a draft. ``page`` is a page of the playbook, ``question`` the one to begin at.
 
     ``changing`` is a question page opened from the check page: Continue returns there.
@@ -29,8 +29,8 @@ class Stop:
     changing: bool = False
 
 
-def stop_of(argument: object) -> Stop | None:
+def stop_of(argument: object) -> GuideStop | None:
     """Understand what ``go`` was given: a stop, or the id of a draft."""
-    if isinstance(argument, Stop):
+    if isinstance(argument, GuideStop):
         return argument
-    return Stop(argument) if isinstance(argument, str) and argument else None
+    return GuideStop(argument) if isinstance(argument, str) and argument else None

@@ -6,21 +6,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.guide.guide import Status, Task
-from intake.domain.playbook.questions import Question, Route, Section
+from intake.domain.guide.guide import GuideTask, SectionStatus
+from intake.domain.playbook.questions import PlaybookSection, Question, Route
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.check.later_stages import LaterPart
 from ui.guide.check.remarks import RemarksCard
 from ui.guide.live.live import LivePanel
 from ui.guide.live.live_words import who_will_know
 from ui.guide.next_stop import optional
-from ui.guide.sheet import Columns, Sheet
-from ui.guide.shown import Shown
+from ui.guide.sheet import Columns, GuideView
+from ui.guide.shown import ShownDraft
 from ui.guide.words import status_tone, status_words
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_row, clear
 from ui.widgets.labels import Label, heading, quiet, strong
-from ui.widgets.panels import Card, Notice
+from ui.widgets.panels import Card, NoticePanel
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
 
 CHECK = "check"
@@ -37,7 +37,7 @@ class TasksView(QWidget):
         super().__init__(parent)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.sheet = Sheet()
+        self.sheet = GuideView()
         outer.addWidget(self.sheet)
         columns = Columns()
         self._fill_left(columns.left, newer)
@@ -45,7 +45,7 @@ class TasksView(QWidget):
         self.sheet.box.addWidget(columns, 1)
         self._first = ""
 
-    def follow(self, shown: Shown) -> None:
+    def follow(self, shown: ShownDraft) -> None:
         tasks, route, stops = shown.tasks, shown.route, shown.stopped
         self._say_newer(shown.view.newer)
         self._say_route(route)
@@ -54,7 +54,9 @@ class TasksView(QWidget):
         self.kept.say(shown, shown.hidden)
         answered, asked = sum(task.answered for task in tasks), sum(task.asked for task in tasks)
         parts = [task for task in tasks if _any(task)]
-        finished = sum(task.status in {Status.DONE, Status.OPEN_POINTS} or optional(shown, task) for task in parts)
+        finished = sum(
+            task.status in {SectionStatus.DONE, SectionStatus.OPEN_POINTS} or optional(shown, task) for task in parts
+        )
         in_all = self.tr("{answered} of %Ln questions answered.", "", asked).format(answered=answered)
         words = self.tr("{finished} of %Ln parts done, {answered}", "", len(parts))
         self.done.setText(words.format(finished=finished, answered=in_all))
@@ -70,7 +72,7 @@ class TasksView(QWidget):
         self.list.set_groups(groups[:1] if stops else groups)
         self.live.setVisible(route is not None)
         self.live.follow(shown)
-        open_parts = (task for task in parts if task.status in {Status.NOT_STARTED, Status.IN_PROGRESS})
+        open_parts = (task for task in parts if task.status in {SectionStatus.NOT_STARTED, SectionStatus.IN_PROGRESS})
         waiting = (task.section.id for task in open_parts if not optional(shown, task))
         said = (task.section.id for task in tasks if self._remarked(shown, task.section))
         self._first = tasks[0].section.id if stops else next(waiting, next(said, CHECK))
@@ -85,10 +87,10 @@ class TasksView(QWidget):
 
     def _fill_left(self, left: QVBoxLayout, newer: QAction) -> None:
         left.setSpacing(sizes(self).m)
-        self.newer = Notice("", action=newer)
+        self.newer = NoticePanel("", action=newer)
         self.newer.setVisible(False)
         left.addWidget(self.newer)
-        self.stop = Notice("", tone=Tone.BAD)
+        self.stop = NoticePanel("", tone=Tone.BAD)
         self.stop.setVisible(False)
         left.addWidget(self.stop)
         self._instead = strong(self.tr("What to do instead"))
@@ -121,12 +123,12 @@ class TasksView(QWidget):
         right.addWidget(self.live)
         right.addStretch(1)
 
-    def _item(self, shown: Shown, task: Task) -> TaskItem:
+    def _item(self, shown: ShownDraft, task: GuideTask) -> TaskItem:
         section = task.section
         status, tone = status_words(task.status), status_tone(task.status)
         if optional(shown, task):
             status = self.tr("Optional")
-        if task.status in {Status.DONE, Status.OPEN_POINTS} and shown.revising is not None:
+        if task.status in {SectionStatus.DONE, SectionStatus.OPEN_POINTS} and shown.revising is not None:
             status, tone = self._since(shown, section, status, tone)
         return TaskItem(
             section.id,
@@ -134,11 +136,11 @@ class TasksView(QWidget):
             self._hint(shown, task),
             status,
             tone,
-            enabled=task.status is not Status.CANNOT_START,
+            enabled=task.status is not SectionStatus.CANNOT_START,
         )
 
-    def _hint(self, shown: Shown, task: Task) -> str:
-        if task.status in {Status.CANNOT_START, Status.NOT_STARTED} or not task.asked:
+    def _hint(self, shown: ShownDraft, task: GuideTask) -> str:
+        if task.status in {SectionStatus.CANNOT_START, SectionStatus.NOT_STARTED} or not task.asked:
             return task.section.intro
         said = self.tr("{answered} of %Ln answered", "", task.asked).format(answered=task.answered)
         names = {question.id for question in task.section.questions}
@@ -149,7 +151,7 @@ class TasksView(QWidget):
         told = " · ".join(f"{point.question.label}: {who_will_know(point.ask)}" for point in open_points)
         return self.tr("{answered}; open: {points}").format(answered=said, points=told)
 
-    def _since(self, shown: Shown, section: Section, status: str, tone: Tone) -> tuple[str, Tone]:
+    def _since(self, shown: ShownDraft, section: PlaybookSection, status: str, tone: Tone) -> tuple[str, Tone]:
         """What became of a part since the filed revision: one that was not touched needs no walk."""
         if self._remarked(shown, section):
             return self.tr("The reviewers ask"), Tone.WARN
@@ -157,17 +159,17 @@ class TasksView(QWidget):
         changed = sum(item.id in names for item in shown.changes)
         if changed:
             return self.tr("%Ln changed", "", changed), Tone.INFO
-        if status == status_words(Status.OPEN_POINTS):
+        if status == status_words(SectionStatus.OPEN_POINTS):
             return status, tone
         return self.tr("Unchanged"), Tone.NEUTRAL
 
-    def _remarked(self, shown: Shown, section: Section) -> bool:
+    def _remarked(self, shown: ShownDraft, section: PlaybookSection) -> bool:
         names = {question.id for question in section.questions}
         changed = {item.id for item in shown.changes}
         remarks = shown.revising.remarks if shown.revising is not None else ()
         return any(remark.question in names - changed for remark in remarks)
 
-    def _check_item(self, shown: Shown) -> TaskItem:
+    def _check_item(self, shown: ShownDraft) -> TaskItem:
         title = self.tr("Check your answers, sign and file")
         hint = self.tr("You see everything once more before you sign.")
         if shown.route is None:
@@ -217,6 +219,6 @@ def _dashed(text: str) -> QWidget:
     return row
 
 
-def _any(task: Task) -> bool:
+def _any(task: GuideTask) -> bool:
     """A part of which nothing is asked at this stage is no work; what it will ask is told under “Asked later”."""
-    return bool(task.asked) or task.status is Status.CANNOT_START
+    return bool(task.asked) or task.status is SectionStatus.CANNOT_START

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from intake.domain.guide.guide import Guide, Status
-from intake.domain.playbook.questions import Role
+from intake.domain.guide.guide import Guide, SectionStatus
+from intake.domain.playbook.questions import QuestionRole
 from intake.domain.terms.tier import Tier
 from ui.texts import Texts
 from ui.theme import Tone
 
 
-def status_words(status: Status) -> str:
+def status_words(status: SectionStatus) -> str:
     match status:
-        case Status.CANNOT_START:
+        case SectionStatus.CANNOT_START:
             return GuideTexts.tr("Cannot start yet")
-        case Status.NOT_STARTED:
+        case SectionStatus.NOT_STARTED:
             return GuideTexts.tr("Not started")
-        case Status.IN_PROGRESS:
+        case SectionStatus.IN_PROGRESS:
             return GuideTexts.tr("In progress")
-        case Status.OPEN_POINTS:
+        case SectionStatus.OPEN_POINTS:
             return GuideTexts.tr("Done, with open points")
-        case Status.DONE:
+        case SectionStatus.DONE:
             return GuideTexts.tr("Done")
 
 
-def status_tone(status: Status) -> Tone:
+def status_tone(status: SectionStatus) -> Tone:
     match status:
-        case Status.DONE:
+        case SectionStatus.DONE:
             return Tone.GOOD
-        case Status.OPEN_POINTS | Status.IN_PROGRESS:
+        case SectionStatus.OPEN_POINTS | SectionStatus.IN_PROGRESS:
             return Tone.INFO
-        case Status.CANNOT_START | Status.NOT_STARTED:
+        case SectionStatus.CANNOT_START | SectionStatus.NOT_STARTED:
             return Tone.NEUTRAL
 
 
@@ -44,7 +44,7 @@ def progress(guide: Guide) -> tuple[int, int]:
 
 def title_of(guide: Guide, title: str) -> str:
     """What a draft is called: its stored title, else the name among its answers (a carried one has only that)."""
-    answer = guide.answers.get(guide.playbook.role(Role.TITLE))
+    answer = guide.answers.get(guide.playbook.role(QuestionRole.TITLE))
     said = answer.value if answer is not None else None
     return title or (said if isinstance(said, str) else "")
 

@@ -9,22 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from intake.domain.guide.guide import Step
+from intake.domain.guide.guide import GuideStep
 from intake.domain.playbook.answer_checks import Hint, Typed
 from intake.domain.playbook.answers import Answer
-from ui.jobs import Task
+from ui.jobs import JobTask
 
 if TYPE_CHECKING:
     from intake.services.filing.filing import DraftView, Filed
     from intake.services.filing.revising import Revising
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
     from intake.services.lists.home import Me
 
 Given = Mapping[str, Typed | Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedDraft:
     """A draft and who is looking at it. ``folder`` is whether an exchange folder is set.
 
     ``revising`` is what is known of the filed revision when the draft is to become the next one.
@@ -41,7 +41,7 @@ class Opened:
 class Accepted:
     """What Continue gave, and the draft after it."""
 
-    step: Step
+    step: GuideStep
     view: DraftView
 
 
@@ -77,90 +77,90 @@ class Done:
     open_points: tuple[tuple[str, str], ...] = ()
 
 
-def open_draft(_: Task, seat: Seat, draft: str) -> Opened:
+def open_draft(_: JobTask, session: Session, draft: str) -> OpenedDraft:
     from intake.services.filing import filing, revising
     from intake.services.lists import home
 
-    settings = seat.settings
-    me = home.me(seat.desk, settings.person, settings.key)
-    view = filing.view(seat.desk, draft)
+    settings = session.settings
+    me = home.me(session.installation, settings.person, settings.key)
+    view = filing.view(session.installation, draft)
     case = view.row.case
-    about = revising.revising(seat.desk, case) if case else None
-    return Opened(view, me, settings.key, bool(settings.folder), about)
+    about = revising.revising(session.installation, case) if case else None
+    return OpenedDraft(view, me, settings.key, bool(settings.folder), about)
 
 
-def begin(_: Task, seat: Seat) -> str:
+def begin(_: JobTask, session: Session) -> str:
     """A new draft; one that was begun and left without a single answer is taken up again."""
     from intake.services.filing import filing
 
-    desk = seat.desk
-    for row in desk.register.drafts.listed():
-        if not row.answered and not row.case and row.person == seat.person:
-            if row.playbook == desk.shelf.current.digest:
+    installation = session.installation
+    for row in installation.register.drafts.listed():
+        if not row.answered and not row.case and row.person == session.person:
+            if row.playbook == installation.shelf.current.digest:
                 return row.id
-    return filing.start(desk, seat.person)
+    return filing.start(installation, session.person)
 
 
-def begin_like(_: Task, seat: Seat, case: str) -> str:
+def begin_like(_: JobTask, session: Session, case: str) -> str:
     """A draft for another use case, begun with the answers of an earlier one."""
     from intake.services.filing import filing
 
-    return filing.start_from(seat.desk, seat.person, case)
+    return filing.start_from(session.installation, session.person, case)
 
 
-def begin_revision(_: Task, seat: Seat, case: str) -> str:
+def begin_revision(_: JobTask, session: Session, case: str) -> str:
     """The draft of the next revision of a filed case; the one already begun when there is one."""
     from intake.services.filing import filing
 
-    for row in seat.desk.register.drafts.listed():
+    for row in session.installation.register.drafts.listed():
         if row.case == case:
             return row.id
-    return filing.start(seat.desk, seat.person, case=case)
+    return filing.start(session.installation, session.person, case=case)
 
 
-def keep(_: Task, seat: Seat, draft: str, given: Given) -> DraftView:
+def keep(_: JobTask, session: Session, draft: str, given: Given) -> DraftView:
     """Keep answers as they were typed, each durably."""
     from intake.services.filing import filing
 
     for question, value in given.items():
-        filing.put(seat.desk, draft, question, value)
-    return filing.view(seat.desk, draft)
+        filing.put(session.installation, draft, question, value)
+    return filing.view(session.installation, draft)
 
 
-def accept(_: Task, seat: Seat, draft: str, page: str, given: Given) -> Accepted:
+def accept(_: JobTask, session: Session, draft: str, page: str, given: Given) -> Accepted:
     from intake.services.filing import filing
 
-    step = filing.accept(seat.desk, draft, page, given)
-    return Accepted(step, filing.view(seat.desk, draft))
+    step = filing.accept(session.installation, draft, page, given)
+    return Accepted(step, filing.view(session.installation, draft))
 
 
-def use_newer(_: Task, seat: Seat, draft: str) -> DraftView:
+def use_newer(_: JobTask, session: Session, draft: str) -> DraftView:
     from intake.services.filing import filing
 
-    return filing.use_newer_playbook(seat.desk, draft)
+    return filing.use_newer_playbook(session.installation, draft)
 
 
-def prepare(_: Task, seat: Seat, draft: str) -> ToSign:
+def prepare(_: JobTask, session: Session, draft: str) -> ToSign:
     """Look once more at what would be signed. Raises NotReadyToFile, StoppedByScreening and their kin."""
-    from intake.domain.playbook.questions import Role
+    from intake.domain.playbook.questions import QuestionRole
     from intake.services.filing import filing
 
-    view = filing.view(seat.desk, draft)
+    view = filing.view(session.installation, draft)
     guide, playbook = view.guide, view.guide.playbook
     answers = guide.filed()
 
-    def said(role: Role) -> str:
+    def said(role: QuestionRole) -> str:
         name = playbook.role(role)
         return playbook.question(name).said(answers[name]) if name in answers else ""
 
     number = 1
     if view.row.case:
-        current = seat.desk.state(view.row.case).current
+        current = session.installation.state(view.row.case).current
         number = current.number + 1 if current else 1
     return ToSign(
-        title=said(Role.TITLE),
-        unit=said(Role.UNIT),
-        stage=said(Role.STAGE),
+        title=said(QuestionRole.TITLE),
+        unit=said(QuestionRole.UNIT),
+        stage=said(QuestionRole.STAGE),
         number=number,
         tier=view.assessment.path.label,
         lane=view.assessment.path.lane_label,
@@ -174,19 +174,19 @@ def prepare(_: Task, seat: Seat, draft: str) -> ToSign:
     )
 
 
-def sign_and_file(_: Task, seat: Seat, passphrase: str, draft: str) -> Done:
+def sign_and_file(_: JobTask, session: Session, passphrase: str, draft: str) -> Done:
     from intake.domain.acts.kinds import Office
     from intake.domain.organisation.roster import Role
     from intake.services.filing import filing
 
-    signer = seat.signer(passphrase)
-    guide = filing.view(seat.desk, draft).guide
+    signer = session.signer(passphrase)
+    guide = filing.view(session.installation, draft).guide
     points = tuple((question.label, guide.answers[question.id].ask) for question in guide.open_points)
-    filed = filing.file(seat.desk, signer, draft)
-    roster = seat.desk.rosters.newest
+    filed = filing.file(session.installation, signer, draft)
+    roster = session.installation.rosters.newest
     people = tuple(
         (Office(turn).label, ", ".join(person.name for person in roster.holders(Role(turn))) if roster else "")
         for turn in filed.turn
         if turn in set(Office)
     )
-    return Done(filed, people, bool(seat.settings.folder), points)
+    return Done(filed, people, bool(session.settings.folder), points)

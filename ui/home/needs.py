@@ -11,7 +11,7 @@ from intake.domain.base.days import days_after
 from intake.domain.terms.tier import Tier
 from intake.register.views.rows import CaseRow
 from ui.home.rows import Need
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.words.cases import ring
@@ -19,7 +19,7 @@ from ui.words.review import age_words, left_words, phase_words, tier_words
 from ui.words.ring import RingState
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
     from intake.services.lists.home import NeedsMe
 
 SHOWN = 5
@@ -27,7 +27,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class NeedCard:
     """A card of the page."""
 
     title: str
@@ -35,7 +35,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class HomeFacts:
     """Everything the page shows. ``days`` is how long each tier may take."""
 
     needs: NeedsMe
@@ -44,29 +44,29 @@ class Standing:
     now: datetime
 
 
-def read(_: Task, seat: Seat) -> Standing:
+def read(_: JobTask, session: Session) -> HomeFacts:
     from intake.services.lists import home
 
-    desk, settings = seat.desk, seat.settings
-    needs = home.needs(desk, settings.person, settings.key)
-    days = {path.tier: path.days for path in desk.shelf.current.paths}
-    return Standing(needs, days, desk.clock().date(), datetime.now(UTC))
+    installation, settings = session.installation, session.settings
+    needs = home.needs(installation, settings.person, settings.key)
+    days = {path.tier: path.days for path in installation.shelf.current.paths}
+    return HomeFacts(needs, days, installation.clock().date(), datetime.now(UTC))
 
 
-def groups(standing: Standing) -> tuple[Group, ...]:
+def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
     """The cards in the order of urgency; groups without a line are left out."""
     needs = standing.needs
     found = (
-        Group(HomeTexts.tr("Your office’s turn"), _office(standing)),
-        Group(HomeTexts.tr("Your use cases that wait for you"), _owned(standing)),
-        Group(HomeTexts.tr("Drafts you began"), _drafts(standing)),
-        Group(HomeTexts.tr("People and keys"), _people(standing)),
-        Group(HomeTexts.tr("To look into"), _odd(needs)),
+        NeedCard(HomeTexts.tr("Your office’s turn"), _office(standing)),
+        NeedCard(HomeTexts.tr("Your use cases that wait for you"), _owned(standing)),
+        NeedCard(HomeTexts.tr("Drafts you began"), _drafts(standing)),
+        NeedCard(HomeTexts.tr("People and keys"), _people(standing)),
+        NeedCard(HomeTexts.tr("To look into"), _odd(needs)),
     )
     return tuple(group for group in found if group.needs)
 
 
-def lately(rows: tuple[CaseRow, ...], today: date) -> Group:
+def lately(rows: tuple[CaseRow, ...], today: date) -> NeedCard:
     """The newest cases of the register: the first paint, before anything else is known."""
     lines = tuple(
         Need(
@@ -80,10 +80,10 @@ def lately(rows: tuple[CaseRow, ...], today: date) -> Group:
         )
         for row in rows[:SHOWN]
     )
-    return Group(HomeTexts.tr("Lately in the register"), lines)
+    return NeedCard(HomeTexts.tr("Lately in the register"), lines)
 
 
-def _office(standing: Standing) -> tuple[Need, ...]:
+def _office(standing: HomeFacts) -> tuple[Need, ...]:
     needs = standing.needs
     lines = [
         Need(
@@ -102,7 +102,7 @@ def _office(standing: Standing) -> tuple[Need, ...]:
     return tuple(lines)
 
 
-def _owned(standing: Standing) -> tuple[Need, ...]:
+def _owned(standing: HomeFacts) -> tuple[Need, ...]:
     return tuple(
         Need(
             row.title,
@@ -117,7 +117,7 @@ def _owned(standing: Standing) -> tuple[Need, ...]:
     )
 
 
-def _drafts(standing: Standing) -> tuple[Need, ...]:
+def _drafts(standing: HomeFacts) -> tuple[Need, ...]:
     drafts = standing.needs.drafts
     lines = [
         Need(
@@ -137,7 +137,7 @@ def _drafts(standing: Standing) -> tuple[Need, ...]:
     return tuple(lines)
 
 
-def _people(standing: Standing) -> tuple[Need, ...]:
+def _people(standing: HomeFacts) -> tuple[Need, ...]:
     lines = [
         Need(
             HomeTexts.tr("Version {number} of the roster waits for your endorsement").format(
@@ -209,7 +209,7 @@ def _odd(needs: NeedsMe) -> tuple[Need, ...]:
     return tuple(lines)
 
 
-def _clock(row: CaseRow, standing: Standing) -> tuple[str, Tone]:
+def _clock(row: CaseRow, standing: HomeFacts) -> tuple[str, Tone]:
     if row.tier not in set(Tier):
         return "", Tone.NEUTRAL
     since = row.filed if row.revision == 1 else row.newest.date()

@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.companions.presence import FRESH
 from ui.context import Changes, Context
 from ui.formatting import long_day
-from ui.home.needs import Group, Standing, groups, lately, read
+from ui.home.needs import HomeFacts, NeedCard, groups, lately, read
 from ui.home.rows import Need, NeedsCard
-from ui.jobs import Lane, Task
+from ui.jobs import JobLane, JobTask
 from ui.newest import Newest
 from ui.page import Page
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import clear
 from ui.widgets.labels import quiet
-from ui.widgets.panels import Card, EmptyState, Notice
+from ui.widgets.panels import Card, EmptyState, NoticePanel
 
 if TYPE_CHECKING:
     from intake.register.views.first_page import FirstPage
@@ -42,15 +42,15 @@ class HomePage(Page):
             button=True,
             primary=True,
         )
-        self.stale = Notice("", tone=Tone.WARN)
+        self.stale = NoticePanel("", tone=Tone.WARN)
         self.stale.setVisible(False)
-        self.listing = Notice(
+        self.listing = NoticePanel(
             self.tr("You are not listed yet"),
             self.tr("You can draft everything. You can sign as soon as the administrators have listed your key."),
             Tone.INFO,
         )
         self.listing.setVisible(False)
-        self.unread = Notice("", tone=Tone.BAD)
+        self.unread = NoticePanel("", tone=Tone.BAD)
         self.unread.setVisible(False)
         self.body.addWidget(self.unread)
         self.body.addWidget(self.stale)
@@ -66,7 +66,7 @@ class HomePage(Page):
         self._standing = Newest(context, read, self)
         self._standing.found.connect(self._on_read)
         self._cards: list[NeedsCard] = []
-        self._first: tuple[Group, ...] | None = None
+        self._first: tuple[NeedCard, ...] | None = None
 
     def title(self) -> str:
         return self.tr("What needs you")
@@ -83,7 +83,7 @@ class HomePage(Page):
     def refresh(self, changes: Changes) -> None:
         if self.context.first_page is not None:
             handle = self.context.jobs.submit(
-                Lane.REGISTER, _read_first, self.context.first_page, self.context.data_dir, owner=self
+                JobLane.REGISTER, _read_first, self.context.first_page, self.context.data_dir, owner=self
             )
             handle.done.connect(self._on_first)
         self._standing.ask_again()
@@ -103,7 +103,7 @@ class HomePage(Page):
         group = lately(first.page.rows, datetime.now(UTC).date())
         self._lately.addWidget(self._card(group))
 
-    def _on_read(self, standing: Standing) -> None:
+    def _on_read(self, standing: HomeFacts) -> None:
         needs = standing.needs
         self._say_who(needs.me, standing.now)
         self.unread.setVisible(needs.unread is not None)
@@ -127,7 +127,7 @@ class HomePage(Page):
                 if line.need == focused:
                     line.setFocus()
 
-    def _card(self, group: Group) -> NeedsCard:
+    def _card(self, group: NeedCard) -> NeedsCard:
         card = NeedsCard(group.title, group.needs)
         card.chosen.connect(self._on_chosen)
         return card
@@ -166,6 +166,6 @@ class HomePage(Page):
         self.context.ask("new-request")
 
 
-def _read_first(_: Task, first_page: Callable[[Path], FirstPage | None], data_dir: Path) -> FirstPage | None:
+def _read_first(_: JobTask, first_page: Callable[[Path], FirstPage | None], data_dir: Path) -> FirstPage | None:
     """The newest cases, read on the lane: only the very first time they are read before the window is painted."""
     return first_page(data_dir)

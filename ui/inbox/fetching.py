@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from intake.domain.base.days import days_after
 from intake.domain.terms.tier import Tier
-from intake.register.views.rows import CaseRow, Facet, Key, Sort
+from intake.register.views.rows import CaseRow, Facet, Key, ListOrder
 from ui.formatting import exact_day
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
@@ -22,7 +22,7 @@ from ui.words.cases import ring, stage_words, tier_tone
 from ui.words.review import age_words, left_words, tier_words, turn_words
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 MINE, OTHERS, DUE = "mine", "others", "due"
 MOST = 1000
@@ -47,31 +47,31 @@ class _Reader:
     today: date
 
 
-def count(_: Task, seat: Seat) -> InboxCounts:
-    reader = _reader(seat)
-    return InboxCounts(_mine_total(seat, reader), len(_others(seat, reader)), len(_due(seat, reader)))
+def count(_: JobTask, session: Session) -> InboxCounts:
+    reader = _reader(session)
+    return InboxCounts(_mine_total(session, reader), len(_others(session, reader)), len(_due(session, reader)))
 
 
-def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
-    reader = _reader(seat)
-    days = {path.tier: path.days for path in seat.desk.shelf.current.paths}
+def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
+    reader = _reader(session)
+    days = {path.tier: path.days for path in session.installation.shelf.current.paths}
     if request.query == MINE and reader.office:
-        return _paged(seat, reader, request, days)
-    rows = {MINE: _owned, OTHERS: _others, DUE: _due}[str(request.query)](seat, reader)
+        return _paged(session, reader, request, days)
+    rows = {MINE: _owned, OTHERS: _others, DUE: _due}[str(request.query)](session, reader)
     return page_of(task, request, rows, lambda row: _row(row, reader, days, due=request.query == DUE))
 
 
-def _reader(seat: Seat) -> _Reader:
+def _reader(session: Session) -> _Reader:
     from intake.services.deciding.standing import office_of
 
-    person = seat.person
-    office = office_of(seat.desk, person)
+    person = session.person
+    office = office_of(session.installation, person)
     parties = ("owner", office.value) if office else ("owner",)
-    return _Reader(person, parties, office.value if office else "", seat.desk.clock().date())
+    return _Reader(person, parties, office.value if office else "", session.installation.clock().date())
 
 
-def _paged(seat: Seat, reader: _Reader, request: PageRequest, days: dict[Tier, int]) -> PageOfRows:
-    queries = seat.desk.register.queries
+def _paged(session: Session, reader: _Reader, request: PageRequest, days: dict[Tier, int]) -> PageOfRows:
+    queries = session.installation.register.queries
     after = request.after if isinstance(request.after, Key) else None
     rows: list[CaseRow] = []
     wanted = request.skip + request.limit
@@ -83,27 +83,27 @@ def _paged(seat: Seat, reader: _Reader, request: PageRequest, days: dict[Tier, i
             break
     shown = rows[request.skip :]
     made = tuple(_row(row, reader, days, due=False) for row in shown)
-    return PageOfRows(made, after, _mine_total(seat, reader))
+    return PageOfRows(made, after, _mine_total(session, reader))
 
 
-def _mine_total(seat: Seat, reader: _Reader) -> int:
-    queries = seat.desk.register.queries
+def _mine_total(session: Session, reader: _Reader) -> int:
+    queries = session.installation.register.queries
     if reader.office:
         return queries.turn_count(reader.office)
     return queries.turn_count("owner", owner=reader.person)
 
 
-def _owned(seat: Seat, reader: _Reader) -> list[CaseRow]:
-    return list(seat.desk.register.queries.turns_of_owner(reader.person, limit=MOST))
+def _owned(session: Session, reader: _Reader) -> list[CaseRow]:
+    return list(session.installation.register.queries.turns_of_owner(reader.person, limit=MOST))
 
 
-def _others(seat: Seat, reader: _Reader) -> list[CaseRow]:
+def _others(session: Session, reader: _Reader) -> list[CaseRow]:
     """Cases that wait for somebody else: for an office all of them, for an owner their own."""
     found: dict[str, CaseRow] = {}
     for party in ("cio", "ciso", "owner"):
         if party == reader.office:
             continue
-        for row in _walk(seat, Sort.NEWEST, {Facet.TURN: party}):
+        for row in _walk(session, ListOrder.NEWEST, {Facet.TURN: party}):
             if reader.office:
                 mine = reader.office in row.turn or ("owner" in row.turn and row.owner == reader.person)
             else:
@@ -113,10 +113,10 @@ def _others(seat: Seat, reader: _Reader) -> list[CaseRow]:
     return sorted(found.values(), key=lambda row: (row.newest, row.pk), reverse=True)
 
 
-def _due(seat: Seat, reader: _Reader) -> list[CaseRow]:
+def _due(session: Session, reader: _Reader) -> list[CaseRow]:
     """Cases with terms in force whose end, or whose earliest condition, is near or past."""
     found = []
-    for row in _walk(seat, Sort.DUE, {}):
+    for row in _walk(session, ListOrder.DUE, {}):
         if row.due is None or row.due > reader.today + SOON:
             break
         if reader.office or row.owner == reader.person:
@@ -124,11 +124,11 @@ def _due(seat: Seat, reader: _Reader) -> list[CaseRow]:
     return found
 
 
-def _walk(seat: Seat, sort: Sort, filters: dict[Facet, str]) -> Iterator[CaseRow]:
+def _walk(session: Session, sort: ListOrder, filters: dict[Facet, str]) -> Iterator[CaseRow]:
     after: Key | None = None
     seen = 0
     while seen < MOST:
-        page = seat.desk.register.queries.page(sort=sort, filters=filters, after=after, limit=200)
+        page = session.installation.register.queries.page(sort=sort, filters=filters, after=after, limit=200)
         yield from page.rows
         seen += len(page.rows)
         after = page.after

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QTabBar
 from ui.context import Changes, Context
 from ui.formatting import number_words
 from ui.inbox.fetching import DUE, MINE, OTHERS, InboxCounts, count, fetch
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class InboxList:
     """One of the three lists."""
 
     key: str
@@ -30,13 +30,13 @@ class InboxPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False, wide=True)
         self._groups = (
-            Group(MINE, self.tr("Your turn"), self.tr("Nothing moves on these use cases until you have looked.")),
-            Group(
+            InboxList(MINE, self.tr("Your turn"), self.tr("Nothing moves on these use cases until you have looked.")),
+            InboxList(
                 OTHERS,
                 self.tr("Waiting for others"),
                 self.tr("You have done your part; somebody else has the next word."),
             ),
-            Group(
+            InboxList(
                 DUE,
                 self.tr("Due for re-review"),
                 self.tr("Approvals that end soon or have a condition coming due, the most pressing first."),
@@ -51,7 +51,7 @@ class InboxPage(Page):
             self.groups.setTabToolTip(number, f"Alt+{number + 1}")
         self.table = PagedTable(
             context.jobs,
-            context.with_desk(fetch),
+            context.with_installation(fetch),
             (
                 Column("title", self.tr("Use case")),
                 Column("tier", self.tr("Tier"), 18, whole=True),
@@ -100,7 +100,7 @@ class InboxPage(Page):
 
     def _reload(self) -> None:
         self.table.refresh()
-        handle = self.context.run(Lane.REGISTER, count, owner=self)
+        handle = self.context.run(JobLane.REGISTER, count, owner=self)
         handle.done.connect(self._on_counted)
 
     def _on_counted(self, found: InboxCounts) -> None:

@@ -10,7 +10,7 @@ from ui.formatting import long_day, number_words
 from ui.literacy.work import ChapterText
 from ui.texts import Texts
 from ui.theme import Tone, sizes
-from ui.widgets.blocks import Sheet
+from ui.widgets.blocks import ScrolledSection
 from ui.widgets.boxes import bare_column
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet
@@ -20,7 +20,7 @@ LINE_LENGTH = 84
 """Characters of a line at most: longer ones are hard to read."""
 
 
-class ChapterView(Sheet):
+class ChapterView(ScrolledSection):
     """``go_on`` is the action “I have read this”, ``back`` the one to the chapter before."""
 
     def __init__(self, go_on: QAction, back: QAction, parent: QWidget | None = None) -> None:

@@ -12,20 +12,20 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.context import Changes, Context
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.literacy.chapter import ChapterView, status
 from ui.literacy.signed import SignedView
 from ui.literacy.work import ChapterText, School, SignedRecord, fetch, look, sign
 from ui.page import Page
-from ui.signing_job import Signing
+from ui.signing_job import SigningFlow
 from ui.theme import Tone, sizes
-from ui.widgets.blocks import Sheet
+from ui.widgets.blocks import ScrolledSection
 from ui.widgets.boxes import bare_column, bare_row
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
-from ui.widgets.panels import EmptyState, Notice
+from ui.widgets.panels import EmptyState, NoticePanel
 from ui.widgets.search_field import SearchField
-from ui.widgets.signing import Line, Subject
+from ui.widgets.signing import SignedLine, Subject
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
 
 KEPT = "literacy/read"
@@ -33,14 +33,14 @@ KEPT = "literacy/read"
 KEPT_DIGITS = 16
 
 
-class Shelf(StrEnum):
+class LiteracyView(StrEnum):
     """``go("literacy", Shelf.WHO)`` shows who has read the chapters."""
 
     WHO = "who"
 
 
 class LiteracyPage(Page):
-    """``go("literacy")``, ``go("literacy", chapter id)``, ``Shelf.WHO`` or a ``SignedRecord``."""
+    """``go("literacy")``, ``go("literacy", chapter id)``, ``LiteracyView.WHO`` or a ``SignedRecord``."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False, wide=True)
@@ -49,14 +49,14 @@ class LiteracyPage(Page):
         self._argument: object = None
         self._current = ""
         self._make_actions()
-        self.ready = Notice("", tone=Tone.INFO, action=self.sign_action)
+        self.ready = NoticePanel("", tone=Tone.INFO, action=self.sign_action)
         self.ready.setVisible(False)
         self.body.addWidget(self.ready)
         self.views = QStackedWidget()
         self.body.addWidget(self.views, 1)
         self.list = TaskList()
         self.list.chosen.connect(self.open_chapter)
-        self._contents = Sheet(self.tr("Chapters"))
+        self._contents = ScrolledSection(self.tr("Chapters"))
         self._contents.clear()
         self._contents.box.addWidget(self.list)
         self._contents.done()
@@ -78,7 +78,7 @@ class LiteracyPage(Page):
             self.views.addWidget(view)
 
     def title(self) -> str:
-        return self.tr("Who has read the chapters") if self._argument is Shelf.WHO else self.tr("Why it matters")
+        return self.tr("Who has read the chapters") if self._argument is LiteracyView.WHO else self.tr("Why it matters")
 
     def activated(self, argument: object) -> None:
         self._argument = argument
@@ -86,7 +86,7 @@ class LiteracyPage(Page):
         if isinstance(argument, SignedRecord):
             self.signed.show_record(argument)
             self._show(self.signed)
-        elif argument is Shelf.WHO:
+        elif argument is LiteracyView.WHO:
             self._show(self.who)
             self.table.refresh()
         elif self.school is not None:
@@ -145,13 +145,13 @@ class LiteracyPage(Page):
         if school is None or not self.sign_action.isEnabled():
             return
         read = [item for item in school.chapters if item.signed is None and self._is_read(item)]
-        signing = Signing(
-            self.context, self._subject(school, read), Lane.KEYS, sign, tuple(item.id for item in read), parent=self
+        signing = SigningFlow(
+            self.context, self._subject(school, read), JobLane.KEYS, sign, tuple(item.id for item in read), parent=self
         )
         signing.done.connect(self._on_signed)
 
     def show_who(self) -> None:
-        self.context.go("literacy", Shelf.WHO)
+        self.context.go("literacy", LiteracyView.WHO)
 
     def show_chapters(self) -> None:
         self.context.go("literacy")
@@ -177,7 +177,7 @@ class LiteracyPage(Page):
         box.addWidget(search)
         self.table = PagedTable(
             self.context.jobs,
-            self.context.with_desk(fetch),
+            self.context.with_installation(fetch),
             (
                 Column("name", self.tr("Name")),
                 Column("unit", self.tr("Unit"), 26),
@@ -202,10 +202,10 @@ class LiteracyPage(Page):
             signer=school.me.name,
             fingerprint=school.me.fingerprint,
             lines=(
-                Line(self.tr("Person"), f"{school.me.name} ({school.me.person})"),
-                Line(self.tr("Playbook"), school.playbook),
-                Line(self.tr("Playbook (SHA-256)"), school.digest, is_digest=True),
-                Line(self.tr("Chapters read"), " · ".join(item.title for item in read)),
+                SignedLine(self.tr("Person"), f"{school.me.name} ({school.me.person})"),
+                SignedLine(self.tr("Playbook"), school.playbook),
+                SignedLine(self.tr("Playbook (SHA-256)"), school.digest, is_digest=True),
+                SignedLine(self.tr("Chapters read"), " · ".join(item.title for item in read)),
             ),
             button=self.tr("Sign the training record"),
             attestations=(self.tr("I have read these chapters"),),
@@ -213,14 +213,14 @@ class LiteracyPage(Page):
 
     # ----------------------------------------------------------------------------------------------------------- reading
     def _look(self) -> None:
-        self.context.run(Lane.REGISTER, look, owner=self).done.connect(self._on_looked)
+        self.context.run(JobLane.REGISTER, look, owner=self).done.connect(self._on_looked)
 
     def _on_looked(self, school: School) -> None:
         first = self.school is None
         if school == self.school:
             return
         self.school = school
-        if isinstance(self._argument, SignedRecord) or self._argument is Shelf.WHO:
+        if isinstance(self._argument, SignedRecord) or self._argument is LiteracyView.WHO:
             self._say_ready()
             return
         self._begin(move=first)

@@ -10,12 +10,12 @@ from ui.formatting import long_day
 from ui.icons import svg_pixmap
 from ui.literacy.work import SignedRecord
 from ui.theme import Tone, colours, sizes
-from ui.widgets.blocks import Sheet
+from ui.widgets.blocks import ScrolledSection
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import ActionButton, Card, action_button, own_size_button
 
 
-class SignedView(Sheet):
+class SignedView(ScrolledSection):
     """``send`` sends it or hands it out, ``who`` shows who else has read the chapters."""
 
     copied = Signal()

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from intake.domain.playbook.explained import Citation
 from ui.formatting import exact_day
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.signing_job import Identity, identity
 from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
     from intake.register.views.projector import PersonView
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
     from intake.services.organisation.literacy import Training
 
 
@@ -55,17 +55,19 @@ class SignedRecord:
     folder: bool
 
 
-def look(_: Task, seat: Seat) -> School:
+def look(_: JobTask, session: Session) -> School:
     """Everything the screen shows."""
     from intake.services.lists import home
     from intake.services.organisation import literacy
 
-    desk = seat.desk
-    playbook = desk.shelf.current
-    me = identity(seat)
+    installation = session.installation
+    playbook = installation.shelf.current
+    me = identity(session)
     digests = literacy.digests(playbook)
-    unread = {chapter.id for chapter in literacy.unread(desk, me.person, playbook)} if me.person else set(digests)
-    mine = [record for record in literacy.records(desk) if record.person == me.person]
+    unread = (
+        {chapter.id for chapter in literacy.unread(installation, me.person, playbook)} if me.person else set(digests)
+    )
+    mine = [record for record in literacy.records(installation) if record.person == me.person]
     frameworks = {framework.id: framework for framework in playbook.frameworks}
 
     def signed(name: str) -> datetime | None:
@@ -88,35 +90,37 @@ def look(_: Task, seat: Seat) -> School:
             digests[chapter.id],
             signed(chapter.id),
         )
-        for chapter in literacy.chapters(desk)
+        for chapter in literacy.chapters(installation)
     )
-    who = home.me(desk, me.person, me.fingerprint)
+    who = home.me(installation, me.person, me.fingerprint)
     return School(me, who.listed, who.organisation, f"{playbook.title}, {playbook.version}", playbook.digest, chapters)
 
 
-def sign(_: Task, seat: Seat, passphrase: str, chapters: Sequence[str]) -> SignedRecord:
+def sign(_: JobTask, session: Session, passphrase: str, chapters: Sequence[str]) -> SignedRecord:
     """Sign the training record. Raises NothingRead, UnknownChapter, NotListed, WrongPassphrase and their kin."""
     from intake.services.organisation import literacy
 
-    desk = seat.desk
-    act = literacy.acknowledge(desk, seat.signer(passphrase), tuple(chapters))
-    record = next(item for item in literacy.records(desk) if item.act == act)
-    titles = {chapter.id: chapter.title for chapter in literacy.chapters(desk)}
+    installation = session.installation
+    act = literacy.acknowledge(installation, session.signer(passphrase), tuple(chapters))
+    record = next(item for item in literacy.records(installation) if item.act == act)
+    titles = {chapter.id: chapter.title for chapter in literacy.chapters(installation)}
     shown = tuple(titles[name] for name in titles if name in record.chapters)
-    return SignedRecord(act, record.name, record.at, shown, bool(seat.settings.folder))
+    return SignedRecord(act, record.name, record.at, shown, bool(session.settings.folder))
 
 
-def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """Everybody of the roster with what they have read of the chapters of today, by name."""
     from intake.services.organisation import literacy
 
-    desk = seat.desk
+    installation = session.installation
     text = str(request.query or "").casefold()
     people = [
-        item for item in desk.register.queries.people() if text in f"{item.name} {item.person} {item.unit}".casefold()
+        item
+        for item in installation.register.queries.people()
+        if text in f"{item.name} {item.person} {item.unit}".casefold()
     ]
     people.sort(key=lambda item: (item.name.casefold(), item.person))
-    return page_of(task, request, people, lambda item: _row(item, literacy.training(desk, item.person)))
+    return page_of(task, request, people, lambda item: _row(item, literacy.training(installation, item.person)))
 
 
 def _row(listed: PersonView, found: Training) -> Row:

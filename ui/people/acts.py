@@ -1,4 +1,4 @@
-"""What is signed on the people page, as jobs for the keys lane. Each gives the ``Change`` it made, or nothing.
+"""What is signed on the people page, as jobs for the keys lane. Each gives the ``RosterChange`` it made, or nothing.
 
 A new roster may change what other people's acts mean, so the cases it touches are judged anew in the same job.
 """
@@ -7,120 +7,140 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.jobs import Task
+from ui.jobs import JobTask
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
-    from intake.services.organisation.people import Change
+    from intake.services.installation.workspace import Session
+    from intake.services.organisation.people import RosterChange
 
 
-def list_person(task: Task, seat: Seat, passphrase: str, enrolment: str, roles: tuple[str, ...]) -> Change:
+def list_person(
+    task: JobTask, session: Session, passphrase: str, enrolment: str, roles: tuple[str, ...]
+) -> RosterChange:
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
     given = tuple(Role(role) for role in roles)
-    return _judged(task, seat, people.list_person(seat.desk, seat.signer(passphrase), enrolment, given))
+    return _judged(
+        task, session, people.list_person(session.installation, session.signer(passphrase), enrolment, given)
+    )
 
 
-def grant_role(task: Task, seat: Seat, passphrase: str, person: str, role: str) -> Change:
+def grant_role(task: JobTask, session: Session, passphrase: str, person: str, role: str) -> RosterChange:
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
-    return _judged(task, seat, people.grant_role(seat.desk, seat.signer(passphrase), person, Role(role)))
+    return _judged(
+        task, session, people.grant_role(session.installation, session.signer(passphrase), person, Role(role))
+    )
 
 
-def end_role(task: Task, seat: Seat, passphrase: str, person: str, role: str) -> Change:
+def end_role(task: JobTask, session: Session, passphrase: str, person: str, role: str) -> RosterChange:
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
-    return _judged(task, seat, people.end_role(seat.desk, seat.signer(passphrase), person, Role(role)))
+    return _judged(task, session, people.end_role(session.installation, session.signer(passphrase), person, Role(role)))
 
 
-def cut_off(task: Task, seat: Seat, passphrase: str, certificate: str) -> Change:
+def cut_off(task: JobTask, session: Session, passphrase: str, certificate: str) -> RosterChange:
     from intake.services.organisation import people
 
-    return _judged(task, seat, people.cut_off_key(seat.desk, seat.signer(passphrase), certificate))
+    return _judged(task, session, people.cut_off_key(session.installation, session.signer(passphrase), certificate))
 
 
-def endorse(task: Task, seat: Seat, passphrase: str, roster: str) -> Change:
+def endorse(task: JobTask, session: Session, passphrase: str, roster: str) -> RosterChange:
     from intake.services.organisation import people
 
-    return _judged(task, seat, people.endorse(seat.desk, seat.signer(passphrase), roster))
+    return _judged(task, session, people.endorse(session.installation, session.signer(passphrase), roster))
 
 
-def settle(task: Task, seat: Seat, passphrase: str) -> Change:
+def settle(task: JobTask, session: Session, passphrase: str) -> RosterChange:
     from intake.services.organisation import people
 
-    return _judged(task, seat, people.settle_rivals(seat.desk, seat.signer(passphrase)))
+    return _judged(task, session, people.settle_rivals(session.installation, session.signer(passphrase)))
 
 
-def may_list(_: Task, seat: Seat, enrolment: str, roles: tuple[str, ...]) -> None:
+def may_list(_: JobTask, session: Session, enrolment: str, roles: tuple[str, ...]) -> None:
     """This and its kin raise what stands against the change, before a passphrase is asked for."""
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
     given = tuple(Role(role) for role in roles)
-    people.require_publishable(seat.desk, people.to_list(seat.desk, seat.person, enrolment, given))
+    people.require_publishable(
+        session.installation, people.to_list(session.installation, session.person, enrolment, given)
+    )
 
 
-def may_grant(_: Task, seat: Seat, person: str, role: str) -> None:
+def may_grant(_: JobTask, session: Session, person: str, role: str) -> None:
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
-    people.require_publishable(seat.desk, people.to_grant(seat.desk, seat.person, person, Role(role)))
+    people.require_publishable(
+        session.installation, people.to_grant(session.installation, session.person, person, Role(role))
+    )
 
 
-def may_end(_: Task, seat: Seat, person: str, role: str) -> None:
+def may_end(_: JobTask, session: Session, person: str, role: str) -> None:
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
-    people.require_publishable(seat.desk, people.to_end(seat.desk, seat.person, person, Role(role)))
+    people.require_publishable(
+        session.installation, people.to_end(session.installation, session.person, person, Role(role))
+    )
 
 
-def may_cut_off(_: Task, seat: Seat, certificate: str) -> None:
+def may_cut_off(_: JobTask, session: Session, certificate: str) -> None:
     from intake.services.organisation import people
 
-    people.require_publishable(seat.desk, people.to_cut_off(seat.desk, seat.person, certificate))
+    people.require_publishable(
+        session.installation, people.to_cut_off(session.installation, session.person, certificate)
+    )
 
 
-def may_endorse(_: Task, seat: Seat, roster: str) -> None:
+def may_endorse(_: JobTask, session: Session, roster: str) -> None:
     from intake.services.organisation import people
 
-    people.require_endorsing(seat.desk, seat.person, roster)
+    people.require_endorsing(session.installation, session.person, roster)
 
 
-def may_settle(_: Task, seat: Seat) -> None:
+def may_settle(_: JobTask, session: Session) -> None:
     from intake.services.organisation import people
 
-    people.require_publishable(seat.desk, people.to_settle(seat.desk, seat.person))
+    people.require_publishable(session.installation, people.to_settle(session.installation, session.person))
 
 
-def may_accept(_: Task, seat: Seat) -> None:
+def may_accept(_: JobTask, session: Session) -> None:
     from intake.services.organisation import people, playbooks
 
-    people.require_publishable(seat.desk, playbooks.to_accept(seat.desk, seat.person, seat.desk.shelf.core))
+    people.require_publishable(
+        session.installation, playbooks.to_accept(session.installation, session.person, session.installation.shelf.core)
+    )
 
 
-def accept_playbook(task: Task, seat: Seat, passphrase: str) -> Change:
+def accept_playbook(task: JobTask, session: Session, passphrase: str) -> RosterChange:
     from intake.services.organisation import playbooks
 
-    return _judged(task, seat, playbooks.accept(seat.desk, seat.signer(passphrase), seat.desk.shelf.core))
+    return _judged(
+        task,
+        session,
+        playbooks.accept(session.installation, session.signer(passphrase), session.installation.shelf.core),
+    )
 
 
-def checkpoint(task: Task, seat: Seat, passphrase: str) -> None:
+def checkpoint(task: JobTask, session: Session, passphrase: str) -> None:
     from intake.services.organisation import people
 
-    people.checkpoint(seat.desk, seat.signer(passphrase))
-    seat.desk.register.rejudge(progress=task.progress)
+    people.checkpoint(session.installation, session.signer(passphrase))
+    session.installation.register.rejudge(progress=task.progress)
 
 
-def tell(task: Task, seat: Seat, passphrase: str, roster: str) -> None:
+def tell(task: JobTask, session: Session, passphrase: str, roster: str) -> None:
     from intake.services.organisation import covering
 
-    covering.tell(seat.desk, seat.signer(passphrase), roster)
-    seat.desk.register.rejudge(progress=task.progress)
+    covering.tell(session.installation, session.signer(passphrase), roster)
+    session.installation.register.rejudge(progress=task.progress)
 
 
-def _judged(task: Task, seat: Seat, change: Change) -> Change:
-    seat.desk.register.rejudge(progress=task.progress)
+def _judged(task: JobTask, session: Session, change: RosterChange) -> RosterChange:
+    session.installation.register.rejudge(progress=task.progress)
     return change

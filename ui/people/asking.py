@@ -12,7 +12,7 @@ from ui.texts import Texts
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.fields import Choice, ChoiceField, ManyField
 from ui.widgets.labels import Label, quiet, strong
-from ui.widgets.panels import Notice
+from ui.widgets.panels import NoticePanel
 from ui.words import cases
 
 ROLES = ("owner", "cio", "ciso", "administrator", "records", "auditor")
@@ -31,7 +31,7 @@ class ListDialog(PlainDialog):
                 self.tr("Call {name} and have these words read to you. They must be the same.").format(name=item.name)
             )
         )
-        self.body.addWidget(Notice(item.words, self.tr("The key of {person}").format(person=item.person)))
+        self.body.addWidget(NoticePanel(item.words, self.tr("The key of {person}").format(person=item.person)))
         self.body.addWidget(strong(self.tr("Which roles?")))
         self.roles = ManyField(role_choices(ROLES))
         self.roles.name(self.tr("Roles"), "")

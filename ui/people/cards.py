@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.formatting import day_words
 from ui.people.asking import ROLES
 from ui.people.pieces import point, small_button
-from ui.people.reading import Asking, Held, KeyRow, Organisation, PersonDetail, Waiting
+from ui.people.reading import Asking, Held, KeyRow, Organisation, PersonDetail, WaitingRoster
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet, strong
@@ -73,7 +73,7 @@ class WaitingCard(Card):
 
     endorse = Signal(str)
 
-    def __init__(self, item: Waiting, *, may: bool = True) -> None:
+    def __init__(self, item: WaitingRoster, *, may: bool = True) -> None:
         super().__init__()
         self.item = item
         self.box.addWidget(strong(self.tr("Version {version} waits for endorsement").format(version=item.version)))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout,
 
 from ui import files
 from ui.context import Changes, Context
-from ui.jobs import JobHandle, Lane
+from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.people import acts, reading, subjects
 from ui.people.asking import GrantDialog, ListDialog
@@ -24,17 +24,17 @@ from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard,
 from ui.people.playbook import PlaybookCard
 from ui.people.reading import Asking, Organisation, PersonDetail
 from ui.people.rosters_in_force import BareCard, MoreLateCard, RivalsCard, TooLateCard, UnreadCard
-from ui.signing_job import Allowed, Signing
+from ui.signing_job import Allowed, SigningFlow
 from ui.start.work import save_enrolment
 from ui.theme import Tone, sizes
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
-from ui.widgets.panels import Notice
+from ui.widgets.panels import NoticePanel
 from ui.widgets.search_field import SearchField
 from ui.widgets.signing import Subject
 
 if TYPE_CHECKING:
-    from intake.services.organisation.people import Change
+    from intake.services.organisation.people import RosterChange
 
 
 _ANY_SIZE = 16_777_215
@@ -62,7 +62,7 @@ class PeoplePage(Page):
         self.search = SearchField(self.tr("Search people"), self.tr("Search names, ids, units…"))
         self.table = PagedTable(
             context.jobs,
-            context.with_desk(reading.fetch),
+            context.with_installation(reading.fetch),
             (
                 Column("name", self.tr("Name"), 0),
                 Column("roles", self.tr("Roles"), 20, whole=True),
@@ -135,7 +135,7 @@ class PeoplePage(Page):
 
     # ------------------------------------------------------------------------------------------------------- reading
     def _read(self) -> None:
-        handle = self.context.run(Lane.REGISTER, reading.look, owner=self)
+        handle = self.context.run(JobLane.REGISTER, reading.look, owner=self)
         handle.done.connect(self._show)
         if self._person:
             self._read_person()
@@ -143,7 +143,7 @@ class PeoplePage(Page):
     def _read_person(self) -> None:
         if self._reading is not None:
             self._reading.drop()
-        self._reading = self.context.run(Lane.REGISTER, reading.person, self._person, owner=self)
+        self._reading = self.context.run(JobLane.REGISTER, reading.person, self._person, owner=self)
         self._reading.done.connect(self._show_person)
         self._reading.refused.connect(self._on_gone)
         self._reading.failed.connect(self._on_gone)
@@ -189,7 +189,7 @@ class PeoplePage(Page):
         change = may and not found.rivals and found.unreadable is None
         why = found.unreadable.what_happened if found.unreadable and may else ""
         if found.unreadable is not None:
-            unreadable = Notice("", tone=Tone.BAD)
+            unreadable = NoticePanel("", tone=Tone.BAD)
             unreadable.tell(found.unreadable)
             box.addWidget(unreadable)
         if found.rivals:
@@ -289,10 +289,10 @@ class PeoplePage(Page):
             self._sign(subjects.checkpoint(self.found), None, acts.checkpoint)
 
     def _sign(self, subject: Subject, allowed: Allowed, function: Callable[..., Any], *args: object) -> None:
-        signing = Signing(self.context, subject, Lane.KEYS, function, *args, parent=self, allowed=allowed)
+        signing = SigningFlow(self.context, subject, JobLane.KEYS, function, *args, parent=self, allowed=allowed)
         signing.done.connect(self._on_signed)
 
-    def _on_signed(self, change: Change | None) -> None:
+    def _on_signed(self, change: RosterChange | None) -> None:
         if change is None:
             self.context.say(self.tr("Checkpoint signed"))
         elif change.in_force:
@@ -314,7 +314,7 @@ class PeoplePage(Page):
             )
 
     def _export(self, path: str) -> None:
-        handle = self.context.run(Lane.KEYS, save_enrolment, Path(path), owner=self)
+        handle = self.context.run(JobLane.KEYS, save_enrolment, Path(path), owner=self)
         handle.done.connect(self._on_exported)
 
     def _on_exported(self, path: Path) -> None:

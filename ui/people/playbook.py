@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from ui.theme import Tone
 from ui.widgets.labels import Label, digest, quiet, strong
-from ui.widgets.links import Link
-from ui.widgets.panels import Card, Notice, own_size_button
+from ui.widgets.links import LinkButton
+from ui.widgets.panels import Card, NoticePanel, own_size_button
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
 @dataclass(frozen=True, slots=True)
-class InUse:
+class PlaybookFacts:
     """``offered`` names the playbook this program brings while it is not accepted; ``own`` is an overlay in use.
 
     ``needs_newer`` says that an accepted playbook is left aside because only a newer version can judge by it.
@@ -35,21 +35,21 @@ class InUse:
     needs_newer: bool
 
 
-def in_use(seat: Seat) -> InUse:
+def in_use(session: Session) -> PlaybookFacts:
     """Read on the register lane."""
     from intake.services.organisation import playbooks
 
-    desk = seat.desk
-    current, core = desk.shelf.current, desk.shelf.core
-    waits = {item.digest for item in playbooks.waiting(desk)}
-    offered = current.digest != core.digest and not desk.shelf.accepts(core.digest) and core.digest not in waits
-    return InUse(
+    installation = session.installation
+    current, core = installation.shelf.current, installation.shelf.core
+    waits = {item.digest for item in playbooks.waiting(installation)}
+    offered = current.digest != core.digest and not installation.shelf.accepts(core.digest) and core.digest not in waits
+    return PlaybookFacts(
         title=f"{current.title} ({current.version})",
         digest=current.digest,
         offered=f"{core.title} ({core.version})" if offered else "",
         offered_digest=core.digest if offered else "",
         own=current.id != core.id,
-        needs_newer=any(item.needs_newer for item in playbooks.known(desk)),
+        needs_newer=any(item.needs_newer for item in playbooks.known(installation)),
     )
 
 
@@ -59,7 +59,7 @@ class PlaybookCard(Card):
     accept = Signal()
     own = Signal()
 
-    def __init__(self, found: InUse, *, may: bool, why: str = "") -> None:
+    def __init__(self, found: PlaybookFacts, *, may: bool, why: str = "") -> None:
         """``why`` says what keeps administrators from accepting now."""
         super().__init__()
         self.box.addWidget(quiet(self.tr("New requests are asked by")))
@@ -71,7 +71,7 @@ class PlaybookCard(Card):
         if found.needs_newer:
             text = self.tr("Another accepted playbook needs a newer version of Countersign, and is not used here.")
             self.box.addWidget(Label(text, tone=Tone.WARN))
-        own = Link("", self.tr("Your own playbook"))
+        own = LinkButton("", self.tr("Your own playbook"))
         own.clicked.connect(self.own)
         self.box.addWidget(own)
         if not found.offered:
@@ -82,10 +82,10 @@ class PlaybookCard(Card):
                 "Your own playbook was laid over an older one. Check its folder again to lay it over this one, then "
                 "accept the result. Until then nothing changes."
             )
-            self.box.addWidget(Notice(title, text, Tone.INFO))
+            self.box.addWidget(NoticePanel(title, text, Tone.INFO))
             return
         text = self.tr("Requests are asked and judged by it once the administrators accept it. Drafts keep theirs.")
-        self.box.addWidget(Notice(title, text, Tone.INFO))
+        self.box.addWidget(NoticePanel(title, text, Tone.INFO))
         button = own_size_button(self.tr("Accept this playbook"), name=title)
         button.setEnabled(may)
         button.setToolTip("" if may else why or self.tr("Only an administrator can accept a playbook."))

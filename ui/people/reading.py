@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from intake.domain.playbook.differences import playbook_differences
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.people.differences import differences
-from ui.people.playbook import InUse, in_use
+from ui.people.playbook import PlaybookFacts, in_use
 from ui.playbook.words import moved, moves
 from ui.signing_job import Identity, identity
 from ui.texts import Texts
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from intake.domain.organisation.history import Pending, RosterHistory
     from intake.domain.organisation.reconciling import Difference
     from intake.domain.organisation.rivals import Late
-    from intake.domain.organisation.roster import Certificate, Grant
+    from intake.domain.organisation.roster import Grant, ListedCertificate
     from intake.domain.playbook.whole import Playbook
     from intake.register.views.projector import PersonView
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
     from intake.services.organisation.literacy import Training
     from intake.services.organisation.people import Enrolment
-    from intake.services.organisation.playbooks import Waiting as WaitingPlaybook
+    from intake.services.organisation.playbooks import WaitingPlaybook
     from intake.services.organisation.unread_rosters import RosterUnread
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingRoster:
     """A roster version that does not count yet and why. ``mine`` is whether my endorsement could help."""
 
     id: str
@@ -130,7 +130,7 @@ class Organisation:
     expired: bool
     known_on: datetime | None
     count: int
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[WaitingRoster, ...]
     rivals: tuple[Rival, ...]
     tells: bool
     tellers: tuple[str, ...]
@@ -138,7 +138,7 @@ class Organisation:
     bare: Bare | None
     late: tuple[TooLate, ...]
     asking: tuple[Asking, ...]
-    playbook: InUse
+    playbook: PlaybookFacts
     unread: tuple[UnreadVersion, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     unreadable: RosterUnread | None = None
@@ -177,7 +177,7 @@ class PersonDetail:
     training: Training
 
 
-def look(_: Task, seat: Seat) -> Organisation:
+def look(_: JobTask, session: Session) -> Organisation:
     from intake.domain.base.words import spoken
     from intake.domain.case.status import roster_expired
     from intake.domain.organisation.roster import Role
@@ -186,11 +186,11 @@ def look(_: Task, seat: Seat) -> Organisation:
     from intake.services.organisation.unread_rosters import roster_unread
     from intake.services.proving import listings
 
-    desk = seat.desk
-    rosters = desk.rosters
-    me = identity(seat)
+    installation = session.installation
+    rosters = installation.rosters
+    me = identity(session)
     newest = rosters.newest
-    enrolled = people.enrolments(desk)
+    enrolled = people.enrolments(installation)
     front = tuple(sorted(item.id for item in rosters.in_force))
     waiting = [item for item in rosters.pending if item.listed.roster.previous == front]
     return Organisation(
@@ -203,33 +203,37 @@ def look(_: Task, seat: Seat) -> Organisation:
         words=spoken(rosters.org) if rosters.org else "",
         version=newest.version if newest else 0,
         expires=newest.expires if newest else None,
-        expired=roster_expired(rosters, desk.clock().date()),
-        known_on=home.known_on(desk),
+        expired=roster_expired(rosters, installation.clock().date()),
+        known_on=home.known_on(installation),
         count=len(newest.people) if newest else 0,
-        waiting=tuple(_waiting(item, rosters, me.person, _named(seat, item)) for item in waiting),
+        waiting=tuple(_waiting(item, rosters, me.person, _named(session, item)) for item in waiting),
         rivals=tuple(_rival(item, rosters) for item in rosters.in_force) if rosters.rivals else (),
         tells=(me.person, me.fingerprint) in rosters.settlers,
         tellers=tuple(sorted({rosters.name(name) for name, _ in rosters.settlers})),
-        silent=tuple(sorted({rosters.name(act.person) for act in listings.unlisted_in(desk, rosters.settlers)})),
+        silent=tuple(
+            sorted({rosters.name(act.person) for act in listings.unlisted_in(installation, rosters.settlers)})
+        ),
         bare=_bare(rosters, me),
         late=tuple(_late(item, rosters) for item in rosters.late.values()),
         asking=tuple(_asking(item, rosters) for item in enrolled if not item.listed),
-        playbook=in_use(seat),
+        playbook=in_use(session),
         unread=tuple(
             UnreadVersion(item.document.version, rosters.name(item.author), item.waits_for)
             for item in rosters.unread.values()
             if item.waits_for and not item.may_count
         ),
-        disputes=tuple(_dispute(item, rosters) for item in settling.settlement(desk)[1]) if rosters.rivals else (),
+        disputes=tuple(_dispute(item, rosters) for item in settling.settlement(installation)[1])
+        if rosters.rivals
+        else (),
         unreadable=roster_unread(rosters),
     )
 
 
-def person(_: Task, seat: Seat, person_id: str) -> PersonDetail | None:
+def person(_: JobTask, session: Session, person_id: str) -> PersonDetail | None:
     """Everything the newest roster says about somebody; None for nobody."""
     from intake.services.organisation import literacy
 
-    rosters = seat.desk.rosters
+    rosters = session.installation.rosters
     found = rosters.person(person_id)
     if found is None:
         return None
@@ -240,16 +244,16 @@ def person(_: Task, seat: Seat, person_id: str) -> PersonDetail | None:
         found.unit,
         tuple(sorted((_held(grant) for grant in found.grants), key=lambda item: (not item.open, item.role))),
         tuple(sorted((_key(item, cut) for item in found.certificates), key=lambda item: (not item.open, item.since))),
-        literacy.training(seat.desk, person_id),
+        literacy.training(session.installation, person_id),
     )
 
 
-def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """The people of the roster in force, by name, those whose name, id or unit holds the words asked for."""
     asked = str(request.query or "").casefold().split()
     found = [
         item
-        for item in seat.desk.register.queries.people()
+        for item in session.installation.register.queries.people()
         if all(part in f"{item.name} {item.person} {item.unit}".casefold() for part in asked)
     ]
     if request.descending:
@@ -269,11 +273,11 @@ def _row(item: PersonView) -> Row:
     )
 
 
-def _waiting(item: Pending, rosters: RosterHistory, me: str, playbooks: tuple[str, ...]) -> Waiting:
+def _waiting(item: Pending, rosters: RosterHistory, me: str, playbooks: tuple[str, ...]) -> WaitingRoster:
     new = item.listed.roster
     names = {entry.id: entry.name for entry in new.people}
     before = rosters.newest
-    return Waiting(
+    return WaitingRoster(
         item.listed.id,
         new.version,
         names.get(item.listed.author, item.listed.author),
@@ -285,12 +289,12 @@ def _waiting(item: Pending, rosters: RosterHistory, me: str, playbooks: tuple[st
     )
 
 
-def _named(seat: Seat, item: Pending) -> tuple[str, ...]:
+def _named(session: Session, item: Pending) -> tuple[str, ...]:
     """The playbooks a version would accept, by their names where they are here."""
     from intake.services.organisation import playbooks
 
-    waits = (found for found in playbooks.waiting(seat.desk) if found.roster == item.listed.id)
-    return tuple(line for found in waits for line in _told(found, seat.desk.shelf.current))
+    waits = (found for found in playbooks.waiting(session.installation) if found.roster == item.listed.id)
+    return tuple(line for found in waits for line in _told(found, session.installation.shelf.current))
 
 
 def _told(found: WaitingPlaybook, current: Playbook) -> tuple[str, ...]:
@@ -355,7 +359,7 @@ def _held(grant: Grant) -> Held:
     return Held(str(grant.role), grant.scope, grant.period.since, grant.period.until, grant.period.open)
 
 
-def _key(item: Certificate, cut: set[str]) -> KeyRow:
+def _key(item: ListedCertificate, cut: set[str]) -> KeyRow:
     from intake.domain.base.words import spoken
 
     fingerprint = item.sha256

@@ -13,7 +13,7 @@ from ui.people.reading import Bare, Rival, TooLate, UnreadVersion
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, quiet, strong
-from ui.widgets.panels import Card, Notice
+from ui.widgets.panels import Card, NoticePanel
 
 
 class RivalsCard(Card):
@@ -30,7 +30,7 @@ class RivalsCard(Card):
         self, rivals: tuple[Rival, ...], *, may: bool, tells: bool, names: tuple[str, ...], silent: tuple[str, ...] = ()
     ) -> None:
         super().__init__()
-        notice = Notice(
+        notice = NoticePanel(
             self.tr("Two rosters claim to be the newest"),
             self.tr(
                 "Administrators who could not see each other both changed it, or somebody who no longer administers "
@@ -107,7 +107,7 @@ class BareCard(Card):
             "Until the records team has signed one, a majority of the administrators of version {before} could still "
             "undo it, also those who have left since."
         )
-        self.box.addWidget(Notice(title.format(version=item.version), about.format(before=before), Tone.WARN))
+        self.box.addWidget(NoticePanel(title.format(version=item.version), about.format(before=before), Tone.WARN))
         if item.mine:
             button = small_button(self.tr("Sign a checkpoint…"), self.tr("Sign the checkpoint it needs"))
             button.setProperty("role", "primary")

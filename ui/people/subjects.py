@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from intake.domain.organisation.gaining import OFFICES
-from ui.people.reading import Asking, Dispute, Organisation, PersonDetail, Rival, Waiting
+from ui.people.reading import Asking, Dispute, Organisation, PersonDetail, Rival, WaitingRoster
 from ui.texts import Texts
-from ui.widgets.signing import Line, Subject
+from ui.widgets.signing import SignedLine, Subject
 from ui.words import cases
 
 
@@ -18,11 +18,11 @@ def listing(found: Organisation, item: Asking, roles: tuple[str, ...]) -> Subjec
             found, PeopleSubjectTexts.tr("From then on what {name} signs with this key counts.").format(name=item.name)
         ),
         (
-            Line(PeopleSubjectTexts.tr("Person"), f"{item.name} ({item.person})"),
-            Line(PeopleSubjectTexts.tr("Unit"), item.unit),
-            Line(PeopleSubjectTexts.tr("Roles"), named),
-            Line(PeopleSubjectTexts.tr("Key"), item.fingerprint, is_digest=True),
-            Line(PeopleSubjectTexts.tr("Key in words"), item.words),
+            SignedLine(PeopleSubjectTexts.tr("Person"), f"{item.name} ({item.person})"),
+            SignedLine(PeopleSubjectTexts.tr("Unit"), item.unit),
+            SignedLine(PeopleSubjectTexts.tr("Roles"), named),
+            SignedLine(PeopleSubjectTexts.tr("Key"), item.fingerprint, is_digest=True),
+            SignedLine(PeopleSubjectTexts.tr("Key in words"), item.words),
         ),
         PeopleSubjectTexts.tr("Sign the new roster"),
         attestations=(
@@ -39,8 +39,8 @@ def granting(found: Organisation, person: PersonDetail, role: str) -> Subject:
         PeopleSubjectTexts.tr("{name} becomes {role}").format(name=person.name, role=named),
         _next(found, PeopleSubjectTexts.tr("{name} may then act as {role}.").format(name=person.name, role=named)),
         (
-            Line(PeopleSubjectTexts.tr("Person"), f"{person.name} ({person.id})"),
-            Line(PeopleSubjectTexts.tr("Role given"), named),
+            SignedLine(PeopleSubjectTexts.tr("Person"), f"{person.name} ({person.id})"),
+            SignedLine(PeopleSubjectTexts.tr("Role given"), named),
         ),
         PeopleSubjectTexts.tr("Sign the new roster"),
         warnings=(alone,) if person.id == found.me.person and role in OFFICES else (),
@@ -60,9 +60,11 @@ def ending(found: Organisation, person: PersonDetail, role: str) -> Subject:
             ).format(name=person.name, role=named),
         ),
         (
-            Line(PeopleSubjectTexts.tr("Person"), f"{person.name} ({person.id})"),
-            Line(PeopleSubjectTexts.tr("Role ended"), named),
-            Line(PeopleSubjectTexts.tr("Also signed"), PeopleSubjectTexts.tr("a checkpoint of everything known here")),
+            SignedLine(PeopleSubjectTexts.tr("Person"), f"{person.name} ({person.id})"),
+            SignedLine(PeopleSubjectTexts.tr("Role ended"), named),
+            SignedLine(
+                PeopleSubjectTexts.tr("Also signed"), PeopleSubjectTexts.tr("a checkpoint of everything known here")
+            ),
         ),
         PeopleSubjectTexts.tr("Sign the new roster"),
     )
@@ -80,24 +82,27 @@ def cutting(found: Organisation, person: PersonDetail, fingerprint: str) -> Subj
             ),
         ),
         (
-            Line(PeopleSubjectTexts.tr("Person"), f"{person.name} ({person.id})"),
-            Line(PeopleSubjectTexts.tr("Key"), fingerprint, is_digest=True),
-            Line(PeopleSubjectTexts.tr("Also signed"), PeopleSubjectTexts.tr("a checkpoint of everything known here")),
+            SignedLine(PeopleSubjectTexts.tr("Person"), f"{person.name} ({person.id})"),
+            SignedLine(PeopleSubjectTexts.tr("Key"), fingerprint, is_digest=True),
+            SignedLine(
+                PeopleSubjectTexts.tr("Also signed"), PeopleSubjectTexts.tr("a checkpoint of everything known here")
+            ),
         ),
         PeopleSubjectTexts.tr("Cut off and sign"),
         warnings=(PeopleSubjectTexts.tr("A cut-off cannot be taken back."),),
     )
 
 
-def endorsing(found: Organisation, item: Waiting) -> Subject:
+def endorsing(found: Organisation, item: WaitingRoster) -> Subject:
     lines = [
-        Line(PeopleSubjectTexts.tr("Version"), str(item.version)),
-        Line(PeopleSubjectTexts.tr("Written by"), item.author),
+        SignedLine(PeopleSubjectTexts.tr("Version"), str(item.version)),
+        SignedLine(PeopleSubjectTexts.tr("Written by"), item.author),
     ]
     lines += [
-        Line(PeopleSubjectTexts.tr("It says") if not number else "", text) for number, text in enumerate(item.changes)
+        SignedLine(PeopleSubjectTexts.tr("It says") if not number else "", text)
+        for number, text in enumerate(item.changes)
     ]
-    lines.append(Line(PeopleSubjectTexts.tr("Roster"), item.id, is_digest=True))
+    lines.append(SignedLine(PeopleSubjectTexts.tr("Roster"), item.id, is_digest=True))
     return _subject(
         found,
         PeopleSubjectTexts.tr("Endorse roster version {version}").format(version=item.version),
@@ -111,11 +116,11 @@ def endorsing(found: Organisation, item: Waiting) -> Subject:
 
 def settling(found: Organisation) -> Subject:
     lines = [
-        Line(PeopleSubjectTexts.tr("Rival {number}").format(number=number), rival.id, is_digest=True)
+        SignedLine(PeopleSubjectTexts.tr("Rival {number}").format(number=number), rival.id, is_digest=True)
         for number, rival in enumerate(found.rivals, start=1)
     ]
     lines += [
-        Line(PeopleSubjectTexts.tr("They differ") if not number else "", _dispute(item))
+        SignedLine(PeopleSubjectTexts.tr("They differ") if not number else "", _dispute(item))
         for number, item in enumerate(found.disputes)
     ]
     return _subject(
@@ -144,14 +149,17 @@ def _dispute(item: Dispute) -> str:
 
 def telling(found: Organisation, rival: Rival) -> Subject:
     lines = [
-        Line(PeopleSubjectTexts.tr("Counts"), rival.id, is_digest=True),
-        Line(PeopleSubjectTexts.tr("Written by"), rival.author),
+        SignedLine(PeopleSubjectTexts.tr("Counts"), rival.id, is_digest=True),
+        SignedLine(PeopleSubjectTexts.tr("Written by"), rival.author),
     ]
     lines += [
-        Line(PeopleSubjectTexts.tr("It says") if not number else "", text) for number, text in enumerate(rival.changes)
+        SignedLine(PeopleSubjectTexts.tr("It says") if not number else "", text)
+        for number, text in enumerate(rival.changes)
     ]
     lines += [
-        Line(PeopleSubjectTexts.tr("Too late"), item.id, is_digest=True) for item in found.rivals if item.id != rival.id
+        SignedLine(PeopleSubjectTexts.tr("Too late"), item.id, is_digest=True)
+        for item in found.rivals
+        if item.id != rival.id
     ]
     return _subject(
         found,
@@ -182,9 +190,9 @@ def accepting(found: Organisation) -> Subject:
             ),
         ),
         (
-            Line(PeopleSubjectTexts.tr("Playbook"), found.playbook.offered),
-            Line(PeopleSubjectTexts.tr("Digest"), found.playbook.offered_digest, is_digest=True),
-            Line(PeopleSubjectTexts.tr("In use until then"), found.playbook.title),
+            SignedLine(PeopleSubjectTexts.tr("Playbook"), found.playbook.offered),
+            SignedLine(PeopleSubjectTexts.tr("Digest"), found.playbook.offered_digest, is_digest=True),
+            SignedLine(PeopleSubjectTexts.tr("In use until then"), found.playbook.title),
         ),
         PeopleSubjectTexts.tr("Sign the new roster"),
     )
@@ -198,8 +206,8 @@ def checkpoint(found: Organisation) -> Subject:
             "It lists everything known here. Others see how fresh your picture is, and nobody can backdate below it."
         ),
         (
-            Line(PeopleSubjectTexts.tr("Organisation"), found.name),
-            Line(PeopleSubjectTexts.tr("Organisation in words"), found.words),
+            SignedLine(PeopleSubjectTexts.tr("Organisation"), found.name),
+            SignedLine(PeopleSubjectTexts.tr("Organisation in words"), found.words),
         ),
         PeopleSubjectTexts.tr("Sign"),
     )
@@ -215,7 +223,7 @@ def _subject(
     found: Organisation,
     title: str,
     consequence: str,
-    lines: tuple[Line, ...],
+    lines: tuple[SignedLine, ...],
     button: str,
     *,
     attestations: tuple[str, ...] = (),

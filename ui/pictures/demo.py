@@ -1,6 +1,6 @@
 """Pictures of every screen in both themes, for the demonstration: ``countersign demo --headless`` starts this.
 
-The sample organisation whose desks are opened here is real; the journey beside it is in ``services.journey``.
+The sample organisation whose installations are opened here is real; the journey beside it is in ``services.journey``.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 import resources
 from intake.domain.base.refusals import Refusal
-from intake.domain.playbook.questions import Kind
+from intake.domain.playbook.questions import QuestionKind
 from intake.register.views.first_page import first_page
 from intake.register.views.rows import CaseRow
 from intake.sample.building import Sample, build_sample
 from intake.services.filing import filing
-from intake.services.installation.workspace import Seat, Workspace, open_desk
+from intake.services.installation.workspace import Session, Workspace, open_installation
 from ui.app import Desktop, Options, default_wiring
 from ui.guide import stops as guide_stops
 from ui.guide.stops import View
 from ui.guide.work import sign_and_file
-from ui.jobs import Task
-from ui.literacy.page import Shelf
+from ui.jobs import JobTask
+from ui.literacy.page import LiteracyView
 from ui.pictures.screenshots import grab, is_blank
 from ui.theme import Scheme
 from ui.turns import Turns
@@ -54,7 +54,7 @@ class NothingOpened(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class PictureStop:
     """One picture: its name, the place to go to with its argument, and the action of the page to choose there.
 
     The picture is of the dialog the action opens (its words then end in “…”), or of the page as it is afterwards.
@@ -93,46 +93,54 @@ def take_pictures(sample: Sample, out: Path, pictures: Path) -> int:
     pictures.mkdir(parents=True)
     count = 0
     for root, stops in (
-        (sample.desk, tuple(_reviewer_stops(sample.desk))),
+        (sample.installation, tuple(_reviewer_stops(sample.installation))),
         (sample.people[sample.owner], _owner_stops(sample)),
         (
             out / "new",
-            (Stop("start", "start"), Stop("start-join", "start", "join"), Stop("start-found", "start", "found")),
+            (
+                PictureStop("start", "start"),
+                PictureStop("start-join", "start", "join"),
+                PictureStop("start-found", "start", "found"),
+            ),
         ),
     ):
         count += _tour(app, root, stops, pictures)
     return count
 
 
-def _owner_stops(sample: Sample) -> tuple[Stop, ...]:
+def _owner_stops(sample: Sample) -> tuple[PictureStop, ...]:
     """The guide from its first question to the confirmation, on drafts made and a request filed for the pictures."""
     workspace = Workspace(sample.people[sample.owner])
-    desk = open_desk(workspace, resources.read, resources.names)
+    installation = open_installation(workspace, resources.read, resources.names)
     try:
-        mine = next(row for row in desk.register.queries.page(limit=200).rows if _may_file_again(row, sample.owner))
-        fresh = filing.start(desk, sample.owner)
-        whole, filed = (filing.start(desk, sample.owner, case=mine.case) for _ in range(2))
-        done = sign_and_file(Task(), Seat(workspace, desk), sample.passphrase, filed)
-        guide = filing.view(desk, whole).guide
-        asked = [(page.id, item.id) for page in guide.pages for item in page.questions if item.kind is Kind.FILES]
+        mine = next(
+            row for row in installation.register.queries.page(limit=200).rows if _may_file_again(row, sample.owner)
+        )
+        fresh = filing.start(installation, sample.owner)
+        whole, filed = (filing.start(installation, sample.owner, case=mine.case) for _ in range(2))
+        done = sign_and_file(JobTask(), Session(workspace, installation), sample.passphrase, filed)
+        guide = filing.view(installation, whole).guide
+        asked = [
+            (page.id, item.id) for page in guide.pages for item in page.questions if item.kind is QuestionKind.FILES
+        ]
         page = guide.pages[len(guide.pages) // 2]
     finally:
-        desk.register.close()
+        installation.register.close()
     return (
-        Stop("owner-home", "home"),
-        Stop("owner-drafts", "drafts"),
-        Stop("new-request", "new"),
-        Stop("explain", "explain"),
-        Stop("literacy", "literacy"),
-        Stop("literacy-who", "literacy", Shelf.WHO),
-        Stop("help", "help"),
-        Stop("guide-screening", "guide", guide_stops.Stop(fresh)),
-        Stop("guide-tasks", "guide", guide_stops.Stop(whole, View.TASKS)),
-        Stop("guide-question", "guide", guide_stops.Stop(whole, View.QUESTIONS, page.id)),
-        Stop("guide-evidence", "guide", guide_stops.Stop(whole, View.QUESTIONS, *asked[0])),
-        Stop("guide-check", "guide", guide_stops.Stop(whole, View.CHECK)),
-        Stop("guide-signing", "guide", guide_stops.Stop(whole, View.CHECK), "Sign and file…"),
-        Stop("guide-filed", "guide", done),
+        PictureStop("owner-home", "home"),
+        PictureStop("owner-drafts", "drafts"),
+        PictureStop("new-request", "new"),
+        PictureStop("explain", "explain"),
+        PictureStop("literacy", "literacy"),
+        PictureStop("literacy-who", "literacy", LiteracyView.WHO),
+        PictureStop("help", "help"),
+        PictureStop("guide-screening", "guide", guide_stops.GuideStop(fresh)),
+        PictureStop("guide-tasks", "guide", guide_stops.GuideStop(whole, View.TASKS)),
+        PictureStop("guide-question", "guide", guide_stops.GuideStop(whole, View.QUESTIONS, page.id)),
+        PictureStop("guide-evidence", "guide", guide_stops.GuideStop(whole, View.QUESTIONS, *asked[0])),
+        PictureStop("guide-check", "guide", guide_stops.GuideStop(whole, View.CHECK)),
+        PictureStop("guide-signing", "guide", guide_stops.GuideStop(whole, View.CHECK), "Sign and file…"),
+        PictureStop("guide-filed", "guide", done),
     )
 
 
@@ -140,16 +148,16 @@ def _may_file_again(row: CaseRow, person: str) -> bool:
     return row.owner == person and row.phase in ("decided", "changes-requested", "review", "countersign")
 
 
-def _reviewer_stops(root: Path) -> Iterator[Stop]:
-    yield Stop("home", "home")
-    yield Stop("inbox", "inbox")
-    yield Stop("register", "register")
-    yield Stop("drafts", "drafts")
-    yield Stop("records", "records")
-    yield Stop("people", "people")
-    yield Stop("playbook", "playbook")
-    yield Stop("exchange", "exchange")
-    yield Stop("settings", "settings")
+def _reviewer_stops(root: Path) -> Iterator[PictureStop]:
+    yield PictureStop("home", "home")
+    yield PictureStop("inbox", "inbox")
+    yield PictureStop("register", "register")
+    yield PictureStop("drafts", "drafts")
+    yield PictureStop("records", "records")
+    yield PictureStop("people", "people")
+    yield PictureStop("playbook", "playbook")
+    yield PictureStop("exchange", "exchange")
+    yield PictureStop("settings", "settings")
     page = first_page(root / "register.sqlite", limit=200)
     rows = page.page.rows if page else ()
     seen: set[str] = set()
@@ -157,19 +165,19 @@ def _reviewer_stops(root: Path) -> Iterator[Stop]:
         if row.phase in seen:
             continue
         seen.add(row.phase)
-        yield Stop(f"case-{row.phase}", "case", row.case)
+        yield PictureStop(f"case-{row.phase}", "case", row.case)
         if row.phase in ("review", "countersign", "terms-differ"):
-            yield Stop(f"review-{row.phase}", "review", row.case)
+            yield PictureStop(f"review-{row.phase}", "review", row.case)
         if row.phase == "countersign":
-            yield Stop("review-risk", "review", row.case, "Show tier, threats and controls")
-            yield Stop("review-answers", "review", row.case, "Show answers and evidence")
-            yield Stop("review-terms", "review", row.case, "Show terms and boundaries")
-            yield Stop("review-signing", "review", row.case, "Approve these terms…")
+            yield PictureStop("review-risk", "review", row.case, "Show tier, threats and controls")
+            yield PictureStop("review-answers", "review", row.case, "Show answers and evidence")
+            yield PictureStop("review-terms", "review", row.case, "Show terms and boundaries")
+            yield PictureStop("review-signing", "review", row.case, "Approve these terms…")
         if row.phase == "decided":
-            yield Stop("record", "record", row.case)
+            yield PictureStop("record", "record", row.case)
 
 
-def _tour(app: QApplication, root: Path, stops: Sequence[Stop], pictures: Path) -> int:
+def _tour(app: QApplication, root: Path, stops: Sequence[PictureStop], pictures: Path) -> int:
     wiring = replace(default_wiring(), first_place=stops[0].place)
     desktop = Desktop(app, Options(root, sample=Workspace(root).settings().sample), wiring)
     try:
@@ -194,7 +202,7 @@ def _tour(app: QApplication, root: Path, stops: Sequence[Stop], pictures: Path) 
     return 2 * len(stops)
 
 
-def _picture(desktop: Desktop, stop: Stop) -> QImage:
+def _picture(desktop: Desktop, stop: PictureStop) -> QImage:
     page = desktop.window.pages.page
     if stop.action and page is not None:
         chosen = [action for action in page.actions() if action.text().replace("&", "") == stop.action]

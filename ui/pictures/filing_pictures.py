@@ -21,13 +21,13 @@ from intake.domain.playbook.answer_checks import Typed
 from intake.domain.playbook.answers import Answer
 from intake.sample.building import build_sample
 from intake.services.filing import filing
-from intake.services.installation.installation import Desk
-from intake.services.installation.workspace import Seat, Workspace, open_desk
+from intake.services.installation.installation import Installation
+from intake.services.installation.workspace import Session, Workspace, open_installation
 from ui.app import Desktop, Options, default_wiring
 from ui.guide.page import GuidePage
-from ui.guide.stops import Stop, View
+from ui.guide.stops import GuideStop, View
 from ui.guide.work import sign_and_file
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.pictures.demo import _now, _settle
 from ui.pictures.screenshots import grab
 from ui.theme import Scheme
@@ -84,23 +84,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     with TemporaryDirectory(prefix="countersign-pictures-") as scratch:
         sample = build_sample(Path(scratch), read=resources.read, names=resources.names, clock=_now)
         workspace = Workspace(sample.people[sample.owner])
-        desk = open_desk(workspace, resources.read, resources.names)
-        notes = _draft(desk, sample.owner, "meeting-notes", NOTES)
-        people = _draft(desk, sample.owner, "cv-screening", APPLICANTS)
+        installation = open_installation(workspace, resources.read, resources.names)
+        notes = _draft(installation, sample.owner, "meeting-notes", NOTES)
+        people = _draft(installation, sample.owner, "cv-screening", APPLICANTS)
         done = sign_and_file(
-            Task(), Seat(workspace, desk), sample.passphrase, _draft(desk, sample.owner, "meeting-notes", NOTES)
+            JobTask(),
+            Session(workspace, installation),
+            sample.passphrase,
+            _draft(installation, sample.owner, "meeting-notes", NOTES),
         )
-        desk.register.close()
+        installation.register.close()
         stops: tuple[tuple[str, str, object, str], ...] = (
             ("filing-new", "new", None, ""),
-            ("filing-notes-list", "guide", Stop(notes, View.TASKS), ""),
-            ("filing-notes-question", "guide", Stop(notes, View.QUESTIONS, "data.where", "data.training"), ""),
-            ("filing-notes-check", "guide", Stop(notes, View.CHECK), ""),
+            ("filing-notes-list", "guide", GuideStop(notes, View.TASKS), ""),
+            ("filing-notes-question", "guide", GuideStop(notes, View.QUESTIONS, "data.where", "data.training"), ""),
+            ("filing-notes-check", "guide", GuideStop(notes, View.CHECK), ""),
             ("filing-notes-filed", "guide", done, ""),
-            ("filing-cv-list", "guide", Stop(people, View.TASKS), ""),
-            ("filing-cv-question", "guide", Stop(people, View.QUESTIONS, "system.work", "system.access"), ""),
-            ("filing-cv-panel", "guide", Stop(people, View.QUESTIONS, "people.output"), "panel"),
-            ("filing-cv-check", "guide", Stop(people, View.CHECK), ""),
+            ("filing-cv-list", "guide", GuideStop(people, View.TASKS), ""),
+            ("filing-cv-question", "guide", GuideStop(people, View.QUESTIONS, "system.work", "system.access"), ""),
+            ("filing-cv-panel", "guide", GuideStop(people, View.QUESTIONS, "people.output"), "panel"),
+            ("filing-cv-check", "guide", GuideStop(people, View.CHECK), ""),
         )
         desktop = Desktop(app, Options(workspace.root, sample=True), replace(default_wiring(), first_place="drafts"))
         desktop.window.resize(SIZE)
@@ -119,15 +122,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _draft(desk: Desk, person: str, template: str, given: Mapping[str, Typed | Answer]) -> str:
+def _draft(installation: Installation, person: str, template: str, given: Mapping[str, Typed | Answer]) -> str:
     """A draft from a template, with what only the person knows, every answer confirmed."""
-    draft = filing.start_from_template(desk, person, template)
+    draft = filing.start_from_template(installation, person, template)
     for question, said in given.items():
-        filing.put(desk, draft, question, said)
-    for page in filing.view(desk, draft).guide.pages:
-        answers = filing.view(desk, draft).guide.answers
+        filing.put(installation, draft, question, said)
+    for page in filing.view(installation, draft).guide.pages:
+        answers = filing.view(installation, draft).guide.answers
         known = {item.id: answers[item.id] for item in page.questions if item.id in answers}
-        filing.accept(desk, draft, page.id, known)
+        filing.accept(installation, draft, page.id, known)
     return draft
 
 

@@ -17,7 +17,7 @@ from ui.widgets.panels import Card
 
 if TYPE_CHECKING:
     from intake.domain.base.located import PlacedRefusal
-    from intake.domain.playbook.differences import Difference
+    from intake.domain.playbook.differences import PlaybookDifference
 
 FEW = 5
 """Items of a group that are shown without asking."""
@@ -40,7 +40,7 @@ class ProblemsCard(Card):
 class DifferencesCard(Card):
     """What would be asked or judged in another way, what is added first."""
 
-    def __init__(self, differences: Sequence[Difference]) -> None:
+    def __init__(self, differences: Sequence[PlaybookDifference]) -> None:
         super().__init__()
         self.box.addWidget(heading(self.tr("What changes"), 2))
         for (move, part), count in counted(differences).items():

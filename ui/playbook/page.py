@@ -12,21 +12,21 @@ from PySide6.QtWidgets import QVBoxLayout
 from intake.domain.base.refusals import Refusal
 from ui import files
 from ui.context import Changes, Context
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.playbook import work
 from ui.playbook.findings import DifferencesCard, ProblemsCard, UnreachedCard
 from ui.playbook.subject import accepting
-from ui.playbook.work import Found, InUse
-from ui.signing_job import Signing
+from ui.playbook.work import CurrentPlaybook, FolderCheck
+from ui.signing_job import SigningFlow
 from ui.theme import Tone
 from ui.widgets.boxes import clear
 from ui.widgets.labels import digest, quiet, strong
-from ui.widgets.panels import Card, EmptyState, Notice
+from ui.widgets.panels import Card, EmptyState, NoticePanel
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
-    from intake.services.organisation.people import Change
+    from intake.services.organisation.people import RosterChange
 
 KEPT = "playbook/folder"
 """The setting that keeps the folder checked last."""
@@ -40,8 +40,8 @@ class PlaybookPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.use: InUse | None = None
-        self.found: Found | None = None
+        self.use: CurrentPlaybook | None = None
+        self.found: FolderCheck | None = None
         self._make_actions()
         self.set_lead(
             self.tr(
@@ -53,7 +53,7 @@ class PlaybookPage(Page):
         self.body.addLayout(self._current)
         self.progress = ProgressPanel()
         self.body.addWidget(self.progress)
-        self.refused = Notice("", tone=Tone.BAD)
+        self.refused = NoticePanel("", tone=Tone.BAD)
         self.refused.setVisible(False)
         self.body.addWidget(self.refused)
         self.empty = EmptyState(
@@ -94,7 +94,7 @@ class PlaybookPage(Page):
         """Check a folder; what was found before stays until then."""
         self.context.settings.set_text(KEPT, str(folder))
         self.refused.setVisible(False)
-        handle = self.context.run(Lane.PAPER, work.check, folder, owner=self)
+        handle = self.context.run(JobLane.PAPER, work.check, folder, owner=self)
         handle.done.connect(self._on_found)
         handle.refused.connect(self._on_refused)
         self.progress.follow(handle, self.tr("Checking {name}").format(name=folder.name))
@@ -105,7 +105,9 @@ class PlaybookPage(Page):
             return
         playbook = self.found.checked.playbook
         subject = accepting(self.use, playbook, self.found.checked.differences)
-        signing = Signing(self.context, subject, Lane.KEYS, work.accept, playbook, parent=self, allowed=work.may_accept)
+        signing = SigningFlow(
+            self.context, subject, JobLane.KEYS, work.accept, playbook, parent=self, allowed=work.may_accept
+        )
         signing.done.connect(self._on_signed)
 
     def _make_actions(self) -> None:
@@ -117,10 +119,10 @@ class PlaybookPage(Page):
         self.accept_action.setEnabled(False)
 
     def _look(self) -> None:
-        handle = self.context.run(Lane.REGISTER, work.look, owner=self)
+        handle = self.context.run(JobLane.REGISTER, work.look, owner=self)
         handle.done.connect(self._on_looked)
 
-    def _on_looked(self, use: InUse) -> None:
+    def _on_looked(self, use: CurrentPlaybook) -> None:
         self.use = use
         clear(self._current)
         card = Card()
@@ -130,7 +132,7 @@ class PlaybookPage(Page):
         self._current.addWidget(card)
         self._enable()
 
-    def _on_found(self, found: Found) -> None:
+    def _on_found(self, found: FolderCheck) -> None:
         self.found = found
         self.empty.setVisible(False)
         clear(self._findings)
@@ -140,19 +142,19 @@ class PlaybookPage(Page):
             self._findings.addWidget(ProblemsCard(checked.problems))
         else:
             title = self.tr("{title} is in order").format(title=work.named(checked.playbook))
-            self._findings.addWidget(Notice(title, self._what_next(found), Tone.GOOD))
+            self._findings.addWidget(NoticePanel(title, self._what_next(found), Tone.GOOD))
             if checked.unreachable:
                 self._findings.addWidget(UnreachedCard(checked.unreachable))
             self._findings.addWidget(DifferencesCard(checked.differences))
         self._enable()
         self.ready.emit()
 
-    def _wrong(self, name: str, count: int) -> Notice:
+    def _wrong(self, name: str, count: int) -> NoticePanel:
         title = self.tr("%Ln things to put right in {name}", "", count).format(name=name)
         text = self.tr("Mend the files, save them and check again. Nothing was changed.")
-        return Notice(title, text, Tone.BAD)
+        return NoticePanel(title, text, Tone.BAD)
 
-    def _what_next(self, found: Found) -> str:
+    def _what_next(self, found: FolderCheck) -> str:
         if found.known:
             return self.tr("The organisation accepts exactly this playbook already.")
         if found.waits:
@@ -191,7 +193,7 @@ class PlaybookPage(Page):
         files.ask_folder(self, self.tr("Where shall the example go?"), self._on_example)
 
     def _on_example(self, path: str) -> None:
-        handle = self.context.run(Lane.PAPER, work.save_example, Path(path), owner=self)
+        handle = self.context.run(JobLane.PAPER, work.save_example, Path(path), owner=self)
         handle.done.connect(self._on_saved)
         handle.refused.connect(self._on_refused)
 
@@ -199,7 +201,7 @@ class PlaybookPage(Page):
         self.context.say(self.tr("Saved as {name}").format(name=folder.name))
         self.check(folder)
 
-    def _on_signed(self, change: Change) -> None:
+    def _on_signed(self, change: RosterChange) -> None:
         self.context.say(
             self.tr("The new roster is in force")
             if change.in_force

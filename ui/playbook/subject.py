@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from intake.domain.playbook.answers import Move
 from ui.playbook.words import move_words, moves
-from ui.playbook.work import InUse, named
+from ui.playbook.work import CurrentPlaybook, named
 from ui.texts import Texts
-from ui.widgets.signing import Line, Subject
+from ui.widgets.signing import SignedLine, Subject
 
 if TYPE_CHECKING:
-    from intake.domain.playbook.differences import Difference
+    from intake.domain.playbook.differences import PlaybookDifference
     from intake.domain.playbook.whole import Playbook
 
 
-def accepting(use: InUse, playbook: Playbook, differences: Sequence[Difference]) -> Subject:
+def accepting(use: CurrentPlaybook, playbook: Playbook, differences: Sequence[PlaybookDifference]) -> Subject:
     said = moves(differences)
     removed = next((words for move, words in said if move is Move.REMOVED), "")
     warning = PlaybookSubjectTexts.tr(
@@ -31,10 +31,10 @@ def accepting(use: InUse, playbook: Playbook, differences: Sequence[Difference])
         signer=use.me.name,
         fingerprint=use.me.fingerprint,
         lines=(
-            Line(PlaybookSubjectTexts.tr("Playbook"), named(playbook)),
-            Line(PlaybookSubjectTexts.tr("Digest"), playbook.digest, is_digest=True),
-            Line(PlaybookSubjectTexts.tr("In use until then"), use.title),
-            *(Line(move_words(move), words) for move, words in said),
+            SignedLine(PlaybookSubjectTexts.tr("Playbook"), named(playbook)),
+            SignedLine(PlaybookSubjectTexts.tr("Digest"), playbook.digest, is_digest=True),
+            SignedLine(PlaybookSubjectTexts.tr("In use until then"), use.title),
+            *(SignedLine(move_words(move), words) for move, words in said),
         ),
         button=PlaybookSubjectTexts.tr("Sign the new roster"),
         warnings=(warning.format(items=removed),) if removed else (),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from intake.domain.playbook.answers import Move
-from intake.domain.playbook.differences import Difference, Part, counted
+from intake.domain.playbook.differences import PlaybookDifference, PlaybookPart, counted
 from ui.texts import Texts
 
 
-def moves(differences: Iterable[Difference]) -> tuple[tuple[Move, str], ...]:
+def moves(differences: Iterable[PlaybookDifference]) -> tuple[tuple[Move, str], ...]:
     """What happened to how many of each: ``(added, "2 questions, 1 tier rule")``."""
     found = counted(differences)
     said = {move: ", ".join(part_words(part, found[move, part]) for at, part in found if at is move) for move in Move}
@@ -34,28 +34,28 @@ def move_words(move: Move) -> str:
     }[move]
 
 
-def part_words(part: Part, count: int) -> str:
+def part_words(part: PlaybookPart, count: int) -> str:
     """“1 tier rule”, “3 questions”."""
     match part:
-        case Part.QUESTION:
+        case PlaybookPart.QUESTION:
             return PlaybookTexts.tr("%Ln questions", "", count)
-        case Part.ROUTE:
+        case PlaybookPart.ROUTE:
             return PlaybookTexts.tr("%Ln screening results", "", count)
-        case Part.RULE:
+        case PlaybookPart.RULE:
             return PlaybookTexts.tr("%Ln tier rules", "", count)
-        case Part.PATH:
+        case PlaybookPart.PATH:
             return PlaybookTexts.tr("%Ln paths of tiers", "", count)
-        case Part.CLASSIFICATION:
+        case PlaybookPart.CLASSIFICATION:
             return PlaybookTexts.tr("%Ln classifications", "", count)
-        case Part.THREAT:
+        case PlaybookPart.THREAT:
             return PlaybookTexts.tr("%Ln threats", "", count)
-        case Part.CONTROL:
+        case PlaybookPart.CONTROL:
             return PlaybookTexts.tr("%Ln controls", "", count)
-        case Part.DUTY:
+        case PlaybookPart.DUTY:
             return PlaybookTexts.tr("%Ln duties", "", count)
-        case Part.CONTRADICTION:
+        case PlaybookPart.CONTRADICTION:
             return PlaybookTexts.tr("%Ln contradictions", "", count)
-        case Part.CHAPTER:
+        case PlaybookPart.CHAPTER:
             return PlaybookTexts.tr("%Ln chapters", "", count)
 
 

@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.files import not_written, write_whole
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.signing_job import Identity, identity
 
 if TYPE_CHECKING:
     from intake.domain.playbook.whole import Playbook
-    from intake.services.installation.workspace import Seat
-    from intake.services.organisation.people import Change
+    from intake.services.installation.workspace import Session
+    from intake.services.organisation.people import RosterChange
     from intake.services.organisation.playbook_folder import Checked
 
 EXAMPLE = "playbook/overlay-example"
 
 
 @dataclass(frozen=True, slots=True)
-class InUse:
-    """The playbook new requests are asked by, and whether the person at this seat may accept another one."""
+class CurrentPlaybook:
+    """The playbook new requests are asked by, and whether the person at this session may accept another one."""
 
     me: Identity
     may: bool
@@ -31,7 +31,7 @@ class InUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FolderCheck:
     """What a check of a folder gave.
 
     ``known`` is whether the organisation accepts exactly this playbook already, ``waits`` whether a version that would
@@ -44,17 +44,17 @@ class Found:
     waits: bool
 
 
-def look(_: Task, seat: Seat) -> InUse:
+def look(_: JobTask, session: Session) -> CurrentPlaybook:
     from intake.domain.organisation.roster import Role
 
-    rosters, current = seat.desk.rosters, seat.desk.shelf.current
-    me = identity(seat)
+    rosters, current = session.installation.rosters, session.installation.shelf.current
+    me = identity(session)
     may = me.ready and rosters.holds(me.person, Role.ADMINISTRATOR) and not rosters.rivals
     newest = rosters.newest
-    return InUse(me, may, newest.version if newest else 0, named(current), current.digest)
+    return CurrentPlaybook(me, may, newest.version if newest else 0, named(current), current.digest)
 
 
-def check(task: Task, seat: Seat, folder: Path) -> Found:
+def check(task: JobTask, session: Session, folder: Path) -> FolderCheck:
     """Read a folder once and say what is wrong in it, or what it would change."""
     import resources
     from intake.services.installation import playbook_files
@@ -64,28 +64,30 @@ def check(task: Task, seat: Seat, folder: Path) -> Found:
     own = playbook_folder.files_in(folder)
     task.check()
     core = playbook_files.core_files(resources.read, resources.names)
-    found = playbook_folder.checked(core, own, against=seat.desk.shelf.current)
+    found = playbook_folder.checked(core, own, against=session.installation.shelf.current)
     digest = found.playbook.digest if found.playbook is not None else ""
-    waits = any(item.digest == digest for item in playbooks.waiting(seat.desk))
-    return Found(folder, found, seat.desk.shelf.accepts(digest), waits)
+    waits = any(item.digest == digest for item in playbooks.waiting(session.installation))
+    return FolderCheck(folder, found, session.installation.shelf.accepts(digest), waits)
 
 
-def may_accept(_: Task, seat: Seat, playbook: Playbook) -> None:
+def may_accept(_: JobTask, session: Session, playbook: Playbook) -> None:
     """Raises what stands against accepting it, before a passphrase is asked for."""
     from intake.services.organisation import people, playbooks
 
-    people.require_publishable(seat.desk, playbooks.to_accept(seat.desk, seat.person, playbook))
+    people.require_publishable(
+        session.installation, playbooks.to_accept(session.installation, session.person, playbook)
+    )
 
 
-def accept(task: Task, seat: Seat, passphrase: str, playbook: Playbook) -> Change:
+def accept(task: JobTask, session: Session, passphrase: str, playbook: Playbook) -> RosterChange:
     from intake.services.organisation import playbooks
 
-    change = playbooks.accept(seat.desk, seat.signer(passphrase), playbook)
-    seat.desk.register.rejudge(progress=task.progress)
+    change = playbooks.accept(session.installation, session.signer(passphrase), playbook)
+    session.installation.register.rejudge(progress=task.progress)
     return change
 
 
-def save_example(_: Task, __: Seat, folder: Path) -> Path:
+def save_example(_: JobTask, __: Session, folder: Path) -> Path:
     """Copy the overlay of the help page to begin with, into a folder made for it. Raises NotWritten."""
     import resources
 

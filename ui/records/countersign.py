@@ -8,19 +8,19 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Changes, Context
-from ui.jobs import Lane, Task
+from ui.jobs import JobLane, JobTask
 from ui.records import paper_jobs
-from ui.records.paper_jobs import Opened
-from ui.signing_job import Identity, Signing, identity
-from ui.widgets.signing import Line, Subject
+from ui.records.paper_jobs import OpenedRecord
+from ui.signing_job import Identity, SigningFlow, identity
+from ui.widgets.signing import SignedLine, Subject
 from ui.words.ring import Half, RingState
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
-def who(_: Task, seat: Seat) -> Identity:
-    return identity(seat)
+def who(_: JobTask, session: Session) -> Identity:
+    return identity(session)
 
 
 class CountersignRecord(QObject):
@@ -29,13 +29,13 @@ class CountersignRecord(QObject):
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
         self._context = context
-        self._opened: Opened | None = None
+        self._opened: OpenedRecord | None = None
         self._page = page
 
-    def begin(self, opened: Opened) -> None:
+    def begin(self, opened: OpenedRecord) -> None:
         """Ask for the passphrase, and sign the record of this case."""
         self._opened = opened
-        handle = self._context.run(Lane.REGISTER, who, owner=self)
+        handle = self._context.run(JobLane.REGISTER, who, owner=self)
         handle.done.connect(self._ask)
 
     def _ask(self, me: Identity) -> None:
@@ -51,15 +51,15 @@ class CountersignRecord(QObject):
             signer=me.name,
             fingerprint=me.fingerprint,
             lines=(
-                Line(self.tr("Use case"), opened.title),
-                Line(self.tr("Reference"), opened.reference),
-                Line(self.tr("Record"), opened.name),
+                SignedLine(self.tr("Use case"), opened.title),
+                SignedLine(self.tr("Reference"), opened.reference),
+                SignedLine(self.tr("Record"), opened.name),
             ),
             button=self.tr("Sign and seal"),
             ring_after=RingState(Half.FILLED, Half.FILLED),
         )
-        signing = Signing(
-            self._context, subject, Lane.PAPER, paper_jobs.complete, opened.case, parent=self._page,
+        signing = SigningFlow(
+            self._context, subject, JobLane.PAPER, paper_jobs.complete, opened.case, parent=self._page,
             allowed=paper_jobs.check_completing,
         )  # fmt: skip
         signing.done.connect(self._on_signed)

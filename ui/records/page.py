@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from ui.context import Context
 from ui.formatting import day_words, number_words
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.register.list_fetch import FacetCounts, ListQuery, fetch_with
 from ui.register.list_filters import FacetPicker
 from ui.register.list_page import CaseListPage
@@ -21,24 +21,24 @@ from ui.words import cases
 
 if TYPE_CHECKING:
     from intake.register.views.rows import CaseRow
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 WITH_RECORD = ("decided", "countersign", "declined", "withdrawn")
 """The phases in which somebody has signed a record of the newest revision."""
 
 
-def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """One page of records, by the phase that is asked for."""
-    return fetch_with(lambda row, _: show(row, sealed=_is_sealed(seat, row)), seat, request)
+    return fetch_with(lambda row, _: show(row, sealed=_is_sealed(session, row)), session, request)
 
 
-def _is_sealed(seat: Seat, row: CaseRow) -> bool:
+def _is_sealed(session: Session, row: CaseRow) -> bool:
     """Whether one file stands as the record. An alarm may be about anything in the case, so with one the case is asked."""
     from intake.domain.case.phases import RecordState
 
     if row.phase != "decided" or row.turn or not row.alarms:
         return row.phase == "decided" and not row.turn
-    decision = seat.desk.folded(row.case).decision
+    decision = session.installation.folded(row.case).decision
     return decision is not None and decision.record_state is RecordState.SEALED
 
 
@@ -80,7 +80,7 @@ class RecordsPage(CaseListPage):
         self.state.activated.connect(self.ask)
         table = PagedTable(
             context.jobs,
-            context.with_desk(fetch),
+            context.with_installation(fetch),
             (
                 Column("reference", self.tr("Reference"), 16, "reference", whole=True),
                 Column("title", self.tr("Use case"), 0, "title"),

@@ -1,6 +1,6 @@
 """What was found about the signatures of a record, in words: the verdict, each signature, what was checked, the policy.
 
-Fed by a ``Verdict``; nothing is judged here. Names and sentences in it may be foreign text and are shown as text.
+Fed by a ``RecordVerdict``; nothing is judged here. Names and sentences in it may be foreign text and are shown as text.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from ui.formatting import moment_words
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, digest, heading, quiet, strong
-from ui.widgets.panels import Card, Chip, Notice, own_size_button
+from ui.widgets.panels import Card, Chip, NoticePanel, own_size_button
 from ui.widgets.ring import Ring
 from ui.words import cases
 from ui.words.ring import ring_words
 
 if TYPE_CHECKING:
-    from intake.records.proof.verdict import SignatureFinding, Verdict
-    from ui.records.paper_jobs import Standing
+    from intake.records.proof.verdict import RecordVerdict, SignatureFinding
+    from ui.records.paper_jobs import RecordStanding
 
 
 class SignaturePanel(QScrollArea):
@@ -33,8 +33,8 @@ class SignaturePanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("What was found about the signatures"))
-        self.verdict: Verdict | None = None
-        self._standing: Standing | None = None
+        self.verdict: RecordVerdict | None = None
+        self._standing: RecordStanding | None = None
         self._column = QWidget()
         self.setWidget(self._column)
         self._box = QVBoxLayout(self._column)
@@ -45,14 +45,14 @@ class SignaturePanel(QScrollArea):
         """Nothing is known yet."""
         self.verdict = None
         clear(self._box)
-        self._box.addWidget(Notice(self.tr("Checking the signatures…"), tone=Tone.INFO))
+        self._box.addWidget(NoticePanel(self.tr("Checking the signatures…"), tone=Tone.INFO))
         self._box.addStretch(1)
 
-    def set_standing(self, standing: Standing | None) -> None:
+    def set_standing(self, standing: RecordStanding | None) -> None:
         """What the register says is so today; set before the verdict."""
         self._standing = standing
 
-    def set_verdict(self, verdict: Verdict) -> None:
+    def set_verdict(self, verdict: RecordVerdict) -> None:
         self.verdict = verdict
         clear(self._box)
         self._box.addWidget(self._answer(verdict))
@@ -74,13 +74,13 @@ class SignaturePanel(QScrollArea):
         self._box.addWidget(_Facts(verdict))
         self._box.addStretch(1)
 
-    def _answer(self, verdict: Verdict) -> QWidget:
+    def _answer(self, verdict: RecordVerdict) -> QWidget:
         tone = {"TOTAL-PASSED": Tone.GOOD, "TOTAL-FAILED": Tone.BAD}.get(verdict.indication.value, Tone.WARN)
         title = {
             "TOTAL-PASSED": self.tr("The signatures hold"),
             "TOTAL-FAILED": self.tr("Do not rely on this file"),
         }.get(verdict.indication.value, self.tr("It cannot be said for sure"))
-        notice = Notice(title, verdict.sentence, tone)
+        notice = NoticePanel(title, verdict.sentence, tone)
         code = verdict.indication.value
         if verdict.sub_indication is not None:
             code = f"{code} · {verdict.sub_indication.value}"
@@ -92,7 +92,7 @@ class SignaturePanel(QScrollArea):
         notice.words.addWidget(below)
         return notice
 
-    def _today(self, standing: Standing) -> QWidget:
+    def _today(self, standing: RecordStanding) -> QWidget:
         card = Card(horizontal=True)
         state = cases.ring(standing.cio, standing.ciso)
         card.box.addWidget(Ring(state, lines=2.2), 0, Qt.AlignmentFlag.AlignTop)
@@ -181,7 +181,7 @@ class _Policy(QWidget):
 
 
 class _Facts(QWidget):
-    def __init__(self, verdict: Verdict) -> None:
+    def __init__(self, verdict: RecordVerdict) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

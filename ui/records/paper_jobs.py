@@ -18,12 +18,12 @@ from intake.causes import in_words
 from intake.domain.base.refusals import Refusal
 from intake.files import not_written, write_whole
 from ui.context import Readers
-from ui.jobs import Cancelled, Task
+from ui.jobs import JobCancelled, JobTask
 
 if TYPE_CHECKING:
     from intake.records.preview import Picture
-    from intake.records.proof.verdict import Verdict
-    from intake.services.installation.workspace import Seat
+    from intake.records.proof.verdict import RecordVerdict
+    from intake.services.installation.workspace import Session
 
 
 class UnreadablePdf(Refusal):
@@ -39,7 +39,7 @@ class PdfNotRead(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedRecord:
     """A PDF in memory. ``case`` is empty for a file from disk; ``pages`` are widths and heights in points.
 
     ``trouble`` says why no page can be shown, ``lacks`` what keeps it from being the sealed record. ``more`` pages lie behind those that are shown. ``standing`` is the row
@@ -55,11 +55,11 @@ class Opened:
     lacks: str = ""
     title: str = ""
     reference: str = ""
-    standing: Standing | None = None
+    standing: RecordStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RecordStanding:
     """Of the register's row: phase, turn and halves; whether the missing signature on the record is mine to add."""
 
     phase: str
@@ -69,20 +69,20 @@ class Standing:
     may_complete: bool
 
 
-def open_case(task: Task, seat: Seat, readers: Readers, case: str) -> Opened:
+def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> OpenedRecord:
     """The record of a use case. Raises NoRecord, RecordFails or NothingFiled."""
     from intake.services.deciding import recording
     from intake.services.deciding.records_at_hand import at_hand
     from intake.services.proving.judge import by_register
 
     with _ending_when_cancelled():
-        found = at_hand(seat.desk, case, by_register(readers.get(), task.is_cancelled))
-    may_complete = recording.may_complete(seat.desk, seat.desk.folded(case), seat.person)
-    row = seat.desk.register.queries.row(case)
+        found = at_hand(session.installation, case, by_register(readers.get(), task.is_cancelled))
+    may_complete = recording.may_complete(session.installation, session.installation.folded(case), session.person)
+    row = session.installation.register.queries.row(case)
     standing = None
     if row is not None:
-        standing = Standing(row.phase, row.turn, row.cio, row.ciso, may_complete)
-    opened = Opened(
+        standing = RecordStanding(row.phase, row.turn, row.cio, row.ciso, may_complete)
+    opened = OpenedRecord(
         found.attachment.name,
         found.data,
         case,
@@ -94,7 +94,7 @@ def open_case(task: Task, seat: Seat, readers: Readers, case: str) -> Opened:
     return _looked_at(task, readers, opened)
 
 
-def open_file(task: Task, _: Seat, readers: Readers, path: Path) -> Opened:
+def open_file(task: JobTask, _: Session, readers: Readers, path: Path) -> OpenedRecord:
     """A PDF from disk. Raises PdfNotRead or RecordTooLarge."""
     from intake.services.proving.verifying import MAX_PDF, RecordTooLarge
 
@@ -104,19 +104,19 @@ def open_file(task: Task, _: Seat, readers: Readers, path: Path) -> Opened:
         raise RecordTooLarge(size=error.size >> 20) from None
     except (OSError, ValueError) as error:
         raise PdfNotRead(name=path.name, detail=in_words(error, reading=True)) from error
-    return _looked_at(task, readers, Opened(path.name, data))
+    return _looked_at(task, readers, OpenedRecord(path.name, data))
 
 
-def judge(task: Task, seat: Seat, readers: Readers, opened: Opened) -> Verdict:
+def judge(task: JobTask, session: Session, readers: Readers, opened: OpenedRecord) -> RecordVerdict:
     """The verdict of this register about the file. Raises NotARecord, RecordTooLarge or a ReadingFailed."""
     from intake.services.proving.anchors import anchor_of_register
     from intake.services.proving.judge import verify_record
 
     with _ending_when_cancelled():
-        return verify_record(readers.get(), opened.data, anchor_of_register(seat.desk), task.is_cancelled)
+        return verify_record(readers.get(), opened.data, anchor_of_register(session.installation), task.is_cancelled)
 
 
-def draw(task: Task, readers: Readers, opened: Opened, page: int, width: int) -> Picture:
+def draw(task: JobTask, readers: Readers, opened: OpenedRecord, page: int, width: int) -> Picture:
     """One page, ``width`` pixels wide, with its signature appearances. Raises UnreadablePdf or a ReadingFailed."""
     from intake.services.proving import show
 
@@ -124,7 +124,7 @@ def draw(task: Task, readers: Readers, opened: Opened, page: int, width: int) ->
         return show.draw(readers.get(), opened.data, page, width, task.is_cancelled)
 
 
-def read(task: Task, readers: Readers, opened: Opened) -> tuple[str, ...]:
+def read(task: JobTask, readers: Readers, opened: OpenedRecord) -> tuple[str, ...]:
     """The text of every shown page, for reading aloud and for searching. Raises as ``draw``."""
     from intake.services.proving import show
 
@@ -132,12 +132,12 @@ def read(task: Task, readers: Readers, opened: Opened) -> tuple[str, ...]:
         return show.text(readers.get(), opened.data, len(opened.pages), task.is_cancelled, task.progress)
 
 
-def save(_: Task, opened: Opened, path: Path) -> Path:
+def save(_: JobTask, opened: OpenedRecord, path: Path) -> Path:
     """Write the file, whole or not at all. Raises NotWritten."""
     return write_whole(path, opened.data)
 
 
-def copy_for_viewer(_: Task, opened: Opened, folder: Path) -> Path:
+def copy_for_viewer(_: JobTask, opened: OpenedRecord, folder: Path) -> Path:
     """A copy for another program, in a folder of its own: what that program changes is not the record."""
     name = "".join(char for char in opened.name if char.isalnum() or char in " .-_").strip(" .") or "record.pdf"
     place = folder / name
@@ -146,22 +146,22 @@ def copy_for_viewer(_: Task, opened: Opened, folder: Path) -> Path:
     return write_whole(place, opened.data, private=True)
 
 
-def check_completing(_: Task, seat: Seat, case: str) -> None:
+def check_completing(_: JobTask, session: Session, case: str) -> None:
     """Raises what stands against it, before a passphrase is asked for."""
     from intake.services.deciding import recording
 
-    recording.require_completing(seat.desk, seat.person, case)
+    recording.require_completing(session.installation, session.person, case)
 
 
-def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
+def complete(_: JobTask, session: Session, passphrase: str, case: str) -> str:
     """Add the missing signature of this office to the record, and seal it."""
     from intake.services.deciding import recording
 
-    recording.complete(seat.desk, seat.signer(passphrase), case)
+    recording.complete(session.installation, session.signer(passphrase), case)
     return case
 
 
-def _looked_at(task: Task, readers: Readers, opened: Opened) -> Opened:
+def _looked_at(task: JobTask, readers: Readers, opened: OpenedRecord) -> OpenedRecord:
     from intake.services.outside.refusals import ReadingFailed
     from intake.services.proving import show
 
@@ -191,4 +191,4 @@ def _ending_when_cancelled() -> Iterator[None]:
     try:
         yield
     except ReadingCancelled:
-        raise Cancelled from None
+        raise JobCancelled from None

@@ -25,21 +25,21 @@ from PySide6.QtWidgets import (
 from intake.domain.base.refusals import Refusal
 from ui import files
 from ui.context import Changes, Context
-from ui.jobs import JobHandle, Lane
+from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.records import paper_jobs
 from ui.records.countersign import CountersignRecord
 from ui.records.panel import SignaturePanel
-from ui.records.paper_jobs import Opened
+from ui.records.paper_jobs import OpenedRecord
 from ui.records.paper_view import PaperView
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import ButtonRow, SideBySide, bare_column, bare_row
 from ui.widgets.labels import quiet
-from ui.widgets.panels import Notice, action_button
+from ui.widgets.panels import NoticePanel, action_button
 
 if TYPE_CHECKING:
     from intake.records.preview import Picture
-    from intake.records.proof.verdict import Verdict
+    from intake.records.proof.verdict import RecordVerdict
 
 
 class RecordPage(Page):
@@ -50,7 +50,7 @@ class RecordPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False, wide=True)
-        self.opened: Opened | None = None
+        self.opened: OpenedRecord | None = None
         self._asked: object = None
         self._wishes: dict[int, int] = {}
         self._drawing: JobHandle | None = None
@@ -111,7 +111,7 @@ class RecordPage(Page):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("The record as text"))
-        self.problem = Notice("", tone=Tone.WARN)
+        self.problem = NoticePanel("", tone=Tone.WARN)
         self.problem.setVisible(False)
         self.place = quiet("")
         self.place.setWordWrap(False)
@@ -145,7 +145,7 @@ class RecordPage(Page):
         row.addWidget(right)
         self.body.addLayout(row, 1)
 
-    def _offer(self, opened: Opened | None) -> None:
+    def _offer(self, opened: OpenedRecord | None) -> None:
         has = opened is not None
         shown = bool(opened and opened.pages)
         for action in (self.save_action, self.viewer_action, self.copy_action):
@@ -170,12 +170,12 @@ class RecordPage(Page):
         self.retitle()
         asked = self._asked
         function = paper_jobs.open_file if isinstance(asked, Path) else paper_jobs.open_case
-        self._loading = self.context.run(Lane.PAPER, function, self.context.readers, asked, owner=self)
+        self._loading = self.context.run(JobLane.PAPER, function, self.context.readers, asked, owner=self)
         self._loading.done.connect(self._on_opened)
         self._loading.refused.connect(self._on_refused)
         self._loading.failed.connect(self._on_ended)
 
-    def _on_opened(self, opened: Opened) -> None:
+    def _on_opened(self, opened: OpenedRecord) -> None:
         self._loading = None
         self.opened = opened
         self.set_lead(opened.reference or self.tr("A file from disk; nothing of it is kept here"))
@@ -210,12 +210,12 @@ class RecordPage(Page):
         self._drop_loading()
         self.panel.wait()
         readers = self.context.readers
-        self._loading = self.context.run(Lane.PAPER, paper_jobs.judge, readers, self.opened, owner=self)
+        self._loading = self.context.run(JobLane.PAPER, paper_jobs.judge, readers, self.opened, owner=self)
         self._loading.done.connect(self._on_verdict)
         self._loading.refused.connect(self._on_refused)
         self._loading.failed.connect(self._on_ended)
 
-    def _on_verdict(self, verdict: Verdict) -> None:
+    def _on_verdict(self, verdict: RecordVerdict) -> None:
         self._loading = None
         self.panel.set_verdict(verdict)
 
@@ -242,7 +242,9 @@ class RecordPage(Page):
             return
         page, pixels = self._wishes.popitem()
         readers, opened = self.context.readers, self.opened
-        self._drawing = self.context.jobs.submit(Lane.PAPER, paper_jobs.draw, readers, opened, page, pixels, owner=self)
+        self._drawing = self.context.jobs.submit(
+            JobLane.PAPER, paper_jobs.draw, readers, opened, page, pixels, owner=self
+        )
         self._drawing.done.connect(self._on_picture)
         self._drawing.refused.connect(self._on_not_drawn)
         self._drawing.finished.connect(self._on_drawn)
@@ -285,7 +287,7 @@ class RecordPage(Page):
     def _read(self) -> None:
         if self.opened is not None:
             readers = self.context.readers
-            handle = self.context.jobs.submit(Lane.PAPER, paper_jobs.read, readers, self.opened, owner=self)
+            handle = self.context.jobs.submit(JobLane.PAPER, paper_jobs.read, readers, self.opened, owner=self)
             handle.done.connect(self._on_text)
             handle.refused.connect(self._on_not_drawn)
 
@@ -304,7 +306,7 @@ class RecordPage(Page):
 
     def _save(self, path: str) -> None:
         if self.opened is not None:
-            handle = self.context.jobs.submit(Lane.PAPER, paper_jobs.save, self.opened, Path(path), owner=self)
+            handle = self.context.jobs.submit(JobLane.PAPER, paper_jobs.save, self.opened, Path(path), owner=self)
             handle.done.connect(self._on_saved)
 
     def _on_saved(self, path: Path) -> None:
@@ -317,7 +319,7 @@ class RecordPage(Page):
             # Goes away with this page: what another program does to the copy is nobody's record.
             self._folder = QTemporaryDir()
         folder = Path(self._folder.path())
-        handle = self.context.jobs.submit(Lane.PAPER, paper_jobs.copy_for_viewer, self.opened, folder, owner=self)
+        handle = self.context.jobs.submit(JobLane.PAPER, paper_jobs.copy_for_viewer, self.opened, folder, owner=self)
         handle.done.connect(self._on_copied)
 
     def _on_copied(self, path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ui.formatting import day_words
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
 from ui.words import cases
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from intake.register.views.queries import Queries
-    from intake.register.views.rows import CaseRow, Facet, Key, Page, Sort
-    from intake.services.installation.workspace import Seat
+    from intake.register.views.rows import CaseRow, Facet, Key, ListOrder, RowsPage
+    from intake.services.installation.workspace import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class FacetCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class PageAnchor:
     """The last row of a page: its key, how many rows lie up to it, and the total it was counted with."""
 
     key: Key
@@ -52,20 +52,22 @@ class Anchor:
     total: int
 
 
-def fetch(_: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """One page of the register. Raises UnsearchableText."""
-    return fetch_with(show, seat, request)
+    return fetch_with(show, session, request)
 
 
-def fetch_with(words_of: Callable[[CaseRow, Mapping[str, str]], Row], seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch_with(
+    words_of: Callable[[CaseRow, Mapping[str, str]], Row], session: Session, request: PageRequest
+) -> PageOfRows:
     """One page of cases, each put into words by ``words_of(row, names of people)``."""
-    from intake.register.views.rows import Facet, Sort
+    from intake.register.views.rows import Facet, ListOrder
 
     query = request.query if isinstance(request.query, ListQuery) else ListQuery()
     filters = {Facet(facet): value for facet, value in query.filters}
-    sort = Sort(request.sort or Sort.NEWEST)
-    queries = seat.desk.register.queries
-    after = request.after if isinstance(request.after, Anchor) else None
+    sort = ListOrder(request.sort or ListOrder.NEWEST)
+    queries = session.installation.register.queries
+    after = request.after if isinstance(request.after, PageAnchor) else None
     total = after.total if after else queries.count(query.text, filters=filters)
     position = (after.position if after else 0) + request.skip
     if query.text:
@@ -76,40 +78,42 @@ def fetch_with(words_of: Callable[[CaseRow, Mapping[str, str]], Row], seat: Seat
     else:
         page = _page(queries, sort, filters, request, after, position, total)
         rows = page.rows
-    names = _names(seat, rows)
+    names = _names(session, rows)
     last = rows[-1] if rows else None
-    anchor = Anchor(_key(last, Sort.NEWEST if query.text else sort), position + len(rows), total) if last else None
+    anchor = (
+        PageAnchor(_key(last, ListOrder.NEWEST if query.text else sort), position + len(rows), total) if last else None
+    )
     return PageOfRows(tuple(words_of(row, names) for row in rows), anchor, total)
 
 
 def _page(
     queries: Queries,
-    sort: Sort,
+    sort: ListOrder,
     filters: Mapping[Facet, str],
     request: PageRequest,
-    after: Anchor | None,
+    after: PageAnchor | None,
     position: int,
     total: int,
-) -> Page:
-    from intake.register.views.rows import Page
+) -> RowsPage:
+    from intake.register.views.rows import RowsPage
 
     key = after.key if after else None
     if request.skip:
         before = total - position if request.descending else position - 1
         key = queries.anchor(before, sort=sort, filters=filters) if before >= 0 else None
         if key is None:
-            return Page((), None)
+            return RowsPage((), None)
     return queries.page(sort=sort, filters=filters, after=key, limit=request.limit, backwards=request.descending)
 
 
-def _key(row: CaseRow, sort: Sort) -> Key:
+def _key(row: CaseRow, sort: ListOrder) -> Key:
     from intake.register.views.paging import key_of
 
     return key_of(row, sort)
 
 
-def _names(seat: Seat, rows: tuple[CaseRow, ...]) -> dict[str, str]:
-    rosters = seat.desk.rosters
+def _names(session: Session, rows: tuple[CaseRow, ...]) -> dict[str, str]:
+    rosters = session.installation.rosters
     return {owner: rosters.name(owner) for owner in {row.owner for row in rows}}
 
 
@@ -138,9 +142,9 @@ def show(row: CaseRow, names: Mapping[str, str]) -> Row:
     )
 
 
-def count(_: Task, seat: Seat) -> FacetCounts:
+def count(_: JobTask, session: Session) -> FacetCounts:
     """How many cases there are, in all and for each value of each facet."""
-    counts = seat.desk.register.queries.counts()
+    counts = session.installation.register.queries.counts()
     return FacetCounts(
         counts.total,
         {

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.register.list_fetch import FacetCounts, count
 from ui.theme import Tone, sizes
 from ui.widgets.labels import quiet
 from ui.widgets.paged_table import PagedTable
-from ui.widgets.panels import Notice
+from ui.widgets.panels import NoticePanel
 from ui.widgets.search_field import SearchField
 
 
@@ -30,7 +30,7 @@ class CaseListPage(Page):
         super().__init__(context, scrolls=False, wide=True)
         self.total = quiet("")
         self.total.setWordWrap(False)
-        self.problem = Notice("", tone=Tone.WARN)
+        self.problem = NoticePanel("", tone=Tone.WARN)
         self.problem.setVisible(False)
 
     def arrange(
@@ -79,7 +79,7 @@ class CaseListPage(Page):
         self.table.view.setFocus()
 
     def count(self) -> None:
-        handle = self.context.run(Lane.REGISTER, count, owner=self)
+        handle = self.context.run(JobLane.REGISTER, count, owner=self)
         handle.done.connect(self.show_counts)
 
     def open_current(self) -> None:

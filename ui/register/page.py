@@ -35,7 +35,7 @@ class RegisterPage(CaseListPage):
         self.filters.changed.connect(self.ask)
         table = PagedTable(
             context.jobs,
-            context.with_desk(fetch),
+            context.with_installation(fetch),
             self._columns(),
             name=self.tr("Use cases"),
             empty_title=self.tr("No use cases yet"),

@@ -16,19 +16,19 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from intake.domain.guide.guide import Compared
 from intake.domain.playbook.answers import Move
 from ui.formatting import size_words
-from ui.review.work import Evidence, Looked
+from ui.review.work import EvidenceFile, Looked
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.turns import Bit
-from ui.widgets.blocks import Beside, LongWords, Row, Sheet
+from ui.widgets.blocks import Beside, LongWords, ScrolledSection, WrappingRow
 from ui.widgets.boxes import bare_column, bare_row
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
-from ui.widgets.links import Link
+from ui.widgets.links import LinkButton
 from ui.widgets.panels import Card, Chip, own_size_button
 
 
-class AnswersPart(Sheet):
+class AnswersPart(ScrolledSection):
     """``save`` carries the SHA-256 and the name of the file somebody wants to keep.
 
     ``commenting`` carries the question whose answer somebody wants to say something about.
@@ -83,7 +83,7 @@ class AnswersPart(Sheet):
                 folds.append(self._fold(section.title, lines))
         self.every = own_size_button(self.tr("Open all sections"))
         self.every.clicked.connect(self._open_all)
-        self.box.addWidget(Row(heading(self.tr("All answers"), 2), self.every, grows=True))
+        self.box.addWidget(WrappingRow(heading(self.tr("All answers"), 2), self.every, grows=True))
         if folds and not any(fold.head.isChecked() for fold in folds):
             folds[0].head.setChecked(True)
         card = Card()
@@ -195,7 +195,7 @@ class _Answer(QWidget):
         s = sizes(self)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self.link = Link(
+        self.link = LinkButton(
             item.question,
             AnswersTexts.tr("Comment"),
             name=AnswersTexts.tr("Comment on: {label}").format(label=item.label),
@@ -248,7 +248,7 @@ class AnswersTexts(Texts):
 class _FileLine(QWidget):
     """A file with its name as plain text, what it answers, its size, and what can be done with it."""
 
-    def __init__(self, item: Evidence, part: AnswersPart) -> None:
+    def __init__(self, item: EvidenceFile, part: AnswersPart) -> None:
         super().__init__()
         self._item, self._part = item, part
         s = sizes(self)

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.acts.kinds.opinion import Position
-from intake.domain.playbook.questions import Role
+from intake.domain.playbook.questions import QuestionRole
 from ui.formatting import exact_day
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
-from ui.widgets.blocks import Beside, Facts, LongWords, Sheet, shortened
+from ui.widgets.blocks import Beside, Facts, LongWords, ScrolledSection, shortened
 from ui.widgets.labels import Label, heading, quiet, strong
-from ui.widgets.panels import Card, Chip, Notice
+from ui.widgets.panels import Card, Chip, NoticePanel
 from ui.widgets.ring import Ring
 from ui.words.cases import stage_words, tier_tone
 from ui.words.ring import Half, RingState
@@ -26,7 +26,7 @@ MAIN = 3
 """Drivers of the tier named in the brief; all of them stand in the section on risk."""
 
 
-class Brief(Sheet):
+class BriefSection(ScrolledSection):
     """One look, top to bottom: the question, the reasons on both sides, the positions."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,7 +57,7 @@ class Brief(Sheet):
             lines.append(self.tr("%Ln questions are answered “I don’t know”.", "", points))
         if not looked.evidence:
             lines.append(self.tr("No evidence is attached."))
-        return Notice(title, " ".join(lines), Tone.INFO)
+        return NoticePanel(title, " ".join(lines), Tone.INFO)
 
     def _other_word(self, looked: Looked) -> str:
         """What the other office says, in one sentence."""
@@ -85,10 +85,10 @@ class Brief(Sheet):
         card = Card(title=self.tr("Value"))
         shown = 0
         for role, label in (
-            (Role.PROBLEM, self.tr("What is not good enough today")),
-            (Role.BENEFIT, self.tr("What it brings")),
-            (Role.PEOPLE, self.tr("Who is touched")),
-            (Role.INFLUENCE, self.tr("What it decides or influences")),
+            (QuestionRole.PROBLEM, self.tr("What is not good enough today")),
+            (QuestionRole.BENEFIT, self.tr("What it brings")),
+            (QuestionRole.PEOPLE, self.tr("Who is touched")),
+            (QuestionRole.INFLUENCE, self.tr("What it decides or influences")),
         ):
             text = looked.brief.get(role, "")
             if text:

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.formatting import exact_day
 from ui.review.work import Looked
-from ui.widgets.blocks import Sheet
+from ui.widgets.blocks import ScrolledSection
 from ui.widgets.fields import Choice, LongTextField, PickField
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import Card, own_size_button
 from ui.widgets.timeline import Moment, Timeline
 
 
-class Talk(Sheet):
+class CommentSection(ScrolledSection):
     """``commenting`` carries the text somebody wants to sign, and the question it is about (empty: the whole)."""
 
     commenting = Signal(str, str)

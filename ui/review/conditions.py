@@ -15,7 +15,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_row, clear
 from ui.widgets.date_field import DateField
 from ui.widgets.dialogs import PlainDialog
-from ui.widgets.fields import Choice, Field, LongTextField, PickField
+from ui.widgets.fields import AnswerField, Choice, LongTextField, PickField
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, own_size_button
 
@@ -158,7 +158,7 @@ class ConditionDialog(PlainDialog):
         self.keep = self.add_button(self.tr("Keep"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
         self.keep.setDefault(True)
 
-    def _row(self, text: str, field: Field) -> None:
+    def _row(self, text: str, field: AnswerField) -> None:
         label = QLabel(text)
         label.setBuddy(field.focus_widget())
         field.name(text.replace("&", ""), "")

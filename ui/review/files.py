@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.review import work
 from ui.review.answers import safe_name
@@ -34,7 +34,7 @@ class FileKeeper(QObject):
 
     def save_to(self, sha256: str, place: Path) -> None:
         """Write the file to ``place``."""
-        handle = self._page.context.run(Lane.REGISTER, work.save_file, sha256, place, owner=self._page)
+        handle = self._page.context.run(JobLane.REGISTER, work.save_file, sha256, place, owner=self._page)
         handle.done.connect(self._on_saved)
 
     def _on_chosen(self, path: str) -> None:

@@ -16,19 +16,19 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from intake.domain.base.refusals import Refusal
 from intake.domain.terms.terms import Terms
 from ui.context import Changes, Context
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.review import decide, subjects, work
 from ui.review.decide import DecideBar, Offer, is_proposal, offers
 from ui.review.files import FileKeeper
 from ui.review.outcome import confirmation
-from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, Sections
-from ui.review.status_strip import Strip
+from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, ReviewTabs
+from ui.review.status_strip import StatusStrip
 from ui.review.work import Looked, Ready
-from ui.signing_job import Allowed, Signing
+from ui.signing_job import Allowed, SigningFlow
 from ui.theme import Tone
 from ui.widgets.dialogs import show_refusal
-from ui.widgets.panels import EmptyState, Notice
+from ui.widgets.panels import EmptyState, NoticePanel
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import Subject
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Kept:
+class UnsignedWriting:
     """What a person wrote about one case and has not signed yet."""
 
     terms: Terms | None = None
@@ -52,7 +52,7 @@ class ReviewPage(Page):
         super().__init__(context, wide=True)
         self._case = ""
         self._looked: Looked | None = None
-        self._kept: dict[str, Kept] = {}
+        self._kept: dict[str, UnsignedWriting] = {}
         self._pending: tuple[str, str] = ("", "")
         self._files = FileKeeper(self)
         self._make_actions()
@@ -87,17 +87,17 @@ class ReviewPage(Page):
         self.add_signature.setVisible(False)
 
     def _arrange(self) -> None:
-        self.strip = Strip()
-        self.notice = Notice("", tone=Tone.WARN)
+        self.strip = StatusStrip()
+        self.notice = NoticePanel("", tone=Tone.WARN)
         self.notice.setVisible(False)
-        self.missing = Notice(
+        self.missing = NoticePanel(
             self.tr("Decided, and the record still lacks your signature"),
             self.tr("Both offices signed at the same time, on two copies. Yours is needed on the other one."),
             Tone.WARN,
             action=self.add_signature,
         )
         self.missing.setVisible(False)
-        self.tabs = Sections()
+        self.tabs = ReviewTabs()
         self.terms, self.talk = self.tabs.terms, self.tabs.talk
         self.bar = DecideBar(self.actions_of)
         self.tabs.risk.explained.connect(self.context.went)
@@ -152,7 +152,7 @@ class ReviewPage(Page):
         self._keep()
 
     def _load(self) -> None:
-        handle = self.context.run(Lane.REGISTER, work.look, self._case, owner=self)
+        handle = self.context.run(JobLane.REGISTER, work.look, self._case, owner=self)
         handle.done.connect(self._on_looked)
         handle.refused.connect(self._on_unreadable)
 
@@ -178,8 +178,8 @@ class ReviewPage(Page):
         self._stack.setCurrentWidget(self._waiting)
         self._waiting.tell(refusal)
 
-    def _of(self) -> Kept:
-        return self._kept.setdefault(self._case, Kept())
+    def _of(self) -> UnsignedWriting:
+        return self._kept.setdefault(self._case, UnsignedWriting())
 
     def _keep(self) -> None:
         if self._looked is not None and self._case:
@@ -288,7 +288,7 @@ class ReviewPage(Page):
         for action in self.actions_of.values():
             action.setEnabled(False)
         self.context.say(self.tr("Making the pages to sign…"))
-        handle = self.context.run(Lane.PAPER, work.prepare, self._case, position, edited, reason, owner=self)
+        handle = self.context.run(JobLane.PAPER, work.prepare, self._case, position, edited, reason, owner=self)
         handle.done.connect(self._on_ready)
         handle.refused.connect(self._on_not_ready)
         handle.finished.connect(self._enable)
@@ -310,7 +310,7 @@ class ReviewPage(Page):
     def _sign(self, subject: Subject, then: Callable[..., None], *job: Any, first: Allowed = None) -> None:
         # On the lane of paper: the record is printed and signed with the fonts of that lane.
         moved = ("CaseMoved",)
-        signing = Signing(self.context, subject, Lane.PAPER, *job, parent=self, closing=moved, allowed=first)
+        signing = SigningFlow(self.context, subject, JobLane.PAPER, *job, parent=self, closing=moved, allowed=first)
         signing.done.connect(then)
         signing.turned_away.connect(self._on_moved)
 

@@ -19,19 +19,19 @@ from intake.domain.guide.facts import Fact
 from intake.domain.playbook.explained import Topic, key_of
 from intake.domain.playbook.questions import Source
 from intake.domain.playbook.whole import Playbook
-from ui.explain.words import Look
+from ui.explain.words import ExplainTarget
 from ui.formatting import number_words
 from ui.review.brief import not_assessed
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
-from ui.widgets.blocks import Facts, Sheet
+from ui.widgets.blocks import Facts, ScrolledSection
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Chip
 from ui.words.cases import tier_tone
 
 
-class Risk(Sheet):
+class Risk(ScrolledSection):
     """``explained`` carries a place and its argument: where an item stands with everything known about it."""
 
     explained = Signal(str, object)
@@ -212,7 +212,7 @@ class Aside:
     text: str
 
 
-Block: TypeAlias = str | Aside | Look | tuple[tuple[str, str], ...]
+Block: TypeAlias = str | Aside | ExplainTarget | tuple[tuple[str, str], ...]
 """A paragraph, quiet words, a way to everything known about an item, or labels with values."""
 
 
@@ -224,7 +224,7 @@ def write_blocks(blocks: Sequence[Block], fold: Fold) -> None:
                 fold.box.addWidget(Label(block))
             case Aside(text):
                 fold.box.addWidget(quiet(text))
-            case Look():
+            case ExplainTarget():
                 fold.box.addWidget(_MoreLink(block, fold.head.text()))
             case _:
                 fold.box.addWidget(Facts(block))
@@ -233,7 +233,7 @@ def write_blocks(blocks: Sequence[Block], fold: Fold) -> None:
 class _MoreLink(QPushButton):
     """Leads to the item among all reasons and sources. It finds the section it stands in when it is clicked."""
 
-    def __init__(self, look: Look, title: str) -> None:
+    def __init__(self, look: ExplainTarget, title: str) -> None:
         super().__init__()
         self._look = look
         self.setText(self.tr("More on this"))
@@ -250,8 +250,8 @@ class _MoreLink(QPushButton):
             holder.explained.emit("explain", self._look)
 
 
-def _explain(playbook: Playbook, topic: Topic, name: str) -> Look:
-    return Look(key_of(topic, name), playbook.digest)
+def _explain(playbook: Playbook, topic: Topic, name: str) -> ExplainTarget:
+    return ExplainTarget(key_of(topic, name), playbook.digest)
 
 
 def playbook_tier(playbook: Playbook, tier: str) -> str:

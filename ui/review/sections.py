@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from intake.domain.terms.terms import Terms
 from ui.review.answers import AnswersPart
-from ui.review.brief import Brief
-from ui.review.comments import Talk
+from ui.review.brief import BriefSection
+from ui.review.comments import CommentSection
 from ui.review.risk import Risk
 from ui.review.terms import TermsPart
 from ui.review.work import Looked
@@ -17,13 +17,13 @@ from ui.theme import sizes
 BRIEF, RISK, ANSWERS, TERMS, TALK = range(5)
 
 
-class Sections(QTabWidget):
+class ReviewTabs(QTabWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looked: Looked | None = None
         self._filled: set[int] = set()
-        self.brief, self.risk, self.answers = Brief(), Risk(), AnswersPart()
-        self.terms, self.talk = TermsPart(), Talk()
+        self.brief, self.risk, self.answers = BriefSection(), Risk(), AnswersPart()
+        self.terms, self.talk = TermsPart(), CommentSection()
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName(self.tr("Sections"))
         self.tabBar().setExpanding(False)
@@ -77,5 +77,5 @@ class Sections(QTabWidget):
         part = self.widget(number)
         if isinstance(part, TermsPart):
             part.build()
-        elif isinstance(part, Brief | Risk | AnswersPart | Talk):
+        elif isinstance(part, BriefSection | Risk | AnswersPart | CommentSection):
             part.show_case(self._looked)

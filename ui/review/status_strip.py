@@ -22,7 +22,7 @@ from ui.words.review import left_words, phase_words, turn_words
 from ui.words.ring import Half, RingState
 
 
-class Strip(QFrame):
+class StatusStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)

@@ -6,7 +6,7 @@ from ui.review import decide
 from ui.review.outcome import ring_after
 from ui.review.work import Looked, Ready
 from ui.texts import Texts
-from ui.widgets.signing import Line, Subject
+from ui.widgets.signing import SignedLine, Subject
 
 
 def opinion(looked: Looked, ready: Ready, key: str) -> Subject:
@@ -24,7 +24,7 @@ def opinion(looked: Looked, ready: Ready, key: str) -> Subject:
         consequence=prepared.consequence,
         signer=ready.name,
         fingerprint=ready.fingerprint,
-        lines=tuple(Line(label, value) for label, value in prepared.lines),
+        lines=tuple(SignedLine(label, value) for label, value in prepared.lines),
         button=button,
         attestations=ready.attestations,
         ring_after=ring_after(looked.view, prepared.position, prepared.terms),
@@ -39,9 +39,11 @@ def comment(looked: Looked, text: str, about: str) -> Subject:
         signer=looked.name,
         fingerprint=looked.fingerprint,
         lines=(
-            Line(ReviewSubjectTexts.tr("Use case"), f"{looked.view.reference} {looked.view.revision.body.title}"),
-            Line(ReviewSubjectTexts.tr("About"), labels.get(about, ReviewSubjectTexts.tr("The use case as a whole"))),
-            Line(ReviewSubjectTexts.tr("Comment"), text),
+            SignedLine(ReviewSubjectTexts.tr("Use case"), f"{looked.view.reference} {looked.view.revision.body.title}"),
+            SignedLine(
+                ReviewSubjectTexts.tr("About"), labels.get(about, ReviewSubjectTexts.tr("The use case as a whole"))
+            ),
+            SignedLine(ReviewSubjectTexts.tr("Comment"), text),
         ),
         button=ReviewSubjectTexts.tr("Sign and add"),
     )
@@ -58,8 +60,8 @@ def missing_signature(looked: Looked) -> Subject:
         signer=looked.name,
         fingerprint=looked.fingerprint,
         lines=(
-            Line(ReviewSubjectTexts.tr("Use case"), f"{view.reference} {view.revision.body.title}"),
-            Line(ReviewSubjectTexts.tr("Revision"), str(view.revision.number)),
+            SignedLine(ReviewSubjectTexts.tr("Use case"), f"{view.reference} {view.revision.body.title}"),
+            SignedLine(ReviewSubjectTexts.tr("Revision"), str(view.revision.number)),
         ),
         button=ReviewSubjectTexts.tr("Sign and seal"),
     )

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.refusals import Refusal
-from intake.domain.terms.boundaries import Field as Limit
+from intake.domain.terms.boundaries import BoundaryField as Limit
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import GRANTABLE, Stage, Terms, terms
 from ui.review.brief import half_of
 from ui.review.conditions import ConditionsEditor
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
-from ui.widgets.blocks import Row, Sheet
+from ui.widgets.blocks import ScrolledSection, WrappingRow
 from ui.widgets.boundary_editor import BoundaryEditor
 from ui.widgets.boxes import bare_row
 from ui.widgets.comparison import TermsComparison, compare_terms
@@ -30,7 +30,7 @@ from ui.widgets.date_field import DateField
 from ui.widgets.fields import Choice, PickField
 from ui.widgets.fold import Fold
 from ui.widgets.labels import heading, quiet
-from ui.widgets.panels import Card, Notice, action_button
+from ui.widgets.panels import Card, NoticePanel, action_button
 from ui.words.cases import stage_words
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class StageMissing(Refusal):
     next = "Choose a stage."
 
 
-class TermsPart(Sheet):
+class TermsPart(ScrolledSection):
     """``changed`` comes when the person edited something. Editing is there for the offices only."""
 
     changed = Signal()
@@ -96,8 +96,8 @@ class TermsPart(Sheet):
         self.start = QAction(self.tr("Start from what the playbook proposes"), self)
         self.start.triggered.connect(self._on_start)
         title = heading(self.tr("The terms you would sign"), 2)
-        inner.addWidget(Row(title, action_button(self.start), action_button(self.take_over), grows=True))
-        self.state = Notice("", tone=Tone.INFO)
+        inner.addWidget(WrappingRow(title, action_button(self.start), action_button(self.take_over), grows=True))
+        self.state = NoticePanel("", tone=Tone.INFO)
         inner.addWidget(self.state)
         inner.addWidget(self._frame())
         self.conditions = ConditionsEditor()
@@ -210,7 +210,7 @@ class TermsPart(Sheet):
             line.addWidget(label)
             line.addWidget(field)
             pairs.append(pair)
-        card.box.addWidget(Row(*pairs))
+        card.box.addWidget(WrappingRow(*pairs))
         card.box.addWidget(quiet(self.tr("On that day the approval ends; both offices look again before it goes on.")))
         return card
 

@@ -1,6 +1,6 @@
 """The jobs of the review screen: looking, preparing, signing, commenting, saving files. They run on workers.
 
-Each is a plain function of a seat that gives frozen data; services are imported inside, so the start stays light.
+Each is a plain function of a session that gives frozen data; services are imported inside, so the start stays light.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.judge import Force
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answers import Answers
-from intake.domain.playbook.questions import Role
+from intake.domain.playbook.questions import QuestionRole
 from intake.domain.terms.terms import Terms
 from intake.files import write_whole
-from ui.jobs import Task
+from ui.jobs import JobTask
 
 if TYPE_CHECKING:
     from intake.services.deciding.deciding import Given, Prepared
     from intake.services.deciding.reviewing import CaseView
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
 class FileNotHere(Refusal):
@@ -36,7 +36,7 @@ class FileNotHere(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ReviewComment:
     """One comment: who, on which day, on what (a question id, a boundary path or nothing), in their own words."""
 
     who: str
@@ -46,7 +46,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class EvidenceFile:
     """A file of the revision; ``question`` is the label of the question it answers."""
 
     file: Attachment
@@ -65,9 +65,9 @@ class Looked:
     owner: str
     names: Mapping[str, str]
     answers: Answers
-    brief: Mapping[Role, str]
-    remarks: tuple[Remark, ...]
-    evidence: tuple[Evidence, ...]
+    brief: Mapping[QuestionRole, str]
+    remarks: tuple[ReviewComment, ...]
+    evidence: tuple[EvidenceFile, ...]
     filed: date
     today: date
     can_complete: bool
@@ -83,17 +83,17 @@ class Ready:
     attestations: tuple[str, ...]
 
 
-def look(_: Task, seat: Seat, case: str) -> Looked:
+def look(_: JobTask, session: Session, case: str) -> Looked:
     """Raises NothingFiled or PlaybookMissing."""
     from intake.services.deciding import reviewing
 
-    desk, settings = seat.desk, seat.settings
-    view = reviewing.look(desk, case, settings.person)
-    rosters = desk.rosters
+    installation, settings = session.installation, session.settings
+    view = reviewing.look(installation, case, settings.person)
+    rosters = installation.rosters
     answers = said.from_json(view.revision.body.answers)
-    names = {item.person: item.name for item in desk.register.queries.people()}
+    names = {item.person: item.name for item in installation.register.queries.people()}
     remarks = [
-        Remark(rosters.name(event.act.person), event.act.at.date(), event.body.about, event.body.text)
+        ReviewComment(rosters.name(event.act.person), event.act.at.date(), event.body.about, event.body.text)
         for event in view.state.events
         if isinstance(event.body, CommentBody) and event.judgement.force is Force.COUNTS
     ]
@@ -107,77 +107,79 @@ def look(_: Task, seat: Seat, case: str) -> Looked:
         answers=answers,
         brief=_brief(view, answers),
         remarks=tuple(remarks),
-        evidence=_evidence(seat, view, answers),
+        evidence=_evidence(session, view, answers),
         filed=view.state.event(view.revision.id).act.at.date(),
-        today=desk.clock().date(),
+        today=installation.clock().date(),
         can_complete=view.state.completes(settings.person) is not None,
     )
 
 
-def prepare(_: Task, seat: Seat, case: str, position: str, given: Terms | None, reason: str) -> Ready:
+def prepare(_: JobTask, session: Session, case: str, position: str, given: Terms | None, reason: str) -> Ready:
     """Raises the refusal that stands against it."""
     from intake.domain.acts.kinds import OPINION
     from intake.services.deciding import deciding
     from intake.services.installation.act_writer import require_listed
 
-    settings = seat.settings
-    require_listed(seat.desk, settings.person, settings.key, OPINION)
-    prepared = deciding.prepare(seat.desk, settings.person, case, Position(position), given=given, reason=reason)
+    settings = session.settings
+    require_listed(session.installation, settings.person, settings.key, OPINION)
+    prepared = deciding.prepare(
+        session.installation, settings.person, case, Position(position), given=given, reason=reason
+    )
     return Ready(
         prepared,
-        seat.desk.rosters.name(settings.person),
+        session.installation.rosters.name(settings.person),
         settings.key,
         deciding.ATTESTATIONS if prepared.position is Position.APPROVE else (),
     )
 
 
-def give(_: Task, seat: Seat, passphrase: str, prepared: Prepared) -> Given:
+def give(_: JobTask, session: Session, passphrase: str, prepared: Prepared) -> Given:
     """Raises CaseMoved, WrongPassphrase and their kin."""
     from intake.services.deciding import deciding
 
-    return deciding.give(seat.desk, seat.signer(passphrase), prepared)
+    return deciding.give(session.installation, session.signer(passphrase), prepared)
 
 
-def check_completing(_: Task, seat: Seat, case: str) -> None:
+def check_completing(_: JobTask, session: Session, case: str) -> None:
     """Raises what stands against it, before a passphrase is asked for."""
     from intake.services.deciding import recording
 
-    recording.require_completing(seat.desk, seat.person, case)
+    recording.require_completing(session.installation, session.person, case)
 
 
-def complete(_: Task, seat: Seat, passphrase: str, case: str) -> str:
+def complete(_: JobTask, session: Session, passphrase: str, case: str) -> str:
     """Add the signature that is missing on the record; gives its file name. Raises NothingToSign."""
     from intake.services.deciding import recording
 
-    return recording.complete(seat.desk, seat.signer(passphrase), case).name
+    return recording.complete(session.installation, session.signer(passphrase), case).name
 
 
-def check_commenting(_: Task, seat: Seat, case: str, text: str, about: str = "") -> None:  # noqa: ARG001 - as signed
+def check_commenting(_: JobTask, session: Session, case: str, text: str, about: str = "") -> None:  # noqa: ARG001 - as signed
     """Raises NotListed, before a passphrase is asked for."""
     from intake.domain.acts.kinds import COMMENT
     from intake.services.installation.act_writer import require_listed
 
-    require_listed(seat.desk, seat.person, seat.settings.key, COMMENT)
+    require_listed(session.installation, session.person, session.settings.key, COMMENT)
 
 
-def comment(_: Task, seat: Seat, passphrase: str, case: str, text: str, about: str = "") -> str:
+def comment(_: JobTask, session: Session, passphrase: str, case: str, text: str, about: str = "") -> str:
     """Raises ReasonMissing for an empty one."""
     from intake.services.deciding import deciding
 
-    return deciding.comment(seat.desk, seat.signer(passphrase), case, text, about=about).act.id
+    return deciding.comment(session.installation, session.signer(passphrase), case, text, about=about).act.id
 
 
-def save_file(_: Task, seat: Seat, sha256: str, place: Path) -> Path:
+def save_file(_: JobTask, session: Session, sha256: str, place: Path) -> Path:
     """Write an attached file to where the person wants it. Raises FileNotHere or NotWritten."""
-    data = seat.desk.register.queries.blob(sha256)
+    data = session.installation.register.queries.blob(sha256)
     if data is None:
         raise FileNotHere
     return write_whole(place, data)
 
 
-def _brief(view: CaseView, answers: Answers) -> dict[Role, str]:
+def _brief(view: CaseView, answers: Answers) -> dict[QuestionRole, str]:
     found = {}
-    for role in (Role.PROBLEM, Role.BENEFIT, Role.PEOPLE, Role.INFLUENCE):
+    for role in (QuestionRole.PROBLEM, QuestionRole.BENEFIT, QuestionRole.PEOPLE, QuestionRole.INFLUENCE):
         question = view.playbook.role(role)
         answer = answers.get(question) if question else None
         if answer is not None:
@@ -185,7 +187,7 @@ def _brief(view: CaseView, answers: Answers) -> dict[Role, str]:
     return found
 
 
-def _evidence(seat: Seat, view: CaseView, answers: Answers) -> tuple[Evidence, ...]:
+def _evidence(session: Session, view: CaseView, answers: Answers) -> tuple[EvidenceFile, ...]:
     labels = {
         item.sha256: question.label
         for question in view.playbook.questions
@@ -193,5 +195,5 @@ def _evidence(seat: Seat, view: CaseView, answers: Answers) -> tuple[Evidence, .
         for item in answer.files
     }
     files = view.revision.body.attachments
-    here = seat.desk.register.queries.blobs_among(tuple(item.sha256 for item in files))
-    return tuple(Evidence(item, labels.get(item.sha256, ""), item.sha256 in here) for item in files)
+    here = session.installation.register.queries.blobs_among(tuple(item.sha256 for item in files))
+    return tuple(EvidenceFile(item, labels.get(item.sha256, ""), item.sha256 in here) for item in files)

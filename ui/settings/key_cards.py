@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxL
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
-from ui.jobs import Lane
-from ui.settings.work import KeyChoice, Shown
+from ui.jobs import JobLane
+from ui.settings.work import KeyChoice, SettingsFacts
 from ui.start.key_form import KeyForm, KeyWanted
 from ui.start.work import make_key
 from ui.theme import Tone, sizes
@@ -78,7 +78,7 @@ class _KeyRow(QWidget):
 class NewKeyDialog(PlainDialog):
     """A new key, or one that is brought; it is used from now on and enrolled with, so that it can be listed."""
 
-    def __init__(self, context: Context, shown: Shown, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, shown: SettingsFacts, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Another key"), parent)
         self._context = context
         s = sizes(self)
@@ -108,7 +108,7 @@ class NewKeyDialog(PlainDialog):
 
     def _make(self, wanted: KeyWanted) -> None:
         self.form.set_busy(True)
-        handle = self._context.run(Lane.KEYS, make_key, wanted, owner=self, certain=True)
+        handle = self._context.run(JobLane.KEYS, make_key, wanted, owner=self, certain=True)
         handle.done.connect(self._on_made)
         handle.refused.connect(self._on_refused)
         handle.failed.connect(self._on_failed)

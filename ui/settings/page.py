@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.formatting import number_words, size_words
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.settings import work
 from ui.settings.key_cards import KeyList, NewKeyDialog
-from ui.settings.work import Shown
+from ui.settings.work import SettingsFacts
 from ui.theme import Scheme, Tone, sizes
 from ui.widgets.fields import Choice, ChoiceField, PickField, TextField
 from ui.widgets.labels import Label, quiet, strong
-from ui.widgets.panels import Card, Notice, action_button, own_size_button
+from ui.widgets.panels import Card, NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class SettingsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.shown: Shown | None = None
+        self.shown: SettingsFacts | None = None
         self._build_actions()
         self.body.addWidget(self._look())
         self.body.addWidget(self._key())
@@ -140,7 +140,7 @@ class SettingsPage(Page):
         self.root = Label("")
         self.size_line = quiet("")
         self.progress = ProgressPanel()
-        self.answer = Notice("", tone=Tone.GOOD)
+        self.answer = NoticePanel("", tone=Tone.GOOD)
         self.answer.setVisible(False)
         card.box.addWidget(self.root)
         card.box.addWidget(self.size_line)
@@ -159,10 +159,10 @@ class SettingsPage(Page):
 
     # ------------------------------------------------------------------------------------------------------- reading
     def _read(self) -> None:
-        handle = self.context.run(Lane.REGISTER, work.look, owner=self)
+        handle = self.context.run(JobLane.REGISTER, work.look, owner=self)
         handle.done.connect(self._show)
 
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: SettingsFacts) -> None:
         self.shown = shown
         self.person.setText(
             self.tr("You sign as {name} ({person}).").format(name=shown.name, person=shown.person)
@@ -188,7 +188,7 @@ class SettingsPage(Page):
         self.context.theme.set_scheme(scheme)
 
     def _on_use(self, fingerprint: str) -> None:
-        handle = self.context.run(Lane.KEYS, work.use_key, fingerprint, owner=self)
+        handle = self.context.run(JobLane.KEYS, work.use_key, fingerprint, owner=self)
         handle.done.connect(self._on_used)
 
     def _on_used(self, _: str) -> None:
@@ -203,7 +203,7 @@ class SettingsPage(Page):
         self.context.ask("choose-folder")
 
     def _on_tsa(self) -> None:
-        handle = self.context.run(Lane.KEYS, work.set_tsa, self.tsa.value() or "", owner=self)
+        handle = self.context.run(JobLane.KEYS, work.set_tsa, self.tsa.value() or "", owner=self)
         handle.done.connect(self._on_tsa_kept)
         handle.refused.connect(self._on_tsa_refused)
 
@@ -227,7 +227,7 @@ class SettingsPage(Page):
     def _rebuild(self) -> None:
         self.check.setEnabled(False)
         self.answer.setVisible(False)
-        handle = self.context.run(Lane.REGISTER, work.rebuild_check, owner=self)
+        handle = self.context.run(JobLane.REGISTER, work.rebuild_check, owner=self)
         handle.done.connect(self._on_rebuilt)
         handle.finished.connect(self._on_rebuild_ended)
         self.progress.follow(handle, self.tr("Computing everything again"))

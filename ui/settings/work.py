@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from intake.domain.base.refusals import Refusal
-from ui.jobs import Task
+from ui.jobs import JobTask
 
 if TYPE_CHECKING:
     from intake.register.rebuilding import Rebuilt
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
 class AddressNotUsable(Refusal):
@@ -33,7 +33,7 @@ class KeyChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SettingsFacts:
     person: str
     name: str
     unit: str
@@ -46,13 +46,13 @@ class Shown:
     backups: int
 
 
-def look(_: Task, seat: Seat) -> Shown:
+def look(_: JobTask, session: Session) -> SettingsFacts:
     from intake.domain.base.words import spoken
 
-    settings = seat.settings
-    rosters = seat.desk.rosters
+    settings = session.settings
+    rosters = session.installation.rosters
     entry = rosters.person(settings.person)
-    workspace = seat.workspace
+    workspace = session.workspace
     keys = tuple(
         KeyChoice(
             item.fingerprint,
@@ -64,7 +64,7 @@ def look(_: Task, seat: Seat) -> Shown:
         for item in workspace.key_files()
     )
     register = workspace.register
-    return Shown(
+    return SettingsFacts(
         person=settings.person,
         name=entry.name if entry else settings.person,
         unit=entry.unit if entry else "",
@@ -78,13 +78,13 @@ def look(_: Task, seat: Seat) -> Shown:
     )
 
 
-def use_key(_: Task, seat: Seat, fingerprint: str) -> str:
+def use_key(_: JobTask, session: Session, fingerprint: str) -> str:
     """Sign with this key from now on."""
-    seat.workspace.change_settings(key=fingerprint)
+    session.workspace.change_settings(key=fingerprint)
     return fingerprint
 
 
-def set_tsa(_: Task, seat: Seat, address: str) -> str:
+def set_tsa(_: JobTask, session: Session, address: str) -> str:
     """Keep the address of the timestamp service; empty for none. Raises AddressNotUsable."""
     if address:
         try:
@@ -94,10 +94,10 @@ def set_tsa(_: Task, seat: Seat, address: str) -> str:
             usable = False
         if not usable:
             raise AddressNotUsable(address=address)
-    seat.workspace.change_settings(tsa=address)
+    session.workspace.change_settings(tsa=address)
     return address
 
 
-def rebuild_check(task: Task, seat: Seat) -> Rebuilt:
+def rebuild_check(task: JobTask, session: Session) -> Rebuilt:
     """Fold everything again and compare; nothing is changed."""
-    return seat.desk.register.rebuild(check=True, progress=task.progress)
+    return session.installation.register.rebuild(check=True, progress=task.progress)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui.context import Changes, Context
 from ui.page import Page
 from ui.shell.history import History, Visit
-from ui.shell.places import Place
+from ui.shell.places import WindowPlace
 
 
 class PageStack(QStackedWidget):
@@ -19,7 +19,7 @@ class PageStack(QStackedWidget):
     shown = Signal(str)
     retitled = Signal()
 
-    def __init__(self, context: Context, places: Sequence[Place], parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, places: Sequence[WindowPlace], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._places = {place.key: place for place in places}
@@ -35,7 +35,7 @@ class PageStack(QStackedWidget):
         return widget if isinstance(widget, Page) else None
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> WindowPlace | None:
         visit = self.history.current
         return self._places.get(visit.place) if visit is not None else None
 

@@ -132,7 +132,7 @@ class _ActionDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class KeySheet(PlainDialog):
+class KeyOverview(PlainDialog):
     """The keys that are valid here, by menu."""
 
     def __init__(self, groups: Sequence[tuple[str, Sequence[QAction]]], parent: QWidget | None = None) -> None:

@@ -22,8 +22,8 @@ from ui.shell import menus
 from ui.shell.commands import Command, Commands
 from ui.shell.navigation import Navigation
 from ui.shell.pages import PageStack
-from ui.shell.palette import CommandPalette, KeySheet
-from ui.shell.places import Place
+from ui.shell.palette import CommandPalette, KeyOverview
+from ui.shell.places import WindowPlace
 from ui.shell.status_line import StatusLine
 from ui.theme import Scheme, sizes
 from ui.widgets.boxes import bare_column
@@ -41,7 +41,7 @@ class Window(QMainWindow):
     TAKEN = (".countersign", ".p7m", ".pdf", ".json")
     """Files that may be dropped on the window."""
 
-    def __init__(self, context: Context, places: Sequence[Place], *, sample: bool = False) -> None:
+    def __init__(self, context: Context, places: Sequence[WindowPlace], *, sample: bool = False) -> None:
         super().__init__()
         self.context = context
         self._painted = False
@@ -65,7 +65,7 @@ class Window(QMainWindow):
         """Every action that is possible now: the window's and the shown page's."""
         return (*self.commands.actions(), *self._page_actions)
 
-    def _build_menus(self, places: Sequence[Place]) -> None:
+    def _build_menus(self, places: Sequence[WindowPlace]) -> None:
         bar = self.menuBar()
         self.commands.add(menus.file_commands(), bar)
         self.commands.add(menus.view_commands(), bar)
@@ -119,7 +119,7 @@ class Window(QMainWindow):
             case "palette":
                 CommandPalette(self.all_actions(), self).open()
             case "keys":
-                KeySheet(self._key_groups(), self).open()
+                KeyOverview(self._key_groups(), self).open()
             case "refresh":
                 self.context.tell(Changes(everything=True))
             case "find":

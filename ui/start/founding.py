@@ -14,27 +14,27 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import Role
 from ui.context import Context
 from ui.exchange.work import export
-from ui.guide.sheet import Sheet
-from ui.jobs import JobHandle, Lane
-from ui.signing_job import Signing
+from ui.guide.sheet import GuideView
+from ui.jobs import JobHandle, JobLane
+from ui.signing_job import SigningFlow
 from ui.start.key_steps import KeyStep, WordsLabel
 from ui.start.people_list import PeopleList
-from ui.start.step import Progress, Step
-from ui.start.work import Standing, found_organisation, take_in
+from ui.start.step import SetupStep, StepState
+from ui.start.work import FirstStepsState, found_organisation, take_in
 from ui.theme import Tone, sizes
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.fields import TextField
 from ui.widgets.labels import Label, quiet
-from ui.widgets.panels import Notice, action_button, own_size_button
+from ui.widgets.panels import NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
-from ui.widgets.signing import Line, SigningDialog, Subject
+from ui.widgets.signing import SignedLine, SigningDialog, Subject
 from ui.words.cases import role_words
 
 ROLES = "start/roles"
 NAME = "start/organisation"
 
 
-class FoundView(Sheet):
+class FoundView(GuideView):
     """``moved`` comes whenever something was stored."""
 
     moved = Signal()
@@ -42,7 +42,7 @@ class FoundView(Sheet):
     def __init__(self, context: Context, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._standing: Standing | None = None
+        self._standing: FirstStepsState | None = None
         self._dialog: SigningDialog | None = None
         self._target = Path()
         self.key = KeyStep(context, 1)
@@ -64,7 +64,7 @@ class FoundView(Sheet):
         self.box.addStretch(1)
         self.first.name.set_value(context.settings.text(NAME))
 
-    def follow(self, standing: Standing) -> None:
+    def follow(self, standing: FirstStepsState) -> None:
         self._standing = standing
         self.key.follow(standing)
         self.people.follow(standing, self._roles(standing))
@@ -72,16 +72,16 @@ class FoundView(Sheet):
         self.endorsing.follow(standing)
 
     def focus_first(self) -> None:
-        steps: tuple[Step, ...] = (self.key, self.people, self.first, self.endorsing)
+        steps: tuple[SetupStep, ...] = (self.key, self.people, self.first, self.endorsing)
         for step in steps:
-            if step.progress is Progress.NOW:
+            if step.progress is StepState.NOW:
                 step.focus_first()
                 self.lead_to(step)
                 return
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Take in enrolments, endorsements or packages that were sent."""
-        handle = self._context.run(Lane.EXCHANGE, take_in, tuple(paths), owner=self)
+        handle = self._context.run(JobLane.EXCHANGE, take_in, tuple(paths), owner=self)
         handle.done.connect(self._on_taken)
         handle.refused.connect(self._on_refused)
         self.working.follow(handle, self.tr("Taking in what was sent"))
@@ -92,11 +92,11 @@ class FoundView(Sheet):
         if standing is None or standing.mine is None:
             return
         roles = self.people.list.roles()
-        lines = [Line(self.tr("Organisation"), self.first.name.value() or "")]
+        lines = [SignedLine(self.tr("Organisation"), self.first.name.value() or "")]
         for item in standing.enrolments:
             if roles.get(item.act):
                 words = ", ".join(role_words(role) for role in roles[item.act])
-                lines.append(Line(item.name, f"{item.person}: {words}"))
+                lines.append(SignedLine(item.name, f"{item.person}: {words}"))
         subject = Subject(
             title=self.tr("Write the first roster"),
             consequence=self.tr(
@@ -125,9 +125,9 @@ class FoundView(Sheet):
             signer=standing.mine.name,
             fingerprint=standing.key,
             lines=(
-                Line(self.tr("File"), self._target.name),
-                Line(self.tr("Organisation"), standing.organisation),
-                Line(self.tr("In words"), standing.org_words),
+                SignedLine(self.tr("File"), self._target.name),
+                SignedLine(self.tr("Organisation"), standing.organisation),
+                SignedLine(self.tr("In words"), standing.org_words),
             ),
             button=self.tr("Sign and export"),
         )
@@ -135,8 +135,8 @@ class FoundView(Sheet):
         signing.started.connect(self._on_exporting)
         signing.done.connect(self._on_exported)
 
-    def _sign(self, subject: Subject, function: Callable[..., object], *args: object) -> Signing:
-        signing = Signing(self._context, subject, Lane.EXCHANGE, function, *args, parent=self)
+    def _sign(self, subject: Subject, function: Callable[..., object], *args: object) -> SigningFlow:
+        signing = SigningFlow(self._context, subject, JobLane.EXCHANGE, function, *args, parent=self)
         self._dialog = signing.dialog
         return signing
 
@@ -171,7 +171,7 @@ class FoundView(Sheet):
         self._context.settings.set_text(ROLES, json.dumps(given))
         self._check()
 
-    def _roles(self, standing: Standing) -> dict[str, tuple[Role, ...]]:
+    def _roles(self, standing: FirstStepsState) -> dict[str, tuple[Role, ...]]:
         """What was ticked before; whoever sets the organisation up administers it to begin with."""
         try:
             stored = json.loads(self._context.settings.text(ROLES, "{}"))
@@ -197,7 +197,7 @@ class FoundView(Sheet):
         dialog.open()
 
 
-class PeopleStep(Step):
+class PeopleStep(SetupStep):
     files = Signal(object)
     roles_changed = Signal()
 
@@ -217,13 +217,13 @@ class PeopleStep(Step):
         self.add.clicked.connect(self._on_add)
         self.body.addWidget(self.add)
 
-    def follow(self, standing: Standing, roles: dict[str, tuple[Role, ...]]) -> None:
+    def follow(self, standing: FirstStepsState, roles: dict[str, tuple[Role, ...]]) -> None:
         self.list.set_people(standing.enrolments, roles)
         if standing.org:
             named = ", ".join(item.name for item in standing.enrolments)
-            self.set_progress(Progress.DONE, named)
+            self.set_progress(StepState.DONE, named)
         else:
-            self.set_progress(Progress.NOW if standing.mine is not None else Progress.LATER)
+            self.set_progress(StepState.NOW if standing.mine is not None else StepState.LATER)
 
     def _on_add(self) -> None:
         choose_files(self, self.tr("Add enrolment files"), self.tr("Signed acts (*.p7m)"), self._on_selected)
@@ -232,7 +232,7 @@ class PeopleStep(Step):
         self.files.emit(tuple(Path(name) for name in names))
 
 
-class FirstStep(Step):
+class FirstStep(SetupStep):
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(number, parent)
         self.set_words(
@@ -245,21 +245,21 @@ class FirstStep(Step):
         self.name.name(label.text(), "")
         self.name.setMaximumWidth(sizes(self).chars(70))
         self.body.addWidget(self.name)
-        self.missing = Notice("", tone=Tone.INFO)
+        self.missing = NoticePanel("", tone=Tone.INFO)
         self.body.addWidget(self.missing)
         self.write = own_size_button(self.tr("Sign the first roster…"), role="primary")
         self.body.addWidget(self.write)
 
-    def follow(self, standing: Standing, roles: dict[str, tuple[Role, ...]]) -> None:
+    def follow(self, standing: FirstStepsState, roles: dict[str, tuple[Role, ...]]) -> None:
         lacks = self._lacks(roles)
         self.missing.set_words(self.tr("Still missing"), "\n".join(lacks))
         self.missing.setVisible(bool(lacks))
         self.write.setEnabled(not lacks)
         if standing.org:
-            self.set_progress(Progress.DONE, standing.organisation)
+            self.set_progress(StepState.DONE, standing.organisation)
         else:
             several = len(standing.enrolments) > 1 and standing.mine is not None
-            self.set_progress(Progress.NOW if several else Progress.LATER)
+            self.set_progress(StepState.NOW if several else StepState.LATER)
 
     def _lacks(self, roles: dict[str, tuple[Role, ...]]) -> list[str]:
         def holders(role: Role) -> int:
@@ -279,7 +279,7 @@ class FirstStep(Step):
         return lacks
 
 
-class EndorsingStep(Step):
+class EndorsingStep(SetupStep):
     files = Signal(object)
 
     def __init__(self, number: int, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
@@ -295,7 +295,7 @@ class EndorsingStep(Step):
         self.body.addWidget(quiet(self.tr("Your organisation in words: read them to everybody who joins")))
         self.words = WordsLabel()
         self.body.addWidget(self.words)
-        self.waits = Notice("", tone=Tone.INFO)
+        self.waits = NoticePanel("", tone=Tone.INFO)
         self.body.addWidget(self.waits)
         line = QHBoxLayout()
         line.setSpacing(s.m)
@@ -316,7 +316,7 @@ class EndorsingStep(Step):
         last.addStretch(1)
         self.body.addLayout(last)
 
-    def follow(self, standing: Standing) -> None:
+    def follow(self, standing: FirstStepsState) -> None:
         self.words.set_words(standing.org_words)
         for button in self._actions:
             button.setVisible(standing.founded)
@@ -326,16 +326,16 @@ class EndorsingStep(Step):
                 self.tr("Every administrator has endorsed its roster. Whoever is listed can sign."),
                 Tone.GOOD,
             )
-            self.set_progress(Progress.DONE, keep_open=True)
+            self.set_progress(StepState.DONE, keep_open=True)
         elif standing.org:
             self.waits.set_words(
                 self.tr("Still to endorse: {names}").format(names=", ".join(standing.missing)),
                 self.tr("Endorsed already: {names}").format(names=", ".join(standing.signed)),
                 Tone.INFO,
             )
-            self.set_progress(Progress.NOW)
+            self.set_progress(StepState.NOW)
         else:
-            self.set_progress(Progress.LATER)
+            self.set_progress(StepState.LATER)
 
     def _on_fetch(self) -> None:
         kinds = self.tr("Packages and acts (*.countersign *.p7m)")

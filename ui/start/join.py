@@ -11,22 +11,22 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, 
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Context
-from ui.guide.sheet import Sheet
-from ui.jobs import Lane
+from ui.guide.sheet import GuideView
+from ui.jobs import JobLane
 from ui.start.key_steps import EnrolmentStep, KeyStep, WordsLabel
-from ui.start.step import Progress, Step
-from ui.start.work import Found, Standing, find_organisations, join
+from ui.start.step import SetupStep, StepState
+from ui.start.work import FirstStepsState, OrganisationsFound, find_organisations, join
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.fields import Choice, ChoiceField
 from ui.widgets.labels import quiet
-from ui.widgets.panels import Notice, action_button, own_size_button
+from ui.widgets.panels import NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 SAVED = "start/enrolment-saved"
 
 
-class JoinView(Sheet):
+class JoinView(GuideView):
     """``moved`` comes whenever something was stored."""
 
     moved = Signal()
@@ -47,7 +47,7 @@ class JoinView(Sheet):
             self.box.addWidget(step)
         self.box.addStretch(1)
 
-    def follow(self, standing: Standing) -> None:
+    def follow(self, standing: FirstStepsState) -> None:
         saved = self._context.settings.text(SAVED) == standing.key != ""
         self.key.follow(standing)
         self.enrolment.follow(standing, saved=saved)
@@ -56,9 +56,9 @@ class JoinView(Sheet):
         self._key = standing.key
 
     def focus_first(self) -> None:
-        steps: tuple[Step, ...] = (self.key, self.enrolment, self.organisation, self.listed)
+        steps: tuple[SetupStep, ...] = (self.key, self.enrolment, self.organisation, self.listed)
         for step in steps:
-            if step.progress is Progress.NOW:
+            if step.progress is StepState.NOW:
                 step.focus_first()
                 self.lead_to(step)
                 return
@@ -71,7 +71,7 @@ class JoinView(Sheet):
         self.moved.emit()
 
 
-class OrganisationStep(Step):
+class OrganisationStep(SetupStep):
     """A folder or a package is looked into; what is found there is shown in words and joined only after comparing."""
 
     moved = Signal()
@@ -86,7 +86,7 @@ class OrganisationStep(Step):
             ),
         )
         self._context = context
-        self._found: Found | None = None
+        self._found: OrganisationsFound | None = None
         s = sizes(self)
         line = QHBoxLayout()
         line.setSpacing(s.m)
@@ -99,7 +99,7 @@ class OrganisationStep(Step):
         self.folder.clicked.connect(self._on_folder)
         self.package.clicked.connect(self._on_package)
         self.body.addLayout(line)
-        self.trouble = Notice("", tone=Tone.WARN)
+        self.trouble = NoticePanel("", tone=Tone.WARN)
         self.trouble.setVisible(False)
         self.body.addWidget(self.trouble)
         self._sheet = QWidget()
@@ -123,18 +123,18 @@ class OrganisationStep(Step):
         self.body.addWidget(self.working)
         self._check()
 
-    def follow(self, standing: Standing, *, ready: bool) -> None:
+    def follow(self, standing: FirstStepsState, *, ready: bool) -> None:
         if standing.org:
             name = standing.organisation or self.tr("The organisation")
             words = self.tr("{name}, in words: {words}").format(name=name, words=standing.org_words)
-            self.set_progress(Progress.DONE, words)
+            self.set_progress(StepState.DONE, words)
         else:
-            self.set_progress(Progress.NOW if standing.mine is not None and ready else Progress.LATER)
+            self.set_progress(StepState.NOW if standing.mine is not None and ready else StepState.LATER)
 
     def look_into(self, path: Path) -> None:
         """Look which organisations a folder or a package brings."""
         self.trouble.setVisible(False)
-        handle = self._context.run(Lane.EXCHANGE, find_organisations, path, owner=self)
+        handle = self._context.run(JobLane.EXCHANGE, find_organisations, path, owner=self)
         handle.done.connect(self._on_found)
         handle.refused.connect(self._on_refused)
         self.working.follow(handle, self.tr("Looking for the organisation"))
@@ -159,7 +159,7 @@ class OrganisationStep(Step):
             self.look_into(Path(names[0]))
 
     def _on_found(self, found: object) -> None:
-        if not isinstance(found, Found):
+        if not isinstance(found, OrganisationsFound):
             return
         self._found = found
         self.compared.setChecked(False)
@@ -205,7 +205,7 @@ class OrganisationStep(Step):
         if self._found is None:
             return
         self.join.setEnabled(False)
-        handle = self._context.run(Lane.EXCHANGE, join, self._chosen(), self._found.path, owner=self)
+        handle = self._context.run(JobLane.EXCHANGE, join, self._chosen(), self._found.path, owner=self)
         handle.done.connect(self._on_joined)
         handle.refused.connect(self._on_not_joined)
         self.working.follow(handle, self.tr("Joining the organisation"))
@@ -221,7 +221,7 @@ class OrganisationStep(Step):
         self.moved.emit()
 
 
-class ListedStep(Step):
+class ListedStep(SetupStep):
     """Waiting to be listed is no idle time: everything can be drafted."""
 
     def __init__(self, number: int, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
@@ -233,7 +233,7 @@ class ListedStep(Step):
                 "cannot sign yet."
             ),
         )
-        self.endorse = Notice("", tone=Tone.INFO)
+        self.endorse = NoticePanel("", tone=Tone.INFO)
         self.endorse.setVisible(False)
         self.body.addWidget(self.endorse)
         line = QHBoxLayout()
@@ -243,15 +243,15 @@ class ListedStep(Step):
         line.addStretch(1)
         self.body.addLayout(line)
 
-    def follow(self, standing: Standing) -> None:
+    def follow(self, standing: FirstStepsState) -> None:
         self.endorse.setVisible(bool(standing.to_endorse))
         self.endorse.set_words(
             self.tr("A version of the roster waits for you"),
             self.tr("You are named as an administrator. Look at it on the people page and endorse it."),
         )
         if standing.listed and standing.founded:
-            self.set_progress(Progress.DONE, self.tr("You are listed and can sign."), keep_open=True)
+            self.set_progress(StepState.DONE, self.tr("You are listed and can sign."), keep_open=True)
         elif standing.org:
-            self.set_progress(Progress.NOW)
+            self.set_progress(StepState.NOW)
         else:
-            self.set_progress(Progress.LATER)
+            self.set_progress(StepState.LATER)

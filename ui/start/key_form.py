@@ -16,7 +16,7 @@ from intake.domain.base.refusals import Refusal
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.error_summary import ErrorSummary
-from ui.widgets.fields import Choice, ChoiceField, Field, TextField
+from ui.widgets.fields import AnswerField, Choice, ChoiceField, TextField
 from ui.widgets.labels import Label
 from ui.widgets.panels import own_size_button
 from ui.widgets.signing import PassphraseField
@@ -194,7 +194,7 @@ class KeyForm(QWidget):
             self.complained.emit()
 
 
-class SecretField(Field):
+class SecretField(AnswerField):
     """A passphrase as a field of a form. Unlike other fields it gives exactly what was typed, spaces too."""
 
     entered = Signal()
@@ -215,7 +215,7 @@ class SecretField(Field):
         return self._field.line
 
 
-class FileField(Field):
+class FileField(AnswerField):
     """One file, chosen in a dialog; the value is its path."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

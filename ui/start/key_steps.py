@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Context
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.start.key_form import KeyForm, KeyWanted
-from ui.start.step import Progress, Step
-from ui.start.work import Standing, enrol, make_key, save_enrolment
+from ui.start.step import SetupStep, StepState
+from ui.start.work import FirstStepsState, enrol, make_key, save_enrolment
 from ui.theme import sizes
 from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 
-class KeyStep(Step):
+class KeyStep(SetupStep):
     """``moved`` comes when the key is made and the enrolment signed."""
 
     moved = Signal()
@@ -41,17 +41,17 @@ class KeyStep(Step):
         self.body.addWidget(self.form)
         self.body.addWidget(self.working)
 
-    def follow(self, standing: Standing) -> None:
+    def follow(self, standing: FirstStepsState) -> None:
         if standing.mine is not None:
             words = self.tr("{name}, {person}").format(name=standing.mine.name, person=standing.mine.person)
-            self.set_progress(Progress.DONE, words)
+            self.set_progress(StepState.DONE, words)
         else:
             self.form.set_existing(standing.person if standing.key else "")
-            self.set_progress(Progress.NOW)
+            self.set_progress(StepState.NOW)
 
     def _on_wanted(self, wanted: KeyWanted) -> None:
         self.form.set_busy(True)
-        handle = self._context.run(Lane.KEYS, enrol if wanted.existing else make_key, wanted, owner=self)
+        handle = self._context.run(JobLane.KEYS, enrol if wanted.existing else make_key, wanted, owner=self)
         self.working.follow(handle, self.tr("Making the key"))
         handle.done.connect(self._on_made)
         handle.refused.connect(self._on_refused)
@@ -85,7 +85,7 @@ class WordsLabel(Label):
         self.setText("\n".join(" ".join(part) for part in (parts[:half], parts[half:]) if part))
 
 
-class EnrolmentStep(Step):
+class EnrolmentStep(SetupStep):
     """The own fingerprint in words, and the file to send to an administrator."""
 
     saved = Signal(str)
@@ -113,16 +113,16 @@ class EnrolmentStep(Step):
         line.addWidget(self.where, 1)
         self.body.addLayout(line)
 
-    def follow(self, standing: Standing, *, saved: bool) -> None:
+    def follow(self, standing: FirstStepsState, *, saved: bool) -> None:
         self._person = standing.person
         self.words.set_words(standing.words)
         if standing.mine is None:
-            self.set_progress(Progress.LATER)
+            self.set_progress(StepState.LATER)
         elif standing.listed:
-            self.set_progress(Progress.DONE, self.tr("You are listed."))
+            self.set_progress(StepState.DONE, self.tr("You are listed."))
         else:
             # The words are needed until somebody has compared them.
-            self.set_progress(Progress.DONE if saved else Progress.NOW, keep_open=True)
+            self.set_progress(StepState.DONE if saved else StepState.NOW, keep_open=True)
 
     def _on_save(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -136,7 +136,7 @@ class EnrolmentStep(Step):
 
     def save_to(self, name: str) -> None:
         """Save the enrolment under this name."""
-        handle = self._context.run(Lane.REGISTER, save_enrolment, Path(name), owner=self)
+        handle = self._context.run(JobLane.REGISTER, save_enrolment, Path(name), owner=self)
         handle.done.connect(self._on_saved)
 
     def _on_saved(self, path: object) -> None:

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ui.context import Changes, Context
 from ui.guide.begin.beginning import Beginning
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.start.founding import FoundView
 from ui.start.join import JoinView
 from ui.start.ways import WaysView
-from ui.start.work import Standing, look
+from ui.start.work import FirstStepsState, look
 
 
 class StartPage(Page):
@@ -90,11 +90,11 @@ class StartPage(Page):
         self.context.go("people")
 
     def _look(self) -> None:
-        handle = self.context.run(Lane.REGISTER, look, owner=self)
+        handle = self.context.run(JobLane.REGISTER, look, owner=self)
         handle.done.connect(self._on_looked)
 
     def _on_looked(self, standing: object) -> None:
-        if isinstance(standing, Standing):
+        if isinstance(standing, FirstStepsState):
             self.ways.follow(standing)
             self.join.follow(standing)
             self.found.follow(standing)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
 from intake.services.installation.settings_file import SETTINGS, SettingsUnreadable, read_settings
-from ui.jobs import Bug, Jobs, Lane, Task
+from ui.jobs import Bug, JobLane, Jobs, JobTask
 from ui.theme import sizes
 from ui.widgets.dialogs import CrashDialog
 from ui.widgets.labels import heading, quiet
@@ -67,7 +67,7 @@ class SampleWindow(QWidget):
         self.progress = ProgressPanel()
         box.addWidget(self.progress)
         box.addStretch(1)
-        handle = self._jobs.submit(Lane.REGISTER, build, root, owner=self)
+        handle = self._jobs.submit(JobLane.REGISTER, build, root, owner=self)
         handle.done.connect(self._on_made)
         handle.refused.connect(self._on_refused)
         self.progress.follow(handle, self.tr("Making the sample organisation"))
@@ -99,7 +99,7 @@ class SampleWindow(QWidget):
         super().closeEvent(event)
 
 
-def build(task: Task, root: Path) -> Sample:
+def build(task: JobTask, root: Path) -> Sample:
     """The sample under ``root``, made when it is not there or of another version."""
     import resources
     from intake.sample import building as sample
@@ -114,9 +114,9 @@ def build(task: Task, root: Path) -> Sample:
     )
 
 
-def is_desk_of_sample(folder: Path) -> bool:
+def is_installation_of_sample(folder: Path) -> bool:
     """Whether this is somebody's data folder of a sample; read without any service, before the first paint."""
     try:
         return read_settings(folder / SETTINGS, {"sample": False}).get("sample") is True
     except SettingsUnreadable:
-        return False  # told by the desk, which cannot be opened with them
+        return False  # told by the installation, which cannot be opened with them

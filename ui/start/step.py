@@ -12,13 +12,13 @@ from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, Chip
 
 
-class Progress(StrEnum):
+class StepState(StrEnum):
     LATER = "later"
     NOW = "now"
     DONE = "done"
 
 
-class Step(Card):
+class SetupStep(Card):
     """Fill ``body``. A step that is done shows only its result; one that comes later shows only its title."""
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
@@ -41,24 +41,24 @@ class Step(Card):
         self.body.setContentsMargins(0, s.s, 0, 0)
         self.body.setSpacing(s.m)
         self.box.addWidget(self._content)
-        self.progress = Progress.LATER
-        self.set_progress(Progress.LATER)
+        self.progress = StepState.LATER
+        self.set_progress(StepState.LATER)
 
     def set_words(self, title: str, why: str) -> None:
         self.title.setText(f"{self._number}. {title}")
         self.why.setText(why)
 
-    def set_progress(self, progress: Progress, result: str = "", *, keep_open: bool = False) -> None:
+    def set_progress(self, progress: StepState, result: str = "", *, keep_open: bool = False) -> None:
         """``result`` is what came of it; ``keep_open`` shows the body of a done step too."""
         self.progress = progress
         words = {
-            Progress.LATER: (self.tr("Later"), Tone.NEUTRAL),
-            Progress.NOW: (self.tr("Now"), Tone.INFO),
-            Progress.DONE: (self.tr("Done"), Tone.GOOD),
+            StepState.LATER: (self.tr("Later"), Tone.NEUTRAL),
+            StepState.NOW: (self.tr("Now"), Tone.INFO),
+            StepState.DONE: (self.tr("Done"), Tone.GOOD),
         }
         self.chip.set(*words[progress])
-        self._content.setVisible(progress is Progress.NOW or keep_open)
-        self.why.setVisible(progress is Progress.NOW)
+        self._content.setVisible(progress is StepState.NOW or keep_open)
+        self.why.setVisible(progress is StepState.NOW)
         self.result.setText(result)
         self.result.setVisible(bool(result))
 

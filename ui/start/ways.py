@@ -11,23 +11,23 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Context
-from ui.guide.sheet import Sheet
+from ui.guide.sheet import GuideView
 from ui.icons import icon
-from ui.jobs import JobHandle, Lane
+from ui.jobs import JobHandle, JobLane
 from ui.start.launch import launch
 from ui.start.sample_window import build
-from ui.start.work import Standing
+from ui.start.work import FirstStepsState
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet
-from ui.widgets.panels import Card, Notice, action_button
+from ui.widgets.panels import Card, NoticePanel, action_button
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
     from intake.sample.building import Sample
 
 
-class WaysView(Sheet):
+class WaysView(GuideView):
     def __init__(
         self, context: Context, sample: QAction, join: QAction, found: QAction, parent: QWidget | None = None
     ) -> None:
@@ -78,7 +78,7 @@ class WaysView(Sheet):
         )
         self.box.addStretch(1)
 
-    def follow(self, standing: Standing) -> None:
+    def follow(self, standing: FirstStepsState) -> None:
         """Who has begun goes on."""
         if standing.key or standing.org:
             self._join.setText(self.tr("&Go on joining"))
@@ -134,7 +134,7 @@ class SampleBuilder(QWidget):
         layout.addWidget(self.working)
         self._open = QAction(self.tr("Open it again"), self)
         self._open.triggered.connect(self.open)
-        self.ready = Notice("", tone=Tone.GOOD, action=self._open)
+        self.ready = NoticePanel("", tone=Tone.GOOD, action=self._open)
         self.ready.setVisible(False)
         layout.addWidget(self.ready)
         line = QHBoxLayout()
@@ -150,17 +150,19 @@ class SampleBuilder(QWidget):
     def build(self) -> JobHandle:
         """Make the sample, or take the one that is there, and open it."""
         self.ready.setVisible(False)
-        handle = self._context.jobs.submit(Lane.EXCHANGE, build, self._context.data_dir / "sample", owner=self)
+        handle = self._context.jobs.submit(JobLane.EXCHANGE, build, self._context.data_dir / "sample", owner=self)
         handle.done.connect(self._on_built)
         handle.refused.connect(self._on_refused)
         self.working.follow(handle, self.tr("Making the sample organisation"))
         return handle
 
     def open(self) -> None:
-        if self._sample is not None and not self.launch(Path(self._sample.desk)):
+        if self._sample is not None and not self.launch(Path(self._sample.installation)):
             self.ready.set_words(
                 self.tr("The sample is ready, but its window did not open"),
-                self.tr("Start Countersign with: --sample --data-dir “{folder}”").format(folder=self._sample.desk),
+                self.tr("Start Countersign with: --sample --data-dir “{folder}”").format(
+                    folder=self._sample.installation
+                ),
                 Tone.WARN,
             )
 

@@ -13,10 +13,10 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import Role
 from intake.files import write_whole
 from intake.reading import read_file
-from ui.jobs import Task
+from ui.jobs import JobTask
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
     from intake.services.organisation.people import Enrolment
     from ui.start.key_form import KeyWanted
 
@@ -44,7 +44,7 @@ class NobodyEnrolled(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FirstStepsState:
     """How far this installation is; every step is shown or done by what stands here, so it can be left at any time.
 
     ``mine`` is the own enrolment with the key in use; ``signed`` and ``missing`` are names of administrators of the
@@ -68,26 +68,26 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class OrganisationsFound:
     """Organisations (id and words) that a folder or package brings."""
 
     path: Path
     organisations: tuple[tuple[str, str], ...]
 
 
-def look(_: Task, seat: Seat) -> Standing:
+def look(_: JobTask, session: Session) -> FirstStepsState:
     from intake.domain.base.words import spoken
     from intake.services.lists import home
     from intake.services.organisation import people
 
-    desk, settings = seat.desk, seat.settings
-    enrolled = people.enrolments(desk)
-    rosters = desk.rosters
+    installation, settings = session.installation, session.settings
+    enrolled = people.enrolments(installation)
+    rosters = installation.rosters
     names = {item.person: item.name for item in enrolled}
     waiting = next((item for item in rosters.pending if item.listed.id == rosters.org), None)
     newest = rosters.newest or (waiting.listed.roster if waiting else None)
     agreement = waiting.agreement if waiting else None
-    return Standing(
+    return FirstStepsState(
         person=settings.person,
         key=settings.key,
         words=spoken(settings.key) if settings.key else "",
@@ -100,42 +100,46 @@ def look(_: Task, seat: Seat) -> Standing:
         listed=rosters.listed(settings.person, settings.key),
         signed=tuple(sorted(names.get(item, item) for item in agreement.signed)) if agreement else (),
         missing=tuple(sorted(names.get(item, item) for item in agreement.missing)) if agreement else (),
-        to_endorse=len(home.endorsable(desk, settings.person)),
+        to_endorse=len(home.endorsable(installation, settings.person)),
         folder=settings.folder,
     )
 
 
-def make_key(_: Task, seat: Seat, wanted: KeyWanted) -> str:
+def make_key(_: JobTask, session: Session, wanted: KeyWanted) -> str:
     """Make a key (or keep the one that was brought), use it from now on and enrol with it; gives the act id."""
-    from intake.services.installation.installation import Signer
+    from intake.services.installation.installation import PersonWithKey
     from intake.services.organisation import people
 
-    workspace = seat.workspace
+    workspace = session.workspace
     if wanted.brought:
         key = workspace.bring_key(_read(Path(wanted.brought)), wanted.passphrase)
     else:
         key = workspace.make_key(wanted.name, wanted.passphrase)
     workspace.change_settings(person=wanted.person, key=key.fingerprint)
-    return people.enrol(seat.desk, Signer(wanted.person, key), name=wanted.name, unit=wanted.unit).act.id
+    return people.enrol(
+        session.installation, PersonWithKey(wanted.person, key), name=wanted.name, unit=wanted.unit
+    ).act.id
 
 
-def enrol(_: Task, seat: Seat, wanted: KeyWanted) -> str:
+def enrol(_: JobTask, session: Session, wanted: KeyWanted) -> str:
     """Enrol with the key that is here already; gives the act id."""
     from intake.services.organisation import people
 
-    return people.enrol(seat.desk, seat.signer(wanted.passphrase), name=wanted.name, unit=wanted.unit).act.id
+    return people.enrol(
+        session.installation, session.signer(wanted.passphrase), name=wanted.name, unit=wanted.unit
+    ).act.id
 
 
-def save_enrolment(task: Task, seat: Seat, target: Path) -> Path:
+def save_enrolment(task: JobTask, session: Session, target: Path) -> Path:
     """Write the own enrolment as a file to send. Raises NobodyEnrolled or NotWritten."""
-    mine = look(task, seat).mine
-    blob = seat.desk.register.queries.blob_of_act(mine.act) if mine else None
+    mine = look(task, session).mine
+    blob = session.installation.register.queries.blob_of_act(mine.act) if mine else None
     if blob is None:
         raise NobodyEnrolled
     return write_whole(target, blob)
 
 
-def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> tuple[str, ...]:
+def take_in(task: JobTask, session: Session, paths: Sequence[Path]) -> tuple[str, ...]:
     """Take in acts and packages that somebody sent; gives plain sentences. Raises the refusal of the first bad file."""
     from intake.services.exchanging import exchanging
 
@@ -144,25 +148,25 @@ def take_in(task: Task, seat: Seat, paths: Sequence[Path]) -> tuple[str, ...]:
         task.progress(number, len(paths), path.name)
         task.check()
         if path.suffix.lower() == ".p7m":
-            report = exchanging.import_act(seat.desk, _read(path))
+            report = exchanging.import_act(session.installation, _read(path))
         else:
-            report = exchanging.import_package(seat.desk, path, cancelled=task.is_cancelled)
+            report = exchanging.import_package(session.installation, path, cancelled=task.is_cancelled)
         # Before there is an organisation everything waits for it; that is no news to whoever sets it up.
-        if seat.desk.register.org:
+        if session.installation.register.org:
             said.extend(report.summary)
     return tuple(dict.fromkeys(said))
 
 
-def exchange(task: Task, seat: Seat, folder: str) -> tuple[str, ...]:
+def exchange(task: JobTask, session: Session, folder: str) -> tuple[str, ...]:
     """Use this exchange folder from now on, and send and fetch once."""
     from intake.services.exchanging.exchanging import FolderExchange
 
-    seat.workspace.change_settings(folder=folder)
-    run = FolderExchange(seat.desk, Path(folder)).run(progress=task.progress, cancelled=task.is_cancelled)
+    session.workspace.change_settings(folder=folder)
+    run = FolderExchange(session.installation, Path(folder)).run(progress=task.progress, cancelled=task.is_cancelled)
     return run.summary
 
 
-def find_organisations(_: Task, _seat: Seat, path: Path) -> Found:
+def find_organisations(_: JobTask, _session: Session, path: Path) -> OrganisationsFound:
     """The organisations of a folder or package. Raises NoOrganisationThere or a refusal of the package."""
     from intake.domain.base.words import spoken
     from intake.services.exchanging import exchanging
@@ -176,22 +180,22 @@ def find_organisations(_: Task, _seat: Seat, path: Path) -> Found:
         raise FileNotRead(name=path.name, detail=in_words(error, reading=True)) from None
     if not found:
         raise NoOrganisationThere(name=path.name)
-    return Found(path, tuple((org, spoken(org)) for org in found))
+    return OrganisationsFound(path, tuple((org, spoken(org)) for org in found))
 
 
-def join(task: Task, seat: Seat, org: str, path: Path) -> tuple[str, ...]:
+def join(task: JobTask, session: Session, org: str, path: Path) -> tuple[str, ...]:
     """Join an organisation whose words were compared, and take in what the folder or package holds."""
-    seat.desk.register.join(org)
-    return exchange(task, seat, str(path)) if path.is_dir() else take_in(task, seat, (path,))
+    session.installation.register.join(org)
+    return exchange(task, session, str(path)) if path.is_dir() else take_in(task, session, (path,))
 
 
 def found_organisation(
-    _: Task, seat: Seat, passphrase: str, organisation: str, people: Sequence[tuple[str, tuple[Role, ...]]]
+    _: JobTask, session: Session, passphrase: str, organisation: str, people: Sequence[tuple[str, tuple[Role, ...]]]
 ) -> str:
     """Write and endorse version 1; gives the id of the organisation."""
     from intake.services.organisation import people as service
 
-    return service.found_organisation(seat.desk, seat.signer(passphrase), organisation, people).roster
+    return service.found_organisation(session.installation, session.signer(passphrase), organisation, people).roster
 
 
 def _read(path: Path) -> bytes:

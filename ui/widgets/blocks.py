@@ -24,7 +24,7 @@ LONG = 700
 """Characters of an answer shown at once; the rest is one click away."""
 
 
-class Sheet(QScrollArea):
+class ScrolledSection(QScrollArea):
     """A column that scrolls, for one section of a page: ``clear``, fill ``box``, ``done``.
 
     A long section is built in turns of the event loop, with ``fill``; it is ``complete`` after the last one.
@@ -85,7 +85,7 @@ class Beside(SideBySide):
         return self._least
 
 
-class Row(SideBySide):
+class WrappingRow(SideBySide):
     """Children side by side while each has room for its words, else one below the other. ``grows`` is the first one's."""
 
     def __init__(self, *children: QWidget, grows: bool = False, parent: QWidget | None = None) -> None:

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.terms.boundaries import Boundaries, Boundary, FieldTable, Form, UnreadableBoundary, Value
-from intake.domain.terms.boundaries import Field as Limit
+from intake.domain.terms.boundaries import BoundaryField as Limit
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import shown
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, bare_row
-from ui.widgets.fields import Choice, Field, LinesField, NumberField, PickField, TextField, YesNoField
+from ui.widgets.fields import AnswerField, Choice, LinesField, NumberField, PickField, TextField, YesNoField
 from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import Card, Chip
 
@@ -83,7 +83,7 @@ class BoundaryEditor(QWidget):
                 return refusal
         return None
 
-    def field(self, path: str) -> Field:
+    def field(self, path: str) -> AnswerField:
         return self._rows[path].field
 
 
@@ -160,7 +160,7 @@ def _half(spacing: int) -> tuple[QWidget, QVBoxLayout]:
     return holder, box
 
 
-def _field(limit: Limit) -> Field:
+def _field(limit: Limit) -> AnswerField:
     if limit.form is Form.CHOICE:
         return PickField([Choice(key, text) for key, text in limit.choices])
     if limit.form is Form.SET:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.terms.differences import Difference, compared_fields, differences
+from intake.domain.terms.differences import TermsDifference, compared_fields, differences
 from intake.domain.terms.terms import Terms, shown
 from ui.formatting import exact_day
 from ui.texts import Texts
@@ -102,7 +102,7 @@ def compare_terms(
     return tuple(rows)
 
 
-def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[str, Difference]) -> ComparisonRow:
+def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[str, TermsDifference]) -> ComparisonRow:
     found = parts.get(path)
     return ComparisonRow(group, label, left, right, found is not None, found.tighter if found is not None else "")
 
@@ -158,11 +158,11 @@ class TermsComparison(QWidget):
             self._place.removeWidget(self._sheet)
             self._sheet.deleteLater()
         only = self.only_differences.isChecked() and not self.only_differences.isHidden()
-        self._sheet = _Sheet([row for row in self._rows if row.differs or not only], self._names, self._halves)
+        self._sheet = _ComparisonGrid([row for row in self._rows if row.differs or not only], self._names, self._halves)
         self._place.addWidget(self._sheet)
 
 
-class _Sheet(QFrame):
+class _ComparisonGrid(QFrame):
     def __init__(self, rows: Sequence[ComparisonRow], names: tuple[str, str], halves: tuple[Half, Half]) -> None:
         super().__init__()
         s = sizes(self)

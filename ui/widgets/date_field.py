@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from ui.theme import sizes
-from ui.widgets.fields import Field
+from ui.widgets.fields import AnswerField
 
 _PARTS = (QDateEdit.Section.YearSection, QDateEdit.Section.MonthSection, QDateEdit.Section.DaySection)
 _BETWEEN = frozenset("-./ ")
@@ -56,7 +56,7 @@ class _Date(QDateEdit):
         self._went_on = False
 
 
-class DateField(Field):
+class DateField(AnswerField):
     """A day, or nothing. Ctrl+Delete empties it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -39,7 +39,7 @@ class Choice:
     hint: str = ""
 
 
-class Field(QWidget):
+class AnswerField(QWidget):
     """Base of all fields. ``changed`` comes with every edit by the person, never from ``set_value``."""
 
     changed = Signal()
@@ -80,7 +80,7 @@ class Field(QWidget):
             part.style().polish(part)
 
 
-class TextField(Field):
+class TextField(AnswerField):
     """One line."""
 
     def __init__(self, parent: QWidget | None = None, *, longest: int = 300, placeholder: str = "") -> None:
@@ -127,7 +127,7 @@ class _Prose(QPlainTextEdit):
         self.setFixedHeight(s.line * min(max(self._lines, written), self._lines * 3) + 2 * s.m)
 
 
-class LongTextField(Field):
+class LongTextField(AnswerField):
     """Several lines. ``changed`` comes a moment after a key, at most once in that moment, or when the field is left."""
 
     PAUSE_MS = 400
@@ -168,7 +168,7 @@ class LongTextField(Field):
             self._pause.start()
 
 
-class ChoiceField(Field):
+class ChoiceField(AnswerField):
     """One of a few, all visible as radio buttons with their hints."""
 
     def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
@@ -216,7 +216,7 @@ class YesNoField(ChoiceField):
         super().set_value(None if value is None else ("yes" if value else "no"))
 
 
-class ManyField(Field):
+class ManyField(AnswerField):
     """Any number of a few, as a tuple of keys in the order they are shown."""
 
     def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
@@ -245,7 +245,7 @@ class ManyField(Field):
         self.changed.emit()
 
 
-def _add_choice(field: Field, button: QAbstractButton, hint: str) -> None:
+def _add_choice(field: AnswerField, button: QAbstractButton, hint: str) -> None:
     field.box.addWidget(button)
     if hint:
         words = quiet(hint)
@@ -261,7 +261,7 @@ class _Combo(QComboBox):
         event.ignore()
 
 
-class PickField(Field):
+class PickField(AnswerField):
     """One of many, folded into a list. ``nothing`` is what stands there while none is chosen."""
 
     def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None, *, nothing: str = "") -> None:
@@ -298,7 +298,7 @@ class PickField(Field):
         self.changed.emit()
 
 
-class NumberField(Field):
+class NumberField(AnswerField):
     """A whole number, or nothing. What is typed beyond digits and thin spaces does not get in."""
 
     def __init__(

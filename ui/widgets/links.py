@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 
-class Link(QPushButton):
+class LinkButton(QPushButton):
     """``followed`` carries the key."""
 
     followed = Signal(str)

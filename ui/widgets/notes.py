@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, strong
-from ui.widgets.links import Link
+from ui.widgets.links import LinkButton
 from ui.widgets.panels import paint_slip
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class QuestionNote:
     """``links`` are keys and words of what can be gone to from here."""
 
     title: str
@@ -37,20 +37,20 @@ class Notes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = bare_column(self, sizes(self).xs)
-        self._shown: tuple[Note, ...] = ()
+        self._shown: tuple[QuestionNote, ...] = ()
         self._made: list[_Slip] = []
         self.hide()
 
     @property
-    def shown(self) -> tuple[Note, ...]:
+    def shown(self) -> tuple[QuestionNote, ...]:
         return self._shown
 
     @property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[LinkButton, ...]:
         """Where Tab stops, in order."""
         return tuple(link for slip in self._made for link in slip.links)
 
-    def set_notes(self, notes: Sequence[Note]) -> None:
+    def set_notes(self, notes: Sequence[QuestionNote]) -> None:
         """Show these. What stays as it was is not touched, so that the keyboard is not taken from it."""
         wanted = tuple(notes)
         if wanted == self._shown:
@@ -75,7 +75,7 @@ class Notes(QWidget):
         if wanted or not self.isHidden():
             self.setVisible(bool(wanted))
 
-    def _make(self, note: Note) -> _Slip:
+    def _make(self, note: QuestionNote) -> _Slip:
         slip = _Slip(note, self)
         for link in slip.links:
             link.followed.connect(self.followed)
@@ -83,7 +83,7 @@ class Notes(QWidget):
 
 
 class _Slip(QFrame):
-    def __init__(self, note: Note, parent: QWidget) -> None:
+    def __init__(self, note: QuestionNote, parent: QWidget) -> None:
         super().__init__(parent)
         self.note = note
         s = sizes(self)
@@ -95,7 +95,7 @@ class _Slip(QFrame):
         box.addWidget(title)
         if note.text:
             box.addWidget(Label(note.text))
-        self.links = tuple(Link(key, words) for key, words in note.links)
+        self.links = tuple(LinkButton(key, words) for key, words in note.links)
         for link in self.links:
             box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 

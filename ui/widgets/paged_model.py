@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from ui.jobs import JobHandle, Jobs, Lane, Task
+from ui.jobs import JobHandle, JobLane, Jobs, JobTask
 from ui.theme import Tone
 from ui.words.ring import RingState, ring_words
 
@@ -84,10 +84,10 @@ class PageOfRows:
     total: int
 
 
-Fetch = Callable[[Task, PageRequest], PageOfRows]
+Fetch = Callable[[JobTask, PageRequest], PageOfRows]
 
 
-def page_of(task: Task, request: PageRequest, items: Sequence[T], row: Callable[[T], Row]) -> PageOfRows:
+def page_of(task: JobTask, request: PageRequest, items: Sequence[T], row: Callable[[T], Row]) -> PageOfRows:
     """One page of a list that is here as a whole, for a fetch function: the anchor is how many rows have been passed."""
     begin = (request.after if isinstance(request.after, int) else 0) + request.skip
     rows = []
@@ -229,7 +229,7 @@ class PagedModel(QAbstractTableModel):
         skip = start if known is None else start - known * self.PAGE
         request = PageRequest(self._sort, self._descending, self._query, after, skip, self.PAGE)
         self._asked = page
-        self._handle = self._jobs.submit(Lane.REGISTER, self._fetch, request, owner=self)
+        self._handle = self._jobs.submit(JobLane.REGISTER, self._fetch, request, owner=self)
         self._handle.done.connect(self._on_page)
         self._handle.refused.connect(self._on_refused)
         self._handle.failed.connect(self._on_gone)

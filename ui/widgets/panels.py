@@ -37,7 +37,7 @@ class Card(QFrame):
         painter.end()
 
 
-class Notice(QFrame):
+class NoticePanel(QFrame):
     """Something to know before going on: a title, a sentence, perhaps one thing to do. More goes into ``words``."""
 
     def __init__(

@@ -26,13 +26,13 @@ from intake.domain.base.refusals import Refusal
 from ui.theme import Tone, sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, digest, quiet, strong
-from ui.widgets.panels import Card, Notice
+from ui.widgets.panels import Card, NoticePanel
 from ui.widgets.ring import Ring
 from ui.words.ring import RingState
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SignedLine:
     """One thing that is signed. ``is_digest`` shows it short, in a fixed-width font, whole as tooltip."""
 
     label: str
@@ -48,7 +48,7 @@ class Subject:
     consequence: str
     signer: str
     fingerprint: str
-    lines: tuple[Line, ...]
+    lines: tuple[SignedLine, ...]
     button: str
     attestations: tuple[str, ...] = ()
     ring_after: RingState | None = None
@@ -103,7 +103,7 @@ class SigningDialog(PlainDialog):
         self.setMinimumWidth(s.chars(92))
         self.body.addWidget(Label(subject.consequence))
         for warning in subject.warnings:
-            self.body.addWidget(Notice(warning, tone=Tone.WARN))
+            self.body.addWidget(NoticePanel(warning, tone=Tone.WARN))
         self.body.addWidget(strong(self.tr("This is what you sign")))
         self.body.addWidget(self._sheet(subject), 1)
         self._attestations: list[QCheckBox] = []
@@ -127,7 +127,7 @@ class SigningDialog(PlainDialog):
         label.setBuddy(self.passphrase.line)
         self.body.addWidget(label)
         self.body.addWidget(self.passphrase)
-        self.problem = Notice("", tone=Tone.BAD)
+        self.problem = NoticePanel("", tone=Tone.BAD)
         self.problem.setVisible(False)
         self.body.addWidget(self.problem)
         self.cancel = self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)

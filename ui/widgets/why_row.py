@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import Tone, colours, sizes
-from ui.widgets.fields import Field
+from ui.widgets.fields import AnswerField
 from ui.widgets.labels import Label, heading_font, quiet
-from ui.widgets.notes import Note, Notes
+from ui.widgets.notes import Notes, QuestionNote
 from ui.widgets.panels import Chip
 from ui.widgets.why_panel import WhyPanel
 
@@ -76,7 +76,7 @@ class WhyRow(QFrame):
         self,
         key: str,
         label: str,
-        field: Field,
+        field: AnswerField,
         *,
         why: str,
         source: str,
@@ -203,7 +203,7 @@ class WhyRow(QFrame):
         """Who will know; empty unless the answer is "I don't know" and somebody is named."""
         return self.ask.name() if self.ask is not None and self.is_unknown() else ""
 
-    def set_notes(self, remarks: Sequence[Note] = (), advice: Sequence[Note] = ()) -> None:
+    def set_notes(self, remarks: Sequence[QuestionNote] = (), advice: Sequence[QuestionNote] = ()) -> None:
         """``remarks`` stand above the field, ``advice`` below it."""
         if remarks or self._remarks is not None:
             self.remarks.set_notes(remarks)
@@ -304,7 +304,7 @@ class QuestionForm(QWidget):
         self,
         key: str,
         label: str,
-        field: Field,
+        field: AnswerField,
         *,
         why: str,
         source: str,

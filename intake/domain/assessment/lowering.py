@@ -16,8 +16,8 @@ from intake.domain.playbook import rules
 from intake.domain.playbook.answer_checks import fits
 from intake.domain.playbook.answers import Answer, Answers, Value
 from intake.domain.playbook.judged import TierRule
-from intake.domain.playbook.questions import Kind, Question
-from intake.domain.playbook.rules import Facts, Says, Verdict
+from intake.domain.playbook.questions import Question, QuestionKind
+from intake.domain.playbook.rules import Facts, Says, Truth
 from intake.domain.playbook.samples import samples
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.tier import Tier
@@ -118,8 +118,8 @@ class _Judging:
 
     def _stands(self, rule: TierRule, facts: Facts) -> bool:
         verdict = rules.verdict(rule.when, facts)
-        if verdict is not Verdict.UNKNOWN:
-            return verdict is Verdict.YES
+        if verdict is not Truth.UNKNOWN:
+            return verdict is Truth.YES
         found = rules.grounded(rule.when, verdict, facts)
         return bool(found.unknown) or not set(found.missing) <= self._open[rule.id]
 
@@ -132,7 +132,7 @@ def _raises(rule: TierRule, facts: Facts) -> bool:
 def _missing(rule: TierRule, facts: Facts) -> frozenset[str]:
     """The questions that alone keep a rule open: they wait for an answer, or for a later stage."""
     verdict = rules.verdict(rule.when, facts)
-    if verdict is not Verdict.UNKNOWN:
+    if verdict is not Truth.UNKNOWN:
         return frozenset()
     found = rules.grounded(rule.when, verdict, facts)
     return frozenset() if found.unknown else frozenset(found.missing)
@@ -160,17 +160,17 @@ def _telling(playbook: Playbook, names: set[str]) -> Mapping[str, tuple[Says, ..
 
 
 def _alternatives(question: Question, given: Answer, telling: tuple[Says, ...]) -> Iterator[_Alternative]:
-    effects: dict[tuple[Verdict, ...], list[Value]] = {}
+    effects: dict[tuple[Truth, ...], list[Value]] = {}
     for value in _values(question, given, telling):
         effects.setdefault(_effect(question, value, telling), []).append(value)
     if given.value is not None:
         effects.pop(_effect(question, given.value, telling), None)
     for values in effects.values():
         # Of equal choices each is worth naming; of equal numbers, days or sets the nearest is enough.
-        yield _Alternative(question, tuple(values) if question.kind is Kind.CHOICE else (values[0],))
+        yield _Alternative(question, tuple(values) if question.kind is QuestionKind.CHOICE else (values[0],))
 
 
-def _effect(question: Question, value: Value, telling: tuple[Says, ...]) -> tuple[Verdict, ...]:
+def _effect(question: Question, value: Value, telling: tuple[Says, ...]) -> tuple[Truth, ...]:
     return tuple(rules.verdict(leaf, {question.id: Answer(value)}) for leaf in telling)
 
 
@@ -178,12 +178,12 @@ def _values(question: Question, given: Answer, telling: tuple[Says, ...]) -> tup
     """Values worth trying, those nearest to what was said first."""
     values = tuple(one.value for one in samples(question, telling) if one.value is not None)
     now = given.value
-    if question.kind is Kind.CHOICES and isinstance(now, tuple):
+    if question.kind is QuestionKind.CHOICES and isinstance(now, tuple):
         named = {name for leaf in telling for name in leaf.values if name in now}
         fewer = (_without(now, gone) for size in range(1, len(named) + 1) for gone in combinations(sorted(named), size))
         nearer = tuple(value for value in fewer if fits(question, value))
         return tuple(sorted((*nearer, *values), key=lambda value: _apart(value, now)))
-    if question.kind is Kind.NUMBER and isinstance(now, int):
+    if question.kind is QuestionKind.NUMBER and isinstance(now, int):
         return tuple(sorted(values, key=lambda value: abs(value - now) if isinstance(value, int) else 0))
     return values
 

@@ -14,12 +14,12 @@ from intake.domain.base.canonical import Json
 from intake.domain.guide.asked import Asked
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.judged import Control
-from intake.domain.playbook.questions import Kind, Question
-from intake.domain.terms.boundaries import MAX_ITEMS, Boundaries, Field, Form, Value
+from intake.domain.playbook.questions import Question, QuestionKind
+from intake.domain.terms.boundaries import MAX_ITEMS, Boundaries, BoundaryField, Form, Value
 from intake.domain.terms.field_tables import PLAYBOOK_TABLE
 
 
-class Ground(StrEnum):
+class ProposalReason(StrEnum):
     ASKED = "asked"
     TIGHTENED = "tightened"
 
@@ -29,7 +29,7 @@ class Reason:
     """A field (by path) moved away from its tightest value, or was drawn in: by this question or control."""
 
     path: str
-    ground: Ground
+    ground: ProposalReason
     by: str
 
     def as_json(self) -> dict[str, Json]:
@@ -44,10 +44,10 @@ def propose(known: Asked, controls: Iterable[Control]) -> tuple[Boundaries, tupl
         answer = known.facts[question.id]
         if isinstance(answer, Answer) and answer.value is not None:
             for path, wanted in _asked_for(question, answer):
-                _move(values, reasons, Reason(path, Ground.ASKED, question.id), wanted)
+                _move(values, reasons, Reason(path, ProposalReason.ASKED, question.id), wanted)
     for control in controls:
         for path, wanted in control.proposes:
-            _move(values, reasons, Reason(path, Ground.TIGHTENED, control.id), wanted)
+            _move(values, reasons, Reason(path, ProposalReason.TIGHTENED, control.id), wanted)
     return PLAYBOOK_TABLE.boundaries(values), tuple(
         sorted(reasons, key=lambda reason: PLAYBOOK_TABLE.place(reason.path))
     )
@@ -62,7 +62,7 @@ def _asked_for(question: Question, answer: Answer) -> Iterable[tuple[str, Value]
             yield from option.sets
     if not question.boundary:
         return
-    if question.kind is Kind.CHOICES:
+    if question.kind is QuestionKind.CHOICES:
         yield (
             question.boundary,
             frozenset(question.said(Answer((entry,))) for entry in chosen if isinstance(entry, str)),
@@ -78,13 +78,13 @@ def _asked_for(question: Question, answer: Answer) -> Iterable[tuple[str, Value]
 def _move(values: dict[str, Value], reasons: list[Reason], reason: Reason, wanted: Value) -> None:
     field = PLAYBOOK_TABLE.field(reason.path)
     before = values[field.path]
-    after = _wider(field, before, wanted) if reason.ground is Ground.ASKED else _tighter(field, before, wanted)
+    after = _wider(field, before, wanted) if reason.ground is ProposalReason.ASKED else _tighter(field, before, wanted)
     if after != before:
         values[field.path] = after
         reasons.append(reason)
 
 
-def _wider(field: Field, one: Value, other: Value) -> Value:
+def _wider(field: BoundaryField, one: Value, other: Value) -> Value:
     """What allows both. A set of things forbidden grows too when more is asked to be forbidden."""
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return _capped(one | other)
@@ -93,7 +93,7 @@ def _wider(field: Field, one: Value, other: Value) -> Value:
     return max(one, other, key=lambda value: _looseness(field, value))
 
 
-def _tighter(field: Field, one: Value, other: Value) -> Value:
+def _tighter(field: BoundaryField, one: Value, other: Value) -> Value:
     """What both allow."""
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return one & other if field.wider else _capped(one | other)
@@ -106,7 +106,7 @@ def _capped(entries: frozenset[str]) -> frozenset[str]:
     return frozenset(sorted(entries)[:MAX_ITEMS])
 
 
-def _looseness(field: Field, value: Value) -> int:
+def _looseness(field: BoundaryField, value: Value) -> int:
     if field.form is Form.CHOICE:
         return [choice for choice, _ in field.choices].index(str(value))
     assert isinstance(value, int)

@@ -16,7 +16,7 @@ from intake.domain.base.toml_places import Path, line_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class FileLine:
     """A file by its short name, and a line of it counted from 1."""
 
     file: str
@@ -30,9 +30,9 @@ class PlacedRefusal(Refusal):
     """Base of refusals of something written in a file. The fact ``place`` is left out while nobody knows it."""
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> FileLine | None:
         found = self.facts.get("place")
-        return found if isinstance(found, Place) else None
+        return found if isinstance(found, FileLine) else None
 
     @property
     def said(self) -> str:
@@ -43,13 +43,13 @@ class PlacedRefusal(Refusal):
     def what_happened(self) -> str:
         return f"{self.place}: {self.said}" if self.place else self.said
 
-    def at(self, place: Place | None) -> Self:
+    def at(self, place: FileLine | None) -> Self:
         """The same refusal with its place, unless it has a closer one already."""
         return type(self)(**{**self.facts, "place": place}) if place and not self.place else self
 
 
 @dataclass(slots=True)
-class Found:
+class RefusalCollector:
     """What was refused so far. ``strict`` raises the first refusal; otherwise they are collected and reading goes on."""
 
     strict: bool = True
@@ -63,7 +63,7 @@ class Found:
             self.refusals.append(refusal)
 
     @contextmanager
-    def each(self, place: Place | None = None) -> Iterator[None]:
+    def each(self, place: FileLine | None = None) -> Iterator[None]:
         """Around the reading of one item: what it refuses is added, with ``place`` unless it names a closer one."""
         try:
             yield
@@ -76,7 +76,7 @@ class PlacedTable(dict[str, object]):
 
     __slots__ = ("keys_at", "place")
 
-    def __init__(self, content: Mapping[str, object], place: Place, keys_at: Mapping[str, Place]) -> None:
+    def __init__(self, content: Mapping[str, object], place: FileLine, keys_at: Mapping[str, FileLine]) -> None:
         super().__init__(content)
         self.place = place
         self.keys_at = dict(keys_at)
@@ -87,8 +87,8 @@ def placed(document: Mapping[str, object], file: str, lines: Mapping[Path, int])
 
     def table(value: Mapping[str, object], path: Path) -> PlacedTable:
         content = {key: inside(entry, (*path, key)) for key, entry in value.items()}
-        keys_at = {key: Place(file, line_of(lines, (*path, key))) for key in value}
-        return PlacedTable(content, Place(file, line_of(lines, path)), keys_at)
+        keys_at = {key: FileLine(file, line_of(lines, (*path, key))) for key in value}
+        return PlacedTable(content, FileLine(file, line_of(lines, path)), keys_at)
 
     def inside(value: object, path: Path) -> object:
         if isinstance(value, Mapping):
@@ -100,7 +100,7 @@ def placed(document: Mapping[str, object], file: str, lines: Mapping[Path, int])
     return table(document, ())
 
 
-def place_in(value: object, key: str = "") -> Place | None:
+def place_in(value: object, key: str = "") -> FileLine | None:
     """Where a table, or one of its keys, stands; None when it did not come from a file."""
     if not isinstance(value, PlacedTable):
         return None

@@ -2,7 +2,7 @@
 
 Whether a text is in normal form, and what of it belongs together, depends on the Unicode version of the Python that reads it,
 unless every character in it was assigned in all of them: the normal form of such a text never changes (Unicode Standard
-Annex 15, stability of normalised forms). Otherwise one desk would read what another refuses, or refuse it after an update.
+Annex 15, stability of normalised forms). Otherwise one installation would read what another refuses, or refuse it after an update.
 """
 
 from __future__ import annotations

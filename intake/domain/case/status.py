@@ -15,7 +15,7 @@ from intake.domain.terms.terms import Condition, Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class CaseStatus:
     """``may_run`` answers the one question a business owner has today; an approved idea is prepared and does not run.
 
     ``overdue`` are conditions past their day. ``ended`` are pairs of an opinion (act id) and the last day of the role or
@@ -31,14 +31,14 @@ class Status:
     ended: tuple[tuple[str, date], ...] = ()
 
 
-def status(state: CaseState, day: date) -> Status:
+def status(state: CaseState, day: date) -> CaseStatus:
     """The status of a case on ``day``. Oddities are pairs of act id and plain words; they change nothing."""
     in_force = state.in_force
     terms = in_force.terms if in_force and in_force.outcome is Outcome.APPROVED else None
     if terms is None:
-        return Status(Stage.IDEA, False, False, None, (), _oddities(state), _ended(state, day))
+        return CaseStatus(Stage.IDEA, False, False, None, (), _oddities(state), _ended(state, day))
     expired = terms.expired(day)
-    return Status(
+    return CaseStatus(
         stage=terms.stage,
         may_run=not expired and terms.stage is not Stage.IDEA,
         expired=expired,

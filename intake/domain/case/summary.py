@@ -18,7 +18,7 @@ from intake.domain.case.phases import Outcome, Phase
 from intake.domain.terms.terms import Stage
 
 
-class Assessed(Protocol):
+class SummarisedAssessment(Protocol):
     """What a summary needs of an assessment."""
 
     @property
@@ -72,7 +72,7 @@ def reference(case_id: str) -> str:
     return f"UC-{spoken[:4]}-{spoken[4:]}"
 
 
-def summarise(state: CaseState, assessment: Assessed | None) -> CaseSummary | None:
+def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> CaseSummary | None:
     """The row for a case, or None while it has no revision that counts."""
     current = state.current
     if current is None:

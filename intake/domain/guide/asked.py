@@ -14,8 +14,8 @@ from intake.domain.playbook import rules
 from intake.domain.playbook.answer_checks import fits
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.findings import Findings
-from intake.domain.playbook.questions import Kind, Question, Role
-from intake.domain.playbook.rules import Absent, Condition, Facts, Verdict
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
+from intake.domain.playbook.rules import Absent, Condition, Facts, Truth
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import GRANTABLE, Stage
 
@@ -45,7 +45,7 @@ class Asked:
 
     def expected(self, question: Question) -> bool:
         """Whether a shown question for files has none although somebody will look for them."""
-        if question.kind is not Kind.FILES or question.expected_if is None:
+        if question.kind is not QuestionKind.FILES or question.expected_if is None:
             return False
         return self.findings.of(question.expected_if).asks and not isinstance(self.facts[question.id], Answer)
 
@@ -81,8 +81,8 @@ def _settled(
     shown: set[str] = set()
     later: set[str] = set()
     gates = playbook.gates
-    opened: dict[int, tuple[Verdict, bool]] = {}
-    yes, no, missing, not_asked = Verdict.YES, Verdict.NO, Absent.MISSING, Absent.NOT_ASKED
+    opened: dict[int, tuple[Truth, bool]] = {}
+    yes, no, missing, not_asked = Truth.YES, Truth.NO, Absent.MISSING, Absent.NOT_ASKED
     for question in questions:
         name = question.id
         # All that a condition asks about is settled before the first question it shows, so one look is enough.
@@ -106,16 +106,16 @@ def _settled(
     return facts, shown, later
 
 
-def _opened(condition: Condition | None, facts: Facts) -> tuple[Verdict, bool]:
+def _opened(condition: Condition | None, facts: Facts) -> tuple[Truth, bool]:
     """Whether a condition holds, and whether what waits for it is asked: a doubt asks too."""
     found = rules.verdict(condition, facts)
-    doubted = found is Verdict.UNKNOWN and rules.grounded(condition, found, facts).doubted
-    return found, doubted or found is Verdict.YES
+    doubted = found is Truth.UNKNOWN and rules.grounded(condition, found, facts).doubted
+    return found, doubted or found is Truth.YES
 
 
 def _stage(playbook: Playbook, answers: Mapping[str, Answer]) -> Stage:
     """The stage asked for; until that is said, nothing is put off."""
-    answer = answers.get(playbook.role(Role.STAGE))
+    answer = answers.get(playbook.role(QuestionRole.STAGE))
     given = answer.value if answer else None
     return Stage(given) if isinstance(given, str) and given in GRANTABLE else GRANTABLE[-1]
 

@@ -13,7 +13,7 @@ from intake.domain.guide import facts
 from intake.domain.guide.asked import Asked
 from intake.domain.guide.facts import Fact, facts_of
 from intake.domain.playbook.judged import Classification, Contradiction, Level
-from intake.domain.playbook.rules import Verdict
+from intake.domain.playbook.rules import Truth
 from intake.domain.playbook.whole import Playbook
 
 
@@ -67,5 +67,5 @@ def _classified(playbook: Playbook, classification: Classification, known: Asked
         if found.asks:
             certain = found.holds and not open_above
             return Classified(classification, level, facts_of(playbook, known, found), certain)
-        open_above = open_above or found.verdict is Verdict.UNKNOWN
+        open_above = open_above or found.verdict is Truth.UNKNOWN
     raise AssertionError(f"{classification.id} has no last level")  # playbook_checks sees to it

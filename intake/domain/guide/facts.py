@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from intake.domain.base.canonical import Json
 from intake.domain.guide.asked import Asked
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.rules import Finding
+from intake.domain.playbook.rules import ConditionFinding
 from intake.domain.playbook.whole import Playbook
 
 
@@ -22,7 +22,7 @@ class Fact:
         return {"question": self.question, "said": self.said}
 
 
-def facts_of(playbook: Playbook, known: Asked, found: Finding) -> tuple[Fact, ...]:
+def facts_of(playbook: Playbook, known: Asked, found: ConditionFinding) -> tuple[Fact, ...]:
     """The answers that decided a finding, then those given as “I don't know” that keep it open."""
     made: list[Fact] = []
     for name in (*found.facts, *found.unknown):

@@ -18,10 +18,10 @@ from intake.domain.guide.asked import Asked, asked
 from intake.domain.guide.classifying import Contradicted, contradicted
 from intake.domain.guide.vague import thin
 from intake.domain.playbook import rules
-from intake.domain.playbook.answer_checks import Fault, Hint, Problem, Typed, problem, typed
+from intake.domain.playbook.answer_checks import AnswerProblem, Fault, Hint, Typed, problem, typed
 from intake.domain.playbook.answers import MAX_FILED_BYTES, Answer, Answers, AnswersTooLong, Move, changes
-from intake.domain.playbook.questions import Page, Question, Route, Section
-from intake.domain.playbook.rules import Verdict
+from intake.domain.playbook.questions import PlaybookSection, Question, QuestionPage, Route
+from intake.domain.playbook.rules import Truth
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import GRANTABLE, Stage
 
@@ -47,7 +47,7 @@ class TooManyAttachments(Refusal):
     next = "Join files that belong together, or attach only those the decision rests on."
 
 
-class Status(StrEnum):
+class SectionStatus(StrEnum):
     """How far one section of the task list is."""
 
     CANNOT_START = "cannot start yet"
@@ -58,24 +58,24 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class GuideTask:
     """One line of the task list: how many of the questions asked now are answered, and how many are not known."""
 
-    section: Section
-    status: Status
+    section: PlaybookSection
+    status: SectionStatus
     answered: int
     asked: int
     open_points: int
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class GuideStep:
     """What pressing Continue gave. ``page`` is where to go: the same page while it has problems, None at the end."""
 
     guide: Guide
-    problems: tuple[Problem, ...]
+    problems: tuple[AnswerProblem, ...]
     hints: tuple[Hint, ...]
-    page: Page | None
+    page: QuestionPage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +111,18 @@ class Guide:
         # Carried answers still have to be confirmed, but they already show the way.
         complete = faults <= {Fault.CHECK_THIS}
         for route in self.playbook.routes:
-            holds = rules.verdict(route.when, self.known.facts) is Verdict.YES
+            holds = rules.verdict(route.when, self.known.facts) is Truth.YES
             if holds and (route.stops or complete):
                 return route
         return None
 
     @cached_property
-    def tasks(self) -> tuple[Task, ...]:
+    def tasks(self) -> tuple[GuideTask, ...]:
         """The task list, screening first; any order is possible once the screening leads on."""
         return tuple(self._task(section) for section in self.playbook.all_sections)
 
     @cached_property
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[QuestionPage, ...]:
         """Every page that can be opened now, each with only the questions asked now."""
         open_sections = self.playbook.all_sections if self._leads_on else (self.playbook.screening,)
         cut = (
@@ -142,7 +142,7 @@ class Guide:
         return tuple(question for question in self.known.shown if _is_unknown(self.answers.get(question.id)))
 
     @cached_property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[AnswerProblem, ...]:
         """Everything that keeps this draft from being filed, in the order of the guide."""
         asked_now = self.known.shown if self._leads_on else self.playbook.screening.questions
         return tuple(found for question in asked_now if (found := self._problem(question)))
@@ -173,22 +173,22 @@ class Guide:
         """Answers that do not fit together; advice, like the hints."""
         return contradicted(self.playbook, self.known)
 
-    def page(self, name: str) -> Page | None:
+    def page(self, name: str) -> QuestionPage | None:
         """The page as it is now, or None when nothing on it is asked."""
         return next((page for page in self.pages if page.id == name), None)
 
-    def section_of(self, page: str) -> Section:
+    def section_of(self, page: str) -> PlaybookSection:
         """The section a page belongs to. Raises KeyError."""
         return {item.id: section for section in self.playbook.all_sections for item in section.pages}[page]
 
-    def next_page(self, after: str = "") -> Page | None:
+    def next_page(self, after: str = "") -> QuestionPage | None:
         """The page that follows, or the first one; None when only checking the answers is left."""
         order = [page.id for section in self.playbook.all_sections for page in section.pages]
         start = order.index(after) + 1 if after else 0
         following = set(order[start:])
         return next((page for page in self.pages if page.id in following), None)
 
-    def first_open(self) -> Page | None:
+    def first_open(self) -> QuestionPage | None:
         """The first page that still needs something, to go on where one stopped."""
         waiting = {found.question for found in self.problems}
         return next((page for page in self.pages if waiting & {question.id for question in page.questions}), None)
@@ -205,7 +205,7 @@ class Guide:
             return self
         return Guide(self.playbook, self.answers.given(question, answer), self.known)
 
-    def accept(self, page: str, given: Mapping[str, Typed | Answer]) -> Step:
+    def accept(self, page: str, given: Mapping[str, Typed | Answer]) -> GuideStep:
         """Take the answers of a page, confirm them and say what is wrong, what is thin and where to go."""
         guide = self
         for name, raw in given.items():
@@ -214,7 +214,7 @@ class Guide:
         questions = now.questions if now else ()
         problems = tuple(found for question in questions if (found := guide._problem(question)))
         hints = tuple(hint for question in questions if (hint := guide._hint(question)))
-        return Step(guide, problems, hints, now if problems else guide.next_page(page))
+        return GuideStep(guide, problems, hints, now if problems else guide.next_page(page))
 
     def filed(self) -> Answers:
         """The answers to sign: only questions asked now, all valid. Raises a refusal while that cannot be."""
@@ -247,41 +247,41 @@ class Guide:
         return frozenset(question.id for question in self.known.shown)
 
     @cached_property
-    def _problems(self) -> Mapping[str, Problem | None]:
+    def _problems(self) -> Mapping[str, AnswerProblem | None]:
         return {question.id: self._judged(question) for question in self.known.shown}
 
-    def _problem(self, question: Question) -> Problem | None:
+    def _problem(self, question: Question) -> AnswerProblem | None:
         """What is wrong with the answer; nothing while the question is not asked."""
         return self._problems.get(question.id)
 
-    def _judged(self, question: Question) -> Problem | None:
+    def _judged(self, question: Question) -> AnswerProblem | None:
         answer = self.answers.get(question.id)
         # What is a fact was checked already.
         fits = isinstance(self.known.facts[question.id], Answer)
         found = None if fits else problem(question, answer, required=self.known.required(question))
         if found is None and answer is not None and answer.check:
             words = f"{question.label}: Check this answer; it was carried over."
-            return Problem(question.id, Fault.CHECK_THIS, words)
+            return AnswerProblem(question.id, Fault.CHECK_THIS, words)
         return found
 
     def _hint(self, question: Question) -> Hint | None:
         return thin(question, self.answers.get(question.id), self.answers)
 
-    def _task(self, section: Section) -> Task:
+    def _task(self, section: PlaybookSection) -> GuideTask:
         shown = [question for question in section.questions if question.id in self._shown]
         given = [question for question in shown if question.id in self.answers]
         waiting = {question.id for question in shown if self._problem(question)}
         unknown = sum(_is_unknown(self.answers.get(question.id)) for question in shown)
         if section is not self.playbook.screening and not self._leads_on:
-            status = Status.CANNOT_START
+            status = SectionStatus.CANNOT_START
         elif shown and not given:
-            status = Status.NOT_STARTED
+            status = SectionStatus.NOT_STARTED
         elif waiting:
-            status = Status.IN_PROGRESS
+            status = SectionStatus.IN_PROGRESS
         else:
-            status = Status.OPEN_POINTS if unknown else Status.DONE
+            status = SectionStatus.OPEN_POINTS if unknown else SectionStatus.DONE
         answered = sum(1 for question in given if question.id not in waiting)
-        return Task(section, status, answered, len(shown), unknown)
+        return GuideTask(section, status, answered, len(shown), unknown)
 
 
 def started_from(playbook: Playbook, earlier: Mapping[str, Answer]) -> Guide:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from intake.domain.guide.likeness import telling, words
 from intake.domain.playbook.answer_checks import Hint
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Kind, Question
+from intake.domain.playbook.questions import Question, QuestionKind
 
 SHORT = 15
 """Characters a text needs to be more than a few words; a character of a script without spaces says as much as three."""
@@ -61,7 +61,7 @@ _WORDS = {
 
 def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]) -> Hint | None:
     """Point out an answer that says little; None for one that says something, and for whatever is not a text."""
-    if answer is None or question.kind not in {Kind.TEXT, Kind.LONG_TEXT, Kind.TEXTS}:
+    if answer is None or question.kind not in {QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.TEXTS}:
         return None
     if isinstance(answer.value, tuple):
         entries = [str(entry) for entry in answer.value]
@@ -78,7 +78,7 @@ def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]
         question=f"{question.text} {question.label}",
         example=question.example,
         others=elsewhere,
-        line=question.kind is Kind.TEXT,
+        line=question.kind is QuestionKind.TEXT,
     )
     return Hint(question.id, _WORDS[why].format(text=_shown(answer.value))) if why else None
 

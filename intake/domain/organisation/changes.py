@@ -15,7 +15,7 @@ from intake.domain.base import canonical
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.following import Listed
 from intake.domain.organisation.reconciling import playbooks
-from intake.domain.organisation.roster import Certificate, Grant, People, Period, Person, Role, Roster
+from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role, Roster
 
 
 class PersonExists(Refusal):
@@ -163,8 +163,8 @@ def _person(newcomer: Newcomer, listed: Mapping[str, Person], keys: Mapping[byte
     )
 
 
-def _certificate(der: bytes, keys: Mapping[bytes, Person], today: date) -> Certificate:
-    made = Certificate(canonical.sha256(der), der, Period(today, None, ""))
+def _certificate(der: bytes, keys: Mapping[bytes, Person], today: date) -> ListedCertificate:
+    made = ListedCertificate(canonical.sha256(der), der, Period(today, None, ""))
     if made.key in keys:
         raise KeyExists(person=keys[made.key].name)
     return made

@@ -14,7 +14,7 @@ from intake.domain.acts.kinds import ENDORSE
 from intake.domain.acts.kinds.roster import RosterBody
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.gaining import gaining, keys, with_new_keys
-from intake.domain.organisation.roster import Certificate, GrantKey, Person, Role, Roster
+from intake.domain.organisation.roster import GrantKey, ListedCertificate, Person, Role, Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +261,7 @@ def _closed_again(person: Person, kept: Person, new: Roster, named: tuple[Listed
     return ""
 
 
-def _listed_by_a_rival(certificate: Certificate, new: Roster, named: tuple[Listed, ...]) -> bool:
+def _listed_by_a_rival(certificate: ListedCertificate, new: Roster, named: tuple[Listed, ...]) -> bool:
     """Whether a rival lists the key of a certificate for somebody else, or in another certificate, and that one is kept.
 
     One key stands for one person: the version that settles them keeps one, and what it leaves out gives no right to

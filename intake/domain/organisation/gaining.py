@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from intake.domain.organisation.roster import Certificate, Grant, Person, Role, Roster
+from intake.domain.organisation.roster import Grant, ListedCertificate, Person, Role, Roster
 
 OFFICES = frozenset({Role.CIO, Role.CISO})
 TRUSTED = OFFICES | {Role.ADMINISTRATOR, Role.RECORDS}
@@ -43,7 +43,7 @@ def with_new_keys(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _listed(key: Certificate, known: Iterable[Person]) -> bool:
+def _listed(key: ListedCertificate, known: Iterable[Person]) -> bool:
     """Whether one of these entries has the key for as long. One that is closed or cut off is asked about as any other:
     it can have signed below its checkpoint.
     """

@@ -23,7 +23,7 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import Json, clean
 from intake.domain.base.names import is_id, is_person_id
 from intake.domain.base.refusals import Refusal
-from intake.domain.organisation.roster import Certificate, Grant, People, Period, Person, Role
+from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role
 from intake.domain.terms.terms import day
 
 MAX_PEOPLE = 100_000
@@ -174,7 +174,7 @@ def _person(value: Json) -> Person:
     return made
 
 
-def _certificate(value: Json) -> Certificate:
+def _certificate(value: Json) -> ListedCertificate:
     if not isinstance(value, Mapping) or not isinstance(value.get("der"), str):
         raise MalformedPeople(detail="a certificate is not fully described")
     try:
@@ -183,7 +183,9 @@ def _certificate(value: Json) -> Certificate:
         raise MalformedPeople(detail="a certificate is not Base64") from None
     if canonical.sha256(der) != value.get("sha256"):
         raise MalformedPeople(detail="a certificate does not match its digest")
-    return Certificate(str(value["sha256"]), der, _period(value), _word(value.get("use"), "what a certificate is for"))
+    return ListedCertificate(
+        str(value["sha256"]), der, _period(value), _word(value.get("use"), "what a certificate is for")
+    )
 
 
 def _grant(value: Json) -> Grant:

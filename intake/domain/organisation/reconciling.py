@@ -14,7 +14,17 @@ from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.roster import AcceptedPlaybook, Setting
 from intake.domain.organisation.following import Listed
-from intake.domain.organisation.roster import Certificate, Grant, GrantKey, People, Period, Person, Role, Roster, Use
+from intake.domain.organisation.roster import (
+    Grant,
+    GrantKey,
+    ListedCertificate,
+    People,
+    Period,
+    Person,
+    Role,
+    Roster,
+    Use,
+)
 
 Reach: TypeAlias = Callable[[str, frozenset[str]], int | None]
 """How many acts that these keys (fingerprints) signed a checkpoint (act id) covers, as far as is known here.
@@ -123,7 +133,7 @@ def _entries(every: Iterable[Listed]) -> list[list[Person]]:
 def _merged(entries: list[Person], reach: Reach) -> Person:
     if len(entries) == 1:
         return entries[0]
-    keys: dict[str, list[Certificate]] = {}
+    keys: dict[str, list[ListedCertificate]] = {}
     grants: dict[GrantKey, list[Grant]] = {}
     for entry in entries:
         for item in entry.certificates:
@@ -145,7 +155,7 @@ def _merged(entries: list[Person], reach: Reach) -> Person:
     )
 
 
-def _certificate(listed: list[Certificate], reach: Reach) -> Certificate:
+def _certificate(listed: list[ListedCertificate], reach: Reach) -> ListedCertificate:
     # Of two uses the one that signs less: doubt gives no right.
     use = next((use for use in sorted(item.use for item in listed) if use != Use.SIGN), listed[0].use)
     period = _shortest([item.period for item in listed], frozenset({listed[0].sha256}), reach)
@@ -196,7 +206,7 @@ def _each_key_once(merged: Iterable[Person]) -> list[Person]:
     left out keeps its end.
     """
     people = {person.id: person for person in merged}
-    listed: dict[bytes, list[tuple[Person, Certificate]]] = {}
+    listed: dict[bytes, list[tuple[Person, ListedCertificate]]] = {}
     for person in people.values():
         for item in person.certificates:
             listed.setdefault(item.key, []).append((person, item))

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from intake.domain.acts.envelope import Act
-from intake.domain.organisation.roster import Certificate, Grant, GrantKey, Period, Role, Roster, Use
+from intake.domain.organisation.roster import Grant, GrantKey, ListedCertificate, Period, Role, Roster, Use
 
 
 class Strength(StrEnum):
@@ -111,7 +111,7 @@ def under_newest(
     return outlived(act, certificate.period, reached if roles else ()) or Right(Strength.FULL)
 
 
-def not_for_signing(certificate: Certificate) -> str:
+def not_for_signing(certificate: ListedCertificate) -> str:
     """Why a listed certificate signs nothing, in words."""
     if certificate.use == Use.DECRYPT:
         return "the roster lists its key for decrypting, and such a key signs nothing"
@@ -177,7 +177,7 @@ def _reaches(end: str, covered: Covered) -> bool:
     return not end or covered(end) is True
 
 
-def _ended(strength: Strength, certificate: Certificate, grants: Iterable[Grant], covered: Covered) -> Right:
+def _ended(strength: Strength, certificate: ListedCertificate, grants: Iterable[Grant], covered: Covered) -> Right:
     """The right that is left when the key or every grant had ended before the act, as far as anybody here knows."""
 
     def may_reach(end: str) -> bool:

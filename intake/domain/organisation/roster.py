@@ -68,7 +68,7 @@ class Use(StrEnum):
 
 
 @dataclass(frozen=True)
-class Certificate:
+class ListedCertificate:
     """``use`` is a ``Use``, or the word of a newer version: kept as it is, and never good for a signature."""
 
     sha256: str
@@ -128,10 +128,10 @@ class Person:
     id: str
     name: str
     unit: str
-    certificates: tuple[Certificate, ...]
+    certificates: tuple[ListedCertificate, ...]
     grants: tuple[Grant, ...]
 
-    def certificate(self, sha256: str) -> Certificate | None:
+    def certificate(self, sha256: str) -> ListedCertificate | None:
         return next((item for item in self.certificates if item.sha256 == sha256), None)
 
     def holds(self, role: Role) -> bool:
@@ -164,7 +164,7 @@ class People(tuple[Person, ...]):  # noqa: SLOT001 - what is cached needs a dict
 
     @cached_property
     def by_key(self) -> Mapping[bytes, Person]:
-        """Public key (``Certificate.key``) to whose it is."""
+        """Public key (``ListedCertificate.key``) to whose it is."""
         return {item.key: person for person in self for item in person.certificates}
 
     @cached_property

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from intake.domain.acts.envelope import Attachment
 from intake.domain.base.canonical import MAX_INTEGER, clean
 from intake.domain.playbook.answers import Answer, Value
-from intake.domain.playbook.questions import Kind, Question
+from intake.domain.playbook.questions import Question, QuestionKind
 
 Typed: TypeAlias = None | bool | int | str | date | Sequence[str] | Sequence[Attachment]
 """What a screen or a spreadsheet hands in: text as typed, an option id, several of these, or files."""
@@ -57,7 +57,7 @@ Found: TypeAlias = tuple[Fault, str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class AnswerProblem:
     """Something to put right. ``text`` stands in the summary and at the field, word for word the same."""
 
     question: str
@@ -91,7 +91,7 @@ def fits(question: Question, value: Value) -> bool:
     return _fault(question, value) is None
 
 
-def problem(question: Question, answer: Answer | None, *, required: bool) -> Problem | None:
+def problem(question: Question, answer: Answer | None, *, required: bool) -> AnswerProblem | None:
     """What is wrong with an answer, or nothing."""
     if answer is None:
         return _said(question, _not_given(question)) if required else None
@@ -105,17 +105,17 @@ def problem(question: Question, answer: Answer | None, *, required: bool) -> Pro
 def _typed_text(question: Question, text: str) -> Answer | None:
     if not text:
         return None
-    if question.kind is Kind.NUMBER:
+    if question.kind is QuestionKind.NUMBER:
         plain = re.sub(r"\D", "", text) if _GROUPED.fullmatch(text) else text
         # Sixteen digits are already more than any limit; int() of a very long text would only waste time.
         return Answer(int(plain)) if plain.isdecimal() and len(plain) <= 16 else Answer(text)
-    if question.kind is Kind.YES_NO and text.casefold() in {"yes", "no"}:
+    if question.kind is QuestionKind.YES_NO and text.casefold() in {"yes", "no"}:
         return Answer(text.casefold() == "yes")
-    if question.kind in {Kind.TEXT, Kind.PERSON}:
+    if question.kind in {QuestionKind.TEXT, QuestionKind.PERSON}:
         return Answer(" ".join(text.split()))
-    if question.kind is Kind.TEXTS:
+    if question.kind is QuestionKind.TEXTS:
         return _typed_entries(question, text.split("\n"))
-    if question.kind is Kind.CHOICES:
+    if question.kind is QuestionKind.CHOICES:
         return _typed_entries(question, [text])
     return Answer(text)
 
@@ -126,25 +126,25 @@ def _typed_entries(question: Question, raw: Sequence[str] | Sequence[Attachment]
         return Answer(files)
     texts = [" ".join(clean(entry).split()) for entry in raw if isinstance(entry, str)]
     kept = list(dict.fromkeys(text for text in texts if text))
-    if question.kind is Kind.CHOICES:
+    if question.kind is QuestionKind.CHOICES:
         order = [option.id for option in question.options]
         kept.sort(key=lambda text: order.index(text) if text in order else len(order))
     return Answer(tuple(kept)) if kept else None
 
 
-def _said(question: Question, found: Found) -> Problem | None:
-    return Problem(question.id, found[0], f"{question.label}: {found[1]}") if found else None
+def _said(question: Question, found: Found) -> AnswerProblem | None:
+    return AnswerProblem(question.id, found[0], f"{question.label}: {found[1]}") if found else None
 
 
 def _not_given(question: Question) -> tuple[Fault, str]:
     what = {
-        Kind.CHOICE: "Choose one answer",
-        Kind.CHOICES: "Choose at least one answer",
-        Kind.YES_NO: "Choose yes or no",
-        Kind.NUMBER: "Enter a number",
-        Kind.DATE: "Enter a day",
-        Kind.PERSON: "Enter a name",
-        Kind.FILES: "Attach at least one file",
+        QuestionKind.CHOICE: "Choose one answer",
+        QuestionKind.CHOICES: "Choose at least one answer",
+        QuestionKind.YES_NO: "Choose yes or no",
+        QuestionKind.NUMBER: "Enter a number",
+        QuestionKind.DATE: "Enter a day",
+        QuestionKind.PERSON: "Enter a name",
+        QuestionKind.FILES: "Attach at least one file",
     }.get(question.kind, "Enter an answer")
     return Fault.NOT_GIVEN, f"{what}, or say that you do not know." if question.may_be_unknown else f"{what}."
 
@@ -164,7 +164,7 @@ def _yes_no_fault(_question: Question, value: Value) -> Found:
 
 
 def _text_fault(question: Question, value: Value) -> Found:
-    limit = MAX_LONG_TEXT if question.kind is Kind.LONG_TEXT else MAX_LINE
+    limit = MAX_LONG_TEXT if question.kind is QuestionKind.LONG_TEXT else MAX_LINE
     limit = min(limit, question.most or limit)
     if not isinstance(value, str) or not value.strip():
         return Fault.NOT_A_TEXT, "Enter a text."
@@ -199,7 +199,7 @@ def _date_fault(_question: Question, value: Value) -> Found:
 def _entries_fault(question: Question, value: Value) -> Found:
     if not isinstance(value, tuple) or not value:
         return _not_given(question)
-    files = question.kind is Kind.FILES
+    files = question.kind is QuestionKind.FILES
     if any(isinstance(entry, Attachment) != files for entry in value):
         return Fault.NOT_FILES, "Attach files here." if files else "Enter texts here; files go under the evidence."
     most = min(MAX_ENTRIES, question.most or MAX_ENTRIES)
@@ -213,7 +213,7 @@ def _entries_fault(question: Question, value: Value) -> Found:
 
 
 def _texts_fault(question: Question, entries: tuple[str, ...]) -> Found:
-    if question.kind is Kind.CHOICES:
+    if question.kind is QuestionKind.CHOICES:
         if any(question.option(entry) is None for entry in entries):
             return Fault.NOT_AN_OPTION, "Choose from the answers listed."
         alone = next((option for option in question.options if option.alone and option.id in entries), None)
@@ -228,15 +228,15 @@ def _texts_fault(question: Question, entries: tuple[str, ...]) -> Found:
 
 
 # By kind, because a comparison with one kind after the other takes longer than the check.
-_FAULTS: Mapping[Kind, Callable[[Question, Value], Found]] = {
-    Kind.TEXT: _text_fault,
-    Kind.PERSON: _text_fault,
-    Kind.LONG_TEXT: _text_fault,
-    Kind.CHOICE: _choice_fault,
-    Kind.YES_NO: _yes_no_fault,
-    Kind.NUMBER: _number_fault,
-    Kind.DATE: _date_fault,
-    Kind.CHOICES: _entries_fault,
-    Kind.TEXTS: _entries_fault,
-    Kind.FILES: _entries_fault,
+_FAULTS: Mapping[QuestionKind, Callable[[Question, Value], Found]] = {
+    QuestionKind.TEXT: _text_fault,
+    QuestionKind.PERSON: _text_fault,
+    QuestionKind.LONG_TEXT: _text_fault,
+    QuestionKind.CHOICE: _choice_fault,
+    QuestionKind.YES_NO: _yes_no_fault,
+    QuestionKind.NUMBER: _number_fault,
+    QuestionKind.DATE: _date_fault,
+    QuestionKind.CHOICES: _entries_fault,
+    QuestionKind.TEXTS: _entries_fault,
+    QuestionKind.FILES: _entries_fault,
 }

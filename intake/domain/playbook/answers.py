@@ -146,7 +146,7 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """One answer that differs between two sets; ``before`` or ``after`` is None where it is not there."""
 
     question: str
@@ -184,13 +184,13 @@ def answer_from_json(question: str, value: Json, *, draft: bool = False) -> Answ
     return Answer(_value(question, value["value"]), check is True)
 
 
-def changes(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[Change, ...]:
+def changes(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[AnswerChange, ...]:
     """What differs, ordered by question id; the “check this” mark is no difference."""
-    found: list[Change] = []
+    found: list[AnswerChange] = []
     for name in sorted(before.keys() | after.keys()):
         one, other = before.get(name), after.get(name)
         if one is None or other is None or _differ(one, other):
-            found.append(Change(name, one, other))
+            found.append(AnswerChange(name, one, other))
     return tuple(found)
 
 

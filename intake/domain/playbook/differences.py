@@ -14,7 +14,7 @@ from intake.domain.playbook.answers import Move
 from intake.domain.playbook.whole import Playbook
 
 
-class Part(StrEnum):
+class PlaybookPart(StrEnum):
     """What an item is, in the order in which people meet it."""
 
     QUESTION = "question"
@@ -30,10 +30,10 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PlaybookDifference:
     """An item that was added, changed or removed. ``title`` is what people know it by, of the newer playbook if it can be."""
 
-    part: Part
+    part: PlaybookPart
     id: str
     title: str
     move: Move
@@ -46,40 +46,40 @@ Items = Mapping[str, tuple[str, object]]
 """By id what an item is called and the item itself."""
 
 
-def playbook_differences(before: Playbook, after: Playbook) -> tuple[Difference, ...]:
+def playbook_differences(before: Playbook, after: Playbook) -> tuple[PlaybookDifference, ...]:
     """Every difference, by part and then in the order of the playbooks; none when both ask and judge the same."""
     return tuple(
         difference for part, items in _PARTS.items() for difference in _compared(part, items(before), items(after))
     )
 
 
-def counted(differences: Iterable[Difference]) -> Mapping[tuple[Move, Part], int]:
+def counted(differences: Iterable[PlaybookDifference]) -> Mapping[tuple[Move, PlaybookPart], int]:
     """How many of each, what was added first."""
-    order = [(move, part) for move in Move for part in Part]
+    order = [(move, part) for move in Move for part in PlaybookPart]
     found = [(item.move, item.part) for item in differences]
     return {key: found.count(key) for key in order if key in found}
 
 
-def _compared(part: Part, before: Items, after: Items) -> Iterable[Difference]:
+def _compared(part: PlaybookPart, before: Items, after: Items) -> Iterable[PlaybookDifference]:
     for name, (title, item) in after.items():
         if name not in before:
-            yield Difference(part, name, title, Move.ADDED)
+            yield PlaybookDifference(part, name, title, Move.ADDED)
         elif before[name][1] != item:
-            yield Difference(part, name, title, Move.CHANGED)
+            yield PlaybookDifference(part, name, title, Move.CHANGED)
     for name, (title, _) in before.items():
         if name not in after:
-            yield Difference(part, name, title, Move.REMOVED)
+            yield PlaybookDifference(part, name, title, Move.REMOVED)
 
 
-_PARTS: Mapping[Part, Callable[[Playbook], Items]] = {
-    Part.QUESTION: lambda playbook: {item.id: (item.label, item) for item in playbook.questions},
-    Part.ROUTE: lambda playbook: {item.id: (item.title, item) for item in playbook.routes},
-    Part.RULE: lambda playbook: {item.id: (item.sentence, item) for item in playbook.rules},
-    Part.PATH: lambda playbook: {item.tier.value: (item.label, item) for item in playbook.paths},
-    Part.CLASSIFICATION: lambda playbook: {item.id: (item.title, item) for item in playbook.classifications},
-    Part.THREAT: lambda playbook: {item.id: (item.title, item) for item in playbook.threats},
-    Part.CONTROL: lambda playbook: {item.id: (item.title, item) for item in playbook.controls},
-    Part.DUTY: lambda playbook: {item.id: (item.text, item) for item in playbook.duties},
-    Part.CONTRADICTION: lambda playbook: {item.id: (item.sentence, item) for item in playbook.contradictions},
-    Part.CHAPTER: lambda playbook: {item.id: (item.title, item) for item in playbook.chapters},
+_PARTS: Mapping[PlaybookPart, Callable[[Playbook], Items]] = {
+    PlaybookPart.QUESTION: lambda playbook: {item.id: (item.label, item) for item in playbook.questions},
+    PlaybookPart.ROUTE: lambda playbook: {item.id: (item.title, item) for item in playbook.routes},
+    PlaybookPart.RULE: lambda playbook: {item.id: (item.sentence, item) for item in playbook.rules},
+    PlaybookPart.PATH: lambda playbook: {item.tier.value: (item.label, item) for item in playbook.paths},
+    PlaybookPart.CLASSIFICATION: lambda playbook: {item.id: (item.title, item) for item in playbook.classifications},
+    PlaybookPart.THREAT: lambda playbook: {item.id: (item.title, item) for item in playbook.threats},
+    PlaybookPart.CONTROL: lambda playbook: {item.id: (item.title, item) for item in playbook.controls},
+    PlaybookPart.DUTY: lambda playbook: {item.id: (item.text, item) for item in playbook.duties},
+    PlaybookPart.CONTRADICTION: lambda playbook: {item.id: (item.sentence, item) for item in playbook.contradictions},
+    PlaybookPart.CHAPTER: lambda playbook: {item.id: (item.title, item) for item in playbook.chapters},
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain.playbook import rules
-from intake.domain.playbook.rules import Condition, Facts, Finding, Verdict
+from intake.domain.playbook.rules import Condition, ConditionFinding, Facts, Truth
 from intake.domain.terms.tier import Tier
 
 
@@ -18,7 +18,7 @@ class _Found:
     """The condition is kept with its finding: as long as it lives, nothing else can have its number."""
 
     condition: Condition | None
-    finding: Finding
+    finding: ConditionFinding
     asks: frozenset[str] | None = None
 
     def stands(self, changed: set[str]) -> bool:
@@ -40,7 +40,7 @@ class Findings:
             changed = {name for name, fact in facts.items() if fact is not earlier[name] and fact != earlier[name]}
             self._found = {key: found for key, found in before._found.items() if found.stands(changed)}
 
-    def of(self, condition: Condition | None, tier: Tier = Tier.MINIMAL) -> Finding:
+    def of(self, condition: Condition | None, tier: Tier = Tier.MINIMAL) -> ConditionFinding:
         """The finding; without its grounds where it does not hold, which is most of the time and nobody asks why.
 
         Raises KeyError for a question the facts do not know.
@@ -54,5 +54,5 @@ class Findings:
         return found.finding
 
 
-_NO = Verdict.NO
-_DOES_NOT_HOLD = Finding(_NO)
+_NO = Truth.NO
+_DOES_NOT_HOLD = ConditionFinding(_NO)

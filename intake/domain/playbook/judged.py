@@ -14,7 +14,7 @@ from intake.domain.playbook.rules import Condition
 from intake.domain.terms.tier import Tier
 
 
-class Lane(StrEnum):
+class TierLane(StrEnum):
     """The path a tier takes, from shortest to the one that ends at once."""
 
     FAST = "fast"
@@ -37,7 +37,7 @@ class Area(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-class Step(StrEnum):
+class ControlStage(StrEnum):
     """By when a control must work."""
 
     BEFORE_PILOT = "before pilot"
@@ -69,7 +69,7 @@ class TierPath:
 
     tier: Tier
     label: str
-    lane: Lane
+    lane: TierLane
     lane_label: str
     sentence: str
     why: str
@@ -101,7 +101,7 @@ class Control:
     why: str
     area: Area
     owner: str
-    stage: Step
+    stage: ControlStage
     evidence: tuple[str, ...]
     sources: tuple[Source, ...]
     text: str = ""
@@ -125,7 +125,7 @@ class Duty:
     sources: tuple[Source, ...]
     when: Condition
     applies_from: str = ""
-    by: Step | None = None
+    by: ControlStage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from intake.domain.terms.terms import Stage
 UNKNOWN_WORDS = "I don’t know"
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """How a question is answered, and what value the answer has."""
 
     TEXT = "text"  # one line: str
@@ -34,7 +34,7 @@ class Kind(StrEnum):
     FILES = "files"  # evidence: tuple of Attachment
 
 
-class Role(StrEnum):
+class QuestionRole(StrEnum):
     """Questions that other rooms need to find whatever they are called in this playbook."""
 
     TITLE = "title"
@@ -120,7 +120,7 @@ class Question:
     label: str
     text: str
     why: str
-    kind: Kind
+    kind: QuestionKind
     sources: tuple[Source, ...]
     help: str = ""
     example: str = ""
@@ -162,7 +162,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class QuestionPage:
     """One to five related questions shown together."""
 
     id: str
@@ -172,13 +172,13 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PlaybookSection:
     """One line of the task list."""
 
     id: str
     title: str
     intro: str
-    pages: tuple[Page, ...]
+    pages: tuple[QuestionPage, ...]
 
     @property
     def questions(self) -> tuple[Question, ...]:

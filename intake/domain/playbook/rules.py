@@ -28,7 +28,7 @@ class UnreadableCondition(PlacedRefusal):
     next = "Correct the playbook and load it again."
 
 
-class Verdict(StrEnum):
+class Truth(StrEnum):
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
@@ -53,7 +53,7 @@ class Operator(StrEnum):
 
 
 # Python 3.11 looks a member up anew each time it is reached through its class, and a judgement asks for thousands.
-_YES, _NO, _UNKNOWN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
+_YES, _NO, _UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 _NOT_ASKED, _MISSING, _IS_UNKNOWN = Absent.NOT_ASKED, Absent.MISSING, Operator.UNKNOWN
 
 Wanted: TypeAlias = tuple[bool | int | str, ...]
@@ -98,21 +98,21 @@ Condition: TypeAlias = All | AnyOf | Not | Says | FromTier
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ConditionFinding:
     """A verdict with the questions behind it.
 
     ``facts`` decided it. While the verdict is unknown, ``unknown`` are the questions answered “I don't know” and
     ``missing`` those not answered yet that keep it open.
     """
 
-    verdict: Verdict
+    verdict: Truth
     facts: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
-        return self.verdict is Verdict.YES
+        return self.verdict is Truth.YES
 
     @property
     def asks(self) -> bool:
@@ -122,10 +122,10 @@ class Finding:
     @property
     def doubted(self) -> bool:
         """Open because somebody said “I don't know”, not merely because an answer has yet to come."""
-        return self.verdict is Verdict.UNKNOWN and bool(self.unknown)
+        return self.verdict is Truth.UNKNOWN and bool(self.unknown)
 
 
-def evaluate(condition: Condition | None, facts: Facts, tier: Tier = Tier.MINIMAL) -> Finding:
+def evaluate(condition: Condition | None, facts: Facts, tier: Tier = Tier.MINIMAL) -> ConditionFinding:
     """The verdict of ``condition`` with what is behind it; no condition always holds.
 
     Raises KeyError for a question ``facts`` does not know.
@@ -133,19 +133,19 @@ def evaluate(condition: Condition | None, facts: Facts, tier: Tier = Tier.MINIMA
     return grounded(condition, verdict(condition, facts, tier), facts, tier)
 
 
-def grounded(condition: Condition | None, found: Verdict, facts: Facts, tier: Tier = Tier.MINIMAL) -> Finding:
+def grounded(condition: Condition | None, found: Truth, facts: Facts, tier: Tier = Tier.MINIMAL) -> ConditionFinding:
     """The finding for a verdict already found for the same facts and tier."""
     grounds = _Grounds(facts, tier)
     grounds.gather(condition, found)
-    return Finding(found, tuple(grounds.known), tuple(grounds.unknown), tuple(grounds.missing))
+    return ConditionFinding(found, tuple(grounds.known), tuple(grounds.unknown), tuple(grounds.missing))
 
 
-def verdict(condition: Condition | None, facts: Facts, tier: Tier = Tier.MINIMAL) -> Verdict:
+def verdict(condition: Condition | None, facts: Facts, tier: Tier = Tier.MINIMAL) -> Truth:
     """Only the verdict, without the questions behind it: a fraction of the time, for all that does not hold.
 
     Kleene's logic: a no decides a conjunction, a yes a disjunction, and otherwise what is unknown leaves it open.
     """
-    return Verdict.YES if condition is None else _JUDGES[type(condition)](condition, facts, tier)
+    return Truth.YES if condition is None else _JUDGES[type(condition)](condition, facts, tier)
 
 
 def questions(condition: Condition | None) -> tuple[str, ...]:
@@ -235,7 +235,7 @@ def _read_says(value: Mapping[str, object], where: str) -> Says:
     return Says(question, operator, (found,))
 
 
-def _all(condition: All, facts: Facts, tier: Tier) -> Verdict:
+def _all(condition: All, facts: Facts, tier: Tier) -> Truth:
     found = _YES
     for part in condition.parts:
         one = _JUDGES[type(part)](part, facts, tier)
@@ -246,7 +246,7 @@ def _all(condition: All, facts: Facts, tier: Tier) -> Verdict:
     return found
 
 
-def _any_of(condition: AnyOf, facts: Facts, tier: Tier) -> Verdict:
+def _any_of(condition: AnyOf, facts: Facts, tier: Tier) -> Truth:
     found = _NO
     for part in condition.parts:
         one = _JUDGES[type(part)](part, facts, tier)
@@ -257,11 +257,11 @@ def _any_of(condition: AnyOf, facts: Facts, tier: Tier) -> Verdict:
     return found
 
 
-def _not(condition: Not, facts: Facts, tier: Tier) -> Verdict:
+def _not(condition: Not, facts: Facts, tier: Tier) -> Truth:
     return _opposite(_JUDGES[type(condition.part)](condition.part, facts, tier))
 
 
-def _says(leaf: Says, facts: Facts, _tier: Tier) -> Verdict:
+def _says(leaf: Says, facts: Facts, _tier: Tier) -> Truth:
     fact = facts[leaf.question]
     if not isinstance(fact, Answer):
         return _NO if fact is _NOT_ASKED else _UNKNOWN
@@ -271,12 +271,12 @@ def _says(leaf: Says, facts: Facts, _tier: Tier) -> Verdict:
     return _YES if _TELLS[operator](value, leaf.values) else _NO
 
 
-def _from_tier(condition: FromTier, _facts: Facts, tier: Tier) -> Verdict:
+def _from_tier(condition: FromTier, _facts: Facts, tier: Tier) -> Truth:
     return _YES if tier.rank >= condition.tier.rank else _NO
 
 
 # By class, because asking an object what it is again and again takes longer than judging it.
-_JUDGES: Mapping[type[Condition], Callable[[Any, Facts, Tier], Verdict]] = {
+_JUDGES: Mapping[type[Condition], Callable[[Any, Facts, Tier], Truth]] = {
     All: _all,
     AnyOf: _any_of,
     Not: _not,
@@ -285,7 +285,7 @@ _JUDGES: Mapping[type[Condition], Callable[[Any, Facts, Tier], Verdict]] = {
 }
 
 
-def _opposite(found: Verdict) -> Verdict:
+def _opposite(found: Truth) -> Truth:
     if found is _UNKNOWN:
         return found
     return _NO if found is _YES else _YES
@@ -300,7 +300,7 @@ class _Grounds:
         self.unknown: dict[str, None] = {}
         self.missing: dict[str, None] = {}
 
-    def gather(self, condition: Condition | None, found: Verdict, *, inside_open: bool = False) -> None:
+    def gather(self, condition: Condition | None, found: Truth, *, inside_open: bool = False) -> None:
         """What made ``condition`` give ``found``. Inside a part that is open, what is known decided nothing."""
         if isinstance(condition, Says):
             self._name(condition.question, found, inside_open=inside_open)
@@ -316,7 +316,7 @@ class _Grounds:
                     still_open = inside_open or (found is _UNKNOWN and one is _UNKNOWN)
                     self.gather(part, one, inside_open=still_open)
 
-    def _name(self, question: str, found: Verdict, *, inside_open: bool) -> None:
+    def _name(self, question: str, found: Truth, *, inside_open: bool) -> None:
         fact = self._facts[question]
         if found is _UNKNOWN:
             (self.missing if fact is _MISSING else self.unknown)[question] = None

@@ -13,7 +13,7 @@ from itertools import combinations
 from intake.domain.acts.envelope import Attachment
 from intake.domain.playbook.answer_checks import fits
 from intake.domain.playbook.answers import DONT_KNOW, Answer, Value
-from intake.domain.playbook.questions import Kind, Question
+from intake.domain.playbook.questions import Question, QuestionKind
 from intake.domain.playbook.rules import Operator, Says
 
 ALL_SUBSETS = 8
@@ -38,26 +38,26 @@ def samples(question: Question, leaves: Iterable[Says]) -> tuple[Answer, ...]:
 def _values(question: Question, leaves: tuple[Says, ...]) -> Iterator[Value]:
     limits = [value for leaf in leaves if leaf.operator not in _ANY_VALUE for value in leaf.values]
     match question.kind:
-        case Kind.CHOICE:
+        case QuestionKind.CHOICE:
             yield from (option.id for option in question.options)
-        case Kind.CHOICES:
+        case QuestionKind.CHOICES:
             yield from _subsets(question, frozenset(str(limit) for limit in limits))
-        case Kind.YES_NO:
+        case QuestionKind.YES_NO:
             yield from (False, True)
-        case Kind.NUMBER:
+        case QuestionKind.NUMBER:
             named = [limit for limit in limits if isinstance(limit, int)]
             top = _NUMBER if question.most is None else min(_NUMBER, question.most)
             yield max(question.least, top)
             yield from (limit + step for limit in named for step in (-1, 0, 1))
             yield question.least
-        case Kind.DATE:
+        case QuestionKind.DATE:
             yield _DAY.isoformat()
             for limit in limits:
                 day = date.fromisoformat(str(limit))
                 yield from ((day + timedelta(days=step)).isoformat() for step in (-1, 0, 1))
-        case Kind.TEXTS:
+        case QuestionKind.TEXTS:
             yield tuple(f"Entry {number}"[-question.item_most :] for number in range(1, max(1, question.least) + 1))
-        case Kind.FILES:
+        case QuestionKind.FILES:
             count = range(max(1, question.least))
             yield tuple(Attachment(f"{number:064x}", _FILE.size, _FILE.media_type, _FILE.name) for number in count)
         case _:

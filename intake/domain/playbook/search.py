@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from intake.domain.playbook import rules
 from intake.domain.playbook.answers import Answer, Answers
-from intake.domain.playbook.questions import Option, Question, Role
-from intake.domain.playbook.rules import Absent, All, AnyOf, Condition, FromTier, Not, Operator, Says, Verdict
+from intake.domain.playbook.questions import Option, Question, QuestionRole
+from intake.domain.playbook.rules import Absent, All, AnyOf, Condition, FromTier, Not, Operator, Says, Truth
 from intake.domain.playbook.samples import samples
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import GRANTABLE, Stage
@@ -30,10 +30,10 @@ MAX_BRANCHES = 5_000
 class Want(Enum):
     """What a condition has to give."""
 
-    YES = frozenset({Verdict.YES})
-    NOT_NO = frozenset({Verdict.YES, Verdict.UNKNOWN})
-    NOT_YES = frozenset({Verdict.NO, Verdict.UNKNOWN})
-    NO = frozenset({Verdict.NO})
+    YES = frozenset({Truth.YES})
+    NOT_NO = frozenset({Truth.YES, Truth.UNKNOWN})
+    NOT_YES = frozenset({Truth.NO, Truth.UNKNOWN})
+    NO = frozenset({Truth.NO})
 
     @property
     def affirms(self) -> bool:
@@ -118,7 +118,7 @@ class Search:
         made = [Goal(question.shown_if, Want.NOT_NO)]
         stages = GRANTABLE[GRANTABLE.index(question.needed) :]
         if question.needed is not Stage.IDEA:
-            asked_for = self._playbook.role(Role.STAGE)
+            asked_for = self._playbook.role(QuestionRole.STAGE)
             offered = self._playbook.question(asked_for).options
             names = tuple(option.id for option in offered if option.id in stages)
             made.append(Goal(Says(asked_for, Operator.ONE_OF, names)))

@@ -27,7 +27,7 @@ from intake.domain.playbook.judged import (
     TierPath,
     TierRule,
 )
-from intake.domain.playbook.questions import Framework, Question, Role, Route, Section, Source
+from intake.domain.playbook.questions import Framework, PlaybookSection, Question, QuestionRole, Route, Source
 from intake.domain.terms.tier import Tier
 
 FORMAT = "countersign/playbook/1"
@@ -49,10 +49,10 @@ class Playbook:
     version: str
     language: str
     title: str
-    roles: tuple[tuple[Role, str], ...]
-    screening: Section
+    roles: tuple[tuple[QuestionRole, str], ...]
+    screening: PlaybookSection
     routes: tuple[Route, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[PlaybookSection, ...]
     rules: tuple[TierRule, ...]
     paths: tuple[TierPath, ...]
     threats: tuple[Threat, ...]
@@ -68,7 +68,7 @@ class Playbook:
         return f"<Playbook {self.id} {self.version} {self.digest[:12]}>"
 
     @property
-    def all_sections(self) -> tuple[Section, ...]:
+    def all_sections(self) -> tuple[PlaybookSection, ...]:
         return (self.screening, *self.sections)
 
     @cached_property
@@ -113,7 +113,7 @@ class Playbook:
         """Raises KeyError when the playbook has no such question."""
         return self._questions[name]
 
-    def role(self, role: Role) -> str:
+    def role(self, role: QuestionRole) -> str:
         """The id of the question with this role, or nothing; every playbook has a title and a stage."""
         return self._roles.get(role, "")
 
@@ -128,7 +128,7 @@ class Playbook:
         return {question.id: question for question in self.questions}
 
     @cached_property
-    def _roles(self) -> Mapping[Role, str]:
+    def _roles(self) -> Mapping[QuestionRole, str]:
         return dict(self.roles)
 
     def cited(self, source: Source) -> str:

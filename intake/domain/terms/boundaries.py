@@ -56,7 +56,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class BoundaryField:
     """One limit. ``choices`` runs from tightest to loosest; ``wider`` tells whether more (or yes) means looser."""
 
     boundary: Boundary
@@ -90,19 +90,19 @@ class FieldTable:
     """The fields that boundaries of this ``number`` have, in the order in which they are always shown."""
 
     number: int
-    fields: tuple[Field, ...]
+    fields: tuple[BoundaryField, ...]
     _places: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_places", {item.path: place for place, item in enumerate(self.fields)})
 
-    def __iter__(self) -> Iterator[Field]:
+    def __iter__(self) -> Iterator[BoundaryField]:
         return iter(self.fields)
 
     def __contains__(self, path: str) -> bool:
         return path in self._places
 
-    def field(self, path: str) -> Field:
+    def field(self, path: str) -> BoundaryField:
         """The field with this path, such as ``data_access.regions``. Raises KeyError."""
         return self.fields[self._places[path]]
 
@@ -110,7 +110,7 @@ class FieldTable:
         """Where the field stands in the table, from 0. Raises KeyError."""
         return self._places[path]
 
-    def of(self, boundary: Boundary) -> tuple[Field, ...]:
+    def of(self, boundary: Boundary) -> tuple[BoundaryField, ...]:
         return tuple(item for item in self.fields if item.boundary is boundary)
 
     def boundaries(self, values: Mapping[str, Value]) -> Boundaries:
@@ -176,7 +176,7 @@ class Boundaries:
         return self.values[self.table.place(path)]
 
     @property
-    def items(self) -> tuple[tuple[Field, Value], ...]:
+    def items(self) -> tuple[tuple[BoundaryField, Value], ...]:
         """Every field with its value."""
         return tuple(zip(self.table.fields, self.values, strict=True))
 
@@ -199,14 +199,14 @@ class Boundaries:
         return dict(made)
 
 
-def _same_sense(one: Field, other: Field) -> bool:
+def _same_sense(one: BoundaryField, other: BoundaryField) -> bool:
     shared = [
         [key for key, _ in item.choices if key in dict(other_.choices)] for item, other_ in ((one, other), (other, one))
     ]
     return (one.form, one.unit, one.wider, shared[0]) == (other.form, other.unit, other.wider, shared[1])
 
 
-def _from_json(item: Field, value: Json) -> Value:
+def _from_json(item: BoundaryField, value: Json) -> Value:
     if item.form is Form.SET:
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
             raise UnreadableBoundary(field=item.label, detail="it is not a list of texts")
@@ -219,14 +219,14 @@ def _from_json(item: Field, value: Json) -> Value:
     return value
 
 
-def _checked(item: Field, value: Value) -> Value:
+def _checked(item: BoundaryField, value: Value) -> Value:
     problem = _problem(item, value)
     if problem:
         raise UnreadableBoundary(field=item.label, detail=problem)
     return value
 
 
-def _problem(item: Field, value: Value) -> str:
+def _problem(item: BoundaryField, value: Value) -> str:
     """What is wrong with ``value`` for this field, or nothing."""
     if item.form is Form.CHOICE:
         return "" if value in dict(item.choices) else "it is not one of the choices"

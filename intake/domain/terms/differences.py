@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake.domain.terms.boundaries import Boundaries, Field, Form
+from intake.domain.terms.boundaries import Boundaries, BoundaryField, Form
 from intake.domain.terms.terms import GRANTABLE, Terms, shown
 
 NOT_THERE = "not in this table"
@@ -16,7 +16,7 @@ NOT_THERE = "not in this table"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TermsDifference:
     """One point where two positions part. ``tighter`` is "left", "right" or "" when neither can be said to be."""
 
     path: str
@@ -30,7 +30,7 @@ class Difference:
 class ComparedField:
     """One field of two positions in plain words, whether they part there, and which of them is tighter."""
 
-    field: Field
+    field: BoundaryField
     left: str
     right: str
     differs: bool
@@ -44,7 +44,7 @@ def compared_fields(left: Boundaries, right: Boundaries) -> tuple[ComparedField,
     return tuple(_compared(item, left, right) for item in fields)
 
 
-def _compared(item: Field, left: Boundaries, right: Boundaries) -> ComparedField:
+def _compared(item: BoundaryField, left: Boundaries, right: Boundaries) -> ComparedField:
     path = item.path
     one, other = _said(left, path), _said(right, path)
     if path not in left.table or path not in right.table:
@@ -57,17 +57,17 @@ def _said(side: Boundaries, path: str) -> str:
     return shown(side.table.field(path), side[path]) if path in side.table else NOT_THERE
 
 
-def differences(left: Terms, right: Terms) -> tuple[Difference, ...]:
+def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
     """Where two positions part, in the order of the screen; empty exactly when the digests are equal."""
-    found: list[Difference] = []
+    found: list[TermsDifference] = []
     if left.stage is not right.stage:
         tighter = "left" if GRANTABLE.index(left.stage) < GRANTABLE.index(right.stage) else "right"
-        found.append(Difference("stage", "Stage granted", left.stage, right.stage, tighter))
+        found.append(TermsDifference("stage", "Stage granted", left.stage, right.stage, tighter))
     one, other = left.boundaries.table.number, right.boundaries.table.number
     if one != other:
-        found.append(Difference("fields", "Table of boundaries", str(one), str(other), ""))
+        found.append(TermsDifference("fields", "Table of boundaries", str(one), str(other), ""))
     found += [
-        Difference(item.field.path, item.field.label, item.left, item.right, item.tighter)
+        TermsDifference(item.field.path, item.field.label, item.left, item.right, item.tighter)
         for item in compared_fields(left.boundaries, right.boundaries)
         if item.differs
     ]
@@ -75,7 +75,7 @@ def differences(left: Terms, right: Terms) -> tuple[Difference, ...]:
         text = f"{condition.text} ({condition.owner}, {condition.due.isoformat()})"
         only_left = condition in left.conditions
         found.append(
-            Difference(
+            TermsDifference(
                 "conditions",
                 "Condition",
                 text if only_left else "",
@@ -85,7 +85,9 @@ def differences(left: Terms, right: Terms) -> tuple[Difference, ...]:
         )
     if left.expires != right.expires:
         tighter = "left" if left.expires < right.expires else "right"
-        found.append(Difference("expires", "Expires", left.expires.isoformat(), right.expires.isoformat(), tighter))
+        found.append(
+            TermsDifference("expires", "Expires", left.expires.isoformat(), right.expires.isoformat(), tighter)
+        )
     return tuple(found)
 
 

@@ -7,62 +7,62 @@ else in the form of terms, which older versions then leave alone too (``terms.Ne
 
 from __future__ import annotations
 
-from intake.domain.terms.boundaries import Boundary, Field, FieldTable, FieldTables, Form
+from intake.domain.terms.boundaries import Boundary, BoundaryField, FieldTable, FieldTables, Form
 
 _D, _M, _S, _U = Boundary
 
 TABLE_1 = FieldTable(1, (
-    Field(
+    BoundaryField(
         _D, "highest_class", "Highest class of data", Form.CHOICE,
         "Data that never enters the system cannot leak from it.",
         (("public", "Public"), ("internal", "Internal"), ("confidential", "Confidential"), ("restricted", "Restricted")),
     ),
-    Field(
+    BoundaryField(
         _D, "categories", "Categories of data allowed", Form.SET,
         "A named list can be checked; “business data” cannot.",
     ),
-    Field(
+    BoundaryField(
         _D, "personal_data", "Personal data", Form.CHOICE,
         "Personal data brings duties to the people it is about, and special categories bring stricter ones.",
         (("none", "None"), ("ordinary", "Ordinary personal data"), ("special", "Including special categories")),
     ),
-    Field(
+    BoundaryField(
         _D, "prompt_retention_days", "Prompts kept for", Form.NUMBER,
         "What is kept can be lost or demanded; what is not kept cannot explain an incident.", unit="days",
     ),
-    Field(
+    BoundaryField(
         _D, "output_retention_days", "Outputs kept for", Form.NUMBER,
         "Outputs may repeat what went in, so they need a limit of their own.", unit="days",
     ),
-    Field(
+    BoundaryField(
         _D, "vendor_training", "Vendor may train on our data", Form.FLAG,
         "What a vendor trains on can come out again in front of others.",
     ),
-    Field(
+    BoundaryField(
         _D, "regions", "Regions of processing", Form.SET,
         "The law that protects the data is the law of the place where it is processed.",
     ),
-    Field(
+    BoundaryField(
         _M, "provider", "Provider", Form.TEXT,
         "The approval rests on what is known about this provider, and on no other.",
     ),
-    Field(
+    BoundaryField(
         _M, "model", "Model", Form.TEXT,
         "Another model behaves differently, so it needs another look.",
     ),
-    Field(
+    BoundaryField(
         _M, "versions", "Versions", Form.TEXT,
         "A silent upgrade can undo every test; name the version or the range that was tested.",
     ),
-    Field(
+    BoundaryField(
         _M, "purposes_allowed", "Purposes allowed", Form.SET,
         "Risk was judged for these purposes only.",
     ),
-    Field(
+    BoundaryField(
         _M, "purposes_forbidden", "Purposes forbidden", Form.SET,
         "Naming the tempting misuse stops it before it starts.", wider=False,
     ),
-    Field(
+    BoundaryField(
         _M, "autonomy", "Autonomy", Form.CHOICE,
         "The less a person decides, the more a wrong output does before anyone notices.",
         (
@@ -73,24 +73,24 @@ TABLE_1 = FieldTable(1, (
             ("acts_alone", "Acts alone"),
         ),
     ),
-    Field(
+    BoundaryField(
         _S, "systems", "Systems connected", Form.SET,
         "Each connected system can be reached by whoever misleads the model.",
     ),
-    Field(
+    BoundaryField(
         _S, "access", "Access to these systems", Form.CHOICE,
         "Reading leaks, writing damages: the second needs a stronger reason.",
         (("none", "None"), ("read", "Read"), ("write", "Read and write")),
     ),
-    Field(
+    BoundaryField(
         _S, "tools", "Tools the model may call", Form.SET,
         "A tool turns words into actions; only listed tools were examined.",
     ),
-    Field(
+    BoundaryField(
         _S, "code_execution", "May run code it wrote", Form.FLAG,
         "Code made from untrusted text is untrusted code.",
     ),
-    Field(
+    BoundaryField(
         _S, "network", "Network reach", Form.CHOICE,
         "Without a way out, stolen data stays inside.",
         (
@@ -100,19 +100,19 @@ TABLE_1 = FieldTable(1, (
             ("internet", "Open internet"),
         ),
     ),
-    Field(
+    BoundaryField(
         _U, "groups", "Groups who may use it", Form.SET,
         "Access for everyone is access for the careless and the curious too.",
     ),
-    Field(
+    BoundaryField(
         _U, "max_users", "Users at most", Form.NUMBER,
         "A pilot stays a pilot only while its size is limited.", unit="people",
     ),
-    Field(
+    BoundaryField(
         _U, "granted_by", "Who grants access", Form.TEXT,
         "One named role can also take access away again.",
     ),
-    Field(
+    BoundaryField(
         _U, "training_needed", "Training needed first", Form.FLAG,
         "People who know the limits of a model catch its mistakes.", wider=False,
     ),

@@ -16,7 +16,7 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import Json, clean
 from intake.domain.base.names import is_person_id
 from intake.domain.base.refusals import Refusal
-from intake.domain.terms.boundaries import Boundaries, Field, FieldTable, FieldTables, Form, Value
+from intake.domain.terms.boundaries import Boundaries, BoundaryField, FieldTable, FieldTables, Form, Value
 from intake.domain.terms.field_tables import FIELD_TABLES
 
 MAX_CONDITIONS = 50
@@ -175,7 +175,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
     return made
 
 
-def shown(item: Field, value: Value) -> str:
+def shown(item: BoundaryField, value: Value) -> str:
     """A boundary value in plain words, the same on screen and on paper."""
     if isinstance(value, frozenset):
         return ", ".join(sorted(value)) or "none"

@@ -26,9 +26,9 @@ from intake.exchange.entries import (
     Cancel,
     Entry,
     EntryKind,
+    FileProblem,
     Known,
-    Problem,
-    Progress,
+    ProgressCall,
     never,
     nothing_known,
     shown,
@@ -88,7 +88,9 @@ class FolderCarrier:
         self._remembered: Memory = {}
         self._told: set[str] = set()
 
-    def fetch(self, known: Known = nothing_known, *, progress: Progress = silent, cancelled: Cancel = never) -> Fetch:
+    def fetch(
+        self, known: Known = nothing_known, *, progress: ProgressCall = silent, cancelled: Cancel = never
+    ) -> Fetch:
         """Entries that are not known, acts first, and problems. Nothing is read before the first ``next``.
 
         Raises, from ``next``: FolderMissing, NotAFolder, FolderUnreadable, FolderVanished, ShareGone, TooManyFiles.
@@ -104,7 +106,7 @@ class FolderCarrier:
         *,
         total: int | None = None,
         thorough: bool = False,
-        progress: Progress = silent,
+        progress: ProgressCall = silent,
         cancelled: Cancel = never,
     ) -> SendReport:
         """Put entries there that are not yet. Hand blobs before the acts that name them, so nobody has to wait.
@@ -118,7 +120,7 @@ class FolderCarrier:
             entries, total, progress, cancelled
         )
 
-    def present(self, *, progress: Progress = silent, cancelled: Cancel = never) -> Present:
+    def present(self, *, progress: ProgressCall = silent, cancelled: Cancel = never) -> Present:
         """What is there by name, so that only the rest needs to be loaded and sent. Raises as ``fetch`` does."""
         self._check_root()
         found: dict[tuple[EntryKind, str], set[int]] = {}
@@ -153,8 +155,8 @@ class FolderCarrier:
             raise NotAFolder(**facts)
 
     def _fetch(
-        self, known: Known, progress: Progress, cancelled: Cancel, tally: Tally, asked: deque[str]
-    ) -> Iterator[Entry | Problem]:
+        self, known: Known, progress: ProgressCall, cancelled: Cancel, tally: Tally, asked: deque[str]
+    ) -> Iterator[Entry | FileProblem]:
         self._check_root()
         progress(0, None, "Looking through the folder")
         try:
@@ -179,7 +181,7 @@ class FolderCarrier:
         if not tally.cancelled:
             yield from inbox.read(found.candidates, known, progress, cancelled, tally, asked)
 
-    def _news(self, problems: list[Problem], tally: Tally) -> Iterator[Problem]:
+    def _news(self, problems: list[FileProblem], tally: Tally) -> Iterator[FileProblem]:
         """Problems by name alone; files that do not belong there are told once, the others may heal and are repeated."""
         foreign = {problem.where for problem in problems if problem.quarantine}
         for problem in problems:

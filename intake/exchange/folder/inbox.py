@@ -18,7 +18,7 @@ from intake import causes, files
 from intake.domain.base.canonical import sha256
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
-from intake.exchange.entries import Cancel, Entry, EntryKind, Known, Problem, Progress
+from intake.exchange.entries import Cancel, Entry, EntryKind, FileProblem, Known, ProgressCall
 from intake.exchange.folder.listing import Candidate, looks_hollow, placeholder
 from intake.exchange.refusals import (
     EntryRefusal,
@@ -66,11 +66,11 @@ class Inbox:
         self,
         candidates: list[Candidate],
         known: Known,
-        progress: Progress,
+        progress: ProgressCall,
         cancelled: Cancel,
         tally: Tally,
         asked: deque[str],
-    ) -> Iterator[Entry | Problem]:
+    ) -> Iterator[Entry | FileProblem]:
         """Raises FolderVanished, ShareGone or another CarrierStopped when the folder itself fails."""
         self._forget_others(candidates)
         failing = 0
@@ -80,11 +80,11 @@ class Inbox:
             if cancelled():
                 tally.cancelled = True
                 return
-            result: Entry | Problem | None
+            result: Entry | FileProblem | None
             try:
                 result = self._open(one, known, tally)
             except EntryRefusal as refusal:
-                result = Problem(one.where, refusal, one.kind, one.claimed)
+                result = FileProblem(one.where, refusal, one.kind, one.claimed)
             except OSError as error:
                 failing = failing + 1 if causes.is_gone(error) else 0
                 result = self._failed(error, one, failing, tally)
@@ -106,7 +106,7 @@ class Inbox:
                 stopped = FolderVanished(**stopped.facts)
             raise stopped from error
 
-    def _open(self, one: Candidate, known: Known, tally: Tally) -> Entry | Problem | None:
+    def _open(self, one: Candidate, known: Known, tally: Tally) -> Entry | FileProblem | None:
         """What is in this file; nothing when it is known, or wrong in the way already told. Raises EntryRefusal."""
         if one.claimed and (one.kind, one.claimed) in self._given:
             tally.known += 1
@@ -158,21 +158,21 @@ class Inbox:
 
     def _mismatch(
         self, one: Candidate, state: os.stat_result, mark: tuple[int, int, int], data: bytes, digest: str
-    ) -> Problem:
+    ) -> FileProblem:
         refusal: EntryRefusal
         if looks_hollow(state, data):
             # May fill itself later, so it is neither remembered nor kept.
             detail = "it has its size but no content" if data else "it is empty"
             refusal = Placeholder(name=one.where, detail=detail)
-            return Problem(one.where, refusal, one.kind, one.claimed)
+            return FileProblem(one.where, refusal, one.kind, one.claimed)
         self._memory[one.file.path] = (mark, "")
         refusal = WrongHash(name=one.where, detail=f"its SHA-256 is {digest[:16]}…")
-        return Problem(one.where, refusal, one.kind, one.claimed, data)
+        return FileProblem(one.where, refusal, one.kind, one.claimed, data)
 
     def _has(self, kind: EntryKind, entry_id: str, known: Known) -> bool:
         return (kind, entry_id) in self._given or known(kind, entry_id)
 
-    def _failed(self, error: OSError, one: Candidate, failing: int, tally: Tally) -> Problem | None:
+    def _failed(self, error: OSError, one: Candidate, failing: int, tally: Tally) -> FileProblem | None:
         self.still_there(tally)
         if failing >= _IN_A_ROW:
             raise disks.stopped(error, self._root, writing=False, done=tally.taken, report=tally.report()) from error
@@ -185,7 +185,7 @@ class Inbox:
             refusal = FileBusy(name=one.where)
         else:
             refusal = Unreadable(name=one.where, detail=error.strerror or "unknown error")
-        return Problem(one.where, refusal, one.kind, one.claimed)
+        return FileProblem(one.where, refusal, one.kind, one.claimed)
 
     def _forget_others(self, candidates: list[Candidate]) -> None:
         here = {one.file.path for one in candidates}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from intake.exchange.disk import Disk
-from intake.exchange.entries import Cancel, EntryKind, Known, Problem, Progress, claimed_id, shown
+from intake.exchange.entries import Cancel, EntryKind, FileProblem, Known, ProgressCall, claimed_id, shown
 from intake.exchange.refusals import (
     EntryRefusal,
     LinkSkipped,
@@ -55,11 +55,11 @@ class Survey:
     """What a look through the folder gave: acts before blobs, each by path."""
 
     candidates: list[Candidate] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
 
 
 def survey(
-    disk: Disk, top: Path, *, known: Known, progress: Progress, cancelled: Cancel, tally: Tally, limit: int
+    disk: Disk, top: Path, *, known: Known, progress: ProgressCall, cancelled: Cancel, tally: Tally, limit: int
 ) -> Survey:
     """Look through ``top`` without opening a file. Raises TooManyFiles, and OSError when a folder cannot be listed."""
     made = Survey()
@@ -78,7 +78,7 @@ def survey(
 
 
 def walk(
-    disk: Disk, top: Path, problems: list[Problem], tally: Tally
+    disk: Disk, top: Path, problems: list[FileProblem], tally: Tally
 ) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
     """Every file under ``top`` with the folders it lies in, in order of names. Links and junctions are not entered."""
     waiting: list[tuple[Path, tuple[str, ...]]] = [(top, ())]
@@ -192,9 +192,9 @@ def _problem(
     kind: EntryKind | None = None,
     claimed: str = "",
     detail: str = "",
-) -> Problem:
+) -> FileProblem:
     where = _where(inside, name)
-    return Problem(where, refusal(name=where, detail=detail), kind, claimed)
+    return FileProblem(where, refusal(name=where, detail=detail), kind, claimed)
 
 
 def _where(inside: tuple[str, ...], name: str) -> str:

@@ -18,7 +18,7 @@ from intake import causes, files
 from intake.domain.base.canonical import sha256
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
-from intake.exchange.entries import Cancel, Entry, EntryKind, Problem, Progress, shown
+from intake.exchange.entries import Cancel, Entry, EntryKind, FileProblem, ProgressCall, shown
 from intake.exchange.folder.listing import holds, is_cloud_name, placeholder
 from intake.exchange.refusals import (
     EntryRefusal,
@@ -57,9 +57,11 @@ class Outbox:
         self._touched: set[Path] = set()
         self._given: set[tuple[EntryKind, str]] = set()
         self._sent = self._there = self._repaired = self._bytes = 0
-        self._problems: list[Problem] = []
+        self._problems: list[FileProblem] = []
 
-    def send(self, entries: Iterable[Entry], total: int | None, progress: Progress, cancelled: Cancel) -> SendReport:
+    def send(
+        self, entries: Iterable[Entry], total: int | None, progress: ProgressCall, cancelled: Cancel
+    ) -> SendReport:
         was_cancelled = False
         held = handled = 0
         try:
@@ -184,7 +186,7 @@ class Outbox:
             raise disks.stopped(error, self._root, writing=True, done=self._sent, report=self._report()) from error
 
     def _problem(self, entry: Entry, refusal: type[EntryRefusal], detail: str = "") -> None:
-        self._problems.append(Problem(entry.path, refusal(name=entry.path, detail=detail), entry.kind, entry.id))
+        self._problems.append(FileProblem(entry.path, refusal(name=entry.path, detail=detail), entry.kind, entry.id))
 
     def _sync(self) -> None:
         # The files themselves were forced to disk one by one; their names are, folder by folder, at the end. A share

@@ -73,7 +73,7 @@ MAX_TOTAL: Final = 0xFFF00000
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ArchiveLimits:
     """``total`` bytes after unpacking all entries; ``ratio`` is unpacked to packed size of one entry."""
 
     entries: int = 500_000
@@ -101,7 +101,7 @@ class Member:
 class Archive:
     """A checked package file: ``members`` by position. Contents are read one at a time with ``content``."""
 
-    def __init__(self, source: bytes | Path, limits: Limits) -> None:
+    def __init__(self, source: bytes | Path, limits: ArchiveLimits) -> None:
         """Raises a PackageRefusal. Only the directory is read here."""
         self._source = source
         with self.opened() as file:
@@ -171,7 +171,7 @@ def zipped(contents: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     yield _END.pack(_END_MARK, 0, 0, shown_count, shown_count, len(directory), offset, 0)
 
 
-def _members(file: BinaryIO, limits: Limits) -> tuple[Member, ...]:
+def _members(file: BinaryIO, limits: ArchiveLimits) -> tuple[Member, ...]:
     length = file.seek(0, os.SEEK_END)
     count, start, size = _directory_place(file, length)
     if count > limits.entries:
@@ -252,7 +252,7 @@ def _large(file: BinaryIO, end: int, count: int, size: int, offset: int) -> tupl
     return count64, size64, offset64, at
 
 
-def _member(raw: bytes, at: int, seen: set[str], limits: Limits) -> tuple[Member, int]:
+def _member(raw: bytes, at: int, seen: set[str], limits: ArchiveLimits) -> tuple[Member, int]:
     """The entry described at ``at``, and where the next begins. Hostile names are told before anything else."""
     if len(raw) - at < _CENTRAL.size or raw[at : at + 4] != _CENTRAL_MARK:
         raise DirectoryLies(detail="an entry is missing in it")

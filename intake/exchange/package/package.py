@@ -26,10 +26,10 @@ from intake.exchange.entries import (
     Cancel,
     Entry,
     EntryKind,
+    FileProblem,
     Head,
     Known,
-    Problem,
-    Progress,
+    ProgressCall,
     never,
     nothing_known,
     path_of,
@@ -37,7 +37,7 @@ from intake.exchange.entries import (
     silent,
 )
 from intake.exchange.package import manifest as manifests
-from intake.exchange.package.archive import Archive, Limits, Member, zipped
+from intake.exchange.package.archive import Archive, ArchiveLimits, Member, zipped
 from intake.exchange.package.archive_names import MANIFEST, SIGNATURE, entry_of
 from intake.exchange.package.manifest import MAX_MANIFEST, Manifest
 from intake.exchange.package.refusals import (
@@ -56,10 +56,10 @@ from intake.exchange.package.refusals import (
     TooManyEntries,
 )
 from intake.exchange.refusals import (
-    Cancelled,
     CarrierStopped,
     EntryRefusal,
     EntryTooLarge,
+    ExchangeCancelled,
     FolderBusy,
     FolderFull,
     FolderMissing,
@@ -101,7 +101,9 @@ class Package:
         self._entries = [(member, found) for member in archive.members if (found := entry_of(member.name))]
         self._entries.sort(key=lambda one: (one[1][0] is EntryKind.BLOB, one[0].offset))
 
-    def entries(self, known: Known = nothing_known, *, progress: Progress = silent, cancelled: Cancel = never) -> Fetch:
+    def entries(
+        self, known: Known = nothing_known, *, progress: ProgressCall = silent, cancelled: Cancel = never
+    ) -> Fetch:
         """Entries that are not known, acts first, and problems; the last one tells if the counts are not as signed.
 
         Raises PackageUnreadable from ``next`` when the file cannot be read any more.
@@ -111,8 +113,8 @@ class Package:
         return Fetch(self._read(known, progress, cancelled, tally, asked), tally, asked)
 
     def _read(
-        self, known: Known, progress: Progress, cancelled: Cancel, tally: Tally, asked: deque[str]
-    ) -> Iterator[Entry | Problem]:
+        self, known: Known, progress: ProgressCall, cancelled: Cancel, tally: Tally, asked: deque[str]
+    ) -> Iterator[Entry | FileProblem]:
         total = len(self._entries)
         with self._archive.opened() as file:
             for count, (member, (kind, entry_id)) in enumerate(in_turn(self._entries, _file, asked)):
@@ -134,14 +136,14 @@ class Package:
                     tally.bytes_read += len(data)
                     _check_content(member, entry_id, data)
                 except EntryRefusal as refusal:
-                    yield Problem(member.name, refusal, kind, entry_id, data)
+                    yield FileProblem(member.name, refusal, kind, entry_id, data)
                 else:
                     yield Entry(kind, entry_id, data)
         progress(total, total, "Reading")
         acts = sum(kind is EntryKind.ACT for _, (kind, _) in self._entries)
         if (acts, total - acts) != (self.manifest.acts, self.manifest.blobs):
             listed = self.manifest.acts + self.manifest.blobs
-            yield Problem(MANIFEST, PackageIncomplete(name=MANIFEST, listed=listed, held=total))
+            yield FileProblem(MANIFEST, PackageIncomplete(name=MANIFEST, listed=listed, held=total))
 
 
 def read_package(
@@ -150,14 +152,14 @@ def read_package(
     verify: Verify,
     org: str | None = None,
     max_blob: int = MAX_BLOB,
-    limits: Limits | None = None,
+    limits: ArchiveLimits | None = None,
 ) -> Package:
     """Check a package's shape, manifest and signature; read its entries from the result.
 
     With ``org`` (an id) a package of another organisation is refused; a founding package (empty org) is not. Raises
     the exact PackageRefusal; EntryTooLarge or EntryDamaged for the manifest itself; and whatever ``verify`` raises.
     """
-    archive = Archive(source, limits or Limits())
+    archive = Archive(source, limits or ArchiveLimits())
     by_name = {member.name: member for member in archive.members if entry_of(member.name) is None}
     with archive.opened() as file:
         encoded = _named(archive, file, by_name, MANIFEST, MAX_MANIFEST)
@@ -176,7 +178,7 @@ def write_package(
     heads: Mapping[str, Head],
     made_at: datetime,
     sign: Sign,
-    progress: Progress = silent,
+    progress: ProgressCall = silent,
     cancelled: Cancel = never,
 ) -> bytes:
     """The package as bytes. The same entries, heads, time and signature give the same bytes, in any order given.
@@ -200,7 +202,7 @@ def save_package(
     made_at: datetime,
     sign: Sign,
     replace: bool = False,
-    progress: Progress = silent,
+    progress: ProgressCall = silent,
     cancelled: Cancel = never,
     disk: Disk | None = None,
     sleep: Callable[[float], None] = time.sleep,
@@ -235,13 +237,13 @@ def _pieces(
     heads: Mapping[str, Head],
     made_at: datetime,
     sign: Sign,
-    progress: Progress,
+    progress: ProgressCall,
     cancelled: Cancel,
 ) -> Iterator[bytes]:
     # Acts first, as in a folder; within a kind by id.
     ordered = sorted(contents, key=lambda one: (one[0] is EntryKind.BLOB, one[1]))
-    if len(ordered) + 2 > Limits().entries:
-        raise TooManyEntries(count=len(ordered) + 2, limit=Limits().entries)
+    if len(ordered) + 2 > ArchiveLimits().entries:
+        raise TooManyEntries(count=len(ordered) + 2, limit=ArchiveLimits().entries)
     acts = sum(kind is EntryKind.ACT for kind, _ in ordered)
     encoded = manifests.encode(Manifest(org, heads, acts, len(ordered) - acts, made_at))
     if len(encoded) > MAX_MANIFEST:
@@ -255,7 +257,7 @@ def _pieces(
             if count % 50 == 0:
                 progress(count, len(ordered), "Packing")
             if cancelled():
-                raise Cancelled(done=count)
+                raise ExchangeCancelled(done=count)
             data = load(kind, entry_id)
             name = path_of(kind, entry_id)
             if sha256(data) != entry_id:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from intake.domain.acts.kinds import Office
 from intake.domain.terms.terms import Terms
-from intake.records.case_file import Matter
+from intake.records.case_file import CaseFile
 from intake.records.content import RecordContent, SignatureField
 from intake.records.fonts import FontFiles, Fonts
 
@@ -55,9 +55,9 @@ class Edition:
     number: int
     font_files: FontFiles
     profile: str
-    decision: Callable[[Matter, Terms], RecordContent]
-    declined: Callable[[Matter, Office, str], RecordContent]
-    withdrawn: Callable[[Matter, str], RecordContent]
+    decision: Callable[[CaseFile, Terms], RecordContent]
+    declined: Callable[[CaseFile, Office, str], RecordContent]
+    withdrawn: Callable[[CaseFile, str], RecordContent]
     build: Build
     look: Callable[[SignatureField, Signing, Fonts], Look]
     made_with: Callable[[Fonts], dict[str, str]]

@@ -20,7 +20,7 @@ from pyhanko.pdf_utils.xref import XRefCache
 from intake.records.content import TWIN_NAME
 from intake.records.reading import parts
 from intake.records.reading.grammar import Hex, Name, Ref, Value, Word
-from intake.records.reading.sections import Section, Sections, Stored
+from intake.records.reading.sections import FileSection, FileSections, Stored
 
 _ONE_AT_A_TIME = Lock()
 """pdfium is not made for two threads at once."""
@@ -36,14 +36,14 @@ class ReadsDifferently(Exception):
     """A library sees another document than we do; the message says what differs, in plain words."""
 
 
-def compare(sections: Sections) -> None:
+def compare(sections: FileSections) -> None:
     """See that every library reads what our own reader does. Raises ReadsDifferently."""
     compare_revisions(sections)
     compare_objects(sections)
     compare_pages(sections)
 
 
-def compare_revisions(sections: Sections) -> None:
+def compare_revisions(sections: FileSections) -> None:
     """See that pyHanko finds the same revisions and objects. Raises ReadsDifferently."""
     try:
         reader = PdfFileReader(BytesIO(sections.pdf), strict=True)
@@ -60,7 +60,7 @@ def compare_revisions(sections: Sections) -> None:
         raise ReadsDifferently("its attached data are others for another program")
 
 
-def _compare_revision(table: XRefCache, index: int, section: Section) -> None:
+def _compare_revision(table: XRefCache, index: int, section: FileSection) -> None:
     explicit = {(int(item.idnum), int(item.generation)) for item in table.explicit_refs_in_revision(index)}
     if explicit != {(number, 0) for number in section.objects} or table.refs_freed_in_revision(index):
         raise ReadsDifferently("a revision changes other objects for another program")
@@ -78,7 +78,7 @@ def _twin(reader: PdfFileReader) -> bytes:
     raise ReadsDifferently("its machine-readable twin is not attached")
 
 
-def compare_objects(sections: Sections) -> None:
+def compare_objects(sections: FileSections) -> None:
     """See that qpdf resolves every object, the pages and the twin as we do. Raises ReadsDifferently."""
     numbers = sections.numbers()
     try:
@@ -100,7 +100,7 @@ def compare_objects(sections: Sections) -> None:
         raise ReadsDifferently("another program reads it only with a warning")
 
 
-def compare_pages(sections: Sections) -> None:
+def compare_pages(sections: FileSections) -> None:
     """See that pdfium shows the pages of the base, word for word, whatever was appended. Raises ReadsDifferently."""
     base = sections.pdf[: sections.base.end]
     shown = page_texts(sections.pdf)
@@ -131,7 +131,7 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _same(found: pikepdf.Object, stored: Stored, sections: Sections) -> bool:
+def _same(found: pikepdf.Object, stored: Stored, sections: FileSections) -> bool:
     if stored.data is not None:
         if not isinstance(found, pikepdf.Stream) or found.read_raw_bytes() != sections.stream(stored):
             return False

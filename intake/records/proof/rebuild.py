@@ -18,7 +18,7 @@ from intake.records.editions.printer import Printer
 from intake.records.proof.verdict import Reprint
 from intake.records.reading import sections, structure
 from intake.records.reading.grammar import Ref, Value, same
-from intake.records.reading.sections import Sections
+from intake.records.reading.sections import FileSections
 from intake.records.refusals import ChangedBase, NotARecord, OtherFonts
 
 Compose: TypeAlias = Callable[[Edition], RecordContent]
@@ -79,7 +79,7 @@ def same_base(found: bytes, rebuilt: bytes) -> bool:
 class _Comparison:
     """Two object graphs walked side by side, without recursion, so that a deep file cannot exhaust the stack."""
 
-    def __init__(self, left: Sections, right: Sections) -> None:
+    def __init__(self, left: FileSections, right: FileSections) -> None:
         self._left = left
         self._right = right
         self._met: dict[int, int] = {}

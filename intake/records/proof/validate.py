@@ -22,16 +22,16 @@ from intake.records.proof.crossreading import ReadsDifferently
 from intake.records.proof.library import HostileFile, Seen
 from intake.records.proof.verdict import (
     UPDATE,
-    Evidence,
     Indication,
     PinnedKey,
+    RecordVerdict,
     Sealed,
     SignatureFinding,
     SubIndication,
-    Verdict,
+    VerifierKnowledge,
 )
 from intake.records.reading import structure
-from intake.records.reading.structure import Revision, Structure
+from intake.records.reading.structure import SignedRevision, Structure
 from intake.records.refusals import BrokenRecord
 from intake.trust import cms
 from intake.trust import refusals as trust_refusals
@@ -65,7 +65,7 @@ class _Decided(Exception):
         self.next_step = next_step
 
 
-def validate_record(pdf: bytes, evidence: Evidence) -> Verdict:
+def validate_record(pdf: bytes, evidence: VerifierKnowledge) -> RecordVerdict:
     """Judge ``pdf`` by ``evidence``. Raises NotARecord for a file that is no PDF; everything else is a verdict."""
     judging = _Judging(pdf, evidence)
     try:
@@ -79,7 +79,7 @@ def validate_record(pdf: bytes, evidence: Evidence) -> Verdict:
 @dataclass(slots=True)
 class _Judging:
     pdf: bytes
-    evidence: Evidence
+    evidence: VerifierKnowledge
     signatures: tuple[SignatureFinding, ...] = ()
     checked: list[str] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
@@ -101,8 +101,10 @@ class _Judging:
         self._sealed()
         self._complete()
 
-    def verdict(self, indication: Indication, sub: SubIndication | None, sentence: str, next_step: str) -> Verdict:
-        return Verdict(
+    def verdict(
+        self, indication: Indication, sub: SubIndication | None, sentence: str, next_step: str
+    ) -> RecordVerdict:
+        return RecordVerdict(
             indication=indication,
             sub_indication=sub,
             sentence=sentence,
@@ -137,7 +139,7 @@ class _Judging:
         if bases:
             self.checked.append("The pages are those the opinions name.")
 
-    def _cryptography(self, revision: Revision) -> cms.Signed:
+    def _cryptography(self, revision: SignedRevision) -> cms.Signed:
         try:
             return cms.read(revision.signature, detached_digest=lambda algorithm: revision.digest(self.pdf, algorithm))
         except trust_refusals.ContentChanged:
@@ -340,7 +342,7 @@ _WEAK = (
 )
 
 
-def _same(seen: Seen, revision: Revision) -> bool:
+def _same(seen: Seen, revision: SignedRevision) -> bool:
     length = revision.end - revision.resume
     covered = (0, revision.hole, revision.resume, length)
     if seen.field != revision.field.value:

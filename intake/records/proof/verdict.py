@@ -94,7 +94,7 @@ class Undecided:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class VerifierKnowledge:
     """What the verifier knows, from his register or from acts beside the file.
 
     ``organisation`` is the id the verifier gave, or empty. ``keys`` are those of the opinions' signers under the
@@ -154,7 +154,7 @@ class SignatureFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RecordVerdict:
     """The answer. ``sub_indication`` is None exactly when the record passed.
 
     ``organisation`` is what the record says, not what is proven. ``checked`` lists in words what did hold, also when

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from intake.records.reading.grammar import Hex, Name, Ref, Value, same
 from intake.records.reading.parts import fields_of, form_of
-from intake.records.reading.sections import Section, Sections, Stored
+from intake.records.reading.sections import FileSection, FileSections, Stored
 from intake.records.refusals import ForeignChange
 
 Shape: TypeAlias = "Callable[[Value], bool] | Mapping[str, Shape] | Value | Pointer"
@@ -26,7 +26,7 @@ class Pointer(str):
     __slots__ = ()
 
 
-def check(sections: Sections) -> tuple[Stored, ...]:
+def check(sections: FileSections) -> tuple[Stored, ...]:
     """See that every section after the base adds one signature and nothing else; gives the signatures in order.
 
     Raises ForeignChange.
@@ -168,10 +168,10 @@ def _only_look(value: Value | None) -> Ref | None:
 class _Added:
     """One section, compared with the record before it."""
 
-    def __init__(self, sections: Sections, index: int) -> None:
+    def __init__(self, sections: FileSections, index: int) -> None:
         self._sections = sections
         self._index = index
-        self._section: Section = sections.all[index]
+        self._section: FileSection = sections.all[index]
         known = frozenset(number for section in sections.all[:index] for number in section.objects)
         self._replaced = self._section.objects.keys() & known
         self._new = self._section.objects.keys() - known

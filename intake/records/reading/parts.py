@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from intake.records.content import TWIN_NAME, SignatureField
 from intake.records.reading.grammar import Name, Ref, Value
-from intake.records.reading.sections import Sections, Stored
+from intake.records.reading.sections import FileSections, Stored
 from intake.records.refusals import BrokenRecord
 
 
-def form_of(sections: Sections) -> Ref:
+def form_of(sections: FileSections) -> Ref:
     """The form. Raises BrokenRecord."""
     form = _root(sections).get("AcroForm")
     if not isinstance(form, Ref):
@@ -20,7 +20,7 @@ def form_of(sections: Sections) -> Ref:
     return form
 
 
-def fields_of(sections: Sections) -> dict[SignatureField, int]:
+def fields_of(sections: FileSections) -> dict[SignatureField, int]:
     """The number of each signature field, in the order of the form. Raises BrokenRecord."""
     listed = _dictionary(sections, form_of(sections)).get("Fields")
     found: dict[SignatureField, int] = {}
@@ -38,7 +38,7 @@ def fields_of(sections: Sections) -> dict[SignatureField, int]:
     return found
 
 
-def signed_fields(sections: Sections, upto: int | None = None) -> dict[SignatureField, int]:
+def signed_fields(sections: FileSections, upto: int | None = None) -> dict[SignatureField, int]:
     """The number of the signature in each field that has one, after section ``upto`` (default: the last)."""
     found: dict[SignatureField, int] = {}
     for name, number in fields_of(sections).items():
@@ -51,7 +51,7 @@ def signed_fields(sections: Sections, upto: int | None = None) -> dict[Signature
     return found
 
 
-def pages_of(sections: Sections) -> tuple[int, ...]:
+def pages_of(sections: FileSections) -> tuple[int, ...]:
     """The numbers of the pages, in order. Raises BrokenRecord."""
     found: list[int] = []
     waiting: list[tuple[Value | None, int]] = [(_root(sections).get("Pages"), 0)]
@@ -75,7 +75,7 @@ def pages_of(sections: Sections) -> tuple[int, ...]:
     return tuple(found)
 
 
-def twin_of(sections: Sections) -> bytes:
+def twin_of(sections: FileSections) -> bytes:
     """The bytes of the attached twin. Raises BrokenRecord."""
     root = _root(sections)
     listed, names = root.get("AF"), root.get("Names")
@@ -94,18 +94,18 @@ def twin_of(sections: Sections) -> bytes:
     return sections.stream(stored)
 
 
-def _root(sections: Sections) -> dict[str, Value]:
+def _root(sections: FileSections) -> dict[str, Value]:
     return _dictionary(sections, Ref(sections.base.root))
 
 
-def _dictionary(sections: Sections, reference: Value | None) -> dict[str, Value]:
+def _dictionary(sections: FileSections, reference: Value | None) -> dict[str, Value]:
     value = _stored(sections, reference).value
     if not isinstance(value, dict):
         raise BrokenRecord(detail="one of its parts is not in its form")
     return value
 
 
-def _stored(sections: Sections, reference: Value | None) -> Stored:
+def _stored(sections: FileSections, reference: Value | None) -> Stored:
     found = sections.base.objects.get(reference.number) if isinstance(reference, Ref) else None
     if found is None:
         raise BrokenRecord(detail="one of its parts is missing")

@@ -60,7 +60,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FileSection:
     """The bytes from ``start`` to ``end``; ``table`` is where its table begins, ``size`` one more than any number."""
 
     start: int
@@ -74,14 +74,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Sections:
+class FileSections:
     """A whole file: the base first."""
 
     pdf: bytes
-    all: tuple[Section, ...]
+    all: tuple[FileSection, ...]
 
     @property
-    def base(self) -> Section:
+    def base(self) -> FileSection:
         return self.all[0]
 
     def stored(self, number: int, upto: int | None = None) -> Stored:
@@ -99,7 +99,7 @@ class Sections:
         return self.pdf[slice(*stored.data)] if stored.data else b""
 
 
-def read(pdf: bytes, before: Sections | None = None) -> Sections:
+def read(pdf: bytes, before: FileSections | None = None) -> FileSections:
     """Read every byte of ``pdf``. Raises NotARecord for what is no PDF, BrokenRecord for any other shape.
 
     Where ``pdf`` begins with the file that ``before`` was read from, only what was appended is read: a section is read
@@ -113,12 +113,12 @@ def read(pdf: bytes, before: Sections | None = None) -> Sections:
         raise BrokenRecord(detail="another program made it, or changed it after it was signed")
     try:
         known = before.all if before is not None and pdf.startswith(before.pdf) else (_base(pdf),)
-        return Sections(pdf, (*known, *_increments(pdf, known)))
+        return FileSections(pdf, (*known, *_increments(pdf, known)))
     except NotOurSpelling as met:
         raise BrokenRecord(detail=f"it contains {met}") from None
 
 
-def _increments(pdf: bytes, sections: tuple[Section, ...]) -> Iterator[Section]:
+def _increments(pdf: bytes, sections: tuple[FileSection, ...]) -> Iterator[FileSection]:
     """The sections that follow those already read."""
     before, known = sections[-1], {number for section in sections for number in section.objects}
     for _ in range(len(sections), MAX_SECTIONS):
@@ -131,7 +131,7 @@ def _increments(pdf: bytes, sections: tuple[Section, ...]) -> Iterator[Section]:
         raise BrokenRecord(detail="something stands behind the last signature it can have")
 
 
-def _base(pdf: bytes) -> Section:
+def _base(pdf: bytes) -> FileSection:
     reader = grammar.Reader(pdf, Spelling.BASE)
     objects, table = _objects(pdf, len(_HEADER), reader)
     if list(objects) != list(range(1, len(objects) + 1)):
@@ -146,7 +146,7 @@ def _base(pdf: bytes) -> Section:
     return made
 
 
-def _increment(pdf: bytes, before: Section, known: AbstractSet[int]) -> Section:
+def _increment(pdf: bytes, before: FileSection, known: AbstractSet[int]) -> FileSection:
     objects, table = _objects(pdf, before.end, grammar.Reader(pdf, Spelling.INCREMENT))
     end, trailer = _ending(pdf, table, objects, _TRAILER)
     made = _section(before.end, end, table, objects, trailer)
@@ -161,8 +161,8 @@ def _increment(pdf: bytes, before: Section, known: AbstractSet[int]) -> Section:
     return made
 
 
-def _section(start: int, end: int, table: int, objects: Mapping[int, Stored], trailer: re.Match[bytes]) -> Section:
-    return Section(
+def _section(start: int, end: int, table: int, objects: Mapping[int, Stored], trailer: re.Match[bytes]) -> FileSection:
+    return FileSection(
         start,
         end,
         table,

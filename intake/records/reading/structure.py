@@ -16,14 +16,14 @@ from hashlib import new as new_hash
 from intake.records.content import SignatureField
 from intake.records.reading import increments, parts, sections
 from intake.records.reading.grammar import Hex, Value
-from intake.records.reading.sections import Section, Sections, Stored
+from intake.records.reading.sections import FileSection, FileSections, Stored
 from intake.records.refusals import BrokenRecord
 
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class SignedRevision:
     """One appended signature: the bytes from ``start`` to ``end``, and the DER inside without its padding.
 
     The signature stands in ``field``, was made ``at`` a moment by its signer's clock, and covers everything before ``hole`` and from ``resume`` to ``end``.
@@ -57,10 +57,10 @@ class Structure:
     """
 
     base_length: int
-    revisions: tuple[Revision, ...]
+    revisions: tuple[SignedRevision, ...]
     fields: tuple[SignatureField, ...]
     twin: bytes
-    sections: Sections
+    sections: FileSections
 
 
 def scan(pdf: bytes, before: Structure | None = None) -> Structure:
@@ -93,7 +93,7 @@ def _scan(pdf: bytes, before: Structure | None) -> Structure:
     return Structure(found.base.end, revisions, tuple(fields), parts.twin_of(found), found)
 
 
-def _revision(found: Sections, section: Section, signature: Stored) -> Revision:
+def _revision(found: FileSections, section: FileSection, signature: Stored) -> SignedRevision:
     value = signature.value if isinstance(signature.value, dict) else {}
     contents, covered = value.get("Contents"), value.get("ByteRange")
     if not isinstance(contents, Hex) or covered != (0, contents.start, contents.end, section.end - contents.end):
@@ -106,7 +106,7 @@ def _revision(found: Sections, section: Section, signature: Stored) -> Revision:
         raise BrokenRecord(detail="a signature is not followed by zeros alone")
     name = next(name for name, number in parts.signed_fields(found).items() if number == signature.number)
     moment = _moment(value.get("M"))
-    return Revision(section.start, section.end, contents.start, contents.end, contents.value[:size], name, moment)
+    return SignedRevision(section.start, section.end, contents.start, contents.end, contents.value[:size], name, moment)
 
 
 def _moment(said: Value | None) -> datetime:

@@ -17,7 +17,7 @@ from intake.records.editions.printer import Printer
 from intake.records.reading import parts, sections, structure
 from intake.records.reading.grammar import Name, Ref, Value, same
 from intake.records.reading.operators import same_drawing
-from intake.records.reading.sections import Sections
+from intake.records.reading.sections import FileSections
 from intake.records.reading.structure import Structure
 from intake.trust import cms
 
@@ -46,15 +46,15 @@ def _is_ours(pdf: bytes, shape: Structure, index: int, person: str, printer: Pri
     before, through = shape.sections.all[: index + 1], shape.sections.all[: index + 2]
     known = pdf[: revision.start]
     made = known + sign.written_again(pdf, revision, person=person, printer=printer)
-    drawn = sections.read(made, Sections(known, before))
+    drawn = sections.read(made, FileSections(known, before))
     field = Ref(parts.fields_of(drawn)[revision.field])
-    return _Shown(Sections(pdf, through), drawn).same(field)
+    return _Shown(FileSections(pdf, through), drawn).same(field)
 
 
 class _Shown:
     """Two looks side by side. Both passed ``increments``: what a look points to lies a few steps deep, and never in a ring."""
 
-    def __init__(self, found: Sections, drawn: Sections) -> None:
+    def __init__(self, found: FileSections, drawn: FileSections) -> None:
         self._found = found
         self._drawn = drawn
 

@@ -30,7 +30,7 @@ from intake.records.content import SignatureField
 from intake.records.editions.edition import Look, Signing
 from intake.records.editions.printer import Printer
 from intake.records.reading import structure
-from intake.records.reading.structure import Revision, Structure
+from intake.records.reading.structure import SignedRevision, Structure
 from intake.records.refusals import AlreadySigned, NoSuchField, SignatureTooLarge
 from intake.records.signatures import timestamps
 from intake.records.signatures.timestamps import TimestampService
@@ -97,7 +97,7 @@ def sign_record(
     return signed
 
 
-def written_again(pdf: bytes, revision: Revision, *, person: str, printer: Printer) -> bytes:
+def written_again(pdf: bytes, revision: SignedRevision, *, person: str, printer: Printer) -> bytes:
     """The section that holds ``revision``, as this app writes it around the signature it has.
 
     ``pdf`` is the file; what comes before the section must be a record, and the signature must hold. ``person`` is the
@@ -179,7 +179,7 @@ class _Signer(Signer):
 class _Repeating(Signer):
     """Puts a signature that was made before in its place."""
 
-    def __init__(self, certificate_der: bytes, revision: Revision) -> None:
+    def __init__(self, certificate_der: bytes, revision: SignedRevision) -> None:
         super().__init__(signing_cert=asn1_x509.Certificate.load(certificate_der))
         self._signature = revision.signature
         self.room = (revision.resume - revision.hole - 2) // 2

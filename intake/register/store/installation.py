@@ -18,7 +18,7 @@ from intake.register.store.marks import Mark, is_behind, read_mark, write_mark
 from intake.trust.acts import VerifiedAct
 
 
-class Link(NamedTuple):
+class StreamPlace(NamedTuple):
     """A reserved place in a stream: what ``sign_act`` is given as ``stream``, ``seq`` and ``prev``."""
 
     stream: str
@@ -26,7 +26,7 @@ class Link(NamedTuple):
     prev: str
 
 
-class Installation:
+class InstallationIdentity:
     def __init__(self, database: Database, mark: Path, *, place: str, new_id: Callable[[], str]) -> None:
         self._database = database
         self._mark = mark
@@ -53,7 +53,7 @@ class Installation:
         self.raise_mark()
         return fresh
 
-    def next_link(self, signer: str, case: str) -> Link:
+    def next_link(self, signer: str, case: str) -> StreamPlace:
         with self._database.write() as connection:
             self._settle(connection)
             stream = self.read(connection, "installation")
@@ -70,11 +70,11 @@ class Installation:
             )
             self._count(connection)
         self.raise_mark()
-        return Link(stream, seq, newest)
+        return StreamPlace(stream, seq, newest)
 
-    def opening_link(self) -> Link:
+    def opening_link(self) -> StreamPlace:
         self.settle()
-        return Link(self.id, 1, "")
+        return StreamPlace(self.id, 1, "")
 
     def note_own(self, connection: Connection, acts: Iterable[VerifiedAct]) -> bool:
         """Count the storing of our own acts too: a backup made between reserving and storing must be seen as old."""

@@ -14,7 +14,7 @@ from intake.domain.case.seals import RecordFile, RecordFiles
 
 READING = 2
 """Raised when files are read in another way than before, and with it the corpus of tests: what was remembered is then
-left alone, and read again. Desks with different numbers can see different records of one case (decision 0017).
+left alone, and read again. Installations with different numbers can see different records of one case (decision 0017).
 """
 
 

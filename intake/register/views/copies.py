@@ -37,7 +37,7 @@ _COUNT = "SELECT count(*) FROM (SELECT 1 FROM case_fts WHERE case_fts MATCH ? LI
 _ROW = f"SELECT {COLUMNS} FROM case_row c JOIN use_case u ON u.pk = c.pk WHERE c.pk = ? AND u.case_id <> ?"
 
 
-class Copies:
+class CopiedText:
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from intake.domain.base.refusals import Refusal
 from intake.register.store.connecting import connect, judge_file
 from intake.register.views.paging import COUNTS, PAGE, counts_of, page_of, page_sql
-from intake.register.views.rows import Counts, Page, Sort, case_row
+from intake.register.views.rows import Counts, ListOrder, RowsPage, case_row
 
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
     """What the first screen shows. ``org`` and ``person`` are empty before the first run is finished."""
 
-    page: Page
+    page: RowsPage
     counts: Counts
     org: str
     person: str
@@ -37,11 +37,13 @@ def first_page(path: Path, *, limit: int = PAGE) -> FirstPage | None:
     try:
         connection.execute("BEGIN")
         counts = counts_of(connection.execute(COUNTS).fetchall())
-        statement, parameters = page_sql(Sort.NEWEST, {}, None, limit, counts)
+        statement, parameters = page_sql(ListOrder.NEWEST, {}, None, limit, counts)
         rows = [case_row(found) for found in connection.execute(statement, parameters)]
         settings = dict(connection.execute("SELECT name, value FROM installation WHERE name IN ('org', 'person')"))
     except sqlite3.Error:
         return None
     finally:
         connection.close()
-    return FirstPage(page_of(rows, Sort.NEWEST, limit), counts, settings.get("org", ""), settings.get("person", ""))
+    return FirstPage(
+        page_of(rows, ListOrder.NEWEST, limit), counts, settings.get("org", ""), settings.get("person", "")
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from intake.register.views.rows import COLUMNS, CaseRow, Counts, Facet, Key, Page, Sort, seconds
+from intake.register.views.rows import COLUMNS, CaseRow, Counts, Facet, Key, ListOrder, RowsPage, seconds
 
 PAGE = 100
 
@@ -18,12 +18,12 @@ SELECTIVE = 3000
 """Up to so many matches are sorted on the spot; with more, the list is walked in its order until a page is full."""
 
 _ORDER = {
-    Sort.NEWEST: ("newest", True),
-    Sort.REFERENCE: ("reference", False),
-    Sort.TITLE: ("title_key", False),
-    Sort.OWNER: ("owner", False),
-    Sort.DUE: ("due_key", False),
-    Sort.EXPIRY: ("expires_key", False),
+    ListOrder.NEWEST: ("newest", True),
+    ListOrder.REFERENCE: ("reference", False),
+    ListOrder.TITLE: ("title_key", False),
+    ListOrder.OWNER: ("owner", False),
+    ListOrder.DUE: ("due_key", False),
+    ListOrder.EXPIRY: ("expires_key", False),
 }
 _TURN = {"owner": "turn_owner", "cio": "turn_cio", "ciso": "turn_ciso", "records": "turn_records"}
 
@@ -31,7 +31,7 @@ Filters = Mapping[Facet, str]
 
 
 def page_sql(
-    sort: Sort, filters: Filters, after: Key | None, limit: int, counts: Counts, *, backwards: bool = False
+    sort: ListOrder, filters: Filters, after: Key | None, limit: int, counts: Counts, *, backwards: bool = False
 ) -> tuple[str, tuple[object, ...]]:
     """Statement and parameters for one page of ``limit`` rows and one more, which tells whether there is another page.
 
@@ -54,7 +54,7 @@ def page_sql(
     return statement, (*parameters, limit + 1)
 
 
-def anchor_sql(sort: Sort, filters: Filters, position: int, counts: Counts) -> tuple[str, tuple[object, ...]]:
+def anchor_sql(sort: ListOrder, filters: Filters, position: int, counts: Counts) -> tuple[str, tuple[object, ...]]:
     """Statement for the key of the row at ``position`` (from 0): for jumping into the middle of a long list.
 
     This one does count rows, but only inside an index of a few bytes per row.
@@ -76,26 +76,26 @@ def count_sql(filters: Filters, counts: Counts) -> tuple[str, tuple[object, ...]
     return f"SELECT count(*) FROM case_row c{condition}", tuple(parameters)
 
 
-def page_of(rows: list[CaseRow], sort: Sort, limit: int) -> Page:
+def page_of(rows: list[CaseRow], sort: ListOrder, limit: int) -> RowsPage:
     """The page from the rows that ``page_sql`` found."""
     if len(rows) <= limit:
-        return Page(tuple(rows), None)
-    return Page(tuple(rows[:limit]), key_of(rows[limit - 1], sort))
+        return RowsPage(tuple(rows), None)
+    return RowsPage(tuple(rows[:limit]), key_of(rows[limit - 1], sort))
 
 
-def key_of(row: CaseRow, sort: Sort) -> Key:
+def key_of(row: CaseRow, sort: ListOrder) -> Key:
     """Where a row stands in an order."""
     return Key(_VALUE[sort](row), row.pk)
 
 
 _NEVER = "9999-99-99"
-_VALUE: dict[Sort, Callable[[CaseRow], str | int]] = {
-    Sort.NEWEST: lambda row: seconds(row.newest),
-    Sort.REFERENCE: lambda row: row.reference,
-    Sort.TITLE: lambda row: row.title.casefold(),
-    Sort.OWNER: lambda row: row.owner,
-    Sort.DUE: lambda row: row.due.isoformat() if row.due else _NEVER,
-    Sort.EXPIRY: lambda row: row.expires.isoformat() if row.expires else _NEVER,
+_VALUE: dict[ListOrder, Callable[[CaseRow], str | int]] = {
+    ListOrder.NEWEST: lambda row: seconds(row.newest),
+    ListOrder.REFERENCE: lambda row: row.reference,
+    ListOrder.TITLE: lambda row: row.title.casefold(),
+    ListOrder.OWNER: lambda row: row.owner,
+    ListOrder.DUE: lambda row: row.due.isoformat() if row.due else _NEVER,
+    ListOrder.EXPIRY: lambda row: row.expires.isoformat() if row.expires else _NEVER,
 }
 
 
@@ -115,8 +115,8 @@ def _where(filters: Filters, column: str, counts: Counts) -> tuple[list[str], li
     return where, parameters
 
 
-def _sorts_on_the_spot(filters: Filters, sort: Sort, counts: Counts) -> bool:
-    if not filters or sort is Sort.NEWEST:
+def _sorts_on_the_spot(filters: Filters, sort: ListOrder, counts: Counts) -> bool:
+    if not filters or sort is ListOrder.NEWEST:
         return False
     return min(counts.of(facet, value) for facet, value in filters.items()) <= SELECTIVE
 

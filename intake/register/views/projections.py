@@ -25,7 +25,7 @@ from intake.register.store import record_files, schema
 from intake.register.store.quarantine import quarantine
 from intake.register.store.reading import act_of, acts_of_case
 from intake.register.views.likeness import write_words
-from intake.register.views.projector import CaseView, OrgView, Projector
+from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet, seconds
 
 PK_BITS = 24
@@ -133,12 +133,12 @@ def index_what_matters(connection: Connection, view: OrgView, at: datetime) -> l
 
     With new ones the organisation has to be folded again, and this asked again, until there are none.
     """
-    matter = checkpoints_that_matter(connection, view)
+    case_file = checkpoints_that_matter(connection, view)
     here = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT act_id, act_pk FROM checkpoint")}
-    for name in here.keys() - matter:
+    for name in here.keys() - case_file:
         connection.exec_driver_sql("DELETE FROM head WHERE checkpoint_pk = ?", (here[name],))
         connection.exec_driver_sql("DELETE FROM checkpoint WHERE act_pk = ?", (here[name],))
-    return [name for name in sorted(matter - here.keys()) if index_checkpoint(connection, name, at)]
+    return [name for name in sorted(case_file - here.keys()) if index_checkpoint(connection, name, at)]
 
 
 def index_checkpoint(connection: Connection, act_id: str, at: datetime) -> bool:
@@ -315,7 +315,7 @@ def _facet_words(row: Mapping[str, object]) -> str:
     return " ".join(words)
 
 
-def _write_notes(connection: Connection, case_pk: int, view: CaseView) -> None:
+def _write_notes(connection: Connection, case_pk: int, view: ProjectedCase) -> None:
     connection.exec_driver_sql("DELETE FROM case_note WHERE case_pk = ?", (case_pk,))
     connection.exec_driver_sql("DELETE FROM case_want WHERE case_pk = ?", (case_pk,))
     rows = [

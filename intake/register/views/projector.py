@@ -23,8 +23,8 @@ from intake.domain.case.judge import Force
 from intake.domain.case.seals import RecordFile, RecordFiles
 from intake.domain.case.status import status
 from intake.domain.case.summary import (
-    Assessed,
     CaseSummary,
+    SummarisedAssessment,
     contradicting_seals,
     refused_seals,
     summarise,
@@ -52,7 +52,7 @@ class NoteSort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ProjectedNote:
     """Something to show beside a case. ``waits_for`` is an act id or the SHA-256 of a file; empty when neither helps."""
 
     sort: NoteSort
@@ -63,11 +63,11 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseView:
+class ProjectedCase:
     """All that is projected of one case. ``wants`` are the acts and files whose arrival may change it."""
 
     summary: CaseSummary | None
-    notes: tuple[Note, ...]
+    notes: tuple[ProjectedNote, ...]
     wants: frozenset[str]
 
 
@@ -127,12 +127,12 @@ class Projector(Protocol):
         blobs: Container[str],
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
-    ) -> CaseView: ...
+    ) -> ProjectedCase: ...
 
     def record_file(self, data: bytes) -> RecordFile: ...
 
 
-Assess = Callable[[CaseState], Assessed | None]
+Assess = Callable[[CaseState], SummarisedAssessment | None]
 """The assessment of the newest revision by the playbook it names; None when that playbook is not here."""
 
 
@@ -188,13 +188,13 @@ class DomainProjector:
         blobs: Container[str],
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
-    ) -> CaseView:
+    ) -> ProjectedCase:
         state = fold_case(acts, org.history, blobs, heads, record_files, self._capabilities)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None:
             wants.add(state.current.body.playbook)
-        return CaseView(summarise(state, assessment), _notes(state), frozenset(wants))
+        return ProjectedCase(summarise(state, assessment), _notes(state), frozenset(wants))
 
 
 def _people(history: RosterHistory) -> tuple[PersonView, ...]:
@@ -238,25 +238,30 @@ def bound_by(history: RosterHistory) -> dict[str, frozenset[str]]:
     return {checkpoint: frozenset(people) for checkpoint, people in found.items()}
 
 
-def _notes(state: CaseState) -> tuple[Note, ...]:
+def _notes(state: CaseState) -> tuple[ProjectedNote, ...]:
     notes = [
-        Note(NoteSort.ALARM, act, "Fork", "This act and another claim the same place in their signer's stream.")
+        ProjectedNote(
+            NoteSort.ALARM, act, "Fork", "This act and another claim the same place in their signer's stream."
+        )
         for fork in state.forks
         for act in sorted(fork.acts)
     ]
-    notes += [Note(NoteSort.ALARM, act, "UnreadableBody", why) for act, why in state.unreadable]
+    notes += [ProjectedNote(NoteSort.ALARM, act, "UnreadableBody", why) for act, why in state.unreadable]
     notes += [
-        Note(NoteSort.ALARM, act, "SealRefused", f"A seal does not count: {why}.") for act, why in refused_seals(state)
+        ProjectedNote(NoteSort.ALARM, act, "SealRefused", f"A seal does not count: {why}.")
+        for act, why in refused_seals(state)
     ]
     notes += [
-        Note(NoteSort.ALARM, act, "SealsContradict", f"The record was sealed in different files, one of them {sha256}.")
+        ProjectedNote(
+            NoteSort.ALARM, act, "SealsContradict", f"The record was sealed in different files, one of them {sha256}."
+        )
         for act, sha256 in contradicting_seals(state)
     ]
-    notes += [Note(NoteSort.ALARM, act, "DecisionUnseen", _UNSEEN) for act in unseen_decisions(state)]
+    notes += [ProjectedNote(NoteSort.ALARM, act, "DecisionUnseen", _UNSEEN) for act in unseen_decisions(state)]
     for event in state.events:
         waits = event.judgement.force is Force.WAITS
         # What waits for nothing that could arrive, waits for a newer version of the program.
         for name in sorted(event.judgement.waits_for) or [""] * waits:
-            notes.append(Note(NoteSort.WAITING, event.act.id, "Waits", event.judgement.reason, name))
-    notes += [Note(NoteSort.ODDITY, act, "EarlierThanNamed", why) for act, why in status(state, _ANY_DAY).odd]
+            notes.append(ProjectedNote(NoteSort.WAITING, event.act.id, "Waits", event.judgement.reason, name))
+    notes += [ProjectedNote(NoteSort.ODDITY, act, "EarlierThanNamed", why) for act, why in status(state, _ANY_DAY).odd]
     return tuple(notes)

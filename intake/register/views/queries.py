@@ -27,7 +27,7 @@ from intake.register.store.sql import chunks, marks
 from intake.register.views.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
 from intake.register.views.projections import PK_BITS, blobs_here, facet_token, heads_of
 from intake.register.views.projector import NoteSort, OrgView, PersonView
-from intake.register.views.rows import COLUMNS, CaseRow, Counts, Facet, Key, Page, Sort, case_row
+from intake.register.views.rows import COLUMNS, CaseRow, Counts, Facet, Key, ListOrder, RowsPage, case_row
 
 MAX_WORDS = 12
 _WORD = re.compile(r"\w+")
@@ -94,12 +94,12 @@ class Queries:
     def page(
         self,
         *,
-        sort: Sort = Sort.NEWEST,
+        sort: ListOrder = ListOrder.NEWEST,
         filters: Filters | None = None,
         after: Key | None = None,
         limit: int = PAGE,
         backwards: bool = False,
-    ) -> Page:
+    ) -> RowsPage:
         """One page by key. With ``backwards`` the page before ``after``, nearest row first."""
         with self._database.read() as connection:
             chosen = filters or {}
@@ -108,7 +108,9 @@ class Queries:
             rows = [case_row(found) for found in connection.exec_driver_sql(statement, parameters)]
         return page_of(rows, sort, limit)
 
-    def anchor(self, position: int, *, sort: Sort = Sort.NEWEST, filters: Filters | None = None) -> Key | None:
+    def anchor(
+        self, position: int, *, sort: ListOrder = ListOrder.NEWEST, filters: Filters | None = None
+    ) -> Key | None:
         """The key of the row at ``position``, counted from 0; None beyond the end."""
         with self._database.read() as connection:
             chosen = filters or {}
@@ -116,18 +118,20 @@ class Queries:
             found = connection.exec_driver_sql(*anchor_sql(sort, chosen, position, counts)).first()
         return Key(*found) if found else None
 
-    def search(self, text: str, *, filters: Filters | None = None, after: Key | None = None, limit: int = PAGE) -> Page:
+    def search(
+        self, text: str, *, filters: Filters | None = None, after: Key | None = None, limit: int = PAGE
+    ) -> RowsPage:
         """Cases in which every word of ``text`` begins some word, newest first. Raises UnsearchableText.
 
         ``filters`` are words of the index too, so a rare filter makes a search faster, not slower.
         """
         expression = match_expression(text, filters or {})
         if not expression:
-            return self.page(filters=filters, after=after, limit=limit) if not text.strip() else Page((), None)
+            return self.page(filters=filters, after=after, limit=limit) if not text.strip() else RowsPage((), None)
         before = (int(after.value) << PK_BITS) | after.pk if after else (1 << 63) - 1
         with self._database.read() as connection:
             found = connection.exec_driver_sql(_SEARCH, (expression, before, limit + 1)).fetchall()
-        return page_of([case_row(row) for row in found], Sort.NEWEST, limit)
+        return page_of([case_row(row) for row in found], ListOrder.NEWEST, limit)
 
     def count(self, text: str = "", *, filters: Filters | None = None) -> int:
         """How many cases ``search`` or ``page`` would give in all. Raises UnsearchableText."""
@@ -175,7 +179,7 @@ class Queries:
             ).fetchall()
         return tuple(case_row(row) for row in found)
 
-    def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> Page:
+    def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
         """The inbox of "cio", "ciso" or "records", newest first."""
         return self.page(filters={Facet.TURN: office}, after=after, limit=limit)
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Sort(StrEnum):
+class ListOrder(StrEnum):
     """The orders offered. Each has an index; no other order is offered."""
 
     NEWEST = "newest"
@@ -74,7 +74,7 @@ class CaseRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RowsPage:
     """``after`` is None on the last page."""
 
     rows: tuple[CaseRow, ...]

@@ -24,11 +24,11 @@ from intake.domain.case.phases import Phase
 from intake.domain.case.summary import reference
 from intake.domain.terms.terms import Terms
 from intake.services.deciding import recording
-from intake.services.deciding.recording import PDF, Sheet
+from intake.services.deciding.recording import PDF, UnsignedRecord
 from intake.services.deciding.standing import NotInOffice, against_approval, against_terms, consequence, office_of
+from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.act_writer import CaseMoved as CaseMoved  # noqa: PLC0414 - screens know it by this door
-from intake.services.installation.act_writer import Pen
-from intake.services.installation.installation import Desk, Signer
+from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct
 
@@ -65,7 +65,7 @@ class Prepared:
     position: Position
     terms: Terms | None
     reason: str
-    sheet: Sheet | None
+    sheet: UnsignedRecord | None
     base: bytes
     assessment: str
     playbook: str
@@ -90,28 +90,36 @@ class Given:
 
 
 def prepare(
-    desk: Desk, person: str, case: str, position: Position, *, given: Terms | None = None, reason: str = ""
+    installation: Installation,
+    person: str,
+    case: str,
+    position: Position,
+    *,
+    given: Terms | None = None,
+    reason: str = "",
 ) -> Prepared:
     """Work out what ``person`` would sign. Raises the refusal that stands against it."""
-    state = desk.state(case)
+    state = installation.state(case)
     revision = state.current
-    assert revision is not None  # desk.state refuses a case without one
-    office = office_of(desk, person, revision.body.unit, case)
+    assert revision is not None  # installation.state refuses a case without one
+    office = office_of(installation, person, revision.body.unit, case)
     if office is None:
         raise NotInOffice
     # An objection needs no assessment, and can be made where this program has none; then no record is printed.
-    assessed = desk.judged(revision)
+    assessed = installation.judged(revision)
     reason = clean(reason).strip()
     if position is Position.APPROVE:
-        _refuse_approval(desk, state, revision, assessed, person, given)
+        _refuse_approval(installation, state, revision, assessed, person, given)
     elif not reason:
         raise ReasonMissing
     sheet, base = None, b""
     if position is Position.APPROVE and given is not None:
-        sheet = recording.sheet(desk, state, revision, given, office)
+        sheet = recording.sheet(installation, state, revision, given, office)
     elif position is Position.DECLINE and isinstance(assessed, Assessment):
-        edition = desk.printer.newest
-        base = desk.printer.base(edition, edition.declined(desk.matter(state, revision), office, reason))
+        edition = installation.printer.newest
+        base = installation.printer.base(
+            edition, edition.declined(installation.case_file(state, revision), office, reason)
+        )
     return Prepared(
         case=case,
         reference=reference(case),
@@ -126,33 +134,35 @@ def prepare(
         assessment=assessed.digest if isinstance(assessed, Assessment) else "",
         playbook=revision.body.playbook,
         seen=shown(state),
-        lines=_lines(desk, state, revision, assessed, person, office, position, given, reason, sheet),
+        lines=_lines(installation, state, revision, assessed, person, office, position, given, reason, sheet),
         consequence=consequence(state, office, position, given),
     )
 
 
-def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
+def give(installation: Installation, signer: PersonWithKey, prepared: Prepared) -> Given:
     """Sign and store what was prepared: the PDF first, then the opinion, and the seal when both signatures are there.
 
     All in one transaction. Raises CaseMoved when the case has changed since ``prepare``, also while it was being signed.
     """
-    state = desk.state(prepared.case)
+    state = installation.state(prepared.case)
     if shown(state) != prepared.seen or not state.current or state.current.id != prepared.revision:
         raise CaseMoved
-    if office_of(desk, signer.person, state.current.body.unit, prepared.case) is not prepared.office:
+    if office_of(installation, signer.person, state.current.body.unit, prepared.case) is not prepared.office:
         raise NotInOffice
     if prepared.position is Position.APPROVE:
         # A roster may have come or expired, and the day may have ended, while the window was open.
-        _refuse_approval(desk, state, state.current, desk.judged(state.current), signer.person, prepared.terms)
-    pen = Pen(desk, signer)
+        _refuse_approval(
+            installation, state, state.current, installation.judged(state.current), signer.person, prepared.terms
+        )
+    writer = ActWriter(installation, signer)
     record, base, signed = None, "", b""
     if prepared.sheet:
-        signed = recording.sign_sheet(desk, signer, prepared.sheet, prepared.office)
-        record, base = pen.attach(signed, recording.record_name(state), PDF), prepared.sheet.base
+        signed = recording.sign_sheet(installation, signer, prepared.sheet, prepared.office)
+        record, base = writer.attach(signed, recording.record_name(state), PDF), prepared.sheet.base
     elif prepared.base:
-        sheet = Sheet(prepared.base, sha256(prepared.base), "", "")
-        signed = recording.sign_sheet(desk, signer, sheet, prepared.office)
-        record, base = pen.attach(signed, f"{prepared.reference} declined.pdf", PDF), sheet.base
+        sheet = UnsignedRecord(prepared.base, sha256(prepared.base), "", "")
+        signed = recording.sign_sheet(installation, signer, sheet, prepared.office)
+        record, base = writer.attach(signed, f"{prepared.reference} declined.pdf", PDF), sheet.base
     body = OpinionBody(
         revision=prepared.revision,
         office=prepared.office,
@@ -166,25 +176,25 @@ def give(desk: Desk, signer: Signer, prepared: Prepared) -> Given:
         attestations=ATTESTATIONS if prepared.position is Position.APPROVE else (),
         reason=prepared.reason,
     )
-    made = pen.write(OPINION, body, case=prepared.case, seen=prepared.seen)
+    made = writer.write(OPINION, body, case=prepared.case, seen=prepared.seen)
     sealed = bool(prepared.sheet and prepared.sheet.beside and record)
     if sealed and prepared.sheet and record:
         beside = state.event(prepared.sheet.beside).act
-        recording.check_finished(desk, signed, base, {prepared.office: made.act, prepared.office.other: beside})
+        recording.check_finished(installation, signed, base, {prepared.office: made.act, prepared.office.other: beside})
         pair = tuple(sorted((made.act.id, prepared.sheet.beside)))
-        pen.write(SEALED, SealedBody(pair, base, record), case=prepared.case)
+        writer.write(SEALED, SealedBody(pair, base, record), case=prepared.case)
 
     def still_in_force() -> None:
         # An objection is stored whatever has come while it was being signed.
         if prepared.position is Position.APPROVE:
-            require_rosters_read(desk.rosters)
+            require_rosters_read(installation.rosters)
 
-    pen.store(still_in_force)
-    after = desk.state(prepared.case)
+    writer.store(still_in_force)
+    after = installation.state(prepared.case)
     return Given(made, after.phase, after.turn, sealed)
 
 
-def comment(desk: Desk, signer: Signer, case: str, text: str, *, about: str = "") -> VerifiedAct:
+def comment(installation: Installation, signer: PersonWithKey, case: str, text: str, *, about: str = "") -> VerifiedAct:
     """Leave a comment everybody with the case can read. Raises ReasonMissing for an empty one.
 
     It agrees to nothing, so it is signed again behind whatever came first; CaseMoved when something always does.
@@ -194,11 +204,11 @@ def comment(desk: Desk, signer: Signer, case: str, text: str, *, about: str = ""
         raise ReasonMissing
     left = _TRIES
     while True:
-        pen = Pen(desk, signer)
-        made = pen.write(COMMENT, CommentBody(text, about), case=case)
+        writer = ActWriter(installation, signer)
+        made = writer.write(COMMENT, CommentBody(text, about), case=case)
         left -= 1
         try:
-            pen.store()
+            writer.store()
         except CaseMoved:
             if not left:
                 raise
@@ -207,7 +217,7 @@ def comment(desk: Desk, signer: Signer, case: str, text: str, *, about: str = ""
 
 
 def _refuse_approval(
-    desk: Desk,
+    installation: Installation,
     state: CaseState,
     revision: Revision,
     assessed: Assessment | NotAssessed,
@@ -215,17 +225,17 @@ def _refuse_approval(
     given: Terms | None,
 ) -> None:
     """Raises the refusal that stands against approving these terms now."""
-    refusal = against_approval(desk, state, revision, assessed, person)
+    refusal = against_approval(installation, state, revision, assessed, person)
     if refusal is None and given is None:
         raise TermsMissing
     if refusal is None and given is not None and isinstance(assessed, Assessment):
-        refusal = against_terms(desk, state, revision, assessed, person, given)
+        refusal = against_terms(installation, state, revision, assessed, person, given)
     if refusal:
         raise refusal
 
 
 def _lines(
-    desk: Desk,
+    installation: Installation,
     state: CaseState,
     revision: Revision,
     assessed: Assessment | NotAssessed,
@@ -234,11 +244,11 @@ def _lines(
     position: Position,
     given: Terms | None,
     reason: str,
-    sheet: Sheet | None,
+    sheet: UnsignedRecord | None,
 ) -> tuple[tuple[str, str], ...]:
     """The facts the signing dialog shows."""
     found = [
-        ("You sign as", f"{desk.rosters.name(person)}, {office.label}"),
+        ("You sign as", f"{installation.rosters.name(person)}, {office.label}"),
         ("Use case", f"{reference(state.case)} {revision.body.title}"),
         ("Revision", f"{revision.number} ({short(revision.id)})"),
         ("Tier", assessed.path.label if isinstance(assessed, Assessment) else "Not assessed by this version"),
@@ -249,7 +259,7 @@ def _lines(
         if not given.conditions:
             found.append(("Conditions", "none"))
         found += [
-            ("Condition", f"{item.text} ({desk.rosters.name(item.owner)}, until {item.due.isoformat()})")
+            ("Condition", f"{item.text} ({installation.rosters.name(item.owner)}, until {item.due.isoformat()})")
             for item in given.conditions
         ]
     if reason:

@@ -22,12 +22,12 @@ from intake.records.editions.edition import Edition
 from intake.records.proof import rebuild, seals
 from intake.records.proof.rebuild import Compose
 from intake.records.proof.validate import validate_record
-from intake.records.proof.verdict import Evidence
+from intake.records.proof.verdict import VerifierKnowledge
 from intake.records.refusals import UnknownEdition
 from intake.records.signatures import looks
 from intake.records.signatures.sign import placed, sign_record
-from intake.services.installation.act_writer import Pen
-from intake.services.installation.installation import Desk, Signer
+from intake.services.installation.act_writer import ActWriter
+from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.services.proving.backing import pinned
 
@@ -68,7 +68,7 @@ class RecordUnsound(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class UnsignedRecord:
     """The PDF an office is about to sign. ``base`` is the digest of its unsigned part; ``beside`` is the opinion of
     the other office whose signature it carries already, empty for a fresh sheet. ``note`` says why a copy by the other
     office was not used.
@@ -80,76 +80,78 @@ class Sheet:
     note: str
 
 
-def sheet(desk: Desk, state: CaseState, revision: Revision, terms: Terms, office: Office) -> Sheet:
+def sheet(
+    installation: Installation, state: CaseState, revision: Revision, terms: Terms, office: Office
+) -> UnsignedRecord:
     """The sheet for approving ``terms``: the other office's signed copy when it says the same, a fresh one otherwise.
 
     The base is rebuilt from this register and compared before anything is signed: nobody signs pages this register
     would not have made.
     """
-    matter = desk.matter(state, revision)
+    case_file = installation.case_file(state, revision)
 
     def compose(edition: Edition) -> RecordContent:
-        return edition.decision(matter, terms)
+        return edition.decision(case_file, terms)
 
     note = ""
     for name in state.positions[office.other]:
         body = state.opinion(name)
-        if not _agrees(body, terms, matter.assessment.digest):
+        if not _agrees(body, terms, case_file.assessment.digest):
             continue
-        copy = desk.register.queries.blob(body.record.sha256) if body.record else None
+        copy = installation.register.queries.blob(body.record.sha256) if body.record else None
         if copy is None:
             continue
         try:
-            problem = _unusable(desk, copy, compose, state.event(name), office)
+            problem = _unusable(installation, copy, compose, state.event(name), office)
         except UnknownEdition as newer:
             problem = (
                 f"{newer.what_happened} You sign a fresh one, and the {office.other.label} adds a signature to yours."
             )
         if not problem:
-            return Sheet(copy, body.base, name, "")
+            return UnsignedRecord(copy, body.base, name, "")
         note = problem
-    edition = desk.printer.newest
-    base = desk.printer.base(edition, edition.decision(matter, terms))
-    return Sheet(base, sha256(base), "", note)
+    edition = installation.printer.newest
+    base = installation.printer.base(edition, edition.decision(case_file, terms))
+    return UnsignedRecord(base, sha256(base), "", note)
 
 
-def sign_sheet(desk: Desk, signer: Signer, sheet_: Sheet, office: Office) -> bytes:
+def sign_sheet(installation: Installation, signer: PersonWithKey, sheet_: UnsignedRecord, office: Office) -> bytes:
     """Sign the office's field. Raises what ``records.sign`` raises."""
     return sign_record(
         sheet_.pdf,
         SignatureField(office.label),
         signer.key,
-        person=desk.rosters.name(signer.person),
-        at=desk.clock(),
-        printer=desk.printer,
-        tsa=desk.tsa,
+        person=installation.rosters.name(signer.person),
+        at=installation.clock(),
+        printer=installation.printer,
+        tsa=installation.tsa,
     )
 
 
-def complete(desk: Desk, signer: Signer, case: str) -> Attachment:
+def complete(installation: Installation, signer: PersonWithKey, case: str) -> Attachment:
     """Add the missing signature when both offices signed first, and seal the record.
 
     Both choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not good or has
     got lost, is only sealed. Raises RosterUnread, NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or
     CaseMoved.
     """
-    state = desk.state(case)
-    decision, office, theirs, copy = _chosen(desk, state, signer.person)
+    state = installation.state(case)
+    decision, office, theirs, copy = _chosen(installation, state, signer.person)
     body = state.opinion(theirs)
     whole = _is_whole(copy)
-    pen = Pen(desk, signer)
-    signed = copy if whole else sign_sheet(desk, signer, Sheet(copy, body.base, theirs, ""), office)
-    record = pen.attach(signed, record_name(state), PDF)
+    writer = ActWriter(installation, signer)
+    signed = copy if whole else sign_sheet(installation, signer, UnsignedRecord(copy, body.base, theirs, ""), office)
+    record = writer.attach(signed, record_name(state), PDF)
     sealed = SealedBody(tuple(sorted(decision.opinions)), body.base, record)
-    seal = pen.write(SEALED, sealed, case=case, seen=shown(state))
+    seal = writer.write(SEALED, sealed, case=case, seen=shown(state))
     mine = seal.act if not whole else state.event(next(name for name in decision.opinions if name != theirs)).act
-    check_finished(desk, signed, body.base, {office: mine, office.other: state.event(theirs).act})
+    check_finished(installation, signed, body.base, {office: mine, office.other: state.event(theirs).act})
     # Signing takes its time: what others signed may have come meanwhile.
-    pen.store(lambda: require_rosters_read(desk.rosters))
+    writer.store(lambda: require_rosters_read(installation.rosters))
     return record
 
 
-def may_complete(desk: Desk, state: CaseState, person: str) -> bool:
+def may_complete(installation: Installation, state: CaseState, person: str) -> bool:
     """Whether the missing signature, or the seal, is this person's to add.
 
     By the turn; and where the copy they brought themselves comes first and is not what it says, the other's may be next.
@@ -160,42 +162,44 @@ def may_complete(desk: Desk, state: CaseState, person: str) -> bool:
     if state.completes(person):
         return True
     try:
-        _to_complete(desk, state, decision, decision.terms, office)
+        _to_complete(installation, state, decision, decision.terms, office)
     except Refusal:
         return False
     return True
 
 
-def require_completing(desk: Desk, person: str, case: str) -> None:
+def require_completing(installation: Installation, person: str, case: str) -> None:
     """Raise what stands against adding this person's signature to the record, as far as it is known before signing."""
-    _chosen(desk, desk.state(case), person)
+    _chosen(installation, installation.state(case), person)
 
 
-def _chosen(desk: Desk, state: CaseState, person: str) -> tuple[Decision, Office, str, bytes]:
+def _chosen(installation: Installation, state: CaseState, person: str) -> tuple[Decision, Office, str, bytes]:
     """The decision whose record ``person`` completes, for which office, the other's opinion, and the copy it is made of."""
-    require_rosters_read(desk.rosters)
+    require_rosters_read(installation.rosters)
     decision, office = state.decision, state.signed_for(person)
     if decision is None or decision.terms is None or office is None:
         raise NothingToSign
-    return decision, office, *_to_complete(desk, state, decision, decision.terms, office)
+    return decision, office, *_to_complete(installation, state, decision, decision.terms, office)
 
 
-def _to_complete(desk: Desk, state: CaseState, decision: Decision, terms: Terms, office: Office) -> tuple[str, bytes]:
+def _to_complete(
+    installation: Installation, state: CaseState, decision: Decision, terms: Terms, office: Office
+) -> tuple[str, bytes]:
     """The opinion of the other office whose copy ``office`` completes, and that copy.
 
     The order is the fold's, and rests on what each file says of itself. So each copy is printed again before it is chosen:
-    one that is not what it says is left out in favour of the next, at both desks.
+    one that is not what it says is left out in favour of the next, at both installations.
     """
-    matter = desk.matter(state, state.revision(decision.revision))
+    case_file = installation.case_file(state, state.revision(decision.revision))
     refused: Refusal | None = None
     for name in decision.copies:
         event, body = state.event(name), state.opinion(name)
-        copy = desk.register.queries.blob(body.record.sha256) if body.record else None
+        copy = installation.register.queries.blob(body.record.sha256) if body.record else None
         if copy is None:
             continue
         signs = None if _is_whole(copy) else body.office.other
         try:
-            problem = _unusable(desk, copy, lambda edition: edition.decision(matter, terms), event, signs)
+            problem = _unusable(installation, copy, lambda edition: edition.decision(case_file, terms), event, signs)
         except UnknownEdition as newer:
             raise NewerCopy(office=body.office.label, **newer.facts) from None
         if not problem and body.office is not office:
@@ -210,14 +214,14 @@ def _is_whole(copy: bytes) -> bool:
     return len(seals.record_file(copy).keys) > 1
 
 
-def check_finished(desk: Desk, pdf: bytes, base: str, signed: Mapping[Office, Act]) -> None:
+def check_finished(installation: Installation, pdf: bytes, base: str, signed: Mapping[Office, Act]) -> None:
     """See that a record proves what its seal will say, before anything is stored. Raises RecordUnsound.
 
     ``signed`` names for each office an act that its key and roster are taken from.
     """
-    pins = (pinned(desk.rosters, act, SignatureField(office.label)) for office, act in signed.items())
+    pins = (pinned(installation.rosters, act, SignatureField(office.label)) for office, act in signed.items())
     keys = tuple(pin for pin in pins if pin)
-    verdict = validate_record(pdf, Evidence(desk.register.org, keys, tuple(base for _ in keys)))
+    verdict = validate_record(pdf, VerifierKnowledge(installation.register.org, keys, tuple(base for _ in keys)))
     if not verdict.passed:
         raise RecordUnsound(reason=verdict.sentence)
 
@@ -230,7 +234,7 @@ def _agrees(body: OpinionBody, terms: Terms, assessment: str) -> bool:
     return body.position is Position.APPROVE and body.terms_digest == terms.digest and body.assessment == assessment
 
 
-def _unusable(desk: Desk, copy: bytes, compose: Compose, event: Event, office: Office | None) -> str:
+def _unusable(installation: Installation, copy: bytes, compose: Compose, event: Event, office: Office | None) -> str:
     """Why the copy the other office brought with ``event`` cannot be the record, in words; nothing when it can.
 
     ``office`` still has to sign it; None when both have. Raises UnknownEdition for one that cannot be printed here at all.
@@ -239,12 +243,14 @@ def _unusable(desk: Desk, copy: bytes, compose: Compose, event: Event, office: O
     try:
         if sha256(rebuild.base_of(copy)) != event.body.base:
             return "it does not start with the pages its signer named"
-        rebuild.check_base(copy, compose, desk.printer)
+        rebuild.check_base(copy, compose, installation.printer)
         if office and SignatureField(office.label) not in placed(copy).empty:
             return "its place for your signature is taken"
         if office and seals.record_file(copy).keys != (event.act.signer,):
             return f"the signature of the {office.other.label} on it does not hold"
-        if office and looks.foreign(copy, {event.act.signer: desk.rosters.name(event.act.person)}, desk.printer):
+        if office and looks.foreign(
+            copy, {event.act.signer: installation.rosters.name(event.act.person)}, installation.printer
+        ):
             return (
                 f"what the signature of the {office.other.label} shows on the page is not what Countersign draws of it"
             )

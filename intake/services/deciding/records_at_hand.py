@@ -16,13 +16,13 @@ from intake.domain.case.fold import WITH_A_SAY, CaseState, Decision
 from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Outcome, Phase, RecordState
 from intake.records.content import SignatureField
-from intake.records.proof.verdict import Indication, Verdict
+from intake.records.proof.verdict import Indication, RecordVerdict
 from intake.records.reading import claims
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 from intake.services.outside.refusals import ReaderNotStarted
 from intake.services.proving.verifying import verify
 
-Judge: TypeAlias = Callable[[Desk, bytes], Verdict]
+Judge: TypeAlias = Callable[[Installation, bytes], RecordVerdict]
 """Judges a file by a register: ``outside.judge.by_register``, in another process. What others signed can harm whatever
 opens it; ``verifying.verify`` opens it here, and is for files that were made here.
 """
@@ -57,7 +57,7 @@ class AtHand:
     words: str
 
 
-def at_hand(desk: Desk, case: str, judge: Judge, only: str = "") -> AtHand:
+def at_hand(installation: Installation, case: str, judge: Judge, only: str = "") -> AtHand:
     """The sealed record, else the newest signed copy that holds; or the one with the SHA-256 ``only``.
 
     Raises NoRecord, NotItsRecord, RecordFails or what ends ``judge``.
@@ -65,12 +65,12 @@ def at_hand(desk: Desk, case: str, judge: Judge, only: str = "") -> AtHand:
     A file that is not what the act beside it says, that is about another use case, or that fails its verdict or cannot
     be judged, is never handed out.
     """
-    state = desk.state(case)
+    state = installation.state(case)
     decision = state.decision or state.in_force
     record_state = decision.record_state if decision else RecordState.NONE
     rivals = tuple(item.sha256 for item in decision.rivals) if decision else ()
     earlier = () if decision else _sealed_before(state)
-    copies = tuple(record for event in reversed(state.events) if (record := _signed_copy(desk, event)))
+    copies = tuple(record for event in reversed(state.events) if (record := _signed_copy(installation, event)))
     if decision:
         candidates = _stands(decision) + copies
     else:
@@ -79,12 +79,12 @@ def at_hand(desk: Desk, case: str, judge: Judge, only: str = "") -> AtHand:
     if only:
         candidates = tuple(item for item in (*candidates, *_sealed_before(state)) if item.sha256 == only)
     for item in candidates:
-        data = desk.register.queries.blob(item.sha256)
+        data = installation.register.queries.blob(item.sha256)
         if data is None:
             continue
         # What the fold asks of a file is its form and signatures; what a verdict asks is more (``records.validate``).
         try:
-            verdict = judge(desk, data)
+            verdict = judge(installation, data)
             about = claims.case_of(data)
         except ReaderNotStarted:
             raise  # which says something about this computer, and nothing about the record
@@ -104,13 +104,13 @@ def at_hand(desk: Desk, case: str, judge: Judge, only: str = "") -> AtHand:
     raise NotItsRecord(sha256=only) if only else NoRecord()
 
 
-def record_of(desk: Desk, case: str) -> tuple[Attachment, bytes]:
+def record_of(installation: Installation, case: str) -> tuple[Attachment, bytes]:
     """The file alone of ``records_at_hand``, opened in this process: for a register that was filled by this process itself."""
-    found = at_hand(desk, case, verify)
+    found = at_hand(installation, case, verify)
     return found.attachment, found.data
 
 
-def _signed_copy(desk: Desk, event: Event) -> Attachment | None:
+def _signed_copy(installation: Installation, event: Event) -> Attachment | None:
     """The copy that an opinion or a withdrawal with a say brought: the pages it names, with its own signature on them."""
     body = event.body
     if (
@@ -119,7 +119,7 @@ def _signed_copy(desk: Desk, event: Event) -> Attachment | None:
         or event.judgement.force not in WITH_A_SAY
     ):
         return None
-    record_file = desk.record_files.over(desk.register.queries.blob)(body.record.sha256)
+    record_file = installation.record_files.over(installation.register.queries.blob)(body.record.sha256)
     sound = record_file is not None and record_file.base == body.base and event.act.signer in record_file.keys
     return body.record if sound else None
 
@@ -131,7 +131,7 @@ def _sealed_before(state: CaseState) -> tuple[Attachment, ...]:
     return tuple(body.record for body in found if isinstance(body, SealedBody))
 
 
-def _words(state: CaseState, decision: Decision | None, item: Attachment, verdict: Verdict) -> str:
+def _words(state: CaseState, decision: Decision | None, item: Attachment, verdict: RecordVerdict) -> str:
     if decision is None and any(pair.fate is Fate.UNJUDGED for pair in state.pairs):
         return "Both offices agreed on boundaries of a newer version: only that can tell what this file is worth."
     if decision is None and item in _sealed_before(state):
@@ -158,7 +158,7 @@ def _stands(decision: Decision) -> tuple[Attachment, ...]:
     return (decision.record,) if decision.record else decision.rivals
 
 
-def _fields(verdict: Verdict) -> frozenset[SignatureField]:
+def _fields(verdict: RecordVerdict) -> frozenset[SignatureField]:
     return frozenset(found.field for found in verdict.signatures)
 
 

@@ -15,18 +15,18 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
-from intake.domain.case.status import Status, status
+from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.summary import later_notes, reference
 from intake.domain.guide.guide import Compared, compared
 from intake.domain.organisation.roster import Role
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.boundaries import FieldTable
-from intake.domain.terms.differences import Difference, differences
+from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.terms import NewerTerms, Stage, Terms, terms
 from intake.services.deciding.sealed_files import SealedFile, sealed_files
 from intake.services.deciding.standing import NotInOffice, against_approval, against_terms, consequence, office_of
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 
 class Action(StrEnum):
@@ -37,7 +37,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OfferedAction:
     """One of the four buttons: what pressing it means, and why it is blocked (empty when it is not)."""
 
     action: Action
@@ -76,7 +76,7 @@ class CaseView:
     """
 
     state: CaseState
-    status: Status
+    status: CaseStatus
     reference: str
     revision: Revision
     playbook: Playbook
@@ -84,12 +84,12 @@ class CaseView:
     not_assessed: NotAssessed | None
     office: Office | None
     offices: tuple[OfficeView, OfficeView]
-    differences: tuple[Difference, ...]
+    differences: tuple[TermsDifference, ...]
     changes: tuple[Compared, ...]
     changed_since: int
     proposal: Terms
     table: FieldTable
-    choices: tuple[Choice, ...]
+    choices: tuple[OfferedAction, ...]
     person: str
     today: date
     set_aside: tuple[tuple[str, str, str], ...]
@@ -97,21 +97,21 @@ class CaseView:
     notes: tuple[tuple[str, str, int], ...] = ()
 
 
-def look(desk: Desk, case: str, person: str) -> CaseView:
+def look(installation: Installation, case: str, person: str) -> CaseView:
     """The case as ``person`` sees it. Raises NothingFiled or PlaybookMissing."""
-    state = desk.state(case)
+    state = installation.state(case)
     revision = state.current
-    assert revision is not None  # desk.state refuses a case without one
-    playbook, assessed = desk.playbook(revision.body.playbook), desk.judged(revision)
+    assert revision is not None  # installation.state refuses a case without one
+    playbook, assessed = installation.playbook(revision.body.playbook), installation.judged(revision)
     assessment, why_not = (None, assessed) if isinstance(assessed, NotAssessed) else (assessed, None)
-    office = office_of(desk, person, revision.body.unit, case)
-    today = desk.clock().date()
-    views = (_office(desk, state, Office.CIO), _office(desk, state, Office.CISO))
+    office = office_of(installation, person, revision.body.unit, case)
+    today = installation.clock().date()
+    views = (_office(installation, state, Office.CIO), _office(installation, state, Office.CISO))
     since = _last_look(state, revision, office)
     before = said.from_json(since.body.answers) if since else None
     held = [view.terms for view in views if view.terms]
-    proposal = _proposal(desk, state, assessment, revision, office)
-    against = against_terms(desk, state, revision, assessment, person, proposal) if assessment else why_not
+    proposal = _proposal(installation, state, assessment, revision, office)
+    against = against_terms(installation, state, revision, assessment, person, proposal) if assessment else why_not
     return CaseView(
         state=state,
         status=status(state, today),
@@ -126,26 +126,28 @@ def look(desk: Desk, case: str, person: str) -> CaseView:
         changes=compared(playbook, before, said.from_json(revision.body.answers)) if before is not None else (),
         changed_since=since.number if since else 0,
         proposal=proposal,
-        table=desk.capabilities.tables.newest,
-        choices=tuple(_choice(desk, state, revision, assessed, person, office, action, against) for action in Action),
+        table=installation.capabilities.tables.newest,
+        choices=tuple(
+            _choice(installation, state, revision, assessed, person, office, action, against) for action in Action
+        ),
         person=person,
         today=today,
-        set_aside=_set_aside(desk, state),
-        sealed=sealed_files(desk, state),
-        notes=tuple((desk.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
+        set_aside=_set_aside(installation, state),
+        sealed=sealed_files(installation, state),
+        notes=tuple((installation.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
     )
 
 
-def _set_aside(desk: Desk, state: CaseState) -> tuple[tuple[str, str, str], ...]:
+def _set_aside(installation: Installation, state: CaseState) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (desk.rosters.name(event.act.person), event.act.kind, event.judgement.reason)
+        (installation.rosters.name(event.act.person), event.act.kind, event.judgement.reason)
         for event in state.events
         if isinstance(event.body, OpinionBody | SealedBody)
         and event.judgement.force in (Force.SPENT, Force.IGNORED, Force.WAITS)
     )
 
 
-def _office(desk: Desk, state: CaseState, office: Office) -> OfficeView:
+def _office(installation: Installation, state: CaseState, office: Office) -> OfficeView:
     """The newest thing an office said, on this revision or on an earlier one."""
     every = [
         event
@@ -158,13 +160,13 @@ def _office(desk: Desk, state: CaseState, office: Office) -> OfficeView:
     heads = state.positions[office]
     newest = next((event for event in reversed(every) if event.act.id in heads), every[-1] if every else None)
     if newest is None or not isinstance(newest.body, OpinionBody):
-        holders = desk.rosters.newest.holders(Role(office.value)) if desk.rosters.newest else ()
+        holders = installation.rosters.newest.holders(Role(office.value)) if installation.rosters.newest else ()
         return OfficeView(office, ", ".join(item.name for item in holders), None, None, "", 0, False, "")
     body = newest.body
     known = {item.id: item.number for item in state.revisions}
     return OfficeView(
         office=office,
-        holder=desk.rosters.name(newest.act.person),
+        holder=installation.rosters.name(newest.act.person),
         position=body.position,
         terms=body.terms,
         reason=body.reason,
@@ -188,7 +190,11 @@ def _last_look(state: CaseState, revision: Revision, office: Office | None) -> R
 
 
 def _proposal(
-    desk: Desk, state: CaseState, assessment: Assessment | None, revision: Revision, office: Office | None
+    installation: Installation,
+    state: CaseState,
+    assessment: Assessment | None,
+    revision: Revision,
+    office: Office | None,
 ) -> Terms:
     order = [office.other, office] if office else list(Office)
     for side in order:
@@ -196,7 +202,7 @@ def _proposal(
             found = state.opinion(name).terms
             if found:
                 return found
-    newest, today = desk.capabilities.tables.newest, desk.clock().date()
+    newest, today = installation.capabilities.tables.newest, installation.clock().date()
     if assessment is None:
         # Nobody can sign it here: it only fills the fields.
         return terms(Stage(revision.body.stage), newest.boundaries({}), (), today)
@@ -205,7 +211,7 @@ def _proposal(
 
 
 def _choice(
-    desk: Desk,
+    installation: Installation,
     state: CaseState,
     revision: Revision,
     assessed: Assessment | NotAssessed,
@@ -213,14 +219,16 @@ def _choice(
     office: Office | None,
     action: Action,
     against: Refusal | None,
-) -> Choice:
+) -> OfferedAction:
     position = Position.APPROVE if action in (Action.APPROVE, Action.PROPOSE) else Position(action.value)
     blocked = ""
     if office is None:
         blocked = NotInOffice().what_happened
     elif position is Position.APPROVE:
-        refusal = against_approval(desk, state, revision, assessed, person)
+        refusal = against_approval(installation, state, revision, assessed, person)
         if refusal is None and action is Action.APPROVE:
             refusal = against  # who proposes other terms is asked about those, when they are known
         blocked = refusal.sentence if refusal else ""
-    return Choice(action, consequence(state, office, position, None, proposing=action is Action.PROPOSE), blocked)
+    return OfferedAction(
+        action, consequence(state, office, position, None, proposing=action is Action.PROPOSE), blocked
+    )

@@ -11,7 +11,7 @@ from datetime import date
 from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.case.fold import CaseState
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class SealedFile:
         return "Its file is here." if self.here else f"Its file is not here: fetch it, or ask {self.by} for it."
 
 
-def sealed_files(desk: Desk, state: CaseState) -> tuple[SealedFile, ...]:
+def sealed_files(installation: Installation, state: CaseState) -> tuple[SealedFile, ...]:
     """What was sealed in a case, in the order of its history: by good seals, by those that only wait for their file, and
     by a decline that brought its record.
     """
@@ -62,12 +62,12 @@ def sealed_files(desk: Desk, state: CaseState) -> tuple[SealedFile, ...]:
             found[event.act.id] = (body.record, False)
     if decision is not None and decision.record is not None:
         found.setdefault(decision.sealed_by, (decision.record, False))
-    here = desk.register.queries.blobs_among(tuple(sorted({record.sha256 for record, _ in found.values()})))
+    here = installation.register.queries.blobs_among(tuple(sorted({record.sha256 for record, _ in found.values()})))
     return tuple(
         SealedFile(
             sha256=record.sha256,
             name=record.name,
-            by=desk.rosters.name(event.act.person),
+            by=installation.rosters.name(event.act.person),
             at=event.act.at.date(),
             stands=decision is not None and decision.record == record,
             rival=rival,

@@ -13,10 +13,10 @@ from intake.domain.case.naming import against_naming
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.case.status import roles_ended, roster_expired
 from intake.domain.organisation.roster import Role
-from intake.domain.playbook.judged import Lane
+from intake.domain.playbook.judged import TierLane
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Stage, Terms, offered
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 from intake.services.organisation import literacy
 from intake.services.organisation.unread_rosters import roster_unread
 
@@ -90,25 +90,25 @@ class AlreadyApproved(Refusal):
     exit_code = 0
 
 
-def office_of(desk: Desk, person: str, unit: str = "", case: str = "") -> Office | None:
+def office_of(installation: Installation, person: str, unit: str = "", case: str = "") -> Office | None:
     """The office a person holds now; CIO first should the roster give both."""
-    rosters = desk.rosters
+    rosters = installation.rosters
     return next((office for office in Office if rosters.holds(person, Role(office.value), unit=unit, case=case)), None)
 
 
 def against_approval(
-    desk: Desk, state: CaseState, revision: Revision, assessed: Assessment | NotAssessed, person: str
+    installation: Installation, state: CaseState, revision: Revision, assessed: Assessment | NotAssessed, person: str
 ) -> Refusal | None:
     """Why this person cannot approve this revision now, as the refusal to show."""
     if person in revision.parties:
         return NotIndependent()
-    if unclear := _roster_unclear(desk):
+    if unclear := _roster_unclear(installation):
         return unclear
-    if ended := _role_ended(desk, state, revision, person):
+    if ended := _role_ended(installation, state, revision, person):
         return ended
     if isinstance(assessed, NotAssessed):
         return assessed
-    if assessed.path.lane is Lane.STOP:
+    if assessed.path.lane is TierLane.STOP:
         return Prohibited()
     if state.phase is Phase.CONFLICT:
         return ApprovalBlocked(reason="two revisions claim to be the newest, and the owner must join them")
@@ -119,12 +119,12 @@ def against_approval(
     return against_naming(state)
 
 
-def _roster_unclear(desk: Desk) -> Refusal | None:
+def _roster_unclear(installation: Installation) -> Refusal | None:
     """Why no roster says for sure who holds which office today."""
-    if desk.rosters.rivals:
+    if installation.rosters.rivals:
         return RosterRivals()
-    return roster_unread(desk.rosters) or (
-        RosterExpired() if roster_expired(desk.rosters, desk.clock().date()) else None
+    return roster_unread(installation.rosters) or (
+        RosterExpired() if roster_expired(installation.rosters, installation.clock().date()) else None
     )
 
 
@@ -134,17 +134,19 @@ def terms_given(state: CaseState) -> tuple[Terms, ...]:
     return tuple(body.terms for body in opinions if body.terms)
 
 
-def _role_ended(desk: Desk, state: CaseState, revision: Revision, person: str) -> Refusal | None:
-    unit, day = revision.body.unit, desk.clock().date()
-    office = office_of(desk, person, unit, state.case)
-    if office is None or desk.rosters.lasts(person, Role(office.value), day, unit=unit, case=state.case):
+def _role_ended(installation: Installation, state: CaseState, revision: Revision, person: str) -> Refusal | None:
+    unit, day = revision.body.unit, installation.clock().date()
+    office = office_of(installation, person, unit, state.case)
+    if office is None or installation.rosters.lasts(person, Role(office.value), day, unit=unit, case=state.case):
         return None
-    ended = [last for who, role, last in roles_ended(desk.rosters, day) if (who, role) == (person, office.value)]
+    ended = [
+        last for who, role, last in roles_ended(installation.rosters, day) if (who, role) == (person, office.value)
+    ]
     return RoleEnded(office=office.label, day=max(ended).isoformat())
 
 
 def against_terms(
-    desk: Desk,
+    installation: Installation,
     state: CaseState,
     revision: Revision,
     assessment: Assessment,
@@ -152,14 +154,14 @@ def against_terms(
     given: Terms,
 ) -> Refusal | None:
     """Why this person should not approve this revision on these terms, as the refusal to show."""
-    if given.expired(desk.clock().date()):
+    if given.expired(installation.clock().date()):
         return TermsExpired(day=given.expires.isoformat())
-    if given != offered(given, terms_given(state), desk.capabilities.tables):
+    if given != offered(given, terms_given(state), installation.capabilities.tables):
         return OldBoundaries()
-    office = office_of(desk, person, revision.body.unit, state.case)
+    office = office_of(installation, person, revision.body.unit, state.case)
     if office and state.repeats(person, office, given.digest, assessment.digest):
         return _already(state, person, office)
-    return _untrained(desk, revision, desk.playbook(revision.body.playbook), given)
+    return _untrained(installation, revision, installation.playbook(revision.body.playbook), given)
 
 
 def _already(state: CaseState, person: str, office: Office) -> Refusal:
@@ -177,13 +179,13 @@ _TRAINING = "user_permissions.training_needed"
 _PARTIES = {"owner": "the owner", "cio": "the CIO", "ciso": "the CISO", "records": "the records team"}
 
 
-def _untrained(desk: Desk, revision: Revision, playbook: Playbook, given: Terms) -> Refusal | None:
+def _untrained(installation: Installation, revision: Revision, playbook: Playbook, given: Terms) -> Refusal | None:
     asked = _TRAINING in given.boundaries.table and given.boundaries[_TRAINING]
     if given.stage is not Stage.SCALED or not asked:
         return None
     owner = revision.body.owner
-    waiting = literacy.unread(desk, owner, playbook)
-    return TrainingMissing(name=desk.rosters.name(owner), chapter=waiting[0].title) if waiting else None
+    waiting = literacy.unread(installation, owner, playbook)
+    return TrainingMissing(name=installation.rosters.name(owner), chapter=waiting[0].title) if waiting else None
 
 
 def consequence(

@@ -14,7 +14,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import KINDS, ROSTER
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.standings import Worth
-from intake.exchange.entries import Cancel, Entry, EntryKind, Head, Problem, Progress, never, silent
+from intake.exchange.entries import Cancel, Entry, EntryKind, FileProblem, Head, ProgressCall, never, silent
 from intake.exchange.folder.folder import FolderCarrier
 from intake.exchange.package.manifest import stream_name
 from intake.exchange.package.package import read_package, save_package
@@ -22,9 +22,9 @@ from intake.exchange.package.signing import signer_of, signing_with
 from intake.exchange.refusals import CarrierStopped
 from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_heads
 from intake.register.store.receipts import ItemKind, Proof
-from intake.services.exchanging.taken import Taken
+from intake.services.exchanging.taken import ImportTotals
 from intake.services.installation.act_files import people_of
-from intake.services.installation.installation import Desk, Signer
+from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.proving.anchors import anchor_of_register
 from intake.services.proving.organisation_standing import package_signer
 from intake.trust.acts import VerifiedAct, verify_act
@@ -42,17 +42,17 @@ class NothingToExport(Refusal):
 class FolderExchange:
     """Send and fetch through one folder. Keep one while the app runs: it remembers what need not be read again."""
 
-    def __init__(self, desk: Desk, root: Path) -> None:
-        self._desk = desk
+    def __init__(self, installation: Installation, root: Path) -> None:
+        self._installation = installation
         self._root = root
         self._carrier: FolderCarrier | None = None
         self._compared = False
         self._unasked: set[str] = set()
 
-    def run(self, *, progress: Progress = silent, cancelled: Cancel = never) -> ExchangeReport:
+    def run(self, *, progress: ProgressCall = silent, cancelled: Cancel = never) -> ExchangeReport:
         """Send what is not there yet, then fetch what is not here. Raises a CarrierStopped or HomeReadOnly; what was done is kept."""
         # What was sent is noted here; without that it would go out again and again.
-        self._desk.register.require_writing()
+        self._installation.register.require_writing()
         carrier = self._current()
         sent = self._send(carrier, progress, cancelled)
         if sent.cancelled:
@@ -63,8 +63,10 @@ class FolderExchange:
             looks.append(carrier.fetch(self._known, progress=progress, cancelled=cancelled))
             return looks[-1]
 
-        taken = _take_all(self._desk, look, str(self._root), self._unasked)
-        self._desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
+        taken = _take_all(self._installation, look, str(self._root), self._unasked)
+        self._installation.register.rejudge(
+            progress=lambda done, total: progress(done, total, "Re-evaluating use cases")
+        )
         return ExchangeReport(
             new=taken.new,
             known=taken.known,
@@ -80,15 +82,15 @@ class FolderExchange:
 
     def _current(self) -> FolderCarrier:
         """The carrier for the organisation as it is now: it may have been founded since the last run."""
-        org = self._desk.register.org
+        org = self._installation.register.org
         if self._carrier is None or self._carrier.org != org:
             self._carrier = FolderCarrier(self._root, org)
             self._compared = False
             self._unasked.clear()
         return self._carrier
 
-    def _send(self, carrier: FolderCarrier, progress: Progress, cancelled: Cancel) -> SendReport:
-        receipts = self._desk.register.receipts
+    def _send(self, carrier: FolderCarrier, progress: ProgressCall, cancelled: Cancel) -> SendReport:
+        receipts = self._installation.register.receipts
         name = f"{carrier.root}/{carrier.org}"
         if not self._compared:
             self._forget_lost(carrier, name, progress, cancelled)
@@ -112,27 +114,29 @@ class FolderExchange:
             receipts.note(name, (item for item in given if item not in failed), Proof.WRITTEN)
         return report
 
-    def _forget_lost(self, carrier: FolderCarrier, name: str, progress: Progress, cancelled: Cancel) -> None:
+    def _forget_lost(self, carrier: FolderCarrier, name: str, progress: ProgressCall, cancelled: Cancel) -> None:
         """Once per start: a stick may be another one, a share may be restored. What is gone there goes out again."""
         present = carrier.present(progress=progress, cancelled=cancelled)
         if not cancelled():
-            self._desk.register.receipts.keep_only(name, lambda kind, item: present.has(EntryKind(kind.value), item))
+            self._installation.register.receipts.keep_only(
+                name, lambda kind, item: present.has(EntryKind(kind.value), item)
+            )
             self._compared = True
 
     def _known(self, kind: EntryKind, entry_id: str) -> bool:
         if kind is EntryKind.BLOB and entry_id in self._unasked:
             return True
-        return self._desk.register.receipts.known(ItemKind(kind.value), entry_id)
+        return self._installation.register.receipts.known(ItemKind(kind.value), entry_id)
 
 
 def export_package(
-    desk: Desk,
-    signer: Signer,
+    installation: Installation,
+    signer: PersonWithKey,
     target: Path,
     *,
     cases: Iterable[str] = (),
     replace: bool = False,
-    progress: Progress = silent,
+    progress: ProgressCall = silent,
     cancelled: Cancel = never,
 ) -> int:
     """Write a signed package of everything here, or of some cases with the acts of the organisation.
@@ -142,7 +146,7 @@ def export_package(
     wanted = set(cases)
     acts: dict[str, str] = {}
     blobs: set[str] = set()
-    for number, (act_id, blob_id, blob) in enumerate(desk.register.queries.every_act()):
+    for number, (act_id, blob_id, blob) in enumerate(installation.register.queries.every_act()):
         if cancelled():
             break
         act = verify_act(blob).act
@@ -154,11 +158,11 @@ def export_package(
             progress(number, None, "Collecting")
     if not acts:
         raise NothingToExport
-    here = desk.register.queries.carried_among(tuple(sorted(blobs)))
+    here = installation.register.queries.carried_among(tuple(sorted(blobs)))
     contents = [(EntryKind.ACT, name) for name in acts] + [(EntryKind.BLOB, name) for name in here]
 
     def load(kind: EntryKind, name: str) -> bytes:
-        queries = desk.register.queries
+        queries = installation.register.queries
         found = queries.blob_of_act(acts[name]) if kind is EntryKind.ACT else queries.blob(name)
         return found or b""
 
@@ -166,9 +170,9 @@ def export_package(
         target,
         contents,
         load,
-        org=desk.register.org,
-        heads=_heads(desk, wanted),
-        made_at=desk.clock(),
+        org=installation.register.org,
+        heads=_heads(installation, wanted),
+        made_at=installation.clock(),
         sign=signing_with(signer.key),
         replace=replace,
         progress=progress,
@@ -178,15 +182,15 @@ def export_package(
 
 
 def import_package(
-    desk: Desk, source: Path, *, progress: Progress = silent, cancelled: Cancel = never
+    installation: Installation, source: Path, *, progress: ProgressCall = silent, cancelled: Cancel = never
 ) -> ExchangeReport:
     """Take everything a package brings. Raises a PackageRefusal or SignatureRefused for the file as a whole."""
-    desk.register.require_writing()
-    package = read_package(source, verify=signer_of, org=desk.register.org or None)
+    installation.register.require_writing()
+    package = read_package(source, verify=signer_of, org=installation.register.org or None)
     looks: list[Fetch] = []
 
     def look() -> Fetch:
-        known = desk.register.receipts.known
+        known = installation.register.receipts.known
         looks.append(
             package.entries(
                 lambda kind, name: known(ItemKind(kind.value), name), progress=progress, cancelled=cancelled
@@ -194,16 +198,16 @@ def import_package(
         )
         return looks[-1]
 
-    taken = _take_all(desk, look, source.name, set())
-    desk.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
+    taken = _take_all(installation, look, source.name, set())
+    installation.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
     # Its acts were checked one by one all the same; here it is said who vouches that none is missing.
-    vouching = package_signer(package.signer, anchor_of_register(desk))
+    vouching = package_signer(package.signer, anchor_of_register(installation))
     return ExchangeReport(
         new=taken.new,
         known=taken.known,
         waiting=taken.waiting,
         refused=taken.refused,
-        missing=missing_heads(package.manifest.heads, _heads(desk, set())),
+        missing=missing_heads(package.manifest.heads, _heads(installation, set())),
         problems=tuple(taken.problems),
         messages=(
             *taken.messages,
@@ -215,10 +219,10 @@ def import_package(
     )
 
 
-def import_act(desk: Desk, data: bytes) -> ExchangeReport:
+def import_act(installation: Installation, data: bytes) -> ExchangeReport:
     """Take one signed act, such as an enrolment somebody sent. Raises what ``verify_act`` raises."""
-    taken = Taken()
-    taken.add(desk.register.append([verify_act(data)]))
+    taken = ImportTotals()
+    taken.add(installation.register.append([verify_act(data)]))
     return ExchangeReport(
         new=taken.new, known=taken.known, waiting=taken.waiting, refused=taken.refused, cases=frozenset(taken.cases)
     )
@@ -241,9 +245,9 @@ def founding_roster(package: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def answered(desk: Desk, case: str, person: str) -> bool:
+def answered(installation: Installation, case: str, person: str) -> bool:
     """Whether somebody else has signed an act that descends from the newest one of ``person``: proof of receipt."""
-    events = desk.folded(case).events
+    events = installation.folded(case).events
     mine = [event.act.id for event in events if event.act.person == person]
     if not mine:
         return False
@@ -256,35 +260,35 @@ def answered(desk: Desk, case: str, person: str) -> bool:
     return False
 
 
-def _take_all(desk: Desk, look: Callable[[], Fetch], source: str, unasked: set[str]) -> Taken:
+def _take_all(installation: Installation, look: Callable[[], Fetch], source: str, unasked: set[str]) -> ImportTotals:
     """Take what a carrier brings, and look again when a roster has come by which more of it has room now.
 
     Acts come in no order, so those of a newcomer may stand before the roster that lists them, and there is room for few
     strangers. Each further look follows a roster that counts, so there are no more of them than of these.
     """
-    before = desk.register.organisation().certificates
+    before = installation.register.organisation().certificates
     fetch = look()
-    taken = _take(desk, fetch, source, unasked)
+    taken = _take(installation, fetch, source, unasked)
     while taken.without_room and not fetch.report.cancelled:
-        now = desk.register.organisation().certificates
+        now = installation.register.organisation().certificates
         if now <= before:
             break
         before |= now
         unasked.clear()
         fetch = look()
-        taken.follow(_take(desk, fetch, source, unasked))
+        taken.follow(_take(installation, fetch, source, unasked))
     return taken
 
 
-def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> Taken:
+def _take(installation: Installation, fetch: Fetch, source: str, unasked: set[str]) -> ImportTotals:
     """Verify and store what a carrier brings, in batches; a problem is kept in quarantine when it is one for good."""
-    taken = Taken()
+    taken = ImportTotals()
     acts: list[VerifiedAct] = []
     blobs: dict[str, bytes] = {}
 
     def flush() -> None:
         if acts or blobs:
-            done = desk.register.append(acts, blobs)
+            done = installation.register.append(acts, blobs)
             taken.add(done)
             if done.new or done.blobs:
                 # A new act may name what was not asked for a moment ago, and the people of a roster make room for theirs.
@@ -295,18 +299,18 @@ def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> Taken:
 
     try:
         for found in fetch:
-            if isinstance(found, Problem):
+            if isinstance(found, FileProblem):
                 # Without its bytes: a folder may hold more wrong files than the memory does.
                 taken.problems.append(replace(found, data=b""))
                 if found.quarantine:
-                    taken.set_aside(desk, found.data, found.refusal, name=found.where, source=source)
+                    taken.set_aside(installation, found.data, found.refusal, name=found.where, source=source)
             elif found.kind is EntryKind.ACT:
                 try:
                     acts.append(verify_act(found.data))
-                    _ask_for_people(desk, fetch, acts[-1].act)
+                    _ask_for_people(installation, fetch, acts[-1].act)
                 except Refusal as refusal:
                     taken.refused += 1
-                    taken.set_aside(desk, found.data, refusal, name=f"{found.id}.p7m", source=source)
+                    taken.set_aside(installation, found.data, refusal, name=f"{found.id}.p7m", source=source)
             else:
                 # Files are only taken when an act that is already stored names them.
                 if acts:
@@ -321,17 +325,17 @@ def _take(desk: Desk, fetch: Fetch, source: str, unasked: set[str]) -> Taken:
     return taken
 
 
-def _ask_for_people(desk: Desk, fetch: Fetch, act: Act) -> None:
+def _ask_for_people(installation: Installation, fetch: Fetch, act: Act) -> None:
     """The people of a roster come next: until then everybody's acts would have to wait."""
     for name in people_of(act):
-        if not desk.register.receipts.known(ItemKind.BLOB, name):
+        if not installation.register.receipts.known(ItemKind.BLOB, name):
             fetch.soon(name)
 
 
-def _heads(desk: Desk, cases: set[str]) -> dict[str, Head]:
+def _heads(installation: Installation, cases: set[str]) -> dict[str, Head]:
     return {
         stream_name(item.signer, item.installation, item.case): Head(item.seq, item.act)
-        for item in desk.register.queries.streams()
+        for item in installation.register.queries.streams()
         if not cases or not item.case or item.case in cases
     }
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from intake.domain.base.refusals import Refusal
-from intake.exchange.entries import Problem
+from intake.exchange.entries import FileProblem
 from intake.register.arrivals import Appended
 from intake.register.refusals import QuarantineFull, WaitingRoomFull
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 
 class NoRoomForStrangers(Refusal):
@@ -18,7 +18,7 @@ class NoRoomForStrangers(Refusal):
 
 
 @dataclass(slots=True)
-class Taken:
+class ImportTotals:
     """What the register made of the entries of one exchange, added up."""
 
     new: int = 0
@@ -26,15 +26,15 @@ class Taken:
     waiting: int = 0
     refused: int = 0
     cases: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
     not_kept: int = 0
     """Refused files for which quarantine had no room."""
     without_room: set[str] = field(default_factory=set)
     """Acts (blob ids) and files (SHA-256) of strangers for which there was no room."""
 
-    def set_aside(self, desk: Desk, data: bytes, refusal: Refusal, *, name: str, source: str) -> None:
+    def set_aside(self, installation: Installation, data: bytes, refusal: Refusal, *, name: str, source: str) -> None:
         """Keep what was refused in quarantine. One full quarantine is asked once: what is not kept must not cost time."""
-        if self.not_kept or not desk.register.quarantine.put(data, refusal, name=name, source=source):
+        if self.not_kept or not installation.register.quarantine.put(data, refusal, name=name, source=source):
             self.not_kept += 1
 
     @property
@@ -57,7 +57,7 @@ class Taken:
         self.without_room |= full | set(done.left)
         self.cases |= done.cases
 
-    def follow(self, later: Taken) -> None:
+    def follow(self, later: ImportTotals) -> None:
         """Add what a second look at the same carrier gave."""
         self.new += later.new
         self.known += later.known

@@ -12,10 +12,10 @@ from intake.domain.guide.copied_text import COPIED, LEAST, containment, names_on
 from intake.domain.guide.guide import Guide
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answer_checks import Hint
-from intake.domain.playbook.questions import Kind, Role
+from intake.domain.playbook.questions import QuestionKind, QuestionRole
 from intake.register.views.rows import CaseRow
 from intake.services.filing import filing
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 _COPIED = "Much of this stands word for word in {reference}, “{title}”. Say what is different in your case."
 _PRODUCT = (
@@ -23,36 +23,41 @@ _PRODUCT = (
 )
 
 
-def advice(desk: Desk, draft: str) -> tuple[Hint, ...]:
+def advice(installation: Installation, draft: str) -> tuple[Hint, ...]:
     """What to point out about a draft, in the order of the guide. Raises NoSuchDraft or PlaybookMissing."""
-    view = filing.view(desk, draft)
-    found = {hint.question: hint for hint in (*_product_title(view.guide), *_copied(desk, view.guide, view.row.case))}
+    view = filing.view(installation, draft)
+    found = {
+        hint.question: hint for hint in (*_product_title(view.guide), *_copied(installation, view.guide, view.row.case))
+    }
     return tuple(found[question.id] for question in view.guide.known.shown if question.id in found)
 
 
 def _product_title(guide: Guide) -> Iterator[Hint]:
-    question = guide.playbook.role(Role.TITLE)
+    question = guide.playbook.role(QuestionRole.TITLE)
     title = _text(guide, question)
-    names = [_text(guide, guide.playbook.role(role)) for role in (Role.PROVIDER, Role.MODEL, Role.VERSION)]
+    names = [
+        _text(guide, guide.playbook.role(role))
+        for role in (QuestionRole.PROVIDER, QuestionRole.MODEL, QuestionRole.VERSION)
+    ]
     if title and names_only(title, names):
         yield Hint(question, _PRODUCT)
 
 
-def _copied(desk: Desk, guide: Guide, own: str) -> Iterator[Hint]:
-    long = [question.id for question in guide.known.shown if question.kind is Kind.LONG_TEXT]
+def _copied(installation: Installation, guide: Guide, own: str) -> Iterator[Hint]:
+    long = [question.id for question in guide.known.shown if question.kind is QuestionKind.LONG_TEXT]
     parts = {name: runs for name in long if len(runs := shingles(_text(guide, name))) >= LEAST}
     read: dict[str, frozenset[tuple[str, ...]]] = {}
     for name, part in parts.items():
-        rows = desk.register.copies.sources(_text(guide, name), but=own)
-        read |= {row.case: shingles(_said_in(desk, row)) for row in rows if row.case not in read}
+        rows = installation.register.copies.sources(_text(guide, name), but=own)
+        read |= {row.case: shingles(_said_in(installation, row)) for row in rows if row.case not in read}
         share, row = max(((containment(part, read[row.case]), row) for row in rows), default=(0.0, None), key=_share)
         if row is not None and share >= COPIED:
             yield Hint(name, _COPIED.format(reference=row.reference, title=row.title))
 
 
-def _said_in(desk: Desk, row: CaseRow) -> str:
+def _said_in(installation: Installation, row: CaseRow) -> str:
     """Every text of the newest revision of a case; what cannot be read says nothing."""
-    current = desk.folded(row.case).current
+    current = installation.folded(row.case).current
     if current is None:
         return ""
     try:

@@ -11,17 +11,17 @@ from collections.abc import Iterable
 from intake.domain.base.refusals import Refusal
 from intake.domain.playbook.answer_checks import MAX_ENTRIES, MAX_LINE, MAX_LONG_TEXT, fits, typed
 from intake.domain.playbook.answers import Answer, Answers
-from intake.domain.playbook.questions import Kind, Question, Role
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.whole import Playbook
 from intake.formats import mlbom
 from intake.formats.mlbom import BomModel, Concern, Metric
 from intake.services.filing import evidence, filing
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 MEDIA_TYPE = "application/vnd.cyclonedx+json"
 
 _LEAD = "From the supplier’s model card:"
-_FILES = (Role.MODEL_CARD, Role.SUPPLIER_DOCS, Role.EVIDENCE)
+_FILES = (QuestionRole.MODEL_CARD, QuestionRole.SUPPLIER_DOCS, QuestionRole.EVIDENCE)
 
 
 class NoSuchModel(Refusal):
@@ -30,7 +30,7 @@ class NoSuchModel(Refusal):
     next = "Choose one of the models listed."
 
 
-def start_from_bom(desk: Desk, person: str, name: str, data: bytes, model_index: int = 0) -> str:
+def start_from_bom(installation: Installation, person: str, name: str, data: bytes, model_index: int = 0) -> str:
     """A draft begun with the answers an ML-BOM gives, each to be checked, with the file itself attached.
 
     ``model_index`` counts the models of ``mlbom.read`` from 0. Raises what ``mlbom.read`` raises, EmptyFile,
@@ -40,11 +40,11 @@ def start_from_bom(desk: Desk, person: str, name: str, data: bytes, model_index:
     if not 0 <= model_index < len(found.models):
         raise NoSuchModel(number=model_index + 1, count=len(found.models))
     shown, _ = evidence.judge(name, data)
-    playbook = desk.shelf.current
-    draft = filing.start_with(desk, person, answers(playbook, found.models[model_index]))
+    playbook = installation.shelf.current
+    draft = filing.start_with(installation, person, answers(playbook, found.models[model_index]))
     place = next((question for role in _FILES if (question := playbook.role(role))), "")
     if place:
-        filing.keep_file(desk, draft, place, shown, MEDIA_TYPE, data)
+        filing.keep_file(installation, draft, place, shown, MEDIA_TYPE, data)
     return draft
 
 
@@ -52,10 +52,10 @@ def answers(playbook: Playbook, model: BomModel) -> Answers:
     """What the model card says, as answers to the questions this playbook has for it."""
     made: dict[str, Answer] = {}
     said = _said(model)
-    licence = playbook.role(Role.LICENCE)
-    if not licence or _fitting(playbook.question(licence), said[Role.LICENCE]) is None:
+    licence = playbook.role(QuestionRole.LICENCE)
+    if not licence or _fitting(playbook.question(licence), said[QuestionRole.LICENCE]) is None:
         # Whether a licence covers the use is for the owner to say; its name must not get lost on the way.
-        said[Role.LIMITS] = _labelled("Licence", *model.licences) + said[Role.LIMITS]
+        said[QuestionRole.LIMITS] = _labelled("Licence", *model.licences) + said[QuestionRole.LIMITS]
     for role, lines in said.items():
         name = playbook.role(role)
         answer = _fitting(playbook.question(name), lines) if name and lines else None
@@ -64,22 +64,22 @@ def answers(playbook: Playbook, model: BomModel) -> Answers:
     return Answers(made)
 
 
-def _said(model: BomModel) -> dict[Role, list[str]]:
+def _said(model: BomModel) -> dict[QuestionRole, list[str]]:
     return {
-        Role.PROVIDER: _lines(model.supplier),
-        Role.MODEL: _lines(model.name),
-        Role.VERSION: _lines(model.version),
-        Role.LICENCE: _lines(*model.licences),
+        QuestionRole.PROVIDER: _lines(model.supplier),
+        QuestionRole.MODEL: _lines(model.name),
+        QuestionRole.VERSION: _lines(model.version),
+        QuestionRole.LICENCE: _lines(*model.licences),
         # A use the supplier does not name is none it stands for; the task alone is better than nothing.
-        Role.INTENDED_USE: _lines(*model.use_cases) or _lines(model.task),
-        Role.LIMITS: [
+        QuestionRole.INTENDED_USE: _lines(*model.use_cases) or _lines(model.task),
+        QuestionRole.LIMITS: [
             *_labelled("Limit", *model.limitations),
             *_labelled("Trade-off", *model.tradeoffs),
             *_labelled("Ethics", *map(_concern, model.ethics)),
             *_labelled("Fairness", *map(_concern, model.fairness)),
             *_labelled("Measured", *map(_metric, model.metrics)),
         ],
-        Role.TRAINING_DATA: [
+        QuestionRole.TRAINING_DATA: [
             *_labelled("Data set", *model.datasets),
             *_labelled("Sensitive data in it", *model.sensitive),
         ],
@@ -89,16 +89,16 @@ def _said(model: BomModel) -> dict[Role, list[str]]:
 def _fitting(question: Question, lines: list[str]) -> Answer | None:
     """The lines as an answer of the kind this question takes, cut to its limits; None where they do not fit at all."""
     match question.kind:
-        case Kind.TEXT | Kind.PERSON:
+        case QuestionKind.TEXT | QuestionKind.PERSON:
             raw: str | list[str] = _cut(", ".join(lines), min(MAX_LINE, question.most or MAX_LINE))
-        case Kind.LONG_TEXT:
+        case QuestionKind.LONG_TEXT:
             raw = _cut("\n".join([_LEAD, *lines]), min(MAX_LONG_TEXT, question.most or MAX_LONG_TEXT))
-        case Kind.TEXTS:
+        case QuestionKind.TEXTS:
             raw = [_cut(line, question.item_most) for line in lines][: min(MAX_ENTRIES, question.most or MAX_ENTRIES)]
-        case Kind.CHOICE | Kind.CHOICES:
+        case QuestionKind.CHOICE | QuestionKind.CHOICES:
             wanted = {line.casefold() for line in lines}
             named = [option.id for option in question.options if {option.id, option.label.casefold()} & wanted]
-            raw = named[0] if named and question.kind is Kind.CHOICE else named
+            raw = named[0] if named and question.kind is QuestionKind.CHOICE else named
         case _:
             return None
     answer = typed(question, raw)

@@ -8,10 +8,10 @@ from intake.domain.case.summary import reference
 from intake.domain.guide.guide import Guide, started_from
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answers import Answers
-from intake.domain.playbook.questions import Role
+from intake.domain.playbook.questions import QuestionRole
 from intake.services.filing import filing
 from intake.services.filing.filing import DraftView
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Carry:
     replaced: tuple[str, ...]
 
 
-def look(desk: Desk, draft: str, case: str) -> Carry:
+def look(installation: Installation, draft: str, case: str) -> Carry:
     """What ``carry`` would do. Raises NoSuchDraft, NothingFiled or PlaybookMissing."""
-    guide = filing.view(desk, draft).guide
-    state = desk.state(case)
-    taken = _taken(desk, guide, case)
+    guide = filing.view(installation, draft).guide
+    state = installation.state(case)
+    taken = _taken(installation, guide, case)
     current = state.current
-    assert current is not None  # desk.state refuses a case without one
+    assert current is not None  # installation.state refuses a case without one
     replaced = tuple(
         question.label
         for question in guide.playbook.questions
@@ -42,18 +42,18 @@ def look(desk: Desk, draft: str, case: str) -> Carry:
     return Carry(case, reference(case), current.body.title, len(taken), replaced)
 
 
-def carry(desk: Desk, draft: str, case: str) -> DraftView:
+def carry(installation: Installation, draft: str, case: str) -> DraftView:
     """Put the answers of an earlier request into the draft, each to be checked; files stay where they are."""
-    guide = filing.view(desk, draft).guide
-    taken = _taken(desk, guide, case)
-    desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in taken.items()})
-    return filing.view(desk, draft)
+    guide = filing.view(installation, draft).guide
+    taken = _taken(installation, guide, case)
+    installation.register.drafts.answers(draft, {name: answer.as_json() for name, answer in taken.items()})
+    return filing.view(installation, draft)
 
 
-def _taken(desk: Desk, guide: Guide, case: str) -> Answers:
+def _taken(installation: Installation, guide: Guide, case: str) -> Answers:
     """What the new request is called, who asks and for what is its own; files belong to where they were attached."""
-    current = desk.state(case).current
-    assert current is not None  # desk.state refuses a case without one
+    current = installation.state(case).current
+    assert current is not None  # installation.state refuses a case without one
     earlier = started_from(guide.playbook, said.from_json(current.body.answers)).answers
-    own = {guide.playbook.role(role) for role in (Role.TITLE, Role.UNIT, Role.STAGE)}
+    own = {guide.playbook.role(role) for role in (QuestionRole.TITLE, QuestionRole.UNIT, QuestionRole.STAGE)}
     return Answers({name: answer for name, answer in earlier.items() if name not in own and not answer.files})

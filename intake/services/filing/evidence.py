@@ -15,7 +15,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.playbook.whole import Playbook
 from intake.formats import file_kinds
 from intake.register.store.drafts import Draft
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 MAX_FILE = 20 << 20
 """Bytes of one attached file. Every office receives each file and keeps it for years."""
@@ -69,7 +69,7 @@ def judge(name: str, data: bytes) -> tuple[str, str]:
     return shown, file_kinds.media_type(data, shown)
 
 
-def duplicates(desk: Desk, draft: Draft, playbook: Playbook, data: bytes) -> tuple[Duplicate, ...]:
+def duplicates(installation: Installation, draft: Draft, playbook: Playbook, data: bytes) -> tuple[Duplicate, ...]:
     """Where these bytes are already: in this draft first, then in other use cases, newest first."""
     digest = sha256(data)
     labels = {question.id: question.label for question in playbook.questions}
@@ -89,6 +89,6 @@ def duplicates(desk: Desk, draft: Draft, playbook: Playbook, data: bytes) -> tup
             reference=row.reference,
             title=row.title,
         )
-        for row in desk.register.likeness.filed_with(digest, but=draft.row.case)
+        for row in installation.register.likeness.filed_with(digest, but=draft.row.case)
     ]
     return (*here, *there)

@@ -13,12 +13,12 @@ from intake.domain.assessment.assessment import Assessment
 from intake.domain.case.summary import reference
 from intake.domain.guide.asked import asked
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Kind, Question, Role
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.whole import Playbook
-from intake.records.content import Block, Bullets, Heading, KeyValues, Paragraph, Section, Table
+from intake.records.content import Block, Bullets, Heading, KeyValues, Paragraph, PrintedTable, RecordSection
 from intake.records.copies import CopyContent, build_copy
 from intake.services.filing import filing
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 Progress = Callable[[int, int, str], None]
 STEPS = 3
@@ -40,54 +40,54 @@ class _Request:
     assessment: Assessment
 
 
-def of_draft(desk: Desk, draft: str, progress: Progress = lambda *_: None) -> bytes:
+def of_draft(installation: Installation, draft: str, progress: Progress = lambda *_: None) -> bytes:
     """The copy of a draft as it is now. Raises NoSuchDraft or PlaybookMissing."""
     progress(0, STEPS, "Reading the answers")
-    view = filing.view(desk, draft)
+    view = filing.view(installation, draft)
     guide = view.guide
     request = _Request(
-        title=_said(guide.playbook, guide.answers, Role.TITLE) or "Untitled",
+        title=_said(guide.playbook, guide.answers, QuestionRole.TITLE) or "Untitled",
         subtitle="Draft, not signed and not filed",
         reference=reference(view.row.case) if view.row.case else "",
-        dated=desk.clock(),
-        facts=(("Written by", desk.rosters.name(view.row.person)), ("Last saved", _moment(view.saved))),
+        dated=installation.clock(),
+        facts=(("Written by", installation.rosters.name(view.row.person)), ("Last saved", _moment(view.saved))),
         playbook=guide.playbook,
         answers=guide.answers,
         assessment=view.assessment,
     )
-    return _printed(desk, request, progress)
+    return _printed(installation, request, progress)
 
 
-def of_revision(desk: Desk, case: str, revision: str, progress: Progress = lambda *_: None) -> bytes:
+def of_revision(installation: Installation, case: str, revision: str, progress: Progress = lambda *_: None) -> bytes:
     """The copy of a filed revision. Raises NothingFiled or PlaybookMissing."""
     progress(0, STEPS, "Reading the answers")
-    state = desk.state(case)
+    state = installation.state(case)
     made = state.revision(revision)
-    matter = desk.matter(state, made)
+    case_file = installation.case_file(state, made)
     act = state.event(revision).act
     request = _Request(
         title=made.body.title,
         subtitle=f"Revision {made.number}, filed {act.at.date().isoformat()}",
         reference=reference(case),
         dated=act.at,
-        facts=(("Filed by", desk.rosters.name(made.author)), ("Signed act (SHA-256)", revision)),
-        playbook=matter.playbook,
-        answers=matter.answers,
-        assessment=matter.assessment,
+        facts=(("Filed by", installation.rosters.name(made.author)), ("Signed act (SHA-256)", revision)),
+        playbook=case_file.playbook,
+        answers=case_file.answers,
+        assessment=case_file.assessment,
     )
-    return _printed(desk, request, progress)
+    return _printed(installation, request, progress)
 
 
-def _printed(desk: Desk, request: _Request, progress: Progress) -> bytes:
+def _printed(installation: Installation, request: _Request, progress: Progress) -> bytes:
     progress(1, STEPS, "Setting the pages")
-    newest = desk.rosters.newest
+    newest = installation.rosters.newest
     path, playbook = request.assessment.path, request.playbook
     facts = (
         *((("Reference", request.reference),) if request.reference else ()),
-        ("Business unit", _said(playbook, request.answers, Role.UNIT) or "Not named"),
+        ("Business unit", _said(playbook, request.answers, QuestionRole.UNIT) or "Not named"),
         *request.facts,
         ("Tier so far" if not request.assessment.complete else "Tier", f"{path.label} ({path.lane_label})"),
-        ("Stage asked for", _said(playbook, request.answers, Role.STAGE) or "Not named"),
+        ("Stage asked for", _said(playbook, request.answers, QuestionRole.STAGE) or "Not named"),
         ("Playbook", f"{playbook.title}, {playbook.version}"),
     )
     content = CopyContent(
@@ -99,13 +99,13 @@ def _printed(desk: Desk, request: _Request, progress: Progress) -> bytes:
         summary=(KeyValues(facts),),
         sections=(_assessed(request), _open(request), *_answered(request), _evidence(request)),
     )
-    edition = desk.printer.newest
-    made = build_copy(content, fonts=desk.printer.fonts(edition), icc=desk.printer.icc(edition))
+    edition = installation.printer.newest
+    made = build_copy(content, fonts=installation.printer.fonts(edition), icc=installation.printer.icc(edition))
     progress(2, STEPS, "Saving")
     return made
 
 
-def _assessed(request: _Request) -> Section:
+def _assessed(request: _Request) -> RecordSection:
     made, playbook = request.assessment, request.playbook
     blocks: list[Block] = [Paragraph(f"{made.path.sentence} {made.path.why}")]
     if made.fired:
@@ -117,7 +117,7 @@ def _assessed(request: _Request) -> Section:
             )
             for fired in made.fired
         )
-        blocks += [Heading("What drives the tier"), Table(("Rule", "Because of", "Source"), rows, (4, 4, 4))]
+        blocks += [Heading("What drives the tier"), PrintedTable(("Rule", "Because of", "Source"), rows, (4, 4, 4))]
     else:
         blocks.append(Paragraph("No answer raises the tier."))
     lowered = tuple(dict.fromkeys(fired.rule.lowered_by for fired in made.fired if fired.rule.lowered_by))
@@ -129,10 +129,10 @@ def _assessed(request: _Request) -> Section:
     if made.contradictions:
         sentences = tuple(item.contradiction.sentence for item in made.contradictions)
         blocks += [Heading("Answers that do not fit together"), Bullets(sentences)]
-    return Section(f"Assessment: {made.path.label}", tuple(blocks))
+    return RecordSection(f"Assessment: {made.path.label}", tuple(blocks))
 
 
-def _open(request: _Request) -> Section:
+def _open(request: _Request) -> RecordSection:
     """What is not known yet and who will know, and evidence that is expected and missing."""
     playbook = request.playbook
     rows = [
@@ -145,25 +145,25 @@ def _open(request: _Request) -> Section:
         for name in request.assessment.expected
     ]
     if not rows:
-        return Section("Open points", (Paragraph("Nothing is open."),))
-    return Section("Open points", (Table(("What is open", "Who will know"), tuple(rows), (8, 4)),))
+        return RecordSection("Open points", (Paragraph("Nothing is open."),))
+    return RecordSection("Open points", (PrintedTable(("What is open", "Who will know"), tuple(rows), (8, 4)),))
 
 
-def _answered(request: _Request) -> tuple[Section, ...]:
+def _answered(request: _Request) -> tuple[RecordSection, ...]:
     shown = _shown(request)
     sections = []
     for section in request.playbook.all_sections:
         rows = tuple(
             (question.text, question.said(request.answers[question.id]))
             for question in section.questions
-            if question.id in shown and question.kind is not Kind.FILES
+            if question.id in shown and question.kind is not QuestionKind.FILES
         )
         if rows:
-            sections.append(Section(section.title, (KeyValues(rows),)))
+            sections.append(RecordSection(section.title, (KeyValues(rows),)))
     return tuple(sections)
 
 
-def _evidence(request: _Request) -> Section:
+def _evidence(request: _Request) -> RecordSection:
     shown = _shown(request)
     rows = tuple(
         (file.name, question.label, f"{file.size} bytes", file.sha256)
@@ -171,9 +171,11 @@ def _evidence(request: _Request) -> Section:
         for file in request.answers[question.id].files
     )
     if not rows:
-        return Section("Evidence", (Paragraph("No files are attached."),))
+        return RecordSection("Evidence", (Paragraph("No files are attached."),))
     lead = Paragraph("One changed letter in a file changes its SHA-256: with it anybody can tell the file again.")
-    return Section("Evidence", (lead, Table(("File", "Evidence for", "Size", "SHA-256"), rows, (4, 3, 2, 5))))
+    return RecordSection(
+        "Evidence", (lead, PrintedTable(("File", "Evidence for", "Size", "SHA-256"), rows, (4, 3, 2, 5)))
+    )
 
 
 def _shown(request: _Request) -> dict[str, Question]:
@@ -182,7 +184,7 @@ def _shown(request: _Request) -> dict[str, Question]:
     return {question.id: question for question in asked_now if question.id in request.answers}
 
 
-def _said(playbook: Playbook, answers: Mapping[str, Answer], role: Role) -> str:
+def _said(playbook: Playbook, answers: Mapping[str, Answer], role: QuestionRole) -> str:
     name = playbook.role(role)
     return " ".join(playbook.question(name).said(answers[name]).split()) if name in answers else ""
 

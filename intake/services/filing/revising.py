@@ -18,13 +18,13 @@ from intake.domain.case.fold import WITH_A_SAY, CaseState
 from intake.domain.guide.guide import Compared, Guide, compared
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answers import Answer, Answers
-from intake.domain.playbook.questions import Section
+from intake.domain.playbook.questions import PlaybookSection
 from intake.services.deciding.standing import office_of
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ReviewRemark:
     """Something a reviewer said. ``question`` is where it belongs, empty for the whole request.
 
     ``office`` is None for a comment of somebody without one. ``asks`` is True for the reason of “request changes”.
@@ -47,16 +47,16 @@ class Revising:
     revision: str
     number: int
     filed: Answers
-    remarks: tuple[Remark, ...]
+    remarks: tuple[ReviewRemark, ...]
 
-    def about(self, question: str) -> tuple[Remark, ...]:
+    def about(self, question: str) -> tuple[ReviewRemark, ...]:
         return tuple(remark for remark in self.remarks if remark.question == question)
 
     def changes(self, guide: Guide) -> tuple[Compared, ...]:
         """What would differ from the filed revision, were the draft filed as it is now."""
         return compared(guide.playbook, self.filed, _asked_now(guide))
 
-    def touched(self, guide: Guide, section: Section) -> bool:
+    def touched(self, guide: Guide, section: PlaybookSection) -> bool:
         """Whether a section has to be walked again: an answer differs, or a reviewer said something about one."""
         names = {question.id for question in section.questions}
         asked = _asked_now(guide)
@@ -65,14 +65,14 @@ class Revising:
         )
 
 
-def revising(desk: Desk, case: str) -> Revising:
+def revising(installation: Installation, case: str) -> Revising:
     """What the owner of a filed case has to know before filing again. Raises NothingFiled."""
-    state = desk.state(case)
+    state = installation.state(case)
     current = state.current
-    assert current is not None  # desk.state refuses a case without one
+    assert current is not None  # installation.state refuses a case without one
     known = _seen_by(state, current)
     found = (
-        _remark(desk, current, event)
+        _remark(installation, current, event)
         for event in state.events
         if event.act.id not in known and event.judgement.force in WITH_A_SAY
     )
@@ -85,16 +85,16 @@ def revising(desk: Desk, case: str) -> Revising:
     )
 
 
-def _remark(desk: Desk, current: Revision, event: Event) -> Remark | None:
+def _remark(installation: Installation, current: Revision, event: Event) -> ReviewRemark | None:
     act, body = event.act, event.body
-    day, name = act.at.date(), desk.rosters.name(act.person)
+    day, name = act.at.date(), installation.rosters.name(act.person)
     if isinstance(body, OpinionBody):
         if body.revision != current.id or body.position is Position.APPROVE or not body.reason:
             return None
-        return Remark(act.id, "", body.office, name, day, body.reason, asks=True)
+        return ReviewRemark(act.id, "", body.office, name, day, body.reason, asks=True)
     if isinstance(body, CommentBody) and act.person not in {current.author, current.body.owner}:
-        office = office_of(desk, act.person, current.body.unit, act.case_id)
-        return Remark(act.id, body.about, office, name, day, body.text, asks=False)
+        office = office_of(installation, act.person, current.body.unit, act.case_id)
+        return ReviewRemark(act.id, body.about, office, name, day, body.text, asks=False)
     return None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from intake.domain.case.phases import Phase
 from intake.register.views.rows import CaseRow
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 MOST = 5
 
@@ -29,7 +29,7 @@ class Similar:
     score: float
 
 
-def similar(desk: Desk, text: str, *, but: str = "", limit: int = MOST) -> tuple[Similar, ...]:
+def similar(installation: Installation, text: str, *, but: str = "", limit: int = MOST) -> tuple[Similar, ...]:
     """The filed cases most like ``text`` (a title and what is written of the problem so far), the most similar first.
 
     Never the case ``but``. Any text will do; a last word without a space behind it counts as still being typed.
@@ -46,7 +46,7 @@ def similar(desk: Desk, text: str, *, but: str = "", limit: int = MOST) -> tuple
             conditions=found.conditions,
             score=found.score,
         )
-        for found in desk.register.likeness.alike(text, but=but, limit=limit)
+        for found in installation.register.likeness.alike(text, but=but, limit=limit)
     )
 
 

@@ -1,4 +1,4 @@
-"""Writing acts: one pen signs one or more acts that belong together, and stores them in one transaction."""
+"""Writing acts: one writer signs one or more acts that belong together, and stores them in one transaction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import named_next, shown
 from intake.register.own import Own
 from intake.register.refusals import PlaceTaken
-from intake.services.installation.installation import APP, Desk, Signer
+from intake.services.installation.installation import APP, Installation, PersonWithKey
 from intake.trust.acts import VerifiedAct, sign_act
 
 
@@ -34,16 +34,16 @@ class OrganisationMoved(Refusal):
     next = "Nothing of it was stored. Look at what is new, then repeat the step."
 
 
-def require_listed(desk: Desk, person: str, fingerprint: str, kind: ActKind[Any]) -> None:
+def require_listed(installation: Installation, person: str, fingerprint: str, kind: ActKind[Any]) -> None:
     """Raise NotListed when the roster in force does not list this key for the person, and the kind of act asks for that."""
-    rosters, who = desk.rosters, (person, fingerprint)
+    rosters, who = installation.rosters, (person, fingerprint)
     # Which roster is in force is told by the records team before it, whatever the rosters say of them.
     settling = kind is CHECKPOINT and rosters.settles(*who)
     if kind.under_roster and not settling and not rosters.listed(*who):
         raise NotListed
 
 
-class Pen:
+class ActWriter:
     """Signs acts one after another; nothing is stored, and nobody sees anything, before ``store``.
 
     What is signed of a case rests on what was looked at: it is stored only while nothing with a say has come since. What of
@@ -52,14 +52,14 @@ class Pen:
     ``roster`` is the version the acts name, the one in force when empty.
     """
 
-    def __init__(self, desk: Desk, signer: Signer, roster: str = "") -> None:
-        self._desk = desk
+    def __init__(self, installation: Installation, signer: PersonWithKey, roster: str = "") -> None:
+        self._installation = installation
         self._signer = signer
         self._written: list[VerifiedAct] = []
         self._blobs: dict[str, bytes] = {}
         self._seen: dict[str, tuple[str, ...]] = {}
-        self._org = desk.register.org
-        newest = desk.rosters.in_force
+        self._org = installation.register.org
+        newest = installation.rosters.in_force
         self._roster = roster or (newest[0].id if newest else "")
 
     @property
@@ -75,19 +75,19 @@ class Pen:
     def write(
         self, kind: ActKind[Any], body: Body, *, case: str = "", seen: tuple[str, ...] | None = None
     ) -> VerifiedAct:
-        """Sign one act. Acts written before with this pen are named by it when they are of the same case.
+        """Sign one act. Acts written before with this writer are named by it when they are of the same case.
 
         ``seen`` are the acts that were ``shown`` of the case when it was looked at; those of now when nothing else was.
         Raises NotListed when the roster in force does not list the signer's key, and TooManyAtOnce.
         """
-        require_listed(self._desk, self._signer.person, self._signer.key.fingerprint, kind)
+        require_listed(self._installation, self._signer.person, self._signer.key.fingerprint, kind)
         opening = kind.place is Place.OPENING and not case
         own = [] if opening else [item.act.id for item in self._written if item.act.case_id == case]
-        register = self._desk.register
+        register = self._installation.register
         link = register.opening_link() if opening else register.next_link(self._signer.key.fingerprint, case)
         after = set(own[-1:])
         if case and not own:
-            state = self._desk.folded(case)
+            state = self._installation.folded(case)
             after = set(named_next(state, kind, body))
             if kind.moves:
                 self._seen[case] = shown(state) if seen is None else seen
@@ -103,7 +103,7 @@ class Pen:
             after=after,
             roster=self._roster if kind.under_roster else "",
             person=self._signer.person,
-            at=self._desk.clock(),
+            at=self._installation.clock(),
             app=APP,
             body=body.as_json(),
         )
@@ -118,16 +118,16 @@ class Pen:
         ``still`` looks again at what else it rests on, within the transaction; ``draft`` is gone when it is stored.
         Raises CaseMoved or OrganisationMoved when others wrote since, or a refusal of the register.
         """
-        founds = self._org if self._org != self._desk.register.org else ""
+        founds = self._org if self._org != self._installation.register.org else ""
 
         def unmoved() -> None:
             still()
-            if any(shown(self._desk.folded(case)) != seen for case, seen in self._seen.items()):
+            if any(shown(self._installation.folded(case)) != seen for case, seen in self._seen.items()):
                 raise CaseMoved
 
         try:
             own = Own(still=unmoved, founds=founds, draft=draft)
-            self._desk.register.append(self._written, self._blobs, own=own)
+            self._installation.register.append(self._written, self._blobs, own=own)
         except PlaceTaken:
             raise (CaseMoved if any(item.act.case for item in self._written) else OrganisationMoved) from None
         return tuple(self._written)

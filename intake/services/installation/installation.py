@@ -1,6 +1,6 @@
-"""The desk: everything a service works with, built once and handed down.
+"""The installation: everything a service works with, built once and handed down.
 
-A desk belongs to one installation. It never prompts and holds no secret: whoever signs brings a ``Signer``.
+An installation belongs to one installation. It never prompts and holds no secret: whoever signs brings a ``PersonWithKey``.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.playbook import answers
 from intake.domain.playbook.answers import Answers
-from intake.domain.playbook.questions import Role
+from intake.domain.playbook.questions import QuestionRole
 from intake.domain.playbook.reading.playbook import from_blob
 from intake.domain.playbook.whole import Playbook
-from intake.records.case_file import Matter
+from intake.records.case_file import CaseFile
 from intake.records.editions.printer import Printer
 from intake.records.signatures.timestamps import TimestampService
 from intake.register.register import Register
@@ -49,14 +49,14 @@ class NothingFiled(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
+class PersonWithKey:
     """Somebody about to sign: a person id of the roster and the key in memory."""
 
     person: str
     key: SigningKey
 
 
-class Shelf:
+class PlaybookShelf:
     """The playbooks at hand: the core the app brings, those the organisation accepts, and those of filed revisions."""
 
     def __init__(self, core: Playbook) -> None:
@@ -116,7 +116,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Assessed:
+class AssessmentFacts:
     """What the register shows of an assessment, and finds a case by: ``purpose`` is what the answers say it is for."""
 
     tier: str
@@ -125,7 +125,7 @@ class Assessed:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Installation:
     """``clock`` gives aware UTC moments; tests hand in their own.
 
     ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
@@ -135,7 +135,7 @@ class Desk:
     """
 
     register: Register
-    shelf: Shelf
+    shelf: PlaybookShelf
     printer: Printer
     clock: Callable[[], datetime]
     tsa: TimestampService | None = None
@@ -189,17 +189,17 @@ class Desk:
             raise found
         return self.playbook(revision.body.playbook), found
 
-    def matter(self, state: CaseState, revision: Revision) -> Matter:
+    def case_file(self, state: CaseState, revision: Revision) -> CaseFile:
         playbook, assessment = self.assessed(revision)
-        return Matter(state, revision, self.rosters, playbook, assessment)
+        return CaseFile(state, revision, self.rosters, playbook, assessment)
 
 
 def assessor(
-    shelf: Shelf, blob: Callable[[str], bytes | None], engines: Engines
-) -> Callable[[CaseState], Assessed | None]:
+    shelf: PlaybookShelf, blob: Callable[[str], bytes | None], engines: Engines
+) -> Callable[[CaseState], AssessmentFacts | None]:
     """What the register's projections need to know of an assessment: tier and lane, or None without the playbook."""
 
-    def look(state: CaseState) -> Assessed | None:
+    def look(state: CaseState) -> AssessmentFacts | None:
         if state.current is None or not state.accepted:
             # Somebody's own playbook may call anything harmless; the list does not repeat it.
             return None
@@ -210,7 +210,7 @@ def assessor(
         except Refusal:
             # Foreign answers, a playbook or an engine that is not here: the row says so by showing no tier.
             return None
-        return Assessed(made.tier.value, made.path.lane.value, purpose_of(playbook, given))
+        return AssessmentFacts(made.tier.value, made.path.lane.value, purpose_of(playbook, given))
 
     return look
 
@@ -222,4 +222,4 @@ def purpose_of(playbook: Playbook, given: Answers) -> str:
     return "\n".join(answer.value for answer in found if answer and isinstance(answer.value, str))
 
 
-_PURPOSE = (Role.PURPOSE, Role.PROBLEM, Role.INTENDED_USE, Role.BENEFIT)
+_PURPOSE = (QuestionRole.PURPOSE, QuestionRole.PROBLEM, QuestionRole.INTENDED_USE, QuestionRole.BENEFIT)

@@ -18,7 +18,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answer_checks import fits
 from intake.domain.playbook.answers import Answer, Answers
-from intake.domain.playbook.questions import Kind
+from intake.domain.playbook.questions import QuestionKind
 from intake.domain.playbook.whole import Playbook
 
 FOLDER = "playbook/templates"
@@ -62,7 +62,7 @@ def read_templates(
 
 @lru_cache(maxsize=64)
 def read_template(name: str, data: bytes) -> Template:
-    """One template from its TOML, parsed once however many desks open. Raises UnreadableTemplate."""
+    """One template from its TOML, parsed once however many installations open. Raises UnreadableTemplate."""
     try:
         table = tomllib.loads(data.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -85,7 +85,7 @@ def read_template(name: str, data: bytes) -> Template:
 
 def suited(playbook: Playbook, template: Template) -> Answers:
     """The answers of a template that this playbook asks for and accepts."""
-    known = {question.id: question for question in playbook.questions if question.kind is not Kind.FILES}
+    known = {question.id: question for question in playbook.questions if question.kind is not QuestionKind.FILES}
     return Answers(
         {
             name: Answer(answer.value)

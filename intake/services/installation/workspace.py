@@ -1,4 +1,4 @@
-"""One installation on disk: its data folder, its settings, its keys, and the desk that is opened from them."""
+"""One installation on disk: its data folder, its settings, its keys, and the installation that is opened from them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,13 @@ from intake.records.signatures.timestamps import HttpTimestamps
 from intake.register.register import Register
 from intake.register.store.connecting import unwritable
 from intake.register.views.projector import DomainProjector
-from intake.services.installation.installation import Assessed, Desk, Shelf, Signer, assessor
+from intake.services.installation.installation import (
+    AssessmentFacts,
+    Installation,
+    PersonWithKey,
+    PlaybookShelf,
+    assessor,
+)
 from intake.services.installation.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
 from intake.services.installation.press import Press
 from intake.services.installation.privacy import keep_private
@@ -54,7 +60,7 @@ class KeyNotRead(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class InstallationSettings:
     """What this installation is told; empty means not set. ``key`` is a fingerprint, ``person`` a person id."""
 
     person: str = ""
@@ -104,12 +110,12 @@ class Workspace:
         folder = self.settings().folder
         return Path(folder) if folder else None
 
-    def settings(self) -> Settings:
+    def settings(self) -> InstallationSettings:
         """The settings; without a file nothing is set. Raises SettingsUnreadable."""
-        found, known = self._stored_settings(), asdict(Settings())
-        return replace(Settings(), **{name: value for name, value in found.items() if name in known})  # type: ignore[arg-type]  # their types were checked
+        found, known = self._stored_settings(), asdict(InstallationSettings())
+        return replace(InstallationSettings(), **{name: value for name, value in found.items() if name in known})  # type: ignore[arg-type]  # their types were checked
 
-    def change_settings(self, **changes: object) -> Settings:
+    def change_settings(self, **changes: object) -> InstallationSettings:
         """Change some settings, durably, and leave those alone that other programs change meanwhile.
 
         Raises SettingsUnreadable, SettingsHeld, HomeReadOnly or NotWritten.
@@ -126,7 +132,7 @@ class Workspace:
         return made
 
     def _stored_settings(self) -> dict[str, object]:
-        return read_settings(self.root / SETTINGS, asdict(Settings()))
+        return read_settings(self.root / SETTINGS, asdict(InstallationSettings()))
 
     def make_key(self, name: str, passphrase: str) -> SigningKey:
         """A new key, saved here before it is used. Raises PassphraseTooShort, NameNotUsable, HomeReadOnly or NotWritten."""
@@ -161,7 +167,7 @@ class Workspace:
             found.append(KeyFile(path.stem, name, path.with_suffix(".p12")))
         return tuple(sorted(found, key=lambda item: (item.name, item.fingerprint)))
 
-    def signer(self, person: str, fingerprint: str, passphrase: str) -> Signer:
+    def signer(self, person: str, fingerprint: str, passphrase: str) -> PersonWithKey:
         """The person with their key opened. Raises NoSuchKey, KeyNotRead, WrongPassphrase and their kin."""
         path = self.keys / f"{fingerprint}.p12"
         try:
@@ -170,45 +176,45 @@ class Workspace:
             raise NoSuchKey from None
         except OSError as error:
             raise KeyNotRead(name=path.name, detail=in_words(error, reading=True)) from None
-        return Signer(person, open_key(content, passphrase))
+        return PersonWithKey(person, open_key(content, passphrase))
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A person at a desk: what the screens are handed. Settings are read anew each time, as they may have changed."""
+class Session:
+    """A person at an installation: what the screens are handed. Settings are read anew each time, as they may have changed."""
 
     workspace: Workspace
-    desk: Desk
+    installation: Installation
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> InstallationSettings:
         return self.workspace.settings()
 
     @property
     def person(self) -> str:
         return self.settings.person
 
-    def signer(self, passphrase: str) -> Signer:
+    def signer(self, passphrase: str) -> PersonWithKey:
         """The person with the key in use, opened. Raises NoSuchKey, WrongPassphrase and their kin."""
         settings = self.settings
         return self.workspace.signer(settings.person, settings.key, passphrase)
 
 
-def open_desk(
+def open_installation(
     workspace: Workspace,
     read: Callable[[str], bytes],
     names: Callable[[str], tuple[str, ...]],
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0),
     capabilities: Capabilities[Engine] = THIS_VERSION,
-) -> Desk:
-    """Open the register (making it when there is none) and everything a desk needs.
+) -> Installation:
+    """Open the register (making it when there is none) and everything an installation needs.
 
     What others of this computer could read of the home is closed to them first. ``read`` and ``names`` give resources by
     name, ``capabilities`` are what this version of the program understands. Raises a RegisterRefusal when
     the place or the file is unfit; a home that cannot be written is opened to be read.
     """
-    shelf = Shelf(read_playbook(read, names))
+    shelf = PlaybookShelf(read_playbook(read, names))
     make_folder(workspace.root, private=True)
     privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
@@ -226,7 +232,7 @@ def open_desk(
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)
-    return Desk(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files, capabilities)
+    return Installation(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files, capabilities)
 
 
 def press_of(
@@ -236,7 +242,7 @@ def press_of(
 
     A playbook is the one the app brings, or lies in ``folder`` under its digest, as an exchange keeps files.
     """
-    shelf = Shelf(read_playbook(read, names))
+    shelf = PlaybookShelf(read_playbook(read, names))
 
     def fetch(digest: str) -> bytes | None:
         found = folder.rglob(f"{digest}*") if folder else ()
@@ -270,7 +276,7 @@ class _Late:
     """The assessor needs the register's blobs, and the register needs the assessor: one of them comes second."""
 
     def __init__(self) -> None:
-        self.look: Callable[[CaseState], Assessed | None] = lambda _state: None
+        self.look: Callable[[CaseState], AssessmentFacts | None] = lambda _state: None
 
-    def __call__(self, state: CaseState) -> Assessed | None:
+    def __call__(self, state: CaseState) -> AssessmentFacts | None:
         return self.look(state)

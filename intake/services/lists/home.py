@@ -14,7 +14,7 @@ from intake.register.store.drafts import DraftRow
 from intake.register.views.projector import NoteSort
 from intake.register.views.rows import CaseRow, Key
 from intake.services.deciding.standing import office_of
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 from intake.services.organisation import covering, people
 from intake.services.organisation.people import Enrolment
 from intake.services.organisation.unread_rosters import RosterUnread, roster_unread
@@ -63,9 +63,9 @@ class NeedsMe:
         return not (self.office or self.owned or self.drafts or people or self.alarms)
 
 
-def me(desk: Desk, person: str, fingerprint: str) -> Me:
+def me(installation: Installation, person: str, fingerprint: str) -> Me:
     """Who this installation's person is now."""
-    rosters = desk.rosters
+    rosters = installation.rosters
     entry = rosters.person(person)
     grants = entry.grants if entry else ()
     # What a role of a newer version is good for is not known here, so it asks nothing of anybody.
@@ -74,18 +74,18 @@ def me(desk: Desk, person: str, fingerprint: str) -> Me:
         person=person,
         name=entry.name if entry else person,
         roles=roles,
-        office=office_of(desk, person),
+        office=office_of(installation, person),
         listed=rosters.listed(person, fingerprint),
         organisation=rosters.newest.organisation if rosters.newest else "",
         words=spoken(rosters.org) if rosters.org else "",
-        known_on=known_on(desk),
+        known_on=known_on(installation),
     )
 
 
-def needs(desk: Desk, person: str, fingerprint: str, *, limit: int = 20) -> NeedsMe:
+def needs(installation: Installation, person: str, fingerprint: str, *, limit: int = 20) -> NeedsMe:
     """Everything that waits for ``person``; the lists hold at most ``limit`` rows."""
-    queries = desk.register.queries
-    mine = me(desk, person, fingerprint)
+    queries = installation.register.queries
+    mine = me(installation, person, fingerprint)
     page = queries.turns_of_office(mine.office.value, limit=limit) if mine.office else None
     administers = Role.ADMINISTRATOR in mine.roles
     return NeedsMe(
@@ -93,34 +93,36 @@ def needs(desk: Desk, person: str, fingerprint: str, *, limit: int = 20) -> Need
         office=page.rows if page else (),
         office_total=queries.turn_count(mine.office.value) if mine.office else 0,
         owned=queries.turns_of_owner(person, limit=limit),
-        drafts=desk.register.drafts.listed()[:limit],
-        to_endorse=endorsable(desk, person),
-        to_cover=covering.asked_of(desk, person, fingerprint),
-        to_tell=(person, fingerprint) in desk.rosters.settlers,
-        asking=tuple(item for item in people.enrolments(desk) if not item.listed) if administers else (),
+        drafts=installation.register.drafts.listed()[:limit],
+        to_endorse=endorsable(installation, person),
+        to_cover=covering.asked_of(installation, person, fingerprint),
+        to_tell=(person, fingerprint) in installation.rosters.settlers,
+        asking=tuple(item for item in people.enrolments(installation) if not item.listed) if administers else (),
         alarms=len(queries.notes(NoteSort.ALARM)),
         waiting=len(queries.waiting_room()),
-        quarantined=desk.register.quarantine.count(),
-        unread=roster_unread(desk.rosters),
+        quarantined=installation.register.quarantine.count(),
+        unread=roster_unread(installation.rosters),
     )
 
 
-def inbox(desk: Desk, office: Office, *, after: Key | None = None) -> tuple[tuple[CaseRow, ...], Key | None]:
+def inbox(
+    installation: Installation, office: Office, *, after: Key | None = None
+) -> tuple[tuple[CaseRow, ...], Key | None]:
     """One page of the cases whose turn is this office's, newest first, and where the next page starts."""
-    page = desk.register.queries.turns_of_office(office.value, after=after)
+    page = installation.register.queries.turns_of_office(office.value, after=after)
     return page.rows, page.after
 
 
-def endorsable(desk: Desk, person: str) -> tuple[Pending, ...]:
+def endorsable(installation: Installation, person: str) -> tuple[Pending, ...]:
     """Roster versions that ``person`` can still help to count. Versions that no longer follow are left out."""
-    rosters = desk.rosters
+    rosters = installation.rosters
     front = tuple(sorted(item.id for item in rosters.in_force))
     return tuple(
         item for item in rosters.pending if person in item.agreement.missing and item.listed.roster.previous == front
     )
 
 
-def known_on(desk: Desk) -> datetime | None:
+def known_on(installation: Installation) -> datetime | None:
     """The time the newest checkpoint claims: how fresh this picture is (rule R8). None without one."""
-    times = [act.at for act in desk.register.queries.organisation_acts(CHECKPOINT.name)]
+    times = [act.at for act in installation.register.queries.organisation_acts(CHECKPOINT.name)]
     return max(times, default=None)

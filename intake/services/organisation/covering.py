@@ -13,8 +13,8 @@ from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.rivals import Uncovered
 from intake.domain.organisation.settling import settling_heads
-from intake.services.installation.act_writer import Pen
-from intake.services.installation.installation import APP, Desk, Signer
+from intake.services.installation.act_writer import ActWriter
+from intake.services.installation.installation import APP, Installation, PersonWithKey
 from intake.services.organisation.people import NoRivals, UnknownRoster
 from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct
@@ -35,18 +35,18 @@ class NothingTells(Refusal):
     next = "The administrators settle it with a version that names both."
 
 
-def asked_of(desk: Desk, person: str, fingerprint: str) -> tuple[Uncovered, ...]:
+def asked_of(installation: Installation, person: str, fingerprint: str) -> tuple[Uncovered, ...]:
     """The versions in force or before it that a checkpoint of this key would cover, oldest first."""
-    return tuple(item for item in desk.rosters.uncovered if (person, fingerprint) in item.keys)
+    return tuple(item for item in installation.rosters.uncovered if (person, fingerprint) in item.keys)
 
 
-def tell(desk: Desk, signer: Signer, roster: str) -> VerifiedAct:
+def tell(installation: Installation, signer: PersonWithKey, roster: str) -> VerifiedAct:
     """Sign a checkpoint that covers one of the rivals and not the others: that one is in force then.
 
     It lists everything known here but what the others need to count. Raises NoRivals, RosterUnread, UnknownRoster,
     NotRecordsBefore or NothingTells.
     """
-    rosters = desk.rosters
+    rosters = installation.rosters
     if not rosters.rivals:
         raise NoRivals
     require_rosters_read(rosters)
@@ -55,19 +55,19 @@ def tell(desk: Desk, signer: Signer, roster: str) -> VerifiedAct:
     if (signer.person, signer.key.fingerprint) not in rosters.settlers:
         names = sorted({rosters.name(person) for person, _ in rosters.settlers})
         raise NotRecordsBefore(names=", ".join(names) or "nobody")
-    queries = desk.register.queries
+    queries = installation.register.queries
     acts = queries.acts("")
     trial = Act(
         _UNSIGNED, rosters.org, CHECKPOINT.name, "", "", 1, "", (), "", signer.person, signer.key.fingerprint,
-        desk.clock(), APP, {},
+        installation.clock(), APP, {},
     )  # fmt: skip
     heads = queries.roster_input().heads
-    listed = settling_heads(rosters.org, acts, heads, desk.register.people, roster, trial)
+    listed = settling_heads(rosters.org, acts, heads, installation.register.people, roster, trial)
     if listed is None:
         raise NothingTells
     everything = {("", act.id) for act in tips(acts)}
     streams = (set(queries.heads()) - everything) | {("", name) for name in listed}
-    pen = Pen(desk, signer, roster)
-    listing = pen.attach(write_heads(streams), "heads.json", "application/json")
-    pen.write(CHECKPOINT, CheckpointBody(listing, None))
-    return pen.store()[-1]
+    writer = ActWriter(installation, signer, roster)
+    listing = writer.attach(write_heads(streams), "heads.json", "application/json")
+    writer.write(CHECKPOINT, CheckpointBody(listing, None))
+    return writer.store()[-1]

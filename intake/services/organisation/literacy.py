@@ -18,8 +18,8 @@ from intake.domain.base.canonical import Json
 from intake.domain.base.refusals import Refusal
 from intake.domain.playbook.judged import Chapter
 from intake.domain.playbook.whole import Playbook
-from intake.services.installation.act_writer import Pen
-from intake.services.installation.installation import Desk, Signer
+from intake.services.installation.act_writer import ActWriter
+from intake.services.installation.installation import Installation, PersonWithKey
 
 
 class NothingRead(Refusal):
@@ -61,18 +61,18 @@ class Training:
     signed: datetime | None
 
 
-def chapters(desk: Desk) -> tuple[Chapter, ...]:
+def chapters(installation: Installation) -> tuple[Chapter, ...]:
     """What there is to read, in the order of the playbook in use."""
-    return desk.shelf.current.chapters
+    return installation.shelf.current.chapters
 
 
-def acknowledge(desk: Desk, signer: Signer, chapter_ids: Iterable[str]) -> str:
+def acknowledge(installation: Installation, signer: PersonWithKey, chapter_ids: Iterable[str]) -> str:
     """Sign that these chapters were read; gives the act's id.
 
     Raises NotAccepted, NothingRead, UnknownChapter or NotListed.
     """
-    playbook = desk.shelf.current
-    if not desk.shelf.accepts(playbook.digest):
+    playbook = installation.shelf.current
+    if not installation.shelf.accepts(playbook.digest):
         raise NotAccepted
     known = digests(playbook)
     read = tuple(dict.fromkeys(chapter_ids))
@@ -81,38 +81,40 @@ def acknowledge(desk: Desk, signer: Signer, chapter_ids: Iterable[str]) -> str:
     for name in read:
         if name not in known:
             raise UnknownChapter(chapter=name[:60])
-    pen = Pen(desk, signer)
+    writer = ActWriter(installation, signer)
     body = TrainingBody(playbook.digest, {name: known[name] for name in read})
-    made = pen.write(TRAINING, body)
-    pen.store()
+    made = writer.write(TRAINING, body)
+    writer.store()
     return made.act.id
 
 
-def records(desk: Desk) -> tuple[TrainingRecord, ...]:
+def records(installation: Installation) -> tuple[TrainingRecord, ...]:
     """Every training record that counts, newest first. Work grows with the number of records."""
     found = [
-        TrainingRecord(act.person, desk.rosters.name(act.person), act.at, body.playbook, tuple(body.chapters), act.id)
-        for act, body in _counting(desk)
+        TrainingRecord(
+            act.person, installation.rosters.name(act.person), act.at, body.playbook, tuple(body.chapters), act.id
+        )
+        for act, body in _counting(installation)
     ]
     return tuple(sorted(found, key=lambda record: (record.at, record.act), reverse=True))
 
 
-def unread(desk: Desk, person: str, playbook: Playbook) -> tuple[Chapter, ...]:
+def unread(installation: Installation, person: str, playbook: Playbook) -> tuple[Chapter, ...]:
     """The chapters of ``playbook`` this person has no record of, as they read today."""
-    return _unread(playbook, _counting(desk, person))
+    return _unread(playbook, _counting(installation, person))
 
 
-def training(desk: Desk, person: str) -> Training:
+def training(installation: Installation, person: str) -> Training:
     """How far somebody is with the chapters of the playbook in use."""
-    counting = _counting(desk, person)
-    count = len(chapters(desk))
-    left = len(_unread(desk.shelf.current, counting))
+    counting = _counting(installation, person)
+    count = len(chapters(installation))
+    left = len(_unread(installation.shelf.current, counting))
     return Training(count - left, count, max((act.at for act, _ in counting), default=None))
 
 
-def trained(desk: Desk, person: str, playbook: Playbook | None = None) -> bool:
+def trained(installation: Installation, person: str, playbook: Playbook | None = None) -> bool:
     """Whether somebody has read every chapter of a playbook, the one in use unless another is given."""
-    return not unread(desk, person, playbook or desk.shelf.current)
+    return not unread(installation, person, playbook or installation.shelf.current)
 
 
 def digests(playbook: Playbook) -> dict[str, str]:
@@ -138,7 +140,7 @@ def _read_text(chapter: Chapter) -> dict[str, Json]:
     return {"title": chapter.title, "text": list(chapter.text)}
 
 
-def _counting(desk: Desk, person: str = "") -> list[tuple[Act, TrainingBody]]:
+def _counting(installation: Installation, person: str = "") -> list[tuple[Act, TrainingBody]]:
     """Training acts signed with a key the newest roster knows as the signer's, also when it has ended since.
 
     They name a playbook that the organisation accepts; of their chapters those count that stand there as they were read.
@@ -146,21 +148,21 @@ def _counting(desk: Desk, person: str = "") -> list[tuple[Act, TrainingBody]]:
     One whose key was cut off does not count, whenever it says it was signed: checkpoints list what was seen of cases, so
     nobody can tell whether it was written before the key was in other hands. Its signer reads and signs again.
     """
-    newest = desk.rosters.newest
-    cut_off = {key for listed in desk.rosters.in_force for key in listed.roster.cutoffs}
+    newest = installation.rosters.newest
+    cut_off = {key for listed in installation.rosters.in_force for key in listed.roster.cutoffs}
     known: dict[str, dict[str, str]] = {}
     found: list[tuple[Act, TrainingBody]] = []
-    for act in desk.register.queries.organisation_acts(TRAINING.name, person):
+    for act in installation.register.queries.organisation_acts(TRAINING.name, person):
         entry = newest.person(act.person) if newest else None
         if entry is None or entry.certificate(act.signer) is None or act.signer in cut_off:
             continue
         try:
             body = TRAINING.read(act)
             # Anybody can write a playbook with these chapters: only what the organisation accepts was for them to read.
-            if not desk.shelf.accepts(body.playbook):
+            if not installation.shelf.accepts(body.playbook):
                 continue
             if body.playbook not in known:
-                known[body.playbook] = digests(desk.playbook(body.playbook))
+                known[body.playbook] = digests(installation.playbook(body.playbook))
         except Refusal:
             continue  # it stands in quarantine with its reason, or its playbook is not here
         strange = strange_chapters(body, known[body.playbook])

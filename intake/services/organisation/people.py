@@ -29,8 +29,8 @@ from intake.domain.organisation.people import write_people
 from intake.domain.organisation.roster import Role, Roster
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.domain.playbook.whole import Playbook
-from intake.services.installation.act_writer import OrganisationMoved, Pen
-from intake.services.installation.installation import Desk, Signer
+from intake.services.installation.act_writer import ActWriter, OrganisationMoved
+from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.settling import settlement
 from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct
@@ -103,7 +103,7 @@ class Enrolment:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RosterChange:
     """A roster version that was written: what it waits for, or that it is in force."""
 
     roster: str
@@ -111,21 +111,21 @@ class Change:
     pending: Pending | None
 
 
-def enrol(desk: Desk, signer: Signer, *, name: str, unit: str) -> VerifiedAct:
+def enrol(installation: Installation, signer: PersonWithKey, *, name: str, unit: str) -> VerifiedAct:
     """Ask to be listed with this key. The act is stored here and can be sent as a file. Raises PersonIdNotUsable."""
     if not is_person_id(signer.person):
         raise PersonIdNotUsable(person=signer.person)
-    pen = Pen(desk, signer)
-    made = pen.write(ENROL, EnrolBody(name.strip(), unit.strip(), signer.key.certificate_der))
-    pen.store()
+    writer = ActWriter(installation, signer)
+    made = writer.write(ENROL, EnrolBody(name.strip(), unit.strip(), signer.key.certificate_der))
+    writer.store()
     return made
 
 
-def enrolments(desk: Desk) -> tuple[Enrolment, ...]:
+def enrolments(installation: Installation) -> tuple[Enrolment, ...]:
     """Everybody who asked, those not listed yet first, then by name."""
-    rosters = desk.rosters
+    rosters = installation.rosters
     found = []
-    for act in desk.register.queries.organisation_acts(ENROL.name):
+    for act in installation.register.queries.organisation_acts(ENROL.name):
         try:
             body = ENROL.read(act)
         except Refusal:
@@ -136,21 +136,21 @@ def enrolments(desk: Desk) -> tuple[Enrolment, ...]:
 
 
 def found_organisation(
-    desk: Desk,
-    signer: Signer,
+    installation: Installation,
+    signer: PersonWithKey,
     organisation: str,
     people: Iterable[tuple[str, tuple[Role, ...]]],
     *,
     expires: date | None = None,
-) -> Change:
+) -> RosterChange:
     """Write and endorse version 1. ``people`` pairs the id of an enrol act that is here with the roles to give.
 
     Raises AlreadyFounded, NotAnEnrolment, NotAnAdministrator or a refusal of ``changes``.
     """
-    if desk.register.org:
+    if installation.register.org:
         raise AlreadyFounded
-    today = desk.clock().date()
-    asked = {item.act: item for item in enrolments(desk)}
+    today = installation.clock().date()
+    asked = {item.act: item for item in enrolments(installation)}
     newcomers = []
     for act, roles in people:
         if act not in asked:
@@ -160,21 +160,23 @@ def found_organisation(
     if signer.person not in document.administrators:
         raise NotAnAdministrator
     # From the first day on only playbooks count that the administrators agreed on.
-    return publish_accepting(desk, signer, document, desk.shelf.core)
+    return publish_accepting(installation, signer, document, installation.shelf.core)
 
 
-def list_person(desk: Desk, signer: Signer, enrolment: str, roles: tuple[Role, ...]) -> Change:
+def list_person(
+    installation: Installation, signer: PersonWithKey, enrolment: str, roles: tuple[Role, ...]
+) -> RosterChange:
     """Write and endorse the next version with one more person. Raises what ``to_list`` and ``publish`` raise."""
-    return publish(desk, signer, to_list(desk, signer.person, enrolment, roles))
+    return publish(installation, signer, to_list(installation, signer.person, enrolment, roles))
 
 
-def to_list(desk: Desk, author: str, enrolment: str, roles: tuple[Role, ...]) -> Roster:
+def to_list(installation: Installation, author: str, enrolment: str, roles: tuple[Role, ...]) -> Roster:
     """The next version with one more person, as ``author`` would write it. Raises NotAnEnrolment, PersonExists, KeyExists."""
-    asked = {item.act: item for item in enrolments(desk)}
+    asked = {item.act: item for item in enrolments(installation)}
     if enrolment not in asked:
         raise NotAnEnrolment
-    current = in_force(desk, author)
-    today = desk.clock().date()
+    current = in_force(installation, author)
+    today = installation.clock().date()
     following = changes.following(current, expires=today + ROSTER_LASTS)
     newcomer = _newcomer(asked[enrolment], roles)
     known = following.person(newcomer.id)
@@ -185,73 +187,91 @@ def to_list(desk: Desk, author: str, enrolment: str, roles: tuple[Role, ...]) ->
 
 
 def grant_role(
-    desk: Desk, signer: Signer, person: str, role: Role, *, scope: str = "", until: date | None = None
-) -> Change:
+    installation: Installation,
+    signer: PersonWithKey,
+    person: str,
+    role: Role,
+    *,
+    scope: str = "",
+    until: date | None = None,
+) -> RosterChange:
     """Write and endorse the next version with one more role. Raises what ``to_grant`` and ``publish`` raise."""
-    return publish(desk, signer, to_grant(desk, signer.person, person, role, scope=scope, until=until))
+    return publish(installation, signer, to_grant(installation, signer.person, person, role, scope=scope, until=until))
 
 
-def to_grant(desk: Desk, author: str, person: str, role: Role, *, scope: str = "", until: date | None = None) -> Roster:
+def to_grant(
+    installation: Installation, author: str, person: str, role: Role, *, scope: str = "", until: date | None = None
+) -> Roster:
     """The next version with one more role. Raises NobodyThere, RoleExists or DayIsPast."""
-    following = changes.following(in_force(desk, author))
-    return changes.granting(following, person, role, today=desk.clock().date(), scope=scope, until=until)
+    following = changes.following(in_force(installation, author))
+    return changes.granting(following, person, role, today=installation.clock().date(), scope=scope, until=until)
 
 
-def end_role(desk: Desk, signer: Signer, person: str, role: Role) -> Change:
+def end_role(installation: Installation, signer: PersonWithKey, person: str, role: Role) -> RosterChange:
     """Write a checkpoint of all that is known here, and the next version in which the role ends there.
 
     What the person signed so far and is known here keeps its force. Raises what ``to_end`` and ``publish`` raise.
     """
-    require_publishable(desk, to_end(desk, signer.person, person, role))
-    pen = Pen(desk, signer)
-    return publish(desk, signer, to_end(desk, signer.person, person, role, _checkpoint(desk, pen)), pen)
+    require_publishable(installation, to_end(installation, signer.person, person, role))
+    writer = ActWriter(installation, signer)
+    return publish(
+        installation,
+        signer,
+        to_end(installation, signer.person, person, role, _checkpoint(installation, writer)),
+        writer,
+    )
 
 
-def to_end(desk: Desk, author: str, person: str, role: Role, checkpoint: str = UNSIGNED) -> Roster:
+def to_end(installation: Installation, author: str, person: str, role: Role, checkpoint: str = UNSIGNED) -> Roster:
     """The next version without a role. Raises NobodyThere or TooFewAdministrators."""
-    following = changes.following(in_force(desk, author))
-    today = desk.clock().date()
+    following = changes.following(in_force(installation, author))
+    today = installation.clock().date()
     return changes.ending_role(following, person, role, checkpoint=checkpoint, today=today)
 
 
-def cut_off_key(desk: Desk, signer: Signer, certificate: str) -> Change:
+def cut_off_key(installation: Installation, signer: PersonWithKey, certificate: str) -> RosterChange:
     """As ``end_role``, for a key that may be in other hands: beyond the checkpoint it counts for nothing at all."""
-    require_publishable(desk, to_cut_off(desk, signer.person, certificate))
-    pen = Pen(desk, signer)
-    return publish(desk, signer, to_cut_off(desk, signer.person, certificate, _checkpoint(desk, pen)), pen)
+    require_publishable(installation, to_cut_off(installation, signer.person, certificate))
+    writer = ActWriter(installation, signer)
+    return publish(
+        installation,
+        signer,
+        to_cut_off(installation, signer.person, certificate, _checkpoint(installation, writer)),
+        writer,
+    )
 
 
-def to_cut_off(desk: Desk, author: str, certificate: str, checkpoint: str = UNSIGNED) -> Roster:
+def to_cut_off(installation: Installation, author: str, certificate: str, checkpoint: str = UNSIGNED) -> Roster:
     """The next version without a key. Raises NobodyThere, AlreadyCutOff or TooFewAdministrators."""
-    following = changes.following(in_force(desk, author))
-    return changes.cutting_off(following, certificate, checkpoint=checkpoint, today=desk.clock().date())
+    following = changes.following(in_force(installation, author))
+    return changes.cutting_off(following, certificate, checkpoint=checkpoint, today=installation.clock().date())
 
 
-def settle_rivals(desk: Desk, signer: Signer) -> Change:
+def settle_rivals(installation: Installation, signer: PersonWithKey) -> RosterChange:
     """Write the version that names both rivals. Raises what ``to_settle`` and ``publish`` raise."""
-    return publish(desk, signer, to_settle(desk, signer.person))
+    return publish(installation, signer, to_settle(installation, signer.person))
 
 
-def to_settle(desk: Desk, author: str) -> Roster:
+def to_settle(installation: Installation, author: str) -> Roster:
     """The version that names both rivals. Raises NotFounded, NoRivals or NotAnAdministrator."""
-    in_force(desk, author)
-    if not desk.rosters.rivals:
+    in_force(installation, author)
+    if not installation.rosters.rivals:
         raise NoRivals
-    return settlement(desk)[0]
+    return settlement(installation)[0]
 
 
-def endorse(desk: Desk, signer: Signer, roster: str) -> Change:
+def endorse(installation: Installation, signer: PersonWithKey, roster: str) -> RosterChange:
     """Endorse a version that waits. Raises RosterUnread, UnknownRoster or NotAnAdministrator."""
-    require_endorsing(desk, signer.person, roster)
-    pen = Pen(desk, signer)
-    pen.write(ENDORSE, EndorseBody(roster))
-    pen.store(lambda: require_rosters_read(desk.rosters))
-    return _change(desk, roster)
+    require_endorsing(installation, signer.person, roster)
+    writer = ActWriter(installation, signer)
+    writer.write(ENDORSE, EndorseBody(roster))
+    writer.store(lambda: require_rosters_read(installation.rosters))
+    return _change(installation, roster)
 
 
-def require_endorsing(desk: Desk, person: str, roster: str) -> None:
+def require_endorsing(installation: Installation, person: str, roster: str) -> None:
     """Raise what stands against an endorsement by this person: RosterUnread, UnknownRoster or NotAnAdministrator."""
-    rosters = desk.rosters
+    rosters = installation.rosters
     require_rosters_read(rosters)
     waiting = {item.listed.id: item.listed for item in rosters.pending}
     if roster not in waiting:
@@ -263,21 +283,21 @@ def require_endorsing(desk: Desk, person: str, roster: str) -> None:
         raise NotAnAdministrator
 
 
-def checkpoint(desk: Desk, signer: Signer) -> VerifiedAct:
+def checkpoint(installation: Installation, signer: PersonWithKey) -> VerifiedAct:
     """Sign a listing of everything known here: time evidence, and how fresh everybody's picture is."""
-    pen = Pen(desk, signer)
-    _checkpoint(desk, pen)
-    return pen.store()[-1]
+    writer = ActWriter(installation, signer)
+    _checkpoint(installation, writer)
+    return writer.store()[-1]
 
 
-def _checkpoint(desk: Desk, pen: Pen) -> str:
-    listing = pen.attach(write_heads(desk.register.queries.heads()), "heads.json", "application/json")
-    return pen.write(CHECKPOINT, CheckpointBody(listing, None)).act.id
+def _checkpoint(installation: Installation, writer: ActWriter) -> str:
+    listing = writer.attach(write_heads(installation.register.queries.heads()), "heads.json", "application/json")
+    return writer.write(CHECKPOINT, CheckpointBody(listing, None)).act.id
 
 
-def in_force(desk: Desk, person: str) -> Listed:
+def in_force(installation: Installation, person: str) -> Listed:
     """The one roster in force, which this person administers. Raises NotFounded or NotAnAdministrator."""
-    rosters = desk.rosters
+    rosters = installation.rosters
     if not rosters.founded:
         raise NotFounded
     if not rosters.holds(person, Role.ADMINISTRATOR):
@@ -285,52 +305,61 @@ def in_force(desk: Desk, person: str) -> Listed:
     return rosters.in_force[0]
 
 
-def publish(desk: Desk, signer: Signer, document: Roster, pen: Pen | None = None) -> Change:
-    """Write and endorse a roster version, with what ``pen`` has written before it.
+def publish(
+    installation: Installation, signer: PersonWithKey, document: Roster, writer: ActWriter | None = None
+) -> RosterChange:
+    """Write and endorse a roster version, with what ``writer`` has written before it.
 
     Raises MalformedPeople for too many, NobodyToEndorse for an office that nobody is left to agree to, and RosterUnread
     where it would only be the rival of a version that is signed already.
     """
-    require_publishable(desk, document)
-    pen = pen or Pen(desk, signer)
-    people = pen.attach(write_people(document.people), "people.json", "application/json")
-    made = pen.write(ROSTER, roster_body(document, PeopleFile(people.sha256, people.size)))
-    pen.write(ENDORSE, EndorseBody(made.act.id))
+    require_publishable(installation, document)
+    writer = writer or ActWriter(installation, signer)
+    people = writer.attach(write_people(document.people), "people.json", "application/json")
+    made = writer.write(ROSTER, roster_body(document, PeopleFile(people.sha256, people.size)))
+    writer.write(ENDORSE, EndorseBody(made.act.id))
 
     def still_following() -> None:
-        require_rosters_read(desk.rosters)
-        if tuple(sorted(item.id for item in desk.rosters.in_force)) != document.previous:
+        require_rosters_read(installation.rosters)
+        if tuple(sorted(item.id for item in installation.rosters.in_force)) != document.previous:
             raise OrganisationMoved
 
-    pen.store(still_following)
-    return _change(desk, made.act.id)
+    writer.store(still_following)
+    return _change(installation, made.act.id)
 
 
-def require_publishable(desk: Desk, document: Roster) -> None:
+def require_publishable(installation: Installation, document: Roster) -> None:
     """Raise what stands against publishing a version, before anybody is asked for a passphrase.
 
     NobodyToEndorse for one that gives offices to so many administrators that too few are left; RosterUnread.
     """
-    require_rosters_read(desk.rosters)
-    chain = desk.rosters.chain
+    require_rosters_read(installation.rosters)
+    chain = installation.rosters.chain
     if problem := too_few(document, (chain[name] for name in document.previous if name in chain)):
         raise NobodyToEndorse(problem=problem)
 
 
-def publish_accepting(desk: Desk, signer: Signer, document: Roster, playbook: Playbook) -> Change:
+def publish_accepting(
+    installation: Installation, signer: PersonWithKey, document: Roster, playbook: Playbook
+) -> RosterChange:
     """As ``publish``, with one more playbook that counts; its bytes are a blob of this version.
 
     It is judged with the newest engine of this program, by everybody and for good.
     """
-    pen = Pen(desk, signer)
-    pen.attach(to_blob(playbook), "playbook.json", "application/json")
-    return publish(desk, signer, changes.accepting(document, entry(playbook, max(desk.capabilities.engines))), pen)
+    writer = ActWriter(installation, signer)
+    writer.attach(to_blob(playbook), "playbook.json", "application/json")
+    return publish(
+        installation,
+        signer,
+        changes.accepting(document, entry(playbook, max(installation.capabilities.engines))),
+        writer,
+    )
 
 
-def _change(desk: Desk, roster: str) -> Change:
-    rosters = desk.rosters
+def _change(installation: Installation, roster: str) -> RosterChange:
+    rosters = installation.rosters
     waiting = next((item for item in rosters.pending if item.listed.id == roster), None)
-    return Change(roster, any(item.id == roster for item in rosters.in_force), waiting)
+    return RosterChange(roster, any(item.id == roster for item in rosters.in_force), waiting)
 
 
 def _newcomer(enrolment: Enrolment, roles: tuple[Role, ...]) -> Newcomer:

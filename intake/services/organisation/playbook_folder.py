@@ -14,7 +14,7 @@ from intake.domain.assessment.reach import unreachable
 from intake.domain.base.canonical import clean
 from intake.domain.base.located import PlacedRefusal
 from intake.domain.base.refusals import Refusal
-from intake.domain.playbook.differences import Difference, playbook_differences
+from intake.domain.playbook.differences import PlaybookDifference, playbook_differences
 from intake.domain.playbook.whole import Playbook
 from intake.reading import TooLong, read_file
 from intake.services.installation import playbook_files
@@ -51,7 +51,7 @@ class Checked:
 
     playbook: Playbook | None
     problems: tuple[PlacedRefusal, ...] = ()
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[PlaybookDifference, ...] = ()
     unreachable: tuple[str, ...] = ()
 
 

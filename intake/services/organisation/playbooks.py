@@ -13,9 +13,9 @@ from intake.domain.organisation import changes
 from intake.domain.organisation.accepted_playbooks import accepted, engine_for
 from intake.domain.organisation.roster import Roster
 from intake.domain.playbook.whole import Playbook
-from intake.services.installation.installation import Desk, Signer
+from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation import people
-from intake.services.organisation.people import Change
+from intake.services.organisation.people import RosterChange
 
 
 class AlreadyAccepted(Refusal):
@@ -42,7 +42,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingPlaybook:
     """A playbook (None while it is not here) that the roster version ``roster`` (an act id) would accept."""
 
     roster: str
@@ -50,58 +50,58 @@ class Waiting:
     playbook: Playbook | None
 
 
-def known(desk: Desk) -> tuple[Known, ...]:
+def known(installation: Installation) -> tuple[Known, ...]:
     """Every accepted playbook, the newest first, and the core the app brings, whether it is accepted or not."""
-    since = accepted(desk.rosters)
-    current, core = desk.shelf.current.digest, desk.shelf.core.digest
+    since = accepted(installation.rosters)
+    current, core = installation.shelf.current.digest, installation.shelf.core.digest
     order = sorted(since, key=lambda digest: (digest != current, -since[digest], digest))
     names = [*order, *(() if core in since else (core,))]
-    return tuple(_known(desk, digest, since.get(digest, 0)) for digest in names)
+    return tuple(_known(installation, digest, since.get(digest, 0)) for digest in names)
 
 
-def waiting(desk: Desk) -> tuple[Waiting, ...]:
+def waiting(installation: Installation) -> tuple[WaitingPlaybook, ...]:
     """The playbooks that roster versions which do not count yet would accept as well, for those who are to endorse."""
-    since = accepted(desk.rosters)
+    since = accepted(installation.rosters)
     return tuple(
-        Waiting(item.listed.id, digest, _here(desk, digest))
-        for item in desk.rosters.pending
+        WaitingPlaybook(item.listed.id, digest, _here(installation, digest))
+        for item in installation.rosters.pending
         for digest in (entry.sha256 for entry in item.listed.roster.playbooks)
         if digest not in since
     )
 
 
-def accept(desk: Desk, signer: Signer, playbook: Playbook) -> Change:
+def accept(installation: Installation, signer: PersonWithKey, playbook: Playbook) -> RosterChange:
     """Write and endorse the next roster version, which accepts ``playbook`` as well.
 
     Raises what ``to_accept`` and ``people.publish`` raise.
     """
-    return people.publish_accepting(desk, signer, to_accept(desk, signer.person, playbook), playbook)
+    return people.publish_accepting(installation, signer, to_accept(installation, signer.person, playbook), playbook)
 
 
-def to_accept(desk: Desk, author: str, playbook: Playbook) -> Roster:
+def to_accept(installation: Installation, author: str, playbook: Playbook) -> Roster:
     """The next version, to which ``playbook`` is added. Raises AlreadyAccepted, NotFounded or NotAnAdministrator."""
-    current = people.in_force(desk, author)
+    current = people.in_force(installation, author)
     if current.roster.playbook(playbook.digest):
         raise AlreadyAccepted(title=playbook.title)
     return changes.following(current)
 
 
-def _known(desk: Desk, digest: str, since: int) -> Known:
-    current, core = desk.shelf.current.digest, desk.shelf.core.digest
-    engine = engine_for(desk.rosters, digest) or max(desk.capabilities.engines)
+def _known(installation: Installation, digest: str, since: int) -> Known:
+    current, core = installation.shelf.current.digest, installation.shelf.core.digest
+    engine = engine_for(installation.rosters, digest) or max(installation.capabilities.engines)
     return Known(
         digest,
         since,
-        _here(desk, digest),
+        _here(installation, digest),
         digest == current,
         digest == core,
         engine,
-        engine not in desk.capabilities.engines,
+        engine not in installation.capabilities.engines,
     )
 
 
-def _here(desk: Desk, digest: str) -> Playbook | None:
+def _here(installation: Installation, digest: str) -> Playbook | None:
     try:
-        return desk.playbook(digest)
+        return installation.playbook(digest)
     except Refusal:
         return None  # it has not arrived, or it was written for a later version of the app

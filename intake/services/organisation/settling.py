@@ -10,13 +10,13 @@ from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.reconciling import Difference
 from intake.domain.organisation.roster import Roster
 from intake.services.installation.act_files import listing_of
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 
 
-def settlement(desk: Desk) -> tuple[Roster, tuple[Difference, ...]]:
+def settlement(installation: Installation) -> tuple[Roster, tuple[Difference, ...]]:
     """The version that names the rosters in force, and where they differ. At least one must be in force."""
-    rivals = desk.rosters.in_force
-    made = reconciling.settling(rivals, _reach(desk))
+    rivals = installation.rosters.in_force
+    made = reconciling.settling(rivals, _reach(installation))
     return made, reconciling.differences(rivals, made)
 
 
@@ -28,9 +28,9 @@ def told(item: Difference, rosters: RosterHistory) -> str:
     return f"{rosters.name(item.person)}, {item.what[:16]}: ended at {item.kept[:16]}, not at {others}"
 
 
-def _reach(desk: Desk) -> reconciling.Reach:
+def _reach(installation: Installation) -> reconciling.Reach:
     """Asked for what the rivals end differently alone: it reads every act of the cases that a checkpoint lists."""
-    queries = desk.register.queries
+    queries = installation.register.queries
     checkpoints = {act.id: act for act in queries.organisation_acts(CHECKPOINT.name)}
 
     def heads(name: str) -> Heads | None:

@@ -11,7 +11,7 @@ _GRACE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class WorkerLimits:
     """``seconds`` for one file, all its questions together; ``memory`` in bytes for a whole worker.
 
     The libraries of a worker take 100 MiB of address space by themselves (150 in the frozen program); the rest is for

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import ParamSpec, Self, TypeVar
 
 from intake.services.outside import memory
-from intake.services.outside.limits import Limits
+from intake.services.outside.limits import WorkerLimits
 from intake.services.outside.process import Allowed, Cancel, Worker, allowed
 
 P = ParamSpec("P")
@@ -30,12 +30,12 @@ class Pool:
     def __init__(
         self,
         count: int = 1,
-        limits: Limits | None = None,
+        limits: WorkerLimits | None = None,
         *,
         tasks: str = "intake.services.proving.tasks",
         used: memory.Used = memory.used,
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits = limits or WorkerLimits()
         self.workers = tuple(Worker(self.limits, tasks, used) for _ in range(count))
         # Last in, first out: a worker that has imported its libraries is asked before one that has not.
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from intake.domain.base.canonical import clean
 from intake.services.outside import protocol
 from intake.services.outside.codec import NotOfThisType, decode, encode, hints
-from intake.services.outside.limits import Limits
+from intake.services.outside.limits import WorkerLimits
 from intake.services.outside.memory import Used
 from intake.services.outside.refusals import (
     AnswerUnusable,
@@ -54,7 +54,7 @@ def allowed(seconds: float) -> Allowed:
 class Worker:
     """``ask`` from one thread at a time; ``end`` from any."""
 
-    def __init__(self, limits: Limits, tasks: str, used: Used) -> None:
+    def __init__(self, limits: WorkerLimits, tasks: str, used: Used) -> None:
         """``tasks`` is the module that says what may be asked, ``used`` reads the memory of a process."""
         self._limits = limits
         self._tasks = tasks
@@ -206,7 +206,7 @@ def _reap(process: subprocess.Popen[bytes]) -> None:
                 stream.close()
 
 
-def _started(limits: Limits, tasks: str) -> subprocess.Popen[bytes]:
+def _started(limits: WorkerLimits, tasks: str) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603 - our own program, no foreign words
             _command(limits, tasks),
@@ -221,7 +221,7 @@ def _started(limits: Limits, tasks: str) -> subprocess.Popen[bytes]:
         raise ReaderNotStarted(detail=error.strerror or str(error)) from error
 
 
-def _command(limits: Limits, tasks: str) -> list[str]:
+def _command(limits: WorkerLimits, tasks: str) -> list[str]:
     asked = json.dumps({"memory": limits.memory, "tasks": tasks})
     if getattr(sys, "frozen", False):
         return [sys.executable, WORD, asked]

@@ -25,14 +25,14 @@ from intake.domain.playbook import answers
 from intake.records.proof.verdict import UPDATE
 from intake.services.proving import organisation_standing
 from intake.services.proving.anchors import Anchor
-from intake.services.proving.organisation_standing import NOTE, Standing, counted, counts, nothing, unsaid
+from intake.services.proving.organisation_standing import NOTE, ActStanding, counted, counts, nothing, unsaid
 
-__all__ = ["Standing", "Worth", "standing"]
+__all__ = ["ActStanding", "Worth", "standing"]
 
 SEE_CASE = "Go by what counts now: look at the use case."
 
 
-def standing(act: Act, anchor: Anchor) -> Standing:
+def standing(act: Act, anchor: Anchor) -> ActStanding:
     """What the act is worth to somebody who trusts the organisation of ``anchor`` (not empty)."""
     if act.org != anchor.org and not (act.kind in (ROSTER.name, ENROL.name) and not act.org):
         return unsaid("This act is of another organisation than the one you named.")
@@ -52,7 +52,7 @@ def standing(act: Act, anchor: Anchor) -> Standing:
     return organisation_standing.OF_KIND[act.kind](act, knowing)
 
 
-def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> Standing:
+def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> ActStanding:
     if state is None or not any(event.act.id == act.case_id for event in state.events):
         return unsaid("Its use case is not at hand: whose case it is, and what was decided there, cannot be said.")
     if state.event(act.id).judgement.force is Force.NOTE:
@@ -69,7 +69,7 @@ def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> Standing:
     return told
 
 
-def _told(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> Standing:
+def _told(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> ActStanding:
     who = anchor.rosters.name(act.person)
     if found.worth is Worth.NOTHING:
         return nothing(f"It is signed by {who} and counts for nothing: {found.reason}.")
@@ -90,7 +90,7 @@ def _told(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> St
     return counts(f"{said} in its use case.")
 
 
-def _open(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> Standing:
+def _open(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> ActStanding:
     if found.unlisted:
         return organisation_standing.without_listing(found.reason, found.unlisted, anchor)
     here = {event.act.id for event in state.events}
@@ -137,7 +137,7 @@ def _file(state: CaseState, name: str) -> str:
     return f"SHA-256 {body.record.sha256}" if isinstance(body, SealedBody) else name[:16]
 
 
-def _assessed(body: OpinionBody, state: CaseState, anchor: Anchor, told: Standing) -> Standing:
+def _assessed(body: OpinionBody, state: CaseState, anchor: Anchor, told: ActStanding) -> ActStanding:
     """An approval rests on what the playbook makes of the answers: where it can be computed here, it is."""
     unknown = "Whether it names what the playbook makes of the answers could not be computed here."
     revision = next((item for item in state.revisions if item.id == body.revision), None)

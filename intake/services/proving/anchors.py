@@ -29,7 +29,7 @@ from intake.services.proving.files_beside import FilesBeside, With
 from intake.trust.acts import verify_act
 
 if TYPE_CHECKING:
-    from intake.services.installation.installation import Desk
+    from intake.services.installation.installation import Installation
 
 MAKE_ROSTERS = frozenset({ROSTER.name, ENDORSE.name, CHECKPOINT.name})
 """The kinds that ``rosters`` follows from."""
@@ -68,22 +68,22 @@ class Anchor:
     """(case id, act id) of those of these acts that are at hand."""
 
 
-def anchor_of_register(desk: Desk) -> Anchor:
+def anchor_of_register(installation: Installation) -> Anchor:
     """The organisation this register belongs to, with everything it knows."""
-    return _of_register(desk, (), {})
+    return _of_register(installation, (), {})
 
 
-def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, bytes]) -> Anchor:
+def _of_register(installation: Installation, extra: tuple[Act, ...], by_digest: Mapping[str, bytes]) -> Anchor:
     """As ``anchor_of_register``, with ``extra`` acts, and files by their SHA-256, as if they were here."""
-    queries = desk.register.queries
-    rosters = desk.rosters
-    organisation = desk.register.organisation()
+    queries = installation.register.queries
+    rosters = installation.rosters
+    organisation = installation.register.organisation()
     new_heads: dict[str, Heads] = {}
     if any(act.kind in MAKE_ROSTERS for act in extra):
         stored = queries.roster_input(whole=True)
         every = (*stored.acts, *(act for act in extra if not act.case_id))
-        people = partial(desk.register.people, more=by_digest)
-        rosters, new_heads = _folded(desk.register.org, every, stored.heads, extra, by_digest, people)
+        people = partial(installation.register.people, more=by_digest)
+        rosters, new_heads = _folded(installation.register.org, every, stored.heads, extra, by_digest, people)
         organisation = replace(organisation, history=rosters, bound=bound_by(rosters))
 
     def state(case: str, pdf: bytes = b"") -> CaseState | None:  # noqa: ARG001 - the register has every file
@@ -96,14 +96,14 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
             rosters,
             here,
             {**given.heads, **new_heads},
-            desk.record_files.over(queries.blob),
-            desk.capabilities,
+            installation.record_files.over(queries.blob),
+            installation.capabilities,
         )
         return found if found.events else None
 
     def including(*acts: Act, files: Iterable[bytes] = ()) -> Anchor:
         new = (act for act in acts if not queries.has_act(act.id))
-        return _of_register(desk, (*extra, *new), {**by_digest, **{sha256(data): data for data in files}})
+        return _of_register(installation, (*extra, *new), {**by_digest, **{sha256(data): data for data in files}})
 
     def listing(name: str) -> bytes | None:
         given = by_digest.get(name)
@@ -117,11 +117,11 @@ def _of_register(desk: Desk, extra: tuple[Act, ...], by_digest: Mapping[str, byt
         return queries.acts_among(names) | {(act.case_id, act.id) for act in extra if act.id in asked}
 
     return Anchor(
-        org=desk.register.org,
+        org=installation.register.org,
         rosters=rosters,
         case=state,
         including=including,
-        press=Press(desk.printer, desk.playbook, desk.capabilities.engines),
+        press=Press(installation.printer, installation.playbook, installation.capabilities.engines),
         attachments=True,
         listing=listing,
         checkpoints=checkpoints,

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
-from intake.records.proof.verdict import Verdict
+from intake.records.proof.verdict import RecordVerdict
 from intake.records.refusals import NotARecord
-from intake.services.installation.installation import Desk
+from intake.services.installation.installation import Installation
 from intake.services.outside.pool import OneFile, Pool, never
 from intake.services.outside.process import Cancel
 from intake.services.outside.refusals import AnswerUnusable, ReaderStopped, ReadingFailed
 from intake.services.proving import judging, reading, tasks, verifying
 from intake.services.proving.anchors import Anchor, anchor_of_register
-from intake.services.proving.judged import Judged, Sort, unreadable
+from intake.services.proving.judged import FileSort, Judged, unreadable
 from intake.services.proving.verifying import RecordTooLarge
 from intake.trust.acts import verify_act
 
@@ -31,12 +31,12 @@ _BYTES_A_SECOND = 1 << 20
 class File:
     """A file to judge. ``data`` is empty for a package, which the worker opens itself by its ``path``."""
 
-    sort: Sort
+    sort: FileSort
     path: Path
     data: bytes = b""
 
 
-def verify_record(pool: Pool, pdf: bytes, anchor: Anchor, cancelled: Cancel = never) -> Verdict:
+def verify_record(pool: Pool, pdf: bytes, anchor: Anchor, cancelled: Cancel = never) -> RecordVerdict:
     """As ``verifying.verify_record``, but what opens the PDF is another process.
 
     Raises NotARecord, RecordTooLarge, a ReadingFailed, or ReadingCancelled.
@@ -46,24 +46,24 @@ def verify_record(pool: Pool, pdf: bytes, anchor: Anchor, cancelled: Cancel = ne
         return _verdict(file, pdf, anchor)
 
 
-def by_register(pool: Pool, cancelled: Cancel = never) -> Callable[[Desk, bytes], Verdict]:
+def by_register(pool: Pool, cancelled: Cancel = never) -> Callable[[Installation, bytes], RecordVerdict]:
     """``verify_record`` with what a register knows: how ``records_at_hand.at_hand`` judges what colleagues signed."""
-    return lambda desk, pdf: verify_record(pool, pdf, anchor_of_register(desk), cancelled)
+    return lambda installation, pdf: verify_record(pool, pdf, anchor_of_register(installation), cancelled)
 
 
 def judge_file(pool: Pool, file: File, anchor: Anchor) -> Judged:
     """The verdict on one file of any sort. Raises ReadingCancelled when the pool was closed."""
     try:
         with pool.one_file(more=_more(file)) as asked:
-            if file.sort is Sort.PACKAGE:
+            if file.sort is FileSort.PACKAGE:
                 read = asked.ask(tasks.read_package, str(file.path.absolute()), anchor.org)
                 return judging.of_package(read, anchor) if read.signer else read.judged
-            if file.sort is Sort.ACT:
+            if file.sort is FileSort.ACT:
                 return _act(asked, file.data, anchor)
             verifying.check_readable(file.data)
             return judging.of_verdict(_verdict(asked, file.data, anchor))
     except (NotARecord, RecordTooLarge, ReadingFailed) as refusal:
-        return unreadable(Sort.RECORD if file.sort is Sort.UNKNOWN else file.sort, refusal)
+        return unreadable(FileSort.RECORD if file.sort is FileSort.UNKNOWN else file.sort, refusal)
     except (MemoryError, RecursionError) as error:
         # Our own reader has limits; should a file find a way past them, the files after it are judged all the same.
         return unreadable(file.sort, ReaderStopped(detail=type(error).__name__))
@@ -71,7 +71,7 @@ def judge_file(pool: Pool, file: File, anchor: Anchor) -> Judged:
 
 def _more(file: File) -> float:
     """Seconds for a package beyond those of any file: every act in it is verified, so an honest one takes its size."""
-    if file.sort is not Sort.PACKAGE or not file.path.is_file():
+    if file.sort is not FileSort.PACKAGE or not file.path.is_file():
         return 0
     return file.path.stat().st_size / _BYTES_A_SECOND
 
@@ -82,14 +82,14 @@ def judge_here(file: File, anchor: Anchor) -> Judged:
     Importing reads the same bytes here with the same readers of ours, so nothing is risked that is not risked anyway;
     and a large package takes its time, and a computer that starts no worker can still import.
     """
-    if file.sort is Sort.ACT:
+    if file.sort is FileSort.ACT:
         read = reading.read_act(file.data)
         return read.verdict or judging.of_act(verify_act(file.data).act, sha256(file.data), anchor)
     package = reading.read_package_whole(file.path, anchor.org)
     return judging.of_package(package, anchor) if package.signer else package.judged
 
 
-def _verdict(file: OneFile, pdf: bytes, anchor: Anchor) -> Verdict:
+def _verdict(file: OneFile, pdf: bytes, anchor: Anchor) -> RecordVerdict:
     evidence = verifying.evidence_for(pdf, anchor)
     found = file.ask(tasks.judge_record, pdf, evidence)
     # Which file it was is not for the worker to say.

@@ -15,7 +15,7 @@ DO_NOT_RELY = "Do not rely on this file. Ask its sender for the original."
 NOTHING_TO_DO = "Nothing needs to be done."
 
 
-class Sort(StrEnum):
+class FileSort(StrEnum):
     RECORD = "record"
     ACT = "act"
     PACKAGE = "package"
@@ -46,7 +46,7 @@ class Judged:
     act that counted until something took its place passes too.
     """
 
-    sort: Sort
+    sort: FileSort
     result: Result
     sub_indication: str
     sentence: str
@@ -64,18 +64,18 @@ class Judged:
         return replace(self, result=result, sentence=sentence, next_step=next_step)
 
 
-def sort_of(head: bytes, name: str) -> Sort:
+def sort_of(head: bytes, name: str) -> FileSort:
     """What a file is, by its first bytes; where those say nothing, by its name."""
-    for start, sort in ((b"%PDF-", Sort.RECORD), (b"PK\x03\x04", Sort.PACKAGE), (b"\x30", Sort.ACT)):
+    for start, sort in ((b"%PDF-", FileSort.RECORD), (b"PK\x03\x04", FileSort.PACKAGE), (b"\x30", FileSort.ACT)):
         if head.startswith(start):
             return sort
-    return _BY_NAME.get(Path(name).suffix.lower(), Sort.UNKNOWN)
+    return _BY_NAME.get(Path(name).suffix.lower(), FileSort.UNKNOWN)
 
 
-def unreadable(sort: Sort, refusal: Refusal) -> Judged:
+def unreadable(sort: FileSort, refusal: Refusal) -> Judged:
     """The verdict on a file that could not be read."""
     said = " ".join(part for part in (refusal.what_happened, refusal.reason) if part)
     return Judged(sort, Result.UNREADABLE, "", said, refusal.next_step)
 
 
-_BY_NAME = {".pdf": Sort.RECORD, ".p7m": Sort.ACT, ".countersign": Sort.PACKAGE}
+_BY_NAME = {".pdf": FileSort.RECORD, ".p7m": FileSort.ACT, ".countersign": FileSort.PACKAGE}

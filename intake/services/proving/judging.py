@@ -11,11 +11,19 @@ from dataclasses import replace
 
 from intake.domain.acts.envelope import Act
 from intake.domain.base.refusals import Refusal
-from intake.records.proof.verdict import Indication, Verdict
+from intake.records.proof.verdict import Indication, RecordVerdict
 from intake.services.organisation.unread_rosters import roster_unread
-from intake.services.proving.act_standing import Standing, Worth, standing
+from intake.services.proving.act_standing import ActStanding, Worth, standing
 from intake.services.proving.anchors import Anchor
-from intake.services.proving.judged import DO_NOT_RELY, GIVE_ANCHOR, NOBODY_TRUSTED, NOTHING_TO_DO, Judged, Result, Sort
+from intake.services.proving.judged import (
+    DO_NOT_RELY,
+    GIVE_ANCHOR,
+    NOBODY_TRUSTED,
+    NOTHING_TO_DO,
+    FileSort,
+    Judged,
+    Result,
+)
 from intake.services.proving.organisation_standing import package_signer
 from intake.services.proving.reading import PackageRead
 from intake.trust.acts import verify_act
@@ -25,10 +33,10 @@ _GIVE_CASE = (
 )
 
 
-def of_verdict(found: Verdict) -> Judged:
+def of_verdict(found: RecordVerdict) -> Judged:
     """The verdict on a record in the words that all sorts share."""
     return Judged(
-        Sort.RECORD,
+        FileSort.RECORD,
         _RESULTS[found.indication],
         found.sub_indication.value if found.sub_indication else "",
         found.sentence,
@@ -47,12 +55,12 @@ def of_act(act: Act, sha256: str, anchor: Anchor) -> Judged:
     if anchor.org:
         found = standing(act, anchor)
     else:
-        found = Standing(Worth.OPEN, NOBODY_TRUSTED, GIVE_ANCHOR)
+        found = ActStanding(Worth.OPEN, NOBODY_TRUSTED, GIVE_ANCHOR)
     result = _WORTHS[found.worth]
     after = {Result.PASSED: NOTHING_TO_DO, Result.FAILED: DO_NOT_RELY}.get(result, _GIVE_CASE)
     held = ("Its signature matches the key of its certificate.", "Its content has the one exact form of an act.")
     return Judged(
-        Sort.ACT,
+        FileSort.ACT,
         result,
         "",
         found.sentence,

@@ -16,7 +16,7 @@ from intake.domain.organisation.rivals import Keys
 from intake.services.installation.act_files import LISTING, listing_of
 
 if TYPE_CHECKING:
-    from intake.services.installation.installation import Desk
+    from intake.services.installation.installation import Installation
 
 
 def unlisted(checkpoints: Iterable[Act], keys: Keys, here: Callable[[str], bool]) -> tuple[Act, ...]:
@@ -27,9 +27,9 @@ def unlisted(checkpoints: Iterable[Act], keys: Keys, here: Callable[[str], bool]
     )
 
 
-def unlisted_in(desk: Desk, keys: Keys) -> tuple[Act, ...]:
+def unlisted_in(installation: Installation, keys: Keys) -> tuple[Act, ...]:
     """As ``unlisted``, of those this register has."""
-    queries = desk.register.queries
+    queries = installation.register.queries
     return unlisted(queries.organisation_acts(CHECKPOINT.name), keys, lambda name: bool(queries.blobs_among((name,))))
 
 

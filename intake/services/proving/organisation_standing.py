@@ -24,7 +24,7 @@ from intake.services.proving.anchors import Anchor
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ActStanding:
     """``next_step`` is empty where nothing better can be said than for every act of that worth."""
 
     worth: Worth
@@ -33,7 +33,7 @@ class Standing:
     unchecked: tuple[str, ...] = ()
 
 
-def roster(act: Act, anchor: Anchor) -> Standing:
+def roster(act: Act, anchor: Anchor) -> ActStanding:
     rosters = anchor.rosters
     listed = rosters.chain.get(act.id)
     if listed:
@@ -57,7 +57,7 @@ def roster(act: Act, anchor: Anchor) -> Standing:
     return unsaid(f"This roster version does not count: {waiting.problem}.", ask)
 
 
-def _in_chain(listed: Listed, anchor: Anchor) -> Standing:
+def _in_chain(listed: Listed, anchor: Anchor) -> ActStanding:
     rosters, said = anchor.rosters, f"It is roster version {listed.roster.version} of {listed.roster.organisation}"
     if listed in rosters.in_force:
         if rosters.rivals:
@@ -70,7 +70,7 @@ def _in_chain(listed: Listed, anchor: Anchor) -> Standing:
     return counted(f"{said}. It was in force until version {place} took its place.", _NOW)
 
 
-def _endorsement(act: Act, anchor: Anchor) -> Standing:
+def _endorsement(act: Act, anchor: Anchor) -> ActStanding:
     rosters, name = anchor.rosters, ENDORSE.read(act).roster
     if name in rosters.late:
         return unsaid(f"The roster version it endorses does not count: {_LATE}", _LATE_NEXT)
@@ -114,7 +114,7 @@ def _endorsement(act: Act, anchor: Anchor) -> Standing:
     return counts(f"{said}.")
 
 
-def between_rivals(said: str, anchor: Anchor) -> Standing:
+def between_rivals(said: str, anchor: Anchor) -> ActStanding:
     """What two rosters hang on, and who has to give it: a list that is missing, a checkpoint, or a version for both."""
     rosters = anchor.rosters
     silent = listings.unlisted(anchor.checkpoints(), rosters.settlers, lambda name: anchor.listing(name) is not None)
@@ -131,7 +131,7 @@ def between_rivals(said: str, anchor: Anchor) -> Standing:
 
 
 # -------------------------------------------------------------------------------------------------- what they sign
-def _checkpoint(act: Act, anchor: Anchor) -> Standing:
+def _checkpoint(act: Act, anchor: Anchor) -> ActStanding:
     rosters = anchor.rosters
     told = _by_roster(act, anchor, frozenset({Role.RECORDS}), "who keeps the records")
     behind = [late for late in rosters.late.values() if late.checkpoint == act.id]
@@ -161,7 +161,7 @@ def _checkpoint(act: Act, anchor: Anchor) -> Standing:
     return told
 
 
-def _absent(act: Act, absent: frozenset[tuple[str, str]], every: int, rosters: RosterHistory) -> Standing:
+def _absent(act: Act, absent: frozenset[tuple[str, str]], every: int, rosters: RosterHistory) -> ActStanding:
     who, cases = rosters.name(act.person), {case for case, _ in absent if case}
     of = f" (of {len(cases)} use {'case' if len(cases) == 1 else 'cases'})" if cases else ""
     some = "the only act it lists is" if every == 1 else f"{len(absent)} of the {every} acts it lists are"
@@ -172,7 +172,7 @@ def _absent(act: Act, absent: frozenset[tuple[str, str]], every: int, rosters: R
     )
 
 
-def _training(act: Act, anchor: Anchor) -> Standing:
+def _training(act: Act, anchor: Anchor) -> ActStanding:
     told = _by_roster(act, anchor, frozenset(), "who says what they have read")
     if told.worth is not Worth.COUNTS:
         return told
@@ -199,13 +199,13 @@ def _training(act: Act, anchor: Anchor) -> Standing:
     return told
 
 
-def note(act: Act, anchor: Anchor) -> Standing:
+def note(act: Act, anchor: Anchor) -> ActStanding:
     """A note of a newer version: who left it can be said, and what it says cannot."""
     told = _by_roster(act, anchor, frozenset(), "who left a note")
     return unsaid(NOTE.format(who=anchor.rosters.name(act.person))) if told.worth is Worth.COUNTS else told
 
 
-def _by_roster(act: Act, anchor: Anchor, roles: frozenset[Role], whose: str) -> Standing:
+def _by_roster(act: Act, anchor: Anchor, roles: frozenset[Role], whose: str) -> ActStanding:
     # Whether a checkpoint covers an act of the organisation is not known here, and what is not known favours nobody.
     rosters = anchor.rosters
     right = rosters.right(act, roles, lambda _checkpoint: None)
@@ -219,7 +219,7 @@ def _by_roster(act: Act, anchor: Anchor, roles: frozenset[Role], whose: str) -> 
     return unsaid(f"It cannot be said whether it counts: {right.reason}.")
 
 
-def _enrolment(act: Act, anchor: Anchor) -> Standing:
+def _enrolment(act: Act, anchor: Anchor) -> ActStanding:
     """An enrolment proves that somebody has a key. Whose it is, only a roster says."""
     rosters = anchor.rosters
     if _is_cut_off(act, rosters):
@@ -241,7 +241,7 @@ def _enrolment(act: Act, anchor: Anchor) -> Standing:
     )
 
 
-def package_signer(certificate: str, anchor: Anchor) -> Standing:
+def package_signer(certificate: str, anchor: Anchor) -> ActStanding:
     """What the signature of this key under a package that is whole is worth: that somebody vouches for its being so."""
     rosters = anchor.rosters
     found = (listed.roster.signer(certificate) for listed in rosters.chain.values())
@@ -265,7 +265,7 @@ def package_signer(certificate: str, anchor: Anchor) -> Standing:
     return counted(f"{said} The roster has ended the key since.", _ASK_PACKAGE)
 
 
-def without_listing(reason: str, checkpoint: str, anchor: Anchor) -> Standing:
+def without_listing(reason: str, checkpoint: str, anchor: Anchor) -> ActStanding:
     """Of an act whose signer has lost a role or key at a checkpoint, of which nobody here knows what it covers."""
     said = f"It cannot be said whether it counts: {reason}."
     act = next((item for item in anchor.checkpoints() if item.id == checkpoint), None)
@@ -283,22 +283,22 @@ def _names(rosters: RosterHistory, people: frozenset[str]) -> str:
     return ", ".join(sorted({rosters.name(person) for person in people}))
 
 
-def counts(sentence: str) -> Standing:
-    return Standing(Worth.COUNTS, sentence)
+def counts(sentence: str) -> ActStanding:
+    return ActStanding(Worth.COUNTS, sentence)
 
 
-def counted(sentence: str, next_step: str) -> Standing:
+def counted(sentence: str, next_step: str) -> ActStanding:
     """It counted until something ended it, which the sentence says."""
-    return Standing(Worth.ENDED, sentence, next_step)
+    return ActStanding(Worth.ENDED, sentence, next_step)
 
 
-def nothing(sentence: str) -> Standing:
-    return Standing(Worth.NOTHING, sentence)
+def nothing(sentence: str) -> ActStanding:
+    return ActStanding(Worth.NOTHING, sentence)
 
 
-def unsaid(sentence: str, next_step: str = "") -> Standing:
+def unsaid(sentence: str, next_step: str = "") -> ActStanding:
     """It waits, or it cannot be said; without ``next_step`` what it belongs to has to be given."""
-    return Standing(Worth.OPEN, sentence, next_step)
+    return ActStanding(Worth.OPEN, sentence, next_step)
 
 
 _NOT_HERE = "or the one before that, is not here or cannot be read."
@@ -316,7 +316,7 @@ _CUT_OFF = "Its key was cut off, and it cannot be said whether it was signed bef
 _ENDED = "its role or key was ended, and nothing shows whether it was signed before"
 _ASK_SIGNED = "Ask for one that is signed with a key the roster lists now."
 _ASK_PACKAGE = "Its acts are judged one by one. Ask for a newer package if it was made after the key had ended."
-OF_KIND: Mapping[str, Callable[[Act, Anchor], Standing]] = {
+OF_KIND: Mapping[str, Callable[[Act, Anchor], ActStanding]] = {
     ENDORSE.name: _endorsement,
     ENROL.name: _enrolment,
     CHECKPOINT.name: _checkpoint,

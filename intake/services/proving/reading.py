@@ -8,14 +8,22 @@ from pathlib import Path
 
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
-from intake.exchange.entries import EntryKind, Problem
+from intake.exchange.entries import EntryKind, FileProblem
 from intake.exchange.package.package import read_package
 from intake.exchange.package.refusals import NotAPackage, OtherOrganisation, PackageTruncated, PackageUnreadable
 from intake.exchange.package.signing import signer_of
 from intake.reading import opened
 from intake.services.installation.act_files import needed_by
 from intake.services.proving.anchors import MAKE_ROSTERS
-from intake.services.proving.judged import DO_NOT_RELY, GIVE_ANCHOR, NOBODY_TRUSTED, Judged, Result, Sort, unreadable
+from intake.services.proving.judged import (
+    DO_NOT_RELY,
+    GIVE_ANCHOR,
+    NOBODY_TRUSTED,
+    FileSort,
+    Judged,
+    Result,
+    unreadable,
+)
 from intake.trust.acts import verify_act
 from intake.trust.refusals import BadEncoding, NotSigned, SignedFileTooLarge
 
@@ -56,9 +64,9 @@ def read_act(blob: bytes) -> ActRead:
     try:
         verify_act(blob)
     except (NotSigned, SignedFileTooLarge, BadEncoding) as refusal:
-        return ActRead(unreadable(Sort.ACT, refusal))
+        return ActRead(unreadable(FileSort.ACT, refusal))
     except Refusal as refusal:
-        return ActRead(Judged(Sort.ACT, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, sha256(blob)))
+        return ActRead(Judged(FileSort.ACT, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, sha256(blob)))
     return ActRead(None)
 
 
@@ -67,7 +75,7 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
     digest = _digest(path)
 
     def fails(refusal: Refusal) -> PackageRead:
-        return PackageRead(Judged(Sort.PACKAGE, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, digest))
+        return PackageRead(Judged(FileSort.PACKAGE, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, digest))
 
     rosters: list[bytes] = []
     files: dict[str, bytes] = {}
@@ -76,7 +84,7 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
     try:
         package = read_package(path, verify=signer_of, org=org or None)
         for found in package.entries():
-            if isinstance(found, Problem):
+            if isinstance(found, FileProblem):
                 return fails(found.refusal)
             if found.kind is EntryKind.ACT:
                 act = verify_act(found.data).act
@@ -91,15 +99,15 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
                 files[found.id] = found.data
                 left -= len(found.data)
     except (NotAPackage, PackageTruncated, PackageUnreadable) as refusal:
-        return PackageRead(unreadable(Sort.PACKAGE, refusal))
+        return PackageRead(unreadable(FileSort.PACKAGE, refusal))
     except OtherOrganisation as refusal:
         next_step = refusal.next_step
-        return PackageRead(Judged(Sort.PACKAGE, Result.INDETERMINATE, "", refusal.what_happened, next_step, digest))
+        return PackageRead(Judged(FileSort.PACKAGE, Result.INDETERMINATE, "", refusal.what_happened, next_step, digest))
     except Refusal as refusal:
         return fails(refusal)
     held = (f"All {acts} acts in it verify.", "It holds as much as its signer said.")
     whole = Judged(
-        Sort.PACKAGE,
+        FileSort.PACKAGE,
         Result.INDETERMINATE,
         "",
         NOBODY_TRUSTED,

@@ -25,7 +25,7 @@ from intake.records.refusals import RecordRefused, UnknownEdition
 from intake.services.installation.press import Press
 
 if TYPE_CHECKING:
-    from intake.records.case_file import Matter
+    from intake.records.case_file import CaseFile
     from intake.records.proof.rebuild import Compose
 
 MOST_TRIES = 20
@@ -95,13 +95,13 @@ def _contents(state: CaseState, said: Sequence[Event], rosters: RosterHistory, p
     for body in bodies.values():
         if isinstance(body, WithdrawBody):
             for revision in reversed(filed.values()):
-                yield _withdrawal(_matter(state, revision, rosters, press), body.reason)
+                yield _withdrawal(_case_file(state, revision, rosters, press), body.reason)
         elif body.revision not in filed:
             absent = body.revision
         else:
-            matter = _matter(state, filed[body.revision], rosters, press)
-            if matter.assessment.digest == body.assessment:
-                yield _opinion(matter, body)
+            case_file = _case_file(state, filed[body.revision], rosters, press)
+            if case_file.assessment.digest == body.assessment:
+                yield _opinion(case_file, body)
     if absent:
         raise KeyError(absent)
 
@@ -110,19 +110,19 @@ def _has_a_say(state: CaseState, revision: Revision) -> bool:
     return state.event(revision.id).judgement.force in WITH_A_SAY
 
 
-def _opinion(matter: Matter, body: OpinionBody) -> Compose:
+def _opinion(case_file: CaseFile, body: OpinionBody) -> Compose:
     if (terms := body.terms) is None:
-        return lambda edition: edition.declined(matter, body.office, body.reason)
-    return lambda edition: edition.decision(matter, terms)
+        return lambda edition: edition.declined(case_file, body.office, body.reason)
+    return lambda edition: edition.decision(case_file, terms)
 
 
-def _withdrawal(matter: Matter, reason: str) -> Compose:
-    return lambda edition: edition.withdrawn(matter, reason)
+def _withdrawal(case_file: CaseFile, reason: str) -> Compose:
+    return lambda edition: edition.withdrawn(case_file, reason)
 
 
-def _matter(state: CaseState, revision: Revision, rosters: RosterHistory, press: Press) -> Matter:
-    from intake.records.case_file import Matter
+def _case_file(state: CaseState, revision: Revision, rosters: RosterHistory, press: Press) -> CaseFile:
+    from intake.records.case_file import CaseFile
 
     playbook = press.playbook(revision.body.playbook)
     made = engine(press.engines, revision.engine).assess(playbook, answers.from_json(revision.body.answers))
-    return Matter(state, revision, rosters, playbook, made)
+    return CaseFile(state, revision, rosters, playbook, made)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from intake.records.preview import Pages, Picture
-from intake.records.proof.verdict import Evidence, Verdict
+from intake.records.proof.verdict import RecordVerdict, VerifierKnowledge
 from intake.services.proving.reading import ActRead, PackageRead
 
 
-def judge_record(pdf: bytes, evidence: Evidence) -> Verdict:
+def judge_record(pdf: bytes, evidence: VerifierKnowledge) -> RecordVerdict:
     """Raises NotARecord."""
     from intake.records.proof import validate
 

@@ -16,7 +16,7 @@ from intake.domain.case.fold import CaseState
 from intake.reading import TooLong, read_file
 from intake.records.content import SignatureField
 from intake.records.proof import rebuild, seals
-from intake.records.proof.verdict import Evidence, PinnedKey, Verdict
+from intake.records.proof.verdict import PinnedKey, RecordVerdict, VerifierKnowledge
 from intake.records.reading import claims, structure
 from intake.records.reading.structure import Structure
 from intake.services.proving.anchors import Anchor, anchor_of_files, anchor_of_register
@@ -24,7 +24,7 @@ from intake.services.proving.backing import RecordInQuestion, backing
 from intake.services.proving.reprinting import reprint
 
 if TYPE_CHECKING:
-    from intake.services.installation.installation import Desk
+    from intake.services.installation.installation import Installation
 
 MAX_PDF = 100 << 20
 
@@ -35,12 +35,12 @@ class RecordTooLarge(Refusal):
     next = "Check that you chose the right file."
 
 
-def verify(desk: Desk, pdf: bytes) -> Verdict:
+def verify(installation: Installation, pdf: bytes) -> RecordVerdict:
     """Judge a record by this register. Never raises for a hostile file but NotARecord and RecordTooLarge."""
-    return verify_record(pdf, anchor_of_register(desk))
+    return verify_record(pdf, anchor_of_register(installation))
 
 
-def verify_beside(path: Path, org: str, acts: Iterable[Path]) -> Verdict:
+def verify_beside(path: Path, org: str, acts: Iterable[Path]) -> RecordVerdict:
     """Judge a record by signed acts (``.p7m`` files) that lie beside it, for the organisation the verifier names."""
     try:
         data = read_file(path, MAX_PDF)
@@ -49,7 +49,7 @@ def verify_beside(path: Path, org: str, acts: Iterable[Path]) -> Verdict:
     return verify_record(data, anchor_of_files(org, acts))
 
 
-def verify_record(pdf: bytes, anchor: Anchor) -> Verdict:
+def verify_record(pdf: bytes, anchor: Anchor) -> RecordVerdict:
     """Judge a record in this process; files from outside go through ``services.outside``.
 
     Raises NotARecord for a file that is no PDF or that a password protects, and RecordTooLarge before reading it.
@@ -66,7 +66,7 @@ def check_readable(pdf: bytes) -> None:
     claims.check_open(pdf)
 
 
-def evidence_for(pdf: bytes, anchor: Anchor) -> Evidence:
+def evidence_for(pdf: bytes, anchor: Anchor) -> VerifierKnowledge:
     """What is known here about a record.
 
     The file says which case to look at; nothing else that is known follows from it but the digest of its base.
@@ -74,25 +74,25 @@ def evidence_for(pdf: bytes, anchor: Anchor) -> Evidence:
     try:
         shape = structure.scan(pdf)
     except Refusal:
-        return Evidence(organisation=anchor.org)
+        return VerifierKnowledge(organisation=anchor.org)
     case = claims.claimed_case(shape.twin)
     return _evidence(shape, pdf, anchor, anchor.case(case, pdf) if case else None)
 
 
-def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | None) -> Evidence:
+def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | None) -> VerifierKnowledge:
     org, rosters, pages = anchor.org, anchor.rosters, pdf[: shape.base_length]
     if state is None:
-        return Evidence(organisation=org, missing=("the acts of this use case",))
+        return VerifierKnowledge(organisation=org, missing=("the acts of this use case",))
     signers = _fields(claims.claimed_signers(shape.twin))
     file = RecordInQuestion(sha256(pdf), sha256(pages), signers, seals.signed_by(pdf, shape))
     found = backing(state, file, rosters)
     if found.newer:
-        return Evidence(organisation=org, newer=found.newer)
+        return VerifierKnowledge(organisation=org, newer=found.newer)
     missing = [f"the opinion of the {item.value}" for item in signers if item not in {key.office for key in found.keys}]
     if not rosters.founded:
         missing.append("the rosters of the organisation")
     made = reprint(pages, shape.twin, state, found.said, rosters, anchor.press) if found.said else None
-    return Evidence(
+    return VerifierKnowledge(
         organisation=org,
         keys=found.keys,
         bases=tuple(file.base for _ in found.keys),

@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from intake.register.views.projector import NoteSort
-from intake.services.installation.installation import Desk
-from intake.services.upkeep.findings import Finding
+from intake.services.installation.installation import Installation
+from intake.services.upkeep.findings import HealthFinding
 
 AHEAD = timedelta(minutes=10)
 """How far the clock of somebody else may be ahead of ours before it is worth a word."""
 
 
-def clock_findings(desk: Desk) -> Iterator[Finding]:
-    now = desk.clock()
-    ahead = [act for act in desk.register.queries.acts("") if act.at - now > AHEAD]
-    latest = max((row.newest for row in desk.register.queries.page(limit=1).rows), default=now)
+def clock_findings(installation: Installation) -> Iterator[HealthFinding]:
+    now = installation.clock()
+    ahead = [act for act in installation.register.queries.acts("") if act.at - now > AHEAD]
+    latest = max((row.newest for row in installation.register.queries.page(limit=1).rows), default=now)
     if ahead or latest - now > AHEAD:
         furthest = max([*(act.at for act in ahead), latest])
-        yield Finding(
+        yield HealthFinding(
             "clock",
             f"Somebody signed with a time that is still to come: {_written(furthest)}, and it is {_written(now)} here.",
             "Check the clock of this computer; if it is right, tell those who signed.",
         )
-    odd = desk.register.queries.notes(NoteSort.ODDITY)
+    odd = installation.register.queries.notes(NoteSort.ODDITY)
     if odd:
-        yield Finding(
+        yield HealthFinding(
             "oddities",
             f"{len(odd)} acts claim an earlier time than something they name.",
             "A clock was wrong, or somebody backdates. It changes nothing; the histories show them.",

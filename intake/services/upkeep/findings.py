@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HealthFinding:
     """Something to do. ``code`` is stable; ``sentence`` says what is wrong and ``next_step`` what to do about it."""
 
     code: str

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.domain.acts.kinds.opinion import Position
-from intake.domain.playbook.questions import Kind, Role
+from intake.domain.playbook.questions import QuestionKind, QuestionRole
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.records.editions.table import EDITIONS
 from intake.services.deciding.records_at_hand import at_hand
@@ -74,13 +74,13 @@ def main(again: bool) -> None:
 
 
 def _files(offices: Offices) -> Iterator[tuple[str, bytes]]:
-    bob = offices.desks["bob"]
+    bob = offices.installations["bob"]
     decided, declined, withdrawn = (_filed(offices) for _ in range(3))
     offices.decide("dan", decided)
     offices.travel("dan", "cleo")
     offices.decide("cleo", decided, given=offices.terms("dan", decided))
     offices.decide("dan", declined, Position.DECLINE, reason=f"Not with these data.\n{TEXTS}")
-    filing.withdraw(offices.desks["ada"], offices.signer("ada"), withdrawn, "No longer needed.")
+    filing.withdraw(offices.installations["ada"], offices.signer("ada"), withdrawn, "No longer needed.")
     for name in ("cleo", "dan", "ada"):
         offices.travel(name, "bob")
     yield "org", bob.register.org.encode()
@@ -97,16 +97,16 @@ def _files(offices: Offices) -> Iterator[tuple[str, bytes]]:
 
 def _filed(offices: Offices) -> str:
     """A case whose title and first long answer are written in everything that is hard to print."""
-    ada = offices.desks["ada"]
+    ada = offices.installations["ada"]
     core = ada.shelf.current
-    title = core.role(Role.TITLE)
+    title = core.role(QuestionRole.TITLE)
     assert title is not None
     answers = filled(core, {title: "Replies: שלום עולם, سلام 😀 <b>& Απόφαση"})
-    long = next(item for item in core.questions if item.kind is Kind.LONG_TEXT and item.id in answers.answers)
+    long = next(item for item in core.questions if item.kind is QuestionKind.LONG_TEXT and item.id in answers.answers)
     draft = filing.start(ada, "ada")
     fill(ada, draft, filled(core, {title: "Replies: שלום עולם, سلام 😀 <b>& Απόφαση", long.id: TEXTS}))
     case = filing.file(ada, offices.signer("ada"), draft).case
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
     return case
 
 

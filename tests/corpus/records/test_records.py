@@ -64,7 +64,7 @@ def test_a_later_edition_changes_nothing_about_an_earlier_one() -> None:
     stored = STORED[1]
     later = {
         1: E1,
-        2: replace(E1, number=2, decision=lambda matter, terms: replace(E1.decision(matter, terms), title="x")),
+        2: replace(E1, number=2, decision=lambda case_file, terms: replace(E1.decision(case_file, terms), title="x")),
     }
 
     made = verifying.evidence_for(stored.records["decided"], anchor(stored, later)).reprint
@@ -75,7 +75,9 @@ def test_a_later_edition_changes_nothing_about_an_earlier_one() -> None:
 
 def test_one_changed_word_is_seen() -> None:
     stored = STORED[1]
-    changed = {1: replace(E1, decision=lambda matter, terms: replace(E1.decision(matter, terms), subtitle="Other"))}
+    changed = {
+        1: replace(E1, decision=lambda case_file, terms: replace(E1.decision(case_file, terms), subtitle="Other"))
+    }
 
     verdict = verifying.verify_record(stored.records["decided"], anchor(stored, changed))
 

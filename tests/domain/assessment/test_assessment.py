@@ -7,12 +7,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from intake.domain.assessment.assessment import assess
-from intake.domain.assessment.proposal import Ground, Reason
+from intake.domain.assessment.proposal import ProposalReason, Reason
 from intake.domain.base import canonical
 from intake.domain.guide.facts import Fact
 from intake.domain.guide.guide import Guide
 from intake.domain.playbook.answers import DONT_KNOW, Answer, Answers
-from intake.domain.playbook.judged import Lane
+from intake.domain.playbook.judged import TierLane
 from intake.domain.playbook.reading import playbook
 from intake.domain.terms.boundaries import Form
 from intake.domain.terms.field_tables import TABLE_1
@@ -40,7 +40,7 @@ def assessed(**changed):
 def test_without_a_rule_it_is_minimal_and_takes_the_fast_lane():
     found = assessed()
 
-    assert (found.tier, found.certain, found.path.lane) == (Tier.MINIMAL, Tier.MINIMAL, Lane.FAST)
+    assert (found.tier, found.certain, found.path.lane) == (Tier.MINIMAL, Tier.MINIMAL, TierLane.FAST)
     assert found.fired == ()
     assert found.complete
 
@@ -49,7 +49,7 @@ def test_the_highest_tier_wins_and_names_the_answers_that_fired_it():
     found = assessed(work_data=Answer("restricted"), work_kinds=Answer(("staff", "health")), work_users=Answer(200))
 
     assert found.tier is Tier.HIGH
-    assert found.path.lane is Lane.JOINT_BOARD
+    assert found.path.lane is TierLane.JOINT_BOARD
     assert [(item.rule.id, item.facts) for item in found.fired] == [
         ("health", (Fact("work.data", "Restricted"), Fact("work.kinds", "Staff\nHealth"))),
         ("many", (Fact("work.users", "200 people"),)),
@@ -67,7 +67,7 @@ def test_a_doubt_takes_the_strictest_path_it_could_need():
 def test_a_doubt_about_something_forbidden_is_looked_at_by_people():
     found = assessed(start_bad=DONT_KNOW)
 
-    assert (found.tier, found.ceiling, found.path.lane) == (Tier.HIGH, Tier.PROHIBITED, Lane.JOINT_BOARD)
+    assert (found.tier, found.ceiling, found.path.lane) == (Tier.HIGH, Tier.PROHIBITED, TierLane.JOINT_BOARD)
 
 
 def test_a_doubt_that_cannot_raise_the_tier_is_an_open_point_only():
@@ -92,7 +92,7 @@ def test_what_is_not_answered_yet_raises_nothing():
 def test_something_forbidden_stops_whatever_else_is_known():
     found = assessed(start_bad=Answer(True), work_users=DONT_KNOW)
 
-    assert (found.tier, found.path.lane) == (Tier.PROHIBITED, Lane.STOP)
+    assert (found.tier, found.path.lane) == (Tier.PROHIBITED, TierLane.STOP)
 
 
 def test_an_answer_that_does_not_suit_its_question_is_no_fact():
@@ -155,8 +155,8 @@ def test_a_control_draws_a_boundary_in_and_says_so():
 
     assert found.boundaries["user_permissions.max_users"] == 50
     assert found.reasons == (
-        Reason("user_permissions.max_users", Ground.ASKED, "work.users"),
-        Reason("user_permissions.max_users", Ground.TIGHTENED, "small"),
+        Reason("user_permissions.max_users", ProposalReason.ASKED, "work.users"),
+        Reason("user_permissions.max_users", ProposalReason.TIGHTENED, "small"),
     )
 
 
@@ -235,7 +235,9 @@ def test_no_boundary_is_wider_than_what_was_asked_for(answers):
     found = assess(CORE, answers)
 
     for field in TABLE_1.fields:
-        asked = [reason for reason in found.reasons if reason.path == field.path and reason.ground is Ground.ASKED]
+        asked = [
+            reason for reason in found.reasons if reason.path == field.path and reason.ground is ProposalReason.ASKED
+        ]
         if not asked and field.form is not Form.TEXT and field.wider:
             assert found.boundaries[field.path] == field.tightest
 

@@ -141,7 +141,7 @@ def sorted_of(*playbooks: AcceptedPlaybook) -> tuple[AcceptedPlaybook, ...]:
     return tuple(sorted(playbooks, key=lambda item: item.sha256))
 
 
-# -------------------------------------------------------------------------------------------------------- mixed desks
+# -------------------------------------------------------------------------------------------------------- mixed installations
 
 
 def test_a_newer_program_decides_by_both_engines(site: Site) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from intake.domain.acts.envelope import Attachment
 from intake.domain.guide import guide as guides
-from intake.domain.guide.guide import Guide, NotReadyToFile, Status, StoppedByScreening, TooManyAttachments
+from intake.domain.guide.guide import Guide, NotReadyToFile, SectionStatus, StoppedByScreening, TooManyAttachments
 from intake.domain.playbook.answer_checks import Fault
 from intake.domain.playbook.answers import DONT_KNOW, Answer, Answers, AnswersTooLong, Move, Value
 from intake.domain.playbook.reading import playbook
@@ -39,7 +39,7 @@ def test_only_the_screening_can_be_opened_at_first():
 
     assert found.route is None
     assert [page.id for page in found.pages] == ["start.page"]
-    assert statuses(found) == {"start": Status.NOT_STARTED, "work": Status.CANNOT_START}
+    assert statuses(found) == {"start": SectionStatus.NOT_STARTED, "work": SectionStatus.CANNOT_START}
     assert [item.question for item in found.problems] == ["start.stage", "start.bad"]
 
 
@@ -59,7 +59,7 @@ def test_a_stop_is_clear_at_once_and_says_what_to_do_instead():
     assert found.route is not None
     assert found.route.stops
     assert [page.id for page in found.pages] == ["start.page"]
-    assert statuses(found)["work"] is Status.CANNOT_START
+    assert statuses(found)["work"] is SectionStatus.CANNOT_START
     with pytest.raises(StoppedByScreening) as caught:
         found.filed()
     assert caught.value.next_step == "Do something else."
@@ -131,11 +131,11 @@ def test_the_task_list_counts_and_names_open_points():
     found = guide(work_story=DONT_KNOW)
 
     task = found.tasks[1]
-    assert (task.status, task.answered, task.asked, task.open_points) == (Status.OPEN_POINTS, 4, 7, 1)
+    assert (task.status, task.answered, task.asked, task.open_points) == (SectionStatus.OPEN_POINTS, 4, 7, 1)
     assert [question.id for question in found.open_points] == ["work.story"]
-    assert statuses(guide(work_story=None))["work"] is Status.IN_PROGRESS
-    assert statuses(guide())["work"] is Status.DONE
-    assert statuses(Guide(PLAYBOOK, Answers(START)))["work"] is Status.NOT_STARTED
+    assert statuses(guide(work_story=None))["work"] is SectionStatus.IN_PROGRESS
+    assert statuses(guide())["work"] is SectionStatus.DONE
+    assert statuses(Guide(PLAYBOOK, Answers(START)))["work"] is SectionStatus.NOT_STARTED
 
 
 def test_the_last_page_is_known():

@@ -16,7 +16,7 @@ from intake.domain.acts.kinds.roster import MAX_PEOPLE_BYTES
 from intake.domain.base import canonical
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.people import MalformedPeople
-from intake.domain.organisation.roster import Certificate, Grant, Period, Person, Role, Roster
+from intake.domain.organisation.roster import Grant, ListedCertificate, Period, Person, Role, Roster
 from intake.domain.organisation.touched import people_touched
 from tests.domain.world import PEOPLE, SINCE, Site, certificate, organisation, person, roster
 
@@ -234,7 +234,7 @@ def _changed(name: str, **changes: object) -> list[Person]:
     return [replace(item, **changes) if item.id == name else item for item in administrators("bob", "finn")]  # type: ignore[arg-type]
 
 
-NEW_KEY = Certificate(canonical.sha256(certificate("cleo2")), certificate("cleo2"), Period(SINCE, None, ""))
+NEW_KEY = ListedCertificate(canonical.sha256(certificate("cleo2")), certificate("cleo2"), Period(SINCE, None, ""))
 
 
 @pytest.mark.parametrize(

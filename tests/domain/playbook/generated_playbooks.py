@@ -17,13 +17,13 @@ from intake.domain.playbook.judged import (
     Classification,
     Contradiction,
     Control,
+    ControlStage,
     Duty,
     Level,
-    Step,
     Threat,
     TierRule,
 )
-from intake.domain.playbook.questions import Kind, Option, Page, Question, Section, Source
+from intake.domain.playbook.questions import Option, PlaybookSection, Question, QuestionKind, QuestionPage, Source
 from intake.domain.playbook.reading.checks import checked
 from intake.domain.playbook.rules import All, AnyOf, Condition, FromTier, Not, Operator, Says
 from intake.domain.playbook.whole import Playbook
@@ -43,13 +43,13 @@ FEW = settings(
 SMALL = made()
 CITED = (Source("law", "1"),)
 STAGES = tuple(Option(name, name) for name in ("idea", "pilot", "scaled"))
-KINDS = (Kind.YES_NO, Kind.CHOICE, Kind.CHOICES, Kind.NUMBER)
+KINDS = (QuestionKind.YES_NO, QuestionKind.CHOICE, QuestionKind.CHOICES, QuestionKind.NUMBER)
 
 
-def question(name: str, kind: Kind, **more) -> Question:
+def question(name: str, kind: QuestionKind, **more) -> Question:
     options = {
-        Kind.CHOICE: (Option("a", "A"), Option("b", "B"), Option("c", "C")),
-        Kind.CHOICES: (Option("a", "A"), Option("b", "B"), Option("none", "None", alone=True)),
+        QuestionKind.CHOICE: (Option("a", "A"), Option("b", "B"), Option("c", "C")),
+        QuestionKind.CHOICES: (Option("a", "A"), Option("b", "B"), Option("none", "None", alone=True)),
     }.get(kind, ())
     return Question(
         name, name, f"{name}?", "It matters.", kind, CITED, options=options, most=more.pop("most", None), **more
@@ -64,11 +64,13 @@ def playbook_of(questions: list[Question], rules: list[TierRule], **more) -> Pla
     asked = (replace(stage, options=STAGES), bad)
     title = SMALL.sections[0].questions[0]
     all_of_them = [title, *questions]
-    pages = tuple(Page(f"p{at}", "Page", tuple(all_of_them[at : at + 5])) for at in range(0, len(all_of_them), 5))
+    pages = tuple(
+        QuestionPage(f"p{at}", "Page", tuple(all_of_them[at : at + 5])) for at in range(0, len(all_of_them), 5)
+    )
     found = replace(
         SMALL,
         screening=replace(screening, pages=(replace(first, questions=asked),)),
-        sections=(Section("work", "Work", "What it does.", pages),),
+        sections=(PlaybookSection("work", "Work", "What it does.", pages),),
         rules=tuple(rules),
         **{"threats": (), "controls": (), "duties": (), **more},
     )
@@ -78,14 +80,14 @@ def playbook_of(questions: list[Question], rules: list[TierRule], **more) -> Pla
 def says(asked: Question) -> list[Says]:
     """Leaves that ask about a question."""
     match asked.kind:
-        case Kind.YES_NO:
+        case QuestionKind.YES_NO:
             return [Says(asked.id, Operator.IS, (True,)), Says(asked.id, Operator.IS, (False,))]
-        case Kind.CHOICE:
+        case QuestionKind.CHOICE:
             return [
                 Says(asked.id, Operator.IS, (asked.options[0].id,)),
                 Says(asked.id, Operator.ONE_OF, tuple(option.id for option in asked.options[1:])),
             ]
-        case Kind.CHOICES:
+        case QuestionKind.CHOICES:
             return [Says(asked.id, Operator.INCLUDES, (option.id,)) for option in asked.options]
     return [Says(asked.id, Operator.AT_LEAST, (50,)), Says(asked.id, Operator.AT_MOST, (50,))]
 
@@ -147,7 +149,9 @@ def _some_threats():
 
 def _control(name: str, when: Condition | None, mitigates: tuple[str, ...]) -> Control:
     evidence = ("A list",)
-    return Control(name, "C", "So.", Area.GOVERNANCE, "Owner", Step.BEFORE_PILOT, evidence, CITED, "", mitigates, when)
+    return Control(
+        name, "C", "So.", Area.GOVERNANCE, "Owner", ControlStage.BEFORE_PILOT, evidence, CITED, "", mitigates, when
+    )
 
 
 def every_answer(asked: Question, samples: tuple[Answer, ...]) -> list[Answer | None]:

@@ -12,7 +12,7 @@ from intake.domain.acts.envelope import Attachment
 from intake.domain.guide.guide import Guide
 from intake.domain.playbook.answer_checks import problem
 from intake.domain.playbook.answers import DONT_KNOW, Answer, Answers, Value
-from intake.domain.playbook.questions import Kind, Question
+from intake.domain.playbook.questions import Question, QuestionKind
 from intake.domain.playbook.reading import playbook
 from intake.domain.playbook.whole import Playbook
 
@@ -355,27 +355,27 @@ def answers_to(question: Question) -> st.SearchStrategy[Answer]:
     """Any answer that suits the question."""
     known: st.SearchStrategy[Value]
     match question.kind:
-        case Kind.CHOICE:
+        case QuestionKind.CHOICE:
             known = st.sampled_from([option.id for option in question.options])
-        case Kind.CHOICES:
+        case QuestionKind.CHOICES:
             single = st.sampled_from([(option.id,) for option in question.options])
             several = st.lists(
                 st.sampled_from([option.id for option in question.options if not option.alone]), min_size=1, unique=True
             ).map(tuple)
             known = single | several
-        case Kind.YES_NO:
+        case QuestionKind.YES_NO:
             known = st.booleans()
-        case Kind.NUMBER:
+        case QuestionKind.NUMBER:
             known = st.sampled_from([question.least, 1, 49, 100, 500, question.most or 1]).filter(
                 lambda number: number >= question.least
             )
-        case Kind.DATE:
+        case QuestionKind.DATE:
             known = st.just("2026-12-01")
-        case Kind.TEXTS:
+        case QuestionKind.TEXTS:
             known = st.lists(st.sampled_from(["Mail", "Files", "Search"]), min_size=1, max_size=3, unique=True).map(
                 tuple
             )
-        case Kind.FILES:
+        case QuestionKind.FILES:
             known = st.just((Attachment("a" * 64, 5, "text/plain", "notes.txt"),))
         case _:
             known = st.just("It reads the letters that come in every day."[: question.most].strip())

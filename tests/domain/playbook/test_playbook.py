@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from intake.domain.base import canonical
 from intake.domain.playbook import rules
-from intake.domain.playbook.judged import Area, Lane, Step
-from intake.domain.playbook.questions import Kind, Role, Source
+from intake.domain.playbook.judged import Area, ControlStage, TierLane
+from intake.domain.playbook.questions import QuestionKind, QuestionRole, Source
 from intake.domain.playbook.reading import checks, playbook, table
 from intake.domain.playbook.reading.table import UnreadablePlaybook
 from intake.domain.playbook.whole import FORMAT
@@ -24,12 +24,12 @@ def test_a_playbook_is_read_from_its_files():
 
     assert [section.id for section in found.all_sections] == ["start", "work"]
     assert found.question("work.users").unit == "people"
-    assert found.question("work.kinds").kind is Kind.CHOICES
-    assert found.role(Role.TITLE) == "work.title"
-    assert found.role(Role.BENEFIT) == ""
-    assert found.path(Tier.HIGH).lane is Lane.JOINT_BOARD
+    assert found.question("work.kinds").kind is QuestionKind.CHOICES
+    assert found.role(QuestionRole.TITLE) == "work.title"
+    assert found.role(QuestionRole.BENEFIT) == ""
+    assert found.path(Tier.HIGH).lane is TierLane.JOINT_BOARD
     assert found.threats[0].area is Area.DATA_ACCESS
-    assert found.controls[0].stage is Step.BEFORE_PILOT
+    assert found.controls[0].stage is ControlStage.BEFORE_PILOT
     assert found.cited(Source("list", "T1:2026")) == "The list, T1:2026: Leaks"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.base.located import Place, PlacedRefusal
+from intake.domain.base.located import FileLine, PlacedRefusal
 from intake.domain.playbook.reading import playbook
 from tests.domain.playbook.small_playbook import FILES, edited, files
 from tests.domain.playbook.test_playbook import BROKEN
@@ -65,7 +65,7 @@ def test_the_line_is_that_of_the_key_or_item(case):
     with pytest.raises(PlacedRefusal) as caught:
         playbook.load({**files(), f"small/{name}.toml": text})
 
-    assert caught.value.place == Place(f"{name}.toml", wanted)
+    assert caught.value.place == FileLine(f"{name}.toml", wanted)
 
 
 def test_slips_in_several_items_are_told_at_once():
@@ -108,7 +108,7 @@ def test_names_that_are_no_names_are_refused_although_nobody_uses_them(text, lin
 
     found = playbook.refusals(files(rules=rules))
 
-    assert found[0].place == Place("rules.toml", line)
+    assert found[0].place == FileLine("rules.toml", line)
 
 
 def test_a_key_beside_the_frameworks_is_refused():

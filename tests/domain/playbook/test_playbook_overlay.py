@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from intake.domain.assessment.assessment import assess
 from intake.domain.base import canonical
-from intake.domain.base.located import Place
+from intake.domain.base.located import FileLine
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.judged import Lane, Step
-from intake.domain.playbook.questions import Role
+from intake.domain.playbook.judged import ControlStage, TierLane
+from intake.domain.playbook.questions import QuestionRole
 from intake.domain.playbook.reading import checks, playbook, table
 from intake.domain.playbook.reading import overlay as playbook_overlay
 from intake.domain.playbook.reading.overlay import AnotherCore, CoreName, is_overlay, overlaid
@@ -168,13 +168,17 @@ def test_single_keys_of_the_core_may_be_said_anew_when_they_get_stricter():
     found = overlaid(later, overlay)
 
     terms = found.controls[0]
-    assert (terms.stage, terms.evidence, terms.title) == (Step.BEFORE_SCALE_UP, ("A contract", "A witness"), "Terms")
-    assert found.controls[1].stage is Step.IN_OPERATION
+    assert (terms.stage, terms.evidence, terms.title) == (
+        ControlStage.BEFORE_SCALE_UP,
+        ("A contract", "A witness"),
+        "Terms",
+    )
+    assert found.controls[1].stage is ControlStage.IN_OPERATION
     assert found.rules[2].tier is Tier.HIGH
     assert found.question("work.systems").help == "See the list."
     assert found.question("work.systems").required
-    assert found.role(Role.BENEFIT) == "work.story"
-    assert (found.path(Tier.LIMITED).lane, found.path(Tier.LIMITED).valid_days) == (Lane.JOINT_BOARD, 30)
+    assert found.role(QuestionRole.BENEFIT) == "work.story"
+    assert (found.path(Tier.LIMITED).lane, found.path(Tier.LIMITED).valid_days) == (TierLane.JOINT_BOARD, 30)
 
 
 def test_a_threshold_that_no_rule_of_the_law_rests_on_moves_freely():
@@ -359,9 +363,9 @@ def test_several_slips_are_told_at_once():
     found = playbook_overlay.refusals(CORE, overlay)
 
     assert [refusal.place for refusal in found] == [
-        Place("rules.toml", 3),
-        Place("rules.toml", 4),
-        Place("controls.toml", 3),
+        FileLine("rules.toml", 3),
+        FileLine("rules.toml", 4),
+        FileLine("controls.toml", 3),
     ]
     assert playbook_overlay.refusals(CORE, house()) == ()
 

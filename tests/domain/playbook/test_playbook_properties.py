@@ -26,7 +26,7 @@ from intake.domain.guide.asked import asked
 from intake.domain.guide.guide import Guide, NotReadyToFile, StoppedByScreening
 from intake.domain.playbook import rules
 from intake.domain.playbook.answers import DONT_KNOW, Answer, Answers
-from intake.domain.playbook.rules import Says, Verdict
+from intake.domain.playbook.rules import Says, Truth
 from intake.domain.playbook.samples import samples
 from intake.domain.playbook.search import leaves
 from intake.domain.playbook.whole import Playbook
@@ -35,7 +35,7 @@ from tests.core import CORE, core_witnesses, unreachable_in
 from tests.domain.playbook.generated_playbooks import FEW, small_playbooks
 from tests.filled import filled
 
-ORDER = [Verdict.NO, Verdict.UNKNOWN, Verdict.YES]
+ORDER = [Truth.NO, Truth.UNKNOWN, Truth.YES]
 
 CLAIMS = {
     # Art. 6(3): a narrow task takes a listed use out of high risk, and profiling or harm takes the exception away.

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from intake.domain.playbook import rules
 from intake.domain.playbook.answers import DONT_KNOW, Answer
-from intake.domain.playbook.rules import Absent, All, AnyOf, FromTier, Not, Operator, Says, Verdict, evaluate
+from intake.domain.playbook.rules import Absent, All, AnyOf, FromTier, Not, Operator, Says, Truth, evaluate
 from intake.domain.terms.tier import Tier
 
-YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
+YES, NO, OPEN = Truth.YES, Truth.NO, Truth.UNKNOWN
 
 FACTS: dict[str, Answer | Absent] = {
     "y": Answer(True),

@@ -9,18 +9,18 @@ from dataclasses import replace
 from datetime import date
 
 from intake.domain.terms import terms as agreed
-from intake.domain.terms.boundaries import Boundary, Field, FieldTable, FieldTables, Form
+from intake.domain.terms.boundaries import Boundary, BoundaryField, FieldTable, FieldTables, Form
 from intake.domain.terms.field_tables import TABLE_1
 from intake.domain.terms.terms import Stage, Terms
 
 GONE = "data_access.output_retention_days"
 NEW = "data_access.subprocessors"
-_NEW = Field(
+_NEW = BoundaryField(
     Boundary.DATA_ACCESS, "subprocessors", "Subprocessors", Form.SET, "Who works for the vendor sees the data."
 )
 
 
-def _second(item: Field) -> Field:
+def _second(item: BoundaryField) -> BoundaryField:
     if item.path == "system_integration.network":
         return replace(item, choices=(*item.choices[:3], ("partners", "Partners"), *item.choices[3:]))
     if item.path == "model_scope.autonomy":

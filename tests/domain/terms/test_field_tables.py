@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from intake.domain.base.canonical import MAX_INTEGER, Json
 from intake.domain.terms import terms as agreed
-from intake.domain.terms.boundaries import Field, FieldTable, FieldTables, Form, UnreadableBoundary, Value
-from intake.domain.terms.differences import NOT_THERE, Difference, compared_fields, differences
+from intake.domain.terms.boundaries import BoundaryField, FieldTable, FieldTables, Form, UnreadableBoundary, Value
+from intake.domain.terms.differences import NOT_THERE, TermsDifference, compared_fields, differences
 from intake.domain.terms.field_tables import FIELD_TABLES, TABLE_1
 from intake.domain.terms.terms import NewerTerms, Stage, Terms, UnreadableTerms, offered
 from tests.domain.terms.later_tables import GONE, NEW, NEWER, OLDER, TABLE_2, later_terms
 from tests.domain.world import terms
 
 
-def random_value(item: Field) -> st.SearchStrategy[Value]:
+def random_value(item: BoundaryField) -> st.SearchStrategy[Value]:
     if item.form is Form.CHOICE:
         return st.sampled_from([key for key, _ in item.choices])
     if item.form is Form.SET:
@@ -42,7 +42,7 @@ def random_terms(table: FieldTable) -> st.SearchStrategy[Terms]:
 either = st.one_of(random_terms(TABLE_1), random_terms(TABLE_2))
 
 
-def by_path(found: tuple[Difference, ...]) -> dict[str, Difference]:
+def by_path(found: tuple[TermsDifference, ...]) -> dict[str, TermsDifference]:
     return {item.path: item for item in found}
 
 
@@ -171,7 +171,7 @@ def test_seen_from_the_other_side_every_difference_is_mirrored(one: Terms, other
     swap = {"left": "right", "right": "left", "": ""}
 
     assert list(differences(one, other)) == [
-        Difference(found.path, found.label, found.right, found.left, swap[found.tighter])
+        TermsDifference(found.path, found.label, found.right, found.left, swap[found.tighter])
         for found in differences(other, one)
     ]
 

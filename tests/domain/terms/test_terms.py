@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from intake.domain.base.canonical import MAX_INTEGER, clean
 from intake.domain.terms import terms as agreed
-from intake.domain.terms.boundaries import Boundaries, Boundary, Field, Form, UnreadableBoundary, Value
-from intake.domain.terms.differences import Difference, differences
+from intake.domain.terms.boundaries import Boundaries, Boundary, BoundaryField, Form, UnreadableBoundary, Value
+from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.field_tables import TABLE_1
 from intake.domain.terms.terms import Condition, Stage, Terms, UnreadableTerms
 
@@ -25,7 +25,7 @@ days = st.dates(date(2026, 1, 1), date(2030, 12, 31))
 OPPOSITE = {"left": "right", "right": "left", "": ""}
 
 
-def random_value(item: Field) -> st.SearchStrategy[Value]:
+def random_value(item: BoundaryField) -> st.SearchStrategy[Value]:
     if item.form is Form.CHOICE:
         return st.sampled_from([name for name, _ in item.choices])
     if item.form is Form.SET:
@@ -76,7 +76,7 @@ def test_nothing_differs_from_itself(one: Terms) -> None:
 @given(random_terms(), random_terms())
 def test_seen_from_the_other_side_the_differences_are_mirrored(one: Terms, other: Terms) -> None:
     mirrored = [
-        Difference(found.path, found.label, found.right, found.left, OPPOSITE[found.tighter])
+        TermsDifference(found.path, found.label, found.right, found.left, OPPOSITE[found.tighter])
         for found in differences(other, one)
     ]
 

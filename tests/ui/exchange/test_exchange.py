@@ -14,9 +14,9 @@ from intake.register.store.receipts import ItemKind
 from intake.services.exchanging.exchanging import FolderExchange
 from tests.people import person
 from tests.services.hostile import by_hand
-from tests.ui.sessions import PASSPHRASE, Seats
+from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
-from ui.companions.commands import Answers
+from ui.companions.commands import WindowCommands
 from ui.companions.ticker import folder_words
 from ui.context import Changes, Context
 from ui.exchange.choosing import FolderDialog
@@ -53,18 +53,18 @@ def show(qtbot: QtBot) -> ShowPage:
     return make
 
 
-def using(seats: Seats, name: str, folder: Path) -> Context:
-    context = seats.context(name)
-    seats.seat(name).workspace.change_settings(folder=str(folder))
+def using(sessions: Sessions, name: str, folder: Path) -> Context:
+    context = sessions.context(name)
+    sessions.session(name).workspace.change_settings(folder=str(folder))
     return context
 
 
 def test_what_is_here_is_sent_and_what_is_there_is_fetched(
-    seats: Seats, share: Path, show: ShowPage, qtbot: QtBot
+    sessions: Sessions, share: Path, show: ShowPage, qtbot: QtBot
 ) -> None:
-    case = seats.offices.file("ada")
-    FolderExchange(seats.offices.desks["ada"], share).run()
-    context = using(seats, "dan", share)
+    case = sessions.offices.file("ada")
+    FolderExchange(sessions.offices.installations["ada"], share).run()
+    context = using(sessions, "dan", share)
     page = show(context)
 
     with qtbot.waitSignal(context.changed, timeout=30_000) as changed:
@@ -74,11 +74,11 @@ def test_what_is_here_is_sent_and_what_is_there_is_fetched(
     assert isinstance(told, Changes)
     assert case in told.cases
     assert "1 act is new." in page.folder.last.text()
-    assert seats.offices.desks["dan"].state(case).case == case
+    assert sessions.offices.installations["dan"].state(case).case == case
 
 
-def test_a_second_run_is_quiet_and_uses_the_same_carrier(seats: Seats, share: Path, qtbot: QtBot) -> None:
-    context = using(seats, "dan", share)
+def test_a_second_run_is_quiet_and_uses_the_same_carrier(sessions: Sessions, share: Path, qtbot: QtBot) -> None:
+    context = using(sessions, "dan", share)
     living = exchanger(context)
     with qtbot.waitSignal(living.ended, timeout=30_000):
         living.run()
@@ -94,12 +94,12 @@ def test_a_second_run_is_quiet_and_uses_the_same_carrier(seats: Seats, share: Pa
 
 
 def test_a_missing_folder_is_said_quietly_by_the_clock_and_aloud_by_hand(
-    seats: Seats, tmp_path: Path, show: ShowPage, qtbot: QtBot
+    sessions: Sessions, tmp_path: Path, show: ShowPage, qtbot: QtBot
 ) -> None:
-    context = using(seats, "dan", tmp_path / "gone")
+    context = using(sessions, "dan", tmp_path / "gone")
     window = QWidget()
     qtbot.addWidget(window)
-    Answers(context, window)
+    WindowCommands(context, window)
     page = show(context)
     living = exchanger(context)
 
@@ -114,8 +114,8 @@ def test_a_missing_folder_is_said_quietly_by_the_clock_and_aloud_by_hand(
     assert window.findChild(RefusalDialog) is not None
 
 
-def test_without_a_folder_the_page_says_what_it_is_for(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    page = show(seats.context("dan"))
+def test_without_a_folder_the_page_says_what_it_is_for(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    page = show(sessions.context("dan"))
 
     qtbot.waitUntil(lambda: not page.sync_action.isEnabled())
     assert page.folder.path.text() == "No folder is chosen."
@@ -123,13 +123,13 @@ def test_without_a_folder_the_page_says_what_it_is_for(seats: Seats, show: ShowP
     assert unreachable(page) == []
 
 
-def test_a_folder_is_looked_at_before_it_is_used(seats: Seats, share: Path, qtbot: QtBot) -> None:
-    FolderExchange(seats.offices.desks["ada"], share).run()
-    context = seats.context("dan")
+def test_a_folder_is_looked_at_before_it_is_used(sessions: Sessions, share: Path, qtbot: QtBot) -> None:
+    FolderExchange(sessions.offices.installations["ada"], share).run()
+    context = sessions.context("dan")
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    Answers(context, window)
+    WindowCommands(context, window)
 
     context.ask("choose-folder")
     chooser = window.findChild(QFileDialog)
@@ -140,19 +140,19 @@ def test_a_folder_is_looked_at_before_it_is_used(seats: Seats, share: Path, qtbo
     with qtbot.waitSignal(exchanger(context).ended, timeout=30_000):
         window.findChild(FolderDialog).use.click()
 
-    assert seats.seat("dan").settings.folder == str(share)
+    assert sessions.session("dan").settings.folder == str(share)
     assert exchanger(context).last.refusal is None
 
 
 def test_a_damaged_act_can_be_looked_at_saved_and_removed(
-    seats: Seats, share: Path, tmp_path: Path, show: ShowPage, qtbot: QtBot
+    sessions: Sessions, share: Path, tmp_path: Path, show: ShowPage, qtbot: QtBot
 ) -> None:
-    seats.offices.file("ada")
-    FolderExchange(seats.offices.desks["ada"], share).run()
-    known = seats.offices.desks["dan"].register.receipts.known
+    sessions.offices.file("ada")
+    FolderExchange(sessions.offices.installations["ada"], share).run()
+    known = sessions.offices.installations["dan"].register.receipts.known
     victim = next(item for item in sorted(share.rglob("*.p7m")) if not known(ItemKind.ACT, item.stem))
     victim.write_bytes(victim.read_bytes()[:-1])
-    context = using(seats, "dan", share)
+    context = using(sessions, "dan", share)
     page = show(context)
     with qtbot.waitSignal(exchanger(context).ended, timeout=30_000):
         page.sync_action.trigger()
@@ -175,16 +175,16 @@ def test_a_damaged_act_can_be_looked_at_saved_and_removed(
     assert panel.what.text()
     assert shown.text.toPlainText().startswith("000000  30 ")
     assert (tmp_path / "bad.bin").read_bytes() == victim.read_bytes()
-    assert seats.offices.desks["dan"].register.quarantine.count() == 0
+    assert sessions.offices.installations["dan"].register.quarantine.count() == 0
     panel.findChild(QFileDialog).reject()
 
 
-def test_what_waits_says_what_for(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+def test_what_waits_says_what_for(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
     eve = person("eve")
     body = EnrolBody("Eve", "Board", eve.certificate_der).as_json()
-    seats.offices.desks["dan"].register.append([eve.act("enrol", body)])
+    sessions.offices.installations["dan"].register.append([eve.act("enrol", body)])
 
-    page = show(seats.context("dan"))
+    page = show(sessions.context("dan"))
 
     row = page.waiting.model.row(0)
     assert page.tabs.tabText(1) == "Waiting (1)"
@@ -193,14 +193,14 @@ def test_what_waits_says_what_for(seats: Seats, show: ShowPage, qtbot: QtBot) ->
 
 
 def test_strangers_acts_are_sent_away_and_who_asks_to_be_listed_stays(
-    seats: Seats, show: ShowPage, qtbot: QtBot
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
 ) -> None:
-    register = seats.offices.desks["dan"].register
+    register = sessions.offices.installations["dan"].register
     eve = person("eve")
     asks = eve.act("enrol", EnrolBody("Eve", "Board", eve.certificate_der).as_json())
-    note = by_hand(eve.key, "note-x", {}, org=register.org, at=seats.offices.clock(), case="a" * 64)
+    note = by_hand(eve.key, "note-x", {}, org=register.org, at=sessions.offices.clock(), case="a" * 64)
     register.append([asks, note])
-    context = seats.context("dan")
+    context = sessions.context("dan")
     page = show(context)
 
     page.send_away.click()
@@ -212,16 +212,16 @@ def test_strangers_acts_are_sent_away_and_who_asks_to_be_listed_stays(
 
 
 def test_a_package_is_written_with_a_signature_and_taken_in_elsewhere(
-    seats: Seats, tmp_path: Path, show: ShowPage, qtbot: QtBot
+    sessions: Sessions, tmp_path: Path, show: ShowPage, qtbot: QtBot
 ) -> None:
-    case = seats.offices.file("ada")
-    reference = seats.offices.desks["ada"].register.queries.row(case)
+    case = sessions.offices.file("ada")
+    reference = sessions.offices.installations["ada"].register.queries.row(case)
     assert reference is not None
-    context = seats.context("ada")
+    context = sessions.context("ada")
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    answers = Answers(context, window)
+    answers = WindowCommands(context, window)
     target = tmp_path / "one.countersign"
 
     context.ask("export")
@@ -240,24 +240,24 @@ def test_a_package_is_written_with_a_signature_and_taken_in_elsewhere(
     with qtbot.waitSignal(context.said, timeout=30_000):
         dialog.sign.click()
 
-    there = seats.context("dan")
+    there = sessions.context("dan")
     page = show(there)
-    answers = Answers(there, window)
+    answers = WindowCommands(there, window)
     with qtbot.waitSignal(there.went) as went, qtbot.waitSignal(exchanger(there).imported, timeout=30_000):
         answers.open_files([target])
     assert went.args[0] == "exchange"
     assert "Taken in: one.countersign" in page.report.title.text()
-    assert seats.offices.desks["dan"].register.queries.row(case) is not None
+    assert sessions.offices.installations["dan"].register.queries.row(case) is not None
 
 
 @pytest.mark.parametrize("suffix", [".countersign", ".p7m"])
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 nothing", b"\x30\x80 nothing"])
 def test_hostile_files_are_refused_in_words(
-    seats: Seats, tmp_path: Path, show: ShowPage, qtbot: QtBot, suffix: str, data: bytes
+    sessions: Sessions, tmp_path: Path, show: ShowPage, qtbot: QtBot, suffix: str, data: bytes
 ) -> None:
     bad = tmp_path / f"bad{suffix}"
     bad.write_bytes(data)
-    context = seats.context("dan")
+    context = sessions.context("dan")
     page = show(context)
 
     with qtbot.waitSignal(exchanger(context).imported, timeout=30_000):
@@ -267,11 +267,11 @@ def test_hostile_files_are_refused_in_words(
     assert len(page.report.text.text().splitlines()) == 2
 
 
-def test_dropped_files_go_where_they_belong(seats: Seats, tmp_path: Path, qtbot: QtBot) -> None:
-    context = seats.context("dan")
+def test_dropped_files_go_where_they_belong(sessions: Sessions, tmp_path: Path, qtbot: QtBot) -> None:
+    context = sessions.context("dan")
     window = QWidget()
     qtbot.addWidget(window)
-    Answers(context, window)
+    WindowCommands(context, window)
 
     with qtbot.waitSignal(context.went) as went:
         context.ask("open-files", (tmp_path / "record.pdf",))
@@ -288,11 +288,11 @@ def test_dropped_files_go_where_they_belong(seats: Seats, tmp_path: Path, qtbot:
     assert went.args[0] == "help"
 
 
-def test_a_backup_is_written(seats: Seats, tmp_path: Path, qtbot: QtBot) -> None:
-    context = seats.context("dan")
+def test_a_backup_is_written(sessions: Sessions, tmp_path: Path, qtbot: QtBot) -> None:
+    context = sessions.context("dan")
     window = QWidget()
     qtbot.addWidget(window)
-    Answers(context, window)
+    WindowCommands(context, window)
 
     context.ask("backup")
     chooser = window.findChild(QFileDialog)

@@ -15,7 +15,7 @@ from tests.ui.large import cut_off
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.explain.page import ExplainPage
-from ui.explain.words import Look, topic_words
+from ui.explain.words import ExplainTarget, topic_words
 from ui.guide.page import GuidePage
 from ui.pictures.screenshots import grab
 from ui.review.page import ReviewPage
@@ -39,7 +39,7 @@ def words(shown: ExplainPage) -> str:
 
 def test_everything_is_listed_by_topic_with_its_reason_and_sources(visit: Open) -> None:
     sitting = visit("ada")
-    playbook = sitting.offices.desks["ada"].shelf.current
+    playbook = sitting.offices.installations["ada"].shelf.current
 
     shown = page(sitting)
 
@@ -59,7 +59,7 @@ def test_everything_is_listed_by_topic_with_its_reason_and_sources(visit: Open) 
 def test_it_is_searched_as_it_is_typed_and_an_empty_list_says_what_to_do(visit: Open) -> None:
     sitting = visit("ada")
     shown = page(sitting)
-    items = explained(sitting.offices.desks["ada"].shelf.current)
+    items = explained(sitting.offices.installations["ada"].shelf.current)
 
     QTest.keyClicks(shown.search, "data")
     assert shown.tree.keys == tuple(item.key for item in found(items, "data"))
@@ -92,12 +92,12 @@ def test_a_key_of_the_search_takes_less_than_fifty_milliseconds(visit: Open) -> 
 
 def test_a_link_leads_to_an_item_and_back_returns(visit: Open) -> None:
     sitting = visit("ada")
-    playbook = sitting.offices.desks["ada"].shelf.current
+    playbook = sitting.offices.installations["ada"].shelf.current
     threats = {item.id for item in playbook.threats}
     control = next(item for item in playbook.controls if set(item.mitigates) & threats)
     key = key_of(Topic.CONTROL, control.id)
 
-    shown = page(sitting, Look(key, playbook.digest))
+    shown = page(sitting, ExplainTarget(key, playbook.digest))
     assert shown.tree.current_key == key
     assert control.why in words(shown)
     assert shown.tree.hasFocus()
@@ -114,7 +114,7 @@ def test_a_link_to_what_a_search_hides_clears_the_search(visit: Open) -> None:
     sitting = visit("ada")
     shown = page(sitting)
     shown.search.setText("no such word")
-    question = sitting.offices.desks["ada"].shelf.current.questions[3]
+    question = sitting.offices.installations["ada"].shelf.current.questions[3]
 
     page(sitting, key_of(Topic.QUESTION, question.id))
 
@@ -142,8 +142,8 @@ def test_it_is_walked_by_keyboard_alone(visit: Open, qtbot: object) -> None:
 
 def test_the_guide_leads_from_a_source_to_everything_about_the_question(visit: Open) -> None:
     sitting = visit("ada")
-    desk = sitting.offices.desks["ada"]
-    sitting.go("guide", filing.start(desk, "ada"))
+    installation = sitting.offices.installations["ada"]
+    sitting.go("guide", filing.start(installation, "ada"))
     guide = sitting.page
     assert isinstance(guide, GuidePage)
     row = guide.questions.form.rows()[0]
@@ -165,7 +165,7 @@ def test_the_review_leads_from_each_item_of_the_risk_to_its_reasons(visit: Open)
     assert isinstance(review, ReviewPage)
     review.tabs.show_section(RISK)
     dan.settle()
-    made = dan.offices.desks["dan"].assessed(dan.offices.desks["dan"].state(case).current)[1]  # type: ignore[arg-type]
+    made = dan.offices.installations["dan"].assessed(dan.offices.installations["dan"].state(case).current)[1]  # type: ignore[arg-type]
     titles = {called.control.title: called.control.id for called in made.controls}
     fold = next(item for item in review.tabs.risk.findChildren(Fold) if item.head.text() in titles)
 

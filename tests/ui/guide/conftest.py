@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.services.offices import Offices, founded
 from tests.ui.guide.driver import Driver
-from tests.ui.sessions import seat
+from tests.ui.sessions import session
 from ui.app import Desktop, Wiring
 from ui.companions.requests import NewRequests
 from ui.places import places
@@ -27,16 +27,18 @@ def house(tmp_path: Path) -> Iterator[Offices]:
 
 
 @pytest.fixture
-def ada(house: Offices) -> Seat:
-    return seat(house, "ada")
+def ada(house: Offices) -> Session:
+    return session(house, "ada")
 
 
 @pytest.fixture
 def drive(desktop: MakeDesktop, qtbot: QtBot, qapp: QApplication) -> Callable[..., Driver]:
-    """Opens the window for a seat, at the drafts."""
+    """Opens the window for a session, at the drafts."""
 
-    def make(seat: Seat, place: str = "drafts") -> Driver:
-        wiring = Wiring(places=places, open_desk=lambda _: seat, first_place=place, companions=(NewRequests,))
+    def make(session: Session, place: str = "drafts") -> Driver:
+        wiring = Wiring(
+            places=places, open_installation=lambda _: session, first_place=place, companions=(NewRequests,)
+        )
         driver = Driver(desktop(wiring), qtbot)
         driver.show()
         return driver

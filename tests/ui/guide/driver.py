@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Kind, Question
+from intake.domain.playbook.questions import Question, QuestionKind
 from ui.app import Desktop
 from ui.guide.begin.drafts import DraftsPage
 from ui.guide.page import GuidePage
@@ -111,11 +111,15 @@ class Driver:
             return
         field, value = row.field, answer.value
         match question.kind:
-            case Kind.CHOICE | Kind.YES_NO:
-                keys = ["yes", "no"] if question.kind is Kind.YES_NO else [option.id for option in question.options]
+            case QuestionKind.CHOICE | QuestionKind.YES_NO:
+                keys = (
+                    ["yes", "no"]
+                    if question.kind is QuestionKind.YES_NO
+                    else [option.id for option in question.options]
+                )
                 wanted = {True: "yes", False: "no"}.get(value, value)  # type: ignore[call-overload]
                 self._choose(list(field.parts()), keys.index(wanted))
-            case Kind.CHOICES:
+            case QuestionKind.CHOICES:
                 assert isinstance(value, tuple)
                 ids = [option.id for option in question.options]
                 for entry in value:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 from intake.domain.playbook.answers import Answer
 from intake.domain.terms.terms import Stage
 from intake.services.filing import filing
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.ui.guide.drafting import answers, complete
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.sessions import PASSPHRASE
 from tests.ui.walk import nameless, unreachable
-from ui.guide.shown import Shown
-from ui.guide.stops import Stop, View
+from ui.guide.shown import ShownDraft
+from ui.guide.stops import GuideStop, View
 from ui.widgets.confirmation import Confirmation
 from ui.widgets.why_row import WhyRow
 
@@ -24,9 +24,9 @@ Drive = Callable[..., Driver]
 
 
 @pytest.fixture
-def draft(ada: Seat) -> str:
+def draft(ada: Session) -> str:
     """A whole request with restricted data."""
-    made = filing.start(ada.desk, "ada")
+    made = filing.start(ada.installation, "ada")
     complete(ada, made, start__data="restricted")
     return made
 
@@ -35,14 +35,14 @@ def words(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
 
 
-def shown(driver: Driver) -> Shown:
+def shown(driver: Driver) -> ShownDraft:
     found = driver.guide.draft.shown
     assert found is not None
     return found
 
 
-def page_of(seat: Seat, draft: str, question: str) -> str:
-    guide = filing.view(seat.desk, draft).guide
+def page_of(session: Session, draft: str, question: str) -> str:
+    guide = filing.view(session.installation, draft).guide
     return next(page.id for page in guide.pages if question in {item.id for item in page.questions})
 
 
@@ -61,9 +61,11 @@ def unfold(driver: Driver, key: str) -> str:
 # Who will know
 
 
-def test_who_will_know_is_asked_saved_and_shown_until_the_request_is_filed(drive: Drive, ada: Seat, draft: str) -> None:
+def test_who_will_know_is_asked_saved_and_shown_until_the_request_is_filed(
+    drive: Drive, ada: Session, draft: str
+) -> None:
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "data.training")))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "data.training")))
     row = driver.guide.questions.form.row("data.training")
 
     driver.tab_to(row.unknown)
@@ -78,11 +80,11 @@ def test_who_will_know_is_asked_saved_and_shown_until_the_request_is_filed(drive
     ]
     assert any("Grace Hopper" in line.text for line in driver.guide.questions.live.part("asks").now)
 
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
     hints = [driver.guide.tasks.list.row(task.section.id).accessibleDescription() for task in shown(driver).tasks]
     assert any("Training by the provider: Grace Hopper will know" in hint for hint in hints)
 
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
     check = driver.guide.check.row("data.training")
     assert check.open is not None
     assert check.answer.text() == "I don’t know (Grace Hopper will know)"
@@ -100,11 +102,11 @@ def test_who_will_know_is_asked_saved_and_shown_until_the_request_is_filed(drive
 
 
 def test_an_open_point_without_a_name_says_so_and_a_known_answer_forgets_the_name(
-    drive: Drive, ada: Seat, draft: str
+    drive: Drive, ada: Session, draft: str
 ) -> None:
-    filing.put(ada.desk, draft, "data.training", Answer(None, ask="Grace"))
+    filing.put(ada.installation, draft, "data.training", Answer(None, ask="Grace"))
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "data.training"), "data.training"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "data.training"), "data.training"))
     row = driver.guide.questions.form.row("data.training")
     assert row.ask is not None
     assert row.ask.name() == "Grace"
@@ -125,12 +127,12 @@ def test_an_open_point_without_a_name_says_so_and_a_known_answer_forgets_the_nam
 # What comes later
 
 
-def test_what_later_stages_ask_is_told_on_the_list_of_parts_and_nowhere_asked(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_what_later_stages_ask_is_told_on_the_list_of_parts_and_nowhere_asked(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft, start__stage="idea")
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
 
     later = dict(shown(driver).guide.later)
     told = [fold.head.text() for fold in driver.guide.tasks.later.folds]
@@ -141,7 +143,7 @@ def test_what_later_stages_ask_is_told_on_the_list_of_parts_and_nowhere_asked(dr
     driver.guide.tasks.later.folds[0].head.click()
     assert later[Stage.PILOT][0].label in words(driver.guide.tasks.later)
     for page in shown(driver).guide.pages:
-        driver.go("guide", Stop(draft, View.QUESTIONS, page.id))
+        driver.go("guide", GuideStop(draft, View.QUESTIONS, page.id))
         asked = {name for name in driver.guide.questions._questions if driver.guide.questions.has(name)}
         assert asked <= {question.id for question in shown(driver).guide.known.shown}
         assert not driver.guide.questions.form.findChildren(type(driver.guide.tasks.later))
@@ -150,11 +152,11 @@ def test_what_later_stages_ask_is_told_on_the_list_of_parts_and_nowhere_asked(dr
 # Paths that turn at once
 
 
-def test_a_question_that_comes_appears_below_and_neither_focus_nor_words_are_lost(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_a_question_that_comes_appears_below_and_neither_focus_nor_words_are_lost(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft, people__influence="none")
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "people.influence")))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "people.influence")))
     view = driver.guide.questions
     came = view.form.row("people.decides")
     assert came.isHidden()
@@ -170,11 +172,11 @@ def test_a_question_that_comes_appears_below_and_neither_focus_nor_words_are_los
     assert driver.focus in view.form.row("people.influence").field.parts()
 
 
-def test_words_being_typed_outlive_an_answer_that_turns_the_path(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_words_being_typed_outlive_an_answer_that_turns_the_path(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft, system__access="none")
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "system.access")))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "system.access")))
     view = driver.guide.questions
     access = shown(driver).playbook.question("system.access")
     driver.answer(access, Answer(access.options[-1].id))
@@ -195,11 +197,11 @@ def test_words_being_typed_outlive_an_answer_that_turns_the_path(drive: Drive, a
     assert answers(ada, draft)["system.systems"] == Answer(("The mail server",))
 
 
-def test_answers_that_a_change_hides_are_said_to_be_kept_and_not_filed(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_answers_that_a_change_hides_are_said_to_be_kept_and_not_filed(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft, people__influence="decides", people__decides=("staff",))
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "people.influence")))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "people.influence")))
     view = driver.guide.questions
     assert view.kept.isHidden()
     question = shown(driver).playbook.question("people.influence")
@@ -218,7 +220,7 @@ def test_answers_that_a_change_hides_are_said_to_be_kept_and_not_filed(drive: Dr
     said = next(item.label for item in shown(driver).playbook.question("people.decides").options if item.id == "staff")
     assert said in words(view.kept.lines)
 
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
     assert not driver.guide.check.kept.isHidden()
     assert nameless(driver.guide) == []
     assert unreachable(driver.guide) == []
@@ -229,13 +231,13 @@ def test_answers_that_a_change_hides_are_said_to_be_kept_and_not_filed(drive: Dr
 # What does not fit together
 
 
-def test_answers_that_do_not_fit_are_pointed_out_at_both_and_lead_to_each_other(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_answers_that_do_not_fit_are_pointed_out_at_both_and_lead_to_each_other(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft, system__autonomy="suggests", system__access="write")
-    guide = filing.view(ada.desk, draft).guide
+    guide = filing.view(ada.installation, draft).guide
     (found,) = [item for item in guide.contradictions if item.contradiction.id == "suggests-but-writes"]
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "system.access")))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "system.access")))
     view = driver.guide.questions
 
     notes = {name: view.form.row(name).advice for name in ("system.autonomy", "system.access")}
@@ -248,7 +250,7 @@ def test_answers_that_do_not_fit_are_pointed_out_at_both_and_lead_to_each_other(
     driver.press(Key.Key_Space)
     assert view._row_of(driver.focus) == "system.autonomy"
 
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
     check = driver.guide.check
     assert any(found.contradiction.sentence in note.text for note in check.doubts.shown)
     assert {link.key for link in check.doubts.links} >= {"system.autonomy", "system.access"}
@@ -266,10 +268,10 @@ def said(row: WhyRow) -> list[str]:
     return [note.text for note in row.advice.shown]
 
 
-def test_a_thin_answer_is_pointed_out_after_leaving_it_and_not_before(drive: Drive, ada: Seat, draft: str) -> None:
-    filing.put(ada.desk, draft, "purpose.problem", None)
+def test_a_thin_answer_is_pointed_out_after_leaving_it_and_not_before(drive: Drive, ada: Session, draft: str) -> None:
+    filing.put(ada.installation, draft, "purpose.problem", None)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "purpose.problem")))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "purpose.problem")))
     row = driver.guide.questions.form.row("purpose.problem")
     driver.tab_to(row.field.focus_widget())
 
@@ -290,12 +292,12 @@ def test_a_thin_answer_is_pointed_out_after_leaving_it_and_not_before(drive: Dri
     assert row.advice.shown == ()
 
 
-def test_what_the_register_knows_of_an_answer_is_pointed_out_too(drive: Drive, ada: Seat, draft: str) -> None:
+def test_what_the_register_knows_of_an_answer_is_pointed_out_too(drive: Drive, ada: Session, draft: str) -> None:
     for role, said in (("title", None), ("provider", "Contoso"), ("model", "Scribe")):
-        name = next(name for known, name in ada.desk.shelf.current.roles if known.value == role)
-        filing.put(ada.desk, draft, name, said)
+        name = next(name for known, name in ada.installation.shelf.current.roles if known.value == role)
+        filing.put(ada.installation, draft, name, said)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "purpose.title")))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "purpose.title")))
     row = driver.guide.questions.form.row("purpose.title")
     driver.tab_to(row.field.focus_widget())
     driver.type("Contoso Scribe")
@@ -306,7 +308,7 @@ def test_what_the_register_knows_of_an_answer_is_pointed_out_too(drive: Drive, a
     driver.settle()
     assert ["only the name of a product" in note.text for note in row.advice.shown] == [True]
 
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
     hint = driver.guide.check.row("purpose.title").hint
     assert hint is not None
     assert "only the name of a product" in hint.text()
@@ -316,9 +318,9 @@ def test_what_the_register_knows_of_an_answer_is_pointed_out_too(drive: Drive, a
 # What would lower the tier
 
 
-def test_what_drives_the_tier_and_what_would_lower_it(drive: Drive, ada: Seat, draft: str) -> None:
+def test_what_drives_the_tier_and_what_would_lower_it(drive: Drive, ada: Session, draft: str) -> None:
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "data.training")))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "data.training")))
 
     drivers = unfold(driver, "drivers")
     driver.settle()
@@ -330,10 +332,10 @@ def test_what_drives_the_tier_and_what_would_lower_it(drive: Drive, ada: Seat, d
     assert other in unfold(driver, "lower")
 
 
-def test_the_panel_stays_closed_and_small_until_somebody_opens_it(drive: Drive, ada: Seat, draft: str) -> None:
+def test_the_panel_stays_closed_and_small_until_somebody_opens_it(drive: Drive, ada: Session, draft: str) -> None:
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, View.QUESTIONS, page_of(ada, draft, "data.training")))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "data.training")))
 
     live = driver.guide.questions.live
     assert live.height() < driver.guide.height() / 6

@@ -16,12 +16,12 @@ from intake.domain.playbook.answers import DONT_KNOW, Answer
 from intake.register.refusals import RegisterBusy
 from intake.register.store.drafts import Drafts
 from intake.services.filing import filing
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.services.offices import Offices
 from tests.ui.guide.drafting import answers, complete
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.walk import nameless, unreachable
-from ui.guide.stops import Stop, View
+from ui.guide.stops import GuideStop, View
 from ui.pictures.screenshots import grab, is_blank
 from ui.theme import Scheme, Theme
 
@@ -30,21 +30,21 @@ Drive = Callable[..., Driver]
 MIXED = "Zusammenfassung 🗂️ לסיכום الملخص 要約 \u202eabc\u202c " + "wörter " * 1_420
 
 
-def test_a_fresh_draft_opens_at_the_screening(drive: Drive, ada: Seat) -> None:
+def test_a_fresh_draft_opens_at_the_screening(drive: Drive, ada: Session) -> None:
     driver = drive(ada)
 
-    driver.go("guide", filing.start(ada.desk, "ada"))
+    driver.go("guide", filing.start(ada.installation, "ada"))
 
     assert driver.guide.views.currentWidget() is driver.guide.questions
-    assert driver.guide.title() == ada.desk.shelf.current.screening.pages[0].title
+    assert driver.guide.title() == ada.installation.shelf.current.screening.pages[0].title
     assert driver.guide.questions.live.isHidden()
 
 
-def test_what_is_typed_is_saved_without_leaving_the_field_and_said_so(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_what_is_typed_is_saved_without_leaving_the_field_and_said_so(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.what"))
 
     driver.tab_to(driver.guide.questions.form.row("purpose.title").field.focus_widget())
     driver.press(Key.Key_A, CTRL)
@@ -55,28 +55,30 @@ def test_what_is_typed_is_saved_without_leaving_the_field_and_said_so(drive: Dri
     assert any(text.startswith("Saved ") and text[-1].isdigit() for text in driver.said), QLocale().name()
 
 
-def test_continue_before_the_page_is_whole_takes_every_answer_of_it(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_continue_before_the_page_is_whole_takes_every_answer_of_it(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
     before = answers(ada, draft)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
 
     with driver.qtbot.waitSignal(driver.guide.ready):
-        driver.context.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+        driver.context.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.what"))
     assert not driver.guide.questions.complete
     driver.guide.go_on()
     driver.settle()
 
     assert answers(ada, draft) == before
-    assert driver.guide.title() == filing.view(ada.desk, draft).guide.next_page("purpose.what").title
+    assert driver.guide.title() == filing.view(ada.installation, draft).guide.next_page("purpose.what").title
 
 
-def test_continue_puts_the_same_words_in_the_summary_and_at_the_field_and_moves_there(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_continue_puts_the_same_words_in_the_summary_and_at_the_field_and_moves_there(
+    drive: Drive, ada: Session
+) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "data.where"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "data.where"))
     questions = driver.guide.questions
     row = questions.form.row("data.prompts")
     driver.tab_to(row.field.focus_widget())
@@ -98,11 +100,11 @@ def test_continue_puts_the_same_words_in_the_summary_and_at_the_field_and_moves_
     assert row.field.focus_widget().hasFocus()
 
 
-def test_i_do_not_know_is_an_answer_and_becomes_an_open_point(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_i_do_not_know_is_an_answer_and_becomes_an_open_point(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft, start__data="restricted")
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "data.where"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "data.where"))
 
     driver.tab_to(driver.guide.questions.form.row("data.training").unknown)
     driver.press(Key.Key_Space)
@@ -112,15 +114,15 @@ def test_i_do_not_know_is_an_answer_and_becomes_an_open_point(drive: Drive, ada:
     assert "Training by the provider" in " ".join(
         label.text() for label in driver.guide.questions.live.reasons.findChildren(type(driver.guide.heading))
     )
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
     assert driver.guide.check.row("data.training").open is not None
 
 
-def test_none_of_these_takes_the_others_away(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_none_of_these_takes_the_others_away(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft, start__area=("employment", "education"))
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "start.risk"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "start.risk"))
 
     boxes = list(driver.guide.questions.form.row("start.area").field.parts())
     driver.tab_to(boxes[-1])
@@ -130,16 +132,16 @@ def test_none_of_these_takes_the_others_away(drive: Drive, ada: Seat) -> None:
     assert answers(ada, draft)["start.area"] == Answer(("none",))
 
 
-def test_a_long_answer_of_many_scripts_is_kept_to_the_letter_and_shown_shortened(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_a_long_answer_of_many_scripts_is_kept_to_the_letter_and_shown_shortened(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.why"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.why"))
     question = next(name for name, item in driver.guide.questions._questions.items() if item.kind.value == "long text")
     row = driver.guide.questions.form.row(question)
 
     row.field.focus_widget().setPlainText(MIXED)  # type: ignore[attr-defined]
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
 
     kept = answers(ada, draft)[question].value
     assert isinstance(kept, str)
@@ -151,13 +153,13 @@ def test_a_long_answer_of_many_scripts_is_kept_to_the_letter_and_shown_shortened
     assert shown.answer.text() == kept
 
 
-def test_a_stop_is_explained_with_what_to_do_instead(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_a_stop_is_explained_with_what_to_do_instead(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
-    filing.put(ada.desk, draft, "start.practices", ("scoring",))
+    filing.put(ada.installation, draft, "start.practices", ("scoring",))
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
 
     tasks = driver.guide.tasks
     assert tasks.stop.title.text() == "This practice is forbidden"
@@ -165,11 +167,11 @@ def test_a_stop_is_explained_with_what_to_do_instead(drive: Drive, ada: Seat) ->
     assert driver.focus is tasks.list.row("start")
 
 
-def test_a_carried_answer_is_marked_until_it_is_confirmed(drive: Drive, ada: Seat, house: Offices) -> None:
+def test_a_carried_answer_is_marked_until_it_is_confirmed(drive: Drive, ada: Session, house: Offices) -> None:
     case = house.file("ada")
-    draft = filing.start_from(ada.desk, "ada", case)
+    draft = filing.start_from(ada.installation, "ada", case)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.what"))
     assert not driver.guide.questions.form.row("purpose.title").flag.isHidden()
 
     driver.press(Key.Key_Return, CTRL)
@@ -180,11 +182,11 @@ def test_a_carried_answer_is_marked_until_it_is_confirmed(drive: Drive, ada: Sea
     assert kept["purpose.problem"].check
 
 
-def test_change_from_the_check_page_returns_there(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_change_from_the_check_page_returns_there(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
 
     driver.tab_to(driver.guide.check.row("purpose.unit").button)
     driver.press(Key.Key_Space)
@@ -197,12 +199,12 @@ def test_change_from_the_check_page_returns_there(drive: Drive, ada: Seat) -> No
     assert driver.guide.check.row("purpose.unit").button.hasFocus()
 
 
-def test_signing_too_early_leads_to_what_is_missing_in_the_words_at_the_answer(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_signing_too_early_leads_to_what_is_missing_in_the_words_at_the_answer(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
-    filing.put(ada.desk, draft, "purpose.unit", None)
+    filing.put(ada.installation, draft, "purpose.unit", None)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
 
     driver.guide.sign()
     driver.settle()
@@ -215,13 +217,13 @@ def test_signing_too_early_leads_to_what_is_missing_in_the_words_at_the_answer(d
     assert driver.guide.filing._dialog is None
 
 
-def test_thin_answers_are_pointed_out_and_stop_nobody(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_thin_answers_are_pointed_out_and_stop_nobody(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
-    filing.put(ada.desk, draft, "purpose.problem", "n/a")
+    filing.put(ada.installation, draft, "purpose.problem", "n/a")
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
 
     hint = driver.guide.check.row("purpose.problem").hint
     assert hint is not None
@@ -232,24 +234,24 @@ def test_thin_answers_are_pointed_out_and_stop_nobody(drive: Drive, ada: Seat) -
 def test_who_is_not_listed_can_write_everything_and_is_told_when_signing_begins(drive: Drive, house: Offices) -> None:
     from intake.services.installation.workspace import Workspace
 
-    stranger = Seat(Workspace(house.root / "ada"), house.desks["ada"])
+    stranger = Session(Workspace(house.root / "ada"), house.installations["ada"])
     stranger.workspace.change_settings(person="eve")
-    draft = filing.start(stranger.desk, "eve")
+    draft = filing.start(stranger.installation, "eve")
     complete(stranger, draft)
     driver = drive(stranger)
 
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
 
     assert not driver.guide.check.listed.isHidden()
     assert driver.guide.check.listed.title.text() == "Ready to sign when listed"
     assert not driver.guide.check.sign_button.isEnabled()
 
 
-def test_closing_the_window_in_the_middle_of_a_word_keeps_it(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_closing_the_window_in_the_middle_of_a_word_keeps_it(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.why"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.why"))
     driver.tab_to(driver.guide.questions.form.row("purpose.problem").field.focus_widget())
     driver.press(Key.Key_A, CTRL)
 
@@ -260,12 +262,12 @@ def test_closing_the_window_in_the_middle_of_a_word_keeps_it(drive: Drive, ada: 
 
 
 def test_what_could_not_be_stored_is_kept_said_and_stored_with_the_next_try(
-    drive: Drive, ada: Seat, monkeypatch: pytest.MonkeyPatch
+    drive: Drive, ada: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draft = filing.start(ada.desk, "ada")
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.what"))
 
     def busy(*_: object) -> None:
         raise RegisterBusy(path="register.sqlite", seconds=5)
@@ -286,11 +288,11 @@ def test_what_could_not_be_stored_is_kept_said_and_stored_with_the_next_try(
 
 
 @pytest.mark.kill
-def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
     home = ada.workspace.root
-    ada.desk.register.close()
+    ada.installation.register.close()
     script = Path(__file__).with_name("typist.py")
     typist = subprocess.Popen(
         [sys.executable, str(script), str(home), draft],
@@ -306,11 +308,11 @@ def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(
     typist.stdout.close()
 
     import resources
-    from intake.services.installation.workspace import open_desk
+    from intake.services.installation.workspace import open_installation
 
-    again = Seat(ada.workspace, open_desk(ada.workspace, resources.read, resources.names))
+    again = Session(ada.workspace, open_installation(ada.workspace, resources.read, resources.names))
     kept = str(answers(again, draft)["purpose.title"].value)
-    again.desk.register.close()
+    again.installation.register.close()
     assert saved[-1]
     assert kept.startswith(saved[-1])
 
@@ -318,13 +320,13 @@ def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, pytest.param(Scheme.DARK, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("view", [View.TASKS, View.QUESTIONS, View.CHECK])
 def test_every_view_is_painted_named_and_reached_by_keyboard(
-    view: View, scheme: Scheme, drive: Drive, ada: Seat, theme: Theme
+    view: View, scheme: Scheme, drive: Drive, ada: Session, theme: Theme
 ) -> None:
-    draft = filing.start(ada.desk, "ada")
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, view))
+    driver.go("guide", GuideStop(draft, view))
     theme.set_scheme(scheme)
 
     assert not is_blank(grab(driver.guide))

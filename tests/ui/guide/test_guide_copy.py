@@ -11,12 +11,12 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from intake.services.filing import filing
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
 from ui.case.page import CasePage
-from ui.guide.stops import Stop, View
+from ui.guide.stops import GuideStop, View
 from ui.widgets.dialogs import RefusalDialog
 
 Drive = Callable[..., Driver]
@@ -32,16 +32,16 @@ def text_of(path: Path) -> str:
 
 
 @pytest.fixture
-def driver(drive: Drive, ada: Seat) -> Driver:
-    draft = filing.start(ada.desk, "ada")
-    guide = filled(ada.desk.shelf.current, {"purpose.title": "Minutes"})
-    ada.desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
+def driver(drive: Drive, ada: Session) -> Driver:
+    draft = filing.start(ada.installation, "ada")
+    guide = filled(ada.installation.shelf.current, {"purpose.title": "Minutes"})
+    ada.installation.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
     return driver
 
 
-def test_the_answers_are_printed_before_they_are_filed(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+def test_the_answers_are_printed_before_they_are_filed(driver: Driver, ada: Session, tmp_path: Path) -> None:
     driver.press(Key.Key_P, CTRL)
     dialog = driver.guide.findChild(QFileDialog)
     assert dialog is not None
@@ -55,19 +55,19 @@ def test_the_answers_are_printed_before_they_are_filed(driver: Driver, ada: Seat
     assert "Draft, not signed and not filed" in text
     assert NOT_A_DECISION in text
     assert "Copy saved as copy.pdf" in driver.said
-    assert len(ada.desk.register.drafts.listed()) == 1
+    assert len(ada.installation.register.drafts.listed()) == 1
 
 
-def test_what_was_typed_a_moment_ago_is_in_the_copy(driver: Driver, ada: Seat, tmp_path: Path) -> None:
-    playbook = ada.desk.shelf.current
-    draft = ada.desk.register.drafts.listed()[0].id
+def test_what_was_typed_a_moment_ago_is_in_the_copy(driver: Driver, ada: Session, tmp_path: Path) -> None:
+    playbook = ada.installation.shelf.current
+    draft = ada.installation.register.drafts.listed()[0].id
     page = next(
         page.id
         for section in playbook.all_sections
         for page in section.pages
         if "purpose.title" in {question.id for question in page.questions}
     )
-    driver.go("guide", Stop(draft, View.QUESTIONS, page, "purpose.title"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page, "purpose.title"))
     driver.type(" of the council")
 
     driver.guide.copies.save_to(str(tmp_path / "copy.pdf"))
@@ -94,7 +94,7 @@ def test_the_button_stands_on_the_check_page_and_tab_comes_to_it(driver: Driver)
 
 
 def test_a_filed_request_is_printed_from_its_page_with_reference_and_act(
-    drive: Drive, ada: Seat, house: Offices, tmp_path: Path
+    drive: Drive, ada: Session, house: Offices, tmp_path: Path
 ) -> None:
     case = house.file("ada")
     driver = drive(ada)
@@ -109,7 +109,7 @@ def test_a_filed_request_is_printed_from_its_page_with_reference_and_act(
     driver.settle()
 
     text = text_of(tmp_path / "filed.pdf")
-    row = ada.desk.register.queries.row(case)
+    row = ada.installation.register.queries.row(case)
     assert row is not None
     assert f"{NOT_A_DECISION} · {row.reference}" in text
     assert "Revision 1, filed" in text

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from intake.domain.playbook.reading.playbook import from_json, to_blob
 from intake.services.filing import filing
-from intake.services.installation.installation import Shelf
-from intake.services.installation.workspace import Seat
+from intake.services.installation.installation import PlaybookShelf
+from intake.services.installation.workspace import Session
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
@@ -18,14 +18,14 @@ from tests.ui.walk import nameless, unreachable
 from ui.guide.begin.earlier import EarlierDialog
 from ui.guide.begin.starting import StartingPage
 from ui.guide.page import GuidePage
-from ui.guide.stops import Stop, View
+from ui.guide.stops import GuideStop, View
 from ui.guide.words import progress
 from ui.guide.work import Done
 
 Drive = Callable[..., Driver]
 
 
-def test_no_drafts_says_what_belongs_there_and_offers_to_begin(drive: Drive, ada: Seat) -> None:
+def test_no_drafts_says_what_belongs_there_and_offers_to_begin(drive: Drive, ada: Session) -> None:
     driver = drive(ada)
 
     empty = driver.drafts.table.empty
@@ -39,7 +39,7 @@ def test_no_drafts_says_what_belongs_there_and_offers_to_begin(drive: Drive, ada
     assert isinstance(driver.page, StartingPage)
 
 
-def test_a_draft_begun_and_left_without_an_answer_is_taken_up_again(drive: Drive, ada: Seat) -> None:
+def test_a_draft_begun_and_left_without_an_answer_is_taken_up_again(drive: Drive, ada: Session) -> None:
     driver = drive(ada)
 
     for _ in range(3):
@@ -50,16 +50,16 @@ def test_a_draft_begun_and_left_without_an_answer_is_taken_up_again(drive: Drive
         assert isinstance(driver.page, GuidePage)
         driver.go("drafts")
 
-    assert len(ada.desk.register.drafts.listed()) == 1
+    assert len(ada.installation.register.drafts.listed()) == 1
 
 
-def test_the_list_shows_progress_and_enter_opens_the_draft(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
-    filing.put(ada.desk, draft, "start.ai", "generative")
-    filing.put(ada.desk, draft, "purpose.title", "Letters")
+def test_the_list_shows_progress_and_enter_opens_the_draft(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
+    filing.put(ada.installation, draft, "start.ai", "generative")
+    filing.put(ada.installation, draft, "purpose.title", "Letters")
     driver = drive(ada)
     model = driver.drafts.table.view.model()
-    answered, asked = progress(filing.view(ada.desk, draft).guide)
+    answered, asked = progress(filing.view(ada.installation, draft).guide)
     shown = [model.index(0, column).data() for column in range(3)]
     assert shown == ["Letters", "New request", f"{answered} of {asked}"]
 
@@ -71,24 +71,24 @@ def test_the_list_shows_progress_and_enter_opens_the_draft(drive: Drive, ada: Se
     assert driver.guide.title() == "Letters"
 
 
-def test_a_removed_draft_comes_back_with_undo(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
-    filing.put(ada.desk, draft, "purpose.title", "Letters")
+def test_a_removed_draft_comes_back_with_undo(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
+    filing.put(ada.installation, draft, "purpose.title", "Letters")
     driver = drive(ada)
     driver.drafts.table.select(draft)
 
     driver.drafts.remove_current()
     driver.settle()
     assert driver.drafts.removed.title.text() == "“Letters” was removed."
-    assert ada.desk.register.drafts.listed() == ()
+    assert ada.installation.register.drafts.listed() == ()
 
     driver.press(Key.Key_Z, CTRL)
     driver.settle()
-    assert [row.id for row in ada.desk.register.drafts.listed()] == [draft]
+    assert [row.id for row in ada.installation.register.drafts.listed()] == [draft]
     assert driver.drafts.removed.isHidden()
 
 
-def test_a_request_begins_like_an_earlier_one(drive: Drive, ada: Seat, house: Offices) -> None:
+def test_a_request_begins_like_an_earlier_one(drive: Drive, ada: Session, house: Offices) -> None:
     house.file("ada")
     driver = drive(ada)
 
@@ -103,14 +103,14 @@ def test_a_request_begins_like_an_earlier_one(drive: Drive, ada: Seat, house: Of
     dialog.accept()
     driver.settle()
 
-    (row,) = ada.desk.register.drafts.listed()
-    kept = filing.view(ada.desk, row.id).guide.answers
+    (row,) = ada.installation.register.drafts.listed()
+    kept = filing.view(ada.installation, row.id).guide.answers
     assert kept["purpose.title"].check
     assert driver.guide.title() == kept["purpose.title"].value
 
 
-def test_a_newer_playbook_is_offered_and_keeps_the_answers(drive: Drive, ada: Seat) -> None:
-    newest = ada.desk.shelf.current
+def test_a_newer_playbook_is_offered_and_keeps_the_answers(drive: Drive, ada: Session) -> None:
+    newest = ada.installation.shelf.current
     section = newest.sections[-1]
     page = section.pages[-1]
     older = replace(
@@ -123,12 +123,12 @@ def test_a_newer_playbook_is_offered_and_keeps_the_answers(drive: Drive, ada: Se
         roles=tuple(role for role in newest.roles if role[1] != page.questions[-1].id),
     )
     older = from_json(older.as_json())
-    ada.desk.register.keep(to_blob(older))
-    before = replace(ada.desk, shelf=Shelf(older))
+    ada.installation.register.keep(to_blob(older))
+    before = replace(ada.installation, shelf=PlaybookShelf(older))
     draft = filing.start(before, "ada")
     filing.put(before, draft, "purpose.title", "Letters")
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
     assert not driver.guide.tasks.newer.isHidden()
     assert page.questions[-1].label in driver.guide.tasks.newer.text.text()
 
@@ -136,17 +136,17 @@ def test_a_newer_playbook_is_offered_and_keeps_the_answers(drive: Drive, ada: Se
     driver.settle()
 
     assert driver.guide.tasks.newer.isHidden()
-    view = filing.view(ada.desk, draft)
+    view = filing.view(ada.installation, draft)
     assert view.guide.playbook.digest == newest.digest
     assert view.guide.answers["purpose.title"].value == "Letters"
 
 
-def test_a_wrong_passphrase_is_said_in_the_dialog_and_the_draft_stays(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
-    guide = filled(ada.desk.shelf.current)
-    ada.desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
+def test_a_wrong_passphrase_is_said_in_the_dialog_and_the_draft_stays(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
+    guide = filled(ada.installation.shelf.current)
+    ada.installation.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
     driver.guide.sign()
     driver.settle()
     dialog = driver.guide.filing._dialog
@@ -157,20 +157,20 @@ def test_a_wrong_passphrase_is_said_in_the_dialog_and_the_draft_stays(drive: Dri
     driver.settle()
 
     assert dialog.problem.title.text() == "The passphrase does not open this key file."
-    assert [row.id for row in ada.desk.register.drafts.listed()] == [draft]
+    assert [row.id for row in ada.installation.register.drafts.listed()] == [draft]
 
     dialog.passphrase.line.setText(PASSPHRASE)
     dialog.accept()
     driver.settle()
-    assert ada.desk.register.drafts.listed() == ()
+    assert ada.installation.register.drafts.listed() == ()
 
 
-def test_the_copy_is_a_pdf_and_back_returns_to_the_confirmation(drive: Drive, ada: Seat, tmp_path: Path) -> None:
-    draft = filing.start(ada.desk, "ada")
-    guide = filled(ada.desk.shelf.current)
-    ada.desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
+def test_the_copy_is_a_pdf_and_back_returns_to_the_confirmation(drive: Drive, ada: Session, tmp_path: Path) -> None:
+    draft = filing.start(ada.installation, "ada")
+    guide = filled(ada.installation.shelf.current)
+    ada.installation.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
     driver.guide.sign()
     driver.settle()
     dialog = driver.guide.filing._dialog

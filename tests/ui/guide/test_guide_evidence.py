@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel
 
 from intake.services.filing import filing
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
@@ -19,20 +19,20 @@ from tests.ui.walk import nameless
 from ui.guide.dropping import WhichQuestion
 from ui.guide.evidence.attaching import Served
 from ui.guide.evidence.evidence import EvidenceField
-from ui.guide.stops import Stop, View
+from ui.guide.stops import GuideStop, View
 
 Drive = Callable[..., Driver]
 QUESTION = "evidence.other"
 
 
 @pytest.fixture
-def driver(drive: Drive, ada: Seat) -> Driver:
-    draft = filing.start(ada.desk, "ada")
-    guide = filled(ada.desk.shelf.current)
-    ada.desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
+def driver(drive: Drive, ada: Session) -> Driver:
+    draft = filing.start(ada.installation, "ada")
+    guide = filled(ada.installation.shelf.current)
+    ada.installation.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
     driver = drive(ada)
     page = next(page.id for page in guide.pages if QUESTION in {question.id for question in page.questions})
-    driver.go("guide", Stop(draft, View.QUESTIONS, page))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page))
     return driver
 
 
@@ -42,13 +42,13 @@ def field(driver: Driver) -> EvidenceField:
     return found
 
 
-def names(driver: Driver, ada: Seat) -> list[str]:
-    draft = ada.desk.register.drafts.listed()[0].id
-    answer = filing.view(ada.desk, draft).guide.answers.get(QUESTION)
+def names(driver: Driver, ada: Session) -> list[str]:
+    draft = ada.installation.register.drafts.listed()[0].id
+    answer = filing.view(ada.installation, draft).guide.answers.get(QUESTION)
     return [file.name for file in answer.files] if answer else []
 
 
-def test_a_dropped_file_is_attached_with_its_type_and_size(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+def test_a_dropped_file_is_attached_with_its_type_and_size(driver: Driver, ada: Session, tmp_path: Path) -> None:
     report = tmp_path / "نتائج الاختبار 🧪.pdf"
     report.write_bytes(b"%PDF" + b"x" * 2_000)
     data = QMimeData()
@@ -72,7 +72,7 @@ def test_a_dropped_file_is_attached_with_its_type_and_size(driver: Driver, ada: 
     assert nameless(driver.guide) == []
 
 
-def test_a_pasted_picture_is_attached_as_png(driver: Driver, ada: Seat) -> None:
+def test_a_pasted_picture_is_attached_as_png(driver: Driver, ada: Session) -> None:
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
     QGuiApplication.clipboard().setImage(picture)
@@ -83,13 +83,13 @@ def test_a_pasted_picture_is_attached_as_png(driver: Driver, ada: Seat) -> None:
 
     (name,) = names(driver, ada)
     assert name.endswith(".png")
-    draft = ada.desk.register.drafts.listed()[0].id
+    draft = ada.installation.register.drafts.listed()[0].id
     attachment = field(driver).value()[0]  # type: ignore[index]
-    assert ada.desk.register.drafts.file(draft, attachment.sha256).startswith(b"\x89PNG")
+    assert ada.installation.register.drafts.file(draft, attachment.sha256).startswith(b"\x89PNG")
 
 
 def test_what_cannot_be_attached_is_refused_by_name_and_the_rest_is_taken(
-    driver: Driver, ada: Seat, tmp_path: Path
+    driver: Driver, ada: Session, tmp_path: Path
 ) -> None:
     empty, large, good = tmp_path / "empty.txt", tmp_path / "large.bin", tmp_path / "good.txt"
     empty.touch()
@@ -108,7 +108,7 @@ def test_what_cannot_be_attached_is_refused_by_name_and_the_rest_is_taken(
     assert "could not be read: it is not a file" in said
 
 
-def test_a_removed_file_comes_back_whole_with_undo(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+def test_a_removed_file_comes_back_whole_with_undo(driver: Driver, ada: Session, tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_text("the whole report")
     field(driver).offered.emit((report,))
@@ -126,7 +126,7 @@ def test_a_removed_file_comes_back_whole_with_undo(driver: Driver, ada: Seat, tm
     assert field(driver).removed.isHidden()
 
 
-def test_pasting_nothing_says_so(driver: Driver, ada: Seat) -> None:
+def test_pasting_nothing_says_so(driver: Driver, ada: Session) -> None:
     QGuiApplication.clipboard().setText("words")
 
     field(driver).paste()
@@ -156,7 +156,7 @@ def test_limits_are_said_before_anything_is_attached(driver: Driver) -> None:
     assert "No programs, scripts or macros" in words(driver)
 
 
-def test_the_hash_is_shown_short_and_copied_whole(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+def test_the_hash_is_shown_short_and_copied_whole(driver: Driver, ada: Session, tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_text("the whole report")
     field(driver).offered.emit((report,))
@@ -188,7 +188,7 @@ def test_a_copy_of_a_file_is_saved_byte_for_byte(driver: Driver, tmp_path: Path)
     assert (tmp_path / "copy.txt").read_bytes() == b"the whole report"
 
 
-def test_the_same_file_again_is_said_and_kept_once(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+def test_the_same_file_again_is_said_and_kept_once(driver: Driver, ada: Session, tmp_path: Path) -> None:
     for name in ("report.txt", "again.txt"):
         (tmp_path / name).write_text("the same words")
         field(driver).offered.emit((tmp_path / name,))
@@ -198,15 +198,17 @@ def test_the_same_file_again_is_said_and_kept_once(driver: Driver, ada: Seat, tm
     assert field(driver).told.title.text() == "“again.txt” is attached here already."
 
 
-def test_the_same_file_elsewhere_is_said_at_the_file(driver: Driver, ada: Seat, house: Offices, tmp_path: Path) -> None:
+def test_the_same_file_elsewhere_is_said_at_the_file(
+    driver: Driver, ada: Session, house: Offices, tmp_path: Path
+) -> None:
     report = tmp_path / "report.txt"
     report.write_text("the same words")
-    desk = house.desks["ada"]
-    earlier = filing.start(desk, "ada")
-    given = filled(desk.shelf.current, {desk.shelf.current.role("title"): "Letters of last year"})  # type: ignore[arg-type]
-    desk.register.drafts.answers(earlier, {name: answer.as_json() for name, answer in given.answers.items()})
-    filing.attach(desk, earlier, QUESTION, "report.txt", "text/plain", report.read_bytes())
-    filed = filing.file(desk, house.signer("ada"), earlier)
+    installation = house.installations["ada"]
+    earlier = filing.start(installation, "ada")
+    given = filled(installation.shelf.current, {installation.shelf.current.role("title"): "Letters of last year"})  # type: ignore[arg-type]
+    installation.register.drafts.answers(earlier, {name: answer.as_json() for name, answer in given.answers.items()})
+    filing.attach(installation, earlier, QUESTION, "report.txt", "text/plain", report.read_bytes())
+    filed = filing.file(installation, house.signer("ada"), earlier)
 
     field(driver).offered.emit((report,))
     driver.settle()
@@ -214,7 +216,7 @@ def test_the_same_file_elsewhere_is_said_at_the_file(driver: Driver, ada: Seat, 
     assert f"The same file is part of {filed.reference}, “Letters of last year”." in words(driver)
 
 
-def test_a_program_is_refused_with_the_reason(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+def test_a_program_is_refused_with_the_reason(driver: Driver, ada: Session, tmp_path: Path) -> None:
     (tmp_path / "report.exe").write_bytes(b"MZ and more")
 
     field(driver).offered.emit((tmp_path / "report.exe",))
@@ -225,7 +227,9 @@ def test_a_program_is_refused_with_the_reason(driver: Driver, ada: Seat, tmp_pat
     assert "a program can do harm wherever it is opened" in field(driver).trouble.text.text()
 
 
-def test_several_files_dropped_on_the_window_ask_for_their_question(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+def test_several_files_dropped_on_the_window_ask_for_their_question(
+    driver: Driver, ada: Session, tmp_path: Path
+) -> None:
     paths = [tmp_path / "one.txt", tmp_path / "two.txt"]
     for path in paths:
         path.write_text(path.name)
@@ -243,11 +247,11 @@ def test_several_files_dropped_on_the_window_ask_for_their_question(driver: Driv
 
 
 def test_a_file_dropped_on_the_list_of_parts_goes_to_the_question_chosen(
-    driver: Driver, ada: Seat, tmp_path: Path
+    driver: Driver, ada: Session, tmp_path: Path
 ) -> None:
     (tmp_path / "one.pdf").write_bytes(b"%PDF-1.4 one")
-    draft = ada.desk.register.drafts.listed()[0].id
-    driver.go("guide", Stop(draft, View.TASKS))
+    draft = ada.installation.register.drafts.listed()[0].id
+    driver.go("guide", GuideStop(draft, View.TASKS))
 
     drop(driver, tmp_path / "one.pdf")
     dialog = driver.window.findChild(WhichQuestion)
@@ -270,17 +274,17 @@ def test_what_others_sent_is_not_taken_for_evidence(driver: Driver, tmp_path: Pa
 
 
 def test_expected_evidence_that_is_missing_is_an_open_point_and_no_block(
-    drive: Drive, ada: Seat, tmp_path: Path
+    drive: Drive, ada: Session, tmp_path: Path
 ) -> None:
-    draft = filing.start(ada.desk, "ada")
-    guide = filled(ada.desk.shelf.current, {"start.stage": "scaled"})
-    ada.desk.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
-    view = filing.view(ada.desk, draft)
+    draft = filing.start(ada.installation, "ada")
+    guide = filled(ada.installation.shelf.current, {"start.stage": "scaled"})
+    ada.installation.register.drafts.answers(draft, {name: answer.as_json() for name, answer in guide.answers.items()})
+    view = filing.view(ada.installation, draft)
     wanted = view.assessment.expected[0]
     assert view.guide.problems == ()
     driver = drive(ada)
     page = next(page.id for page in guide.pages if wanted in {question.id for question in page.questions})
-    driver.go("guide", Stop(draft, View.QUESTIONS, page))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page))
     shown = driver.guide.questions.form.row(wanted).field
     assert isinstance(shown, EvidenceField)
     assert shown.expected.isVisible()

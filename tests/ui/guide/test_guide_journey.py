@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from intake.domain.case.phases import Phase
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.filled import filled
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
 from tests.ui.sessions import PASSPHRASE
@@ -20,10 +20,10 @@ TITLE = "Summaries of maintenance reports"
 
 
 @pytest.mark.slow("a whole request, key by key")
-def test_a_request_is_begun_answered_checked_signed_and_filed_by_keyboard_alone(drive: Drive, ada: Seat) -> None:
+def test_a_request_is_begun_answered_checked_signed_and_filed_by_keyboard_alone(drive: Drive, ada: Session) -> None:
     driver = drive(ada)
-    wanted = filled(ada.desk.shelf.current, {"purpose.title": TITLE})
-    questions = {question.id: question for question in ada.desk.shelf.current.questions}
+    wanted = filled(ada.installation.shelf.current, {"purpose.title": TITLE})
+    questions = {question.id: question for question in ada.installation.shelf.current.questions}
 
     driver.press(Key.Key_N, CTRL)
     driver.settle()
@@ -63,11 +63,11 @@ def test_a_request_is_begun_answered_checked_signed_and_filed_by_keyboard_alone(
 
     confirmation = driver.guide.filed.findChild(Confirmation)
     assert confirmation is not None
-    row = ada.desk.register.queries.page().rows[0]
+    row = ada.installation.register.queries.page().rows[0]
     assert row.title == TITLE
     assert row.turn == ("cio", "ciso")
-    assert ada.desk.state(row.case).phase is Phase.REVIEW
-    assert ada.desk.register.drafts.listed() == ()
+    assert ada.installation.state(row.case).phase is Phase.REVIEW
+    assert ada.installation.register.drafts.listed() == ()
     shown = " ".join(label.text() for label in confirmation.findChildren(type(driver.guide.heading)))
     assert row.reference in shown
     assert "CIO (Cleo) and CISO (Dan)" in shown

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QPoint, QSize
 
 from intake.services.filing import filing
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.ui.guide.drafting import complete
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
 from tests.ui.large import twice
-from ui.guide.stops import Stop, View
+from ui.guide.stops import GuideStop, View
 from ui.pictures.screenshots import grab
 
 Drive = Callable[..., Driver]
@@ -23,13 +23,13 @@ SMALL = QSize(1100, 700)
 """The smallest window people are likely to have."""
 
 
-def test_what_is_kept_and_not_filed_is_told_over_the_whole_width(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_what_is_kept_and_not_filed_is_told_over_the_whole_width(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft, people__influence="decides", people__decides=("staff",))
-    filing.put(ada.desk, draft, "people.influence", "none")
+    filing.put(ada.installation, draft, "people.influence", "none")
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
     grab(driver.window, SMALL)
 
     notice = driver.guide.tasks.kept.notice
@@ -37,13 +37,13 @@ def test_what_is_kept_and_not_filed_is_told_over_the_whole_width(drive: Drive, a
     assert notice.title.width() > notice.width() * 0.8
 
 
-def test_why_answers_are_kept_is_said_once_and_not_beside_each(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_why_answers_are_kept_is_said_once_and_not_beside_each(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft, people__influence="decides", people__decides=("staff",))
-    filing.put(ada.desk, draft, "start.stage", "idea")
+    filing.put(ada.installation, draft, "start.stage", "idea")
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
 
     kept = driver.guide.tasks.kept
     said = [line.text for line in kept.lines._shown]
@@ -57,11 +57,11 @@ def test_why_answers_are_kept_is_said_once_and_not_beside_each(drive: Drive, ada
     [("cv-screening", SMALL, False), ("meeting-notes", SMALL, False), ("meeting-notes", QSize(1600, 900), True)],
 )
 def test_the_lane_is_said_in_full_or_by_its_name_alone(
-    drive: Drive, ada: Seat, template: str, size: QSize, fits: bool
+    drive: Drive, ada: Session, template: str, size: QSize, fits: bool
 ) -> None:
-    draft = filing.start_from_template(ada.desk, "ada", template)
+    draft = filing.start_from_template(ada.installation, "ada", template)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "people.output"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "people.output"))
     shown = driver.guide._shown
     assert shown is not None
 
@@ -76,9 +76,9 @@ def test_the_lane_is_said_in_full_or_by_its_name_alone(
 
 @pytest.mark.parametrize("letters", [1, pytest.param(2, marks=pytest.mark.exhaustive)])
 def test_the_names_of_drafts_have_the_most_room(
-    drive: Drive, ada: Seat, letters: int, request: pytest.FixtureRequest
+    drive: Drive, ada: Session, letters: int, request: pytest.FixtureRequest
 ) -> None:
-    filing.start_from_template(ada.desk, "ada", "cv-screening")
+    filing.start_from_template(ada.installation, "ada", "cv-screening")
     if letters == 2:
         request.getfixturevalue("twice")
     driver = drive(ada)
@@ -91,11 +91,11 @@ def test_the_names_of_drafts_have_the_most_room(
     assert view.horizontalScrollBar().maximum() == 0
 
 
-def test_the_check_page_says_at_once_how_much_is_missing_and_leads_to_the_first(drive: Drive, ada: Seat) -> None:
-    draft = filing.start_from_template(ada.desk, "ada", "meeting-notes")
+def test_the_check_page_says_at_once_how_much_is_missing_and_leads_to_the_first(drive: Drive, ada: Session) -> None:
+    draft = filing.start_from_template(ada.installation, "ada", "meeting-notes")
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
 
     check, shown = driver.guide.check, driver.guide._shown
     assert shown is not None
@@ -109,12 +109,12 @@ def test_the_check_page_says_at_once_how_much_is_missing_and_leads_to_the_first(
     assert len(check.summary.texts()) == len(shown.problems)
 
 
-def test_the_check_page_speaks_of_nothing_missing_when_nothing_is(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_the_check_page_speaks_of_nothing_missing_when_nothing_is(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
 
     assert driver.guide.check.missing.isHidden()
 
@@ -122,14 +122,14 @@ def test_the_check_page_speaks_of_nothing_missing_when_nothing_is(drive: Drive, 
 @pytest.mark.exhaustive
 @pytest.mark.usefixtures("twice")
 @pytest.mark.parametrize("whole", [False, True])
-def test_the_check_page_begins_where_the_keyboard_is_seen(drive: Drive, ada: Seat, whole: bool) -> None:
-    draft = filing.start_from_template(ada.desk, "ada", "meeting-notes")
+def test_the_check_page_begins_where_the_keyboard_is_seen(drive: Drive, ada: Session, whole: bool) -> None:
+    draft = filing.start_from_template(ada.installation, "ada", "meeting-notes")
     if whole:
         complete(ada, draft)
     driver = drive(ada)
     grab(driver.window, SMALL)
 
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
 
     sheet = driver.guide.check.sheet
     top = driver.focus.mapTo(sheet.viewport(), QPoint(0, 0)).y()

@@ -9,7 +9,7 @@ import pytest
 from intake.domain.playbook.answers import Answer, Value
 from intake.domain.playbook.questions import Question
 from intake.services.filing import filing
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.filled import mild
 from tests.ui.guide.drafting import answers
 from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
@@ -17,7 +17,7 @@ from tests.ui.large import cut_off, twice
 from tests.ui.sessions import PASSPHRASE
 from ui.guide.begin.starting import StartingPage
 from ui.guide.evidence.evidence import EvidenceField
-from ui.guide.stops import Stop, View
+from ui.guide.stops import GuideStop, View
 from ui.pictures.screenshots import grab
 
 Drive = Callable[..., Driver]
@@ -37,7 +37,7 @@ SAID: dict[str, Value] = {
 }
 
 
-def walked(driver: Driver, ada: Seat, draft: str, most: int) -> list[str]:
+def walked(driver: Driver, ada: Session, draft: str, most: int) -> list[str]:
     """Answer page after page until the answers are checked, or ``most`` pages were seen; their titles."""
     pages: list[str] = []
     while len(pages) <= most and driver.guide.views.currentWidget() is not driver.guide.check:
@@ -68,7 +68,7 @@ def sign(driver: Driver) -> None:
 
 
 @pytest.mark.slow("a whole request, key by key")
-def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: Drive, ada: Seat) -> None:
+def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: Drive, ada: Session) -> None:
     driver = drive(ada)
     driver.press(Key.Key_N, CTRL)
     driver.settle()
@@ -77,21 +77,21 @@ def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: D
     driver.tab_to(next(button for button in start.templates.buttons if button.text() == "Meeting notes"))
     driver.press(Key.Key_Space)
     driver.settle()
-    draft = ada.desk.register.drafts.listed()[0].id
+    draft = ada.installation.register.drafts.listed()[0].id
 
     pages = walked(driver, ada, draft, FEW)
 
     assert len(pages) < FEW, pages
     sign(driver)
-    (row,) = ada.desk.register.queries.page().rows
+    (row,) = ada.installation.register.queries.page().rows
     assert row.title == SAID["purpose.title"]
 
 
-def answer_what_is_missing(driver: Driver, ada: Seat, draft: str) -> None:
+def answer_what_is_missing(driver: Driver, ada: Session, draft: str) -> None:
     """Confirm what the template said, type what only the person knows."""
     view = driver.guide.questions
     for name in list(view._questions):
-        guide = filing.view(ada.desk, draft).guide
+        guide = filing.view(ada.installation, draft).guide
         question, known = guide.playbook.question(name), guide.answers.get(name)
         if not view.has(name) or isinstance(view.form.row(name).field, EvidenceField):
             continue
@@ -110,18 +110,18 @@ def clear(driver: Driver, question: Question) -> None:
 
 @pytest.mark.exhaustive
 @pytest.mark.usefixtures("twice")
-def test_nothing_is_cut_off_when_text_is_twice_as_large(drive: Drive, ada: Seat) -> None:
-    template = next(item for item in ada.desk.templates if item.id == "meeting-notes")
-    draft = filing.start_from_template(ada.desk, "ada", template.id)
-    filing.put(ada.desk, draft, "data.training", Answer(None, ask="Grace Hopper"))
-    filing.put(ada.desk, draft, "system.autonomy", "suggests")
-    filing.put(ada.desk, draft, "system.access", "write")
-    filing.put(ada.desk, draft, "purpose.problem", "n/a")
+def test_nothing_is_cut_off_when_text_is_twice_as_large(drive: Drive, ada: Session) -> None:
+    template = next(item for item in ada.installation.templates if item.id == "meeting-notes")
+    draft = filing.start_from_template(ada.installation, "ada", template.id)
+    filing.put(ada.installation, draft, "data.training", Answer(None, ask="Grace Hopper"))
+    filing.put(ada.installation, draft, "system.autonomy", "suggests")
+    filing.put(ada.installation, draft, "system.access", "write")
+    filing.put(ada.installation, draft, "purpose.problem", "n/a")
     driver = drive(ada)
     driver.window.resize(1280, 800)
-    stops = [Stop(draft, View.TASKS), Stop(draft, View.CHECK)]
-    guide = filing.view(ada.desk, draft).guide
-    stops += [Stop(draft, View.QUESTIONS, page.id) for page in guide.pages]
+    stops = [GuideStop(draft, View.TASKS), GuideStop(draft, View.CHECK)]
+    guide = filing.view(ada.installation, draft).guide
+    stops += [GuideStop(draft, View.QUESTIONS, page.id) for page in guide.pages]
 
     cut: list[str] = []
     for stop in stops:
@@ -142,10 +142,10 @@ def test_nothing_is_cut_off_when_text_is_twice_as_large(drive: Drive, ada: Seat)
 @pytest.mark.exhaustive
 @pytest.mark.usefixtures("twice")
 @pytest.mark.slow("a whole request, key by key")
-def test_screening_of_applications_is_filed_with_keys_only_and_large_letters(drive: Drive, ada: Seat) -> None:
+def test_screening_of_applications_is_filed_with_keys_only_and_large_letters(drive: Drive, ada: Session) -> None:
     driver = drive(ada)
-    driver.go("guide", filing.start_from_template(ada.desk, "ada", "cv-screening"))
-    draft = ada.desk.register.drafts.listed()[0].id
+    driver.go("guide", filing.start_from_template(ada.installation, "ada", "cv-screening"))
+    draft = ada.installation.register.drafts.listed()[0].id
 
     walked(driver, ada, draft, 40)
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel
 from intake.domain.acts.kinds.opinion import Position
 from intake.services.deciding import deciding
 from intake.services.filing import filing
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.walk import nameless, unreachable
-from ui.guide.stops import Stop, View
+from ui.guide.stops import GuideStop, View
 
 Drive = Callable[..., Driver]
 
@@ -24,22 +24,22 @@ ABOUT = "purpose.problem"
 
 
 @pytest.fixture
-def draft(ada: Seat, house: Offices) -> str:
+def draft(ada: Session, house: Offices) -> str:
     """The next revision of a request that came back, begun and not touched yet."""
     case = house.file("ada")
     house.travel("ada", "dan")
-    deciding.comment(house.desks["dan"], house.signer("dan"), case, COMMENT, about=ABOUT)
+    deciding.comment(house.installations["dan"], house.signer("dan"), case, COMMENT, about=ABOUT)
     house.decide("dan", case, Position.CHANGES, reason=REASON)
     house.travel("dan", "ada")
-    return filing.start(ada.desk, "ada", case=case)
+    return filing.start(ada.installation, "ada", case=case)
 
 
 def test_the_list_begins_with_what_the_reviewers_said_and_marks_what_can_stay(
-    drive: Drive, ada: Seat, draft: str
+    drive: Drive, ada: Session, draft: str
 ) -> None:
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
 
     tasks = driver.guide.tasks
     asked, said = tasks.remarks.notes.shown
@@ -52,9 +52,9 @@ def test_the_list_begins_with_what_the_reviewers_said_and_marks_what_can_stay(
     assert unreachable(driver.guide) == []
 
 
-def test_the_remark_leads_to_its_question_and_stands_there(drive: Drive, ada: Seat, draft: str) -> None:
+def test_the_remark_leads_to_its_question_and_stands_there(drive: Drive, ada: Session, draft: str) -> None:
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
 
     driver.tab_to(driver.guide.tasks.remarks.notes.links[0])
     driver.press(Key.Key_Space)
@@ -66,10 +66,10 @@ def test_the_remark_leads_to_its_question_and_stands_there(drive: Drive, ada: Se
 
 
 def test_only_what_was_spoken_of_is_walked_and_the_check_page_shows_what_differs(
-    drive: Drive, ada: Seat, draft: str
+    drive: Drive, ada: Session, draft: str
 ) -> None:
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
     driver.press(Key.Key_Space)  # the keyboard is on the part the reviewers spoke of
     driver.settle()
     assert driver.guide.questions.has(ABOUT)
@@ -100,11 +100,11 @@ def test_only_what_was_spoken_of_is_walked_and_the_check_page_shows_what_differs
     assert not check.section("data").folded
 
 
-def test_a_first_request_has_no_remarks_and_no_differences(drive: Drive, ada: Seat) -> None:
-    draft = filing.start(ada.desk, "ada")
+def test_a_first_request_has_no_remarks_and_no_differences(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
     driver = drive(ada)
 
-    driver.go("guide", Stop(draft, View.TASKS))
+    driver.go("guide", GuideStop(draft, View.TASKS))
     assert driver.guide.tasks.remarks.isHidden()
-    driver.go("guide", Stop(draft, View.CHECK))
+    driver.go("guide", GuideStop(draft, View.CHECK))
     assert driver.guide.check.differences.isHidden()

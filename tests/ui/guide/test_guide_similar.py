@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QLabel
 
 from intake.domain.playbook.answers import Answer
 from intake.services.filing import filing
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.services.offices import Offices
 from tests.ui.guide.drafting import answers
 from tests.ui.guide.driver import Driver, Key
 from tests.ui.walk import nameless, unreachable
 from ui.guide.answer.similar_card import SimilarCard
-from ui.guide.stops import Stop, View
+from ui.guide.stops import GuideStop, View
 from ui.widgets.dialogs import ConfirmDialog
 
 Drive = Callable[..., Driver]
@@ -22,21 +22,21 @@ Drive = Callable[..., Driver]
 TITLE = "Minutes of internal meetings"
 
 
-def begun(seat: Seat) -> str:
+def begun(session: Session) -> str:
     """A draft whose screening is done."""
-    draft = filing.start(seat.desk, "ada")
-    guide = filing.view(seat.desk, draft).guide
+    draft = filing.start(session.installation, "ada")
+    guide = filing.view(session.installation, draft).guide
     for question in guide.playbook.screening.questions:
         mild = next((option.id for option in question.options if option.alone), question.options[0].id)
-        filing.put(seat.desk, draft, question.id, (mild,) if question.kind.value == "choices" else mild)
+        filing.put(session.installation, draft, question.id, (mild,) if question.kind.value == "choices" else mild)
     return draft
 
 
 def with_an_earlier_one(house: Offices) -> str:
     case = house.file("ada")
-    draft = filing.start(house.desks["ada"], "ada", case=case)
-    filing.put(house.desks["ada"], draft, "purpose.title", TITLE)
-    filing.file(house.desks["ada"], house.signer("ada"), draft)
+    draft = filing.start(house.installations["ada"], "ada", case=case)
+    filing.put(house.installations["ada"], draft, "purpose.title", TITLE)
+    filing.file(house.installations["ada"], house.signer("ada"), draft)
     return case
 
 
@@ -47,12 +47,12 @@ def card(driver: Driver) -> SimilarCard:
 
 
 def test_similar_use_cases_appear_while_the_title_is_typed_and_can_be_opened(
-    drive: Drive, ada: Seat, house: Offices
+    drive: Drive, ada: Session, house: Offices
 ) -> None:
     case = with_an_earlier_one(house)
     draft = begun(ada)
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.what"))
     assert card(driver).isHidden()
 
     driver.tab_to(driver.guide.questions.form.row("purpose.title").field.focus_widget())
@@ -73,21 +73,21 @@ def test_similar_use_cases_appear_while_the_title_is_typed_and_can_be_opened(
     assert answers(ada, draft)["purpose.title"] == Answer("Minutes of meetings")
 
 
-def test_one_is_used_as_a_start_after_it_is_said_what_is_replaced(drive: Drive, ada: Seat, house: Offices) -> None:
+def test_one_is_used_as_a_start_after_it_is_said_what_is_replaced(drive: Drive, ada: Session, house: Offices) -> None:
     with_an_earlier_one(house)
     draft = begun(ada)
-    filing.put(ada.desk, draft, "purpose.title", "Minutes of meetings")
-    filing.put(ada.desk, draft, "purpose.unit", "Treasury")
-    filing.put(ada.desk, draft, "purpose.owner", "Grace Hopper")
+    filing.put(ada.installation, draft, "purpose.title", "Minutes of meetings")
+    filing.put(ada.installation, draft, "purpose.unit", "Treasury")
+    filing.put(ada.installation, draft, "purpose.owner", "Grace Hopper")
     driver = drive(ada)
-    driver.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.what"))
 
     driver.tab_to(card(driver).links[1])
     driver.press(Key.Key_Space)
     driver.settle()
     dialog = driver.guide.findChild(ConfirmDialog)
     assert isinstance(dialog, ConfirmDialog)
-    label = ada.desk.shelf.current.question("purpose.owner").label
+    label = ada.installation.shelf.current.question("purpose.owner").label
     said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
     assert f"One answer you have given is replaced: {label}." in said
     assert answers(ada, draft)["purpose.owner"] == Answer("Grace Hopper")

@@ -15,7 +15,7 @@ from intake.domain.playbook.answers import Answer, Answers
 from intake.formats import mlbom
 from intake.services.filing import filing
 from intake.services.installation.templates import Template
-from intake.services.installation.workspace import Seat
+from intake.services.installation.workspace import Session
 from tests.services.offices import Offices
 from tests.services.test_boms import DATA
 from tests.ui.guide.driver import CTRL, Driver, Key
@@ -29,12 +29,12 @@ ONE, SEVERAL = DATA / "resnet-1.5.cdx.json", DATA / "screening-1.7.cdx.json"
 
 
 @pytest.fixture
-def driver(drive: Drive, ada: Seat) -> Driver:
-    title = ada.desk.shelf.current.role("title")  # type: ignore[arg-type]
+def driver(drive: Drive, ada: Session) -> Driver:
+    title = ada.installation.shelf.current.role("title")  # type: ignore[arg-type]
     template = Template(
         "minutes", "Meeting notes", "Minutes from notes.", "Who reads them.", Answers({title: Answer("Minutes")})
     )
-    return drive(replace(ada, desk=replace(ada.desk, templates=(template,))), "new")
+    return drive(replace(ada, installation=replace(ada.installation, templates=(template,))), "new")
 
 
 def start(driver: Driver) -> StartingPage:
@@ -42,10 +42,10 @@ def start(driver: Driver) -> StartingPage:
     return driver.page
 
 
-def answers(driver: Driver, ada: Seat) -> Answers:
+def answers(driver: Driver, ada: Session) -> Answers:
     assert isinstance(driver.page, GuidePage)
-    (row,) = ada.desk.register.drafts.listed()
-    return filing.view(ada.desk, row.id).guide.answers
+    (row,) = ada.installation.register.drafts.listed()
+    return filing.view(ada.installation, row.id).guide.answers
 
 
 def test_every_way_is_named_and_reached_by_keyboard(driver: Driver) -> None:
@@ -58,7 +58,7 @@ def test_every_way_is_named_and_reached_by_keyboard(driver: Driver) -> None:
     assert unreachable(page) == []
 
 
-def test_menu_and_shortcut_lead_here_and_enter_begins_with_an_empty_form(drive: Drive, ada: Seat) -> None:
+def test_menu_and_shortcut_lead_here_and_enter_begins_with_an_empty_form(drive: Drive, ada: Session) -> None:
     driver = drive(ada)
 
     driver.press(Key.Key_N, CTRL)
@@ -70,16 +70,16 @@ def test_menu_and_shortcut_lead_here_and_enter_begins_with_an_empty_form(drive: 
     assert answers(driver, ada) == Answers()
 
 
-def test_a_template_begins_with_answers_to_check(driver: Driver, ada: Seat) -> None:
+def test_a_template_begins_with_answers_to_check(driver: Driver, ada: Session) -> None:
     driver.tab_to(start(driver).templates.buttons[0])
     driver.press(Key.Key_Space)
     driver.settle()
 
-    title = ada.desk.shelf.current.role("title")  # type: ignore[arg-type]
+    title = ada.installation.shelf.current.role("title")  # type: ignore[arg-type]
     assert answers(driver, ada)[title] == Answer("Minutes", check=True)
 
 
-def test_an_earlier_request_is_offered_once_there_is_one(driver: Driver, ada: Seat, house: Offices) -> None:
+def test_an_earlier_request_is_offered_once_there_is_one(driver: Driver, ada: Session, house: Offices) -> None:
     page = start(driver)
     assert not page.ways.buttons[1].isEnabled()
     assert "None was filed or has arrived here yet." in page.ways.buttons[1].accessibleDescription()
@@ -100,7 +100,7 @@ def test_an_earlier_request_is_offered_once_there_is_one(driver: Driver, ada: Se
     assert any(answer.check for answer in answers(driver, ada).values())
 
 
-def test_an_ml_bom_dropped_on_the_page_begins_with_what_the_supplier_says(driver: Driver, ada: Seat) -> None:
+def test_an_ml_bom_dropped_on_the_page_begins_with_what_the_supplier_says(driver: Driver, ada: Session) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(ONE))])
     where, action, button = QPointF(5, 5), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
@@ -113,7 +113,7 @@ def test_an_ml_bom_dropped_on_the_page_begins_with_what_the_supplier_says(driver
     assert [answer for answer in found.values() if answer.check]
 
 
-def test_of_several_models_one_is_chosen(driver: Driver, ada: Seat) -> None:
+def test_of_several_models_one_is_chosen(driver: Driver, ada: Session) -> None:
     models = mlbom.read(SEVERAL.read_bytes()).models
     start(driver).take_bom(SEVERAL)
     driver.settle()
@@ -132,7 +132,7 @@ def test_of_several_models_one_is_chosen(driver: Driver, ada: Seat) -> None:
     assert models[1].name in said
 
 
-def test_a_file_that_is_no_ml_bom_is_refused_in_words_on_the_page(driver: Driver, ada: Seat, tmp_path: Path) -> None:
+def test_a_file_that_is_no_ml_bom_is_refused_in_words_on_the_page(driver: Driver, ada: Session, tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text('{"a": 1}')
     page = start(driver)
 
@@ -142,14 +142,14 @@ def test_a_file_that_is_no_ml_bom_is_refused_in_words_on_the_page(driver: Driver
     assert page.trouble.isVisible()
     assert page.trouble.title.text() == mlbom.NotCycloneDx().what_happened
     assert mlbom.NotCycloneDx().next_step in page.trouble.text.text()
-    assert ada.desk.register.drafts.listed() == ()
+    assert ada.installation.register.drafts.listed() == ()
 
     page.take_bom(tmp_path / "gone.json")
     driver.settle()
     assert page.trouble.title.text() == "“gone.json” could not be read: it is not there."
 
 
-def test_back_does_not_begin_with_the_same_file_again(driver: Driver, ada: Seat) -> None:
+def test_back_does_not_begin_with_the_same_file_again(driver: Driver, ada: Session) -> None:
     driver.go("new", BomFile(ONE))
     assert isinstance(driver.page, GuidePage)
 
@@ -157,4 +157,4 @@ def test_back_does_not_begin_with_the_same_file_again(driver: Driver, ada: Seat)
     driver.settle()
 
     assert isinstance(driver.page, StartingPage)
-    assert len(ada.desk.register.drafts.listed()) == 1
+    assert len(ada.installation.register.drafts.listed()) == 1

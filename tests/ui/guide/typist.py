@@ -13,21 +13,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import resources
-from intake.services.installation.workspace import Seat, Workspace, open_desk
+from intake.services.installation.workspace import Session, Workspace, open_installation
 from ui.app import Desktop, Options, Wiring
 from ui.guide.page import GuidePage
-from ui.guide.stops import Stop, View
+from ui.guide.stops import GuideStop, View
 from ui.places import places
 
 
 def main(home: Path, draft: str) -> None:
     app = QApplication([])
     workspace = Workspace(home)
-    seat = Seat(workspace, open_desk(workspace, resources.read, resources.names))
-    wiring = Wiring(places=places, open_desk=lambda _: seat, first_place="drafts")
+    session = Session(workspace, open_installation(workspace, resources.read, resources.names))
+    wiring = Wiring(places=places, open_installation=lambda _: session, first_place="drafts")
     desktop = Desktop(app, Options(home), wiring)
     desktop.show()
-    desktop.context.go("guide", Stop(draft, View.QUESTIONS, "purpose.what"))
+    desktop.context.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.what"))
     page = desktop.window.pages.page
     assert isinstance(page, GuidePage)
 

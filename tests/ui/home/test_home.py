@@ -59,7 +59,7 @@ def test_an_owner_finds_the_case_that_waits_and_the_drafts(offices: Offices, vis
     offices.travel("ada", "dan")
     offices.decide("dan", case, Position.CHANGES, reason="Say more.")
     offices.travel("dan", "ada")
-    draft = filing.start(offices.desks["ada"], "ada")
+    draft = filing.start(offices.installations["ada"], "ada")
 
     page = home(visit("ada"))
 
@@ -69,8 +69,8 @@ def test_an_owner_finds_the_case_that_waits_and_the_drafts(offices: Offices, vis
 
 
 def test_an_administrator_finds_who_asks_to_be_listed(offices: Offices, visit: Open) -> None:
-    newcomer = people.enrol(offices.desks["ada"], offices.signer("eve"), name="Eve", unit="Sales")
-    offices.desks["bob"].register.append([newcomer])
+    newcomer = people.enrol(offices.installations["ada"], offices.signer("eve"), name="Eve", unit="Sales")
+    offices.installations["bob"].register.append([newcomer])
 
     page = home(visit("bob"))
 
@@ -78,7 +78,7 @@ def test_an_administrator_finds_who_asks_to_be_listed(offices: Offices, visit: O
 
 
 def test_the_records_team_finds_the_roster_that_needs_its_checkpoint(offices: Offices, visit: Open) -> None:
-    bob, finn = offices.desks["bob"], offices.desks["finn"]
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
     change = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)
     offices.travel("bob", "finn")
     people.endorse(finn, offices.signer("finn"), change.roster)
@@ -94,7 +94,7 @@ def test_the_records_team_finds_the_roster_that_needs_its_checkpoint(offices: Of
 
 
 def test_the_records_team_finds_that_two_rosters_wait_for_its_word(offices: Offices, visit: Open) -> None:
-    bob, finn = offices.desks["bob"], offices.desks["finn"]
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
     one = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)
     two = people.grant_role(finn, offices.signer("finn"), "ada", Role.RECORDS)
     offices.travel("bob", "finn")
@@ -128,7 +128,7 @@ def test_without_an_organisation_one_is_led_to_the_first_steps(desktop: Callable
 @pytest.mark.parametrize(("days", "old"), [(1, False), (40, True)])
 def test_an_old_picture_is_called_old(offices: Offices, visit: Open, days: int, old: bool) -> None:
     offices.clock.now = datetime.now(UTC).replace(microsecond=0) - timedelta(days=days)
-    people.checkpoint(offices.desks["bob"], offices.signer("bob"))
+    people.checkpoint(offices.installations["bob"], offices.signer("bob"))
 
     page = home(visit("bob"))
 
@@ -151,10 +151,10 @@ def test_what_arrives_is_shown_at_once(offices: Offices, visit: Open) -> None:
 def test_a_newer_roster_that_cannot_be_read_here_is_said_on_every_page(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
-    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
-    acts = [verify_act(blob) for _, _, blob in offices.desks["finn"].register.queries.every_act()]
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
+    acts = [verify_act(blob) for _, _, blob in offices.installations["finn"].register.queries.every_act()]
     dan = visit("dan")
     companion = Presence(dan.desktop.context, dan.desktop.window)
     page = home(dan)
@@ -162,7 +162,7 @@ def test_a_newer_roster_that_cannot_be_read_here_is_said_on_every_page(offices: 
     assert not page.unread.isVisible()
     assert not dan.desktop.window.status.unread.isVisible()
 
-    offices.desks["dan"].register.append(acts)
+    offices.installations["dan"].register.append(acts)
     dan.desktop.context.tell(Changes(everything=True))
     dan.settle()
 
@@ -171,7 +171,7 @@ def test_a_newer_roster_that_cannot_be_read_here_is_said_on_every_page(offices: 
     assert "Bob or Finn" in page.unread.text.text()
     assert dan.desktop.window.status.unread.text() == said
     assert dan.desktop.window.status.unread.isVisible()
-    assert offices.desks["dan"].state(case).phase == "review"
+    assert offices.installations["dan"].state(case).phase == "review"
 
     offices.travel("finn", "dan")
     dan.desktop.context.tell(Changes(everything=True))

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.playbook.reading.playbook import from_json
 from intake.services.filing import filing
-from intake.services.installation.installation import Shelf as Playbooks
+from intake.services.installation.installation import PlaybookShelf as Playbooks
 from intake.services.organisation import literacy
 from tests.filled import filled
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
-from ui.literacy.page import LiteracyPage, Shelf
+from ui.literacy.page import LiteracyPage, LiteracyView
 from ui.literacy.work import SignedRecord
 from ui.review import decide
 from ui.review.page import ReviewPage
@@ -39,7 +39,7 @@ def words(widget: QWidget) -> str:
 
 def read_all(sitting: Visit, shown: LiteracyPage) -> None:
     """Press “I have read this” until there is nothing left to read; the dialog to sign opens by itself."""
-    for _ in range(len(literacy.chapters(sitting.offices.desks["ada"])) + 1):
+    for _ in range(len(literacy.chapters(sitting.offices.installations["ada"])) + 1):
         if shown.sign_action.isEnabled():
             return
         shown.read_action.trigger()
@@ -49,7 +49,7 @@ def read_all(sitting: Visit, shown: LiteracyPage) -> None:
 
 def test_the_chapters_are_read_one_by_one_with_their_sources(visit: Open) -> None:
     sitting = visit("ada")
-    chapters = literacy.chapters(sitting.offices.desks["ada"])
+    chapters = literacy.chapters(sitting.offices.installations["ada"])
 
     shown = page(sitting)
 
@@ -68,7 +68,7 @@ def test_the_chapters_are_read_one_by_one_with_their_sources(visit: Open) -> Non
 
 def test_progress_is_kept_and_the_next_visit_goes_on_there(visit: Open) -> None:
     sitting = visit("ada")
-    chapters = literacy.chapters(sitting.offices.desks["ada"])
+    chapters = literacy.chapters(sitting.offices.installations["ada"])
     shown = page(sitting)
     shown.read_action.trigger()
     sitting.settle()
@@ -82,17 +82,17 @@ def test_progress_is_kept_and_the_next_visit_goes_on_there(visit: Open) -> None:
 
 def test_everything_read_is_signed_and_stays_on_a_lasting_page(visit: Open) -> None:
     sitting = visit("ada")
-    desk = sitting.offices.desks["ada"]
+    installation = sitting.offices.installations["ada"]
     shown = page(sitting)
 
     read_all(sitting, shown)
     dialog = sitting.dialog(SigningDialog)
     said = words(dialog)
-    assert [chapter.title for chapter in literacy.chapters(desk) if chapter.title not in said] == []
+    assert [chapter.title for chapter in literacy.chapters(installation) if chapter.title not in said] == []
     assert "full use may ask" in said
     sitting.sign()
 
-    assert literacy.trained(desk, "ada")
+    assert literacy.trained(installation, "ada")
     place, record = sitting.went[-1]
     assert place == "literacy"
     assert isinstance(record, SignedRecord)
@@ -108,7 +108,7 @@ def test_everything_read_is_signed_and_stays_on_a_lasting_page(visit: Open) -> N
 
     page(sitting)
     assert not shown.sign_action.isEnabled()
-    chapters = literacy.chapters(desk)
+    chapters = literacy.chapters(installation)
     assert chapters[0].title in words(shown.chapter)
     shown.read_action.trigger()
     sitting.settle()
@@ -124,16 +124,16 @@ def test_a_wrong_passphrase_signs_nothing(visit: Open) -> None:
 
     assert dialog.isVisible()
     assert dialog.problem.title.text() == "The passphrase does not open this key file."
-    assert literacy.records(sitting.offices.desks["ada"]) == ()
+    assert literacy.records(sitting.offices.installations["ada"]) == ()
 
 
 def test_everybody_sees_who_has_read_the_chapters(visit: Open) -> None:
     sitting = visit("ada")
-    desk = sitting.offices.desks["ada"]
-    chapters = [chapter.id for chapter in literacy.chapters(desk)]
-    literacy.acknowledge(desk, sitting.offices.signer("ada"), chapters)
+    installation = sitting.offices.installations["ada"]
+    chapters = [chapter.id for chapter in literacy.chapters(installation)]
+    literacy.acknowledge(installation, sitting.offices.signer("ada"), chapters)
 
-    shown = page(sitting, Shelf.WHO)
+    shown = page(sitting, LiteracyView.WHO)
 
     model = shown.table.view.model()
     sitting.qtbot.waitUntil(lambda: model.rowCount() == 5)
@@ -151,7 +151,7 @@ def test_it_is_read_by_keyboard_alone(visit: Open) -> None:
     sitting.settle()
     shown = sitting.page
     assert isinstance(shown, LiteracyPage)
-    titles = [chapter.title for chapter in literacy.chapters(sitting.offices.desks["ada"])]
+    titles = [chapter.title for chapter in literacy.chapters(sitting.offices.installations["ada"])]
 
     QTest.keyClick(shown, Qt.Key.Key_Return, control)
     sitting.settle()
@@ -162,9 +162,11 @@ def test_it_is_read_by_keyboard_alone(visit: Open) -> None:
 
 
 def test_a_playbook_without_chapters_says_that_nothing_is_to_be_read(offices: Offices, visit: Open) -> None:
-    desk = offices.desks["ada"]
-    bare = from_json({name: value for name, value in desk.shelf.current.as_json().items() if name != "chapters"})
-    offices.desks["ada"] = replace(desk, shelf=Playbooks(bare))
+    installation = offices.installations["ada"]
+    bare = from_json(
+        {name: value for name, value in installation.shelf.current.as_json().items() if name != "chapters"}
+    )
+    offices.installations["ada"] = replace(installation, shelf=Playbooks(bare))
 
     shown = page(visit("ada"))
 
@@ -175,11 +177,11 @@ def test_a_playbook_without_chapters_says_that_nothing_is_to_be_read(offices: Of
 def test_an_approval_for_full_use_says_that_its_owner_has_no_training_record(visit: Open) -> None:
     dan = visit("dan")
     offices = dan.offices
-    desk = offices.desks["ada"]
-    draft = filing.start(desk, "ada")
-    guide = filled(desk.shelf.current, {"start.stage": "scaled"})
-    desk.register.drafts.answers(draft, {key: answer.as_json() for key, answer in guide.answers.items()})
-    case = filing.file(desk, offices.signer("ada"), draft).case
+    installation = offices.installations["ada"]
+    draft = filing.start(installation, "ada")
+    guide = filled(installation.shelf.current, {"start.stage": "scaled"})
+    installation.register.drafts.answers(draft, {key: answer.as_json() for key, answer in guide.answers.items()})
+    case = filing.file(installation, offices.signer("ada"), draft).case
     offices.travel("ada", "dan", "cleo")
 
     shown = dan.go("review", case)
@@ -189,7 +191,9 @@ def test_an_approval_for_full_use_says_that_its_owner_has_no_training_record(vis
     assert not approve.isEnabled()
     assert "Ada has no training record" in words(shown.bar)
 
-    literacy.acknowledge(desk, offices.signer("ada"), [chapter.id for chapter in literacy.chapters(desk)])
+    literacy.acknowledge(
+        installation, offices.signer("ada"), [chapter.id for chapter in literacy.chapters(installation)]
+    )
     offices.travel("ada", "dan")
     dan.desktop.context.tell(Changes(everything=True))
     dan.settle()
@@ -199,9 +203,9 @@ def test_an_approval_for_full_use_says_that_its_owner_has_no_training_record(vis
 
 def test_the_people_page_says_who_is_trained(visit: Open) -> None:
     bob = visit("bob")
-    desk = bob.offices.desks["bob"]
-    chapters = [chapter.id for chapter in literacy.chapters(desk)]
-    literacy.acknowledge(desk, bob.offices.signer("bob"), chapters)
+    installation = bob.offices.installations["bob"]
+    chapters = [chapter.id for chapter in literacy.chapters(installation)]
+    literacy.acknowledge(installation, bob.offices.signer("bob"), chapters)
 
     shown = bob.go("people", "bob")
     assert f"All {len(chapters)} chapters acknowledged" in words(shown)

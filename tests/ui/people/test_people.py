@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from intake.domain.base.canonical import sha256
 from intake.domain.base.words import spoken
 from intake.domain.organisation import changes
-from intake.domain.organisation.roster import Certificate, People, Person, Role, Roster
+from intake.domain.organisation.roster import ListedCertificate, People, Person, Role, Roster
 from intake.services.organisation import people
 from intake.services.organisation import settling as settlements
 from intake.trust.acts import verify_act
@@ -25,7 +25,7 @@ from tests.domain.world import roster as world_roster
 from tests.people import person
 from tests.services.offices import Offices
 from tests.ui.large import cut_off, twice
-from tests.ui.sessions import PASSPHRASE, Seats
+from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
 from ui.people.asking import GrantDialog, ListDialog
 from ui.people.differences import differences
@@ -41,9 +41,9 @@ __all__ = ["twice"]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, seats: Seats) -> ShowPage:
+def show(qtbot: QtBot, sessions: Sessions) -> ShowPage:
     def make(name: str) -> PeoplePage:
-        page = PeoplePage(seats.context(name))
+        page = PeoplePage(sessions.context(name))
         qtbot.addWidget(page)
         page.resize(1040, 760)
         page.show()
@@ -80,11 +80,11 @@ def sign(page: PeoplePage, qtbot: QtBot) -> str:
     return dialog.windowTitle()
 
 
-def test_everybody_sees_the_organisation_and_its_people(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+def test_everybody_sees_the_organisation_and_its_people(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
     page = show("ada")
     choose(page, "dan", qtbot)
 
-    org = seats.offices.desks["ada"].register.org
+    org = sessions.offices.installations["ada"].register.org
     assert page.organisation.name.text() == "Test Works"
     assert spoken(org) in page.organisation.words.text()
     assert "Roster version 1" in page.organisation.facts.text()
@@ -96,8 +96,8 @@ def test_everybody_sees_the_organisation_and_its_people(seats: Seats, show: Show
     assert unreachable(page) == []
 
 
-def test_somebody_who_asks_is_listed_after_comparing_the_key(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    bob = seats.offices.desks["bob"]
+def test_somebody_who_asks_is_listed_after_comparing_the_key(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    bob = sessions.offices.installations["bob"]
     eve = person("eve")
     asked = eve.act("enrol", {"name": "Eve", "unit": "Board", "certificate": _der(eve.certificate_der)})
     bob.register.append([asked])
@@ -118,9 +118,9 @@ def test_somebody_who_asks_is_listed_after_comparing_the_key(seats: Seats, show:
     assert waiting.agreement.missing == frozenset({"finn"})
 
 
-def test_an_endorsement_makes_the_version_count(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    offices = seats.offices
-    people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+def test_an_endorsement_makes_the_version_count(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    offices = sessions.offices
+    people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
     offices.travel("bob", "finn")
     page = show("finn")
     assert "Ada becomes Auditor." in words(page)
@@ -130,13 +130,13 @@ def test_an_endorsement_makes_the_version_count(seats: Seats, show: ShowPage, qt
     press(page, "Endorse version 2")
     sign(page, qtbot)
 
-    assert offices.desks["finn"].rosters.holds("ada", Role.AUDITOR)
+    assert offices.installations["finn"].rosters.holds("ada", Role.AUDITOR)
 
 
 def test_giving_ending_and_cutting_off_are_signed_with_their_consequence(
-    seats: Seats, show: ShowPage, qtbot: QtBot
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
 ) -> None:
-    bob = seats.offices.desks["bob"]
+    bob = sessions.offices.installations["bob"]
     page = show("bob")
     choose(page, "ada", qtbot)
 
@@ -158,8 +158,10 @@ def test_giving_ending_and_cutting_off_are_signed_with_their_consequence(
     assert title == "Cut off a key of Ada"
 
 
-def test_a_wrong_passphrase_keeps_the_dialog_and_signs_nothing(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    bob = seats.offices.desks["bob"]
+def test_a_wrong_passphrase_keeps_the_dialog_and_signs_nothing(
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
+) -> None:
+    bob = sessions.offices.installations["bob"]
     before = len(bob.register.queries.acts(""))
     page = show("bob")
 
@@ -194,11 +196,11 @@ def refused(page: PeoplePage, qtbot: QtBot) -> str:
     return "\n".join(label.text() for label in dialog.findChildren(QLabel))
 
 
-def test_who_gives_an_office_to_himself_is_told_what_it_takes(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    offices = seats.offices
-    third = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.ADMINISTRATOR)
+def test_who_gives_an_office_to_himself_is_told_what_it_takes(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    offices = sessions.offices
+    third = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.ADMINISTRATOR)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), third.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), third.roster)
     offices.travel("finn", "bob")
     page = show("bob")
 
@@ -212,9 +214,9 @@ def test_who_gives_an_office_to_himself_is_told_what_it_takes(seats: Seats, show
 
 
 def test_what_can_never_count_is_refused_before_a_passphrase_is_asked_for(
-    seats: Seats, show: ShowPage, qtbot: QtBot
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
 ) -> None:
-    bob = seats.offices.desks["bob"]
+    bob = sessions.offices.installations["bob"]
     before = len(bob.register.queries.acts(""))
     page = show("bob")
 
@@ -225,7 +227,7 @@ def test_what_can_never_count_is_refused_before_a_passphrase_is_asked_for(
 
 
 def test_an_administrator_too_few_is_refused_before_a_passphrase_is_asked_for(
-    seats: Seats, show: ShowPage, qtbot: QtBot
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
 ) -> None:
     page = show("bob")
     choose(page, "finn", qtbot)
@@ -235,19 +237,23 @@ def test_an_administrator_too_few_is_refused_before_a_passphrase_is_asked_for(
     assert "This would leave fewer than two administrators." in refused(page, qtbot)
 
 
-def test_a_newer_roster_that_cannot_be_read_here_stops_every_change(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    offices = seats.offices
-    finn = offices.desks["finn"]
+def test_a_newer_roster_that_cannot_be_read_here_stops_every_change(
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
+) -> None:
+    offices = sessions.offices
+    finn = offices.installations["finn"]
     page = show("finn")
     choose(page, "ada", qtbot)
     assert "Give Ada a role" in [item.accessibleName() for item in page.side.widget().findChildren(QPushButton)]
     # Finn's other computer endorses; this one gets the acts, and not the people.
-    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
     offices.open("finn2")
-    offices.desks["finn2"].register.join(finn.register.org)
+    offices.installations["finn2"].register.join(finn.register.org)
     offices.travel("bob", "finn2")
-    people.endorse(offices.desks["finn2"], offices.signer("finn"), change.roster)
-    finn.register.append([verify_act(blob) for _, _, blob in offices.desks["finn2"].register.queries.every_act()])
+    people.endorse(offices.installations["finn2"], offices.signer("finn"), change.roster)
+    finn.register.append(
+        [verify_act(blob) for _, _, blob in offices.installations["finn2"].register.queries.every_act()]
+    )
 
     press(page, "Give Ada a role")
     giver = page.findChild(GrantDialog)
@@ -266,25 +272,25 @@ def test_a_newer_roster_that_cannot_be_read_here_stops_every_change(seats: Seats
     assert nameless(page) == []
 
 
-def rivals(seats: Seats) -> tuple[str, str]:
+def rivals(sessions: Sessions) -> tuple[str, str]:
     """Bob and Finn each write a version 2 while apart, and each endorses the other's."""
-    offices = seats.offices
-    bob, finn = offices.desks["bob"], offices.desks["finn"]
+    offices = sessions.offices
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
     one = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)
     two = people.grant_role(finn, offices.signer("finn"), "ada", Role.RECORDS)
     offices.travel("bob", "finn")
     offices.travel("finn", "bob")
     people.endorse(bob, offices.signer("bob"), two.roster)
     people.endorse(finn, offices.signer("finn"), one.roster)
-    offices.travel("finn", *(name for name in offices.desks if name != "finn"))
-    offices.travel("bob", *(name for name in offices.desks if name != "bob"))
+    offices.travel("finn", *(name for name in offices.installations if name != "finn"))
+    offices.travel("bob", *(name for name in offices.installations if name != "bob"))
     assert bob.rosters.rivals
     return one.roster, two.roster
 
 
-def test_records_tell_which_of_two_rosters_counts(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    rivals(seats)
-    bob = seats.offices.desks["bob"]
+def test_records_tell_which_of_two_rosters_counts(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    rivals(sessions)
+    bob = sessions.offices.installations["bob"]
     first, second = (item.id for item in bob.rosters.in_force)
     page = show("bob")
     assert "A checkpoint of the records team before them says which one counts. Can sign it: Bob" in words(page)
@@ -302,8 +308,8 @@ def test_records_tell_which_of_two_rosters_counts(seats: Seats, show: ShowPage, 
     assert unreachable(page) == []
 
 
-def test_who_keeps_no_records_is_told_who_can_tell(seats: Seats, show: ShowPage) -> None:
-    rivals(seats)
+def test_who_keeps_no_records_is_told_who_can_tell(sessions: Sessions, show: ShowPage) -> None:
+    rivals(sessions)
 
     page = show("finn")
 
@@ -311,24 +317,26 @@ def test_who_keeps_no_records_is_told_who_can_tell(seats: Seats, show: ShowPage)
     assert "Say that number 1 counts" not in [item.accessibleName() for item in page.side.findChildren(QPushButton)]
 
 
-def test_a_checkpoint_without_what_it_lists_says_whom_to_ask(seats: Seats, show: ShowPage) -> None:
-    rivals(seats)
-    offices = seats.offices
-    listed = people.checkpoint(offices.desks["bob"], offices.signer("bob"))
+def test_a_checkpoint_without_what_it_lists_says_whom_to_ask(sessions: Sessions, show: ShowPage) -> None:
+    rivals(sessions)
+    offices = sessions.offices
+    listed = people.checkpoint(offices.installations["bob"], offices.signer("bob"))
     assert "signed a checkpoint that may say" not in words(show("finn"))
 
-    offices.desks["finn"].register.append([listed])
+    offices.installations["finn"].register.append([listed])
 
     asked = "Bob signed a checkpoint that may say which one counts, but what it lists is not here."
     assert asked in words(show("finn"))
     assert asked not in words(show("bob"))
 
 
-def test_a_new_version_asks_the_records_team_for_its_checkpoint(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    offices = seats.offices
-    change = people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+def test_a_new_version_asks_the_records_team_for_its_checkpoint(
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
+) -> None:
+    offices = sessions.offices
+    change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "ada", "bob")
     assert "Roster version 2 has no checkpoint yet" in words(show("ada"))
     assert "Can sign it: Bob" in words(show("ada"))
@@ -340,12 +348,12 @@ def test_a_new_version_asks_the_records_team_for_its_checkpoint(seats: Seats, sh
     page.activated(None)
     qtbot.waitUntil(lambda: "needs your checkpoint" not in words(page), timeout=20_000)
 
-    assert offices.desks["bob"].rosters.uncovered == ()
+    assert offices.installations["bob"].rosters.uncovered == ()
 
 
-def test_rivals_are_explained_and_settled(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    one, two = rivals(seats)
-    bob = seats.offices.desks["bob"]
+def test_rivals_are_explained_and_settled(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    one, two = rivals(sessions)
+    bob = sessions.offices.installations["bob"]
     page = show("bob")
     assert "Two rosters claim to be the newest" in words(page)
     assert "Ada becomes Auditor." in words(page)
@@ -357,10 +365,10 @@ def test_rivals_are_explained_and_settled(seats: Seats, show: ShowPage, qtbot: Q
     assert bob.rosters.pending[0].listed.roster.previous == tuple(sorted((one, two)))
 
 
-def test_who_settles_rivals_sees_where_they_end_a_key_and_what_is_kept(seats: Seats, show: ShowPage) -> None:
+def test_who_settles_rivals_sees_where_they_end_a_key_and_what_is_kept(sessions: Sessions, show: ShowPage) -> None:
     """Finn had seen one act of Dan more than Bob when each cut off his key."""
-    offices = seats.offices
-    bob, finn = offices.desks["bob"], offices.desks["finn"]
+    offices = sessions.offices
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
     key = person("dan").key.fingerprint
     one = people.cut_off_key(bob, offices.signer("bob"), key)
     case = offices.file()
@@ -403,7 +411,7 @@ def test_more_time_for_a_key_and_a_key_left_out_are_said() -> None:
     assert said(was, gone) == (f"Cleo no longer has the key {key.sha256[:12]}.",)
 
 
-def test_my_enrolment_is_saved_again(seats: Seats, show: ShowPage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_my_enrolment_is_saved_again(sessions: Sessions, show: ShowPage, qtbot: QtBot, tmp_path: Path) -> None:
     page = show("ada")
     page.export_action.trigger()
     dialog = page.findChild(QFileDialog)
@@ -446,12 +454,12 @@ def test_nothing_is_cut_off_when_text_is_twice_as_large(show: ShowPage) -> None:
 
 def newer(offices: Offices) -> Roster:
     """What a newer version could write after version 1: a role, a use of a key and a rule that are not known here."""
-    current = offices.desks["bob"].rosters.in_force[0]
+    current = offices.installations["bob"].rosters.in_force[0]
     ada = current.roster.people.by_id["ada"]
     der = certificate("ada-secret")
     keys = (
         *ada.certificates,
-        Certificate(sha256(der), der, ada.certificates[0].period, "decrypt"),
+        ListedCertificate(sha256(der), der, ada.certificates[0].period, "decrypt"),
     )
     grants = (*ada.grants, replace(ada.grants[0], role="model-owner"))
     changed = replace(ada, certificates=keys, grants=grants)
@@ -459,9 +467,9 @@ def newer(offices: Offices) -> Roster:
     return replace(changes.following(current), people=people_, policy={"admission.days": 30})
 
 
-def test_what_a_newer_version_wrote_is_shown_as_such(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    offices = seats.offices
-    bob = offices.desks["bob"]
+def test_what_a_newer_version_wrote_is_shown_as_such(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    offices = sessions.offices
+    bob = offices.installations["bob"]
     change = people.publish(bob, offices.signer("bob"), newer(offices))
     offices.travel("bob", "finn")
 
@@ -470,7 +478,7 @@ def test_what_a_newer_version_wrote_is_shown_as_such(seats: Seats, show: ShowPag
     assert "Ada becomes a role of a newer version: model-owner." in told
     assert "Ada gets another key: for decrypting, not for signing." in told
     assert "The rule “admission.days” of a newer version becomes “30”; it has no effect here." in told
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "bob")
     page = show("bob")
     choose(page, "ada", qtbot)
@@ -481,11 +489,13 @@ def test_what_a_newer_version_wrote_is_shown_as_such(seats: Seats, show: ShowPag
     assert [name for name in buttons if name.startswith("End: ")] == ["End: Business owner"]
 
 
-def test_a_version_whose_people_have_not_arrived_is_shown_with_what_it_waits_for(seats: Seats, show: ShowPage) -> None:
-    offices = seats.offices
-    people.grant_role(offices.desks["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
-    acts = [verify_act(blob) for _, _, blob in offices.desks["bob"].register.queries.every_act()]
-    offices.desks["finn"].register.append(acts)
+def test_a_version_whose_people_have_not_arrived_is_shown_with_what_it_waits_for(
+    sessions: Sessions, show: ShowPage
+) -> None:
+    offices = sessions.offices
+    people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
+    acts = [verify_act(blob) for _, _, blob in offices.installations["bob"].register.queries.every_act()]
+    offices.installations["finn"].register.append(acts)
 
     told = words(show("finn"))
 

@@ -11,39 +11,39 @@ from pytestqt.qtbot import QtBot
 from intake.domain.organisation.accepted_playbooks import accepted
 from intake.domain.playbook.reading.playbook import from_json
 from intake.domain.playbook.whole import Playbook
-from intake.services.installation.installation import Desk, Shelf
+from intake.services.installation.installation import Installation, PlaybookShelf
 from intake.services.organisation import playbooks
-from tests.ui.sessions import PASSPHRASE, Seats
+from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
 from ui.people.page import PeoplePage
-from ui.widgets.links import Link
+from ui.widgets.links import LinkButton
 from ui.widgets.signing import SigningDialog
 
 OFFER = "This program brings Core playbook 2026 (2027.01)"
 
 
-def updated(desk: Desk) -> Desk:
+def updated(installation: Installation) -> Installation:
     """The same installation under a program that brings a newer core."""
-    newer = from_json(desk.shelf.core.as_json() | {"version": "2027.01"})
-    shelf = Shelf(newer)
-    shelf.follow(lambda: accepted(desk.rosters), desk.register.queries.blob)
-    return replace(desk, shelf=shelf)
+    newer = from_json(installation.shelf.core.as_json() | {"version": "2027.01"})
+    shelf = PlaybookShelf(newer)
+    shelf.follow(lambda: accepted(installation.rosters), installation.register.queries.blob)
+    return replace(installation, shelf=shelf)
 
 
 @pytest.fixture
-def newer(seats: Seats) -> Playbook:
+def newer(sessions: Sessions) -> Playbook:
     for name in ("ada", "bob", "finn"):
-        seats.offices.desks[name] = updated(seats.offices.desks[name])
-    return seats.offices.desks["bob"].shelf.core
+        sessions.offices.installations[name] = updated(sessions.offices.installations[name])
+    return sessions.offices.installations["bob"].shelf.core
 
 
 @pytest.fixture
-def page(newer: Playbook, seats: Seats, qtbot: QtBot) -> PeoplePage:
-    return opened(seats, qtbot, "bob")
+def page(newer: Playbook, sessions: Sessions, qtbot: QtBot) -> PeoplePage:
+    return opened(sessions, qtbot, "bob")
 
 
-def opened(seats: Seats, qtbot: QtBot, name: str) -> PeoplePage:
-    page = PeoplePage(seats.context(name))
+def opened(sessions: Sessions, qtbot: QtBot, name: str) -> PeoplePage:
+    page = PeoplePage(sessions.context(name))
     qtbot.addWidget(page)
     page.resize(1040, 760)
     page.show()
@@ -62,21 +62,21 @@ def words(page: PeoplePage) -> str:
 
 
 def test_the_playbook_in_use_stays_until_the_newer_one_is_accepted(
-    page: PeoplePage, newer: Playbook, seats: Seats
+    page: PeoplePage, newer: Playbook, sessions: Sessions
 ) -> None:
-    desk = seats.offices.desks["bob"]
+    installation = sessions.offices.installations["bob"]
 
-    assert desk.shelf.current.version != newer.version
-    assert f"Core playbook 2026 ({desk.shelf.current.version})" in words(page)
+    assert installation.shelf.current.version != newer.version
+    assert f"Core playbook 2026 ({installation.shelf.current.version})" in words(page)
     assert OFFER in words(page)
     assert nameless(page) == []
     assert unreachable(page) == []
 
 
 def test_administrators_accept_it_by_signing_a_roster(
-    page: PeoplePage, newer: Playbook, seats: Seats, qtbot: QtBot
+    page: PeoplePage, newer: Playbook, sessions: Sessions, qtbot: QtBot
 ) -> None:
-    offices = seats.offices
+    offices = sessions.offices
     button = offer(page)
     assert button is not None
     button.click()
@@ -86,16 +86,16 @@ def test_administrators_accept_it_by_signing_a_roster(
     with qtbot.waitSignal(page.context.changed, timeout=30_000):
         dialog.sign.click()
 
-    (waiting,) = playbooks.waiting(offices.desks["bob"])
+    (waiting,) = playbooks.waiting(offices.installations["bob"])
     assert waiting.digest == newer.digest
     offices.travel("bob", "finn")
-    finn = opened(seats, qtbot, "finn")
+    finn = opened(sessions, qtbot, "finn")
     assert "Requests are then asked by Core playbook 2026 (2027.01)." in words(finn)
     assert offer(finn) is None
 
 
-def test_nobody_else_can_accept_it(newer: Playbook, seats: Seats, qtbot: QtBot) -> None:
-    page = opened(seats, qtbot, "ada")
+def test_nobody_else_can_accept_it(newer: Playbook, sessions: Sessions, qtbot: QtBot) -> None:
+    page = opened(sessions, qtbot, "ada")
     button = offer(page)
 
     assert button is not None
@@ -103,9 +103,9 @@ def test_nobody_else_can_accept_it(newer: Playbook, seats: Seats, qtbot: QtBot) 
     assert button.toolTip() == "Only an administrator can accept a playbook."
 
 
-def test_the_card_leads_to_ones_own_playbook(seats: Seats, qtbot: QtBot) -> None:
-    page = opened(seats, qtbot, "bob")
-    link = next(item for item in page.side.widget().findChildren(Link))
+def test_the_card_leads_to_ones_own_playbook(sessions: Sessions, qtbot: QtBot) -> None:
+    page = opened(sessions, qtbot, "bob")
+    link = next(item for item in page.side.widget().findChildren(LinkButton))
 
     with qtbot.waitSignal(page.context.went, check_params_cb=lambda place, _: place == "playbook"):
         link.click()

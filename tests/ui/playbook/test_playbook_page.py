@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from intake.services.organisation import playbooks
-from tests.ui.sessions import PASSPHRASE, Seats
+from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.people import reading as people
 from ui.playbook.findings import DifferencesCard
 from ui.playbook.page import PlaybookPage
@@ -28,12 +28,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(seats: Seats, qtbot: QtBot) -> PlaybookPage:
-    return opened(seats, qtbot, "bob")
+def page(sessions: Sessions, qtbot: QtBot) -> PlaybookPage:
+    return opened(sessions, qtbot, "bob")
 
 
-def opened(seats: Seats, qtbot: QtBot, name: str) -> PlaybookPage:
-    page = PlaybookPage(seats.context(name))
+def opened(sessions: Sessions, qtbot: QtBot, name: str) -> PlaybookPage:
+    page = PlaybookPage(sessions.context(name))
     qtbot.addWidget(page)
     page.resize(1040, 760)
     page.show()
@@ -95,7 +95,7 @@ def test_after_mending_it_is_checked_again_and_what_changes_is_listed(
 
 @pytest.mark.slow("a playbook is solved twice")
 def test_what_was_checked_is_accepted_though_the_folder_changed_meanwhile(
-    page: PlaybookPage, seats: Seats, qtbot: QtBot, folder: Path
+    page: PlaybookPage, sessions: Sessions, qtbot: QtBot, folder: Path
 ) -> None:
     check(page, qtbot, folder)
     assert page.found is not None
@@ -119,20 +119,20 @@ def test_what_was_checked_is_accepted_though_the_folder_changed_meanwhile(
     check(page, qtbot, folder)
     qtbot.waitUntil(lambda: "It waits for the other administrators" in words(page), timeout=20_000)
     assert not page.accept_action.isEnabled()
-    assert [item.digest for item in playbooks.waiting(seats.offices.desks["bob"])] == [digest]
+    assert [item.digest for item in playbooks.waiting(sessions.offices.installations["bob"])] == [digest]
     assert any("question" in text for text in shown)
-    seats.offices.travel("bob", "finn")
-    (waiting,) = playbooks.waiting(seats.offices.desks["finn"])
+    sessions.offices.travel("bob", "finn")
+    (waiting,) = playbooks.waiting(sessions.offices.installations["finn"])
     assert waiting.playbook is not None
     assert waiting.playbook.digest == digest
     # Whoever endorses it reads what it changes, too.
-    (version,) = people.look(Task(), seats.seat("finn")).waiting
+    (version,) = people.look(JobTask(), sessions.session("finn")).waiting
     assert "Requests are then asked by Playbook of Example Works 2026 (2026.1)." in version.changes
     assert "It adds 3 questions, 2 tier rules, 1 control, 1 duty." in version.changes
 
 
-def test_nobody_but_an_administrator_can_accept(seats: Seats, qtbot: QtBot, folder: Path) -> None:
-    page = opened(seats, qtbot, "ada")
+def test_nobody_but_an_administrator_can_accept(sessions: Sessions, qtbot: QtBot, folder: Path) -> None:
+    page = opened(sessions, qtbot, "ada")
 
     check(page, qtbot, folder)
 
@@ -175,10 +175,10 @@ def test_a_folder_dropped_on_the_window_is_checked_and_a_file_is_not(
 
 
 @pytest.mark.slow("a playbook is solved")
-def test_the_folder_is_remembered(page: PlaybookPage, seats: Seats, qtbot: QtBot, folder: Path) -> None:
+def test_the_folder_is_remembered(page: PlaybookPage, sessions: Sessions, qtbot: QtBot, folder: Path) -> None:
     check(page, qtbot, folder)
 
-    again = opened(seats, qtbot, "bob")
+    again = opened(sessions, qtbot, "bob")
 
     qtbot.waitUntil(again.again_action.isEnabled)
     with qtbot.waitSignal(again.ready, timeout=30_000):

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from tests import hostile_pdfs
 from tests.services.test_outside import children
-from tests.ui.sessions import Seats
+from tests.ui.sessions import Sessions
 from ui.app import Desktop
 from ui.context import Context
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.records import paper_jobs
-from ui.records.paper_jobs import Opened
+from ui.records.paper_jobs import OpenedRecord
 from ui.records.record import RecordPage
 
 pytestmark = pytest.mark.own_readers
@@ -42,11 +42,11 @@ def reader(context: Context) -> int | None:
 
 @pytest.mark.attack("a page of gigabytes, opened in the window", refusal="a notice: ReaderStopped")
 def test_a_page_of_gigabytes_is_told_in_words(
-    no_process_is_left: None, seats: Seats, qtbot: QtBot, tmp_path: Path
+    no_process_is_left: None, sessions: Sessions, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "bomb.pdf"
     path.write_bytes(hostile_pdfs.page_bomb(2))
-    page = RecordPage(seats.context("ada"))
+    page = RecordPage(sessions.context("ada"))
     qtbot.addWidget(page)
     page.resize(1040, 760)
     page.show()
@@ -61,10 +61,10 @@ def test_a_page_of_gigabytes_is_told_in_words(
 
 
 def test_one_process_serves_page_after_page(reading: Context, qtbot: QtBot) -> None:
-    opened = Opened("one.pdf", hostile_pdfs.page_bomb(1, size=0))
+    opened = OpenedRecord("one.pdf", hostile_pdfs.page_bomb(1, size=0))
     found = set()
     for _ in range(3):
-        handle = reading.jobs.submit(Lane.PAPER, paper_jobs.draw, reading.readers, opened, 0, 100)
+        handle = reading.jobs.submit(JobLane.PAPER, paper_jobs.draw, reading.readers, opened, 0, 100)
         with qtbot.waitSignal(handle.done) as drawn:
             pass
         assert drawn.args[0].width == 100
@@ -74,9 +74,9 @@ def test_one_process_serves_page_after_page(reading: Context, qtbot: QtBot) -> N
 
 
 def test_cancelling_a_job_ends_the_process(reading: Context, qtbot: QtBot) -> None:
-    slow = Opened("slow.pdf", hostile_pdfs.slow_page())
+    slow = OpenedRecord("slow.pdf", hostile_pdfs.slow_page())
 
-    handle = reading.jobs.submit(Lane.PAPER, paper_jobs.draw, reading.readers, slow, 0, 2_000)
+    handle = reading.jobs.submit(JobLane.PAPER, paper_jobs.draw, reading.readers, slow, 0, 2_000)
     qtbot.waitUntil(lambda: reader(reading) is not None)
     running = reader(reading)
     with qtbot.waitSignal(handle.cancelled):
@@ -93,8 +93,8 @@ def test_closing_the_window_ends_the_process(
     shown.show()
     qtbot.waitUntil(shown.window.isVisible)
     readers = shown.context.readers
-    file = Opened("a.pdf", hostile_pdfs.slow_page(50_000 if busy else 1))
-    handle = shown.context.jobs.submit(Lane.PAPER, paper_jobs.draw, readers, file, 0, 2_000)
+    file = OpenedRecord("a.pdf", hostile_pdfs.slow_page(50_000 if busy else 1))
+    handle = shown.context.jobs.submit(JobLane.PAPER, paper_jobs.draw, readers, file, 0, 2_000)
     qtbot.waitUntil(lambda: reader(shown.context) is not None and (busy or not handle.running))
     running = reader(shown.context)
 

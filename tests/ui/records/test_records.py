@@ -20,10 +20,10 @@ from intake.services.deciding.records_at_hand import NoRecord, record_of
 from tests.people import person
 from tests.services.offices import Offices
 from tests.services.stages import stage
-from tests.ui.sessions import PASSPHRASE, Seats
+from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.records.page import RecordsPage, fetch
 from ui.records.record import RecordPage
 from ui.register.list_fetch import ListQuery
@@ -34,29 +34,29 @@ ShowRecord = Callable[[str, object], RecordPage]
 
 
 @pytest.fixture
-def decided(seats: Seats) -> str:
-    return decided_by_both(seats.offices)
+def decided(sessions: Sessions) -> str:
+    return decided_by_both(sessions.offices)
 
 
 @stage
 def decided_by_both(offices: Offices) -> str:
     """A case both offices decided, known to everybody."""
     case = offices.file()
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
     given = offices.terms("dan", case)
     offices.decide("dan", case, given=given)
-    offices.travel("dan", *offices.desks)
+    offices.travel("dan", *offices.installations)
     offices.decide("cleo", case, given=given)
-    offices.travel("cleo", *offices.desks)
+    offices.travel("cleo", *offices.installations)
     return case
 
 
 @pytest.fixture
-def show(qtbot: QtBot, seats: Seats) -> ShowRecord:
+def show(qtbot: QtBot, sessions: Sessions) -> ShowRecord:
     """Shows a record to somebody and waits until the signatures were judged."""
 
     def make(name: str, argument: object) -> RecordPage:
-        page = RecordPage(seats.context(name))
+        page = RecordPage(sessions.context(name))
         qtbot.addWidget(page)
         page.resize(1040, 760)
         page.show()
@@ -72,7 +72,7 @@ def words(page: RecordPage) -> str:
 
 
 def test_a_record_signed_by_both_says_so_with_names_and_keys(
-    decided: str, seats: Seats, show: ShowRecord, qtbot: QtBot
+    decided: str, sessions: Sessions, show: ShowRecord, qtbot: QtBot
 ) -> None:
     page = show("ada", decided)
     qtbot.waitUntil(lambda: page.paper.has_picture(0), timeout=20_000)
@@ -165,7 +165,7 @@ def test_the_digest_can_be_copied(decided: str, show: ShowRecord) -> None:
 
 
 def test_no_record_is_opened_in_the_process_of_the_window(
-    decided: str, seats: Seats, show: ShowRecord, monkeypatch: pytest.MonkeyPatch
+    decided: str, sessions: Sessions, show: ShowRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def opened(*_: object) -> None:
         raise AssertionError("a record was opened in this process")
@@ -178,8 +178,8 @@ def test_no_record_is_opened_in_the_process_of_the_window(
     assert page.panel.verdict.passed
 
 
-def test_a_case_without_a_record_is_said(seats: Seats, show: ShowRecord) -> None:
-    case = seats.offices.file()
+def test_a_case_without_a_record_is_said(sessions: Sessions, show: ShowRecord) -> None:
+    case = sessions.offices.file()
 
     page = show("ada", case)
 
@@ -187,8 +187,8 @@ def test_a_case_without_a_record_is_said(seats: Seats, show: ShowRecord) -> None
     assert page.panel.verdict is None
 
 
-def test_one_changed_byte_never_passes(decided: str, seats: Seats, show: ShowRecord, tmp_path: Path) -> None:
-    _, data = record_of(seats.offices.desks["ada"], decided)
+def test_one_changed_byte_never_passes(decided: str, sessions: Sessions, show: ShowRecord, tmp_path: Path) -> None:
+    _, data = record_of(sessions.offices.installations["ada"], decided)
     changed = tmp_path / "changed.pdf"
     changed.write_bytes(data[:5000] + bytes([data[5000] ^ 1]) + data[5001:])
 
@@ -248,16 +248,16 @@ def test_a_verdict_never_stands_beside_another_file(
     assert "TOTAL-PASSED" not in words(page)
 
 
-def test_the_missing_signature_is_added_from_the_page(seats: Seats, show: ShowRecord, qtbot: QtBot) -> None:
-    offices = seats.offices
+def test_the_missing_signature_is_added_from_the_page(sessions: Sessions, show: ShowRecord, qtbot: QtBot) -> None:
+    offices = sessions.offices
     case = offices.file()
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
     given = offices.terms("dan", case)
     offices.decide("dan", case, given=given)
     offices.decide("cleo", case, given=given)
-    offices.travel("dan", *offices.desks)
-    offices.travel("cleo", *offices.desks)
-    turn = offices.desks["ada"].state(case).turn
+    offices.travel("dan", *offices.installations)
+    offices.travel("cleo", *offices.installations)
+    turn = offices.installations["ada"].state(case).turn
     name = {"cio": "cleo", "ciso": "dan"}[turn[0]]
     page = show(name, case)
     assert page.sign_action.isVisible()
@@ -271,7 +271,7 @@ def test_the_missing_signature_is_added_from_the_page(seats: Seats, show: ShowRe
     with qtbot.waitSignal(page.context.changed, timeout=30_000):
         dialog.sign.click()
 
-    assert offices.desks[name].state(case).decision.record_state.value == "sealed"
+    assert offices.installations[name].state(case).decision.record_state.value == "sealed"
     page.refresh(Changes(cases=frozenset({case})))
     qtbot.waitUntil(lambda: page.problem.isHidden() and page.panel.verdict is not None, timeout=20_000)
 
@@ -283,8 +283,8 @@ def test_everything_is_named_and_reached_by_keyboard(decided: str, show: ShowRec
     assert unreachable(page) == []
 
 
-def test_records_are_listed_by_kind_and_opened(decided: str, seats: Seats, qtbot: QtBot) -> None:
-    page = RecordsPage(seats.context("ada"))
+def test_records_are_listed_by_kind_and_opened(decided: str, sessions: Sessions, qtbot: QtBot) -> None:
+    page = RecordsPage(sessions.context("ada"))
     qtbot.addWidget(page)
     with qtbot.waitSignal(page.table.model.arrived):
         page.activated(None)
@@ -302,17 +302,25 @@ def test_records_are_listed_by_kind_and_opened(decided: str, seats: Seats, qtbot
     assert unreachable(page) == []
 
 
-def test_an_alarm_about_something_else_does_not_hide_that_a_record_is_sealed(decided: str, seats: Seats) -> None:
-    desk = seats.seat("ada").desk
-    listed = desk.rosters.in_force[0].id
-    place: dict[str, Any] = {"org": desk.register.org, "roster": listed, "case": decided, "after": [decided], "seq": 30}
+def test_an_alarm_about_something_else_does_not_hide_that_a_record_is_sealed(decided: str, sessions: Sessions) -> None:
+    installation = sessions.session("ada").installation
+    listed = installation.rosters.in_force[0].id
+    place: dict[str, Any] = {
+        "org": installation.register.org,
+        "roster": listed,
+        "case": decided,
+        "after": [decided],
+        "seq": 30,
+    }
     # Two acts at one place of a stream: an alarm that says nothing about the record.
-    desk.register.append([person("bob").act("comment", CommentBody(text, "").as_json(), **place) for text in "ab"])
+    installation.register.append(
+        [person("bob").act("comment", CommentBody(text, "").as_json(), **place) for text in "ab"]
+    )
 
     asked = ListQuery("", (("phase", "decided"),))
-    shown = fetch(cast("Task", None), seats.seat("ada"), PageRequest("", False, asked, None, 0, 10))
+    shown = fetch(cast("JobTask", None), sessions.session("ada"), PageRequest("", False, asked, None, 0, 10))
 
-    row = desk.register.queries.row(decided)
+    row = installation.register.queries.row(decided)
     assert row is not None
     assert row.alarms
     assert [item.cells[2].text for item in shown.rows] == ["Sealed"]

@@ -1,4 +1,4 @@
-"""Real seats for these tests."""
+"""Real sessions for these tests."""
 
 from tests.ui.visiting import offices, visit
 

@@ -108,7 +108,7 @@ def test_after_its_day_it_must_stop_and_overdue_conditions_are_named(offices: Of
 
 def test_a_paused_case_names_its_sealed_record(offices: Offices, visit: Open) -> None:
     case = decided(offices)
-    decision = offices.desks["bob"].state(case).decision
+    decision = offices.installations["bob"].state(case).decision
     assert decision is not None
     assert decision.record is not None
     assert "Sealed records" not in words(look(visit("ada"), case))
@@ -136,7 +136,7 @@ def test_the_owner_withdraws_with_a_reason_and_a_signature(offices: Offices, vis
 
     ada.sign()
 
-    assert offices.desks["ada"].state(case).phase is Phase.WITHDRAWN
+    assert offices.installations["ada"].state(case).phase is Phase.WITHDRAWN
     assert "Withdrew the use case" in words(page)
     assert not page.withdraw.isEnabled()
 
@@ -153,16 +153,16 @@ def test_a_comment_is_signed_from_the_case(offices: Offices, visit: Open) -> Non
     ada.sign()
 
     assert "See the annex." in words(page)
-    assert [event.act.kind for event in offices.desks["ada"].state(case).events] == ["revision", "comment"]
+    assert [event.act.kind for event in offices.installations["ada"].state(case).events] == ["revision", "comment"]
 
 
 def test_who_is_not_listed_cannot_comment_and_types_no_passphrase(offices: Offices, visit: Open) -> None:
     case = offices.file()
     ada = visit("ada")
     look(ada, case)
-    change = people.cut_off_key(offices.desks["bob"], offices.signer("bob"), person("ada").key.fingerprint)
+    change = people.cut_off_key(offices.installations["bob"], offices.signer("bob"), person("ada").key.fingerprint)
     offices.travel("bob", "finn")
-    people.endorse(offices.desks["finn"], offices.signer("finn"), change.roster)
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
     offices.travel("finn", "ada")
     ada.click(ada.button("Comment"))
     asked = ada.dialog(ReasonDialog)
@@ -194,7 +194,7 @@ def test_filing_again_and_a_similar_request_begin_drafts(offices: Offices, visit
     look(ada, case)
     ada.click(ada.button("Start a similar request"))
 
-    drafts = {row.case for row in offices.desks["ada"].register.drafts.listed()}
+    drafts = {row.case for row in offices.installations["ada"].register.drafts.listed()}
     assert drafts == {case, ""}
     assert [place for place, _ in ada.went] == ["guide", "guide"]
 
@@ -203,12 +203,12 @@ def test_the_history_says_who_did_what_and_foreign_words_stay_text(offices: Offi
     case = offices.file()
     offices.travel("ada", "dan")
     offices.decide("dan", case, Position.CHANGES, reason="<b>Say</b> more.")
-    deciding.comment(offices.desks["dan"], offices.signer("dan"), case, "A word <i>beside</i>.")
+    deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "A word <i>beside</i>.")
     offices.travel("dan", "ada")
 
     page = look(visit("ada"), case)
 
-    state = offices.desks["ada"].state(case)
+    state = offices.installations["ada"].state(case)
     told = moments(state, {"dan": "Dan", "ada": "Ada"})
     assert [(moment.title.split(" (")[0], moment.who) for moment in told] == [
         ("Commented", "Dan"),
@@ -225,7 +225,7 @@ def test_a_seal_over_junk_is_an_alarm_and_says_why_it_does_not_count(offices: Of
 
     page = look(visit("ada"), case)
 
-    told = moments(offices.desks["ada"].state(case), {})
+    told = moments(offices.installations["ada"].state(case), {})
     assert "Alarm" in words(page)
     assert "A seal does not count: the file it names is not the record it describes." in words(page)
     assert (told[0].chip, told[0].text) == (
@@ -246,7 +246,7 @@ def test_notes_of_a_newer_version_are_one_entry_of_the_history(offices: Offices,
     for who in ("ada", "bob"):
         offices.travel("ada", "bob")
         for _ in range(2):
-            sign_later(offices.desks[who], offices.signer(who), "note-archive", {"text": "Filed."}, case=case)
+            sign_later(offices.installations[who], offices.signer(who), "note-archive", {"text": "Filed."}, case=case)
     offices.travel("bob", "ada")
 
     shown = words(look(visit("ada"), case))

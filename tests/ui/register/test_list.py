@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from intake.register.views.rows import Sort
+from intake.register.views.rows import ListOrder
 from tests.register.test_lists import fill
-from tests.ui.sessions import Seats
+from tests.ui.sessions import Sessions
 from tests.ui.walk import nameless, unreachable
 from ui.register.page import RegisterPage
 from ui.widgets.paged_model import Row
@@ -19,11 +19,11 @@ ShowPage = Callable[[str], RegisterPage]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, seats: Seats) -> ShowPage:
+def show(qtbot: QtBot, sessions: Sessions) -> ShowPage:
     """Shows the page to somebody and waits for its first rows."""
 
     def make(name: str = "dan") -> RegisterPage:
-        page = RegisterPage(seats.context(name))
+        page = RegisterPage(sessions.context(name))
         qtbot.addWidget(page)
         page.resize(1040, 760)
         with qtbot.waitSignal(page.table.model.arrived):
@@ -52,9 +52,9 @@ def test_an_empty_register_says_what_belongs_there(show: ShowPage) -> None:
     assert page.total.text() == "0 use cases"
 
 
-def test_a_case_stands_there_in_words_and_opens_with_enter(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    case = seats.offices.file()
-    seats.offices.travel("ada", "dan")
+def test_a_case_stands_there_in_words_and_opens_with_enter(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    case = sessions.offices.file()
+    sessions.offices.travel("ada", "dan")
     page = show("dan")
 
     shown = texts(row(page, 0, qtbot))
@@ -68,12 +68,12 @@ def test_a_case_stands_there_in_words_and_opens_with_enter(seats: Seats, show: S
     assert shown[5] == "Ada"
 
 
-@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("sort", list(ListOrder))
 @pytest.mark.parametrize("descending", [False, True])
 def test_every_order_can_be_walked_and_jumped_into(
-    seats: Seats, show: ShowPage, qtbot: QtBot, sort: Sort, *, descending: bool
+    sessions: Sessions, show: ShowPage, qtbot: QtBot, sort: ListOrder, *, descending: bool
 ) -> None:
-    register = seats.offices.desks["dan"].register
+    register = sessions.offices.installations["dan"].register
     fill(register, 450)
     expected = [found.case for found in register.queries.page(sort=sort, limit=1000, backwards=descending).rows]
     page = show("dan")
@@ -85,8 +85,8 @@ def test_every_order_can_be_walked_and_jumped_into(
     assert jumped == [expected[number] for number in (0, 449, 320, 50, 120)]
 
 
-def test_filters_narrow_the_list_and_carry_their_counts(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    register = seats.offices.desks["dan"].register
+def test_filters_narrow_the_list_and_carry_their_counts(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    register = sessions.offices.installations["dan"].register
     made = fill(register, 300)
     page = show("dan")
     picker = page.filters.picker("tier")
@@ -107,9 +107,11 @@ def test_filters_narrow_the_list_and_carry_their_counts(seats: Seats, show: Show
     assert page.total.text() == f"{both} use cases"
 
 
-def test_search_finds_as_one_types_and_says_when_nothing_matches(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    seats.offices.file()
-    seats.offices.travel("ada", "dan")
+def test_search_finds_as_one_types_and_says_when_nothing_matches(
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
+) -> None:
+    sessions.offices.file()
+    sessions.offices.travel("ada", "dan")
     page = show("dan")
     title = texts(row(page, 0, qtbot))[1]
 
@@ -134,8 +136,8 @@ def test_too_many_words_are_refused_in_words(show: ShowPage, qtbot: QtBot) -> No
     assert "12" in page.problem.title.text() + page.problem.text.text()
 
 
-def test_a_place_elsewhere_can_open_it_filtered(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    fill(seats.offices.desks["dan"].register, 120)
+def test_a_place_elsewhere_can_open_it_filtered(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    fill(sessions.offices.installations["dan"].register, 120)
     page = show("dan")
 
     with qtbot.waitSignal(page.table.model.arrived):
@@ -144,7 +146,7 @@ def test_a_place_elsewhere_can_open_it_filtered(seats: Seats, show: ShowPage, qt
     assert page.query().filters == (("turn", "ciso"),)
 
 
-def test_everything_is_named_and_reached_by_keyboard(seats: Seats, show: ShowPage) -> None:
+def test_everything_is_named_and_reached_by_keyboard(sessions: Sessions, show: ShowPage) -> None:
     page = show("dan")
 
     assert nameless(page) == []

@@ -78,7 +78,7 @@ def test_an_approval_that_ends_soon_is_due(offices: Offices, visit: Open) -> Non
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
-    in_force = offices.desks["cleo"].state(case).in_force
+    in_force = offices.installations["cleo"].state(case).in_force
     assert in_force is not None
     assert in_force.terms is not None
     offices.clock.now += in_force.terms.expires - offices.clock().date() - timedelta(days=10)

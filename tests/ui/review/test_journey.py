@@ -59,12 +59,12 @@ def test_the_ciso_and_then_the_cio_decide_by_clicking(offices: Offices, visit: O
     cleo.sign()
 
     end = cleo.page.findChild(Confirmation)
-    state = offices.desks["cleo"].state(case)
-    _, pdf = record_of(offices.desks["cleo"], case)
+    state = offices.installations["cleo"].state(case)
+    _, pdf = record_of(offices.installations["cleo"], case)
     assert "Decided: both offices approve" in texts(end)
     assert state.decision is not None
     assert state.decision.record_state is RecordState.SEALED
-    assert verifying.verify(offices.desks["cleo"], pdf).indication is Indication.PASSED
+    assert verifying.verify(offices.installations["cleo"], pdf).indication is Indication.PASSED
     assert cleo.button("Open the record").isVisible()
 
 
@@ -92,9 +92,9 @@ def test_a_wrong_passphrase_signs_nothing_and_can_be_corrected(offices: Offices,
 
     assert dialog.isVisible()
     assert not dialog.problem.isHidden()
-    assert offices.desks["dan"].state(case).phase is Phase.REVIEW
+    assert offices.installations["dan"].state(case).phase is Phase.REVIEW
     dan.sign(PASSPHRASE)
-    assert offices.desks["dan"].state(case).phase is Phase.COUNTERSIGN
+    assert offices.installations["dan"].state(case).phase is Phase.COUNTERSIGN
 
 
 def test_edited_terms_are_a_proposal_and_hand_the_turn_back(offices: Offices, visit: Open) -> None:
@@ -120,7 +120,7 @@ def test_edited_terms_are_a_proposal_and_hand_the_turn_back(offices: Offices, vi
     cleo.click(reason.go_on)
     cleo.sign()
 
-    state = offices.desks["cleo"].state(case)
+    state = offices.installations["cleo"].state(case)
     assert (state.phase, state.turn) == (Phase.TERMS_DIFFER, ("ciso",))
     mine = state.opinion(state.positions[Office.CIO][0])
     assert mine.reason == "Three teams need it."
@@ -155,7 +155,7 @@ def test_asking_for_changes_needs_a_reason(offices: Offices, visit: Open) -> Non
     dan.qtbot.keyClicks(dialog.text.focus_widget(), "Say who checks the output.")
     dan.click(dialog.go_on)
     dan.sign()
-    assert offices.desks["dan"].state(case).phase is Phase.CHANGES_REQUESTED
+    assert offices.installations["dan"].state(case).phase is Phase.CHANGES_REQUESTED
 
 
 def test_declining_keeps_the_words_of_a_cancelled_dialog(offices: Offices, visit: Open) -> None:
@@ -173,7 +173,7 @@ def test_declining_keeps_the_words_of_a_cancelled_dialog(offices: Offices, visit
     assert dan.dialog(ReasonDialog).text.value() == "It judges people."
     dan.click(dan.dialog(ReasonDialog).go_on)
     dan.sign()
-    state = offices.desks["dan"].state(case)
+    state = offices.installations["dan"].state(case)
     assert state.phase is Phase.DECLINED
     assert state.opinion(state.positions[Office.CISO][0]).position is Position.DECLINE
     assert dan.button("Open the record").isVisible()
@@ -202,7 +202,7 @@ def test_a_case_that_moves_before_the_signature_is_read_again_and_keeps_the_edit
     assert "changed while you were looking" in page.notice.title.text()
     assert users.value() == 7
     assert page.strip.revision.text() == "revision 2"
-    assert offices.desks["dan"].state(case).positions[Office.CISO] == ()
+    assert offices.installations["dan"].state(case).positions[Office.CISO] == ()
 
 
 def test_both_signing_first_leaves_a_button_for_the_missing_signature(offices: Offices, visit: Open) -> None:
@@ -213,7 +213,7 @@ def test_both_signing_first_leaves_a_button_for_the_missing_signature(offices: O
     offices.decide("cleo", case, given=agreed)
     offices.travel("dan", "cleo")
     offices.travel("cleo", "dan")
-    (turn,) = offices.desks["dan"].state(case).turn
+    (turn,) = offices.installations["dan"].state(case).turn
     signer = visit({"cio": "cleo", "ciso": "dan"}[turn])
     page = review(signer, case)
     assert not page.missing.isHidden()
@@ -221,7 +221,7 @@ def test_both_signing_first_leaves_a_button_for_the_missing_signature(offices: O
     signer.click(signer.button("Add my signature to the record", page.missing))
     signer.sign()
 
-    decision = offices.desks[signer.name].state(case).decision
+    decision = offices.installations[signer.name].state(case).decision
     assert decision is not None
     assert decision.record_state is RecordState.SEALED
     assert page.missing.isHidden()

@@ -23,7 +23,7 @@ def case(offices: Offices) -> str:
     offices.update("ada", "bob", "finn", engines=NEWER)
     accept(offices, overlay())
     found = offices.file()
-    offices.travel("ada", *offices.desks)
+    offices.travel("ada", *offices.installations)
     return found
 
 

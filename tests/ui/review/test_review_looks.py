@@ -14,7 +14,7 @@ from ui.pictures.screenshots import grab
 from ui.review.page import ReviewPage
 from ui.review.sections import ANSWERS, BRIEF, RISK, TALK
 from ui.widgets.labels import Label
-from ui.widgets.links import Link
+from ui.widgets.links import LinkButton
 
 Open = Callable[[str], Visit]
 
@@ -68,7 +68,7 @@ def test_an_answer_and_its_link_stand_on_one_line(dan: Visit) -> None:
     dan.settle()
     grab(dan.desktop.window, SMALL)
 
-    link = next(item for item in page.tabs.answers.findChildren(Link) if item.text() == "Comment")
+    link = next(item for item in page.tabs.answers.findChildren(LinkButton) if item.text() == "Comment")
     row = link.parentWidget()
     assert row is not None
     label = row.findChild(Label)

@@ -24,7 +24,7 @@ from ui.review.page import ReviewPage
 from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS
 from ui.widgets.blocks import LongWords
 from ui.widgets.fold import Fold
-from ui.widgets.links import Link
+from ui.widgets.links import LinkButton
 from ui.widgets.panels import Chip
 from ui.widgets.signing import SigningDialog
 from ui.words.ring import Half
@@ -36,13 +36,13 @@ HOSTILE = "<b>bold</b> <img src=x> & \u0639\u0631\u0628\u064a \U0001f600 {braces
 
 def file(offices: Offices, given: dict[str, object], *, unknown: tuple[str, ...] = (), case: str = "") -> str:
     """A request by Ada with these answers, and a file called like an attack."""
-    desk = offices.desks["ada"]
-    draft = filing.start(desk, "ada", case=case)
-    guide = filled(desk.shelf.current, given)  # type: ignore[arg-type]
+    installation = offices.installations["ada"]
+    draft = filing.start(installation, "ada", case=case)
+    guide = filled(installation.shelf.current, given)  # type: ignore[arg-type]
     answers = {key: answer.as_json() for key, answer in guide.answers.items()}
-    desk.register.drafts.answers(draft, answers | {name: DONT_KNOW.as_json() for name in unknown})
-    filing.attach(desk, draft, "evidence.other", "../../<i>report</i>.pdf", "application/pdf", b"%PDF-1.4 tiny")
-    return filing.file(desk, offices.signer("ada"), draft).case
+    installation.register.drafts.answers(draft, answers | {name: DONT_KNOW.as_json() for name in unknown})
+    filing.attach(installation, draft, "evidence.other", "../../<i>report</i>.pdf", "application/pdf", b"%PDF-1.4 tiny")
+    return filing.file(installation, offices.signer("ada"), draft).case
 
 
 def words(widget: QWidget) -> str:
@@ -185,11 +185,11 @@ def test_an_outdated_opinion_is_shown_with_the_revision_it_was_given_on(
 
 
 def test_who_filed_it_cannot_approve_and_reads_why(offices: Offices, visit: Open) -> None:
-    desk = offices.desks["dan"]
-    draft = filing.start(desk, "dan")
-    guide = filled(desk.shelf.current)
-    desk.register.drafts.answers(draft, {key: answer.as_json() for key, answer in guide.answers.items()})
-    found = filing.file(desk, offices.signer("dan"), draft).case
+    installation = offices.installations["dan"]
+    draft = filing.start(installation, "dan")
+    guide = filled(installation.shelf.current)
+    installation.register.drafts.answers(draft, {key: answer.as_json() for key, answer in guide.answers.items()})
+    found = filing.file(installation, offices.signer("dan"), draft).case
 
     page = review(visit("dan"), found)
 
@@ -316,7 +316,7 @@ def test_a_comment_is_signed_and_shown(offices: Offices, visit: Open, case: str)
     offices.travel("ada", "dan")
     assert any(
         getattr(event.body, "text", "") == "Fridays are covered by Finn."
-        for event in offices.desks["dan"].state(case).events
+        for event in offices.installations["dan"].state(case).events
     )
 
 
@@ -329,7 +329,7 @@ def test_a_comment_on_an_answer_reaches_the_owner_at_that_very_question(
     dan.settle()
     page.tabs.answers.every.click()
     question = page._looked.view.playbook.question("purpose.problem")  # type: ignore[union-attr]
-    links = page.tabs.answers.findChildren(Link)
+    links = page.tabs.answers.findChildren(LinkButton)
     next(link for link in links if link.accessibleName() == f"Comment on: {question.label}").click()
     assert page.tabs.currentIndex() == TALK
     dan.qtbot.keyClicks(page.talk.text.focus_widget(), "Whose time is saved?")
@@ -340,7 +340,7 @@ def test_a_comment_on_an_answer_reaches_the_owner_at_that_very_question(
 
     assert page.talk.about.value() is None
     offices.travel("dan", "ada")
-    (remark,) = revising.revising(offices.desks["ada"], case).about(question.id)
+    (remark,) = revising.revising(offices.installations["ada"], case).about(question.id)
     assert (remark.person, remark.text) == ("Dan", "Whose time is saved?")
 
 
@@ -361,7 +361,7 @@ def test_a_comment_of_another_arrives_by_itself(offices: Offices, visit: Open, c
     page = review(ada, case)
     page.tabs.show_section(TALK)
 
-    deciding.comment(offices.desks["dan"], offices.signer("dan"), case, HOSTILE)
+    deciding.comment(offices.installations["dan"], offices.signer("dan"), case, HOSTILE)
     offices.travel("dan", "ada")
     ada.desktop.context.tell(Changes(cases=frozenset({case})))
     ada.settle()

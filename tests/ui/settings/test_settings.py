@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from intake.services.installation.workspace import Settings as Kept
+from intake.services.installation.workspace import InstallationSettings as Kept
 from intake.services.organisation import people
 from tests.people import person
-from tests.ui.sessions import Seats, key_file
+from tests.ui.sessions import Sessions, key_file
 from tests.ui.walk import nameless, unreachable
 from ui.help.about import AboutDialog
 from ui.help.page import HelpPage
@@ -23,9 +23,9 @@ ShowPage = Callable[[str], SettingsPage]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, seats: Seats) -> ShowPage:
+def show(qtbot: QtBot, sessions: Sessions) -> ShowPage:
     def make(name: str) -> SettingsPage:
-        page = SettingsPage(seats.context(name))
+        page = SettingsPage(sessions.context(name))
         qtbot.addWidget(page)
         page.resize(1040, 760)
         page.show()
@@ -36,7 +36,7 @@ def show(qtbot: QtBot, seats: Seats) -> ShowPage:
     return make
 
 
-def test_the_theme_has_one_store(seats: Seats, show: ShowPage) -> None:
+def test_the_theme_has_one_store(sessions: Sessions, show: ShowPage) -> None:
     page = show("dan")
     before = page.context.theme.scheme
 
@@ -50,7 +50,7 @@ def test_the_theme_has_one_store(seats: Seats, show: ShowPage) -> None:
     assert page.theme.value() == before.value
 
 
-def test_the_key_in_use_is_named_and_listed(seats: Seats, show: ShowPage) -> None:
+def test_the_key_in_use_is_named_and_listed(sessions: Sessions, show: ShowPage) -> None:
     page = show("dan")
 
     assert page.person.text() == "You sign as Dan (dan)."
@@ -62,19 +62,19 @@ def test_the_key_in_use_is_named_and_listed(seats: Seats, show: ShowPage) -> Non
     assert unreachable(page) == []
 
 
-def test_another_key_here_can_be_used(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+def test_another_key_here_can_be_used(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
     other = person("dan", number=2)
-    seats.seat("dan").workspace.bring_key(key_file(other.key), "a passphrase for tests")
+    sessions.session("dan").workspace.bring_key(key_file(other.key), "a passphrase for tests")
     page = show("dan")
     button = next(item for item in page.keys.findChildren(QPushButton) if item.accessibleName().startswith("Use the"))
 
     with qtbot.waitSignal(page.context.changed, timeout=20_000):
         button.click()
 
-    assert seats.seat("dan").settings.key == other.fingerprint
+    assert sessions.session("dan").settings.key == other.fingerprint
 
 
-def test_a_new_key_is_used_and_enrolled_with(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+def test_a_new_key_is_used_and_enrolled_with(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
     page = show("dan")
     page.new_key.trigger()
     dialog = page.findChild(NewKeyDialog)
@@ -85,15 +85,15 @@ def test_a_new_key_is_used_and_enrolled_with(seats: Seats, show: ShowPage, qtbot
     with qtbot.waitSignal(page.context.changed, timeout=60_000):
         dialog.form.submit()
 
-    seat = seats.seat("dan")
-    asked = [item for item in people.enrolments(seat.desk) if item.fingerprint == seat.settings.key]
-    assert seat.settings.key != person("dan").fingerprint
+    session = sessions.session("dan")
+    asked = [item for item in people.enrolments(session.installation) if item.fingerprint == session.settings.key]
+    assert session.settings.key != person("dan").fingerprint
     assert [(item.person, item.listed) for item in asked] == [("dan", False)]
 
 
 @pytest.mark.parametrize("address", ["ftp://example.org", "just words", "http://", "https://[broken"])
 def test_an_address_that_cannot_work_is_refused_at_the_field(
-    seats: Seats, show: ShowPage, qtbot: QtBot, address: str
+    sessions: Sessions, show: ShowPage, qtbot: QtBot, address: str
 ) -> None:
     page = show("dan")
     page.tsa.set_value(address)
@@ -101,21 +101,21 @@ def test_an_address_that_cannot_work_is_refused_at_the_field(
     page.save_tsa.click()
 
     qtbot.waitUntil(lambda: "not the address of a timestamp service" in page.tsa_said.text(), timeout=20_000)
-    assert seats.seat("dan").settings.tsa == ""
+    assert sessions.session("dan").settings.tsa == ""
 
 
-def test_a_timestamp_address_is_kept(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
+def test_a_timestamp_address_is_kept(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
     page = show("dan")
     page.tsa.set_value("https://tsa.example.org/")
 
     page.save_tsa.click()
 
     qtbot.waitUntil(lambda: page.tsa_said.text().startswith("Saved"), timeout=20_000)
-    assert seats.seat("dan").settings.tsa == "https://tsa.example.org/"
+    assert sessions.session("dan").settings.tsa == "https://tsa.example.org/"
 
 
-def test_rebuilding_proves_that_nothing_differs(seats: Seats, show: ShowPage, qtbot: QtBot) -> None:
-    seats.offices.file("ada")
+def test_rebuilding_proves_that_nothing_differs(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    sessions.offices.file("ada")
     page = show("ada")
 
     page.check.trigger()
@@ -125,8 +125,8 @@ def test_rebuilding_proves_that_nothing_differs(seats: Seats, show: ShowPage, qt
     assert "computed again: 1." in page.answer.text.text()
 
 
-def test_help_and_about_are_read_by_keyboard(seats: Seats, qtbot: QtBot) -> None:
-    page, about = HelpPage(seats.context("ada")), AboutDialog()
+def test_help_and_about_are_read_by_keyboard(sessions: Sessions, qtbot: QtBot) -> None:
+    page, about = HelpPage(sessions.context("ada")), AboutDialog()
     qtbot.addWidget(page)
     qtbot.addWidget(about)
 

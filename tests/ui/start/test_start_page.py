@@ -12,8 +12,8 @@ from intake.domain.base.words import spoken
 from intake.domain.organisation.roster import Role
 from intake.sample.building import Sample
 from intake.services.exchanging.exchanging import FolderExchange, export_package, import_act
-from intake.services.installation.installation import Signer
-from intake.services.installation.workspace import Seat, Workspace, open_desk
+from intake.services.installation.installation import PersonWithKey
+from intake.services.installation.workspace import Session, Workspace, open_installation
 from intake.services.organisation import people
 from intake.trust import keyfile
 from intake.trust.acts import verify_act
@@ -24,26 +24,26 @@ from tests.ui.sessions import PASSPHRASE, key_file
 from tests.ui.walk import nameless, unreachable
 from ui.start.key_form import propose_id
 from ui.start.launch import command
-from ui.start.step import Progress
-from ui.start.work import Standing
+from ui.start.step import StepState
+from ui.start.work import FirstStepsState
 
 Drive = Callable[..., Driver]
-MakeSeat = Callable[[str], Seat]
+MakeSession = Callable[[str], Session]
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[MakeSeat]:
+def fresh(tmp_path: Path) -> Iterator[MakeSession]:
     """Empty installations by name."""
-    made: list[Seat] = []
+    made: list[Session] = []
 
-    def make(name: str) -> Seat:
+    def make(name: str) -> Session:
         workspace = Workspace(tmp_path / name)
-        made.append(Seat(workspace, open_desk(workspace, resources.read, resources.names)))
+        made.append(Session(workspace, open_installation(workspace, resources.read, resources.names)))
         return made[-1]
 
     yield make
-    for seat in made:
-        seat.desk.register.close()
+    for session in made:
+        session.installation.register.close()
 
 
 def bring_key(driver: Driver, form: object, name: str, file: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_person_id_is_proposed_from_the_name(name: str, proposed: str) -> None
     assert propose_id(name) == proposed
 
 
-def test_the_three_ways_are_painted_named_and_reached_by_keyboard(drive: Drive, fresh: MakeSeat) -> None:
+def test_the_three_ways_are_painted_named_and_reached_by_keyboard(drive: Drive, fresh: MakeSession) -> None:
     driver = drive(fresh("eve"), "start")
 
     assert nameless(driver.start) == []
@@ -85,7 +85,7 @@ def test_the_three_ways_are_painted_named_and_reached_by_keyboard(drive: Drive, 
 
 
 def test_a_key_form_says_what_is_missing_at_the_field_in_the_words_of_the_summary(
-    drive: Drive, fresh: MakeSeat
+    drive: Drive, fresh: MakeSession
 ) -> None:
     driver = drive(fresh("eve"), "start")
     driver.go("start", "join")
@@ -105,11 +105,11 @@ def test_a_key_form_says_what_is_missing_at_the_field_in_the_words_of_the_summar
 
 
 def test_a_new_key_is_made_kept_and_enrolled_with(
-    drive: Drive, fresh: MakeSeat, monkeypatch: pytest.MonkeyPatch
+    drive: Drive, fresh: MakeSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keyfile.write, "__kwdefaults__", {"rounds": 1_000})
-    seat = fresh("eve")
-    driver = drive(seat, "start")
+    session = fresh("eve")
+    driver = drive(session, "start")
     driver.go("start", "join")
     form = driver.start.join.key.form
     driver.tab_to(form.name.focus_widget())
@@ -120,23 +120,23 @@ def test_a_new_key_is_made_kept_and_enrolled_with(
     driver.press(Key.Key_Return)
     driver.settle()
 
-    (enrolment,) = people.enrolments(seat.desk)
+    (enrolment,) = people.enrolments(session.installation)
     assert (enrolment.person, enrolment.name) == ("eve.holloway", "Eve Holloway")
-    assert seat.settings.key == enrolment.fingerprint
-    assert seat.signer("several plain words").key.fingerprint == enrolment.fingerprint
+    assert session.settings.key == enrolment.fingerprint
+    assert session.signer("several plain words").key.fingerprint == enrolment.fingerprint
     assert form.passphrase.value() is None
 
 
 def test_joining_compares_words_before_anything_is_joined(
-    drive: Drive, fresh: MakeSeat, house: Offices, tmp_path: Path
+    drive: Drive, fresh: MakeSession, house: Offices, tmp_path: Path
 ) -> None:
     share = tmp_path / "share"
     share.mkdir()
-    FolderExchange(house.desks["bob"], share).run()
+    FolderExchange(house.installations["bob"], share).run()
     brought = tmp_path / "eve.p12"
     brought.write_bytes(key_file(person("eve").key))
-    seat = fresh("eve")
-    driver = drive(seat, "start")
+    session = fresh("eve")
+    driver = drive(session, "start")
     driver.go("start", "join")
     join = driver.start.join
 
@@ -148,30 +148,30 @@ def test_joining_compares_words_before_anything_is_joined(
 
     join.organisation.look_into(share)
     driver.settle()
-    org = house.desks["bob"].register.org
+    org = house.installations["bob"].register.org
     assert join.organisation.words.text().split() == spoken(org).split()
     assert not join.organisation.join.isEnabled()
-    assert seat.desk.register.org == ""
+    assert session.installation.register.org == ""
 
     driver.tab_to(join.organisation.compared)
     driver.press(Key.Key_Space)
     driver.tab_to(join.organisation.join)
     driver.press(Key.Key_Space)
     driver.settle()
-    assert seat.desk.register.org == org
-    assert seat.desk.rosters.founded
-    assert seat.settings.folder == str(share)
-    assert join.listed.progress is Progress.NOW
+    assert session.installation.register.org == org
+    assert session.installation.rosters.founded
+    assert session.settings.folder == str(share)
+    assert join.listed.progress is StepState.NOW
 
-    import_act(house.desks["bob"], (tmp_path / "eve.p7m").read_bytes())
-    assert "eve" in {item.person for item in people.enrolments(house.desks["bob"])}
+    import_act(house.installations["bob"], (tmp_path / "eve.p7m").read_bytes())
+    assert "eve" in {item.person for item in people.enrolments(house.installations["bob"])}
 
 
-def test_steps_are_taken_up_where_they_were_left(drive: Drive, fresh: MakeSeat, tmp_path: Path) -> None:
-    seat = fresh("eve")
-    key = seat.workspace.bring_key(key_file(person("eve").key), PASSPHRASE)
-    seat.workspace.change_settings(person="eve", key=key.fingerprint)
-    driver = drive(seat, "start")
+def test_steps_are_taken_up_where_they_were_left(drive: Drive, fresh: MakeSession, tmp_path: Path) -> None:
+    session = fresh("eve")
+    key = session.workspace.bring_key(key_file(person("eve").key), PASSPHRASE)
+    session.workspace.change_settings(person="eve", key=key.fingerprint)
+    driver = drive(session, "start")
     driver.go("start", "join")
     form = driver.start.join.key.form
     assert form.button.text() == "Enrol with the key that is here"
@@ -189,11 +189,11 @@ def test_steps_are_taken_up_where_they_were_left(drive: Drive, fresh: MakeSeat, 
     form.submit()
     driver.settle()
 
-    assert driver.start.join.key.progress is Progress.DONE
-    assert driver.start.join.enrolment.progress is Progress.NOW
+    assert driver.start.join.key.progress is StepState.DONE
+    assert driver.start.join.enrolment.progress is StepState.NOW
 
 
-def test_a_folder_without_an_organisation_is_refused_in_words(drive: Drive, fresh: MakeSeat, tmp_path: Path) -> None:
+def test_a_folder_without_an_organisation_is_refused_in_words(drive: Drive, fresh: MakeSession, tmp_path: Path) -> None:
     empty = tmp_path / "nothing"
     empty.mkdir()
     driver = drive(fresh("eve"), "start")
@@ -206,25 +206,25 @@ def test_a_folder_without_an_organisation_is_refused_in_words(drive: Drive, fres
 
 
 def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsement(
-    drive: Drive, fresh: MakeSeat, tmp_path: Path
+    drive: Drive, fresh: MakeSession, tmp_path: Path
 ) -> None:
     brought = tmp_path / "fay.p12"
     brought.write_bytes(key_file(person("fay").key))
     others = {name: fresh(name) for name in ("gus", "hal", "ida")}
     files = []
     for name, other in others.items():
-        act = people.enrol(other.desk, Signer(name, person(name).key), name=name.title(), unit="IT")
+        act = people.enrol(other.installation, PersonWithKey(name, person(name).key), name=name.title(), unit="IT")
         files.append(tmp_path / f"{name}.p7m")
         files[-1].write_bytes(act.blob)
-    seat = fresh("fay")
-    driver = drive(seat, "start")
+    session = fresh("fay")
+    driver = drive(session, "start")
     driver.go("start", "found")
     found = driver.start.found
 
     bring_key(driver, found.key.form, "Fay", brought)
     found.take_in(files)
     driver.settle()
-    acts = {item.person: item.act for item in people.enrolments(seat.desk)}
+    acts = {item.person: item.act for item in people.enrolments(session.installation)}
     assert found.people.list.box(acts["fay"], Role.ADMINISTRATOR).isChecked()
     assert "A second administrator" in found.first.missing.text.text()
     for name, role in (("gus", Role.ADMINISTRATOR), ("hal", Role.CIO), ("ida", Role.CISO)):
@@ -241,7 +241,7 @@ def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsem
     dialog.passphrase.line.setText(PASSPHRASE)
     dialog.accept()
     driver.settle()
-    assert not seat.desk.rosters.founded
+    assert not session.installation.rosters.founded
     assert found.endorsing.waits.title.text() == "Still to endorse: Gus"
 
     package = tmp_path / "first.countersign"
@@ -250,25 +250,25 @@ def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsem
     found._dialog.passphrase.line.setText(PASSPHRASE)
     found._dialog.accept()
     driver.settle()
-    gus = others["gus"].desk
-    gus.register.join(seat.desk.register.org)
+    gus = others["gus"].installation
+    gus.register.join(session.installation.register.org)
     from intake.services.exchanging.exchanging import import_package
 
     import_package(gus, package)
-    signer = Signer("gus", person("gus").key)
-    people.endorse(gus, signer, seat.desk.register.org)
+    signer = PersonWithKey("gus", person("gus").key)
+    people.endorse(gus, signer, session.installation.register.org)
     back = tmp_path / "back.countersign"
     export_package(gus, signer, back)
     found.take_in([back])
     driver.settle()
 
-    assert seat.desk.rosters.founded
-    assert found.endorsing.progress is Progress.DONE
+    assert session.installation.rosters.founded
+    assert found.endorsing.progress is StepState.DONE
     assert found.endorsing.waits.title.text() == "“Northwind” is founded"
 
 
 def test_the_sample_opens_in_a_window_of_its_own_with_its_passphrase_said(
-    drive: Drive, fresh: MakeSeat, tmp_path: Path
+    drive: Drive, fresh: MakeSession, tmp_path: Path
 ) -> None:
     driver = drive(fresh("eve"), "start")
     builder = driver.start.ways.sample
@@ -297,15 +297,15 @@ def test_the_sample_opens_in_a_window_of_its_own_with_its_passphrase_said(
     assert command(home)[1][-3:] == ["--sample", "--data-dir", str(home)]
 
 
-def test_a_standing_without_anything_leaves_every_later_step_closed(drive: Drive, fresh: MakeSeat) -> None:
+def test_a_standing_without_anything_leaves_every_later_step_closed(drive: Drive, fresh: MakeSession) -> None:
     driver = drive(fresh("eve"), "start")
     driver.go("start", "found")
     found = driver.start.found
 
-    assert isinstance(found._standing, Standing)
+    assert isinstance(found._standing, FirstStepsState)
     assert [step.progress for step in (found.key, found.people, found.first, found.endorsing)] == [
-        Progress.NOW,
-        Progress.LATER,
-        Progress.LATER,
-        Progress.LATER,
+        StepState.NOW,
+        StepState.LATER,
+        StepState.LATER,
+        StepState.LATER,
     ]

@@ -8,32 +8,32 @@ from typing import TYPE_CHECKING
 
 from intake.domain.guide.classifying import Contradicted
 from ui.formatting import exact_day
-from ui.guide.shown import Shown
+from ui.guide.shown import ShownDraft
 from ui.texts import Texts
 from ui.theme import Tone
-from ui.widgets.notes import Note
+from ui.widgets.notes import QuestionNote
 
 if TYPE_CHECKING:
-    from intake.services.filing.revising import Remark
+    from intake.services.filing.revising import ReviewRemark
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """``remarks`` of reviewers, ``doubts`` about how answers fit together, ``thin`` what says little."""
 
-    remarks: tuple[Note, ...] = ()
-    doubts: tuple[Note, ...] = ()
-    thin: tuple[Note, ...] = ()
+    remarks: tuple[QuestionNote, ...] = ()
+    doubts: tuple[QuestionNote, ...] = ()
+    thin: tuple[QuestionNote, ...] = ()
 
 
 NONE = Marks()
 
 
-def marks(shown: Shown) -> Mapping[str, Marks]:
+def marks(shown: ShownDraft) -> Mapping[str, Marks]:
     """The marks by question; a question without any is not there."""
-    remarks: dict[str, list[Note]] = {}
-    doubts: dict[str, list[Note]] = {}
-    thin: dict[str, list[Note]] = {}
+    remarks: dict[str, list[QuestionNote]] = {}
+    doubts: dict[str, list[QuestionNote]] = {}
+    thin: dict[str, list[QuestionNote]] = {}
     for remark in shown.revising.remarks if shown.revising is not None else ():
         if remark.question:
             remarks.setdefault(remark.question, []).append(remark_note(remark))
@@ -41,33 +41,33 @@ def marks(shown: Shown) -> Mapping[str, Marks]:
         for name in dict.fromkeys(fact.question for fact in item.facts):
             doubts.setdefault(name, []).append(_doubt(shown, item, name))
     for hint in shown.hints:
-        thin.setdefault(hint.question, []).append(Note(MarkTexts.tr("Worth a second look"), hint.text))
+        thin.setdefault(hint.question, []).append(QuestionNote(MarkTexts.tr("Worth a second look"), hint.text))
     return {
         name: Marks(tuple(remarks.get(name, ())), tuple(doubts.get(name, ())), tuple(thin.get(name, ())))
         for name in remarks.keys() | doubts.keys() | thin.keys()
     }
 
 
-def remark_note(remark: Remark) -> Note:
+def remark_note(remark: ReviewRemark) -> QuestionNote:
     """What a reviewer said, with who and when."""
     who = f"{remark.office.label} ({remark.person})" if remark.office is not None else remark.person
     words = MarkTexts.tr("{who} asks for changes, {day}") if remark.asks else MarkTexts.tr("{who} says, {day}")
-    return Note(words.format(who=who, day=exact_day(remark.day)), remark.text, Tone.INFO)
+    return QuestionNote(words.format(who=who, day=exact_day(remark.day)), remark.text, Tone.INFO)
 
 
-def doubt_notes(shown: Shown) -> tuple[Note, ...]:
+def doubt_notes(shown: ShownDraft) -> tuple[QuestionNote, ...]:
     """Each contradiction once, with a way to every answer in it."""
     return tuple(_doubt(shown, item, "") for item in shown.assessment.contradictions)
 
 
-def _doubt(shown: Shown, item: Contradicted, here: str) -> Note:
+def _doubt(shown: ShownDraft, item: Contradicted, here: str) -> QuestionNote:
     others = tuple(fact for fact in item.facts if fact.question != here)
     said = (f"{shown.labels[fact.question]}: {', '.join(fact.said.splitlines())}" for fact in others)
     links = tuple(
         (name, MarkTexts.tr("Go to: {question}").format(question=shown.labels[name]))
         for name in dict.fromkeys(fact.question for fact in others)
     )
-    return Note(
+    return QuestionNote(
         MarkTexts.tr("Does this fit together?"), "\n".join((item.contradiction.sentence, *said)), Tone.WARN, links
     )
 

@@ -12,14 +12,14 @@ from typing import Any
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Kind, Question
+from intake.domain.playbook.questions import Question, QuestionKind
 from ui.guide.evidence.evidence import EvidenceField
 from ui.theme import sizes
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import (
+    AnswerField,
     Choice,
     ChoiceField,
-    Field,
     LinesField,
     LongTextField,
     ManyField,
@@ -32,48 +32,50 @@ LONGEST = 1_000_000
 """Characters a field takes before it stops taking any: far more than is allowed, so that nothing pasted is cut off."""
 
 
-def field_for(question: Question) -> Field:
+def field_for(question: Question) -> AnswerField:
     """An empty field of the right kind."""
     match question.kind:
-        case Kind.LONG_TEXT:
+        case QuestionKind.LONG_TEXT:
             return LongTextField(lines=5, longest=LONGEST)
-        case Kind.CHOICE:
+        case QuestionKind.CHOICE:
             return ChoiceField(_choices(question))
-        case Kind.CHOICES:
+        case QuestionKind.CHOICES:
             alone = frozenset(option.id for option in question.options if option.alone)
             return AloneField(_choices(question), alone)
-        case Kind.YES_NO:
+        case QuestionKind.YES_NO:
             return YesNoField()
-        case Kind.NUMBER:
+        case QuestionKind.NUMBER:
             return FigureField(unit=question.unit)
-        case Kind.DATE:
+        case QuestionKind.DATE:
             return DateField()
-        case Kind.TEXTS:
+        case QuestionKind.TEXTS:
             return LinesField(lines=3, longest=LONGEST)
-        case Kind.FILES:
+        case QuestionKind.FILES:
             return EvidenceField()
-        case Kind.TEXT | Kind.PERSON:
+        case QuestionKind.TEXT | QuestionKind.PERSON:
             return TextField(longest=LONGEST)
 
 
-def show_answer(field: Field, question: Question, answer: Answer | None) -> None:
+def show_answer(field: AnswerField, question: Question, answer: Answer | None) -> None:
     """Put a stored answer into its field, also one of a form the field would not have given."""
     value: Any = None if answer is None else answer.value
     match question.kind:
-        case Kind.YES_NO:
+        case QuestionKind.YES_NO:
             value = value if isinstance(value, bool) else None
-        case Kind.DATE:
+        case QuestionKind.DATE:
             value = _day(value)
-        case Kind.CHOICES | Kind.TEXTS:
+        case QuestionKind.CHOICES | QuestionKind.TEXTS:
             value = tuple(str(entry) for entry in value) if isinstance(value, tuple) else None
-        case Kind.FILES:
+        case QuestionKind.FILES:
             value = answer.files if answer is not None else ()
-        case Kind.NUMBER | Kind.TEXT | Kind.LONG_TEXT | Kind.PERSON | Kind.CHOICE:
+        case (
+            QuestionKind.NUMBER | QuestionKind.TEXT | QuestionKind.LONG_TEXT | QuestionKind.PERSON | QuestionKind.CHOICE
+        ):
             value = None if value is None or isinstance(value, tuple) else str(value)
     field.set_value(value)
 
 
-class FigureField(Field):
+class FigureField(AnswerField):
     """A whole number as it is typed: “1,500” is understood later, and “many” is kept and spoken about."""
 
     def __init__(self, parent: QWidget | None = None, *, unit: str = "") -> None:

@@ -14,24 +14,24 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from intake.domain.guide.guide import Guide
-from intake.domain.playbook.answer_checks import Problem, Typed
+from intake.domain.playbook.answer_checks import AnswerProblem, Typed
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Kind, Page, Question
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionPage
 from ui.guide.answer.answer_notes import NONE, Marks, marks
 from ui.guide.answer.fields import field_for, show_answer
 from ui.guide.answer.similar_card import SimilarCard, described_by
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.evidence.evidence import EvidenceField
 from ui.guide.live.live import LivePanel
-from ui.guide.sheet import Sheet, walk
-from ui.guide.shown import Shown
+from ui.guide.sheet import GuideView, walk
+from ui.guide.shown import ShownDraft
 from ui.theme import sizes
 from ui.turns import Turns
 from ui.widgets.boxes import ButtonRow
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import LongTextField
 from ui.widgets.labels import Label
-from ui.widgets.links import Link
+from ui.widgets.links import LinkButton
 from ui.widgets.panels import action_button
 from ui.widgets.why_row import QuestionForm, WhyRow
 
@@ -59,9 +59,9 @@ class QuestionsView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(s.m)
-        self.sheet = Sheet()
+        self.sheet = GuideView()
         outer.addWidget(self.sheet, 1)
-        self._back = Link("", self.tr("Back to all parts"))
+        self._back = LinkButton("", self.tr("Back to all parts"))
         self._back.clicked.connect(self.back)
         self.summary = ErrorSummary()
         self.summary.chosen.connect(self.focus_question)
@@ -84,7 +84,7 @@ class QuestionsView(QWidget):
         self.live = LivePanel(folding=True, docked=True)
         self.live.followed.connect(self.followed)
         outer.addWidget(self.live)
-        self._shown: Shown | None = None
+        self._shown: ShownDraft | None = None
         self._asked: frozenset[str] = frozenset()
         self._marks: Mapping[str, Marks] = {}
         self._turns = Turns(self)
@@ -96,7 +96,7 @@ class QuestionsView(QWidget):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
 
-    def show_page(self, shown: Shown, page: Page) -> None:
+    def show_page(self, shown: ShownDraft, page: QuestionPage) -> None:
         """Build the page anew. ``page`` has every question of it; those not asked now stay hidden."""
         self._questions = {question.id: question for question in page.questions}
         self._hidden_before = frozenset(question.id for question in shown.hidden)
@@ -127,7 +127,7 @@ class QuestionsView(QWidget):
         """Whether every question of the page is there."""
         return self._turns.over
 
-    def follow(self, shown: Shown) -> None:
+    def follow(self, shown: ShownDraft) -> None:
         """Show what the answers lead to: questions that came or went, marks, the tier so far. Typed text stays."""
         self._look(shown)
         for row in self.form.rows():
@@ -142,7 +142,7 @@ class QuestionsView(QWidget):
         """Whether a question stands on this page and is asked now."""
         return question in self._questions and question in self._asked
 
-    def set_problems(self, problems: Sequence[Problem]) -> None:
+    def set_problems(self, problems: Sequence[AnswerProblem]) -> None:
         """The same words in the summary and at each field; the summary takes the focus."""
         self._turns.finish()
         errors: Mapping[str, str] = {found.question: found.text for found in problems}
@@ -173,7 +173,7 @@ class QuestionsView(QWidget):
             # With large letters the first field can stand below the edge.
             self.sheet.bring(found[0].field.focus_widget())
 
-    def _look(self, shown: Shown) -> None:
+    def _look(self, shown: ShownDraft) -> None:
         """Take what the answers lead to now, and say what is said for the whole page."""
         self._shown = shown
         self._asked = frozenset(question.id for question in shown.guide.known.shown)
@@ -195,7 +195,7 @@ class QuestionsView(QWidget):
         answer = shown.guide.answers.get(name)
         check = answer is not None and answer.check
         row.set_flag(self.tr("Check this: it was carried over") if check else "")
-        if question.kind is Kind.FILES and not row.is_unknown():
+        if question.kind is QuestionKind.FILES and not row.is_unknown():
             show_answer(row.field, question, answer)
         mark = self._marks.get(name, NONE)
         row.set_notes(mark.remarks, (*mark.doubts, *(mark.thin if name in self._left else ())))
@@ -207,7 +207,7 @@ class QuestionsView(QWidget):
         answer = shown.guide.answers.get(question.id)
         field = field_for(question)
         # Whoever has no file leaves the question open: there is nothing to know about it.
-        knows = question.may_be_unknown and question.kind is not Kind.FILES
+        knows = question.may_be_unknown and question.kind is not QuestionKind.FILES
         row = self.form.add_row(
             question.id,
             question.text,
@@ -278,7 +278,7 @@ class QuestionsView(QWidget):
         return next((row.key for row in self.form.rows() if row.isAncestorOf(widget)), "")
 
 
-def whole_page(guide: Guide, name: str) -> Page | None:
+def whole_page(guide: Guide, name: str) -> QuestionPage | None:
     """The page with all its questions, asked now or not; None when the playbook has no such page."""
     pages = (page for section in guide.playbook.all_sections for page in section.pages)
     return next((page for page in pages if page.id == name), None)

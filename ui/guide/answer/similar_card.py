@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.playbook.questions import Role
+from intake.domain.playbook.questions import QuestionRole
 from intake.domain.playbook.whole import Playbook
 from ui.guide.sheet import walk
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import quiet, strong
-from ui.widgets.links import Link
+from ui.widgets.links import LinkButton
 from ui.words.cases import tier_words
 
 if TYPE_CHECKING:
     from intake.services.filing.similar import Similar
 
-DESCRIBING = (Role.TITLE, Role.PROBLEM, Role.PURPOSE)
+DESCRIBING = (QuestionRole.TITLE, QuestionRole.PROBLEM, QuestionRole.PURPOSE)
 
 
 class SimilarCard(QWidget):
@@ -49,7 +49,7 @@ class SimilarCard(QWidget):
         self.end.setFixedHeight(0)
         self._box.addWidget(self.end)
         self.cases: tuple[Similar, ...] = ()
-        self.links: tuple[Link, ...] = ()
+        self.links: tuple[LinkButton, ...] = ()
         self.hide()
 
     def set_cases(self, cases: Sequence[Similar]) -> None:
@@ -80,9 +80,9 @@ class SimilarCard(QWidget):
             box.addWidget(quiet(self.tr("and %Ln more conditions", "", left)))
         line = QHBoxLayout()
         line.setSpacing(s.m)
-        look = Link(case.case, self.tr("Open"), name=self.tr("Open {title}").format(title=case.title))
+        look = LinkButton(case.case, self.tr("Open"), name=self.tr("Open {title}").format(title=case.title))
         look.followed.connect(self.opened)
-        use = Link(
+        use = LinkButton(
             case.case, self.tr("Use as a start…"), name=self.tr("Use {title} as a start").format(title=case.title)
         )
         use.followed.connect(self.used)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.guide.answer.similar_card import SimilarCard, described_by
-from ui.guide.shown import Shown
-from ui.jobs import Lane, Task
+from ui.guide.shown import ShownDraft
+from ui.jobs import JobLane, JobTask
 from ui.newest import Newest
 from ui.widgets.dialogs import ConfirmDialog
 
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
     from intake.services.filing.earlier_answers import Carry
     from intake.services.filing.filing import DraftView
     from intake.services.filing.similar import Similar
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
 ALIKE = 0.2
 """The least share of telling words in common; below it, what is found is not worth a look."""
 
 
-def alike(_: Task, seat: Seat, text: str, case: str) -> tuple[Similar, ...]:
+def alike(_: JobTask, session: Session, text: str, case: str) -> tuple[Similar, ...]:
     from intake.services.filing.similar import similar
 
     if not text:
         return ()
-    found = similar(seat.desk, text, but=case, limit=SimilarCard.SHOWN)
+    found = similar(session.installation, text, but=case, limit=SimilarCard.SHOWN)
     return tuple(item for item in found if item.score >= ALIKE)
 
 
-def look_at(_: Task, seat: Seat, draft: str, case: str) -> Carry:
+def look_at(_: JobTask, session: Session, draft: str, case: str) -> Carry:
     from intake.services.filing import earlier_answers
 
-    return earlier_answers.look(seat.desk, draft, case)
+    return earlier_answers.look(session.installation, draft, case)
 
 
-def take_over(_: Task, seat: Seat, draft: str, case: str) -> DraftView:
+def take_over(_: JobTask, session: Session, draft: str, case: str) -> DraftView:
     from intake.services.filing import earlier_answers
 
-    return earlier_answers.carry(seat.desk, draft, case)
+    return earlier_answers.carry(session.installation, draft, case)
 
 
 class SimilarCases(QObject):
@@ -56,7 +56,7 @@ class SimilarCases(QObject):
         self._context = context
         self._screen = screen
         self._card: SimilarCard | None = None
-        self._shown: Shown | None = None
+        self._shown: ShownDraft | None = None
         self._draft = ""
         self._case = ""
         self._text = ""
@@ -74,7 +74,7 @@ class SimilarCases(QObject):
             if self._shown is not None:
                 self.follow(self._shown)
 
-    def follow(self, shown: Shown) -> None:
+    def follow(self, shown: ShownDraft) -> None:
         """Look again when the description has changed."""
         self._shown = shown
         if self._card is None:
@@ -94,7 +94,7 @@ class SimilarCases(QObject):
         self._context.go("case", case)
 
     def _on_use(self, case: str) -> None:
-        handle = self._context.run(Lane.REGISTER, look_at, self._draft, case, owner=self)
+        handle = self._context.run(JobLane.REGISTER, look_at, self._draft, case, owner=self)
         handle.done.connect(self._ask)
 
     def _ask(self, carry: Carry) -> None:
@@ -119,5 +119,5 @@ class SimilarCases(QObject):
         dialog.open()
 
     def _take(self) -> None:
-        handle = self._context.run(Lane.REGISTER, take_over, self._draft, self._chosen, owner=self)
+        handle = self._context.run(JobLane.REGISTER, take_over, self._draft, self._chosen, owner=self)
         handle.done.connect(self.carried)

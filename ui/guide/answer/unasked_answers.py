@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.playbook.questions import Question
-from ui.guide.live.panel_lines import Line, Lines, Look
-from ui.guide.shown import Shown
+from ui.guide.live.panel_lines import LineLook, Lines, PanelLine
+from ui.guide.shown import ShownDraft
 from ui.theme import Tone, sizes
-from ui.widgets.panels import Notice, own_size_button
+from ui.widgets.panels import NoticePanel, own_size_button
 
 
 class KeptNotice(QWidget):
@@ -23,7 +23,7 @@ class KeptNotice(QWidget):
         super().__init__(parent)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        self.notice = Notice("", tone=Tone.INFO)
+        self.notice = NoticePanel("", tone=Tone.INFO)
         self.see = own_size_button(
             self.tr("Show them"), name=self.tr("Show the answers that will not be filed"), role="link"
         )
@@ -38,7 +38,7 @@ class KeptNotice(QWidget):
         box.addWidget(self.notice)
         self.hide()
 
-    def say(self, shown: Shown, questions: Sequence[Question]) -> None:
+    def say(self, shown: ShownDraft, questions: Sequence[Question]) -> None:
         """Say that the answers to these questions are kept; nothing when there are none."""
         later = {question.id for question in shown.guide.known.later}
         gone = [question for question in questions if question.id not in later]
@@ -58,7 +58,7 @@ class KeptNotice(QWidget):
         if questions or not self.isHidden():
             self.setVisible(bool(questions))
 
-    def _lines(self, shown: Shown, why: str, questions: Sequence[Question]) -> tuple[Line, ...]:
+    def _lines(self, shown: ShownDraft, why: str, questions: Sequence[Question]) -> tuple[PanelLine, ...]:
         """The reason once, and below it what was said, one answer on each line."""
         if not questions:
             return ()
@@ -66,8 +66,8 @@ class KeptNotice(QWidget):
         answers = shown.guide.answers
         said = ((question.label, question.said(answers[question.id]).replace("\n", "; ")) for question in questions)
         return (
-            Line(why, Look.STRONG),
-            *(Line(words.format(label=label, said=text), Look.QUIET) for label, text in said),
+            PanelLine(why, LineLook.STRONG),
+            *(PanelLine(words.format(label=label, said=text), LineLook.QUIET) for label, text in said),
         )
 
     def _on_see(self, shown: bool) -> None:

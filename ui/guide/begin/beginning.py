@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.context import Changes, Context
 from ui.guide.begin.start_work import Several, begin_bom, begin_bom_model, begin_template
-from ui.guide.stops import Stop
+from ui.guide.stops import GuideStop
 from ui.guide.work import begin, begin_like, begin_revision
-from ui.jobs import JobHandle, Lane
+from ui.jobs import JobHandle, JobLane
 
 
 class Beginning(QObject):
@@ -50,7 +50,7 @@ class Beginning(QObject):
         return self._begin(begin_bom_model, found.path.name, found.data, index)
 
     def _begin(self, function: Callable[..., Any], *args: object) -> JobHandle:
-        handle = self._context.run(Lane.REGISTER, function, *args, owner=self)
+        handle = self._context.run(JobLane.REGISTER, function, *args, owner=self)
         handle.done.connect(self._on_begun)
         return handle
 
@@ -59,4 +59,4 @@ class Beginning(QObject):
             self.several.emit(begun)
             return
         self._context.tell(Changes(drafts=frozenset({str(begun)})))
-        self._context.go("guide", Stop(str(begun)))
+        self._context.go("guide", GuideStop(str(begun)))

@@ -14,38 +14,38 @@ from ui.formatting import recent_words
 from ui.guide.begin.beginning import Beginning
 from ui.guide.begin.earlier import EarlierDialog
 from ui.guide.words import progress, title_of
-from ui.jobs import Lane, Task
+from ui.jobs import JobLane, JobTask
 from ui.page import Page
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row, page_of
 from ui.widgets.paged_table import PagedTable
-from ui.widgets.panels import Notice
+from ui.widgets.panels import NoticePanel
 
 if TYPE_CHECKING:
     from intake.register.store.drafts import DraftRow
-    from intake.services.installation.installation import Desk
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.installation import Installation
+    from intake.services.installation.workspace import Session
 
 
 _KIND, _SAVED = 1, 3
 """Columns that give way where there is little room."""
 
 
-def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """One page of drafts, the one saved last first."""
-    return page_of(task, request, seat.desk.register.drafts.listed(), partial(_row, seat.desk))
+    return page_of(task, request, session.installation.register.drafts.listed(), partial(_row, session.installation))
 
 
-def remove(_: Task, seat: Seat, draft: str) -> str:
+def remove(_: JobTask, session: Session, draft: str) -> str:
     """Hide a draft; gives its title."""
-    drafts = seat.desk.register.drafts
+    drafts = session.installation.register.drafts
     drafts.remove(draft)
-    return _row(seat.desk, drafts.get(draft).row).cells[0].text
+    return _row(session.installation, drafts.get(draft).row).cells[0].text
 
 
-def undo_remove(_: Task, seat: Seat, draft: str) -> str:
-    seat.desk.register.drafts.undo_remove(draft)
+def undo_remove(_: JobTask, session: Session, draft: str) -> str:
+    session.installation.register.drafts.undo_remove(draft)
     return draft
 
 
@@ -63,7 +63,7 @@ class DraftsPage(Page):
         self.undo.setEnabled(False)
         self._undo_button = QAction(self.tr("Undo"), self)
         self._undo_button.triggered.connect(self.undo_removing)
-        self.removed = Notice("", action=self._undo_button)
+        self.removed = NoticePanel("", action=self._undo_button)
         self.removed.setVisible(False)
         self.body.addWidget(self.removed)
         self._gone: list[str] = []
@@ -75,7 +75,7 @@ class DraftsPage(Page):
         )
         self.table = PagedTable(
             context.jobs,
-            context.with_desk(fetch),
+            context.with_installation(fetch),
             columns,
             name=self.tr("My drafts"),
             empty_title=self.tr("No drafts"),
@@ -128,13 +128,13 @@ class DraftsPage(Page):
         draft = self.table.current_key
         if draft:
             self._gone.append(draft)
-            handle = self.context.run(Lane.REGISTER, remove, draft, owner=self)
+            handle = self.context.run(JobLane.REGISTER, remove, draft, owner=self)
             handle.done.connect(self._on_removed)
             handle.refused.connect(self._on_not_removed)
 
     def undo_removing(self) -> None:
         if self._gone:
-            handle = self.context.run(Lane.REGISTER, undo_remove, self._gone.pop(), owner=self)
+            handle = self.context.run(JobLane.REGISTER, undo_remove, self._gone.pop(), owner=self)
             handle.done.connect(self._on_back)
 
     def leaving(self) -> None:
@@ -165,7 +165,7 @@ class DraftsPage(Page):
         self.removed.setVisible(bool(title))
 
 
-def _row(desk: Desk, row: DraftRow) -> Row:
+def _row(installation: Installation, row: DraftRow) -> Row:
     from intake.domain.case.summary import reference
     from intake.services.filing import filing
 
@@ -173,7 +173,7 @@ def _row(desk: Desk, row: DraftRow) -> Row:
     if row.case:
         kind = DraftTexts.tr("New revision of {reference}").format(reference=reference(row.case))
     try:
-        guide = filing.view(desk, row.id).guide
+        guide = filing.view(installation, row.id).guide
     except Refusal as refusal:
         # Its playbook is not here: the row stays, and opening it says why.
         how_far, tone = refusal.code, Tone.WARN

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ui.context import Context
-from ui.jobs import Task
+from ui.jobs import JobTask
 from ui.theme import sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label
@@ -19,15 +19,15 @@ from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from intake.register.views.rows import CaseRow
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 _MOST = 200
 
 
-def fetch(task: Task, seat: Seat, request: PageRequest) -> PageOfRows:
+def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """The newest filed requests that match; who looks for an old one types a word of it."""
     text = request.query if isinstance(request.query, str) else ""
-    found = seat.desk.register.queries.search(text, limit=_MOST).rows
+    found = session.installation.register.queries.search(text, limit=_MOST).rows
     return page_of(task, request, found, _row)
 
 
@@ -60,7 +60,7 @@ class EarlierDialog(PlainDialog):
         self.body.addWidget(search)
         self.table = PagedTable(
             context.jobs,
-            context.with_desk(fetch),
+            context.with_installation(fetch),
             (
                 Column("title", self.tr("Request")),
                 Column("unit", self.tr("Unit"), 20),

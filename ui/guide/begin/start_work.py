@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from intake.causes import in_words
 from intake.reading import TooLong, read_file
 from ui.guide.refusals import FileNotReadable
-from ui.jobs import Task
+from ui.jobs import JobTask
 
 if TYPE_CHECKING:
     from intake.formats.mlbom import BomModel
     from intake.services.installation.templates import Template
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,19 @@ class Several:
     models: tuple[tuple[str, str], ...]
 
 
-def look(_: Task, seat: Seat) -> Offers:
-    desk = seat.desk
-    return Offers(desk.templates, desk.register.queries.counts().total)
+def look(_: JobTask, session: Session) -> Offers:
+    installation = session.installation
+    return Offers(installation.templates, installation.register.queries.counts().total)
 
 
-def begin_template(_: Task, seat: Seat, template: str) -> str:
+def begin_template(_: JobTask, session: Session, template: str) -> str:
     """A draft begun with the answers of a template, each marked “check this”."""
     from intake.services.filing import filing
 
-    return filing.start_from_template(seat.desk, seat.person, template)
+    return filing.start_from_template(session.installation, session.person, template)
 
 
-def begin_bom(task: Task, seat: Seat, path: Path) -> str | Several:
+def begin_bom(task: JobTask, session: Session, path: Path) -> str | Several:
     """A draft begun with what an ML-BOM says about its only model, or the models to choose from.
 
     Raises FileNotReadable, FileTooLarge or a refusal of ``mlbom.read``.
@@ -60,14 +60,14 @@ def begin_bom(task: Task, seat: Seat, path: Path) -> str | Several:
     models = mlbom.read(data).models
     if len(models) > 1:
         return Several(path, data, tuple((model.name, _line(model)) for model in models))
-    return begin_bom_model(task, seat, path.name, data, 0)
+    return begin_bom_model(task, session, path.name, data, 0)
 
 
-def begin_bom_model(_: Task, seat: Seat, name: str, data: bytes, index: int) -> str:
+def begin_bom_model(_: JobTask, session: Session, name: str, data: bytes, index: int) -> str:
     """A draft begun with the chosen model of an ML-BOM."""
     from intake.services.filing import boms
 
-    return boms.start_from_bom(seat.desk, seat.person, name, data, model_index=index)
+    return boms.start_from_bom(session.installation, session.person, name, data, model_index=index)
 
 
 def _line(model: BomModel) -> str:

@@ -20,12 +20,12 @@ from ui.guide.begin.beginning import Beginning
 from ui.guide.begin.earlier import EarlierDialog
 from ui.guide.begin.start_work import Offers, Several, look
 from ui.guide.begin.way_button import WayButton, Ways
-from ui.jobs import JobHandle, Lane
+from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.theme import Tone, sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, heading, quiet
-from ui.widgets.panels import Notice
+from ui.widgets.panels import NoticePanel
 from ui.widgets.progress_panel import ProgressPanel
 
 EMPTY, EARLIER, BOM = "empty", "earlier", "bom"
@@ -51,7 +51,7 @@ class StartingPage(Page):
         self.add_action(self.tr("Begin with an &empty form"), self.begin_empty, "Ctrl+Return")
         self.earlier = self.add_action(self.tr("Begin like an e&arlier request…"), self.choose_earlier, "Ctrl+Shift+N")
         self.bom = self.add_action(self.tr("Begin with a &model’s file (ML-BOM)…"), self.choose_bom, "Ctrl+Shift+O")
-        self.trouble = Notice("", tone=Tone.BAD)
+        self.trouble = NoticePanel("", tone=Tone.BAD)
         self.trouble.setVisible(False)
         self.body.addWidget(self.trouble)
         self.progress = ProgressPanel()
@@ -158,7 +158,7 @@ class StartingPage(Page):
             self._follow(self._beginning.template(button.key))
 
     def _look(self) -> None:
-        self.context.run(Lane.REGISTER, look, owner=self).done.connect(self._on_looked)
+        self.context.run(JobLane.REGISTER, look, owner=self).done.connect(self._on_looked)
 
     def _on_looked(self, offers: object) -> None:
         if not isinstance(offers, Offers):

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake.domain.playbook.answer_checks import Problem
-from intake.domain.playbook.questions import Question, Section
+from intake.domain.playbook.answer_checks import AnswerProblem
+from intake.domain.playbook.questions import PlaybookSection, Question
 from ui.formatting import size_words
 from ui.guide.answer.answer_notes import NONE, Marks, doubt_notes, marks
 from ui.guide.answer.unasked_answers import KeptNotice
@@ -21,17 +21,17 @@ from ui.guide.check.answer_row import AnswerRow
 from ui.guide.check.check_section import CheckSection
 from ui.guide.check.differences import DifferencesPart
 from ui.guide.live.live import LivePanel
-from ui.guide.sheet import Sheet, walk
-from ui.guide.shown import Shown
+from ui.guide.sheet import GuideView, walk
+from ui.guide.shown import ShownDraft
 from ui.theme import Tone
 from ui.turns import Bit, Turns
 from ui.widgets.boxes import ButtonRow, clear
 from ui.widgets.error_summary import ErrorSummary
-from ui.widgets.links import Link
+from ui.widgets.links import LinkButton
 from ui.widgets.notes import Notes
-from ui.widgets.panels import ActionButton, Notice, action_button
+from ui.widgets.panels import ActionButton, NoticePanel, action_button
 
-Plan = tuple[tuple[Section, tuple[tuple[Question, str], ...], bool], ...]
+Plan = tuple[tuple[PlaybookSection, tuple[tuple[Question, str], ...], bool], ...]
 """Sections with the questions asked and what was said, and whether the section is folded as unchanged."""
 
 Line = tuple[CheckSection, Question, str]
@@ -52,20 +52,20 @@ class CheckView(QWidget):
         super().__init__(parent)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.sheet = Sheet()
+        self.sheet = GuideView()
         outer.addWidget(self.sheet, 1)
         self._add_top()
         self._answers = QVBoxLayout()
         self._answers.setSpacing(0)
         self.sheet.box.addLayout(self._answers)
-        self.listed = Notice("", tone=Tone.INFO, action=enrol)
+        self.listed = NoticePanel("", tone=Tone.INFO, action=enrol)
         self.sheet.box.addWidget(self.listed)
         self._add_buttons(sign, copy)
         self.sheet.box.addStretch(1)
         self._rows: dict[str, AnswerRow] = {}
         self._sections: dict[str, CheckSection] = {}
         self._plan: Plan | None = None
-        self._shown: Shown | None = None
+        self._shown: ShownDraft | None = None
         self._marks: Mapping[str, Marks] = {}
         self._troubles: Mapping[str, str] = {}
         self._changed: frozenset[str] = frozenset()
@@ -77,7 +77,7 @@ class CheckView(QWidget):
         """Whether every answer stands on the page."""
         return self._turns.over
 
-    def follow(self, shown: Shown) -> None:
+    def follow(self, shown: ShownDraft) -> None:
         self._shown = shown
         self._marks = marks(shown)
         self._troubles = {found.question: found.text for found in shown.problems}
@@ -108,7 +108,7 @@ class CheckView(QWidget):
     def section(self, name: str) -> CheckSection:
         return self._sections[name]
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
+    def show_problems(self, problems: Sequence[AnswerProblem]) -> None:
         """What keeps the draft from being filed, in the words that stand at each answer."""
         self.summary.set_errors({found.question: found.text for found in problems})
         # Now each is named, with a link of its own.
@@ -133,8 +133,10 @@ class CheckView(QWidget):
         self.summary = ErrorSummary()
         self.summary.chosen.connect(self.change)
         box.addWidget(self.summary)
-        self.missing = Notice("", tone=Tone.WARN)
-        self.first_missing = Link("", self.tr("Show the first"), name=self.tr("Show the first answer that is missing"))
+        self.missing = NoticePanel("", tone=Tone.WARN)
+        self.first_missing = LinkButton(
+            "", self.tr("Show the first"), name=self.tr("Show the first answer that is missing")
+        )
         self.first_missing.followed.connect(self.focus_question)
         self.missing.words.addWidget(self.first_missing, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.missing)
@@ -144,7 +146,7 @@ class CheckView(QWidget):
         self.doubts = Notes()
         self.doubts.followed.connect(self.change)
         box.addWidget(self.doubts)
-        self.thin = Notice("", tone=Tone.WARN)
+        self.thin = NoticePanel("", tone=Tone.WARN)
         box.addWidget(self.thin)
         self.kept = KeptNotice()
         box.addWidget(self.kept)
@@ -155,11 +157,11 @@ class CheckView(QWidget):
     def _add_buttons(self, sign: QAction, copy: QAction) -> None:
         self.sign_button = action_button(sign, primary=True)
         self.copy_button = action_button(copy)
-        self._back = Link("", self.tr("Back to all parts"))
+        self._back = LinkButton("", self.tr("Back to all parts"))
         self._back.clicked.connect(self.back)
         self.sheet.box.addWidget(ButtonRow(self.sign_button, self.copy_button, self._back))
 
-    def _planned(self, shown: Shown) -> Plan:
+    def _planned(self, shown: ShownDraft) -> Plan:
         asked = {question.id for question in shown.guide.known.shown}
         revising = shown.revising
         made = []
@@ -236,7 +238,7 @@ class CheckView(QWidget):
             changed=name in self._changed,
         )
 
-    def _say_missing(self, problems: Sequence[Problem]) -> None:
+    def _say_missing(self, problems: Sequence[AnswerProblem]) -> None:
         """Known before somebody tries to sign, and not only then."""
         self.missing.setVisible(bool(problems))
         if not problems:
@@ -268,7 +270,7 @@ class CheckView(QWidget):
         )
 
 
-def _said(shown: Shown, question: Question) -> str:
+def _said(shown: ShownDraft, question: Question) -> str:
     answer = shown.guide.answers.get(question.id)
     if answer is None:
         return ""

@@ -10,7 +10,7 @@ from ui.guide.check.answer_row import AnswerRow
 from ui.theme import sizes
 from ui.widgets.boxes import ButtonRow, bare_column
 from ui.widgets.labels import Label, heading, quiet
-from ui.widgets.links import Link
+from ui.widgets.links import LinkButton
 
 Said = tuple[tuple[Question, str], ...]
 
@@ -28,7 +28,7 @@ class CheckSection(QWidget):
         self.title.setContentsMargins(0, s.l, 0, s.s)
         self._box.addWidget(self.title)
         self.words: Label | None = None
-        self.link: Link | None = None
+        self.link: LinkButton | None = None
         self.rows: tuple[AnswerRow, ...] = ()
         self._said: Said = ()
 
@@ -43,7 +43,7 @@ class CheckSection(QWidget):
         words = self.tr("Unchanged since revision {number}: %Ln answers.", "", len(said))
         self.words = quiet(words.format(number=revision))
         self.words.setWordWrap(False)
-        self.link = Link(
+        self.link = LinkButton(
             "", self.tr("Show them"), name=self.tr("Show the answers of: {part}").format(part=self.title.text())
         )
         self.link.clicked.connect(self.unfolding)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.guide.guide import Compared
 from intake.domain.playbook.answers import Move
-from ui.guide.live.panel_lines import Line, Lines, Look
-from ui.guide.shown import Shown
+from ui.guide.live.panel_lines import LineLook, Lines, PanelLine
+from ui.guide.shown import ShownDraft
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.fold import Fold
@@ -37,7 +37,7 @@ class DifferencesPart(QWidget):
         self._told: tuple[Compared, ...] | None = None
         self.hide()
 
-    def follow(self, shown: Shown) -> None:
+    def follow(self, shown: ShownDraft) -> None:
         revising = shown.revising
         if revising is None:
             self.hide()
@@ -57,13 +57,13 @@ class DifferencesPart(QWidget):
         fold = Fold(item.question.label if item.question else item.id, words[item.move], Tone.INFO, is_open=few)
         lines = Lines()
         told = [
-            Line(self.tr("Before"), Look.QUIET),
-            Line(self._short(item.before)),
-            Line(self.tr("Now"), Look.QUIET),
-            Line(self._short(item.after)),
+            PanelLine(self.tr("Before"), LineLook.QUIET),
+            PanelLine(self._short(item.before)),
+            PanelLine(self.tr("Now"), LineLook.QUIET),
+            PanelLine(self._short(item.after)),
         ]
         if item.question is not None and item.move is not Move.REMOVED:
-            told.append(Line("", question=item.id, link=self.tr("Change")))
+            told.append(PanelLine("", question=item.id, link=self.tr("Change")))
         lines.set_lines(told)
         lines.followed.connect(self.followed)
         fold.box.addWidget(lines)

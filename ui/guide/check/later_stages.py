@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.playbook.questions import Question
 from intake.domain.terms.terms import Stage
-from ui.guide.shown import Shown
+from ui.guide.shown import ShownDraft
 from ui.texts import Texts
 from ui.theme import sizes
 from ui.widgets.boxes import clear
@@ -36,7 +36,7 @@ class LaterPart(QWidget):
         self._told: tuple[tuple[Stage, tuple[Question, ...]], ...] = ()
         self.hide()
 
-    def follow(self, shown: Shown) -> None:
+    def follow(self, shown: ShownDraft) -> None:
         later = shown.guide.later
         if later != self._told:
             self._told = later

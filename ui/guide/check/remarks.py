@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.guide.answer.answer_notes import remark_note
-from ui.guide.shown import Shown
+from ui.guide.shown import ShownDraft
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import heading, quiet
-from ui.widgets.notes import Note, Notes
+from ui.widgets.notes import Notes, QuestionNote
 
 
 class RemarksCard(QWidget):
@@ -32,7 +32,7 @@ class RemarksCard(QWidget):
         box.addWidget(self.notes)
         self.hide()
 
-    def follow(self, shown: Shown) -> None:
+    def follow(self, shown: ShownDraft) -> None:
         revising = shown.revising
         if revising is None:
             self.hide()
@@ -42,12 +42,12 @@ class RemarksCard(QWidget):
         # Whoever asks for changes comes first; the comments that explain it follow.
         asking = [note for note, remark in zip(notes, revising.remarks, strict=True) if remark.asks]
         rest = [note for note, remark in zip(notes, revising.remarks, strict=True) if not remark.asks]
-        none = Note(self.tr("Nobody has asked for anything yet."), "", Tone.NEUTRAL)
+        none = QuestionNote(self.tr("Nobody has asked for anything yet."), "", Tone.NEUTRAL)
         self.notes.set_notes(tuple(dict.fromkeys((*asking, *rest))) or (none,))
         self.show()
 
-    def _placed(self, shown: Shown, note: Note, question: str) -> Note:
+    def _placed(self, shown: ShownDraft, note: QuestionNote, question: str) -> QuestionNote:
         if question not in {item.id for item in shown.guide.known.shown}:
             return note
         words = self.tr("Go to: {question}").format(question=shown.labels[question])
-        return Note(note.title, note.text, note.tone, ((question, words),))
+        return QuestionNote(note.title, note.text, note.tone, ((question, words),))

@@ -27,7 +27,7 @@ from ui.guide.evidence.evidence_work import (
     take_off,
 )
 from ui.guide.open_draft import OpenDraft
-from ui.jobs import JobHandle, Lane
+from ui.jobs import JobHandle, JobLane
 from ui.widgets.progress_panel import ProgressPanel
 
 
@@ -85,7 +85,7 @@ class Served(QObject):
         self._look()
 
     def _look(self) -> None:
-        handle = self._attaching.context.run(Lane.REGISTER, look_elsewhere, self._draft, owner=self)
+        handle = self._attaching.context.run(JobLane.REGISTER, look_elsewhere, self._draft, owner=self)
         handle.done.connect(self._on_elsewhere)
 
     def _attach(self, paths: Sequence[Path]) -> None:
@@ -101,7 +101,7 @@ class Served(QObject):
 
     def _put_back(self) -> None:
         if self._taken is not None:
-            handle = self._attaching.context.run(Lane.REGISTER, put_back, self._draft, self._taken, owner=self)
+            handle = self._attaching.context.run(JobLane.REGISTER, put_back, self._draft, self._taken, owner=self)
             handle.done.connect(self._on_attached)
             handle.refused.connect(self._on_refused)
             self._taken = None
@@ -129,7 +129,7 @@ class Served(QObject):
         self._field.say_trouble("", "")
         self._field.tell("")
         about = (self._draft, self._question) if about_question else (self._draft,)
-        handle = self._attaching.context.run(Lane.REGISTER, function, *about, *args, owner=self)
+        handle = self._attaching.context.run(JobLane.REGISTER, function, *about, *args, owner=self)
         handle.refused.connect(self._on_refused)
         return handle
 

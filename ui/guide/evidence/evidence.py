@@ -37,12 +37,12 @@ from ui.guide.evidence.evidence_row import EvidenceRow
 from ui.guide.sheet import walk
 from ui.icons import icon
 from ui.theme import Tone, colours, sizes
-from ui.widgets.fields import Field
+from ui.widgets.fields import AnswerField
 from ui.widgets.labels import quiet
-from ui.widgets.panels import Notice
+from ui.widgets.panels import NoticePanel
 
 
-class EvidenceField(Field):
+class EvidenceField(AnswerField):
     """The value is the attached files. ``changed`` is never emitted: the draft changes when a job has stored a file."""
 
     offered = Signal(object)
@@ -78,7 +78,7 @@ class EvidenceField(Field):
         self.limits = quiet("")
         self.limits.hide()
         self.box.addWidget(self.limits)
-        self.expected = Notice("", tone=Tone.WARN)
+        self.expected = NoticePanel("", tone=Tone.WARN)
         self.expected.setVisible(False)
         self.box.addWidget(self.expected)
         self._list = QVBoxLayout()
@@ -86,13 +86,13 @@ class EvidenceField(Field):
         self.box.addLayout(self._list)
         self._undo = QAction(self.tr("Undo"), self)
         self._undo.triggered.connect(self.undo)
-        self.removed = Notice("", action=self._undo)
+        self.removed = NoticePanel("", action=self._undo)
         self.removed.setVisible(False)
         self.box.addWidget(self.removed)
-        self.trouble = Notice("", tone=Tone.BAD)
+        self.trouble = NoticePanel("", tone=Tone.BAD)
         self.trouble.setVisible(False)
         self.box.addWidget(self.trouble)
-        self.told = Notice("", tone=Tone.INFO)
+        self.told = NoticePanel("", tone=Tone.INFO)
         self.told.setVisible(False)
         self.box.addWidget(self.told)
         paste = QAction(self.tr("Paste as evidence"), self)

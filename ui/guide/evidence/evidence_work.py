@@ -15,12 +15,12 @@ from intake.domain.base.refusals import Refusal
 from intake.files import write_whole
 from intake.reading import TooLong, read_file
 from ui.guide.refusals import FileNotReadable
-from ui.jobs import Task
+from ui.jobs import JobTask
 
 if TYPE_CHECKING:
     from intake.services.filing.evidence import Taken
     from intake.services.filing.filing import DraftView
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,21 @@ class Elsewhere:
     limit: int
 
 
-def look_elsewhere(_: Task, seat: Seat, draft: str) -> Elsewhere:
+def look_elsewhere(_: JobTask, session: Session, draft: str) -> Elsewhere:
     """Where the files of a draft are besides, by their digests alone: nothing is read."""
     from intake.services.filing import evidence
 
-    desk = seat.desk
-    found = desk.register.drafts.get(draft)
+    installation = session.installation
+    found = installation.register.drafts.get(draft)
     notes: dict[str, tuple[str, ...]] = {}
     for item in found.files:
-        rows = desk.register.likeness.filed_with(item.attachment.sha256, but=found.row.case)
+        rows = installation.register.likeness.filed_with(item.attachment.sha256, but=found.row.case)
         if rows:
             notes[item.attachment.sha256] = tuple(f"{row.reference}, “{row.title}”" for row in rows)
     return Elsewhere(notes, evidence.MAX_FILE)
 
 
-def attach_files(task: Task, seat: Seat, draft: str, question: str, paths: Sequence[Path]) -> Attached:
+def attach_files(task: JobTask, session: Session, draft: str, question: str, paths: Sequence[Path]) -> Attached:
     """Attach what can be attached; each file that cannot is refused by itself."""
     from intake.services.filing import filing
 
@@ -75,15 +75,15 @@ def attach_files(task: Task, seat: Seat, draft: str, question: str, paths: Seque
         task.progress(number, len(paths), path.name)
         task.check()
         try:
-            taken = filing.attach(seat.desk, draft, question, path.name, "", _read(path))
+            taken = filing.attach(session.installation, draft, question, path.name, "", _read(path))
         except Refusal as refusal:
             refused.append(refusal)
         else:
             again += _again(taken, question, path.name)
-    return Attached(filing.view(seat.desk, draft), tuple(refused), tuple(again))
+    return Attached(filing.view(session.installation, draft), tuple(refused), tuple(again))
 
 
-def attach_picture(_: Task, seat: Seat, draft: str, question: str, name: str, picture: QImage) -> Attached:
+def attach_picture(_: JobTask, session: Session, draft: str, question: str, name: str, picture: QImage) -> Attached:
     """Attach a pasted picture as PNG."""
     from intake.services.filing import filing
 
@@ -94,38 +94,38 @@ def attach_picture(_: Task, seat: Seat, draft: str, question: str, name: str, pi
     refused: tuple[Refusal, ...] = ()
     again: tuple[str, ...] = ()
     try:
-        taken = filing.attach(seat.desk, draft, question, name, "image/png", bytes(data.data()))
+        taken = filing.attach(session.installation, draft, question, name, "image/png", bytes(data.data()))
     except Refusal as refusal:
         refused = (refusal,)
     else:
         again = _again(taken, question, name)
-    return Attached(filing.view(seat.desk, draft), refused, again)
+    return Attached(filing.view(session.installation, draft), refused, again)
 
 
-def take_off(_: Task, seat: Seat, draft: str, question: str, sha256: str) -> TakenOff:
+def take_off(_: JobTask, session: Session, draft: str, question: str, sha256: str) -> TakenOff:
     from intake.services.filing import filing
 
-    drafts = seat.desk.register.drafts
+    drafts = session.installation.register.drafts
     found = next(
         item.attachment
         for item in drafts.get(draft).files
         if item.attachment.sha256 == sha256 and item.question == question
     )
     data = drafts.file(draft, sha256)
-    filing.detach(seat.desk, draft, question, sha256)
-    return TakenOff(filing.view(seat.desk, draft), question, found.name, found.media_type, data)
+    filing.detach(session.installation, draft, question, sha256)
+    return TakenOff(filing.view(session.installation, draft), question, found.name, found.media_type, data)
 
 
-def put_back(_: Task, seat: Seat, draft: str, taken: TakenOff) -> Attached:
+def put_back(_: JobTask, session: Session, draft: str, taken: TakenOff) -> Attached:
     from intake.services.filing import filing
 
-    filing.attach(seat.desk, draft, taken.question, taken.name, taken.media_type, taken.data)
-    return Attached(filing.view(seat.desk, draft))
+    filing.attach(session.installation, draft, taken.question, taken.name, taken.media_type, taken.data)
+    return Attached(filing.view(session.installation, draft))
 
 
-def save_copy(_: Task, seat: Seat, draft: str, sha256: str, target: Path) -> Path:
+def save_copy(_: JobTask, session: Session, draft: str, sha256: str, target: Path) -> Path:
     """Write the file as it was attached, byte for byte. Raises NotWritten; it is not opened."""
-    return write_whole(target, seat.desk.register.drafts.file(draft, sha256))
+    return write_whole(target, session.installation.register.drafts.file(draft, sha256))
 
 
 def _again(taken: Taken, question: str, name: str) -> tuple[str, ...]:

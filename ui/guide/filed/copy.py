@@ -16,32 +16,32 @@ from intake.files import write_whole
 from ui import files
 from ui.context import Context
 from ui.guide.words import title_of
-from ui.jobs import Lane, Task
+from ui.jobs import JobLane, JobTask
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
-    from intake.services.installation.workspace import Seat
+    from intake.services.installation.workspace import Session
     from ui.guide.open_draft import OpenDraft
 
 
-def save_copy(task: Task, seat: Seat, case: str, revision: str, target: Path) -> Path:
+def save_copy(task: JobTask, session: Session, case: str, revision: str, target: Path) -> Path:
     """Write the copy of a filed revision; replaces a file of that name, as the dialog has asked.
 
     Raises NotWritten, or what ``request_copy.of_revision`` raises.
     """
     from intake.services.filing import request_copy
 
-    return write_whole(target, request_copy.of_revision(seat.desk, case, revision, _steps(task)))
+    return write_whole(target, request_copy.of_revision(session.installation, case, revision, _steps(task)))
 
 
-def save_draft_copy(task: Task, seat: Seat, draft: str, target: Path) -> Path:
+def save_draft_copy(task: JobTask, session: Session, draft: str, target: Path) -> Path:
     """Write the copy of a draft as it is now. Raises NotWritten, or what ``request_copy.of_draft`` raises."""
     from intake.services.filing import request_copy
 
-    return write_whole(target, request_copy.of_draft(seat.desk, draft, _steps(task)))
+    return write_whole(target, request_copy.of_draft(session.installation, draft, _steps(task)))
 
 
-class Copies(QObject):
+class ReadableCopy(QObject):
     """Asks where the copy of a draft shall go and has it made on the paper lane. ``progress`` belongs on the screen."""
 
     saved = Signal(object)
@@ -82,7 +82,7 @@ class Copies(QObject):
         if shown is None or not self._target or not self._draft.saver.idle:
             return
         target, self._target = Path(self._target), ""
-        handle = self._context.run(Lane.PAPER, save_draft_copy, shown.draft, target, owner=self)
+        handle = self._context.run(JobLane.PAPER, save_draft_copy, shown.draft, target, owner=self)
         handle.done.connect(self._on_saved)
         self.progress.follow(handle, self.tr("Making the copy"))
 
@@ -117,7 +117,7 @@ class FiledCopy(QObject):
 
     def save_to(self, name: str) -> None:
         """Save the copy of the revision that was asked for under this name."""
-        handle = self._context.run(Lane.PAPER, save_copy, self._case, self._revision, Path(name), owner=self)
+        handle = self._context.run(JobLane.PAPER, save_copy, self._case, self._revision, Path(name), owner=self)
         handle.done.connect(self._on_saved)
         self.progress.follow(handle, self.tr("Making the copy"))
 
@@ -125,7 +125,7 @@ class FiledCopy(QObject):
         self._context.say(self.tr("Copy saved as {name}").format(name=Path(str(path)).name))
 
 
-def _steps(task: Task) -> Callable[[int, int, str], None]:
+def _steps(task: JobTask) -> Callable[[int, int, str], None]:
     def told(done: int, total: int, text: str) -> None:
         task.check()
         task.progress(done, total, text)

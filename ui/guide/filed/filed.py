@@ -13,9 +13,9 @@ from ui.context import Context
 from ui.formatting import long_day
 from ui.guide.filed.copy import save_copy
 from ui.guide.live.live_words import who_will_know
-from ui.guide.sheet import Sheet
+from ui.guide.sheet import GuideView
 from ui.guide.work import Done
-from ui.jobs import Lane
+from ui.jobs import JobLane
 from ui.widgets.boxes import clear
 from ui.widgets.confirmation import Confirmation
 from ui.widgets.panels import ActionButton
@@ -28,7 +28,7 @@ class FiledView(QWidget):
         self._context = context
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._sheet = Sheet()
+        self._sheet = GuideView()
         outer.addWidget(self._sheet)
         self._done: Done | None = None
         self.open_case = self._action(self.tr("&Open the use case"), self._on_open)
@@ -112,7 +112,7 @@ class FiledView(QWidget):
         if self._done is None:
             return
         filed = self._done.filed
-        handle = self._context.run(Lane.PAPER, save_copy, filed.case, filed.revision, Path(name), owner=self)
+        handle = self._context.run(JobLane.PAPER, save_copy, filed.case, filed.revision, Path(name), owner=self)
         handle.done.connect(self._on_saved)
 
     def _on_saved(self, path: object) -> None:

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
-from ui.guide.shown import Shown
+from ui.guide.shown import ShownDraft
 from ui.guide.work import Done, ToSign, prepare, sign_and_file
-from ui.jobs import Lane
-from ui.signing_job import Signing
+from ui.jobs import JobLane
+from ui.signing_job import SigningFlow
 from ui.widgets.dialogs import show_refusal
-from ui.widgets.signing import Line, SigningDialog, Subject
+from ui.widgets.signing import SignedLine, SigningDialog, Subject
 
 
 class Filing(QObject):
@@ -24,13 +24,13 @@ class Filing(QObject):
         super().__init__(screen)
         self._context = context
         self._screen = screen
-        self._shown: Shown | None = None
+        self._shown: ShownDraft | None = None
         self._dialog: SigningDialog | None = None
 
-    def begin(self, shown: Shown) -> None:
+    def begin(self, shown: ShownDraft) -> None:
         """Look once more at everything, then ask for the passphrase."""
         self._shown = shown
-        handle = self._context.run(Lane.REGISTER, prepare, shown.draft, owner=self)
+        handle = self._context.run(JobLane.REGISTER, prepare, shown.draft, owner=self)
         handle.done.connect(self._ask)
         handle.refused.connect(self._on_unready)
 
@@ -38,22 +38,22 @@ class Filing(QObject):
         if not isinstance(made, ToSign) or self._shown is None:
             return
         subject, draft = self._subject(made, self._shown), self._shown.draft
-        signing = Signing(self._context, subject, Lane.PAPER, sign_and_file, draft, parent=self._screen)
+        signing = SigningFlow(self._context, subject, JobLane.PAPER, sign_and_file, draft, parent=self._screen)
         signing.done.connect(self._on_signed)
         self._dialog = signing.dialog
 
-    def _subject(self, made: ToSign, shown: Shown) -> Subject:
+    def _subject(self, made: ToSign, shown: ShownDraft) -> Subject:
         lines = (
-            Line(self.tr("Use case"), made.title),
-            Line(self.tr("Unit"), made.unit),
-            Line(self.tr("Revision"), str(made.number)),
-            Line(self.tr("Stage asked for"), made.stage),
-            Line(self.tr("Answers"), self._counted(made)),
-            Line(self.tr("Files"), str(made.files)),
-            Line(self.tr("Tier"), f"{made.tier} · {made.lane}"),
-            Line(self.tr("Playbook"), made.playbook),
-            Line(self.tr("Digest of the answers"), made.answers_digest, is_digest=True),
-            Line(self.tr("Digest of the playbook"), made.playbook_digest, is_digest=True),
+            SignedLine(self.tr("Use case"), made.title),
+            SignedLine(self.tr("Unit"), made.unit),
+            SignedLine(self.tr("Revision"), str(made.number)),
+            SignedLine(self.tr("Stage asked for"), made.stage),
+            SignedLine(self.tr("Answers"), self._counted(made)),
+            SignedLine(self.tr("Files"), str(made.files)),
+            SignedLine(self.tr("Tier"), f"{made.tier} · {made.lane}"),
+            SignedLine(self.tr("Playbook"), made.playbook),
+            SignedLine(self.tr("Digest of the answers"), made.answers_digest, is_digest=True),
+            SignedLine(self.tr("Digest of the playbook"), made.playbook_digest, is_digest=True),
         )
         return Subject(
             title=self.tr("Sign and file this request"),

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.formatting import number_words
 from ui.guide.live import live_words
-from ui.guide.live.panel_lines import Line, Lines
-from ui.guide.shown import Shown
+from ui.guide.live.panel_lines import Lines, PanelLine
+from ui.guide.shown import ShownDraft
 from ui.guide.words import tier_tone
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
@@ -52,7 +52,7 @@ class LivePanel(Card):
             part.lines.followed.connect(self.followed)
             part.head.toggled.connect(self._on_part)
             inside.addWidget(part)
-        self._drawer: QWidget = _Drawer(self.reasons) if docked else self.reasons
+        self._drawer: QWidget = _LimitedScroll(self.reasons) if docked else self.reasons
         if folding:
             self._drawer.hide()
         self.box.addWidget(self._drawer)
@@ -70,7 +70,7 @@ class LivePanel(Card):
     def part(self, key: str) -> LivePart:
         return next(part for part in self.parts if part.key == key)
 
-    def follow(self, shown: Shown) -> None:
+    def follow(self, shown: ShownDraft) -> None:
         """Say what is so now; what is said already is left alone."""
         path = shown.assessment.path
         self.tier.set(path.label, tier_tone(shown.assessment.tier))
@@ -132,7 +132,7 @@ class LivePanel(Card):
     def _on_part(self, opened: bool) -> None:
         line = self.sender()
         part = line.parent() if isinstance(line, QWidget) else None
-        if opened and isinstance(part, LivePart) and isinstance(self._drawer, _Drawer):
+        if opened and isinstance(part, LivePart) and isinstance(self._drawer, _LimitedScroll):
             self._drawer.bring(part)
 
     def _on_fold(self, shown: bool) -> None:
@@ -173,7 +173,7 @@ class LivePart(Fold):
         self,
         key: str,
         title: str,
-        words: Callable[[Shown], tuple[Line, ...]],
+        words: Callable[[ShownDraft], tuple[PanelLine, ...]],
         *,
         tone: Tone = Tone.NEUTRAL,
         is_open: bool = False,
@@ -182,17 +182,17 @@ class LivePart(Fold):
         super().__init__(title, is_open=is_open)
         self.key = key
         self._title, self._words, self._tone, self._counts = title, words, tone, counts
-        self._now: tuple[Line, ...] = ()
+        self._now: tuple[PanelLine, ...] = ()
         self.lines = Lines()
         self.box.addWidget(self.lines)
         self.head.toggled.connect(self._on_opened)
 
     @property
-    def now(self) -> tuple[Line, ...]:
+    def now(self) -> tuple[PanelLine, ...]:
         """What stands here, or would if it were open."""
         return self._now
 
-    def follow(self, shown: Shown) -> None:
+    def follow(self, shown: ShownDraft) -> None:
         now = self._words(shown)
         if now == self._now and self.isHidden() != bool(now):
             return
@@ -208,7 +208,7 @@ class LivePart(Fold):
             self.lines.set_lines(self._now)
 
 
-class _Drawer(QScrollArea):
+class _LimitedScroll(QScrollArea):
     """As high as what is in it, but never more than a part of the view: the questions stay in sight."""
 
     SHARE = 0.4

@@ -12,21 +12,21 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, quiet, strong
-from ui.widgets.links import Link
+from ui.widgets.links import LinkButton
 
 
-class Look(StrEnum):
+class LineLook(StrEnum):
     TEXT = "text"
     STRONG = "strong"
     QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PanelLine:
     """``question`` makes a link of it, or, with ``link``, puts a link with these words below it."""
 
     text: str
-    look: Look = Look.TEXT
+    look: LineLook = LineLook.TEXT
     question: str = ""
     link: str = ""
 
@@ -39,9 +39,9 @@ class Lines(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = bare_column(self, sizes(self).xs)
-        self._shown: tuple[Line, ...] = ()
+        self._shown: tuple[PanelLine, ...] = ()
 
-    def set_lines(self, lines: Sequence[Line]) -> None:
+    def set_lines(self, lines: Sequence[PanelLine]) -> None:
         wanted = tuple(lines)
         if wanted == self._shown:
             return
@@ -51,18 +51,18 @@ class Lines(QWidget):
             if line.text and (line.link or not line.question):
                 self._box.addWidget(_worded(line))
             if line.question:
-                link = Link(
+                link = LinkButton(
                     line.question, line.link or line.text, name=f"{line.link}: {line.text}" if line.link else ""
                 )
                 link.followed.connect(self.followed)
                 self._box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
 
-def _worded(line: Line) -> Label:
+def _worded(line: PanelLine) -> Label:
     match line.look:
-        case Look.STRONG:
+        case LineLook.STRONG:
             return strong(line.text)
-        case Look.QUIET:
+        case LineLook.QUIET:
             return quiet(line.text)
-        case Look.TEXT:
+        case LineLook.TEXT:
             return Label(line.text)

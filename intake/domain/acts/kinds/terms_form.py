@@ -8,7 +8,7 @@ from intake.domain.acts.kinds.forms import DAY, FieldForm, closed
 from intake.domain.base.canonical import MAX_INTEGER, Json
 from intake.domain.base.names import PERSON
 from intake.domain.terms import terms
-from intake.domain.terms.boundaries import MAX_ITEMS, MAX_TEXT, Boundary, Field, FieldTable, FieldTables
+from intake.domain.terms.boundaries import MAX_ITEMS, MAX_TEXT, Boundary, BoundaryField, FieldTable, FieldTables
 from intake.domain.terms.boundaries import Form as Written
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import GRANTABLE, MAX_CONDITION_TEXT, MAX_CONDITIONS, NewerTerms, Terms
@@ -54,7 +54,7 @@ def _terms(table: FieldTable) -> Json:
     )
 
 
-def _field(item: Field) -> Json:
+def _field(item: BoundaryField) -> Json:
     said: dict[str, Json] = {"title": item.label, "description": item.why}
     if item.form is Written.CHOICE:
         return {**said, "enum": [key for key, _ in item.choices]}

@@ -15,8 +15,17 @@ from graphlib import CycleError, TopologicalSorter
 from intake.domain.base import canonical
 from intake.domain.base.canonical import clean
 from intake.domain.playbook import rules
-from intake.domain.playbook.judged import Classification, Control, Lane
-from intake.domain.playbook.questions import Kind, Page, Question, Role, Route, Section, Setting, Source
+from intake.domain.playbook.judged import Classification, Control, TierLane
+from intake.domain.playbook.questions import (
+    PlaybookSection,
+    Question,
+    QuestionKind,
+    QuestionPage,
+    QuestionRole,
+    Route,
+    Setting,
+    Source,
+)
 from intake.domain.playbook.reading.places import At
 from intake.domain.playbook.reading.table import MissingKey, UnreadablePlaybook
 from intake.domain.playbook.rules import Condition, FromTier, Operator, Says
@@ -154,19 +163,19 @@ def _refuse_repeated(at: At) -> None:
     raise RepeatedId(detail=at.id, where=at)
 
 
-def _check_section(section: Section, *, screening: bool) -> None:
+def _check_section(section: PlaybookSection, *, screening: bool) -> None:
     if not section.pages or (screening and len(section.questions) > MAX_SCREENING):
         raise UnfitPage(detail=f"{len(section.questions)} questions", where=At("section", section.id))
 
 
-def _check_page(page: Page) -> None:
+def _check_page(page: QuestionPage) -> None:
     if not 1 <= len(page.questions) <= MAX_ON_PAGE:
         raise UnfitPage(detail=f"{len(page.questions)} questions", where=At("page", page.id))
 
 
 def _check_question(question: Question) -> None:
     where = At("question", question.id)
-    choosing = question.kind in {Kind.CHOICE, Kind.CHOICES}
+    choosing = question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}
     if choosing != (len(question.options) >= 2) or (question.options and not choosing):
         raise UnfitQuestion(detail=f"{len(question.options)} options for a {question.kind}", where=where)
     if question.most is not None and question.most < question.least:
@@ -176,7 +185,7 @@ def _check_question(question: Question) -> None:
             _check_setting(setting, At("option", option.id, "sets", of=where))
     if question.boundary:
         _check_asked_limit(question, replace(where, key="boundary"))
-    if question.expected_if and (question.kind is not Kind.FILES or question.required):
+    if question.expected_if and (question.kind is not QuestionKind.FILES or question.required):
         raise UnfitQuestion(
             detail="only files that may be left out can be expected", where=replace(where, key="expected_if")
         )
@@ -185,11 +194,11 @@ def _check_question(question: Question) -> None:
 
 
 _FITTING = {
-    Form.CHOICE: {Kind.CHOICE},
-    Form.SET: {Kind.CHOICES, Kind.TEXTS},
-    Form.FLAG: {Kind.YES_NO},
-    Form.NUMBER: {Kind.NUMBER},
-    Form.TEXT: {Kind.TEXT, Kind.PERSON, Kind.CHOICE},
+    Form.CHOICE: {QuestionKind.CHOICE},
+    Form.SET: {QuestionKind.CHOICES, QuestionKind.TEXTS},
+    Form.FLAG: {QuestionKind.YES_NO},
+    Form.NUMBER: {QuestionKind.NUMBER},
+    Form.TEXT: {QuestionKind.TEXT, QuestionKind.PERSON, QuestionKind.CHOICE},
 }
 
 
@@ -203,9 +212,10 @@ def _check_asked_limit(question: Question, where: At) -> None:
     if field.form is Form.CHOICE and not names <= {choice for choice, _ in field.choices}:
         raise UnfitBoundary(detail=f"an option is no choice of {field.path}", where=where)
     long = (
-        question.kind in {Kind.TEXT, Kind.PERSON} and (question.most or boundaries.MAX_TEXT + 1) > boundaries.MAX_TEXT
+        question.kind in {QuestionKind.TEXT, QuestionKind.PERSON}
+        and (question.most or boundaries.MAX_TEXT + 1) > boundaries.MAX_TEXT
     )
-    many = question.kind is Kind.TEXTS and (question.most or boundaries.MAX_ITEMS + 1) > boundaries.MAX_ITEMS
+    many = question.kind is QuestionKind.TEXTS and (question.most or boundaries.MAX_ITEMS + 1) > boundaries.MAX_ITEMS
     if long or many or question.item_most > boundaries.MAX_TEXT:
         raise UnfitBoundary(detail=f"the answer may be longer than {field.path} can hold", where=where)
 
@@ -267,13 +277,13 @@ def _conditions(playbook: Playbook) -> Iterator[tuple[At, Condition | None, str]
 
 def _check_leaf(leaf: Says, question: Question, where: At) -> None:
     fits = {
-        Operator.IS: {Kind.CHOICE, Kind.YES_NO, Kind.NUMBER},
-        Operator.ONE_OF: {Kind.CHOICE},
-        Operator.INCLUDES: {Kind.CHOICES},
-        Operator.AT_LEAST: {Kind.NUMBER, Kind.DATE},
-        Operator.AT_MOST: {Kind.NUMBER, Kind.DATE},
-        Operator.ANSWERED: set(Kind),
-        Operator.UNKNOWN: set(Kind) if question.may_be_unknown else set(),
+        Operator.IS: {QuestionKind.CHOICE, QuestionKind.YES_NO, QuestionKind.NUMBER},
+        Operator.ONE_OF: {QuestionKind.CHOICE},
+        Operator.INCLUDES: {QuestionKind.CHOICES},
+        Operator.AT_LEAST: {QuestionKind.NUMBER, QuestionKind.DATE},
+        Operator.AT_MOST: {QuestionKind.NUMBER, QuestionKind.DATE},
+        Operator.ANSWERED: set(QuestionKind),
+        Operator.UNKNOWN: set(QuestionKind) if question.may_be_unknown else set(),
     }
     if question.kind not in fits[leaf.operator]:
         detail = f"“{leaf.operator}” of “{question.id}”, which is a {question.kind}"
@@ -285,7 +295,7 @@ def _check_leaf(leaf: Says, question: Question, where: At) -> None:
             if question.option(str(value)) is None:
                 raise DanglingReference(detail=f"the option “{value}” of “{question.id}”", where=where)
         return
-    wanted = {Kind.YES_NO: bool, Kind.NUMBER: int, Kind.DATE: str}[question.kind]
+    wanted = {QuestionKind.YES_NO: bool, QuestionKind.NUMBER: int, QuestionKind.DATE: str}[question.kind]
     if any(type(value) is not wanted for value in leaf.values):
         raise UnfitCondition(detail=f"“{question.id}” is a {question.kind}", where=where)
 
@@ -319,17 +329,17 @@ def _check_tiers(playbook: Playbook) -> None:
     if [path.tier for path in playbook.paths] != list(Tier):
         raise UnfitTiers(detail="each tier has one path, in their order", where=At("paths"))
     for path in playbook.paths:
-        if (path.tier is Tier.PROHIBITED) != (path.lane is Lane.STOP):
+        if (path.tier is Tier.PROHIBITED) != (path.lane is TierLane.STOP):
             where = At("path", path.tier, "lane")
             raise UnfitTiers(detail="what is prohibited stops, and nothing else does", where=where)
-    for role in (Role.TITLE, Role.STAGE):
+    for role in (QuestionRole.TITLE, QuestionRole.STAGE):
         if not playbook.role(role):
             raise MissingKey(detail=role, where=At("roles"))
     known = {question.id: question for question in playbook.questions}
     for role, name in playbook.roles:
         if name not in known:
             raise DanglingReference(detail=f"the question “{name}”", where=At("roles", key=role))
-    stages = {option.id for option in known[playbook.role(Role.STAGE)].options}
+    stages = {option.id for option in known[playbook.role(QuestionRole.STAGE)].options}
     if not {"pilot", "scaled"} <= stages <= set(GRANTABLE):
         raise UnfitTiers(detail="the stage asked for is idea, pilot or scaled", where=At("roles", key="stage"))
 

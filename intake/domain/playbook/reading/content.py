@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intake.domain.base.located import Found
+from intake.domain.base.located import RefusalCollector
 from intake.domain.playbook import rules
 from intake.domain.playbook.judged import (
     Area,
@@ -15,38 +15,38 @@ from intake.domain.playbook.judged import (
     Classification,
     Contradiction,
     Control,
+    ControlStage,
     Duty,
-    Lane,
     Level,
-    Step,
     Threat,
+    TierLane,
     TierPath,
     TierRule,
 )
 from intake.domain.playbook.questions import (
     Framework,
-    Kind,
     Option,
-    Page,
+    PlaybookSection,
     Question,
+    QuestionKind,
+    QuestionPage,
+    QuestionRole,
     Reference,
-    Role,
     Route,
-    Section,
     Source,
 )
-from intake.domain.playbook.reading.table import MissingKey, Table, UnreadablePlaybook
+from intake.domain.playbook.reading.table import MissingKey, TableReader, UnreadablePlaybook
 from intake.domain.playbook.whole import FORMAT, Playbook
 from intake.domain.terms.terms import Stage
 from intake.domain.terms.tier import Tier
 
 
-def read(value: object, found: Found) -> Playbook:
+def read(value: object, found: RefusalCollector) -> Playbook:
     """Read the document; references are not checked yet. Refuses UnreadablePlaybook or UnreadableCondition.
 
     What one item of a list refuses goes to ``found``; only what concerns the whole is raised whatever that does.
     """
-    table = Table(value, "the whole playbook", found)
+    table = TableReader(value, "the whole playbook", found)
     if table.text("format") != FORMAT:
         raise UnreadablePlaybook(detail=f"it is not in the form {FORMAT}", where="format")
     playbook = Playbook(
@@ -54,7 +54,7 @@ def read(value: object, found: Found) -> Playbook:
         version=table.text("version"),
         language=table.text("language"),
         title=table.text("title"),
-        roles=tuple(sorted((Role(key), name) for key, name in table.names("roles", Role).items())),
+        roles=tuple(sorted((QuestionRole(key), name) for key, name in table.names("roles", QuestionRole).items())),
         screening=_section(table.table("screening")),
         routes=table.each("routes", _route),
         sections=table.each("sections", _section),
@@ -72,14 +72,14 @@ def read(value: object, found: Found) -> Playbook:
     return replace(playbook, frameworks=_only_cited(playbook))
 
 
-def _section(table: Table) -> Section:
-    made = Section(table.name("id"), table.text("title"), table.text("intro"), table.each("pages", _page))
+def _section(table: TableReader) -> PlaybookSection:
+    made = PlaybookSection(table.name("id"), table.text("title"), table.text("intro"), table.each("pages", _page))
     table.done()
     return made
 
 
-def _page(table: Table) -> Page:
-    made = Page(
+def _page(table: TableReader) -> QuestionPage:
+    made = QuestionPage(
         table.name("id"),
         table.text("title"),
         table.each("questions", _question),
@@ -89,13 +89,13 @@ def _page(table: Table) -> Page:
     return made
 
 
-def _question(table: Table) -> Question:
+def _question(table: TableReader) -> Question:
     made = Question(
         id=table.name("id"),
         label=table.text("label"),
         text=table.text("text"),
         why=table.text("why"),
-        kind=table.word("kind", Kind),
+        kind=table.word("kind", QuestionKind),
         sources=table.sources(),
         help=table.text("help", ""),
         example=table.text("example", ""),
@@ -116,7 +116,7 @@ def _question(table: Table) -> Question:
     return made
 
 
-def _option(table: Table) -> Option:
+def _option(table: TableReader) -> Option:
     made = Option(
         table.name("id"),
         table.text("label"),
@@ -128,7 +128,7 @@ def _option(table: Table) -> Option:
     return made
 
 
-def _route(table: Table) -> Route:
+def _route(table: TableReader) -> Route:
     made = Route(
         id=table.name("id"),
         title=table.text("title"),
@@ -144,7 +144,7 @@ def _route(table: Table) -> Route:
     return made
 
 
-def _rule(table: Table) -> TierRule:
+def _rule(table: TableReader) -> TierRule:
     made = TierRule(
         id=table.name("id"),
         tier=table.word("tier", Tier),
@@ -158,11 +158,11 @@ def _rule(table: Table) -> TierRule:
     return made
 
 
-def _path(table: Table) -> TierPath:
+def _path(table: TableReader) -> TierPath:
     made = TierPath(
         tier=table.word("tier", Tier),
         label=table.text("label"),
-        lane=table.word("lane", Lane),
+        lane=table.word("lane", TierLane),
         lane_label=table.text("lane_label"),
         sentence=table.text("sentence"),
         why=table.text("why"),
@@ -174,7 +174,7 @@ def _path(table: Table) -> TierPath:
     return made
 
 
-def _threat(table: Table) -> Threat:
+def _threat(table: TableReader) -> Threat:
     made = Threat(
         table.name("id"),
         table.text("title"),
@@ -187,14 +187,14 @@ def _threat(table: Table) -> Threat:
     return made
 
 
-def _control(table: Table) -> Control:
+def _control(table: TableReader) -> Control:
     made = Control(
         id=table.name("id"),
         title=table.text("title"),
         why=table.text("why"),
         area=table.word("area", Area),
         owner=table.text("owner"),
-        stage=table.word("stage", Step),
+        stage=table.word("stage", ControlStage),
         evidence=table.texts("evidence"),
         sources=table.sources(),
         text=table.text("text", ""),
@@ -206,7 +206,7 @@ def _control(table: Table) -> Control:
     return made
 
 
-def _duty(table: Table) -> Duty:
+def _duty(table: TableReader) -> Duty:
     made = Duty(
         id=table.name("id"),
         text=table.text("text"),
@@ -216,13 +216,13 @@ def _duty(table: Table) -> Duty:
         sources=table.sources(),
         when=table.condition("when"),
         applies_from=table.day("applies_from"),
-        by=table.word_or("by", Step.BEFORE_PILOT) if table.has("by") else None,
+        by=table.word_or("by", ControlStage.BEFORE_PILOT) if table.has("by") else None,
     )
     table.done()
     return made
 
 
-def _contradiction(table: Table) -> Contradiction:
+def _contradiction(table: TableReader) -> Contradiction:
     made = Contradiction(
         table.name("id"), table.text("sentence"), table.text("why"), table.sources(), table.condition("when")
     )
@@ -230,7 +230,7 @@ def _contradiction(table: Table) -> Contradiction:
     return made
 
 
-def _classification(table: Table) -> Classification:
+def _classification(table: TableReader) -> Classification:
     made = Classification(
         id=table.name("id"),
         title=table.text("title"),
@@ -242,7 +242,7 @@ def _classification(table: Table) -> Classification:
     return made
 
 
-def _level(table: Table) -> Level:
+def _level(table: TableReader) -> Level:
     made = Level(
         id=table.name("id"),
         label=table.text("label"),
@@ -254,7 +254,7 @@ def _level(table: Table) -> Level:
     return made
 
 
-def _chapter(table: Table) -> Chapter:
+def _chapter(table: TableReader) -> Chapter:
     made = Chapter(table.name("id"), table.text("title"), table.texts("text"), table.sources())
     table.done()
     if not made.text:
@@ -262,7 +262,7 @@ def _chapter(table: Table) -> Chapter:
     return made
 
 
-def _framework(table: Table) -> Framework:
+def _framework(table: TableReader) -> Framework:
     made = Framework(
         id=table.name("id"),
         title=table.text("title"),

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 
 from intake.domain.base.canonical import MAX_INTEGER
-from intake.domain.base.located import Found, Place, PlacedTable, place_in, placed
+from intake.domain.base.located import FileLine, PlacedTable, RefusalCollector, place_in, placed
 from intake.domain.base.toml_places import places
 from intake.domain.playbook.reading.named import Conditions, with_numbers
 from intake.domain.playbook.reading.table import MissingKey, NotToml, UnknownKey, UnreadablePlaybook
@@ -25,7 +25,7 @@ NAMES = ("conditions", "thresholds")
 
 
 def parsed(
-    files: Mapping[str, bytes], found: Found, *, folders: int = 0, located: bool = True
+    files: Mapping[str, bytes], found: RefusalCollector, *, folders: int = 0, located: bool = True
 ) -> dict[str, PlacedTable]:
     """Each file by its name without folder and ending, with every place known. Refuses NotToml.
 
@@ -37,12 +37,12 @@ def parsed(
         key, shown = parts[-1].removesuffix(".toml"), "/".join(parts[-1 - folders :])
         with found.each():
             if key in tables:
-                raise UnreadablePlaybook(detail="two files have the same name", where="files", place=Place(shown, 1))
+                raise UnreadablePlaybook(detail="two files have the same name", where="files", place=FileLine(shown, 1))
             tables[key] = _toml(shown, data, located=located)
     return tables
 
 
-def joined(tables: Mapping[str, PlacedTable], found: Found) -> PlacedTable:
+def joined(tables: Mapping[str, PlacedTable], found: RefusalCollector) -> PlacedTable:
     """The document, with ``order``, ``conditions`` and ``thresholds`` still in it. Refuses UnreadablePlaybook."""
     rest = dict(tables)
     meta = _taken(rest, "meta", found)
@@ -67,7 +67,7 @@ def joined(tables: Mapping[str, PlacedTable], found: Found) -> PlacedTable:
     return made
 
 
-def spelt_out(document: PlacedTable, found: Found) -> PlacedTable:
+def spelt_out(document: PlacedTable, found: RefusalCollector) -> PlacedTable:
     """The document ``content.read`` takes: names of conditions and thresholds replaced by what they stand for."""
     conditions, thresholds = Conditions(document.get("conditions", {}), found), document.get("thresholds", {})
     left = {key: value for key, value in document.items() if key not in {*NAMES, "order"}}
@@ -75,7 +75,7 @@ def spelt_out(document: PlacedTable, found: Found) -> PlacedTable:
     return PlacedTable(made, document.place, document.keys_at)
 
 
-def names_in(meta: PlacedTable, key: str, found: Found) -> list[str]:
+def names_in(meta: PlacedTable, key: str, found: RefusalCollector) -> list[str]:
     """The list of file names under ``key``, which is needed."""
     names = meta.get(key)
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -84,13 +84,13 @@ def names_in(meta: PlacedTable, key: str, found: Found) -> list[str]:
     return names
 
 
-def refuse_rest(table: PlacedTable, name: str, found: Found) -> None:
+def refuse_rest(table: PlacedTable, name: str, found: RefusalCollector) -> None:
     """Refuse whatever is left in the table of a file that was read."""
     for key in sorted(table):
         found.add(UnknownKey(detail=f"“{key}”", where=name, place=place_in(table, key)))
 
 
-def refuse_odd_names(key: str, names: object, place: Place | None, found: Found) -> None:
+def refuse_odd_names(key: str, names: object, place: FileLine | None, found: RefusalCollector) -> None:
     """Refuse ``conditions`` and ``thresholds`` that are no tables, and a threshold that is no whole number."""
     if not isinstance(names, Mapping):
         found.add(UnreadablePlaybook(detail=f"“{key}” must be a table", where="rules", place=place))
@@ -101,7 +101,7 @@ def refuse_odd_names(key: str, names: object, place: Place | None, found: Found)
             found.add(UnreadablePlaybook(detail=detail, where="rules", place=place_in(names, name) or place))
 
 
-def refuse_unnamed(tables: Mapping[str, PlacedTable], found: Found) -> None:
+def refuse_unnamed(tables: Mapping[str, PlacedTable], found: RefusalCollector) -> None:
     for name, table in sorted(tables.items()):
         detail = f"the file {name}.toml is not named in “order”"
         found.add(UnreadablePlaybook(detail=detail, where="meta", place=table.place))
@@ -111,24 +111,26 @@ def _toml(name: str, data: bytes, *, located: bool) -> PlacedTable:
     try:
         text = data.decode("utf-8", "strict")
     except UnicodeDecodeError as error:
-        place = Place(name, data.count(b"\n", 0, error.start) + 1)
+        place = FileLine(name, data.count(b"\n", 0, error.start) + 1)
         raise NotToml(detail="it is not UTF-8 text", where=name, place=place) from None
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         said, _, position = str(error).rpartition(" (at ")
         line = re.match(r"line (\d+)", position)
-        place = Place(name, int(line[1]) if line else text.count("\n") + 1)
+        place = FileLine(name, int(line[1]) if line else text.count("\n") + 1)
         raise NotToml(detail=(said or str(error))[:120], where=name, place=place) from None
     except RecursionError:
-        raise NotToml(detail="it is nested too deeply", where=name, place=Place(name, 1)) from None
+        raise NotToml(detail="it is nested too deeply", where=name, place=FileLine(name, 1)) from None
     return placed(document, name, places(text) if located else {(): 1})
 
 
-def _taken(tables: dict[str, PlacedTable], name: str, found: Found, place: Place | None = None) -> PlacedTable:
+def _taken(
+    tables: dict[str, PlacedTable], name: str, found: RefusalCollector, place: FileLine | None = None
+) -> PlacedTable:
     if name not in tables:
         found.add(UnreadablePlaybook(detail=f"the file {name}.toml is missing", where="files", place=place))
-        return PlacedTable({}, Place(f"{name}.toml", 1), {})
+        return PlacedTable({}, FileLine(f"{name}.toml", 1), {})
     table = tables.pop(name)
     return PlacedTable(table, table.place, table.keys_at)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intake.domain.base.located import Found, like, place_in
+from intake.domain.base.located import RefusalCollector, like, place_in
 from intake.domain.playbook.reading.table import UnreadablePlaybook
 
 MAX_PARTS = 500
@@ -21,7 +21,7 @@ MAX_IN_ALL = 100_000
 class Conditions:
     """The named conditions of a playbook; ``spelt_out`` replaces their names. What is wrong is added to ``found``."""
 
-    def __init__(self, named: object, found: Found) -> None:
+    def __init__(self, named: object, found: RefusalCollector) -> None:
         self._named = named if isinstance(named, Mapping) else {}
         self._found = found
         self._made: dict[str, object] = {}
@@ -75,7 +75,7 @@ class Conditions:
         )
 
 
-def with_numbers(value: object, thresholds: object, found: Found) -> object:
+def with_numbers(value: object, thresholds: object, found: RefusalCollector) -> object:
     """Replace ``{ threshold = "…" }`` by the number of that name, so that a house can move a limit in one place."""
     if isinstance(value, list):
         return [with_numbers(item, thresholds, found) for item in value]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from intake.domain.base.located import Found, PlacedRefusal, PlacedTable, place_in
+from intake.domain.base.located import PlacedRefusal, PlacedTable, RefusalCollector, place_in
 from intake.domain.playbook.reading.checks import RepeatedId
 from intake.domain.playbook.reading.document import (
     LISTS,
@@ -61,13 +61,13 @@ def overlaid(base: Mapping[str, bytes], overlay: Mapping[str, bytes]) -> Playboo
 
     Raises what ``playbook.load`` raises, AnotherCore, CoreName, MayNotChange or WouldWeaken; each names file and line.
     """
-    found = Found()
+    found = RefusalCollector()
     return whole(spelt_out(_laid_over(base, overlay, found), found), found)
 
 
 def refusals(base: Mapping[str, bytes], overlay: Mapping[str, bytes]) -> tuple[PlacedRefusal, ...]:
     """Everything ``overlaid`` would refuse, as much as one reading can tell; nothing when it reads it."""
-    found = Found(strict=False)
+    found = RefusalCollector(strict=False)
     with found.each():
         document = _laid_over(base, overlay, found)
         if not found.refusals:
@@ -79,13 +79,13 @@ def refusals(base: Mapping[str, bytes], overlay: Mapping[str, bytes]) -> tuple[P
 
 def is_overlay(files: Mapping[str, bytes]) -> bool:
     """Whether these files say what they extend. Raises NotToml when ``meta.toml`` cannot be read."""
-    found = Found()
+    found = RefusalCollector()
     meta = {name: data for name, data in files.items() if name.rsplit("/", 1)[-1] == "meta.toml"}
     return "extends" in parsed(meta, found).get("meta", {})
 
 
-def _laid_over(base: Mapping[str, bytes], overlay: Mapping[str, bytes], found: Found) -> PlacedTable:
-    core = joined(parsed(base, Found(), folders=1), Found())
+def _laid_over(base: Mapping[str, bytes], overlay: Mapping[str, bytes], found: RefusalCollector) -> PlacedTable:
+    core = joined(parsed(base, RefusalCollector(), folders=1), RefusalCollector())
     tables = parsed(overlay, found)
     if found.refusals:
         return core
@@ -95,7 +95,7 @@ def _laid_over(base: Mapping[str, bytes], overlay: Mapping[str, bytes], found: F
 class _Laying:
     """One overlay being laid over one core."""
 
-    def __init__(self, core: PlacedTable, tables: Mapping[str, PlacedTable], found: Found) -> None:
+    def __init__(self, core: PlacedTable, tables: Mapping[str, PlacedTable], found: RefusalCollector) -> None:
         self._core = core
         self._rest = {name: PlacedTable(table, table.place, table.keys_at) for name, table in tables.items()}
         self._found = found
@@ -168,7 +168,7 @@ class _Laying:
             core.get("classifications"),
             [_shown_if(section) for section in (core["screening"], core["sections"])],
         ]
-        for name, lower in limits(Conditions(core["conditions"], Found()).spelt_out(guarded)):
+        for name, lower in limits(Conditions(core["conditions"], RefusalCollector()).spelt_out(guarded)):
             old, new = before.get(name), _mapping(moved).get(name)
             if isinstance(old, int) and isinstance(new, int) and (new > old if lower else new < old):
                 detail = f"{new} for “{name}” lets a rule of the law fire less often than {old}"

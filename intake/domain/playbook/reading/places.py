@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from intake.domain.base.located import Place, place_in
+from intake.domain.base.located import FileLine, place_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class At:
         return ", ".join([*([str(self.of)] if self.of else []), named, *([self.key] if self.key else [])])
 
 
-def place_of(document: object, at: At) -> Place | None:
+def place_of(document: object, at: At) -> FileLine | None:
     """Where ``at`` stands in a document read from files; None when nobody knows."""
     if not at.id:
         inner = document.get(at.kind) if isinstance(document, Mapping) else None

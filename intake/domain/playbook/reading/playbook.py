@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
-from intake.domain.base.located import Found, PlacedRefusal
+from intake.domain.base.located import PlacedRefusal, RefusalCollector
 from intake.domain.playbook.reading.checks import checked, named, problems
 from intake.domain.playbook.reading.content import read
 from intake.domain.playbook.reading.document import joined, parsed, spelt_out
@@ -35,7 +35,7 @@ def load(files: Mapping[str, bytes]) -> Playbook:
 
 def refusals(files: Mapping[str, bytes]) -> tuple[PlacedRefusal, ...]:
     """Everything ``load`` would refuse, as much as one reading can tell; nothing when it reads it."""
-    found = Found(strict=False)
+    found = RefusalCollector(strict=False)
     with found.each():
         # What is wrong at one step would only be said again, in other words, by the next.
         tables = parsed(files, found)
@@ -46,7 +46,7 @@ def refusals(files: Mapping[str, bytes]) -> tuple[PlacedRefusal, ...]:
     return tuple(found.refusals)
 
 
-def whole(document: Mapping[str, object], found: Found) -> Playbook:
+def whole(document: Mapping[str, object], found: RefusalCollector) -> Playbook:
     """The checked playbook in a document that spells everything out. What is refused goes to ``found``."""
     playbook = read(document, found)
     if not found.refusals:
@@ -57,13 +57,13 @@ def whole(document: Mapping[str, object], found: Found) -> Playbook:
 
 
 def _load(files: Mapping[str, bytes], *, located: bool) -> Playbook:
-    found = Found()
+    found = RefusalCollector()
     return whole(spelt_out(joined(parsed(files, found, located=located), found), found), found)
 
 
 def from_json(value: Json) -> Playbook:
     """Read what ``Playbook.as_json`` wrote. Raises what ``load`` raises, without places."""
-    return checked(read(value, Found()))
+    return checked(read(value, RefusalCollector()))
 
 
 def to_blob(playbook: Playbook) -> bytes:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from intake.domain.base.located import Found, PlacedTable, place_in
-from intake.domain.playbook.judged import Lane, Step
+from intake.domain.base.located import PlacedTable, RefusalCollector, place_in
+from intake.domain.playbook.judged import ControlStage, TierLane
 from intake.domain.playbook.reading.places import At
 from intake.domain.playbook.reading.table import UnreadablePlaybook
 from intake.domain.terms.terms import GRANTABLE
@@ -33,9 +33,9 @@ class WouldWeaken(UnreadablePlaybook):
 Weaker = Callable[[str, object, object], str]
 """From the key, the core's value and the overlay's: in what way the new one is weaker, or nothing."""
 
-_STEPS = tuple(step.value for step in Step)
+_STEPS = tuple(step.value for step in ControlStage)
 _STAGES = tuple(stage.value for stage in GRANTABLE)
-_LANES = tuple(lane.value for lane in Lane)
+_LANES = tuple(lane.value for lane in TierLane)
 _TIERS = tuple(tier.value for tier in Tier)
 
 
@@ -116,7 +116,7 @@ RESTATED: Mapping[str, Mapping[str, Weaker]] = {
 _DEFAULTS: Mapping[str, object] = {"needed": _STAGES[0], "required": True, "mitigates": []}
 
 
-def restated(kind: str, core: Mapping[str, object], item: PlacedTable, found: Found) -> PlacedTable:
+def restated(kind: str, core: Mapping[str, object], item: PlacedTable, found: RefusalCollector) -> PlacedTable:
     """The core's item with the keys that the overlay says anew, at the overlay's place.
 
     Refuses MayNotChange or WouldWeaken. ``item`` holds the id and what is to change, nothing else.

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from intake.domain.base.canonical import MAX_INTEGER, clean
-from intake.domain.base.located import Found, PlacedRefusal, place_in
+from intake.domain.base.located import PlacedRefusal, RefusalCollector, place_in
 from intake.domain.playbook import rules
 from intake.domain.playbook.questions import Setting, Source
 from intake.domain.playbook.rules import Condition
@@ -44,19 +44,19 @@ class NotToml(UnreadablePlaybook):
     what = "A file of the playbook is not TOML: {detail} ({where})."
 
 
-class Table:
+class TableReader:
     """One table being read: each key is taken once, and ``done`` refuses what nobody took.
 
     Refusals name the key’s place when the table came from a file; ``found`` says what becomes of them.
     """
 
-    def __init__(self, value: object, where: str, found: Found | None = None) -> None:
+    def __init__(self, value: object, where: str, found: RefusalCollector | None = None) -> None:
         if not isinstance(value, Mapping):
             raise UnreadablePlaybook(detail="a table is expected", where=where)
         self._rest: dict[str, object] = dict(value)
         self._where = where
         self._value = value
-        self._found = found or Found()
+        self._found = found or RefusalCollector()
         if isinstance(value.get("id"), str):
             self._where = f"{where} “{str(value['id'])[:60]}”"
 
@@ -145,10 +145,10 @@ class Table:
     def condition_or_none(self, key: str, nesting: int = rules.MAX_NESTING) -> Condition | None:
         return self.condition(key, nesting) if key in self._rest else None
 
-    def table(self, key: str) -> Table:
-        return Table(self._take(key, None), key, self._found)
+    def table(self, key: str) -> TableReader:
+        return TableReader(self._take(key, None), key, self._found)
 
-    def each(self, key: str, make: Callable[[Table], _ITEM]) -> tuple[_ITEM, ...]:
+    def each(self, key: str, make: Callable[[TableReader], _ITEM]) -> tuple[_ITEM, ...]:
         """What ``make`` makes of each table of a list."""
         found = self._take(key, [])
         if not isinstance(found, list):
@@ -157,7 +157,7 @@ class Table:
         made = []
         for item in found:
             with self._found.each(place_in(item) or place_in(self._value, key)):
-                made.append(make(Table(item, where, self._found)))
+                made.append(make(TableReader(item, where, self._found)))
         return tuple(made)
 
     def names(self, key: str, words: type[_ENUM] | None = None) -> dict[str, str]:

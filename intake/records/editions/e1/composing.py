@@ -15,39 +15,39 @@ from intake.domain.guide.asked import asked
 from intake.domain.guide.classifying import Classified
 from intake.domain.playbook.judged import Duty
 from intake.domain.terms.terms import Terms
-from intake.records.case_file import Matter
+from intake.records.case_file import CaseFile
 from intake.records.content import (
     Block,
     Bullets,
-    Digest,
     Heading,
     KeyValues,
-    Notice,
     Paragraph,
+    PrintedDigest,
+    PrintedNotice,
+    PrintedTable,
     RecordContent,
     RecordKind,
-    Section,
+    RecordSection,
     SignatureField,
-    Table,
 )
 from intake.records.editions.e1.labels import LIMITS, Limits, answered, cited
 from intake.records.refusals import WordsMissing
 
 
-def decision(matter: Matter, terms: Terms, limits: Limits = LIMITS) -> RecordContent:
+def decision(case_file: CaseFile, terms: Terms, limits: Limits = LIMITS) -> RecordContent:
     """The record of an approval: the terms first, then what they rest on. ``limits`` are those there are words for.
 
     Raises WordsMissing for terms by a table that has a limit beside them: the next edition brings its words.
     """
     return _content(
-        matter,
+        case_file,
         kind=RecordKind.DECISION,
         subtitle=f"Approved for {terms.stage.value}, until {terms.expires.isoformat()}",
-        digests=(Digest("Terms", terms.digest),),
+        digests=(PrintedDigest("Terms", terms.digest),),
         summary=(
             KeyValues(
                 (
-                    *_what(matter),
+                    *_what(case_file),
                     ("Stage granted", terms.stage.value.capitalize()),
                     ("Expires", terms.expires.isoformat()),
                 )
@@ -57,21 +57,21 @@ def decision(matter: Matter, terms: Terms, limits: Limits = LIMITS) -> RecordCon
                 "jointly, on this revision and on these terms. It is a decision when both have signed."
             ),
         ),
-        sections=(_terms(matter, terms, limits),),
+        sections=(_terms(case_file, terms, limits),),
         facts={"terms": terms.as_json(), "terms_digest": terms.digest},
     )
 
 
-def declined(matter: Matter, office: Office, reason: str) -> RecordContent:
+def declined(case_file: CaseFile, office: Office, reason: str) -> RecordContent:
     """The record of a decline: one signature, and the reason."""
     return _content(
-        matter,
+        case_file,
         kind=RecordKind.DECLINED,
         subtitle=f"Declined by the {office.label}",
         digests=(),
         summary=(
-            KeyValues(_what(matter)),
-            Notice(f"The {office.label} declines this use case. It must not run."),
+            KeyValues(_what(case_file)),
+            PrintedNotice(f"The {office.label} declines this use case. It must not run."),
             Heading("Reason"),
             Paragraph(reason),
         ),
@@ -81,16 +81,16 @@ def declined(matter: Matter, office: Office, reason: str) -> RecordContent:
     )
 
 
-def withdrawn(matter: Matter, reason: str) -> RecordContent:
+def withdrawn(case_file: CaseFile, reason: str) -> RecordContent:
     """The record of a withdrawal by the business."""
     return _content(
-        matter,
+        case_file,
         kind=RecordKind.WITHDRAWN,
         subtitle="Withdrawn by the business",
         digests=(),
         summary=(
-            KeyValues(_what(matter)),
-            Notice("The business withdraws this use case. Nothing about it is approved."),
+            KeyValues(_what(case_file)),
+            PrintedNotice("The business withdraws this use case. Nothing about it is approved."),
             Heading("Reason"),
             Paragraph(reason),
         ),
@@ -101,23 +101,23 @@ def withdrawn(matter: Matter, reason: str) -> RecordContent:
 
 
 def _content(
-    matter: Matter,
+    case_file: CaseFile,
     *,
     kind: RecordKind,
     subtitle: str,
-    digests: tuple[Digest, ...],
+    digests: tuple[PrintedDigest, ...],
     summary: tuple[Block, ...],
-    sections: tuple[Section, ...],
+    sections: tuple[RecordSection, ...],
     facts: dict[str, Json],
     signers: tuple[SignatureField, ...] = (SignatureField.CIO, SignatureField.CISO),
 ) -> RecordContent:
-    revision, body = matter.revision, matter.revision.body
-    act = matter.state.event(revision.id).act
-    org = matter.rosters.org
-    listed = matter.rosters.chain[act.roster].roster
+    revision, body = case_file.revision, case_file.revision.body
+    act = case_file.state.event(revision.id).act
+    org = case_file.rosters.org
+    listed = case_file.rosters.chain[act.roster].roster
     return RecordContent(
         kind=kind,
-        reference=reference(matter.state.case),
+        reference=reference(case_file.state.case),
         title=body.title,
         subtitle=subtitle,
         organisation=org,
@@ -125,23 +125,23 @@ def _content(
         organisation_words=spoken(org),
         dated=act.at,
         digests=(
-            Digest("Revision", revision.id),
-            Digest("Content of the revision", body.content_digest),
-            Digest("Playbook", body.playbook),
-            Digest("Assessment", matter.assessment.digest),
+            PrintedDigest("Revision", revision.id),
+            PrintedDigest("Content of the revision", body.content_digest),
+            PrintedDigest("Playbook", body.playbook),
+            PrintedDigest("Assessment", case_file.assessment.digest),
             *digests,
         ),
         summary=summary,
-        sections=(*sections, _assessment(matter), *_answers(matter), _evidence(matter)),
+        sections=(*sections, _assessment(case_file), *_answers(case_file), _evidence(case_file)),
         facts={
             "organisation": org,
-            "case": matter.state.case,
+            "case": case_file.state.case,
             "revision": revision.id,
             "number": revision.number,
             "content": body.content_digest,
             "playbook": body.playbook,
-            "assessment": matter.assessment.digest,
-            "tier": matter.assessment.tier.value,
+            "assessment": case_file.assessment.digest,
+            "tier": case_file.assessment.tier.value,
             "stage": body.stage.value,
             "unit": body.unit,
             "owner": body.owner,
@@ -151,12 +151,12 @@ def _content(
     )
 
 
-def _what(matter: Matter) -> tuple[tuple[str, str], ...]:
+def _what(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
     """What every record says first: whose use case it is, which revision, which tier."""
-    revision, body = matter.revision, matter.revision.body
-    act = matter.state.event(revision.id).act
-    owner = matter.rosters.chain[act.roster].roster.person(body.owner)
-    path = matter.assessment.path
+    revision, body = case_file.revision, case_file.revision.body
+    act = case_file.state.event(revision.id).act
+    owner = case_file.rosters.chain[act.roster].roster.person(body.owner)
+    path = case_file.assessment.path
     return (
         ("Business unit", body.unit),
         ("Accountable owner", owner.name if owner else body.owner),
@@ -166,7 +166,7 @@ def _what(matter: Matter) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _terms(matter: Matter, terms: Terms, limits: Limits) -> Section:
+def _terms(case_file: CaseFile, terms: Terms, limits: Limits) -> RecordSection:
     blocks: list[Block] = []
     table = terms.boundaries.table
     known = {item.path for _, group in limits for item in group}
@@ -177,23 +177,23 @@ def _terms(matter: Matter, terms: Terms, limits: Limits) -> Section:
         said = [(item, terms.boundaries[item.path]) for item in group if item.path in table]
         rows = tuple((item.label, item.said(value), item.why) for item, value in said)
         blocks.append(Heading(title))
-        blocks.append(Table(("Limit", "Agreed", "Why it is limited"), rows, (3, 4, 6)))
+        blocks.append(PrintedTable(("Limit", "Agreed", "Why it is limited"), rows, (3, 4, 6)))
     blocks.append(Heading("Conditions"))
     if terms.conditions:
-        due = tuple((item.text, _name(matter, item.owner), item.due.isoformat()) for item in terms.conditions)
-        blocks.append(Table(("What must be done", "By whom", "Until"), due, (7, 3, 2)))
+        due = tuple((item.text, _name(case_file, item.owner), item.due.isoformat()) for item in terms.conditions)
+        blocks.append(PrintedTable(("What must be done", "By whom", "Until"), due, (7, 3, 2)))
     else:
         blocks.append(Paragraph("There are no conditions."))
-    return Section("Boundaries and conditions", tuple(blocks))
+    return RecordSection("Boundaries and conditions", tuple(blocks))
 
 
-def _assessment(matter: Matter) -> Section:
-    assessed, playbook = matter.assessment, matter.playbook
+def _assessment(case_file: CaseFile) -> RecordSection:
+    assessed, playbook = case_file.assessment, case_file.playbook
     blocks: list[Block] = [Paragraph(f"{assessed.path.sentence} {assessed.path.why}")]
     if assessed.fired:
         blocks.append(Heading("What drives the tier"))
         blocks.append(
-            Table(
+            PrintedTable(
                 ("Rule", "Because of", "Source"),
                 tuple(
                     (
@@ -211,11 +211,13 @@ def _assessment(matter: Matter) -> Section:
         blocks.append(Bullets(tuple(item.rule.sentence for item in assessed.might_be)))
     if assessed.classified:
         blocks.append(Heading("What laws and standards call it"))
-        blocks.append(Table(("Question", "Answer", "Meaning"), tuple(map(_classified, assessed.classified)), (3, 3, 6)))
+        blocks.append(
+            PrintedTable(("Question", "Answer", "Meaning"), tuple(map(_classified, assessed.classified)), (3, 3, 6))
+        )
     if assessed.threats:
         blocks.append(Heading("Threats"))
         rows = tuple((item.threat.title, item.threat.why, _certain(item.certain)) for item in assessed.threats)
-        blocks.append(Table(("Threat", "Why it matters", "Applies"), rows, (3, 7, 2)))
+        blocks.append(PrintedTable(("Threat", "Why it matters", "Applies"), rows, (3, 7, 2)))
     if assessed.controls:
         blocks.append(Heading("Controls"))
         controls = tuple(
@@ -227,19 +229,19 @@ def _assessment(matter: Matter) -> Section:
             )
             for called in assessed.controls
         )
-        blocks.append(Table(("Control", "What is done", "Owner", "When"), controls, (3, 5, 2, 2)))
+        blocks.append(PrintedTable(("Control", "What is done", "Owner", "When"), controls, (3, 5, 2, 2)))
     if assessed.duties:
         blocks.append(Heading("Duties"))
         duties = tuple((item.duty.text, item.duty.who, _due(item.duty)) for item in assessed.duties)
-        blocks.append(Table(("Duty", "Who", "By when"), duties, (6, 3, 3)))
-    open_points = _open_points(matter)
+        blocks.append(PrintedTable(("Duty", "Who", "By when"), duties, (6, 3, 3)))
+    open_points = _open_points(case_file)
     if open_points:
         blocks.append(Heading("Open points"))
         blocks.append(Bullets(open_points))
     if assessed.contradictions:
         blocks.append(Heading("Answers that do not fit together"))
         blocks.append(Bullets(tuple(item.contradiction.sentence for item in assessed.contradictions)))
-    return Section(f"Assessment: {assessed.path.label}", tuple(blocks))
+    return RecordSection(f"Assessment: {assessed.path.label}", tuple(blocks))
 
 
 def _classified(item: Classified) -> tuple[str, str, str]:
@@ -251,45 +253,45 @@ def _due(duty: Duty) -> str:
     return f"{duty.due} (law applies from {duty.applies_from})" if duty.applies_from else duty.due
 
 
-def _open_points(matter: Matter) -> tuple[str, ...]:
+def _open_points(case_file: CaseFile) -> tuple[str, ...]:
     """What nobody knew, with whoever will, and the evidence that was expected and is not there."""
-    playbook, answers = matter.playbook, matter.answers
+    playbook, answers = case_file.playbook, case_file.answers
     unknown = (
         f"{playbook.question(name).label}: {ask} will know"
         if (ask := answers[name].ask)
         else playbook.question(name).label
-        for name in matter.assessment.open_points
+        for name in case_file.assessment.open_points
     )
-    missing = (f"{playbook.question(name).label}: not attached yet" for name in matter.assessment.expected)
+    missing = (f"{playbook.question(name).label}: not attached yet" for name in case_file.assessment.expected)
     return (*unknown, *missing)
 
 
-def _answers(matter: Matter) -> tuple[Section, ...]:
-    given = matter.answers
-    asked_now = {question.id for question in asked(matter.playbook, given).shown}
+def _answers(case_file: CaseFile) -> tuple[RecordSection, ...]:
+    given = case_file.answers
+    asked_now = {question.id for question in asked(case_file.playbook, given).shown}
     sections = []
-    for section in matter.playbook.all_sections:
+    for section in case_file.playbook.all_sections:
         rows = tuple(
             (question.label, answered(question, given[question.id]))
             for question in section.questions
             if question.id in given and question.id in asked_now
         )
         if rows:
-            sections.append(Section(section.title, (KeyValues(rows),)))
+            sections.append(RecordSection(section.title, (KeyValues(rows),)))
     return tuple(sections)
 
 
-def _evidence(matter: Matter) -> Section:
-    attachments = matter.revision.body.attachments
+def _evidence(case_file: CaseFile) -> RecordSection:
+    attachments = case_file.revision.body.attachments
     if not attachments:
-        return Section("Evidence", (Paragraph("No files were attached."),))
+        return RecordSection("Evidence", (Paragraph("No files were attached."),))
     rows = tuple((item.name, f"{item.size} bytes", item.sha256) for item in attachments)
-    return Section("Evidence", (Table(("File", "Size", "SHA-256"), rows, (4, 2, 6)),))
+    return RecordSection("Evidence", (PrintedTable(("File", "Size", "SHA-256"), rows, (4, 2, 6)),))
 
 
-def _name(matter: Matter, person_id: str) -> str:
-    act = matter.state.event(matter.revision.id).act
-    found = matter.rosters.chain[act.roster].roster.person(person_id)
+def _name(case_file: CaseFile, person_id: str) -> str:
+    act = case_file.state.event(case_file.revision.id).act
+    found = case_file.rosters.chain[act.roster].roster.person(person_id)
     return found.name if found else person_id
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from intake.records.editions.e1 import stationery as look
 from intake.records.editions.e1.tags import Node, TagCanvas
-from intake.records.editions.e1.text import Line, Style, Typesetter
+from intake.records.editions.e1.text import Style, TextLine, Typesetter
 
 _CELL_GAP = 12.0
 _MARK_WIDTH = 15.0
@@ -20,7 +20,7 @@ _WHOLE = (look.PAGE[1] - look.TOP - look.BOTTOM) / 3
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     text: str
     style: Style
     role: str = "TD"
@@ -28,8 +28,8 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    cells: tuple[Cell, ...]
+class TableRow:
+    cells: tuple[TableCell, ...]
     tint: str = ""
 
 
@@ -120,7 +120,9 @@ class Flow:
             if lines:
                 self.new_page()
 
-    def table(self, parent: Node, rows: Sequence[Row], widths: Sequence[float], *, header: Row | None = None) -> None:
+    def table(
+        self, parent: Node, rows: Sequence[TableRow], widths: Sequence[float], *, header: TableRow | None = None
+    ) -> None:
         """Rows of cells; a row may break over pages, and then the header is drawn again as furniture."""
         whole = parent.add("Table")
         edges = _edges(widths)
@@ -131,7 +133,7 @@ class Flow:
             self._row(whole, row, edges, header, line=look.LINE)
 
     def _row(
-        self, table: Node, row: Row, edges: Sequence[tuple[float, float]], header: Row | None, *, line: str
+        self, table: Node, row: TableRow, edges: Sequence[tuple[float, float]], header: TableRow | None, *, line: str
     ) -> None:
         holder = table.add("TR")
         cells = [
@@ -156,7 +158,7 @@ class Flow:
                 self._turn_table(header, edges)
         self.rule(line)
 
-    def _turn_table(self, header: Row | None, edges: Sequence[tuple[float, float]]) -> None:
+    def _turn_table(self, header: TableRow | None, edges: Sequence[tuple[float, float]]) -> None:
         self.new_page()
         if header is None:
             return
@@ -170,8 +172,8 @@ class Flow:
 
     def _slice(
         self,
-        cells: Sequence[tuple[Node, Style, list[Line]]],
-        row: Row,
+        cells: Sequence[tuple[Node, Style, list[TextLine]]],
+        row: TableRow,
         edges: Sequence[tuple[float, float]],
         done: int,
         count: int,
@@ -186,7 +188,7 @@ class Flow:
                     self.draw(piece, style, look.LEFT + start, self.y - self.row_air, width)
         self.y -= height
 
-    def _cell_lines(self, cell: Cell, edge: tuple[float, float]) -> list[Line]:
+    def _cell_lines(self, cell: TableCell, edge: tuple[float, float]) -> list[TextLine]:
         return self.setter.lines(cell.text, cell.style, edge[1])
 
     def rule(self, colour: str, *, width: float = look.WIDTH, weight: float = 0.6) -> None:
@@ -200,13 +202,13 @@ class Flow:
         self.canvas.setFillColor(look.colour(colour))
         self.canvas.rect(x, y, width, height, stroke=0, fill=1)
 
-    def draw(self, lines: Sequence[Line], style: Style, x: float, top: float, width: float) -> None:
+    def draw(self, lines: Sequence[TextLine], style: Style, x: float, top: float, width: float) -> None:
         """Draw set lines downwards from ``top``; right-to-left lines stand on the right edge of ``width``."""
         canvas = self.canvas
         canvas.setFillColor(look.colour(style.colour))
         # Half the leading down to the middle of the line, then a third of the size to the baseline.
         y = top - style.leading / 2 - style.size * 0.35
-        plain: list[tuple[float, Line]] = []
+        plain: list[tuple[float, TextLine]] = []
         for line in lines:
             if line.actual:
                 self._strings(plain, style, x, width)
@@ -218,7 +220,7 @@ class Flow:
             y -= style.leading
         self._strings(plain, style, x, width)
 
-    def _strings(self, lines: Sequence[tuple[float, Line]], style: Style, x: float, width: float) -> None:
+    def _strings(self, lines: Sequence[tuple[float, TextLine]], style: Style, x: float, width: float) -> None:
         if not lines:
             return
         text = self.canvas.beginText()

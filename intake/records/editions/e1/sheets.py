@@ -15,13 +15,13 @@ from intake.records.content import (
     Comparison,
     Heading,
     KeyValues,
-    Notice,
     Paragraph,
-    Table,
+    PrintedNotice,
+    PrintedTable,
 )
 from intake.records.editions.e1 import stationery as look
 from intake.records.editions.e1 import wording
-from intake.records.editions.e1.flow import Cell, Flow, Row
+from intake.records.editions.e1.flow import Flow, TableCell, TableRow
 from intake.records.editions.e1.tags import Node, TagCanvas, Widget
 from intake.records.editions.e1.text import Style, Typesetter
 from intake.records.fonts import Fonts
@@ -109,28 +109,30 @@ class Sheets:
             case KeyValues(rows):
                 flow.table(root, [fact(label, value) for label, value in rows], (30, 70))
                 flow.space(13)
-            case Table(header, rows, widths):
-                head = Row(tuple(Cell(text, look.HEAD_CELL, "TH", "Column") for text in header))
-                body = [Row(tuple(Cell(text, look.CELL) for text in row)) for row in rows]
+            case PrintedTable(header, rows, widths):
+                head = TableRow(tuple(TableCell(text, look.HEAD_CELL, "TH", "Column") for text in header))
+                body = [TableRow(tuple(TableCell(text, look.CELL) for text in row)) for row in rows]
                 flow.table(root, body, widths or (1,) * len(header), header=head)
                 flow.space(13)
             case Comparison():
                 self._comparison(block)
-            case Notice(text):
+            case PrintedNotice(text):
                 flow.space(4)
                 flow.panel(root.add("P"), text, look.BODY, bar=True)
                 flow.space(13)
 
     def _comparison(self, block: Comparison) -> None:
-        head = Row(tuple(Cell(text, look.HEAD_CELL, "TH", "Column") for text in (block.label, block.left, block.right)))
+        head = TableRow(
+            tuple(TableCell(text, look.HEAD_CELL, "TH", "Column") for text in (block.label, block.left, block.right))
+        )
         body = []
         for label, left, right in block.rows:
             different = left != right
             # Colour alone would not reach everybody, so the word stands beside it.
             name = f"{label} ({wording.DIFFERS})" if different else label
             style = look.CELL_STRONG if different else look.CELL
-            cells = (Cell(name, style, "TH", "Row"), Cell(left, look.CELL), Cell(right, look.CELL))
-            body.append(Row(cells, tint=look.DIFFERENT if different else ""))
+            cells = (TableCell(name, style, "TH", "Row"), TableCell(left, look.CELL), TableCell(right, look.CELL))
+            body.append(TableRow(cells, tint=look.DIFFERENT if different else ""))
         self._flow.table(self._root, body, (26, 37, 37), header=head)
         self._flow.space(13)
 
@@ -163,7 +165,7 @@ class Sheets:
         canvas.endForm()
 
 
-def fact(label: str, value: str, style: Style = look.CELL) -> Row:
+def fact(label: str, value: str, style: Style = look.CELL) -> TableRow:
     """A label and its value as a row of a table of facts."""
     head = Style(style.size, style.leading, look.QUIET)
-    return Row((Cell(label, head, "TH", "Row"), Cell(value, Style(style.size, style.leading, look.INK))))
+    return TableRow((TableCell(label, head, "TH", "Row"), TableCell(value, Style(style.size, style.leading, look.INK))))

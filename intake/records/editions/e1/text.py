@@ -39,7 +39,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A set line. ``actual`` is the logical text where the drawn characters differ from it, else empty."""
 
     runs: tuple[Run, ...]
@@ -55,9 +55,9 @@ class Typesetter:
     fonts: Fonts
     missing: set[str] = field(default_factory=set)
 
-    def lines(self, text: str, style: Style, width: float) -> list[Line]:
+    def lines(self, text: str, style: Style, width: float) -> list[TextLine]:
         """Break ``text`` into lines of at most ``width`` points; line ends in the text are kept. Never empty."""
-        made: list[Line] = []
+        made: list[TextLine] = []
         face = self.fonts.bold if style.bold else self.fonts.regular
         for paragraph in text.expandtabs(4).splitlines() or [""]:
             if _plain(paragraph, face):
@@ -70,13 +70,13 @@ class Typesetter:
         """How wide ``text`` would be on one line, in points."""
         return max(line.width for line in self.lines(text, style, float("inf")))
 
-    def _plain_lines(self, text: str, face: Face, style: Style, width: float) -> list[Line]:
+    def _plain_lines(self, text: str, face: Face, style: Style, width: float) -> list[TextLine]:
         """The common case: every character is in the family, all from left to right."""
         whole = self._measure(text, face, style) if len(text) <= 120 else width + 1
         if whole <= width:
             return [_line([text], whole, face)]
         space = self._measure(" ", face, style)
-        made: list[Line] = []
+        made: list[TextLine] = []
         words: list[str] = []
         used = 0.0
         for word in text.split(" "):
@@ -121,8 +121,8 @@ class _Setting:
             for char, level in zip(glyphs, self._levels, strict=False)
         ]
 
-    def lines(self, width: float) -> list[Line]:
-        made: list[Line] = []
+    def lines(self, width: float) -> list[TextLine]:
+        made: list[TextLine] = []
         start, last_space, used, index = 0, -1, 0.0, 0
         while index < len(self._text):
             wide = self._cells[index][2]
@@ -139,7 +139,7 @@ class _Setting:
         made.append(self._line(start, len(self._text)))
         return made
 
-    def _line(self, start: int, end: int) -> Line:
+    def _line(self, start: int, end: int) -> TextLine:
         order = bidi.visual_order(self._levels[start:end])
         runs: list[Run] = []
         for place in order:
@@ -150,7 +150,7 @@ class _Setting:
                 runs.append(Run(font, drawn, wide))
         logical = self._text[start:end]
         same = "".join(run.text for run in runs) == logical
-        return Line(tuple(runs), sum(run.width for run in runs), self._rightward, "" if same else logical)
+        return TextLine(tuple(runs), sum(run.width for run in runs), self._rightward, "" if same else logical)
 
     @cached_property
     def _rightward(self) -> bool:
@@ -181,6 +181,6 @@ def _plain(text: str, face: Face) -> bool:
     return all(map(face.glyphs.__contains__, map(ord, set(text)))) and not bidi.needs_bidi(text)
 
 
-def _line(words: list[str], used: float, face: Face) -> Line:
+def _line(words: list[str], used: float, face: Face) -> TextLine:
     text = " ".join(words)
-    return Line((Run(face.name, text, used),), used) if text else Line((), 0.0)
+    return TextLine((Run(face.name, text, used),), used) if text else TextLine((), 0.0)

@@ -14,10 +14,10 @@ from intake.records.content import (
     Comparison,
     Heading,
     KeyValues,
-    Notice,
     Paragraph,
+    PrintedNotice,
+    PrintedTable,
     RecordContent,
-    Table,
 )
 from intake.records.editions.e1 import wording
 
@@ -61,13 +61,13 @@ def _block(block: Block) -> Json:
             return {"type": "heading", "text": text}
         case Paragraph(text):
             return {"type": "paragraph", "text": text}
-        case Notice(text):
+        case PrintedNotice(text):
             return {"type": "notice", "text": text}
         case Bullets(items):
             return {"type": "bullets", "items": list(items)}
         case KeyValues(rows):
             return {"type": "facts", "rows": [list(row) for row in rows]}
-        case Table(header, table_rows, _):
+        case PrintedTable(header, table_rows, _):
             return {"type": "table", "header": list(header), "rows": [list(row) for row in table_rows]}
         case Comparison(label, left, right, pairs):
             return {"type": "comparison", "header": [label, left, right], "rows": [list(row) for row in pairs]}
