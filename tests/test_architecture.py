@@ -9,6 +9,7 @@ import ast
 import gc
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 import tomllib
@@ -155,6 +156,62 @@ def test_the_top_level_is_fixed():
     assert entries - MADE_BY_TOOLS <= TOP_LEVEL
 
 
+def test_a_class_is_known_by_its_name_alone():
+    often = Counter(
+        node.name
+        for folder in ("intake", "ui")
+        for file in _sources(folder)
+        for node in _tree(file).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+
+    assert [name for name, count in often.items() if count > 1] == []
+
+
+def test_the_map_in_the_readme_names_the_folders_there_are():
+    text = (ROOT / "README.md").read_text("utf-8").split("## Where things live")[1].split("```")[1]
+    named = {found for line in text.splitlines() for found in re.findall(r"(?<![\w`/])((?:[a-z]+/)+)", line)}
+    rooms = {folder.parent for folder in (ROOT / "intake").rglob("__init__.py")} - {ROOT / "intake"}
+
+    # Each edition is a folder under its number.
+    rooms = {folder for folder in rooms if folder.parent.name != "editions"}
+
+    assert {folder.name for folder in rooms} <= {name.rstrip("/").rsplit("/", 1)[-1] for name in named}
+    assert not {
+        name for name in named if not any(str(folder).endswith("/" + name.rstrip("/")) for folder in _folders())
+    }
+
+
+def test_the_recipes_for_contributors_name_files_that_exist():
+    text = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
+    named = {name for name in re.findall(r"`([^`]+)`", text) if "/" in name and " " not in name}
+
+    assert len(named) > 25
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
+
+
+def test_the_manual_of_a_screen_author_names_what_there_is():
+    manual = ast.get_docstring(_tree(ROOT / "ui/__init__.py")) or ""
+    known = set().union(
+        *(
+            _words(file) | _defined(file)
+            for folder in ("ui", "intake/services", "tests/ui")
+            for file in _sources(folder)
+        )
+    )
+    named = set(re.findall(r"\b(?:[A-Z][a-z]+){2,}\b", manual)) | set(re.findall(r"\b([a-z_]{4,})\(", manual))
+    modules = set(re.findall(r"(?<!\.)\bui(?:\.[a-z_]+)+", manual))
+    widgets = re.findall(
+        r"^    ([a-z_]+(?:, [a-z_]+)*)  ", manual.split("Widgets (ui.widgets")[1].split("\n\n")[0], re.MULTILINE
+    )
+
+    assert sorted(named - known) == []
+    assert [
+        name for line in widgets for name in line.split(", ") if not (ROOT / f"ui/widgets/{name}.py").is_file()
+    ] == []
+    assert [name for name in sorted(modules) if not _leads_somewhere(name)] == []
+
+
 def test_translated_text_is_never_put_together_before_it_is_translated():
     def computed(call: ast.Call) -> bool:
         called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
@@ -173,7 +230,7 @@ def test_translated_text_is_never_put_together_before_it_is_translated():
     assert not found
 
 
-@pytest.mark.parametrize("module", ["intake.cli", "ui.app"])
+@pytest.mark.parametrize("module", ["intake.cli", "ui.app", "ui.main"])
 def test_the_entry_points_start_light(module):
     probe = f"import sys, {module}; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
 
@@ -286,6 +343,34 @@ def _words(file: Path) -> set[str]:
     words = {node.id for node in nodes if isinstance(node, ast.Name)}
     words |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     return words | {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+
+
+def _defined(file: Path) -> set[str]:
+    """Give every name ``file`` defines, parameters included."""
+    nodes = list(ast.walk(_tree(file)))
+    names = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    names |= {node.arg for node in nodes if isinstance(node, ast.arg | ast.keyword) and node.arg}
+    return names | {
+        node.target.id for node in nodes if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+
+
+def _folders() -> list[Path]:
+    return [
+        folder
+        for top in ("intake", "ui", "resources", "tests")
+        for folder in (ROOT, *(ROOT / top).rglob("*"))
+        if folder.is_dir()
+    ] + [ROOT / top for top in ("intake", "ui", "resources", "tests")]
+
+
+def _leads_somewhere(name: str) -> bool:
+    """Whether a dotted name is a module, a folder, or something inside a module."""
+    path = ROOT / name.replace(".", "/")
+    if path.with_suffix(".py").is_file() or path.is_dir():
+        return True
+    module = path.parent.with_suffix(".py")
+    return module.is_file() and path.name in _words(module) | _defined(module)
 
 
 def _normal(name: str) -> str:

@@ -79,11 +79,6 @@ class Wiring:
 def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int:
     """Run the app; gives its exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
-    if words[:1] == ["--demo-screens"]:
-        # In a frozen copy there is no other way to the part that takes pictures.
-        from ui.pictures.demo import main as take_pictures
-
-        return take_pictures(words[1:])
     options = read_options(words)
     if options.selftest:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -365,7 +360,3 @@ def _take(folder: Path) -> QLockFile | Refusal | None:
     with suppress(OSError):
         make_private(folder / "window.lock")
     return lock
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -14,7 +14,7 @@ def desk_program() -> list[str]:
     """The program with the window; nothing here knows Qt."""
     if _frozen():
         return [str(Path(sys.executable).with_name(f"countersign-desk{Path(sys.executable).suffix}"))]
-    return [sys.executable, "-m", "ui.app"]
+    return [sys.executable, "-m", "ui.main"]
 
 
 def pictures_program() -> list[str]:

@@ -19,7 +19,7 @@ def test_importing_the_app_reaches_nothing_heavy() -> None:
 
 def test_the_window_tests_itself_and_ends(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ui.app", "--selftest", "--data-dir", str(tmp_path)], capture_output=True, check=False
+        [sys.executable, "-m", "ui.main", "--selftest", "--data-dir", str(tmp_path)], capture_output=True, check=False
     )
 
     assert (done.returncode, done.stderr) == (0, b"")
@@ -29,7 +29,7 @@ def test_a_window_that_cannot_open_its_register_says_so(tmp_path: Path) -> None:
     (tmp_path / "register.sqlite").write_bytes(b"this is no database" * 1000)
 
     done = subprocess.run(
-        [sys.executable, "-m", "ui.app", "--selftest", "--data-dir", str(tmp_path)], capture_output=True, check=False
+        [sys.executable, "-m", "ui.main", "--selftest", "--data-dir", str(tmp_path)], capture_output=True, check=False
     )
 
     assert done.returncode != 0

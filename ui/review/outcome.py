@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -21,7 +21,15 @@ from ui.words.ring import Half, RingState
 if TYPE_CHECKING:
     from intake.services.deciding.deciding import Given
     from intake.services.deciding.reviewing import CaseView
-    from ui.review.page import ReviewPage
+
+
+class ConfirmationWays(Protocol):
+    """Where the screen can go from the confirmation."""
+
+    def end_action(self, text: str, slot: object, parent: QWidget) -> QAction: ...
+    def open_record(self) -> None: ...
+    def open_inbox(self) -> None: ...
+    def open_history(self) -> None: ...
 
 
 def ring_after(view: CaseView, position: Position, given: Terms | None) -> RingState:
@@ -39,7 +47,7 @@ def ring_after(view: CaseView, position: Position, given: Terms | None) -> RingS
     return RingState(mine, theirs) if office is Office.CIO else RingState(theirs, mine)
 
 
-def confirmation(page: ReviewPage, view: CaseView, key: str, given: Given) -> Confirmation:
+def confirmation(ways: ConfirmationWays, view: CaseView, key: str, given: Given) -> Confirmation:
     """The page after signing: what happened, the reference, what comes next and who is next."""
     decided = given.phase is Phase.DECIDED
     title = {
@@ -72,9 +80,9 @@ def confirmation(page: ReviewPage, view: CaseView, key: str, given: Given) -> Co
     end_parent = QWidget()
     actions: list[QAction] = []
     if given.sealed or given.phase is Phase.DECLINED:
-        actions.append(page.end_action(OutcomeTexts.tr("Open the record"), page.open_record, end_parent))
-    actions.append(page.end_action(OutcomeTexts.tr("Back to the inbox"), page.open_inbox, end_parent))
-    actions.append(page.end_action(OutcomeTexts.tr("History of this use case"), page.open_history, end_parent))
+        actions.append(ways.end_action(OutcomeTexts.tr("Open the record"), ways.open_record, end_parent))
+    actions.append(ways.end_action(OutcomeTexts.tr("Back to the inbox"), ways.open_inbox, end_parent))
+    actions.append(ways.end_action(OutcomeTexts.tr("History of this use case"), ways.open_history, end_parent))
     end = Confirmation(title, view.reference, ring, steps, actions)
     end_parent.setParent(end)
     end_parent.hide()

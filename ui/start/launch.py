@@ -10,7 +10,7 @@ from PySide6.QtCore import QProcess
 
 def command(data_dir: Path) -> tuple[str, list[str]]:
     """Program and arguments that open the sample in ``data_dir``; in a frozen build the program is the app itself."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui.app"]
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui.main"]
     return program[0], [*program[1:], "--sample", "--data-dir", str(data_dir)]
 
 
