@@ -689,7 +689,7 @@ SEALED = {
     "no pair": Row(
         seals_no_pair, FAILED, nothing_by("Cleo", "it seals a record of opinions that make no decision together")
     ),
-    "opinion waits": Row(seal_waits, OPEN, "It waits: an opinion it names waits for something itself ({0})."),
+    "opinion waits": Row(seal_waits, OPEN, "It waits: something it names is not here yet ({0})."),
     "file absent": Row(seal_file_absent, OPEN, "It waits: something it names is not here yet ({0})."),
     "junk": Row(seals_junk, FAILED, nothing_by("Cleo", "the file it names is not the record it describes")),
     "no PDF": Row(seals_text, FAILED, nothing_by("Cleo", "it seals something other than a PDF")),
