@@ -14,7 +14,7 @@ from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.register import rejudging
 from intake.register.store.reading import StoredFiles, roster_input
 from intake.register.store.sql import chunks, marks
-from intake.register.storing import Intake, Turned, session
+from intake.register.storing import Intake, Turned, admit
 from intake.register.strangers import WaitingLimits, settle
 from intake.register.views import projections
 from intake.register.views.projector import OrgView, Projector
@@ -86,7 +86,7 @@ def index_checkpoints(connection: Connection, found: Intake, at: datetime, view:
     return [name for name in sorted(case_file) if projections.index_checkpoint(connection, name, at)]
 
 
-def session_new(
+def admit_new(
     connection: Connection,
     found: Intake,
     projector: Projector,
@@ -104,7 +104,7 @@ def session_new(
         made_of = roster_input(connection)
         files = StoredFiles(connection, blobs)
         view = projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
-    return session(connection, found, view, limits, org=org, own=own)
+    return admit(connection, found, view, limits, org=org, own=own)
 
 
 def judge_again(
@@ -138,7 +138,7 @@ def with_listings(
     return view, indexed
 
 
-def session_again(connection: Connection, found: Intake, before: OrgView, after: OrgView, org: str) -> None:
+def admit_again(connection: Connection, found: Intake, before: OrgView, after: OrgView, org: str) -> None:
     """Others wait than did before, or than it seemed at the door: a checkpoint may have told between rosters."""
     if projections.who_waits(before) != projections.who_waits(after):
         projections.project_waiting_room(connection, after)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
+from intake.domain.base.refusals import Refusal
+from intake.register.refusals import StoredActDamaged
 from intake.register.store import record_files
 from intake.register.store.database import Database
 from intake.register.store.reading import StoredFiles, roster_input
 from intake.register.views import projections
 from intake.register.views.projector import Projector
+from intake.trust.acts import VerifiedAct
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -68,3 +71,17 @@ def _project_all(connection: Connection, projector: Projector, progress: Callabl
             progress(done, len(rows))
     connection.exec_driver_sql("DELETE FROM rejudge")
     return len(rows)
+
+
+def audited(
+    stored: Iterable[tuple[str, str, bytes]], verify: Callable[[bytes], VerifiedAct]
+) -> Iterator[tuple[str, Refusal]]:
+    """Of the stored acts (act id, blob id, blob) those whose signature does not hold, with the refusal."""
+    for act_id, _, data in stored:
+        try:
+            found = verify(data)
+        except Refusal as refusal:
+            yield act_id, refusal
+        else:
+            if found.act.id != act_id:
+                yield act_id, StoredActDamaged(act=act_id)

@@ -20,17 +20,17 @@ from intake.domain.organisation.roster import People
 from intake.register import refusals, rejudging, storing, strangers
 from intake.register.arrivals import (
     Appended,
+    admit_again,
+    admit_new,
     appended,
     index_checkpoints,
     judge_again,
     moves,
     rows_by,
-    session_again,
-    session_new,
     with_listings,
 )
 from intake.register.own import Own, require_places
-from intake.register.rebuilding import Rebuilt, rebuild
+from intake.register.rebuilding import Rebuilt, audited, rebuild
 from intake.register.store import backup, drafts
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
@@ -186,7 +186,7 @@ class Register:
             org = self.installation.read(connection, "org")
             before = self._view(connection, org)
             found = storing.sift(connection, acts, org=org, at=at)
-            codes = session_new(
+            codes = admit_new(
                 connection, found, self._projector, org, before, self._limits, blobs or {}, own=own is not None
             )
             storing.store_acts(connection, found, codes, at=at)
@@ -207,7 +207,7 @@ class Register:
                 checkpoints += more
             if found.organisation or checkpoints or people:
                 judge_again(connection, found, self._projector, before, after, checkpoints)
-                session_again(connection, found, before, after, org)
+                admit_again(connection, found, before, after, org)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
             key = (org, self._made_of(connection), after)
@@ -290,14 +290,7 @@ class Register:
 
     def audit(self, verify: Callable[[bytes], VerifiedAct] = verify_act) -> Iterator[tuple[str, Refusal]]:
         """Verify every stored signature again; gives act id and refusal for those that no longer hold."""
-        for act_id, _, data in self.queries.every_act():
-            try:
-                found = verify(data)
-            except Refusal as refusal:
-                yield act_id, refusal
-            else:
-                if found.act.id != act_id:
-                    yield act_id, refusals.StoredActDamaged(act=act_id)
+        return audited(self.queries.every_act(), verify)
 
     def rebuild(self, *, check: bool = False, progress: Progress | None = None) -> Rebuilt:
         """Throw every projection away and fold again; with ``check`` compare only, and change nothing."""

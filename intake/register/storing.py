@@ -26,11 +26,11 @@ from intake.register.store.sql import chunks, marks
 from intake.register.strangers import (
     Room,
     WaitingLimits,
+    admit_file,
     dismiss,
     drop_files,
     keep_named,
     named_by_others,
-    session_file,
 )
 from intake.register.views.projections import waits
 from intake.register.views.projector import OrgView
@@ -51,7 +51,7 @@ class Turned:
 class Intake:
     """What one transaction takes in; filled step by step.
 
-    ``strangers`` are the act ids of those by a key that no roster lists, and whether on a session for enrolments; ``gone``
+    ``strangers`` are the act ids of those by a key that no roster lists, and whether on a seat for enrolments; ``gone``
     is how many stored acts gave way to what came, ``left`` are files of strangers for which there is no room.
     """
 
@@ -106,7 +106,7 @@ def belongs(act: Act, org: str) -> Refusal | None:
     return refusals.AnotherOrganisation(found=act.org[:16] or "none", org=org[:16])
 
 
-def session(
+def admit(
     connection: Connection, found: Intake, view: OrgView, limits: WaitingLimits, *, org: str, own: bool
 ) -> dict[str, str]:
     """Give acts that must wait a place in the waiting room while there is one; the others are refused.
@@ -171,13 +171,13 @@ def store_acts(connection: Connection, found: Intake, codes: Mapping[str, str], 
         named += [{"act_pk": numbers[item.act.id], "sha256": name} for name in sorted(files)]
     if named:
         connection.execute(insert(schema.act_blob), named)
-    sessions = [
+    seats = [
         {"act_pk": numbers[item.act.id], "size": len(item.blob), "code": codes[item.act.id]}
         for item in found.new
         if item.act.id in codes
     ]
-    if sessions:
-        connection.execute(insert(schema.waiting_room), sessions)
+    if seats:
+        connection.execute(insert(schema.waiting_room), seats)
     strangers = [
         {
             "act_pk": numbers[item.act.id],
@@ -216,7 +216,7 @@ def store_blobs(
             refusal = refusals.WrongBytes(sha256=name)
             found.refused.append(Turned(name, refusal))
             quarantine(connection, data, refusal, name=name, source="", at=at)
-        elif name in wanted or (name in asked and _session_file(connection, found, limits, name, len(data))):
+        elif name in wanted or (name in asked and _admit_file(connection, found, limits, name, len(data))):
             connection.execute(insert(schema.blob), {"sha256": name, "size": len(data), "bytes": data})
             found.blobs.append(name)
         elif name in asked:
@@ -236,9 +236,9 @@ def store_blobs(
         found.cases.update(row[0] for row in wanting)
 
 
-def _session_file(connection: Connection, found: Intake, limits: WaitingLimits, name: str, size: int) -> bool:
+def _admit_file(connection: Connection, found: Intake, limits: WaitingLimits, name: str, size: int) -> bool:
     """Whether there is room for a file that only strangers name; others may have to give way to it."""
-    seated = session_file(connection, limits, name, size)
+    seated = admit_file(connection, limits, name, size)
     if seated is None:
         return False
     signer, going = seated

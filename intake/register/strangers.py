@@ -3,7 +3,7 @@
 Anybody can sign an act, and anybody who reaches a share can put it there. Acts by keys that nobody lists wait, within
 bounds, because their roster may come later; so do the files they name. When the room is full, the key that takes up most
 gives way, its oldest first, to one that takes up less: nobody can keep others out with one key. A first enrolment has a
-session that no other kind of act can take. What gave way is removed altogether, as if it had never come, and is let in again
+seat that no other kind of act can take. What gave way is removed altogether, as if it had never come, and is let in again
 from wherever it still lies once there is room or a roster lists its key.
 
 Only what came from a stranger, and never counted since, can ever be removed: the table ``stranger`` says so, and the
@@ -36,7 +36,7 @@ GONE = "gone"
 class WaitingLimits:
     """How much may wait: ``waiting_acts`` acts of ``waiting_bytes`` in all, their files of ``file_bytes``.
 
-    Beside these, ``enrolments`` keys have a session for one enrolment of at most ``enrolment_bytes``. 64 MiB in all.
+    Beside these, ``enrolments`` keys have a seat for one enrolment of at most ``enrolment_bytes``. 64 MiB in all.
     """
 
     waiting_acts: int = 5000
@@ -69,8 +69,8 @@ class Room:
             "SELECT coalesce(s.signer, ''), coalesce(s.seat, 0), count(*), sum(w.size) "
             "FROM waiting_room w LEFT JOIN stranger s ON s.act_pk = w.act_pk GROUP BY 1, 2"
         )
-        for signer, session, count, size in waiting:
-            if session:
+        for signer, seat, count, size in waiting:
+            if seat:
                 self._enrolled.add(signer)
                 continue
             self.count, self.size = self.count + count, self.size + size
@@ -78,7 +78,7 @@ class Room:
                 self._keys[signer] = _Share(count, size)
 
     def enrols(self, item: VerifiedAct) -> bool:
-        """Whether an act is the first enrolment of its key and one of the sessions for these is free; it takes the session."""
+        """Whether an act is the first enrolment of its key and one of the seats for these is free; it takes the seat."""
         limits, signer = self._limits, item.act.signer
         if item.act.kind != ENROL.name or len(item.blob) > limits.enrolment_bytes:
             return False
@@ -191,7 +191,7 @@ def named_by_others(connection: Connection, names: Iterable[str]) -> set[str]:
     return found
 
 
-def session_file(connection: Connection, limits: WaitingLimits, name: str, size: int) -> tuple[str, list[str]] | None:
+def admit_file(connection: Connection, limits: WaitingLimits, name: str, size: int) -> tuple[str, list[str]] | None:
     """For whom a file that only strangers name may be kept, and the files that have to give way; None without room.
 
     The key whose files take up most gives way, the largest first, to one whose files then take up less.

@@ -86,7 +86,7 @@ stranger = Table(
     Column("act_pk", Integer, ForeignKey("act.pk", ondelete="CASCADE"), primary_key=True),
     _text("signer"),
     _whole("size"),
-    _whole("seat"),  # 1 on one of the sessions for enrolments
+    _whole("seat"),  # 1 on one of the seats for enrolments
     Index("stranger_by_key", "signer", "act_pk"),
 )
 
