@@ -352,7 +352,7 @@ def test_the_installation_is_opened_once_and_on_a_worker(context: Context, qtbot
     assert second.args[0] is first.args[0][0]
 
 
-def test_a_installation_that_cannot_be_opened_refuses_each_job(qtbot: QtBot, jobs: Jobs, context: Context) -> None:
+def test_an_installation_that_cannot_be_opened_refuses_each_job(qtbot: QtBot, jobs: Jobs, context: Context) -> None:
     def open_installation() -> object:
         raise Unwell
 
