@@ -74,6 +74,8 @@ def rows() -> Iterator[Row]:
 def _scanned(pdf: bytes) -> structure.Structure:
     """The structure of a file that nobody has read before."""
     structure._scanned.cache_clear()
+    library._remembered.cache_clear()
+    crossreading._AGREED.clear()
     return structure.scan(pdf)
 
 
@@ -82,7 +84,7 @@ def _signatures(pdf: bytes) -> None:
     shape = _scanned(pdf)
     for revision in shape.revisions:
         cms.read(revision.signature, detached_digest=partial(revision.digest, pdf))
-    library.read(pdf, ())
+    library._whole(pdf, ())
 
 
 def _cross_read(pdf: bytes) -> None:

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 
 from asn1crypto import x509
@@ -31,6 +31,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from intake.records.proof.verdict import TimestampFinding
+from intake.records.reading.structure import REMEMBERED
 
 # Every finding comes back as an exception or a status; pyHanko would also print hostile details to the log.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -60,6 +61,16 @@ def read(pdf: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
 
     Raises HostileFile for whatever is wrong with the file, and MemoryError where the process may not take more.
     """
+    # Without a service to trust the answer depends on the bytes alone, and the same file is judged again and again.
+    return _remembered(pdf) if not services and len(pdf) <= REMEMBERED else _whole(pdf, services)
+
+
+@lru_cache(maxsize=4)
+def _remembered(pdf: bytes) -> tuple[Seen, ...]:
+    return _whole(pdf, ())
+
+
+def _whole(pdf: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
     try:
         return asyncio.run(_read(pdf, services))
     except (HostileFile, MemoryError):

@@ -45,7 +45,7 @@ class SignedRevision:
         return made.digest()
 
 
-_REMEMBERED = 2 << 20
+REMEMBERED = 2 << 20
 """Bytes. What is read of a larger file takes more memory than it saves time."""
 
 
@@ -69,7 +69,7 @@ def scan(pdf: bytes, before: Structure | None = None) -> Structure:
     ``before`` is what the file was before a signature was appended; its bytes are not read again. Nor are those of the
     last few files: whoever judges one asks for its structure from many places.
     """
-    if before is None and len(pdf) <= _REMEMBERED:
+    if before is None and len(pdf) <= REMEMBERED:
         return _scanned(pdf)
     return _scan(pdf, before)
 
