@@ -27,7 +27,7 @@ from intake.services.lists import home
 from intake.services.proving import verifying
 from tests.once import made_once
 
-pytestmark = pytest.mark.slow("the whole sample organisation is made")
+pytestmark = pytest.mark.exhaustive
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
