@@ -52,6 +52,19 @@ def test_imports_run_one_way():
     assert outcome.returncode == 0, outcome.stdout
 
 
+def test_screens_do_not_reach_through_an_installation():
+    # The import rule does not see ``session.installation.register.queries``.
+    found = {
+        f"{_name(file)}:{node.lineno}"
+        for file in _sources("ui")
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Attribute) and node.attr == "register"
+        if getattr(node.value, "attr", getattr(node.value, "id", "")) == "installation"
+    }
+
+    assert not found
+
+
 def test_the_domain_needs_the_standard_library_only():
     allowed = sys.stdlib_module_names | {"intake"}
 

@@ -24,6 +24,7 @@ A screen is a folder ``ui/<screen>/`` with a ``Page``; ``ui/places.py`` names it
 Context (handed to every page)
     run(lane, function, *args, owner=self) -> JobHandle   runs function(task, session, *args) on a worker; ``session`` is
                              intake.services.installation.workspace.Session: session.installation, session.settings, session.person, session.signer(passphrase)
+                             Ask intake.services, for lists intake.services.lists; never session.installation.register
     with_installation(function)      function(task, session, …) as function(task, …), for PagedTable(fetch=…)
                              Job functions live at module level and import services inside: the start stays light.
     go(place, argument=None) · tell(Changes(cases=frozenset({id}))) · say("Saved 14:02") · ask(command, argument)

@@ -115,7 +115,7 @@ class CommandContext:
 
     def close(self) -> None:
         if self._installation is not None:
-            self._installation.register.close()
+            self._installation.close()
             self._installation = None
 
     def who(self) -> str:

@@ -89,7 +89,7 @@ def _engine(
     say("Everything computed could be rebuilt identically")
     _bill_of_materials()
     say("Bills of materials were checked against their schemas")
-    installation.register.close()
+    installation.close()
 
 
 def _bill_of_materials() -> None:

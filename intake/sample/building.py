@@ -191,7 +191,7 @@ class _Build:
         try:
             yield installation
         finally:
-            installation.register.close()
+            installation.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ class JourneyPlace:
         try:
             yield installation, workspace.signer(person, workspace.settings().key, PASSPHRASE)
         finally:
-            installation.register.close()
+            installation.close()
 
     def exchange(self, installation: Installation) -> str:
         report = exchanging.FolderExchange(installation, self.shared).run()

@@ -22,11 +22,11 @@ from intake.domain.terms.terms import Terms
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
-    from intake.register.views.queries import CaseNote
-    from intake.register.views.rows import CaseRow
     from intake.services.deciding.sealed_files import SealedFile
     from intake.services.installation.installation import Installation
     from intake.services.installation.workspace import Session
+    from intake.services.lists.cases import CaseRow
+    from intake.services.lists.notes import CaseNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     """Also reads a case of which nothing counts yet."""
     from intake.services.deciding.sealed_files import sealed_files
     from intake.services.deciding.standing import office_of
+    from intake.services.lists import cases, notes, people
 
     installation, settings = session.installation, session.settings
     rosters = installation.rosters
@@ -81,13 +82,12 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         case=case,
         reference=reference(case),
         state=state,
-        row=installation.register.queries.row(case),
+        row=cases.one(installation, case),
         path=path,
         status=status(state, today),
         terms=in_force.terms if in_force else None,
-        names={event.act.person: rosters.name(event.act.person) for event in state.events}
-        | {item.person: item.name for item in installation.register.queries.people()},
-        notes=installation.register.queries.notes_of(case),
+        names={event.act.person: rosters.name(event.act.person) for event in state.events} | people.names(installation),
+        notes=notes.of_case(installation, case),
         person=settings.person,
         name=rosters.name(settings.person) if settings.person else "",
         fingerprint=settings.key,

@@ -45,12 +45,12 @@ class PresenceFacts:
 
 def look(_: JobTask, session: Session) -> PresenceFacts:
     """Read it; runs on the register lane."""
+    from intake.services.installation.closing import closed_because
     from intake.services.lists import home
 
     settings = session.settings
     needs = home.needs(session.installation, settings.person, settings.key)
     mine = needs.me
-    closed = session.installation.register.closed
     roles = ", ".join(role_words(role.value) for role in mine.roles)
     return PresenceFacts(
         person=f"{mine.name} · {roles}" if mine.name and roles else mine.name,
@@ -60,7 +60,7 @@ def look(_: JobTask, session: Session) -> PresenceFacts:
         drafts=len(needs.drafts),
         inbox=needs.office_total,
         exchange=needs.waiting + needs.quarantined,
-        read_only=str(closed.facts["detail"]) if closed else "",
+        read_only=closed_because(session.installation),
         unread=needs.unread.what_happened if needs.unread else "",
     )
 

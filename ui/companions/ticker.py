@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from intake.register.refusals import HomeReadOnly
 from ui.context import Context
 from ui.exchange.exchanger import ExchangeOutcome, exchanger
 from ui.formatting import time_words
@@ -53,7 +52,9 @@ class Ticker(QObject):
 
 def folder_words(outcome: ExchangeOutcome) -> tuple[str, Tone]:
     """The state of the exchange folder in few words."""
-    if isinstance(outcome.refusal, HomeReadOnly):
+    from intake.services.installation.closing import means_closed
+
+    if means_closed(outcome.refusal):
         # The status line says so already, and there is nothing wrong with the folder.
         return "", Tone.NEUTRAL
     if outcome.refusal is not None:

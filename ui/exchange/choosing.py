@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from ui import files
 from ui.context import Changes, Context
 from ui.exchange import work
-from ui.exchange.work import FolderLook
 from ui.jobs import JobLane
 from ui.theme import Tone
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label
 from ui.widgets.panels import NoticePanel
+
+if TYPE_CHECKING:
+    from intake.services.exchanging.choosing import FolderLook
 
 
 class FolderDialog(PlainDialog):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout
 
 from ui.exchange.exchanger import ExchangeOutcome
-from ui.exchange.work import FolderLook
 from ui.formatting import moment_words, size_words
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, Chip, action_button
+
+if TYPE_CHECKING:
+    from intake.services.exchanging.choosing import FolderLook
 
 
 class FolderCard(Card):

@@ -12,7 +12,7 @@ from ui.exchange import work
 from ui.exchange.exchanger import ExchangeOutcome, exchanger
 from ui.exchange.folder_card import FolderCard
 from ui.exchange.refused_panel import RefusedPanel
-from ui.exchange.work import FolderLook, Imported
+from ui.exchange.work import Imported
 from ui.formatting import number_words
 from ui.jobs import JobHandle, JobLane, JobTask
 from ui.page import Page
@@ -25,6 +25,7 @@ from ui.widgets.panels import Card, NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
+    from intake.services.exchanging.choosing import FolderLook
     from intake.services.installation.workspace import Session
 
 

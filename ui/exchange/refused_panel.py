@@ -25,7 +25,7 @@ from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import Card
 
 if TYPE_CHECKING:
-    from intake.register.store.quarantine import Quarantined
+    from intake.services.lists.quarantine import Quarantined
 
 
 class RefusedPanel(QWidget):

@@ -18,10 +18,10 @@ from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
-    from intake.exchange.folder.health import FolderHealth
-    from intake.exchange.report import ExchangeReport
-    from intake.register.store.quarantine import Quarantined
+    from intake.services.exchanging.choosing import FolderLook
+    from intake.services.exchanging.exchanging import ExchangeReport
     from intake.services.installation.workspace import Session
+    from intake.services.lists.quarantine import Quarantined
 
 MAX_ACT_FILE = 4 << 20
 SHOWN_BYTES = 4096
@@ -84,15 +84,6 @@ class Imported:
         return frozenset().union(*(report.cases for report in self.reports))
 
 
-@dataclass(frozen=True, slots=True)
-class FolderLook:
-    """A folder and its health. ``holds_ours`` is whether this organisation's acts are in it already."""
-
-    health: FolderHealth
-    holds_ours: bool
-    founded: bool
-
-
 def run(task: JobTask, session: Session, carrier: Carrier) -> Ran:
     """Send and fetch through the folder of the settings. Raises a CarrierStopped."""
     from intake.services.exchanging.exchanging import FolderExchange
@@ -148,20 +139,18 @@ def export(task: JobTask, session: Session, passphrase: str, target: Path, case:
 
 def find_case(_: JobTask, session: Session, reference: str) -> tuple[str, str, str]:
     """(case id, reference, title) of what people call by this name, or of a case id. Raises NotACase."""
-    queries = session.installation.register.queries
-    known = queries.row(reference)
-    found = (known,) if known is not None else queries.by_reference(reference)
+    from intake.services.lists import cases
+
+    found = cases.called(session.installation, reference)
     if len(found) != 1:
         raise NotACase(reference=reference)
     return found[0].case, found[0].reference, found[0].title
 
 
 def look_at_folder(_: JobTask, session: Session, path: Path) -> FolderLook:
-    from intake.exchange.folder.health import inspect
+    from intake.services.exchanging import choosing
 
-    health = inspect(path)
-    org = session.installation.register.org
-    return FolderLook(health, org in health.organisations, bool(org))
+    return choosing.look_at(session.installation, path)
 
 
 def choose_folder(_: JobTask, session: Session, path: Path) -> Path:
@@ -171,16 +160,19 @@ def choose_folder(_: JobTask, session: Session, path: Path) -> Path:
 
 def back_up(task: JobTask, session: Session, target: Path) -> Path:
     """A checked copy of the register, made while it is in use."""
-    session.installation.register.back_up(target, progress=task.progress)
+    from intake.services.upkeep import keeping
+
+    keeping.back_up(session.installation, target, progress=task.progress)
     return target
 
 
 # ------------------------------------------------------------------------------------------------- what did not get in
 def fetch_refused(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """Quarantine, newest first."""
-    quarantine = session.installation.register.quarantine
-    after = request.after if isinstance(request.after, int) else 0
-    items = quarantine.items(after=after, limit=request.skip + request.limit)[request.skip :]
+    from intake.services.lists import quarantine
+
+    after = request.after if isinstance(request.after, quarantine.QuarantineAnchor) else None
+    page = quarantine.page(session.installation, after=after, skip=request.skip, limit=request.limit)
     rows = tuple(
         Row(
             str(item.pk),
@@ -192,19 +184,22 @@ def fetch_refused(_: JobTask, session: Session, request: PageRequest) -> PageOfR
                 Cell(size_words(item.size), quiet=True),
             ),
         )
-        for item in items
+        for item in page.rows
     )
-    return PageOfRows(rows, items[-1].pk if items else after, quarantine.count())
+    return PageOfRows(rows, page.anchor, page.total)
 
 
 def refused_item(_: JobTask, session: Session, pk: int) -> Quarantined | None:
-    found = session.installation.register.quarantine.items(after=pk + 1, limit=1)
-    return found[0] if found and found[0].pk == pk else None
+    from intake.services.lists import quarantine
+
+    return quarantine.one(session.installation, pk)
 
 
 def refused_bytes(_: JobTask, session: Session, pk: int) -> bytes:
     """Raises NothingKept."""
-    data = session.installation.register.quarantine.bytes_of(pk)
+    from intake.services.lists import quarantine
+
+    data = quarantine.kept_bytes(session.installation, pk)
     if data is None:
         raise NothingKept
     return data
@@ -216,31 +211,34 @@ def save_refused(task: JobTask, session: Session, pk: int, target: Path) -> Path
 
 
 def forget_refused(_: JobTask, session: Session, pk: int) -> int:
-    session.installation.register.quarantine.remove(pk)
+    from intake.services.lists import quarantine
+
+    quarantine.forget(session.installation, pk)
     return pk
 
 
 def send_strangers_away(_: JobTask, session: Session) -> tuple[int, int]:
     """How many waiting acts of people whom no roster lists went into quarantine, and how many it had no room for."""
-    return session.installation.register.send_away()
+    from intake.services.lists import quarantine
+
+    return quarantine.send_strangers_away(session.installation)
 
 
 def fetch_waiting(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """What waits for something else: acts whose signer is not listed, and cases that lack an act or a file."""
-    from intake.register.views.projector import NoteSort
+    from intake.services.lists import notes
 
-    queries = session.installation.register.queries
     rows = [
         Row(
-            f"act:{item.act.id}",
+            f"act:{item.act}",
             (
                 Cell(_waiting_words(item.code)),
-                Cell(item.act.person, quiet=True),
-                Cell(item.act.kind, quiet=True),
-                Cell(moment_words(item.act.at), quiet=True),
+                Cell(item.person, quiet=True),
+                Cell(item.kind, quiet=True),
+                Cell(moment_words(item.at), quiet=True),
             ),
         )
-        for item in queries.waiting_room()
+        for item in notes.waiting_acts(session.installation)
     ]
     rows += [
         Row(
@@ -252,7 +250,7 @@ def fetch_waiting(task: JobTask, session: Session, request: PageRequest) -> Page
                 Cell(note.waits_for[:12], quiet=True, tip=note.waits_for),
             ),
         )
-        for note in queries.notes(NoteSort.WAITING)
+        for note in notes.waiting_cases(session.installation)
     ]
     return page_of(task, request, rows, lambda row: row)
 

@@ -92,13 +92,10 @@ def open_draft(_: JobTask, session: Session, draft: str) -> OpenedDraft:
 def begin(_: JobTask, session: Session) -> str:
     """A new draft; one that was begun and left without a single answer is taken up again."""
     from intake.services.filing import filing
+    from intake.services.lists import drafts
 
     installation = session.installation
-    for row in installation.register.drafts.listed():
-        if not row.answered and not row.case and row.person == session.person:
-            if row.playbook == installation.shelf.current.digest:
-                return row.id
-    return filing.start(installation, session.person)
+    return drafts.without_answers(installation, session.person) or filing.start(installation, session.person)
 
 
 def begin_like(_: JobTask, session: Session, case: str) -> str:
@@ -111,11 +108,10 @@ def begin_like(_: JobTask, session: Session, case: str) -> str:
 def begin_revision(_: JobTask, session: Session, case: str) -> str:
     """The draft of the next revision of a filed case; the one already begun when there is one."""
     from intake.services.filing import filing
+    from intake.services.lists import drafts
 
-    for row in session.installation.register.drafts.listed():
-        if row.case == case:
-            return row.id
-    return filing.start(session.installation, session.person, case=case)
+    installation = session.installation
+    return drafts.of_case(installation, case) or filing.start(installation, session.person, case=case)
 
 
 def keep(_: JobTask, session: Session, draft: str, given: Given) -> DraftView:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from intake.domain.base.days import days_after
 from intake.domain.terms.tier import Tier
-from intake.register.views.rows import CaseRow
 from ui.home.rows import Need
 from ui.jobs import JobTask
 from ui.texts import Texts
@@ -20,6 +19,7 @@ from ui.words.ring import RingState
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
+    from intake.services.lists.cases import CaseRow
     from intake.services.lists.home import NeedsMe
 
 SHOWN = 5

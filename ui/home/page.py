@@ -24,7 +24,7 @@ from ui.widgets.labels import quiet
 from ui.widgets.panels import Card, EmptyState, NoticePanel
 
 if TYPE_CHECKING:
-    from intake.register.views.first_page import FirstPage
+    from intake.services.lists.first import FirstPage
     from intake.services.lists.home import Me
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabBar
 
 from ui.context import Changes, Context
 from ui.formatting import number_words
-from ui.inbox.fetching import DUE, MINE, OTHERS, InboxCounts, count, fetch
+from ui.inbox.fetching import DUE, MINE, OTHERS, count, fetch
 from ui.jobs import JobLane
 from ui.page import Page
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
+
+if TYPE_CHECKING:
+    from intake.services.lists.inbox import InboxCounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 
 if TYPE_CHECKING:
-    from intake.register.views.projector import PersonView
     from intake.services.installation.workspace import Session
+    from intake.services.lists.people import PersonView
     from intake.services.organisation.literacy import Training
 
 
@@ -110,17 +110,13 @@ def sign(_: JobTask, session: Session, passphrase: str, chapters: Sequence[str])
 
 def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """Everybody of the roster with what they have read of the chapters of today, by name."""
+    from intake.services.lists import people
     from intake.services.organisation import literacy
 
     installation = session.installation
-    text = str(request.query or "").casefold()
-    people = [
-        item
-        for item in installation.register.queries.people()
-        if text in f"{item.name} {item.person} {item.unit}".casefold()
-    ]
-    people.sort(key=lambda item: (item.name.casefold(), item.person))
-    return page_of(task, request, people, lambda item: _row(item, literacy.training(installation, item.person)))
+    found = people.found(installation, str(request.query or ""))
+    by_name = sorted(found, key=lambda item: (item.name.casefold(), item.person))
+    return page_of(task, request, by_name, lambda item: _row(item, literacy.training(installation, item.person)))
 
 
 def _row(listed: PersonView, found: Training) -> Row:

@@ -131,16 +131,22 @@ def checkpoint(task: JobTask, session: Session, passphrase: str) -> None:
     from intake.services.organisation import people
 
     people.checkpoint(session.installation, session.signer(passphrase))
-    session.installation.register.rejudge(progress=task.progress)
+    _rejudge(task, session)
 
 
 def tell(task: JobTask, session: Session, passphrase: str, roster: str) -> None:
     from intake.services.organisation import covering
 
     covering.tell(session.installation, session.signer(passphrase), roster)
-    session.installation.register.rejudge(progress=task.progress)
+    _rejudge(task, session)
 
 
 def _judged(task: JobTask, session: Session, change: RosterChange) -> RosterChange:
-    session.installation.register.rejudge(progress=task.progress)
+    _rejudge(task, session)
     return change
+
+
+def _rejudge(task: JobTask, session: Session) -> None:
+    from intake.services.upkeep import keeping
+
+    keeping.rejudge(session.installation, progress=task.progress)

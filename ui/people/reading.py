@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from intake.domain.organisation.rivals import Late
     from intake.domain.organisation.roster import Grant, ListedCertificate
     from intake.domain.playbook.whole import Playbook
-    from intake.register.views.projector import PersonView
     from intake.services.installation.workspace import Session
+    from intake.services.lists.people import PersonView
     from intake.services.organisation.literacy import Training
     from intake.services.organisation.people import Enrolment
     from intake.services.organisation.playbooks import WaitingPlaybook
@@ -250,15 +250,10 @@ def person(_: JobTask, session: Session, person_id: str) -> PersonDetail | None:
 
 def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """The people of the roster in force, by name, those whose name, id or unit holds the words asked for."""
-    asked = str(request.query or "").casefold().split()
-    found = [
-        item
-        for item in session.installation.register.queries.people()
-        if all(part in f"{item.name} {item.person} {item.unit}".casefold() for part in asked)
-    ]
-    if request.descending:
-        found.reverse()
-    return page_of(task, request, found, _row)
+    from intake.services.lists import people
+
+    found = people.found(session.installation, str(request.query or ""))
+    return page_of(task, request, found[::-1] if request.descending else found, _row)
 
 
 def _row(item: PersonView) -> Row:

@@ -21,11 +21,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 import resources
 from intake.domain.base.refusals import Refusal
 from intake.domain.playbook.questions import QuestionKind
-from intake.register.views.first_page import first_page
-from intake.register.views.rows import CaseRow
 from intake.sample.building import Sample, build_sample
 from intake.services.filing import filing
 from intake.services.installation.workspace import Session, Workspace, open_installation
+from intake.services.lists import cases
+from intake.services.lists.cases import CaseRow
+from intake.services.lists.first import first_page
 from ui.app import Desktop, Options, default_wiring
 from ui.guide import stops as guide_stops
 from ui.guide.stops import View
@@ -113,9 +114,8 @@ def _owner_stops(sample: Sample) -> tuple[PictureStop, ...]:
     workspace = Workspace(sample.people[sample.owner])
     installation = open_installation(workspace, resources.read, resources.names)
     try:
-        mine = next(
-            row for row in installation.register.queries.page(limit=200).rows if _may_file_again(row, sample.owner)
-        )
+        newest = cases.page(installation, cases.PlaceInList(limit=200)).rows
+        mine = next(row for row in newest if _may_file_again(row, sample.owner))
         fresh = filing.start(installation, sample.owner)
         whole, filed = (filing.start(installation, sample.owner, case=mine.case) for _ in range(2))
         done = sign_and_file(JobTask(), Session(workspace, installation), sample.passphrase, filed)
@@ -125,7 +125,7 @@ def _owner_stops(sample: Sample) -> tuple[PictureStop, ...]:
         ]
         page = guide.pages[len(guide.pages) // 2]
     finally:
-        installation.register.close()
+        installation.close()
     return (
         PictureStop("owner-home", "home"),
         PictureStop("owner-drafts", "drafts"),

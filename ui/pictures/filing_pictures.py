@@ -93,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sample.passphrase,
             _draft(installation, sample.owner, "meeting-notes", NOTES),
         )
-        installation.register.close()
+        installation.close()
         stops: tuple[tuple[str, str, object, str], ...] = (
             ("filing-new", "new", None, ""),
             ("filing-notes-list", "guide", GuideStop(notes, View.TASKS), ""),

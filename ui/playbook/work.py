@@ -81,9 +81,10 @@ def may_accept(_: JobTask, session: Session, playbook: Playbook) -> None:
 
 def accept(task: JobTask, session: Session, passphrase: str, playbook: Playbook) -> RosterChange:
     from intake.services.organisation import playbooks
+    from intake.services.upkeep import keeping
 
     change = playbooks.accept(session.installation, session.signer(passphrase), playbook)
-    session.installation.register.rejudge(progress=task.progress)
+    keeping.rejudge(session.installation, progress=task.progress)
     return change
 
 

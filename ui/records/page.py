@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from ui.context import Context
 from ui.formatting import day_words, number_words
 from ui.jobs import JobTask
-from ui.register.list_fetch import FacetCounts, ListQuery, fetch_with
+from ui.register.list_fetch import ListQuery, fetch_with
 from ui.register.list_filters import FacetPicker
 from ui.register.list_page import CaseListPage
 from ui.texts import Texts
@@ -20,8 +20,8 @@ from ui.widgets.search_field import SearchField
 from ui.words import cases
 
 if TYPE_CHECKING:
-    from intake.register.views.rows import CaseRow
     from intake.services.installation.workspace import Session
+    from intake.services.lists.cases import CaseRow, FacetCounts
 
 WITH_RECORD = ("decided", "countersign", "declined", "withdrawn")
 """The phases in which somebody has signed a record of the newest revision."""

@@ -20,7 +20,7 @@ from ui.words import cases
 from ui.words.ring import ring_words
 
 if TYPE_CHECKING:
-    from intake.records.proof.verdict import RecordVerdict, SignatureFinding
+    from intake.services.proving.verdicts import RecordVerdict, SignatureFinding
     from ui.records.paper_jobs import RecordStanding
 
 
@@ -173,7 +173,7 @@ class _Policy(QWidget):
 
     def _on_fold(self, shown: bool) -> None:
         # The rules come with the validator; it is loaded by now, because there is a verdict.
-        from intake.records.proof.verdict import POLICY_TEXT
+        from intake.services.proving.verdicts import POLICY_TEXT
 
         self._text.setText(self.tr("{name}. {rules}").format(name=self._name, rules=POLICY_TEXT))
         self._text.setVisible(shown)

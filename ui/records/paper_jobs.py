@@ -21,9 +21,8 @@ from ui.context import Readers
 from ui.jobs import JobCancelled, JobTask
 
 if TYPE_CHECKING:
-    from intake.records.preview import Picture
-    from intake.records.proof.verdict import RecordVerdict
     from intake.services.installation.workspace import Session
+    from intake.services.proving.verdicts import Picture, RecordVerdict
 
 
 class UnreadablePdf(Refusal):
@@ -73,12 +72,13 @@ def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> O
     """The record of a use case. Raises NoRecord, RecordFails or NothingFiled."""
     from intake.services.deciding import recording
     from intake.services.deciding.records_at_hand import at_hand
+    from intake.services.lists import cases
     from intake.services.proving.judge import by_register
 
     with _ending_when_cancelled():
         found = at_hand(session.installation, case, by_register(readers.get(), task.is_cancelled))
     may_complete = recording.may_complete(session.installation, session.installation.folded(case), session.person)
-    row = session.installation.register.queries.row(case)
+    row = cases.one(session.installation, case)
     standing = None
     if row is not None:
         standing = RecordStanding(row.phase, row.turn, row.cio, row.ciso, may_complete)

@@ -38,8 +38,7 @@ from ui.widgets.labels import quiet
 from ui.widgets.panels import NoticePanel, action_button
 
 if TYPE_CHECKING:
-    from intake.records.preview import Picture
-    from intake.records.proof.verdict import RecordVerdict
+    from intake.services.proving.verdicts import Picture, RecordVerdict
 
 
 class RecordPage(Page):

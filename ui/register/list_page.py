@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
@@ -10,12 +10,15 @@ from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.jobs import JobLane
 from ui.page import Page
-from ui.register.list_fetch import FacetCounts, count
+from ui.register.list_fetch import count
 from ui.theme import Tone, sizes
 from ui.widgets.labels import quiet
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import NoticePanel
 from ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from intake.services.lists.cases import FacetCounts
 
 
 class CaseListPage(Page):

@@ -6,16 +6,20 @@ The page keeps no rows; the table holds the pages one looks at. What a row says 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from ui.context import Context
-from ui.register.list_fetch import FacetCounts, ListQuery, fetch
+from ui.register.list_fetch import ListQuery, fetch
 from ui.register.list_filters import FilterRow
 from ui.register.list_page import CaseListPage
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from intake.services.lists.cases import FacetCounts
 
 
 class RegisterPage(CaseListPage):

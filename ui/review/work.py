@@ -86,12 +86,12 @@ class Ready:
 def look(_: JobTask, session: Session, case: str) -> Looked:
     """Raises NothingFiled or PlaybookMissing."""
     from intake.services.deciding import reviewing
+    from intake.services.lists import people
 
     installation, settings = session.installation, session.settings
     view = reviewing.look(installation, case, settings.person)
     rosters = installation.rosters
     answers = said.from_json(view.revision.body.answers)
-    names = {item.person: item.name for item in installation.register.queries.people()}
     remarks = [
         ReviewComment(rosters.name(event.act.person), event.act.at.date(), event.body.about, event.body.text)
         for event in view.state.events
@@ -103,7 +103,7 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
         name=rosters.name(settings.person) if settings.person else "",
         fingerprint=settings.key,
         owner=rosters.name(view.revision.body.owner),
-        names=names,
+        names=people.names(installation),
         answers=answers,
         brief=_brief(view, answers),
         remarks=tuple(remarks),
@@ -171,7 +171,9 @@ def comment(_: JobTask, session: Session, passphrase: str, case: str, text: str,
 
 def save_file(_: JobTask, session: Session, sha256: str, place: Path) -> Path:
     """Write an attached file to where the person wants it. Raises FileNotHere or NotWritten."""
-    data = session.installation.register.queries.blob(sha256)
+    from intake.services.lists import files
+
+    data = files.filed(session.installation, sha256)
     if data is None:
         raise FileNotHere
     return write_whole(place, data)
@@ -188,6 +190,8 @@ def _brief(view: CaseView, answers: Answers) -> dict[QuestionRole, str]:
 
 
 def _evidence(session: Session, view: CaseView, answers: Answers) -> tuple[EvidenceFile, ...]:
+    from intake.services.lists import files as listed
+
     labels = {
         item.sha256: question.label
         for question in view.playbook.questions
@@ -195,5 +199,5 @@ def _evidence(session: Session, view: CaseView, answers: Answers) -> tuple[Evide
         for item in answer.files
     }
     files = view.revision.body.attachments
-    here = session.installation.register.queries.blobs_among(tuple(item.sha256 for item in files))
+    here = listed.filed_here(session.installation, tuple(item.sha256 for item in files))
     return tuple(EvidenceFile(item, labels.get(item.sha256, ""), item.sha256 in here) for item in files)

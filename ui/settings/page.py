@@ -23,7 +23,7 @@ from ui.widgets.panels import Card, NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
-    from intake.register.rebuilding import Rebuilt
+    from intake.services.upkeep.keeping import Rebuilt
 
 
 class SettingsPage(Page):

@@ -11,8 +11,8 @@ from intake.domain.base.refusals import Refusal
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
-    from intake.register.rebuilding import Rebuilt
     from intake.services.installation.workspace import Session
+    from intake.services.upkeep.keeping import Rebuilt
 
 
 class AddressNotUsable(Refusal):
@@ -100,4 +100,6 @@ def set_tsa(_: JobTask, session: Session, address: str) -> str:
 
 def rebuild_check(task: JobTask, session: Session) -> Rebuilt:
     """Fold everything again and compare; nothing is changed."""
-    return session.installation.register.rebuild(check=True, progress=task.progress)
+    from intake.services.upkeep import keeping
+
+    return keeping.check_rebuilding(session.installation, progress=task.progress)

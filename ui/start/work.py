@@ -132,8 +132,10 @@ def enrol(_: JobTask, session: Session, wanted: KeyWanted) -> str:
 
 def save_enrolment(task: JobTask, session: Session, target: Path) -> Path:
     """Write the own enrolment as a file to send. Raises NobodyEnrolled or NotWritten."""
+    from intake.services.lists import files
+
     mine = look(task, session).mine
-    blob = session.installation.register.queries.blob_of_act(mine.act) if mine else None
+    blob = files.signed_act(session.installation, mine.act) if mine else None
     if blob is None:
         raise NobodyEnrolled
     return write_whole(target, blob)
@@ -152,7 +154,7 @@ def take_in(task: JobTask, session: Session, paths: Sequence[Path]) -> tuple[str
         else:
             report = exchanging.import_package(session.installation, path, cancelled=task.is_cancelled)
         # Before there is an organisation everything waits for it; that is no news to whoever sets it up.
-        if session.installation.register.org:
+        if exchanging.has_organisation(session.installation):
             said.extend(report.summary)
     return tuple(dict.fromkeys(said))
 
@@ -185,7 +187,9 @@ def find_organisations(_: JobTask, _session: Session, path: Path) -> Organisatio
 
 def join(task: JobTask, session: Session, org: str, path: Path) -> tuple[str, ...]:
     """Join an organisation whose words were compared, and take in what the folder or package holds."""
-    session.installation.register.join(org)
+    from intake.services.exchanging import exchanging
+
+    exchanging.join(session.installation, org)
     return exchange(task, session, str(path)) if path.is_dir() else take_in(task, session, (path,))
 
 

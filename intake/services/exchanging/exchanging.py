@@ -20,7 +20,8 @@ from intake.exchange.package.manifest import stream_name
 from intake.exchange.package.package import read_package, save_package
 from intake.exchange.package.signing import signer_of, signing_with
 from intake.exchange.refusals import CarrierStopped
-from intake.exchange.report import ExchangeReport, Fetch, SendReport, missing_heads
+from intake.exchange.report import ExchangeReport as ExchangeReport  # noqa: PLC0414 - screens know it by this door
+from intake.exchange.report import Fetch, SendReport, missing_heads
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.exchanging.taken import ImportTotals
 from intake.services.installation.act_files import people_of
@@ -226,6 +227,16 @@ def import_act(installation: Installation, data: bytes) -> ExchangeReport:
     return ExchangeReport(
         new=taken.new, known=taken.known, waiting=taken.waiting, refused=taken.refused, cases=frozenset(taken.cases)
     )
+
+
+def has_organisation(installation: Installation) -> bool:
+    """Whether this register belongs to an organisation; until then everything that comes in waits for one."""
+    return bool(installation.register.org)
+
+
+def join(installation: Installation, org: str) -> None:
+    """Belong to this organisation from now on. Raises OrganisationFixed when the register belongs to another."""
+    installation.register.join(org)
 
 
 def founding_roster(package: Path) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.whole import Playbook
 from intake.formats import mlbom
-from intake.formats.mlbom import BomModel, Concern, Metric
+from intake.formats.mlbom import BomModel as BomModel  # noqa: PLC0414 - screens know it by this door
+from intake.formats.mlbom import Concern, Metric
 from intake.services.filing import evidence, filing
 from intake.services.installation.installation import Installation
 
@@ -30,18 +31,23 @@ class NoSuchModel(Refusal):
     next = "Choose one of the models listed."
 
 
+def models_of(data: bytes) -> tuple[BomModel, ...]:
+    """The models an ML-BOM describes, in its order. Raises what ``mlbom.read`` raises."""
+    return mlbom.read(data).models
+
+
 def start_from_bom(installation: Installation, person: str, name: str, data: bytes, model_index: int = 0) -> str:
     """A draft begun with the answers an ML-BOM gives, each to be checked, with the file itself attached.
 
-    ``model_index`` counts the models of ``mlbom.read`` from 0. Raises what ``mlbom.read`` raises, EmptyFile,
+    ``model_index`` counts ``models_of`` from 0. Raises what ``mlbom.read`` raises, EmptyFile,
     or NoSuchModel; then nothing was begun.
     """
-    found = mlbom.read(data)
-    if not 0 <= model_index < len(found.models):
-        raise NoSuchModel(number=model_index + 1, count=len(found.models))
+    found = models_of(data)
+    if not 0 <= model_index < len(found):
+        raise NoSuchModel(number=model_index + 1, count=len(found))
     shown, _ = evidence.judge(name, data)
     playbook = installation.shelf.current
-    draft = filing.start_with(installation, person, answers(playbook, found.models[model_index]))
+    draft = filing.start_with(installation, person, answers(playbook, found[model_index]))
     place = next((question for role in _FILES if (question := playbook.role(role))), "")
     if place:
         filing.keep_file(installation, draft, place, shown, MEDIA_TYPE, data)

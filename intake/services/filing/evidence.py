@@ -82,13 +82,38 @@ def duplicates(installation: Installation, draft: Draft, playbook: Playbook, dat
         for item in draft.files
         if item.attachment.sha256 == digest
     ]
-    there = [
+    return (*here, *_filed_with(installation, digest, draft.row.case))
+
+
+def filed_elsewhere(installation: Installation, draft: str) -> dict[str, tuple[Duplicate, ...]]:
+    """Of each file of a draft that is part of other use cases, by its SHA-256: where. Raises NoSuchDraft."""
+    found = installation.register.drafts.get(draft)
+    there = {
+        item.attachment.sha256: _filed_with(installation, item.attachment.sha256, found.row.case)
+        for item in found.files
+    }
+    return {name: where for name, where in there.items() if where}
+
+
+def attached(installation: Installation, draft: str, question: str, digest: str) -> tuple[Attachment, bytes]:
+    """A file under a question of a draft, with its bytes. Raises NoSuchDraft."""
+    drafts = installation.register.drafts
+    found = next(
+        item.attachment
+        for item in drafts.get(draft).files
+        if item.attachment.sha256 == digest and item.question == question
+    )
+    return found, drafts.file(draft, digest)
+
+
+def _filed_with(installation: Installation, digest: str, but: str) -> tuple[Duplicate, ...]:
+    """The newest other use cases that this file is part of."""
+    return tuple(
         Duplicate(
             text=f"The same file is part of {row.reference}, “{row.title}”.",
             case=row.case,
             reference=row.reference,
             title=row.title,
         )
-        for row in installation.register.likeness.filed_with(digest, but=draft.row.case)
-    ]
-    return (*here, *there)
+        for row in installation.register.likeness.filed_with(digest, but=but)
+    )

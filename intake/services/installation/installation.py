@@ -144,6 +144,10 @@ class Installation:
     record_files: RecordFileReader = field(default_factory=RecordFileReader)
     capabilities: Capabilities[Engine] = THIS_VERSION
 
+    def close(self) -> None:
+        """Close the register; nothing of it can be asked afterwards."""
+        self.register.close()
+
     @property
     def rosters(self) -> RosterHistory:
         return self.register.organisation().history

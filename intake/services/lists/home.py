@@ -12,7 +12,7 @@ from intake.domain.organisation.rivals import Uncovered
 from intake.domain.organisation.roster import Role
 from intake.register.store.drafts import DraftRow
 from intake.register.views.projector import NoteSort
-from intake.register.views.rows import CaseRow, Key
+from intake.register.views.rows import CaseRow
 from intake.services.deciding.standing import office_of
 from intake.services.installation.installation import Installation
 from intake.services.organisation import covering, people
@@ -103,14 +103,6 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
         quarantined=installation.register.quarantine.count(),
         unread=roster_unread(installation.rosters),
     )
-
-
-def inbox(
-    installation: Installation, office: Office, *, after: Key | None = None
-) -> tuple[tuple[CaseRow, ...], Key | None]:
-    """One page of the cases whose turn is this office's, newest first, and where the next page starts."""
-    page = installation.register.queries.turns_of_office(office.value, after=after)
-    return page.rows, page.after
 
 
 def endorsable(installation: Installation, person: str) -> tuple[Pending, ...]:

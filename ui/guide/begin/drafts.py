@@ -23,9 +23,9 @@ from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import NoticePanel
 
 if TYPE_CHECKING:
-    from intake.register.store.drafts import DraftRow
     from intake.services.installation.installation import Installation
     from intake.services.installation.workspace import Session
+    from intake.services.lists.drafts import DraftRow
 
 
 _KIND, _SAVED = 1, 3
@@ -34,18 +34,22 @@ _KIND, _SAVED = 1, 3
 
 def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """One page of drafts, the one saved last first."""
-    return page_of(task, request, session.installation.register.drafts.listed(), partial(_row, session.installation))
+    from intake.services.lists import drafts
+
+    return page_of(task, request, drafts.listed(session.installation), partial(_row, session.installation))
 
 
 def remove(_: JobTask, session: Session, draft: str) -> str:
     """Hide a draft; gives its title."""
-    drafts = session.installation.register.drafts
-    drafts.remove(draft)
-    return _row(session.installation, drafts.get(draft).row).cells[0].text
+    from intake.services.lists import drafts
+
+    return _row(session.installation, drafts.remove(session.installation, draft)).cells[0].text
 
 
 def undo_remove(_: JobTask, session: Session, draft: str) -> str:
-    session.installation.register.drafts.undo_remove(draft)
+    from intake.services.lists import drafts
+
+    drafts.undo_remove(session.installation, draft)
     return draft
 
 

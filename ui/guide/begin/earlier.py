@@ -18,16 +18,18 @@ from ui.widgets.paged_table import PagedTable
 from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from intake.register.views.rows import CaseRow
     from intake.services.installation.workspace import Session
+    from intake.services.lists.cases import CaseRow
 
 _MOST = 200
 
 
 def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """The newest filed requests that match; who looks for an old one types a word of it."""
+    from intake.services.lists import cases
+
     text = request.query if isinstance(request.query, str) else ""
-    found = session.installation.register.queries.search(text, limit=_MOST).rows
+    found = cases.search(session.installation, text, limit=_MOST)
     return page_of(task, request, found, _row)
 
 

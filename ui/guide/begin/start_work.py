@@ -12,7 +12,7 @@ from ui.guide.refusals import FileNotReadable
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
-    from intake.formats.mlbom import BomModel
+    from intake.services.filing.boms import BomModel
     from intake.services.installation.templates import Template
     from intake.services.installation.workspace import Session
 
@@ -35,8 +35,9 @@ class Several:
 
 
 def look(_: JobTask, session: Session) -> Offers:
-    installation = session.installation
-    return Offers(installation.templates, installation.register.queries.counts().total)
+    from intake.services.lists import cases
+
+    return Offers(session.installation.templates, cases.counts(session.installation).total)
 
 
 def begin_template(_: JobTask, session: Session, template: str) -> str:
@@ -49,15 +50,15 @@ def begin_template(_: JobTask, session: Session, template: str) -> str:
 def begin_bom(task: JobTask, session: Session, path: Path) -> str | Several:
     """A draft begun with what an ML-BOM says about its only model, or the models to choose from.
 
-    Raises FileNotReadable, FileTooLarge or a refusal of ``mlbom.read``.
+    Raises FileNotReadable, FileTooLarge or a refusal of ``boms.models_of``.
     """
-    from intake.formats import mlbom
+    from intake.services.filing import boms
 
     task.progress(0, 2, path.name)
     data = _read(path)
     task.check()
     task.progress(1, 2, path.name)
-    models = mlbom.read(data).models
+    models = boms.models_of(data)
     if len(models) > 1:
         return Several(path, data, tuple((model.name, _line(model)) for model in models))
     return begin_bom_model(task, session, path.name, data, 0)

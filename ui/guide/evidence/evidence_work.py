@@ -55,13 +55,10 @@ def look_elsewhere(_: JobTask, session: Session, draft: str) -> Elsewhere:
     """Where the files of a draft are besides, by their digests alone: nothing is read."""
     from intake.services.filing import evidence
 
-    installation = session.installation
-    found = installation.register.drafts.get(draft)
-    notes: dict[str, tuple[str, ...]] = {}
-    for item in found.files:
-        rows = installation.register.likeness.filed_with(item.attachment.sha256, but=found.row.case)
-        if rows:
-            notes[item.attachment.sha256] = tuple(f"{row.reference}, “{row.title}”" for row in rows)
+    notes = {
+        sha256: tuple(f"{item.reference}, “{item.title}”" for item in found)
+        for sha256, found in evidence.filed_elsewhere(session.installation, draft).items()
+    }
     return Elsewhere(notes, evidence.MAX_FILE)
 
 
@@ -103,15 +100,9 @@ def attach_picture(_: JobTask, session: Session, draft: str, question: str, name
 
 
 def take_off(_: JobTask, session: Session, draft: str, question: str, sha256: str) -> TakenOff:
-    from intake.services.filing import filing
+    from intake.services.filing import evidence, filing
 
-    drafts = session.installation.register.drafts
-    found = next(
-        item.attachment
-        for item in drafts.get(draft).files
-        if item.attachment.sha256 == sha256 and item.question == question
-    )
-    data = drafts.file(draft, sha256)
+    found, data = evidence.attached(session.installation, draft, question, sha256)
     filing.detach(session.installation, draft, question, sha256)
     return TakenOff(filing.view(session.installation, draft), question, found.name, found.media_type, data)
 
@@ -125,7 +116,9 @@ def put_back(_: JobTask, session: Session, draft: str, taken: TakenOff) -> Attac
 
 def save_copy(_: JobTask, session: Session, draft: str, sha256: str, target: Path) -> Path:
     """Write the file as it was attached, byte for byte. Raises NotWritten; it is not opened."""
-    return write_whole(target, session.installation.register.drafts.file(draft, sha256))
+    from intake.services.lists import files
+
+    return write_whole(target, files.of_draft(session.installation, draft, sha256))
 
 
 def _again(taken: Taken, question: str, name: str) -> tuple[str, ...]:

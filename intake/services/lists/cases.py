@@ -1,0 +1,163 @@
+"""The register list: pages in each order, filtered and searched, with the counts of the filters.
+
+Orders, facets and their values are given as the plain words screens use. Where a page ends is a ``PageAnchor``, which the
+caller hands back as it is: what lies in it, and how the next page is found with it, is known here alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from intake.register.views.paging import key_of
+from intake.register.views.rows import (
+    CaseRow as CaseRow,  # noqa: PLC0414 - a page is a hundred of these, each made once and shown as it is
+)
+from intake.register.views.rows import Facet, Key, ListOrder
+
+if TYPE_CHECKING:
+    from intake.register.views.queries import Queries
+    from intake.services.installation.installation import Installation
+
+FilterPairs = tuple[tuple[str, str], ...]
+"""(facet, value) pairs that must all hold; the facets are "phase", "tier", "unit", "stage" and "turn"."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnchor:
+    """Where a page ends. Only this module reads it."""
+
+    key: Key
+    position: int
+    """How many rows lie up to the end of the page."""
+    total: int
+    """What was counted with the first page, so that the next one need not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfCases:
+    """Rows, where the page after them begins (None when there are none), and how many rows there are in all."""
+
+    rows: tuple[CaseRow, ...]
+    anchor: PageAnchor | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInList:
+    """Which rows are wanted: ``limit`` of them, ``skip`` rows after ``after`` (None: the beginning)."""
+
+    after: PageAnchor | None = None
+    skip: int = 0
+    limit: int = 100
+    backwards: bool = False
+    """The whole list in the opposite order."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """``values`` maps each facet to its (value, count) pairs, the most frequent first."""
+
+    total: int
+    values: Mapping[str, FacetValues]
+
+
+FacetValues = tuple[tuple[str, int], ...]
+_FIRST = PlaceInList()
+
+
+def page(
+    installation: Installation,
+    place: PlaceInList = _FIRST,
+    *,
+    sort: str = "",
+    text: str = "",
+    filters: FilterPairs = (),
+) -> PageOfCases:
+    """One page of cases; with ``text`` those in which every word of it begins some word, newest first.
+
+    ``sort`` is a value of ``ListOrder``; empty for the newest first. Raises UnsearchableText.
+    """
+    queries = installation.register.queries
+    chosen = _chosen(filters)
+    total = place.after.total if place.after else queries.count(text, filters=chosen)
+    if text:
+        return _found(queries, place, text, chosen, total)
+    return _sorted(queries, place, ListOrder(sort or ListOrder.NEWEST), chosen, total)
+
+
+def of_office(installation: Installation, office: str, place: PlaceInList = _FIRST) -> PageOfCases:
+    """The cases that wait for "cio", "ciso" or "records", newest first. Their number is read, not counted."""
+    queries = installation.register.queries
+    total = place.after.total if place.after else queries.turn_count(office)
+    return _sorted(queries, place, ListOrder.NEWEST, {Facet.TURN: office}, total)
+
+
+def search(installation: Installation, text: str, *, limit: int) -> tuple[CaseRow, ...]:
+    """The newest ``limit`` cases that hold every word of ``text``; the newest of all without one. Raises UnsearchableText."""
+    return installation.register.queries.search(text, limit=limit).rows
+
+
+def counts(installation: Installation) -> FacetCounts:
+    """How many cases there are, in all and for each value of each facet."""
+    found = installation.register.queries.counts()
+    return FacetCounts(
+        found.total,
+        {
+            facet.value: tuple(sorted(values.items(), key=lambda item: (-item[1], item[0])))
+            for facet, values in found.facets.items()
+        },
+    )
+
+
+def one(installation: Installation, case: str) -> CaseRow | None:
+    """The row of one case; None when it is not here or has no revision that counts."""
+    return installation.register.queries.row(case)
+
+
+def called(installation: Installation, name: str) -> tuple[CaseRow, ...]:
+    """The cases that people call by this reference, or the one with this case id: usually one, none or, rarely, several."""
+    known = one(installation, name)
+    return (known,) if known is not None else installation.register.queries.by_reference(name)
+
+
+def owner_names(installation: Installation, rows: tuple[CaseRow, ...]) -> dict[str, str]:
+    """The names of the owners of these rows, by person id."""
+    rosters = installation.rosters
+    return {owner: rosters.name(owner) for owner in {row.owner for row in rows}}
+
+
+def _found(queries: Queries, place: PlaceInList, text: str, filters: Mapping[Facet, str], total: int) -> PageOfCases:
+    # A search gives no key for a place in its middle: the rows before it are passed over.
+    after = place.after.key if place.after else None
+    rows = queries.search(text, filters=filters, after=after, limit=place.skip + place.limit).rows[place.skip :]
+    return _ended(rows, place, ListOrder.NEWEST, total)
+
+
+def _sorted(
+    queries: Queries, place: PlaceInList, sort: ListOrder, filters: Mapping[Facet, str], total: int
+) -> PageOfCases:
+    key = place.after.key if place.after else None
+    if place.skip:
+        passed = _passed(place)
+        before = total - passed if place.backwards else passed - 1
+        key = queries.anchor(before, sort=sort, filters=filters) if before >= 0 else None
+        if key is None:
+            return PageOfCases((), None, total)
+    rows = queries.page(sort=sort, filters=filters, after=key, limit=place.limit, backwards=place.backwards).rows
+    return _ended(rows, place, sort, total)
+
+
+def _ended(rows: tuple[CaseRow, ...], place: PlaceInList, sort: ListOrder, total: int) -> PageOfCases:
+    if not rows:
+        return PageOfCases((), None, total)
+    return PageOfCases(rows, PageAnchor(key_of(rows[-1], sort), _passed(place) + len(rows), total), total)
+
+
+def _passed(place: PlaceInList) -> int:
+    return (place.after.position if place.after else 0) + place.skip
+
+
+def _chosen(filters: FilterPairs) -> dict[Facet, str]:
+    return {Facet(facet): value for facet, value in filters}

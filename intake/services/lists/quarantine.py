@@ -1,0 +1,59 @@
+"""Quarantine as a list: what was refused, newest first, and its bytes where they were kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from intake.register.store.quarantine import (
+    Quarantined as Quarantined,  # noqa: PLC0414 - a line of the list, shown as it is
+)
+
+if TYPE_CHECKING:
+    from intake.services.installation.installation import Installation
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineAnchor:
+    """Where a page ends. Only this module reads it."""
+
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinePage:
+    """Rows, where the page after them begins, and how many there are in all."""
+
+    rows: tuple[Quarantined, ...]
+    anchor: QuarantineAnchor | None
+    total: int
+
+
+def page(
+    installation: Installation, *, after: QuarantineAnchor | None = None, skip: int = 0, limit: int = 100
+) -> QuarantinePage:
+    """``limit`` rows, beginning ``skip`` rows after ``after``; None is the beginning."""
+    kept = installation.register.quarantine
+    rows = kept.items(after=after.pk if after else 0, limit=skip + limit)[skip:]
+    return QuarantinePage(rows, QuarantineAnchor(rows[-1].pk) if rows else after, kept.count())
+
+
+def one(installation: Installation, pk: int) -> Quarantined | None:
+    """None when it was forgotten."""
+    found = installation.register.quarantine.items(after=pk + 1, limit=1)
+    return found[0] if found and found[0].pk == pk else None
+
+
+def kept_bytes(installation: Installation, pk: int) -> bytes | None:
+    """None when they were not kept."""
+    return installation.register.quarantine.bytes_of(pk)
+
+
+def forget(installation: Installation, pk: int) -> None:
+    """The same file may come again then, and is judged again."""
+    installation.register.quarantine.remove(pk)
+
+
+def send_strangers_away(installation: Installation) -> tuple[int, int]:
+    """How many waiting acts of people whom no roster lists went into quarantine, and how many it had no room for."""
+    return installation.register.send_away()

@@ -1,0 +1,11 @@
+"""What was found about a record and how a page of it looks, for screens that only show it.
+
+These are the answers of ``judge.verify_record`` and ``show.draw``; reading them needs nothing that opens a file.
+"""
+
+from __future__ import annotations
+
+from intake.records.preview import Picture as Picture  # noqa: PLC0414 - screens know these by this door
+from intake.records.proof.verdict import POLICY_TEXT as POLICY_TEXT  # noqa: PLC0414
+from intake.records.proof.verdict import RecordVerdict as RecordVerdict  # noqa: PLC0414
+from intake.records.proof.verdict import SignatureFinding as SignatureFinding  # noqa: PLC0414
