@@ -55,6 +55,8 @@ Cancelled = Callable[[], bool]
 _STEP = 50
 _PEOPLE = "people"
 """A setting: the newest file of people that came after the roster that names it."""
+_KINDS = "kinds"
+"""A setting: the kinds of acts of which the named files are noted."""
 
 
 class Register:
@@ -189,7 +191,7 @@ class Register:
             codes = admit_new(
                 connection, found, self._projector, org, before, self._limits, blobs or {}, own=own is not None
             )
-            storing.store_acts(connection, found, codes, at=at)
+            storing.store_acts(connection, found, codes, self._projector.carried, at=at)
             storing.store_blobs(connection, found, blobs or {}, self._limits, at=at)
             if own and found.refused:
                 # What was signed together is stored together.
@@ -332,7 +334,10 @@ class Register:
         if self.installation.setting("projections") == version:
             return
         with self._database.write() as connection:
+            new = self._projector.kinds - set(self.installation.read(connection, _KINDS).split())
+            self.installation.write(connection, _KINDS, " ".join(sorted(self._projector.kinds)))
             if org := self.installation.read(connection, "org"):
+                storing.name_files(connection, new, self._projector.carried, at=self._clock())
                 fold = partial(self._fold, connection, org)
                 with_listings(connection, fold(), fold, self._clock())
             rejudging.enqueue_all(connection)

@@ -8,7 +8,7 @@ Judging rights is the fold's business; here it is decided only whether something
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from intake.domain.base.refusals import Refusal
 from intake.register import refusals
 from intake.register.store import schema
 from intake.register.store.quarantine import quarantine
-from intake.register.store.reading import locate
+from intake.register.store.reading import act_of, locate
 from intake.register.store.sql import chunks, marks
 from intake.register.strangers import (
     Room,
@@ -37,6 +37,10 @@ from intake.register.views.projector import OrgView
 from intake.trust.acts import VerifiedAct
 
 _BATCH = 5000
+_STEP = 200
+
+Carried = Callable[[Act], frozenset[str]]
+"""The SHA-256 of the files that travel with an act. Raises MalformedAct or its kin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,10 @@ def _by_turns(items: Iterable[VerifiedAct]) -> list[VerifiedAct]:
     return [item for _, item in sorted(turns, key=lambda turn: turn[0])]
 
 
-def store_acts(connection: Connection, found: Intake, codes: Mapping[str, str], *, at: datetime) -> dict[str, int]:
-    """Write the new acts; returns act id to row number."""
+def store_acts(
+    connection: Connection, found: Intake, codes: Mapping[str, str], carried: Carried, *, at: datetime
+) -> dict[str, int]:
+    """Write the new acts; returns act id to row number. ``carried`` tells which files an act names."""
     received = at.isoformat()
     # Inside the write lock nobody else gives out row numbers, so they need not be asked for afterwards.
     first = 1 + int(connection.exec_driver_sql("SELECT coalesce(max(pk), 0) FROM act").scalar_one())
@@ -160,14 +166,7 @@ def store_acts(connection: Connection, found: Intake, codes: Mapping[str, str], 
         connection.exec_driver_sql(WRITE_ACT, rows)
     named: list[dict[str, object]] = []
     for item in found.new:
-        try:
-            files = KINDS.carried(item.act)
-        except Refusal as refusal:
-            unreadable = refusals.UnreadableBody(detail=refusal.what_happened)
-            quarantine(
-                connection, item.blob, unreadable, name=f"{item.blob_id}.p7m", source=item.act.person, at=at, keep=False
-            )
-            continue
+        files = _carried(connection, carried, item.act, item.blob_id, item.blob, at)
         named += [{"act_pk": numbers[item.act.id], "sha256": name} for name in sorted(files)]
     if named:
         connection.execute(insert(schema.act_blob), named)
@@ -194,6 +193,35 @@ def store_acts(connection: Connection, found: Intake, codes: Mapping[str, str], 
         keep_named(connection)
     found.cases.update(item.act.case_id for item in found.new if item.act.case_id)
     return numbers
+
+
+def name_files(connection: Connection, kinds: Iterable[str], carried: Carried, *, at: datetime) -> None:
+    """Note again which files the stored acts of these kinds name: they came when this program did not know the kinds."""
+    names, last = tuple(sorted(kinds)), 0
+    while True:
+        found = connection.exec_driver_sql(
+            "SELECT pk, act_id, substr(blob, content_at + 1, content_size), blob_id, blob FROM act "
+            f"WHERE pk > ? AND kind IN ({marks(names)}) ORDER BY pk LIMIT {_STEP}",
+            (last, *names),
+        ).fetchall()
+        if not found:
+            return
+        last = found[-1][0]
+        for pk, act_id, content, blob_id, blob in found:
+            for name in sorted(_carried(connection, carried, act_of(act_id, content), blob_id, bytes(blob), at)):
+                connection.exec_driver_sql("INSERT OR IGNORE INTO act_blob (act_pk, sha256) VALUES (?, ?)", (pk, name))
+
+
+def _carried(
+    connection: Connection, carried: Carried, act: Act, blob_id: str, blob: bytes, at: datetime
+) -> frozenset[str]:
+    """The files an act names; none of one that has not the form of its kind, and then quarantine says so."""
+    try:
+        return carried(act)
+    except Refusal as refusal:
+        unreadable = refusals.UnreadableBody(detail=refusal.what_happened)
+        quarantine(connection, blob, unreadable, name=f"{blob_id}.p7m", source=act.person, at=at, keep=False)
+        return frozenset()
 
 
 def store_blobs(

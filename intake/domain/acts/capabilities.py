@@ -27,4 +27,5 @@ class Capabilities(Generic[E_co]):
     @property
     def label(self) -> str:
         """What everything computed from acts depends on: what others computed is computed again."""
-        return f"fields {self.tables.newest.number}, engines {' '.join(map(str, sorted(self.engines)))}"
+        engines, kinds = map(str, sorted(self.engines)), sorted(self.kinds.names)
+        return f"fields {self.tables.newest.number}, engines {' '.join(engines)}, kinds {' '.join(kinds)}"

@@ -108,11 +108,17 @@ class OrgView:
 class Projector(Protocol):
     """Pure: the same arguments give the same answer, whenever and in whatever order it is asked.
 
-    ``reads`` names what it can read: rows that a projector with another name for it wrote are out of date.
+    ``reads`` names what it can read: rows that a projector with another name for it wrote are out of date. ``kinds`` are the
+    names of the kinds of acts among it, ``carried`` the files (SHA-256) that travel with an act.
     """
 
     @property
     def reads(self) -> str: ...
+
+    @property
+    def kinds(self) -> frozenset[str]: ...
+
+    def carried(self, act: Act) -> frozenset[str]: ...
 
     def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads], files: Files) -> OrgView: ...
 
@@ -153,6 +159,13 @@ class DomainProjector:
     @property
     def reads(self) -> str:
         return self._capabilities.label
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return self._capabilities.kinds.names
+
+    def carried(self, act: Act) -> frozenset[str]:
+        return self._capabilities.kinds.carried(act, self._capabilities.tables)
 
     def record_file(self, data: bytes) -> RecordFile:
         return self._record_file(data)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import KINDS, ROSTER
+from intake.domain.acts.kinds import ROSTER
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.standings import Worth
 from intake.exchange.entries import Cancel, Entry, EntryKind, FileProblem, Head, ProgressCall, never, silent
@@ -154,7 +154,7 @@ def export_package(
         if wanted and act.case_id and act.case_id not in wanted:
             continue
         acts[blob_id] = act_id
-        blobs |= _files(act)
+        blobs |= _files(installation, act)
         if number % 100 == 0:
             progress(number, None, "Collecting")
     if not acts:
@@ -351,8 +351,8 @@ def _heads(installation: Installation, cases: set[str]) -> dict[str, Head]:
     }
 
 
-def _files(act: Act) -> frozenset[str]:
+def _files(installation: Installation, act: Act) -> frozenset[str]:
     try:
-        return KINDS.carried(act)
+        return installation.capabilities.kinds.carried(act, installation.capabilities.tables)
     except Refusal:
         return frozenset()

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.checkpoint import Heads, read_heads
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, KINDS, ROSTER
-from intake.domain.assessment.engines import THIS_VERSION
+from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
+from intake.domain.assessment.engines import THIS_VERSION, Engine
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState, fold_case
@@ -89,7 +90,7 @@ def _of_register(installation: Installation, extra: tuple[Act, ...], by_digest: 
     def state(case: str, pdf: bytes = b"") -> CaseState | None:  # noqa: ARG001 - the register has every file
         more = [act for act in extra if act.case_id == case]
         given = queries.fold_input(case, organisation)
-        named = tuple(sorted({name for act in more for name in _carried(act)}))
+        named = tuple(sorted({name for act in more for name in _carried(installation.capabilities, act)}))
         here = given.blobs | queries.blobs_among(named)
         found = fold_case(
             (*given.acts, *more),
@@ -221,9 +222,9 @@ def _folded(
                 heads[act.id] = listed
 
 
-def _carried(act: Act) -> frozenset[str]:
+def _carried(understood: Capabilities[Engine], act: Act) -> frozenset[str]:
     try:
-        return KINDS.carried(act)
+        return understood.kinds.carried(act, understood.tables)
     except Refusal:
         return frozenset()
 

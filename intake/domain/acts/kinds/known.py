@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from intake.domain.acts.envelope import Act, Attachment, MalformedAct
 from intake.domain.acts.kinds.description import ActKind, Body, Effect, Office, Place, Signers, is_note, misplaced
-from intake.domain.acts.kinds.forms import FilesForm
+from intake.domain.acts.kinds.forms import MAX_ENTRIES, FileForm, FilesForm
 from intake.domain.terms.boundaries import FieldTables
 from intake.domain.terms.field_tables import FIELD_TABLES
 
-_FILES = FilesForm()
+_FILE, _FILES = FileForm(), FilesForm()
 
 
 class ActKinds:
@@ -99,9 +99,12 @@ class ActKinds:
         return frozenset(item.sha256 for item in self.attached(act, body))
 
     def carried(self, act: Act, tables: FieldTables = FIELD_TABLES) -> frozenset[str]:
-        """SHA-256 of every file that travels with this act. Raises as ``read``."""
+        """SHA-256 of every file that travels with this act. Raises as ``read``.
+
+        Of an unknown kind these are the files that any of its fields describes: whoever knows it may be behind us.
+        """
         kind = self._by_name.get(act.kind)
-        return kind.carried(act, tables) if kind else frozenset(item.sha256 for item in _listed(act))
+        return kind.carried(act, tables) if kind else _described(act)
 
     def named(self, act: Act, body: Body | None) -> frozenset[str]:
         """Act ids this act depends on, in its envelope and in its body."""
@@ -116,3 +119,16 @@ def _listed(act: Act) -> tuple[Attachment, ...]:
         return _FILES.read("attachments", act.body["attachments"], FIELD_TABLES)
     except MalformedAct:
         return ()
+
+
+def _described(act: Act) -> frozenset[str]:
+    """SHA-256 of the files described in the fields of a body, alone or in a list; none when they are more than an act may have."""
+    found: set[str] = set()
+    for value in act.body.values():
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, Mapping) and "sha256" in item:
+                try:
+                    found.add(_FILE.read("", item, FIELD_TABLES).sha256)
+                except MalformedAct:
+                    continue
+    return frozenset(found) if len(found) <= MAX_ENTRIES else frozenset()

@@ -1,0 +1,105 @@
+"""What happened in the stored organisation: every kind of act of this version, and what a case can come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from intake.domain.acts.envelope import Attachment
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.canonical import sha256
+from intake.domain.organisation.roster import Role
+from intake.services.deciding import deciding
+from intake.services.filing import filing
+from intake.services.organisation import literacy, people
+from tests.services.later import sign_later
+from tests.services.offices import Offices, founded
+
+NOTE = "note-archive"
+"""A kind that this version does not know and that never binds anybody."""
+NOTED = b"Box 7, shelf 3."
+"""The file of a note."""
+
+CASES = ("decided", "declined", "withdrawn", "paused", "terms-differ", "contested", "review")
+"""What each case came to, by its name in the archive."""
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[tuple[Offices, dict[str, str]]]:
+    """The organisation on registers under ``folder``, everything at Bob's, and the cases by name. The clock is a fixed one."""
+    offices = founded(folder)
+    try:
+        _organise(offices)
+        yield offices, _decide(offices)
+    finally:
+        offices.close()
+
+
+def _organise(offices: Offices) -> None:
+    """Version 2 lists Eve as an owner and an auditor; she is no auditor any more by version 3."""
+    bob, finn = (offices.installations[name] for name in ("bob", "finn"))
+    offices.open("eve")
+    eve = offices.installations["eve"]
+    eve.register.join(bob.register.org)
+    offices.travel("bob", "eve")
+    asked = people.enrol(eve, offices.signer("eve"), name="Eve", unit="Finance").act
+    offices.travel("eve", "bob")
+    change = people.list_person(bob, offices.signer("bob"), asked.id, (Role.OWNER, Role.AUDITOR))
+    offices.travel("bob", "finn")
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    offices.travel("finn", *offices.installations)
+    change = people.end_role(bob, offices.signer("bob"), "eve", Role.AUDITOR)
+    offices.travel("bob", "finn")
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    offices.travel("finn", *offices.installations)
+    for name in ("ada", "eve"):
+        here = offices.installations[name]
+        literacy.acknowledge(here, offices.signer(name), [item.id for item in literacy.chapters(here)])
+        offices.travel(name, "bob")
+
+
+def _decide(offices: Offices) -> dict[str, str]:
+    everybody = tuple(offices.installations)
+    cases = {name: offices.file("eve" if name == "review" else "ada") for name in CASES}
+    for owner in ("ada", "eve"):
+        offices.travel(owner, *everybody)
+    for name in ("decided", "paused"):
+        offices.decide("dan", cases[name])
+        offices.travel("dan", "cleo")
+        offices.decide("cleo", cases[name], given=offices.terms("dan", cases[name]))
+    offices.travel("cleo", *everybody)
+    offices.decide("cleo", cases["paused"], Position.CHANGES, reason="Stop until the supplier has answered.")
+    offices.decide("dan", cases["declined"], Position.DECLINE, reason="Not with these data.")
+    here = offices.installations["ada"]
+    filing.withdraw(here, offices.signer("ada"), cases["withdrawn"], "No longer needed.")
+    offices.decide("dan", cases["terms-differ"])
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", cases["terms-differ"], given=offices.terms("cleo", cases["terms-differ"], users=10))
+    # Dan thinks better of it while Cleo, who has not heard, countersigns.
+    offices.decide("dan", cases["contested"])
+    offices.travel("dan", "cleo")
+    offices.decide("dan", cases["contested"], Position.CHANGES, reason="Who answers for the results?")
+    offices.decide("cleo", cases["contested"], given=offices.terms("cleo", cases["contested"]))
+    _remark(offices, cases)
+    for name in everybody:
+        offices.travel(name, "bob")
+    people.checkpoint(offices.installations["bob"], offices.signer("bob"))
+    return cases
+
+
+def _remark(offices: Offices, cases: dict[str, str]) -> None:
+    """Comments, and what a newer version has written beside a case and beside the organisation."""
+    ada, bob = offices.installations["ada"], offices.installations["bob"]
+    deciding.comment(ada, offices.signer("ada"), cases["decided"], "The pilot begins on Monday.")
+    deciding.comment(ada, offices.signer("ada"), cases["review"], "Is anything missing?")
+    listed = Attachment(sha256(NOTED), len(NOTED), "text/plain", "archive.txt").as_json()
+    sign_later(
+        bob,
+        offices.signer("bob"),
+        NOTE,
+        {"attachments": [listed], "shelf": 3},
+        case=cases["declined"],
+        files={sha256(NOTED): NOTED},
+    )
+    sign_later(bob, offices.signer("bob"), NOTE, {"text": "The safe moved."})
