@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.playbook.answer_checks import AnswerProblem
 from intake.domain.playbook.questions import PlaybookSection, Question
+from ui.context import Context
 from ui.formatting import size_words
 from ui.guide.answer.answer_notes import NONE, Marks, doubt_notes, marks
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.check.answer_row import AnswerRow
 from ui.guide.check.check_section import CheckSection
 from ui.guide.check.differences import DifferencesPart
+from ui.guide.check.news import NewsPanel
 from ui.guide.live.live import LivePanel
 from ui.guide.sheet import GuideView, walk
 from ui.guide.shown import ShownDraft
@@ -47,14 +49,16 @@ class CheckView(QWidget):
     AT_ONCE = 10
     """Rows made in one go: about a screen full, and well under what a person notices."""
 
-    def __init__(self, sign: QAction, enrol: QAction, copy: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, sign: QAction, enrol: QAction, copy: QAction, parent: QWidget | None = None
+    ) -> None:
         """``sign`` signs and files, ``enrol`` leads to the first steps, ``copy`` saves the answers as PDF."""
         super().__init__(parent)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.sheet = GuideView()
         outer.addWidget(self.sheet, 1)
-        self._add_top()
+        self._add_top(context)
         self._answers = QVBoxLayout()
         self._answers.setSpacing(0)
         self.sheet.box.addLayout(self._answers)
@@ -79,6 +83,8 @@ class CheckView(QWidget):
 
     def follow(self, shown: ShownDraft) -> None:
         self._shown = shown
+        confirmed = self.news.seen_button.hasFocus()
+        self.news.follow(shown)
         self._marks = marks(shown)
         self._troubles = {found.question: found.text for found in shown.problems}
         self._changed = frozenset(item.id for item in shown.changes)
@@ -95,6 +101,8 @@ class CheckView(QWidget):
             self._begin(plan)
         for name in self._rows:
             self._mark(name)
+        if confirmed and self.news.news is None:
+            self.focus_first()
 
     def row(self, name: str) -> AnswerRow:
         """The row of a question, built now if it was not yet. Raises KeyError."""
@@ -108,6 +116,18 @@ class CheckView(QWidget):
     def section(self, name: str) -> CheckSection:
         return self._sections[name]
 
+    def holds(self, shown: ShownDraft) -> bool:
+        """Whether something known keeps the draft from being signed; it is brought into sight then."""
+        if shown.opened.news is not None:
+            self.focus_first()
+        elif shown.problems:
+            self.show_problems(shown.problems)
+        elif not shown.opened.me.listed:
+            self.sheet.bring(self.listed)
+        else:
+            return False
+        return True
+
     def show_problems(self, problems: Sequence[AnswerProblem]) -> None:
         """What keeps the draft from being filed, in the words that stand at each answer."""
         self.summary.set_errors({found.question: found.text for found in problems})
@@ -119,6 +139,7 @@ class CheckView(QWidget):
         """At the top, where the page begins: with large letters the first answer would be out of sight."""
         self.sheet.to_top()
         first = self.first_missing if not self.missing.isHidden() else self.live.fold
+        first = first if self.news.isHidden() else self.news.look
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_question(self, name: str) -> None:
@@ -128,8 +149,10 @@ class CheckView(QWidget):
             self.sheet.bring(row)
             row.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add_top(self) -> None:
+    def _add_top(self, context: Context) -> None:
         box = self.sheet.box
+        self.news = NewsPanel(context)
+        box.addWidget(self.news)
         self.summary = ErrorSummary()
         self.summary.chosen.connect(self.change)
         box.addWidget(self.summary)
@@ -206,7 +229,15 @@ class CheckView(QWidget):
 
     def _walk(self) -> None:
         """Tab goes down the page, whatever was made when."""
-        stops: list[QWidget] = [self.summary, self.first_missing, *self.live.stops, *self.doubts.links, self.kept.see]
+        stops: list[QWidget] = [
+            self.news.look,
+            self.news.seen_button,
+            self.summary,
+            self.first_missing,
+            *self.live.stops,
+            *self.doubts.links,
+            self.kept.see,
+        ]
         for section in self._sections.values():
             stops += [section.link] if section.link is not None and section.folded else []
             for row in section.rows:
