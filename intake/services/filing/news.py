@@ -17,11 +17,12 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import come_since, shown
-from intake.domain.case.phases import Outcome
+from intake.domain.case.pairs import Fate
 from intake.register.store.drafts import Draft
 from intake.services.installation.installation import Installation
 
 _SOME = 3
+_DECIDED = (Fate.STANDS, Fate.PAUSED, Fate.HELD)
 
 
 class NotSeenYet(Refusal):
@@ -46,7 +47,7 @@ _POSITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class CaseNews:
-    """``happened`` says who did what, one sentence each without a full stop, in the order of the case.
+    """``happened`` says who did what, one sentence each without a full stop: decisions, then the rest in the order of the case.
 
     ``seen`` are the acts that the owner has seen once they have looked: what ``confirm`` is given.
     """
@@ -92,24 +93,17 @@ def _news(installation: Installation, state: CaseState, draft: Draft) -> CaseNew
 def _happened(installation: Installation, state: CaseState, come: Sequence[Event]) -> tuple[str, ...]:
     numbers = {item.id: item.number for item in state.filed}
     new = {event.act.id for event in come}
-    decided = next(
-        (
-            item
-            for item in (state.decision, state.in_force)
-            if item and item.outcome is Outcome.APPROVED and new.intersection(item.opinions)
-        ),
-        None,
-    )
-    told: list[str] = []
+    decided = [pair for pair in state.pairs if pair.fate in _DECIDED and new.intersection(pair.opinions)]
     # What both offices said is one thing that happened: the decision, with its record.
-    pair = frozenset(decided.opinions) if decided else frozenset()
-    if decided:
-        told.append(f"Both offices decided on revision {numbers[decided.revision]}")
-    for event in come:
-        of_pair = event.act.id in pair or (isinstance(event.body, SealedBody) and pair >= set(event.body.opinions))
-        if not of_pair:
-            told.append(f"{installation.rosters.name(event.act.person)} {_did(event, numbers)}")
-    return tuple(told)
+    agreed = {name for pair in decided for name in pair.opinions}
+    told = [f"Both offices decided on revision {numbers[pair.revision]}" for pair in decided]
+    told += [
+        f"{installation.rosters.name(event.act.person)} {_did(event, numbers)}"
+        for event in come
+        if event.act.id not in agreed
+        and not (isinstance(event.body, SealedBody) and agreed >= set(event.body.opinions))
+    ]
+    return tuple(dict.fromkeys(told))
 
 
 def _did(event: Event, numbers: dict[str, int]) -> str:

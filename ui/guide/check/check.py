@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.playbook.answer_checks import AnswerProblem
 from intake.domain.playbook.questions import PlaybookSection, Question
-from ui.context import Context
 from ui.formatting import size_words
 from ui.guide.answer.answer_notes import NONE, Marks, doubt_notes, marks
 from ui.guide.answer.unasked_answers import KeptNotice
@@ -49,16 +48,14 @@ class CheckView(QWidget):
     AT_ONCE = 10
     """Rows made in one go: about a screen full, and well under what a person notices."""
 
-    def __init__(
-        self, context: Context, sign: QAction, enrol: QAction, copy: QAction, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, sign: QAction, enrol: QAction, copy: QAction, parent: QWidget | None = None) -> None:
         """``sign`` signs and files, ``enrol`` leads to the first steps, ``copy`` saves the answers as PDF."""
         super().__init__(parent)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.sheet = GuideView()
         outer.addWidget(self.sheet, 1)
-        self._add_top(context)
+        self._add_top()
         self._answers = QVBoxLayout()
         self._answers.setSpacing(0)
         self.sheet.box.addLayout(self._answers)
@@ -149,9 +146,9 @@ class CheckView(QWidget):
             self.sheet.bring(row)
             row.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add_top(self, context: Context) -> None:
+    def _add_top(self) -> None:
         box = self.sheet.box
-        self.news = NewsPanel(context)
+        self.news = NewsPanel()
         box.addWidget(self.news)
         self.summary = ErrorSummary()
         self.summary.chosen.connect(self.change)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.guide.shown import ShownDraft
-from ui.guide.work import Done, ToSign, prepare, sign_and_file
+from ui.guide.work import Done, ToSign, confirm_seen, prepare, sign_and_file
 from ui.jobs import JobLane
 from ui.signing_job import SigningFlow
 from ui.widgets.dialogs import show_refusal
@@ -19,9 +19,13 @@ _MOVED = ("CaseMoved", "NotSeenYet", "NotKnownWhatWasSeen")
 
 
 class Filing(QObject):
-    """One draft on its way to being filed. ``filed`` carries what came of it; until then the draft stays as it is."""
+    """One draft on its way to being filed. ``filed`` carries what came of it; until then the draft stays as it is.
+
+    ``confirmed`` carries the draft after its owner has said to have seen what has come to its use case.
+    """
 
     filed = Signal(object)
+    confirmed = Signal(object)
 
     def __init__(self, context: Context, screen: QWidget) -> None:
         super().__init__(screen)
@@ -35,6 +39,15 @@ class Filing(QObject):
         self._shown = shown
         handle = self._context.run(JobLane.REGISTER, prepare, shown.draft, owner=self)
         handle.done.connect(self._ask)
+        handle.refused.connect(self._on_unready)
+
+    def look(self, case: str) -> None:
+        self._context.go("case", case)
+
+    def confirm(self, draft: str, seen: tuple[str, ...]) -> None:
+        """Keep that these acts have been seen."""
+        handle = self._context.run(JobLane.REGISTER, confirm_seen, draft, seen, owner=self, certain=True)
+        handle.done.connect(self.confirmed)
         handle.refused.connect(self._on_unready)
 
     def _ask(self, made: object) -> None:
