@@ -121,13 +121,16 @@ def drafts(given: CommandContext) -> Reply:
 def check(given: CommandContext, draft: str) -> Reply:
     """Show what a draft still needs, and what the playbook makes of it so far."""
     from intake.services.filing import filing as service
+    from intake.services.filing.news import news
 
     found = service.view(given.installation, draft)
+    come = news(given.installation, draft)
     path = found.assessment.path
     fired = [item.rule.sentence for item in found.assessment.fired]
     lines = [f"Tier so far: {path.label} ({path.lane_label})", *(f"  {sentence}" for sentence in fired)]
     lines += [f"  needs attention: {problem.text}" for problem in found.guide.problems]
     lines += [f"  worth a look: {hint.text}" for hint in found.guide.hints]
+    lines += [f"  not seen yet: {happened}" for happened in (come.happened if come else ())]
     return Reply(
         tuple(lines),
         {
@@ -137,16 +140,34 @@ def check(given: CommandContext, draft: str) -> Reply:
             "because": fired,
             "problems": [{"question": item.question, "text": item.text} for item in found.guide.problems],
             "hints": [{"question": item.question, "text": item.text} for item in found.guide.hints],
+            "not_seen": list(come.happened) if come else [],
         },
     )
 
 
-def file(given: CommandContext, draft: str) -> Reply:
-    """Sign a draft and file it."""
-    from intake.services.filing import filing as service
+def file(
+    given: CommandContext,
+    draft: str,
+    seen: Annotated[
+        bool, typer.Option("--seen", help="You have looked at the use case and know what has come to it since.")
+    ] = False,
+) -> Reply:
+    """Sign a draft and file it.
 
-    service.view(given.installation, draft).guide.filed()  # refuses what is not ready, before a passphrase is asked for
-    done = service.file(given.installation, given.signer(REVISION), draft)
+    A later revision is refused while something has come to its use case that you have not seen: look at it with show, then
+    file with --seen.
+    """
+    from intake.services.filing import filing as service
+    from intake.services.filing.news import confirm, news
+
+    installation = given.installation
+    if seen and (come := news(installation, draft)):
+        # What is confirmed is listed before the passphrase is asked for; what comes after that is refused again.
+        for happened in come.happened:
+            given.say(f"Seen: {happened}.")
+        confirm(installation, draft, come.seen)
+    service.require_filing(installation, given.who(), draft)  # before a passphrase is asked for
+    done = service.file(installation, given.signer(REVISION), draft)
     return Reply(
         (
             f"{done.reference}  revision {done.number}  {done.tier}, {done.lane}",

@@ -27,6 +27,7 @@ _CAME_WITH = {
         f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END;"
         for name in ("act", "act_blob", "blob")
     ),
+    (1, 5): "DROP TABLE draft_seen;",
 }
 """What takes out again what a version has added."""
 

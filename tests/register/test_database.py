@@ -166,7 +166,7 @@ def test_a_newer_major_is_refused_and_untouched(tmp_path: Path) -> None:
     with pytest.raises(refusals.NewerRegister) as refused:
         open_register(tmp_path)
 
-    assert refused.value.facts == {"path": path, "found": "2.0", "known": "1.4"}
+    assert refused.value.facts == {"path": path, "found": "2.0", "known": "1.5"}
     assert path.read_bytes() == before
 
 

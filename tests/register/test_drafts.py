@@ -40,6 +40,21 @@ def test_a_revision_begins_from_the_answers_it_revises(register: Register) -> No
     assert (found.row.case, found.answers) == ("c" * 64, {"purpose": "Notes"})
 
 
+def test_a_draft_keeps_what_its_owner_had_seen_until_they_look_again(register: Register) -> None:
+    draft = register.drafts.begin(person="ada", playbook=PLAYBOOK, case="c" * 64, seen=("c" * 64, "d" * 64))
+
+    begun = register.drafts.get(draft).seen
+    register.drafts.see(draft, ("c" * 64, "e" * 64))
+
+    assert begun == frozenset({"c" * 64, "d" * 64})
+    assert register.drafts.get(draft).seen == frozenset({"c" * 64, "e" * 64})
+    register.append(own=Own(draft=draft))
+    with register._database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM draft_seen").scalar() == 0
+    with pytest.raises(refusals.NoSuchDraft):
+        register.drafts.see(draft, ("c" * 64,))
+
+
 @pytest.mark.parametrize(
     "value",
     [

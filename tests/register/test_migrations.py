@@ -71,28 +71,50 @@ def test_every_released_version_comes_up_to_date_with_all_it_held(tmp_path: Path
     assert check(path) == ""
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_a_stored_draft_tells_what_its_owner_had_seen_or_that_nobody_knows(tmp_path: Path, sample: Path) -> None:
+    """What an earlier version began stays, and has not seen anything; what this one stores comes back."""
+    path = tmp_path / "register.sqlite"
+    path.write_bytes(gzip.decompress(sample.read_bytes()))
+    plain = sqlite3.connect(path)
+    plain.execute(
+        "INSERT INTO draft (draft_id, person, case_id, playbook, title, created, changed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ("d" * 32, "ada", "c" * 64, "b" * 64, "A revision", "2026-11-22T09:00:00+00:00", "2026-11-22T09:00:00+00:00"),
+    )
+    plain.commit()
+    plain.close()
+
+    register = open_register(tmp_path)
+
+    before = register.drafts.get("d" * 32)
+    assert (before.row.title, before.seen) == ("A revision", None)
+    register.drafts.see("d" * 32, ("e" * 64, "f" * 64))
+    assert register.drafts.get("d" * 32).seen == frozenset({"e" * 64, "f" * 64})
+    register.close()
+
+
 def test_a_migration_is_preceded_by_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr(migrations, "HEAD", (1, 5))
-    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 5), _add_table),))
+    monkeypatch.setattr(migrations, "HEAD", (1, 6))
+    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 6), _add_table),))
 
     open_register(tmp_path).close()
 
-    copy = tmp_path / "backups" / "register-before-1.5.sqlite"
+    copy = tmp_path / "backups" / "register-before-1.6.sqlite"
     assert check(copy) == ""
-    assert _version(copy) == (1 << 16) + 4
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 5
+    assert _version(copy) == (1 << 16) + 5
+    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 6
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr(migrations, "HEAD", (1, 5))
-    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 5), _add_and_fail),))
+    monkeypatch.setattr(migrations, "HEAD", (1, 6))
+    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 6), _add_and_fail),))
 
     with pytest.raises(ZeroDivisionError):
         open_register(tmp_path)
 
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 4
+    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 5
     plain = sqlite3.connect(tmp_path / "register.sqlite")
     assert plain.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'added'").fetchone() == (0,)
     plain.close()
@@ -103,12 +125,12 @@ def test_a_migration_without_room_for_its_backup_does_not_begin(
 ) -> None:
     open_register(tmp_path).close()
     (tmp_path / "backups").touch()
-    monkeypatch.setattr(migrations, "HEAD", (1, 5))
+    monkeypatch.setattr(migrations, "HEAD", (1, 6))
 
     with pytest.raises(refusals.UnreachablePlace):
         open_register(tmp_path)
 
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 4
+    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 5
 
 
 def _add_table(operations) -> None:

@@ -55,6 +55,7 @@ class GuidePage(Page):
         self.saver.refused.connect(self._on_unsaved)
         self.filing = Filing(context, self)
         self.filing.filed.connect(self._on_filed)
+        self.filing.confirmed.connect(self._on_looked)
         self.attaching = Attaching(context, self.draft, self)
         self.attaching.changed.connect(self.draft.take_stored)
         self.similar = SimilarCases(context, self)
@@ -84,6 +85,8 @@ class GuidePage(Page):
         self.check = CheckView(self._sign, self._enrol, self._copy)
         self.check.change.connect(self._on_change)
         self.check.back.connect(self.show_tasks)
+        self.check.news.looking.connect(self.filing.look)
+        self.check.news.seen.connect(self.filing.confirm)
         for panel in (self.tasks.live, self.questions.live, self.check.live):
             panel.opened.connect(self._look_lower)
         self.filed = FiledView(context)
@@ -123,8 +126,8 @@ class GuidePage(Page):
         handle.refused.connect(self._on_gone)
 
     def refresh(self, changes: Changes) -> None:
-        """Whether one may sign can change with the roster; what is typed here changes only here."""
-        if (changes.people or changes.everything or changes.exchange) and self._stop is not None and self._shown:
+        """Whether one may sign can change with the roster and with the case; what is typed here changes only here."""
+        if self._stop is not None and self._shown and changes.concern(self._shown.view.row.case):
             handle = self.context.run(JobLane.REGISTER, open_draft, self._stop.draft, owner=self)
             handle.done.connect(self._on_looked)
 
@@ -175,13 +178,7 @@ class GuidePage(Page):
 
     def sign(self) -> None:
         """Sign and file, from the check page."""
-        if self._shown is None:
-            return
-        if self._shown.problems:
-            self.check.show_problems(self._shown.problems)
-        elif not self._shown.opened.me.listed:
-            self.check.sheet.bring(self.check.listed)
-        else:
+        if self._shown is not None and not self.check.holds(self._shown):
             self.filing.begin(self._shown)
 
     def _make_actions(self) -> None:

@@ -16,6 +16,7 @@ from ui.jobs import JobTask
 
 if TYPE_CHECKING:
     from intake.services.filing.filing import DraftView, Filed
+    from intake.services.filing.news import CaseNews
     from intake.services.filing.revising import Revising
     from intake.services.installation.workspace import Session
     from intake.services.lists.home import Me
@@ -27,7 +28,8 @@ Given = Mapping[str, Typed | Answer]
 class OpenedDraft:
     """A draft and who is looking at it. ``folder`` is whether an exchange folder is set.
 
-    ``revising`` is what is known of the filed revision when the draft is to become the next one.
+    ``revising`` is what is known of the filed revision when the draft is to become the next one, ``news`` what has come to
+    its case that its owner has not said to have seen.
     """
 
     view: DraftView
@@ -35,6 +37,7 @@ class OpenedDraft:
     key: str
     folder: bool
     revising: Revising | None = None
+    news: CaseNews | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Done:
 
 
 def open_draft(_: JobTask, session: Session, draft: str) -> OpenedDraft:
-    from intake.services.filing import filing, revising
+    from intake.services.filing import filing, news, revising
     from intake.services.lists import home
 
     settings = session.settings
@@ -86,7 +89,16 @@ def open_draft(_: JobTask, session: Session, draft: str) -> OpenedDraft:
     view = filing.view(session.installation, draft)
     case = view.row.case
     about = revising.revising(session.installation, case) if case else None
-    return OpenedDraft(view, me, settings.key, bool(settings.folder), about)
+    come = news.news(session.installation, draft)
+    return OpenedDraft(view, me, settings.key, bool(settings.folder), about, come)
+
+
+def confirm_seen(task: JobTask, session: Session, draft: str, seen: tuple[str, ...]) -> OpenedDraft:
+    """The draft after its owner has said to have seen these acts of its case."""
+    from intake.services.filing import news
+
+    news.confirm(session.installation, draft, seen)
+    return open_draft(task, session, draft)
 
 
 def begin(_: JobTask, session: Session) -> str:
@@ -137,10 +149,11 @@ def use_newer(_: JobTask, session: Session, draft: str) -> DraftView:
 
 
 def prepare(_: JobTask, session: Session, draft: str) -> ToSign:
-    """Look once more at what would be signed. Raises NotReadyToFile, StoppedByScreening and their kin."""
+    """Look once more at what would be signed. Raises what stands against filing it: ``filing.require_filing``."""
     from intake.domain.playbook.questions import QuestionRole
     from intake.services.filing import filing
 
+    filing.require_filing(session.installation, session.person, draft)
     view = filing.view(session.installation, draft)
     guide, playbook = view.guide, view.guide.playbook
     answers = guide.filed()

@@ -117,8 +117,9 @@ def _owner_stops(sample: Sample) -> tuple[PictureStop, ...]:
         newest = cases.page(installation, cases.PlaceInList(limit=200)).rows
         mine = next(row for row in newest if _may_file_again(row, sample.owner))
         fresh = filing.start(installation, sample.owner)
-        whole, filed = (filing.start(installation, sample.owner, case=mine.case) for _ in range(2))
+        filed = filing.start(installation, sample.owner, case=mine.case)
         done = sign_and_file(JobTask(), Session(workspace, installation), sample.passphrase, filed)
+        whole = filing.start(installation, sample.owner, case=mine.case)
         guide = filing.view(installation, whole).guide
         asked = [
             (page.id, item.id) for page in guide.pages for item in page.questions if item.kind is QuestionKind.FILES

@@ -9,6 +9,7 @@ administrators cut off the key. Stopping is always possible: an objection names 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from intake.domain.acts.envelope import MAX_AFTER
@@ -31,6 +32,18 @@ def shown(state: CaseState) -> tuple[str, ...]:
     return tuple(event.act.id for event in state.events if event.judgement.force in WITH_A_SAY)
 
 
+def come_since(state: CaseState, seen: Container[str]) -> tuple[Event, ...]:
+    """What bears on the case and is not among ``seen``, in the order of the case: who would file on top of it has to see it.
+
+    A remark is not: it binds nobody, and whoever has not read it does not name it.
+    """
+    return tuple(
+        event
+        for event in state.events
+        if event.judgement.force in WITH_A_SAY and event.effect is not Effect.NONE and event.act.id not in seen
+    )
+
+
 def against_naming(state: CaseState) -> TooManyAtOnce | None:
     """Why nothing in favour can be signed on a case, as there is more to be named than an act can name."""
     if len(state.newest) <= MAX_AFTER:
@@ -42,15 +55,18 @@ def against_naming(state: CaseState) -> TooManyAtOnce | None:
     return TooManyAtOnce(count=len(state.newest), person=most)
 
 
-def named_next(state: CaseState, kind: ActKind[Any], body: Body) -> tuple[str, ...]:
+def named_next(state: CaseState, kind: ActKind[Any], body: Body, *, unread: Container[str] = ()) -> tuple[str, ...]:
     """What an act with this body names in ``after``, in id order. Raises TooManyAtOnce where it would have to leave some out.
+
+    ``unread`` are remarks that its author has not read, and which it does not name.
 
     An objection names the newest revisions, then the decision it stops, then the newest opinions of its own office, and of
     the rest what comes last in the history.
     """
     if len(state.newest) <= MAX_AFTER:
         room = MAX_AFTER - len(state.newest)
-        return tuple(sorted((*state.newest, *state.remarks[::-1][:room])))
+        read = [name for name in state.remarks[::-1] if name not in unread]
+        return tuple(sorted((*state.newest, *read[:room])))
     if kind.effect is not Effect.NONE and not kind.objects(body):
         refusal = against_naming(state)
         assert refusal is not None  # the same limit

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,11 +47,15 @@ class DraftFile:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft with all its answers (question id to JSON)."""
+    """A draft with all its answers (question id to JSON).
+
+    ``seen`` are the acts of the case that its owner had seen; None for a new use case, and where nobody can tell.
+    """
 
     row: DraftRow
     answers: Mapping[str, Json]
     files: tuple[DraftFile, ...]
+    seen: frozenset[str] | None = None
 
 
 class Drafts:
@@ -67,8 +71,12 @@ class Drafts:
         title: str = "",
         case: str = "",
         answers: Mapping[str, Json] | None = None,
+        seen: Iterable[str] = (),
     ) -> str:
-        """Start a draft; returns its id. ``case`` is the case it revises, ``answers`` what it starts from."""
+        """Start a draft; returns its id. ``case`` is the case it revises, ``answers`` what it starts from.
+
+        ``seen`` are the acts of that case that have been looked at.
+        """
         name = secrets.token_hex(16)
         now = self._now()
         with self._database.write() as connection:
@@ -80,6 +88,7 @@ class Drafts:
             pk = _number(connection, name)
             for question, value in (answers or {}).items():
                 _answer(connection, pk, question, value, now)
+            _see(connection, pk, seen)
         return name
 
     def answer(self, draft: str, question: str, value: Json) -> None:
@@ -104,6 +113,13 @@ class Drafts:
         with self._database.write() as connection:
             pk = _touch(connection, draft, self._now())
             connection.exec_driver_sql("UPDATE draft SET playbook = ? WHERE pk = ?", (playbook, pk))
+
+    def see(self, draft: str, seen: Iterable[str]) -> None:
+        """Keep that these acts of its case have been looked at, and no others. Raises NoSuchDraft."""
+        with self._database.write() as connection:
+            pk = _touch(connection, draft, self._now())
+            connection.exec_driver_sql("DELETE FROM draft_seen WHERE draft_pk = ?", (pk,))
+            _see(connection, pk, seen)
 
     def attach(self, draft: str, question: str, name: str, media_type: str, data: bytes) -> Attachment:
         """Attach a file to a question. Raises DraftFileTooLarge, NoSuchDraft."""
@@ -171,10 +187,15 @@ class Drafts:
                 "JOIN draft d ON d.pk = f.draft_pk WHERE d.draft_id = ? ORDER BY f.pk",
                 (draft,),
             ).fetchall()
+            seen = connection.exec_driver_sql(
+                "SELECT s.act_id FROM draft_seen s JOIN draft d ON d.pk = s.draft_pk WHERE d.draft_id = ?", (draft,)
+            ).scalars()
+            names = frozenset(seen)
         return Draft(
             _row(row),
             {question: json.loads(value) for question, value in answers},
             tuple(DraftFile(found[0], Attachment(*found[1:])) for found in files),
+            names or None,
         )
 
     def listed(self, *, removed: bool = False) -> tuple[DraftRow, ...]:
@@ -217,6 +238,12 @@ def _answer(connection: Connection, pk: int, question: str, value: Json, now: st
         "ON CONFLICT (draft_pk, question) DO UPDATE SET value = excluded.value, changed = excluded.changed",
         (pk, question, text, now),
     )
+
+
+def _see(connection: Connection, pk: int, seen: Iterable[str]) -> None:
+    rows = [(pk, name) for name in dict.fromkeys(seen)]
+    if rows:
+        connection.exec_driver_sql("INSERT INTO draft_seen (draft_pk, act_id) VALUES (?, ?)", rows)
 
 
 def _touch(connection: Connection, draft: str, now: str) -> int:

@@ -192,6 +192,14 @@ draft_file = Table(
     UniqueConstraint("draft_pk", "question", "sha256"),
 )
 
+draft_seen = Table(
+    "draft_seen",  # nothing for a draft of a new use case, nor for one that an earlier version began
+    metadata,
+    Column("draft_pk", Integer, ForeignKey("draft.pk", ondelete="CASCADE"), nullable=False),
+    _text("act_id"),
+    PrimaryKeyConstraint("draft_pk", "act_id"),
+)
+
 receipt = Table(
     "receipt",
     metadata,

@@ -32,7 +32,7 @@ from intake.records.case_file import CaseFile
 from intake.records.content import SignatureField
 from intake.records.signatures.sign import sign_record
 from intake.register.store.drafts import Draft, DraftRow
-from intake.services.filing import evidence
+from intake.services.filing import evidence, news
 from intake.services.filing.evidence import MAX_FILE as MAX_FILE  # noqa: PLC0414 - screens know these by this door
 from intake.services.filing.evidence import EmptyFile as EmptyFile  # noqa: PLC0414
 from intake.services.filing.evidence import FileTooLarge as FileTooLarge  # noqa: PLC0414
@@ -102,7 +102,7 @@ def start(installation: Installation, person: str, *, case: str = "") -> str:
     _own(installation, state, person)
     current = state.current
     assert current is not None  # installation.state refuses a case without one
-    return _begin_with(installation, person, case, said.from_json(current.body.answers))
+    return _begin_with(installation, person, state, said.from_json(current.body.answers))
 
 
 def start_from(installation: Installation, person: str, case: str) -> str:
@@ -196,10 +196,21 @@ def use_newer_playbook(installation: Installation, draft: str) -> DraftView:
     return view(installation, draft)
 
 
+def require_filing(installation: Installation, person: str, draft: str) -> None:
+    """Raise what stands against this person filing a draft, but for what only the signing itself can tell."""
+    here = view(installation, draft)
+    here.guide.filed()
+    if here.row.case:
+        state = installation.state(here.row.case)
+        _own(installation, state, person)
+        news.require_seen(installation, state, installation.register.drafts.get(draft))
+
+
 def file(installation: Installation, signer: PersonWithKey, draft: str) -> Filed:
     """Sign the draft as a revision and store it; the draft is gone then.
 
-    Raises NotReadyToFile, StoppedByScreening, TooManyAttachments, AnswersTooLong, NotYours or NotListed; the draft stays.
+    Raises NotReadyToFile, StoppedByScreening, TooManyAttachments, AnswersTooLong, NotYours, NotListed, or NotSeenYet when
+    something has come to the case that its owner has not confirmed to have seen; the draft stays.
     NoSuchDraft, DraftMoved or CaseMoved when another program filed it, or changed it or its case, meanwhile.
     """
     found = installation.register.drafts.get(draft)
@@ -208,12 +219,13 @@ def file(installation: Installation, signer: PersonWithKey, draft: str) -> Filed
     playbook = here.guide.playbook
     case = found.row.case
     revises: tuple[str, ...] = ()
-    seen: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
     owner = signer.person
     if case:
         state = installation.state(case)
         _own(installation, state, signer.person)
-        revises, seen = tuple(sorted(state.heads)), shown(state)
+        news.require_seen(installation, state, found)
+        revises, there = tuple(sorted(state.heads)), shown(state)
         owner = state.current.body.owner if state.current else owner
     writer = ActWriter(installation, signer)
     attachments = [
@@ -230,7 +242,9 @@ def file(installation: Installation, signer: PersonWithKey, draft: str) -> Filed
         playbook=playbook.digest,
         attachments=tuple(attachments),
     )
-    made = writer.write(REVISION, body, case=case, seen=seen)
+    # A comment that has come since stops nothing; the revision does not say that its owner had read it.
+    unread = frozenset(there) - (found.seen or frozenset())
+    made = writer.write(REVISION, body, case=case, seen=there, unread=unread)
 
     def unchanged() -> None:
         if installation.register.drafts.get(draft) != found:
@@ -333,8 +347,10 @@ def _refresh_files(installation: Installation, draft: str, question: str) -> Non
     installation.register.drafts.answer(draft, question, Answer(files).as_json() if files else None)
 
 
-def _begin_with(installation: Installation, person: str, case: str, answers: Answers) -> str:
-    draft = installation.register.drafts.begin(person=person, playbook=installation.shelf.current.digest, case=case)
+def _begin_with(installation: Installation, person: str, state: CaseState, answers: Answers) -> str:
+    draft = installation.register.drafts.begin(
+        person=person, playbook=installation.shelf.current.digest, case=state.case, seen=shown(state)
+    )
     known = {question.id for question in installation.shelf.current.questions}
     for question, answer in answers.items():
         if question not in known:

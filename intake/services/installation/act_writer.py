@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from intake.domain.acts.envelope import Attachment
@@ -73,11 +73,18 @@ class ActWriter:
         return Attachment(digest, len(data), media_type, name)
 
     def write(
-        self, kind: ActKind[Any], body: Body, *, case: str = "", seen: tuple[str, ...] | None = None
+        self,
+        kind: ActKind[Any],
+        body: Body,
+        *,
+        case: str = "",
+        seen: tuple[str, ...] | None = None,
+        unread: Container[str] = (),
     ) -> VerifiedAct:
         """Sign one act. Acts written before with this writer are named by it when they are of the same case.
 
         ``seen`` are the acts that were ``shown`` of the case when it was looked at; those of now when nothing else was.
+        ``unread`` are remarks among them that the signer has not read: the act does not name these.
         Raises NotListed when the roster in force does not list the signer's key, and TooManyAtOnce.
         """
         require_listed(self._installation, self._signer.person, self._signer.key.fingerprint, kind)
@@ -88,7 +95,7 @@ class ActWriter:
         after = set(own[-1:])
         if case and not own:
             state = self._installation.folded(case)
-            after = set(named_next(state, kind, body))
+            after = set(named_next(state, kind, body, unread=unread))
             if kind.moves:
                 self._seen[case] = shown(state) if seen is None else seen
         founding = kind is ROSTER and not self._org

@@ -20,6 +20,7 @@ from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.check.answer_row import AnswerRow
 from ui.guide.check.check_section import CheckSection
 from ui.guide.check.differences import DifferencesPart
+from ui.guide.check.news import NewsPanel
 from ui.guide.live.live import LivePanel
 from ui.guide.sheet import GuideView, walk
 from ui.guide.shown import ShownDraft
@@ -79,6 +80,8 @@ class CheckView(QWidget):
 
     def follow(self, shown: ShownDraft) -> None:
         self._shown = shown
+        confirmed = self.news.seen_button.hasFocus()
+        self.news.follow(shown)
         self._marks = marks(shown)
         self._troubles = {found.question: found.text for found in shown.problems}
         self._changed = frozenset(item.id for item in shown.changes)
@@ -95,6 +98,8 @@ class CheckView(QWidget):
             self._begin(plan)
         for name in self._rows:
             self._mark(name)
+        if confirmed and self.news.news is None:
+            self.focus_first()
 
     def row(self, name: str) -> AnswerRow:
         """The row of a question, built now if it was not yet. Raises KeyError."""
@@ -108,6 +113,18 @@ class CheckView(QWidget):
     def section(self, name: str) -> CheckSection:
         return self._sections[name]
 
+    def holds(self, shown: ShownDraft) -> bool:
+        """Whether something known keeps the draft from being signed; it is brought into sight then."""
+        if shown.opened.news is not None:
+            self.focus_first()
+        elif shown.problems:
+            self.show_problems(shown.problems)
+        elif not shown.opened.me.listed:
+            self.sheet.bring(self.listed)
+        else:
+            return False
+        return True
+
     def show_problems(self, problems: Sequence[AnswerProblem]) -> None:
         """What keeps the draft from being filed, in the words that stand at each answer."""
         self.summary.set_errors({found.question: found.text for found in problems})
@@ -119,6 +136,7 @@ class CheckView(QWidget):
         """At the top, where the page begins: with large letters the first answer would be out of sight."""
         self.sheet.to_top()
         first = self.first_missing if not self.missing.isHidden() else self.live.fold
+        first = first if self.news.isHidden() else self.news.look
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_question(self, name: str) -> None:
@@ -130,6 +148,8 @@ class CheckView(QWidget):
 
     def _add_top(self) -> None:
         box = self.sheet.box
+        self.news = NewsPanel()
+        box.addWidget(self.news)
         self.summary = ErrorSummary()
         self.summary.chosen.connect(self.change)
         box.addWidget(self.summary)
@@ -206,7 +226,15 @@ class CheckView(QWidget):
 
     def _walk(self) -> None:
         """Tab goes down the page, whatever was made when."""
-        stops: list[QWidget] = [self.summary, self.first_missing, *self.live.stops, *self.doubts.links, self.kept.see]
+        stops: list[QWidget] = [
+            self.news.look,
+            self.news.seen_button,
+            self.summary,
+            self.first_missing,
+            *self.live.stops,
+            *self.doubts.links,
+            self.kept.see,
+        ]
         for section in self._sections.values():
             stops += [section.link] if section.link is not None and section.folded else []
             for row in section.rows:

@@ -8,17 +8,24 @@ from PySide6.QtWidgets import QWidget
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.guide.shown import ShownDraft
-from ui.guide.work import Done, ToSign, prepare, sign_and_file
+from ui.guide.work import Done, ToSign, confirm_seen, prepare, sign_and_file
 from ui.jobs import JobLane
 from ui.signing_job import SigningFlow
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing import SignedLine, SigningDialog, Subject
 
+_MOVED = ("CaseMoved", "NotSeenYet", "NotKnownWhatWasSeen")
+"""Refusals that trying again does not lift: something has come to the use case."""
+
 
 class Filing(QObject):
-    """One draft on its way to being filed. ``filed`` carries what came of it; until then the draft stays as it is."""
+    """One draft on its way to being filed. ``filed`` carries what came of it; until then the draft stays as it is.
+
+    ``confirmed`` carries the draft after its owner has said to have seen what has come to its use case.
+    """
 
     filed = Signal(object)
+    confirmed = Signal(object)
 
     def __init__(self, context: Context, screen: QWidget) -> None:
         super().__init__(screen)
@@ -34,12 +41,24 @@ class Filing(QObject):
         handle.done.connect(self._ask)
         handle.refused.connect(self._on_unready)
 
+    def look(self, case: str) -> None:
+        self._context.go("case", case)
+
+    def confirm(self, draft: str, seen: tuple[str, ...]) -> None:
+        """Keep that these acts have been seen."""
+        handle = self._context.run(JobLane.REGISTER, confirm_seen, draft, seen, owner=self, certain=True)
+        handle.done.connect(self.confirmed)
+        handle.refused.connect(self._on_unready)
+
     def _ask(self, made: object) -> None:
         if not isinstance(made, ToSign) or self._shown is None:
             return
         subject, draft = self._subject(made, self._shown), self._shown.draft
-        signing = SigningFlow(self._context, subject, JobLane.PAPER, sign_and_file, draft, parent=self._screen)
+        signing = SigningFlow(
+            self._context, subject, JobLane.PAPER, sign_and_file, draft, parent=self._screen, closing=_MOVED
+        )
         signing.done.connect(self._on_signed)
+        signing.turned_away.connect(self._on_unready)
         self._dialog = signing.dialog
 
     def _subject(self, made: ToSign, shown: ShownDraft) -> Subject:
@@ -81,8 +100,13 @@ class Filing(QObject):
 
     def _on_signed(self, done: object) -> None:
         if isinstance(done, Done) and self._shown is not None:
-            self._context.tell(Changes(cases=frozenset({done.filed.case}), drafts=frozenset({self._shown.draft})))
+            draft = self._shown.draft
+            # First: the guide has left the draft, which is gone, when everybody reads again.
             self.filed.emit(done)
+            self._context.tell(Changes(cases=frozenset({done.filed.case}), drafts=frozenset({draft})))
 
     def _on_unready(self, refusal: Refusal) -> None:
         show_refusal(refusal, self._screen)
+        if refusal.code in _MOVED and self._shown is not None:
+            # The page reads the use case again and shows what has come.
+            self._context.tell(Changes(cases=frozenset({self._shown.view.row.case})))

@@ -1,0 +1,121 @@
+"""What has come to a use case since the owner of a draft looked at it, and that they have to see it before they file.
+
+A revision says that its author knew what stands: it takes the place of the revision before it, reopens what was withdrawn
+and leaves behind what the offices said. So it names what its owner has seen, and not what the register happens to hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.event import Event
+from intake.domain.case.fold import CaseState
+from intake.domain.case.naming import come_since, shown
+from intake.domain.case.pairs import Fate
+from intake.register.store.drafts import Draft
+from intake.services.installation.installation import Installation
+
+_SOME = 3
+_DECIDED = (Fate.STANDS, Fate.PAUSED, Fate.HELD)
+
+
+class NotSeenYet(Refusal):
+    what = "{happened} since you began this draft."
+    why = "A revision takes the place of what stands and says that you knew it: nobody's act is overruled unseen."
+    next = "Look at the use case, confirm that you have seen it (--seen at a terminal), and file. Every answer is kept."
+
+
+class NotKnownWhatWasSeen(NotSeenYet):
+    what = "This draft was begun with an earlier version, which did not keep what you had seen of the use case."
+    why = (
+        "A revision takes the place of what stands and says that you knew it; nobody can tell any more whether you do."
+    )
+
+
+_POSITIONS = {
+    Position.APPROVE: "approved",
+    Position.CHANGES: "asked for changes to",
+    Position.DECLINE: "declined",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNews:
+    """``happened`` says who did what, one sentence each without a full stop: decisions, then the rest in the order of the case.
+
+    ``seen`` are the acts that the owner has seen once they have looked: what ``confirm`` is given.
+    """
+
+    case: str
+    seen: tuple[str, ...]
+    happened: tuple[str, ...]
+    refusal: NotSeenYet
+
+
+def news(installation: Installation, draft: str) -> CaseNews | None:
+    """What the owner of a draft has not seen; None for a new use case and when nothing has come.
+
+    Raises NoSuchDraft or NothingFiled.
+    """
+    found = installation.register.drafts.get(draft)
+    return _news(installation, installation.state(found.row.case), found) if found.row.case else None
+
+
+def require_seen(installation: Installation, state: CaseState, draft: Draft) -> None:
+    """Raise NotSeenYet while something has come to the case of a draft that its owner has not confirmed to have seen."""
+    found = _news(installation, state, draft)
+    if found:
+        raise found.refusal
+
+
+def confirm(installation: Installation, draft: str, seen: Iterable[str]) -> None:
+    """Keep that the owner of a draft has looked: at exactly these acts, and at nothing that has come meanwhile."""
+    installation.register.drafts.see(draft, seen)
+
+
+def _news(installation: Installation, state: CaseState, draft: Draft) -> CaseNews | None:
+    come = come_since(state, draft.seen or ())
+    if not come:
+        return None
+    happened = _happened(installation, state, come)
+    more = len(happened) - _SOME
+    told = "; ".join(happened[:_SOME]) + (f"; and {more} more" if more > 0 else "")
+    refusal = NotKnownWhatWasSeen() if draft.seen is None else NotSeenYet(happened=told)
+    return CaseNews(state.case, shown(state), happened, refusal)
+
+
+def _happened(installation: Installation, state: CaseState, come: Sequence[Event]) -> tuple[str, ...]:
+    numbers = {item.id: item.number for item in state.filed}
+    new = {event.act.id for event in come}
+    decided = [pair for pair in state.pairs if pair.fate in _DECIDED and new.intersection(pair.opinions)]
+    # What both offices said is one thing that happened: the decision, with its record.
+    agreed = {name for pair in decided for name in pair.opinions}
+    told = [f"Both offices decided on revision {numbers[pair.revision]}" for pair in decided]
+    told += [
+        f"{installation.rosters.name(event.act.person)} {_did(event, numbers)}"
+        for event in come
+        if event.act.id not in agreed
+        and not (isinstance(event.body, SealedBody) and agreed >= set(event.body.opinions))
+    ]
+    return tuple(dict.fromkeys(told))
+
+
+def _did(event: Event, numbers: dict[str, int]) -> str:
+    match event.body:
+        case RevisionBody():
+            return f"filed revision {numbers.get(event.act.id, '?')}"
+        case WithdrawBody():
+            return "withdrew the use case"
+        case OpinionBody() as body:
+            revision = f"revision {numbers[body.revision]}" if body.revision in numbers else "another revision"
+            return f"({body.office.label}) {_POSITIONS[body.position]} {revision}"
+        case SealedBody():
+            return "sealed the record"
+        case _:
+            return f"signed something ({event.act.kind})"
