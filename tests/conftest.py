@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,8 +39,6 @@ def _prepare_environment() -> None:
     os.environ |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "TZ": "UTC"}
     # Tests never open windows on somebody's screen, and a test machine has none.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    # Two seconds of grammars for a format (IRI) that no schema here asks for: jsonschema does without where it is missing.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
 
 _prepare_environment()

@@ -6,7 +6,7 @@ answered by whoever listens to ``Context.asked``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -74,10 +74,6 @@ class Commands(QObject):
 
     def menus(self) -> tuple[QMenu, ...]:
         return tuple(self._menus.values())
-
-    def connect_command(self, key: str, slot: Callable[[], object]) -> None:
-        """Also do this when the command is chosen; ``slot`` is a bound method without arguments."""
-        self._actions[key].triggered.connect(slot)
 
     def _on_triggered(self) -> None:
         sender = self.sender()

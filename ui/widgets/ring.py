@@ -6,9 +6,9 @@ list cell and window icon; the words beside it are always given too, so nobody d
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.theme import Colours, Tone, colours, sizes
 from ui.words.ring import Half, RingState, ring_words
@@ -93,32 +93,6 @@ class Ring(QWidget):
         painter = QPainter(self)
         paint_ring(painter, QRectF(self.rect()), self._state, colours(self.palette()))
         painter.end()
-
-
-class RingDelegate(QStyledItemDelegate):
-    """A list cell: the ring of ``state_role``, then the cell's own text."""
-
-    def __init__(self, state_role: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._role = state_role
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().initStyleOption(option, index)
-        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-        option.decorationSize = QSize(option.fontMetrics.height(), option.fontMetrics.height())
-        option.icon = QIcon()
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().paint(painter, option, index)
-        state = index.data(self._role)
-        if isinstance(state, RingState):
-            full = QStyleOptionViewItem(option)
-            self.initStyleOption(full, index)
-            widget = full.widget
-            where = widget.style().subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, full, widget)
-            paint_ring(painter, QRectF(where), state, colours(full.palette))
 
 
 def ring_icon(state: RingState) -> QIcon:
