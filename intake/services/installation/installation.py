@@ -28,6 +28,7 @@ from intake.records.case_file import CaseFile
 from intake.records.editions.printer import Printer
 from intake.records.signatures.timestamps import TimestampService
 from intake.register.register import Register
+from intake.register.views.queries import FoldInput
 from intake.services.installation.privacy import Privacy
 from intake.services.installation.record_files import RecordFileReader
 from intake.services.installation.templates import Template
@@ -124,6 +125,26 @@ class AssessmentFacts:
     purpose: str
 
 
+class LastFold:
+    """The case that was folded last: one decision asks for it many times over, and a fold is a function of what goes in."""
+
+    def __init__(self) -> None:
+        self._made: tuple[FoldInput, RosterHistory, CaseState] | None = None
+
+    def of(self, given: FoldInput, rosters: RosterHistory, fold: Callable[[], CaseState]) -> CaseState:
+        """The state of ``given`` under ``rosters``: the one made before, or what ``fold`` makes."""
+        made = self._made  # read once: several threads ask
+        if made is None or made[1] is not rosters or not _same(made[0], given):
+            made = self._made = (given, rosters, fold())
+        return made[2]
+
+
+def _same(one: FoldInput, other: FoldInput) -> bool:
+    # An id is the digest of the whole act.
+    names = [[act.id for act in item.acts] for item in (one, other)]
+    return names[0] == names[1] and (one.blobs, one.heads) == (other.blobs, other.heads)
+
+
 @dataclass(frozen=True, slots=True)
 class Installation:
     """``clock`` gives aware UTC moments; tests hand in their own.
@@ -143,6 +164,7 @@ class Installation:
     privacy: Privacy = field(default_factory=Privacy)
     record_files: RecordFileReader = field(default_factory=RecordFileReader)
     capabilities: Capabilities[Engine] = THIS_VERSION
+    _last: LastFold = field(default_factory=LastFold, compare=False, repr=False)
 
     def close(self) -> None:
         """Close the register; nothing of it can be asked afterwards."""
@@ -164,7 +186,13 @@ class Installation:
         organisation = self.register.organisation()
         given = self.register.queries.fold_input(case, organisation)
         record_files = self.record_files.over(self.register.queries.blob)
-        return fold_case(given.acts, organisation.history, given.blobs, given.heads, record_files, self.capabilities)
+        return self._last.of(
+            given,
+            organisation.history,
+            lambda: fold_case(
+                given.acts, organisation.history, given.blobs, given.heads, record_files, self.capabilities
+            ),
+        )
 
     def heads(self, case: str) -> tuple[str, ...]:
         """The newest acts of a case with a say: what the next act names as seen."""
