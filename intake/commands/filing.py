@@ -157,8 +157,9 @@ def file(
     A later revision is refused while something has come to its use case that you have not seen: look at it with show, then
     file with --seen.
     """
+    from intake.domain.case.summary import reference
     from intake.services.filing import filing as service
-    from intake.services.filing.news import confirm, news
+    from intake.services.filing.news import NotSeenYet, confirm, news
 
     installation = given.installation
     if seen and (come := news(installation, draft)):
@@ -166,7 +167,12 @@ def file(
         for happened in come.happened:
             given.say(f"Seen: {happened}.")
         confirm(installation, draft, come.seen)
-    service.require_filing(installation, given.who(), draft)  # before a passphrase is asked for
+    try:
+        service.require_filing(installation, given.who(), draft)  # before a passphrase is asked for
+    except NotSeenYet:
+        case = installation.register.drafts.get(draft).row.case
+        given.say(f"Look first: countersign show {reference(case)}; then: countersign file {draft} --seen")
+        raise
     done = service.file(installation, given.signer(REVISION), draft)
     return Reply(
         (

@@ -246,7 +246,7 @@ def test_every_connection_is_set_up(register: Register) -> None:
         "cell_size_check": 1,
         "busy_timeout": 10_000,
         "application_id": APPLICATION_ID,
-        "user_version": (1 << 16) + 4,
+        "user_version": (1 << 16) + 5,
         "journal_mode": mode.lower(),
     }
 

@@ -27,8 +27,8 @@ _DECIDED = (Fate.STANDS, Fate.PAUSED, Fate.HELD)
 
 class NotSeenYet(Refusal):
     what = "{happened} since you began this draft."
-    why = "A revision takes the place of what stands and says that you knew it: nobody's act is overruled unseen."
-    next = "Look at the use case, confirm that you have seen it (--seen at a terminal), and file. Every answer is kept."
+    why = "A revision takes the place of what stands and says that you knew it: nobody’s act is overruled unseen."
+    next = "Look at the use case, confirm that you have seen it, and file. Every answer is kept."
 
 
 class NotKnownWhatWasSeen(NotSeenYet):
