@@ -104,6 +104,8 @@ class _NoFold:
         self.organisation = self._real.organisation
         self.touched = self._real.touched
         self.reads = self._real.reads
+        self.kinds = self._real.kinds
+        self.carried = self._real.carried
         self.people = self._real.people
         self.record_file = self._real.record_file
 
@@ -118,10 +120,17 @@ def _append(folder: Path, site: Site, packed: list[VerifiedAct]) -> tuple[float,
     register.append([pack(act) for act in site.acts.values()], site.blobs)
     stored = 0.0
 
-    def timed(connection: Connection, found: storing.Intake, codes: Mapping[str, str], *, at: datetime) -> None:
+    def timed(
+        connection: Connection,
+        found: storing.Intake,
+        codes: Mapping[str, str],
+        carried: storing.Carried,
+        *,
+        at: datetime,
+    ) -> None:
         nonlocal stored
         start = time.perf_counter()
-        storing_acts_for_real(connection, found, codes, at=at)
+        storing_acts_for_real(connection, found, codes, carried, at=at)
         stored = time.perf_counter() - start
 
     storing_acts_for_real = storing.store_acts
