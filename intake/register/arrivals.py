@@ -11,11 +11,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
-from intake.register import rejudging
+from intake.register import rejudging, storing
 from intake.register.store.installation import InstallationIdentity
 from intake.register.store.reading import StoredFiles, roster_input
 from intake.register.store.sql import chunks, marks
-from intake.register.storing import Intake, Turned, name_files, session
+from intake.register.storing import Intake, Turned, session
 from intake.register.strangers import WaitingLimits, settle
 from intake.register.views import projections
 from intake.register.views.projector import OrgView, Projector
@@ -78,7 +78,7 @@ def note_files(
 ) -> None:
     """Note which files those acts name whose kinds this program knows and the one before it did not."""
     known = installation.read(connection, _KINDS).split()
-    name_files(connection, projector.kinds.difference(known), projector.carried, clock)
+    storing.name_files(connection, projector.kinds.difference(known), projector.carried, clock)
     installation.write(connection, _KINDS, " ".join(sorted(projector.kinds)))
 
 
