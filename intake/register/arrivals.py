@@ -11,13 +11,17 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
-from intake.register import rejudging
+from intake.register import rejudging, storing
+from intake.register.store.installation import InstallationIdentity
 from intake.register.store.reading import StoredFiles, roster_input
 from intake.register.store.sql import chunks, marks
 from intake.register.storing import Intake, Turned, admit
 from intake.register.strangers import WaitingLimits, settle
 from intake.register.views import projections
 from intake.register.views.projector import OrgView, Projector
+
+_KINDS = "kinds"
+"""A setting: the kinds of acts of which the files are noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,15 @@ def moves(view: OrgView, found: Intake) -> bool:
 def rows_by(projector: Projector) -> str:
     """What wrote the rows, and what it could read of the acts."""
     return f"{projections.VERSION}, {projector.reads}"
+
+
+def note_files(
+    connection: Connection, installation: InstallationIdentity, projector: Projector, clock: Callable[[], datetime]
+) -> None:
+    """Note which files those acts name whose kinds this program knows and the one before it did not."""
+    known = installation.read(connection, _KINDS).split()
+    storing.name_files(connection, projector.kinds.difference(known), projector.carried, clock)
+    installation.write(connection, _KINDS, " ".join(sorted(projector.kinds)))
 
 
 def index_checkpoints(connection: Connection, found: Intake, at: datetime, view: OrgView) -> list[str]:

@@ -26,6 +26,7 @@ from intake.register.arrivals import (
     index_checkpoints,
     judge_again,
     moves,
+    note_files,
     rows_by,
     with_listings,
 )
@@ -55,8 +56,6 @@ Cancelled = Callable[[], bool]
 _STEP = 50
 _PEOPLE = "people"
 """A setting: the newest file of people that came after the roster that names it."""
-_KINDS = "kinds"
-"""A setting: the kinds of acts of which the named files are noted."""
 
 
 class Register:
@@ -334,10 +333,8 @@ class Register:
         if self.installation.setting("projections") == version:
             return
         with self._database.write() as connection:
-            new = self._projector.kinds - set(self.installation.read(connection, _KINDS).split())
-            self.installation.write(connection, _KINDS, " ".join(sorted(self._projector.kinds)))
+            note_files(connection, self.installation, self._projector, self._clock)
             if org := self.installation.read(connection, "org"):
-                storing.name_files(connection, new, self._projector.carried, at=self._clock())
                 fold = partial(self._fold, connection, org)
                 with_listings(connection, fold(), fold, self._clock())
             rejudging.enqueue_all(connection)

@@ -195,7 +195,7 @@ def store_acts(
     return numbers
 
 
-def name_files(connection: Connection, kinds: Iterable[str], carried: Carried, *, at: datetime) -> None:
+def name_files(connection: Connection, kinds: Iterable[str], carried: Carried, clock: Callable[[], datetime]) -> None:
     """Note again which files the stored acts of these kinds name: they came when this program did not know the kinds."""
     names, last = tuple(sorted(kinds)), 0
     while True:
@@ -206,9 +206,10 @@ def name_files(connection: Connection, kinds: Iterable[str], carried: Carried, *
         ).fetchall()
         if not found:
             return
-        last = found[-1][0]
+        last, at = found[-1][0], clock()
         for pk, act_id, content, blob_id, blob in found:
-            for name in sorted(_carried(connection, carried, act_of(act_id, content), blob_id, bytes(blob), at)):
+            act = act_of(act_id, content)
+            for name in sorted(_carried(connection, carried, act, blob_id, bytes(blob), at)):
                 connection.exec_driver_sql("INSERT OR IGNORE INTO act_blob (act_pk, sha256) VALUES (?, ?)", (pk, name))
 
 

@@ -87,6 +87,22 @@ class Story:
         between = self.world.at("between")
         recording.complete(self.world.installations["between"], between.signer("dan"), self.world.cases["contested"])
 
+    def tell(self) -> None:
+        """All of it, with the update between."""
+        self.sign_apart()
+        self.world.settle()
+        self.agree_on_the_playbook()
+        self.answer_in_the_older_edition()
+        self.world.settle()
+        self.complete_the_older_copy()
+        self.file_for_the_newer_engine()
+        self.world.settle()
+        self.object()
+        self.world.update("older", "between")
+        self.world.settle()
+        self.countersign_what_could_not_be_read()
+        self.world.settle()
+
     def countersign_what_could_not_be_read(self) -> None:
         older = self.world.at("older")
         for case in (self.world.cases["review"], self.approved):
