@@ -27,6 +27,7 @@ from intake.domain.organisation.roster import Role
 from intake.domain.terms.terms import GRANTABLE
 
 ANYONE: frozenset[Role] = frozenset()
+OFFICES = frozenset({Role.CIO, Role.CISO})
 NOT_ACCEPTED = "the roster does not accept the playbook it was filed with"
 
 
@@ -103,13 +104,21 @@ class Judge:
 
     def blocks(self, name: str) -> bool:
         """Whether an act of an unknown kind comes from somebody who could have meant it to bind (rule R4)."""
+        return self.may_object(name) or self._unknown_of(name, frozenset({Role.RECORDS, Role.ADMINISTRATOR}))
+
+    def may_object(self, name: str) -> bool:
+        """Whether an act of an unknown kind comes from an office, or from those whose case it is.
+
+        Others may stop what is still to be approved; what was decided without knowing of it is not theirs to end.
+        """
         act = self._graph.acts[name]
-        if not self._graph.kinds.is_unknown(act.kind):
-            return False
-        if act.person in self.owners and self._right(act, ANYONE).objects:
-            return True
-        entitled = frozenset({Role.CIO, Role.CISO, Role.RECORDS, Role.ADMINISTRATOR})
-        return self._right(act, entitled).objects or self._succeeds(act).objects
+        own = act.person in self.owners and self._right(act, ANYONE).objects
+        known = not self._graph.kinds.is_unknown(act.kind)
+        return not known and (own or self._unknown_of(name, OFFICES) or self._succeeds(act).objects)
+
+    def _unknown_of(self, name: str, roles: frozenset[Role]) -> bool:
+        act = self._graph.acts[name]
+        return self._graph.kinds.is_unknown(act.kind) and self._right(act, roles).objects
 
     def parties(self, revision: str) -> frozenset[str]:
         """Owners and authors of the case, the revision and all it goes back to: they cannot decide on it."""

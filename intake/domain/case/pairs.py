@@ -221,7 +221,7 @@ class Opinions:
         terms = self.terms[cio]
         against = self._against(revision, cio, ciso)
         void, contested, paused = (against[fate] for fate in (Fate.VOID, Fate.CONTESTED, Fate.PAUSED))
-        held = [(name, why) for name, why in self.blockers(revision) if not self._in_past(name, cio, ciso)]
+        held = [(name, why) for name, why in self.blockers(revision) if self._holds(name, cio, ciso)]
         withdrawn = [name for name, _ in self.blockers(revision) if self._graph.effect(name) is Effect.CLOSES]
         make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
         if void:
@@ -265,8 +265,11 @@ class Opinions:
             return False
         return self._graph.descends(later, earlier)
 
-    def _in_past(self, blocker: str, cio: str, ciso: str) -> bool:
-        return self._graph.descends(blocker, cio) and self._graph.descends(blocker, ciso)
+    def _holds(self, blocker: str, cio: str, ciso: str) -> bool:
+        """Whether what blocks new approvals holds this pair, too: it leaves alone one that it had seen itself (rule R6)."""
+        if self._judge.blocks(blocker) and not self._judge.may_object(blocker):
+            return self._graph.descends(cio, blocker) or self._graph.descends(ciso, blocker)
+        return not (self._graph.descends(blocker, cio) and self._graph.descends(blocker, ciso))
 
 
 @dataclass(slots=True)

@@ -377,7 +377,11 @@ class Oracle:
         return found
 
     def _leaves_alone(self, blocker: str, pair: PairOf) -> bool:
-        """What came after a pair does not undo it; only a withdrawal ends it."""
+        """What came after a pair does not undo it; only a withdrawal ends it. Who has no say in it only stops what knew of it."""
+        act = self.acts[blocker]
+        if act.kind not in KNOWN and act.person not in self.owners():
+            if not any(self.may_object(act, role) for role in ("cio", "ciso")):
+                return blocker not in self.past(pair.cio) | self.past(pair.ciso)
         return self.acts[blocker].kind != "withdraw" and {pair.cio, pair.ciso} <= self.past(blocker)
 
     def in_force(self) -> tuple[str, str] | None:

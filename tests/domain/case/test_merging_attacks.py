@@ -354,19 +354,41 @@ def _body(**changes: object) -> dict[str, Json]:
 @pytest.mark.parametrize(
     ("who", "blocks"), [("eve", False), ("ada", True), ("cleo", True), ("dan", True), ("bob", True), ("finn", True)]
 )
-def test_an_unknown_kind_blocks_new_approvals_when_its_signer_has_a_say(site: Site, who: str, blocks: bool) -> None:
+@pytest.mark.parametrize("seen", [True, False], ids=["named by an approval", "named by none"])
+def test_an_unknown_kind_blocks_new_approvals_when_its_signer_has_a_say(
+    site: Site, who: str, blocks: bool, seen: bool
+) -> None:
     case = site.revision().id
-    site.ciso(case)
+    first = site.ciso(case)
     unknown = site.act(who, "suspend", {}, case=case)
-    site.cio(case)
+    site.cio(case, after=[first.id, unknown.id] if seen else [first.id])
 
     state = site.state(case)
 
     assert force(state, unknown) is Force.UNKNOWN
-    assert (state.in_force is None) is blocks
-    if blocks:
-        assert [pair.fate for pair in state.pairs] == [Fate.HELD]
-        assert [name for name, _ in state.blocked] == [unknown.id]
+    assert [name for name, _ in state.blocked] == [unknown.id] * blocks
+    # Who has no say in a case stops what knows of the act; an office, or the owner, what might have.
+    holds = blocks and (seen or who not in ("bob", "finn"))
+    assert [pair.fate for pair in state.pairs] == [Fate.HELD if holds else Fate.STANDS]
+
+
+@pytest.mark.attack("an administrator ends a decision by a kind nobody knows", refusal="UNKNOWN, the decision stands")
+@pytest.mark.parametrize("who", ["bob", "finn"], ids=["administrator and records", "administrator"])
+def test_an_unknown_kind_of_an_administrator_ends_no_decision(site: Site, who: str) -> None:
+    """Only offices object (rule R6); and nobody could lift it, because this version does not name what it does not know."""
+    case = site.revision().id
+    site.ciso(case)
+    site.cio(case)
+    away = site.fork("away")
+
+    away.act(who, "suspend", {}, case=case, after=[])
+
+    state = site.take(away).state(case)
+    assert state.phase is Phase.DECIDED
+    assert state.in_force is not None
+    assert [reason for _, reason in state.blocked] == [
+        "somebody with a say signed a kind of act this version does not know"
+    ]
 
 
 def test_an_unknown_kind_of_an_office_leaves_alone_a_pair_in_its_past(site: Site) -> None:
