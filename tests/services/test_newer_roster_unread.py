@@ -19,7 +19,7 @@ from intake.services.filing import filing
 from intake.services.installation.workspace import Workspace
 from intake.services.lists import home
 from intake.services.organisation import people
-from intake.services.organisation.unread_rosters import RosterUnread, roster_unread
+from intake.services.organisation.unread_rosters import RosterUnread, RosterWaits, roster_unread
 from intake.services.upkeep import diagnosing
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.people import person
@@ -198,3 +198,28 @@ def test_with_a_majority_it_stops_approvals(offices: Offices) -> None:
 
     with pytest.raises(RosterUnread):
         offices.decide("cleo", case)
+
+
+@pytest.mark.attack("a stolen key countersigned where the checkpoint of a cut-off is held back", refusal="RosterWaits")
+def test_nobody_approves_while_a_checkpoint_of_a_newer_roster_is_held_back(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", *offices.installations)
+    cut_off_dan(offices)
+    everything = [verify_act(blob) for _, _, blob in offices.installations["bob"].register.queries.every_act()]
+    given = offices.terms("dan", case)
+    offices.decide("dan", case, given=given)
+    cleo, dan = (offices.installations[name] for name in ("cleo", "dan"))
+    cleo.register.append([item for item in everything if item.act.kind != "checkpoint"])
+    queries = offices.installations["bob"].register.queries
+    cleo.register.append((), {name: queries.blob(name) or b"" for name in cleo.register.receipts.wanted()})
+    offices.travel("dan", "cleo")
+    assert cleo.rosters.newest is not None
+    assert cleo.rosters.newest.version == 1
+
+    with pytest.raises(RosterWaits) as refused:
+        offices.decide("cleo", case, given=given)
+
+    assert refused.value.what_happened.startswith("Roster version 2 waits for a checkpoint that is missing here")
+    assert home.needs(cleo, "cleo", person("cleo").fingerprint).unread is not None
+    assert dan.state(case).phase is Phase.COUNTERSIGN
+    assert offices.decide("cleo", case, Position.DECLINE, reason="No.").phase is Phase.DECLINED

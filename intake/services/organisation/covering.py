@@ -16,7 +16,7 @@ from intake.domain.organisation.settling import settling_heads
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.installation import APP, Installation, PersonWithKey
 from intake.services.organisation.people import NoRivals, UnknownRoster
-from intake.services.organisation.unread_rosters import require_rosters_read
+from intake.services.organisation.unread_rosters import require_people_read
 from intake.trust.acts import VerifiedAct
 
 _UNSIGNED = "0" * 64
@@ -49,7 +49,7 @@ def tell(installation: Installation, signer: PersonWithKey, roster: str) -> Veri
     rosters = installation.rosters
     if not rosters.rivals:
         raise NoRivals
-    require_rosters_read(rosters)
+    require_people_read(rosters)
     if roster not in {item.id for item in rosters.in_force}:
         raise UnknownRoster
     if (signer.person, signer.key.fingerprint) not in rosters.settlers:

@@ -32,7 +32,7 @@ from intake.domain.playbook.whole import Playbook
 from intake.services.installation.act_writer import ActWriter, OrganisationMoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.settling import settlement
-from intake.services.organisation.unread_rosters import require_rosters_read
+from intake.services.organisation.unread_rosters import require_people_read
 from intake.trust.acts import VerifiedAct
 
 ROSTER_LASTS = timedelta(days=365)
@@ -265,14 +265,14 @@ def endorse(installation: Installation, signer: PersonWithKey, roster: str) -> R
     require_endorsing(installation, signer.person, roster)
     writer = ActWriter(installation, signer)
     writer.write(ENDORSE, EndorseBody(roster))
-    writer.store(lambda: require_rosters_read(installation.rosters))
+    writer.store(lambda: require_people_read(installation.rosters))
     return _change(installation, roster)
 
 
 def require_endorsing(installation: Installation, person: str, roster: str) -> None:
     """Raise what stands against an endorsement by this person: RosterUnread, UnknownRoster or NotAnAdministrator."""
     rosters = installation.rosters
-    require_rosters_read(rosters)
+    require_people_read(rosters)
     waiting = {item.listed.id: item.listed for item in rosters.pending}
     if roster not in waiting:
         raise UnknownRoster
@@ -320,7 +320,7 @@ def publish(
     writer.write(ENDORSE, EndorseBody(made.act.id))
 
     def still_following() -> None:
-        require_rosters_read(installation.rosters)
+        require_people_read(installation.rosters)
         if tuple(sorted(item.id for item in installation.rosters.in_force)) != document.previous:
             raise OrganisationMoved
 
@@ -333,7 +333,7 @@ def require_publishable(installation: Installation, document: Roster) -> None:
 
     NobodyToEndorse for one that gives offices to so many administrators that too few are left; RosterUnread.
     """
-    require_rosters_read(installation.rosters)
+    require_people_read(installation.rosters)
     chain = installation.rosters.chain
     if problem := too_few(document, (chain[name] for name in document.previous if name in chain)):
         raise NobodyToEndorse(problem=problem)
