@@ -61,11 +61,11 @@ def list_(
 
 def inbox(given: CommandContext) -> Reply:
     """What waits for you."""
-    from intake.services.deciding.standing import office_of
+    from intake.domain.case.allowed import office_of
     from intake.services.organisation.unread_rosters import roster_unread
 
     queries, person = given.installation.register.queries, given.who()
-    office = office_of(given.installation, person)
+    office = office_of(given.installation.rosters, person)
     rows = [*queries.turns_of_owner(person), *(queries.turns_of_office(office.value).rows if office else ())]
     lines = [f"{row.reference}  {row.tier or '-':10} {row.phase:18} {row.title}" for row in rows]
     unread = roster_unread(given.installation.rosters)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case import allowed
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.organisation.roster import Role
 from intake.records.content import SignatureField
@@ -98,7 +99,7 @@ def test_nobody_else_can_add_the_missing_signature(offices: Offices) -> None:
     offices.travel("dan", "cleo", "bob")
     offices.travel("cleo", "bob")
 
-    with pytest.raises(recording.NothingToSign):
+    with pytest.raises(allowed.NothingToSign):
         recording.complete(offices.installations["bob"], offices.signer("bob"), case)
 
 
@@ -128,21 +129,21 @@ def test_a_stranger_cannot_withdraw(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "bob")
 
-    with pytest.raises(filing.NotYours):
+    with pytest.raises(allowed.NotYours):
         filing.withdraw(offices.installations["bob"], offices.signer("bob"), case, "No.")
 
 
 def test_an_owner_gives_no_opinion(offices: Offices) -> None:
     case = offices.file()
 
-    with pytest.raises(standing.NotInOffice):
+    with pytest.raises(allowed.NotInOffice):
         offices.decide("ada", case)
 
 
 def test_an_officer_cannot_decide_on_a_request_of_their_own(offices: Offices) -> None:
     case = offices.file("cleo")
 
-    with pytest.raises(standing.NotIndependent):
+    with pytest.raises(allowed.NotIndependent):
         offices.decide("cleo", case)
 
 
@@ -194,7 +195,7 @@ def test_decisions_of_an_officer_who_moves_on_stand(offices: Offices) -> None:
     offices.travel("finn", "bob", "dan")
 
     assert offices.installations["bob"].state(case).in_force is not None
-    with pytest.raises(standing.NotInOffice):
+    with pytest.raises(allowed.NotInOffice):
         offices.decide("dan", case, Position.DECLINE, reason="Too late.")
 
 

@@ -59,6 +59,7 @@ def test_a_paused_case_names_the_record_of_the_decision_before(offices: Offices,
     assert "the decision does not stand now" in said
 
 
+@pytest.mark.slow("two installations seal, and both files are judged")
 def test_a_contradicted_case_names_both_files_and_each_can_be_saved(offices: Offices, tmp_path: Path) -> None:
     case, one, other = twice_sealed(offices)
     found = files(offices, case)

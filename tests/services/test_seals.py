@@ -13,6 +13,7 @@ import pytest
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.case import allowed
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.terms.terms import terms
@@ -155,7 +156,7 @@ def test_what_was_prepared_for_one_person_is_not_signed_by_another(offices: Offi
     cleo = offices.installations["cleo"]
     prepared = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=offices.terms("cleo", case))
 
-    with pytest.raises(standing.NotInOffice):
+    with pytest.raises(allowed.NotInOffice):
         deciding.give(cleo, offices.signer("dan"), prepared)
 
 

@@ -69,8 +69,8 @@ class StandingCard(Card):
         found = []
         turn = sheet.state.turn
         if sheet.state.current is not None:
-            mine = [sheet.office.value] if sheet.office else []
-            mine += ["owner"] if sheet.owns else []
+            mine = [sheet.may.office.value] if sheet.may.office else []
+            mine += ["owner"] if sheet.may.owns else []
             yours = bool(set(mine) & set(turn))
             found.append((turn_words(turn, mine), Tone.INFO if yours else Tone.NEUTRAL))
         if sheet.due is not None and {"cio", "ciso"} & set(turn):

@@ -167,13 +167,13 @@ class CasePage(Page):
         filed = sheet is not None and sheet.state.current is not None
         self.review.setEnabled(filed)
         self.review.setText(
-            self.tr("Re&view") if sheet is not None and sheet.office is not None else self.tr("Read the re&quest")
+            self.tr("Re&view") if sheet is not None and sheet.may.office is not None else self.tr("Read the re&quest")
         )
         self.record.setEnabled(sheet is not None and sheet.has_record)
         self.comment.setEnabled(filed)
         self.similar.setEnabled(filed)
         self.copy.setEnabled(filed)
-        self.again.setEnabled(filed and sheet is not None and sheet.owns)
+        self.again.setEnabled(sheet is not None and sheet.can_file_again)
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
 
     # ----------------------------------------------------------------------------------------------------- actions

@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from intake.domain.acts.kinds import Office
-from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.days import days_after
 from intake.domain.base.refusals import Refusal
-from intake.domain.case.event import Event
+from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.fold import CaseState
-from intake.domain.case.phases import Phase
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.summary import reference
-from intake.domain.organisation.roster import Role
 from intake.domain.playbook.judged import TierPath
 from intake.domain.terms.terms import Terms
 from ui.jobs import JobTask
@@ -33,7 +29,8 @@ if TYPE_CHECKING:
 class CaseFacts:
     """One use case as everybody sees it. ``row`` and ``path`` are None while no revision counts or no playbook is here.
 
-    ``names`` are people by id, ``due`` the day by which the offices should decide, ``sealed`` the records there are.
+    ``names`` are people by id, ``may`` is what the person here may do, ``due`` the day by which the offices should decide,
+    ``sealed`` the records there are.
     """
 
     case: str
@@ -48,8 +45,7 @@ class CaseFacts:
     person: str
     name: str
     fingerprint: str
-    office: Office | None
-    owns: bool
+    may: CaseRights
     has_record: bool
     today: date
     due: date | None
@@ -60,14 +56,17 @@ class CaseFacts:
         return self.state.current.body.title if self.state.current else self.reference
 
     @property
+    def can_file_again(self) -> bool:
+        return self.state.current is not None and self.may.file_again is None
+
+    @property
     def can_withdraw(self) -> bool:
-        return self.owns and self.state.current is not None and self.state.phase is not Phase.WITHDRAWN
+        return self.state.current is not None and self.may.withdraw is None
 
 
 def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     """Also reads a case of which nothing counts yet."""
     from intake.services.deciding.sealed_files import sealed_files
-    from intake.services.deciding.standing import office_of
     from intake.services.lists import cases, notes, people
 
     installation, settings = session.installation, session.settings
@@ -91,8 +90,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         person=settings.person,
         name=rosters.name(settings.person) if settings.person else "",
         fingerprint=settings.key,
-        office=office_of(installation, settings.person, current.body.unit, case) if current else None,
-        owns=_owns(installation, state, settings.person),
+        may=allowed(state, rosters, settings.person),
         has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
         today=today,
         due=days_after(filed, path.days) if filed and path else None,
@@ -139,14 +137,3 @@ def _path(installation: Installation, state: CaseState) -> TierPath | None:
     except Refusal:
         # Without its playbook the page still shows everything else; the notes say what is missing.
         return None
-
-
-def _owns(installation: Installation, state: CaseState, person: str) -> bool:
-    """Whether the person may file again or withdraw: the same rule as in ``services.filing``, asked beforehand."""
-    first: Event | None = next((event for event in state.events if event.act.id == state.case), None)
-    if first is not None and isinstance(first.body, RevisionBody) and person in {first.act.person, first.body.owner}:
-        return True
-    entry = installation.rosters.person(person)
-    return entry is not None and any(
-        grant.role is Role.OWNER and grant.scope == state.case and grant.period.open for grant in entry.grants
-    )

@@ -85,7 +85,7 @@ class Ready:
 
 def look(_: JobTask, session: Session, case: str) -> Looked:
     """Raises NothingFiled or PlaybookMissing."""
-    from intake.services.deciding import reviewing
+    from intake.services.deciding import recording, reviewing
     from intake.services.lists import people
 
     installation, settings = session.installation, session.settings
@@ -110,7 +110,7 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
         evidence=_evidence(session, view, answers),
         filed=view.state.event(view.revision.id).act.at.date(),
         today=installation.clock().date(),
-        can_complete=view.state.completes(settings.person) is not None,
+        can_complete=recording.may_complete(installation, view.state, settings.person),
     )
 
 

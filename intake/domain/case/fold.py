@@ -68,6 +68,7 @@ class CaseState:
     about, ``replaced`` the acts that others took the place of (``replacing``).
     ``filed`` are all revisions that are here, whatever became of them: what was printed of one is printed of it again.
     ``unseen`` are revisions that hold a decision their author had not seen, each with the revision decided on.
+    ``owners`` are the people whose case it is: who filed it first, and for whom.
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it.
     """
 
@@ -95,6 +96,7 @@ class CaseState:
     replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     last_days: Mapping[str, date] = field(default_factory=dict)
     unseen: tuple[tuple[str, str], ...] = ()
+    owners: frozenset[str] = frozenset()
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -228,6 +230,7 @@ class _Folding:
             replaced=replacing.replaced(self._graph, self._judge, self._opinions),
             last_days=self._opinions.last_days(current),
             unseen=unseen(self._graph, self._pairs),
+            owners=self._judge.owners,
         )
 
     def _event(self, name: str) -> Event:

@@ -125,6 +125,17 @@ class RosterHistory:
             for listed in self.in_force
         )
 
+    def succeeds(self, person_id: str, case: str) -> bool:
+        """Whether the person was made the owner of this very case, now and in every roster in force.
+
+        A unit's owners do not own each other's cases, so no wider grant does.
+        """
+        return self.founded and all(
+            (found := listed.roster.person(person_id)) is not None
+            and any(grant.role is Role.OWNER and grant.period.open and grant.scope == case for grant in found.grants)
+            for listed in self.in_force
+        )
+
     def listed(self, person_id: str, certificate: str) -> bool:
         """Whether the person may sign anything with this certificate now."""
         return self.founded and all(

@@ -17,6 +17,7 @@ from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.canonical import clean, sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.words import short
+from intake.domain.case.allowed import NotInOffice, allowed
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
@@ -25,7 +26,7 @@ from intake.domain.case.summary import reference
 from intake.domain.terms.terms import Terms
 from intake.services.deciding import recording
 from intake.services.deciding.recording import PDF, UnsignedRecord
-from intake.services.deciding.standing import NotInOffice, against_approval, against_terms, consequence, office_of
+from intake.services.deciding.standing import against_approval, against_terms, consequence
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.act_writer import CaseMoved as CaseMoved  # noqa: PLC0414 - screens know it by this door
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -102,7 +103,7 @@ def prepare(
     state = installation.state(case)
     revision = state.current
     assert revision is not None  # installation.state refuses a case without one
-    office = office_of(installation, person, revision.body.unit, case)
+    office = allowed(state, installation.rosters, person).office
     if office is None:
         raise NotInOffice
     # An objection needs no assessment, and can be made where this program has none; then no record is printed.
@@ -147,7 +148,7 @@ def give(installation: Installation, signer: PersonWithKey, prepared: Prepared) 
     state = installation.state(prepared.case)
     if shown(state) != prepared.seen or not state.current or state.current.id != prepared.revision:
         raise CaseMoved
-    if office_of(installation, signer.person, state.current.body.unit, prepared.case) is not prepared.office:
+    if allowed(state, installation.rosters, signer.person).office is not prepared.office:
         raise NotInOffice
     if prepared.position is Position.APPROVE:
         # A roster may have come or expired, and the day may have ended, while the window was open.

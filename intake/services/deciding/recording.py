@@ -11,6 +11,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.allowed import NothingToSign, allowed
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState, Decision
@@ -32,12 +33,6 @@ from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.services.proving.backing import pinned
 
 PDF = "application/pdf"
-
-
-class NothingToSign(Refusal):
-    what = "This record needs no signature from you."
-    why = "It is complete, there is no decision yet, or the other office has to sign."
-    next = "Look at the case page to see whose turn it is."
 
 
 class OthersTurn(Refusal):
@@ -157,7 +152,7 @@ def may_complete(installation: Installation, state: CaseState, person: str) -> b
     By the turn; and where the copy they brought themselves comes first and is not what it says, the other's may be next.
     """
     decision, office = state.decision, state.signed_for(person)
-    if decision is None or decision.terms is None or office is None:
+    if allowed(state, installation.rosters, person).complete or not decision or not decision.terms or not office:
         return False
     if state.completes(person):
         return True
@@ -177,8 +172,9 @@ def _chosen(installation: Installation, state: CaseState, person: str) -> tuple[
     """The decision whose record ``person`` completes, for which office, the other's opinion, and the copy it is made of."""
     require_rosters_read(installation.rosters)
     decision, office = state.decision, state.signed_for(person)
-    if decision is None or decision.terms is None or office is None:
-        raise NothingToSign
+    against = allowed(state, installation.rosters, person).complete
+    if against or not decision or not decision.terms or not office:
+        raise against or NothingToSign()
     return decision, office, *_to_complete(installation, state, decision, decision.terms, office)
 
 

@@ -12,6 +12,7 @@ from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
@@ -25,7 +26,7 @@ from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.terms import NewerTerms, Stage, Terms, terms
 from intake.services.deciding.sealed_files import SealedFile, sealed_files
-from intake.services.deciding.standing import NotInOffice, against_approval, against_terms, consequence, office_of
+from intake.services.deciding.standing import against_approval, against_terms, consequence
 from intake.services.installation.installation import Installation
 
 
@@ -104,7 +105,8 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
     assert revision is not None  # installation.state refuses a case without one
     playbook, assessed = installation.playbook(revision.body.playbook), installation.judged(revision)
     assessment, why_not = (None, assessed) if isinstance(assessed, NotAssessed) else (assessed, None)
-    office = office_of(installation, person, revision.body.unit, case)
+    may = allowed(state, installation.rosters, person)
+    office = may.office
     today = installation.clock().date()
     views = (_office(installation, state, Office.CIO), _office(installation, state, Office.CISO))
     since = _last_look(state, revision, office)
@@ -128,7 +130,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         proposal=proposal,
         table=installation.capabilities.tables.newest,
         choices=tuple(
-            _choice(installation, state, revision, assessed, person, office, action, against) for action in Action
+            _choice(installation, state, revision, assessed, person, may, action, against) for action in Action
         ),
         person=person,
         today=today,
@@ -216,19 +218,19 @@ def _choice(
     revision: Revision,
     assessed: Assessment | NotAssessed,
     person: str,
-    office: Office | None,
+    may: CaseRights,
     action: Action,
     against: Refusal | None,
 ) -> OfferedAction:
     position = Position.APPROVE if action in (Action.APPROVE, Action.PROPOSE) else Position(action.value)
     blocked = ""
-    if office is None:
-        blocked = NotInOffice().what_happened
+    if may.object is not None:
+        blocked = may.object.what_happened
     elif position is Position.APPROVE:
         refusal = against_approval(installation, state, revision, assessed, person)
         if refusal is None and action is Action.APPROVE:
             refusal = against  # who proposes other terms is asked about those, when they are known
         blocked = refusal.sentence if refusal else ""
     return OfferedAction(
-        action, consequence(state, office, position, None, proposing=action is Action.PROPOSE), blocked
+        action, consequence(state, may.office, position, None, proposing=action is Action.PROPOSE), blocked
     )

@@ -7,6 +7,7 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.allowed import allowed, office_of
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import against_naming
@@ -19,18 +20,6 @@ from intake.domain.terms.terms import Stage, Terms, offered
 from intake.services.installation.installation import Installation
 from intake.services.organisation import literacy
 from intake.services.organisation.unread_rosters import roster_unread
-
-
-class NotInOffice(Refusal):
-    what = "Only the CIO and the CISO give opinions."
-    why = "A decision needs both offices, and nobody can stand in for them."
-    next = "You can leave a comment; the offices see it."
-
-
-class NotIndependent(Refusal):
-    what = "You cannot decide on this use case: you filed it or own it."
-    why = "Nobody decides on their own request."
-    next = "The roster must list another person for your office, who can then decide."
 
 
 class RosterExpired(Refusal):
@@ -90,18 +79,12 @@ class AlreadyApproved(Refusal):
     exit_code = 0
 
 
-def office_of(installation: Installation, person: str, unit: str = "", case: str = "") -> Office | None:
-    """The office a person holds now; CIO first should the roster give both."""
-    rosters = installation.rosters
-    return next((office for office in Office if rosters.holds(person, Role(office.value), unit=unit, case=case)), None)
-
-
 def against_approval(
     installation: Installation, state: CaseState, revision: Revision, assessed: Assessment | NotAssessed, person: str
 ) -> Refusal | None:
     """Why this person cannot approve this revision now, as the refusal to show."""
-    if person in revision.parties:
-        return NotIndependent()
+    if against := allowed(state, installation.rosters, person).approve:
+        return against
     if unclear := _roster_unclear(installation):
         return unclear
     if ended := _role_ended(installation, state, revision, person):
@@ -136,7 +119,7 @@ def terms_given(state: CaseState) -> tuple[Terms, ...]:
 
 def _role_ended(installation: Installation, state: CaseState, revision: Revision, person: str) -> Refusal | None:
     unit, day = revision.body.unit, installation.clock().date()
-    office = office_of(installation, person, unit, state.case)
+    office = office_of(installation.rosters, person, unit, state.case)
     if office is None or installation.rosters.lasts(person, Role(office.value), day, unit=unit, case=state.case):
         return None
     ended = [
@@ -158,7 +141,7 @@ def against_terms(
         return TermsExpired(day=given.expires.isoformat())
     if given != offered(given, terms_given(state), installation.capabilities.tables):
         return OldBoundaries()
-    office = office_of(installation, person, revision.body.unit, state.case)
+    office = office_of(installation.rosters, person, revision.body.unit, state.case)
     if office and state.repeats(person, office, given.digest, assessment.digest):
         return _already(state, person, office)
     return _untrained(installation, revision, installation.playbook(revision.body.playbook), given)

@@ -15,12 +15,11 @@ from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import Engine, NotAssessed
 from intake.domain.base.canonical import clean, sha256
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
-from intake.domain.case.phases import Phase
 from intake.domain.case.summary import reference
 from intake.domain.guide.guide import Guide, GuideStep, new_questions, started_from
-from intake.domain.organisation import roster
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answer_checks import Typed
 from intake.domain.playbook.answers import Answer, Answers
@@ -40,18 +39,6 @@ from intake.services.filing.evidence import Taken
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.installation.templates import NoSuchTemplate, suited
-
-
-class NotYours(Refusal):
-    what = "You cannot change this use case."
-    why = "Only its owner, whoever submitted it or a rostered successor files or withdraws it."
-    next = "Ask the owner named on the case page, or leave a comment."
-
-
-class AlreadyWithdrawn(Refusal):
-    what = "This use case was withdrawn already."
-    why = "One withdrawal ends it."
-    next = "File it again if the business wants it after all."
 
 
 class DraftMoved(Refusal):
@@ -99,7 +86,7 @@ def start(installation: Installation, person: str, *, case: str = "") -> str:
     if not case:
         return installation.register.drafts.begin(person=person, playbook=playbook.digest)
     state = installation.state(case)
-    _own(installation, state, person)
+    _require(allowed(state, installation.rosters, person).file_again)
     current = state.current
     assert current is not None  # installation.state refuses a case without one
     return _begin_with(installation, person, state, said.from_json(current.body.answers))
@@ -202,7 +189,7 @@ def require_filing(installation: Installation, person: str, draft: str) -> None:
     here.guide.filed()
     if here.row.case:
         state = installation.state(here.row.case)
-        _own(installation, state, person)
+        _require(allowed(state, installation.rosters, person).file_again)
         news.require_seen(installation, state, installation.register.drafts.get(draft))
 
 
@@ -223,7 +210,7 @@ def file(installation: Installation, signer: PersonWithKey, draft: str) -> Filed
     owner = signer.person
     if case:
         state = installation.state(case)
-        _own(installation, state, signer.person)
+        _require(allowed(state, installation.rosters, signer.person).file_again)
         news.require_seen(installation, state, found)
         revises, there = tuple(sorted(state.heads)), shown(state)
         owner = state.current.body.owner if state.current else owner
@@ -278,10 +265,13 @@ def require_withdrawing(installation: Installation, person: str, case: str) -> N
 
 def _to_withdraw(installation: Installation, person: str, case: str) -> CaseState:
     state = installation.state(case)
-    _own(installation, state, person)
-    if state.phase is Phase.WITHDRAWN:
-        raise AlreadyWithdrawn
+    _require(allowed(state, installation.rosters, person).withdraw)
     return state
+
+
+def _require(against: Refusal | None) -> None:
+    if against is not None:
+        raise against
 
 
 def _recorded(
@@ -308,18 +298,6 @@ def _in_use(installation: Installation) -> Playbook:
     installation.engine(playbook.digest)
     installation.register.keep(to_blob(playbook))
     return playbook
-
-
-def _own(installation: Installation, state: CaseState, person: str) -> None:
-    first = state.revision(state.case)
-    if person not in {first.author, first.body.owner}:
-        rosters = installation.rosters
-        entry = rosters.person(person)
-        if entry is None or not any(
-            grant.role is roster.Role.OWNER and grant.scope == state.case and grant.period.open
-            for grant in entry.grants
-        ):
-            raise NotYours
 
 
 def _answers(draft: Draft) -> Answers:

@@ -12,6 +12,7 @@ from datetime import date
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.case.allowed import office_of
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import WITH_A_SAY, CaseState
@@ -19,7 +20,6 @@ from intake.domain.guide.guide import Compared, Guide, compared
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.playbook.questions import PlaybookSection
-from intake.services.deciding.standing import office_of
 from intake.services.installation.installation import Installation
 
 
@@ -93,7 +93,7 @@ def _remark(installation: Installation, current: Revision, event: Event) -> Revi
             return None
         return ReviewRemark(act.id, "", body.office, name, day, body.reason, asks=True)
     if isinstance(body, CommentBody) and act.person not in {current.author, current.body.owner}:
-        office = office_of(installation, act.person, current.body.unit, act.case_id)
+        office = office_of(installation.rosters, act.person, current.body.unit, act.case_id)
         return ReviewRemark(act.id, body.about, office, name, day, body.text, asks=False)
     return None
 

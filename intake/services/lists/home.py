@@ -7,13 +7,13 @@ from datetime import datetime
 
 from intake.domain.acts.kinds import CHECKPOINT, Office
 from intake.domain.base.words import spoken
+from intake.domain.case.allowed import office_of
 from intake.domain.organisation.history import Pending
 from intake.domain.organisation.rivals import Uncovered
 from intake.domain.organisation.roster import Role
 from intake.register.store.drafts import DraftRow
 from intake.register.views.projector import NoteSort
 from intake.register.views.rows import CaseRow
-from intake.services.deciding.standing import office_of
 from intake.services.installation.installation import Installation
 from intake.services.organisation import covering, people
 from intake.services.organisation.people import Enrolment
@@ -74,7 +74,7 @@ def me(installation: Installation, person: str, fingerprint: str) -> Me:
         person=person,
         name=entry.name if entry else person,
         roles=roles,
-        office=office_of(installation, person),
+        office=office_of(installation.rosters, person),
         listed=rosters.listed(person, fingerprint),
         organisation=rosters.newest.organisation if rosters.newest else "",
         words=spoken(rosters.org) if rosters.org else "",

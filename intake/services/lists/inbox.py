@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from intake.domain.case.allowed import office_of
 from intake.register.views.rows import CaseRow, Facet, Key, ListOrder
-from intake.services.deciding.standing import office_of
 
 if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
@@ -48,7 +48,7 @@ class InboxCounts:
 
 
 def reader(installation: Installation, person: str) -> InboxReader:
-    office = office_of(installation, person)
+    office = office_of(installation.rosters, person)
     return InboxReader(person, office.value if office else "", installation.clock().date())
 
 

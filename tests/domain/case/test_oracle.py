@@ -56,6 +56,7 @@ def test_the_fold_and_the_oracle_agree_on_every_random_history(block: int) -> No
     assert decisions > RUNS // BLOCKS // 10, "histories in which nothing is ever decided prove nothing"
 
 
+@pytest.mark.slow("two readings of many long histories")
 @pytest.mark.parametrize("block", range(2))
 def test_they_agree_where_roles_and_keys_have_last_days(block: int) -> None:
     decisions = 0

@@ -1,0 +1,90 @@
+"""What a person may do with a case now: asked by services before something is signed, and by screens before it is offered.
+
+Each thing is answered by a refusal, or by None where nothing here stands against it. These are the rights by which the fold
+judges an act once it is signed (``judge``), asked of the rosters in force. What else can be in the way (an assessment, a file,
+a day) is for the service that does the thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.acts.kinds import Office
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.fold import CaseState
+from intake.domain.case.phases import Phase
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.roster import Role
+
+
+class NotYours(Refusal):
+    what = "You cannot change this use case."
+    why = "Only its owner, whoever submitted it or a rostered successor files or withdraws it."
+    next = "Ask the owner named on the case page, or leave a comment."
+
+
+class AlreadyWithdrawn(Refusal):
+    what = "This use case was withdrawn already."
+    why = "One withdrawal ends it."
+    next = "File it again if the business wants it after all."
+
+
+class NotInOffice(Refusal):
+    what = "Only the CIO and the CISO give opinions."
+    why = "A decision needs both offices, and nobody can stand in for them."
+    next = "You can leave a comment; the offices see it."
+
+
+class NotIndependent(Refusal):
+    what = "You cannot decide on this use case: you filed it or own it."
+    why = "Nobody decides on their own request."
+    next = "The roster must list another person for your office, who can then decide."
+
+
+class NothingToSign(Refusal):
+    what = "This record needs no signature from you."
+    why = "It is complete, there is no decision yet, or the other office has to sign."
+    next = "Look at the case page to see whose turn it is."
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRights:
+    """``office`` is the office the person holds for this case, None for everybody else.
+
+    ``object`` is to decline or to ask for changes. ``complete`` is to add the signature that is missing on the record; which
+    of two copies it goes on is found out when they are printed again.
+    """
+
+    office: Office | None
+    file_again: Refusal | None
+    withdraw: Refusal | None
+    object: Refusal | None
+    approve: Refusal | None
+    complete: Refusal | None
+
+    @property
+    def owns(self) -> bool:
+        """Whether it is this person's use case."""
+        return self.file_again is None
+
+
+def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights:
+    """What stands against each thing this person may want to do."""
+    current = state.current
+    office = office_of(rosters, person, current.body.unit if current else "", state.case)
+    foreign = None if person in state.owners or rosters.succeeds(person, state.case) else NotYours()
+    outside = None if office else NotInOffice()
+    own = NotIndependent() if current and person in current.parties else None
+    return CaseRights(
+        office=office,
+        file_again=foreign,
+        withdraw=foreign or (AlreadyWithdrawn() if state.phase is Phase.WITHDRAWN else None),
+        object=outside,
+        approve=outside or own,
+        complete=None if state.signed_for(person) else NothingToSign(),
+    )
+
+
+def office_of(rosters: RosterHistory, person: str, unit: str = "", case: str = "") -> Office | None:
+    """The office a person holds now; CIO first should the roster give both."""
+    return next((office for office in Office if rosters.holds(person, Role(office.value), unit=unit, case=case)), None)
