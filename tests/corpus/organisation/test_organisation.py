@@ -114,6 +114,7 @@ def test_there_is_an_archive_with_what_was_said_about_it() -> None:
     assert len(list(FOLDER.glob("organisation-*"))) == 2 * len(NUMBERS)
 
 
+@pytest.mark.slow("it judges every signed record there is")
 def test_it_means_what_it_meant(reader: Installation, number: int) -> None:
     assert differences(then(number), said_by(reader)) == []
     assert list(reader.register.audit()) == []
