@@ -48,6 +48,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a foreign key that writes into a stream"),
         Row("the person id of somebody else over one's own key"),
         Row("an unknown kind signed by a stranger"),
+        Row("a successor that only one of two rival rosters names"),
         Row("an unknown kind signed by an office"),
         Row("an administrator ends a decision by a kind nobody knows"),
         Row("a revision that has not seen the decision"),
