@@ -9,6 +9,7 @@ import pytest
 
 from intake.domain.acts.checkpoint import tips
 from intake.domain.base.canonical import sha256
+from intake.exchange.refusals import WrongHash
 from intake.files import NotWritten
 from intake.register import refusals
 from intake.register.register import Register
@@ -84,10 +85,11 @@ def test_a_kept_playbook_stays_here_until_an_act_names_it(register: Register) ->
 def test_what_is_stored_or_refused_for_good_is_known(register: Register, site: Site) -> None:
     act = pack(site.revision())
     take(register, site)
-    register.quarantine.put(b"bad", SignatureRefused(), name="bad.p7m", source="share")
+    register.quarantine.put(b"bad", SignatureRefused(), name="bad.p7m", source="share", as_act=True)
 
     assert register.receipts.known(ItemKind.ACT, act.blob_id)
     assert register.receipts.known(ItemKind.ACT, sha256(b"bad"))
+    assert not register.receipts.known(ItemKind.BLOB, sha256(b"bad"))
     assert not register.receipts.known(ItemKind.ACT, "0" * 64)
     assert not register.receipts.known(ItemKind.BLOB, act.blob_id)
 
@@ -165,13 +167,22 @@ def test_quarantine_is_bounded_and_keeps_no_good_act_out(
 
 
 def test_a_removed_item_may_come_again(register: Register) -> None:
-    register.quarantine.put(b"bad", SignatureRefused(), name="x", source="")
+    register.quarantine.put(b"bad", SignatureRefused(), name="x", source="", as_act=True)
     (item,) = register.quarantine.items()
 
     register.quarantine.remove(item.pk)
 
     assert register.quarantine.items() == ()
-    assert not register.quarantine.knows(sha256(b"bad"))
+    assert not register.receipts.known(ItemKind.ACT, sha256(b"bad"))
+
+
+def test_what_was_refused_for_how_it_came_is_not_known(register: Register) -> None:
+    register.quarantine.put(b"good", WrongHash(name="x", detail="y"), name="x", source="")
+    assert not register.receipts.known(ItemKind.ACT, sha256(b"good"))
+    assert not register.receipts.known(ItemKind.BLOB, sha256(b"good"))
+
+    register.quarantine.put(b"good", WrongHash(name="x", detail="y"), name="x", source="", as_act=True)
+    assert register.receipts.known(ItemKind.ACT, sha256(b"good"))
 
 
 def test_quarantine_pages_newest_first(register: Register) -> None:

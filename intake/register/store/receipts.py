@@ -99,14 +99,22 @@ class Receipts:
             connection.exec_driver_sql("DELETE FROM receipt WHERE carrier = ?", (_storable(carrier),))
 
     def known(self, kind: ItemKind, name: str) -> bool:
-        """Whether a carrier need not bring this: it is stored, or it was refused for good."""
-        table, column = ("act", "blob_id") if kind is ItemKind.ACT else ("blob", "sha256")
+        """Whether a carrier need not bring this: it is stored, or it is an act that was refused for what it is.
+
+        What was refused for its name, its place or what it came in is not known by its digest: the same bytes may be
+        right elsewhere. Of a file beside acts nothing else can be wrong.
+        """
+        with self._database.read() as connection:
+            return connection.exec_driver_sql(_KNOWN[kind], {"name": name}).first() is not None
+
+    def holding(self) -> tuple[int, ...]:
+        """Numbers that are others whenever acts or files have come, or strangers have gone, by any door."""
         with self._database.read() as connection:
             found = connection.exec_driver_sql(
-                f"SELECT 1 FROM {table} WHERE {column} = ? UNION ALL SELECT 1 FROM quarantine WHERE sha256 = ? LIMIT 1",
-                (name, name),
-            ).first()
-        return found is not None
+                "SELECT (SELECT coalesce(max(pk), 0) FROM act), (SELECT coalesce(max(rowid), 0) FROM blob), "
+                "(SELECT count(*) FROM stranger), (SELECT count(*) FROM stranger_file)"
+            ).one()
+        return tuple(found)
 
     def wanted(self) -> tuple[str, ...]:
         """Files that stored acts name and that are not here (at most 10,000 of them, those of strangers last)."""
@@ -136,6 +144,11 @@ def _storable(carrier: str) -> str:
     return carrier.encode("utf-8", "backslashreplace").decode()
 
 
+_KNOWN = {
+    ItemKind.ACT: "SELECT 1 FROM act WHERE blob_id = :name "
+    "UNION ALL SELECT 1 FROM quarantine WHERE sha256 = :name AND as_act LIMIT 1",
+    ItemKind.BLOB: "SELECT 1 FROM blob WHERE sha256 = :name",
+}
 _STEP = 100
 _OUTGOING = {
     ItemKind.BLOB: "SELECT b.rowid, b.sha256, b.bytes FROM blob b WHERE b.rowid > ? "
