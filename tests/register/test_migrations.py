@@ -14,7 +14,7 @@ from intake.register import migrations, refusals
 from intake.register.register import Register
 from intake.register.store import schema
 from intake.register.store.backup import check
-from intake.register.store.receipts import ItemKind
+from intake.register.store.receipts import ItemKind, Proof
 from tests.register.helpers import open_register
 
 INDEXES = ("case_fts", "case_words")
@@ -95,7 +95,7 @@ def test_a_stored_draft_tells_what_its_owner_had_seen_or_that_nobody_knows(tmp_p
 
 
 @pytest.mark.parametrize("sample", [path for path in SAMPLES if path.name < "version-1.6"], ids=lambda path: path.name)
-def test_what_an_earlier_version_refused_keeps_out_only_the_act_that_was_refused(tmp_path: Path, sample: Path) -> None:
+def test_refusals_and_receipts_of_an_earlier_version_say_of_what_they_are(tmp_path: Path, sample: Path) -> None:
     path = tmp_path / "register.sqlite"
     path.write_bytes(gzip.decompress(sample.read_bytes()))
     plain = sqlite3.connect(path)
@@ -109,6 +109,9 @@ def test_what_an_earlier_version_refused_keeps_out_only_the_act_that_was_refused
             "VALUES (?, ?, '', ?, '', '', '', '2026-11-22T09:00:00+00:00', 4)",
             (digest, name, code),
         )
+    acts = [row[0] for row in plain.execute("SELECT blob_id FROM act")]
+    for item in (*acts, "d" * 64):
+        plain.execute("INSERT INTO receipt VALUES ('share', ?, 'written', '2026-11-22T09:00:00+00:00')", (item,))
     plain.commit()
     plain.close()
 
@@ -117,6 +120,8 @@ def test_what_an_earlier_version_refused_keeps_out_only_the_act_that_was_refused
     assert [register.receipts.known(ItemKind.ACT, letter * 64) for letter in "abc"] == [True, False, False]
     assert not any(register.receipts.known(ItemKind.BLOB, letter * 64) for letter in "abc")
     assert register.quarantine.count() == 3
+    assert all(register.receipts.has("share", ItemKind.ACT, item, Proof.WRITTEN) for item in acts)
+    assert register.receipts.has("share", ItemKind.BLOB, "d" * 64, Proof.WRITTEN)
     register.close()
 
 

@@ -101,21 +101,21 @@ class FolderExchange:
         name = f"{carrier.root}/{carrier.org}"
         if not self._compared:
             self._forget_lost(carrier, name, progress, cancelled)
-        given: list[str] = []
+        given: list[tuple[ItemKind, str]] = []
 
         def entries() -> Iterator[Entry]:
             for item in receipts.outgoing(name):
                 yield Entry(EntryKind(item.kind.value), item.id, item.data)
                 # Only when the carrier asks for the next one is this one written.
-                given.append(item.id)
+                given.append((item.kind, item.id))
 
-        failed: set[str] = set()
+        failed: set[tuple[str | None, str]] = set()
         try:
             report = carrier.send(entries(), progress=progress, cancelled=cancelled)
-            failed = {problem.claimed for problem in report.problems}
+            failed = {(problem.kind, problem.claimed) for problem in report.problems}
         except CarrierStopped as refusal:
             if isinstance(refusal.report, SendReport):
-                failed = {problem.claimed for problem in refusal.report.problems}
+                failed = {(problem.kind, problem.claimed) for problem in refusal.report.problems}
             raise
         finally:
             receipts.note(name, (item for item in given if item not in failed), Proof.WRITTEN)
