@@ -34,7 +34,7 @@ _IN_WORDS: Final = {
     errno.EISDIR: "a folder of this name is there",
     errno.EEXIST: "something of this name is there already",
     errno.ENAMETOOLONG: "its name is too long",
-    errno.ELOOP: "it is a link that leads nowhere",
+    errno.ELOOP: "it is a link where a file itself is needed, or links that lead in a circle",
 }
 
 

@@ -20,7 +20,7 @@ from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.register import refusals
 from intake.register.store import schema
-from intake.register.store.quarantine import quarantine
+from intake.register.store.quarantine import quarantine, release
 from intake.register.store.reading import act_of, locate
 from intake.register.store.sql import chunks, marks
 from intake.register.strangers import (
@@ -90,7 +90,8 @@ def sift(connection: Connection, acts: Iterable[VerifiedAct], *, org: str, at: d
             continue
         found.refused.append(Turned(item.blob_id, refusal))
         if isinstance(refusal, refusals.AnotherOrganisation):
-            quarantine(connection, item.blob, refusal, name=f"{item.blob_id}.p7m", source=item.act.person, at=at)
+            name = f"{item.blob_id}.p7m"
+            quarantine(connection, item.blob, refusal, name=name, source=item.act.person, at=at, as_act=True)
     return found
 
 
@@ -164,6 +165,7 @@ def store_acts(
     for start in range(0, len(found.new), _BATCH):
         rows = [act_row(numbers[item.act.id], item, received) for item in found.new[start : start + _BATCH]]
         connection.exec_driver_sql(WRITE_ACT, rows)
+    release(connection, (item.blob_id for item in found.new))
     named: list[dict[str, object]] = []
     for item in found.new:
         files = _carried(connection, carried, item.act, item.blob_id, item.blob, at)
@@ -252,6 +254,7 @@ def store_blobs(
             found.left.append(name)
         else:
             found.unasked.append(name)
+    release(connection, found.blobs)
     for piece in chunks([*found.blobs, *found.left]):
         rows = connection.exec_driver_sql(
             f"SELECT DISTINCT a.case_id FROM act_blob n JOIN act a ON a.pk = n.act_pk WHERE n.sha256 IN ({marks(piece)})",

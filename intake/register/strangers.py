@@ -270,7 +270,8 @@ def send_away(connection: Connection, key: str, *, enrolments: bool, at: datetim
     sent: list[int] = []
     for pk, signer, blob_id, _, _ in chosen:
         blob = connection.exec_driver_sql("SELECT blob FROM act WHERE pk = ?", (pk,)).scalar_one()
-        if not quarantine(connection, bytes(blob), SentAway(), name=f"{blob_id}.p7m", source=signer, at=at):
+        name = f"{blob_id}.p7m"
+        if not quarantine(connection, bytes(blob), SentAway(), name=name, source=signer, at=at, as_act=True):
             break
         sent.append(pk)
     return Sent(tuple(sent), len(chosen) - len(sent))

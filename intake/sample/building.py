@@ -226,7 +226,8 @@ def _receive_damaged(installation: Installation, act: VerifiedAct) -> None:
     try:
         verify_act(data)
     except Refusal as refusal:
-        installation.register.quarantine.put(data, refusal, name=f"{act.blob_id}.p7m", source="Shared folder")
+        name = f"{act.blob_id}.p7m"
+        installation.register.quarantine.put(data, refusal, name=name, source="Shared folder")
 
 
 @contextmanager

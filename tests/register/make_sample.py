@@ -28,6 +28,7 @@ _CAME_WITH = {
         for name in ("act", "act_blob", "blob")
     ),
     (1, 5): "DROP TABLE draft_seen;",
+    (1, 6): "ALTER TABLE quarantine DROP COLUMN as_act;",
 }
 """What takes out again what a version has added."""
 

@@ -166,7 +166,7 @@ def test_a_newer_major_is_refused_and_untouched(tmp_path: Path) -> None:
     with pytest.raises(refusals.NewerRegister) as refused:
         open_register(tmp_path)
 
-    assert refused.value.facts == {"path": path, "found": "2.0", "known": "1.5"}
+    assert refused.value.facts == {"path": path, "found": "2.0", "known": "1.6"}
     assert path.read_bytes() == before
 
 
@@ -246,7 +246,7 @@ def test_every_connection_is_set_up(register: Register) -> None:
         "cell_size_check": 1,
         "busy_timeout": 10_000,
         "application_id": APPLICATION_ID,
-        "user_version": (1 << 16) + 5,
+        "user_version": (1 << 16) + 6,
         "journal_mode": mode.lower(),
     }
 

@@ -9,6 +9,7 @@ import pytest
 
 from intake.domain.acts.checkpoint import tips
 from intake.domain.base.canonical import sha256
+from intake.exchange.refusals import WrongHash
 from intake.files import NotWritten
 from intake.register import refusals
 from intake.register.register import Register
@@ -25,7 +26,7 @@ def test_everything_goes_out_once_files_first(register: Register, site: Site) ->
     take(register, site)
 
     items = list(register.receipts.outgoing("share"))
-    register.receipts.note("share", [item.id for item in items], Proof.WRITTEN)
+    register.receipts.note("share", [(item.kind, item.id) for item in items], Proof.WRITTEN)
 
     kinds = [item.kind for item in items]
     assert kinds == sorted(kinds, key=lambda kind: kind is ItemKind.ACT)
@@ -38,38 +39,53 @@ def test_everything_goes_out_once_files_first(register: Register, site: Site) ->
 def test_written_is_not_proof_of_receipt(register: Register, site: Site) -> None:
     act = pack(site.revision())
     take(register, site)
-    register.receipts.note("share", [act.blob_id], Proof.WRITTEN)
+    register.receipts.note("share", [(ItemKind.ACT, act.blob_id)], Proof.WRITTEN)
 
-    before = register.receipts.seen_of([act.blob_id])
-    register.receipts.note("share", [act.blob_id], Proof.SEEN)
+    before = register.receipts.seen_of(ItemKind.ACT, [act.blob_id])
+    register.receipts.note("share", [(ItemKind.ACT, act.blob_id)], Proof.SEEN)
 
     assert before == frozenset()
-    assert register.receipts.seen_of([act.blob_id]) == {act.blob_id}
-    assert register.receipts.has("share", act.blob_id, Proof.WRITTEN)
+    assert register.receipts.seen_of(ItemKind.ACT, [act.blob_id]) == {act.blob_id}
+    assert register.receipts.has("share", ItemKind.ACT, act.blob_id, Proof.WRITTEN)
 
 
 def test_noting_twice_and_noting_nothing_is_fine(register: Register) -> None:
-    register.receipts.note("share", ["a", "a"], Proof.SEEN)
-    register.receipts.note("share", ["a"], Proof.SEEN)
+    register.receipts.note("share", [(ItemKind.BLOB, "a"), (ItemKind.BLOB, "a")], Proof.SEEN)
+    register.receipts.note("share", [(ItemKind.BLOB, "a")], Proof.SEEN)
     register.receipts.note("share", [], Proof.SEEN)
 
-    assert register.receipts.has("share", "a", Proof.SEEN)
+    assert register.receipts.has("share", ItemKind.BLOB, "a", Proof.SEEN)
+
+
+def test_an_act_that_went_out_does_not_stand_for_the_same_bytes_as_a_file(register: Register, site: Site) -> None:
+    take(register, site)
+    items = list(register.receipts.outgoing("share"))
+    other = {ItemKind.ACT: ItemKind.BLOB, ItemKind.BLOB: ItemKind.ACT}
+
+    register.receipts.note("share", [(other[item.kind], item.id) for item in items], Proof.WRITTEN)
+    assert list(register.receipts.outgoing("share")) == items
+
+    register.receipts.note("share", [(item.kind, item.id) for item in items], Proof.WRITTEN)
+    kept = {(item.kind, item.id) for item in items}
+    lost = register.receipts.keep_only("share", lambda kind, name: (kind, name) in kept)
+    assert lost == len(items)
+    assert list(register.receipts.outgoing("share")) == []
 
 
 def test_a_new_carrier_under_an_old_name_gets_everything_again(register: Register, site: Site) -> None:
     take(register, site)
-    ids = [item.id for item in register.receipts.outgoing("share")]
+    ids = [(item.kind, item.id) for item in register.receipts.outgoing("share")]
     register.receipts.note("share", ids, Proof.WRITTEN)
 
     register.receipts.forget("share")
 
-    assert [item.id for item in register.receipts.outgoing("share")] == ids
+    assert [(item.kind, item.id) for item in register.receipts.outgoing("share")] == ids
 
 
 def test_a_carrier_may_be_called_by_a_path_that_is_no_text(register: Register) -> None:
-    register.receipts.note("/media/\udcff", ["a"], Proof.SEEN)
+    register.receipts.note("/media/\udcff", [(ItemKind.BLOB, "a")], Proof.SEEN)
 
-    assert register.receipts.has("/media/\udcff", "a", Proof.SEEN)
+    assert register.receipts.has("/media/\udcff", ItemKind.BLOB, "a", Proof.SEEN)
     assert list(register.receipts.outgoing("/media/\udcff")) == []
 
 
@@ -84,10 +100,11 @@ def test_a_kept_playbook_stays_here_until_an_act_names_it(register: Register) ->
 def test_what_is_stored_or_refused_for_good_is_known(register: Register, site: Site) -> None:
     act = pack(site.revision())
     take(register, site)
-    register.quarantine.put(b"bad", SignatureRefused(), name="bad.p7m", source="share")
+    register.quarantine.put(b"bad", SignatureRefused(), name="bad.p7m", source="share", as_act=True)
 
     assert register.receipts.known(ItemKind.ACT, act.blob_id)
     assert register.receipts.known(ItemKind.ACT, sha256(b"bad"))
+    assert not register.receipts.known(ItemKind.BLOB, sha256(b"bad"))
     assert not register.receipts.known(ItemKind.ACT, "0" * 64)
     assert not register.receipts.known(ItemKind.BLOB, act.blob_id)
 
@@ -165,13 +182,22 @@ def test_quarantine_is_bounded_and_keeps_no_good_act_out(
 
 
 def test_a_removed_item_may_come_again(register: Register) -> None:
-    register.quarantine.put(b"bad", SignatureRefused(), name="x", source="")
+    register.quarantine.put(b"bad", SignatureRefused(), name="x", source="", as_act=True)
     (item,) = register.quarantine.items()
 
     register.quarantine.remove(item.pk)
 
     assert register.quarantine.items() == ()
-    assert not register.quarantine.knows(sha256(b"bad"))
+    assert not register.receipts.known(ItemKind.ACT, sha256(b"bad"))
+
+
+def test_what_was_refused_for_how_it_came_is_not_known(register: Register) -> None:
+    register.quarantine.put(b"good", WrongHash(name="x", detail="y"), name="x", source="")
+    assert not register.receipts.known(ItemKind.ACT, sha256(b"good"))
+    assert not register.receipts.known(ItemKind.BLOB, sha256(b"good"))
+
+    register.quarantine.put(b"good", WrongHash(name="x", detail="y"), name="x", source="", as_act=True)
+    assert register.receipts.known(ItemKind.ACT, sha256(b"good"))
 
 
 def test_quarantine_pages_newest_first(register: Register) -> None:

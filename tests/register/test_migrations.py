@@ -14,6 +14,7 @@ from intake.register import migrations, refusals
 from intake.register.register import Register
 from intake.register.store import schema
 from intake.register.store.backup import check
+from intake.register.store.receipts import ItemKind, Proof
 from tests.register.helpers import open_register
 
 INDEXES = ("case_fts", "case_words")
@@ -93,28 +94,59 @@ def test_a_stored_draft_tells_what_its_owner_had_seen_or_that_nobody_knows(tmp_p
     register.close()
 
 
+@pytest.mark.parametrize("sample", [path for path in SAMPLES if path.name < "version-1.6"], ids=lambda path: path.name)
+def test_refusals_and_receipts_of_an_earlier_version_say_of_what_they_are(tmp_path: Path, sample: Path) -> None:
+    path = tmp_path / "register.sqlite"
+    path.write_bytes(gzip.decompress(sample.read_bytes()))
+    plain = sqlite3.connect(path)
+    for digest, name, code in (
+        ("a" * 64, "a" * 64 + ".p7m", "SignatureBroken"),
+        ("b" * 64, "ev/00/" + "0" * 64 + ".p7m", "WrongHash"),
+        ("c" * 64, "c" * 64 + ".p7m", "UnreadableBody"),
+    ):
+        plain.execute(
+            "INSERT INTO quarantine (sha256, name, source, code, what, why, next, received, size) "
+            "VALUES (?, ?, '', ?, '', '', '', '2026-11-22T09:00:00+00:00', 4)",
+            (digest, name, code),
+        )
+    acts = [row[0] for row in plain.execute("SELECT blob_id FROM act")]
+    for item in (*acts, "d" * 64):
+        plain.execute("INSERT INTO receipt VALUES ('share', ?, 'written', '2026-11-22T09:00:00+00:00')", (item,))
+    plain.commit()
+    plain.close()
+
+    register = open_register(tmp_path)
+
+    assert [register.receipts.known(ItemKind.ACT, letter * 64) for letter in "abc"] == [True, False, False]
+    assert not any(register.receipts.known(ItemKind.BLOB, letter * 64) for letter in "abc")
+    assert register.quarantine.count() == 3
+    assert all(register.receipts.has("share", ItemKind.ACT, item, Proof.WRITTEN) for item in acts)
+    assert register.receipts.has("share", ItemKind.BLOB, "d" * 64, Proof.WRITTEN)
+    register.close()
+
+
 def test_a_migration_is_preceded_by_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr(migrations, "HEAD", (1, 6))
-    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 6), _add_table),))
+    monkeypatch.setattr(migrations, "HEAD", (1, 7))
+    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 7), _add_table),))
 
     open_register(tmp_path).close()
 
-    copy = tmp_path / "backups" / "register-before-1.6.sqlite"
+    copy = tmp_path / "backups" / "register-before-1.7.sqlite"
     assert check(copy) == ""
-    assert _version(copy) == (1 << 16) + 5
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 6
+    assert _version(copy) == (1 << 16) + 6
+    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 7
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr(migrations, "HEAD", (1, 6))
-    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 6), _add_and_fail),))
+    monkeypatch.setattr(migrations, "HEAD", (1, 7))
+    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 7), _add_and_fail),))
 
     with pytest.raises(ZeroDivisionError):
         open_register(tmp_path)
 
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 5
+    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 6
     plain = sqlite3.connect(tmp_path / "register.sqlite")
     assert plain.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'added'").fetchone() == (0,)
     plain.close()
@@ -125,12 +157,12 @@ def test_a_migration_without_room_for_its_backup_does_not_begin(
 ) -> None:
     open_register(tmp_path).close()
     (tmp_path / "backups").touch()
-    monkeypatch.setattr(migrations, "HEAD", (1, 6))
+    monkeypatch.setattr(migrations, "HEAD", (1, 7))
 
     with pytest.raises(refusals.UnreachablePlace):
         open_register(tmp_path)
 
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 5
+    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 6
 
 
 def _add_table(operations) -> None:

@@ -67,6 +67,20 @@ def test_who_holds_the_settings_is_waited_for_and_then_named(tmp_path: Path, mon
     assert Workspace(tmp_path).change_settings(person="bob").person == "bob"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_lock_that_is_a_link_to_a_good_file_is_not_called_a_link_that_leads_nowhere(tmp_path: Path) -> None:
+    home, other = tmp_path / "home", tmp_path / "other"
+    home.mkdir()
+    other.write_text("kept")
+    (home / LOCK).symlink_to(other)
+
+    with pytest.raises(NotWritten) as refused:
+        Workspace(home).change_settings(person="ada")
+
+    assert "it is a link where a file itself is needed" in refused.value.what_happened
+    assert other.read_text() == "kept"
+
+
 def test_a_program_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     holding = program(
         "-c",

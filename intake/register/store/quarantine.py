@@ -2,11 +2,16 @@
 
 It is bounded: a file too large to keep leaves its name, digest and reason; when there are too many items, new ones are
 not kept until somebody has looked. That never ends an exchange: rubbish must not keep good acts out.
+
+What is refused is a thing as it was offered, not its bytes for ever: under another name, in another place or as another
+kind they may be right. Only bytes that were judged as the act they are (``as_act``) need not come again as one.
 """
+
+# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +20,7 @@ from sqlalchemy import Connection
 from intake.domain.base.canonical import clean, sha256
 from intake.domain.base.refusals import Refusal
 from intake.register.store.database import Database
+from intake.register.store.sql import chunks, marks
 
 MAX_ITEMS = 10_000
 MAX_BYTES = 256 << 20
@@ -45,13 +51,14 @@ class Quarantine:
         self._database = database
         self._clock = clock
 
-    def put(self, data: bytes, refusal: Refusal, *, name: str, source: str) -> bool:
+    def put(self, data: bytes, refusal: Refusal, *, name: str, source: str, as_act: bool = False) -> bool:
         """Keep a refused file with its refusal; False when quarantine is full, and then nothing is remembered of it.
 
-        Raises DiskFull and its kin.
+        ``as_act`` when these bytes came as an act under their own digest, and were refused for what they are. Raises
+        DiskFull and its kin.
         """
         with self._database.write() as connection:
-            return quarantine(connection, data, refusal, name=name, source=source, at=self._clock())
+            return quarantine(connection, data, refusal, name=name, source=source, at=self._clock(), as_act=as_act)
 
     def items(self, *, after: int = 0, limit: int = 100) -> tuple[Quarantined, ...]:
         """Newest first; ``after`` is the ``pk`` of the last one seen."""
@@ -71,12 +78,6 @@ class Quarantine:
     def count(self) -> int:
         with self._database.read() as connection:
             return int(connection.exec_driver_sql("SELECT count(*) FROM quarantine").scalar_one())
-
-    def knows(self, sha256_hex: str) -> bool:
-        """Whether a file was refused before, so that a carrier need not bring it again."""
-        with self._database.read() as connection:
-            found = connection.exec_driver_sql("SELECT 1 FROM quarantine WHERE sha256 = ?", (sha256_hex,)).first()
-        return found is not None
 
     def remove(self, pk: int) -> None:
         """Forget one item: it may be fetched and judged again."""
@@ -110,10 +111,11 @@ def quarantine(
     source: str,
     at: datetime,
     keep: bool = True,
+    as_act: bool = False,
 ) -> bool:
     """Write one item within a transaction; the same file with the same reason is kept once.
 
-    ``keep`` is False when the bytes are stored elsewhere already. False when quarantine is full: whoever calls has told
+    ``keep`` is False when the bytes are stored elsewhere already; ``as_act`` as for ``Quarantine.put``. False when quarantine is full: whoever calls has told
     of the refusal anyway, and rubbish must not keep good acts out.
     """
     digest = sha256(data)
@@ -121,6 +123,10 @@ def quarantine(
         "SELECT 1 FROM quarantine WHERE sha256 = ? AND code = ?", (digest, refusal.code)
     ).first()
     if known:
+        if as_act:
+            connection.exec_driver_sql(
+                "UPDATE quarantine SET as_act = 1 WHERE sha256 = ? AND code = ? AND NOT as_act", (digest, refusal.code)
+            )
         return True
     count, used = connection.exec_driver_sql(
         "SELECT count(*), coalesce(sum(iif(bytes IS NULL, 0, size)), 0) FROM quarantine"
@@ -129,8 +135,8 @@ def quarantine(
         return False
     kept = data if keep and len(data) <= MAX_ITEM and used + len(data) <= MAX_BYTES else None
     connection.exec_driver_sql(
-        "INSERT INTO quarantine (sha256, name, source, code, what, why, next, received, size, bytes) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO quarantine (sha256, name, source, code, what, why, next, received, size, bytes, as_act) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             digest,
             clean(name)[:_MAX_NAME],
@@ -142,6 +148,13 @@ def quarantine(
             at.isoformat(),
             len(data),
             kept,
+            int(as_act),
         ),
     )
     return True
+
+
+def release(connection: Connection, digests: Iterable[str]) -> None:
+    """Forget what was refused of bytes that are stored now: they came again, under their right name."""
+    for piece in chunks(digests):
+        connection.exec_driver_sql(f"DELETE FROM quarantine WHERE sha256 IN ({marks(piece)})", piece)

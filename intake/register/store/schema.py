@@ -112,6 +112,8 @@ quarantine = Table(
     _text("received"),
     _whole("size"),
     Column("bytes", LargeBinary),  # nothing when the file is too large to keep, or kept elsewhere
+    # Whether these bytes were judged as the act they are, and not only for how they came.
+    Column("as_act", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("sha256", "code"),
 )
 

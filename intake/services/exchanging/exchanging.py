@@ -49,6 +49,7 @@ class FolderExchange:
         self._carrier: FolderCarrier | None = None
         self._compared = False
         self._unasked: set[str] = set()
+        self._held: tuple[int, ...] = ()
 
     def run(self, *, progress: ProgressCall = silent, cancelled: Cancel = never) -> ExchangeReport:
         """Send what is not there yet, then fetch what is not here. Raises a CarrierStopped or HomeReadOnly; what was done is kept."""
@@ -58,6 +59,10 @@ class FolderExchange:
         sent = self._send(carrier, progress, cancelled)
         if sent.cancelled:
             return ExchangeReport(sent=sent.sent, already_there=sent.already_there, cancelled=True)
+        receipts = self._installation.register.receipts
+        if receipts.holding() != self._held:
+            # What was signed here or came by a package may name what nobody asked for, or make room for it.
+            self._unasked.clear()
         looks: list[Fetch] = []
 
         def look() -> Fetch:
@@ -65,6 +70,7 @@ class FolderExchange:
             return looks[-1]
 
         taken = _take_all(self._installation, look, str(self._root), self._unasked)
+        self._held = receipts.holding()
         self._installation.register.rejudge(
             progress=lambda done, total: progress(done, total, "Re-evaluating use cases")
         )
@@ -95,21 +101,21 @@ class FolderExchange:
         name = f"{carrier.root}/{carrier.org}"
         if not self._compared:
             self._forget_lost(carrier, name, progress, cancelled)
-        given: list[str] = []
+        given: list[tuple[ItemKind, str]] = []
 
         def entries() -> Iterator[Entry]:
             for item in receipts.outgoing(name):
                 yield Entry(EntryKind(item.kind.value), item.id, item.data)
                 # Only when the carrier asks for the next one is this one written.
-                given.append(item.id)
+                given.append((item.kind, item.id))
 
-        failed: set[str] = set()
+        failed: set[tuple[str | None, str]] = set()
         try:
             report = carrier.send(entries(), progress=progress, cancelled=cancelled)
-            failed = {problem.claimed for problem in report.problems}
+            failed = {(problem.kind, problem.claimed) for problem in report.problems}
         except CarrierStopped as refusal:
             if isinstance(refusal.report, SendReport):
-                failed = {problem.claimed for problem in refusal.report.problems}
+                failed = {(problem.kind, problem.claimed) for problem in refusal.report.problems}
             raise
         finally:
             receipts.note(name, (item for item in given if item not in failed), Proof.WRITTEN)
@@ -321,7 +327,8 @@ def _take(installation: Installation, fetch: Fetch, source: str, unasked: set[st
                     _ask_for_people(installation, fetch, acts[-1].act)
                 except Refusal as refusal:
                     taken.refused += 1
-                    taken.set_aside(installation, found.data, refusal, name=f"{found.id}.p7m", source=source)
+                    name = f"{found.id}.p7m"
+                    taken.set_aside(installation, found.data, refusal, name=name, source=source, as_act=True)
             else:
                 # Files are only taken when an act that is already stored names them.
                 if acts:

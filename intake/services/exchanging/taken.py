@@ -32,9 +32,13 @@ class ImportTotals:
     without_room: set[str] = field(default_factory=set)
     """Acts (blob ids) and files (SHA-256) of strangers for which there was no room."""
 
-    def set_aside(self, installation: Installation, data: bytes, refusal: Refusal, *, name: str, source: str) -> None:
+    def set_aside(
+        self, installation: Installation, data: bytes, refusal: Refusal, *, name: str, source: str, as_act: bool = False
+    ) -> None:
         """Keep what was refused in quarantine. One full quarantine is asked once: what is not kept must not cost time."""
-        if self.not_kept or not installation.register.quarantine.put(data, refusal, name=name, source=source):
+        if self.not_kept or not installation.register.quarantine.put(
+            data, refusal, name=name, source=source, as_act=as_act
+        ):
             self.not_kept += 1
 
     @property
