@@ -40,6 +40,7 @@ from intake.register.store.marks import this_place
 from intake.register.store.quarantine import Quarantine
 from intake.register.store.reading import StoredFiles, roster_input
 from intake.register.store.receipts import Receipts
+from intake.register.store.roster_changes import changes
 from intake.register.storing import Intake
 from intake.register.strangers import WaitingLimits, settle
 from intake.register.views import projections
@@ -53,8 +54,6 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _STEP = 50
-_PEOPLE = "people"
-"""A setting: the newest file of people that came after the roster that names it."""
 _KINDS = "kinds"
 """A setting: the kinds of acts of which the named files are noted."""
 
@@ -75,7 +74,7 @@ class Register:
         self._projector = projector
         self._clock = clock
         self._limits = limits
-        self._cached: tuple[str, tuple[int, int, str], OrgView] | None = None
+        self._cached: tuple[str, int, OrgView] | None = None
         self.installation = installation
         self.queries = Queries(database)
         self.likeness = Likeness(database)
@@ -198,21 +197,18 @@ class Register:
                 raise found.refused[0].refusal
             checkpoints = index_checkpoints(connection, found, at, before)
             people = storing.people_came(connection, found)
-            if people:
-                # Other processes see by it that what they have folded is no longer all there is.
-                self.installation.write(connection, _PEOPLE, people)
             after = (
                 self._view(connection, org) if checkpoints or people or found.gone or moves(before, found) else before
             )
             if (after.recorders, after.bound) != (before.recorders, before.bound):
                 after, more = with_listings(connection, after, partial(self._fold, connection, org), at)
                 checkpoints += more
-            if found.organisation or checkpoints or people:
+            if found.organisation or checkpoints or people or found.gone:
                 judge_again(connection, found, self._projector, before, after, checkpoints)
                 admit_again(connection, found, before, after, org)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
-            key = (org, self._made_of(connection), after)
+            key = (org, changes(connection), after)
             ours = self.installation.note_own(connection, found.new)
         self._cached = key
         if ours:
@@ -255,7 +251,7 @@ class Register:
         """What the stored roster acts say now."""
         with self._database.read() as connection:
             org = self.installation.read(connection, "org")
-            self._cached = (org, self._made_of(connection), self._view(connection, org))
+            self._cached = (org, changes(connection), self._view(connection, org))
         return self._cached[2]
 
     def next_link(self, signer: str, case: str) -> StreamPlace:
@@ -363,11 +359,21 @@ class Register:
         with self._database.write() as connection:
             sent = strangers.send_away(connection, key, enrolments=enrolments, at=self._clock())
             if sent.acts:
+                before = self._view(connection, self.installation.read(connection, "org"))
                 found = Intake(cases=strangers.dismiss(connection, sent.acts))
-                view = self._fold(connection, self.installation.read(connection, "org"))
-                self._project(connection, found, view, None)
+                self._without(connection, found, before)
         self._cached = None
         return len(sent.acts), sent.left
+
+    def _without(self, connection: Connection, found: Intake, before: OrgView) -> None:
+        """Judge what is left after something was removed."""
+        org = self.installation.read(connection, "org")
+        after, indexed = with_listings(
+            connection, self._fold(connection, org), partial(self._fold, connection, org), self._clock()
+        )
+        judge_again(connection, found, self._projector, before, after, indexed)
+        admit_again(connection, found, before, after, org)
+        self._project(connection, found, after, None)
 
     def _project(self, connection: Connection, found: Intake, view: OrgView, progress: Progress | None) -> None:
         numbers = storing.number_cases(connection, found.cases)
@@ -381,20 +387,11 @@ class Register:
         connection.exec_driver_sql("DELETE FROM rejudge WHERE case_pk = ?", (case_pk,))
 
     def _view(self, connection: Connection, org: str) -> OrgView:
-        """The organisation, folded again only when one of its acts has come, here or in another process."""
-        if self._cached and self._cached[:2] == (org, self._made_of(connection)):
+        """The organisation, folded again only when what it is folded from has changed, here or in another process."""
+        if self._cached and self._cached[:2] == (org, changes(connection)):
             return self._cached[2]
         return self._fold(connection, org)
 
     def _fold(self, connection: Connection, org: str) -> OrgView:
         made_of = roster_input(connection)
         return self._projector.organisation(org, made_of.acts, made_of.heads, StoredFiles(connection))
-
-    def _made_of(self, connection: Connection) -> tuple[int, int, str]:
-        """Changes whenever an act of the organisation, the listing of a checkpoint or the people of a roster came."""
-        acts, listings = connection.exec_driver_sql(
-            "SELECT (SELECT max(pk) FROM act WHERE case_id = ''), (SELECT count(*) FROM checkpoint)"
-        ).one()
-        people = self.installation.read(connection, _PEOPLE)
-        # Row numbers of acts that gave way are given out again.
-        return int(acts or 0), int(listings), f"{people} {self.installation.read(connection, strangers.GONE)}"

@@ -22,6 +22,7 @@ from intake.register import refusals
 from intake.register.store import schema
 from intake.register.store.quarantine import quarantine
 from intake.register.store.reading import act_of, locate
+from intake.register.store.roster_changes import note_change
 from intake.register.store.sql import chunks, marks
 from intake.register.strangers import (
     Room,
@@ -164,6 +165,8 @@ def store_acts(
     for start in range(0, len(found.new), _BATCH):
         rows = [act_row(numbers[item.act.id], item, received) for item in found.new[start : start + _BATCH]]
         connection.exec_driver_sql(WRITE_ACT, rows)
+    if found.organisation:
+        note_change(connection)
     named: list[dict[str, object]] = []
     for item in found.new:
         files = _carried(connection, carried, item.act, item.blob_id, item.blob, at)
@@ -207,6 +210,7 @@ def name_files(connection: Connection, kinds: Iterable[str], carried: Carried, *
         if not found:
             return
         last = found[-1][0]
+        note_change(connection)
         for pk, act_id, content, blob_id, blob in found:
             for name in sorted(_carried(connection, carried, act_of(act_id, content), blob_id, bytes(blob), at)):
                 connection.exec_driver_sql("INSERT OR IGNORE INTO act_blob (act_pk, sha256) VALUES (?, ?)", (pk, name))
@@ -251,6 +255,8 @@ def store_blobs(
             found.left.append(name)
         else:
             found.unasked.append(name)
+    if _named_by_organisation(connection, found.blobs):
+        note_change(connection)
     for piece in chunks([*found.blobs, *found.left]):
         rows = connection.exec_driver_sql(
             f"SELECT DISTINCT a.case_id FROM act_blob n JOIN act a ON a.pk = n.act_pk WHERE n.sha256 IN ({marks(piece)})",
@@ -277,17 +283,27 @@ def _admit_file(connection: Connection, found: Intake, limits: WaitingLimits, na
     return True
 
 
-def people_came(connection: Connection, found: Intake) -> str:
-    """A file that has come and that a stored roster names (its SHA-256), so that its version can be read; or empty."""
-    for piece in chunks(found.blobs):
-        named = connection.exec_driver_sql(
-            "SELECT n.sha256 FROM act_blob n JOIN act a ON a.pk = n.act_pk "
+def _named_by_organisation(connection: Connection, files: Iterable[str]) -> bool:
+    return any(
+        connection.exec_driver_sql(
+            "SELECT 1 FROM act_blob n JOIN act a ON a.pk = n.act_pk "
+            f"WHERE a.case_id = '' AND n.sha256 IN ({marks(piece)}) LIMIT 1",
+            piece,
+        ).first()
+        for piece in chunks(files)
+    )
+
+
+def people_came(connection: Connection, found: Intake) -> bool:
+    """Whether a file has come that a stored roster names, so that its version can be read."""
+    return any(
+        connection.exec_driver_sql(
+            "SELECT 1 FROM act_blob n JOIN act a ON a.pk = n.act_pk "
             f"WHERE a.kind = 'roster' AND n.sha256 IN ({marks(piece)}) LIMIT 1",
             piece,
-        ).scalar()
-        if named:
-            return str(named)
-    return ""
+        ).first()
+        for piece in chunks(found.blobs)
+    )
 
 
 def keep(connection: Connection, data: bytes) -> str:
@@ -297,6 +313,7 @@ def keep(connection: Connection, data: bytes) -> str:
         "INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (name, len(data), data)
     )
     connection.exec_driver_sql("DELETE FROM stranger_file WHERE sha256 = ?", (name,))
+    note_change(connection)
     return name
 
 

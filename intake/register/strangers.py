@@ -24,12 +24,10 @@ from sqlalchemy import Connection
 from intake.domain.acts.kinds import ENROL
 from intake.register.refusals import SentAway
 from intake.register.store.quarantine import quarantine
+from intake.register.store.roster_changes import note_change
 from intake.register.store.sql import chunks, marks
 from intake.register.views.projector import OrgView
 from intake.trust.acts import VerifiedAct
-
-GONE = "gone"
-"""A setting: how many acts of strangers have gone so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +142,7 @@ def dismiss(connection: Connection, acts: Iterable[int]) -> set[str]:
     cases: set[str] = set()
     going = [str(pk) for pk in acts]
     if going:
-        # Other processes see by it that what they have folded is no longer so: row numbers are given out again.
-        connection.exec_driver_sql(
-            "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value",
-            (GONE, str(len(going))),
-        )
+        note_change(connection)
     for piece in chunks(going):
         listed = marks(piece)
         found = connection.exec_driver_sql(f"SELECT DISTINCT case_id FROM act WHERE pk IN ({listed})", piece)
@@ -174,6 +168,7 @@ def dismiss(connection: Connection, acts: Iterable[int]) -> set[str]:
 def drop_files(connection: Connection, names: Iterable[str]) -> None:
     """Remove files that are here for strangers only."""
     for piece in chunks(names):
+        note_change(connection)
         connection.exec_driver_sql(f"DELETE FROM blob WHERE sha256 IN ({marks(piece)})", piece)
         connection.exec_driver_sql(f"DELETE FROM stranger_file WHERE sha256 IN ({marks(piece)})", piece)
 
