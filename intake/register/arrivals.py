@@ -104,7 +104,7 @@ def admit_new(
         made_of = roster_input(connection)
         files = StoredFiles(connection, blobs)
         view = projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
-    return admit(connection, found, view, limits, org=org, own=own)
+    return admit(connection, found, view, limits, projector.objects, org=org, own=own)
 
 
 def judge_again(

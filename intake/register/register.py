@@ -17,20 +17,16 @@ from sqlalchemy import Connection
 from intake.domain.acts.kinds.roster import PeopleFile
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import People
-from intake.register import refusals, rejudging, storing, strangers
+from intake.register import refusals, rejudging, storing
 from intake.register.arrivals import (
     Appended,
-    admit_again,
-    admit_new,
     appended,
-    index_checkpoints,
-    judge_again,
-    moves,
     rows_by,
     with_listings,
 )
 from intake.register.own import Own, require_places
 from intake.register.rebuilding import Rebuilt, audited, rebuild
+from intake.register.step import Step
 from intake.register.store import backup, drafts
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
@@ -178,37 +174,17 @@ class Register:
         PlaceTaken, and what ``own.still`` raises. Raises DiskFull, RegisterBusy and their kin; then
         nothing of the call was stored.
         """
-        at, acts = self._clock(), list(acts)
+        acts = list(acts)
         with self._database.write() as connection:
             if own:
                 own.still()
                 require_places(connection, self.installation.read(connection, "installation"), acts)
                 self._go_along(connection, own)
-            org = self.installation.read(connection, "org")
-            before = self._view(connection, org)
-            found = storing.sift(connection, acts, org=org, at=at)
-            codes = admit_new(
-                connection, found, self._projector, org, before, self._limits, blobs or {}, own=own is not None
-            )
-            storing.store_acts(connection, found, codes, self._projector.carried, at=at)
-            storing.store_blobs(connection, found, blobs or {}, self._limits, at=at)
-            if own and found.refused:
-                # What was signed together is stored together.
-                raise found.refused[0].refusal
-            checkpoints = index_checkpoints(connection, found, at, before)
-            people = storing.people_came(connection, found)
-            after = (
-                self._view(connection, org) if checkpoints or people or found.gone or moves(before, found) else before
-            )
-            if (after.recorders, after.bound) != (before.recorders, before.bound):
-                after, more = with_listings(connection, after, partial(self._fold, connection, org), at)
-                checkpoints += more
-            if found.organisation or checkpoints or people or found.gone:
-                judge_again(connection, found, self._projector, before, after, checkpoints)
-                admit_again(connection, found, before, after, org)
+            step = self._step(connection)
+            found, after = step.take(acts, blobs or {}, own=own is not None)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
-            key = (org, changes(connection), after)
+            key = (step.org, changes(connection), after)
             ours = self.installation.note_own(connection, found.new)
         self._cached = key
         if ours:
@@ -243,6 +219,9 @@ class Register:
         """Make this the register of the organisation ``org`` (the act id of its first roster). Raises OrganisationFixed."""
         with self._database.write() as connection:
             joined = self._join(connection, org)
+            step = self._step(connection)
+            found, view = step.take_back(step.view())
+            self._project(connection, found, view, None)
         if joined:
             self._cached = None
             self.rejudge()
@@ -351,29 +330,23 @@ class Register:
             raise refusals.NeedsWriting(**facts, detail=f"use cases have to be judged again first ({left})")
 
     def send_away(self, key: str = "", *, enrolments: bool = False) -> tuple[int, int]:
-        """Put waiting acts of strangers into quarantine; gives how many went, and how many stay because it is full.
+        """Put waiting acts into quarantine; gives how many went, and how many stay because it is full.
 
-        Those of one ``key`` (how its fingerprint begins), or of all: enrolments, or everything else. They stay away
-        until they are removed from quarantine, or a roster lists their key; then they are fetched again.
+        Those of one ``key`` (how its fingerprint begins), or of all strangers: enrolments, or everything else. They come
+        back by themselves once a roster lists their key; of a listed key once the roster that they name is here. Of a
+        listed key objections stay, and acts of the organisation.
         """
         with self._database.write() as connection:
-            sent = strangers.send_away(connection, key, enrolments=enrolments, at=self._clock())
-            if sent.acts:
-                before = self._view(connection, self.installation.read(connection, "org"))
-                found = Intake(cases=strangers.dismiss(connection, sent.acts))
-                self._without(connection, found, before)
+            step = self._step(connection)
+            stream = self.installation.read(connection, "installation")
+            sent, found, view = step.send_away(key, stream=stream, enrolments=enrolments)
+            self._project(connection, found, view, None)
         self._cached = None
         return len(sent.acts), sent.left
 
-    def _without(self, connection: Connection, found: Intake, before: OrgView) -> None:
-        """Judge what is left after something was removed."""
+    def _step(self, connection: Connection) -> Step:
         org = self.installation.read(connection, "org")
-        after, indexed = with_listings(
-            connection, self._fold(connection, org), partial(self._fold, connection, org), self._clock()
-        )
-        judge_again(connection, found, self._projector, before, after, indexed)
-        admit_again(connection, found, before, after, org)
-        self._project(connection, found, after, None)
+        return Step(connection, org, self._projector, self._limits, self._clock(), partial(self._view, connection, org))
 
     def _project(self, connection: Connection, found: Intake, view: OrgView, progress: Progress | None) -> None:
         numbers = storing.number_cases(connection, found.cases)
