@@ -128,12 +128,12 @@ def _same_in_the_end(folder: Path, seed: int) -> None:
     "a bait that names the people of the next roster, and goes before it comes",
     refusal="the rosters are folded again after whatever came or went; the version counts",
 )
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 181])
 def test_any_order_with_comings_and_goings_ends_the_same(tmp_path: Path, seed: int) -> None:
     _same_in_the_end(tmp_path, seed)
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("seed", range(100, 200))
+@pytest.mark.parametrize("seed", range(100, 400))
 def test_any_order_with_comings_and_goings_ends_the_same_often(tmp_path: Path, seed: int) -> None:
     _same_in_the_end(tmp_path, seed)
