@@ -125,6 +125,12 @@ def _send_away(given: CommandContext, what: str) -> Reply:
     key = "" if what in ("acts", "enrolments") else what
     sent, left = given.installation.register.send_away(key, enrolments=what == "enrolments")
     lines = [f"{sent} waiting acts were sent away, into quarantine."]
+    if key and any(name.startswith(key) for name in given.installation.register.organisation().certificates):
+        lines.append(
+            "A roster lists this key. What was sent away has no effect here, not even as a caution, until the roster that "
+            "it names is here; then it comes back by itself. Objections, acts of the organisation and what you signed "
+            "yourself here stayed."
+        )
     if left:
         lines.append(f"{left} still wait, because quarantine is full. Remove from it what you no longer need.")
     return Reply(tuple(lines), {"sent": sent, "left": left})

@@ -117,7 +117,7 @@ def admit_new(
         made_of = roster_input(connection)
         files = StoredFiles(connection, blobs)
         view = projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
-    return admit(connection, found, view, limits, org=org, own=own)
+    return admit(connection, found, view, limits, projector.objects, org=org, own=own)
 
 
 def judge_again(
@@ -132,12 +132,22 @@ def judge_again(
     people = set() if after is before else set(projector.touched(before, after))
     for name in checkpoints:
         people |= after.bound.get(name, frozenset())
-    rosters = (before.chain ^ after.chain) | (before.late ^ after.late)
+    rosters = (before.chain ^ after.chain) | {name for name, _ in _not_counted(before) ^ _not_counted(after)}
     arrived = {item.act.id for item in found.organisation} | rosters
     rejudging.enqueue(connection, people=people, rosters=rosters, arrived=arrived)
     if before != after:
         projections.project_organisation(connection, after)
     found.cases |= rejudging.few(connection)
+
+
+def _not_counted(view: OrgView) -> set[tuple[str, str]]:
+    """The versions outside the chain of which a case says why they do not count, with what each waits for."""
+    history = view.history
+    return {
+        *((name, "") for name in view.late),
+        *((name, item.waits_for) for name, item in history.unread.items() if item.waits_for),
+        *((item.listed.id, item.waits_for) for item in history.pending if item.waits_for),
+    }
 
 
 def with_listings(

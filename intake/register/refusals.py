@@ -148,10 +148,18 @@ class WaitingRoomFull(Refusal):
     next = "List the people who are waiting, fetch the roster that names them, or send away those whom nobody knows."
 
 
+class TooManyWait(WaitingRoomFull):
+    what = (
+        "{count} acts with the key {key} wait already for a roster that is not here, so this one was left where it is."
+    )
+    why = "What one key may leave waiting is limited, so that nobody can fill your disk. Objections are always kept."
+    next = "Fetch the roster that they name. If nobody has it, send away what waits of this key."
+
+
 class SentAway(Refusal):
-    what = "An administrator sent this act away: it waited for a roster that lists its key."
-    why = "What strangers may take up here is limited, and the room was needed for others."
-    next = "Once a roster lists the key it is fetched again by itself; remove it here to let it wait again."
+    what = "An administrator sent this act away: it waited for a roster that is not here."
+    why = "What may wait here is limited, and the room was needed for others."
+    next = "It comes back by itself once that roster is here. If you remove it here, it may be fetched again and wait."
 
 
 class WrongBytes(Refusal):

@@ -17,21 +17,17 @@ from sqlalchemy import Connection
 from intake.domain.acts.kinds.roster import PeopleFile
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import People
-from intake.register import refusals, rejudging, storing, strangers
+from intake.register import refusals, rejudging, storing
 from intake.register.arrivals import (
     Appended,
-    admit_again,
-    admit_new,
     appended,
-    index_checkpoints,
-    judge_again,
-    moves,
     note_files,
     rows_by,
     with_listings,
 )
 from intake.register.own import Own, require_places
 from intake.register.rebuilding import Rebuilt, audited, rebuild
+from intake.register.step import Step
 from intake.register.store import backup, drafts
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
@@ -41,6 +37,7 @@ from intake.register.store.marks import this_place
 from intake.register.store.quarantine import Quarantine
 from intake.register.store.reading import StoredFiles, roster_input
 from intake.register.store.receipts import Receipts
+from intake.register.store.roster_changes import changes
 from intake.register.storing import Intake
 from intake.register.strangers import WaitingLimits, settle
 from intake.register.views import projections
@@ -54,8 +51,6 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _STEP = 50
-_PEOPLE = "people"
-"""A setting: the newest file of people that came after the roster that names it."""
 
 
 class Register:
@@ -74,7 +69,7 @@ class Register:
         self._projector = projector
         self._clock = clock
         self._limits = limits
-        self._cached: tuple[str, tuple[int, int, str], OrgView] | None = None
+        self._cached: tuple[str, int, OrgView] | None = None
         self.installation = installation
         self.queries = Queries(database)
         self.likeness = Likeness(database)
@@ -178,40 +173,17 @@ class Register:
         PlaceTaken, and what ``own.still`` raises. Raises DiskFull, RegisterBusy and their kin; then
         nothing of the call was stored.
         """
-        at, acts = self._clock(), list(acts)
+        acts = list(acts)
         with self._database.write() as connection:
             if own:
                 own.still()
                 require_places(connection, self.installation.read(connection, "installation"), acts)
                 self._go_along(connection, own)
-            org = self.installation.read(connection, "org")
-            before = self._view(connection, org)
-            found = storing.sift(connection, acts, org=org, at=at)
-            codes = admit_new(
-                connection, found, self._projector, org, before, self._limits, blobs or {}, own=own is not None
-            )
-            storing.store_acts(connection, found, codes, self._projector.carried, at=at)
-            storing.store_blobs(connection, found, blobs or {}, self._limits, at=at)
-            if own and found.refused:
-                # What was signed together is stored together.
-                raise found.refused[0].refusal
-            checkpoints = index_checkpoints(connection, found, at, before)
-            people = storing.people_came(connection, found)
-            if people:
-                # Other processes see by it that what they have folded is no longer all there is.
-                self.installation.write(connection, _PEOPLE, people)
-            after = (
-                self._view(connection, org) if checkpoints or people or found.gone or moves(before, found) else before
-            )
-            if (after.recorders, after.bound) != (before.recorders, before.bound):
-                after, more = with_listings(connection, after, partial(self._fold, connection, org), at)
-                checkpoints += more
-            if found.organisation or checkpoints or people:
-                judge_again(connection, found, self._projector, before, after, checkpoints)
-                admit_again(connection, found, before, after, org)
+            step = self._step(connection)
+            found, after = step.take(acts, blobs or {}, own=own is not None)
             self._project(connection, found, after, progress)
             left = rejudging.count(connection)
-            key = (org, self._made_of(connection), after)
+            key = (step.org, changes(connection), after)
             ours = self.installation.note_own(connection, found.new)
         self._cached = key
         if ours:
@@ -246,6 +218,9 @@ class Register:
         """Make this the register of the organisation ``org`` (the act id of its first roster). Raises OrganisationFixed."""
         with self._database.write() as connection:
             joined = self._join(connection, org)
+            step = self._step(connection)
+            found, view = step.take_back(step.view())
+            self._project(connection, found, view, None)
         if joined:
             self._cached = None
             self.rejudge()
@@ -254,7 +229,7 @@ class Register:
         """What the stored roster acts say now."""
         with self._database.read() as connection:
             org = self.installation.read(connection, "org")
-            self._cached = (org, self._made_of(connection), self._view(connection, org))
+            self._cached = (org, changes(connection), self._view(connection, org))
         return self._cached[2]
 
     def next_link(self, signer: str, case: str) -> StreamPlace:
@@ -352,19 +327,23 @@ class Register:
             raise refusals.NeedsWriting(**facts, detail=f"use cases have to be judged again first ({left})")
 
     def send_away(self, key: str = "", *, enrolments: bool = False) -> tuple[int, int]:
-        """Put waiting acts of strangers into quarantine; gives how many went, and how many stay because it is full.
+        """Put waiting acts into quarantine; gives how many went, and how many stay because it is full.
 
-        Those of one ``key`` (how its fingerprint begins), or of all: enrolments, or everything else. They stay away
-        until they are removed from quarantine, or a roster lists their key; then they are fetched again.
+        Those of one ``key`` (how its fingerprint begins), or of all strangers: enrolments, or everything else. They come
+        back by themselves once a roster lists their key; of a listed key once the roster that they name is here. Of a
+        listed key objections stay, and acts of the organisation.
         """
         with self._database.write() as connection:
-            sent = strangers.send_away(connection, key, enrolments=enrolments, at=self._clock())
-            if sent.acts:
-                found = Intake(cases=strangers.dismiss(connection, sent.acts))
-                view = self._fold(connection, self.installation.read(connection, "org"))
-                self._project(connection, found, view, None)
+            step = self._step(connection)
+            stream = self.installation.read(connection, "installation")
+            sent, found, view = step.send_away(key, stream=stream, enrolments=enrolments)
+            self._project(connection, found, view, None)
         self._cached = None
         return len(sent.acts), sent.left
+
+    def _step(self, connection: Connection) -> Step:
+        org = self.installation.read(connection, "org")
+        return Step(connection, org, self._projector, self._limits, self._clock(), partial(self._view, connection, org))
 
     def _project(self, connection: Connection, found: Intake, view: OrgView, progress: Progress | None) -> None:
         numbers = storing.number_cases(connection, found.cases)
@@ -378,20 +357,11 @@ class Register:
         connection.exec_driver_sql("DELETE FROM rejudge WHERE case_pk = ?", (case_pk,))
 
     def _view(self, connection: Connection, org: str) -> OrgView:
-        """The organisation, folded again only when one of its acts has come, here or in another process."""
-        if self._cached and self._cached[:2] == (org, self._made_of(connection)):
+        """The organisation, folded again only when what it is folded from has changed, here or in another process."""
+        if self._cached and self._cached[:2] == (org, changes(connection)):
             return self._cached[2]
         return self._fold(connection, org)
 
     def _fold(self, connection: Connection, org: str) -> OrgView:
         made_of = roster_input(connection)
         return self._projector.organisation(org, made_of.acts, made_of.heads, StoredFiles(connection))
-
-    def _made_of(self, connection: Connection) -> tuple[int, int, str]:
-        """Changes whenever an act of the organisation, the listing of a checkpoint or the people of a roster came."""
-        acts, listings = connection.exec_driver_sql(
-            "SELECT (SELECT max(pk) FROM act WHERE case_id = ''), (SELECT count(*) FROM checkpoint)"
-        ).one()
-        people = self.installation.read(connection, _PEOPLE)
-        # Row numbers of acts that gave way are given out again.
-        return int(acts or 0), int(listings), f"{people} {self.installation.read(connection, strangers.GONE)}"

@@ -19,16 +19,18 @@ from intake.domain.acts.kinds import ENROL, KINDS, ROSTER
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.register import refusals
+from intake.register.room import Benches, Room
 from intake.register.store import schema
 from intake.register.store.quarantine import quarantine, release
 from intake.register.store.reading import act_of, locate
+from intake.register.store.roster_changes import note_change
 from intake.register.store.sql import chunks, marks
 from intake.register.strangers import (
-    Room,
     WaitingLimits,
     admit_file,
     dismiss,
     drop_files,
+    is_stranger,
     keep_named,
     named_by_others,
 )
@@ -74,6 +76,13 @@ class Intake:
     def organisation(self) -> list[VerifiedAct]:
         return [item for item in self.new if not item.act.case_id]
 
+    def follow(self, later: Intake) -> None:
+        """Add what came back with it, from quarantine: nothing of that was offered, so nothing of it was refused."""
+        self.new += later.new
+        self.waiting += later.waiting
+        self.cases |= later.cases
+        self.gone += later.gone
+
 
 def sift(connection: Connection, acts: Iterable[VerifiedAct], *, org: str, at: datetime) -> Intake:
     """Tell new acts from known ones and from those of others. A second signature of a known act is known."""
@@ -112,30 +121,39 @@ def belongs(act: Act, org: str) -> Refusal | None:
 
 
 def admit(
-    connection: Connection, found: Intake, view: OrgView, limits: WaitingLimits, *, org: str, own: bool
+    connection: Connection,
+    found: Intake,
+    view: OrgView,
+    limits: WaitingLimits,
+    objects: Callable[[Act], bool],
+    *,
+    org: str,
+    own: bool,
 ) -> dict[str, str]:
     """Give acts that must wait a place in the waiting room while there is one; the others are refused.
 
     Returns the code for each act id that waits. ``view`` already knows the roster acts of this intake. What was signed
-    here (``own``) and the first roster of ``org`` always have a place.
+    here (``own``), what the rosters rest on and objections of listed people always have a place.
     """
-    room = Room(connection, limits)
+    room, benches = Room(connection, limits), Benches(connection, limits)
     codes: dict[str, str] = {}
     refused: set[str] = set()
     for item in _by_turns(found.new):
         code = waits(item.act, view)
         if not code:
             continue
-        if not own and item.act.id != org:
-            stranger = item.act.signer not in view.certificates
-            seated = stranger and room.enrols(item)
-            if not seated and not room.admit(item.act.signer if stranger else "", len(item.blob)):
-                refused.add(item.act.id)
+        signer, size = item.act.signer, len(item.blob)
+        refusal: Refusal | None = None
+        if not own and is_stranger(signer, item.act.id, view, org):
+            found.strangers[item.act.id] = room.enrols(item)
+            if not found.strangers[item.act.id] and not room.admit(signer, size):
                 refusal = refusals.WaitingRoomFull(count=room.count, size=room.size)
-                found.refused.append(Turned(item.blob_id, refusal))
-                continue
-            if stranger:
-                found.strangers[item.act.id] = seated
+        elif not own and signer in view.certificates and not benches.admit(signer, size) and not objects(item.act):
+            refusal = refusals.TooManyWait(count=benches.taken(signer), key=signer[:16])
+        if refusal:
+            refused.add(item.act.id)
+            found.refused.append(Turned(item.blob_id, refusal))
+            continue
         codes[item.act.id] = code
         found.waiting.append(item.act.id)
     found.new = [item for item in found.new if item.act.id not in refused]
@@ -166,6 +184,8 @@ def store_acts(
         rows = [act_row(numbers[item.act.id], item, received) for item in found.new[start : start + _BATCH]]
         connection.exec_driver_sql(WRITE_ACT, rows)
     release(connection, (item.blob_id for item in found.new))
+    if found.organisation:
+        note_change(connection)
     named: list[dict[str, object]] = []
     for item in found.new:
         files = _carried(connection, carried, item.act, item.blob_id, item.blob, at)
@@ -209,6 +229,7 @@ def name_files(connection: Connection, kinds: Iterable[str], carried: Carried, c
         if not found:
             return
         last, at = found[-1][0], clock()
+        note_change(connection)
         for pk, act_id, content, blob_id, blob in found:
             act = act_of(act_id, content)
             for name in sorted(_carried(connection, carried, act, blob_id, bytes(blob), at)):
@@ -255,6 +276,8 @@ def store_blobs(
         else:
             found.unasked.append(name)
     release(connection, found.blobs)
+    if _named_by_organisation(connection, found.blobs):
+        note_change(connection)
     for piece in chunks([*found.blobs, *found.left]):
         rows = connection.exec_driver_sql(
             f"SELECT DISTINCT a.case_id FROM act_blob n JOIN act a ON a.pk = n.act_pk WHERE n.sha256 IN ({marks(piece)})",
@@ -281,17 +304,27 @@ def _admit_file(connection: Connection, found: Intake, limits: WaitingLimits, na
     return True
 
 
-def people_came(connection: Connection, found: Intake) -> str:
-    """A file that has come and that a stored roster names (its SHA-256), so that its version can be read; or empty."""
-    for piece in chunks(found.blobs):
-        named = connection.exec_driver_sql(
-            "SELECT n.sha256 FROM act_blob n JOIN act a ON a.pk = n.act_pk "
+def _named_by_organisation(connection: Connection, files: Iterable[str]) -> bool:
+    return any(
+        connection.exec_driver_sql(
+            "SELECT 1 FROM act_blob n JOIN act a ON a.pk = n.act_pk "
+            f"WHERE a.case_id = '' AND n.sha256 IN ({marks(piece)}) LIMIT 1",
+            piece,
+        ).first()
+        for piece in chunks(files)
+    )
+
+
+def people_came(connection: Connection, found: Intake) -> bool:
+    """Whether a file has come that a stored roster names, so that its version can be read."""
+    return any(
+        connection.exec_driver_sql(
+            "SELECT 1 FROM act_blob n JOIN act a ON a.pk = n.act_pk "
             f"WHERE a.kind = 'roster' AND n.sha256 IN ({marks(piece)}) LIMIT 1",
             piece,
-        ).scalar()
-        if named:
-            return str(named)
-    return ""
+        ).first()
+        for piece in chunks(found.blobs)
+    )
 
 
 def keep(connection: Connection, data: bytes) -> str:
@@ -301,6 +334,7 @@ def keep(connection: Connection, data: bytes) -> str:
         "INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (name, len(data), data)
     )
     connection.exec_driver_sql("DELETE FROM stranger_file WHERE sha256 = ?", (name,))
+    note_change(connection)
     return name
 
 

@@ -14,29 +14,22 @@ triggers of the database look it up.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection
 
-from intake.domain.acts.kinds import ENROL
-from intake.register.refusals import SentAway
-from intake.register.store.quarantine import quarantine
+from intake.register.store.roster_changes import note_change
 from intake.register.store.sql import chunks, marks
 from intake.register.views.projector import OrgView
-from intake.trust.acts import VerifiedAct
-
-GONE = "gone"
-"""A setting: how many acts of strangers have gone so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingLimits:
-    """How much may wait: ``waiting_acts`` acts of ``waiting_bytes`` in all, their files of ``file_bytes``.
+    """How much may wait: ``waiting_acts`` acts of strangers of ``waiting_bytes`` in all, their files of ``file_bytes``.
 
     Beside these, ``enrolments`` keys have a seat for one enrolment of at most ``enrolment_bytes``. 64 MiB in all.
+    Of each key that a roster lists ``listed_acts`` acts of ``listed_bytes`` may wait, and every objection.
     """
 
     waiting_acts: int = 5000
@@ -44,99 +37,8 @@ class WaitingLimits:
     file_bytes: int = 32 << 20
     enrolments: int = 500
     enrolment_bytes: int = 16 << 10
-
-
-@dataclass(slots=True)
-class _Share:
-    """What one key takes up; ``oldest`` are (row number, bytes) of its stored acts that may give way."""
-
-    count: int = 0
-    size: int = 0
-    oldest: deque[tuple[int, int]] | None = None
-
-
-class Room:
-    """Gives acts a place, one after the other. ``leaving`` are the row numbers of those that gave way meanwhile."""
-
-    def __init__(self, connection: Connection, limits: WaitingLimits) -> None:
-        self._connection = connection
-        self._limits = limits
-        self._keys: dict[str, _Share] = {}
-        self._enrolled: set[str] = set()
-        self.count, self.size = 0, 0
-        self.leaving: list[int] = []
-        waiting = connection.exec_driver_sql(
-            "SELECT coalesce(s.signer, ''), coalesce(s.seat, 0), count(*), sum(w.size) "
-            "FROM waiting_room w LEFT JOIN stranger s ON s.act_pk = w.act_pk GROUP BY 1, 2"
-        )
-        for signer, seat, count, size in waiting:
-            if seat:
-                self._enrolled.add(signer)
-                continue
-            self.count, self.size = self.count + count, self.size + size
-            if signer:
-                self._keys[signer] = _Share(count, size)
-
-    def enrols(self, item: VerifiedAct) -> bool:
-        """Whether an act is the first enrolment of its key and one of the seats for these is free; it takes the seat."""
-        limits, signer = self._limits, item.act.signer
-        if item.act.kind != ENROL.name or len(item.blob) > limits.enrolment_bytes:
-            return False
-        if signer in self._enrolled or len(self._enrolled) >= limits.enrolments:
-            return False
-        self._enrolled.add(signer)
-        return True
-
-    def admit(self, signer: str, size: int) -> bool:
-        """Whether an act of ``size`` bytes finds a place; ``signer`` is empty for one that a roster lists.
-
-        Whoever takes up more gives way, and whoever is listed is no stranger: strangers give way to them.
-        """
-        mine = self._keys.get(signer, _Share())
-        over = self.count + 1 - self._limits.waiting_acts, self.size + size - self._limits.waiting_bytes
-        going: list[tuple[str, int, int]] = []
-        while over[0] > 0 or over[1] > 0:
-            found = self._next(signer, mine, size, going, by_count=over[0] > 0)
-            if found is None:
-                self._stay(going)
-                return False
-            going.append(found)
-            over = over[0] - 1, over[1] - found[2]
-        self.leaving += [pk for _, pk, _ in going]
-        self.count, self.size = self.count + 1 - len(going), self.size + size - sum(gone for _, _, gone in going)
-        if signer:
-            share = self._keys.setdefault(signer, _Share())
-            share.count, share.size = share.count + 1, share.size + size
-        return True
-
-    def _next(
-        self, signer: str, mine: _Share, size: int, going: Sequence[tuple[str, int, int]], *, by_count: bool
-    ) -> tuple[str, int, int] | None:
-        """The oldest act of the key that takes up most; None when it takes up no more than ``signer`` then would."""
-        if not self._keys:
-            return None
-        key, most = max(self._keys.items(), key=lambda item: (item[1].count if by_count else item[1].size, item[0]))
-        more = not signer or (most.count > mine.count + 1 if by_count else most.size > mine.size + size)
-        if key == signer or not more:
-            return None
-        if most.oldest is None:
-            stored = self._connection.exec_driver_sql(
-                "SELECT act_pk, size FROM stranger WHERE signer = ? AND seat = 0 ORDER BY act_pk", (key,)
-            )
-            left = {*self.leaving, *(pk for _, pk, _ in going)}
-            most.oldest = deque((pk, taken) for pk, taken in stored if pk not in left)
-        if not most.oldest:
-            return None  # what fills the room came in this same step
-        pk, taken = most.oldest.popleft()
-        most.count, most.size = most.count - 1, most.size - taken
-        return key, pk, taken
-
-    def _stay(self, going: Sequence[tuple[str, int, int]]) -> None:
-        for key, pk, taken in reversed(going):
-            share = self._keys[key]
-            share.count, share.size = share.count + 1, share.size + taken
-            assert share.oldest is not None
-            share.oldest.appendleft((pk, taken))
+    listed_acts: int = 1000
+    listed_bytes: int = 8 << 20
 
 
 def dismiss(connection: Connection, acts: Iterable[int]) -> set[str]:
@@ -144,11 +46,7 @@ def dismiss(connection: Connection, acts: Iterable[int]) -> set[str]:
     cases: set[str] = set()
     going = [str(pk) for pk in acts]
     if going:
-        # Other processes see by it that what they have folded is no longer so: row numbers are given out again.
-        connection.exec_driver_sql(
-            "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value",
-            (GONE, str(len(going))),
-        )
+        note_change(connection)
     for piece in chunks(going):
         listed = marks(piece)
         found = connection.exec_driver_sql(f"SELECT DISTINCT case_id FROM act WHERE pk IN ({listed})", piece)
@@ -174,6 +72,7 @@ def dismiss(connection: Connection, acts: Iterable[int]) -> set[str]:
 def drop_files(connection: Connection, names: Iterable[str]) -> None:
     """Remove files that are here for strangers only."""
     for piece in chunks(names):
+        note_change(connection)
         connection.exec_driver_sql(f"DELETE FROM blob WHERE sha256 IN ({marks(piece)})", piece)
         connection.exec_driver_sql(f"DELETE FROM stranger_file WHERE sha256 IN ({marks(piece)})", piece)
 
@@ -222,22 +121,23 @@ def admit_file(connection: Connection, limits: WaitingLimits, name: str, size: i
     return signer, list(going)
 
 
+def is_stranger(signer: str, act_id: str, view: OrgView, org: str) -> bool:
+    """Whether an act may give way: no roster lists its key, and no counted roster names it or is it."""
+    return signer not in view.certificates and act_id != org and act_id not in view.bound
+
+
 def settle(connection: Connection, view: OrgView, org: str) -> None:
-    """Those whom a roster lists now are strangers no more, and what they named stays; theirs may be fetched again."""
+    """Those whom a roster lists now are strangers no more, and what they named stays; so does what a roster rests on."""
     known = [
         str(pk)
         for pk, signer, act_id in connection.exec_driver_sql(
             "SELECT s.act_pk, s.signer, a.act_id FROM stranger s JOIN act a ON a.pk = s.act_pk"
         )
-        if signer in view.certificates or act_id == org
+        if not is_stranger(signer, act_id, view, org)
     ]
     for piece in chunks(known):
         connection.exec_driver_sql(f"DELETE FROM stranger WHERE act_pk IN ({marks(piece)})", piece)
     keep_named(connection)
-    sent = connection.exec_driver_sql(f"SELECT DISTINCT source FROM quarantine WHERE code = '{SENT_AWAY}'").fetchall()
-    for (signer,) in sent:
-        if signer in view.certificates:
-            connection.exec_driver_sql(f"DELETE FROM quarantine WHERE code = '{SENT_AWAY}' AND source = ?", (signer,))
 
 
 def keep_named(connection: Connection) -> None:
@@ -246,35 +146,3 @@ def keep_named(connection: Connection) -> None:
         "DELETE FROM stranger_file WHERE EXISTS (SELECT 1 FROM act_blob n LEFT JOIN stranger s ON s.act_pk = n.act_pk "
         "WHERE n.sha256 = stranger_file.sha256 AND s.act_pk IS NULL)"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """``acts`` are the row numbers of those that are in quarantine now, ``left`` is how many found no room there."""
-
-    acts: tuple[int, ...]
-    left: int
-
-
-def send_away(connection: Connection, key: str, *, enrolments: bool, at: datetime) -> Sent:
-    """Write waiting acts into quarantine, with their key as the source; they are still to be dismissed.
-
-    Of the keys that begin with ``key``; empty: enrolments of all keys, or everything else of all keys.
-    """
-    rows = connection.exec_driver_sql(
-        "SELECT s.act_pk, s.signer, a.blob_id, a.kind = ?, s.size FROM stranger s JOIN act a ON a.pk = s.act_pk "
-        "WHERE substr(s.signer, 1, length(?)) = ? ORDER BY s.act_pk",
-        (ENROL.name, key, key),
-    ).fetchall()
-    chosen = [row for row in rows if key or bool(row[3]) == enrolments]
-    sent: list[int] = []
-    for pk, signer, blob_id, _, _ in chosen:
-        blob = connection.exec_driver_sql("SELECT blob FROM act WHERE pk = ?", (pk,)).scalar_one()
-        name = f"{blob_id}.p7m"
-        if not quarantine(connection, bytes(blob), SentAway(), name=name, source=signer, at=at, as_act=True):
-            break
-        sent.append(pk)
-    return Sent(tuple(sent), len(chosen) - len(sent))
-
-
-SENT_AWAY = SentAway.__name__

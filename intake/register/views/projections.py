@@ -24,6 +24,7 @@ from intake.domain.case.summary import CaseSummary
 from intake.register.store import record_files, schema
 from intake.register.store.quarantine import quarantine
 from intake.register.store.reading import act_of, acts_of_case
+from intake.register.store.roster_changes import note_change
 from intake.register.views.likeness import write_words
 from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet, seconds
@@ -136,6 +137,7 @@ def index_what_matters(connection: Connection, view: OrgView, at: datetime) -> l
     case_file = checkpoints_that_matter(connection, view)
     here = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT act_id, act_pk FROM checkpoint")}
     for name in here.keys() - case_file:
+        note_change(connection)
         connection.exec_driver_sql("DELETE FROM head WHERE checkpoint_pk = ?", (here[name],))
         connection.exec_driver_sql("DELETE FROM checkpoint WHERE act_pk = ?", (here[name],))
     return [name for name in sorted(case_file - here.keys()) if index_checkpoint(connection, name, at)]
@@ -158,6 +160,7 @@ def index_checkpoint(connection: Connection, act_id: str, at: datetime) -> bool:
     except Refusal as refusal:
         quarantine(connection, content, refusal, name=act_id, source="", at=at, keep=False)
         return False
+    note_change(connection)
     connection.exec_driver_sql("INSERT OR IGNORE INTO checkpoint VALUES (?, ?)", (act_pk, act_id))
     rows = [(case, act_pk, name) for case, names in heads.by_case.items() for name in sorted(names)]
     if rows:

@@ -18,6 +18,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ENDORSE, ROSTER
 from intake.domain.acts.kinds.roster import PeopleFile
 from intake.domain.assessment.engines import THIS_VERSION
+from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import Force
 from intake.domain.case.seals import RecordFile, RecordFiles
@@ -109,7 +110,8 @@ class Projector(Protocol):
     """Pure: the same arguments give the same answer, whenever and in whatever order it is asked.
 
     ``reads`` names what it can read: rows that a projector with another name for it wrote are out of date. ``kinds`` are the
-    names of the kinds of acts among it, ``carried`` the files (SHA-256) that travel with an act.
+    names of the kinds of acts among it, ``carried`` the files (SHA-256) that travel with an act. ``objects`` tells whether
+    an act leans to caution, so that it needs nothing but its signature and its right.
     """
 
     @property
@@ -119,6 +121,8 @@ class Projector(Protocol):
     def kinds(self) -> frozenset[str]: ...
 
     def carried(self, act: Act) -> frozenset[str]: ...
+
+    def objects(self, act: Act) -> bool: ...
 
     def organisation(self, org: str, acts: Iterable[Act], heads: Mapping[str, Heads], files: Files) -> OrgView: ...
 
@@ -166,6 +170,13 @@ class DomainProjector:
 
     def carried(self, act: Act) -> frozenset[str]:
         return self._capabilities.kinds.carried(act, self._capabilities.tables)
+
+    def objects(self, act: Act) -> bool:
+        kinds = self._capabilities.kinds
+        try:
+            return kinds.objects(act, kinds.read(act, self._capabilities.tables))
+        except Refusal:
+            return False
 
     def record_file(self, data: bytes) -> RecordFile:
         return self._record_file(data)

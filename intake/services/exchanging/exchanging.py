@@ -283,11 +283,11 @@ def _take_all(installation: Installation, look: Callable[[], Fetch], source: str
     Acts come in no order, so those of a newcomer may stand before the roster that lists them, and there is room for few
     strangers. Each further look follows a roster that counts, so there are no more of them than of these.
     """
-    before = installation.register.organisation().certificates
+    before = _counting(installation)
     fetch = look()
     taken = _take(installation, fetch, source, unasked)
     while taken.without_room and not fetch.report.cancelled:
-        now = installation.register.organisation().certificates
+        now = _counting(installation)
         if now <= before:
             break
         before |= now
@@ -295,6 +295,12 @@ def _take_all(installation: Installation, look: Callable[[], Fetch], source: str
         fetch = look()
         taken.follow(_take(installation, fetch, source, unasked))
     return taken
+
+
+def _counting(installation: Installation) -> frozenset[str]:
+    """The keys and the rosters (act ids) for which nothing has to wait here."""
+    view = installation.register.organisation()
+    return view.certificates | view.chain
 
 
 def _take(installation: Installation, fetch: Fetch, source: str, unasked: set[str]) -> ImportTotals:

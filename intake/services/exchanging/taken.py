@@ -11,10 +11,10 @@ from intake.register.refusals import QuarantineFull, WaitingRoomFull
 from intake.services.installation.installation import Installation
 
 
-class NoRoomForStrangers(Refusal):
-    what = "{count} acts and files of people who are in no roster here were left where they are."
-    why = "What such people may take up here is limited, so that nobody can fill your disk."
-    next = "Fetch the roster that lists them, or have them listed, and fetch again."
+class NoRoomToWait(Refusal):
+    what = "{count} acts and files that wait for a roster which is not here were left where they are."
+    why = "What may wait here is limited, so that nobody can fill your disk."
+    next = "Fetch the roster that lists their signers or that they name, or have their signers listed, and fetch again."
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class ImportTotals:
     not_kept: int = 0
     """Refused files for which quarantine had no room."""
     without_room: set[str] = field(default_factory=set)
-    """Acts (blob ids) and files (SHA-256) of strangers for which there was no room."""
+    """Acts (blob ids) and files (SHA-256) that would have to wait and for which there was no room."""
 
     def set_aside(
         self, installation: Installation, data: bytes, refusal: Refusal, *, name: str, source: str, as_act: bool = False
@@ -48,7 +48,7 @@ class ImportTotals:
             full = QuarantineFull(count=self.not_kept)
             told.append(f"{full.what_happened} {full.next_step}")
         if self.without_room:
-            left = NoRoomForStrangers(count=len(self.without_room))
+            left = NoRoomToWait(count=len(self.without_room))
             told.append(f"{left.what_happened} {left.next_step}")
         return tuple(told)
 

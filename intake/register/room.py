@@ -1,0 +1,149 @@
+"""Who finds a place in the waiting room. Strangers share one room; every key that a roster lists has a bench apart.
+
+So nobody who is listed can be kept waiting outside by strangers, nor by somebody else who is listed.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from intake.domain.acts.kinds import ENROL
+from intake.register.strangers import WaitingLimits
+from intake.trust.acts import VerifiedAct
+
+
+@dataclass(slots=True)
+class _Share:
+    """What one key takes up; ``oldest`` are (row number, bytes) of its stored acts that may give way, once they are read.
+
+    ``stored`` says that there are some: what comes in the same step does not give way to what comes in it.
+    """
+
+    count: int = 0
+    size: int = 0
+    stored: bool = False
+    oldest: deque[tuple[int, int]] | None = None
+
+    def taken(self, *, by_count: bool) -> int:
+        return self.count if by_count else self.size
+
+
+class Room:
+    """Gives acts of strangers a place, one after the other. ``leaving`` are the row numbers of those that gave way."""
+
+    def __init__(self, connection: Connection, limits: WaitingLimits) -> None:
+        self._connection = connection
+        self._limits = limits
+        self._keys: dict[str, _Share] = {}
+        self._enrolled: set[str] = set()
+        self.count, self.size = 0, 0
+        self.leaving: list[int] = []
+        waiting = connection.exec_driver_sql("SELECT signer, seat, count(*), sum(size) FROM stranger GROUP BY 1, 2")
+        for signer, seat, count, size in waiting:
+            if seat:
+                self._enrolled.add(signer)
+                continue
+            self.count, self.size = self.count + count, self.size + size
+            self._keys[signer] = _Share(count, size, stored=True)
+        # Entries that are no longer true are passed over when they are met: what changes is entered once more.
+        self._most = {
+            by_count: [(-share.taken(by_count=by_count), key) for key, share in self._keys.items()]
+            for by_count in (True, False)
+        }
+        for heap in self._most.values():
+            heapq.heapify(heap)
+
+    def enrols(self, item: VerifiedAct) -> bool:
+        """Whether an act is the first enrolment of its key and one of the seats for these is free; it takes the seat."""
+        limits, signer = self._limits, item.act.signer
+        if item.act.kind != ENROL.name or len(item.blob) > limits.enrolment_bytes:
+            return False
+        if signer in self._enrolled or len(self._enrolled) >= limits.enrolments:
+            return False
+        self._enrolled.add(signer)
+        return True
+
+    def admit(self, signer: str, size: int) -> bool:
+        """Whether an act of ``size`` bytes finds a place: the key that takes up most gives way to one that takes up less."""
+        mine = self._keys.get(signer, _Share())
+        over = self.count + 1 - self._limits.waiting_acts, self.size + size - self._limits.waiting_bytes
+        going: list[tuple[str, int, int]] = []
+        while over[0] > 0 or over[1] > 0:
+            by_count = over[0] > 0
+            key = self._next(mine.count + 1 if by_count else mine.size + size, by_count=by_count)
+            if not key:
+                self._stay(going)
+                return False
+            going.append((key, *self._go(key)))
+            over = over[0] - 1, over[1] - going[-1][2]
+        self.leaving += [pk for _, pk, _ in going]
+        self.count, self.size = self.count + 1 - len(going), self.size + size - sum(gone for _, _, gone in going)
+        share = self._keys.setdefault(signer, _Share())
+        share.count, share.size = share.count + 1, share.size + size
+        self._enter(signer, share)
+        return True
+
+    def _next(self, most: int, *, by_count: bool) -> str:
+        """The key that takes up most of those of which something can go; empty when that is no more than ``most``."""
+        heap = self._most[by_count]
+        while heap:
+            taken, key = heap[0]
+            share = self._keys[key]
+            if share.stored and share.taken(by_count=by_count) == -taken:
+                return key if -taken > most else ""
+            heapq.heappop(heap)
+        return ""
+
+    def _go(self, key: str) -> tuple[int, int]:
+        """Take the oldest stored act of a key out; gives its row number and bytes."""
+        share = self._keys[key]
+        if share.oldest is None:
+            stored = self._connection.exec_driver_sql(
+                "SELECT act_pk, size FROM stranger WHERE signer = ? AND seat = 0 ORDER BY act_pk", (key,)
+            )
+            share.oldest = deque((pk, taken) for pk, taken in stored)
+        pk, taken = share.oldest.popleft()
+        share.count, share.size, share.stored = share.count - 1, share.size - taken, bool(share.oldest)
+        self._enter(key, share)
+        return pk, taken
+
+    def _stay(self, going: Sequence[tuple[str, int, int]]) -> None:
+        for key, pk, taken in reversed(going):
+            share = self._keys[key]
+            share.count, share.size, share.stored = share.count + 1, share.size + taken, True
+            assert share.oldest is not None
+            share.oldest.appendleft((pk, taken))
+            self._enter(key, share)
+
+    def _enter(self, key: str, share: _Share) -> None:
+        if share.stored:
+            for by_count, heap in self._most.items():
+                heapq.heappush(heap, (-share.taken(by_count=by_count), key))
+
+
+class Benches:
+    """Gives acts by listed keys a place: so many for each key, whatever others leave waiting."""
+
+    def __init__(self, connection: Connection, limits: WaitingLimits) -> None:
+        self._limits = limits
+        waiting = connection.exec_driver_sql(
+            "SELECT a.signer, count(*), sum(w.size) FROM waiting_room w JOIN act a ON a.pk = w.act_pk "
+            "LEFT JOIN stranger s ON s.act_pk = w.act_pk WHERE s.act_pk IS NULL GROUP BY 1"
+        )
+        self._taken: dict[str, tuple[int, int]] = {signer: (count, size) for signer, count, size in waiting}
+
+    def taken(self, signer: str) -> int:
+        """How many acts of a key wait."""
+        return self._taken.get(signer, (0, 0))[0]
+
+    def admit(self, signer: str, size: int) -> bool:
+        count, used = self._taken.get(signer, (0, 0))
+        if count >= self._limits.listed_acts or used + size > self._limits.listed_bytes:
+            return False
+        self._taken[signer] = count + 1, used + size
+        return True
