@@ -18,6 +18,7 @@ from intake.register.store.sql import chunks, marks
 from intake.register.storing import Intake, Turned, admit
 from intake.register.strangers import WaitingLimits, settle
 from intake.register.views import projections
+from intake.register.views.projections import who_waits
 from intake.register.views.projector import OrgView, Projector
 
 _KINDS = "kinds"
@@ -117,6 +118,9 @@ def admit_new(
         made_of = roster_input(connection)
         files = StoredFiles(connection, blobs)
         view = projector.organisation(org, (*made_of.acts, *coming), made_of.heads, files)
+        if who_waits(before) != who_waits(view):
+            # Or an endorsement could give way in the same step in which it counts.
+            settle(connection, view, org)
     return admit(connection, found, view, limits, projector.objects, org=org, own=own)
 
 
@@ -163,7 +167,7 @@ def with_listings(
 
 def admit_again(connection: Connection, found: Intake, before: OrgView, after: OrgView, org: str) -> None:
     """Others wait than did before, or than it seemed at the door: a checkpoint may have told between rosters."""
-    if projections.who_waits(before) != projections.who_waits(after):
+    if who_waits(before) != who_waits(after):
         projections.project_waiting_room(connection, after)
         settle(connection, after, org)
         found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]

@@ -46,3 +46,21 @@ def test_a_key_is_named_by_enough_of_it(decided) -> None:
     result = run("quarantine", "--home", house.home("ada"), "--json", "--send-away", "ab", expect=2)
 
     assert json.loads(result.stdout)["refusal"]["code"] == "NotAKey"
+
+
+@pytest.mark.attack(
+    "one listed key that fills the waiting room, to keep objections out",
+    refusal="sent away by key; objections and acts of the organisation stay",
+)
+def test_who_sends_away_what_waits_of_a_listed_key_is_told_what_that_means(decided, tmp_path: Path) -> None:
+    house, _ = decided
+    key = person("cleo").key
+    act = by_hand(key, "note-x", {}, org=house.org, at=NOW, who="cleo", case="a" * 64, roster="b" * 64)
+    (tmp_path / "act.p7m").write_bytes(act.blob)
+    house.ask("ada", "import", tmp_path / "act.p7m")
+
+    told = " ".join(run("quarantine", "--home", house.home("ada"), "--send-away", key.fingerprint).stdout.split())
+
+    assert "1 waiting acts were sent away" in told
+    assert "A roster lists this key." in told
+    assert "not even as a caution" in told

@@ -128,7 +128,7 @@ def _same_in_the_end(folder: Path, seed: int) -> None:
     "a bait that names the people of the next roster, and goes before it comes",
     refusal="the rosters are folded again after whatever came or went; the version counts",
 )
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 181])
+@pytest.mark.parametrize("seed", [140, 142, 181, 367, 381])
 def test_any_order_with_comings_and_goings_ends_the_same(tmp_path: Path, seed: int) -> None:
     _same_in_the_end(tmp_path, seed)
 

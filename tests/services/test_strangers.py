@@ -269,7 +269,7 @@ def test_a_newcomer_in_one_package_works_out_in_the_end(offices: Offices, tmp_pa
     exchanging.export_package(offices.installations["ada"], offices.signer("ada"), tmp_path / "all.countersign")
     offices.open("new")
     new = offices.installations["new"]
-    limited(new.register, file_bytes=file_bytes, waiting_acts=2)
+    limited(new.register, file_bytes=file_bytes, waiting_acts=3)
     new.register.join(offices.installations["ada"].register.org)
 
     exchanging.import_package(new, tmp_path / "all.countersign")
