@@ -128,6 +128,7 @@ def test_files_are_written_in_one_place():
     assert found - others == set()
 
 
+@pytest.mark.slow("reads every module")
 def test_files_of_others_are_read_in_one_place():
     # What is read elsewhere was shipped with us, made by us a moment ago, is asked of the system, or is no content.
     others = {

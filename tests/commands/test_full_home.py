@@ -114,6 +114,7 @@ def test_what_would_show_something_untrue_is_refused_with_the_true_reason(decide
     assert "its disk is full" in refusal["what"]
 
 
+@pytest.mark.slow("a disk is filled and emptied")
 def test_it_is_written_again_once_there_is_room(decided, tmp_path: Path) -> None:
     house, case = copied(decided[0], tmp_path / "house"), decided[1]
 
