@@ -96,8 +96,8 @@ def index_checkpoints(connection: Connection, found: Intake, at: datetime, view:
             piece,
         )
         candidates |= {row[0] for row in rows}
-    case_file = projections.checkpoints_that_matter(connection, view) & candidates if candidates else ()
-    return [name for name in sorted(case_file) if projections.index_checkpoint(connection, name, at)]
+    matter = projections.checkpoints_that_matter(connection, view) & candidates if candidates else ()
+    return [name for name in sorted(matter) if projections.index_checkpoint(connection, name, at)]
 
 
 def admit_new(

@@ -73,9 +73,8 @@ def rows() -> Iterator[Row]:
 
 def _scanned(pdf: bytes) -> structure.Structure:
     """The structure of a file that nobody has read before."""
-    structure._scanned.cache_clear()
-    library._remembered.cache_clear()
-    crossreading._AGREED.clear()
+    for remembered in (structure.scanned, library.judged, crossreading.compare):
+        remembered.forget()
     return structure.scan(pdf)
 
 
@@ -84,11 +83,12 @@ def _signatures(pdf: bytes) -> None:
     shape = _scanned(pdf)
     for revision in shape.revisions:
         cms.read(revision.signature, detached_digest=partial(revision.digest, pdf))
-    library._whole(pdf, ())
+    library.read(pdf, ())
 
 
 def _cross_read(pdf: bytes) -> None:
-    crossreading.compare(_scanned(pdf).sections)
+    _scanned(pdf)
+    crossreading.compare(pdf)
 
 
 def _opened(pdf: bytes) -> None:

@@ -7,7 +7,6 @@ the same value without a warning. pdfium must show as many pages as the base has
 
 from __future__ import annotations
 
-from collections import deque
 from decimal import Decimal
 from io import BytesIO
 from threading import Lock
@@ -19,16 +18,13 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefCache
 
 from intake.records.content import TWIN_NAME
-from intake.records.reading import parts
+from intake.records.reading import parts, structure
 from intake.records.reading.grammar import Hex, Name, Ref, Value, Word
+from intake.records.reading.remembered import Remembered
 from intake.records.reading.sections import FileSection, FileSections, Stored
-from intake.records.reading.structure import REMEMBERED
 
 _ONE_AT_A_TIME = Lock()
 """pdfium is not made for two threads at once."""
-
-_AGREED: deque[FileSections] = deque(maxlen=4)
-"""The last files that all read alike: the same one is judged again and again."""
 
 _UNREADABLE = (PdfReadError, pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, RuntimeError)
 """What pyHanko and pikepdf raise for a file they cannot follow."""
@@ -41,15 +37,15 @@ class ReadsDifferently(Exception):
     """A library sees another document than we do; the message says what differs, in plain words."""
 
 
-def compare(sections: FileSections) -> None:
-    """See that every library reads what our own reader does. Raises ReadsDifferently."""
-    if sections in _AGREED:
-        return
+def _compare(pdf: bytes) -> None:
+    sections = structure.scan(pdf).sections
     compare_revisions(sections)
     compare_objects(sections)
     compare_pages(sections)
-    if len(sections.pdf) <= REMEMBERED:
-        _AGREED.append(sections)
+
+
+compare: Remembered[None] = Remembered(_compare)
+"""See that every library reads in a file what our own reader does. Raises ReadsDifferently, or what ``scan`` raises."""
 
 
 def compare_revisions(sections: FileSections) -> None:

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from io import BytesIO
 
 from asn1crypto import x509
@@ -31,7 +31,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from intake.records.proof.verdict import TimestampFinding
-from intake.records.reading.structure import REMEMBERED
+from intake.records.reading.remembered import Remembered
 
 # Every finding comes back as an exception or a status; pyHanko would also print hostile details to the log.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -62,15 +62,10 @@ def read(pdf: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
     Raises HostileFile for whatever is wrong with the file, and MemoryError where the process may not take more.
     """
     # Without a service to trust the answer depends on the bytes alone, and the same file is judged again and again.
-    return _remembered(pdf) if not services and len(pdf) <= REMEMBERED else _whole(pdf, services)
+    return _judge_file(pdf, services) if services else judged(pdf)
 
 
-@lru_cache(maxsize=4)
-def _remembered(pdf: bytes) -> tuple[Seen, ...]:
-    return _whole(pdf, ())
-
-
-def _whole(pdf: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
+def _judge_file(pdf: bytes, services: Sequence[bytes] = ()) -> tuple[Seen, ...]:
     try:
         return asyncio.run(_read(pdf, services))
     except (HostileFile, MemoryError):
@@ -79,6 +74,9 @@ def _whole(pdf: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
     except Exception as error:
         # A hostile file can make a parser fail in any way; each way means that the file is not valid.
         raise HostileFile(f"it cannot be read as a signed PDF ({type(error).__name__}: {error!s:.120})") from error
+
+
+judged: Remembered[tuple[Seen, ...]] = Remembered(_judge_file)
 
 
 async def _read(pdf: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:

@@ -95,7 +95,7 @@ class _Judging:
         self._timestamps()
         # Pages that the acts make are known not to harm the libraries that read them.
         self._reprinted(self.pdf[: shape.base_length])
-        self._cross_read(shape)
+        self._cross_read()
         self._looks()
         self._rosters()
         self._sealed()
@@ -170,10 +170,10 @@ class _Judging:
         self.organisation = _organisation(shape.twin)
         return reading
 
-    def _cross_read(self, shape: Structure) -> None:
+    def _cross_read(self) -> None:
         """What one program shows and another does not was never signed by anybody."""
         try:
-            crossreading.compare(shape.sections)
+            crossreading.compare(self.pdf)
         except ReadsDifferently as difference:
             raise _failed(
                 SubIndication.FORMAT_FAILURE, f"Two programs read this record differently: {difference}."

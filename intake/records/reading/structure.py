@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from hashlib import new as new_hash
 
 from intake.records.content import SignatureField
 from intake.records.reading import increments, parts, sections
 from intake.records.reading.grammar import Hex, Value
+from intake.records.reading.remembered import Remembered
 from intake.records.reading.sections import FileSection, FileSections, Stored
 from intake.records.refusals import BrokenRecord
 
@@ -45,10 +45,6 @@ class SignedRevision:
         return made.digest()
 
 
-REMEMBERED = 2 << 20
-"""Bytes. What is read of a larger file takes more memory than it saves time."""
-
-
 @dataclass(frozen=True, slots=True)
 class Structure:
     """``base_length`` bytes of base, then the signatures in the order they were made.
@@ -69,17 +65,10 @@ def scan(pdf: bytes, before: Structure | None = None) -> Structure:
     ``before`` is what the file was before a signature was appended; its bytes are not read again. Nor are those of the
     last few files: whoever judges one asks for its structure from many places.
     """
-    if before is None and len(pdf) <= REMEMBERED:
-        return _scanned(pdf)
-    return _scan(pdf, before)
+    return scanned(pdf) if before is None else _scan(pdf, before)
 
 
-@lru_cache(maxsize=4)
-def _scanned(pdf: bytes) -> Structure:
-    return _scan(pdf, None)
-
-
-def _scan(pdf: bytes, before: Structure | None) -> Structure:
+def _scan(pdf: bytes, before: Structure | None = None) -> Structure:
     found = sections.read(pdf, before.sections if before else None)
     fields = parts.fields_of(found)
     parts.pages_of(found)
@@ -91,6 +80,9 @@ def _scan(pdf: bytes, before: Structure | None) -> Structure:
         for section, signature in zip(found.all[1:], increments.check(found), strict=True)
     )
     return Structure(found.base.end, revisions, tuple(fields), parts.twin_of(found), found)
+
+
+scanned: Remembered[Structure] = Remembered(_scan)
 
 
 def _revision(found: FileSections, section: FileSection, signature: Stored) -> SignedRevision:

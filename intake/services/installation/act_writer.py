@@ -47,7 +47,7 @@ class ActWriter:
     """Signs acts one after another; nothing is stored, and nobody sees anything, before ``store``.
 
     What is signed of a case rests on what was looked at: it is stored only while nothing with a say has come since. What of
-    it the act names, ``fold.naming`` says. A comment rests on nothing but its place in the stream.
+    it the act names, ``case.naming`` says. A comment rests on nothing but its place in the stream.
 
     ``roster`` is the version the acts name, the one in force when empty.
     """
