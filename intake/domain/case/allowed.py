@@ -19,7 +19,7 @@ from intake.domain.organisation.roster import Role
 
 class NotYours(Refusal):
     what = "You cannot change this use case."
-    why = "Only its owner, whoever submitted it or a rostered successor files or withdraws it."
+    why = "Only its owner, its submitter or a successor on the roster files or withdraws it."
     next = "Ask the owner named on the case page, or leave a comment."
 
 

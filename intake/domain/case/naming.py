@@ -35,7 +35,7 @@ def shown(state: CaseState) -> tuple[str, ...]:
 def come_since(state: CaseState, seen: Container[str]) -> tuple[Event, ...]:
     """What bears on the case and is not among ``seen``, in the order of the case: who would file on top of it has to see it.
 
-    A remark is not: it binds nobody, and whoever has not read it does not name it.
+    A remark is left out: it binds nobody, and an author who has not read it does not name it.
     """
     return tuple(
         event

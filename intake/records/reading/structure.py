@@ -63,7 +63,7 @@ def scan(pdf: bytes, before: Structure | None = None) -> Structure:
     """Take ``pdf`` apart. Raises NotARecord for what is no PDF, BrokenRecord for any other shape.
 
     ``before`` is what the file was before a signature was appended; its bytes are not read again. Nor are those of the
-    last few files: whoever judges one asks for its structure from many places.
+    last few files, because judging one asks for its structure from many places.
     """
     return scanned(pdf) if before is None else _scan(pdf, before)
 

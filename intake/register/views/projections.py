@@ -134,13 +134,13 @@ def index_what_matters(connection: Connection, view: OrgView, at: datetime) -> l
 
     With new ones the organisation has to be folded again, and this asked again, until there are none.
     """
-    case_file = checkpoints_that_matter(connection, view)
+    matter = checkpoints_that_matter(connection, view)
     here = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT act_id, act_pk FROM checkpoint")}
-    for name in here.keys() - case_file:
+    for name in here.keys() - matter:
         note_change(connection)
         connection.exec_driver_sql("DELETE FROM head WHERE checkpoint_pk = ?", (here[name],))
         connection.exec_driver_sql("DELETE FROM checkpoint WHERE act_pk = ?", (here[name],))
-    return [name for name in sorted(case_file - here.keys()) if index_checkpoint(connection, name, at)]
+    return [name for name in sorted(matter - here.keys()) if index_checkpoint(connection, name, at)]
 
 
 def index_checkpoint(connection: Connection, act_id: str, at: datetime) -> bool:

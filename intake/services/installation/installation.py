@@ -1,6 +1,6 @@
 """The installation: everything a service works with, built once and handed down.
 
-An installation belongs to one installation. It never prompts and holds no secret: whoever signs brings a ``PersonWithKey``.
+It has one register. It never prompts and holds no secret: who signs brings a ``PersonWithKey``.
 """
 
 from __future__ import annotations

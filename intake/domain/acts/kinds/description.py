@@ -83,7 +83,7 @@ class ActKind(ABC, Generic[B]):
     effect: ClassVar[Effect] = Effect.NONE
     signers: ClassVar[Signers] = Signers.ANYBODY
     under_roster: ClassVar[bool] = True
-    """Whether it names the roster in force; without, whether it counts is told by the roster of whoever reads it."""
+    """Whether it names the roster in force. Where it does not, the rosters that its reader has tell whether it counts."""
     before_organisation: ClassVar[bool] = False
     """Whether it may come before there is an organisation it could name."""
     moves: ClassVar[bool] = True

@@ -101,7 +101,7 @@ class ActKinds:
     def carried(self, act: Act, tables: FieldTables = FIELD_TABLES) -> frozenset[str]:
         """SHA-256 of every file that travels with this act. Raises as ``read``.
 
-        Of an unknown kind these are the files that any of its fields describes: whoever knows it may be behind us.
+        Of an unknown kind these are the files that any of its fields describes: somebody who knows it may get them from here.
         """
         kind = self._by_name.get(act.kind)
         return kind.carried(act, tables) if kind else _described(act)
