@@ -84,6 +84,7 @@ class Opinions:
         self._on: dict[tuple[str, Office], list[str]] = defaultdict(list)
         self._heard: dict[tuple[str, Office], int] = defaultdict(int)
         self._approving: dict[tuple[str, Office, str], int] = defaultdict(int)
+        self._approvals: dict[tuple[str, Office], int] = defaultdict(int)
         self._of_office: dict[Office, int] = defaultdict(int)
         self._by: dict[Office, dict[tuple[str, str], _Author]] = defaultdict(dict)
         for name, body in (*self.bodies.items(), *self._spent.items()):
@@ -91,6 +92,8 @@ class Opinions:
         self._heads: dict[tuple[str, Office], tuple[str, ...]] = {}
         self._replaced: dict[str, int] = {}
         self._blockers: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._later: dict[tuple[str, int], int] = {}
+        self._sorted: dict[int, tuple[str, ...]] = {}
 
     def _sort(self, name: str, body: OpinionBody) -> None:
         """Put an opinion where it is looked for."""
@@ -101,6 +104,7 @@ class Opinions:
         self._of_office[body.office] |= bit
         if body.position is Position.APPROVE:
             self._approving[body.revision, body.office, self.terms[name]] |= bit
+            self._approvals[body.revision, body.office] |= bit
         author = self._by[body.office].setdefault((act.person, act.roster), _Author(act))
         author.opinions |= bit
 
@@ -225,45 +229,66 @@ class Opinions:
         withdrawn = [name for name, _ in self.blockers(revision) if self._graph.effect(name) is Effect.CLOSES]
         make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
         if void:
-            return make(Fate.VOID, "one office had already changed its position", void)
+            return make(Fate.VOID, "one office had already changed its position", self._listed(void))
         if contested:
-            return make(Fate.CONTESTED, "the offices changed their positions while apart", contested)
+            return make(Fate.CONTESTED, "the offices changed their positions while apart", self._listed(contested))
         if withdrawn:
-            return make(Fate.HELD, "the use case was withdrawn", withdrawn)
+            return make(Fate.HELD, "the use case was withdrawn", tuple(sorted(withdrawn)))
         if held:
-            return make(Fate.HELD, held[0][1], [name for name, _ in held])
+            return make(Fate.HELD, held[0][1], tuple(sorted(name for name, _ in held)))
         if self._rosters.rivals:
-            return make(Fate.HELD, RIVALS, [])
+            return make(Fate.HELD, RIVALS, ())
         if paused:
-            return make(Fate.PAUSED, "an office objected after the decision", paused)
-        return make(Fate.STANDS, "", [])
+            return make(Fate.PAUSED, "an office objected after the decision", self._listed(paused))
+        return make(Fate.STANDS, "", ())
 
-    def _against(self, revision: str, cio: str, ciso: str) -> dict[Fate, list[str]]:
-        """The opinions that speak against a pair, by what they make of it."""
-        terms = self.terms[cio]
-        found: dict[Fate, list[str]] = {Fate.VOID: [], Fate.CONTESTED: [], Fate.PAUSED: []}
+    def _against(self, revision: str, cio: str, ciso: str) -> dict[Fate, int]:
+        """The masks of the opinions that speak against a pair, by what they make of it."""
+        terms, graph = self.terms[cio], self._graph
+        void = contested = paused = 0
         for mine, theirs, office in ((cio, ciso, Office.CIO), (ciso, cio, Office.CISO)):
-            speaking = self.heard(revision, office) & ~self.approving(revision, office, terms) & ~self.replaced(mine)
-            for other in self._graph.among(speaking):
-                if other == mine:
-                    continue
-                if self._graph.descends(other, cio) and self._graph.descends(other, ciso):
-                    # Other terms are only a proposal until a new pair stands on them.
-                    approves = self.opinion(other).position is Position.APPROVE
-                    found[Fate.PAUSED] += [] if approves else [other]
-                else:
-                    found[Fate.VOID if self._knew(theirs, other) else Fate.CONTESTED].append(other)
-        return found
+            approving = self.approving(revision, office, terms)
+            speaking = self.heard(revision, office) & ~(approving | self.replaced(mine) | graph.mask((mine,)))
+            known = speaking & self._known(theirs)
+            after = self._after(cio, speaking & ~known)
+            after &= self._after(ciso, after) if after else 0
+            void |= known
+            contested |= speaking & ~known & ~after
+            # Other terms are only a proposal until a new pair stands on them.
+            paused |= after & ~self._approvals[revision, office]
+        return {Fate.VOID: void, Fate.CONTESTED: contested, Fate.PAUSED: paused}
 
-    def _knew(self, later: str, earlier: str) -> bool:
-        """Whether who gave ``later`` had seen ``earlier``, and could tell that it counts: by a roster they knew.
+    def _known(self, later: str) -> int:
+        """The mask of the opinions that who gave ``later`` had seen, and could tell that they count: by a roster they knew.
 
         A roster that somebody kept back cannot make it known afterwards.
         """
-        one, other = (self._rosters.chain.get(self._graph.acts[name].roster) for name in (earlier, later))
-        if one is None or other is None or one.roster.version > other.roster.version:
-            return False
-        return self._graph.descends(later, earlier)
+        mine = self._rosters.chain.get(self._graph.acts[later].roster)
+        if mine is None:
+            return 0
+        seen = self._graph.past(later)
+        found = 0
+        for authors in self._by.values():
+            for (_, roster), author in authors.items():
+                theirs = self._rosters.chain.get(roster)
+                if theirs is not None and theirs.roster.version <= mine.roster.version:
+                    found |= author.opinions & seen
+        return found
+
+    def _after(self, earlier: str, among: int) -> int:
+        """The mask of those in ``among`` that have seen ``earlier``."""
+        key = (earlier, among)
+        if key not in self._later:
+            bit = self._graph.mask((earlier,))
+            later = (name for name in self._graph.among(among) if self._graph.past(name) & bit)
+            self._later[key] = self._graph.mask(later)
+        return self._later[key]
+
+    def _listed(self, mask: int) -> tuple[str, ...]:
+        """The acts of a mask in id order; the same ones speak against many pairs of somebody who repeats himself."""
+        if mask not in self._sorted:
+            self._sorted[mask] = tuple(sorted(self._graph.among(mask)))
+        return self._sorted[mask]
 
     def _holds(self, blocker: str, cio: str, ciso: str) -> bool:
         """Whether what blocks new approvals holds this pair, too: it leaves alone one that it had seen itself (rule R6)."""
@@ -288,18 +313,18 @@ class _Weighed:
     cio: str
     ciso: str
 
-    def __call__(self, fate: Fate, reason: str, against: Iterable[str]) -> Pair:
-        return Pair(
-            self.revision, self.terms, self.assessment, self.cio, self.ciso, fate, reason, tuple(sorted(set(against)))
-        )
+    def __call__(self, fate: Fate, reason: str, against: tuple[str, ...]) -> Pair:
+        """``against`` in id order."""
+        return Pair(self.revision, self.terms, self.assessment, self.cio, self.ciso, fate, reason, against)
 
 
 def _settle(graph: Graph, pairs: list[Pair]) -> tuple[Pair, ...]:
     """Let contests bind the pairs beside them, and let the last of several standing terms replace the others."""
     settled = []
-    contests = 0
-    for pair in pairs:
-        contests |= graph.mask((*pair.opinions, *pair.against)) if pair.fate is Fate.CONTESTED else 0
+    contested = [pair for pair in pairs if pair.fate is Fate.CONTESTED]
+    contests = graph.mask({name for pair in contested for name in pair.opinions})
+    for against in {pair.against for pair in contested}:
+        contests |= graph.mask(against)
     for pair in pairs:
         if pair.fate in (Fate.STANDS, Fate.PAUSED):
             known = [graph.past(name) | graph.mask((name,)) for name in pair.opinions]
@@ -329,4 +354,4 @@ def _later(graph: Graph, pair: Pair, standing: Iterable[Pair]) -> tuple[str, ...
 
 def _with(pair: Pair, fate: Fate, reason: str, against: Iterable[str]) -> Pair:
     make = _Weighed(pair.revision, pair.terms, pair.assessment, pair.cio, pair.ciso)
-    return make(fate, reason, against)
+    return make(fate, reason, tuple(sorted(set(against))))
