@@ -276,7 +276,7 @@ def store_blobs(
         else:
             found.unasked.append(name)
     release(connection, found.blobs)
-    if _named_by_organisation(connection, found.blobs):
+    if _any_named(connection, found.blobs, "a.case_id = ''"):
         note_change(connection)
     for piece in chunks([*found.blobs, *found.left]):
         rows = connection.exec_driver_sql(
@@ -304,26 +304,20 @@ def _admit_file(connection: Connection, found: Intake, limits: WaitingLimits, na
     return True
 
 
-def _named_by_organisation(connection: Connection, files: Iterable[str]) -> bool:
+def people_came(connection: Connection, found: Intake) -> bool:
+    """Whether a file has come that a stored roster names, so that its version can be read."""
+    return _any_named(connection, found.blobs, f"a.kind = '{ROSTER.name}'")
+
+
+def _any_named(connection: Connection, files: Iterable[str], by: str) -> bool:
+    """Whether an act ``a`` for which the condition ``by`` holds names one of these files."""
     return any(
         connection.exec_driver_sql(
             "SELECT 1 FROM act_blob n JOIN act a ON a.pk = n.act_pk "
-            f"WHERE a.case_id = '' AND n.sha256 IN ({marks(piece)}) LIMIT 1",
+            f"WHERE {by} AND n.sha256 IN ({marks(piece)}) LIMIT 1",
             piece,
         ).first()
         for piece in chunks(files)
-    )
-
-
-def people_came(connection: Connection, found: Intake) -> bool:
-    """Whether a file has come that a stored roster names, so that its version can be read."""
-    return any(
-        connection.exec_driver_sql(
-            "SELECT 1 FROM act_blob n JOIN act a ON a.pk = n.act_pk "
-            f"WHERE a.kind = 'roster' AND n.sha256 IN ({marks(piece)}) LIMIT 1",
-            piece,
-        ).first()
-        for piece in chunks(found.blobs)
     )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import resources
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.envelope import Act, Attachment
-from intake.domain.acts.kinds import KINDS, ActKind, ActKinds, Effect, Signers
+from intake.domain.acts.kinds import KINDS, ActKind, ActKinds
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import FileForm, TextForm
 from intake.domain.assessment.engines import ENGINES, THIS_VERSION, Engine
@@ -29,6 +29,7 @@ from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.installation.installation import Installation
 from intake.services.installation.workspace import Workspace, open_installation
 from tests.corpus.organisation.stored import EXCHANGE, NUMBERS, said_then, unpack
+from tests.domain.acts.later_kinds import RETIRE
 from tests.domain.terms.later_tables import NEWER as NEWER_TABLES
 from tests.services.offices import READ, Clock, Offices
 from tests.services.printers import E2_TABLE_2, with_editions
@@ -60,34 +61,7 @@ class Shelved(ActKind[ShelvedBody]):
         return (body.scan,)
 
 
-@dataclass(frozen=True, slots=True)
-class RetireBody:
-    """``plan`` says how the use case is shut down."""
-
-    reason: str
-    plan: Attachment
-
-    def as_json(self) -> dict[str, Json]:
-        return Retire.fields.write(self)
-
-
-class Retire(ActKind[RetireBody]):
-    name = "retire"
-    effect = Effect.CLOSES
-    signers = Signers.OWN_CASE
-    fields = Fields({"reason": TextForm(), "plan": FileForm()})
-
-    def make(self, _act: Act, values: dict[str, Any]) -> RetireBody:
-        return RetireBody(**values)
-
-    def objects(self, _body: RetireBody) -> bool:
-        return True
-
-    def attached(self, body: RetireBody) -> tuple[Attachment, ...]:
-        return (body.plan,)
-
-
-SHELVED, RETIRE = Shelved(), Retire()
+SHELVED = Shelved()
 MORE_KINDS = ActKinds((*KINDS, SHELVED, RETIRE))
 E9 = replace(E2_TABLE_2, number=9)
 """Edition 1 with words for the second table too."""

@@ -19,9 +19,9 @@ from intake.domain.base.canonical import Json, sha256
 from intake.domain.case.phases import Phase
 from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.installation.workspace import Workspace, open_installation
+from tests.domain.acts.later_kinds import RETIRE, RetireBody
 from tests.people import person
 from tests.services.later import sign_later
-from tests.services.mixed import RETIRE, RetireBody
 from tests.services.offices import READ, Offices
 from tests.services.test_mixed_versions import PLAN, listed
 

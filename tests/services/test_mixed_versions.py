@@ -25,8 +25,9 @@ from intake.services.organisation import people, playbooks
 from intake.services.proving import verifying
 from intake.trust.acts import verify_act
 from tests.corpus.organisation.stored import NUMBERS, said_then
+from tests.domain.acts.later_kinds import RETIRE, RetireBody
 from tests.services.later import sign_later
-from tests.services.mixed import NAMES, RETIRE, SHELVED, Mixed, RetireBody, ShelvedBody, mixed
+from tests.services.mixed import NAMES, SHELVED, Mixed, ShelvedBody, mixed
 from tests.services.test_mixed_engines import NEEDS
 from tests.services.test_mixed_tables import UNREAD
 from tests.services.test_playbooks import overlay

@@ -1,4 +1,7 @@
-"""What a new kind of act needs: one module, here a class, and one row of words. Older versions go on beside it."""
+"""What a new kind of act needs: one module and one row of words. Older versions go on beside it.
+
+The module of a kind that objects is ``later_kinds``, that of a note stands here.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ import pytest
 
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.envelope import Act, Attachment, MalformedAct
-from intake.domain.acts.kinds import KINDS, ActKind, ActKinds, Effect, Signers
+from intake.domain.acts.kinds import KINDS, ActKind, ActKinds
 from intake.domain.acts.kinds.fields import Fields
-from intake.domain.acts.kinds.forms import DigestForm, FileForm, TextForm
+from intake.domain.acts.kinds.forms import DigestForm, TextForm
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.base.canonical import Json
 from intake.domain.case.fold import CaseState, fold_case
@@ -19,6 +22,7 @@ from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.domain.case.standings import End, Worth, case_standing
 from intake.domain.case.summary import later_notes, summarise
+from tests.domain.acts.later_kinds import RETIRE, RetireBody
 from tests.domain.world import Site, organisation
 from ui.case import history
 from ui.theme import Tone
@@ -43,40 +47,9 @@ class Archived(ActKind[ArchivedBody]):
         return ArchivedBody(**values)
 
 
-# --------------------------------------------------------------------------------- the module of a kind that objects
-
-
-@dataclass(frozen=True, slots=True)
-class RetireBody:
-    reason: str
-    plan: Attachment
-
-    def as_json(self) -> dict[str, Json]:
-        return Retire.fields.write(self)
-
-
-class Retire(ActKind[RetireBody]):
-    name = "retire"
-    effect = Effect.CLOSES
-    signers = Signers.OWN_CASE
-    fields = Fields({"reason": TextForm(), "plan": FileForm()})
-
-    def make(self, _act: Act, values: dict[str, Any]) -> RetireBody:
-        return RetireBody(**values)
-
-    def objects(self, _body: RetireBody) -> bool:
-        return True
-
-    def attached(self, body: RetireBody) -> tuple[Attachment, ...]:
-        return (body.plan,)
-
-    def searched(self, body: RetireBody) -> str:
-        return body.reason
-
-
 # ------------------------------------------------------------------------------------------------------------ the rest
 
-ARCHIVED, RETIRE = Archived(), Retire()
+ARCHIVED = Archived()
 NEWER = Capabilities(ENGINES, kinds=ActKinds([*KINDS, ARCHIVED, RETIRE]))
 PLAN = Attachment("7" * 64, 9, "text/plain", "plan.txt")
 WORDS = {

@@ -1,7 +1,7 @@
 """The kinds of acts this version knows, one module each.
 
 A new kind is a module here and a place in ``KINDS``; outside the domain it needs words, and a record edition when it makes
-paper. ``tests/domain/acts/test_new_kinds.py`` shows both a note and a kind that objects.
+paper. ``tests/domain/acts/test_new_kinds.py`` shows a note, and with ``later_kinds`` beside it a kind that objects.
 """
 
 from intake.domain.acts.kinds.checkpoint import CHECKPOINT

@@ -1,0 +1,45 @@
+"""A made-up kind of act that a later version might bring: the owner retires a use case, with a plan for shutting it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from intake.domain.acts.envelope import Act, Attachment
+from intake.domain.acts.kinds import ActKind, Effect, Signers
+from intake.domain.acts.kinds.fields import Fields
+from intake.domain.acts.kinds.forms import FileForm, TextForm
+from intake.domain.base.canonical import Json
+
+
+@dataclass(frozen=True, slots=True)
+class RetireBody:
+    """``plan`` says how the use case is shut down."""
+
+    reason: str
+    plan: Attachment
+
+    def as_json(self) -> dict[str, Json]:
+        return Retire.fields.write(self)
+
+
+class Retire(ActKind[RetireBody]):
+    name = "retire"
+    effect = Effect.CLOSES
+    signers = Signers.OWN_CASE
+    fields = Fields({"reason": TextForm(), "plan": FileForm()})
+
+    def make(self, _act: Act, values: dict[str, Any]) -> RetireBody:
+        return RetireBody(**values)
+
+    def objects(self, _body: RetireBody) -> bool:
+        return True
+
+    def attached(self, body: RetireBody) -> tuple[Attachment, ...]:
+        return (body.plan,)
+
+    def searched(self, body: RetireBody) -> str:
+        return body.reason
+
+
+RETIRE = Retire()
