@@ -63,8 +63,6 @@ class Pending:
     agreement: Agreement
     problem: str
     waits_for: str = ""
-    endorsed: frozenset[str] = frozenset()
-    may_count: bool = False
 
 
 @dataclass(frozen=True, slots=True)
