@@ -1,7 +1,7 @@
 """The sample organisation: about forty use cases of a real inventory in every state, and installations to look at them from.
 
 Everything in it is a real signed act of a real key, made when the sample is made. A sample that is there and whole is
-used again; anything else in its folder is made anew. What the people do is told in ``story``.
+used again; anything else in its folder is made again. What the people do is told in ``story``.
 """
 
 from __future__ import annotations

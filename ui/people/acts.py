@@ -1,6 +1,6 @@
 """What is signed on the people page, as jobs for the keys lane. Each gives the ``RosterChange`` it made, or nothing.
 
-A new roster may change what other people's acts mean, so the cases it touches are judged anew in the same job.
+A new roster may change what other people's acts mean, so the cases it touches are judged again in the same job.
 """
 
 from __future__ import annotations

@@ -181,7 +181,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A person at an installation: what the screens are handed. Settings are read anew each time, as they may have changed."""
+    """A person at an installation: what the screens are handed. Settings are read each time, as they may have changed."""
 
     workspace: Workspace
     installation: Installation
