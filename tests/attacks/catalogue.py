@@ -184,6 +184,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a roster kept back under which an objection counts"),
         Row("a sealed record undone by a file kept back"),
         Row("an approval built on a file kept back"),
+        Row("a long chain of revisions, each with a file kept back"),
         Row("a stop that names an act that never was"),
         Row("a withdrawal that names an act that never was"),
         Row("a thousand remarks beside each other"),

@@ -65,7 +65,7 @@ class CaseState:
     ``accepted`` tells whether the rosters in force accept the playbook the newest revision was filed with: what another
     one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
     that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
-    about, ``replaced`` the acts that others took the place of (``replacing``).
+    about, ``replaced`` maps acts to the first that took their place (``replacing``).
     ``filed`` are all revisions that are here, whatever became of them: what was printed of one is printed of it again.
     ``unseen`` are revisions that hold a decision their author had not seen, each with the revision decided on.
     ``owners`` are the people whose case it is: who filed it first, and for whom.
@@ -93,7 +93,7 @@ class CaseState:
     seals: tuple[tuple[str, ...], ...] = ()
     filed: tuple[Revision, ...] = ()
     settled: tuple[str, ...] = ()
-    replaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    replaced: Mapping[str, str] = field(default_factory=dict)
     last_days: Mapping[str, date] = field(default_factory=dict)
     unseen: tuple[tuple[str, str], ...] = ()
     owners: frozenset[str] = frozenset()

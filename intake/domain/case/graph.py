@@ -11,7 +11,9 @@ for, and not what it had seen, for a newer version may know it as either.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from intake.domain.acts.capabilities import Capabilities
@@ -19,6 +21,18 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Body, Effect, is_note
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.masks import Masks
+
+
+@dataclass(frozen=True, slots=True)
+class _Handing:
+    """What goes on to those who name an act: whether what it had seen does, and the first it waits for, if anything.
+
+    The first stays the first until it is here, whatever else arrives: its arrival is what changes those who wait.
+    """
+
+    past: bool
+    waits_for: str
 
 
 class Graph:
@@ -59,49 +73,43 @@ class Graph:
             name: frozenset(item for item in self._files[name] if item not in blobs) for name in self.acts
         }
         self.order = self._topological()
-        self._bit = {name: 1 << index for index, name in enumerate(self.order)}
-        self._absent: dict[str, int] = {}
-        self._past: dict[str, int] = {}
-        self._waits: dict[str, int] = {}
-        self._handed: dict[str, tuple[int, int]] = {}
+        self._place = {name: index for index, name in enumerate(self.order)}
+        self._past = Masks()
+        self._waits: dict[str, frozenset[str]] = {}
+        self._handing: dict[str, _Handing] = {}
         for name in self.order:
-            past = 0
-            waits = self._lacking(
-                other for other in self._named[name] if other not in self.acts and other not in known_elsewhere
-            )
-            for other in self._named[name]:
-                if other in self._past:
-                    seen, lacking = self._handed[other]
-                    past |= seen | self._bit[other]
-                    waits |= lacking
-            self._past[name] = past
-            self._waits[name] = waits
-            self._handed[name] = self._handing_on(name)
-        self._absences = tuple(self._absent)
+            self._look_back(name, known_elsewhere)
 
-    def _handing_on(self, name: str) -> tuple[int, int]:
-        """What goes on to those who name an act: what it had seen, and what it waits for."""
+    def _look_back(self, name: str, known_elsewhere: Container[str]) -> None:
+        """Find out what an act has seen and what it waits for. What it names has been asked before."""
+        lacking = {other for other in self._named[name] if other not in self.acts and other not in known_elsewhere}
+        past, inherited = 0, []
+        for place, other in sorted((self._place[other], other) for other in self._named[name] if other in self._place):
+            handing = self._handing[other]
+            past |= 1 << place | (self._past[other] if handing.past else 0)
+            if handing.waits_for:
+                inherited.append(handing.waits_for)
+        self._past[name] = past
+        self._waits[name] = frozenset(lacking.union(inherited))
+        own = sorted(lacking | self.missing_blobs[name])
+        self._handing[name] = self._handing_on(name, next(iter((*inherited, *own)), ""))
+
+    def _handing_on(self, name: str, missing: str) -> _Handing:
         act = self.acts[name]
-        waits = self._waits[name] | self._lacking(self.missing_blobs[name])
         if self.kinds.is_unknown(act.kind):
-            return 0, waits
+            return _Handing(past=False, waits_for=missing)
         if self.effect(name) is Effect.NONE or self.kinds.objects(act, self.bodies[name]):
-            return 0, 0
-        return self._past[name], waits
-
-    def _lacking(self, names: Iterable[str]) -> int:
-        """A mask of what is not here. It has its own numbers, given as things turn up missing."""
-        found = 0
-        for name in names:
-            found |= 1 << self._absent.setdefault(name, len(self._absent))
-        return found
+            return _Handing(past=False, waits_for="")
+        return _Handing(past=True, waits_for=missing)
 
     def effect(self, name: str) -> Effect:
         return self.kinds.effect(self.acts[name].kind)
 
     def waits_for(self, name: str) -> frozenset[str]:
-        """What is not here of what ``name`` names, ids of acts, and of what that waits for, also SHA-256 of files."""
-        return frozenset(self._absences[index] for index in _indexes(self._waits[name]))
+        """What is not here of what ``name`` names, and for each act it names the first that act waits for: acts, and the
+        SHA-256 of files. Once that is here the next is told: to tell all at once costs the square of a long case.
+        """
+        return self._waits[name]
 
     def complete(self, name: str) -> bool:
         """Whether everything is here that an act rests on, its own files too."""
@@ -109,7 +117,7 @@ class Graph:
 
     def descends(self, later: str, earlier: str) -> bool:
         """Whether ``later`` has seen ``earlier``: it names it, or something that hands it on. Nothing has seen itself."""
-        return bool(self._past[later] & self._bit[earlier])
+        return bool(self._past[later] >> self._place[earlier] & 1)
 
     def past(self, name: str) -> int:
         """The mask of all that ``name`` has seen."""
@@ -125,7 +133,7 @@ class Graph:
     def mask(self, names: Iterable[str]) -> int:
         found = 0
         for name in names:
-            found |= self._bit[name]
+            found |= 1 << self._place[name]
         return found
 
     def among(self, mask: int) -> tuple[str, ...]:
@@ -134,13 +142,13 @@ class Graph:
 
     def chain(self, revision: str) -> tuple[str, ...]:
         """``revision`` and every revision it goes back to, nearest first, whatever became of them."""
-        found: list[str] = []
-        pending = [revision]
+        found: dict[str, None] = {}
+        pending = deque([revision])
         while pending:
-            name = pending.pop(0)
+            name = pending.popleft()
             body = self.bodies.get(name)
             if isinstance(body, RevisionBody) and name not in found:
-                found.append(name)
+                found[name] = None
                 pending.extend(body.revises)
         return tuple(found)
 
@@ -152,7 +160,7 @@ class Graph:
         """
         every, seen = self.mask(counting), 0
         for name in self.among(every):
-            seen |= self._handed[name][0]
+            seen |= self._past[name] if self._handing[name].past else 0
         newest = self.among(every & ~seen)
         bearing = sorted(name for name in newest if self.effect(name) is not Effect.NONE)
         return tuple(bearing), tuple(name for name in newest if self.effect(name) is Effect.NONE)
@@ -191,4 +199,10 @@ def _read(act: Act, capabilities: Capabilities[object]) -> Body | None:
 
 def _indexes(mask: int) -> list[int]:
     """The places of the bits that are set, lowest first."""
-    return [index for index, bit in enumerate(reversed(f"{mask:b}")) if bit == "1"]
+    bits = f"{mask:b}"[::-1]
+    found = []
+    index = bits.find("1")
+    while index >= 0:
+        found.append(index)
+        index = bits.find("1", index + 1)
+    return found

@@ -19,6 +19,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Judge
+from intake.domain.case.masks import Masks
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.roster import Role
 
@@ -90,7 +91,7 @@ class Opinions:
         for name, body in (*self.bodies.items(), *self._spent.items()):
             self._sort(name, body)
         self._heads: dict[tuple[str, Office], tuple[str, ...]] = {}
-        self._replaced: dict[str, int] = {}
+        self._replaced = Masks()
         self._blockers: dict[str, tuple[tuple[str, str], ...]] = {}
         self._later: dict[tuple[str, int], int] = {}
         self._sorted: dict[int, tuple[str, ...]] = {}

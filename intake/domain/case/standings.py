@@ -77,13 +77,13 @@ def case_standing(state: CaseState, name: str) -> CaseStanding:
     if isinstance(body, RevisionBody):
         return _revision(state, name)
     if event.effect is Effect.CLOSES and (later := state.replaced.get(name)):
-        return _ended(End.REOPENED, later)
+        return _ended(End.REOPENED, (later,))
     return CaseStanding(Worth.COUNTS)
 
 
 def _revision(state: CaseState, name: str) -> CaseStanding:
     if later := state.replaced.get(name):
-        return _ended(End.REVISED, later)
+        return _ended(End.REVISED, (later,))
     if withdrawn := _withdrawals(state):
         return _ended(End.WITHDRAWN, withdrawn)
     others = tuple(item for item in state.heads if item != name)
@@ -98,7 +98,7 @@ def _opinion(state: CaseState, name: str, body: OpinionBody) -> CaseStanding:
     if pairs and pairs[0].fate is Fate.STANDS:
         return _decided(state, pairs[0])
     if later := state.replaced.get(name):
-        return _ended(End.REPLACED, later)
+        return _ended(End.REPLACED, (later,))
     if pairs and pairs[0].fate in (Fate.PAUSED, Fate.SUPERSEDED):
         return _decided(state, pairs[0])
     if pairs and pairs[0].fate is Fate.VOID:
@@ -108,7 +108,7 @@ def _opinion(state: CaseState, name: str, body: OpinionBody) -> CaseStanding:
     if withdrawn := _withdrawals(state):
         return _ended(End.WITHDRAWN, withdrawn)
     if later := state.replaced.get(body.revision):
-        return _ended(End.REVISED, later)
+        return _ended(End.REVISED, (later,))
     if pairs:
         return CaseStanding(Worth.OPEN, pairs[0].reason, by=pairs[0].against)
     if body.position is Position.APPROVE and (others := _contradicting(state, name, body)):

@@ -244,7 +244,7 @@ def test_more_than_an_act_can_name_stops_approvals_and_no_objection(site: Site) 
     [
         ("beside each other", Fate.STANDS, "acts"),
         ("beside other terms", Fate.CONTESTED, "acts"),
-        # Each of these was replaced by all that came after it, and the state lists them.
+        ("one after the other", Fate.STANDS, "acts"),
         ("one after the other", Fate.STANDS, "pasts"),
     ],
 )
@@ -283,6 +283,29 @@ def test_repeated_approvals_cost_no_more_than_they_weigh(
         return looked[counted]
 
     assert work(1000) < 6 * work(250), "four times as many approvals cost four times as much, and not sixteen times"
+
+
+@pytest.mark.attack("a long chain of revisions, each with a file kept back", refusal="WAITS, each for two names")
+def test_a_chain_that_waits_tells_each_what_to_fetch_first(site: Site) -> None:
+    """All of them wait for all that is missing before them: told in full, a hundred thousand acts fill a disk."""
+    case = site.revision().id
+    chain, files = [], []
+    for number in range(20):
+        last = chain[-1] if chain else case
+        file = site.attach(f"Evidence {number}".encode())
+        files.append({file.sha256})
+        chain.append(site.revision(case=case, after=[last], revises=(last,), attachments=(file,)).id)
+    away = {name: site.blobs.pop(name) for file in files for name in file}
+
+    state = site.state(case)
+    first, *others = (state.event(name).judgement.waits_for for name in chain)
+    assert set(first) == files[0]
+    assert [set(item) for item in others] == [files[0] | own for own in files[1:]], (
+        "its own, and the first of what it is built on"
+    )
+
+    site.blobs |= {name: away[name] for name in files[0]}
+    assert set(site.state(case).event(chain[-1]).judgement.waits_for) == files[1] | files[-1]
 
 
 def test_remarks_are_named_as_far_as_there_is_room_the_latest_first(site: Site) -> None:
