@@ -22,7 +22,6 @@ from ui.shell import menus
 from ui.shell.commands import Command, Commands
 from ui.shell.navigation import Navigation
 from ui.shell.pages import PageStack
-from ui.shell.palette import CommandPalette, KeyOverview
 from ui.shell.places import WindowPlace
 from ui.shell.status_line import StatusLine
 from ui.theme import Scheme, sizes
@@ -117,9 +116,9 @@ class Window(QMainWindow):
             case "forward":
                 self.pages.forward()
             case "palette":
-                CommandPalette(self.all_actions(), self).open()
+                self._open_palette()
             case "keys":
-                KeyOverview(self._key_groups(), self).open()
+                self._open_keys()
             case "refresh":
                 self.context.tell(Changes(everything=True))
             case "find":
@@ -167,7 +166,18 @@ class Window(QMainWindow):
             field.setFocus()
             field.selectAll()
         else:
-            CommandPalette(self.all_actions(), self).open()
+            self._open_palette()
+
+    def _open_palette(self) -> None:
+        # Imported here and below, because the first page does not show them.
+        from ui.shell.palette import CommandPalette
+
+        CommandPalette(self.all_actions(), self).open()
+
+    def _open_keys(self) -> None:
+        from ui.shell.palette import KeyOverview
+
+        KeyOverview(self._key_groups(), self).open()
 
     def _key_groups(self) -> list[tuple[str, list[QAction]]]:
         groups = [
