@@ -1,13 +1,22 @@
-"""How often a case is folded: once for everything that is asked of it while it stays as it is."""
+"""How often the dear things are done: a case folded once while it stays as it is, a draft assessed once for what is kept."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.assessment.engines import Engine
+from intake.domain.guide.asked import Asked
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.questions import QuestionRole
+from intake.domain.playbook.whole import Playbook
 from intake.register.views import projector
 from intake.services.deciding import deciding
+from intake.services.filing import filing
 from intake.services.installation import installation
 from intake.trust.acts import verify_act
 from tests.services.offices import Offices
@@ -74,3 +83,31 @@ def test_a_file_that_arrives_is_folded_in(offices: Offices) -> None:
 
     assert waiting.missing
     assert not cleo.state(case).missing
+
+
+def test_answers_that_are_kept_have_their_draft_assessed_once(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = offices.installations["ada"]
+    draft = filing.start(ada, "ada")
+    title, unit = (ada.shelf.current.role(role) for role in (QuestionRole.TITLE, QuestionRole.UNIT))
+    assessed: list[str] = []
+    real = installation.Installation.engine
+
+    def engine(self: installation.Installation, playbook: str) -> Engine:
+        found = real(self, playbook)
+
+        def judge(book: Playbook, known: Asked) -> Assessment:
+            assessed.append(playbook)
+            return found.judge(book, known)
+
+        return replace(found, judge=judge)
+
+    monkeypatch.setattr(installation.Installation, "engine", engine)
+    filing.put(ada, draft, title, Answer("Meeting notes"))
+    assert len(assessed) == 1
+
+    filing.put_all(ada, draft, {title: Answer("Minutes"), unit: Answer("Finance")})
+    assert len(assessed) == 2
+    kept = filing.view(ada, draft).guide.answers
+    assert (kept[title].value, kept[unit].value) == ("Minutes", "Finance")

@@ -127,12 +127,10 @@ def begin_revision(_: JobTask, session: Session, case: str) -> str:
 
 
 def keep(_: JobTask, session: Session, draft: str, given: Given) -> DraftView:
-    """Keep answers as they were typed, each durably."""
+    """Keep answers as they were typed, durably."""
     from intake.services.filing import filing
 
-    for question, value in given.items():
-        filing.put(session.installation, draft, question, value)
-    return filing.view(session.installation, draft)
+    return filing.put_all(session.installation, draft, given)
 
 
 def accept(_: JobTask, session: Session, draft: str, page: str, given: Given) -> Accepted:

@@ -126,8 +126,9 @@ def start_with(installation: Installation, person: str, given: Answers) -> str:
 def view(installation: Installation, draft: str) -> DraftView:
     """The draft with the playbook it was made with. Raises NoSuchDraft, PlaybookMissing or EngineNotHere."""
     found = installation.register.drafts.get(draft)
-    playbook = installation.playbook(found.row.playbook)
-    guide, engine = Guide(playbook, _answers(found)), installation.engine(playbook.digest)
+    guide = _guide(installation, found)
+    playbook = guide.playbook
+    engine = installation.engine(playbook.digest)
     newer = (
         new_questions(playbook, installation.shelf.current)
         if playbook.digest != installation.shelf.current.digest
@@ -138,17 +139,24 @@ def view(installation: Installation, draft: str) -> DraftView:
 
 def put(installation: Installation, draft: str, question: str, given: Typed | Answer) -> DraftView:
     """Keep one answer as typed, right or wrong, durably. Taking an answer back is to give None."""
-    before = view(installation, draft)
-    after = before.guide.put(question, given)
-    _store(installation, draft, before.guide, after)
+    return put_all(installation, draft, {question: given})
+
+
+def put_all(installation: Installation, draft: str, given: Mapping[str, Typed | Answer]) -> DraftView:
+    """Keep several answers as one. The draft is assessed once, as it is then."""
+    before = _guide(installation, installation.register.drafts.get(draft))
+    after = before
+    for question, answer in given.items():
+        after = after.put(question, answer)
+    _store(installation, draft, before, after)
     return view(installation, draft)
 
 
 def accept(installation: Installation, draft: str, page: str, given: Mapping[str, Typed | Answer]) -> GuideStep:
     """Take a page: everything typed is kept, and the step says what is wrong and where to go."""
-    before = view(installation, draft)
-    step = before.guide.accept(page, given)
-    _store(installation, draft, before.guide, step.guide)
+    before = _guide(installation, installation.register.drafts.get(draft))
+    step = before.accept(page, given)
+    _store(installation, draft, before, step.guide)
     return step
 
 
@@ -298,6 +306,10 @@ def _in_use(installation: Installation) -> Playbook:
     installation.engine(playbook.digest)
     installation.register.keep(to_blob(playbook))
     return playbook
+
+
+def _guide(installation: Installation, draft: Draft) -> Guide:
+    return Guide(installation.playbook(draft.row.playbook), _answers(draft))
 
 
 def _answers(draft: Draft) -> Answers:
