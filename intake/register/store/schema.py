@@ -1,4 +1,4 @@
-"""The tables of a register, as SQLAlchemy Core.
+"""The tables of a register, as SQLAlchemy Core, with the types of their columns.
 
 Three kinds: what was **received** (acts, blobs, quarantine: append-only by trigger), what is **kept for this person**
 (drafts, settings, receipts), and **projections**, which are computed from the first kind and can be thrown away.
@@ -19,6 +19,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    TypedColumns,
     UniqueConstraint,
     text,
 )
@@ -26,33 +27,41 @@ from sqlalchemy import (
 metadata = MetaData()
 
 
-def _text(name: str) -> Column[str]:
+def _text(name: str | None = None) -> Column[str]:
     return Column(name, Text, nullable=False)
 
 
-def _whole(name: str) -> Column[int]:
+def _whole(name: str | None = None) -> Column[int]:
     return Column(name, Integer, nullable=False)
 
 
+def _text_or_none() -> Column[str | None]:
+    return Column(Text)
+
+
 # ------------------------------------------------------------------------------------------------------ received
+class ActColumns(TypedColumns):
+    pk = Column(Integer, primary_key=True)  # the order of arrival; it means nothing to the fold
+    act_id = _text()
+    blob_id = _text()
+    kind = _text()
+    case_id = _text()  # empty for acts of the organisation
+    person = _text()
+    signer = _text()
+    stream = _text()
+    seq = _whole()
+    prev = _text()
+    roster = _text()
+    received = _text()
+    content_at = _whole()  # where the JSON lies inside the signed bytes
+    content_size = _whole()
+    blob = Column(LargeBinary, nullable=False)  # last: a scan of the columns before it never reads these pages
+
+
 act = Table(
     "act",
     metadata,
-    Column("pk", Integer, primary_key=True),  # the order of arrival; it means nothing to the fold
-    _text("act_id"),
-    _text("blob_id"),
-    _text("kind"),
-    _text("case_id"),  # empty for acts of the organisation
-    _text("person"),
-    _text("signer"),
-    _text("stream"),
-    _whole("seq"),
-    _text("prev"),
-    _text("roster"),
-    _text("received"),
-    _whole("content_at"),  # where the JSON lies inside the signed bytes
-    _whole("content_size"),
-    Column("blob", LargeBinary, nullable=False),  # last: a scan of the columns before it never reads these pages
+    ActColumns,
     UniqueConstraint("act_id"),
     UniqueConstraint("blob_id"),
     Index("act_by_case", "case_id", "pk"),
@@ -62,41 +71,61 @@ act = Table(
     CheckConstraint("length(act_id) = 64 AND length(blob_id) = 64", name="act_ids"),
 )
 
+
+class BlobColumns(TypedColumns):
+    sha256 = Column(Text, primary_key=True, nullable=False)
+    size = _whole()
+    bytes = Column(LargeBinary, nullable=False)
+
+
 blob = Table(
     "blob",
     metadata,
-    Column("sha256", Text, primary_key=True, nullable=False),
-    _whole("size"),
-    Column("bytes", LargeBinary, nullable=False),
+    BlobColumns,
     CheckConstraint("length(bytes) = size AND length(sha256) = 64", name="blob_size"),
 )
+
+
+class ActBlobColumns(TypedColumns):
+    act_pk = Column(Integer, ForeignKey("act.pk"), nullable=False)
+    sha256 = _text()
+
 
 act_blob = Table(
     "act_blob",
     metadata,
-    Column("act_pk", Integer, ForeignKey("act.pk"), nullable=False),
-    _text("sha256"),
+    ActBlobColumns,
     PrimaryKeyConstraint("act_pk", "sha256"),
     Index("act_blob_by_digest", "sha256"),
 )
 
+
+class StrangerColumns(TypedColumns):
+    """Acts by keys that no roster listed when they came, and that never counted since: they may give way."""
+
+    act_pk = Column(Integer, ForeignKey("act.pk", ondelete="CASCADE"), primary_key=True)
+    signer = _text()
+    size = _whole()
+    seat = _whole()  # 1 on one of the seats for enrolments
+
+
 stranger = Table(
-    "stranger",  # acts by keys that no roster listed when they came, and that never counted since: they may give way
+    "stranger",
     metadata,
-    Column("act_pk", Integer, ForeignKey("act.pk", ondelete="CASCADE"), primary_key=True),
-    _text("signer"),
-    _whole("size"),
-    _whole("seat"),  # 1 on one of the seats for enrolments
+    StrangerColumns,
     Index("stranger_by_key", "signer", "act_pk"),
 )
 
-stranger_file = Table(
-    "stranger_file",  # files that only such acts name, with the key they are counted for
-    metadata,
-    Column("sha256", Text, primary_key=True, nullable=False),
-    _text("signer"),
-    _whole("size"),
-)
+
+class StrangerFileColumns(TypedColumns):
+    """Files that only such acts name, with the key they are counted for."""
+
+    sha256 = Column(Text, primary_key=True, nullable=False)
+    signer = _text()
+    size = _whole()
+
+
+stranger_file = Table("stranger_file", metadata, StrangerFileColumns)
 
 quarantine = Table(
     "quarantine",
@@ -117,138 +146,187 @@ quarantine = Table(
     UniqueConstraint("sha256", "code"),
 )
 
+
+class RecordFileColumns(TypedColumns):
+    sha256 = _text()
+    reading = _whole()  # by which way of reading; another version of the program may read more strictly
+    base = _text()
+    size = _whole()
+    listed_keys = _text("keys")  # under another name here: a collection of columns has keys
+    edition = Column(Integer, nullable=False, server_default=text("0"))  # a program of version 1.2 writes none
+
+
 record_file = Table(
     "record_file",
     metadata,
-    _text("sha256"),
-    _whole("reading"),  # by which way of reading; another version of the program may read more strictly
-    _text("base"),
-    _whole("size"),
-    _text("keys"),
-    Column("edition", Integer, nullable=False, server_default=text("0")),  # a program of version 1.2 writes none
+    RecordFileColumns,
     PrimaryKeyConstraint("sha256", "reading"),
 )
+
+
+class UseCaseColumns(TypedColumns):
+    pk = Column(Integer, primary_key=True)
+    case_id = _text()
+
 
 use_case = Table(
     "use_case",
     metadata,
-    Column("pk", Integer, primary_key=True),
-    _text("case_id"),
+    UseCaseColumns,
     UniqueConstraint("case_id"),
 )
 
+
 # --------------------------------------------------------------------------------------------- kept for this person
-installation = Table(
-    "installation",
-    metadata,
-    Column("name", Text, primary_key=True, nullable=False),
-    _text("value"),
-)
+class InstallationColumns(TypedColumns):
+    name = Column(Text, primary_key=True, nullable=False)
+    value = _text()
+
+
+installation = Table("installation", metadata, InstallationColumns)
+
+
+class StreamMarkColumns(TypedColumns):
+    stream = _text()
+    signer = _text()
+    case_id = _text()
+    seq = _whole()
+
 
 stream_mark = Table(
     "stream_mark",
     metadata,
-    _text("stream"),
-    _text("signer"),
-    _text("case_id"),
-    _whole("seq"),
+    StreamMarkColumns,
     PrimaryKeyConstraint("stream", "signer", "case_id"),
 )
+
+
+class DraftColumns(TypedColumns):
+    pk = Column(Integer, primary_key=True)
+    draft_id = _text()
+    person = _text()
+    case_id = _text()  # empty for a new use case
+    playbook = _text()
+    title = _text()
+    created = _text()
+    changed = _text()
+    removed = _text_or_none()
+
 
 draft = Table(
     "draft",
     metadata,
-    Column("pk", Integer, primary_key=True),
-    _text("draft_id"),
-    _text("person"),
-    _text("case_id"),  # empty for a new use case
-    _text("playbook"),
-    _text("title"),
-    _text("created"),
-    _text("changed"),
-    Column("removed", Text),
+    DraftColumns,
     UniqueConstraint("draft_id"),
 )
+
+
+class DraftAnswerColumns(TypedColumns):
+    draft_pk = Column(Integer, ForeignKey("draft.pk", ondelete="CASCADE"), nullable=False)
+    question = _text()
+    value = _text()
+    changed = _text()
+
 
 draft_answer = Table(
     "draft_answer",
     metadata,
-    Column("draft_pk", Integer, ForeignKey("draft.pk", ondelete="CASCADE"), nullable=False),
-    _text("question"),
-    _text("value"),
-    _text("changed"),
+    DraftAnswerColumns,
     PrimaryKeyConstraint("draft_pk", "question"),
 )
+
+
+class DraftFileColumns(TypedColumns):
+    pk = Column(Integer, primary_key=True)
+    draft_pk = Column(Integer, ForeignKey("draft.pk", ondelete="CASCADE"), nullable=False)
+    question = _text()
+    sha256 = _text()
+    name = _text()
+    media_type = _text()
+    size = _whole()
+    bytes = Column(LargeBinary, nullable=False)
+
 
 draft_file = Table(
     "draft_file",
     metadata,
-    Column("pk", Integer, primary_key=True),
-    Column("draft_pk", Integer, ForeignKey("draft.pk", ondelete="CASCADE"), nullable=False),
-    _text("question"),
-    _text("sha256"),
-    _text("name"),
-    _text("media_type"),
-    _whole("size"),
-    Column("bytes", LargeBinary, nullable=False),
+    DraftFileColumns,
     UniqueConstraint("draft_pk", "question", "sha256"),
 )
 
+
+class DraftSeenColumns(TypedColumns):
+    """Nothing for a draft of a new use case, nor for one that an earlier version began."""
+
+    draft_pk = Column(Integer, ForeignKey("draft.pk", ondelete="CASCADE"), nullable=False)
+    act_id = _text()
+
+
 draft_seen = Table(
-    "draft_seen",  # nothing for a draft of a new use case, nor for one that an earlier version began
+    "draft_seen",
     metadata,
-    Column("draft_pk", Integer, ForeignKey("draft.pk", ondelete="CASCADE"), nullable=False),
-    _text("act_id"),
+    DraftSeenColumns,
     PrimaryKeyConstraint("draft_pk", "act_id"),
 )
+
+
+class ReceiptColumns(TypedColumns):
+    carrier = _text()
+    item = _text()
+    proof = _text()
+    at = _text()
+
 
 receipt = Table(
     "receipt",
     metadata,
-    _text("carrier"),
-    _text("item"),
-    _text("proof"),
-    _text("at"),
+    ReceiptColumns,
     PrimaryKeyConstraint("carrier", "item", "proof"),
 )
 
-rejudge = Table(
-    "rejudge",
-    metadata,
-    Column("case_pk", Integer, ForeignKey("use_case.pk"), primary_key=True),
-)
+
+class RejudgeColumns(TypedColumns):
+    case_pk = Column(Integer, ForeignKey("use_case.pk"), primary_key=True)
+
+
+rejudge = Table("rejudge", metadata, RejudgeColumns)
+
 
 # ---------------------------------------------------------------------------------------------------- projections
+class CaseRowColumns(TypedColumns):
+    pk = Column(Integer, ForeignKey("use_case.pk"), primary_key=True)
+    reference = _text()
+    title = _text()
+    title_key = _text()
+    unit = _text()
+    owner = _text()
+    tier = _text()
+    lane = _text()
+    stage = _text()
+    phase = _text()
+    turn = _text()
+    turn_owner = _whole()
+    turn_cio = _whole()
+    turn_ciso = _whole()
+    turn_records = _whole()
+    cio = _text()
+    ciso = _text()
+    revision = _whole()
+    filed = _text()
+    decided = _text_or_none()
+    expires = _text_or_none()
+    expires_key = _text()
+    due = _text_or_none()
+    due_key = _text()
+    newest = Column(BigInteger, nullable=False)
+    alarms = _whole()
+    waiting = _whole()
+
+
 case_row = Table(
     "case_row",
     metadata,
-    Column("pk", Integer, ForeignKey("use_case.pk"), primary_key=True),
-    _text("reference"),
-    _text("title"),
-    _text("title_key"),
-    _text("unit"),
-    _text("owner"),
-    _text("tier"),
-    _text("lane"),
-    _text("stage"),
-    _text("phase"),
-    _text("turn"),
-    _whole("turn_owner"),
-    _whole("turn_cio"),
-    _whole("turn_ciso"),
-    _whole("turn_records"),
-    _text("cio"),
-    _text("ciso"),
-    _whole("revision"),
-    _text("filed"),
-    Column("decided", Text),
-    Column("expires", Text),
-    _text("expires_key"),
-    Column("due", Text),
-    _text("due_key"),
-    Column("newest", BigInteger, nullable=False),
-    _whole("alarms"),
-    _whole("waiting"),
+    CaseRowColumns,
     # one index for each offered order and each offered filter; nothing else is offered
     Index("case_by_newest", "newest", "pk"),
     Index("case_by_reference", "reference", "pk"),
@@ -283,56 +361,74 @@ case_note = Table(
     Index("case_note_by_sort", "sort", "case_pk"),
 )
 
+
+class CaseWantColumns(TypedColumns):
+    name = _text()  # an act that acts of this case name and that is not among them
+    case_pk = Column(Integer, ForeignKey("use_case.pk"), nullable=False)
+
+
 case_want = Table(
     "case_want",
     metadata,
-    _text("name"),  # an act that acts of this case name and that is not among them
-    Column("case_pk", Integer, ForeignKey("use_case.pk"), nullable=False),
+    CaseWantColumns,
     PrimaryKeyConstraint("name", "case_pk"),
     Index("case_want_by_case", "case_pk"),
 )
 
-person = Table(
-    "person",
-    metadata,
-    Column("person", Text, primary_key=True, nullable=False),
-    _text("name"),
-    _text("unit"),
-    _text("roles"),
-    _text("certificates"),
-)
 
-waiting_room = Table(
-    "waiting_room",
-    metadata,
-    Column("act_pk", Integer, ForeignKey("act.pk"), primary_key=True),
-    _whole("size"),
-    _text("code"),
-)
+class PersonColumns(TypedColumns):
+    person = Column(Text, primary_key=True, nullable=False)
+    name = _text()
+    unit = _text()
+    roles = _text()
+    certificates = _text()
+
+
+person = Table("person", metadata, PersonColumns)
+
+
+class WaitingRoomColumns(TypedColumns):
+    act_pk = Column(Integer, ForeignKey("act.pk"), primary_key=True)
+    size = _whole()
+    code = _text()
+
+
+waiting_room = Table("waiting_room", metadata, WaitingRoomColumns)
+
+
+class HeadColumns(TypedColumns):
+    case_id = _text()
+    checkpoint_pk = Column(Integer, ForeignKey("act.pk"), nullable=False)
+    act_id = _text()
+
 
 head = Table(
     "head",
     metadata,
-    _text("case_id"),
-    Column("checkpoint_pk", Integer, ForeignKey("act.pk"), nullable=False),
-    _text("act_id"),
+    HeadColumns,
     PrimaryKeyConstraint("case_id", "checkpoint_pk", "act_id"),
     Index("head_by_checkpoint", "checkpoint_pk"),
 )
 
-checkpoint = Table(
-    "checkpoint",
-    metadata,
-    Column("act_pk", Integer, ForeignKey("act.pk"), primary_key=True),
-    _text("act_id"),
-)
+
+class CheckpointColumns(TypedColumns):
+    act_pk = Column(Integer, ForeignKey("act.pk"), primary_key=True)
+    act_id = _text()
+
+
+checkpoint = Table("checkpoint", metadata, CheckpointColumns)
+
+
+class CounterColumns(TypedColumns):
+    facet = _text()
+    value = _text()
+    count = _whole()
+
 
 counter = Table(
     "counter",
     metadata,
-    _text("facet"),
-    _text("value"),
-    _whole("count"),
+    CounterColumns,
     PrimaryKeyConstraint("facet", "value"),
 )
 

@@ -1,0 +1,135 @@
+"""Statements over the tables of ``schema``: SQLAlchemy expressions, turned into text once and run as that text.
+
+A statement is a constant of the module that asks it; ``bindparam`` names what it is given. SQLAlchemy itself looks a
+statement up among the compiled ones at every call and writes a list of names into it each time, which costs up to three
+times what SQLite takes to answer. What only SQLite has is no expression: see ``pragmas`` and ``views.sqlite``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from operator import itemgetter
+from typing import Any, Generic, TypeVarTuple, cast, overload
+
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    CursorResult,
+    Delete,
+    Insert,
+    Row,
+    Select,
+    Update,
+    bindparam,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Ts = TypeVarTuple("Ts")
+
+MOST = 512
+"""Names in one list, far fewer than SQLite takes."""
+
+NAMES: BindParameter[Any] = bindparam("names", expanding=True)
+"""The list a statement is asked with, as in ``act.c.act_id.in_(NAMES)``; see ``Prepared.among``."""
+
+_DIALECT = sqlite.dialect()
+
+
+class Prepared(Generic[*Ts]):
+    """One statement. An insert without ``values`` is given every column of its table, by name.
+
+    Rows come as SQLite gives them: what is true or false is 1 or 0.
+    """
+
+    @overload
+    def __init__(self, statement: Select[*Ts] | CompoundSelect[*Ts]) -> None: ...
+    @overload
+    def __init__(self: Prepared[*tuple[Any, ...]], statement: Insert | Update | Delete) -> None: ...
+    def __init__(self, statement: Any) -> None:
+        self._statement = statement
+        self._gives_rows = isinstance(statement, (Select, CompoundSelect))
+        self._texts: dict[int, str] = {}
+
+    def run(self, connection: Connection, **values: object) -> CursorResult[*Ts]:
+        """Run it with what it names."""
+        return self._run(connection, (), values)
+
+    def run_each(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run it for one row after the other; not at all without rows."""
+        given = list(map(self._row_in_order, rows))
+        if given:
+            connection.exec_driver_sql(self.text(), given)
+
+    def among(self, connection: Connection, names: Iterable[object], **values: object) -> list[Row[*Ts]]:
+        """Run it for all of the ``names``, in as many pieces as it takes; gives the rows of all, if it gives rows."""
+        found: list[Row[*Ts]] = []
+        for piece in pieces(names):
+            result = self._run(connection, _filled_up(piece), values)
+            if self._gives_rows:
+                found += result.all()
+        return found
+
+    def text(self, size: int = 1) -> str:
+        """What SQLite is told, with a list of ``size`` names."""
+        if size not in self._texts:
+            self._texts[size] = self._compiled.construct_expanded_state(self._marked(size)).statement
+        return self._texts[size]
+
+    def _run(
+        self, connection: Connection, names: tuple[object, ...], values: Mapping[str, object]
+    ) -> CursorResult[*Ts]:
+        given = self._in_order(names, values)
+        return cast("CursorResult[*Ts]", connection.exec_driver_sql(self.text(len(names) or 1), given))
+
+    def _in_order(self, names: tuple[object, ...], values: Mapping[str, object]) -> tuple[object, ...]:
+        given: list[object] = []
+        for place in self._places:
+            if type(place) is not _Given:
+                given.append(place)
+            elif place == NAMES.key:
+                given += names
+            else:
+                given.append(values[place])
+        return tuple(given)
+
+    @cached_property
+    def _row_in_order(self) -> Callable[[Mapping[str, Any]], tuple[object, ...]]:
+        names = [place for place in self._places if type(place) is _Given]
+        if len(names) == len(self._places) > 1:
+            return itemgetter(*names)
+        return partial(self._in_order, ())
+
+    @cached_property
+    def _compiled(self) -> SQLCompiler:
+        return cast("SQLCompiler", self._statement.compile(dialect=_DIALECT))
+
+    @cached_property
+    def _places(self) -> tuple[object, ...]:
+        """What goes into each place of the text: something given, by its name, or a value that the statement holds."""
+        return tuple(self._compiled.construct_expanded_state(self._marked(1)).positional_parameters)
+
+    def _marked(self, size: int) -> dict[str, Any]:
+        named = {name: _Given(name) for name, bind in self._compiled.binds.items() if bind.required}
+        return {name: [mark] * size if name == NAMES.key else mark for name, mark in named.items()}
+
+
+class _Given(str):
+    """The name of something a statement is given."""
+
+    __slots__ = ()
+
+
+def pieces(names: Iterable[object]) -> Iterator[tuple[object, ...]]:
+    """``names`` in pieces that fit into one list."""
+    every = tuple(names)
+    for start in range(0, len(every), MOST):
+        yield every[start : start + MOST]
+
+
+def _filled_up(piece: tuple[object, ...]) -> tuple[object, ...]:
+    """The last name is said again until there are a power of two: so few texts are made, and SQLite knows them all."""
+    missing = (1 << (len(piece) - 1).bit_length()) - len(piece)
+    return piece + piece[-1:] * missing if missing else piece
