@@ -1,20 +1,19 @@
 """What has arrived in one step: what came of it, whether it moves the organisation, and which listings are complete now."""
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.register import rejudging, storing
+from intake.register.store import schema
 from intake.register.store.installation import InstallationIdentity
+from intake.register.store.prepared import NAMES, Prepared
 from intake.register.store.reading import StoredFiles, roster_input
-from intake.register.store.sql import chunks, marks
 from intake.register.storing import Intake, Turned, admit
 from intake.register.strangers import WaitingLimits, settle
 from intake.register.views import projections
@@ -89,13 +88,7 @@ def index_checkpoints(connection: Connection, found: Intake, at: datetime, view:
     Only of those that can matter by ``view``: a listing may be large, and anybody can sign one.
     """
     candidates = {item.act.id for item in found.new if item.act.kind == CHECKPOINT.name}
-    for piece in chunks(found.blobs):
-        rows = connection.exec_driver_sql(
-            "SELECT a.act_id FROM act_blob n JOIN act a ON a.pk = n.act_pk "
-            f"WHERE a.kind = 'checkpoint' AND n.sha256 IN ({marks(piece)})",
-            piece,
-        )
-        candidates |= {row[0] for row in rows}
+    candidates |= {name for (name,) in _CHECKPOINTS_NAMING.among(connection, found.blobs)}
     matter = projections.checkpoints_that_matter(connection, view) & candidates if candidates else ()
     return [name for name in sorted(matter) if projections.index_checkpoint(connection, name, at)]
 
@@ -171,3 +164,10 @@ def admit_again(connection: Connection, found: Intake, before: OrgView, after: O
         projections.project_waiting_room(connection, after)
         settle(connection, after, org)
         found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]
+
+
+_CHECKPOINTS_NAMING = Prepared(
+    select(schema.act.c.act_id)
+    .join(schema.act_blob, schema.act_blob.c.act_pk == schema.act.c.pk)
+    .where(schema.act.c.kind == CHECKPOINT.name, schema.act_blob.c.sha256.in_(NAMES))
+)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from intake.register.refusals import PlaceTaken
+from intake.register.store.installation import newest_of
 from intake.trust.acts import VerifiedAct
 
 
@@ -42,12 +43,3 @@ def require_places(connection: Connection, stream: str, acts: Iterable[VerifiedA
         if act.stream != stream or act.prev != newest or act.seq <= seq:
             raise PlaceTaken
         tips[key] = (act.seq, act.id)
-
-
-def newest_of(connection: Connection, stream: str, signer: str, case: str) -> tuple[int, str]:
-    """Number and id of the newest stored act of a stream; 0 and nothing where there is none."""
-    found = connection.exec_driver_sql(
-        "SELECT seq, act_id FROM act WHERE stream = ? AND signer = ? AND case_id = ? ORDER BY seq DESC LIMIT 1",
-        (stream, signer, case),
-    ).first()
-    return (int(found[0]), str(found[1])) if found else (0, "")

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from intake.domain.base.refusals import Refusal
+from intake.register import rejudging
 from intake.register.refusals import StoredActDamaged
 from intake.register.store import record_files
 from intake.register.store.database import Database
+from intake.register.store.prepared import Prepared
 from intake.register.store.reading import StoredFiles, roster_input
+from intake.register.store.schema import installation, use_case
 from intake.register.views import projections
 from intake.register.views.projector import Projector
 from intake.trust.acts import VerifiedAct
@@ -55,7 +58,7 @@ def rebuild(
 
 
 def _project_all(connection: Connection, projector: Projector, progress: Callable[[int, int], None] | None) -> int:
-    org = str(connection.exec_driver_sql("SELECT value FROM installation WHERE name = 'org'").scalar() or "")
+    org = _ORG.run(connection).scalar() or ""
     while True:
         made_of = roster_input(connection)
         view = projector.organisation(org, made_of.acts, made_of.heads, StoredFiles(connection))
@@ -64,12 +67,12 @@ def _project_all(connection: Connection, projector: Projector, progress: Callabl
             break
     projections.project_organisation(connection, view)
     projections.project_waiting_room(connection, view)
-    rows = connection.exec_driver_sql("SELECT pk, case_id FROM use_case ORDER BY pk").fetchall()
+    rows = _CASES.run(connection).all()
     for done, (case_pk, case_id) in enumerate(rows, start=1):
         projections.project_case(connection, projector, view, case_pk, case_id)
         if progress:
             progress(done, len(rows))
-    connection.exec_driver_sql("DELETE FROM rejudge")
+    rejudging.done_all(connection)
     return len(rows)
 
 
@@ -85,3 +88,7 @@ def audited(
         else:
             if found.act.id != act_id:
                 yield act_id, StoredActDamaged(act=act_id)
+
+
+_ORG = Prepared(select(installation.c.value).where(installation.c.name == "org"))
+_CASES = Prepared(select(use_case.c.pk, use_case.c.case_id).order_by(use_case.c.pk))

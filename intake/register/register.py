@@ -204,10 +204,7 @@ class Register:
         while left and not cancelled():
             with self._database.write() as connection:
                 view = self._view(connection, self.installation.read(connection, "org"))
-                rows = connection.exec_driver_sql(
-                    "SELECT r.case_pk, u.case_id FROM rejudge r JOIN use_case u ON u.pk = r.case_pk LIMIT ?", (_STEP,)
-                ).fetchall()
-                for case_pk, case_id in rows:
+                for case_pk, case_id in rejudging.take(connection, _STEP):
                     self._project_case(connection, view, case_pk, case_id)
                 left = rejudging.count(connection)
             if progress:
@@ -248,9 +245,7 @@ class Register:
         """Store bytes that no act names yet, such as a playbook; returns their SHA-256."""
         with self._database.write() as connection:
             name = storing.keep(connection, data)
-            connection.exec_driver_sql(
-                "INSERT OR IGNORE INTO rejudge (case_pk) SELECT case_pk FROM case_want WHERE name = ?", (name,)
-            )
+            rejudging.enqueue_waiting(connection, name)
         self.rejudge()
         return name
 
@@ -354,7 +349,7 @@ class Register:
 
     def _project_case(self, connection: Connection, view: OrgView, case_pk: int, case_id: str) -> None:
         projections.project_case(connection, self._projector, view, case_pk, case_id)
-        connection.exec_driver_sql("DELETE FROM rejudge WHERE case_pk = ?", (case_pk,))
+        rejudging.done(connection, case_pk)
 
     def _view(self, connection: Connection, org: str) -> OrgView:
         """The organisation, folded again only when what it is folded from has changed, here or in another process."""

@@ -3,15 +3,16 @@
 It is stored, so what a cancel or a crash leaves is done the next time.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, select, true
+from sqlalchemy.dialects.sqlite import insert
 
-from intake.register.store.sql import chunks, marks
+from intake.register.store.prepared import NAMES, Prepared
+from intake.register.store.schema import act, case_row, case_want, rejudge, use_case
 
 AT_ONCE = 200
 """As many cases a roster act re-judges within its own transaction; more are left to ``Register.rejudge``."""
@@ -22,43 +23,60 @@ def enqueue(connection: Connection, *, people: Iterable[str], rosters: Iterable[
 
     People by their ids, the others by act ids.
     """
-    for piece in chunks(sorted(people)):
-        listed = marks(piece)
-        _cases(connection, f"SELECT case_id FROM act WHERE person IN ({listed})", piece)
-        _cases(
-            connection,
-            f"SELECT u.case_id FROM case_row c JOIN use_case u ON u.pk = c.pk WHERE c.owner IN ({listed})",
-            piece,
-        )
-    for piece in chunks(sorted(rosters)):
-        _cases(connection, f"SELECT case_id FROM act WHERE roster IN ({marks(piece)})", piece)
-    for piece in chunks(sorted(arrived)):
-        _cases(
-            connection,
-            f"SELECT u.case_id FROM case_want w JOIN use_case u ON u.pk = w.case_pk WHERE w.name IN ({marks(piece)})",
-            piece,
-        )
+    _SIGNED_BY.among(connection, people)
+    _OWNED_BY.among(connection, people)
+    _NAMING_ROSTER.among(connection, rosters)
+    _WAITING_FOR.among(connection, arrived)
 
 
 def enqueue_all(connection: Connection) -> None:
-    connection.exec_driver_sql("INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case")
+    _EVERY.run(connection)
+
+
+def enqueue_waiting(connection: Connection, name: str) -> None:
+    """Put in the queue what waits for an act or file of this name."""
+    _WAITING_FOR.among(connection, (name,))
+
+
+def take(connection: Connection, limit: int) -> Sequence[Row[int, str]]:
+    """(row number, id) of some cases in the queue; they stay in it until they are ``done``."""
+    return _SOME.run(connection, limit=limit).all()
+
+
+def done(connection: Connection, case_pk: int) -> None:
+    """A case is folded again."""
+    _DONE.run(connection, case_pk=case_pk)
+
+
+def done_all(connection: Connection) -> None:
+    _DONE_ALL.run(connection)
 
 
 def few(connection: Connection) -> frozenset[str]:
     """The ids of the cases in the queue when they are few enough to be folded at once, else none."""
-    rows = connection.exec_driver_sql(
-        "SELECT case_id FROM rejudge r JOIN use_case u ON u.pk = r.case_pk LIMIT ?", (AT_ONCE + 1,)
-    )
-    names = frozenset(row[0] for row in rows)
+    names = frozenset(case_id for _, case_id in take(connection, AT_ONCE + 1))
     return names if len(names) <= AT_ONCE else frozenset()
 
 
 def count(connection: Connection) -> int:
-    return int(connection.exec_driver_sql("SELECT count(*) FROM rejudge").scalar_one())
+    return _COUNT.run(connection).scalar_one()
 
 
-def _cases(connection: Connection, cases: str, parameters: tuple[str, ...]) -> None:
-    connection.exec_driver_sql(
-        f"INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case WHERE case_id IN ({cases})",
-        parameters,
-    )
+def _enqueue(which: ColumnElement[bool]) -> Prepared[*tuple[Any, ...]]:
+    cases = select(use_case.c.pk).where(which)
+    return Prepared(insert(rejudge).from_select(["case_pk"], cases).on_conflict_do_nothing())
+
+
+_SIGNED_BY = _enqueue(use_case.c.case_id.in_(select(act.c.case_id).where(act.c.person.in_(NAMES))))
+_OWNED_BY = _enqueue(use_case.c.pk.in_(select(case_row.c.pk).where(case_row.c.owner.in_(NAMES))))
+_NAMING_ROSTER = _enqueue(use_case.c.case_id.in_(select(act.c.case_id).where(act.c.roster.in_(NAMES))))
+_WAITING_FOR = _enqueue(use_case.c.pk.in_(select(case_want.c.case_pk).where(case_want.c.name.in_(NAMES))))
+_EVERY = _enqueue(true())
+_SOME = Prepared(
+    select(rejudge.c.case_pk, use_case.c.case_id)
+    .join(use_case, use_case.c.pk == rejudge.c.case_pk)
+    .limit(bindparam("limit"))
+)
+_DONE = Prepared(delete(rejudge).where(rejudge.c.case_pk == bindparam("case_pk")))
+_DONE_ALL = Prepared(delete(rejudge))
+_COUNT = Prepared(select(func.count()).select_from(rejudge))

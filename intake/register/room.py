@@ -10,9 +10,11 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, func, select
 
 from intake.domain.acts.kinds import ENROL
+from intake.register.store.prepared import Prepared
+from intake.register.store.schema import act, stranger, waiting_room
 from intake.register.strangers import WaitingLimits
 from intake.trust.acts import VerifiedAct
 
@@ -43,8 +45,7 @@ class Room:
         self._enrolled: set[str] = set()
         self.count, self.size = 0, 0
         self.leaving: list[int] = []
-        waiting = connection.exec_driver_sql("SELECT signer, seat, count(*), sum(size) FROM stranger GROUP BY 1, 2")
-        for signer, seat, count, size in waiting:
+        for signer, seat, count, size in _STRANGERS.run(connection):
             if seat:
                 self._enrolled.add(signer)
                 continue
@@ -103,10 +104,7 @@ class Room:
         """Take the oldest stored act of a key out; gives its row number and bytes."""
         share = self._keys[key]
         if share.oldest is None:
-            stored = self._connection.exec_driver_sql(
-                "SELECT act_pk, size FROM stranger WHERE signer = ? AND seat = 0 ORDER BY act_pk", (key,)
-            )
-            share.oldest = deque((pk, taken) for pk, taken in stored)
+            share.oldest = deque((pk, taken) for pk, taken in _OLDEST.run(self._connection, signer=key))
         pk, taken = share.oldest.popleft()
         share.count, share.size, share.stored = share.count - 1, share.size - taken, bool(share.oldest)
         self._enter(key, share)
@@ -131,11 +129,7 @@ class Benches:
 
     def __init__(self, connection: Connection, limits: WaitingLimits) -> None:
         self._limits = limits
-        waiting = connection.exec_driver_sql(
-            "SELECT a.signer, count(*), sum(w.size) FROM waiting_room w JOIN act a ON a.pk = w.act_pk "
-            "LEFT JOIN stranger s ON s.act_pk = w.act_pk WHERE s.act_pk IS NULL GROUP BY 1"
-        )
-        self._taken: dict[str, tuple[int, int]] = {signer: (count, size) for signer, count, size in waiting}
+        self._taken = {signer: (count, size) for signer, count, size in _LISTED.run(connection)}
 
     def taken(self, signer: str) -> int:
         """How many acts of a key wait."""
@@ -147,3 +141,22 @@ class Benches:
             return False
         self._taken[signer] = count + 1, used + size
         return True
+
+
+_STRANGERS = Prepared(
+    select(stranger.c.signer, stranger.c.seat, func.count(), func.sum(stranger.c.size)).group_by(
+        stranger.c.signer, stranger.c.seat
+    )
+)
+_OLDEST = Prepared(
+    select(stranger.c.act_pk, stranger.c.size)
+    .where(stranger.c.signer == bindparam("signer"), stranger.c.seat == 0)
+    .order_by(stranger.c.act_pk)
+)
+_LISTED = Prepared(
+    select(act.c.signer, func.count(), func.sum(waiting_room.c.size))
+    .join(act, act.c.pk == waiting_room.c.act_pk)
+    .outerjoin(stranger, stranger.c.act_pk == waiting_room.c.act_pk)
+    .where(stranger.c.act_pk.is_(None))
+    .group_by(act.c.signer)
+)

@@ -3,22 +3,22 @@
 Quarantine keeps their bytes: they may have come in a package or as a file that nobody has any more.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select
 
 from intake.domain.acts.kinds import ENROL
 from intake.domain.base.refusals import Refusal
 from intake.register.refusals import SentAway
+from intake.register.store import schema
+from intake.register.store.prepared import NAMES, Prepared
 from intake.register.store.quarantine import quarantine
-from intake.register.store.reading import SELECT_ACT, act_of
-from intake.register.store.sql import chunks, marks
+from intake.register.store.reading import CONTENT, act_of
+from intake.register.store.schema import stranger, waiting_room
 from intake.register.views.projections import waiting_code
 from intake.register.views.projector import OrgView, Projector
 from intake.trust.acts import VerifiedAct, verify_act
@@ -50,19 +50,14 @@ def send_away(
     acts of use cases go that wait for a roster and do not object: objections count at once. What was signed here
     (``stream``) stays.
     """
-    rows = connection.exec_driver_sql(
-        "SELECT a.pk, a.signer, a.roster, a.act_id, a.blob_id, a.kind, a.case_id, a.stream, s.act_pk IS NULL "
-        "FROM waiting_room w JOIN act a ON a.pk = w.act_pk LEFT JOIN stranger s ON s.act_pk = a.pk "
-        "WHERE substr(a.signer, 1, length(?)) = ? ORDER BY a.pk",
-        (key, key),
-    ).fetchall()
+    rows = _WAITING.run(connection, key=key).all()
     chosen: list[tuple[int, str, str]] = []
     listed: list[int] = []
-    for pk, signer, roster, act_id, blob_id, kind, case_id, of, counts in rows:
-        if not counts and (key or (kind == ENROL.name) == enrolments):
+    for pk, signer, roster, act_id, blob_id, kind, case_id, of, strange in rows:
+        if strange and (key or (kind == ENROL.name) == enrolments):
             chosen.append((pk, blob_id, signer))
-        elif counts and key and case_id and of != stream and act_id != org:
-            act = act_of(*connection.exec_driver_sql(f"{SELECT_ACT} WHERE pk = ?", (pk,)).one())
+        elif not strange and key and case_id and of != stream and act_id != org:
+            act = act_of(act_id, _CONTENT.run(connection, pk=pk).scalar_one())
             if not projector.objects(act):
                 listed.append(pk)
                 chosen.append((pk, blob_id, f"{signer} {roster}"))
@@ -77,20 +72,14 @@ def send_away(
 
 def coming_back(connection: Connection, view: OrgView) -> list[VerifiedAct]:
     """The acts in quarantine that need not wait there any longer: of keys listed now, or whose roster is here now."""
-    sources = connection.exec_driver_sql(
-        f"SELECT DISTINCT source FROM quarantine WHERE code = '{SENT_AWAY}'"
-    ).fetchall()
     found: list[VerifiedAct] = []
-    for (source,) in sources:
+    for source in _SOURCES.run(connection).scalars().all():
         signer, _, roster = source.partition(" ")
         if signer not in view.certificates or (roster and waiting_code(signer, roster, "", view)):
             continue
-        rows = connection.exec_driver_sql(
-            f"SELECT pk, bytes FROM quarantine WHERE code = '{SENT_AWAY}' AND source = ? ORDER BY pk", (source,)
-        )
-        for _, data in rows.fetchall():
+        for data in _FROM.run(connection, source=source).scalars().all():
             try:
-                found.append(verify_act(bytes(data)))
+                found.append(verify_act(data))
             except Refusal:
                 continue  # it was verified when it came; what the disk made of it stays where it can be looked at
     return found
@@ -98,27 +87,54 @@ def coming_back(connection: Connection, view: OrgView) -> list[VerifiedAct]:
 
 def came_back(connection: Connection, acts: Iterable[VerifiedAct]) -> None:
     """These are stored now, and no longer refused."""
-    for piece in chunks(item.blob_id for item in acts):
-        connection.exec_driver_sql(
-            f"DELETE FROM quarantine WHERE code = '{SENT_AWAY}' AND sha256 IN ({marks(piece)})", piece
-        )
+    _CAME_BACK.among(connection, (item.blob_id for item in acts))
 
 
 def _keep(connection: Connection, pk: int, blob_id: str, source: str, at: datetime) -> bool:
     """Whether quarantine has the bytes of an act now: it may be the only place where they are."""
-    blob = bytes(connection.exec_driver_sql("SELECT blob FROM act WHERE pk = ?", (pk,)).scalar_one())
+    blob = _BLOB.run(connection, pk=pk).scalar_one()
     if not quarantine(connection, blob, SentAway(), name=f"{blob_id}.p7m", source=source, at=at, as_act=True):
         return False
-    kept = connection.exec_driver_sql(
-        f"DELETE FROM quarantine WHERE sha256 = ? AND code = '{SENT_AWAY}' AND bytes IS NULL RETURNING pk", (blob_id,)
-    ).first()
-    return kept is None
+    return _FORGET_EMPTY.run(connection, sha256=blob_id).rowcount == 0
 
 
 def _let_go(connection: Connection, acts: Iterable[int]) -> None:
     """Only what is noted as a stranger's can be removed."""
-    for pk in sorted(acts):
-        connection.exec_driver_sql(
-            "INSERT INTO stranger (act_pk, signer, size, seat) SELECT pk, signer, length(blob), 0 FROM act WHERE pk = ?",
-            (pk,),
-        )
+    _LET_GO.among(connection, sorted(acts))
+
+
+_act, _sent = schema.act, schema.quarantine
+_WAITING = Prepared(
+    select(
+        _act.c.pk,
+        _act.c.signer,
+        _act.c.roster,
+        _act.c.act_id,
+        _act.c.blob_id,
+        _act.c.kind,
+        _act.c.case_id,
+        _act.c.stream,
+        stranger.c.act_pk.is_not(None),
+    )
+    .join(waiting_room, waiting_room.c.act_pk == _act.c.pk)
+    .outerjoin(stranger, stranger.c.act_pk == _act.c.pk)
+    .where(func.substr(_act.c.signer, 1, func.length(bindparam("key"))) == bindparam("key"))
+    .order_by(_act.c.pk)
+)
+_CONTENT = Prepared(select(CONTENT).where(_act.c.pk == bindparam("pk")))
+_BLOB = Prepared(select(_act.c.blob).where(_act.c.pk == bindparam("pk")))
+_LET_GO = Prepared(
+    insert(stranger).from_select(
+        ["act_pk", "signer", "size", "seat"],
+        select(_act.c.pk, _act.c.signer, func.length(_act.c.blob), literal(0)).where(_act.c.pk.in_(NAMES)),
+    )
+)
+_was_sent_away = _sent.c.code == SENT_AWAY
+_SOURCES = Prepared(select(_sent.c.source).distinct().where(_was_sent_away))
+_FROM = Prepared(
+    select(_sent.c.bytes).where(_was_sent_away, _sent.c.source == bindparam("source")).order_by(_sent.c.pk)
+)
+_CAME_BACK = Prepared(delete(_sent).where(_was_sent_away, _sent.c.sha256.in_(NAMES)))
+_FORGET_EMPTY = Prepared(
+    delete(_sent).where(_was_sent_away, _sent.c.sha256 == bindparam("sha256"), _sent.c.bytes.is_(None))
+)

@@ -3,8 +3,6 @@
 Judging rights is the fold's business; here it is decided only whether something belongs into this register at all.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
 from collections import Counter
@@ -12,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy.dialects.sqlite import insert
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ENROL, KINDS, ROSTER
@@ -21,16 +20,18 @@ from intake.domain.base.refusals import Refusal
 from intake.register import refusals
 from intake.register.room import Benches, Room
 from intake.register.store import schema
+from intake.register.store.prepared import NAMES, Prepared
 from intake.register.store.quarantine import quarantine, release
-from intake.register.store.reading import act_of, locate
+from intake.register.store.reading import CONTENT, act_of, locate
 from intake.register.store.roster_changes import note_change
-from intake.register.store.sql import chunks, marks
+from intake.register.store.schema import act_blob, case_want, stranger, stranger_file, use_case, waiting_room
 from intake.register.strangers import (
     WaitingLimits,
     admit_file,
     dismiss,
     drop_files,
     is_stranger,
+    keep_file,
     keep_named,
     named_by_others,
 )
@@ -88,7 +89,7 @@ def sift(connection: Connection, acts: Iterable[VerifiedAct], *, org: str, at: d
     """Tell new acts from known ones and from those of others. A second signature of a known act is known."""
     found = Intake()
     offered = {item.act.id: item for item in reversed(list(acts))}
-    known = _among(connection, "act", "act_id", offered)
+    known = _these(_ACTS_HERE, connection, offered)
     for item in sorted(offered.values(), key=lambda verified: not KINDS.of_organisation(verified.act.kind)):
         if item.act.id in known:
             found.known.append(item.act.id)
@@ -178,11 +179,11 @@ def store_acts(
     """Write the new acts; returns act id to row number. ``carried`` tells which files an act names."""
     received = at.isoformat()
     # Inside the write lock nobody else gives out row numbers, so they need not be asked for afterwards.
-    first = 1 + int(connection.exec_driver_sql("SELECT coalesce(max(pk), 0) FROM act").scalar_one())
+    first = 1 + _LAST_ACT.run(connection).scalar_one()
     numbers = {item.act.id: first + position for position, item in enumerate(found.new)}
     for start in range(0, len(found.new), _BATCH):
-        rows = [act_row(numbers[item.act.id], item, received) for item in found.new[start : start + _BATCH]]
-        connection.exec_driver_sql(WRITE_ACT, rows)
+        batch = found.new[start : start + _BATCH]
+        WRITE_ACT.run_each(connection, (act_row(numbers[item.act.id], item, received) for item in batch))
     release(connection, (item.blob_id for item in found.new))
     if found.organisation:
         note_change(connection)
@@ -190,15 +191,13 @@ def store_acts(
     for item in found.new:
         files = _carried(connection, carried, item.act, item.blob_id, item.blob, at)
         named += [{"act_pk": numbers[item.act.id], "sha256": name} for name in sorted(files)]
-    if named:
-        connection.execute(insert(schema.act_blob), named)
+    _NAME_FILE.run_each(connection, named)
     seats = [
         {"act_pk": numbers[item.act.id], "size": len(item.blob), "code": codes[item.act.id]}
         for item in found.new
         if item.act.id in codes
     ]
-    if seats:
-        connection.execute(insert(schema.waiting_room), seats)
+    _GIVE_SEAT.run_each(connection, seats)
     strangers = [
         {
             "act_pk": numbers[item.act.id],
@@ -209,8 +208,7 @@ def store_acts(
         for item in found.new
         if item.act.id in found.strangers
     ]
-    if strangers:
-        connection.execute(insert(schema.stranger), strangers)
+    _WRITE_STRANGER.run_each(connection, strangers)
     if len(strangers) < len(found.new):
         keep_named(connection)
     found.cases.update(item.act.case_id for item in found.new if item.act.case_id)
@@ -219,21 +217,17 @@ def store_acts(
 
 def name_files(connection: Connection, kinds: Iterable[str], carried: Carried, clock: Callable[[], datetime]) -> None:
     """Note again which files the stored acts of these kinds name: they came when this program did not know the kinds."""
-    names, last = tuple(sorted(kinds)), 0
+    names, last = sorted(kinds), 0
     while True:
-        found = connection.exec_driver_sql(
-            "SELECT pk, act_id, substr(blob, content_at + 1, content_size), blob_id, blob FROM act "
-            f"WHERE pk > ? AND kind IN ({marks(names)}) ORDER BY pk LIMIT {_STEP}",
-            (last, *names),
-        ).fetchall()
+        found = _ACTS_OF_KINDS.among(connection, names, last=last)
         if not found:
             return
         last, at = found[-1][0], clock()
         note_change(connection)
         for pk, act_id, content, blob_id, blob in found:
             act = act_of(act_id, content)
-            for name in sorted(_carried(connection, carried, act, blob_id, bytes(blob), at)):
-                connection.exec_driver_sql("INSERT OR IGNORE INTO act_blob (act_pk, sha256) VALUES (?, ?)", (pk, name))
+            files = _carried(connection, carried, act, blob_id, blob, at)
+            _NAME_FILE.run_each(connection, [{"act_pk": pk, "sha256": name} for name in sorted(files)])
 
 
 def _carried(
@@ -258,8 +252,8 @@ def store_blobs(
     """
     if not blobs:
         return
-    asked = _among(connection, "act_blob", "sha256", blobs)
-    here = _among(connection, "blob", "sha256", blobs)
+    asked = _these(_FILES_NAMED, connection, blobs)
+    here = _these(_FILES_HERE, connection, blobs)
     wanted = named_by_others(connection, asked)
     for name, data in sorted(blobs.items(), key=lambda item: len(item[1])):
         if name in here:
@@ -269,26 +263,18 @@ def store_blobs(
             found.refused.append(Turned(name, refusal))
             quarantine(connection, data, refusal, name=name, source="", at=at)
         elif name in wanted or (name in asked and _admit_file(connection, found, limits, name, len(data))):
-            connection.execute(insert(schema.blob), {"sha256": name, "size": len(data), "bytes": data})
+            _WRITE_FILE.run(connection, sha256=name, size=len(data), bytes=data)
             found.blobs.append(name)
         elif name in asked:
             found.left.append(name)
         else:
             found.unasked.append(name)
     release(connection, found.blobs)
-    if _any_named(connection, found.blobs, "a.case_id = ''"):
+    if _these(_NAMED_BY_ORGANISATION, connection, found.blobs):
         note_change(connection)
-    for piece in chunks([*found.blobs, *found.left]):
-        rows = connection.exec_driver_sql(
-            f"SELECT DISTINCT a.case_id FROM act_blob n JOIN act a ON a.pk = n.act_pk WHERE n.sha256 IN ({marks(piece)})",
-            piece,
-        )
-        found.cases.update(row[0] for row in rows if row[0])
-        wanting = connection.exec_driver_sql(
-            f"SELECT u.case_id FROM case_want w JOIN use_case u ON u.pk = w.case_pk WHERE w.name IN ({marks(piece)})",
-            piece,
-        )
-        found.cases.update(row[0] for row in wanting)
+    names = [*found.blobs, *found.left]
+    found.cases |= _these(_CASES_NAMING, connection, names) - {""}
+    found.cases |= _these(_CASES_WANTING, connection, names)
 
 
 def _admit_file(connection: Connection, found: Intake, limits: WaitingLimits, name: str, size: int) -> bool:
@@ -300,34 +286,20 @@ def _admit_file(connection: Connection, found: Intake, limits: WaitingLimits, na
     drop_files(connection, going)
     found.left += going
     found.blobs = [item for item in found.blobs if item not in going]
-    connection.execute(insert(schema.stranger_file), {"sha256": name, "signer": signer, "size": size})
+    _WRITE_STRANGER_FILE.run(connection, sha256=name, signer=signer, size=size)
     return True
 
 
 def people_came(connection: Connection, found: Intake) -> bool:
     """Whether a file has come that a stored roster names, so that its version can be read."""
-    return _any_named(connection, found.blobs, f"a.kind = '{ROSTER.name}'")
-
-
-def _any_named(connection: Connection, files: Iterable[str], by: str) -> bool:
-    """Whether an act ``a`` for which the condition ``by`` holds names one of these files."""
-    return any(
-        connection.exec_driver_sql(
-            "SELECT 1 FROM act_blob n JOIN act a ON a.pk = n.act_pk "
-            f"WHERE {by} AND n.sha256 IN ({marks(piece)}) LIMIT 1",
-            piece,
-        ).first()
-        for piece in chunks(files)
-    )
+    return bool(_these(_NAMED_BY_ROSTER, connection, found.blobs))
 
 
 def keep(connection: Connection, data: bytes) -> str:
     """Store bytes that no act names yet; returns their SHA-256."""
     name = sha256(data)
-    connection.exec_driver_sql(
-        "INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (name, len(data), data)
-    )
-    connection.exec_driver_sql("DELETE FROM stranger_file WHERE sha256 = ?", (name,))
+    _KEEP_FILE.run(connection, sha256=name, size=len(data), bytes=data)
+    keep_file(connection, name)
     note_change(connection)
     return name
 
@@ -335,32 +307,68 @@ def keep(connection: Connection, data: bytes) -> str:
 def number_cases(connection: Connection, cases: Iterable[str]) -> dict[str, int]:
     """The row number of each case, given when it is met for the first time."""
     names = sorted(cases)
-    for piece in chunks(names):
-        connection.exec_driver_sql("INSERT OR IGNORE INTO use_case (case_id) VALUES (?)", [(name,) for name in piece])
-    numbers: dict[str, int] = {}
-    for piece in chunks(names):
-        rows = connection.exec_driver_sql(f"SELECT case_id, pk FROM use_case WHERE case_id IN ({marks(piece)})", piece)
-        numbers.update((name, pk) for name, pk in rows)
-    return numbers
+    _NUMBER_CASE.run_each(connection, [{"case_id": name} for name in names])
+    return dict(_CASE_NUMBERS.among(connection, names))
 
 
-WRITE_ACT = (
-    "INSERT INTO act (pk, act_id, blob_id, kind, case_id, person, signer, stream, seq, prev, roster, received, "
-    "content_at, content_size, blob) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+def act_row(number: int, item: VerifiedAct, received: str) -> dict[str, object]:
+    """What ``WRITE_ACT`` is given."""
+    act = item.act
+    at, size = locate(item.blob, act.id)
+    return {
+        "pk": number,
+        "act_id": act.id,
+        "blob_id": item.blob_id,
+        "kind": act.kind,
+        "case_id": act.case_id,
+        "person": act.person,
+        "signer": act.signer,
+        "stream": act.stream,
+        "seq": act.seq,
+        "prev": act.prev,
+        "roster": act.roster,
+        "received": received,
+        "content_at": at,
+        "content_size": size,
+        "blob": item.blob,
+    }
+
+
+def _these(statement: Prepared[str], connection: Connection, names: Iterable[str]) -> set[str]:
+    return {name for (name,) in statement.among(connection, names)}
+
+
+_act, _file = schema.act, schema.blob
+WRITE_ACT = Prepared(insert(_act))
+_LAST_ACT = Prepared(select(func.coalesce(func.max(_act.c.pk), 0)))
+_ACTS_HERE = Prepared(select(_act.c.act_id).where(_act.c.act_id.in_(NAMES)))
+_ACTS_OF_KINDS = Prepared(
+    select(_act.c.pk, _act.c.act_id, CONTENT, _act.c.blob_id, _act.c.blob)
+    .where(_act.c.pk > bindparam("last"), _act.c.kind.in_(NAMES))
+    .order_by(_act.c.pk)
+    .limit(_STEP)
+)
+_GIVE_SEAT = Prepared(insert(waiting_room))
+_WRITE_STRANGER = Prepared(insert(stranger))
+_WRITE_STRANGER_FILE = Prepared(insert(stranger_file))
+
+_file_given = insert(_file).values(sha256=bindparam("sha256"), size=bindparam("size"), bytes=bindparam("bytes"))
+_WRITE_FILE = Prepared(_file_given)
+_KEEP_FILE = Prepared(_file_given.on_conflict_do_nothing())
+_FILES_HERE = Prepared(select(_file.c.sha256).where(_file.c.sha256.in_(NAMES)))
+
+_NAME_FILE = Prepared(insert(act_blob).on_conflict_do_nothing())
+_FILES_NAMED = Prepared(select(act_blob.c.sha256).distinct().where(act_blob.c.sha256.in_(NAMES)))
+_by_acts = select(act_blob.c.sha256).distinct().join(_act, _act.c.pk == act_blob.c.act_pk)
+_by_acts = _by_acts.where(act_blob.c.sha256.in_(NAMES))
+_NAMED_BY_ORGANISATION = Prepared(_by_acts.where(_act.c.case_id == ""))
+_NAMED_BY_ROSTER = Prepared(_by_acts.where(_act.c.kind == ROSTER.name))
+_CASES_NAMING = Prepared(
+    select(_act.c.case_id).distinct().join(act_blob, act_blob.c.act_pk == _act.c.pk).where(act_blob.c.sha256.in_(NAMES))
+)
+_CASES_WANTING = Prepared(
+    select(use_case.c.case_id).join(case_want, case_want.c.case_pk == use_case.c.pk).where(case_want.c.name.in_(NAMES))
 )
 
-
-def act_row(number: int, item: VerifiedAct, received: str) -> tuple[object, ...]:
-    act = item.act
-    return (
-        number, act.id, item.blob_id, act.kind, act.case_id, act.person, act.signer, act.stream, act.seq, act.prev,
-        act.roster, received, *locate(item.blob, act.id), item.blob,
-    )  # fmt: skip
-
-
-def _among(connection: Connection, table: str, column: str, names: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for piece in chunks(names):
-        rows = connection.exec_driver_sql(f"SELECT {column} FROM {table} WHERE {column} IN ({marks(piece)})", piece)
-        found.update(row[0] for row in rows)
-    return found
+_NUMBER_CASE = Prepared(insert(use_case).values(case_id=bindparam("case_id")).on_conflict_do_nothing())
+_CASE_NUMBERS = Prepared(select(use_case.c.case_id, use_case.c.pk).where(use_case.c.case_id.in_(NAMES)))

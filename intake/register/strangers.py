@@ -10,17 +10,16 @@ Only what came from a stranger, and never counted since, can ever be removed: th
 triggers of the database look it up.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, delete, exists, func, select
 
+from intake.register.store.prepared import NAMES, Prepared, pieces
 from intake.register.store.roster_changes import note_change
-from intake.register.store.sql import chunks, marks
+from intake.register.store.schema import act, act_blob, blob, checkpoint, head, stranger, stranger_file, waiting_room
 from intake.register.views.projector import OrgView
 
 
@@ -44,50 +43,28 @@ class WaitingLimits:
 def dismiss(connection: Connection, acts: Iterable[int]) -> set[str]:
     """Remove these acts (row numbers) of strangers with the files that only they name; gives the cases they were in."""
     cases: set[str] = set()
-    going = [str(pk) for pk in acts]
+    going = list(acts)
     if going:
         note_change(connection)
-    for piece in chunks(going):
-        listed = marks(piece)
-        found = connection.exec_driver_sql(f"SELECT DISTINCT case_id FROM act WHERE pk IN ({listed})", piece)
-        cases.update(row[0] for row in found if row[0])
-        files = connection.exec_driver_sql(
-            f"SELECT DISTINCT f.sha256 FROM stranger_file f JOIN act_blob n ON n.sha256 = f.sha256 "
-            f"WHERE n.act_pk IN ({listed}) AND NOT EXISTS "
-            f"(SELECT 1 FROM act_blob o WHERE o.sha256 = f.sha256 AND o.act_pk NOT IN ({listed}))",
-            piece + piece,
-        ).fetchall()
-        drop_files(connection, [row[0] for row in files])
-        for table, column in (
-            ("act_blob", "act_pk"),
-            ("waiting_room", "act_pk"),
-            ("head", "checkpoint_pk"),
-            ("checkpoint", "act_pk"),
-            ("act", "pk"),
-        ):
-            connection.exec_driver_sql(f"DELETE FROM {table} WHERE {column} IN ({listed})", piece)
+    for piece in pieces(going):
+        cases.update(case for (case,) in _CASES_OF.among(connection, piece) if case)
+        drop_files(connection, (name for (name,) in _NAMED_BY_THESE_ALONE.among(connection, piece)))
+        for statement in _DISMISS:
+            statement.among(connection, piece)
     return cases
 
 
 def drop_files(connection: Connection, names: Iterable[str]) -> None:
     """Remove files that are here for strangers only."""
-    for piece in chunks(names):
+    for piece in pieces(names):
         note_change(connection)
-        connection.exec_driver_sql(f"DELETE FROM blob WHERE sha256 IN ({marks(piece)})", piece)
-        connection.exec_driver_sql(f"DELETE FROM stranger_file WHERE sha256 IN ({marks(piece)})", piece)
+        _DROP_BYTES.among(connection, piece)
+        _KEEP_FILES.among(connection, piece)
 
 
 def named_by_others(connection: Connection, names: Iterable[str]) -> set[str]:
     """Which of these files an act names that is no stranger's."""
-    found: set[str] = set()
-    for piece in chunks(names):
-        rows = connection.exec_driver_sql(
-            "SELECT DISTINCT n.sha256 FROM act_blob n LEFT JOIN stranger s ON s.act_pk = n.act_pk "
-            f"WHERE s.act_pk IS NULL AND n.sha256 IN ({marks(piece)})",
-            piece,
-        )
-        found.update(row[0] for row in rows)
-    return found
+    return {name for (name,) in _NAMED_BY_OTHERS.among(connection, names)}
 
 
 def admit_file(connection: Connection, limits: WaitingLimits, name: str, size: int) -> tuple[str, list[str]] | None:
@@ -95,12 +72,9 @@ def admit_file(connection: Connection, limits: WaitingLimits, name: str, size: i
 
     The key whose files take up most gives way, the largest first, to one whose files then take up less.
     """
-    signer = connection.exec_driver_sql(
-        "SELECT min(s.signer) FROM act_blob n JOIN stranger s ON s.act_pk = n.act_pk WHERE n.sha256 = ?", (name,)
-    ).scalar_one()
-    rows = connection.exec_driver_sql("SELECT signer, sum(size) FROM stranger_file GROUP BY signer").fetchall()
-    taken: dict[str, int] = {key: int(size) for key, size in rows}
-    count = int(connection.exec_driver_sql("SELECT count(*) FROM stranger_file").scalar_one())
+    signer = _FOR_WHOM.run(connection, sha256=name).scalar_one()
+    taken = dict(_TAKEN.run(connection).all())
+    count = _FILE_COUNT.run(connection).scalar_one()
     over = sum(taken.values()) + size - limits.file_bytes
     if count >= limits.waiting_acts or size > limits.file_bytes:
         return None
@@ -109,10 +83,7 @@ def admit_file(connection: Connection, limits: WaitingLimits, name: str, size: i
         key = max(taken, key=lambda item: (taken[item], item))
         if key == signer or taken[key] <= taken.get(signer, 0) + size:
             return None
-        largest = connection.exec_driver_sql(
-            "SELECT sha256, size FROM stranger_file WHERE signer = ? ORDER BY size DESC, sha256 LIMIT 1 OFFSET ?",
-            (key, sum(of == key for of in going.values())),
-        ).first()
+        largest = _LARGEST.run(connection, signer=key, position=sum(of == key for of in going.values())).first()
         if largest is None:
             return None
         going[largest[0]] = key
@@ -128,21 +99,72 @@ def is_stranger(signer: str, act_id: str, view: OrgView, org: str) -> bool:
 
 def settle(connection: Connection, view: OrgView, org: str) -> None:
     """Those whom a roster lists now are strangers no more, and what they named stays; so does what a roster rests on."""
-    known = [
-        str(pk)
-        for pk, signer, act_id in connection.exec_driver_sql(
-            "SELECT s.act_pk, s.signer, a.act_id FROM stranger s JOIN act a ON a.pk = s.act_pk"
-        )
-        if not is_stranger(signer, act_id, view, org)
-    ]
-    for piece in chunks(known):
-        connection.exec_driver_sql(f"DELETE FROM stranger WHERE act_pk IN ({marks(piece)})", piece)
+    every = _STRANGERS.run(connection).all()
+    _STRANGERS_NO_MORE.among(
+        connection, (pk for pk, signer, act_id in every if not is_stranger(signer, act_id, view, org))
+    )
     keep_named(connection)
+
+
+def keep_file(connection: Connection, name: str) -> None:
+    """A file is kept for good, whoever names it."""
+    _KEEP_FILES.among(connection, (name,))
 
 
 def keep_named(connection: Connection) -> None:
     """A file that an act names which is no stranger's is kept for good."""
-    connection.exec_driver_sql(
-        "DELETE FROM stranger_file WHERE EXISTS (SELECT 1 FROM act_blob n LEFT JOIN stranger s ON s.act_pk = n.act_pk "
-        "WHERE n.sha256 = stranger_file.sha256 AND s.act_pk IS NULL)"
+    _KEEP_NAMED.run(connection)
+
+
+_CASES_OF = Prepared(select(act.c.case_id).distinct().where(act.c.pk.in_(NAMES)))
+_other = act_blob.alias()
+_NAMED_BY_THESE_ALONE = Prepared(
+    select(stranger_file.c.sha256)
+    .distinct()
+    .join(act_blob, act_blob.c.sha256 == stranger_file.c.sha256)
+    .where(
+        act_blob.c.act_pk.in_(NAMES),
+        ~exists(_other.c.act_pk).where(_other.c.sha256 == stranger_file.c.sha256, _other.c.act_pk.not_in(NAMES)),
     )
+)
+_DISMISS = (
+    Prepared(delete(act_blob).where(act_blob.c.act_pk.in_(NAMES))),
+    Prepared(delete(waiting_room).where(waiting_room.c.act_pk.in_(NAMES))),
+    Prepared(delete(head).where(head.c.checkpoint_pk.in_(NAMES))),
+    Prepared(delete(checkpoint).where(checkpoint.c.act_pk.in_(NAMES))),
+    Prepared(delete(act).where(act.c.pk.in_(NAMES))),
+)
+_DROP_BYTES = Prepared(delete(blob).where(blob.c.sha256.in_(NAMES)))
+_KEEP_FILES = Prepared(delete(stranger_file).where(stranger_file.c.sha256.in_(NAMES)))
+
+_STRANGERS = Prepared(
+    select(stranger.c.act_pk, stranger.c.signer, act.c.act_id).join(act, act.c.pk == stranger.c.act_pk)
+)
+_STRANGERS_NO_MORE = Prepared(delete(stranger).where(stranger.c.act_pk.in_(NAMES)))
+
+_by_others = (
+    select(act_blob.c.sha256)
+    .outerjoin(stranger, stranger.c.act_pk == act_blob.c.act_pk)
+    .where(stranger.c.act_pk.is_(None))
+)
+_NAMED_BY_OTHERS = Prepared(_by_others.distinct().where(act_blob.c.sha256.in_(NAMES)))
+_KEEP_NAMED = Prepared(
+    delete(stranger_file).where(
+        _by_others.where(act_blob.c.sha256 == stranger_file.c.sha256).correlate(stranger_file).exists()
+    )
+)
+
+_FOR_WHOM = Prepared(
+    select(func.min(stranger.c.signer))
+    .join(act_blob, act_blob.c.act_pk == stranger.c.act_pk)
+    .where(act_blob.c.sha256 == bindparam("sha256"))
+)
+_TAKEN = Prepared(select(stranger_file.c.signer, func.sum(stranger_file.c.size)).group_by(stranger_file.c.signer))
+_FILE_COUNT = Prepared(select(func.count()).select_from(stranger_file))
+_LARGEST = Prepared(
+    select(stranger_file.c.sha256, stranger_file.c.size)
+    .where(stranger_file.c.signer == bindparam("signer"))
+    .order_by(stranger_file.c.size.desc(), stranger_file.c.sha256)
+    .limit(1)
+    .offset(bindparam("position"))
+)

@@ -32,7 +32,8 @@ def _storing(folder: Path, count: int) -> Iterator[Row]:
     """Acts of 2 kB into the same tables: SQLAlchemy's way, and ``executemany`` on prepared rows."""
     site = organisation()
     packed = _comments(site, count)
-    rows = [storing.act_row(number, item, NOW.isoformat()) for number, item in enumerate(packed, start=1)]
+    made = (storing.act_row(number, item, NOW.isoformat()) for number, item in enumerate(packed, start=1))
+    rows = [tuple(row.values()) for row in made]
     taken = []
     for number in range(ROUNDS):
         ours, stored = _append(folder / f"ours{number}", site, packed)
@@ -135,7 +136,7 @@ def _raw(folder: Path, rows: list[tuple[object, ...]]) -> float:
     plain = connect(folder / "register.sqlite")
     start = time.perf_counter()
     plain.execute("BEGIN IMMEDIATE")
-    plain.executemany(storing.WRITE_ACT, rows)
+    plain.executemany(storing.WRITE_ACT.text(), rows)
     plain.execute("COMMIT")
     taken = time.perf_counter() - start
     plain.close()

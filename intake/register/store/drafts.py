@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from intake.domain.acts.envelope import Attachment
 from intake.domain.base.canonical import Json, clean, sha256
 from intake.register.refusals import DraftFileTooLarge, NoSuchDraft
+from intake.register.store import schema
 from intake.register.store.database import Database
+from intake.register.store.prepared import Prepared
 
 MAX_FILE = 50 << 20
 
@@ -80,10 +83,8 @@ class Drafts:
         name = secrets.token_hex(16)
         now = self._now()
         with self._database.write() as connection:
-            connection.exec_driver_sql(
-                "INSERT INTO draft (draft_id, person, case_id, playbook, title, created, changed) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (name, person, case, playbook, clean(title), now, now),
+            _BEGIN.run(
+                connection, draft_id=name, person=person, case_id=case, playbook=playbook, title=clean(title), now=now
             )
             pk = _number(connection, name)
             for question, value in (answers or {}).items():
@@ -106,19 +107,19 @@ class Drafts:
     def rename(self, draft: str, title: str) -> None:
         with self._database.write() as connection:
             pk = _touch(connection, draft, self._now())
-            connection.exec_driver_sql("UPDATE draft SET title = ? WHERE pk = ?", (clean(title), pk))
+            _RENAME.run(connection, pk=pk, title=clean(title))
 
     def use_playbook(self, draft: str, playbook: str) -> None:
         """Go on with another edition of the playbook (its digest); answers stay."""
         with self._database.write() as connection:
             pk = _touch(connection, draft, self._now())
-            connection.exec_driver_sql("UPDATE draft SET playbook = ? WHERE pk = ?", (playbook, pk))
+            _USE_PLAYBOOK.run(connection, pk=pk, playbook=playbook)
 
     def see(self, draft: str, seen: Iterable[str]) -> None:
         """Keep that these acts of its case have been looked at, and no others. Raises NoSuchDraft."""
         with self._database.write() as connection:
             pk = _touch(connection, draft, self._now())
-            connection.exec_driver_sql("DELETE FROM draft_seen WHERE draft_pk = ?", (pk,))
+            _FORGET_SEEN.run(connection, pk=pk)
             _see(connection, pk, seen)
 
     def attach(self, draft: str, question: str, name: str, media_type: str, data: bytes) -> Attachment:
@@ -129,131 +130,203 @@ class Drafts:
         made = Attachment(sha256(data), len(data), media_type, name)
         with self._database.write() as connection:
             pk = _touch(connection, draft, self._now())
-            connection.exec_driver_sql(
-                "INSERT INTO draft_file (draft_pk, question, sha256, name, media_type, size, bytes) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (draft_pk, question, sha256) DO UPDATE SET "
-                "name = excluded.name, media_type = excluded.media_type",
-                (pk, question, made.sha256, name, media_type, len(data), data),
+            _ATTACH.run(
+                connection,
+                draft_pk=pk,
+                question=question,
+                sha256=made.sha256,
+                name=name,
+                media_type=media_type,
+                size=len(data),
+                bytes=data,
             )
         return made
 
     def detach(self, draft: str, question: str, sha256_hex: str) -> None:
         with self._database.write() as connection:
             pk = _touch(connection, draft, self._now())
-            connection.exec_driver_sql(
-                "DELETE FROM draft_file WHERE draft_pk = ? AND question = ? AND sha256 = ?", (pk, question, sha256_hex)
-            )
+            _DETACH.run(connection, pk=pk, question=question, sha256=sha256_hex)
 
     def file(self, draft: str, sha256_hex: str) -> bytes:
         """The bytes of an attached file. Raises NoSuchDraft."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT f.bytes FROM draft_file f JOIN draft d ON d.pk = f.draft_pk WHERE d.draft_id = ? AND f.sha256 = ?",
-                (draft, sha256_hex),
-            ).scalar()
+            found = _FILE.run(connection, draft_id=draft, sha256=sha256_hex).scalar()
         if found is None:
             raise NoSuchDraft
-        return bytes(found)
+        return found
 
     def remove(self, draft: str) -> None:
         """Hide a draft; ``undo_remove`` brings it back."""
         with self._database.write() as connection:
-            pk = _number(connection, draft)
-            connection.exec_driver_sql("UPDATE draft SET removed = ? WHERE pk = ?", (self._now(), pk))
+            _HIDE.run(connection, pk=_number(connection, draft), removed=self._now())
 
     def undo_remove(self, draft: str) -> None:
         with self._database.write() as connection:
-            connection.exec_driver_sql("UPDATE draft SET removed = NULL WHERE pk = ?", (_number(connection, draft),))
+            _HIDE.run(connection, pk=_number(connection, draft), removed=None)
 
     def forget(self, *, before: datetime) -> int:
         """Delete for good what was removed before a moment; returns how many drafts."""
         with self._database.write() as connection:
-            done = connection.exec_driver_sql("DELETE FROM draft WHERE removed < ?", (before.isoformat(),))
-            return done.rowcount
+            return _FORGET.run(connection, before=before.isoformat()).rowcount
 
     def get(self, draft: str) -> Draft:
         """A draft, also a removed one. Raises NoSuchDraft."""
         with self._database.read() as connection:
-            row = connection.exec_driver_sql(f"{_ROWS} WHERE d.draft_id = ?", (draft,)).first()
+            row = _ROW.run(connection, draft_id=draft).first()
             if row is None:
                 raise NoSuchDraft
-            answers = connection.exec_driver_sql(
-                "SELECT a.question, a.value FROM draft_answer a JOIN draft d ON d.pk = a.draft_pk "
-                "WHERE d.draft_id = ? ORDER BY a.question",
-                (draft,),
-            ).fetchall()
-            files = connection.exec_driver_sql(
-                "SELECT f.question, f.sha256, f.size, f.media_type, f.name FROM draft_file f "
-                "JOIN draft d ON d.pk = f.draft_pk WHERE d.draft_id = ? ORDER BY f.pk",
-                (draft,),
-            ).fetchall()
-            seen = connection.exec_driver_sql(
-                "SELECT s.act_id FROM draft_seen s JOIN draft d ON d.pk = s.draft_pk WHERE d.draft_id = ?", (draft,)
-            ).scalars()
-            names = frozenset(seen)
+            answers = _ANSWERS.run(connection, draft_id=draft).all()
+            files = _FILES.run(connection, draft_id=draft).all()
+            seen = frozenset(_SEEN.run(connection, draft_id=draft).scalars())
         return Draft(
             _row(row),
             {question: json.loads(value) for question, value in answers},
-            tuple(DraftFile(found[0], Attachment(*found[1:])) for found in files),
-            names or None,
+            tuple(
+                DraftFile(question, Attachment(digest, size, media_type, name))
+                for question, digest, size, media_type, name in files
+            ),
+            seen or None,
         )
 
     def listed(self, *, removed: bool = False) -> tuple[DraftRow, ...]:
         """The drafts, last changed first; the removed ones when asked."""
-        where = "IS NOT NULL" if removed else "IS NULL"
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                f"{_ROWS} WHERE d.removed {where} ORDER BY d.changed DESC, d.pk DESC LIMIT 1000"
-            ).fetchall()
+            found = (_REMOVED if removed else _LISTED).run(connection).all()
         return tuple(_row(row) for row in found)
 
     def _now(self) -> str:
         return self._clock().isoformat()
 
 
-_ROWS = (
-    "SELECT d.draft_id, d.person, d.case_id, d.playbook, d.title, d.created, d.changed, d.removed, "
-    "(SELECT count(*) FROM draft_answer a WHERE a.draft_pk = d.pk) FROM draft d"
-)
-
-
-def _row(found: tuple[str, str, str, str, str, str, str, str | None, int]) -> DraftRow:
-    created, changed = datetime.fromisoformat(found[5]), datetime.fromisoformat(found[6])
-    removed = datetime.fromisoformat(found[7]) if found[7] else None
-    return DraftRow(*found[:5], created, changed, removed, found[8])
+def _row(found: Row[str, str, str, str, str, str, str, str | None, int]) -> DraftRow:
+    name, person, case, playbook, title, created, changed, removed, answered = found
+    return DraftRow(
+        name,
+        person,
+        case,
+        playbook,
+        title,
+        datetime.fromisoformat(created),
+        datetime.fromisoformat(changed),
+        datetime.fromisoformat(removed) if removed else None,
+        answered,
+    )
 
 
 def finish(connection: Connection, draft: str) -> None:
     """Delete a draft in the transaction that stores its revision: a draft becomes one revision. Raises NoSuchDraft."""
-    connection.exec_driver_sql("DELETE FROM draft WHERE pk = ?", (_number(connection, draft),))
+    _FINISH.run(connection, pk=_number(connection, draft))
 
 
 def _answer(connection: Connection, pk: int, question: str, value: Json, now: str) -> None:
     if value is None:
-        connection.exec_driver_sql("DELETE FROM draft_answer WHERE draft_pk = ? AND question = ?", (pk, question))
+        _TAKE_AWAY.run(connection, pk=pk, question=question)
         return
     text = json.dumps(value, allow_nan=False, separators=(",", ":"))  # ASCII keeps even half a character pair
-    connection.exec_driver_sql(
-        "INSERT INTO draft_answer (draft_pk, question, value, changed) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (draft_pk, question) DO UPDATE SET value = excluded.value, changed = excluded.changed",
-        (pk, question, text, now),
-    )
+    _ANSWER.run(connection, draft_pk=pk, question=question, value=text, changed=now)
 
 
 def _see(connection: Connection, pk: int, seen: Iterable[str]) -> None:
-    rows = [(pk, name) for name in dict.fromkeys(seen)]
-    if rows:
-        connection.exec_driver_sql("INSERT INTO draft_seen (draft_pk, act_id) VALUES (?, ?)", rows)
+    _SEE.run_each(connection, [{"draft_pk": pk, "act_id": name} for name in dict.fromkeys(seen)])
 
 
 def _touch(connection: Connection, draft: str, now: str) -> int:
     pk = _number(connection, draft)
-    connection.exec_driver_sql("UPDATE draft SET changed = ? WHERE pk = ?", (now, pk))
+    _TOUCH.run(connection, pk=pk, changed=now)
     return pk
 
 
 def _number(connection: Connection, draft: str) -> int:
-    found = connection.exec_driver_sql("SELECT pk FROM draft WHERE draft_id = ?", (draft,)).scalar()
+    found = _NUMBER.run(connection, draft_id=draft).scalar()
     if found is None:
         raise NoSuchDraft
-    return int(found)
+    return found
+
+
+_draft, _answers, _files, _seen = schema.draft, schema.draft_answer, schema.draft_file, schema.draft_seen
+_THIS = _draft.c.pk == bindparam("pk")
+_NAMED = _draft.c.draft_id == bindparam("draft_id")
+
+_NUMBER = Prepared(select(_draft.c.pk).where(_NAMED))
+_BEGIN = Prepared(
+    insert(_draft).values(
+        draft_id=bindparam("draft_id"),
+        person=bindparam("person"),
+        case_id=bindparam("case_id"),
+        playbook=bindparam("playbook"),
+        title=bindparam("title"),
+        created=bindparam("now"),
+        changed=bindparam("now"),
+    )
+)
+_TOUCH = Prepared(update(_draft).where(_THIS).values(changed=bindparam("changed")))
+_RENAME = Prepared(update(_draft).where(_THIS).values(title=bindparam("title")))
+_USE_PLAYBOOK = Prepared(update(_draft).where(_THIS).values(playbook=bindparam("playbook")))
+_HIDE = Prepared(update(_draft).where(_THIS).values(removed=bindparam("removed")))
+_FINISH = Prepared(delete(_draft).where(_THIS))
+_FORGET = Prepared(delete(_draft).where(_draft.c.removed < bindparam("before")))
+
+_rows = select(
+    _draft.c.draft_id,
+    _draft.c.person,
+    _draft.c.case_id,
+    _draft.c.playbook,
+    _draft.c.title,
+    _draft.c.created,
+    _draft.c.changed,
+    _draft.c.removed,
+    select(func.count()).select_from(_answers).where(_answers.c.draft_pk == _draft.c.pk).scalar_subquery(),
+)
+_last_changed = _rows.order_by(_draft.c.changed.desc(), _draft.c.pk.desc()).limit(1000)
+_ROW = Prepared(_rows.where(_NAMED))
+_LISTED = Prepared(_last_changed.where(_draft.c.removed.is_(None)))
+_REMOVED = Prepared(_last_changed.where(_draft.c.removed.is_not(None)))
+
+_ANSWERS = Prepared(
+    select(_answers.c.question, _answers.c.value)
+    .join(_draft, _draft.c.pk == _answers.c.draft_pk)
+    .where(_NAMED)
+    .order_by(_answers.c.question)
+)
+_answer_given = insert(_answers)
+_ANSWER = Prepared(
+    _answer_given.on_conflict_do_update(
+        index_elements=["draft_pk", "question"],
+        set_={"value": _answer_given.excluded.value, "changed": _answer_given.excluded.changed},
+    )
+)
+_TAKE_AWAY = Prepared(
+    delete(_answers).where(_answers.c.draft_pk == bindparam("pk"), _answers.c.question == bindparam("question"))
+)
+
+_FILES = Prepared(
+    select(_files.c.question, _files.c.sha256, _files.c.size, _files.c.media_type, _files.c.name)
+    .join(_draft, _draft.c.pk == _files.c.draft_pk)
+    .where(_NAMED)
+    .order_by(_files.c.pk)
+)
+_FILE = Prepared(
+    select(_files.c.bytes)
+    .join(_draft, _draft.c.pk == _files.c.draft_pk)
+    .where(_NAMED, _files.c.sha256 == bindparam("sha256"))
+)
+_file_attached = insert(_files).values(
+    {column: bindparam(column.name) for column in _files.c if not column.primary_key}
+)
+_ATTACH = Prepared(
+    _file_attached.on_conflict_do_update(
+        index_elements=["draft_pk", "question", "sha256"],
+        set_={"name": _file_attached.excluded.name, "media_type": _file_attached.excluded.media_type},
+    )
+)
+_DETACH = Prepared(
+    delete(_files).where(
+        _files.c.draft_pk == bindparam("pk"),
+        _files.c.question == bindparam("question"),
+        _files.c.sha256 == bindparam("sha256"),
+    )
+)
+
+_SEEN = Prepared(select(_seen.c.act_id).join(_draft, _draft.c.pk == _seen.c.draft_pk).where(_NAMED))
+_SEE = Prepared(insert(_seen))
+_FORGET_SEEN = Prepared(delete(_seen).where(_seen.c.draft_pk == bindparam("pk")))

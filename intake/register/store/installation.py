@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects.sqlite import insert
 
-from intake.register.own import newest_of
 from intake.register.store.database import Database
 from intake.register.store.marks import Mark, is_behind, read_mark, write_mark
+from intake.register.store.prepared import Prepared
+from intake.register.store.schema import act, installation, stream_mark
 from intake.trust.acts import VerifiedAct
 
 
@@ -57,17 +59,10 @@ class InstallationIdentity:
         with self._database.write() as connection:
             self._settle(connection)
             stream = self.read(connection, "installation")
-            key = (stream, signer, case)
-            reserved = connection.exec_driver_sql(
-                "SELECT seq FROM stream_mark WHERE stream = ? AND signer = ? AND case_id = ?", key
-            ).scalar()
-            stored, newest = newest_of(connection, *key)
+            reserved = _RESERVED.run(connection, stream=stream, signer=signer, case_id=case).scalar()
+            stored, newest = newest_of(connection, stream, signer, case)
             seq = max(reserved or 0, stored) + 1
-            connection.exec_driver_sql(
-                "INSERT INTO stream_mark (stream, signer, case_id, seq) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET seq = excluded.seq",
-                (*key, seq),
-            )
+            _RESERVE.run(connection, stream=stream, signer=signer, case_id=case, seq=seq)
             self._count(connection)
         self.raise_mark()
         return StreamPlace(stream, seq, newest)
@@ -92,14 +87,11 @@ class InstallationIdentity:
                 write_mark(self._mark, wanted)
 
     def read(self, connection: Connection, name: str, default: str = "") -> str:
-        found = connection.exec_driver_sql("SELECT value FROM installation WHERE name = ?", (name,)).scalar()
-        return default if found is None else str(found)
+        found = _READ.run(connection, name=name).scalar()
+        return default if found is None else found
 
     def write(self, connection: Connection, name: str, value: str) -> None:
-        connection.exec_driver_sql(
-            "INSERT INTO installation (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-            (name, value),
-        )
+        _WRITE.run(connection, name=name, value=value)
 
     def _settle(self, connection: Connection) -> bool:
         current = self.read(connection, "installation")
@@ -114,3 +106,39 @@ class InstallationIdentity:
 
     def _count(self, connection: Connection) -> None:
         self.write(connection, "count", str(int(self.read(connection, "count", "0")) + 1))
+
+
+def newest_of(connection: Connection, stream: str, signer: str, case: str) -> tuple[int, str]:
+    """Number and id of the newest stored act of a stream; 0 and nothing where there is none."""
+    found = _NEWEST.run(connection, stream=stream, signer=signer, case_id=case).first()
+    return (found[0], found[1]) if found else (0, "")
+
+
+_READ = Prepared(select(installation.c.value).where(installation.c.name == bindparam("name")))
+_written = insert(installation)
+_WRITE = Prepared(
+    _written.on_conflict_do_update(index_elements=["name"], set_={"value": _written.excluded.value}),
+)
+_RESERVED = Prepared(
+    select(stream_mark.c.seq).where(
+        stream_mark.c.stream == bindparam("stream"),
+        stream_mark.c.signer == bindparam("signer"),
+        stream_mark.c.case_id == bindparam("case_id"),
+    )
+)
+_reserved = insert(stream_mark)
+_RESERVE = Prepared(
+    _reserved.on_conflict_do_update(
+        index_elements=["stream", "signer", "case_id"], set_={"seq": _reserved.excluded.seq}
+    )
+)
+_NEWEST = Prepared(
+    select(act.c.seq, act.c.act_id)
+    .where(
+        act.c.stream == bindparam("stream"),
+        act.c.signer == bindparam("signer"),
+        act.c.case_id == bindparam("case_id"),
+    )
+    .order_by(act.c.seq.desc())
+    .limit(1)
+)

@@ -5,26 +5,26 @@ still the one that was signed costs one SHA-256. Whether the signatures themselv
 ``Register.audit``.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package; values are parameters
-
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, LargeBinary, Row, bindparam, func, or_, select, tuple_
 
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import ENDORSE, ROSTER
+from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.domain.base import canonical
 from intake.register.refusals import StoredActDamaged
+from intake.register.store.prepared import Prepared
+from intake.register.store.schema import act, blob, checkpoint, head
 
-SELECT_ACT = "SELECT act_id, substr(blob, content_at + 1, content_size) FROM act"
-"""To be completed with WHERE and ORDER BY; ``act_of`` reads its rows."""
+CONTENT = func.substr(act.c.blob, act.c.content_at + 1, act.c.content_size, type_=LargeBinary)
+"""The signed JSON inside the file of an act; ``act_of`` reads it."""
 
 
 def locate(blob: bytes, act_id: str) -> tuple[int, int]:
@@ -67,14 +67,15 @@ def act_of(act_id: str, content: bytes) -> Act:
 
 def acts_of_case(connection: Connection, case_id: str) -> list[Act]:
     """All acts of one case; of the organisation when ``case_id`` is empty."""
-    found = connection.exec_driver_sql(f"{SELECT_ACT} WHERE case_id = ? ORDER BY pk", (case_id,))
-    return [act_of(*row) for row in found]
+    return [act_of(*row) for row in _OF_CASE.run(connection, case_id=case_id)]
 
 
 def acts_of_organisation(connection: Connection, kind: str, person: str) -> list[Act]:
     """The organisation's acts of one kind, by one person or (empty) by anybody, in the order they came."""
-    where, values = ("person = ? AND ", (person, kind)) if person else ("", (kind,))
-    found = connection.exec_driver_sql(f"{SELECT_ACT} WHERE {where}case_id = '' AND kind = ? ORDER BY pk", values)
+    if person:
+        found = _OF_KIND_BY.run(connection, kind=kind, person=person)
+    else:
+        found = _OF_KIND.run(connection, kind=kind)
     return [act_of(*row) for row in found]
 
 
@@ -105,12 +106,11 @@ class StoredFiles:
 
 def file_of(connection: Connection, sha256: str) -> bytes | None:
     """The bytes of a stored file; None when it is not here."""
-    found = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).scalar()
-    return bytes(found) if found is not None else None
+    return _FILE.run(connection, sha256=sha256).scalar()
 
 
 def has_file(connection: Connection, sha256: str) -> bool:
-    return connection.exec_driver_sql("SELECT 1 FROM blob WHERE sha256 = ?", (sha256,)).first() is not None
+    return _HAS_FILE.run(connection, sha256=sha256).first() is not None
 
 
 def roster_input(connection: Connection, *, whole: bool = False) -> RosterInput:
@@ -121,34 +121,46 @@ def roster_input(connection: Connection, *, whole: bool = False) -> RosterInput:
     not stored: which stream it is in, and which checkpoint names it, is not known here.
     """
     if whole:
-        return RosterInput(tuple(acts_of_case(connection, "")), _heads(connection.exec_driver_sql(_EVERY_LISTING)))
-    acts = connection.exec_driver_sql(
-        f"{_ROSTER_STREAMS} SELECT act_id, substr(blob, content_at + 1, content_size) FROM act "
-        "WHERE case_id = '' AND (kind = 'checkpoint' OR (signer, stream) IN roster_stream)"
-    )
-    listed = connection.exec_driver_sql(
-        f"{_ROSTER_STREAMS} SELECT c.act_id, h.act_id FROM checkpoint c JOIN head h ON h.checkpoint_pk = c.act_pk "
-        "JOIN act a ON a.act_id = h.act_id WHERE h.case_id = '' AND (a.signer, a.stream) IN roster_stream"
-    )
-    return RosterInput(tuple(act_of(*row) for row in acts), _heads(listed))
+        return RosterInput(tuple(acts_of_case(connection, "")), _heads(_EVERY_LISTING.run(connection)))
+    acts = tuple(act_of(*row) for row in _ROSTER_ACTS.run(connection))
+    return RosterInput(acts, _heads(_ROSTER_LISTINGS.run(connection)))
 
 
-def _heads(listed: Iterable[Sequence[str]]) -> Mapping[str, Heads]:
+def _heads(listed: Iterable[Row[str, str]]) -> Mapping[str, Heads]:
     heads: dict[str, set[str]] = {}
-    for checkpoint, head in listed:
-        heads.setdefault(checkpoint, set()).add(head)
+    for listing, name in listed:
+        heads.setdefault(listing, set()).add(name)
     return {name: Heads({"": frozenset(names)}) for name, names in heads.items()}
 
 
-_EVERY_LISTING = (
-    "SELECT c.act_id, h.act_id FROM checkpoint c JOIN head h ON h.checkpoint_pk = c.act_pk WHERE h.case_id = ''"
+_acts = select(act.c.act_id, CONTENT)
+_of_organisation = act.c.case_id == ""
+_OF_CASE = Prepared(_acts.where(act.c.case_id == bindparam("case_id")).order_by(act.c.pk))
+_OF_KIND = Prepared(_acts.where(_of_organisation, act.c.kind == bindparam("kind")).order_by(act.c.pk))
+_OF_KIND_BY = Prepared(
+    _acts.where(act.c.person == bindparam("person"), _of_organisation, act.c.kind == bindparam("kind")).order_by(
+        act.c.pk
+    )
 )
+_FILE = Prepared(select(blob.c.bytes).where(blob.c.sha256 == bindparam("sha256")))
+_HAS_FILE = Prepared(select(blob.c.sha256).where(blob.c.sha256 == bindparam("sha256")))
 
-_ROSTER_STREAMS = (
-    "WITH roster_stream AS (SELECT DISTINCT signer, stream FROM act WHERE case_id = '' "
-    f"AND kind IN ('{ROSTER.name}', '{ENDORSE.name}'))"
+_roster_streams = (
+    select(act.c.signer, act.c.stream)
+    .distinct()
+    .where(_of_organisation, act.c.kind.in_((ROSTER.name, ENDORSE.name)))
+    .cte("roster_stream")
 )
+_in_roster_streams = tuple_(act.c.signer, act.c.stream).in_(select(_roster_streams))
+_ROSTER_ACTS = Prepared(_acts.where(_of_organisation, or_(act.c.kind == CHECKPOINT.name, _in_roster_streams)))
 
+_listings = (
+    select(checkpoint.c.act_id, head.c.act_id)
+    .join(head, head.c.checkpoint_pk == checkpoint.c.act_pk)
+    .where(head.c.case_id == "")
+)
+_EVERY_LISTING = Prepared(_listings)
+_ROSTER_LISTINGS = Prepared(_listings.join(act, act.c.act_id == head.c.act_id).where(_in_roster_streams))
 
 _START = b'{"after":'
 

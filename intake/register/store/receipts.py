@@ -4,8 +4,6 @@ Having written something is no proof that anybody has it. ``SEEN`` is: we read i
 else brought it. ``ANSWERED`` is stronger: an act of another person descends from it. The local copy is never removed.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,8 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, select, union_all
+from sqlalchemy.dialects.sqlite import insert
+
 from intake.register.store.database import Database
-from intake.register.store.sql import chunks, marks
+from intake.register.store.prepared import NAMES, Prepared
+from intake.register.store.schema import act, act_blob, blob, quarantine, receipt, stranger, stranger_file
 
 
 class Proof(StrEnum):
@@ -44,35 +46,27 @@ class Receipts:
     def note(self, carrier: str, items: Iterable[tuple[ItemKind, str]], proof: Proof) -> None:
         """Remember that these acts (blob ids) and files (digests) are on ``carrier`` by this proof."""
         at = self._clock().isoformat()
-        rows = [(_storable(carrier), _item(*item), proof.value, at) for item in items]
+        named = {"carrier": _storable(carrier), "proof": proof.value, "at": at}
+        rows = [{**named, "item": _item(*item)} for item in items]
         if not rows:
             return
         with self._database.write() as connection:
-            connection.exec_driver_sql(
-                "INSERT OR IGNORE INTO receipt (carrier, item, proof, at) VALUES (?, ?, ?, ?)", rows
-            )
+            _NOTE.run_each(connection, rows)
 
     def keep_only(self, carrier: str, there: Callable[[ItemKind, str], bool]) -> int:
         """Forget the receipts of what ``there`` says is not on ``carrier`` any more; gives how many."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT item FROM receipt WHERE carrier = ?", (_storable(carrier),)
-            ).fetchall()
-        lost = [item for (item,) in found if not there(*_kind_and_id(item))]
+            found = _ITEMS.run(connection, carrier=_storable(carrier)).scalars().all()
+        lost = [item for item in found if not there(*_kind_and_id(item))]
         if lost:
             with self._database.write() as connection:
-                connection.exec_driver_sql(
-                    "DELETE FROM receipt WHERE carrier = ? AND item = ?", [(_storable(carrier), item) for item in lost]
-                )
+                _LOSE.run_each(connection, [{"carrier": _storable(carrier), "item": item} for item in lost])
         return len(lost)
 
     def has(self, carrier: str, kind: ItemKind, item: str, proof: Proof) -> bool:
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT 1 FROM receipt WHERE carrier = ? AND item = ? AND proof = ?",
-                (_storable(carrier), _item(kind, item), proof.value),
-            ).first()
-        return found is not None
+            found = _HAS.run(connection, carrier=_storable(carrier), item=_item(kind, item), proof=proof.value)
+            return found.first() is not None
 
     def outgoing(self, carrier: str, *, without: Proof = Proof.WRITTEN) -> Iterator[Item]:
         """Everything that has no such proof on ``carrier`` yet: files first, then acts in the order they came.
@@ -81,21 +75,22 @@ class Receipts:
 
         Files go first, so that whoever meets an act meets its files. Read in small steps; nothing is locked between.
         """
+        named = {"carrier": _storable(carrier), "proof": without.value}
         for kind, statement in _OUTGOING.items():
-            last: int = 0
+            last = 0
             while True:
                 with self._database.read() as connection:
-                    rows = connection.exec_driver_sql(statement, (last, _storable(carrier), without.value)).fetchall()
+                    rows = statement.run(connection, last=last, **named).all()
                 if not rows:
                     break
                 last = rows[-1][0]
                 for _, name, data in rows:
-                    yield Item(kind, name, bytes(data))
+                    yield Item(kind, name, data)
 
     def forget(self, carrier: str) -> None:
         """The carrier was replaced by another: everything goes out again."""
         with self._database.write() as connection:
-            connection.exec_driver_sql("DELETE FROM receipt WHERE carrier = ?", (_storable(carrier),))
+            _FORGET.run(connection, carrier=_storable(carrier))
 
     def known(self, kind: ItemKind, name: str) -> bool:
         """Whether a carrier need not bring this: it is stored, or it is an act that was refused for what it is.
@@ -104,38 +99,23 @@ class Receipts:
         right elsewhere. Of a file beside acts nothing else can be wrong.
         """
         with self._database.read() as connection:
-            return connection.exec_driver_sql(_KNOWN[kind], {"name": name}).first() is not None
+            return _KNOWN[kind].run(connection, name=name).first() is not None
 
     def holding(self) -> tuple[int, ...]:
         """Numbers that are others whenever acts or files have come, or strangers have gone, by any door."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT (SELECT coalesce(max(pk), 0) FROM act), (SELECT coalesce(max(rowid), 0) FROM blob), "
-                "(SELECT count(*) FROM stranger), (SELECT count(*) FROM stranger_file)"
-            ).one()
-        return tuple(found)
+            return tuple(_HOLDING.run(connection).one())
 
     def wanted(self) -> tuple[str, ...]:
         """Files that stored acts name and that are not here (at most 10,000 of them, those of strangers last)."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT n.sha256 FROM act_blob n LEFT JOIN blob b ON b.sha256 = n.sha256 "
-                "LEFT JOIN stranger s ON s.act_pk = n.act_pk WHERE b.sha256 IS NULL "
-                "GROUP BY n.sha256 ORDER BY min(s.act_pk IS NOT NULL), n.sha256 LIMIT 10000"
-            )
-            return tuple(row[0] for row in found)
+            return tuple(_WANTED.run(connection).scalars())
 
     def seen_of(self, kind: ItemKind, items: Iterable[str]) -> frozenset[str]:
         """Which of these acts or files are proved to be on any carrier."""
-        seen: set[str] = set()
         with self._database.read() as connection:
-            for piece in chunks(_item(kind, item) for item in items):
-                found = connection.exec_driver_sql(
-                    f"SELECT DISTINCT item FROM receipt WHERE proof = 'seen' AND item IN ({marks(piece)})",
-                    piece,
-                )
-                seen.update(_kind_and_id(row[0])[1] for row in found)
-        return frozenset(seen)
+            found = _SEEN.among(connection, (_item(kind, item) for item in items))
+        return frozenset(_kind_and_id(item)[1] for (item,) in found)
 
 
 def _item(kind: ItemKind, name: str) -> str:
@@ -152,18 +132,67 @@ def _storable(carrier: str) -> str:
     return carrier.encode("utf-8", "backslashreplace").decode()
 
 
-_KNOWN = {
-    ItemKind.ACT: "SELECT 1 FROM act WHERE blob_id = :name "
-    "UNION ALL SELECT 1 FROM quarantine WHERE sha256 = :name AND as_act LIMIT 1",
-    ItemKind.BLOB: "SELECT 1 FROM blob WHERE sha256 = :name",
-}
 _FILE = "blob/"
 _STEP = 100
-_OUTGOING = {
-    ItemKind.BLOB: "SELECT b.rowid, b.sha256, b.bytes FROM blob b WHERE b.rowid > ? "
-    "AND EXISTS (SELECT 1 FROM act_blob n WHERE n.sha256 = b.sha256) "
-    "AND NOT EXISTS (SELECT 1 FROM stranger_file f WHERE f.sha256 = b.sha256) AND NOT EXISTS "
-    f"(SELECT 1 FROM receipt r WHERE r.carrier = ? AND r.item = '{_FILE}' || b.sha256 AND r.proof = ?) ORDER BY b.rowid LIMIT {_STEP // 10}",
-    ItemKind.ACT: "SELECT a.pk, a.blob_id, a.blob FROM act a WHERE a.pk > ? AND NOT EXISTS "
-    f"(SELECT 1 FROM receipt r WHERE r.carrier = ? AND r.item = a.blob_id AND r.proof = ?) ORDER BY a.pk LIMIT {_STEP}",
+
+_on_carrier = receipt.c.carrier == bindparam("carrier")
+_this = and_(_on_carrier, receipt.c.item == bindparam("item"))
+_by_proof = receipt.c.proof == bindparam("proof")
+
+_NOTE = Prepared(insert(receipt).on_conflict_do_nothing())
+_ITEMS = Prepared(select(receipt.c.item).where(_on_carrier))
+_LOSE = Prepared(delete(receipt).where(_this))
+_HAS = Prepared(select(receipt.c.at).where(_this, _by_proof))
+_FORGET = Prepared(delete(receipt).where(_on_carrier))
+_SEEN = Prepared(
+    select(receipt.c.item).distinct().where(receipt.c.proof == Proof.SEEN.value, receipt.c.item.in_(NAMES))
+)
+
+_KNOWN = {
+    ItemKind.ACT: Prepared(
+        union_all(
+            select(act.c.blob_id).where(act.c.blob_id == bindparam("name")),
+            select(quarantine.c.sha256).where(quarantine.c.sha256 == bindparam("name"), quarantine.c.as_act != 0),
+        ).limit(1)
+    ),
+    ItemKind.BLOB: Prepared(select(blob.c.sha256).where(blob.c.sha256 == bindparam("name"))),
 }
+_OUTGOING = {
+    ItemKind.BLOB: Prepared(
+        select(blob.c.rowid, blob.c.sha256, blob.c.bytes)
+        .where(
+            blob.c.rowid > bindparam("last"),
+            exists(act_blob.c.sha256).where(act_blob.c.sha256 == blob.c.sha256),
+            ~exists(stranger_file.c.sha256).where(stranger_file.c.sha256 == blob.c.sha256),
+            ~exists(receipt.c.item).where(_on_carrier, receipt.c.item == literal(_FILE) + blob.c.sha256, _by_proof),
+        )
+        .order_by(blob.c.rowid)
+        .limit(_STEP // 10)
+    ),
+    ItemKind.ACT: Prepared(
+        select(act.c.pk, act.c.blob_id, act.c.blob)
+        .where(
+            act.c.pk > bindparam("last"),
+            ~exists(receipt.c.item).where(_on_carrier, receipt.c.item == act.c.blob_id, _by_proof),
+        )
+        .order_by(act.c.pk)
+        .limit(_STEP)
+    ),
+}
+_HOLDING = Prepared(
+    select(
+        select(func.coalesce(func.max(act.c.pk), 0)).scalar_subquery(),
+        select(func.coalesce(func.max(blob.c.rowid), 0)).scalar_subquery(),
+        select(func.count()).select_from(stranger).scalar_subquery(),
+        select(func.count()).select_from(stranger_file).scalar_subquery(),
+    )
+)
+_WANTED = Prepared(
+    select(act_blob.c.sha256)
+    .outerjoin(blob, blob.c.sha256 == act_blob.c.sha256)
+    .outerjoin(stranger, stranger.c.act_pk == act_blob.c.act_pk)
+    .where(blob.c.sha256.is_(None))
+    .group_by(act_blob.c.sha256)
+    .order_by(func.min(case((stranger.c.act_pk.is_(None), 0), else_=1)), act_blob.c.sha256)
+    .limit(10_000)
+)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
 
 from intake.domain.case.seals import RecordFile, RecordFiles
+from intake.register.store.prepared import Prepared
+from intake.register.store.schema import blob, record_file
 
 READING = 2
 """Raised when files are read in another way than before, and with it the corpus of tests: what was remembered is then
@@ -20,37 +23,51 @@ left alone, and read again. Installations with different numbers can see differe
 
 def recall(connection: Connection, sha256: str) -> RecordFile | None:
     """What was read of a file before; None when it never was."""
-    found = connection.exec_driver_sql(
-        "SELECT base, size, keys, edition FROM record_file WHERE sha256 = ? AND reading = ?", (sha256, READING)
-    ).fetchone()
+    found = _READ.run(connection, sha256=sha256, reading=READING).first()
     return RecordFile(found[0], found[1], tuple(found[2].split()), found[3]) if found else None
 
 
 def forget(connection: Connection) -> dict[str, RecordFile]:
     """Forget everything; gives what this way of reading had found, by SHA-256."""
-    rows = connection.exec_driver_sql(
-        "SELECT sha256, base, size, keys, edition FROM record_file WHERE reading = ?", (READING,)
-    )
-    known = {row[0]: RecordFile(row[1], row[2], tuple(row[3].split()), row[4]) for row in rows.fetchall()}
-    connection.exec_driver_sql("DELETE FROM record_file")
-    return known
+    rows = _READ_ALL.run(connection, reading=READING).all()
+    _FORGET.run(connection)
+    return {row[0]: RecordFile(row[1], row[2], tuple(row[3].split()), row[4]) for row in rows}
 
 
 def remembering(connection: Connection, read: Callable[[bytes], RecordFile]) -> RecordFiles:
     """For a fold inside a write transaction: each file is read when it is asked about for the first time."""
 
-    def record_file(sha256: str) -> RecordFile | None:
+    def remembered(sha256: str) -> RecordFile | None:
         known = recall(connection, sha256)
         if known is not None:
             return known
-        data = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (sha256,)).scalar()
+        data = _BYTES.run(connection, sha256=sha256).scalar()
         if data is None:
             return None
-        found = read(bytes(data))
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO record_file (sha256, reading, base, size, keys, edition) VALUES (?, ?, ?, ?, ?, ?)",
-            (sha256, READING, found.base, found.size, " ".join(found.keys), found.edition),
+        found = read(data)
+        _REMEMBER.run(
+            connection,
+            sha256=sha256,
+            reading=READING,
+            base=found.base,
+            size=found.size,
+            listed_keys=" ".join(found.keys),
+            edition=found.edition,
         )
         return found
 
-    return record_file
+    return remembered
+
+
+_OF = record_file.c
+_READ = Prepared(
+    select(_OF.base, _OF.size, _OF.listed_keys, _OF.edition).where(
+        _OF.sha256 == bindparam("sha256"), _OF.reading == bindparam("reading")
+    )
+)
+_READ_ALL = Prepared(
+    select(_OF.sha256, _OF.base, _OF.size, _OF.listed_keys, _OF.edition).where(_OF.reading == bindparam("reading"))
+)
+_FORGET = Prepared(delete(record_file))
+_BYTES = Prepared(select(blob.c.bytes).where(blob.c.sha256 == bindparam("sha256")))
+_REMEMBER = Prepared(insert(record_file).on_conflict_do_nothing())

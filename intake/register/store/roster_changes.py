@@ -6,20 +6,27 @@ and what comes again after it went. The change and the number are written in one
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Integer, cast, select
+from sqlalchemy.dialects.sqlite import insert
+
+from intake.register.store.prepared import Prepared
+from intake.register.store.schema import installation
 
 _CHANGES = "roster-changes"
 """A setting."""
 
 
 def note_change(connection: Connection) -> None:
-    connection.exec_driver_sql(
-        "INSERT INTO installation (name, value) VALUES (?, '1') "
-        "ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-        (_CHANGES,),
-    )
+    _NOTE.run(connection)
 
 
 def changes(connection: Connection) -> int:
-    found = connection.exec_driver_sql("SELECT value FROM installation WHERE name = ?", (_CHANGES,)).scalar()
-    return int(found or 0)
+    return int(_READ.run(connection).scalar() or 0)
+
+
+_NOTE = Prepared(
+    insert(installation)
+    .values(name=_CHANGES, value="1")
+    .on_conflict_do_update(index_elements=["name"], set_={"value": cast(installation.c.value, Integer) + 1})
+)
+_READ = Prepared(select(installation.c.value).where(installation.c.name == _CHANGES))

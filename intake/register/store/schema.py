@@ -73,6 +73,7 @@ act = Table(
 
 
 class BlobColumns(TypedColumns):
+    rowid = Column(Integer, system=True)  # the order of arrival, as SQLite numbers the rows of every table
     sha256 = Column(Text, primary_key=True, nullable=False)
     size = _whole()
     bytes = Column(LargeBinary, nullable=False)
