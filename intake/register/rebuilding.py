@@ -17,6 +17,7 @@ from intake.register.store.prepared import Prepared
 from intake.register.store.reading import StoredFiles, roster_input
 from intake.register.store.schema import installation, use_case
 from intake.register.views import projections
+from intake.register.views.digest import content_digest
 from intake.register.views.projector import Projector
 from intake.trust.acts import VerifiedAct
 
@@ -48,13 +49,13 @@ def rebuild(
     The files that records rest on are read again, not remembered.
     """
     with database.write(keep=not check) as connection:
-        before = projections.digest(connection)
+        before = content_digest(connection)
         projections.clear(connection)
         known = record_files.forget(connection)
         cases = _project_all(connection, projector, progress)
         read_again = record_files.remembering(connection, projector.record_file)
         changed = tuple(name for name in sorted(known) if read_again(name) not in (None, known[name]))
-        return Rebuilt(before, projections.digest(connection), cases, changed)
+        return Rebuilt(before, content_digest(connection), cases, changed)
 
 
 def _project_all(connection: Connection, projector: Projector, progress: Callable[[int, int], None] | None) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from intake.register.store.connecting import connect
 from intake.register.views.first_page import first_page
 from intake.register.views.paging import page_sql
-from intake.register.views.queries import match_expression
+from intake.register.views.full_text import match_expression
 from intake.register.views.rows import COLUMNS, Counts, Facet, ListOrder
 from tests.benchmarks.harness import Row
 from tests.register.helpers import open_register

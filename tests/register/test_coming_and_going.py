@@ -12,7 +12,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT, ROSTER
 from intake.domain.organisation.roster import Role
 from intake.register.register import Register
-from intake.register.views import projections
+from intake.register.views.digest import content_digest
 from tests.domain.world import Site, organisation, person, roster
 from tests.register.helpers import WaitingLimits, open_register, pack
 
@@ -96,7 +96,7 @@ def _holds(register: Register) -> tuple[str, list[object]]:
     with register._database.read() as connection:
         acts = [row[0] for row in connection.exec_driver_sql("SELECT act_id FROM act ORDER BY 1")]
         files = [row[0] for row in connection.exec_driver_sql("SELECT sha256 FROM blob ORDER BY 1")]
-        return projections.digest(connection), [*acts, *files]
+        return content_digest(connection), [*acts, *files]
 
 
 def _same_in_the_end(folder: Path, seed: int) -> None:

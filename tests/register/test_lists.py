@@ -17,10 +17,10 @@ from intake.domain.case.summary import CaseSummary, reference
 from intake.register import refusals
 from intake.register.register import Register
 from intake.register.store.connecting import connect
-from intake.register.views import projections
+from intake.register.views import full_text, projections
 from intake.register.views.first_page import first_page
+from intake.register.views.full_text import match_expression
 from intake.register.views.paging import page_sql
-from intake.register.views.queries import match_expression
 from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, seconds
 from tests.domain.world import Site
 from tests.register.helpers import Counted, open_register, take
@@ -243,7 +243,7 @@ def test_typed_text_is_never_syntax(filled, text: str) -> None:
 
 def test_typed_text_cannot_reach_the_filters(filled) -> None:
     register, made = filled
-    token = projections.facet_token(Facet.PHASE, made[0].phase)
+    token = full_text.facet_token(Facet.PHASE, made[0].phase)
 
     assert register.queries.search(token).rows == ()
 

@@ -23,6 +23,7 @@ from intake.domain.organisation.changes import accepting, following
 from intake.domain.organisation.roster import Role
 from intake.register.register import Register
 from intake.register.views import projections
+from intake.register.views.digest import content_digest
 from intake.register.views.projector import DomainProjector, NoteSort
 from tests.domain.world import PEOPLE, Site, certificate, organisation, person, record_file, roster
 from tests.register.helpers import open_register, pack, take
@@ -113,7 +114,7 @@ _ACTS = tuple(_SITE.acts.values())
 
 def _digest(register: Register) -> str:
     with register._database.read() as connection:
-        return projections.digest(connection)
+        return content_digest(connection)
 
 
 @cache

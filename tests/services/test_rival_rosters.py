@@ -20,7 +20,7 @@ from intake.domain.acts.kinds import ENDORSE
 from intake.domain.base.canonical import sha256
 from intake.domain.case.phases import Phase
 from intake.domain.organisation.roster import Role
-from intake.register.views import projections
+from intake.register.views.digest import content_digest
 from intake.register.views.queries import Queries
 from intake.services.exchanging import exchanging
 from intake.services.installation import act_files
@@ -143,7 +143,7 @@ def in_force(installation: Installation) -> list[str]:
 
 def digest(installation: Installation) -> str:
     with installation.register._database.read() as connection:
-        return projections.digest(connection)
+        return content_digest(connection)
 
 
 def findings(story: Story, installation: Installation, name: str = HALL) -> dict[str, str]:

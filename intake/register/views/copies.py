@@ -5,19 +5,20 @@ all of it, are looked up as phrases. Most runs of a copied text survive touching
 elsewhere is for whoever reads the cases found (``intake.domain.guide.copied_text``).
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam
 
+from intake.register.store import schema
 from intake.register.store.database import Database
-from intake.register.views.projections import PK_BITS
-from intake.register.views.rows import COLUMNS, CaseRow, case_row
+from intake.register.store.prepared import Prepared
+from intake.register.views import full_text
+from intake.register.views.case_rows import CASE_ROWS
+from intake.register.views.rows import CaseRow, case_row
 
 RUN = 5
 """Words of a phrase: fewer are everyday ones."""
@@ -32,9 +33,7 @@ _COMMON = 2000
 """A phrase whose longest word stands in so many cases is looked up only when all are like that."""
 
 _WORD = re.compile(r"[^\W_]+")
-_DOCUMENTS = "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
-_COUNT = "SELECT count(*) FROM (SELECT 1 FROM case_fts WHERE case_fts MATCH ? LIMIT ?)"
-_ROW = f"SELECT {COLUMNS} FROM case_row c JOIN use_case u ON u.pk = c.pk WHERE c.pk = ? AND u.case_id <> ?"
+_ROW = Prepared(CASE_ROWS.where(schema.case_row.c.pk == bindparam("pk"), schema.use_case.c.case_id != bindparam("but")))
 
 
 class CopiedText:
@@ -49,9 +48,8 @@ class CopiedText:
         with self._database.read() as connection:
             shared: Counter[int] = Counter()
             for phrase in _telling(connection, _phrases(text)):
-                found = connection.exec_driver_sql(_DOCUMENTS, (_asked(phrase), _FOUND))
-                shared.update(row[0] & ((1 << PK_BITS) - 1) for row in found)
-            rows = (connection.exec_driver_sql(_ROW, (pk, but)).fetchone() for pk, _ in shared.most_common(limit + 1))
+                shared.update(full_text.holding(connection, phrase, _FOUND))
+            rows = (_ROW.run(connection, pk=pk, but=but).first() for pk, _ in shared.most_common(limit + 1))
             return tuple(case_row(row) for row in rows if row is not None)[:limit]
 
 
@@ -70,14 +68,9 @@ def _phrases(text: str) -> Iterator[str]:
 def _telling(connection: Connection, phrases: Iterator[str]) -> list[str]:
     """The phrases that are not made of common words alone; all of them when none is."""
     every = list(phrases)
-    rare = [phrase for phrase in every if _count(connection, max(phrase.split(), key=len)) < _COMMON]
+    rare = [
+        phrase
+        for phrase in every
+        if full_text.count_holding(connection, max(phrase.split(), key=len), _COMMON) < _COMMON
+    ]
     return rare or every
-
-
-def _count(connection: Connection, word: str) -> int:
-    return int(connection.exec_driver_sql(_COUNT, (_asked(word), _COMMON)).scalar_one())
-
-
-def _asked(words: str) -> str:
-    # Only letters and figures get here, so nothing typed becomes syntax.
-    return f'text : "{words}"'

@@ -5,22 +5,25 @@ for typing: the cost of ranking grows with the number of cases that hold the wor
 for, within a budget, and how rare a word is gets counted no further than that budget.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam
 
+from intake.domain.acts.kinds import REVISION
 from intake.domain.case.summary import CaseSummary
 from intake.domain.guide.likeness import telling
+from intake.register.store import schema
 from intake.register.store.database import Database
-from intake.register.views.rows import COLUMNS, CaseRow, case_row
+from intake.register.store.prepared import Prepared
+from intake.register.views import full_text
+from intake.register.views.case_rows import CASE_ROWS
+from intake.register.views.rows import CaseRow, case_row
 
 BUDGET = 1000
 """Rows ranked at most, all words together."""
@@ -36,19 +39,6 @@ _LEAST = 0.12
 """One rare word in common is chance."""
 
 _TYPING = re.compile(r"[^\W_]{3,}\Z")
-
-_FRAME = f"{COLUMNS}, w.title, w.purpose, w.conditions"
-_FROM = "case_words w JOIN case_row c ON c.pk = w.rowid JOIN use_case u ON u.pk = c.pk"
-_RANKED = (
-    f"SELECT {_FRAME} FROM (SELECT rowid AS pk, bm25(case_words, 3.0, 1.0) AS rank FROM case_words "
-    f"WHERE case_words MATCH ? ORDER BY rank LIMIT ?) f JOIN {_FROM} WHERE w.rowid = f.pk AND u.case_id <> ? ORDER BY f.rank"
-)
-_NEWEST = (
-    f"SELECT {_FRAME} FROM (SELECT rowid AS pk FROM case_words WHERE case_words MATCH ? ORDER BY rowid DESC LIMIT ?) f "
-    f"JOIN {_FROM} WHERE w.rowid = f.pk AND u.case_id <> ? ORDER BY f.pk DESC"
-)
-_COUNT = "SELECT count(*) FROM (SELECT 1 FROM case_words WHERE case_words MATCH ? LIMIT ?)"
-_COMPLETE = "SELECT term FROM case_words_term WHERE term >= ? AND term < ? LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +68,12 @@ class Likeness:
             weights = _weights(counted)
             chosen = _rarest(counted)
             if chosen:
-                found = _ask(connection, _RANKED, " OR ", chosen, but)
+                found = _ask(connection, full_text.ranked, " OR ", chosen, but)
             else:
                 # Thousands of cases hold every word: ranking them all takes long, and the newest are as good.
                 common = sorted((word for word in counted if counted[word]), key=len, reverse=True)[:2]
-                found = _ask(connection, _NEWEST, " AND ", common, but) or _ask(
-                    connection, _NEWEST, " OR ", common, but
-                )
+                found = _ask(connection, full_text.newest, " AND ", common, but)
+                found = found or _ask(connection, full_text.newest, " OR ", common, but)
         made = [_alike(row, weights) for row in found]
         # Sorting is stable: what scores the same stays in the order of BM25.
         made.sort(key=lambda item: -item.score)
@@ -93,12 +82,7 @@ class Likeness:
     def filed_with(self, sha256: str, *, but: str = "", limit: int = 5) -> tuple[CaseRow, ...]:
         """Cases with a revision that carries this file, newest first; never the case ``but``."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                f"SELECT DISTINCT {COLUMNS} FROM act_blob n JOIN act a ON a.pk = n.act_pk "
-                "JOIN use_case u ON u.case_id = a.case_id JOIN case_row c ON c.pk = u.pk WHERE n.sha256 = ? AND a.kind = 'revision' AND u.case_id <> ? "
-                "ORDER BY c.newest DESC, c.pk DESC LIMIT ?",
-                (sha256, but, limit),
-            ).fetchall()
+            found = _FILED_WITH.run(connection, sha256=sha256, but=but, limit=limit).all()
         return tuple(case_row(row) for row in found)
 
 
@@ -108,17 +92,7 @@ def write_words(connection: Connection, case_pk: int, summary: CaseSummary | Non
     if summary:
         title, purpose = " ".join(telling(summary.title)), " ".join(telling(summary.purpose))
         becomes = (title, purpose, json.dumps(summary.conditions))
-    stored = connection.exec_driver_sql(
-        "SELECT title, purpose, conditions FROM case_words WHERE rowid = ?", (case_pk,)
-    ).fetchone()
-    if stored is not None and tuple(stored) == becomes:
-        return
-    if stored is not None:
-        connection.exec_driver_sql("DELETE FROM case_words WHERE rowid = ?", (case_pk,))
-    if becomes is not None:
-        connection.exec_driver_sql(
-            "INSERT INTO case_words (rowid, title, purpose, conditions) VALUES (?, ?, ?, ?)", (case_pk, *becomes)
-        )
+    full_text.write_case_words(connection, case_pk, becomes)
 
 
 def _counted(connection: Connection, text: str) -> dict[str, int]:
@@ -127,12 +101,12 @@ def _counted(connection: Connection, text: str) -> dict[str, int]:
     Words are looked up from the front, where the title is; a word still being typed counts as its completions.
     """
     found = list(dict.fromkeys(telling(text)))
-    counted = {word: _count(connection, word) for word in _longest(found)}
+    counted = {word: full_text.count_word(connection, word, BUDGET) for word in _longest(found)}
     last = found[-1] if found and _TYPING.search(text) else ""
     if counted.get(last) == 0:
         del counted[last]
-        for word in _completions(connection, last):
-            counted.setdefault(word, _count(connection, word))
+        for word in full_text.completions(connection, last, _COMPLETIONS):
+            counted.setdefault(word, full_text.count_word(connection, word, BUDGET))
     return counted
 
 
@@ -140,15 +114,6 @@ def _longest(found: list[str]) -> list[str]:
     """The first words as they come, then the longest of the rest: long words are the rarer ones."""
     first, rest = found[: _LOOKED_UP // 2], found[_LOOKED_UP // 2 :]
     return first + sorted(rest, key=len, reverse=True)[: _LOOKED_UP - len(first)]
-
-
-def _count(connection: Connection, word: str) -> int:
-    return int(connection.exec_driver_sql(_COUNT, (f'"{word}"', BUDGET)).scalar_one())
-
-
-def _completions(connection: Connection, begun: str) -> Iterator[str]:
-    rows = connection.exec_driver_sql(_COMPLETE, (begun, begun + "\U0010ffff", _COMPLETIONS)).fetchall()
-    return (row[0] for row in rows)
 
 
 def _rarest(counted: Mapping[str, int]) -> list[str]:
@@ -164,11 +129,16 @@ def _rarest(counted: Mapping[str, int]) -> list[str]:
     return chosen
 
 
-def _ask(connection: Connection, statement: str, joint: str, words: list[str], but: str) -> Sequence[Sequence[object]]:
+def _ask(
+    connection: Connection,
+    question: Callable[[Connection, str, int, str], Sequence[Sequence[object]]],
+    joint: str,
+    words: list[str],
+    but: str,
+) -> Sequence[Sequence[object]]:
     if not words:
         return ()
-    asked = joint.join(f'"{word}"' for word in words)
-    return connection.exec_driver_sql(statement, (asked, _CANDIDATES, but)).fetchall()
+    return question(connection, joint.join(f'"{word}"' for word in words), _CANDIDATES, but)
 
 
 def _weights(counted: Mapping[str, int]) -> dict[str, float]:
@@ -182,3 +152,17 @@ def _alike(found: Sequence[object], weights: Mapping[str, float]) -> Alike:
     found_in = ((weight, 1.0 if word in called else _MEANT * (word in meant)) for word, weight in weights.items())
     share = sum(weight * counts for weight, counts in found_in) / sum(weights.values())
     return Alike(case_row(columns), tuple(json.loads(str(conditions))), round(share, 3))
+
+
+_FILED_WITH = Prepared(
+    CASE_ROWS.distinct()
+    .join(schema.act, schema.act.c.case_id == schema.use_case.c.case_id)
+    .join(schema.act_blob, schema.act_blob.c.act_pk == schema.act.c.pk)
+    .where(
+        schema.act_blob.c.sha256 == bindparam("sha256"),
+        schema.act.c.kind == REVISION.name,
+        schema.use_case.c.case_id != bindparam("but"),
+    )
+    .order_by(schema.case_row.c.newest.desc(), schema.case_row.c.pk.desc())
+    .limit(bindparam("limit"))
+)

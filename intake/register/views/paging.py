@@ -1,10 +1,11 @@
 """The SQL of the register list: one page by key, in each offered order, with each offered filter.
 
-Plain text and parameters, so that the first page can be read with ``sqlite3`` alone and every later one through
-SQLAlchemy. A page never costs more because it lies further down: it starts at a key, not at an offset.
+This is SQL and no expression for two reasons. The first page is read with ``sqlite3`` alone, before SQLAlchemy is
+imported; and only SQLite has the ``+`` that keeps a condition or an order from using an index. A page never costs more
+because it lies further down: it starts at a key, not at an offset.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
+# ruff: noqa: S608 - put together from constants of this package; values are parameters
 
 from __future__ import annotations
 

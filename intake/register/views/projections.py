@@ -1,19 +1,18 @@
-"""Writing the projections of one case, of the organisation and of checkpoints, and naming their content by a digest.
+"""Writing the projections of one case, of the organisation and of checkpoints.
 
 What a projection holds is decided by a ``Projector``; here it is written so that pages, filters, counts and search cost
 the same however large the register is. Every row is a function of the stored acts and blobs: the order in which they
 came, and how often a case was folded before, leave no trace.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, Table, bindparam, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
 
 from intake.domain.acts import checkpoint as listing
 from intake.domain.acts.checkpoint import Heads
@@ -22,16 +21,15 @@ from intake.domain.acts.kinds import CHECKPOINT, ENROL
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.summary import CaseSummary
 from intake.register.store import record_files, schema
+from intake.register.store.prepared import Prepared
 from intake.register.store.quarantine import quarantine
-from intake.register.store.reading import act_of, acts_of_case
+from intake.register.store.reading import CONTENT, act_of, acts_of_case, file_of
 from intake.register.store.roster_changes import note_change
+from intake.register.views import full_text
+from intake.register.views.full_text import facet_token
 from intake.register.views.likeness import write_words
 from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet, seconds
-
-PK_BITS = 24
-"""A document's number in the full-text index is its newest second, then its case number in this many bits: the index
-itself is in the offered order, newest first, and no search has to sort."""
 
 VERSION = 4
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
@@ -39,14 +37,7 @@ VERSION = 4
 _NEVER = "9999-99-99"
 _TURNS = ("owner", "cio", "ciso", "records")
 
-_ROW = (
-    "pk", "reference", "title", "title_key", "unit", "owner", "tier", "lane", "stage", "phase", "turn", "turn_owner",
-    "turn_cio", "turn_ciso", "turn_records", "cio", "ciso", "revision", "filed", "decided", "expires", "expires_key",
-    "due", "due_key", "newest", "alarms", "waiting",
-)  # fmt: skip
-_WRITE_ROW = f"INSERT INTO case_row ({', '.join(_ROW)}) VALUES ({', '.join('?' * len(_ROW))})"
-_READ_ROW = f"SELECT {', '.join(_ROW)} FROM case_row WHERE pk = ?"
-_COUNT = "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count"
+_ROW = tuple(column.name for column in schema.case_row.columns)
 
 
 def project_case(connection: Connection, projector: Projector, org: OrgView, case_pk: int, case_id: str) -> None:
@@ -64,7 +55,7 @@ def project_case(connection: Connection, projector: Projector, org: OrgView, cas
 
 def project_organisation(connection: Connection, view: OrgView) -> None:
     """Write the people of the roster in force, and who is still in the waiting room."""
-    connection.execute(delete(schema.person))
+    _CLEAR[schema.person].run(connection)
     rows = [
         {
             "person": item.person,
@@ -75,8 +66,7 @@ def project_organisation(connection: Connection, view: OrgView) -> None:
         }
         for item in view.people
     ]
-    if rows:
-        connection.execute(insert(schema.person), rows)
+    _WRITE_PERSON.run_each(connection, rows)
 
 
 def waits(act: Act, view: OrgView) -> str:
@@ -102,12 +92,10 @@ def who_waits(view: OrgView) -> tuple[frozenset[str], ...]:
 
 def project_waiting_room(connection: Connection, view: OrgView) -> None:
     """Work out again who is in the waiting room, from all acts."""
-    connection.execute(delete(schema.waiting_room))
+    _CLEAR[schema.waiting_room].run(connection)
     last = 0
     while True:
-        found = connection.exec_driver_sql(
-            "SELECT pk, signer, roster, kind, length(blob) FROM act WHERE pk > ? ORDER BY pk LIMIT 5000", (last,)
-        ).fetchall()
+        found = _SIGNERS.run(connection, last=last).all()
         if not found:
             return
         last = found[-1][0]
@@ -116,8 +104,7 @@ def project_waiting_room(connection: Connection, view: OrgView) -> None:
             for pk, signer, roster, kind, size in found
             if (code := waiting_code(signer, roster, kind, view))
         ]
-        if rows:
-            connection.execute(insert(schema.waiting_room), rows)
+        _WRITE_WAITING.run_each(connection, rows)
 
 
 def checkpoints_that_matter(connection: Connection, view: OrgView) -> frozenset[str]:
@@ -125,8 +112,9 @@ def checkpoints_that_matter(connection: Connection, view: OrgView) -> frozenset[
 
     ``view`` follows from these alone: a listing of anybody else's says nothing about the rosters.
     """
-    found = connection.exec_driver_sql("SELECT act_id, signer FROM act WHERE case_id = '' AND kind = 'checkpoint'")
-    return frozenset(name for name, signer in found if signer in view.recorders or name in view.bound)
+    return frozenset(
+        name for name, signer in _CHECKPOINT_ACTS.run(connection) if signer in view.recorders or name in view.bound
+    )
 
 
 def index_what_matters(connection: Connection, view: OrgView, at: datetime) -> list[str]:
@@ -135,11 +123,11 @@ def index_what_matters(connection: Connection, view: OrgView, at: datetime) -> l
     With new ones the organisation has to be folded again, and this asked again, until there are none.
     """
     matter = checkpoints_that_matter(connection, view)
-    here = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT act_id, act_pk FROM checkpoint")}
+    here = dict(_INDEXED.run(connection).all())
     for name in here.keys() - matter:
         note_change(connection)
-        connection.exec_driver_sql("DELETE FROM head WHERE checkpoint_pk = ?", (here[name],))
-        connection.exec_driver_sql("DELETE FROM checkpoint WHERE act_pk = ?", (here[name],))
+        _DROP_HEADS.run(connection, pk=here[name])
+        _DROP_CHECKPOINT.run(connection, pk=here[name])
     return [name for name in sorted(matter - here.keys()) if index_checkpoint(connection, name, at)]
 
 
@@ -148,102 +136,61 @@ def index_checkpoint(connection: Connection, act_id: str, at: datetime) -> bool:
 
     Returns whether it is indexed now. ``at`` is when it was received.
     """
-    act_pk, content = connection.exec_driver_sql(
-        "SELECT pk, substr(blob, content_at + 1, content_size) FROM act WHERE act_id = ?", (act_id,)
-    ).one()
+    act_pk, content = _ACT.run(connection, act_id=act_id).one()
     try:
         named = CHECKPOINT.read(act_of(act_id, content)).heads.sha256
-        data = connection.exec_driver_sql("SELECT bytes FROM blob WHERE sha256 = ?", (named,)).scalar()
+        data = file_of(connection, named)
         if data is None:
             return False
-        heads = listing.read_heads(bytes(data))
+        heads = listing.read_heads(data)
     except Refusal as refusal:
         quarantine(connection, content, refusal, name=act_id, source="", at=at, keep=False)
         return False
     note_change(connection)
-    connection.exec_driver_sql("INSERT OR IGNORE INTO checkpoint VALUES (?, ?)", (act_pk, act_id))
-    rows = [(case, act_pk, name) for case, names in heads.by_case.items() for name in sorted(names)]
-    if rows:
-        connection.exec_driver_sql("INSERT OR IGNORE INTO head (case_id, checkpoint_pk, act_id) VALUES (?, ?, ?)", rows)
+    _INDEX.run(connection, act_pk=act_pk, act_id=act_id)
+    _INDEX_HEAD.run_each(
+        connection,
+        (
+            {"case_id": case, "checkpoint_pk": act_pk, "act_id": name}
+            for case, names in heads.by_case.items()
+            for name in sorted(names)
+        ),
+    )
     return True
 
 
 def clear(connection: Connection) -> None:
     """Throw every projection away."""
-    for table in schema.PROJECTIONS:
-        connection.execute(delete(table))
-    connection.exec_driver_sql("DELETE FROM case_fts")
-    connection.exec_driver_sql("DELETE FROM case_words")
-
-
-def digest(connection: Connection) -> str:
-    """SHA-256 over every projection, independent of the numbers this register happens to use.
-
-    Two registers that hold the same acts and blobs and belong to the same organisation have the same digest.
-    """
-    found = hashlib.sha256()
-    for name, statement in _CONTENT.items():
-        found.update(f"\n{name}\n".encode())
-        for row in connection.exec_driver_sql(statement):
-            found.update(repr(tuple(row)).encode())
-    return found.hexdigest()
-
-
-def facet_token(facet: Facet, value: str) -> str:
-    """The word that stands for a filter in the full-text index; no typed text can contain it by chance."""
-    return "x" + hashlib.blake2b(f"{facet}={value}".encode(), digest_size=12).hexdigest()
-
-
-_CASES = "JOIN use_case u ON u.pk = t"
-_CONTENT = {
-    "case_row": f"SELECT u.case_id, {', '.join(f't.{name}' for name in _ROW[1:])} FROM case_row t {_CASES}.pk ORDER BY 1",
-    "case_note": f"SELECT u.case_id, t.sort, t.position, t.act_id, t.code, t.text, t.waits_for FROM case_note t {_CASES}.case_pk ORDER BY 1, 2, 3",
-    "case_want": f"SELECT u.case_id, t.name FROM case_want t {_CASES}.case_pk ORDER BY 1, 2",
-    "case_fts": f"SELECT u.case_id, t.rowid >> {PK_BITS}, t.facets, t.text FROM case_fts t JOIN use_case u "
-    f"ON u.pk = t.rowid & {(1 << PK_BITS) - 1} ORDER BY 1",
-    "case_words": f"SELECT u.case_id, t.title, t.purpose, t.conditions FROM case_words t {_CASES}.rowid ORDER BY 1",
-    "person": "SELECT * FROM person ORDER BY 1",
-    "counter": "SELECT facet, value, count FROM counter WHERE count <> 0 ORDER BY 1, 2",
-    "waiting_room": "SELECT a.act_id, t.size, t.code FROM waiting_room t JOIN act a ON a.pk = t.act_pk ORDER BY 1",
-    "checkpoint": "SELECT act_id FROM checkpoint ORDER BY 1",
-    "head": "SELECT t.case_id, a.act_id, t.act_id FROM head t JOIN act a ON a.pk = t.checkpoint_pk ORDER BY 1, 2, 3",
-}
+    for statement in _CLEAR.values():
+        statement.run(connection)
+    full_text.clear(connection)
 
 
 def blobs_here(connection: Connection, case_id: str) -> Iterator[str]:
-    found = connection.exec_driver_sql(
-        "SELECT DISTINCT n.sha256 FROM act a JOIN act_blob n ON n.act_pk = a.pk JOIN blob b ON b.sha256 = n.sha256 "
-        "WHERE a.case_id = ?",
-        (case_id,),
-    )
-    return (row[0] for row in found)
+    return iter(_BLOBS_HERE.run(connection, case_id=case_id).scalars())
 
 
 def heads_of(connection: Connection, case_id: str, org: OrgView) -> Mapping[str, Heads]:
     """What each checkpoint that limits somebody's rights lists of this case; the others decide nothing."""
     if not org.bound:
         return {}
-    here = {row[0]: set[str]() for row in connection.exec_driver_sql("SELECT act_id FROM checkpoint")}
-    listed = connection.exec_driver_sql(
-        "SELECT c.act_id, h.act_id FROM head h JOIN checkpoint c ON c.act_pk = h.checkpoint_pk WHERE h.case_id = ?",
-        (case_id,),
-    )
-    for checkpoint, name in listed:
+    here = {name: set[str]() for name, _ in _INDEXED.run(connection)}
+    for checkpoint, name in _LISTED.run(connection, case_id=case_id):
         here[checkpoint].add(name)
     return {name: Heads({case_id: frozenset(heads)}) for name, heads in here.items() if name in org.bound}
 
 
 def write_row(connection: Connection, case_pk: int, summary: CaseSummary | None) -> None:
     """Write or remove the row of one case, with its counts and its words for search."""
-    before = connection.exec_driver_sql(_READ_ROW, (case_pk,)).fetchone()
+    before = _READ_ROW.run(connection, pk=case_pk).first()
     after = _values(case_pk, summary) if summary else None
     old = dict(zip(_ROW, before, strict=True)) if before else None
     new = dict(zip(_ROW, after, strict=True)) if after else None
     if old != new:
         if old:
-            connection.exec_driver_sql("DELETE FROM case_row WHERE pk = ?", (case_pk,))
-        if after:
-            connection.exec_driver_sql(_WRITE_ROW, after)
+            _REMOVE_ROW.run(connection, pk=case_pk)
+        if new:
+            _WRITE_ROW.run(connection, **new)
         _recount(connection, old, new)
     _write_text(connection, old, new, summary)
     write_words(connection, case_pk, summary)
@@ -269,7 +216,7 @@ def _recount(connection: Connection, old: Mapping[str, object] | None, new: Mapp
             changes[place] = changes.get(place, 0) + step
     for (facet, value), step in changes.items():
         if step:
-            connection.exec_driver_sql(_COUNT, (facet, value, step))
+            _COUNT.run(connection, facet=facet, value=value, count=step)
 
 
 def _counted(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -297,19 +244,11 @@ def _write_text(
     becomes = _document(new) if new else None
     facets = _facet_words(new) if new else ""
     text = summary.text if summary else ""
-    if was is not None:
-        stored = connection.exec_driver_sql("SELECT facets, text FROM case_fts WHERE rowid = ?", (was,)).fetchone()
-        if was == becomes and stored == (facets, text):
-            return
-        connection.exec_driver_sql("DELETE FROM case_fts WHERE rowid = ?", (was,))
-    if becomes is not None:
-        connection.exec_driver_sql(
-            "INSERT INTO case_fts (rowid, facets, text) VALUES (?, ?, ?)", (becomes, facets, text)
-        )
+    full_text.write_document(connection, was, becomes, facets, text)
 
 
 def _document(row: Mapping[str, object]) -> int:
-    return (int(str(row["newest"])) << PK_BITS) | int(str(row["pk"]))
+    return full_text.document(int(str(row["newest"])), int(str(row["pk"])))
 
 
 def _facet_words(row: Mapping[str, object]) -> str:
@@ -320,7 +259,7 @@ def _facet_words(row: Mapping[str, object]) -> str:
 
 def _write_notes(connection: Connection, case_pk: int, view: ProjectedCase) -> None:
     connection.exec_driver_sql("DELETE FROM case_note WHERE case_pk = ?", (case_pk,))
-    connection.exec_driver_sql("DELETE FROM case_want WHERE case_pk = ?", (case_pk,))
+    _FORGET_WANTS.run(connection, pk=case_pk)
     rows = [
         (case_pk, str(note.sort), position, note.act, note.code, note.text, note.waits_for)
         for position, note in enumerate(view.notes)
@@ -330,6 +269,53 @@ def _write_notes(connection: Connection, case_pk: int, view: ProjectedCase) -> N
             "INSERT INTO case_note (case_pk, sort, position, act_id, code, text, waits_for) VALUES (?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
-    wants = [(name, case_pk) for name in sorted(view.wants)]
-    if wants:
-        connection.exec_driver_sql("INSERT INTO case_want (name, case_pk) VALUES (?, ?)", wants)
+    _WANT.run_each(connection, [{"name": name, "case_pk": case_pk} for name in sorted(view.wants)])
+
+
+_act, _case, _counter = schema.act, schema.use_case, schema.counter
+_checkpoint, _head, _row = schema.checkpoint, schema.head, schema.case_row
+_want, _waiting, _person = schema.case_want, schema.waiting_room, schema.person
+
+_CLEAR: Mapping[Table, Prepared[*tuple[Any, ...]]] = {table: Prepared(delete(table)) for table in schema.PROJECTIONS}
+_WRITE_PERSON = Prepared(insert(_person))
+_WRITE_WAITING = Prepared(insert(_waiting))
+_SIGNERS = Prepared(
+    select(_act.c.pk, _act.c.signer, _act.c.roster, _act.c.kind, func.length(_act.c.blob))
+    .where(_act.c.pk > bindparam("last"))
+    .order_by(_act.c.pk)
+    .limit(5000)
+)
+
+_ACT = Prepared(select(_act.c.pk, CONTENT).where(_act.c.act_id == bindparam("act_id")))
+_CHECKPOINT_ACTS = Prepared(
+    select(_act.c.act_id, _act.c.signer).where(_act.c.case_id == "", _act.c.kind == CHECKPOINT.name)
+)
+_INDEXED = Prepared(select(_checkpoint.c.act_id, _checkpoint.c.act_pk))
+_INDEX = Prepared(insert(_checkpoint).on_conflict_do_nothing())
+_INDEX_HEAD = Prepared(insert(_head).on_conflict_do_nothing())
+_DROP_HEADS = Prepared(delete(_head).where(_head.c.checkpoint_pk == bindparam("pk")))
+_DROP_CHECKPOINT = Prepared(delete(_checkpoint).where(_checkpoint.c.act_pk == bindparam("pk")))
+_LISTED = Prepared(
+    select(_checkpoint.c.act_id, _head.c.act_id)
+    .join(_head, _head.c.checkpoint_pk == _checkpoint.c.act_pk)
+    .where(_head.c.case_id == bindparam("case_id"))
+)
+_BLOBS_HERE = Prepared(
+    select(schema.act_blob.c.sha256)
+    .distinct()
+    .join(_act, _act.c.pk == schema.act_blob.c.act_pk)
+    .join(schema.blob, schema.blob.c.sha256 == schema.act_blob.c.sha256)
+    .where(_act.c.case_id == bindparam("case_id"))
+)
+
+_READ_ROW = Prepared(select(*_row.columns).where(_row.c.pk == bindparam("pk")))
+_WRITE_ROW = Prepared(insert(_row))
+_REMOVE_ROW = Prepared(delete(_row).where(_row.c.pk == bindparam("pk")))
+_counted_more = insert(_counter)
+_COUNT = Prepared(
+    _counted_more.on_conflict_do_update(
+        index_elements=["facet", "value"], set_={"count": _counter.c.count + _counted_more.excluded["count"]}
+    )
+)
+_WANT = Prepared(insert(_want))
+_FORGET_WANTS = Prepared(delete(_want).where(_want.c.case_pk == bindparam("pk")))

@@ -4,33 +4,36 @@ Each question is one short read transaction on a connection that cannot write, a
 statements of a question is fixed; tests count them.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_, bindparam, except_, func, literal_column, select
 
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.base.canonical import clean
 from intake.domain.case.seals import RecordFile
-from intake.register.refusals import UnsearchableText
-from intake.register.store import record_files
+from intake.register.store import record_files, schema
 from intake.register.store.database import Database
-from intake.register.store.reading import RosterInput, act_of, acts_of_case, acts_of_organisation, file_of, roster_input
-from intake.register.store.sql import chunks, marks
+from intake.register.store.prepared import NAMES, Prepared
+from intake.register.store.reading import (
+    CONTENT,
+    RosterInput,
+    act_of,
+    acts_of_case,
+    acts_of_organisation,
+    file_of,
+    roster_input,
+)
+from intake.register.views import full_text
+from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
-from intake.register.views.projections import PK_BITS, blobs_here, facet_token, heads_of
+from intake.register.views.projections import blobs_here, heads_of
 from intake.register.views.projector import NoteSort, OrgView, PersonView
-from intake.register.views.rows import COLUMNS, CaseRow, Counts, Facet, Key, ListOrder, RowsPage, case_row
-
-MAX_WORDS = 12
-_WORD = re.compile(r"\w+")
+from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, RowsPage, case_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,25 +128,24 @@ class Queries:
 
         ``filters`` are words of the index too, so a rare filter makes a search faster, not slower.
         """
-        expression = match_expression(text, filters or {})
+        expression = full_text.match_expression(text, filters or {})
         if not expression:
             return self.page(filters=filters, after=after, limit=limit) if not text.strip() else RowsPage((), None)
-        before = (int(after.value) << PK_BITS) | after.pk if after else (1 << 63) - 1
+        before = full_text.document(int(after.value), after.pk) if after else full_text.LAST
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(_SEARCH, (expression, before, limit + 1)).fetchall()
+            found = full_text.found(connection, expression, before, limit + 1)
         return page_of([case_row(row) for row in found], ListOrder.NEWEST, limit)
 
     def count(self, text: str = "", *, filters: Filters | None = None) -> int:
         """How many cases ``search`` or ``page`` would give in all. Raises UnsearchableText."""
         chosen = filters or {}
-        expression = match_expression(text, chosen)
+        expression = full_text.match_expression(text, chosen)
         if text.strip() and not expression:
             return 0
         with self._database.read() as connection:
             if expression:
-                counted: tuple[str, tuple[object, ...]] = (_COUNT_FOUND, (expression,))
-            else:
-                counted = count_sql(chosen, counts_of(_counter(connection)))
+                return full_text.count(connection, expression)
+            counted = count_sql(chosen, counts_of(_counter(connection)))
             return int(connection.exec_driver_sql(*counted).scalar_one())
 
     def counts(self) -> Counts:
@@ -153,30 +155,20 @@ class Queries:
     def row(self, case: str) -> CaseRow | None:
         """One row by case id; None when the case is not here or has no revision that counts."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                f"SELECT {COLUMNS} FROM use_case u JOIN case_row c ON c.pk = u.pk WHERE u.case_id = ?",
-                (case,),
-            ).first()
+            found = _ROW.run(connection, case_id=case).first()
         return case_row(found) if found else None
 
     def by_reference(self, reference: str) -> tuple[CaseRow, ...]:
         """The cases people call by this name: one, or by rare chance several."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                f"SELECT {COLUMNS} FROM case_row c JOIN use_case u ON u.pk = c.pk WHERE c.reference = ? LIMIT 20",
-                (clean(reference).strip().upper(),),
-            ).fetchall()
+            found = _BY_REFERENCE.run(connection, reference=clean(reference).strip().upper()).all()
         return tuple(case_row(row) for row in found)
 
     # ------------------------------------------------------------------------------------------------ what needs me
     def turns_of_owner(self, person: str, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
         """Cases of this owner whose turn it is, the most urgent first."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                f"SELECT {COLUMNS} FROM case_row c JOIN use_case u ON u.pk = c.pk "
-                "WHERE c.turn_owner = 1 AND c.owner = ? ORDER BY c.due_key, c.pk LIMIT ?",
-                (person, limit),
-            ).fetchall()
+            found = _TURNS_OF_OWNER.run(connection, owner=person, limit=limit).all()
         return tuple(case_row(row) for row in found)
 
     def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
@@ -185,10 +177,9 @@ class Queries:
 
     def turn_count(self, office: str, *, owner: str = "") -> int:
         """How many cases wait for an office; for "owner" those of one person."""
-        key = ("turn-of", owner) if owner else (Facet.TURN.value, office)
+        facet, value = ("turn-of", owner) if owner else (Facet.TURN.value, office)
         with self._database.read() as connection:
-            found = connection.exec_driver_sql("SELECT count FROM counter WHERE facet = ? AND value = ?", key).scalar()
-        return int(found or 0)
+            return _COUNTED.run(connection, facet=facet, value=value).scalar() or 0
 
     def notes(self, sort: NoteSort, *, limit: int = 1000) -> tuple[CaseNote, ...]:
         """Alarms, or what is waited for, in every case."""
@@ -200,19 +191,13 @@ class Queries:
     def waiting_room(self, *, limit: int = 1000) -> tuple[WaitingAct, ...]:
         """Acts that wait for a roster that lists their signer, oldest first."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT a.act_id, substr(a.blob, a.content_at + 1, a.content_size), a.blob_id, w.code "
-                "FROM waiting_room w JOIN act a ON a.pk = w.act_pk ORDER BY w.act_pk LIMIT ?",
-                (limit,),
-            ).fetchall()
-        return tuple(WaitingAct(act_of(row[0], row[1]), row[2], row[3]) for row in found)
+            found = _WAITING_ROOM.run(connection, limit=limit).all()
+        return tuple(WaitingAct(act_of(act_id, content), blob_id, code) for act_id, content, blob_id, code in found)
 
     def people(self) -> tuple[PersonView, ...]:
         """Everybody the roster in force lists."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT person, name, unit, roles, certificates FROM person ORDER BY name, person"
-            ).fetchall()
+            found = _PEOPLE.run(connection).all()
         return tuple(
             PersonView(person, name, unit, tuple(roles.split()), tuple(certificates.split()))
             for person, name, unit, roles, certificates in found
@@ -246,22 +231,20 @@ class Queries:
     def history(self, case: str) -> tuple[StoredAct, ...]:
         """The acts of a case with their arrival, oldest first."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT pk, act_id, substr(blob, content_at + 1, content_size), blob_id, received FROM act "
-                "WHERE case_id = ? ORDER BY pk",
-                (case,),
-            ).fetchall()
-        return tuple(StoredAct(row[0], act_of(row[1], row[2]), row[3], datetime.fromisoformat(row[4])) for row in found)
+            found = _HISTORY.run(connection, case_id=case).all()
+        return tuple(
+            StoredAct(pk, act_of(act_id, content), blob_id, datetime.fromisoformat(received))
+            for pk, act_id, content, blob_id, received in found
+        )
 
     def blob_of_act(self, act_id: str) -> bytes | None:
         """The signed file of an act, exactly as it was received."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql("SELECT blob FROM act WHERE act_id = ?", (act_id,)).scalar()
-        return bytes(found) if found is not None else None
+            return _BLOB_OF_ACT.run(connection, act_id=act_id).scalar()
 
     def has_act(self, act_id: str) -> bool:
         with self._database.read() as connection:
-            return connection.exec_driver_sql("SELECT 1 FROM act WHERE act_id = ?", (act_id,)).first() is not None
+            return _HAS_ACT.run(connection, act_id=act_id).first() is not None
 
     def blob(self, sha256: str) -> bytes | None:
         """An attached file, or a kept playbook."""
@@ -275,34 +258,19 @@ class Queries:
 
     def blobs_among(self, names: tuple[str, ...]) -> frozenset[str]:
         """Which of these files are here."""
-        found: set[str] = set()
         with self._database.read() as connection:
-            for piece in chunks(names):
-                rows = connection.exec_driver_sql(f"SELECT sha256 FROM blob WHERE sha256 IN ({marks(piece)})", piece)
-                found.update(row[0] for row in rows)
-        return frozenset(found)
+            return frozenset(name for (name,) in _BLOBS_AMONG.among(connection, names))
 
     def carried_among(self, names: tuple[str, ...]) -> frozenset[str]:
         """Which of these files are here and passed on to others: not those that only strangers name."""
-        strange: set[str] = set()
         with self._database.read() as connection:
-            for piece in chunks(names):
-                rows = connection.exec_driver_sql(
-                    f"SELECT sha256 FROM stranger_file WHERE sha256 IN ({marks(piece)})", piece
-                )
-                strange.update(row[0] for row in rows)
+            strange = {name for (name,) in _STRANGE_AMONG.among(connection, names)}
         return self.blobs_among(names) - strange
 
     def acts_among(self, names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
         """(case id, act id) of those of these acts that are here."""
-        found: set[tuple[str, str]] = set()
         with self._database.read() as connection:
-            for piece in chunks(names):
-                rows = connection.exec_driver_sql(
-                    f"SELECT case_id, act_id FROM act WHERE act_id IN ({marks(piece)})", piece
-                )
-                found.update((row[0], row[1]) for row in rows)
-        return frozenset(found)
+            return frozenset((case, name) for case, name in _ACTS_AMONG.among(connection, names))
 
     def heads(self) -> tuple[tuple[str, str], ...]:
         """(case id, act id) of every act that none here follows in its stream: what a checkpoint lists.
@@ -310,32 +278,26 @@ class Queries:
         A stream that forks, or of which an act is missing, has several: see ``checkpoint.tips``.
         """
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT signer, stream, case_id, act_id FROM act EXCEPT SELECT signer, stream, case_id, prev FROM act"
-            ).fetchall()
-        return tuple(sorted((row[2], row[3]) for row in found))
+            found = _HEADS.run(connection).all()
+        return tuple(sorted((case, name) for _, _, case, name in found))
 
     def streams(self) -> tuple[StreamHead, ...]:
-        """The newest act of every stream with its number, for a package manifest."""
+        """The newest act of every stream with its number, for a package manifest; of a stream that forks one of them."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT signer, stream, case_id, max(seq), act_id FROM act GROUP BY signer, stream, case_id"
-            ).fetchall()
-        return tuple(StreamHead(*row) for row in sorted(map(tuple, found)))
+            found = _STREAMS.run(connection).all()
+        return tuple(StreamHead(*row) for row in sorted(found))
 
     def every_act(self, *, step: int = 500) -> Iterator[tuple[str, str, bytes]]:
         """(act id, blob id, signed file) of all acts in the order they came, read in small steps."""
         last = 0
         while True:
             with self._database.read() as connection:
-                found = connection.exec_driver_sql(
-                    "SELECT pk, act_id, blob_id, blob FROM act WHERE pk > ? ORDER BY pk LIMIT ?", (last, step)
-                ).fetchall()
+                found = _EVERY_ACT.run(connection, last=last, step=step).all()
             if not found:
                 return
             last = found[-1][0]
             for _, act_id, blob_id, data in found:
-                yield act_id, blob_id, bytes(data)
+                yield act_id, blob_id, data
 
     def _notes(self, where: str, parameters: tuple[object, ...], limit: int) -> tuple[CaseNote, ...]:
         with self._database.read() as connection:
@@ -351,29 +313,74 @@ class Queries:
         )
 
 
-def match_expression(text: str, filters: Filters) -> str:
-    """What is asked of the full-text index: every word as a prefix, every filter as a whole word; empty for no word.
-
-    Foreign text never becomes syntax: only letters and digits are taken from it, in quotes. Raises UnsearchableText.
-    """
-    words = [word for word in _WORD.findall(text.replace("_", " ")) if any(char.isalnum() for char in word)]
-    if len(words) > MAX_WORDS:
-        raise UnsearchableText(limit=MAX_WORDS)
-    if not words:
-        return ""
-    parts = [f'text : "{word}" *' for word in words]
-    parts += [f'facets : "{facet_token(facet, value)}"' for facet, value in filters.items()]
-    return " AND ".join(parts)
-
-
-_COUNT_FOUND = "SELECT count(*) FROM case_fts WHERE case_fts MATCH ?"
 _NO_COUNTS = Counts(0, {})
-_SEARCH = (
-    f"SELECT {COLUMNS} FROM (SELECT rowid AS document FROM case_fts WHERE case_fts MATCH ? AND rowid < ? "
-    f"ORDER BY rowid DESC LIMIT ?) JOIN case_row c ON c.pk = document & {(1 << PK_BITS) - 1} "
-    "JOIN use_case u ON u.pk = c.pk ORDER BY document DESC"
-)
 
 
 def _counter(connection: Connection) -> list[tuple[str, str, int]]:
     return [(row[0], row[1], row[2]) for row in connection.exec_driver_sql(COUNTS)]
+
+
+_row, _act, _person, _counter_row = schema.case_row, schema.act, schema.person, schema.counter
+_waiting, _blob, _strange_file = schema.waiting_room, schema.blob, schema.stranger_file
+
+_ROW = Prepared(CASE_ROWS.where(schema.use_case.c.case_id == bindparam("case_id")))
+_BY_REFERENCE = Prepared(CASE_ROWS.where(_row.c.reference == bindparam("reference")).limit(20))
+_TURNS_OF_OWNER = Prepared(
+    # Written out, or SQLite would not see that the index of these turns holds them all.
+    CASE_ROWS.where(_row.c.turn_owner == literal_column("1"), _row.c.owner == bindparam("owner"))
+    .order_by(_row.c.due_key, _row.c.pk)
+    .limit(bindparam("limit"))
+)
+_COUNTED = Prepared(
+    select(_counter_row.c.count).where(
+        _counter_row.c.facet == bindparam("facet"), _counter_row.c.value == bindparam("value")
+    )
+)
+_WAITING_ROOM = Prepared(
+    select(_act.c.act_id, CONTENT, _act.c.blob_id, _waiting.c.code)
+    .join(_waiting, _waiting.c.act_pk == _act.c.pk)
+    .order_by(_waiting.c.act_pk)
+    .limit(bindparam("limit"))
+)
+_PEOPLE = Prepared(
+    select(_person.c.person, _person.c.name, _person.c.unit, _person.c.roles, _person.c.certificates).order_by(
+        _person.c.name, _person.c.person
+    )
+)
+_HISTORY = Prepared(
+    select(_act.c.pk, _act.c.act_id, CONTENT, _act.c.blob_id, _act.c.received)
+    .where(_act.c.case_id == bindparam("case_id"))
+    .order_by(_act.c.pk)
+)
+_BLOB_OF_ACT = Prepared(select(_act.c.blob).where(_act.c.act_id == bindparam("act_id")))
+_HAS_ACT = Prepared(select(_act.c.pk).where(_act.c.act_id == bindparam("act_id")))
+_BLOBS_AMONG = Prepared(select(_blob.c.sha256).where(_blob.c.sha256.in_(NAMES)))
+_STRANGE_AMONG = Prepared(select(_strange_file.c.sha256).where(_strange_file.c.sha256.in_(NAMES)))
+_ACTS_AMONG = Prepared(select(_act.c.case_id, _act.c.act_id).where(_act.c.act_id.in_(NAMES)))
+_HEADS = Prepared(
+    except_(
+        select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.act_id),
+        select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.prev),
+    )
+)
+_stream = (_act.c.signer, _act.c.stream, _act.c.case_id)
+_last = select(*_stream, func.max(_act.c.seq).label("seq")).group_by(*_stream).subquery()
+_STREAMS = Prepared(
+    select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.seq, func.min(_act.c.act_id))
+    .join(
+        _last,
+        and_(
+            _act.c.signer == _last.c.signer,
+            _act.c.stream == _last.c.stream,
+            _act.c.case_id == _last.c.case_id,
+            _act.c.seq == _last.c.seq,
+        ),
+    )
+    .group_by(*_stream, _act.c.seq)
+)
+_EVERY_ACT = Prepared(
+    select(_act.c.pk, _act.c.act_id, _act.c.blob_id, _act.c.blob)
+    .where(_act.c.pk > bindparam("last"))
+    .order_by(_act.c.pk)
+    .limit(bindparam("step"))
+)

@@ -92,15 +92,18 @@ class Counts:
         return self.facets.get(facet, {}).get(value, 0)
 
 
-COLUMNS = (
-    "c.pk, u.case_id, c.reference, c.title, c.unit, c.owner, c.tier, c.lane, c.stage, c.phase, c.turn, c.cio, c.ciso, "
-    "c.revision, c.filed, c.decided, c.expires, c.due, c.newest, c.alarms, c.waiting"
-)
-"""What ``case_row`` reads, in its order; c is case_row, u is use_case."""
+COLUMN_NAMES = (
+    "pk", "case_id", "reference", "title", "unit", "owner", "tier", "lane", "stage", "phase", "turn", "cio", "ciso",
+    "revision", "filed", "decided", "expires", "due", "newest", "alarms", "waiting",
+)  # fmt: skip
+"""What ``case_row`` reads, in its order: all of the table case_row, but case_id."""
+
+COLUMNS = ", ".join("u.case_id" if name == "case_id" else f"c.{name}" for name in COLUMN_NAMES)
+"""The same in SQL; c is case_row, u is use_case."""
 
 
 def case_row(found: Sequence[Any]) -> CaseRow:
-    """Make a row from the values of ``COLUMNS``."""
+    """Make a row from the values of ``COLUMN_NAMES``."""
     (pk, case, reference, title, unit, owner, tier, lane, stage, phase, turn, cio, ciso, revision, filed, decided,
      expires, due, newest, alarms, waiting) = found  # fmt: skip
     return CaseRow(

@@ -1,0 +1,74 @@
+"""Naming the content of all projections by a digest, to see that folding again gives the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from intake.register.store.prepared import Prepared
+from intake.register.store.schema import (
+    act,
+    case_note,
+    case_row,
+    case_want,
+    checkpoint,
+    counter,
+    head,
+    person,
+    use_case,
+    waiting_room,
+)
+from intake.register.views import full_text
+
+
+def content_digest(connection: Connection) -> str:
+    """SHA-256 over every projection, independent of the numbers this register happens to use.
+
+    Two registers that hold the same acts and blobs and belong to the same organisation have the same digest.
+    """
+    found = hashlib.sha256()
+    for name, content in _CONTENT.items():
+        found.update(f"\n{name}\n".encode())
+        for row in content(connection):
+            found.update(repr(tuple(row)).encode())
+    return found.hexdigest()
+
+
+_note = case_note.c
+_CONTENT: Mapping[str, Callable[[Connection], Iterable[tuple[Any, ...]]]] = {
+    "case_row": Prepared(
+        select(use_case.c.case_id, *(column for column in case_row.columns if column.name != "pk"))
+        .join(case_row, case_row.c.pk == use_case.c.pk)
+        .order_by(use_case.c.case_id)
+    ).run,
+    "case_note": Prepared(
+        select(use_case.c.case_id, *(column for column in _note if column.name != "case_pk"))
+        .join(case_note, _note.case_pk == use_case.c.pk)
+        .order_by(use_case.c.case_id, _note.sort, _note.position)
+    ).run,
+    "case_want": Prepared(
+        select(use_case.c.case_id, case_want.c.name)
+        .join(case_want, case_want.c.case_pk == use_case.c.pk)
+        .order_by(use_case.c.case_id, case_want.c.name)
+    ).run,
+    "case_fts": full_text.documents,
+    "case_words": full_text.words,
+    "person": Prepared(select(*person.columns).order_by(person.c.person)).run,
+    "counter": Prepared(
+        select(*counter.columns).where(counter.c.count != 0).order_by(counter.c.facet, counter.c.value)
+    ).run,
+    "waiting_room": Prepared(
+        select(act.c.act_id, waiting_room.c.size, waiting_room.c.code)
+        .join(act, act.c.pk == waiting_room.c.act_pk)
+        .order_by(act.c.act_id)
+    ).run,
+    "checkpoint": Prepared(select(checkpoint.c.act_id).order_by(checkpoint.c.act_id)).run,
+    "head": Prepared(
+        select(head.c.case_id, act.c.act_id, head.c.act_id)
+        .join(act, act.c.pk == head.c.checkpoint_pk)
+        .order_by(head.c.case_id, act.c.act_id, head.c.act_id)
+    ).run,
+}
