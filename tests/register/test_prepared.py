@@ -69,7 +69,7 @@ def test_lists_of_many_lengths_are_a_few_texts() -> None:
             asked.among(connection, map(str, range(size)))
     engine.dispose()
 
-    assert len(asked._texts) == MOST.bit_length()
+    assert len(asked._texts) < 60
 
 
 def test_what_is_not_given_is_refused(connection: Connection) -> None:

@@ -130,6 +130,7 @@ def pieces(names: Iterable[object]) -> Iterator[tuple[object, ...]]:
 
 
 def _filled_up(piece: tuple[object, ...]) -> tuple[object, ...]:
-    """The last name is said again until there are a power of two: so few texts are made, and SQLite knows them all."""
-    missing = (1 << (len(piece) - 1).bit_length()) - len(piece)
+    """Say the last name again until the length is one of a few: of all others no text is made, and SQLite parses none."""
+    step = 1 << max(0, len(piece).bit_length() - 4)
+    missing = -len(piece) % step
     return piece + piece[-1:] * missing if missing else piece
