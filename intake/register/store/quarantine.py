@@ -7,20 +7,19 @@ What is refused is a thing as it was offered, not its bytes for ever: under anot
 kind they may be right. Only bytes that were judged as the act they are (``as_act``) need not come again as one.
 """
 
-# ruff: noqa: S608 - statements are put together from names in this package and question marks; values are parameters
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
 
 from intake.domain.base.canonical import clean, sha256
 from intake.domain.base.refusals import Refusal
+from intake.register.store import schema
 from intake.register.store.database import Database
-from intake.register.store.sql import chunks, marks
+from intake.register.store.prepared import NAMES, Prepared
 
 MAX_ITEMS = 10_000
 MAX_BYTES = 256 << 20
@@ -63,26 +62,21 @@ class Quarantine:
     def items(self, *, after: int = 0, limit: int = 100) -> tuple[Quarantined, ...]:
         """Newest first; ``after`` is the ``pk`` of the last one seen."""
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT pk, sha256, name, source, code, what, why, next, received, size, bytes IS NOT NULL "
-                "FROM quarantine WHERE ? = 0 OR pk < ? ORDER BY pk DESC LIMIT ?",
-                (after, after, limit),
-            ).fetchall()
+            found = _ITEMS.run(connection, after=after, limit=limit).all()
         return tuple(_item(*row) for row in found)
 
     def bytes_of(self, pk: int) -> bytes | None:
         with self._database.read() as connection:
-            found = connection.exec_driver_sql("SELECT bytes FROM quarantine WHERE pk = ?", (pk,)).scalar()
-        return bytes(found) if found is not None else None
+            return _BYTES.run(connection, pk=pk).scalar()
 
     def count(self) -> int:
         with self._database.read() as connection:
-            return int(connection.exec_driver_sql("SELECT count(*) FROM quarantine").scalar_one())
+            return _COUNT.run(connection).scalar_one()
 
     def remove(self, pk: int) -> None:
         """Forget one item: it may be fetched and judged again."""
         with self._database.write() as connection:
-            connection.exec_driver_sql("DELETE FROM quarantine WHERE pk = ?", (pk,))
+            _REMOVE.run(connection, pk=pk)
 
 
 def _item(
@@ -119,42 +113,67 @@ def quarantine(
     of the refusal anyway, and rubbish must not keep good acts out.
     """
     digest = sha256(data)
-    known = connection.exec_driver_sql(
-        "SELECT 1 FROM quarantine WHERE sha256 = ? AND code = ?", (digest, refusal.code)
-    ).first()
-    if known:
+    if _KNOWN.run(connection, sha256=digest, code=refusal.code).first():
         if as_act:
-            connection.exec_driver_sql(
-                "UPDATE quarantine SET as_act = 1 WHERE sha256 = ? AND code = ? AND NOT as_act", (digest, refusal.code)
-            )
+            _JUDGED_AS_ACT.run(connection, sha256=digest, code=refusal.code)
         return True
-    count, used = connection.exec_driver_sql(
-        "SELECT count(*), coalesce(sum(iif(bytes IS NULL, 0, size)), 0) FROM quarantine"
-    ).one()
+    count, used = _USED.run(connection).one()
     if count >= MAX_ITEMS:
         return False
     kept = data if keep and len(data) <= MAX_ITEM and used + len(data) <= MAX_BYTES else None
-    connection.exec_driver_sql(
-        "INSERT INTO quarantine (sha256, name, source, code, what, why, next, received, size, bytes, as_act) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            digest,
-            clean(name)[:_MAX_NAME],
-            clean(source)[:_MAX_NAME],
-            refusal.code,
-            refusal.what_happened,
-            refusal.reason,
-            refusal.next_step,
-            at.isoformat(),
-            len(data),
-            kept,
-            int(as_act),
-        ),
+    _WRITE.run(
+        connection,
+        sha256=digest,
+        name=clean(name)[:_MAX_NAME],
+        source=clean(source)[:_MAX_NAME],
+        code=refusal.code,
+        what=refusal.what_happened,
+        why=refusal.reason,
+        next=refusal.next_step,
+        received=at.isoformat(),
+        size=len(data),
+        bytes=kept,
+        as_act=int(as_act),
     )
     return True
 
 
 def release(connection: Connection, digests: Iterable[str]) -> None:
     """Forget what was refused of bytes that are stored now: they came again, under their right name."""
-    for piece in chunks(digests):
-        connection.exec_driver_sql(f"DELETE FROM quarantine WHERE sha256 IN ({marks(piece)})", piece)
+    _RELEASE.among(connection, digests)
+
+
+_item_row = schema.quarantine.c
+_this = (_item_row.sha256 == bindparam("sha256"), _item_row.code == bindparam("code"))
+_ITEMS = Prepared(
+    select(
+        _item_row.pk,
+        _item_row.sha256,
+        _item_row.name,
+        _item_row.source,
+        _item_row.code,
+        _item_row.what,
+        _item_row.why,
+        _item_row.next,
+        _item_row.received,
+        _item_row.size,
+        _item_row.bytes.is_not(None),
+    )
+    .where(or_(bindparam("after") == 0, _item_row.pk < bindparam("after")))
+    .order_by(_item_row.pk.desc())
+    .limit(bindparam("limit"))
+)
+_BYTES = Prepared(select(_item_row.bytes).where(_item_row.pk == bindparam("pk")))
+_COUNT = Prepared(select(func.count()).select_from(schema.quarantine))
+_REMOVE = Prepared(delete(schema.quarantine).where(_item_row.pk == bindparam("pk")))
+_KNOWN = Prepared(select(_item_row.pk).where(*_this))
+_JUDGED_AS_ACT = Prepared(update(schema.quarantine).where(*_this, _item_row.as_act == 0).values(as_act=1))
+_USED = Prepared(
+    select(
+        func.count(), func.coalesce(func.sum(case((_item_row.bytes.is_(None), 0), else_=_item_row.size)), 0)
+    ).select_from(schema.quarantine)
+)
+_WRITE = Prepared(
+    insert(schema.quarantine).values({column: bindparam(column.name) for column in _item_row if not column.primary_key})
+)
+_RELEASE = Prepared(delete(schema.quarantine).where(_item_row.sha256.in_(NAMES)))

@@ -258,17 +258,21 @@ def _facet_words(row: Mapping[str, object]) -> str:
 
 
 def _write_notes(connection: Connection, case_pk: int, view: ProjectedCase) -> None:
-    connection.exec_driver_sql("DELETE FROM case_note WHERE case_pk = ?", (case_pk,))
+    _FORGET_NOTES.run(connection, pk=case_pk)
     _FORGET_WANTS.run(connection, pk=case_pk)
     rows = [
-        (case_pk, str(note.sort), position, note.act, note.code, note.text, note.waits_for)
+        {
+            "case_pk": case_pk,
+            "sort": str(note.sort),
+            "position": position,
+            "act_id": note.act,
+            "code": note.code,
+            "text": note.text,
+            "waits_for": note.waits_for,
+        }
         for position, note in enumerate(view.notes)
     ]
-    if rows:
-        connection.exec_driver_sql(
-            "INSERT INTO case_note (case_pk, sort, position, act_id, code, text, waits_for) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
+    _NOTE.run_each(connection, rows)
     _WANT.run_each(connection, [{"name": name, "case_pk": case_pk} for name in sorted(view.wants)])
 
 
@@ -317,5 +321,7 @@ _COUNT = Prepared(
         index_elements=["facet", "value"], set_={"count": _counter.c.count + _counted_more.excluded["count"]}
     )
 )
+_NOTE = Prepared(insert(schema.case_note))
+_FORGET_NOTES = Prepared(delete(schema.case_note).where(schema.case_note.c.case_pk == bindparam("pk")))
 _WANT = Prepared(insert(_want))
 _FORGET_WANTS = Prepared(delete(_want).where(_want.c.case_pk == bindparam("pk")))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, except_, func, literal_column, select
+from sqlalchemy import Connection, bindparam, except_, func, literal_column, select, tuple_
 
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
@@ -183,10 +184,10 @@ class Queries:
 
     def notes(self, sort: NoteSort, *, limit: int = 1000) -> tuple[CaseNote, ...]:
         """Alarms, or what is waited for, in every case."""
-        return self._notes("n.sort = ?", (sort.value,), limit)
+        return self._notes(_NOTES_OF_SORT, sort=sort.value, limit=limit)
 
     def notes_of(self, case: str) -> tuple[CaseNote, ...]:
-        return self._notes("u.case_id = ?", (case,), 1000)
+        return self._notes(_NOTES_OF_CASE, case_id=case, limit=1000)
 
     def waiting_room(self, *, limit: int = 1000) -> tuple[WaitingAct, ...]:
         """Acts that wait for a roster that lists their signer, oldest first."""
@@ -299,14 +300,9 @@ class Queries:
             for _, act_id, blob_id, data in found:
                 yield act_id, blob_id, data
 
-    def _notes(self, where: str, parameters: tuple[object, ...], limit: int) -> tuple[CaseNote, ...]:
+    def _notes(self, statement: Prepared[*tuple[Any, ...]], **values: object) -> tuple[CaseNote, ...]:
         with self._database.read() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT u.case_id, coalesce(c.reference, ''), coalesce(c.title, ''), n.sort, n.act_id, n.code, n.text, "
-                "n.waits_for FROM case_note n JOIN use_case u ON u.pk = n.case_pk LEFT JOIN case_row c ON c.pk = n.case_pk "
-                f"WHERE {where} ORDER BY n.case_pk DESC, n.sort, n.position LIMIT ?",
-                (*parameters, limit),
-            ).fetchall()
+            found = statement.run(connection, **values).all()
         return tuple(
             CaseNote(case, reference, title, NoteSort(sort), act, code, text, waits_for)
             for case, reference, title, sort, act, code, text, waits_for in found
@@ -331,6 +327,25 @@ _TURNS_OF_OWNER = Prepared(
     .order_by(_row.c.due_key, _row.c.pk)
     .limit(bindparam("limit"))
 )
+_note = schema.case_note
+_notes = (
+    select(
+        schema.use_case.c.case_id,
+        func.coalesce(_row.c.reference, ""),
+        func.coalesce(_row.c.title, ""),
+        _note.c.sort,
+        _note.c.act_id,
+        _note.c.code,
+        _note.c.text,
+        _note.c.waits_for,
+    )
+    .join(_note, _note.c.case_pk == schema.use_case.c.pk)
+    .outerjoin(_row, _row.c.pk == _note.c.case_pk)
+    .order_by(_note.c.case_pk.desc(), _note.c.sort, _note.c.position)
+    .limit(bindparam("limit"))
+)
+_NOTES_OF_SORT = Prepared(_notes.where(_note.c.sort == bindparam("sort")))
+_NOTES_OF_CASE = Prepared(_notes.where(schema.use_case.c.case_id == bindparam("case_id")))
 _COUNTED = Prepared(
     select(_counter_row.c.count).where(
         _counter_row.c.facet == bindparam("facet"), _counter_row.c.value == bindparam("value")
@@ -364,18 +379,10 @@ _HEADS = Prepared(
     )
 )
 _stream = (_act.c.signer, _act.c.stream, _act.c.case_id)
-_last = select(*_stream, func.max(_act.c.seq).label("seq")).group_by(*_stream).subquery()
+_newest = select(*_stream, func.max(_act.c.seq)).group_by(*_stream)
 _STREAMS = Prepared(
     select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.seq, func.min(_act.c.act_id))
-    .join(
-        _last,
-        and_(
-            _act.c.signer == _last.c.signer,
-            _act.c.stream == _last.c.stream,
-            _act.c.case_id == _last.c.case_id,
-            _act.c.seq == _last.c.seq,
-        ),
-    )
+    .where(tuple_(*_stream, _act.c.seq).in_(_newest))
     .group_by(*_stream, _act.c.seq)
 )
 _EVERY_ACT = Prepared(
