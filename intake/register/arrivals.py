@@ -12,8 +12,8 @@ from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.register import rejudging, storing
 from intake.register.store import schema
 from intake.register.store.installation import InstallationIdentity
-from intake.register.store.prepared import NAMES, Prepared
 from intake.register.store.reading import StoredFiles, roster_input
+from intake.register.store.statements import NAMES, Statement
 from intake.register.storing import Intake, Turned, admit
 from intake.register.strangers import WaitingLimits, settle
 from intake.register.views import projections
@@ -166,7 +166,7 @@ def admit_again(connection: Connection, found: Intake, before: OrgView, after: O
         found.waiting = [item.act.id for item in found.new if projections.waits(item.act, after)]
 
 
-_CHECKPOINTS_NAMING = Prepared(
+_CHECKPOINTS_NAMING = Statement(
     select(schema.act.c.act_id)
     .join(schema.act_blob, schema.act_blob.c.act_pk == schema.act.c.pk)
     .where(schema.act.c.kind == CHECKPOINT.name, schema.act_blob.c.sha256.in_(NAMES))

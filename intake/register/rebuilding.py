@@ -13,9 +13,9 @@ from intake.register import rejudging
 from intake.register.refusals import StoredActDamaged
 from intake.register.store import record_files
 from intake.register.store.database import Database
-from intake.register.store.prepared import Prepared
 from intake.register.store.reading import StoredFiles, roster_input
 from intake.register.store.schema import installation, use_case
+from intake.register.store.statements import Statement
 from intake.register.views import projections
 from intake.register.views.digest import content_digest
 from intake.register.views.projector import Projector
@@ -91,5 +91,5 @@ def audited(
                 yield act_id, StoredActDamaged(act=act_id)
 
 
-_ORG = Prepared(select(installation.c.value).where(installation.c.name == "org"))
-_CASES = Prepared(select(use_case.c.pk, use_case.c.case_id).order_by(use_case.c.pk))
+_ORG = Statement(select(installation.c.value).where(installation.c.name == "org"))
+_CASES = Statement(select(use_case.c.pk, use_case.c.case_id).order_by(use_case.c.pk))

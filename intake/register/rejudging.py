@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, select, true
 from sqlalchemy.dialects.sqlite import insert
 
-from intake.register.store.prepared import NAMES, Prepared
 from intake.register.store.schema import act, case_row, case_want, rejudge, use_case
+from intake.register.store.statements import NAMES, Statement
 
 AT_ONCE = 200
 """As many cases a roster act re-judges within its own transaction; more are left to ``Register.rejudge``."""
@@ -62,9 +62,9 @@ def count(connection: Connection) -> int:
     return _COUNT.run(connection).scalar_one()
 
 
-def _enqueue(which: ColumnElement[bool]) -> Prepared[*tuple[Any, ...]]:
+def _enqueue(which: ColumnElement[bool]) -> Statement[*tuple[Any, ...]]:
     cases = select(use_case.c.pk).where(which)
-    return Prepared(insert(rejudge).from_select(["case_pk"], cases).on_conflict_do_nothing())
+    return Statement(insert(rejudge).from_select(["case_pk"], cases).on_conflict_do_nothing())
 
 
 _SIGNED_BY = _enqueue(use_case.c.case_id.in_(select(act.c.case_id).where(act.c.person.in_(NAMES))))
@@ -72,11 +72,11 @@ _OWNED_BY = _enqueue(use_case.c.pk.in_(select(case_row.c.pk).where(case_row.c.ow
 _NAMING_ROSTER = _enqueue(use_case.c.case_id.in_(select(act.c.case_id).where(act.c.roster.in_(NAMES))))
 _WAITING_FOR = _enqueue(use_case.c.pk.in_(select(case_want.c.case_pk).where(case_want.c.name.in_(NAMES))))
 _EVERY = _enqueue(true())
-_SOME = Prepared(
+_SOME = Statement(
     select(rejudge.c.case_pk, use_case.c.case_id)
     .join(use_case, use_case.c.pk == rejudge.c.case_pk)
     .limit(bindparam("limit"))
 )
-_DONE = Prepared(delete(rejudge).where(rejudge.c.case_pk == bindparam("case_pk")))
-_DONE_ALL = Prepared(delete(rejudge))
-_COUNT = Prepared(select(func.count()).select_from(rejudge))
+_DONE = Statement(delete(rejudge).where(rejudge.c.case_pk == bindparam("case_pk")))
+_DONE_ALL = Statement(delete(rejudge))
+_COUNT = Statement(select(func.count()).select_from(rejudge))

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, func, select
 
 from intake.domain.acts.kinds import ENROL
-from intake.register.store.prepared import Prepared
 from intake.register.store.schema import act, stranger, waiting_room
+from intake.register.store.statements import Statement
 from intake.register.strangers import WaitingLimits
 from intake.trust.acts import VerifiedAct
 
@@ -143,17 +143,17 @@ class Benches:
         return True
 
 
-_STRANGERS = Prepared(
+_STRANGERS = Statement(
     select(stranger.c.signer, stranger.c.seat, func.count(), func.sum(stranger.c.size)).group_by(
         stranger.c.signer, stranger.c.seat
     )
 )
-_OLDEST = Prepared(
+_OLDEST = Statement(
     select(stranger.c.act_pk, stranger.c.size)
     .where(stranger.c.signer == bindparam("signer"), stranger.c.seat == 0)
     .order_by(stranger.c.act_pk)
 )
-_LISTED = Prepared(
+_LISTED = Statement(
     select(act.c.signer, func.count(), func.sum(waiting_room.c.size))
     .join(act, act.c.pk == waiting_room.c.act_pk)
     .outerjoin(stranger, stranger.c.act_pk == waiting_room.c.act_pk)

@@ -15,10 +15,10 @@ from intake.domain.acts.kinds import ENROL
 from intake.domain.base.refusals import Refusal
 from intake.register.refusals import SentAway
 from intake.register.store import schema
-from intake.register.store.prepared import NAMES, Prepared
 from intake.register.store.quarantine import quarantine
 from intake.register.store.reading import CONTENT, act_of
 from intake.register.store.schema import stranger, waiting_room
+from intake.register.store.statements import NAMES, Statement
 from intake.register.views.projections import waiting_code
 from intake.register.views.projector import OrgView, Projector
 from intake.trust.acts import VerifiedAct, verify_act
@@ -104,7 +104,7 @@ def _let_go(connection: Connection, acts: Iterable[int]) -> None:
 
 
 _act, _sent = schema.act, schema.quarantine
-_WAITING = Prepared(
+_WAITING = Statement(
     select(
         _act.c.pk,
         _act.c.signer,
@@ -121,20 +121,20 @@ _WAITING = Prepared(
     .where(func.substr(_act.c.signer, 1, func.length(bindparam("key"))) == bindparam("key"))
     .order_by(_act.c.pk)
 )
-_CONTENT = Prepared(select(CONTENT).where(_act.c.pk == bindparam("pk")))
-_BLOB = Prepared(select(_act.c.blob).where(_act.c.pk == bindparam("pk")))
-_LET_GO = Prepared(
+_CONTENT = Statement(select(CONTENT).where(_act.c.pk == bindparam("pk")))
+_BLOB = Statement(select(_act.c.blob).where(_act.c.pk == bindparam("pk")))
+_LET_GO = Statement(
     insert(stranger).from_select(
         ["act_pk", "signer", "size", "seat"],
         select(_act.c.pk, _act.c.signer, func.length(_act.c.blob), literal(0)).where(_act.c.pk.in_(NAMES)),
     )
 )
 _was_sent_away = _sent.c.code == SENT_AWAY
-_SOURCES = Prepared(select(_sent.c.source).distinct().where(_was_sent_away))
-_FROM = Prepared(
+_SOURCES = Statement(select(_sent.c.source).distinct().where(_was_sent_away))
+_FROM = Statement(
     select(_sent.c.bytes).where(_was_sent_away, _sent.c.source == bindparam("source")).order_by(_sent.c.pk)
 )
-_CAME_BACK = Prepared(delete(_sent).where(_was_sent_away, _sent.c.sha256.in_(NAMES)))
-_FORGET_EMPTY = Prepared(
+_CAME_BACK = Statement(delete(_sent).where(_was_sent_away, _sent.c.sha256.in_(NAMES)))
+_FORGET_EMPTY = Statement(
     delete(_sent).where(_was_sent_away, _sent.c.sha256 == bindparam("sha256"), _sent.c.bytes.is_(None))
 )

@@ -20,11 +20,11 @@ from intake.domain.base.refusals import Refusal
 from intake.register import refusals
 from intake.register.room import Benches, Room
 from intake.register.store import schema
-from intake.register.store.prepared import NAMES, Prepared
 from intake.register.store.quarantine import quarantine, release
 from intake.register.store.reading import CONTENT, act_of, locate
 from intake.register.store.roster_changes import note_change
 from intake.register.store.schema import act_blob, case_want, stranger, stranger_file, use_case, waiting_room
+from intake.register.store.statements import NAMES, Statement
 from intake.register.strangers import (
     WaitingLimits,
     admit_file,
@@ -334,41 +334,41 @@ def act_row(number: int, item: VerifiedAct, received: str) -> dict[str, object]:
     }
 
 
-def _these(statement: Prepared[str], connection: Connection, names: Iterable[str]) -> set[str]:
+def _these(statement: Statement[str], connection: Connection, names: Iterable[str]) -> set[str]:
     return {name for (name,) in statement.among(connection, names)}
 
 
 _act, _file = schema.act, schema.blob
-WRITE_ACT = Prepared(insert(_act))
-_LAST_ACT = Prepared(select(func.coalesce(func.max(_act.c.pk), 0)))
-_ACTS_HERE = Prepared(select(_act.c.act_id).where(_act.c.act_id.in_(NAMES)))
-_ACTS_OF_KINDS = Prepared(
+WRITE_ACT = Statement(insert(_act))
+_LAST_ACT = Statement(select(func.coalesce(func.max(_act.c.pk), 0)))
+_ACTS_HERE = Statement(select(_act.c.act_id).where(_act.c.act_id.in_(NAMES)))
+_ACTS_OF_KINDS = Statement(
     select(_act.c.pk, _act.c.act_id, CONTENT, _act.c.blob_id, _act.c.blob)
     .where(_act.c.pk > bindparam("last"), _act.c.kind.in_(NAMES))
     .order_by(_act.c.pk)
     .limit(_STEP)
 )
-_GIVE_SEAT = Prepared(insert(waiting_room))
-_WRITE_STRANGER = Prepared(insert(stranger))
-_WRITE_STRANGER_FILE = Prepared(insert(stranger_file))
+_GIVE_SEAT = Statement(insert(waiting_room))
+_WRITE_STRANGER = Statement(insert(stranger))
+_WRITE_STRANGER_FILE = Statement(insert(stranger_file))
 
 _file_given = insert(_file).values(sha256=bindparam("sha256"), size=bindparam("size"), bytes=bindparam("bytes"))
-_WRITE_FILE = Prepared(_file_given)
-_KEEP_FILE = Prepared(_file_given.on_conflict_do_nothing())
-_FILES_HERE = Prepared(select(_file.c.sha256).where(_file.c.sha256.in_(NAMES)))
+_WRITE_FILE = Statement(_file_given)
+_KEEP_FILE = Statement(_file_given.on_conflict_do_nothing())
+_FILES_HERE = Statement(select(_file.c.sha256).where(_file.c.sha256.in_(NAMES)))
 
-_NAME_FILE = Prepared(insert(act_blob).on_conflict_do_nothing())
-_FILES_NAMED = Prepared(select(act_blob.c.sha256).distinct().where(act_blob.c.sha256.in_(NAMES)))
+_NAME_FILE = Statement(insert(act_blob).on_conflict_do_nothing())
+_FILES_NAMED = Statement(select(act_blob.c.sha256).distinct().where(act_blob.c.sha256.in_(NAMES)))
 _by_acts = select(act_blob.c.sha256).distinct().join(_act, _act.c.pk == act_blob.c.act_pk)
 _by_acts = _by_acts.where(act_blob.c.sha256.in_(NAMES))
-_NAMED_BY_ORGANISATION = Prepared(_by_acts.where(_act.c.case_id == ""))
-_NAMED_BY_ROSTER = Prepared(_by_acts.where(_act.c.kind == ROSTER.name))
-_CASES_NAMING = Prepared(
+_NAMED_BY_ORGANISATION = Statement(_by_acts.where(_act.c.case_id == ""))
+_NAMED_BY_ROSTER = Statement(_by_acts.where(_act.c.kind == ROSTER.name))
+_CASES_NAMING = Statement(
     select(_act.c.case_id).distinct().join(act_blob, act_blob.c.act_pk == _act.c.pk).where(act_blob.c.sha256.in_(NAMES))
 )
-_CASES_WANTING = Prepared(
+_CASES_WANTING = Statement(
     select(use_case.c.case_id).join(case_want, case_want.c.case_pk == use_case.c.pk).where(case_want.c.name.in_(NAMES))
 )
 
-_NUMBER_CASE = Prepared(insert(use_case).values(case_id=bindparam("case_id")).on_conflict_do_nothing())
-_CASE_NUMBERS = Prepared(select(use_case.c.case_id, use_case.c.pk).where(use_case.c.case_id.in_(NAMES)))
+_NUMBER_CASE = Statement(insert(use_case).values(case_id=bindparam("case_id")).on_conflict_do_nothing())
+_CASE_NUMBERS = Statement(select(use_case.c.case_id, use_case.c.pk).where(use_case.c.case_id.in_(NAMES)))

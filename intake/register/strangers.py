@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, select
 
-from intake.register.store.prepared import NAMES, Prepared, pieces
 from intake.register.store.roster_changes import note_change
 from intake.register.store.schema import act, act_blob, blob, checkpoint, head, stranger, stranger_file, waiting_room
+from intake.register.store.statements import NAMES, Statement, pieces
 from intake.register.views.projector import OrgView
 
 
@@ -116,9 +116,9 @@ def keep_named(connection: Connection) -> None:
     _KEEP_NAMED.run(connection)
 
 
-_CASES_OF = Prepared(select(act.c.case_id).distinct().where(act.c.pk.in_(NAMES)))
+_CASES_OF = Statement(select(act.c.case_id).distinct().where(act.c.pk.in_(NAMES)))
 _other = act_blob.alias()
-_NAMED_BY_THESE_ALONE = Prepared(
+_NAMED_BY_THESE_ALONE = Statement(
     select(stranger_file.c.sha256)
     .distinct()
     .join(act_blob, act_blob.c.sha256 == stranger_file.c.sha256)
@@ -128,40 +128,40 @@ _NAMED_BY_THESE_ALONE = Prepared(
     )
 )
 _DISMISS = (
-    Prepared(delete(act_blob).where(act_blob.c.act_pk.in_(NAMES))),
-    Prepared(delete(waiting_room).where(waiting_room.c.act_pk.in_(NAMES))),
-    Prepared(delete(head).where(head.c.checkpoint_pk.in_(NAMES))),
-    Prepared(delete(checkpoint).where(checkpoint.c.act_pk.in_(NAMES))),
-    Prepared(delete(act).where(act.c.pk.in_(NAMES))),
+    Statement(delete(act_blob).where(act_blob.c.act_pk.in_(NAMES))),
+    Statement(delete(waiting_room).where(waiting_room.c.act_pk.in_(NAMES))),
+    Statement(delete(head).where(head.c.checkpoint_pk.in_(NAMES))),
+    Statement(delete(checkpoint).where(checkpoint.c.act_pk.in_(NAMES))),
+    Statement(delete(act).where(act.c.pk.in_(NAMES))),
 )
-_DROP_BYTES = Prepared(delete(blob).where(blob.c.sha256.in_(NAMES)))
-_KEEP_FILES = Prepared(delete(stranger_file).where(stranger_file.c.sha256.in_(NAMES)))
+_DROP_BYTES = Statement(delete(blob).where(blob.c.sha256.in_(NAMES)))
+_KEEP_FILES = Statement(delete(stranger_file).where(stranger_file.c.sha256.in_(NAMES)))
 
-_STRANGERS = Prepared(
+_STRANGERS = Statement(
     select(stranger.c.act_pk, stranger.c.signer, act.c.act_id).join(act, act.c.pk == stranger.c.act_pk)
 )
-_STRANGERS_NO_MORE = Prepared(delete(stranger).where(stranger.c.act_pk.in_(NAMES)))
+_STRANGERS_NO_MORE = Statement(delete(stranger).where(stranger.c.act_pk.in_(NAMES)))
 
 _by_others = (
     select(act_blob.c.sha256)
     .outerjoin(stranger, stranger.c.act_pk == act_blob.c.act_pk)
     .where(stranger.c.act_pk.is_(None))
 )
-_NAMED_BY_OTHERS = Prepared(_by_others.distinct().where(act_blob.c.sha256.in_(NAMES)))
-_KEEP_NAMED = Prepared(
+_NAMED_BY_OTHERS = Statement(_by_others.distinct().where(act_blob.c.sha256.in_(NAMES)))
+_KEEP_NAMED = Statement(
     delete(stranger_file).where(
         _by_others.where(act_blob.c.sha256 == stranger_file.c.sha256).correlate(stranger_file).exists()
     )
 )
 
-_FOR_WHOM = Prepared(
+_FOR_WHOM = Statement(
     select(func.min(stranger.c.signer))
     .join(act_blob, act_blob.c.act_pk == stranger.c.act_pk)
     .where(act_blob.c.sha256 == bindparam("sha256"))
 )
-_TAKEN = Prepared(select(stranger_file.c.signer, func.sum(stranger_file.c.size)).group_by(stranger_file.c.signer))
-_FILE_COUNT = Prepared(select(func.count()).select_from(stranger_file))
-_LARGEST = Prepared(
+_TAKEN = Statement(select(stranger_file.c.signer, func.sum(stranger_file.c.size)).group_by(stranger_file.c.signer))
+_FILE_COUNT = Statement(select(func.count()).select_from(stranger_file))
+_LARGEST = Statement(
     select(stranger_file.c.sha256, stranger_file.c.size)
     .where(stranger_file.c.signer == bindparam("signer"))
     .order_by(stranger_file.c.size.desc(), stranger_file.c.sha256)

@@ -12,9 +12,10 @@ import pytest
 
 from intake.register import refusals
 from intake.register.register import Register
-from intake.register.store.connecting import APPLICATION_ID, connect, journal, judge_file
+from intake.register.store.connecting import APPLICATION_ID, connect, judge_file
 from intake.register.store.database import open_database
 from intake.register.store.place import check_place, network_share, synced_by
+from intake.register.store.pragmas import journal
 from tests.domain.world import Site
 from tests.register.helpers import open_register, pack, take
 
@@ -260,7 +261,7 @@ def test_every_connection_is_set_up(register: Register) -> None:
 
 def test_the_journal_also_works_as_a_wal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
     """This machine's SQLite is too old for it; a fixed one will use it, so the code is run with it as well."""
-    monkeypatch.setattr("intake.register.store.connecting.journal", lambda: ("WAL", "FULL"))
+    monkeypatch.setattr("intake.register.store.pragmas.journal", lambda: ("WAL", "FULL"))
     register = open_register(tmp_path)
     case = site.revision().id
     take(register, site)

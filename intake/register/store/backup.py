@@ -13,6 +13,7 @@ from intake.causes import in_words
 from intake.files import PART, Writing, arriving, not_written
 from intake.register import refusals
 from intake.register.store.connecting import connect, judge_file, translated
+from intake.register.store.pragmas import close_copy, faults
 
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is in all, in the same unit."""
@@ -88,16 +89,12 @@ def check(path: Path) -> str:
     except refusals.RegisterRefusal as unfit:
         return unfit.what_happened
     try:
-        found = [row[0] for row in plain.execute("PRAGMA integrity_check(5)")]
-        if found != ["ok"]:
-            return "; ".join(str(item) for item in found)
-        missing = plain.execute("PRAGMA foreign_key_check").fetchall()
+        return faults(plain)
     except sqlite3.Error as error:
         refusal = translated(error, path)
         return refusal.what_happened if refusal else str(error)
     finally:
         plain.close()
-    return f"{len(missing)} rows refer to rows that are not there" if missing else ""
 
 
 def copy_database(source: sqlite3.Connection, target: Path, *, progress: Progress | None = None) -> None:
@@ -109,13 +106,11 @@ def copy_database(source: sqlite3.Connection, target: Path, *, progress: Progres
         with arriving(target, private=True) as part:
             copy = sqlite3.connect(part.path, isolation_level=None)
             try:
-                # One journal mode for all copies: a WAL file has no meaning without its two companions.
                 source.backup(copy, pages=_PAGES, progress=_steps(progress))
-                copy.execute("PRAGMA journal_mode = DELETE")
-                found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+                sound = close_copy(copy)
             finally:
                 copy.close()
-            if found != "ok":
+            if not sound:
                 raise refusals.DamagedRegister(path=target)
         Writing().sync_folder(target.parent)
 

@@ -1,4 +1,4 @@
-"""How one connection to a register is made with plain ``sqlite3``: its pragmas, its mark, its refusals.
+"""How one connection to a register is made with plain ``sqlite3``: its mark, its refusals.
 
 No SQLAlchemy here, because the first page is read before it is imported; ``database`` builds the engines on this.
 """
@@ -15,27 +15,16 @@ from intake.domain.base.refusals import Refusal
 from intake.files import NotWritten, trial
 from intake.reading import NotRegular, read_head
 from intake.register import refusals
+from intake.register.store.pragmas import set_up
 
 APPLICATION_ID = 0x43736752
 """“CsgR” in the header of the file; ``file`` and other tools can tell it from other databases by it."""
 
 BUSY_SECONDS = 10
-_CACHE_KIB = 65_536
 _HEADER = 100
 _WRITE_VERSION = 18
 """Where the header says how the file is written: 1 with a rollback journal, 2 with a write-ahead log."""
 _MAGIC = b"SQLite format 3\x00"
-_WAL_RESET_FIXED = (3, 51, 3)
-
-
-def journal(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> tuple[str, str]:
-    """(journal_mode, synchronous) for this SQLite.
-
-    3.7.0 to 3.51.2 can lose committed pages when a WAL is reset while another connection commits (the WAL-reset bug),
-    so WAL is used only where that is fixed. EXTRA also syncs the folder after the journal is deleted: without it a
-    power cut can bring the journal back and undo a signed act.
-    """
-    return ("WAL", "FULL") if version >= _WAL_RESET_FIXED else ("DELETE", "EXTRA")
 
 
 def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
@@ -61,7 +50,7 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise translated(error, path) or error from None
     try:
-        _set_up(made, readonly=readonly)
+        set_up(made, readonly=readonly, busy_seconds=BUSY_SECONDS)
     except sqlite3.Error as error:
         made.close()
         raise translated(error, path) or error from None
@@ -189,23 +178,3 @@ _MEANING: dict[int, type[refusals.RegisterRefusal]] = {
     sqlite3.SQLITE_BUSY: refusals.RegisterBusy,
     sqlite3.SQLITE_LOCKED: refusals.RegisterBusy,
 }
-
-
-def _set_up(connection: sqlite3.Connection, *, readonly: bool) -> None:
-    mode, synchronous = journal()
-    run = connection.execute
-    run(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    run("PRAGMA trusted_schema = OFF")
-    run("PRAGMA cell_size_check = ON")
-    run("PRAGMA foreign_keys = ON")
-    # Without it INSERT OR REPLACE deletes a row without asking the triggers that forbid deleting.
-    run("PRAGMA recursive_triggers = ON")
-    run("PRAGMA secure_delete = ON")
-    run(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    run("PRAGMA temp_store = MEMORY")
-    if readonly:
-        run("PRAGMA query_only = ON")
-        return
-    if run("PRAGMA journal_mode").fetchone()[0].upper() != mode:
-        run(f"PRAGMA journal_mode = {mode}")
-    run(f"PRAGMA synchronous = {synchronous}")

@@ -29,6 +29,7 @@ from intake.register.store.connecting import (
     unwritable,
 )
 from intake.register.store.place import check_place
+from intake.register.store.pragmas import BEGIN, BEGIN_WRITING, header
 
 
 class Database:
@@ -40,8 +41,8 @@ class Database:
         self.closed = closed
         self._seen = state_of(path)
         self._thread = threading.local()
-        self._writer = _engine(path, "BEGIN IMMEDIATE", lambda: connect(path), size=1, extra=0)
-        self._reader = _engine(path, "BEGIN", lambda: connect(path, readonly=True), size=2, extra=6)
+        self._writer = _engine(path, BEGIN_WRITING, lambda: connect(path), size=1, extra=0)
+        self._reader = _engine(path, BEGIN, lambda: connect(path, readonly=True), size=2, extra=6)
 
     @contextmanager
     def write(self, *, keep: bool = True) -> Iterator[Connection]:
@@ -190,7 +191,7 @@ def _gate(path: Path, *, there: bool, backups: Path) -> None:
         raise translated(error, path) or error from None
     finally:
         plain.close()
-    engine = _engine(path, "BEGIN IMMEDIATE", lambda: connect(path), size=1, extra=0)
+    engine = _engine(path, BEGIN_WRITING, lambda: connect(path), size=1, extra=0)
     try:
         with engine.begin() as connection:
             migrations.upgrade(connection, application_id=APPLICATION_ID)
@@ -201,14 +202,12 @@ def _gate(path: Path, *, there: bool, backups: Path) -> None:
 def _version(plain: sqlite3.Connection, path: Path) -> tuple[int, int]:
     """(major, minor) of the schema; (0, 0) for an empty file."""
     try:
-        mark = plain.execute("PRAGMA application_id").fetchone()[0]
-        number = plain.execute("PRAGMA user_version").fetchone()[0]
-        tables = plain.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        mark, number, tables = header(plain)
     except sqlite3.Error as error:
         raise translated(error, path) or error from None
     if mark != APPLICATION_ID and (mark or number or tables):
         raise refusals.SomeoneElsesDatabase(path=path)
-    return int(number) >> 16, int(number) & 0xFFFF
+    return number >> 16, number & 0xFFFF
 
 
 def _engine(path: Path, begin: str, creator: Callable[[], sqlite3.Connection], *, size: int, extra: int) -> Engine:

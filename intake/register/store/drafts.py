@@ -20,7 +20,7 @@ from intake.domain.base.canonical import Json, clean, sha256
 from intake.register.refusals import DraftFileTooLarge, NoSuchDraft
 from intake.register.store import schema
 from intake.register.store.database import Database
-from intake.register.store.prepared import Prepared
+from intake.register.store.statements import Statement
 
 MAX_FILE = 50 << 20
 
@@ -247,8 +247,8 @@ _draft, _answers, _files, _seen = schema.draft, schema.draft_answer, schema.draf
 _THIS = _draft.c.pk == bindparam("pk")
 _NAMED = _draft.c.draft_id == bindparam("draft_id")
 
-_NUMBER = Prepared(select(_draft.c.pk).where(_NAMED))
-_BEGIN = Prepared(
+_NUMBER = Statement(select(_draft.c.pk).where(_NAMED))
+_BEGIN = Statement(
     insert(_draft).values(
         draft_id=bindparam("draft_id"),
         person=bindparam("person"),
@@ -259,12 +259,12 @@ _BEGIN = Prepared(
         changed=bindparam("now"),
     )
 )
-_TOUCH = Prepared(update(_draft).where(_THIS).values(changed=bindparam("changed")))
-_RENAME = Prepared(update(_draft).where(_THIS).values(title=bindparam("title")))
-_USE_PLAYBOOK = Prepared(update(_draft).where(_THIS).values(playbook=bindparam("playbook")))
-_HIDE = Prepared(update(_draft).where(_THIS).values(removed=bindparam("removed")))
-_FINISH = Prepared(delete(_draft).where(_THIS))
-_FORGET = Prepared(delete(_draft).where(_draft.c.removed < bindparam("before")))
+_TOUCH = Statement(update(_draft).where(_THIS).values(changed=bindparam("changed")))
+_RENAME = Statement(update(_draft).where(_THIS).values(title=bindparam("title")))
+_USE_PLAYBOOK = Statement(update(_draft).where(_THIS).values(playbook=bindparam("playbook")))
+_HIDE = Statement(update(_draft).where(_THIS).values(removed=bindparam("removed")))
+_FINISH = Statement(delete(_draft).where(_THIS))
+_FORGET = Statement(delete(_draft).where(_draft.c.removed < bindparam("before")))
 
 _rows = select(
     _draft.c.draft_id,
@@ -278,34 +278,34 @@ _rows = select(
     select(func.count()).select_from(_answers).where(_answers.c.draft_pk == _draft.c.pk).scalar_subquery(),
 )
 _last_changed = _rows.order_by(_draft.c.changed.desc(), _draft.c.pk.desc()).limit(1000)
-_ROW = Prepared(_rows.where(_NAMED))
-_LISTED = Prepared(_last_changed.where(_draft.c.removed.is_(None)))
-_REMOVED = Prepared(_last_changed.where(_draft.c.removed.is_not(None)))
+_ROW = Statement(_rows.where(_NAMED))
+_LISTED = Statement(_last_changed.where(_draft.c.removed.is_(None)))
+_REMOVED = Statement(_last_changed.where(_draft.c.removed.is_not(None)))
 
-_ANSWERS = Prepared(
+_ANSWERS = Statement(
     select(_answers.c.question, _answers.c.value)
     .join(_draft, _draft.c.pk == _answers.c.draft_pk)
     .where(_NAMED)
     .order_by(_answers.c.question)
 )
 _answer_given = insert(_answers)
-_ANSWER = Prepared(
+_ANSWER = Statement(
     _answer_given.on_conflict_do_update(
         index_elements=["draft_pk", "question"],
         set_={"value": _answer_given.excluded.value, "changed": _answer_given.excluded.changed},
     )
 )
-_TAKE_AWAY = Prepared(
+_TAKE_AWAY = Statement(
     delete(_answers).where(_answers.c.draft_pk == bindparam("pk"), _answers.c.question == bindparam("question"))
 )
 
-_FILES = Prepared(
+_FILES = Statement(
     select(_files.c.question, _files.c.sha256, _files.c.size, _files.c.media_type, _files.c.name)
     .join(_draft, _draft.c.pk == _files.c.draft_pk)
     .where(_NAMED)
     .order_by(_files.c.pk)
 )
-_FILE = Prepared(
+_FILE = Statement(
     select(_files.c.bytes)
     .join(_draft, _draft.c.pk == _files.c.draft_pk)
     .where(_NAMED, _files.c.sha256 == bindparam("sha256"))
@@ -313,13 +313,13 @@ _FILE = Prepared(
 _file_attached = insert(_files).values(
     {column: bindparam(column.name) for column in _files.c if not column.primary_key}
 )
-_ATTACH = Prepared(
+_ATTACH = Statement(
     _file_attached.on_conflict_do_update(
         index_elements=["draft_pk", "question", "sha256"],
         set_={"name": _file_attached.excluded.name, "media_type": _file_attached.excluded.media_type},
     )
 )
-_DETACH = Prepared(
+_DETACH = Statement(
     delete(_files).where(
         _files.c.draft_pk == bindparam("pk"),
         _files.c.question == bindparam("question"),
@@ -327,6 +327,6 @@ _DETACH = Prepared(
     )
 )
 
-_SEEN = Prepared(select(_seen.c.act_id).join(_draft, _draft.c.pk == _seen.c.draft_pk).where(_NAMED))
-_SEE = Prepared(insert(_seen))
-_FORGET_SEEN = Prepared(delete(_seen).where(_seen.c.draft_pk == bindparam("pk")))
+_SEEN = Statement(select(_seen.c.act_id).join(_draft, _draft.c.pk == _seen.c.draft_pk).where(_NAMED))
+_SEE = Statement(insert(_seen))
+_FORGET_SEEN = Statement(delete(_seen).where(_seen.c.draft_pk == bindparam("pk")))

@@ -15,8 +15,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from intake.register.store.database import Database
 from intake.register.store.marks import Mark, is_behind, read_mark, write_mark
-from intake.register.store.prepared import Prepared
 from intake.register.store.schema import act, installation, stream_mark
+from intake.register.store.statements import Statement
 from intake.trust.acts import VerifiedAct
 
 
@@ -114,12 +114,12 @@ def newest_of(connection: Connection, stream: str, signer: str, case: str) -> tu
     return (found[0], found[1]) if found else (0, "")
 
 
-_READ = Prepared(select(installation.c.value).where(installation.c.name == bindparam("name")))
+_READ = Statement(select(installation.c.value).where(installation.c.name == bindparam("name")))
 _written = insert(installation)
-_WRITE = Prepared(
+_WRITE = Statement(
     _written.on_conflict_do_update(index_elements=["name"], set_={"value": _written.excluded.value}),
 )
-_RESERVED = Prepared(
+_RESERVED = Statement(
     select(stream_mark.c.seq).where(
         stream_mark.c.stream == bindparam("stream"),
         stream_mark.c.signer == bindparam("signer"),
@@ -127,12 +127,12 @@ _RESERVED = Prepared(
     )
 )
 _reserved = insert(stream_mark)
-_RESERVE = Prepared(
+_RESERVE = Statement(
     _reserved.on_conflict_do_update(
         index_elements=["stream", "signer", "case_id"], set_={"seq": _reserved.excluded.seq}
     )
 )
-_NEWEST = Prepared(
+_NEWEST = Statement(
     select(act.c.seq, act.c.act_id)
     .where(
         act.c.stream == bindparam("stream"),

@@ -19,7 +19,7 @@ from intake.domain.base.canonical import clean, sha256
 from intake.domain.base.refusals import Refusal
 from intake.register.store import schema
 from intake.register.store.database import Database
-from intake.register.store.prepared import NAMES, Prepared
+from intake.register.store.statements import NAMES, Statement
 
 MAX_ITEMS = 10_000
 MAX_BYTES = 256 << 20
@@ -145,7 +145,7 @@ def release(connection: Connection, digests: Iterable[str]) -> None:
 
 _item_row = schema.quarantine.c
 _this = (_item_row.sha256 == bindparam("sha256"), _item_row.code == bindparam("code"))
-_ITEMS = Prepared(
+_ITEMS = Statement(
     select(
         _item_row.pk,
         _item_row.sha256,
@@ -163,17 +163,17 @@ _ITEMS = Prepared(
     .order_by(_item_row.pk.desc())
     .limit(bindparam("limit"))
 )
-_BYTES = Prepared(select(_item_row.bytes).where(_item_row.pk == bindparam("pk")))
-_COUNT = Prepared(select(func.count()).select_from(schema.quarantine))
-_REMOVE = Prepared(delete(schema.quarantine).where(_item_row.pk == bindparam("pk")))
-_KNOWN = Prepared(select(_item_row.pk).where(*_this))
-_JUDGED_AS_ACT = Prepared(update(schema.quarantine).where(*_this, _item_row.as_act == 0).values(as_act=1))
-_USED = Prepared(
+_BYTES = Statement(select(_item_row.bytes).where(_item_row.pk == bindparam("pk")))
+_COUNT = Statement(select(func.count()).select_from(schema.quarantine))
+_REMOVE = Statement(delete(schema.quarantine).where(_item_row.pk == bindparam("pk")))
+_KNOWN = Statement(select(_item_row.pk).where(*_this))
+_JUDGED_AS_ACT = Statement(update(schema.quarantine).where(*_this, _item_row.as_act == 0).values(as_act=1))
+_USED = Statement(
     select(
         func.count(), func.coalesce(func.sum(case((_item_row.bytes.is_(None), 0), else_=_item_row.size)), 0)
     ).select_from(schema.quarantine)
 )
-_WRITE = Prepared(
+_WRITE = Statement(
     insert(schema.quarantine).values({column: bindparam(column.name) for column in _item_row if not column.primary_key})
 )
-_RELEASE = Prepared(delete(schema.quarantine).where(_item_row.sha256.in_(NAMES)))
+_RELEASE = Statement(delete(schema.quarantine).where(_item_row.sha256.in_(NAMES)))

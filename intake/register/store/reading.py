@@ -20,8 +20,8 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.domain.base import canonical
 from intake.register.refusals import StoredActDamaged
-from intake.register.store.prepared import Prepared
 from intake.register.store.schema import act, blob, checkpoint, head
+from intake.register.store.statements import Statement
 
 CONTENT = func.substr(act.c.blob, act.c.content_at + 1, act.c.content_size, type_=LargeBinary)
 """The signed JSON inside the file of an act; ``act_of`` reads it."""
@@ -135,15 +135,15 @@ def _heads(listed: Iterable[Row[str, str]]) -> Mapping[str, Heads]:
 
 _acts = select(act.c.act_id, CONTENT)
 _of_organisation = act.c.case_id == ""
-_OF_CASE = Prepared(_acts.where(act.c.case_id == bindparam("case_id")).order_by(act.c.pk))
-_OF_KIND = Prepared(_acts.where(_of_organisation, act.c.kind == bindparam("kind")).order_by(act.c.pk))
-_OF_KIND_BY = Prepared(
+_OF_CASE = Statement(_acts.where(act.c.case_id == bindparam("case_id")).order_by(act.c.pk))
+_OF_KIND = Statement(_acts.where(_of_organisation, act.c.kind == bindparam("kind")).order_by(act.c.pk))
+_OF_KIND_BY = Statement(
     _acts.where(act.c.person == bindparam("person"), _of_organisation, act.c.kind == bindparam("kind")).order_by(
         act.c.pk
     )
 )
-_FILE = Prepared(select(blob.c.bytes).where(blob.c.sha256 == bindparam("sha256")))
-_HAS_FILE = Prepared(select(blob.c.sha256).where(blob.c.sha256 == bindparam("sha256")))
+_FILE = Statement(select(blob.c.bytes).where(blob.c.sha256 == bindparam("sha256")))
+_HAS_FILE = Statement(select(blob.c.sha256).where(blob.c.sha256 == bindparam("sha256")))
 
 _roster_streams = (
     select(act.c.signer, act.c.stream)
@@ -152,15 +152,15 @@ _roster_streams = (
     .cte("roster_stream")
 )
 _in_roster_streams = tuple_(act.c.signer, act.c.stream).in_(select(_roster_streams))
-_ROSTER_ACTS = Prepared(_acts.where(_of_organisation, or_(act.c.kind == CHECKPOINT.name, _in_roster_streams)))
+_ROSTER_ACTS = Statement(_acts.where(_of_organisation, or_(act.c.kind == CHECKPOINT.name, _in_roster_streams)))
 
 _listings = (
     select(checkpoint.c.act_id, head.c.act_id)
     .join(head, head.c.checkpoint_pk == checkpoint.c.act_pk)
     .where(head.c.case_id == "")
 )
-_EVERY_LISTING = Prepared(_listings)
-_ROSTER_LISTINGS = Prepared(_listings.join(act, act.c.act_id == head.c.act_id).where(_in_roster_streams))
+_EVERY_LISTING = Statement(_listings)
+_ROSTER_LISTINGS = Statement(_listings.join(act, act.c.act_id == head.c.act_id).where(_in_roster_streams))
 
 _START = b'{"after":'
 

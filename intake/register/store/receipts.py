@@ -15,8 +15,8 @@ from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, sel
 from sqlalchemy.dialects.sqlite import insert
 
 from intake.register.store.database import Database
-from intake.register.store.prepared import NAMES, Prepared
 from intake.register.store.schema import act, act_blob, blob, quarantine, receipt, stranger, stranger_file
+from intake.register.store.statements import NAMES, Statement
 
 
 class Proof(StrEnum):
@@ -139,26 +139,26 @@ _on_carrier = receipt.c.carrier == bindparam("carrier")
 _this = and_(_on_carrier, receipt.c.item == bindparam("item"))
 _by_proof = receipt.c.proof == bindparam("proof")
 
-_NOTE = Prepared(insert(receipt).on_conflict_do_nothing())
-_ITEMS = Prepared(select(receipt.c.item).where(_on_carrier))
-_LOSE = Prepared(delete(receipt).where(_this))
-_HAS = Prepared(select(receipt.c.at).where(_this, _by_proof))
-_FORGET = Prepared(delete(receipt).where(_on_carrier))
-_SEEN = Prepared(
+_NOTE = Statement(insert(receipt).on_conflict_do_nothing())
+_ITEMS = Statement(select(receipt.c.item).where(_on_carrier))
+_LOSE = Statement(delete(receipt).where(_this))
+_HAS = Statement(select(receipt.c.at).where(_this, _by_proof))
+_FORGET = Statement(delete(receipt).where(_on_carrier))
+_SEEN = Statement(
     select(receipt.c.item).distinct().where(receipt.c.proof == Proof.SEEN.value, receipt.c.item.in_(NAMES))
 )
 
 _KNOWN = {
-    ItemKind.ACT: Prepared(
+    ItemKind.ACT: Statement(
         union_all(
             select(act.c.blob_id).where(act.c.blob_id == bindparam("name")),
             select(quarantine.c.sha256).where(quarantine.c.sha256 == bindparam("name"), quarantine.c.as_act != 0),
         ).limit(1)
     ),
-    ItemKind.BLOB: Prepared(select(blob.c.sha256).where(blob.c.sha256 == bindparam("name"))),
+    ItemKind.BLOB: Statement(select(blob.c.sha256).where(blob.c.sha256 == bindparam("name"))),
 }
 _OUTGOING = {
-    ItemKind.BLOB: Prepared(
+    ItemKind.BLOB: Statement(
         select(blob.c.rowid, blob.c.sha256, blob.c.bytes)
         .where(
             blob.c.rowid > bindparam("last"),
@@ -169,7 +169,7 @@ _OUTGOING = {
         .order_by(blob.c.rowid)
         .limit(_STEP // 10)
     ),
-    ItemKind.ACT: Prepared(
+    ItemKind.ACT: Statement(
         select(act.c.pk, act.c.blob_id, act.c.blob)
         .where(
             act.c.pk > bindparam("last"),
@@ -179,7 +179,7 @@ _OUTGOING = {
         .limit(_STEP)
     ),
 }
-_HOLDING = Prepared(
+_HOLDING = Statement(
     select(
         select(func.coalesce(func.max(act.c.pk), 0)).scalar_subquery(),
         select(func.coalesce(func.max(blob.c.rowid), 0)).scalar_subquery(),
@@ -187,7 +187,7 @@ _HOLDING = Prepared(
         select(func.count()).select_from(stranger_file).scalar_subquery(),
     )
 )
-_WANTED = Prepared(
+_WANTED = Statement(
     select(act_blob.c.sha256)
     .outerjoin(blob, blob.c.sha256 == act_blob.c.sha256)
     .outerjoin(stranger, stranger.c.act_pk == act_blob.c.act_pk)

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from intake.domain.case.seals import RecordFile, RecordFiles
-from intake.register.store.prepared import Prepared
 from intake.register.store.schema import blob, record_file
+from intake.register.store.statements import Statement
 
 READING = 2
 """Raised when files are read in another way than before, and with it the corpus of tests: what was remembered is then
@@ -60,14 +60,14 @@ def remembering(connection: Connection, read: Callable[[bytes], RecordFile]) -> 
 
 
 _OF = record_file.c
-_READ = Prepared(
+_READ = Statement(
     select(_OF.base, _OF.size, _OF.listed_keys, _OF.edition).where(
         _OF.sha256 == bindparam("sha256"), _OF.reading == bindparam("reading")
     )
 )
-_READ_ALL = Prepared(
+_READ_ALL = Statement(
     select(_OF.sha256, _OF.base, _OF.size, _OF.listed_keys, _OF.edition).where(_OF.reading == bindparam("reading"))
 )
-_FORGET = Prepared(delete(record_file))
-_BYTES = Prepared(select(blob.c.bytes).where(blob.c.sha256 == bindparam("sha256")))
-_REMEMBER = Prepared(insert(record_file).on_conflict_do_nothing())
+_FORGET = Statement(delete(record_file))
+_BYTES = Statement(select(blob.c.bytes).where(blob.c.sha256 == bindparam("sha256")))
+_REMEMBER = Statement(insert(record_file).on_conflict_do_nothing())

@@ -9,8 +9,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, Integer, cast, select
 from sqlalchemy.dialects.sqlite import insert
 
-from intake.register.store.prepared import Prepared
 from intake.register.store.schema import installation
+from intake.register.store.statements import Statement
 
 _CHANGES = "roster-changes"
 """A setting."""
@@ -24,9 +24,9 @@ def changes(connection: Connection) -> int:
     return int(_READ.run(connection).scalar() or 0)
 
 
-_NOTE = Prepared(
+_NOTE = Statement(
     insert(installation)
     .values(name=_CHANGES, value="1")
     .on_conflict_do_update(index_elements=["name"], set_={"value": cast(installation.c.value, Integer) + 1})
 )
-_READ = Prepared(select(installation.c.value).where(installation.c.name == _CHANGES))
+_READ = Statement(select(installation.c.value).where(installation.c.name == _CHANGES))

@@ -80,10 +80,7 @@ class BlobColumns(TypedColumns):
 
 
 blob = Table(
-    "blob",
-    metadata,
-    BlobColumns,
-    CheckConstraint("length(bytes) = size AND length(sha256) = 64", name="blob_size"),
+    "blob", metadata, BlobColumns, CheckConstraint("length(bytes) = size AND length(sha256) = 64", name="blob_size")
 )
 
 
@@ -110,12 +107,7 @@ class StrangerColumns(TypedColumns):
     seat = _whole()  # 1 on one of the seats for enrolments
 
 
-stranger = Table(
-    "stranger",
-    metadata,
-    StrangerColumns,
-    Index("stranger_by_key", "signer", "act_pk"),
-)
+stranger = Table("stranger", metadata, StrangerColumns, Index("stranger_by_key", "signer", "act_pk"))
 
 
 class StrangerFileColumns(TypedColumns):
@@ -157,12 +149,7 @@ class RecordFileColumns(TypedColumns):
     edition = Column(Integer, nullable=False, server_default=text("0"))  # a program of version 1.2 writes none
 
 
-record_file = Table(
-    "record_file",
-    metadata,
-    RecordFileColumns,
-    PrimaryKeyConstraint("sha256", "reading"),
-)
+record_file = Table("record_file", metadata, RecordFileColumns, PrimaryKeyConstraint("sha256", "reading"))
 
 
 class UseCaseColumns(TypedColumns):
@@ -170,12 +157,7 @@ class UseCaseColumns(TypedColumns):
     case_id = _text()
 
 
-use_case = Table(
-    "use_case",
-    metadata,
-    UseCaseColumns,
-    UniqueConstraint("case_id"),
-)
+use_case = Table("use_case", metadata, UseCaseColumns, UniqueConstraint("case_id"))
 
 
 # --------------------------------------------------------------------------------------------- kept for this person
@@ -194,12 +176,7 @@ class StreamMarkColumns(TypedColumns):
     seq = _whole()
 
 
-stream_mark = Table(
-    "stream_mark",
-    metadata,
-    StreamMarkColumns,
-    PrimaryKeyConstraint("stream", "signer", "case_id"),
-)
+stream_mark = Table("stream_mark", metadata, StreamMarkColumns, PrimaryKeyConstraint("stream", "signer", "case_id"))
 
 
 class DraftColumns(TypedColumns):
@@ -214,12 +191,7 @@ class DraftColumns(TypedColumns):
     removed = _text_or_none()
 
 
-draft = Table(
-    "draft",
-    metadata,
-    DraftColumns,
-    UniqueConstraint("draft_id"),
-)
+draft = Table("draft", metadata, DraftColumns, UniqueConstraint("draft_id"))
 
 
 class DraftAnswerColumns(TypedColumns):
@@ -229,12 +201,7 @@ class DraftAnswerColumns(TypedColumns):
     changed = _text()
 
 
-draft_answer = Table(
-    "draft_answer",
-    metadata,
-    DraftAnswerColumns,
-    PrimaryKeyConstraint("draft_pk", "question"),
-)
+draft_answer = Table("draft_answer", metadata, DraftAnswerColumns, PrimaryKeyConstraint("draft_pk", "question"))
 
 
 class DraftFileColumns(TypedColumns):
@@ -248,12 +215,7 @@ class DraftFileColumns(TypedColumns):
     bytes = Column(LargeBinary, nullable=False)
 
 
-draft_file = Table(
-    "draft_file",
-    metadata,
-    DraftFileColumns,
-    UniqueConstraint("draft_pk", "question", "sha256"),
-)
+draft_file = Table("draft_file", metadata, DraftFileColumns, UniqueConstraint("draft_pk", "question", "sha256"))
 
 
 class DraftSeenColumns(TypedColumns):
@@ -263,12 +225,7 @@ class DraftSeenColumns(TypedColumns):
     act_id = _text()
 
 
-draft_seen = Table(
-    "draft_seen",
-    metadata,
-    DraftSeenColumns,
-    PrimaryKeyConstraint("draft_pk", "act_id"),
-)
+draft_seen = Table("draft_seen", metadata, DraftSeenColumns, PrimaryKeyConstraint("draft_pk", "act_id"))
 
 
 class ReceiptColumns(TypedColumns):
@@ -278,12 +235,7 @@ class ReceiptColumns(TypedColumns):
     at = _text()
 
 
-receipt = Table(
-    "receipt",
-    metadata,
-    ReceiptColumns,
-    PrimaryKeyConstraint("carrier", "item", "proof"),
-)
+receipt = Table("receipt", metadata, ReceiptColumns, PrimaryKeyConstraint("carrier", "item", "proof"))
 
 
 class RejudgeColumns(TypedColumns):
@@ -426,12 +378,7 @@ class CounterColumns(TypedColumns):
     count = _whole()
 
 
-counter = Table(
-    "counter",
-    metadata,
-    CounterColumns,
-    PrimaryKeyConstraint("facet", "value"),
-)
+counter = Table("counter", metadata, CounterColumns, PrimaryKeyConstraint("facet", "value"))
 
 PROJECTIONS = (case_note, case_want, case_row, person, waiting_room, head, checkpoint, counter)
 """What ``rebuild`` throws away, together with the full-text indexes ``case_fts`` and ``case_words``."""

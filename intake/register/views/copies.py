@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam
 
 from intake.register.store import schema
 from intake.register.store.database import Database
-from intake.register.store.prepared import Prepared
+from intake.register.store.statements import Statement
 from intake.register.views import full_text
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.rows import CaseRow, case_row
@@ -33,7 +33,9 @@ _COMMON = 2000
 """A phrase whose longest word stands in so many cases is looked up only when all are like that."""
 
 _WORD = re.compile(r"[^\W_]+")
-_ROW = Prepared(CASE_ROWS.where(schema.case_row.c.pk == bindparam("pk"), schema.use_case.c.case_id != bindparam("but")))
+_ROW = Statement(
+    CASE_ROWS.where(schema.case_row.c.pk == bindparam("pk"), schema.use_case.c.case_id != bindparam("but"))
+)
 
 
 class CopiedText:

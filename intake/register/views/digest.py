@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from intake.register.store.prepared import Prepared
 from intake.register.store.schema import (
     act,
     case_note,
@@ -21,6 +20,7 @@ from intake.register.store.schema import (
     use_case,
     waiting_room,
 )
+from intake.register.store.statements import Statement
 from intake.register.views import full_text
 
 
@@ -39,34 +39,34 @@ def content_digest(connection: Connection) -> str:
 
 _note = case_note.c
 _CONTENT: Mapping[str, Callable[[Connection], Iterable[tuple[Any, ...]]]] = {
-    "case_row": Prepared(
+    "case_row": Statement(
         select(use_case.c.case_id, *(column for column in case_row.columns if column.name != "pk"))
         .join(case_row, case_row.c.pk == use_case.c.pk)
         .order_by(use_case.c.case_id)
     ).run,
-    "case_note": Prepared(
+    "case_note": Statement(
         select(use_case.c.case_id, *(column for column in _note if column.name != "case_pk"))
         .join(case_note, _note.case_pk == use_case.c.pk)
         .order_by(use_case.c.case_id, _note.sort, _note.position)
     ).run,
-    "case_want": Prepared(
+    "case_want": Statement(
         select(use_case.c.case_id, case_want.c.name)
         .join(case_want, case_want.c.case_pk == use_case.c.pk)
         .order_by(use_case.c.case_id, case_want.c.name)
     ).run,
     "case_fts": full_text.documents,
     "case_words": full_text.words,
-    "person": Prepared(select(*person.columns).order_by(person.c.person)).run,
-    "counter": Prepared(
+    "person": Statement(select(*person.columns).order_by(person.c.person)).run,
+    "counter": Statement(
         select(*counter.columns).where(counter.c.count != 0).order_by(counter.c.facet, counter.c.value)
     ).run,
-    "waiting_room": Prepared(
+    "waiting_room": Statement(
         select(act.c.act_id, waiting_room.c.size, waiting_room.c.code)
         .join(act, act.c.pk == waiting_room.c.act_pk)
         .order_by(act.c.act_id)
     ).run,
-    "checkpoint": Prepared(select(checkpoint.c.act_id).order_by(checkpoint.c.act_id)).run,
-    "head": Prepared(
+    "checkpoint": Statement(select(checkpoint.c.act_id).order_by(checkpoint.c.act_id)).run,
+    "head": Statement(
         select(head.c.case_id, act.c.act_id, head.c.act_id)
         .join(act, act.c.pk == head.c.checkpoint_pk)
         .order_by(head.c.case_id, act.c.act_id, head.c.act_id)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from intake.domain.base.refusals import Refusal
 from intake.register.store.connecting import connect, judge_file
-from intake.register.views.paging import COUNTS, PAGE, counts_of, page_of, page_sql
+from intake.register.store.pragmas import BEGIN
+from intake.register.views.paging import COUNTS, PAGE, SETTINGS, counts_of, page_of, page_sql
 from intake.register.views.rows import Counts, ListOrder, RowsPage, case_row
 
 
@@ -35,11 +36,11 @@ def first_page(path: Path, *, limit: int = PAGE) -> FirstPage | None:
     except Refusal:
         return None
     try:
-        connection.execute("BEGIN")
+        connection.execute(BEGIN)
         counts = counts_of(connection.execute(COUNTS).fetchall())
         statement, parameters = page_sql(ListOrder.NEWEST, {}, None, limit, counts)
         rows = [case_row(found) for found in connection.execute(statement, parameters)]
-        settings = dict(connection.execute("SELECT name, value FROM installation WHERE name IN ('org', 'person')"))
+        settings = dict(connection.execute(SETTINGS))
     except sqlite3.Error:
         return None
     finally:

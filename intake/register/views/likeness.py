@@ -20,7 +20,7 @@ from intake.domain.case.summary import CaseSummary
 from intake.domain.guide.likeness import telling
 from intake.register.store import schema
 from intake.register.store.database import Database
-from intake.register.store.prepared import Prepared
+from intake.register.store.statements import Statement
 from intake.register.views import full_text
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.rows import CaseRow, case_row
@@ -154,7 +154,7 @@ def _alike(found: Sequence[object], weights: Mapping[str, float]) -> Alike:
     return Alike(case_row(columns), tuple(json.loads(str(conditions))), round(share, 3))
 
 
-_FILED_WITH = Prepared(
+_FILED_WITH = Statement(
     CASE_ROWS.distinct()
     .join(schema.act, schema.act.c.case_id == schema.use_case.c.case_id)
     .join(schema.act_blob, schema.act_blob.c.act_pk == schema.act.c.pk)

@@ -135,3 +135,6 @@ def counts_of(rows: list[tuple[str, str, int]]) -> Counts:
 
 
 COUNTS = "SELECT facet, value, count FROM counter WHERE facet IN ('total', 'phase', 'tier', 'unit', 'stage', 'turn') AND count > 0"
+
+SETTINGS = "SELECT name, value FROM installation WHERE name IN ('org', 'person')"
+"""What the first page says besides its rows."""

@@ -21,10 +21,10 @@ from intake.domain.acts.kinds import CHECKPOINT, ENROL
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.summary import CaseSummary
 from intake.register.store import record_files, schema
-from intake.register.store.prepared import Prepared
 from intake.register.store.quarantine import quarantine
 from intake.register.store.reading import CONTENT, act_of, acts_of_case, file_of
 from intake.register.store.roster_changes import note_change
+from intake.register.store.statements import Statement
 from intake.register.views import full_text
 from intake.register.views.full_text import facet_token
 from intake.register.views.likeness import write_words
@@ -280,31 +280,31 @@ _act, _case, _counter = schema.act, schema.use_case, schema.counter
 _checkpoint, _head, _row = schema.checkpoint, schema.head, schema.case_row
 _want, _waiting, _person = schema.case_want, schema.waiting_room, schema.person
 
-_CLEAR: Mapping[Table, Prepared[*tuple[Any, ...]]] = {table: Prepared(delete(table)) for table in schema.PROJECTIONS}
-_WRITE_PERSON = Prepared(insert(_person))
-_WRITE_WAITING = Prepared(insert(_waiting))
-_SIGNERS = Prepared(
+_CLEAR: Mapping[Table, Statement[*tuple[Any, ...]]] = {table: Statement(delete(table)) for table in schema.PROJECTIONS}
+_WRITE_PERSON = Statement(insert(_person))
+_WRITE_WAITING = Statement(insert(_waiting))
+_SIGNERS = Statement(
     select(_act.c.pk, _act.c.signer, _act.c.roster, _act.c.kind, func.length(_act.c.blob))
     .where(_act.c.pk > bindparam("last"))
     .order_by(_act.c.pk)
     .limit(5000)
 )
 
-_ACT = Prepared(select(_act.c.pk, CONTENT).where(_act.c.act_id == bindparam("act_id")))
-_CHECKPOINT_ACTS = Prepared(
+_ACT = Statement(select(_act.c.pk, CONTENT).where(_act.c.act_id == bindparam("act_id")))
+_CHECKPOINT_ACTS = Statement(
     select(_act.c.act_id, _act.c.signer).where(_act.c.case_id == "", _act.c.kind == CHECKPOINT.name)
 )
-_INDEXED = Prepared(select(_checkpoint.c.act_id, _checkpoint.c.act_pk))
-_INDEX = Prepared(insert(_checkpoint).on_conflict_do_nothing())
-_INDEX_HEAD = Prepared(insert(_head).on_conflict_do_nothing())
-_DROP_HEADS = Prepared(delete(_head).where(_head.c.checkpoint_pk == bindparam("pk")))
-_DROP_CHECKPOINT = Prepared(delete(_checkpoint).where(_checkpoint.c.act_pk == bindparam("pk")))
-_LISTED = Prepared(
+_INDEXED = Statement(select(_checkpoint.c.act_id, _checkpoint.c.act_pk))
+_INDEX = Statement(insert(_checkpoint).on_conflict_do_nothing())
+_INDEX_HEAD = Statement(insert(_head).on_conflict_do_nothing())
+_DROP_HEADS = Statement(delete(_head).where(_head.c.checkpoint_pk == bindparam("pk")))
+_DROP_CHECKPOINT = Statement(delete(_checkpoint).where(_checkpoint.c.act_pk == bindparam("pk")))
+_LISTED = Statement(
     select(_checkpoint.c.act_id, _head.c.act_id)
     .join(_head, _head.c.checkpoint_pk == _checkpoint.c.act_pk)
     .where(_head.c.case_id == bindparam("case_id"))
 )
-_BLOBS_HERE = Prepared(
+_BLOBS_HERE = Statement(
     select(schema.act_blob.c.sha256)
     .distinct()
     .join(_act, _act.c.pk == schema.act_blob.c.act_pk)
@@ -312,16 +312,16 @@ _BLOBS_HERE = Prepared(
     .where(_act.c.case_id == bindparam("case_id"))
 )
 
-_READ_ROW = Prepared(select(*_row.columns).where(_row.c.pk == bindparam("pk")))
-_WRITE_ROW = Prepared(insert(_row))
-_REMOVE_ROW = Prepared(delete(_row).where(_row.c.pk == bindparam("pk")))
+_READ_ROW = Statement(select(*_row.columns).where(_row.c.pk == bindparam("pk")))
+_WRITE_ROW = Statement(insert(_row))
+_REMOVE_ROW = Statement(delete(_row).where(_row.c.pk == bindparam("pk")))
 _counted_more = insert(_counter)
-_COUNT = Prepared(
+_COUNT = Statement(
     _counted_more.on_conflict_do_update(
         index_elements=["facet", "value"], set_={"count": _counter.c.count + _counted_more.excluded["count"]}
     )
 )
-_NOTE = Prepared(insert(schema.case_note))
-_FORGET_NOTES = Prepared(delete(schema.case_note).where(schema.case_note.c.case_pk == bindparam("pk")))
-_WANT = Prepared(insert(_want))
-_FORGET_WANTS = Prepared(delete(_want).where(_want.c.case_pk == bindparam("pk")))
+_NOTE = Statement(insert(schema.case_note))
+_FORGET_NOTES = Statement(delete(schema.case_note).where(schema.case_note.c.case_pk == bindparam("pk")))
+_WANT = Statement(insert(_want))
+_FORGET_WANTS = Statement(delete(_want).where(_want.c.case_pk == bindparam("pk")))

@@ -19,7 +19,6 @@ from intake.domain.base.canonical import clean
 from intake.domain.case.seals import RecordFile
 from intake.register.store import record_files, schema
 from intake.register.store.database import Database
-from intake.register.store.prepared import NAMES, Prepared
 from intake.register.store.reading import (
     CONTENT,
     RosterInput,
@@ -29,6 +28,7 @@ from intake.register.store.reading import (
     file_of,
     roster_input,
 )
+from intake.register.store.statements import NAMES, Statement
 from intake.register.views import full_text
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
@@ -300,7 +300,7 @@ class Queries:
             for _, act_id, blob_id, data in found:
                 yield act_id, blob_id, data
 
-    def _notes(self, statement: Prepared[*tuple[Any, ...]], **values: object) -> tuple[CaseNote, ...]:
+    def _notes(self, statement: Statement[*tuple[Any, ...]], **values: object) -> tuple[CaseNote, ...]:
         with self._database.read() as connection:
             found = statement.run(connection, **values).all()
         return tuple(
@@ -319,9 +319,9 @@ def _counter(connection: Connection) -> list[tuple[str, str, int]]:
 _row, _act, _person, _counter_row = schema.case_row, schema.act, schema.person, schema.counter
 _waiting, _blob, _strange_file = schema.waiting_room, schema.blob, schema.stranger_file
 
-_ROW = Prepared(CASE_ROWS.where(schema.use_case.c.case_id == bindparam("case_id")))
-_BY_REFERENCE = Prepared(CASE_ROWS.where(_row.c.reference == bindparam("reference")).limit(20))
-_TURNS_OF_OWNER = Prepared(
+_ROW = Statement(CASE_ROWS.where(schema.use_case.c.case_id == bindparam("case_id")))
+_BY_REFERENCE = Statement(CASE_ROWS.where(_row.c.reference == bindparam("reference")).limit(20))
+_TURNS_OF_OWNER = Statement(
     # Written out, or SQLite would not see that the index of these turns holds them all.
     CASE_ROWS.where(_row.c.turn_owner == literal_column("1"), _row.c.owner == bindparam("owner"))
     .order_by(_row.c.due_key, _row.c.pk)
@@ -344,35 +344,35 @@ _notes = (
     .order_by(_note.c.case_pk.desc(), _note.c.sort, _note.c.position)
     .limit(bindparam("limit"))
 )
-_NOTES_OF_SORT = Prepared(_notes.where(_note.c.sort == bindparam("sort")))
-_NOTES_OF_CASE = Prepared(_notes.where(schema.use_case.c.case_id == bindparam("case_id")))
-_COUNTED = Prepared(
+_NOTES_OF_SORT = Statement(_notes.where(_note.c.sort == bindparam("sort")))
+_NOTES_OF_CASE = Statement(_notes.where(schema.use_case.c.case_id == bindparam("case_id")))
+_COUNTED = Statement(
     select(_counter_row.c.count).where(
         _counter_row.c.facet == bindparam("facet"), _counter_row.c.value == bindparam("value")
     )
 )
-_WAITING_ROOM = Prepared(
+_WAITING_ROOM = Statement(
     select(_act.c.act_id, CONTENT, _act.c.blob_id, _waiting.c.code)
     .join(_waiting, _waiting.c.act_pk == _act.c.pk)
     .order_by(_waiting.c.act_pk)
     .limit(bindparam("limit"))
 )
-_PEOPLE = Prepared(
+_PEOPLE = Statement(
     select(_person.c.person, _person.c.name, _person.c.unit, _person.c.roles, _person.c.certificates).order_by(
         _person.c.name, _person.c.person
     )
 )
-_HISTORY = Prepared(
+_HISTORY = Statement(
     select(_act.c.pk, _act.c.act_id, CONTENT, _act.c.blob_id, _act.c.received)
     .where(_act.c.case_id == bindparam("case_id"))
     .order_by(_act.c.pk)
 )
-_BLOB_OF_ACT = Prepared(select(_act.c.blob).where(_act.c.act_id == bindparam("act_id")))
-_HAS_ACT = Prepared(select(_act.c.pk).where(_act.c.act_id == bindparam("act_id")))
-_BLOBS_AMONG = Prepared(select(_blob.c.sha256).where(_blob.c.sha256.in_(NAMES)))
-_STRANGE_AMONG = Prepared(select(_strange_file.c.sha256).where(_strange_file.c.sha256.in_(NAMES)))
-_ACTS_AMONG = Prepared(select(_act.c.case_id, _act.c.act_id).where(_act.c.act_id.in_(NAMES)))
-_HEADS = Prepared(
+_BLOB_OF_ACT = Statement(select(_act.c.blob).where(_act.c.act_id == bindparam("act_id")))
+_HAS_ACT = Statement(select(_act.c.pk).where(_act.c.act_id == bindparam("act_id")))
+_BLOBS_AMONG = Statement(select(_blob.c.sha256).where(_blob.c.sha256.in_(NAMES)))
+_STRANGE_AMONG = Statement(select(_strange_file.c.sha256).where(_strange_file.c.sha256.in_(NAMES)))
+_ACTS_AMONG = Statement(select(_act.c.case_id, _act.c.act_id).where(_act.c.act_id.in_(NAMES)))
+_HEADS = Statement(
     except_(
         select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.act_id),
         select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.prev),
@@ -380,12 +380,12 @@ _HEADS = Prepared(
 )
 _stream = (_act.c.signer, _act.c.stream, _act.c.case_id)
 _newest = select(*_stream, func.max(_act.c.seq)).group_by(*_stream)
-_STREAMS = Prepared(
+_STREAMS = Statement(
     select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.seq, func.min(_act.c.act_id))
     .where(tuple_(*_stream, _act.c.seq).in_(_newest))
     .group_by(*_stream, _act.c.seq)
 )
-_EVERY_ACT = Prepared(
+_EVERY_ACT = Statement(
     select(_act.c.pk, _act.c.act_id, _act.c.blob_id, _act.c.blob)
     .where(_act.c.pk > bindparam("last"))
     .order_by(_act.c.pk)

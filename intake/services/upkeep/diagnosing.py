@@ -22,7 +22,7 @@ from intake.domain.organisation.rivals import recorders
 from intake.exchange.folder.health import inspect
 from intake.register import migrations
 from intake.register.store import backup
-from intake.register.store.connecting import journal
+from intake.register.store.pragmas import journal
 from intake.register.views.projector import NoteSort
 from intake.services.installation.installation import Installation
 from intake.services.installation.workspace import InstallationSettings, Workspace

@@ -2,7 +2,7 @@
 
 A statement is a constant of the module that asks it; ``bindparam`` names what it is given. SQLAlchemy itself looks a
 statement up among the compiled ones at every call and writes a list of names into it each time, which costs up to three
-times what SQLite takes to answer. What only SQLite has is no expression: see ``pragmas`` and ``views.sqlite``.
+times what SQLite takes to answer. What only SQLite has is no expression: see ``pragmas`` and ``views.full_text``.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ MOST = 512
 """Names in one list, far fewer than SQLite takes."""
 
 NAMES: BindParameter[Any] = bindparam("names", expanding=True)
-"""The list a statement is asked with, as in ``act.c.act_id.in_(NAMES)``; see ``Prepared.among``."""
+"""The list a statement is asked with, as in ``act.c.act_id.in_(NAMES)``; see ``Statement.among``."""
 
 _DIALECT = sqlite.dialect()
 
 
-class Prepared(Generic[*Ts]):
+class Statement(Generic[*Ts]):
     """One statement. An insert without ``values`` is given every column of its table, by name.
 
     Rows come as SQLite gives them: what is true or false is 1 or 0.
@@ -47,7 +47,7 @@ class Prepared(Generic[*Ts]):
     @overload
     def __init__(self, statement: Select[*Ts] | CompoundSelect[*Ts]) -> None: ...
     @overload
-    def __init__(self: Prepared[*tuple[Any, ...]], statement: Insert | Update | Delete) -> None: ...
+    def __init__(self: Statement[*tuple[Any, ...]], statement: Insert | Update | Delete) -> None: ...
     def __init__(self, statement: Any) -> None:
         self._statement = statement
         self._gives_rows = isinstance(statement, (Select, CompoundSelect))

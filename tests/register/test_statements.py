@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, bindparam, create_engine, insert, select
 
-from intake.register.store.prepared import MOST, NAMES, Prepared
 from intake.register.store.schema import counter, metadata
+from intake.register.store.statements import MOST, NAMES, Statement
 
 COUNT = 2 * MOST + 5
 
@@ -18,7 +18,7 @@ def connection() -> Iterator[Connection]:
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         metadata.create_all(connection)
-        Prepared(insert(counter)).run_each(
+        Statement(insert(counter)).run_each(
             connection, [{"facet": f"f{n % 2}", "count": n, "value": f"v{n}"} for n in range(COUNT)]
         )
         yield connection
@@ -27,7 +27,7 @@ def connection() -> Iterator[Connection]:
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3, MOST - 1, MOST, MOST + 1, COUNT])
 def test_a_list_of_any_length_finds_what_is_in_it(connection: Connection, size: int) -> None:
-    asked = Prepared(select(counter.c.value, counter.c.count).where(counter.c.value.in_(NAMES)))
+    asked = Statement(select(counter.c.value, counter.c.count).where(counter.c.value.in_(NAMES)))
 
     found = asked.among(connection, (f"v{n}" for n in range(size)))
 
@@ -44,14 +44,14 @@ def test_what_is_given_stands_in_its_place_and_what_is_written_stays(connection:
     )
     names = [f"v{n}" for n in range(40)]
 
-    found = Prepared(statement).among(connection, names, most=10, least=3)
+    found = Statement(statement).among(connection, names, most=10, least=3)
 
     assert found == connection.execute(statement, {"names": names, "most": 10, "least": 3}).all() == [("v9",), ("v7",)]
 
 
 def test_a_list_may_be_asked_twice_in_one_statement(connection: Connection) -> None:
     more = counter.alias()
-    asked = Prepared(
+    asked = Statement(
         select(counter.c.value)
         .join(more, more.c.count == counter.c.count + 1)
         .where(counter.c.value.in_(NAMES), more.c.value.not_in(NAMES))
@@ -61,7 +61,7 @@ def test_a_list_may_be_asked_twice_in_one_statement(connection: Connection) -> N
 
 
 def test_lists_of_many_lengths_are_a_few_texts() -> None:
-    asked = Prepared(select(counter.c.value).where(counter.c.value.in_(NAMES)))
+    asked = Statement(select(counter.c.value).where(counter.c.value.in_(NAMES)))
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         metadata.create_all(connection)
@@ -73,13 +73,13 @@ def test_lists_of_many_lengths_are_a_few_texts() -> None:
 
 
 def test_what_is_not_given_is_refused(connection: Connection) -> None:
-    asked = Prepared(select(counter.c.value).where(counter.c.count == bindparam("count")))
+    asked = Statement(select(counter.c.value).where(counter.c.count == bindparam("count")))
 
     with pytest.raises(KeyError, match="count"):
         asked.run(connection)
 
 
 def test_no_rows_are_no_statement(connection: Connection) -> None:
-    Prepared(insert(counter)).run_each(connection, ())
+    Statement(insert(counter)).run_each(connection, ())
 
-    assert len(Prepared(select(counter.c.value)).run(connection).all()) == COUNT
+    assert len(Statement(select(counter.c.value)).run(connection).all()) == COUNT
