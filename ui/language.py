@@ -1,11 +1,13 @@
 """The language of the screens: which catalogue is loaded, and in whose manner numbers and days are written.
 
-English is the source text; its own small catalogue only holds the plural forms. Another language is one more file,
-``resources/i18n/countersign_<language>.qm``; there is none yet.
+English is the source text; its own small catalogue only holds the plural forms. Another language is two files more in
+``resources/i18n``: ``countersign_<language>.qm`` for the texts of the screens, and ``reasons_<language>.json`` for reasons and
+refusals, by their codes; there is none yet.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,6 +15,7 @@ from importlib.resources.abc import Traversable
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 import resources
+from intake.domain.base import wording
 
 ENGLISH = "en"
 _SPOKEN = "countersign-language"
@@ -33,6 +36,7 @@ def speak(app: QCoreApplication, wanted: str = "", *, catalogues: Traversable | 
     names = _names((wanted,) if wanted else system.uiLanguages())
     language = next((name for name in names if name == ENGLISH or _load(app, folder, name)), ENGLISH)
     QLocale.setDefault(locale_of(language, system))
+    wording.speak(_reasons(folder, language))
     app.setProperty(_SPOKEN, language)
     return language
 
@@ -54,6 +58,11 @@ def _names(wanted: Sequence[str]) -> Iterator[str]:
         name = item.replace("-", "_")
         if name.replace("_", "").isalnum():
             yield from dict.fromkeys((name, name.partition("_")[0]))
+
+
+def _reasons(folder: Traversable, language: str) -> wording.Catalogue:
+    file = folder.joinpath(f"reasons_{language}.json")
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else wording.ENGLISH
 
 
 def _load(app: QCoreApplication, folder: Traversable, language: str) -> bool:

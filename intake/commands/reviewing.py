@@ -15,6 +15,7 @@ from intake.commands.files import read_file
 from intake.commands.offering import Reply, offer
 from intake.domain.acts.kinds import COMMENT, OPINION
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 
 if TYPE_CHECKING:
     from intake.domain.acts.kinds.opinion import Position
@@ -225,7 +226,7 @@ def _described(view: CaseView) -> list[str]:
     since = f"  changed since revision {view.changed_since}:"
     lines += [f"{since} {change.id}: {change.before} -> {change.after}" for change in view.changes]
     lines += _record_lines(view)
-    lines += [f"does not count: {who}’s {kind}: {why}" for who, kind, why in view.set_aside]
+    lines += [f"does not count: {who}’s {kind}: {words(why)}" for who, kind, why in view.set_aside]
     lines += [f"a note of a newer version: {kind} by {who}, {count}" for who, kind, count in view.notes[:_NOTES]]
     if len(view.notes) > _NOTES:
         lines.append(f"… and {sum(count for _, _, count in view.notes[_NOTES:])} more notes of a newer version")
@@ -318,7 +319,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "may_run": view.status.may_run,
         "record": _record(view),
         "notes": [{"who": who, "kind": kind, "count": count} for who, kind, count in view.notes],
-        "set_aside": [{"who": who, "kind": kind, "reason": why} for who, kind, why in view.set_aside],
+        "set_aside": [{"who": who, "kind": kind, "reason": words(why)} for who, kind, why in view.set_aside],
     }
 
 

@@ -14,6 +14,7 @@ from intake.commands.verifying import organisation
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.acts.kinds.roster import POLICY
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.domain.organisation.roster import Role, setting_text
 
 if TYPE_CHECKING:
@@ -108,12 +109,16 @@ def show(given: CommandContext) -> Reply:
         lines.append(missing_people.sentence)
     for name, unread in rosters.unread.items():
         lines.append(
-            f"  version {unread.document.version} cannot be read ({unread.problem}): {unread.waits_for}".rstrip(": ")
+            f"  version {unread.document.version} cannot be read ({words(unread.problem)}): {unread.waits_for}".rstrip(
+                ": "
+            )
         )
         lines.append(f"    {name}")
     for waiting in rosters.pending:
         missing = ", ".join(sorted(waiting.agreement.missing)) or "nobody"
-        lines.append(f"  version {waiting.listed.roster.version} waits ({waiting.problem}); can endorse: {missing}")
+        lines.append(
+            f"  version {waiting.listed.roster.version} waits ({words(waiting.problem)}); can endorse: {missing}"
+        )
         lines.append(f"    {waiting.listed.id}")
     return Reply(
         tuple(lines),
@@ -153,7 +158,7 @@ def show(given: CommandContext) -> Reply:
                 {
                     "roster": name,
                     "version": item.document.version,
-                    "problem": item.problem,
+                    "problem": words(item.problem),
                     "waits_for": item.waits_for,
                     "may_count": item.may_count,
                 }
@@ -167,7 +172,7 @@ def show(given: CommandContext) -> Reply:
                 {
                     "roster": item.listed.id,
                     "version": item.listed.roster.version,
-                    "problem": item.problem,
+                    "problem": words(item.problem),
                     "missing": sorted(item.agreement.missing),
                 }
                 for item in rosters.pending
@@ -344,7 +349,9 @@ def changed(change: RosterChange) -> Reply:
         return Reply((f"Roster {change.roster} is in force.",), data)
     if change.pending:
         missing = sorted(change.pending.agreement.missing)
-        data |= {"problem": change.pending.problem, "missing": missing}
-        line = f"Roster {change.roster} waits: {change.pending.problem}. Can still endorse: {', '.join(missing)}."
+        data |= {"problem": words(change.pending.problem), "missing": missing}
+        line = (
+            f"Roster {change.roster} waits: {words(change.pending.problem)}. Can still endorse: {', '.join(missing)}."
+        )
         return Reply((line,), data)
     return Reply((f"Roster {change.roster} does not follow the one in force.",), data)

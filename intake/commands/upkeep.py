@@ -12,6 +12,7 @@ from intake.commands.context import CommandContext
 from intake.commands.files import shown
 from intake.commands.offering import Reply, offer
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import PARTS, sentences
 
 
 class NotAKey(Refusal):
@@ -83,7 +84,8 @@ def quarantine(
     waiting = register.queries.waiting_room()
     lines = []
     for item in refused:
-        lines += [f"{item.code}  {item.name}", f"  {item.what} {item.next}"]
+        what, _, following = sentences(item.reason)
+        lines += [f"{item.reason.code}  {item.name}", f"  {what} {following}"]
     lines += [
         f"waits ({item.code})  {item.act.kind} by {item.act.person}, key {item.act.signer[:16]}" for item in waiting
     ]
@@ -98,10 +100,8 @@ def quarantine(
                     "sha256": item.sha256,
                     "size": item.size,
                     "received": item.received.isoformat(),
-                    "code": item.code,
-                    "what": item.what,
-                    "why": item.why,
-                    "next": item.next,
+                    "code": item.reason.code,
+                    **dict(zip(PARTS, sentences(item.reason), strict=True)),
                 }
                 for item in refused
             ],

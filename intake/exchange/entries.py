@@ -14,7 +14,11 @@ from typing import Final, Protocol, TypeAlias
 
 from intake.domain.base.canonical import sha256
 from intake.domain.base.names import is_id
+from intake.domain.base.wording import Wording
 from intake.exchange.refusals import EntryRefusal
+
+DAMAGED_HERE = Wording("DamagedHere", "it was damaged on this computer")
+OTHER_DIGEST = Wording("OtherDigest", "its SHA-256 is {digest}…")
 
 MAX_ACT: Final = 2 << 20
 """Bytes a signed act may have: its JSON has at most 1 MiB, the rest is signature, certificate and time-stamp."""

@@ -237,7 +237,7 @@ def _carried(
     try:
         return carried(act)
     except Refusal as refusal:
-        unreadable = refusals.UnreadableBody(detail=refusal.what_happened)
+        unreadable = refusals.UnreadableBody(detail=refusal.given)
         quarantine(connection, blob, unreadable, name=f"{blob_id}.p7m", source=act.person, at=at, keep=False)
         return frozenset()
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.acts import envelope
-from intake.domain.acts.envelope import Act
+from intake.domain.acts.envelope import NOT_BEGUN_AS_ACT, Act
 from intake.domain.acts.kinds import coding
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
@@ -81,7 +81,7 @@ def verify_act(blob: bytes) -> VerifiedAct:
     payload = signed.payload
     assert payload is not None
     if not payload.startswith(b"{"):
-        raise envelope.NotAnAct(detail="its content does not begin as an act does")
+        raise envelope.NotAnAct(detail=NOT_BEGUN_AS_ACT())
     act = coding.decode(payload)
     if act.signer != signed.fingerprint:
         raise refusals.SignerNotNamed(named=act.signer[:16], found=signed.fingerprint[:16])

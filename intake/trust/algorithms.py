@@ -19,7 +19,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
+from intake.domain.base.wording import Wording
 from intake.trust import der, refusals
+from intake.trust.parts import ITS_FIRST_NUMBER, ITS_SECOND_NUMBER, THE_SIGNATURE_VALUE
+
+_PUBLIC_KEY_ENCODING_ODD = Wording("PublicKeyEncodingOdd", "its public key is not in the usual encoding")
+_PUBLIC_KEY_DAMAGED = Wording("PublicKeyDamaged", "its public key is damaged or of an unknown kind")
 
 MIN_RSA_BITS: Final = 2048
 MAX_RSA_BITS: Final = 8192
@@ -141,14 +146,14 @@ def read_public_key(spki: bytes) -> VerifyingKey:
     except UnsupportedAlgorithm:
         raise refusals.KeyTypeNotAccepted(found="unknown") from None
     except ValueError:
-        raise refusals.BadCertificate(detail="its public key is damaged or of an unknown kind") from None
+        raise refusals.BadCertificate(detail=_PUBLIC_KEY_DAMAGED()) from None
     accepted = accept(key)
     again = accepted.key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     if again != spki:
         if _RSA_PSS in spki:
             raise refusals.KeyTypeNotAccepted(found="RSA-PSS")
         # Compressed points, named RSA parameters: a second encoding would let one key stand in the roster twice.
-        raise refusals.BadCertificate(detail="its public key is not in the usual encoding")
+        raise refusals.BadCertificate(detail=_PUBLIC_KEY_ENCODING_ODD())
     return accepted
 
 
@@ -184,9 +189,9 @@ def _check_ecdsa_value(signature: bytes, order: int) -> None:
     So would s and ``order`` minus s, which fit alike: the smaller one is accepted, in acts and in records.
     """
     try:
-        start, end = der.enter(signature, 0, len(signature), der.SEQUENCE, "the signature value")
+        start, end = der.enter(signature, 0, len(signature), der.SEQUENCE, THE_SIGNATURE_VALUE)
         number = start
-        for name in ("its first number", "its second number"):
+        for name in (ITS_FIRST_NUMBER, ITS_SECOND_NUMBER):
             number, start = der.enter(signature, start, end, der.INTEGER, name)
             der.check_integer(signature, number, start)
             if signature[number] >= 0x80:

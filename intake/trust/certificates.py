@@ -15,7 +15,22 @@ from typing import Final
 
 from cryptography import x509
 
+from intake.domain.base.wording import Wording
 from intake.trust import algorithms, der, refusals
+from intake.trust.parts import (
+    THE_BODY_OF_THE_CERTIFICATE,
+    THE_CERTIFICATE,
+    THE_ISSUER,
+    THE_PUBLIC_KEY,
+    THE_SERIAL_NUMBER,
+    THE_SIGNATURE_ALGORITHM_OF_THE_ISSUER,
+    THE_SUBJECT,
+    THE_VALIDITY,
+)
+
+SIZE_OVER_LIMIT = Wording("SizeOverLimit", "it has {bytes} bytes, the limit is {limit}")
+_SERIAL_NOT_POSITIVE = Wording("SerialNotPositive", "its serial number is not positive (RFC 5280, section 4.1.2.2)")
+_CERTIFICATE_DAMAGED = Wording("CertificateDamaged", "it is damaged or of a form not in use")
 
 MAX_BYTES: Final = 16 * 1024
 """The largest certificate read; real ones have 0.4 to 4 KiB."""
@@ -62,22 +77,22 @@ def read(certificate_der: bytes) -> Certificate:
     data = certificate_der
     size = len(data)
     if size > MAX_BYTES:
-        raise refusals.BadCertificate(detail=f"it has {size} bytes, the limit is {MAX_BYTES}")
+        raise refusals.BadCertificate(detail=SIZE_OVER_LIMIT(bytes=size, limit=MAX_BYTES))
     der.check(data, 0, size)
-    start, end = der.enter(data, 0, size, der.SEQUENCE, "the certificate")
+    start, end = der.enter(data, 0, size, der.SEQUENCE, THE_CERTIFICATE)
     if end != size:
         raise refusals.TrailingBytes(count=size - end)
-    at, end = der.enter(data, start, end, der.SEQUENCE, "the body of the certificate")
+    at, end = der.enter(data, start, end, der.SEQUENCE, THE_BODY_OF_THE_CERTIFICATE)
     if at < end and data[at] == 0xA0:
         at = der.span(data, at, end)[1]
-    serial, at = _element(data, at, end, der.INTEGER, "the serial number")
+    serial, at = _element(data, at, end, der.INTEGER, THE_SERIAL_NUMBER)
     if serial[2] >= 0x80 or serial == b"\x02\x01\x00":
-        raise refusals.BadCertificate(detail="its serial number is not positive (RFC 5280, section 4.1.2.2)")
-    at = _element(data, at, end, der.SEQUENCE, "the signature algorithm of the issuer")[1]
-    issuer, at = _element(data, at, end, der.SEQUENCE, "the issuer")
-    at = _element(data, at, end, der.SEQUENCE, "the validity")[1]
-    at = _element(data, at, end, der.SEQUENCE, "the subject")[1]
-    spki, at = _element(data, at, end, der.SEQUENCE, "the public key")
+        raise refusals.BadCertificate(detail=_SERIAL_NOT_POSITIVE())
+    at = _element(data, at, end, der.SEQUENCE, THE_SIGNATURE_ALGORITHM_OF_THE_ISSUER)[1]
+    issuer, at = _element(data, at, end, der.SEQUENCE, THE_ISSUER)
+    at = _element(data, at, end, der.SEQUENCE, THE_VALIDITY)[1]
+    at = _element(data, at, end, der.SEQUENCE, THE_SUBJECT)[1]
+    spki, at = _element(data, at, end, der.SEQUENCE, THE_PUBLIC_KEY)
     digest = hashlib.sha256(data)
     key = algorithms.read_public_key(spki)
     return Certificate(
@@ -106,10 +121,10 @@ def _appearance(data: bytes, key: algorithms.VerifyingKey) -> Appearance:
             signing=_signing(found),
         )
     except Exception:  # noqa: BLE001 - the library has many errors for hostile certificates, and no common base
-        raise refusals.BadCertificate(detail="it is damaged or of a form not in use") from None
+        raise refusals.BadCertificate(detail=_CERTIFICATE_DAMAGED()) from None
 
 
-def _element(data: bytes, at: int, end: int, tag: int, name: str) -> tuple[bytes, int]:
+def _element(data: bytes, at: int, end: int, tag: int, name: Wording) -> tuple[bytes, int]:
     stop = der.enter(data, at, end, tag, name)[1]
     return data[at:stop], stop
 

@@ -19,8 +19,17 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
+from intake.domain.base.wording import Wording
 from intake.trust import algorithms, certificates, der, refusals, timestamps
 from intake.trust.keys import SigningKey
+from intake.trust.parts import (
+    A_SIGNED_ATTRIBUTE,
+    AN_UNSIGNED_ATTRIBUTE,
+    THE_NAME_OF_A_SIGNED_ATTRIBUTE,
+    THE_NAME_OF_AN_ALGORITHM,
+    THE_TIMESTAMP,
+    THE_VALUE_OF_A_SIGNED_ATTRIBUTE,
+)
 from intake.trust.signed_data import (
     DATA,
     SIGNED_DATA,
@@ -31,6 +40,8 @@ from intake.trust.signed_data import (
     take_apart,
     take_signer_apart,
 )
+
+_ATTRIBUTE_WITHOUT_VALUE = Wording("AttributeWithoutValue", "a signed attribute has no value")
 
 _CONTENT_TYPE: Final = der.oid("1.2.840.113549.1.9.3")
 _MESSAGE_DIGEST: Final = der.oid("1.2.840.113549.1.9.4")
@@ -226,15 +237,15 @@ def _read_attributes(data: bytes, at: int, end: int) -> dict[bytes, Span]:
     found: dict[bytes, Span] = {}
     previous = b""
     while at < end:
-        start, stop = der.enter(data, at, end, der.SEQUENCE, "a signed attribute")
-        values = der.enter(data, start, stop, der.OID, "the name of a signed attribute")[1]
+        start, stop = der.enter(data, at, end, der.SEQUENCE, A_SIGNED_ATTRIBUTE)
+        values = der.enter(data, start, stop, der.OID, THE_NAME_OF_A_SIGNED_ATTRIBUTE)[1]
         name = data[start:values]
         if name in found:
             raise refusals.DuplicateAttribute
         if name not in _KNOWN:
             raise refusals.UnexpectedAttribute(oid=der.oid_text(name[2:]))
-        value, last = der.enter(data, values, stop, der.SET, "the value of a signed attribute")
-        der.finish(last, stop, "a signed attribute")
+        value, last = der.enter(data, values, stop, der.SET, THE_VALUE_OF_A_SIGNED_ATTRIBUTE)
+        der.finish(last, stop, A_SIGNED_ATTRIBUTE)
         encoded = data[at:stop]
         if encoded < previous:
             raise refusals.SetNotSorted
@@ -251,7 +262,7 @@ def _value(data: bytes, where: Span) -> bytes:
     """The whole element that is the only value of an attribute."""
     at, end = where
     if at == end:
-        raise refusals.UnexpectedStructure(detail="a signed attribute has no value")
+        raise refusals.UnexpectedStructure(detail=_ATTRIBUTE_WITHOUT_VALUE())
     stop = der.span(data, at, end)[1]
     if stop != end:
         raise refusals.DuplicateAttribute
@@ -280,11 +291,11 @@ def _read_unsigned(data: bytes, signer: SignerInfo) -> bytes:
     """The one timestamp token beside the signature."""
     assert signer.unsigned is not None
     at, end = signer.unsigned
-    at, stop = der.enter(data, at, end, der.SEQUENCE, "an unsigned attribute")
+    at, stop = der.enter(data, at, end, der.SEQUENCE, AN_UNSIGNED_ATTRIBUTE)
     if stop != end or not data.startswith(_TIMESTAMP, at):
         raise refusals.UnexpectedUnsignedAttribute
-    at, last = der.enter(data, at + len(_TIMESTAMP), stop, der.SET, "the timestamp")
-    der.finish(last, stop, "the timestamp")
+    at, last = der.enter(data, at + len(_TIMESTAMP), stop, der.SET, THE_TIMESTAMP)
+    der.finish(last, stop, THE_TIMESTAMP)
     if at == last or der.span(data, at, last)[1] != last:
         raise refusals.UnexpectedUnsignedAttribute
     token = data[at:last]
@@ -295,5 +306,5 @@ def _read_unsigned(data: bytes, signer: SignerInfo) -> bytes:
 def _named(identifier: bytes) -> str:
     """The object identifier inside a whole AlgorithmIdentifier, for messages."""
     start, end = der.span(identifier, 0, len(identifier))
-    start, stop = der.enter(identifier, start, end, der.OID, "the name of an algorithm")
+    start, stop = der.enter(identifier, start, end, der.OID, THE_NAME_OF_AN_ALGORITHM)
     return der.oid_text(identifier[start:stop])

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from intake.domain.base.wording import Wording
 from intake.trust import refusals
+
+_PART_MISSING = Wording("PartMissing", "{part} is missing")
+_PART_REPLACED = Wording("PartReplaced", "{part} is missing or something else stands in its place")
+_PART_HOLDS_MORE = Wording("PartHoldsMore", "{part} holds more than it should")
+_TAG_NOT_NEEDED = Wording("TagNotNeeded", "it uses a tag no signature needs")
 
 BOOLEAN: Final = 0x01
 INTEGER: Final = 0x02
@@ -25,10 +31,10 @@ SET: Final = 0x31
 MAX_DEPTH: Final = 32
 
 
-def enter(data: bytes, at: int, end: int, tag: int, name: str) -> tuple[int, int]:
+def enter(data: bytes, at: int, end: int, tag: int, name: Wording) -> tuple[int, int]:
     """Where the content of the element at ``at`` begins and ends.
 
-    The element must have the given ``tag`` and lie before ``end``; ``name`` says in plain words what is expected.
+    The element must have the given ``tag`` and lie before ``end``; ``name`` is what is expected.
     Raises UnexpectedStructure or a BadEncoding.
     """
     start = at + 2
@@ -39,11 +45,11 @@ def enter(data: bytes, at: int, end: int, tag: int, name: str) -> tuple[int, int
             return start, stop
         return span(data, at, end)
     if at >= end:
-        raise refusals.UnexpectedStructure(detail=f"{name} is missing")
+        raise refusals.UnexpectedStructure(detail=_PART_MISSING(part=name()))
     if data[at] != tag:
         if data[at] == tag | 0x20 and tag < 0x20:
             raise refusals.ConstructedString
-        raise refusals.UnexpectedStructure(detail=f"{name} is missing or something else stands in its place")
+        raise refusals.UnexpectedStructure(detail=_PART_REPLACED(part=name()))
     raise refusals.Truncated
 
 
@@ -72,10 +78,10 @@ def span(data: bytes, at: int, end: int) -> tuple[int, int]:
     return start, stop
 
 
-def finish(at: int, end: int, name: str) -> None:
+def finish(at: int, end: int, name: Wording) -> None:
     """Refuse what follows the last expected element. Raises UnexpectedStructure."""
     if at != end:
-        raise refusals.UnexpectedStructure(detail=f"{name} holds more than it should")
+        raise refusals.UnexpectedStructure(detail=_PART_HOLDS_MORE(part=name()))
 
 
 def check(data: bytes, at: int, end: int) -> None:
@@ -92,7 +98,7 @@ def check(data: bytes, at: int, end: int) -> None:
                 return
         tag = data[at]
         if tag & 0x1F == 0x1F:
-            raise refusals.UnexpectedStructure(detail="it uses a tag no signature needs")
+            raise refusals.UnexpectedStructure(detail=_TAG_NOT_NEEDED())
         start, stop = span(data, at, open_ends[-1])
         if tag & 0x20:
             if tag < 0x40 and tag not in {SEQUENCE, SET}:

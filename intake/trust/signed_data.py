@@ -9,7 +9,27 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from intake.domain.base import canonical
+from intake.domain.base.wording import Wording
 from intake.trust import der, refusals
+from intake.trust.parts import (
+    THE_CERTIFICATE,
+    THE_CONTENT,
+    THE_DIGEST_ALGORITHM,
+    THE_FILE,
+    THE_LIST_OF_DIGESTS,
+    THE_LIST_OF_SIGNERS,
+    THE_NAME_OF_THE_SIGNERS_CERTIFICATE,
+    THE_SIGNATURE_ALGORITHM,
+    THE_SIGNATURE_VALUE,
+    THE_SIGNED_CONTENT,
+    THE_SIGNED_DATA,
+    THE_SIGNER,
+    THE_VERSION,
+)
+
+_SIGNED_DATA_VERSION_ODD = Wording("SignedDataVersionOdd", "its version is not 1")
+_CARRIES_REVOCATION_LISTS = Wording("CarriesRevocationLists", "it carries revocation lists")
+_SIGNER_NAMED_OTHERWISE = Wording("SignerNamedOtherwise", "the signer is not named by issuer and serial number")
 
 MAX_BYTES: Final = canonical.MAX_BYTES + 64 * 1024
 """The largest signed file read: the largest act, and room for certificate, signature and timestamp."""
@@ -50,25 +70,25 @@ class SignerInfo(NamedTuple):
 def take_apart(data: bytes) -> Parts:
     at, end = _open_signed_data(data)
     version = at
-    at = der.enter(data, at, end, der.INTEGER, "the version")[1]
-    digests, at = der.enter(data, at, end, der.SET, "the list of digests")
+    at = der.enter(data, at, end, der.INTEGER, THE_VERSION)[1]
+    digests, at = der.enter(data, at, end, der.SET, THE_LIST_OF_DIGESTS)
     digest_ids = data[digests:at]
     encapsulated = at
-    content, at = der.enter(data, at, end, der.SEQUENCE, "the signed content")
+    content, at = der.enter(data, at, end, der.SEQUENCE, THE_SIGNED_CONTENT)
     payload = _read_encapsulated(data, content, at)
     if not data.startswith(VERSION_1, version):
-        raise refusals.UnexpectedStructure(detail="its version is not 1")
+        raise refusals.UnexpectedStructure(detail=_SIGNED_DATA_VERSION_ODD())
     certificates_at = at
     certificate, at = _read_certificates(data, at, end)
     if at < end and data[at] == 0xA1:
-        raise refusals.UnexpectedStructure(detail="it carries revocation lists")
-    signers, stop = der.enter(data, at, end, der.SET, "the list of signers")
-    der.finish(stop, end, "the signed data")
+        raise refusals.UnexpectedStructure(detail=_CARRIES_REVOCATION_LISTS())
+    signers, stop = der.enter(data, at, end, der.SET, THE_LIST_OF_SIGNERS)
+    der.finish(stop, end, THE_SIGNED_DATA)
     if signers == stop:
         raise refusals.NoSigner
     if certificates_at == at:
         raise refusals.NoCertificate
-    signer = der.enter(data, signers, stop, der.SEQUENCE, "the signer")
+    signer = der.enter(data, signers, stop, der.SEQUENCE, THE_SIGNER)
     if signer[1] != stop:
         raise refusals.SeveralSigners
     return Parts(digest_ids, (encapsulated, certificates_at), payload, certificate, signer)
@@ -85,10 +105,10 @@ def _open_signed_data(data: bytes) -> Span:
         raise refusals.NotSigned
     if end != size:
         raise refusals.TrailingBytes(count=size - end)
-    at, inner = der.enter(data, at + len(SIGNED_DATA), end, 0xA0, "the signed data")
-    der.finish(inner, end, "the file")
-    at, end = der.enter(data, at, inner, der.SEQUENCE, "the signed data")
-    der.finish(end, inner, "the file")
+    at, inner = der.enter(data, at + len(SIGNED_DATA), end, 0xA0, THE_SIGNED_DATA)
+    der.finish(inner, end, THE_FILE)
+    at, end = der.enter(data, at, inner, der.SEQUENCE, THE_SIGNED_DATA)
+    der.finish(end, inner, THE_FILE)
     return at, end
 
 
@@ -98,10 +118,10 @@ def _read_encapsulated(data: bytes, at: int, end: int) -> Span | None:
     at += len(DATA)
     if at == end:
         return None
-    at, stop = der.enter(data, at, end, 0xA0, "the content")
-    der.finish(stop, end, "the content")
-    payload = der.enter(data, at, stop, der.OCTET_STRING, "the content")
-    der.finish(payload[1], stop, "the content")
+    at, stop = der.enter(data, at, end, 0xA0, THE_CONTENT)
+    der.finish(stop, end, THE_CONTENT)
+    payload = der.enter(data, at, stop, der.OCTET_STRING, THE_CONTENT)
+    der.finish(payload[1], stop, THE_CONTENT)
     return payload
 
 
@@ -111,7 +131,7 @@ def _read_certificates(data: bytes, at: int, end: int) -> tuple[bytes, int]:
     at, stop = der.span(data, at, end)
     if at == stop:
         raise refusals.NoCertificate
-    last = der.enter(data, at, stop, der.SEQUENCE, "the certificate")[1]
+    last = der.enter(data, at, stop, der.SEQUENCE, THE_CERTIFICATE)[1]
     if last != stop:
         raise refusals.SeveralCertificates
     return data[at:stop], stop
@@ -119,22 +139,22 @@ def _read_certificates(data: bytes, at: int, end: int) -> tuple[bytes, int]:
 
 def take_signer_apart(data: bytes, at: int, end: int) -> SignerInfo:
     if not data.startswith(VERSION_1, at):
-        raise refusals.UnexpectedStructure(detail="the signer is not named by issuer and serial number")
-    sid, at = der.enter(data, at + 3, end, der.SEQUENCE, "the name of the signer's certificate")
+        raise refusals.UnexpectedStructure(detail=_SIGNER_NAMED_OTHERWISE())
+    sid, at = der.enter(data, at + 3, end, der.SEQUENCE, THE_NAME_OF_THE_SIGNERS_CERTIFICATE)
     digest_id = at
-    attributes = at = der.enter(data, at, end, der.SEQUENCE, "the digest algorithm")[1]
+    attributes = at = der.enter(data, at, end, der.SEQUENCE, THE_DIGEST_ALGORITHM)[1]
     if at >= end or data[at] != 0xA0:
         raise refusals.NoSignedAttributes
     start, at = der.span(data, at, end)
     signature_id = at
-    after = der.enter(data, at, end, der.SEQUENCE, "the signature algorithm")[1]
-    signature, at = der.enter(data, after, end, der.OCTET_STRING, "the signature value")
+    after = der.enter(data, at, end, der.SEQUENCE, THE_SIGNATURE_ALGORITHM)[1]
+    signature, at = der.enter(data, after, end, der.OCTET_STRING, THE_SIGNATURE_VALUE)
     unsigned = None
     if at < end and data[at] == 0xA1:
         unsigned = der.span(data, at, end)
-        der.finish(unsigned[1], end, "the signer")
+        der.finish(unsigned[1], end, THE_SIGNER)
     else:
-        der.finish(at, end, "the signer")
+        der.finish(at, end, THE_SIGNER)
     return SignerInfo(
         sid=data[sid:digest_id],
         digest_id=data[digest_id:attributes],

@@ -29,6 +29,10 @@ _CAME_WITH = {
     ),
     (1, 5): "DROP TABLE draft_seen;",
     (1, 6): "ALTER TABLE quarantine DROP COLUMN as_act;",
+    (2, 0): "".join(
+        f"ALTER TABLE quarantine ADD COLUMN {name} TEXT NOT NULL DEFAULT '';" for name in ("what", "why", "next")
+    )
+    + "ALTER TABLE quarantine DROP COLUMN facts; ALTER TABLE case_note RENAME COLUMN facts TO text;",
 }
 """What takes out again what a version has added."""
 

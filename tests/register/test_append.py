@@ -101,7 +101,7 @@ def test_an_act_of_another_organisation_goes_to_quarantine(register: Register, s
     assert done.new == ()
     assert [type(item.refusal) for item in done.refused] == [refusals.AnotherOrganisation]
     (kept,) = register.quarantine.items()
-    assert (kept.code, register.quarantine.bytes_of(kept.pk)) == ("AnotherOrganisation", stranger.blob)
+    assert (kept.reason.code, register.quarantine.bytes_of(kept.pk)) == ("AnotherOrganisation", stranger.blob)
 
 
 @pytest.mark.attack("a complete rival organisation", refusal="AnotherOrganisation, quarantine")
@@ -237,7 +237,7 @@ def test_an_act_that_says_something_unreadable_is_kept_and_shown(register: Regis
     done = take(register, site)
 
     assert odd.id in done.new
-    assert [item.code for item in register.quarantine.items()] == ["UnreadableBody"]
+    assert [item.reason.code for item in register.quarantine.items()] == ["UnreadableBody"]
     assert register.queries.row(case).alarms == 1  # type: ignore[union-attr]
 
 
@@ -251,7 +251,7 @@ def test_a_revision_that_has_not_seen_the_decision_is_an_alarm(register: Registe
     take(register, site.take(away))
 
     (alarm,) = register.queries.notes(NoteSort.ALARM)
-    assert (alarm.act, alarm.code) == (stale.id, "DecisionUnseen")
+    assert (alarm.act, alarm.reason.code) == (stale.id, "DecisionUnseen")
     assert register.queries.row(case).alarms == 1  # type: ignore[union-attr]
 
 

@@ -161,18 +161,18 @@ def test_an_empty_file_becomes_a_register(tmp_path: Path) -> None:
 
 
 def test_a_newer_major_is_refused_and_untouched(tmp_path: Path) -> None:
-    path = _versioned(tmp_path, 2 << 16)
+    path = _versioned(tmp_path, 3 << 16)
     before = path.read_bytes()
 
     with pytest.raises(refusals.NewerRegister) as refused:
         open_register(tmp_path)
 
-    assert refused.value.facts == {"path": path, "found": "2.0", "known": "1.6"}
+    assert refused.value.facts == {"path": path, "found": "3.0", "known": "2.0"}
     assert path.read_bytes() == before
 
 
 def test_a_newer_minor_opens(tmp_path: Path) -> None:
-    _versioned(tmp_path, (1 << 16) + 7)
+    _versioned(tmp_path, (2 << 16) + 1)
 
     register = open_register(tmp_path)
 
@@ -247,7 +247,7 @@ def test_every_connection_is_set_up(register: Register) -> None:
         "cell_size_check": 1,
         "busy_timeout": 10_000,
         "application_id": APPLICATION_ID,
-        "user_version": (1 << 16) + 6,
+        "user_version": 2 << 16,
         "journal_mode": mode.lower(),
     }
 

@@ -9,6 +9,7 @@ import pytest
 
 from intake.domain.acts.checkpoint import tips
 from intake.domain.base.canonical import sha256
+from intake.domain.base.wording import sentences
 from intake.exchange.refusals import WrongHash
 from intake.files import NotWritten
 from intake.register import refusals
@@ -145,7 +146,7 @@ def test_a_refused_file_is_kept_with_its_reason(register: Register) -> None:
     register.quarantine.put(b"\x00bad", refusal, name="again.p7m", source="stick")
 
     (item,) = register.quarantine.items()
-    assert (item.code, item.what, item.why, item.next) == (
+    assert (item.reason.code, *sentences(item.reason)) == (
         refusal.code,
         refusal.what_happened,
         refusal.reason,

@@ -127,26 +127,26 @@ def test_refusals_and_receipts_of_an_earlier_version_say_of_what_they_are(tmp_pa
 
 def test_a_migration_is_preceded_by_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr(migrations, "HEAD", (1, 7))
-    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 7), _add_table),))
+    monkeypatch.setattr(migrations, "HEAD", (2, 1))
+    monkeypatch.setattr(migrations, "_steps", lambda: (((2, 1), _add_table),))
 
     open_register(tmp_path).close()
 
-    copy = tmp_path / "backups" / "register-before-1.7.sqlite"
+    copy = tmp_path / "backups" / "register-before-2.1.sqlite"
     assert check(copy) == ""
-    assert _version(copy) == (1 << 16) + 6
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 7
+    assert _version(copy) == 2 << 16
+    assert _version(tmp_path / "register.sqlite") == (2 << 16) + 1
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr(migrations, "HEAD", (1, 7))
-    monkeypatch.setattr(migrations, "_steps", lambda: (((1, 7), _add_and_fail),))
+    monkeypatch.setattr(migrations, "HEAD", (2, 1))
+    monkeypatch.setattr(migrations, "_steps", lambda: (((2, 1), _add_and_fail),))
 
     with pytest.raises(ZeroDivisionError):
         open_register(tmp_path)
 
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 6
+    assert _version(tmp_path / "register.sqlite") == 2 << 16
     plain = sqlite3.connect(tmp_path / "register.sqlite")
     assert plain.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'added'").fetchone() == (0,)
     plain.close()
@@ -157,12 +157,12 @@ def test_a_migration_without_room_for_its_backup_does_not_begin(
 ) -> None:
     open_register(tmp_path).close()
     (tmp_path / "backups").touch()
-    monkeypatch.setattr(migrations, "HEAD", (1, 7))
+    monkeypatch.setattr(migrations, "HEAD", (2, 1))
 
     with pytest.raises(refusals.UnreachablePlace):
         open_register(tmp_path)
 
-    assert _version(tmp_path / "register.sqlite") == (1 << 16) + 6
+    assert _version(tmp_path / "register.sqlite") == 2 << 16
 
 
 def _add_table(operations) -> None:

@@ -107,8 +107,8 @@ def _key(name: str) -> str:
     return sha256(certificate(name))
 
 
-_STORIES = {"a little of everything": _story(), "rival rosters": _rivals(), "late rosters": _late()}
-_SITE = _STORIES["a little of everything"]
+STORIES = {"a little of everything": _story(), "rival rosters": _rivals(), "late rosters": _late()}
+_SITE = STORIES["a little of everything"]
 _ACTS = tuple(_SITE.acts.values())
 
 
@@ -121,7 +121,7 @@ def _digest(register: Register) -> str:
 def _expected(story: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         register = open_register(Path(folder))
-        take(register, _STORIES[story])
+        take(register, STORIES[story])
         found = _digest(register)
         register.close()
     return found
@@ -130,7 +130,7 @@ def _expected(story: str) -> str:
 @st.composite
 def deliveries(draw: st.DrawFn, story: str) -> list[Sequence[Act]]:
     """The acts in any order, some of them twice, cut into any number of calls."""
-    acts = tuple(_STORIES[story].acts.values())
+    acts = tuple(STORIES[story].acts.values())
     order = draw(st.permutations(acts))
     order += draw(st.lists(st.sampled_from(acts), max_size=5))
     cuts = sorted(draw(st.lists(st.integers(0, len(order)), max_size=6)))
@@ -138,11 +138,11 @@ def deliveries(draw: st.DrawFn, story: str) -> list[Sequence[Act]]:
 
 
 @pytest.mark.attack("any order, any repetition", refusal="the same rows")
-@pytest.mark.parametrize("story", list(_STORIES))
+@pytest.mark.parametrize("story", list(STORIES))
 @given(data=st.data(), files_after=st.integers(0, 6))
 @settings(max_examples=settings.default.max_examples // 3)
 def test_any_order_repetition_and_split_gives_the_same_rows(story: str, data: st.DataObject, files_after: int) -> None:
-    site, calls = _STORIES[story], data.draw(deliveries(story))
+    site, calls = STORIES[story], data.draw(deliveries(story))
     with tempfile.TemporaryDirectory() as folder:
         register = open_register(Path(folder))
         register.join(site.org)

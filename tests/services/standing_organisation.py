@@ -254,8 +254,8 @@ ENDORSE = {
     "gives an office to one of two": Row(
         endorses_what_nobody_can,
         FAILED,
-        "Finn endorses roster version 2, which can never count: only 1 of 2 administrators gains no office by it, and a "
-        "majority of all must endorse it: list a third administrator first.",
+        "Finn endorses roster version 2, which can never count: no more than 1 of 2 administrators can endorse it "
+        "without gaining an office by it, and a majority of all must: list more administrators first.",
     ),
     "endorses what skips a version": Row(
         endorses_what_skips,

@@ -76,7 +76,7 @@ def test_a_damaged_act_lands_in_quarantine_with_its_reason(offices: Offices, sha
     report = FolderExchange(offices.installations["dan"], share).run()
 
     assert (report.new, len(report.problems)) == (0, 1)
-    assert [item.code for item in register.quarantine.items()] == ["WrongHash"]
+    assert [item.reason.code for item in register.quarantine.items()] == ["WrongHash"]
 
 
 def test_a_package_carries_one_case_to_somebody_without_a_network(offices: Offices, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from intake.domain.acts.kinds.roster import AcceptedPlaybook
 from intake.domain.assessment.assessment import Assessment, assess_known
 from intake.domain.assessment.engines import ENGINES, Engine, EngineNotHere
 from intake.domain.base.canonical import sha256
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.domain.guide.asked import Asked, asked
@@ -66,7 +67,7 @@ def filed(mixed: Offices) -> str:
 
 def force(offices: Offices, name: str, act: Act) -> tuple[Force, str]:
     judgement = offices.installations[name].state(act.case_id).event(act.id).judgement
-    return judgement.force, judgement.reason
+    return judgement.force, words(judgement.reason)
 
 
 def test_the_newer_version_accepts_with_its_newest_engine_and_the_bytes_go_with_the_roster(mixed: Offices) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase, RecordState
@@ -66,7 +67,7 @@ def test_an_older_installation_keeps_it_says_why_it_waits_and_passes_it_on(offic
 
     view = reviewing.look(cleo, case, "cleo")
 
-    assert (approval.judgement.force, approval.judgement.reason) == (Force.UNJUDGED, UNREAD)
+    assert (approval.judgement.force, words(approval.judgement.reason)) == (Force.UNJUDGED, UNREAD)
     assert view.offices[1].position is Position.APPROVE
     assert view.offices[1].terms is None
     assert view.offices[1].newer is not None

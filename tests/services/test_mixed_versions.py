@@ -16,6 +16,7 @@ from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.base.canonical import sha256
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.case.summary import later_notes
@@ -209,7 +210,7 @@ def the_older_one_keeps_and_permits_nothing(world: Mixed) -> None:
     assert {older.register.queries.blob(sha256(data)) for data in (PLAN, SCAN)} == {PLAN, SCAN}
     # A kind that closes is over for those who know it. Here nothing new is approved beside it.
     assert phases(world, cases["decided"]) == (Phase.DECIDED, Phase.WITHDRAWN, Phase.WITHDRAWN)
-    assert [why for _, why in older.state(cases["decided"]).blocked] == [
+    assert [words(why) for _, why in older.state(cases["decided"]).blocked] == [
         "somebody with a say signed a kind of act this version does not know"
     ]
     # Terms by a newer table are kept and wait.
@@ -218,7 +219,7 @@ def the_older_one_keeps_and_permits_nothing(world: Mixed) -> None:
     for name in NAMES:
         events = world.installations[name].state(cases["review"]).events
         (given,) = (event.judgement for event in events if isinstance(event.body, OpinionBody))
-        forces[name] = (given.force, given.reason)
+        forces[name] = (given.force, words(given.reason))
     assert forces == {
         "older": (Force.UNJUDGED, UNREAD),
         "between": (Force.COUNTS, ""),
@@ -239,7 +240,7 @@ def the_newer_engine_is_waited_for(world: Mixed, story: Story) -> None:
     for name in NAMES:
         state = world.installations[name].state(story.approved)
         (given,) = (event.judgement for event in state.events if isinstance(event.body, OpinionBody))
-        forces[name] = (given.force, given.reason)
+        forces[name] = (given.force, words(given.reason))
         assert state.pairs == ()
     assert forces == {
         "older": (Force.UNJUDGED, UNREAD),

@@ -7,6 +7,7 @@ import pytest
 from intake.domain.acts.kinds import ENDORSE, ROSTER
 from intake.domain.acts.kinds.endorse import EndorseBody
 from intake.domain.acts.kinds.roster import PeopleFile
+from intake.domain.base.wording import words
 from intake.domain.organisation import changes
 from intake.domain.organisation.changes import Newcomer
 from intake.domain.organisation.document import roster_body
@@ -35,7 +36,9 @@ def test_of_two_administrators_neither_is_given_an_office(offices: Offices, writ
         with pytest.raises(people.NobodyToEndorse, match=r"could never count") as refused:
             people.grant_role(installation, offices.signer(writer), gains, role)
         assert "List a third administrator first" in refused.value.next_step
-        assert "only 1 of 2 administrators gains no office by it" in refused.value.reason
+        assert (
+            "no more than 1 of 2 administrators can endorse it without gaining an office by it" in refused.value.reason
+        )
 
     assert len(list(installation.register.queries.every_act())) == before
 
@@ -85,9 +88,9 @@ def test_one_of_two_administrators_takes_nothing_over_with_a_program_that_does_n
         rosters = reader.rosters
         assert rosters.newest.version == 1
         (waiting,) = rosters.pending
-        assert waiting.problem == (
-            "only 1 of 2 administrators gains no office by it, and a majority of all must endorse it: "
-            "list a third administrator first"
+        assert words(waiting.problem) == (
+            "no more than 1 of 2 administrators can endorse it without gaining an office by it, and a majority of all "
+            "must: list more administrators first"
         )
         assert rosters.holds("cleo", Role.CIO)
         assert not rosters.holds("mal", Role.CIO)

@@ -13,6 +13,8 @@ from intake.domain.acts.kinds import OPINION
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.roster import AcceptedPlaybook
 from intake.domain.assessment.engines import PlaybookNotAccepted
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import words
 from intake.domain.case.phases import Phase
 from intake.domain.organisation import changes
 from intake.domain.organisation.accepted_playbooks import accepted
@@ -164,7 +166,7 @@ def test_an_owners_own_playbook_never_counts_and_both_offices_are_told(offices: 
     assert looked.assessment is None
     assert isinstance(looked.not_assessed, PlaybookNotAccepted)
     assert not looked.state.accepted
-    assert (looked.revision.id, "the roster does not accept the playbook it was filed with") in looked.state.blocked
+    assert (looked.revision.id, Reason("FiledByUnacceptedPlaybook")) in looked.state.blocked
     assert choices(dan, case, "dan")[Action.APPROVE] == PlaybookNotAccepted().sentence
     assert choices(dan, case, "dan")[Action.DECLINE] == ""
     declined = offices.decide("dan", case, Position.DECLINE, reason="Nobody agreed to this playbook.")
@@ -190,7 +192,7 @@ def test_approvals_signed_for_an_owners_own_playbook_make_no_decision(
     state = offices.installations["bob"].state(case)
 
     assert (state.pairs, state.in_force) == ((), None)
-    reasons = {event.judgement.reason for event in state.events if event.act.kind == OPINION.name}
+    reasons = {words(event.judgement.reason) for event in state.events if event.act.kind == OPINION.name}
     assert reasons == {"the roster it names does not accept this playbook"}
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.base.reasons import Reason
 from intake.domain.case import allowed
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase, RecordState
@@ -229,7 +230,7 @@ def test_a_record_that_was_handed_out_stays_good(offices: Offices, name: str) ->
             [
                 note
                 for note in offices.installations["bob"].register.queries.notes_of(case)
-                if note.code == "SealRefused"
+                if note.reason.code == "SealRefused"
             ]
         )
         == 4
@@ -315,7 +316,7 @@ def test_seals_that_contradict_each_other_are_shown_and_nothing_is_called_false(
         for verdict in (verifying.verify(bob, pdf), beside):
             assert verdict.indication is Indication.INDETERMINATE
             assert all(sha256 in verdict.sentence for sha256 in found.rivals)
-    codes = [note.code for note in bob.register.queries.notes_of(case)]
+    codes = [note.reason.code for note in bob.register.queries.notes_of(case)]
     assert codes.count("SealsContradict") == 2
     alarms = [item for item in diagnose(Workspace(offices.root / "bob"), bob).findings if item.code == "alarms"]
     assert "sealed in different files" in alarms[0].sentence
@@ -409,9 +410,7 @@ def test_an_approval_under_an_expired_roster_is_seen_for_what_it_is(
     assert bob.state(case).in_force is None
     assert said.startswith("TOTAL-FAILED")
     assert "the roster it names had expired when it was given" in said
-    assert reviewing.look(bob, case, "bob").set_aside == (
-        ("Cleo", "opinion", "the roster it names had expired when it was given"),
-    )
+    assert reviewing.look(bob, case, "bob").set_aside == (("Cleo", "opinion", Reason("RosterHadExpired")),)
 
 
 def test_a_roster_that_expires_while_the_window_is_open_stops_the_signature(offices: Offices) -> None:

@@ -171,7 +171,7 @@ def test_an_administrator_empties_the_room_until_a_roster_lists_the_key(offices:
 
     assert sent == (5, 0)
     assert waiting(bob.register) == {asks.act.id}
-    assert {item.code for item in bob.register.quarantine.items()} == {"SentAway"}
+    assert {item.reason.code for item in bob.register.quarantine.items()} == {"SentAway"}
     change = people.list_person(bob, offices.signer("bob"), asks.act.id, (Role.OWNER,))
     offices.travel("bob", "finn")
     people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)

@@ -232,12 +232,12 @@ def test_what_a_package_describes_falsely_is_taken_from_another(
     carriers = Carriers(offices, "cleo", tmp_path)
 
     carriers.bring("package", things, rightly, damage=True)
-    assert "HeadersDisagree" in {item.code for item in cleo.register.quarantine.items()}
+    assert "HeadersDisagree" in {item.reason.code for item in cleo.register.quarantine.items()}
     assert cleo.state(case).phase is not Phase.DECLINED
     carriers.bring(then, things, rightly)
 
     assert cleo.state(case).phase is Phase.DECLINED
-    assert "HeadersDisagree" not in {item.code for item in cleo.register.quarantine.items()}
+    assert "HeadersDisagree" not in {item.reason.code for item in cleo.register.quarantine.items()}
 
 
 def test_a_file_nobody_asked_for_is_taken_once_a_package_brings_the_act_that_names_it(
@@ -273,7 +273,7 @@ def test_junk_is_read_once(offices: Offices, tmp_path: Path) -> None:
 
     assert (first.refused, len(first.problems)) == (1, 1)
     assert (again.refused, again.problems) == (0, ())
-    assert sorted(item.code for item in cleo.register.quarantine.items()) == ["NotSigned", "WrongHash"]
+    assert sorted(item.reason.code for item in cleo.register.quarantine.items()) == ["NotSigned", "WrongHash"]
     known = cleo.register.receipts.known
     looked = FolderCarrier(carriers.root, cleo.register.org).fetch(lambda kind, name: known(ItemKind(kind.value), name))
     assert [found.where for found in looked if hasattr(found, "where")] == [path_of(EntryKind.ACT, "0" * 64)]

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 import resources
 from intake.domain.acts.kinds import Office
+from intake.domain.base import wording
 from intake.domain.playbook.judged import Area
 from intake.domain.terms.boundaries import Boundary
 from intake.sample.building import build_sample
 from intake.sample.story import STRANGE_KIND
+from tests.languages import MadeUp
 from tests.ui.large import cut_off
 from tests.ui.plain import Plain, content
 from tests.ui.pseudo import OPEN, Pseudo, pseudo
@@ -82,6 +84,7 @@ def tour(qapp: QApplication, theme: Theme, language: None, tmp_path_factory: pyt
     )
     made, speaker, scheme = Tour(), Pseudo(), theme.scheme
     qapp.installTranslator(speaker)
+    wording.speak(MadeUp(pseudo))
     gc.disable()
     try:
         for folder, stops in visits:
@@ -89,6 +92,7 @@ def tour(qapp: QApplication, theme: Theme, language: None, tmp_path_factory: pyt
     finally:
         gc.enable()
         qapp.removeTranslator(speaker)
+        wording.speak(wording.ENGLISH)
         theme.set_scheme(scheme)
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -15,6 +16,9 @@ import PySide6
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
+from intake.domain.base import wording
+from intake.domain.case.allowed import NotYours
+from intake.domain.organisation.rights import OUTLIVED
 from tests.ui.calls import bases, calls, other_words, sources
 from tests.ui.pseudo import Pseudo, pseudo
 from ui import formatting
@@ -178,6 +182,7 @@ def silent(qapp: QCoreApplication) -> object:
         qapp.installTranslator(one)
     qapp.setProperty("countersign-language", spoken)
     QLocale.setDefault(locale)
+    wording.speak(wording.ENGLISH)
 
 
 def release(folder: Path, language: str) -> None:
@@ -201,6 +206,23 @@ def test_a_catalogue_that_is_there_is_spoken_and_english_stays_below_it(
     assert speak(qapp, wanted, catalogues=tmp_path) == "de"
     assert ShelfTexts.tr("ended; may not run") == "beendet; darf nicht laufen"
     assert HomeTexts.tr("%Ln alarms", "", 1) == "One alarm"
+
+
+def test_reasons_and_refusals_are_said_in_the_language_of_the_screens(
+    tmp_path: Path, qapp: QCoreApplication, silent: None
+) -> None:
+    release(tmp_path, "de")
+    said = {
+        "RightOutlived": "es wurde nach dem letzten Tag unterschrieben",
+        "NotYours.what": "Dieser Fall ist nicht Ihrer.",
+    }
+    (tmp_path / "reasons_de.json").write_text(json.dumps(said), encoding="utf-8")
+
+    speak(qapp, "de", catalogues=tmp_path)
+
+    assert wording.words(OUTLIVED()) == "es wurde nach dem letzten Tag unterschrieben"
+    assert NotYours().what_happened == "Dieser Fall ist nicht Ihrer."
+    assert NotYours().next_step == NotYours.next
 
 
 @pytest.mark.parametrize("wanted", ["fr", "", "../de", "en_GB"])

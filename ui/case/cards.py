@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from intake.domain.base.wording import sentence, words
 from intake.domain.base.words import short
 from intake.domain.case.judge import Force
 from intake.domain.case.pairs import Fate
@@ -105,9 +106,9 @@ class StatusCard(Card):
                 self.box.addWidget(
                     Label(self.tr("{text} ({who}, {day})").format(text=item.text, who=who, day=exact_day(item.due)))
                 )
-        for _, words in status.odd:
+        for _, odd in status.odd:
             self.box.addWidget(
-                Label(self.tr("A clock was wrong somewhere: {words}.").format(words=words), tone=Tone.WARN)
+                Label(self.tr("A clock was wrong somewhere: {words}.").format(words=words(odd)), tone=Tone.WARN)
             )
         self.box.addStretch(1)
 
@@ -214,8 +215,8 @@ def oddities(sheet: CaseFacts) -> list[NoticePanel]:
         )
         text = CasePartsTexts.tr("Two acts by {who} claim the same place. A copied profile, a restored backup or a stolen key does that. "
                   "Neither counts in favour until the administrators have settled it.").format(who=who) if who else ""  # fmt: skip
-        words = " ".join(dict.fromkeys([text, *(note.text for note in alarms)])).strip()
-        found.append(NoticePanel(CasePartsTexts.tr("Alarm"), words, Tone.BAD))
+        said = " ".join(dict.fromkeys([text, *(sentence(note.reason) for note in alarms)])).strip()
+        found.append(NoticePanel(CasePartsTexts.tr("Alarm"), said, Tone.BAD))
     if len(sheet.state.heads) > 1:
         text = CasePartsTexts.tr("Two versions were filed apart from each other. The owner joins them by filing again.")
         found.append(NoticePanel(CasePartsTexts.tr("Two revisions claim to be the newest"), text, Tone.WARN))
@@ -234,7 +235,7 @@ def oddities(sheet: CaseFacts) -> list[NoticePanel]:
         found.append(
             NoticePanel(
                 CasePartsTexts.tr("New approvals are blocked"),
-                CasePartsTexts.tr("{reason}.").format(reason=reason[:1].upper() + reason[1:]),
+                sentence(reason),
                 Tone.WARN,
             )
         )

@@ -11,6 +11,7 @@ from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.base.wording import words
 from intake.domain.base.words import short
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
@@ -39,7 +40,7 @@ def moments(state: CaseState, names: Mapping[str, str]) -> tuple[Moment, ...]:
         if note:
             found.append(_notes(events, names))
         else:
-            found += [_moment(event, numbers, names, odd.get(event.act.id, "")) for event in events]
+            found += [_moment(event, numbers, names, words(odd.get(event.act.id))) for event in events]
     return tuple(found)
 
 
@@ -168,7 +169,7 @@ def _force(event: Event) -> tuple[str, str]:
     }
     force, reason = event.judgement.force, event.judgement.reason
     chip = chips.get(force, "")
-    return chip, CaseHistoryTexts.tr("Why: {reason}.").format(reason=reason) if chip and reason else ""
+    return chip, CaseHistoryTexts.tr("Why: {reason}.").format(reason=words(reason)) if chip and reason else ""
 
 
 class CaseHistoryTexts(Texts):

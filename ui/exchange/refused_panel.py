@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from intake.domain.base.wording import sentences
 from ui import files
 from ui.context import Changes, Context
 from ui.exchange import work
@@ -101,9 +102,10 @@ class RefusedPanel(QWidget):
         self.card.setVisible(item is not None)
         if item is None:
             return
-        self.what.setText(item.what)
-        self.why.setText(item.why)
-        self.next.setText(self.tr("What to do next: {next}").format(next=item.next))
+        what, why, following = sentences(item.reason)
+        self.what.setText(what)
+        self.why.setText(why)
+        self.next.setText(self.tr("What to do next: {next}").format(next=following))
         self.facts.setText(
             self.tr("{name} from {source}, {when}, {size}, SHA-256 {digest}").format(
                 name=item.name,

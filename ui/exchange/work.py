@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from intake.causes import in_words
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import sentence, words
 from intake.files import write_whole
 from intake.reading import TooLong, read_file
 from ui.formatting import moment_words, size_words
@@ -177,7 +178,7 @@ def fetch_refused(_: JobTask, session: Session, request: PageRequest) -> PageOfR
         Row(
             str(item.pk),
             (
-                Cell(item.what, tip=item.what),
+                Cell(words(item.reason), tip=words(item.reason)),
                 Cell(item.name, quiet=True, tip=item.name),
                 Cell(item.source, quiet=True, tip=item.source),
                 Cell(moment_words(item.received), quiet=True),
@@ -244,7 +245,7 @@ def fetch_waiting(task: JobTask, session: Session, request: PageRequest) -> Page
         Row(
             note.case,
             (
-                Cell(note.text[:1].upper() + note.text[1:], tip=note.text),
+                Cell(sentence(note.reason), tip=sentence(note.reason)),
                 Cell(note.reference, quiet=True),
                 Cell(note.title, quiet=True, tip=note.title),
                 Cell(note.waits_for[:12], quiet=True, tip=note.waits_for),

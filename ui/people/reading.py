@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from intake.domain.base import wording
 from intake.domain.playbook.differences import playbook_differences
 from ui.jobs import JobTask
 from ui.people.differences import differences
@@ -280,7 +281,7 @@ def _waiting(item: Pending, rosters: RosterHistory, me: str, playbooks: tuple[st
         tuple(sorted(names.get(name, name) for name in item.agreement.signed)),
         tuple(sorted(names.get(name, name) for name in item.agreement.missing)),
         me in item.agreement.missing,
-        item.problem,
+        wording.words(item.problem),
     )
 
 

@@ -12,6 +12,13 @@ from dataclasses import dataclass
 from intake.domain.acts.envelope import Act, MalformedAct
 from intake.domain.base import canonical
 from intake.domain.base.names import is_id
+from intake.domain.base.wording import Wording
+
+_LISTING_IS_NONE = Wording("ListingIsNone", "the listing of a checkpoint is not one")
+_LISTING_NOT_A_LIST = Wording("ListingNotAList", "the listing of a checkpoint is not a list")
+_LISTING_ENTRY_ODD = Wording(
+    "ListingEntryOdd", "the listing of a checkpoint has an entry that is not a case and an act"
+)
 
 FORMAT = "countersign/heads/1"
 MAX_BYTES = 256 << 20
@@ -67,13 +74,13 @@ def read_heads(data: bytes) -> Heads:
     """Raises canonical.NotCanonical or MalformedAct."""
     value = canonical.parse(data, limit=MAX_BYTES)
     if not isinstance(value, dict) or value.keys() != {"format", "heads"} or value["format"] != FORMAT:
-        raise MalformedAct(detail="the listing of a checkpoint is not one")
+        raise MalformedAct(detail=_LISTING_IS_NONE())
     listed = value["heads"]
     if not isinstance(listed, list):
-        raise MalformedAct(detail="the listing of a checkpoint is not a list")
+        raise MalformedAct(detail=_LISTING_NOT_A_LIST())
     by_case: dict[str, set[str]] = {}
     for item in listed:
         if not isinstance(item, list) or len(item) != 2 or not is_id(item[1]) or not (item[0] == "" or is_id(item[0])):
-            raise MalformedAct(detail="the listing of a checkpoint has an entry that is not a case and an act")
+            raise MalformedAct(detail=_LISTING_ENTRY_ODD())
         by_case.setdefault(str(item[0]), set()).add(str(item[1]))
     return Heads({case: frozenset(acts) for case, acts in by_case.items()})

@@ -19,6 +19,18 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
 from intake.domain.base.names import ID, PERSON, is_id
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
+
+NOT_BEGUN_AS_ACT = Wording("NotBegunAsAct", "its content does not begin as an act does")
+_ACT_FIELDS_ODD = Wording("ActFieldsOdd", "its fields are not the expected ones ({fields})")
+_BODY_NOT_AN_OBJECT = Wording("BodyNotAnObject", "its body is not an object")
+_SEQUENCE_NOT_POSITIVE = Wording("SequenceNotPositive", "its sequence number is not a positive whole number")
+TIME_NOT_IN_FORM = Wording("TimeNotInForm", "its time is not written as 2026-11-22T09:30:00Z")
+_FIELD_OF_ODD_FORM = Wording("FieldOfOddForm", "its field “{field}” does not have the right form")
+_AFTER_NOT_IDS = Wording("AfterNotIds", "its list of earlier acts is not a list of act ids")
+_AFTER_NOT_SORTED = Wording("AfterNotSorted", "its list of earlier acts is not sorted and free of repeats")
+_PROGRAM_NAME_TOO_LONG = Wording("ProgramNameTooLong", "the name of the program that wrote it is too long")
+TIME_NOT_IN_CALENDAR = Wording("TimeNotInCalendar", "its time does not exist in the calendar")
 
 FORMAT = "countersign/act/1"
 MAX_AFTER = 1000
@@ -111,16 +123,16 @@ def read_envelope(encoded: bytes) -> Act:
     """
     value = canonical.parse(encoded)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise NotAnAct(detail="its content does not begin as an act does")
+        raise NotAnAct(detail=NOT_BEGUN_AS_ACT())
     if value.keys() != _KEYS:
         odd = sorted(value.keys() ^ _KEYS)
-        raise MalformedAct(detail=f"its fields are not the expected ones ({', '.join(odd)[:80]})")
+        raise MalformedAct(detail=_ACT_FIELDS_ODD(fields=", ".join(odd)[:80]))
     body = value["body"]
     seq = value["seq"]
     if not isinstance(body, dict):
-        raise MalformedAct(detail="its body is not an object")
+        raise MalformedAct(detail=_BODY_NOT_AN_OBJECT())
     if not isinstance(seq, int) or isinstance(seq, bool) or seq < 1:
-        raise MalformedAct(detail="its sequence number is not a positive whole number")
+        raise MalformedAct(detail=_SEQUENCE_NOT_POSITIVE())
     return Act(
         id=canonical.sha256(encoded),
         org=_text(value, "org", ID, empty=True),
@@ -142,31 +154,31 @@ def read_envelope(encoded: bytes) -> Act:
 def moment(value: Json) -> datetime:
     """Read a moment in UTC with seconds, ``2026-11-22T09:30:00Z``."""
     if not isinstance(value, str) or not MOMENT.fullmatch(value):
-        raise MalformedAct(detail="its time is not written as 2026-11-22T09:30:00Z")
+        raise MalformedAct(detail=TIME_NOT_IN_FORM())
     try:
         # The form is checked above, and this reads it ten times faster than strptime does.
         return datetime.fromisoformat(value)
     except ValueError:
-        raise MalformedAct(detail="its time does not exist in the calendar") from None
+        raise MalformedAct(detail=TIME_NOT_IN_CALENDAR()) from None
 
 
 def _text(value: Mapping[str, Json], key: str, form: re.Pattern[str], *, empty: bool = False) -> str:
     found = value[key]
     if not isinstance(found, str) or not (form.fullmatch(found) or (empty and not found)):
-        raise MalformedAct(detail=f"its field “{key}” does not have the right form")
+        raise MalformedAct(detail=_FIELD_OF_ODD_FORM(field=key))
     return found
 
 
 def _after(value: Json) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(is_id(item) for item in value) or len(value) > MAX_AFTER:
-        raise MalformedAct(detail="its list of earlier acts is not a list of act ids")
+        raise MalformedAct(detail=_AFTER_NOT_IDS())
     names = tuple(str(item) for item in value)
     if list(names) != sorted(set(names)):
-        raise MalformedAct(detail="its list of earlier acts is not sorted and free of repeats")
+        raise MalformedAct(detail=_AFTER_NOT_SORTED())
     return names
 
 
 def _app(value: Json) -> str:
     if not isinstance(value, str) or len(value) > MAX_APP:
-        raise MalformedAct(detail="the name of the program that wrote it is too long")
+        raise MalformedAct(detail=_PROGRAM_NAME_TOO_LONG())
     return value

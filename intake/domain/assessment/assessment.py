@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from intake.domain.assessment.proposal import Reason, propose
+from intake.domain.assessment.proposal import ProposalGround, propose
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
 from intake.domain.guide import facts
@@ -94,7 +94,7 @@ class Assessment:
     controls: tuple[Called, ...]
     duties: tuple[Owed, ...]
     boundaries: Boundaries
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ProposalGround, ...]
     open_points: tuple[str, ...]
     complete: bool
     classified: tuple[Classified, ...] = ()

@@ -25,7 +25,7 @@ class ProposalReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ProposalGround:
     """A field (by path) moved away from its tightest value, or was drawn in: by this question or control."""
 
     path: str
@@ -36,18 +36,18 @@ class Reason:
         return {"path": self.path, "ground": self.ground.value, "by": self.by}
 
 
-def propose(known: Asked, controls: Iterable[Control]) -> tuple[Boundaries, tuple[Reason, ...]]:
+def propose(known: Asked, controls: Iterable[Control]) -> tuple[Boundaries, tuple[ProposalGround, ...]]:
     """Boundaries for what was answered, drawn in by ``controls``, with the reason for each field that moved."""
     values: dict[str, Value] = {field.path: field.tightest for field in PLAYBOOK_TABLE}
-    reasons: list[Reason] = []
+    reasons: list[ProposalGround] = []
     for question in known.shown:
         answer = known.facts[question.id]
         if isinstance(answer, Answer) and answer.value is not None:
             for path, wanted in _asked_for(question, answer):
-                _move(values, reasons, Reason(path, ProposalReason.ASKED, question.id), wanted)
+                _move(values, reasons, ProposalGround(path, ProposalReason.ASKED, question.id), wanted)
     for control in controls:
         for path, wanted in control.proposes:
-            _move(values, reasons, Reason(path, ProposalReason.TIGHTENED, control.id), wanted)
+            _move(values, reasons, ProposalGround(path, ProposalReason.TIGHTENED, control.id), wanted)
     return PLAYBOOK_TABLE.boundaries(values), tuple(
         sorted(reasons, key=lambda reason: PLAYBOOK_TABLE.place(reason.path))
     )
@@ -75,7 +75,7 @@ def _asked_for(question: Question, answer: Answer) -> Iterable[tuple[str, Value]
         yield question.boundary, value
 
 
-def _move(values: dict[str, Value], reasons: list[Reason], reason: Reason, wanted: Value) -> None:
+def _move(values: dict[str, Value], reasons: list[ProposalGround], reason: ProposalGround, wanted: Value) -> None:
     field = PLAYBOOK_TABLE.field(reason.path)
     before = values[field.path]
     after = _wider(field, before, wanted) if reason.ground is ProposalReason.ASKED else _tighter(field, before, wanted)

@@ -17,6 +17,25 @@ from typing import NoReturn, TypeAlias
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.unassigned import is_unassigned, unassigned
+from intake.domain.base.wording import Wording
+
+_JSON_NUMBER_NOT_WHOLE = Wording(
+    "JsonNumberNotWhole", "it holds the number {number}, and only whole numbers are allowed"
+)
+BYTES_OVER_LIMIT = Wording("BytesOverLimit", "{bytes} bytes, the limit is {limit}")
+_JSON_NOT_IN_ORDER = Wording("JsonNotInOrder", "its keys, spaces or escapes are not in canonical order and form")
+_CHARACTER_FORBIDDEN = Wording("CharacterForbidden", "it holds the forbidden character U+{character}")
+_JSON_KEY_TWICE = Wording("JsonKeyTwice", "it names the same key twice")
+_JSON_NUMBER_TOO_LARGE = Wording("JsonNumberTooLarge", "it holds a number too large to be exact everywhere")
+_NOT_UTF = Wording("NotUtf", "it is not UTF-8 text")
+_NOT_JSON_AT = Wording("NotJsonAt", "it is not JSON (character {place})")
+_NESTED_TOO_DEEP = Wording("NestedTooDeep", "it is nested deeper than {levels} levels")
+_CHARACTER_NOT_EVERYWHERE = Wording(
+    "CharacterNotEverywhere", "it holds the character U+{character}, which not every version knows"
+)
+_JSON_OF_ODD_TYPE = Wording("JsonOfOddType", "it holds a {type}, which has no canonical form")
+_TEXT_NOT_NORMAL = Wording("TextNotNormal", "it holds text that is not in Unicode normal form C")
+_JSON_KEY_NOT_ASCII = Wording("JsonKeyNotAscii", "it has a key that is not ASCII text")
 
 Json: TypeAlias = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -47,7 +66,7 @@ def dump(value: Json) -> bytes:
     """Encode ``value`` in canonical form (UTF-8 bytes). Raises NotCanonical for a value that has none."""
     encoded = dump_large(value)
     if len(encoded) > MAX_BYTES:
-        raise TooLarge(detail=f"{len(encoded)} bytes, the limit is {MAX_BYTES}")
+        raise TooLarge(detail=BYTES_OVER_LIMIT(bytes=len(encoded), limit=MAX_BYTES))
     return encoded
 
 
@@ -65,20 +84,20 @@ def dump_checked(value: Json) -> bytes:
 def parse(encoded: bytes, *, limit: int = MAX_BYTES) -> Json:
     """Read canonical bytes (at most ``limit`` of them); anything but the exact canonical form is refused."""
     if len(encoded) > limit:
-        raise TooLarge(detail=f"{len(encoded)} bytes, the limit is {limit}")
+        raise TooLarge(detail=BYTES_OVER_LIMIT(bytes=len(encoded), limit=limit))
     try:
         text = encoded.decode("utf-8", "strict")
         value: Json = _DECODER.decode(text)
     except UnicodeDecodeError:
-        raise NotCanonical(detail="it is not UTF-8 text") from None
+        raise NotCanonical(detail=_NOT_UTF()) from None
     except json.JSONDecodeError as error:
-        raise NotCanonical(detail=f"it is not JSON (character {error.pos})") from None
+        raise NotCanonical(detail=_NOT_JSON_AT(place=error.pos)) from None
     except RecursionError:
-        raise NotCanonical(detail=f"it is nested deeper than {MAX_DEPTH} levels") from None
+        raise NotCanonical(detail=_NESTED_TOO_DEEP(levels=MAX_DEPTH)) from None
     if not _plain(text):
         _check(value, 0)
     if _ENCODER.encode(value) != text:
-        raise NotCanonical(detail="its keys, spaces or escapes are not in canonical order and form")
+        raise NotCanonical(detail=_JSON_NOT_IN_ORDER())
     return value
 
 
@@ -121,17 +140,17 @@ def _check(value: object, depth: int) -> None:
         return
     if isinstance(value, int):
         if abs(value) > MAX_INTEGER:
-            raise NotCanonical(detail="it holds a number too large to be exact everywhere")
+            raise NotCanonical(detail=_JSON_NUMBER_TOO_LARGE())
     elif isinstance(value, str):
         _check_text(value)
     elif not isinstance(value, Mapping | list | tuple):
-        raise NotCanonical(detail=f"it holds a {type(value).__name__}, which has no canonical form")
+        raise NotCanonical(detail=_JSON_OF_ODD_TYPE(type=type(value).__name__))
     elif depth == MAX_DEPTH:
-        raise NotCanonical(detail=f"it is nested deeper than {MAX_DEPTH} levels")
+        raise NotCanonical(detail=_NESTED_TOO_DEEP(levels=MAX_DEPTH))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             if not isinstance(key, str) or not key.isascii():
-                raise NotCanonical(detail="it has a key that is not ASCII text")
+                raise NotCanonical(detail=_JSON_KEY_NOT_ASCII())
             _check_text(key)
             _check(item, depth + 1)
     else:
@@ -146,30 +165,30 @@ def _check_text(text: str) -> None:
             return
     elif unknown := unassigned(text):
         # Before the question of its form, which another version of Unicode might answer otherwise.
-        raise NotCanonical(detail=f"it holds the character U+{ord(unknown):04X}, which not every version knows")
+        raise NotCanonical(detail=_CHARACTER_NOT_EVERYWHERE(character=f"{ord(unknown):04X}"))
     elif not unicodedata.is_normalized("NFC", text):
-        raise NotCanonical(detail="it holds text that is not in Unicode normal form C")
+        raise NotCanonical(detail=_TEXT_NOT_NORMAL())
     found = _FORBIDDEN.search(text)
     if found:
-        raise NotCanonical(detail=f"it holds the forbidden character U+{ord(found.group()):04X}")
+        raise NotCanonical(detail=_CHARACTER_FORBIDDEN(character=f"{ord(found.group()):04X}"))
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise NotCanonical(detail="it names the same key twice")
+        raise NotCanonical(detail=_JSON_KEY_TWICE())
     return made
 
 
 def _integer(text: str) -> int:
     # No number of more than 17 characters fits; converting a very long one would take very long.
     if len(text) > 17 or abs(value := int(text)) > MAX_INTEGER:
-        raise NotCanonical(detail="it holds a number too large to be exact everywhere")
+        raise NotCanonical(detail=_JSON_NUMBER_TOO_LARGE())
     return value
 
 
 def _refuse_number(text: str) -> NoReturn:
-    raise NotCanonical(detail=f"it holds the number {text[:20]}, and only whole numbers are allowed")
+    raise NotCanonical(detail=_JSON_NUMBER_NOT_WHOLE(number=text[:20]))
 
 
 # Made once: ``json.loads`` and ``json.dumps`` with options build theirs anew on every call.

@@ -37,7 +37,7 @@ class PlacedRefusal(Refusal):
     @property
     def said(self) -> str:
         """What happened, without the place."""
-        return self._fill(self.what)
+        return self._fill("what")
 
     @property
     def what_happened(self) -> str:

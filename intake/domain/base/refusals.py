@@ -8,18 +8,27 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from intake.domain.base.reasons import Reason, reason_of
+from intake.domain.base.wording import PARTS, fields, fill, source
+
 
 class Refusal(Exception):
     """Base of every refusal.
 
-    A subclass states its three sentences as templates; keyword arguments of the constructor fill the ``{names}``
-    in them and stay readable in ``facts``. ``exit_code`` is what the command line returns for it.
+    A subclass states its three sentences as templates, in English; keyword arguments of the constructor fill the
+    ``{names}`` in them and stay readable in ``facts``. A fact that is a ``Reason`` is put into words with them.
+    ``exit_code`` is what the command line returns for it.
     """
 
     what: ClassVar[str] = "This was refused."
     why: ClassVar[str] = ""
     next: ClassVar[str] = ""
     exit_code: ClassVar[int] = 2
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        for part in PARTS:
+            source(f"{cls.__name__}.{part}", getattr(cls, part))
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
@@ -35,25 +44,30 @@ class Refusal(Exception):
         return type(self).__name__
 
     @property
+    def given(self) -> Reason:
+        """The refusal as a reason, with the facts that its sentences name: what is stored and folded of it."""
+        named = {name for part in PARTS for name in fields(getattr(self, part))}
+        return reason_of(self.code, {name: value for name, value in self.facts.items() if name in named})
+
+    @property
     def what_happened(self) -> str:
-        return self._fill(self.what)
+        return self._fill("what")
 
     @property
     def reason(self) -> str:
-        return self._fill(self.why)
+        return self._fill("why")
 
     @property
     def next_step(self) -> str:
-        return self._fill(self.next)
+        return self._fill("next")
 
     @property
     def sentence(self) -> str:
         """All three sentences in one line, for logs and the command line."""
         return " ".join(part for part in (self.what_happened, self.reason, self.next_step) if part)
 
-    def _fill(self, template: str) -> str:
-        # format_map on foreign text would let "{" in a fact be read as a field, so facts are only ever values here.
-        return template.format_map({name: str(value) for name, value in self.facts.items()})
+    def _fill(self, part: str) -> str:
+        return fill(f"{self.code}.{part}", getattr(self, part), self.facts)
 
 
 def _rebuild(kind: type[Refusal], facts: dict[str, object]) -> Refusal:

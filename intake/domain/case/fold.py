@@ -13,6 +13,7 @@ from intake.domain.acts.kinds import Effect, Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.base.reasons import Reason
 from intake.domain.case import newer_engines, repeats, replacing
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision, filed_revisions
@@ -85,10 +86,10 @@ class CaseState:
     agreement: Agreement
     decision: Decision | None
     in_force: Decision | None
-    blocked: tuple[tuple[str, str], ...]
+    blocked: tuple[tuple[str, Reason], ...]
     forks: tuple[Fork, ...]
     missing: tuple[str, ...]
-    unreadable: tuple[tuple[str, str], ...]
+    unreadable: tuple[tuple[str, Reason], ...]
     accepted: bool = True
     seals: tuple[tuple[str, ...], ...] = ()
     filed: tuple[Revision, ...] = ()

@@ -20,6 +20,7 @@ from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Body, Effect, is_note
 from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.masks import Masks
 
@@ -57,7 +58,7 @@ class Graph:
         self.acts: dict[str, Act] = {}
         self.bodies: dict[str, Body | None] = {}
         self._files: dict[str, frozenset[str]] = {}
-        self.unreadable: dict[str, str] = {}
+        self.unreadable: dict[str, Reason] = {}
         self._named: dict[str, frozenset[str]] = {}
         for act in sorted({act.id: act for act in acts}.values(), key=lambda item: item.id):
             try:
@@ -66,7 +67,7 @@ class Graph:
                 self._named[act.id] = kinds.named(act, body) | ({act.case} if act.case else set())
                 self._files[act.id] = kinds.files(act, body)
             except Refusal as refusal:
-                self.unreadable[act.id] = refusal.what_happened
+                self.unreadable[act.id] = refusal.given
                 continue
             self.acts[act.id], self.bodies[act.id] = act, body
         self.missing_blobs = {

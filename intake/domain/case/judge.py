@@ -16,6 +16,8 @@ from intake.domain.acts.kinds import Body, Office, Signers, is_note
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.case import seals
 from intake.domain.case.forks import Fork, forks
 from intake.domain.case.graph import Graph
@@ -28,7 +30,22 @@ from intake.domain.terms.terms import GRANTABLE
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICES = frozenset({Role.CIO, Role.CISO})
-NOT_ACCEPTED = "the roster does not accept the playbook it was filed with"
+NOT_ACCEPTED = Wording("FiledByUnacceptedPlaybook", "the roster does not accept the playbook it was filed with")
+MISSING = Wording("NamedNotHere", "something it names is not here yet")
+_NEWER_ENGINE = Wording("NeedsEngine", "it needs a newer version of Countersign, which has engine {engine}")
+_UNKNOWN_KIND = Wording("KindUnknown", "this version does not know what it means")
+_NEWER_BOUNDARIES = Wording("BoundariesNewer", "it uses boundaries of a newer version")
+_FORKED = Wording("StreamForked", "its stream is forked: two acts claim the same place")
+_ROSTER_EXPIRED = Wording("RosterHadExpired", "the roster it names had expired when it was given")
+_DELEGATED = Wording("DelegationUnknown", "it rests on a delegation, which this version does not know")
+_PARTY = Wording("SignerIsParty", "its signer has a part in this case and cannot decide on it")
+_REVISES_OTHER = Wording("RevisesNoRevision", "it revises something that is not a revision")
+_OTHER_PLAYBOOK = Wording("AnotherPlaybook", "it judges by another playbook than the one the revision was filed with")
+_LARGER_STEP = Wording("LargerStep", "it grants a larger step than the revision asks for")
+_NOT_BY_ITS_ROSTER = Wording("PlaybookNotInRoster", "the roster it names does not accept this playbook")
+_NO_OFFICE = Wording("NamesNoOffice", "it names no office")
+_NOT_THEIRS = Wording("NotTheirCase", "only the owner, the submitter or a rostered successor may do this")
+_NEWER_NOTE = Wording("NoteOfNewerVersion", "it is a note of a newer version, and decides nothing")
 
 
 class Force(StrEnum):
@@ -57,7 +74,7 @@ class Judgement:
     """
 
     force: Force
-    reason: str = ""
+    reason: Reason | None = None
     waits_for: tuple[str, ...] = ()
     unlisted: str = ""
 
@@ -131,12 +148,12 @@ class Judge:
             return 0
         return engine_for(self._rosters, body.playbook, self._graph.acts[revision].roster)
 
-    def unassessed(self, revision: str) -> str:
-        """Why a revision that is here has no assessment in this program; empty when it has one."""
+    def unassessed(self, revision: str) -> Reason | None:
+        """Why a revision that is here has no assessment in this program; None when it has one."""
         number = self.engine(revision)
         if number in self._engines:
-            return ""
-        return f"it needs a newer version of Countersign, which has engine {number}" if number else NOT_ACCEPTED
+            return None
+        return _NEWER_ENGINE(engine=number) if number else NOT_ACCEPTED()
 
     def last_day(self, name: str, office: Office) -> date | None:
         """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
@@ -164,7 +181,7 @@ class Judge:
 
     def _judge(self, act: Act) -> Judgement:
         if self._graph.kinds.is_unknown(act.kind):
-            return Judgement(Force.UNKNOWN, "this version does not know what it means")
+            return Judgement(Force.UNKNOWN, _UNKNOWN_KIND())
         if is_note(act.kind):
             return _note(self._right(act, ANYONE), known=act.kind in self._graph.kinds)
         return self._weigh(act)
@@ -189,12 +206,12 @@ class Judge:
             return lost
         if missing := waits | self._graph.missing_blobs[act.id]:
             # Also what has lost its favour: who answers it has to name it, and cannot while it is incomplete.
-            return Judgement(Force.WAITS, "something it names is not here yet", tuple(sorted(missing)))
+            return Judgement(Force.WAITS, MISSING(), tuple(sorted(missing)))
         if lost:
             return lost
         if isinstance(body, OpinionBody) and body.newer:
-            return Judgement(Force.UNJUDGED, "it uses boundaries of a newer version")
-        unassessed = self.unassessed(body.revision) if isinstance(body, OpinionBody) else ""
+            return Judgement(Force.UNJUDGED, _NEWER_BOUNDARIES())
+        unassessed = self.unassessed(body.revision) if isinstance(body, OpinionBody) else None
         return Judgement(Force.WAITS, unassessed) if unassessed else Judgement(Force.COUNTS)
 
     def _lost(self, act: Act, body: Body | None, right: Right) -> Judgement | None:
@@ -204,57 +221,57 @@ class Judge:
             return Judgement(force, right.reason, unlisted=right.unlisted)
         if act.id in self._tainted:
             force = Force.SPENT if isinstance(body, OpinionBody | RevisionBody) else Force.IGNORED
-            return Judgement(force, "its stream is forked: two acts claim the same place")
+            return Judgement(force, _FORKED())
         if isinstance(body, OpinionBody) and self._too_late(act):
-            return Judgement(Force.SPENT, "the roster it names had expired when it was given")
+            return Judgement(Force.SPENT, _ROSTER_EXPIRED())
         return None
 
-    def _barred(self, act: Act, body: object) -> str:
-        """Why an approval or a revision can never count, whatever arrives; empty when nothing stands in its way."""
+    def _barred(self, act: Act, body: object) -> Reason | None:
+        """Why an approval or a revision can never count, whatever arrives; None when nothing stands in its way."""
         if isinstance(body, OpinionBody):
             if body.delegation:
-                return "it rests on a delegation, which this version does not know"
+                return _DELEGATED()
             if act.person in self.parties(body.revision):
-                return "its signer has a part in this case and cannot decide on it"
+                return _PARTY()
             return self._beside(act, body)
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):
-                return "it revises something that is not a revision"
-        return ""
+                return _REVISES_OTHER()
+        return None
 
     def _too_late(self, act: Act) -> bool:
         """Whether an approval names a roster that had expired: two signed days, and no clock (rule R7)."""
         listed = self._rosters.chain.get(act.roster)
         return listed is not None and listed.roster.expired(act.at.date())
 
-    def _beside(self, act: Act, body: OpinionBody) -> str:
-        """Why an approval does not fit the revision it names; empty when it does, or when that is not here yet."""
+    def _beside(self, act: Act, body: OpinionBody) -> Reason | None:
+        """Why an approval does not fit the revision it names; None when it does, or when that is not here yet."""
         revision = self._graph.bodies.get(body.revision)
         if not isinstance(revision, RevisionBody) or body.approved is None:
-            return ""
+            return None
         if body.playbook != revision.playbook:
-            return "it judges by another playbook than the one the revision was filed with"
+            return _OTHER_PLAYBOOK()
         if body.approved.stage and GRANTABLE.index(body.approved.stage) > GRANTABLE.index(revision.stage):
-            return "it grants a larger step than the revision asks for"
+            return _LARGER_STEP()
         listed = self._rosters.chain.get(act.roster)
         if listed and listed.roster.playbook(body.playbook) is None:
-            return "the roster it names does not accept this playbook"
-        return ""
+            return _NOT_BY_ITS_ROSTER()
+        return None
 
     def _right_of(self, act: Act) -> Right:
         """The right an act of this kind needs. Opinions need their office; revising needs to be one's own case."""
         signers = self._graph.kinds.signers(act.kind)
         if signers is Signers.OFFICE:
             office = self._graph.kinds.office(act, self._graph.bodies[act.id])
-            return self._right(act, frozenset({Role(office)})) if office else Right(Strength.NONE, "it names no office")
+            return self._right(act, frozenset({Role(office)})) if office else Right(Strength.NONE, _NO_OFFICE())
         if signers is Signers.OWN_CASE and act.case and act.person not in self.owners:
             successor = self._succeeds(act)
             if successor.strength is not Strength.NONE:
                 return successor
-            return Right(Strength.NONE, "only the owner, the submitter or a rostered successor may do this")
+            return Right(Strength.NONE, _NOT_THEIRS())
         return self._right(act, ANYONE)
 
     def _succeeds(self, act: Act) -> Right:
@@ -286,5 +303,5 @@ def _note(right: Right, *, known: bool) -> Judgement:
     if right.strength is Strength.WAITS:
         return Judgement(Force.WAITS, right.reason)
     if right.strength is Strength.FULL:
-        return Judgement(Force.NOTE, "" if known else "it is a note of a newer version, and decides nothing")
+        return Judgement(Force.NOTE, None if known else _NEWER_NOTE())
     return Judgement(Force.IGNORED, right.reason)

@@ -10,13 +10,14 @@ from itertools import product
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.base.reasons import Reason
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import NOT_ACCEPTED, Force, Judge
 
 
-def against(judge: Judge, revision: str, *, accepted: bool) -> tuple[tuple[str, str], ...]:
+def against(judge: Judge, revision: str, *, accepted: bool) -> tuple[tuple[str, Reason], ...]:
     """(act, reason) when nobody can approve a revision here, as it has no assessment."""
-    why = judge.unassessed(revision) if accepted else NOT_ACCEPTED
+    why = judge.unassessed(revision) if accepted else NOT_ACCEPTED()
     return ((revision, why),) if why else ()
 
 

@@ -17,14 +17,27 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Effect, Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Judge
 from intake.domain.case.masks import Masks
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.roster import Role
 
-RIVALS = "two rosters claim to be the newest"
+RIVALS = Wording("RostersRival", "two rosters claim to be the newest")
 """The reason where the case itself is not in doubt."""
+
+_OTHER_REVISION = Wording("AnotherRevision", "there is another revision")
+_OTHER_FORKED = Wording("AnotherRevisionForked", "there is another revision, in a forked stream")
+_WITHDRAWN = Wording("CaseWithdrawn", "the use case was withdrawn")
+_UNKNOWN_KIND = Wording("UnknownKindBySomebody", "somebody with a say signed a kind of act this version does not know")
+_NEWER_BOUNDARIES = Wording("AgreedOnNewerBoundaries", "both offices agreed on boundaries of a newer version")
+_CHANGED_BEFORE = Wording("PositionChangedBefore", "one office had already changed its position")
+_CHANGED_APART = Wording("PositionsChangedApart", "the offices changed their positions while apart")
+_OBJECTED = Wording("ObjectedAfterwards", "an office objected after the decision")
+_UNANSWERED = Wording("ContestUnanswered", "a contest is not answered by both offices")
+_LATER_TERMS = Wording("LaterTermsAgreed", "both offices have agreed on later terms")
 
 
 class Fate(StrEnum):
@@ -54,7 +67,7 @@ class Pair:
     cio: str
     ciso: str
     fate: Fate
-    reason: str
+    reason: Reason | None
     against: tuple[str, ...]
 
     @property
@@ -92,7 +105,7 @@ class Opinions:
             self._sort(name, body)
         self._heads: dict[tuple[str, Office], tuple[str, ...]] = {}
         self._replaced = Masks()
-        self._blockers: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._blockers: dict[str, tuple[tuple[str, Reason], ...]] = {}
         self._later: dict[tuple[str, int], int] = {}
         self._sorted: dict[int, tuple[str, ...]] = {}
 
@@ -182,28 +195,28 @@ class Opinions:
     def _unjudged(self, pair: Pair) -> Pair:
         if pair.fate is not Fate.STANDS or self._judge.counts(pair.cio):
             return pair
-        return _with(pair, Fate.UNJUDGED, "both offices agreed on boundaries of a newer version", ())
+        return _with(pair, Fate.UNJUDGED, _NEWER_BOUNDARIES(), ())
 
-    def blockers(self, revision: str) -> tuple[tuple[str, str], ...]:
+    def blockers(self, revision: str) -> tuple[tuple[str, Reason], ...]:
         """(act, reason) of what stops new approvals on ``revision``, whatever the offices say."""
         if revision not in self._blockers:
             self._blockers[revision] = tuple(self._blocking(revision))
         return self._blockers[revision]
 
-    def _blocking(self, revision: str) -> Iterator[tuple[str, str]]:
+    def _blocking(self, revision: str) -> Iterator[tuple[str, Reason]]:
         chain = frozenset(self._graph.chain(revision))
         for name in self._graph.order:
             if name in self._revisions and name not in chain:
-                yield name, "there is another revision"
+                yield name, _OTHER_REVISION()
             elif self._graph.effect(name) is Effect.REVISES and self._judge.spent(name):
                 # The owner did file it; only a revision that knows of it can take its place.
                 if not self._graph.descends(revision, name):
-                    yield name, "there is another revision, in a forked stream"
+                    yield name, _OTHER_FORKED()
             elif self._graph.effect(name) is Effect.CLOSES and self._judge.objects(name):
                 if not self._graph.descends(revision, name):
-                    yield name, "the use case was withdrawn"
+                    yield name, _WITHDRAWN()
             elif self._judge.blocks(name):
-                yield name, "somebody with a say signed a kind of act this version does not know"
+                yield name, _UNKNOWN_KIND()
 
     def _matches(self, cio: str, ciso: str) -> bool:
         one, other = self.bodies[cio], self.bodies[ciso]
@@ -230,18 +243,18 @@ class Opinions:
         withdrawn = [name for name, _ in self.blockers(revision) if self._graph.effect(name) is Effect.CLOSES]
         make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
         if void:
-            return make(Fate.VOID, "one office had already changed its position", self._listed(void))
+            return make(Fate.VOID, _CHANGED_BEFORE(), self._listed(void))
         if contested:
-            return make(Fate.CONTESTED, "the offices changed their positions while apart", self._listed(contested))
+            return make(Fate.CONTESTED, _CHANGED_APART(), self._listed(contested))
         if withdrawn:
-            return make(Fate.HELD, "the use case was withdrawn", tuple(sorted(withdrawn)))
+            return make(Fate.HELD, _WITHDRAWN(), tuple(sorted(withdrawn)))
         if held:
             return make(Fate.HELD, held[0][1], tuple(sorted(name for name, _ in held)))
         if self._rosters.rivals:
-            return make(Fate.HELD, RIVALS, ())
+            return make(Fate.HELD, RIVALS(), ())
         if paused:
-            return make(Fate.PAUSED, "an office objected after the decision", self._listed(paused))
-        return make(Fate.STANDS, "", ())
+            return make(Fate.PAUSED, _OBJECTED(), self._listed(paused))
+        return make(Fate.STANDS, None, ())
 
     def _against(self, revision: str, cio: str, ciso: str) -> dict[Fate, int]:
         """The masks of the opinions that speak against a pair, by what they make of it."""
@@ -314,7 +327,7 @@ class _Weighed:
     cio: str
     ciso: str
 
-    def __call__(self, fate: Fate, reason: str, against: tuple[str, ...]) -> Pair:
+    def __call__(self, fate: Fate, reason: Reason | None, against: tuple[str, ...]) -> Pair:
         """``against`` in id order."""
         return Pair(self.revision, self.terms, self.assessment, self.cio, self.ciso, fate, reason, against)
 
@@ -331,14 +344,14 @@ def _settle(graph: Graph, pairs: list[Pair]) -> tuple[Pair, ...]:
             known = [graph.past(name) | graph.mask((name,)) for name in pair.opinions]
             if unheard := graph.among(contests & ~(known[0] & known[1])):
                 # Also an older pair: both offices had moved on from it, so it does not come back while they differ.
-                settled.append(_with(pair, Fate.CONTESTED, "a contest is not answered by both offices", unheard))
+                settled.append(_with(pair, Fate.CONTESTED, _UNANSWERED(), unheard))
                 continue
         settled.append(pair)
     standing = [pair for pair in settled if pair.fate is Fate.STANDS]
     # Who repeats himself makes many pairs on few terms.
     others = {terms: [pair for pair in standing if pair.terms != terms] for terms in {pair.terms for pair in settled}}
     return tuple(
-        _with(pair, Fate.SUPERSEDED, "both offices have agreed on later terms", later)
+        _with(pair, Fate.SUPERSEDED, _LATER_TERMS(), later)
         if pair.fate in (Fate.STANDS, Fate.PAUSED) and (later := _later(graph, pair, others[pair.terms]))
         else pair
         for pair in settled
@@ -353,6 +366,6 @@ def _later(graph: Graph, pair: Pair, standing: Iterable[Pair]) -> tuple[str, ...
     return ()
 
 
-def _with(pair: Pair, fate: Fate, reason: str, against: Iterable[str]) -> Pair:
+def _with(pair: Pair, fate: Fate, reason: Reason, against: Iterable[str]) -> Pair:
     make = _Weighed(pair.revision, pair.terms, pair.assessment, pair.cio, pair.ciso)
     return make(fate, reason, tuple(sorted(set(against))))

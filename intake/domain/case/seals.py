@@ -16,9 +16,17 @@ from typing import TypeAlias
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.case.graph import Graph
 
 MEDIA_TYPE = "application/pdf"
+_NO_PAIR = Wording("SealsNoPair", "it seals something other than two opinions that agree")
+_NOT_ITS_SIGNER = Wording("SealerNoParty", "its signer gave neither, or both, of the opinions it seals")
+_OTHER_PAGES = Wording("SealsOtherPages", "it seals other pages than those the other office signed")
+_NO_PDF = Wording("SealsNoPdf", "it seals something other than a PDF")
+_NOT_DESCRIBED = Wording("SealedFileDiffers", "the file it names is not the record it describes")
+_UNSIGNED = Wording("SealedFileUnsigned", "the file it names does not carry the signatures of both offices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +55,34 @@ def no_record_files(_sha256: str) -> None:
     """For judging by acts alone, without the files they name."""
 
 
-def against(graph: Graph, act: Act, body: SealedBody, record_files: RecordFiles) -> str:
-    """Why a seal is not good, in words; empty when it is, or when what it names is not here yet."""
+def against(graph: Graph, act: Act, body: SealedBody, record_files: RecordFiles) -> Reason | None:
+    """Why a seal is not good; None when it is, or when what it names is not here yet."""
     named = [graph.bodies[name] for name in body.opinions if name in graph.acts]
     if len(named) < len(body.opinions):
-        return ""
+        return None
     one, other = (item if isinstance(item, OpinionBody) else None for item in named)
     if one is None or other is None or not _agree(one, other):
-        return "it seals something other than two opinions that agree"
+        return _NO_PAIR()
     signers = {graph.acts[name].person: name for name in body.opinions}
     if len(signers) < 2 or act.person not in signers:
-        return "its signer gave neither, or both, of the opinions it seals"
+        return _NOT_ITS_SIGNER()
     mine = signers.pop(act.person)
     (theirs,) = signers.values()
     beside = graph.bodies[theirs]
     assert isinstance(beside, OpinionBody)  # read above
     if body.base != beside.base:
-        return "it seals other pages than those the other office signed"
+        return _OTHER_PAGES()
     if body.record.media_type != MEDIA_TYPE:
-        return "it seals something other than a PDF"
+        return _NO_PDF()
     record_file = record_files(body.record.sha256)
     if record_file is None:
-        return ""
+        return None
     if (body.record.size, body.base) != (record_file.size, record_file.base):
-        return "the file it names is not the record it describes"
+        return _NOT_DESCRIBED()
     own = {graph.acts[mine].signer, act.signer}
     if not complete(record_file, graph.acts[theirs].signer, own):
-        return "the file it names does not carry the signatures of both offices"
-    return ""
+        return _UNSIGNED()
+    return None
 
 
 def complete(record_file: RecordFile, one: str, other: Iterable[str]) -> bool:

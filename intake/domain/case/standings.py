@@ -13,10 +13,20 @@ from intake.domain.acts.kinds import Effect
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.case.fold import CaseState
-from intake.domain.case.judge import Force
+from intake.domain.case.judge import MISSING, Force
 from intake.domain.case.pairs import Fate, Pair
 from intake.domain.case.phases import Phase
+
+_OTHER_NEWEST = Wording("AnotherNewestRevision", "another revision claims to be the newest as well")
+_CONTRADICTS = Wording("OfficeContradictsItself", "the {office} has given opinions that contradict each other")
+_OPINION_WAITS = Wording("SealedOpinionWaits", "an opinion it names waits for something itself")
+_NO_DECISION = Wording("SealsNoDecision", "it seals a record of opinions that make no decision together")
+_NEVER_DECIDED = Wording("SealsUndecided", "it seals what was never decided, for {reason}")
+_SEALED_BEFORE = Wording("SealedBefore", "the record had been sealed before, in another file")
+_SEALED_APART = Wording("SealedApart", "the record was sealed in different files, apart from each other")
 
 
 class Worth(StrEnum):
@@ -52,7 +62,7 @@ class CaseStanding:
     """
 
     worth: Worth
-    reason: str = ""
+    reason: Reason | None = None
     end: End | None = None
     by: tuple[str, ...] = ()
     unlisted: str = ""
@@ -68,7 +78,7 @@ def case_standing(state: CaseState, name: str) -> CaseStanding:
         return CaseStanding(Worth.OPEN if unlisted else Worth.NOTHING, reason, unlisted=unlisted)
     # What an objection names may be missing: it counts at once all the same (rule R2).
     if force is not Force.OBJECTS and (waits or force is not Force.COUNTS):
-        return CaseStanding(Worth.OPEN, reason or "something it names is not here yet", by=waits)
+        return CaseStanding(Worth.OPEN, reason or MISSING(), by=waits)
     body = event.body
     if isinstance(body, SealedBody):
         return _seal(state, body)
@@ -88,7 +98,7 @@ def _revision(state: CaseState, name: str) -> CaseStanding:
         return _ended(End.WITHDRAWN, withdrawn)
     others = tuple(item for item in state.heads if item != name)
     if others:
-        return CaseStanding(Worth.OPEN, "another revision claims to be the newest as well", by=others)
+        return CaseStanding(Worth.OPEN, _OTHER_NEWEST(), by=others)
     return CaseStanding(Worth.COUNTS)
 
 
@@ -112,8 +122,7 @@ def _opinion(state: CaseState, name: str, body: OpinionBody) -> CaseStanding:
     if pairs:
         return CaseStanding(Worth.OPEN, pairs[0].reason, by=pairs[0].against)
     if body.position is Position.APPROVE and (others := _contradicting(state, name, body)):
-        reason = f"the {body.office.label} has given opinions that contradict each other"
-        return CaseStanding(Worth.OPEN, reason, by=others)
+        return CaseStanding(Worth.OPEN, _CONTRADICTS(office=body.office.label), by=others)
     return CaseStanding(Worth.COUNTS)
 
 
@@ -122,17 +131,17 @@ def _seal(state: CaseState, body: SealedBody) -> CaseStanding:
     named = [event for event in state.events if event.act.id in body.opinions]
     waiting = tuple(missing for event in named for missing in event.judgement.waits_for)
     if any(event.judgement.force is Force.WAITS for event in named):
-        return CaseStanding(Worth.OPEN, "an opinion it names waits for something itself", by=waiting)
+        return CaseStanding(Worth.OPEN, _OPINION_WAITS(), by=waiting)
     pair = next((item for item in state.pairs if set(item.opinions) == set(body.opinions)), None)
     if pair is None:
-        return CaseStanding(Worth.NOTHING, "it seals a record of opinions that make no decision together")
-    if pair.fate is Fate.VOID:
-        return CaseStanding(Worth.NOTHING, f"it seals what was never decided, for {pair.reason}", by=pair.against)
+        return CaseStanding(Worth.NOTHING, _NO_DECISION())
+    if pair.fate is Fate.VOID and pair.reason:
+        return CaseStanding(Worth.NOTHING, _NEVER_DECIDED(reason=pair.reason), by=pair.against)
     group = next((item for item in state.seals if body.record.sha256 in _files(state, item)), ())
     if not group:
-        return CaseStanding(Worth.OPEN, "the record had been sealed before, in another file", by=_first(state, pair))
+        return CaseStanding(Worth.OPEN, _SEALED_BEFORE(), by=_first(state, pair))
     if len(group) > 1:
-        return CaseStanding(Worth.OPEN, "the record was sealed in different files, apart from each other", by=group)
+        return CaseStanding(Worth.OPEN, _SEALED_APART(), by=group)
     if pair.fate in (Fate.STANDS, Fate.PAUSED, Fate.SUPERSEDED):
         return _decided(state, pair)
     if withdrawn := _withdrawals(state):

@@ -8,10 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Outcome
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.terms.terms import Condition, Stage
+
+_EARLIER = Wording("EarlierThanNamed", "it claims an earlier time than an act it names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,12 @@ class CaseStatus:
     expired: bool
     days_left: int | None
     overdue: tuple[Condition, ...]
-    odd: tuple[tuple[str, str], ...]
+    odd: tuple[tuple[str, Reason], ...]
     ended: tuple[tuple[str, date], ...] = ()
 
 
 def status(state: CaseState, day: date) -> CaseStatus:
-    """The status of a case on ``day``. Oddities are pairs of act id and plain words; they change nothing."""
+    """The status of a case on ``day``. Oddities are pairs of act id and reason; they change nothing."""
     in_force = state.in_force
     terms = in_force.terms if in_force and in_force.outcome is Outcome.APPROVED else None
     if terms is None:
@@ -70,12 +74,12 @@ def _ended(state: CaseState, day: date) -> tuple[tuple[str, date], ...]:
     return tuple((name, last) for name, last in sorted(state.last_days.items()) if last < day)
 
 
-def _oddities(state: CaseState) -> tuple[tuple[str, str], ...]:
+def _oddities(state: CaseState) -> tuple[tuple[str, Reason], ...]:
     """Acts that claim an earlier time than something they name: a clock was wrong, or somebody backdates."""
     times = {event.act.id: event.act.at for event in state.events}
     found = []
     for event in state.events:
         before = [times[name] for name in event.act.names if name in times]
         if before and event.act.at < max(before):
-            found.append((event.act.id, "it claims an earlier time than an act it names"))
+            found.append((event.act.id, _EARLIER()))
     return tuple(found)

@@ -12,6 +12,7 @@ from typing import Protocol
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.base.reasons import Reason
 from intake.domain.case.fold import WITH_A_SAY, CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Outcome, Phase
@@ -125,7 +126,7 @@ def _alarms(state: CaseState) -> tuple[Sized, ...]:
     )
 
 
-def refused_seals(state: CaseState) -> tuple[tuple[str, str], ...]:
+def refused_seals(state: CaseState) -> tuple[tuple[str, Reason], ...]:
     """(act, reason) of seals that are not good, though the signer of an opinion here wrote them: an accident of their
     program, or an attempt. What strangers seal is noise.
     """
@@ -135,6 +136,7 @@ def refused_seals(state: CaseState) -> tuple[tuple[str, str], ...]:
         for event in state.events
         if isinstance(event.body, SealedBody)
         and event.judgement.force is Force.IGNORED
+        and event.judgement.reason is not None
         and event.act.person in officers
     )
 

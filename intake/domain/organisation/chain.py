@@ -12,7 +12,9 @@ from itertools import islice
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ROSTER
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.organisation.following import (
     Endorsement,
     Given,
@@ -33,7 +35,9 @@ from intake.domain.organisation.rivals import Checkpoints, Keys, Late, Uncovered
 from intake.domain.organisation.roster import Roster
 from intake.domain.organisation.versions import Unread, Versions, Written
 
-_STRANGERS = "no administrator wrote or endorsed it"
+_STRANGERS = Wording("RosterOfStrangers", "no administrator wrote or endorsed it")
+_NO_PEOPLE = Wording("PeopleNotHere", "its people are not here")
+_NO_CHECKPOINT = Wording("EndsAtAbsentCheckpoint", "no checkpoint {checkpoint} is here, at which it ends something")
 
 
 def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads], people: PeopleOf) -> RosterHistory:
@@ -45,14 +49,14 @@ def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads], peop
     """
     every = {act.id: act for act in acts}.values()
     written: dict[str, Written] = {}
-    refused: dict[str, str] = {}
+    refused: dict[str, Reason] = {}
     for act in sorted(every, key=lambda item: item.id):
         if act.kind != ROSTER.name or (act.org or act.id) != org:
             continue
         try:
             written[act.id] = Written(act, ROSTER.read(act))
         except Refusal as refusal:
-            refused[act.id] = refusal.what_happened
+            refused[act.id] = refusal.given
     versions = Versions(written, people, refused)
     return _Chain(org, versions, endorsements(org, every), Checkpoints(org, every, heads)).history()
 
@@ -126,11 +130,11 @@ class _Chain:
                 agreed = agreement(listed, frontier, self._of(name))
                 pending.append(Pending(listed, agreed, *self._problem(listed)))
             elif not vouched:
-                unread[name] = Unread(document, author, _STRANGERS)
+                unread[name] = Unread(document, author, _STRANGERS())
             elif name not in self._versions.refused:
                 endorsed = frozenset(item.person for item in self._of(name))
-                why, file = "its people are not here", document.people.sha256
-                unread[name] = Unread(document, author, why, file, endorsed, name in self._awaited)
+                file = document.people.sha256
+                unread[name] = Unread(document, author, _NO_PEOPLE(), file, endorsed, name in self._awaited)
         return tuple(pending), unread
 
     def _vouched(self, name: str) -> bool:
@@ -191,7 +195,7 @@ class _Chain:
             if place[name].roster.previous and not covering[name]:
                 self._uncovered.append(Uncovered(place[name], self._keys))
 
-    def _problem(self, listed: Listed) -> tuple[str, str]:
+    def _problem(self, listed: Listed) -> tuple[Reason | None, str]:
         """Why a version does not follow what is in force at the place reached, and the checkpoint it waits for.
 
         That is one at which it ends something and that is not here, when it lacks nothing else: nobody could tell what
@@ -203,7 +207,7 @@ class _Chain:
         named = (self._place[name].roster for name in listed.roster.previous)
         absent = [name for name in closings(listed.roster, named) if not self._checkpoints.here(name)]
         awaited = min(absent, default="")
-        return (f"no checkpoint {awaited[:16]} is here, at which it ends something" if awaited else ""), awaited
+        return (_NO_CHECKPOINT(checkpoint=awaited[:16]) if awaited else None), awaited
 
     def _counts(self, listed: Listed, given: Given) -> bool:
         """Whether these endorsements alone are enough for a version that follows."""

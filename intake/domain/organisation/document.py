@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from intake.domain.acts.envelope import MalformedAct
 from intake.domain.acts.kinds.roster import PeopleFile, RosterBody
+from intake.domain.base.wording import Wording
 from intake.domain.organisation.roster import People, Roster
+
+_ROSTER_OF_ONE_ADMINISTRATOR = Wording(
+    "RosterOfOneAdministrator", "a roster needs at least two administrators, so that nobody rules alone"
+)
 
 
 def roster_body(roster: Roster, people: PeopleFile) -> RosterBody:
@@ -27,5 +32,5 @@ def with_people(body: RosterBody, people: People) -> Roster:
         body.version, body.previous, body.organisation, body.expires, body.policy, body.playbooks, people, body.cutoffs
     )
     if len(made.administrators) < 2:
-        raise MalformedAct(detail="a roster needs at least two administrators, so that nobody rules alone")
+        raise MalformedAct(detail=_ROSTER_OF_ONE_ADMINISTRATOR())
     return made

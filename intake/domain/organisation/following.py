@@ -12,7 +12,9 @@ from typing import TypeAlias
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ENDORSE
 from intake.domain.acts.kinds.roster import RosterBody
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.organisation.gaining import gaining, keys, with_new_keys
 from intake.domain.organisation.roster import GrantKey, ListedCertificate, Person, Role, Roster
 
@@ -49,8 +51,46 @@ class Endorsement:
 
 Given: TypeAlias = frozenset[Endorsement]
 
-SKIPS = "it skips a version"
-_GIVES = "it gives a new key, or more time for one, to"
+_SKIPS = Wording("SkipsVersion", "it skips a version")
+_ELSEWHERE = Wording("FollowsNothingInForce", "it does not follow the roster in force")
+_UNFOUNDED = Wording("RosterNotFounded", "not every administrator has endorsed it")
+_FEW_FREE = Wording(
+    "TooFewToEndorse",
+    "no more than {free} of {every} administrators can endorse it without gaining an office by it, and a majority of all "
+    "must: list more administrators first",
+)
+_AUTHOR_GAINS = Wording(
+    "AuthorGains", "who wrote it gains an office by it, so every other administrator must endorse it"
+)
+_FEW_BEFORE = Wording("NoMajorityBefore", "a majority of the administrators before it has not endorsed it")
+_FEW_BEFORE_FREE = Wording(
+    "NoMajorityBeforeWithoutGainers",
+    "a majority of the administrators before it has not endorsed it, and who gains an office by it has no say",
+)
+_FEW_OWN = Wording("NoMajorityOfItsOwn", "a majority of its own administrators has not endorsed it")
+_FEW_OWN_FREE = Wording(
+    "NoMajorityOfItsOwnWithoutGainers",
+    "a majority of its own administrators has not endorsed it, and who gains an office by it has no say",
+)
+_NO_CONSENT = Wording(
+    "KeyWithoutConsent",
+    "it gives a new key, or more time for one, to {person}, who has not endorsed it with the key listed before",
+)
+_NO_KEY_LEFT = Wording(
+    "KeyForKeyless",
+    "it gives a new key, or more time for one, to {person}, who has no key left, so every other administrator must "
+    "endorse it",
+)
+_PERSON_OUT = Wording("LeavesOutPerson", "it leaves out {person}")
+_CUTOFF_LIFTED = Wording("LiftsCutOff", "it lifts a cut-off")
+_CUTOFF_MOVED = Wording("MovesCutOff", "it moves a cut-off to another checkpoint")
+_PLAYBOOK_OUT = Wording("LeavesOutPlaybook", "it leaves out the playbook {playbook}")
+_ENGINE_CHANGED = Wording("ChangesEngine", "it judges by the playbook {playbook} with another engine")
+_KEY_OUT = Wording("LeavesOutCertificate", "it leaves out a certificate of {person}")
+_USE_CHANGED = Wording("ChangesUse", "it changes what a certificate of {person} is for")
+_KEY_REOPENED = Wording("ReopensCertificate", "it reopens a closed certificate of {person}")
+_ROLE_OUT = Wording("LeavesOutRole", "it leaves out a role of {person} instead of ending it")
+_ROLE_REOPENED = Wording("ReopensRole", "it reopens an ended role of {person}")
 
 
 def endorsements(org: str, acts: Iterable[Act]) -> dict[str, Given]:
@@ -70,50 +110,46 @@ def founds(new: Roster, given: Given) -> bool:
     return new.version == 1 and endorsers(new, given) >= new.administrators
 
 
-def places(new: Roster | RosterBody, before: Mapping[str, Listed], needed: frozenset[str]) -> str:
-    """Why a version does not stand at the place after ``before``, no matter whom it lists; nothing when it does."""
+def places(new: Roster | RosterBody, before: Mapping[str, Listed], needed: frozenset[str]) -> Reason | None:
+    """Why a version does not stand at the place after ``before``, no matter whom it lists; None when it does."""
     if not needed <= set(new.previous) <= before.keys():
-        return "it does not follow the roster in force"
+        return _ELSEWHERE()
     if any(new.version != before[name].roster.version + 1 for name in new.previous):
-        return SKIPS
-    return ""
+        return _SKIPS()
+    return None
 
 
-def problem(listed: Listed, before: Mapping[str, Listed], needed: frozenset[str], given: Given) -> str:
-    """Why this version does not follow, in words; nothing when it does.
+def problem(listed: Listed, before: Mapping[str, Listed], needed: frozenset[str], given: Given) -> Reason | None:
+    """Why this version does not follow; None when it does.
 
     ``before`` are all versions that count at the place before it, ``needed`` the ids of those in force there: it names
     each of these, and may name late ones as well.
     """
     new = listed.roster
     if not before:
-        return "" if founds(new, given) else "not every administrator has endorsed it"
+        return None if founds(new, given) else _UNFOUNDED()
     if misplaced := places(new, before, needed):
         return misplaced
     named = tuple(before[name] for name in new.previous)
     return taken_out(new, named) or not_endorsed(listed, named, given)
 
 
-def hopeless(new: Roster, named: tuple[Listed, ...]) -> str:
-    """Why this version can never follow those ``named``, no matter who endorses it; nothing when it still can."""
+def hopeless(new: Roster, named: tuple[Listed, ...]) -> Reason | None:
+    """Why this version can never follow those ``named``, no matter who endorses it; None when it still can."""
     if any(new.version != older.roster.version + 1 for older in named):
-        return SKIPS
+        return _SKIPS()
     return taken_out(new, named) or too_few(new, named)
 
 
-def too_few(new: Roster, named: Iterable[Listed]) -> str:
-    """Whether too few administrators gain nothing by a version for it ever to have a majority, in words."""
+def too_few(new: Roster, named: Iterable[Listed]) -> Reason | None:
+    """Whether too few administrators gain nothing by a version for it ever to have a majority."""
     before = tuple(older.roster for older in named)
     gain = gaining(new, before) if before else frozenset()
     for roster in (*before, new) if gain else ():
         free, every = len(roster.administrators - gain), len(roster.administrators)
         if 2 * free <= every:
-            more = "a third administrator" if every == 2 else "more administrators"
-            return (
-                f"only {free} of {every} administrators {'gains' if free == 1 else 'gain'} no office by it, and a majority "
-                f"of all must endorse it: list {more} first"
-            )
-    return ""
+            return _FEW_FREE(free=free, every=every)
+    return None
 
 
 def majorities(before: Iterable[Roster], given: Given) -> bool:
@@ -148,8 +184,8 @@ def renews(new: Roster, before: Iterable[Roster], act: Act) -> bool:
     return bool(older) and act.person in with_new_keys(new, older) and _by_own_key(act.person, older, given)
 
 
-def not_endorsed(listed: Listed, named: tuple[Listed, ...], given: Given) -> str:
-    """Whose endorsement a version lacks that follows those ``named``, in words; nothing when it has enough.
+def not_endorsed(listed: Listed, named: tuple[Listed, ...], given: Given) -> Reason | None:
+    """Whose endorsement a version lacks that follows those ``named``; None when it has enough.
 
     Nobody has a say in what gives an office to themselves; they are counted among those of whom a majority is needed.
     Otherwise one administrator could give the others an office they did not ask for, and be the majority of who is left.
@@ -162,26 +198,25 @@ def not_endorsed(listed: Listed, named: tuple[Listed, ...], given: Given) -> str
     if listed.author in gain:
         for roster in (*before, new):
             if not roster.administrators - gain <= endorsers(roster, given):
-                return "who wrote it gains an office by it, so every other administrator must endorse it"
-    why = ", and who gains an office by it has no say" if gain else ""
+                return _AUTHOR_GAINS()
     for roster in before:
         if not _majority(endorsers(roster, given) - gain, roster.administrators):
-            return f"a majority of the administrators before it has not endorsed it{why}"
+            return _FEW_BEFORE_FREE() if gain else _FEW_BEFORE()
     if not _majority(endorsers(new, given) - gain, new.administrators):
-        return f"a majority of its own administrators has not endorsed it{why}"
+        return _FEW_OWN_FREE() if gain else _FEW_OWN()
     return _keys_of_others(new, before, gain, given)
 
 
-def _keys_of_others(new: Roster, before: tuple[Roster, ...], gain: frozenset[str], given: Given) -> str:
+def _keys_of_others(new: Roster, before: tuple[Roster, ...], gain: frozenset[str], given: Given) -> Reason | None:
     """Whose consent a new key of somebody trusted needs: their own, or when they have no key left everybody else's."""
     for name in sorted(with_new_keys(new, before)):
         if _by_own_key(name, before, given):
             continue
         if any(keys(roster, name) & keys(new, name) for roster in before):
-            return f"{_GIVES} {name}, who has not endorsed it with the key listed before"
+            return _NO_CONSENT(person=name)
         if not all(roster.administrators - gain - {name} <= endorsers(roster, given) for roster in before):
-            return f"{_GIVES} {name}, who has no key left, so every other administrator must endorse it"
-    return ""
+            return _NO_KEY_LEFT(person=name)
+    return None
 
 
 def _by_own_key(name: str, before: Iterable[Roster], given: Given) -> bool:
@@ -190,25 +225,25 @@ def _by_own_key(name: str, before: Iterable[Roster], given: Given) -> bool:
     return all(keys(roster, name) & mine for roster in before if roster.person(name))
 
 
-def taken_out(new: Roster, named: tuple[Listed, ...]) -> str:
-    """What the new version leaves out or reopens, in words; nothing when it only adds and closes."""
-    return next((taken for older in named if (taken := _taken_out(older.roster, new, named))), "")
+def taken_out(new: Roster, named: tuple[Listed, ...]) -> Reason | None:
+    """What the new version leaves out or reopens; None when it only adds and closes."""
+    return next((taken for older in named if (taken := _taken_out(older.roster, new, named))), None)
 
 
-def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
+def _taken_out(old: Roster, new: Roster, named: tuple[Listed, ...]) -> Reason | None:
     """Rivals may have closed the same entry at two checkpoints; the version that settles them keeps one of the two."""
     for person in old.people.besides(new.people):
         kept = new.person(person.id)
         if kept is None:
-            return f"it leaves out {person.id}"
+            return _PERSON_OUT(person=person.id)
         if taken := _closed_again(person, kept, new, named):
             return taken
     for certificate_id in old.cutoffs:
         if certificate_id not in new.cutoffs:
-            return "it lifts a cut-off"
+            return _CUTOFF_LIFTED()
         # Moved to a later checkpoint it would bring back what a stolen key signed; rivals may have set it twice.
         if new.cutoffs[certificate_id] not in {item.roster.cutoffs.get(certificate_id) for item in named}:
-            return "it moves a cut-off to another checkpoint"
+            return _CUTOFF_MOVED()
     return _judged_otherwise(old, new, named)
 
 
@@ -229,36 +264,36 @@ def _ends(person: Person | None) -> frozenset[str]:
     return frozenset(period.end for period in periods if period.end)
 
 
-def _judged_otherwise(old: Roster, new: Roster, named: tuple[Listed, ...]) -> str:
+def _judged_otherwise(old: Roster, new: Roster, named: tuple[Listed, ...]) -> Reason | None:
     """Whether a playbook is left out or gets another engine: what was filed by it would be assessed otherwise."""
     for before in old.playbooks:
         after = new.playbook(before.sha256)
         if after is None:
-            return f"it leaves out the playbook {before.sha256[:16]}"
+            return _PLAYBOOK_OUT(playbook=before.sha256[:16])
         # Rivals may have given it two engines; the version that settles them keeps one of the two.
         if all(listed.roster.playbook(before.sha256) != after for listed in named):
-            return f"it judges by the playbook {before.sha256[:16]} with another engine"
-    return ""
+            return _ENGINE_CHANGED(playbook=before.sha256[:16])
+    return None
 
 
-def _closed_again(person: Person, kept: Person, new: Roster, named: tuple[Listed, ...]) -> str:
+def _closed_again(person: Person, kept: Person, new: Roster, named: tuple[Listed, ...]) -> Reason | None:
     for certificate in person.certificates:
         again = kept.certificate(certificate.sha256)
         if again is None:
             if _listed_by_a_rival(certificate, new, named):
                 continue
-            return f"it leaves out a certificate of {person.id}"
+            return _KEY_OUT(person=person.id)
         if again.use not in _uses(named, person.id, certificate.sha256):
-            return f"it changes what a certificate of {person.id} is for"
+            return _USE_CHANGED(person=person.id)
         if certificate.period.end and again.period.end not in _closings(named, person.id, certificate.sha256):
-            return f"it reopens a closed certificate of {person.id}"
+            return _KEY_REOPENED(person=person.id)
     for grant in person.grants:
         same = next((item for item in kept.grants if item.key == grant.key), None)
         if same is None:
-            return f"it leaves out a role of {person.id} instead of ending it"
+            return _ROLE_OUT(person=person.id)
         if grant.period.end and same.period.end not in _closings(named, person.id, grant.key):
-            return f"it reopens an ended role of {person.id}"
-    return ""
+            return _ROLE_REOPENED(person=person.id)
+    return None
 
 
 def _listed_by_a_rival(certificate: ListedCertificate, new: Roster, named: tuple[Listed, ...]) -> bool:

@@ -29,6 +29,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from intake.domain.acts.envelope import Act
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.organisation.following import Agreement, Listed
 from intake.domain.organisation.rights import (
     ANYWHERE,
@@ -47,9 +49,13 @@ from intake.domain.organisation.rivals import Keys, Late, Uncovered
 from intake.domain.organisation.roster import GrantKey, Person, Role, Roster
 from intake.domain.organisation.versions import Unread
 
-_NOT_IN_CHAIN = "the roster it names is not here or does not count"
-_NO_CHECKPOINT = "a checkpoint at which the roster it names ends something is not here"
-_NO_PEOPLE = "the people of the roster it names are not here"
+_NOT_IN_CHAIN = Wording("RosterNotInChain", "the roster it names is not here or does not count")
+_NO_CHECKPOINT = Wording(
+    "RosterLacksCheckpoint", "a checkpoint at which the roster it names ends something is not here"
+)
+_NO_PEOPLE = Wording("RosterLacksPeople", "the people of the roster it names are not here")
+_TOO_LATE = Wording("RosterTooLate", "the roster it names came too late")
+_FOREIGN = Wording("OfAnotherOrganisation", "it belongs to another organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Pending:
 
     listed: Listed
     agreement: Agreement
-    problem: str
+    problem: Reason | None
     waits_for: str = ""
 
 
@@ -78,7 +84,7 @@ class RosterHistory:
     chain: Mapping[str, Listed] = field(default_factory=dict)
     in_force: tuple[Listed, ...] = ()
     pending: tuple[Pending, ...] = ()
-    refused: tuple[tuple[str, str], ...] = ()
+    refused: tuple[tuple[str, Reason], ...] = ()
     late: Mapping[str, Late] = field(default_factory=dict)
     uncovered: tuple[Uncovered, ...] = ()
     settlers: Keys = frozenset()
@@ -172,7 +178,7 @@ class RosterHistory:
         ``covered`` answers for the checkpoints that rosters name as horizons and cut-offs.
         """
         if act.org != self.org:
-            return Right(Strength.NONE, "it belongs to another organisation")
+            return Right(Strength.NONE, _FOREIGN())
         named = self.chain.get(act.roster)
         if named is None:
             # Withholding a roster must not silence an objection of somebody whose right nobody doubts (rule R2).
@@ -186,7 +192,7 @@ class RosterHistory:
         # All must last: who names an old roster is bound by every last day set since, and lifting it gives nothing back.
         left = lasting([named.roster, *self._above(named.roster)], act, found)
         spent = left is None or (bool(found) and not left)
-        rights = [Right(Strength.OBJECTION, OUTLIVED)] if spent else []
+        rights = [Right(Strength.OBJECTION, OUTLIVED())] if spent else []
         found = found if spent or left is None else left
         for listed in self.in_force:
             rival = listed.id != named.id and listed.roster.version == named.roster.version
@@ -198,15 +204,15 @@ class RosterHistory:
         """Every later version of the chain."""
         return (item.roster for item in self.chain.values() if item.roster.version > roster.version)
 
-    def _not_counted(self, roster: str) -> tuple[str, str]:
+    def _not_counted(self, roster: str) -> tuple[Reason, str]:
         """Why a version is not in the chain, and the act or file whose arrival may change it."""
         if roster in self.late:
-            return "the roster it names came too late", roster
+            return _TOO_LATE(), roster
         if (unread := self.unread.get(roster)) and unread.waits_for:
-            return _NO_PEOPLE, unread.waits_for
+            return _NO_PEOPLE(), unread.waits_for
         if waiting := next((item for item in self.pending if item.listed.id == roster and item.waits_for), None):
-            return _NO_CHECKPOINT, waiting.waits_for
-        return _NOT_IN_CHAIN, roster
+            return _NO_CHECKPOINT(), waiting.waits_for
+        return _NOT_IN_CHAIN(), roster
 
     @staticmethod
     def _now(

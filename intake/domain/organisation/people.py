@@ -23,8 +23,34 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import Json, clean
 from intake.domain.base.names import is_id, is_person_id
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role
 from intake.domain.terms.terms import day
+
+_PEOPLE_TAKE_TOO_MUCH = Wording("PeopleTakeTooMuch", "they take {bytes} bytes, the limit is {limit}")
+_PEOPLE_NOT_A_LIST = Wording("PeopleNotAList", "the file is not a list of people")
+_PERSON_NOT_CANONICAL = Wording("PersonNotCanonical", "the entry of {person} is not in canonical form")
+_PEOPLE_NOT_IN_ORDER = Wording("PeopleNotInOrder", "they are not in order or repeat")
+_KEY_LISTED_TWICE = Wording("KeyListedTwice", "it lists one public key twice")
+_PERSON_NOT_DESCRIBED = Wording("PersonNotDescribed", "a person is not fully described")
+_PERSON_WITHOUT_ID = Wording("PersonWithoutId", "a person has no proper id")
+_ROLE_TWICE = Wording("RoleTwice", "{person} has one role twice for the same place and first day")
+_CERTIFICATE_NOT_DESCRIBED = Wording("CertificateNotDescribed", "a certificate is not fully described")
+_CERTIFICATE_DIFFERS = Wording("CertificateDiffers", "a certificate does not match its digest")
+_ROLE_NOT_DESCRIBED = Wording("RoleNotDescribed", "a role is not fully described")
+_ROLE_SILENT_ON_DELEGATION = Wording("RoleSilentOnDelegation", "a role does not say whether it can be delegated")
+_PERIOD_WITHOUT_LAST_DAY = Wording("PeriodWithoutLastDay", "a period has no proper last day")
+_PERIOD_CLOSED_ODDLY = Wording("PeriodClosedOddly", "a period is closed by something that is not a checkpoint")
+_PERIOD_WITHOUT_FIRST_DAY = Wording("PeriodWithoutFirstDay", "a period has no proper first day")
+_USE_NOT_ONE_WORD = Wording("UseNotOneWord", "what a certificate is for is not written as one word")
+_ROLE_NOT_ONE_WORD = Wording("RoleNotOneWord", "a role is not written as one word")
+_ENTRIES_TOO_MANY = Wording("EntriesTooMany", "certificates or roles are missing or more than {limit}")
+_NAME_NOT_ONE_LINE = Wording("NameNotOneLine", "a name in the roster is not one line of plain text")
+_NAME_EMPTY = Wording("NameEmpty", "a name in the roster is empty")
+_PEOPLE_TOO_MANY = Wording("PeopleTooMany", "they are more than {limit}")
+_PEOPLE_FILE_OF_OTHER_SIZE = Wording("PeopleFileOfOtherSize", "the file has {bytes} bytes, and the roster says {said}")
+_PERSON_NOT_JSON = Wording("PersonNotJson", "a person is not written as JSON")
+_CERTIFICATE_NOT_BASE = Wording("CertificateNotBase", "a certificate is not Base64")
 
 MAX_PEOPLE = 100_000
 MAX_NAME = 200
@@ -62,12 +88,12 @@ def read_people(data: bytes, known: dict[bytes, Person] | None = None) -> People
     ``known`` holds people by the SHA-256 of their bytes; who is not among them is read and added.
     """
     if len(data) > MAX_PEOPLE_BYTES:
-        raise MalformedPeople(detail=f"they take {len(data)} bytes, the limit is {MAX_PEOPLE_BYTES}")
+        raise MalformedPeople(detail=_PEOPLE_TAKE_TOO_MUCH(bytes=len(data), limit=MAX_PEOPLE_BYTES))
     known = {} if known is None else known
     found: list[Person] = []
     for part in _parts(data):
         if len(found) == MAX_PEOPLE:
-            raise MalformedPeople(detail=f"they are more than {MAX_PEOPLE}")
+            raise MalformedPeople(detail=_PEOPLE_TOO_MANY(limit=MAX_PEOPLE))
         digest = sha256(part).digest()
         person = known.get(digest)
         if person is None:
@@ -115,7 +141,7 @@ class PeopleReader:
 
     def _first(self, named: PeopleFile, data: bytes) -> People | Refusal:
         if PeopleFile.of(data) != named:
-            return MalformedPeople(detail=f"the file has {len(data)} bytes, and the roster says {named.size}")
+            return MalformedPeople(detail=_PEOPLE_FILE_OF_OTHER_SIZE(bytes=len(data), said=named.size))
         try:
             return read_people(data, self._known)
         except Refusal as refusal:
@@ -127,7 +153,7 @@ def _parts(data: bytes) -> Iterator[bytes]:
     if data == b"[]":
         return
     if not data.startswith(b"[" + _START) or not data.endswith(b"]"):
-        raise MalformedPeople(detail="the file is not a list of people")
+        raise MalformedPeople(detail=_PEOPLE_NOT_A_LIST())
     at = 1
     while (end := data.find(b"," + _START, at)) >= 0:
         yield data[at:end]
@@ -139,28 +165,28 @@ def _read(part: bytes) -> Person:
     try:
         value: Json = json.loads(part)
     except (ValueError, RecursionError):
-        raise MalformedPeople(detail="a person is not written as JSON") from None
+        raise MalformedPeople(detail=_PERSON_NOT_JSON()) from None
     person = _person(value)
     # Doubled keys, spaces, other orders, escapes and fields this form does not have all end here.
     if canonical.dump_checked(person.as_json()) != part:
-        raise MalformedPeople(detail=f"the entry of {person.id} is not in canonical form")
+        raise MalformedPeople(detail=_PERSON_NOT_CANONICAL(person=person.id))
     return person
 
 
 def _check(people: list[Person]) -> None:
     ids = [person.id for person in people]
     if any(one >= other for one, other in pairwise(ids)):
-        raise MalformedPeople(detail="they are not in order or repeat")
+        raise MalformedPeople(detail=_PEOPLE_NOT_IN_ORDER())
     keys = [certificate.key for person in people for certificate in person.certificates]
     if len(keys) != len(set(keys)):
-        raise MalformedPeople(detail="it lists one public key twice")
+        raise MalformedPeople(detail=_KEY_LISTED_TWICE())
 
 
 def _person(value: Json) -> Person:
     if not isinstance(value, Mapping) or value.keys() != _FIELDS:
-        raise MalformedPeople(detail="a person is not fully described")
+        raise MalformedPeople(detail=_PERSON_NOT_DESCRIBED())
     if not is_person_id(value["id"]):
-        raise MalformedPeople(detail="a person has no proper id")
+        raise MalformedPeople(detail=_PERSON_WITHOUT_ID())
     made = Person(
         id=str(value["id"]),
         name=line(value["name"]),
@@ -170,31 +196,29 @@ def _person(value: Json) -> Person:
     )
     if len({grant.key for grant in made.grants}) != len(made.grants):
         # With two entries for one grant, an open one beside a closed one would reopen it.
-        raise MalformedPeople(detail=f"{made.id} has one role twice for the same place and first day")
+        raise MalformedPeople(detail=_ROLE_TWICE(person=made.id))
     return made
 
 
 def _certificate(value: Json) -> ListedCertificate:
     if not isinstance(value, Mapping) or not isinstance(value.get("der"), str):
-        raise MalformedPeople(detail="a certificate is not fully described")
+        raise MalformedPeople(detail=_CERTIFICATE_NOT_DESCRIBED())
     try:
         der = base64.b64decode(str(value["der"]), validate=True)
     except (binascii.Error, ValueError):
-        raise MalformedPeople(detail="a certificate is not Base64") from None
+        raise MalformedPeople(detail=_CERTIFICATE_NOT_BASE()) from None
     if canonical.sha256(der) != value.get("sha256"):
-        raise MalformedPeople(detail="a certificate does not match its digest")
-    return ListedCertificate(
-        str(value["sha256"]), der, _period(value), _word(value.get("use"), "what a certificate is for")
-    )
+        raise MalformedPeople(detail=_CERTIFICATE_DIFFERS())
+    return ListedCertificate(str(value["sha256"]), der, _period(value), _word(value.get("use"), _USE_NOT_ONE_WORD))
 
 
 def _grant(value: Json) -> Grant:
     if not isinstance(value, Mapping):
-        raise MalformedPeople(detail="a role is not fully described")
+        raise MalformedPeople(detail=_ROLE_NOT_DESCRIBED())
     delegable = value.get("delegable")
     if not isinstance(delegable, bool):
-        raise MalformedPeople(detail="a role does not say whether it can be delegated")
-    role = _word(value.get("role"), "a role")
+        raise MalformedPeople(detail=_ROLE_SILENT_ON_DELEGATION())
+    role = _word(value.get("role"), _ROLE_NOT_ONE_WORD)
     # What this version knows is the constant itself: everywhere a role is asked for by ``is``.
     return Grant(_ROLES.get(role, role), line(value.get("scope"), empty=True), delegable, _period(value))
 
@@ -202,34 +226,34 @@ def _grant(value: Json) -> Grant:
 def _period(value: Mapping[str, Json]) -> Period:
     until, end = value.get("until"), value.get("end")
     if until is not None and not isinstance(until, str):
-        raise MalformedPeople(detail="a period has no proper last day")
+        raise MalformedPeople(detail=_PERIOD_WITHOUT_LAST_DAY())
     if end != "" and not is_id(end):
-        raise MalformedPeople(detail="a period is closed by something that is not a checkpoint")
+        raise MalformedPeople(detail=_PERIOD_CLOSED_ODDLY())
     since = value.get("from")
     if not isinstance(since, str):
-        raise MalformedPeople(detail="a period has no proper first day")
+        raise MalformedPeople(detail=_PERIOD_WITHOUT_FIRST_DAY())
     return Period(_day(since), _day(until) if until is not None else None, str(end))
 
 
-def _word(value: Json, what: str) -> str:
+def _word(value: Json, wrong: Wording) -> str:
     """A word of a closed list that a newer version may have made longer: it is kept whether it is known or not."""
     if not isinstance(value, str) or not _WORD.fullmatch(value):
-        raise MalformedPeople(detail=f"{what} is not written as one word")
+        raise MalformedPeople(detail=wrong())
     return value
 
 
 def _entries(value: Json) -> Iterator[Json]:
     if not isinstance(value, list) or len(value) > MAX_ENTRIES:
-        raise MalformedPeople(detail=f"certificates or roles are missing or more than {MAX_ENTRIES}")
+        raise MalformedPeople(detail=_ENTRIES_TOO_MANY(limit=MAX_ENTRIES))
     return iter(value)
 
 
 def line(value: Json, *, empty: bool = False, wrong: type[MalformedAct] = MalformedPeople) -> str:
     """One line of plain text, as it may stand in a roster. Raises ``wrong``."""
     if not isinstance(value, str) or len(value) > MAX_NAME or "\n" in value or clean(value).strip() != value:
-        raise wrong(detail="a name in the roster is not one line of plain text")
+        raise wrong(detail=_NAME_NOT_ONE_LINE())
     if not value and not empty:
-        raise wrong(detail="a name in the roster is empty")
+        raise wrong(detail=_NAME_EMPTY())
     return value
 
 

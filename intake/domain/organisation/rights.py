@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from intake.domain.acts.envelope import Act
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.organisation.roster import Grant, GrantKey, ListedCertificate, Period, Role, Roster, Use
 
 
@@ -31,7 +33,7 @@ class Right:
     """
 
     strength: Strength
-    reason: str = ""
+    reason: Reason | None = None
     waits_for: str = ""
     sure: bool = False
     """While it waits for its roster: whether every roster in force gives the right to its signer."""
@@ -49,9 +51,24 @@ Covered = Callable[[str], bool | None]
 ANYWHERE: frozenset[str] = frozenset({""})
 """The scope of a role that holds everywhere."""
 
-_ENDED = "its signer's role or key ended before a checkpoint had seen it"
-_UNSURE = "its signer's role or key was ended, and what the checkpoint at its end lists is not here"
-OUTLIVED = "it was signed after the last day of its signer's role or key"
+_UNLISTED = Wording("SignerNotListed", "the roster does not list its signer with this key")
+_UNLISTED_NOW = Wording("SignerNotListedNow", "a roster in force does not list its signer with this key")
+_NO_ROLE = Wording("RoleNotHeld", "its signer does not hold the role this needs")
+_NO_ROLE_NOW = Wording("RoleNotHeldNow", "its signer does not hold the role this needs in a rival roster")
+_DECRYPTS = Wording("KeyOnlyDecrypts", "the roster lists its key for decrypting, and such a key signs nothing")
+_UNKNOWN_USE = Wording(
+    "KeyUseUnknown", "the roster lists its key for a use this version does not know ({use}), so it signs nothing"
+)
+_ENDED = Wording("RightEnded", "its signer's role or key ended before a checkpoint had seen it")
+_UNSURE = Wording(
+    "RightEndedUnlisted",
+    "its signer's role or key was ended, and what the checkpoint at its end lists is not here",
+)
+_CUT_OFF = Wording("KeyCutOff", "its key was cut off, and it is beyond the cut-off")
+_CUT_OFF_UNSURE = Wording(
+    "KeyCutOffUnlisted", "its key was cut off, and what the checkpoint at the cut-off lists is not here"
+)
+OUTLIVED = Wording("RightOutlived", "it was signed after the last day of its signer's role or key")
 _WEAKEST_FIRST = (Strength.NONE, Strength.WAITS, Strength.OBJECTION, Strength.FULL)
 
 
@@ -67,12 +84,12 @@ def under_named(
     person = roster.person(act.person)
     certificate = person.certificate(act.signer) if person else None
     if person is None or certificate is None:
-        return Right(Strength.NONE, "the roster does not list its signer with this key")
+        return Right(Strength.NONE, _UNLISTED())
     if not certificate.signs:
         return Right(Strength.NONE, not_for_signing(certificate))
     grants = [grant for grant in person.grants if grant.role in roles and grant.scope in scopes]
     if roles and not grants:
-        return Right(Strength.NONE, "its signer does not hold the role this needs")
+        return Right(Strength.NONE, _NO_ROLE())
     usable = frozenset(grant.key for grant in grants if _reaches(grant.period.end, covered))
     if not _reaches(certificate.period.end, covered) or (roles and not usable):
         # Its writer had seen that the role or key had ended, so it is not theirs to object with either.
@@ -95,7 +112,7 @@ def under_newest(
     person = roster.person(act.person)
     certificate = person.certificate(act.signer) if person else None
     if person is None or certificate is None:
-        return Right(Strength.NONE, "a roster in force does not list its signer with this key")
+        return Right(Strength.NONE, _UNLISTED_NOW())
     if not certificate.signs:
         return Right(Strength.NONE, not_for_signing(certificate))
     grants = [
@@ -104,18 +121,16 @@ def under_newest(
         if grant.role in roles and grant.scope in scopes and (keys is None or grant.key in keys)
     ]
     if roles and not grants:
-        return Right(Strength.NONE, "its signer does not hold the role this needs in a rival roster")
+        return Right(Strength.NONE, _NO_ROLE_NOW())
     reached = [grant.period for grant in grants if _reaches(grant.period.end, covered)]
     if not _reaches(certificate.period.end, covered) or (roles and not reached):
         return _ended(Strength.OBJECTION, certificate, grants, covered)
     return outlived(act, certificate.period, reached if roles else ()) or Right(Strength.FULL)
 
 
-def not_for_signing(certificate: ListedCertificate) -> str:
-    """Why a listed certificate signs nothing, in words."""
-    if certificate.use == Use.DECRYPT:
-        return "the roster lists its key for decrypting, and such a key signs nothing"
-    return f"the roster lists its key for a use this version does not know ({certificate.use}), so it signs nothing"
+def not_for_signing(certificate: ListedCertificate) -> Reason:
+    """Why a listed certificate signs nothing."""
+    return _DECRYPTS() if certificate.use == Use.DECRYPT else _UNKNOWN_USE(use=str(certificate.use))
 
 
 def lasting(rosters: Iterable[Roster], act: Act, usable: frozenset[GrantKey]) -> frozenset[GrantKey] | None:
@@ -142,7 +157,7 @@ def outlived(act: Act, key: Period, grants: Iterable[Period]) -> Right | None:
     periods = tuple(grants)
     if key.lasts(day) and (not periods or any(period.lasts(day) for period in periods)):
         return None
-    return Right(Strength.OBJECTION, OUTLIVED)
+    return Right(Strength.OBJECTION, OUTLIVED())
 
 
 def last_day(roster: Roster, act: Act, role: Role, scopes: frozenset[str]) -> date | None:
@@ -168,9 +183,8 @@ def cut(roster: Roster, act: Act, covered: Covered) -> Right | None:
         return None
     if below is None:
         # Doubt never approves, and it must not silence an objection made before the key was stolen either.
-        reason = "its key was cut off, and what the checkpoint at the cut-off lists is not here"
-        return Right(Strength.OBJECTION, reason, unlisted=checkpoint or "")
-    return Right(Strength.NONE, "its key was cut off, and it is beyond the cut-off")
+        return Right(Strength.OBJECTION, _CUT_OFF_UNSURE(), unlisted=checkpoint or "")
+    return Right(Strength.NONE, _CUT_OFF())
 
 
 def _reaches(end: str, covered: Covered) -> bool:
@@ -187,4 +201,4 @@ def _ended(strength: Strength, certificate: ListedCertificate, grants: Iterable[
     unsure = may_reach(certificate.period.end) and (not ends or any(map(may_reach, ends)))
     unknown = (end for end in (certificate.period.end, *ends) if end and covered(end) is None)
     unlisted = next(unknown, "") if unsure else ""
-    return Right(strength, _UNSURE if unlisted else _ENDED, unlisted=unlisted)
+    return Right(strength, _UNSURE() if unlisted else _ENDED(), unlisted=unlisted)

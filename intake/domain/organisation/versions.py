@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.roster import RosterBody
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.document import with_people
 from intake.domain.organisation.following import Listed
@@ -30,7 +31,7 @@ class Unread:
 
     document: RosterBody
     author: str
-    problem: str
+    problem: Reason
     waits_for: str = ""
     endorsed: frozenset[str] = frozenset()
     may_count: bool = False
@@ -39,7 +40,7 @@ class Unread:
 class Versions:
     """The versions that were written, each read with its people when it is first asked for."""
 
-    def __init__(self, written: Mapping[str, Written], people: PeopleOf, refused: dict[str, str]) -> None:
+    def __init__(self, written: Mapping[str, Written], people: PeopleOf, refused: dict[str, Reason]) -> None:
         self.written = written
         self.refused = refused
         self._people = people
@@ -59,5 +60,5 @@ class Versions:
             people = self._people(found.document.people)
             return None if people is None else Listed(name, with_people(found.document, people), found.act.person)
         except Refusal as refusal:
-            self.refused[name] = refusal.what_happened
+            self.refused[name] = refusal.given
             return None

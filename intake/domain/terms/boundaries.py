@@ -18,7 +18,22 @@ from itertools import combinations
 from typing import TypeAlias
 
 from intake.domain.base.canonical import MAX_INTEGER, Json, clean
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
+
+_NO_CHOICE = Wording("ValueNoChoice", "it is not one of the choices")
+_NEITHER = Wording("ValueNeitherYesNorNo", "it is neither yes nor no")
+_NO_NUMBER = Wording("ValueNoNumber", "it is not a whole number of zero or more")
+_ENTRIES_OVER = Wording("EntriesOverLimit", "it has more than {limit} entries")
+_ENTRY_LONG = Wording("EntryTooLong", "an entry is longer than {limit} characters")
+_ENTRY_ODD = Wording("EntryTextOdd", "an entry is empty, or has spaces around it or hidden characters")
+_VALUE_OF_WRONG_TYPE = Wording("ValueOfWrongType", "its value has the wrong type")
+_NO_SUCH_FIELD = Wording("FieldNotInTable", "there is no such field")
+_BOUNDARIES_MISSING = Wording("BoundariesMissing", "the four boundaries are not all there")
+_VALUE_NOT_A_LIST = Wording("ValueNotAList", "it is not a list of texts")
+_ENTRIES_NOT_SORTED = Wording("EntriesNotSorted", "its entries are not sorted or repeat")
+_BOUNDARY_FIELDS_ODD = Wording("BoundaryFieldsOdd", "its fields are not the expected ones")
 
 Value: TypeAlias = bool | int | str | frozenset[str]
 
@@ -117,19 +132,19 @@ class FieldTable:
         """Boundaries from values by path; fields left out take their tightest value. Raises UnreadableBoundary."""
         unknown = values.keys() - self._places.keys()
         if unknown:
-            raise UnreadableBoundary(field=min(unknown), detail="there is no such field")
+            raise UnreadableBoundary(field=min(unknown), detail=_NO_SUCH_FIELD())
         return Boundaries(self, tuple(_checked(item, values.get(item.path, item.tightest)) for item in self.fields))
 
     def read(self, value: Json) -> Boundaries:
         """Read what ``Boundaries.as_json`` wrote; every field must be there. Raises UnreadableBoundary."""
         if not isinstance(value, Mapping) or value.keys() != {boundary.value for boundary in Boundary}:
-            raise UnreadableBoundary(field="all", detail="the four boundaries are not all there")
+            raise UnreadableBoundary(field="all", detail=_BOUNDARIES_MISSING())
         found: dict[str, Value] = {}
         for boundary in Boundary:
             part = value[boundary.value]
             expected = self.of(boundary)
             if not isinstance(part, Mapping) or part.keys() != {item.name for item in expected}:
-                raise UnreadableBoundary(field=boundary.label, detail="its fields are not the expected ones")
+                raise UnreadableBoundary(field=boundary.label, detail=_BOUNDARY_FIELDS_ODD())
             for item in expected:
                 found[item.path] = _from_json(item, part[item.name])
         return self.boundaries(found)
@@ -209,13 +224,13 @@ def _same_sense(one: BoundaryField, other: BoundaryField) -> bool:
 def _from_json(item: BoundaryField, value: Json) -> Value:
     if item.form is Form.SET:
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            raise UnreadableBoundary(field=item.label, detail="it is not a list of texts")
+            raise UnreadableBoundary(field=item.label, detail=_VALUE_NOT_A_LIST())
         texts = [str(entry) for entry in value]
         if texts != sorted(set(texts)):
-            raise UnreadableBoundary(field=item.label, detail="its entries are not sorted or repeat")
+            raise UnreadableBoundary(field=item.label, detail=_ENTRIES_NOT_SORTED())
         return frozenset(texts)
     if not isinstance(value, bool | int | str):
-        raise UnreadableBoundary(field=item.label, detail="its value has the wrong type")
+        raise UnreadableBoundary(field=item.label, detail=_VALUE_OF_WRONG_TYPE())
     return value
 
 
@@ -226,23 +241,23 @@ def _checked(item: BoundaryField, value: Value) -> Value:
     return value
 
 
-def _problem(item: BoundaryField, value: Value) -> str:
-    """What is wrong with ``value`` for this field, or nothing."""
+def _problem(item: BoundaryField, value: Value) -> Reason | None:
+    """What is wrong with ``value`` for this field; None when nothing is."""
     if item.form is Form.CHOICE:
-        return "" if value in dict(item.choices) else "it is not one of the choices"
+        return None if value in dict(item.choices) else _NO_CHOICE()
     if item.form is Form.FLAG:
-        return "" if isinstance(value, bool) else "it is neither yes nor no"
+        return None if isinstance(value, bool) else _NEITHER()
     if item.form is Form.NUMBER:
         good = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_INTEGER
-        return "" if good else "it is not a whole number of zero or more"
+        return None if good else _NO_NUMBER()
     texts = value if isinstance(value, frozenset) else [value]
     if isinstance(value, frozenset) != (item.form is Form.SET) or not all(isinstance(entry, str) for entry in texts):
-        return "its value has the wrong type"
+        return _VALUE_OF_WRONG_TYPE()
     if len(texts) > MAX_ITEMS:
-        return f"it has more than {MAX_ITEMS} entries"
+        return _ENTRIES_OVER(limit=MAX_ITEMS)
     for entry in map(str, texts):
         if len(entry) > MAX_TEXT:
-            return f"an entry is longer than {MAX_TEXT} characters"
+            return _ENTRY_LONG(limit=MAX_TEXT)
         if clean(entry).strip() != entry or (item.form is Form.SET and not entry):
-            return "an entry is empty, or has spaces around it or hidden characters"
-    return ""
+            return _ENTRY_ODD()
+    return None

@@ -16,8 +16,21 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import Json, clean
 from intake.domain.base.names import is_person_id
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.terms.boundaries import Boundaries, BoundaryField, FieldTable, FieldTables, Form, Value
 from intake.domain.terms.field_tables import FIELD_TABLES
+
+_STAGE_NOT_GRANTABLE = Wording("StageNotGrantable", "the stage granted must be idea, pilot or scaled")
+_CONDITIONS_TOO_MANY = Wording("ConditionsTooMany", "there are more than {limit} conditions")
+_TERMS_FIELDS_ODD = Wording("TermsFieldsOdd", "their fields are not the expected ones")
+_TABLE_NUMBER_ODD = Wording("TableNumberOdd", "the number of their field table is not a positive whole number")
+_CONDITIONS_NOT_A_LIST = Wording("ConditionsNotAList", "the conditions are not a list")
+_TERMS_NOT_IN_ORDER = Wording("TermsNotInOrder", "they are not in the agreed order")
+_DAY_NOT_IN_FORM = Wording("DayNotInForm", "a day is not written as 2026-11-22")
+_CONDITION_FIELDS_ODD = Wording("ConditionFieldsOdd", "a condition does not have the expected fields")
+_CONDITION_TEXT_ODD = Wording("ConditionTextOdd", "a condition is empty, or has spaces around it or hidden characters")
+_CONDITION_TOO_LONG = Wording("ConditionTooLong", "a condition is longer than {limit} characters")
+_CONDITION_WITHOUT_OWNER = Wording("ConditionWithoutOwner", "a condition has no owner")
 
 MAX_CONDITIONS = 50
 MAX_CONDITION_TEXT = 1000
@@ -120,16 +133,16 @@ class NewerTerms:
 def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], expires: date) -> Terms:
     """Normalised terms. Raises UnreadableTerms."""
     if stage not in GRANTABLE:
-        raise UnreadableTerms(detail="the stage granted must be idea, pilot or scaled")
+        raise UnreadableTerms(detail=_STAGE_NOT_GRANTABLE())
     if len(conditions) > MAX_CONDITIONS:
-        raise UnreadableTerms(detail=f"there are more than {MAX_CONDITIONS} conditions")
+        raise UnreadableTerms(detail=_CONDITIONS_TOO_MANY(limit=MAX_CONDITIONS))
     for condition in conditions:
         if not condition.text.strip() or clean(condition.text).strip() != condition.text:
-            raise UnreadableTerms(detail="a condition is empty, or has spaces around it or hidden characters")
+            raise UnreadableTerms(detail=_CONDITION_TEXT_ODD())
         if len(condition.text) > MAX_CONDITION_TEXT:
-            raise UnreadableTerms(detail=f"a condition is longer than {MAX_CONDITION_TEXT} characters")
+            raise UnreadableTerms(detail=_CONDITION_TOO_LONG(limit=MAX_CONDITION_TEXT))
         if not is_person_id(condition.owner):
-            raise UnreadableTerms(detail="a condition has no owner")
+            raise UnreadableTerms(detail=_CONDITION_WITHOUT_OWNER())
     return Terms(stage, limits_, tuple(sorted(set(conditions))), expires)
 
 
@@ -149,21 +162,21 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
     Raises UnreadableTerms or UnreadableBoundary.
     """
     if not isinstance(value, Mapping) or "fields" not in value:
-        raise UnreadableTerms(detail="their fields are not the expected ones")
+        raise UnreadableTerms(detail=_TERMS_FIELDS_ODD())
     number = value["fields"]
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-        raise UnreadableTerms(detail="the number of their field table is not a positive whole number")
+        raise UnreadableTerms(detail=_TABLE_NUMBER_ODD())
     table = tables.get(number)
     if table is None:
         return NewerTerms(number, value)
     if value.keys() != {"stage", "fields", "boundaries", "conditions", "expires"}:
-        raise UnreadableTerms(detail="their fields are not the expected ones")
+        raise UnreadableTerms(detail=_TERMS_FIELDS_ODD())
     stage = value["stage"]
     if stage not in [str(item) for item in GRANTABLE]:
-        raise UnreadableTerms(detail="the stage granted must be idea, pilot or scaled")
+        raise UnreadableTerms(detail=_STAGE_NOT_GRANTABLE())
     listed = value["conditions"]
     if not isinstance(listed, list):
-        raise UnreadableTerms(detail="the conditions are not a list")
+        raise UnreadableTerms(detail=_CONDITIONS_NOT_A_LIST())
     made = terms(
         Stage(str(stage)),
         table.read(value["boundaries"]),
@@ -171,7 +184,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
         day(value["expires"]),
     )
     if made.as_json() != value:
-        raise UnreadableTerms(detail="they are not in the agreed order")
+        raise UnreadableTerms(detail=_TERMS_NOT_IN_ORDER())
     return made
 
 
@@ -196,14 +209,14 @@ def day(value: Json) -> date:
         found = None
     # fromisoformat also takes 20261122, which would be a second way to write the same day.
     if found is None or found.isoformat() != value:
-        raise UnreadableTerms(detail="a day is not written as 2026-11-22")
+        raise UnreadableTerms(detail=_DAY_NOT_IN_FORM())
     return found
 
 
 def _condition(value: Json) -> Condition:
     if not isinstance(value, Mapping) or value.keys() != {"text", "owner", "due"}:
-        raise UnreadableTerms(detail="a condition does not have the expected fields")
+        raise UnreadableTerms(detail=_CONDITION_FIELDS_ODD())
     text, owner = value["text"], value["owner"]
     if not isinstance(text, str) or not isinstance(owner, str):
-        raise UnreadableTerms(detail="a condition does not have the expected fields")
+        raise UnreadableTerms(detail=_CONDITION_FIELDS_ODD())
     return Condition(day(value["due"]), owner, text)

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from intake import causes, files
-from intake.domain.base.canonical import sha256
+from intake.domain.base.canonical import BYTES_OVER_LIMIT, sha256
+from intake.domain.base.wording import Wording
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
-from intake.exchange.entries import Cancel, Entry, EntryKind, FileProblem, Known, ProgressCall
+from intake.exchange.entries import OTHER_DIGEST, Cancel, Entry, EntryKind, FileProblem, Known, ProgressCall
 from intake.exchange.folder.listing import Candidate, looks_hollow, placeholder
 from intake.exchange.refusals import (
     EntryRefusal,
@@ -34,6 +35,11 @@ from intake.exchange.refusals import (
 )
 from intake.exchange.report import Tally
 from intake.exchange.turns import in_turn
+
+_FILE_GREW = Wording("FileGrew", "it grew beyond {limit} bytes while it was read")
+_UNKNOWN = Wording("FileErrorUnknown", "unknown error")
+_HOLLOW = Wording("FileHollow", "it has its size but no content")
+_FILE_EMPTY = Wording("FileEmpty", "it is empty")
 
 Memory: TypeAlias = dict[str, tuple[tuple[int, int, int], str]]
 """By path: (size, mtime, ctime) when it was read, and the id it had, or empty when it was reported as wrong."""
@@ -131,7 +137,7 @@ class Inbox:
             return self._mismatch(one, state, mark, data, digest)
         if not one.claimed:
             if not data:
-                raise Placeholder(name=one.where, detail="it is empty")
+                raise Placeholder(name=one.where, detail=_FILE_EMPTY())
             self._memory[one.file.path] = (mark, digest)
             if self._has(one.kind, digest, known):
                 tally.known += 1
@@ -146,14 +152,14 @@ class Inbox:
         if reason := placeholder(state):
             raise Placeholder(name=one.where, detail=reason)
         if state.st_size > limit:
-            raise EntryTooLarge(name=one.where, detail=f"{state.st_size} bytes, the limit is {limit}")
+            raise EntryTooLarge(name=one.where, detail=BYTES_OVER_LIMIT(bytes=state.st_size, limit=limit))
         state, data = files.patiently(lambda: self._disk.read(one.file.path, limit), self._sleep)
         tally.read += 1
         tally.bytes_read += len(data)
         if not stat.S_ISREG(state.st_mode):
             raise SpecialFile(name=one.where)
         if len(data) > limit:
-            raise EntryTooLarge(name=one.where, detail=f"it grew beyond {limit} bytes while it was read")
+            raise EntryTooLarge(name=one.where, detail=_FILE_GREW(limit=limit))
         return state, data
 
     def _mismatch(
@@ -162,11 +168,11 @@ class Inbox:
         refusal: EntryRefusal
         if looks_hollow(state, data):
             # May fill itself later, so it is neither remembered nor kept.
-            detail = "it has its size but no content" if data else "it is empty"
+            detail = _HOLLOW() if data else _FILE_EMPTY()
             refusal = Placeholder(name=one.where, detail=detail)
             return FileProblem(one.where, refusal, one.kind, one.claimed)
         self._memory[one.file.path] = (mark, "")
-        refusal = WrongHash(name=one.where, detail=f"its SHA-256 is {digest[:16]}…")
+        refusal = WrongHash(name=one.where, detail=OTHER_DIGEST(digest=digest[:16]))
         return FileProblem(one.where, refusal, one.kind, one.claimed, data)
 
     def _has(self, kind: EntryKind, entry_id: str, known: Known) -> bool:
@@ -184,7 +190,7 @@ class Inbox:
         elif causes.is_busy(error):
             refusal = FileBusy(name=one.where)
         else:
-            refusal = Unreadable(name=one.where, detail=error.strerror or "unknown error")
+            refusal = Unreadable(name=one.where, detail=error.strerror or _UNKNOWN())
         return FileProblem(one.where, refusal, one.kind, one.claimed)
 
     def _forget_others(self, candidates: list[Candidate]) -> None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.exchange.disk import Disk
 from intake.exchange.entries import Cancel, EntryKind, FileProblem, Known, ProgressCall, claimed_id, shown
 from intake.exchange.refusals import (
@@ -25,6 +27,9 @@ from intake.exchange.refusals import (
     UnknownFile,
 )
 from intake.exchange.report import Tally
+
+_ONLY_IN_THE_CLOUD = Wording("OnlyInTheCloud", "its content is only in the cloud")
+_NOT_FETCHED_FROM_CLOUD = Wording("NotFetchedFromCloud", "iCloud shows it but has not fetched it")
 
 MAX_DEPTH: Final = 8
 
@@ -133,13 +138,13 @@ def holds(name: str) -> str:
     return claimed_id(name)
 
 
-def placeholder(state: os.stat_result) -> str:
+def placeholder(state: os.stat_result) -> Reason | None:
     """Why this file is only a cloud placeholder, or empty. Read before opening: opening could start a download."""
     if getattr(state, "st_file_attributes", 0) & _CLOUD_ATTRIBUTES:
-        return "its content is only in the cloud"
+        return _ONLY_IN_THE_CLOUD()
     if getattr(state, "st_flags", 0) & _DATALESS:
-        return "its content is only in the cloud"
-    return ""
+        return _ONLY_IN_THE_CLOUD()
+    return None
 
 
 def looks_hollow(state: os.stat_result, data: bytes) -> bool:
@@ -160,9 +165,7 @@ def _sort(made: Survey, file: os.DirEntry[str], inside: tuple[str, ...], known: 
         tally.known += 1
     elif is_cloud_name(name):
         if claimed or kind is EntryKind.ACT:
-            made.problems.append(
-                _problem(Placeholder, inside, name, kind, claimed, detail="iCloud shows it but has not fetched it")
-            )
+            made.problems.append(_problem(Placeholder, inside, name, kind, claimed, detail=_NOT_FETCHED_FROM_CLOUD()))
     elif is_unfinished(name):
         tally.unfinished += 1
     elif _left_alone(name):
@@ -191,10 +194,10 @@ def _problem(
     name: str,
     kind: EntryKind | None = None,
     claimed: str = "",
-    detail: str = "",
+    detail: Reason | None = None,
 ) -> FileProblem:
     where = _where(inside, name)
-    return FileProblem(where, refusal(name=where, detail=detail), kind, claimed)
+    return FileProblem(where, refusal(name=where, detail=detail or ""), kind, claimed)
 
 
 def _where(inside: tuple[str, ...], name: str) -> str:

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from intake import causes, files
-from intake.domain.base.canonical import sha256
+from intake.domain.base.canonical import BYTES_OVER_LIMIT, sha256
+from intake.domain.base.reasons import Reason
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
-from intake.exchange.entries import Cancel, Entry, EntryKind, FileProblem, ProgressCall, shown
+from intake.exchange.entries import DAMAGED_HERE, Cancel, Entry, EntryKind, FileProblem, ProgressCall, shown
 from intake.exchange.folder.listing import holds, is_cloud_name, placeholder
 from intake.exchange.refusals import (
     EntryRefusal,
@@ -90,11 +91,11 @@ class Outbox:
         """Raises OSError; refusals about this entry alone become problems."""
         limit = self._limits[entry.kind]
         if len(entry.data) > limit:
-            self._problem(entry, EntryTooLarge, f"{len(entry.data)} bytes, the limit is {limit}")
+            self._problem(entry, EntryTooLarge, BYTES_OVER_LIMIT(bytes=len(entry.data), limit=limit))
             return
         if sha256(entry.data) != entry.id:
             # Never let a damaged local file out under a name that promises something else.
-            self._problem(entry, WrongHash, "it was damaged on this computer")
+            self._problem(entry, WrongHash, DAMAGED_HERE())
             return
         folder = self._top / entry.kind.folder / entry.id[:2]
         lying = self._list(folder).get(entry.id, [])
@@ -185,8 +186,10 @@ class Outbox:
         else:
             raise disks.stopped(error, self._root, writing=True, done=self._sent, report=self._report()) from error
 
-    def _problem(self, entry: Entry, refusal: type[EntryRefusal], detail: str = "") -> None:
-        self._problems.append(FileProblem(entry.path, refusal(name=entry.path, detail=detail), entry.kind, entry.id))
+    def _problem(self, entry: Entry, refusal: type[EntryRefusal], detail: Reason | None = None) -> None:
+        self._problems.append(
+            FileProblem(entry.path, refusal(name=entry.path, detail=detail or ""), entry.kind, entry.id)
+        )
 
     def _sync(self) -> None:
         # The files themselves were forced to disk one by one; their names are, folder by folder, at the end. A share

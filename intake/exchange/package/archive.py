@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from intake.causes import in_words
+from intake.domain.base.wording import Wording
 from intake.exchange.entries import shown
 from intake.exchange.package.archive_names import check_name
 from intake.exchange.package.refusals import (
@@ -45,6 +46,23 @@ from intake.exchange.package.refusals import (
     Zip64Lie,
 )
 from intake.reading import NotRegular, opened
+
+_NOT_ZIP = Wording("NotZip", "it is not a zip file")
+_EXTRA_FIELD = Wording("ExtraField", "extra field {number}")
+_DIRECTORY_SIZE_ODD = Wording("DirectorySizeOdd", "its size does not fit the number of entries")
+_DIRECTORY_GOES_ON = Wording("DirectoryGoesOn", "it goes on after the last entry")
+_DIRECTORY_OF_DISKS = Wording("DirectoryOfDisks", "it speaks of several disks")
+_LARGE_END_MISSING = Wording("LargeEndMissing", "the large end record is missing")
+_LARGE_END_ELSEWHERE = Wording("LargeEndElsewhere", "the large end record is not where and what it says")
+_END_RECORDS_DISAGREE = Wording("EndRecordsDisagree", "the two end records disagree")
+_DIRECTORY_ENTRY_MISSING = Wording("DirectoryEntryMissing", "an entry is missing in it")
+_DIRECTORY_ENTRY_BEYOND = Wording("DirectoryEntryBeyond", "an entry reaches beyond it")
+_ENTRY_HIDES_PLACE = Wording("EntryHidesPlace", "{name} hides its size or place")
+_ENTRY_FLAGS = Wording("EntryFlags", "flags {flags}, method {method}")
+_ENTRY_SIZE_TWICE = Wording("EntrySizeTwice", "{name} gives its size twice")
+_ENTRY_NAME_DIFFERS = Wording("EntryNameDiffers", "its name differs from the table of contents")
+_ENTRY_FIELDS_DIFFER = Wording("EntryFieldsDiffer", "its fields differ from the table of contents")
+_PACKAGE_IS_NO_FILE = Wording("PackageIsNoFile", "it is not a file")
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
@@ -118,7 +136,7 @@ class Archive:
             with opened(self._source) as file:
                 yield file
         except NotRegular:
-            raise NotAPackage(detail="it is not a file") from None
+            raise NotAPackage(detail=_PACKAGE_IS_NO_FILE()) from None
         except OSError as error:
             raise PackageUnreadable(name=name, detail=in_words(error, reading=True)) from error
 
@@ -131,9 +149,9 @@ class Archive:
             raise EntryDamaged(name=member.name)
         mark, _, flags, method, _, _, crc, packed, size, named, extra = _LOCAL.unpack_from(raw)
         if mark != _LOCAL_MARK or raw[_LOCAL.size : _LOCAL.size + named] != name:
-            raise HeadersDisagree(name=member.name, detail="its name differs from the table of contents")
+            raise HeadersDisagree(name=member.name, detail=_ENTRY_NAME_DIFFERS())
         if (flags, method, crc, extra) != (member.flags, member.method, member.crc, 0):
-            raise HeadersDisagree(name=member.name, detail="its fields differ from the table of contents")
+            raise HeadersDisagree(name=member.name, detail=_ENTRY_FIELDS_DIFFER())
         if (packed, size) != (member.packed, member.size):
             raise LyingSize(name=member.name)
         body = raw[_LOCAL.size + named :]
@@ -177,7 +195,7 @@ def _members(file: BinaryIO, limits: ArchiveLimits) -> tuple[Member, ...]:
     if count > limits.entries:
         raise TooManyEntries(count=count, limit=limits.entries)
     if not _CENTRAL.size * count <= size <= 400 * count + (1 << 20):
-        raise DirectoryLies(detail="its size does not fit the number of entries")
+        raise DirectoryLies(detail=_DIRECTORY_SIZE_ODD())
     file.seek(start)
     raw = file.read(size)
     if len(raw) != size:
@@ -192,7 +210,7 @@ def _members(file: BinaryIO, limits: ArchiveLimits) -> tuple[Member, ...]:
         if total > limits.total:
             raise PackageTooLarge(limit=limits.total)
     if at != size:
-        raise DirectoryLies(detail="it goes on after the last entry")
+        raise DirectoryLies(detail=_DIRECTORY_GOES_ON())
     members.sort(key=lambda one: one.offset)
     _check_laid_end_to_end(members, start)
     return tuple(members)
@@ -206,7 +224,7 @@ def _directory_place(file: BinaryIO, length: int) -> tuple[int, int, int]:
         raise _why_no_end(file, length)
     _, disk, start_disk, here, count, size, offset, comment = _END.unpack(tail)
     if disk or start_disk or here != count:
-        raise DirectoryLies(detail="it speaks of several disks")
+        raise DirectoryLies(detail=_DIRECTORY_OF_DISKS())
     if comment:
         raise PackageTruncated
     end = length - _END.size
@@ -231,38 +249,38 @@ def _why_no_end(file: BinaryIO, length: int) -> NotAPackage | PackageComment | T
     file.seek(0)
     if file.read(4) == _LOCAL_MARK:
         return PackageTruncated()
-    return NotAPackage(detail="it is not a zip file")
+    return NotAPackage(detail=_NOT_ZIP())
 
 
 def _large(file: BinaryIO, end: int, count: int, size: int, offset: int) -> tuple[int, int, int, int]:
     """The same from the zip64 end record, which only a package of 65,535 entries or more needs."""
     at = end - _LOCATOR.size - _END64.size
     if at < 0:
-        raise Zip64Lie(detail="the large end record is missing")
+        raise Zip64Lie(detail=_LARGE_END_MISSING())
     file.seek(at)
     raw = file.read(_END64.size + _LOCATOR.size)
     mark, length, _, _, disk, start_disk, here, count64, size64, offset64 = _END64.unpack_from(raw)
     locator, locator_disk, place, disks = _LOCATOR.unpack_from(raw, _END64.size)
     if (mark, locator) != (_END64_MARK, _LOCATOR_MARK):
-        raise Zip64Lie(detail="the large end record is missing")
+        raise Zip64Lie(detail=_LARGE_END_MISSING())
     if (length, disk, start_disk, locator_disk, disks, place) != (44, 0, 0, 0, 1, at) or here != count64:
-        raise Zip64Lie(detail="the large end record is not where and what it says")
+        raise Zip64Lie(detail=_LARGE_END_ELSEWHERE())
     if count64 < 0xFFFF or (count, size, offset) != (0xFFFF, size64, offset64):
-        raise Zip64Lie(detail="the two end records disagree")
+        raise Zip64Lie(detail=_END_RECORDS_DISAGREE())
     return count64, size64, offset64, at
 
 
 def _member(raw: bytes, at: int, seen: set[str], limits: ArchiveLimits) -> tuple[Member, int]:
     """The entry described at ``at``, and where the next begins. Hostile names are told before anything else."""
     if len(raw) - at < _CENTRAL.size or raw[at : at + 4] != _CENTRAL_MARK:
-        raise DirectoryLies(detail="an entry is missing in it")
+        raise DirectoryLies(detail=_DIRECTORY_ENTRY_MISSING())
     (_, _, _, flags, method, _, _, crc, packed, size, named, extra, comment, disk, _, attributes, offset) = (
         _CENTRAL.unpack_from(raw, at)
     )
     at += _CENTRAL.size
     after = at + named + extra + comment
     if after > len(raw):
-        raise DirectoryLies(detail="an entry reaches beyond it")
+        raise DirectoryLies(detail=_DIRECTORY_ENTRY_BEYOND())
     name = check_name(raw[at : at + named], seen)
     if flags & _ENCRYPTED:
         raise EncryptedEntry(name=name)
@@ -270,9 +288,9 @@ def _member(raw: bytes, at: int, seen: set[str], limits: ArchiveLimits) -> tuple
     if comment:
         raise PackageComment
     if _ONES in {packed, size, offset}:
-        raise Zip64Lie(detail=f"{name} hides its size or place")
+        raise Zip64Lie(detail=_ENTRY_HIDES_PLACE(name=name))
     if flags & ~_ALLOWED_FLAGS or method not in {_STORED, _DEFLATED} or disk:
-        raise UnsupportedFeature(name=name, detail=f"flags {flags:#06x}, method {method}")
+        raise UnsupportedFeature(name=name, detail=_ENTRY_FLAGS(flags=f"{flags:#06x}", method=method))
     _check_attributes(name, attributes)
     if method == _STORED and packed != size:
         raise LyingSize(name=name)
@@ -286,10 +304,10 @@ def _check_extra(name: str, extra: bytes) -> None:
         return
     number = int.from_bytes(extra[:2], "little")
     if number == 0x0001:
-        raise Zip64Lie(detail=f"{name} gives its size twice")
+        raise Zip64Lie(detail=_ENTRY_SIZE_TWICE(name=name))
     if number == 0x7075:
         raise UnicodeTwin(name=name)
-    raise UnsupportedFeature(name=name, detail=f"extra field {number:#06x}")
+    raise UnsupportedFeature(name=name, detail=_EXTRA_FIELD(number=f"{number:#06x}"))
 
 
 def _check_attributes(name: str, attributes: int) -> None:

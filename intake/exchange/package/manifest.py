@@ -14,12 +14,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from intake.domain.acts.envelope import MalformedAct, moment
+from intake.domain.acts.envelope import TIME_NOT_IN_FORM, MalformedAct, moment
 from intake.domain.base import canonical
 from intake.domain.base.canonical import MAX_INTEGER, Json
 from intake.domain.base.names import is_id
+from intake.domain.base.wording import Wording
 from intake.exchange.entries import Head
 from intake.exchange.package.refusals import BadManifest
+
+_MANIFEST_BEGUN_OTHERWISE = Wording("ManifestBegunOtherwise", "it does not begin as a manifest of this version does")
+_MANIFEST_FIELDS_ODD = Wording("ManifestFieldsOdd", "its fields are not the expected ones")
+_MANIFEST_ORGANISATION_ODD = Wording("ManifestOrganisationOdd", "its organisation is not an id")
+_MANIFEST_HEADS_ODD = Wording("ManifestHeadsOdd", "its heads or counts do not have the right form")
+_MANIFEST_STREAM_ODD = Wording("ManifestStreamOdd", "a stream is not written as signer/installation/case")
+_MANIFEST_HEAD_ODD = Wording("ManifestHeadOdd", "a head does not have the right form")
+_MANIFEST_NUMBER_ODD = Wording("ManifestNumberOdd", "a number in it is not a whole number in range")
 
 FORMAT: Final = "countersign/package/1"
 
@@ -66,20 +75,20 @@ def decode(encoded: bytes) -> Manifest:
     try:
         value = canonical.parse(encoded, limit=MAX_MANIFEST)
     except canonical.NotCanonical as error:
-        raise BadManifest(detail=str(error.facts.get("detail", "it is not canonical JSON"))) from None
+        raise BadManifest(detail=error.facts["detail"]) from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise BadManifest(detail="it does not begin as a manifest of this version does")
+        raise BadManifest(detail=_MANIFEST_BEGUN_OTHERWISE())
     if value.keys() != {"format", "org", "heads", "counts", "made_at"}:
-        raise BadManifest(detail="its fields are not the expected ones")
+        raise BadManifest(detail=_MANIFEST_FIELDS_ODD())
     org, heads, counts = value["org"], value["heads"], value["counts"]
     if not isinstance(org, str) or (org and not is_id(org)):
-        raise BadManifest(detail="its organisation is not an id")
+        raise BadManifest(detail=_MANIFEST_ORGANISATION_ODD())
     if not isinstance(heads, dict) or not isinstance(counts, dict) or counts.keys() != {"act", "blob"}:
-        raise BadManifest(detail="its heads or counts do not have the right form")
+        raise BadManifest(detail=_MANIFEST_HEADS_ODD())
     try:
         made_at = moment(value["made_at"])
     except MalformedAct:
-        raise BadManifest(detail="its time is not written as 2026-11-22T09:30:00Z") from None
+        raise BadManifest(detail=TIME_NOT_IN_FORM()) from None
     return Manifest(
         org=org,
         heads={stream: _head(stream, head) for stream, head in heads.items()},
@@ -91,13 +100,13 @@ def decode(encoded: bytes) -> Manifest:
 
 def _head(stream: str, value: Json) -> Head:
     if not _STREAM.fullmatch(stream):
-        raise BadManifest(detail="a stream is not written as signer/installation/case")
+        raise BadManifest(detail=_MANIFEST_STREAM_ODD())
     if not isinstance(value, dict) or value.keys() != {"seq", "act"} or not is_id(value["act"]):
-        raise BadManifest(detail="a head does not have the right form")
+        raise BadManifest(detail=_MANIFEST_HEAD_ODD())
     return Head(_whole(value["seq"], 1), str(value["act"]))
 
 
 def _whole(value: Json, least: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MAX_INTEGER:
-        raise BadManifest(detail="a number in it is not a whole number in range")
+        raise BadManifest(detail=_MANIFEST_NUMBER_ODD())
     return value

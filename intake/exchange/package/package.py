@@ -17,12 +17,15 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from intake import files
-from intake.domain.base.canonical import sha256
+from intake.domain.base.canonical import BYTES_OVER_LIMIT, sha256
+from intake.domain.base.wording import Wording
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
 from intake.exchange.entries import (
+    DAMAGED_HERE,
     MAX_ACT,
     MAX_BLOB,
+    OTHER_DIGEST,
     Cancel,
     Entry,
     EntryKind,
@@ -72,6 +75,8 @@ from intake.exchange.refusals import (
 )
 from intake.exchange.report import Fetch, Tally
 from intake.exchange.turns import in_turn
+
+_CHECK_SUM_WRONG = Wording("CheckSumWrong", "its check sum is wrong")
 
 MAX_SIGNATURE: Final = 1 << 20
 
@@ -130,7 +135,7 @@ class Package:
                 data = b""
                 try:
                     if member.size > limit:
-                        raise EntryTooLarge(name=member.name, detail=f"{member.size} bytes, the limit is {limit}")
+                        raise EntryTooLarge(name=member.name, detail=BYTES_OVER_LIMIT(bytes=member.size, limit=limit))
                     data = self._archive.content(file, member)
                     tally.read += 1
                     tally.bytes_read += len(data)
@@ -261,7 +266,7 @@ def _pieces(
             data = load(kind, entry_id)
             name = path_of(kind, entry_id)
             if sha256(data) != entry_id:
-                raise WrongHash(name=name, detail="it was damaged on this computer")
+                raise WrongHash(name=name, detail=DAMAGED_HERE())
             yield name, data
         progress(len(ordered), len(ordered), "Packing")
 
@@ -273,10 +278,10 @@ def _named(archive: Archive, file: BinaryIO, by_name: Mapping[str, Member], name
     if member is None:
         raise MissingManifest(name=name)
     if member.size > limit:
-        raise EntryTooLarge(name=name, detail=f"{member.size} bytes, the limit is {limit}")
+        raise EntryTooLarge(name=name, detail=BYTES_OVER_LIMIT(bytes=member.size, limit=limit))
     data = archive.content(file, member)
     if zlib.crc32(data) != member.crc:
-        raise HeadersDisagree(name=name, detail="its check sum is wrong")
+        raise HeadersDisagree(name=name, detail=_CHECK_SUM_WRONG())
     return data
 
 
@@ -288,6 +293,6 @@ def _file(entry: tuple[Member, tuple[EntryKind, str]]) -> str:
 def _check_content(member: Member, entry_id: str, data: bytes) -> None:
     digest = sha256(data)
     if digest != entry_id:
-        raise WrongHash(name=member.name, detail=f"its SHA-256 is {digest[:16]}…")
+        raise WrongHash(name=member.name, detail=OTHER_DIGEST(digest=digest[:16]))
     if zlib.crc32(data) != member.crc:
-        raise HeadersDisagree(name=member.name, detail="its check sum is wrong")
+        raise HeadersDisagree(name=member.name, detail=_CHECK_SUM_WRONG())

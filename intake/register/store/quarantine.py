@@ -16,6 +16,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
 
 from intake.domain.base.canonical import clean, sha256
+from intake.domain.base.reasons import Reason, facts_as_text, read_reason
 from intake.domain.base.refusals import Refusal
 from intake.register.store import schema
 from intake.register.store.database import Database
@@ -36,10 +37,7 @@ class Quarantined:
     sha256: str
     name: str
     source: str
-    code: str
-    what: str
-    why: str
-    next: str
+    reason: Reason
     received: datetime
     size: int
     kept: bool
@@ -85,15 +83,13 @@ def _item(
     name: str,
     source: str,
     code: str,
-    what: str,
-    why: str,
-    next_step: str,
+    facts: str,
     received: str,
     size: int,
     kept: int,
 ) -> Quarantined:
     at = datetime.fromisoformat(received)
-    return Quarantined(pk, digest, name, source, code, what, why, next_step, at, size, bool(kept))
+    return Quarantined(pk, digest, name, source, read_reason(code, facts), at, size, bool(kept))
 
 
 def quarantine(
@@ -127,9 +123,7 @@ def quarantine(
         name=clean(name)[:_MAX_NAME],
         source=clean(source)[:_MAX_NAME],
         code=refusal.code,
-        what=refusal.what_happened,
-        why=refusal.reason,
-        next=refusal.next_step,
+        facts=facts_as_text(refusal.given),
         received=at.isoformat(),
         size=len(data),
         bytes=kept,
@@ -152,9 +146,7 @@ _ITEMS = Statement(
         _item_row.name,
         _item_row.source,
         _item_row.code,
-        _item_row.what,
-        _item_row.why,
-        _item_row.next,
+        _item_row.facts,
         _item_row.received,
         _item_row.size,
         _item_row.bytes.is_not(None),

@@ -128,14 +128,12 @@ quarantine = Table(
     _text("name"),
     _text("source"),
     _text("code"),
-    _text("what"),
-    _text("why"),
-    _text("next"),
     _text("received"),
     _whole("size"),
     Column("bytes", LargeBinary),  # nothing when the file is too large to keep, or kept elsewhere
     # Whether these bytes were judged as the act they are, and not only for how they came.
     Column("as_act", Integer, nullable=False, server_default=text("0")),
+    Column("facts", Text, nullable=False, server_default=text("'{}'")),  # of the reason, as JSON
     UniqueConstraint("sha256", "code"),
 )
 
@@ -308,7 +306,7 @@ case_note = Table(
     _whole("position"),
     _text("act_id"),
     _text("code"),
-    _text("text"),
+    _text("facts"),
     _text("waits_for"),
     PrimaryKeyConstraint("case_pk", "sort", "position"),
     Index("case_note_by_sort", "sort", "case_pk"),

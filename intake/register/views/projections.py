@@ -18,6 +18,7 @@ from intake.domain.acts import checkpoint as listing
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT, ENROL
+from intake.domain.base.reasons import facts_as_text
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.summary import CaseSummary
 from intake.register.store import record_files, schema
@@ -31,7 +32,7 @@ from intake.register.views.likeness import write_words
 from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet, seconds
 
-VERSION = 4
+VERSION = 5
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _NEVER = "9999-99-99"
@@ -266,8 +267,8 @@ def _write_notes(connection: Connection, case_pk: int, view: ProjectedCase) -> N
             "sort": str(note.sort),
             "position": position,
             "act_id": note.act,
-            "code": note.code,
-            "text": note.text,
+            "code": note.reason.code,
+            "facts": facts_as_text(note.reason),
             "waits_for": note.waits_for,
         }
         for position, note in enumerate(view.notes)

@@ -18,9 +18,11 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ENDORSE, ROSTER
 from intake.domain.acts.kinds.roster import PeopleFile
 from intake.domain.assessment.engines import THIS_VERSION
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.case.fold import CaseState, fold_case
-from intake.domain.case.judge import Force
+from intake.domain.case.judge import MISSING, Force
 from intake.domain.case.seals import RecordFile, RecordFiles
 from intake.domain.case.status import status
 from intake.domain.case.summary import (
@@ -38,9 +40,13 @@ from intake.domain.organisation.roster import People, Role
 from intake.domain.organisation.touched import people_touched
 
 _MAKING = frozenset({ROSTER.name, ENDORSE.name})
-_UNSEEN = (
-    "This revision was filed without knowing that both offices had decided. The decision is on hold: both decide again, on "
-    "the newest revision."
+_FORK = Wording("Fork", "this act and another claim the same place in their signer's stream")
+_SEAL_REFUSED = Wording("SealRefused", "a seal does not count: {reason}")
+_SEALS_CONTRADICT = Wording("SealsContradict", "the record was sealed in different files, one of them {sha256}")
+_UNSEEN = Wording(
+    "DecisionUnseen",
+    "this revision was filed without knowing that both offices had decided. The decision is on hold: both decide again, on "
+    "the newest revision",
 )
 _ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
@@ -58,8 +64,7 @@ class ProjectedNote:
 
     sort: NoteSort
     act: str
-    code: str
-    text: str
+    reason: Reason
     waits_for: str = ""
 
 
@@ -266,29 +271,19 @@ def bound_by(history: RosterHistory) -> dict[str, frozenset[str]]:
 
 
 def _notes(state: CaseState) -> tuple[ProjectedNote, ...]:
-    notes = [
-        ProjectedNote(
-            NoteSort.ALARM, act, "Fork", "This act and another claim the same place in their signer's stream."
-        )
-        for fork in state.forks
-        for act in sorted(fork.acts)
-    ]
-    notes += [ProjectedNote(NoteSort.ALARM, act, "UnreadableBody", why) for act, why in state.unreadable]
+    notes = [ProjectedNote(NoteSort.ALARM, act, _FORK()) for fork in state.forks for act in sorted(fork.acts)]
+    notes += [ProjectedNote(NoteSort.ALARM, act, why) for act, why in state.unreadable]
+    notes += [ProjectedNote(NoteSort.ALARM, act, _SEAL_REFUSED(reason=why)) for act, why in refused_seals(state)]
     notes += [
-        ProjectedNote(NoteSort.ALARM, act, "SealRefused", f"A seal does not count: {why}.")
-        for act, why in refused_seals(state)
-    ]
-    notes += [
-        ProjectedNote(
-            NoteSort.ALARM, act, "SealsContradict", f"The record was sealed in different files, one of them {sha256}."
-        )
+        ProjectedNote(NoteSort.ALARM, act, _SEALS_CONTRADICT(sha256=sha256))
         for act, sha256 in contradicting_seals(state)
     ]
-    notes += [ProjectedNote(NoteSort.ALARM, act, "DecisionUnseen", _UNSEEN) for act in unseen_decisions(state)]
+    notes += [ProjectedNote(NoteSort.ALARM, act, _UNSEEN()) for act in unseen_decisions(state)]
     for event in state.events:
         waits = event.judgement.force is Force.WAITS
         # What waits for nothing that could arrive, waits for a newer version of the program.
         for name in sorted(event.judgement.waits_for) or [""] * waits:
-            notes.append(ProjectedNote(NoteSort.WAITING, event.act.id, "Waits", event.judgement.reason, name))
-    notes += [ProjectedNote(NoteSort.ODDITY, act, "EarlierThanNamed", why) for act, why in status(state, _ANY_DAY).odd]
+            why = event.judgement.reason or MISSING()
+            notes.append(ProjectedNote(NoteSort.WAITING, event.act.id, why, name))
+    notes += [ProjectedNote(NoteSort.ODDITY, act, why) for act, why in status(state, _ANY_DAY).odd]
     return tuple(notes)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, except_, func, literal_column, sel
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.base.canonical import clean
+from intake.domain.base.reasons import Reason, read_reason
 from intake.domain.case.seals import RecordFile
 from intake.register.store import record_files, schema
 from intake.register.store.database import Database
@@ -46,8 +47,7 @@ class CaseNote:
     title: str
     sort: NoteSort
     act: str
-    code: str
-    text: str
+    reason: Reason
     waits_for: str
 
 
@@ -304,8 +304,8 @@ class Queries:
         with self._database.read() as connection:
             found = statement.run(connection, **values).all()
         return tuple(
-            CaseNote(case, reference, title, NoteSort(sort), act, code, text, waits_for)
-            for case, reference, title, sort, act, code, text, waits_for in found
+            CaseNote(case, reference, title, NoteSort(sort), act, read_reason(code, facts), waits_for)
+            for case, reference, title, sort, act, code, facts, waits_for in found
         )
 
 
@@ -336,7 +336,7 @@ _notes = (
         _note.c.sort,
         _note.c.act_id,
         _note.c.code,
-        _note.c.text,
+        _note.c.facts,
         _note.c.waits_for,
     )
     .join(_note, _note.c.case_pk == schema.use_case.c.pk)

@@ -11,6 +11,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.filed import Revision
@@ -93,7 +94,7 @@ class CaseView:
     choices: tuple[OfferedAction, ...]
     person: str
     today: date
-    set_aside: tuple[tuple[str, str, str], ...]
+    set_aside: tuple[tuple[str, str, Reason | None], ...]
     sealed: tuple[SealedFile, ...]
     notes: tuple[tuple[str, str, int], ...] = ()
 
@@ -140,7 +141,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
     )
 
 
-def _set_aside(installation: Installation, state: CaseState) -> tuple[tuple[str, str, str], ...]:
+def _set_aside(installation: Installation, state: CaseState) -> tuple[tuple[str, str, Reason | None], ...]:
     return tuple(
         (installation.rosters.name(event.act.person), event.act.kind, event.judgement.reason)
         for event in state.events

@@ -7,6 +7,7 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.case.allowed import allowed, office_of
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
@@ -20,6 +21,9 @@ from intake.domain.terms.terms import Stage, Terms, offered
 from intake.services.installation.installation import Installation
 from intake.services.organisation import literacy
 from intake.services.organisation.unread_rosters import roster_unread
+
+_TWO_NEWEST = Wording("TwoNewestRevisions", "two revisions claim to be the newest, and the owner must join them")
+_WITHDRAWN = Wording("WithdrawnByBusiness", "the business has withdrawn the use case")
 
 
 class RosterExpired(Refusal):
@@ -94,9 +98,9 @@ def against_approval(
     if assessed.path.lane is TierLane.STOP:
         return Prohibited()
     if state.phase is Phase.CONFLICT:
-        return ApprovalBlocked(reason="two revisions claim to be the newest, and the owner must join them")
+        return ApprovalBlocked(reason=_TWO_NEWEST())
     if state.phase is Phase.WITHDRAWN:
-        return ApprovalBlocked(reason="the business has withdrawn the use case")
+        return ApprovalBlocked(reason=_WITHDRAWN())
     if state.blocked:
         return ApprovalBlocked(reason=state.blocked[0][1])
     return against_naming(state)

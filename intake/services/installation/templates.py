@@ -77,7 +77,7 @@ def read_template(name: str, data: bytes) -> Template:
     try:
         answers = said.from_json({key: {"value": _value(value)} for key, value in given.items()})
     except said.UnreadableAnswers as refusal:
-        raise UnreadableTemplate(name=name, detail=str(refusal.facts["detail"])) from None
+        raise UnreadableTemplate(name=name, detail=refusal.facts["detail"]) from None
     if not answers or answers.attachments:
         raise UnreadableTemplate(name=name, detail="it has no answers, or files among them")
     return Template(table["id"], table["title"], table["text"], table["why"], answers)

@@ -17,6 +17,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.assessment.assessment import assess
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.pairs import RIVALS
@@ -72,7 +73,7 @@ def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> ActStanding:
 def _told(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> ActStanding:
     who = anchor.rosters.name(act.person)
     if found.worth is Worth.NOTHING:
-        return nothing(f"It is signed by {who} and counts for nothing: {found.reason}.")
+        return nothing(f"It is signed by {who} and counts for nothing: {words(found.reason)}.")
     if found.worth is Worth.ENDED and found.end is not None:
         return counted(f"Signed by {who}. It counted until {_until(found.end, found.by, state, anchor)}.", SEE_CASE)
     if found.worth is Worth.OPEN:
@@ -84,7 +85,7 @@ def _told(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> Ac
     if found.decides:
         return counts(f"{said}: it makes the decision in force.")
     if event.judgement.force is Force.OBJECTS and event.judgement.reason:
-        return counts(f"{said} as an objection only: {event.judgement.reason}.")
+        return counts(f"{said} as an objection only: {words(event.judgement.reason)}.")
     if isinstance(event.body, OpinionBody):
         return counts(f"{said} as the opinion of the {event.body.office.label}.")
     return counts(f"{said} in its use case.")
@@ -96,11 +97,14 @@ def _open(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> Ac
     here = {event.act.id for event in state.events}
     if not here.issuperset(found.by) or not found.by:
         missing = ", ".join(name[:16] for name in found.by)
-        if found.reason == RIVALS:
-            return organisation_standing.between_rivals(f"It cannot be said whether it counts: {found.reason}.", anchor)
+        if found.reason == RIVALS():
+            said = f"It cannot be said whether it counts: {words(found.reason)}."
+            return organisation_standing.between_rivals(said, anchor)
         # What waits for nothing that could arrive, waits for a newer version of the program.
         newer = not found.by and state.event(act.id).judgement.force is Force.WAITS
-        return unsaid(f"It waits: {found.reason}" + (f" ({missing})." if missing else "."), UPDATE if newer else "")
+        return unsaid(
+            f"It waits: {words(found.reason)}" + (f" ({missing})." if missing else "."), UPDATE if newer else ""
+        )
     beside = ", ".join(_file(state, name) for name in found.by)
     turn = " and ".join(_PARTIES[party] for party in state.turn)
     if act.kind == OPINION.name:
@@ -108,7 +112,7 @@ def _open(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> Ac
     else:
         said = "It cannot be said whether it counts"
     return unsaid(
-        f"{said}: {found.reason} ({beside}).",
+        f"{said}: {words(found.reason)} ({beside}).",
         f"It is the turn of {turn}." if turn else "Show it to both offices: they know how it came to be.",
     )
 

@@ -13,6 +13,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.base.wording import words
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
@@ -158,15 +159,15 @@ def _undecided(pair: Pair | None, sealed: tuple[Sealed, ...], lost: list[Event])
     if pair is None:
         return Undecided("the opinions that are here make no decision on these pages", final=False)
     if pair.fate is Fate.VOID:
-        return Undecided(pair.reason, final=not lost)
+        return Undecided(words(pair.reason), final=not lost)
     if pair.fate is Fate.UNJUDGED or (pair.fate is Fate.CONTESTED and not sealed):
-        return Undecided(pair.reason, final=False)
+        return Undecided(words(pair.reason), final=False)
     return None
 
 
 def _needs_newer(events: list[Event]) -> str:
     waiting = (event.judgement for event in events)
-    return next((item.reason for item in waiting if item.force is Force.WAITS and not item.waits_for), "")
+    return next((words(item.reason) for item in waiting if item.force is Force.WAITS and not item.waits_for), "")
 
 
 def _could_be(file: RecordInQuestion, event: Event) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from intake.domain.acts.checkpoint import read_heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ENROL, TRAINING
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.domain.case.pairs import RIVALS
 from intake.domain.case.standings import Worth
 from intake.domain.organisation.accepted_playbooks import accepted
@@ -40,28 +42,28 @@ def roster(act: Act, anchor: Anchor) -> ActStanding:
         return _in_chain(listed, anchor)
     refused = dict(rosters.refused).get(act.id)
     if refused:
-        return nothing(f"Nothing of it counts, because it has not the form of a roster. {refused}")
+        return nothing(f"Nothing of it counts, because it has not the form of a roster. {words(refused)}")
     if act.id in rosters.late:
         return unsaid(f"This roster version does not count: {_LATE}", _LATE_NEXT)
     if unread := rosters.unread.get(act.id):
         file = f" ({unread.waits_for[:16]})" if unread.waits_for else ""
-        return unsaid(f"This roster version does not count: {unread.problem}{file}.")
+        return unsaid(f"This roster version does not count: {words(unread.problem)}{file}.")
     waiting = next((item for item in rosters.pending if item.listed.id == act.id), None)
     if waiting is None:
         return unsaid("This roster version does not count: its place is not known here.")
     if awaited := waiting.waits_for:
         ask = f"Fetch the checkpoint {awaited[:16]} from the exchange, or ask who wrote this version for it."
-        return unsaid(f"This roster version does not count: {waiting.problem}.", ask)
+        return unsaid(f"This roster version does not count: {words(waiting.problem)}.", ask)
     names = _names(rosters, waiting.agreement.missing)
     ask = f"Give the roster before it and its endorsements; or it needs those of: {names}." if names else ""
-    return unsaid(f"This roster version does not count: {waiting.problem}.", ask)
+    return unsaid(f"This roster version does not count: {words(waiting.problem)}.", ask)
 
 
 def _in_chain(listed: Listed, anchor: Anchor) -> ActStanding:
     rosters, said = anchor.rosters, f"It is roster version {listed.roster.version} of {listed.roster.organisation}"
     if listed in rosters.in_force:
         if rosters.rivals:
-            return between_rivals(f"{said}, and it cannot be said whether it counts: {RIVALS}.", anchor)
+            return between_rivals(f"{said}, and it cannot be said whether it counts: {words(RIVALS())}.", anchor)
         return counts(f"{said}, and counts.")
     place = listed.roster.version + 1
     after = [item for item in rosters.chain.values() if item.roster.version == place]
@@ -79,7 +81,7 @@ def _endorsement(act: Act, anchor: Anchor) -> ActStanding:
     before = [versions.get(item) for item in listed.roster.previous] if listed else []
     if listed is None or None in before:
         unread = rosters.unread.get(name)
-        why = f"does not count: {unread.problem}." if unread else _NOT_HERE
+        why = f"does not count: {words(unread.problem)}." if unread else _NOT_HERE
         return unsaid(f"The roster version it endorses{'' if unread else ','} {why}", _PENDING_NEXT if unread else "")
     who, version = rosters.name(act.person), listed.roster.version
     known = tuple(item for item in before if item)
@@ -92,7 +94,7 @@ def _endorsement(act: Act, anchor: Anchor) -> ActStanding:
         return nothing(f"{who} endorses roster version {version} and gains an office by it, so has no say in it.")
     counting = name in rosters.chain
     if not counting and (never := hopeless(listed.roster, known)):
-        return nothing(f"{who} endorses roster version {version}, which can never count: {never}.")
+        return nothing(f"{who} endorses roster version {version}, which can never count: {words(never)}.")
     if not counting and known and not (ruled or renewing):
         return nothing(
             f"{who} endorses roster version {version}, and only that version, which does not count, makes them an "
@@ -108,9 +110,9 @@ def _endorsement(act: Act, anchor: Anchor) -> ActStanding:
         said = f"Signed by {who} for roster version {version}"
     if not counting:
         problem = next(item.problem for item in rosters.pending if item.listed.id == name)
-        return unsaid(f"{said}, which does not count yet: {problem}.", _PENDING_NEXT)
+        return unsaid(f"{said}, which does not count yet: {words(problem)}.", _PENDING_NEXT)
     if rosters.rivals and listed in rosters.in_force:
-        return between_rivals(f"{said}, and it cannot be said whether that counts: {RIVALS}.", anchor)
+        return between_rivals(f"{said}, and it cannot be said whether that counts: {words(RIVALS())}.", anchor)
     return counts(f"{said}.")
 
 
@@ -214,9 +216,9 @@ def _by_roster(act: Act, anchor: Anchor, roles: frozenset[Role], whose: str) -> 
         return counts(f"Signed by {who}, {whose}, with a key the roster lists.")
     if right.unlisted:
         return unsaid(f"It is signed by {who}, and it cannot be said whether it counts: {_ENDED}.", _ASK_SIGNED)
-    if right.strength is Strength.NONE or right.reason == OUTLIVED:
-        return nothing(f"It is signed by {who} and counts for nothing: {right.reason}.")
-    return unsaid(f"It cannot be said whether it counts: {right.reason}.")
+    if right.strength is Strength.NONE or right.reason == OUTLIVED():
+        return nothing(f"It is signed by {who} and counts for nothing: {words(right.reason)}.")
+    return unsaid(f"It cannot be said whether it counts: {words(right.reason)}.")
 
 
 def _enrolment(act: Act, anchor: Anchor) -> ActStanding:
@@ -228,7 +230,7 @@ def _enrolment(act: Act, anchor: Anchor) -> ActStanding:
         person = listed.roster.person(act.person)
         if person and person.certificate(act.signer):
             if rosters.rivals and not rosters.listed(act.person, act.signer):
-                return between_rivals(f"Whether {person.name} has this key cannot be said: {RIVALS}.", anchor)
+                return between_rivals(f"Whether {person.name} has this key cannot be said: {words(RIVALS())}.", anchor)
             if not rosters.listed(act.person, act.signer):
                 said = (
                     f"It proves that {person.name} had the key which the roster listed. The roster has ended it since."
@@ -260,14 +262,14 @@ def package_signer(certificate: str, anchor: Anchor) -> ActStanding:
         return counts(said)
     if rosters.rivals:
         return between_rivals(
-            f"The package is whole, but whether its signer may vouch for that is not clear: {RIVALS}.", anchor
+            f"The package is whole, but whether its signer may vouch for that is not clear: {words(RIVALS())}.", anchor
         )
     return counted(f"{said} The roster has ended the key since.", _ASK_PACKAGE)
 
 
-def without_listing(reason: str, checkpoint: str, anchor: Anchor) -> ActStanding:
+def without_listing(reason: Reason | None, checkpoint: str, anchor: Anchor) -> ActStanding:
     """Of an act whose signer has lost a role or key at a checkpoint, of which nobody here knows what it covers."""
-    said = f"It cannot be said whether it counts: {reason}."
+    said = f"It cannot be said whether it counts: {words(reason)}."
     act = next((item for item in anchor.checkpoints() if item.id == checkpoint), None)
     if act is None:
         ask = f"Fetch the checkpoint {checkpoint[:16]} from the exchange, or ask the records team for it and what it lists."

@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 from intake import __version__
+from intake.domain.base.wording import words
 from intake.domain.base.words import spoken
 from intake.domain.case.status import roles_ended, roster_expired
 from intake.domain.organisation.history import RosterHistory
@@ -353,7 +354,7 @@ def _attention(installation: Installation) -> Iterator[HealthFinding]:
     if alarms:
         yield HealthFinding(
             "alarms",
-            f"{_counted(len(alarms), 'alarm')}, the first: {alarms[0].reference} {alarms[0].text.rstrip('.')}.",
+            f"{_counted(len(alarms), 'alarm')}, the first: {alarms[0].reference}, {words(alarms[0].reason).rstrip('.')}.",
             "Look at the history of these use cases before anything is approved there.",
         )
     refused = installation.register.quarantine.count()

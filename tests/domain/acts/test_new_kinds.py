@@ -17,6 +17,7 @@ from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DigestForm, TextForm
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import words
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
@@ -82,7 +83,7 @@ def test_a_note_that_is_known_is_read_and_still_decides_nothing(site: Site, deci
     state = newer(site, decided)
 
     event = state.event(note.id)
-    assert (event.body, event.judgement.force, event.judgement.reason) == (
+    assert (event.body, event.judgement.force, words(event.judgement.reason)) == (
         ArchivedBody("5" * 64, "Shelf 3"),
         Force.NOTE,
         "",
@@ -145,7 +146,7 @@ def test_an_older_version_leaves_it_alone_and_approves_nothing_new(site: Site) -
 
     state = site.state(case)
 
-    assert [reason for _, reason in state.blocked] == [
+    assert [words(reason) for _, reason in state.blocked] == [
         "somebody with a say signed a kind of act this version does not know"
     ]
 
@@ -162,8 +163,8 @@ def test_with_a_row_of_words_each_is_told_in_the_history(site, decided, monkeypa
     site.blobs[PLAN.sha256] = b"the plan"
     site.act("bob", ARCHIVED.name, ArchivedBody("5" * 64, "Shelf 3").as_json(), case=decided)
     site.act("ada", RETIRE.name, RetireBody("Nobody uses it", PLAN).as_json(), case=decided)
-    for name, words in WORDS.items():
-        monkeypatch.setitem(history.WORDS, name, words)
+    for name, row in WORDS.items():
+        monkeypatch.setitem(history.WORDS, name, row)
 
     told = [(moment.title, moment.text) for moment in history.moments(newer(site, decided), {})]
 

@@ -14,8 +14,9 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import COMMENT, KINDS, ActKinds, Effect, is_note
 from intake.domain.acts.kinds.comment import CommentKind
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import words
 from intake.domain.case.fold import CaseState
-from intake.domain.case.judge import Force, Judgement
+from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.domain.case.summary import later_notes, summarise
 from tests.domain.case.histories import random_world
@@ -30,8 +31,9 @@ def site() -> Site:
     return organisation()
 
 
-def judged(state: CaseState, act: Act) -> Judgement:
-    return state.event(act.id).judgement
+def judged(state: CaseState, act: Act) -> tuple[Force, str]:
+    found = state.event(act.id).judgement
+    return found.force, words(found.reason)
 
 
 def without_events(state: CaseState) -> CaseState:
@@ -80,7 +82,7 @@ def test_a_note_of_somebody_with_a_say_blocks_nothing(site: Site, who: str) -> N
 
     state = site.state(case)
 
-    assert judged(state, note) == Judgement(Force.NOTE, "it is a note of a newer version, and decides nothing")
+    assert judged(state, note) == (Force.NOTE, "it is a note of a newer version, and decides nothing")
     assert state.phase is Phase.DECIDED
     assert state.blocked == ()
 
@@ -113,7 +115,7 @@ def test_a_note_named_like_a_withdrawal_withdraws_nothing(site: Site) -> None:
 
     note = site.act("ada", "note-withdraw", {"reason": "Not needed", "base": "", "record": None}, case=case)
 
-    assert judged(site.state(case), note).force is Force.NOTE
+    assert judged(site.state(case), note)[0] is Force.NOTE
     assert site.state(case).phase is Phase.DECIDED
 
 
@@ -159,7 +161,7 @@ def test_a_note_at_the_place_of_an_approval_is_a_fork_as_any_act_is(site: Site) 
 
     state = site.state(case)
     assert len(state.forks) == 1
-    assert judged(state, approval).force is Force.SPENT
+    assert state.event(approval.id).judgement.force is Force.SPENT
 
 
 @pytest.mark.attack("a note by a key the roster does not list", refusal="IGNORED")
@@ -169,7 +171,7 @@ def test_a_note_of_a_stranger_is_not_shown_as_one_of_the_organisation(site: Site
 
     state = site.state(case)
 
-    assert judged(state, note) == Judgement(Force.IGNORED, "the roster does not list its signer with this key")
+    assert judged(state, note) == (Force.IGNORED, "the roster does not list its signer with this key")
     assert later_notes(state) == ()
 
 
@@ -178,7 +180,7 @@ def test_a_note_of_another_organisation_is_ignored(site: Site) -> None:
     case = site.revision().id
     note = site.act("dan", NOTE, {}, case=case, org="9" * 64)
 
-    assert judged(site.state(case), note) == Judgement(Force.IGNORED, "it belongs to another organisation")
+    assert judged(site.state(case), note) == (Force.IGNORED, "it belongs to another organisation")
 
 
 def test_a_note_under_a_roster_that_is_not_here_makes_nothing_wait(site: Site) -> None:
@@ -187,7 +189,7 @@ def test_a_note_under_a_roster_that_is_not_here_makes_nothing_wait(site: Site) -
 
     state = site.state(case)
 
-    assert judged(state, note) == Judgement(Force.WAITS, "the roster it names is not here or does not count")
+    assert judged(state, note) == (Force.WAITS, "the roster it names is not here or does not count")
     assert state.missing == ()
 
 

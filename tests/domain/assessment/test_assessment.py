@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from intake.domain.assessment.assessment import assess
-from intake.domain.assessment.proposal import ProposalReason, Reason
+from intake.domain.assessment.proposal import ProposalGround, ProposalReason
 from intake.domain.base import canonical
 from intake.domain.guide.facts import Fact
 from intake.domain.guide.guide import Guide
@@ -155,8 +155,8 @@ def test_a_control_draws_a_boundary_in_and_says_so():
 
     assert found.boundaries["user_permissions.max_users"] == 50
     assert found.reasons == (
-        Reason("user_permissions.max_users", ProposalReason.ASKED, "work.users"),
-        Reason("user_permissions.max_users", ProposalReason.TIGHTENED, "small"),
+        ProposalGround("user_permissions.max_users", ProposalReason.ASKED, "work.users"),
+        ProposalGround("user_permissions.max_users", ProposalReason.TIGHTENED, "small"),
     )
 
 

@@ -14,6 +14,7 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.roster import AcceptedPlaybook
 from intake.domain.assessment.assessment import assess
 from intake.domain.assessment.engines import ENGINES, Engine, EngineNotHere, PlaybookNotAccepted, engine
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.domain.guide.asked import asked
@@ -112,7 +113,7 @@ def test_a_roster_that_would_judge_again_otherwise_does_not_follow(
 
     history = site.history()
 
-    assert [item.problem for item in history.pending] == [why]
+    assert [words(item.problem) for item in history.pending] == [why]
     assert accepted(history) == {PLAYBOOK: 1}
 
 
@@ -163,8 +164,8 @@ def test_in_an_older_program_such_approvals_wait_with_the_reason(site: Site) -> 
     state = site.state(case, OLDER)
 
     assert {state.event(item.id).judgement.force for item in opinions} == {Force.WAITS}
-    assert {state.event(item.id).judgement.reason for item in opinions} == {NEEDS}
-    assert state.blocked == ((case, NEEDS),)
+    assert {words(state.event(item.id).judgement.reason) for item in opinions} == {NEEDS}
+    assert [(name, words(why)) for name, why in state.blocked] == [(case, NEEDS)]
     assert (state.phase, state.pairs, state.in_force) == (Phase.REVIEW, (), None)
 
 

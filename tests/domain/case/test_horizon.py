@@ -11,6 +11,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ENDORSE, Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base import canonical
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
@@ -233,7 +234,7 @@ def test_beyond_the_cut_off_nothing_counts_not_even_an_objection(site: Site, pos
     key_stolen(site, checkpoint)
 
     assert force(site, case, beyond) is Force.IGNORED
-    assert "cut off" in site.state(case).event(beyond.id).judgement.reason
+    assert "cut off" in words(site.state(case).event(beyond.id).judgement.reason)
     assert site.state(case).phase is Phase.REVIEW
 
 
@@ -317,7 +318,9 @@ def test_a_version_waits_for_the_checkpoint_it_names_and_says_so(site: Site, end
 
     history = site.history()
     assert [(item.listed.id, item.waits_for) for item in history.pending] == [(made.id, checkpoint.id)]
-    assert history.pending[0].problem == f"no checkpoint {checkpoint.id[:16]} is here, at which it ends something"
+    assert (
+        words(history.pending[0].problem) == f"no checkpoint {checkpoint.id[:16]} is here, at which it ends something"
+    )
     assert site.state(case).in_force is not None
     assert checkpoint.id in site.state(later).event(approval.id).judgement.waits_for
     site.acts[checkpoint.id] = checkpoint
@@ -356,7 +359,7 @@ def test_what_lacks_endorsements_as_well_says_that_first(site: Site) -> None:
 
     (pending,) = site.history().pending
 
-    assert (pending.problem, pending.waits_for) == (
+    assert (words(pending.problem), pending.waits_for) == (
         "a majority of the administrators before it has not endorsed it",
         "",
     )
@@ -493,4 +496,4 @@ def test_an_act_that_names_our_roster_and_another_organisation_is_ignored(site: 
     posing = site.cio(case, org="9" * 64)
 
     judged = site.state(case).event(posing.id).judgement
-    assert (judged.force, judged.reason) == (Force.IGNORED, "it belongs to another organisation")
+    assert (judged.force, words(judged.reason)) == (Force.IGNORED, "it belongs to another organisation")

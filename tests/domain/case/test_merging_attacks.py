@@ -12,6 +12,7 @@ from intake.domain.acts.kinds import COMMENT, OPINION, REVISION, Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import words
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.pairs import Fate
@@ -386,7 +387,7 @@ def test_an_unknown_kind_of_an_administrator_ends_no_decision(site: Site, who: s
     state = site.take(away).state(case)
     assert state.phase is Phase.DECIDED
     assert state.in_force is not None
-    assert [reason for _, reason in state.blocked] == [
+    assert [words(reason) for _, reason in state.blocked] == [
         "somebody with a say signed a kind of act this version does not know"
     ]
 

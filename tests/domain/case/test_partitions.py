@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import words
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.pairs import Fate
@@ -130,7 +131,7 @@ class Partitions(RuleBasedStateMachine):
         for objection in self.world.objections:
             lost = here[objection].force not in (Force.COUNTS, Force.OBJECTS)
             # Only a cut-off, or a roster its author had seen, takes the force of an objection away.
-            assert not lost or "cut off" in here[objection].reason or "ended" in here[objection].reason
+            assert not lost or "cut off" in words(here[objection].reason) or "ended" in words(here[objection].reason)
 
     def _met(self, order: tuple[Site, ...]) -> CaseState:
         return self.world.state(order[0].fork("reader").take(*order[1:]))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.engines import THIS_VERSION
+from intake.domain.base.wording import words
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase, RecordState
@@ -35,7 +36,7 @@ def decided(site: Site) -> tuple[str, Act, Act]:
 
 def judged(site: Site, case: str, act: Act) -> tuple[Force, str]:
     found = site.state(case).event(act.id).judgement
-    return found.force, found.reason
+    return found.force, words(found.reason)
 
 
 def record(state: CaseState) -> tuple[RecordState, str]:

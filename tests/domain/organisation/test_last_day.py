@@ -12,16 +12,19 @@ from hypothesis import strategies as st
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.case.pairs import Fate
 from intake.domain.case.status import roles_ended, status
-from intake.domain.organisation.rights import OUTLIVED
+from intake.domain.organisation.rights import OUTLIVED as ENDED
 from intake.domain.organisation.roster import Person, Role, Roster
 from intake.domain.organisation.touched import people_touched
 from tests.domain.world import PEOPLE, Site, organisation, roster
 
 TODAY = date(2026, 11, 22)
 """The day of everything a site signs, unless its clock is moved."""
+
+OUTLIVED = ENDED.english
 
 
 def until(
@@ -54,7 +57,7 @@ def founded(people: tuple[Person, ...]) -> Site:
 
 def judged(site: Site, case: str, act: Act) -> tuple[Force, str]:
     found = site.state(case).event(act.id).judgement
-    return found.force, found.reason
+    return found.force, words(found.reason)
 
 
 @pytest.mark.attack("an approval after the last day of its signer's role", refusal="SPENT: after the last day")

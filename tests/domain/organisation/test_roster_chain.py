@@ -14,6 +14,7 @@ from intake.domain.acts.envelope import Act, MalformedAct
 from intake.domain.acts.kinds import ENDORSE, ROSTER
 from intake.domain.acts.kinds.roster import MAX_PEOPLE_BYTES
 from intake.domain.base import canonical
+from intake.domain.base.wording import words
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.people import MalformedPeople
 from intake.domain.organisation.roster import Grant, ListedCertificate, Period, Person, Role, Roster
@@ -79,7 +80,7 @@ def test_version_1_counts_when_all_its_administrators_endorsed_it(listed: str, e
     history = site.history()
     assert history.founded is counts
     if not counts:
-        assert [item.problem for item in history.pending] == ["not every administrator has endorsed it"]
+        assert [words(item.problem) for item in history.pending] == ["not every administrator has endorsed it"]
         assert history.pending[0].agreement.missing == set(listed.split()) - set(endorsed.split())
 
 
@@ -143,7 +144,7 @@ def test_the_next_version_needs_majorities_of_both(before, after, ended, endorse
 
     history = site.history()
     assert newest(site) == (1 if problem else 2)
-    assert [item.problem for item in history.pending] == ([problem] if problem else [])
+    assert [words(item.problem) for item in history.pending] == ([problem] if problem else [])
     assert (made.id in history.chain) is not bool(problem)
 
 
@@ -169,7 +170,7 @@ def test_endorsing_with_a_key_the_roster_has_closed_is_worth_nothing() -> None:
 
     second(site, roster(closed), "bob", "finn")
 
-    assert [item.problem for item in site.history().pending] == [NEW]
+    assert [words(item.problem) for item in site.history().pending] == [NEW]
 
 
 def test_endorsing_with_a_foreign_key_is_worth_nothing() -> None:
@@ -200,7 +201,7 @@ def test_a_version_cannot_be_skipped() -> None:
 
     site.publish(replace(roster(administrators("bob", "finn")), version=3, previous=(site.roster,)), "bob", "finn")
 
-    assert [item.problem for item in site.history().pending] == ["it skips a version"]
+    assert [words(item.problem) for item in site.history().pending] == ["it skips a version"]
 
 
 def test_a_version_that_follows_an_older_one_is_too_late() -> None:
@@ -211,7 +212,7 @@ def test_a_version_that_follows_an_older_one_is_too_late() -> None:
     site.publish(replace(roster(administrators("bob", "finn", "gita")), version=3, previous=(first,)), "bob", "finn")
 
     assert newest(site) == 2
-    assert [item.problem for item in site.history().pending] == ["it does not follow the roster in force"]
+    assert [words(item.problem) for item in site.history().pending] == ["it does not follow the roster in force"]
 
 
 @pytest.mark.parametrize(
@@ -255,7 +256,7 @@ def test_nothing_is_taken_out(people: list[Person], problem: str) -> None:
 
     second(site, roster(people), "bob", "finn")
 
-    assert [item.problem for item in site.history().pending] == [problem]
+    assert [words(item.problem) for item in site.history().pending] == [problem]
 
 
 @pytest.mark.parametrize(
@@ -275,7 +276,7 @@ def test_what_was_closed_stays_closed_at_the_same_checkpoint(closed, again, prob
     site.publish(third, "bob", "finn")
 
     assert newest(site) == 2
-    assert [item.problem for item in site.history().pending] == [problem]
+    assert [words(item.problem) for item in site.history().pending] == [problem]
 
 
 def test_a_role_may_be_granted_anew_beside_the_one_that_ended() -> None:
@@ -300,7 +301,7 @@ def test_a_cut_off_stays_where_it_was_set() -> None:
     moved = roster(administrators("bob", "finn"), cutoffs={stolen: "2" * 64})
     site.publish(replace(moved, version=3, previous=(site.roster,)), "bob", "finn")
 
-    assert [item.problem for item in site.history().pending] == ["it moves a cut-off to another checkpoint"]
+    assert [words(item.problem) for item in site.history().pending] == ["it moves a cut-off to another checkpoint"]
 
 
 @pytest.mark.attack("a cut-off lifted again", refusal="pending: it lifts a cut-off")
@@ -311,7 +312,7 @@ def test_a_cut_off_is_never_lifted() -> None:
 
     site.publish(replace(roster(administrators("bob", "finn")), version=3, previous=(site.roster,)), "bob", "finn")
 
-    assert [item.problem for item in site.history().pending] == ["it lifts a cut-off"]
+    assert [words(item.problem) for item in site.history().pending] == ["it lifts a cut-off"]
 
 
 # -------------------------------------------------------------------------------------------------- the document
@@ -452,7 +453,7 @@ def test_settling_takes_nobody_out_and_needs_the_majorities(people: str, endorse
 
     history = site.history()
     assert history.rivals
-    assert [item.problem for item in history.pending if item.listed.id == made.id] == [problem]
+    assert [words(item.problem) for item in history.pending if item.listed.id == made.id] == [problem]
 
 
 def test_following_one_of_two_rivals_settles_nothing() -> None:
@@ -480,7 +481,7 @@ def test_settling_rivals_does_not_reopen_what_one_of_them_closed() -> None:
 
     made = settle(site, _three(person("ivy")), "bob", "finn")
 
-    problems = {item.listed.id: item.problem for item in site.history().pending}
+    problems = {item.listed.id: words(item.problem) for item in site.history().pending}
     assert problems[made.id] == "it reopens an ended role of cleo"
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from intake.domain.acts.envelope import MalformedAct
 from intake.domain.acts.kinds import ROSTER, Office
 from intake.domain.acts.kinds.roster import Setting
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.organisation.changes import following
 from intake.domain.organisation.people import MalformedPeople, read_people, write_people
@@ -48,7 +49,7 @@ def test_an_unknown_role_gives_no_right(role: str) -> None:
     act = site.opinion("eve", Office.CIO, case, case)
 
     judged = site.state(case).event(act.id).judgement
-    assert (judged.force, judged.reason) == (Force.IGNORED, "its signer does not hold the role this needs")
+    assert (judged.force, words(judged.reason)) == (Force.IGNORED, "its signer does not hold the role this needs")
     assert not site.history().holds("eve", Role.CIO)
 
 
@@ -77,7 +78,7 @@ def test_an_unknown_role_is_neither_left_out_nor_reopened() -> None:
     site.publish(roster(PEOPLE, version=2, previous=[site.org]), "bob", "finn")
     site.publish(roster(also("eve", MODEL_OWNER), version=2, previous=[site.org]), "bob", "finn")
 
-    assert sorted(item.problem for item in site.history().pending) == [
+    assert sorted(words(item.problem) for item in site.history().pending) == [
         "it leaves out a role of eve instead of ending it",
         "it reopens an ended role of eve",
     ]

@@ -15,6 +15,7 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.roster import MAX_PEOPLE_BYTES, PeopleFile
 from intake.domain.base import canonical
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.organisation.chain import fold_rosters
 from intake.domain.organisation.people import MalformedPeople, PeopleReader, read_people, write_people
@@ -144,7 +145,7 @@ def test_a_roster_whose_people_are_not_here_waits_and_says_for_what() -> None:
 
     assert not history.founded
     assert history.unread[away.org].waits_for == name
-    assert history.unread[away.org].problem == "its people are not here"
+    assert words(history.unread[away.org].problem) == "its people are not here"
     assert history.refused == ()
 
 
@@ -160,7 +161,7 @@ def test_acts_under_a_roster_whose_people_are_not_here_wait_for_them() -> None:
 
     assert [item.id for item in away.history().in_force] == [site.org]
     assert state.event(approval.id).judgement.force is Force.WAITS
-    assert state.event(approval.id).judgement.reason == "the people of the roster it names are not here"
+    assert words(state.event(approval.id).judgement.reason) == "the people of the roster it names are not here"
     assert name in state.missing
     away.blobs |= site.blobs
     assert away.state(case).event(approval.id).judgement.force is Force.COUNTS
@@ -187,7 +188,10 @@ def test_a_roster_that_lies_about_the_size_of_its_people_is_refused() -> None:
     ((refused, why),) = site.history().refused
 
     assert refused == act.id
-    assert why == f"The people of this roster cannot be read: the file has {len(DATA)} bytes, and the roster says 7."
+    assert (
+        words(why)
+        == f"The people of this roster cannot be read: the file has {len(DATA)} bytes, and the roster says 7."
+    )
 
 
 @pytest.mark.attack(
@@ -203,7 +207,7 @@ def test_the_people_of_a_roster_that_no_administrator_signed_are_never_read(who:
     history = fold_rosters(site.org, site.acts.values(), site.listings(), PeopleReader().over(asked))
 
     assert [item.id for item in history.in_force] == [site.org]
-    assert history.unread[act.id].problem == "no administrator wrote or endorsed it"
+    assert words(history.unread[act.id].problem) == "no administrator wrote or endorsed it"
     assert not asked.read & KINDS.carried(act)
     site.endorse("bob", act)
     assert [item.listed.id for item in site.history().pending] == [act.id]

@@ -15,6 +15,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base import canonical
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.organisation.reconciling import Difference, differences, reach_by, settling
 from intake.domain.organisation.roster import Grant, Period, Person, Role, Roster
@@ -190,7 +191,7 @@ def test_a_key_that_one_of_them_ended_stays_ended_with_the_other(how: str) -> No
     assert not publish(
         site, replace(document, people=roster(_three(*reopened)).people, cutoffs={}, organisation="Reopened")
     )
-    assert [item.problem for item in site.history().pending] == ["it leaves out a certificate of mara"]
+    assert [words(item.problem) for item in site.history().pending] == ["it leaves out a certificate of mara"]
     assert publish(site, document)
     assert not site.history().listed("zed", key("mara"))
 
@@ -203,7 +204,7 @@ def test_a_key_of_everybody_cannot_be_moved_to_somebody_else() -> None:
 
     site.publish(roster(robbed, version=2, previous=(before.id,)), *ADMINISTRATORS)
 
-    assert [item.problem for item in site.history().pending] == ["it leaves out a certificate of cleo"]
+    assert [words(item.problem) for item in site.history().pending] == ["it leaves out a certificate of cleo"]
 
 
 def test_two_certificates_of_one_key_for_one_person_can_be_settled() -> None:

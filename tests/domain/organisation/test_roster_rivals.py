@@ -16,6 +16,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.base import canonical
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.case.pairs import Fate
 from intake.domain.organisation.roster import People, Person, Role
@@ -185,7 +186,7 @@ def test_an_act_that_names_a_late_roster_waits_and_says_so() -> None:
 
     judged = made.site.state(other).event(approval.id).judgement
 
-    assert (judged.force, judged.reason) == (Force.WAITS, "the roster it names came too late")
+    assert (judged.force, words(judged.reason)) == (Force.WAITS, "the roster it names came too late")
 
 
 def test_a_checkpoint_made_after_the_rival_was_seen_decides_nothing_and_takes_nothing_back() -> None:

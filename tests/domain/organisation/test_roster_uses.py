@@ -9,6 +9,7 @@ import pytest
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.organisation.people import MalformedPeople, read_people, write_people
 from intake.domain.organisation.reconciling import settling
@@ -33,7 +34,7 @@ def site_where(name: str, use: str) -> Site:
 
 def judged(site: Site, case: str, act: Act) -> tuple[Force, str]:
     found = site.state(case).event(act.id).judgement
-    return found.force, found.reason
+    return found.force, words(found.reason)
 
 
 @pytest.mark.attack("an approval signed with a key for decrypting", refusal="IGNORED: such a key signs nothing")
@@ -79,7 +80,7 @@ def test_a_key_for_decrypting_endorses_nothing() -> None:
 
     site.publish(roster(used(item, Use.DECRYPT) if item.id == "finn" else item for item in PEOPLE), "bob", "finn")
 
-    assert [item.problem for item in site.history().pending] == ["not every administrator has endorsed it"]
+    assert [words(item.problem) for item in site.history().pending] == ["not every administrator has endorsed it"]
 
 
 @pytest.mark.attack("a checkpoint signed with a key for decrypting", refusal="the version stays uncovered")
@@ -110,7 +111,7 @@ def test_what_a_key_is_for_never_changes(before: str, after: str) -> None:
 
     site.publish(replace(_adding(used(two, after)), version=3, previous=(site.roster,)), "bob", "finn")
 
-    assert [item.problem for item in site.history().pending] == ["it changes what a certificate of cleo2 is for"]
+    assert [words(item.problem) for item in site.history().pending] == ["it changes what a certificate of cleo2 is for"]
 
 
 def _adding(entry: Person) -> Roster:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from intake.domain.base.wording import words
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.roster import Grant, Period, Person, Role
 from tests.domain.world import PEOPLE, SINCE, Site, person, roster
@@ -14,8 +15,8 @@ from tests.domain.world import PEOPLE, SINCE, Site, person, roster
 OLD = "a majority of the administrators before it has not endorsed it, and who gains an office by it has no say"
 NEW = "a majority of its own administrators has not endorsed it, and who gains an office by it has no say"
 TWO = (
-    "only 1 of 2 administrators gains no office by it, and a majority of all must endorse it: "
-    "list a third administrator first"
+    "no more than 1 of 2 administrators can endorse it without gaining an office by it, and a majority of all must: "
+    "list more administrators first"
 )
 ALL = "who wrote it gains an office by it, so every other administrator must endorse it"
 
@@ -48,7 +49,7 @@ def second(administrators: str, people: list[Person], author: str, endorsed: str
 
 
 def problem(history: RosterHistory) -> str:
-    return next((item.problem for item in history.pending), "")
+    return next((words(item.problem) for item in history.pending), "")
 
 
 @pytest.mark.attack("a role somebody grants himself", refusal="pending: the others must endorse it")
@@ -82,15 +83,13 @@ def test_who_gains_an_office_has_no_say(administrators, author, endorsed, wrong,
     assert history.holds("bob", Role(office)) is not bool(wrong)
 
 
-@pytest.mark.attack(
-    "two administrators give each other the offices", refusal="pending: list a third administrator first"
-)
+@pytest.mark.attack("two administrators give each other the offices", refusal="pending: list more administrators first")
 def test_two_administrators_cannot_give_each_other_both_offices() -> None:
     history = second("bob finn", staff("bob", "finn", cio="bob", ciso="finn"), "bob", "bob finn")
 
     assert problem(history) == (
-        "only 0 of 2 administrators gain no office by it, and a majority of all must endorse it: "
-        "list a third administrator first"
+        "no more than 0 of 2 administrators can endorse it without gaining an office by it, and a majority of all must: "
+        "list more administrators first"
     )
 
 
@@ -109,7 +108,7 @@ def test_two_administrators_cannot_take_the_offices_one_after_the_other(third: s
 
     history = site.history()
     assert [item.id for item in history.in_force] == [first.id]
-    assert {item.listed.id: item.problem for item in history.pending}[made.id] == (OLD if third else TWO)
+    assert {item.listed.id: words(item.problem) for item in history.pending}[made.id] == (OLD if third else TWO)
     assert not history.holds("bob", Role.CIO)
     assert not history.holds("finn", Role.CISO)
 
@@ -136,7 +135,7 @@ def test_an_administrator_cannot_silence_the_others_by_offices_they_did_not_ask_
     history = second(" ".join(before), people, "finn", "finn sock")
 
     assert problem(history).startswith(
-        f"only 1 of {len(before)} administrators gains no office by it, and a majority of"
+        f"no more than 1 of {len(before)} administrators can endorse it without gaining an office by it, and a majority of"
     )
     assert [item.roster.version for item in history.in_force] == [1]
     assert not history.holds("mal", Role.CIO)
@@ -153,7 +152,7 @@ def test_a_majority_that_gains_has_to_list_more_administrators_first() -> None:
     people = staff("bob", "finn", "gita", "hugo", bob=UNIT, gita=UNIT)
 
     assert problem(second("bob finn gita hugo", people, "finn", "finn hugo")) == (
-        "only 2 of 4 administrators gain no office by it, and a majority of all must endorse it: "
+        "no more than 2 of 4 administrators can endorse it without gaining an office by it, and a majority of all must: "
         "list more administrators first"
     )
 

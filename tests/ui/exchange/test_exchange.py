@@ -208,7 +208,7 @@ def test_strangers_acts_are_sent_away_and_who_asks_to_be_listed_stays(
         page.findChild(ConfirmDialog).accept()
 
     assert [item.act.id for item in register.queries.waiting_room()] == [asks.act.id]
-    assert [item.code for item in register.quarantine.items()] == ["SentAway"]
+    assert [item.reason.code for item in register.quarantine.items()] == ["SentAway"]
 
 
 def test_a_package_is_written_with_a_signature_and_taken_in_elsewhere(

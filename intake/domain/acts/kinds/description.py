@@ -13,8 +13,15 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from intake.domain.acts.envelope import Act, Attachment, MalformedAct
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Wording
 from intake.domain.terms.boundaries import FieldTables
 from intake.domain.terms.field_tables import FIELD_TABLES
+
+_ACT_NAMES_CASE = Wording("ActNamesCase", "an act of kind {kind} belongs to the organisation and names no case")
+_ACT_NAMES_NO_CASE = Wording("ActNamesNoCase", "an act of kind {kind} must name its case")
+_FIRST_REVISION_NOT_FIRST = Wording(
+    "FirstRevisionNotFirst", "a first revision starts its stream, so it has number 1 and no predecessor"
+)
 
 NOTE = "note-"
 
@@ -131,11 +138,11 @@ def misplaced(kind: ActKind[Any], act: Act) -> MalformedAct | None:
     """Why an act of this kind cannot be where it is."""
     if kind.place is Place.ORGANISATION:
         if act.case:
-            return MalformedAct(detail=f"an act of kind {act.kind} belongs to the organisation and names no case")
+            return MalformedAct(detail=_ACT_NAMES_CASE(kind=act.kind))
     elif kind.place is Place.CASE and not act.case:
-        return MalformedAct(detail=f"an act of kind {act.kind} must name its case")
+        return MalformedAct(detail=_ACT_NAMES_NO_CASE(kind=act.kind))
     elif kind.place is Place.OPENING and not act.case and (act.seq != 1 or act.prev):
-        return MalformedAct(detail="a first revision starts its stream, so it has number 1 and no predecessor")
+        return MalformedAct(detail=_FIRST_REVISION_NOT_FIRST())
     return None
 
 

@@ -11,6 +11,9 @@ from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import Base64Form, LineForm
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Wording
+
+_ENROLS_ANOTHER_KEY = Wording("EnrolsAnotherKey", "it presents another certificate than the one it is signed with")
 
 _CERTIFICATE = 20_000
 """Characters of Base64."""
@@ -39,7 +42,7 @@ class EnrolKind(ActKind[EnrolBody]):
     def make(self, act: Act, values: dict[str, Any]) -> EnrolBody:
         made = EnrolBody(**values)
         if canonical.sha256(made.certificate) != act.signer:
-            raise MalformedAct(detail="it presents another certificate than the one it is signed with")
+            raise MalformedAct(detail=_ENROLS_ANOTHER_KEY())
         return made
 
 

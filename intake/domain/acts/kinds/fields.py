@@ -8,7 +8,11 @@ from typing import Any
 from intake.domain.acts.envelope import Act, MalformedAct
 from intake.domain.acts.kinds.forms import FieldForm, closed
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Wording
 from intake.domain.terms.boundaries import FieldTables
+
+_BODY_HOLDS_MORE = Wording("BodyHoldsMore", "its {kind} holds something this form does not have")
+_FIELD_MISSING = Wording("FieldMissing", "its field “{field}” is missing")
 
 
 class Fields:
@@ -36,12 +40,12 @@ class Fields:
         body = act.body
         for key in self._forms:
             if key not in body:
-                raise MalformedAct(detail=f"its field “{key}” is missing")
+                raise MalformedAct(detail=_FIELD_MISSING(field=key))
         forms = self._chosen(body.get(self._by))
         found = {key: form.read(key, body[key], tables) for key, form in forms.items()}
         # Equal to what we would have written: no field more, no second way to write the same thing.
         if body != {key: form.write(found[key]) for key, form in forms.items()}:
-            raise MalformedAct(detail=f"its {act.kind} holds something this form does not have")
+            raise MalformedAct(detail=_BODY_HOLDS_MORE(kind=act.kind))
         return found
 
     def write(self, body: object) -> dict[str, Json]:

@@ -18,8 +18,27 @@ from typing import Generic, TypeVar
 from intake.domain.acts.envelope import Attachment, MalformedAct
 from intake.domain.base.canonical import MAX_INTEGER, Json, clean
 from intake.domain.base.names import ID, PERSON, is_id, is_person_id
+from intake.domain.base.wording import Wording
 from intake.domain.terms.boundaries import FieldTables
 from intake.domain.terms.terms import day
+
+_FIELD_NO_DIGEST = Wording("FieldNoDigest", "its field “{field}” is not a digest")
+_FIELD_NO_ACT_IDS = Wording("FieldNoActIds", "its field “{field}” is not a list of act ids")
+_FIELD_NOT_SORTED = Wording("FieldNotSorted", "its field “{field}” is not sorted and free of repeats")
+_FIELD_NO_PERSON_ID = Wording("FieldNoPersonId", "its field “{field}” is not a person id")
+_FIELD_NOT_ONE_OF = Wording("FieldNotOneOf", "its field “{field}” is not one of {choices}")
+_FIELD_TEXT_TOO_LONG = Wording("FieldTextTooLong", "its field “{field}” is not text of at most {limit} characters")
+_FIELD_EMPTY = Wording("FieldEmpty", "its field “{field}” is empty")
+_FIELD_NOT_ONE_LINE = Wording("FieldNotOneLine", "its field “{field}” is not one line of plain text")
+_FIELD_NO_TEXTS = Wording("FieldNoTexts", "its field “{field}” is not a list of texts")
+_FIELD_NO_NAMED_DIGESTS = Wording("FieldNoNamedDigests", "its field “{field}” is not a list of names with digests")
+_FIELD_NO_ANSWERS = Wording("FieldNoAnswers", "its {field} are not a list of answers")
+_FILE_NOT_DESCRIBED = Wording("FileNotDescribed", "an attached file is not described by digest, size, type and name")
+_FILE_WITHOUT_DIGEST = Wording("FileWithoutDigest", "an attached file has no proper digest or size")
+_FILE_WITHOUT_NAME = Wording("FileWithoutName", "an attached file has no proper type or name")
+_ATTACHMENTS_NOT_A_LIST = Wording("AttachmentsNotAList", "its attachments are not a list of described files")
+_FIELD_HOLDS_MORE = Wording("FieldHoldsMore", "its field “{field}” holds something this form does not have")
+_FIELD_NOT_BASE = Wording("FieldNotBase", "its {field} is not Base64")
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -54,7 +73,7 @@ class DigestForm(FieldForm[str]):
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> str:
         if not is_id(value) and not (self._optional and value == ""):
-            raise MalformedAct(detail=f"its field “{key}” is not a digest")
+            raise MalformedAct(detail=_FIELD_NO_DIGEST(field=key))
         return str(value)
 
     def write(self, value: str) -> Json:
@@ -73,10 +92,10 @@ class ActIdsForm(FieldForm[tuple[str, ...]]):
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(is_id(item) for item in value) or len(value) > self._limit:
-            raise MalformedAct(detail=f"its field “{key}” is not a list of act ids")
+            raise MalformedAct(detail=_FIELD_NO_ACT_IDS(field=key))
         names = [str(item) for item in value]
         if names != sorted(set(names)):
-            raise MalformedAct(detail=f"its field “{key}” is not sorted and free of repeats")
+            raise MalformedAct(detail=_FIELD_NOT_SORTED(field=key))
         return tuple(names)
 
     def write(self, value: tuple[str, ...]) -> Json:
@@ -92,7 +111,7 @@ class ActIdsForm(FieldForm[tuple[str, ...]]):
 class PersonIdForm(FieldForm[str]):
     def read(self, key: str, value: Json, _tables: FieldTables) -> str:
         if not is_person_id(value):
-            raise MalformedAct(detail=f"its field “{key}” is not a person id")
+            raise MalformedAct(detail=_FIELD_NO_PERSON_ID(field=key))
         return str(value)
 
     def write(self, value: str) -> Json:
@@ -111,7 +130,7 @@ class ChoiceForm(FieldForm[E]):
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> E:
         if not isinstance(value, str) or value not in self._choices:
-            raise MalformedAct(detail=f"its field “{key}” is not one of {', '.join(self._choices)}")
+            raise MalformedAct(detail=_FIELD_NOT_ONE_OF(field=key, choices=", ".join(self._choices)))
         return self._choices[value]
 
     def write(self, value: E) -> Json:
@@ -131,9 +150,9 @@ class TextForm(FieldForm[str]):
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> str:
         if not isinstance(value, str) or len(value) > self._limit:
-            raise MalformedAct(detail=f"its field “{key}” is not text of at most {self._limit} characters")
+            raise MalformedAct(detail=_FIELD_TEXT_TOO_LONG(field=key, limit=self._limit))
         if not self._optional and not value.strip():
-            raise MalformedAct(detail=f"its field “{key}” is empty")
+            raise MalformedAct(detail=_FIELD_EMPTY(field=key))
         return value
 
     def write(self, value: str) -> Json:
@@ -154,7 +173,7 @@ class LineForm(TextForm):
     def read(self, key: str, value: Json, tables: FieldTables) -> str:
         found = super().read(key, value, tables)
         if clean(found).strip() != found or "\n" in found:
-            raise MalformedAct(detail=f"its field “{key}” is not one line of plain text")
+            raise MalformedAct(detail=_FIELD_NOT_ONE_LINE(field=key))
         return found
 
     @property
@@ -168,9 +187,9 @@ class LinesForm(FieldForm[tuple[str, ...]]):
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> tuple[str, ...]:
         if not isinstance(value, list) or len(value) > MAX_ENTRIES:
-            raise MalformedAct(detail=f"its field “{key}” is not a list of texts")
+            raise MalformedAct(detail=_FIELD_NO_TEXTS(field=key))
         if not all(isinstance(item, str) and 0 < len(item) <= MAX_LINE for item in value):
-            raise MalformedAct(detail=f"its field “{key}” is not a list of texts")
+            raise MalformedAct(detail=_FIELD_NO_TEXTS(field=key))
         return tuple(str(item) for item in value)
 
     def write(self, value: tuple[str, ...]) -> Json:
@@ -187,9 +206,9 @@ class NamedDigestsForm(FieldForm[Mapping[str, str]]):
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> dict[str, str]:
         if not isinstance(value, Mapping) or not 0 < len(value) <= MAX_ENTRIES:
-            raise MalformedAct(detail=f"its field “{key}” is not a list of names with digests")
+            raise MalformedAct(detail=_FIELD_NO_NAMED_DIGESTS(field=key))
         if not all(NAME.fullmatch(name) and len(name) <= MAX_LINE and is_id(item) for name, item in value.items()):
-            raise MalformedAct(detail=f"its field “{key}” is not a list of names with digests")
+            raise MalformedAct(detail=_FIELD_NO_NAMED_DIGESTS(field=key))
         return {name: str(item) for name, item in value.items()}
 
     def write(self, value: Mapping[str, str]) -> Json:
@@ -211,7 +230,7 @@ class AnswersForm(FieldForm[Mapping[str, Json]]):
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> Mapping[str, Json]:
         if not isinstance(value, Mapping) or len(value) > self._limit:
-            raise MalformedAct(detail=f"its {key} are not a list of answers")
+            raise MalformedAct(detail=_FIELD_NO_ANSWERS(field=key))
         return value
 
     def write(self, value: Mapping[str, Json]) -> Json:
@@ -233,7 +252,7 @@ class Base64Form(FieldForm[bytes]):
         try:
             return base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError):
-            raise MalformedAct(detail=f"its {key} is not Base64") from None
+            raise MalformedAct(detail=_FIELD_NOT_BASE(field=key)) from None
 
     def write(self, value: bytes) -> Json:
         return base64.b64encode(value).decode()
@@ -248,12 +267,12 @@ class FileForm(FieldForm[Attachment]):
 
     def read(self, _key: str, value: Json, _tables: FieldTables) -> Attachment:
         if not isinstance(value, Mapping) or value.keys() != {"sha256", "size", "media_type", "name"}:
-            raise MalformedAct(detail="an attached file is not described by digest, size, type and name")
+            raise MalformedAct(detail=_FILE_NOT_DESCRIBED())
         digest, size, media_type, name = (value[key] for key in ("sha256", "size", "media_type", "name"))
         if not is_id(digest) or not isinstance(size, int) or isinstance(size, bool) or size < 0:
-            raise MalformedAct(detail="an attached file has no proper digest or size")
+            raise MalformedAct(detail=_FILE_WITHOUT_DIGEST())
         if not isinstance(media_type, str) or not isinstance(name, str) or not 0 < len(name) <= MAX_LINE:
-            raise MalformedAct(detail="an attached file has no proper type or name")
+            raise MalformedAct(detail=_FILE_WITHOUT_NAME())
         return Attachment(str(digest), size, media_type[:MAX_LINE], name)
 
     def write(self, value: Attachment) -> Json:
@@ -274,7 +293,7 @@ class FileForm(FieldForm[Attachment]):
 class FilesForm(FieldForm[tuple[Attachment, ...]]):
     def read(self, key: str, value: Json, tables: FieldTables) -> tuple[Attachment, ...]:
         if not isinstance(value, list) or len(value) > MAX_ENTRIES:
-            raise MalformedAct(detail="its attachments are not a list of described files")
+            raise MalformedAct(detail=_ATTACHMENTS_NOT_A_LIST())
         return tuple(_FILE.read(key, item, tables) for item in value)
 
     def write(self, value: tuple[Attachment, ...]) -> Json:
@@ -311,7 +330,7 @@ class AbsentForm(FieldForm[T]):
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> T:
         if value != self._written:
-            raise MalformedAct(detail=f"its field “{key}” holds something this form does not have")
+            raise MalformedAct(detail=_FIELD_HOLDS_MORE(field=key))
         return self._empty
 
     def write(self, _value: T) -> Json:
@@ -337,12 +356,12 @@ class DayForm(FieldForm[date]):
 class NumberForm(FieldForm[int]):
     """A whole number from 1. ``wrong`` says what it is not."""
 
-    def __init__(self, wrong: str) -> None:
+    def __init__(self, wrong: Wording) -> None:
         self._wrong = wrong
 
     def read(self, _key: str, value: Json, _tables: FieldTables) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise MalformedAct(detail=self._wrong)
+            raise MalformedAct(detail=self._wrong())
         return value
 
     def write(self, value: int) -> Json:

@@ -22,7 +22,12 @@ from intake.domain.acts.kinds.forms import (
 )
 from intake.domain.acts.kinds.terms_form import TermsForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Wording
 from intake.domain.terms.terms import NewerTerms, Terms
+
+_TERMS_DIGEST_DIFFERS = Wording(
+    "TermsDigestDiffers", "its {kind} holds something this form does not have: the digest of other terms"
+)
 
 
 class Position(StrEnum):
@@ -113,9 +118,7 @@ class OpinionKind(ActKind[OpinionBody]):
             newer=given if isinstance(given, NewerTerms) else None,
         )
         if named != made.terms_digest:
-            raise MalformedAct(
-                detail=f"its {act.kind} holds something this form does not have: the digest of other terms"
-            )
+            raise MalformedAct(detail=_TERMS_DIGEST_DIFFERS(kind=act.kind))
         return made
 
     def objects(self, body: OpinionBody) -> bool:

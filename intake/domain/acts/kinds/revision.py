@@ -20,7 +20,12 @@ from intake.domain.acts.kinds.forms import (
 )
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Wording
 from intake.domain.terms.terms import GRANTABLE, Stage
+
+_REVISES_NOTHING = Wording(
+    "RevisesNothing", "a first revision opens its case, and every later one names what it revises"
+)
 
 MAX_ANSWERS = 500
 
@@ -78,7 +83,7 @@ class RevisionKind(ActKind[RevisionBody]):
     def make(self, act: Act, values: dict[str, Any]) -> RevisionBody:
         made = RevisionBody(**values)
         if bool(made.revises) != bool(act.case):
-            raise MalformedAct(detail="a first revision opens its case, and every later one names what it revises")
+            raise MalformedAct(detail=_REVISES_NOTHING())
         return made
 
     def attached(self, body: RevisionBody) -> tuple[Attachment, ...]:

@@ -25,7 +25,29 @@ from intake.domain.acts.kinds.forms import (
 from intake.domain.base import canonical
 from intake.domain.base.canonical import MAX_INTEGER, Json, clean
 from intake.domain.base.names import is_id
+from intake.domain.base.wording import Wording
 from intake.domain.terms.boundaries import FieldTables
+
+_SETTING_OF_ODD_TYPE = Wording(
+    "SettingOfOddType", "a setting in the roster's policy is not a whole number, a text or a list of texts"
+)
+_SETTING_NOT_ONE_LINE = Wording("SettingNotOneLine", "a text in the roster's policy is not one line of plain text")
+_SETTING_EMPTY = Wording("SettingEmpty", "a text in the roster's policy is empty")
+_PLAYBOOK_NOT_DESCRIBED = Wording("PlaybookNotDescribed", "a playbook of the roster is not fully described")
+_PLAYBOOK_NUMBER_ODD = Wording("PlaybookNumberOdd", "a number of a playbook in the roster is not between 1 and {limit}")
+_POLICY_NOT_A_LIST = Wording("PolicyNotAList", "the roster's policy is not a list of settings")
+_SETTING_WITHOUT_NAME = Wording("SettingWithoutName", "a setting in the roster's policy has no proper name")
+_ROSTER_LIST_TOO_LONG = Wording("RosterListTooLong", "a list in the roster is missing or longer than {limit}")
+_PLAYBOOKS_NOT_IN_ORDER = Wording("PlaybooksNotInOrder", "the playbooks of the roster are not in order or repeat")
+_PEOPLE_FILE_NOT_NAMED = Wording(
+    "PeopleFileNotNamed", "the roster does not name the file of its people by digest and size"
+)
+_PEOPLE_FILE_TOO_LARGE = Wording("PeopleFileTooLarge", "the file of its people has no size, or more than {limit} bytes")
+_CUT_OFFS_ODD = Wording("CutOffsOdd", "the roster's cut-offs do not pair a certificate with a checkpoint")
+_NO_VERSION = Wording("RosterWithoutVersion", "the roster has no version number")
+_VERSION_FOLLOWS_ODDLY = Wording(
+    "VersionFollowsOddly", "version 1 follows nothing, and every later version names what it follows"
+)
 
 MAX_PLAYBOOKS = 100
 MAX_PEOPLE_BYTES = 128 << 20
@@ -90,9 +112,9 @@ class PolicyForm(FieldForm[Mapping[str, Setting]]):
 
     def read(self, _key: str, value: Json, _tables: FieldTables) -> dict[str, Setting]:
         if not isinstance(value, Mapping) or len(value) > _MAX_SETTINGS:
-            raise MalformedAct(detail="the roster's policy is not a list of settings")
+            raise MalformedAct(detail=_POLICY_NOT_A_LIST())
         if not all(NAME.fullmatch(key) for key in value):
-            raise MalformedAct(detail="a setting in the roster's policy has no proper name")
+            raise MalformedAct(detail=_SETTING_WITHOUT_NAME())
         return {key: _setting(item) for key, item in value.items()}
 
     def write(self, value: Mapping[str, Setting]) -> dict[str, Json]:
@@ -113,11 +135,11 @@ class PlaybooksForm(FieldForm[tuple[AcceptedPlaybook, ...]]):
 
     def read(self, _key: str, value: Json, _tables: FieldTables) -> tuple[AcceptedPlaybook, ...]:
         if not isinstance(value, list) or len(value) > MAX_PLAYBOOKS:
-            raise MalformedAct(detail=f"a list in the roster is missing or longer than {MAX_PLAYBOOKS}")
+            raise MalformedAct(detail=_ROSTER_LIST_TOO_LONG(limit=MAX_PLAYBOOKS))
         made = tuple(_playbook(item) for item in value)
         names = [item.sha256 for item in made]
         if names != sorted(set(names)):
-            raise MalformedAct(detail="the playbooks of the roster are not in order or repeat")
+            raise MalformedAct(detail=_PLAYBOOKS_NOT_IN_ORDER())
         return made
 
     def write(self, value: tuple[AcceptedPlaybook, ...]) -> Json:
@@ -140,10 +162,10 @@ class PlaybooksForm(FieldForm[tuple[AcceptedPlaybook, ...]]):
 class PeopleForm(FieldForm[PeopleFile]):
     def read(self, _key: str, value: Json, _tables: FieldTables) -> PeopleFile:
         if not isinstance(value, Mapping) or value.keys() != {"sha256", "size"} or not is_id(value["sha256"]):
-            raise MalformedAct(detail="the roster does not name the file of its people by digest and size")
+            raise MalformedAct(detail=_PEOPLE_FILE_NOT_NAMED())
         size = value["size"]
         if not isinstance(size, int) or isinstance(size, bool) or not 0 < size <= MAX_PEOPLE_BYTES:
-            raise MalformedAct(detail=f"the file of its people has no size, or more than {MAX_PEOPLE_BYTES} bytes")
+            raise MalformedAct(detail=_PEOPLE_FILE_TOO_LARGE(limit=MAX_PEOPLE_BYTES))
         return PeopleFile(str(value["sha256"]), size)
 
     def write(self, value: PeopleFile) -> Json:
@@ -159,7 +181,7 @@ class CutoffsForm(FieldForm[Mapping[str, str]]):
 
     def read(self, _key: str, value: Json, _tables: FieldTables) -> dict[str, str]:
         if not isinstance(value, Mapping) or not all(is_id(key) and is_id(item) for key, item in value.items()):
-            raise MalformedAct(detail="the roster's cut-offs do not pair a certificate with a checkpoint")
+            raise MalformedAct(detail=_CUT_OFFS_ODD())
         return {key: str(item) for key, item in value.items()}
 
     def write(self, value: Mapping[str, str]) -> Json:
@@ -178,7 +200,7 @@ class RosterKind(ActKind[RosterBody]):
     before_organisation = True
     fields = Fields(
         {
-            "version": NumberForm("the roster has no version number"),
+            "version": NumberForm(_NO_VERSION),
             "previous": ActIdsForm(limit=_MAX_IDS),
             "organisation": LineForm(),
             "expires": DayForm(),
@@ -192,7 +214,7 @@ class RosterKind(ActKind[RosterBody]):
     def make(self, _act: Act, values: dict[str, Any]) -> RosterBody:
         made = RosterBody(**values)
         if bool(made.previous) == (made.version == 1):
-            raise MalformedAct(detail="version 1 follows nothing, and every later version names what it follows")
+            raise MalformedAct(detail=_VERSION_FOLLOWS_ODDLY())
         return made
 
     def files(self, body: RosterBody) -> frozenset[str]:
@@ -216,20 +238,20 @@ def _setting(value: Json) -> Setting:
         return value
     if isinstance(value, list) and len(value) <= _MAX_LINES:
         return tuple(_line(item) for item in value)
-    raise MalformedAct(detail="a setting in the roster's policy is not a whole number, a text or a list of texts")
+    raise MalformedAct(detail=_SETTING_OF_ODD_TYPE())
 
 
 def _line(value: Json) -> str:
     if not isinstance(value, str) or len(value) > MAX_LINE or "\n" in value or clean(value).strip() != value:
-        raise MalformedAct(detail="a text in the roster's policy is not one line of plain text")
+        raise MalformedAct(detail=_SETTING_NOT_ONE_LINE())
     if not value:
-        raise MalformedAct(detail="a text in the roster's policy is empty")
+        raise MalformedAct(detail=_SETTING_EMPTY())
     return value
 
 
 def _playbook(value: Json) -> AcceptedPlaybook:
     if not isinstance(value, Mapping) or value.keys() != {"sha256", "size", "engine"} or not is_id(value["sha256"]):
-        raise MalformedAct(detail="a playbook of the roster is not fully described")
+        raise MalformedAct(detail=_PLAYBOOK_NOT_DESCRIBED())
     return AcceptedPlaybook(
         str(value["sha256"]),
         _number(value["size"], canonical.MAX_BYTES),
@@ -239,7 +261,7 @@ def _playbook(value: Json) -> AcceptedPlaybook:
 
 def _number(value: Json, limit: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= limit:
-        raise MalformedAct(detail=f"a number of a playbook in the roster is not between 1 and {limit}")
+        raise MalformedAct(detail=_PLAYBOOK_NUMBER_ODD(limit=limit))
     return value
 
 

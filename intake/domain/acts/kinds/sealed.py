@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ActIdsForm, DigestForm, FileForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Wording
+
+_SEALS_NOT_TWO = Wording("SealsNotTwo", "a sealed record names the two opinions of its pair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class SealedKind(ActKind[SealedBody]):
     def make(self, _act: Act, values: dict[str, Any]) -> SealedBody:
         made = SealedBody(**values)
         if len(made.opinions) != 2:
-            raise MalformedAct(detail="a sealed record names the two opinions of its pair")
+            raise MalformedAct(detail=_SEALS_NOT_TWO())
         return made
 
     def attached(self, body: SealedBody) -> tuple[Attachment, ...]:

@@ -229,7 +229,7 @@ def _check_setting(setting: Setting, where: At) -> None:
     try:
         PLAYBOOK_TABLE.boundaries({path: limit})
     except UnreadableBoundary as refusal:
-        raise UnfitBoundary(detail=f"{path}: {refusal.facts['detail']}", where=where) from None
+        raise UnfitBoundary(detail=f"{path}: {refusal.what_happened}", where=where) from None
 
 
 def _check_condition(place: At, condition: Condition | None, kind: str, known: Mapping[str, Question]) -> None:

@@ -1,0 +1,72 @@
+"""Why something is as it is, as a code and its facts: what is stored, compared and passed on instead of a sentence.
+
+A sentence belongs to a language and to a version of the program; two registers with the same acts must hold the same rows in
+every language. ``wording`` turns a reason into words when somebody reads it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+Fact: TypeAlias = Union[str, int, bool, "Reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``code`` names a ``Wording`` or a refusal; ``facts`` are pairs of name and value, by name. Equal when both are equal."""
+
+    code: str
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+    def fact(self, name: str) -> Fact | None:
+        return dict(self.facts).get(name)
+
+
+def reason_of(code: str, facts: Mapping[str, object]) -> Reason:
+    """A reason of whatever somebody has to say; values other than text, whole numbers, yes, no and reasons become text."""
+    return Reason(code, tuple((name, _fact(facts[name])) for name in sorted(facts)))
+
+
+def facts_as_text(found: Reason) -> str:
+    """The facts as JSON, for one column; a reason among them is an object of ``code`` and ``facts``.
+
+    Nothing but ASCII, so that foreign text of any kind can be stored.
+    """
+    return json.dumps(_object(found.facts), sort_keys=True, separators=(",", ":"))
+
+
+def read_reason(code: str, facts: str) -> Reason:
+    """What ``facts_as_text`` wrote. What is not in its form, as another version may write, is left out: the code stays."""
+    try:
+        return Reason(code, _facts(json.loads(facts)))
+    except (ValueError, TypeError, RecursionError):
+        return Reason(code)
+
+
+def _fact(value: object) -> Fact:
+    return value if isinstance(value, str | int | Reason) else str(value)
+
+
+def _object(facts: tuple[tuple[str, Fact], ...]) -> dict[str, object]:
+    return {
+        name: {"code": value.code, "facts": _object(value.facts)} if isinstance(value, Reason) else value
+        for name, value in facts
+    }
+
+
+def _facts(value: object) -> tuple[tuple[str, Fact], ...]:
+    """Raises TypeError."""
+    if not isinstance(value, dict):
+        raise TypeError("facts are not an object")
+    return tuple((name, _read(value[name])) for name in sorted(value))
+
+
+def _read(value: object) -> Fact:
+    if isinstance(value, dict) and set(value) == {"code", "facts"} and isinstance(value["code"], str):
+        return Reason(value["code"], _facts(value["facts"]))
+    if isinstance(value, str | int):
+        return value
+    raise TypeError("a fact is neither text, a whole number, yes or no, nor a reason")
