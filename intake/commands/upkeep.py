@@ -77,13 +77,14 @@ def quarantine(
     ] = "",
 ) -> Reply:
     """Show what was refused and what waits, with the reasons; or send away what waits and nobody knows."""
-    register = given.installation.register
+    from intake.services.lists import quarantine as kept
+
     if send_away:
         return _send_away(given, send_away.strip().lower())
-    refused = register.quarantine.items()
-    waiting = register.queries.waiting_room()
+    page = kept.page(given.installation)
+    waiting = given.installation.register.queries.waiting_room()
     lines = []
-    for item in refused:
+    for item in page.rows:
         what, _, following = sentences(item.reason)
         lines += [f"{item.reason.code}  {item.name}", f"  {what} {following}"]
     lines += [
@@ -92,7 +93,7 @@ def quarantine(
     return Reply(
         tuple(lines) or ("Nothing was refused, and nothing waits.",),
         {
-            "total": register.quarantine.count(),
+            "total": page.total,
             "refused": [
                 {
                     "name": item.name,
@@ -103,7 +104,7 @@ def quarantine(
                     "code": item.reason.code,
                     **dict(zip(PARTS, sentences(item.reason), strict=True)),
                 }
-                for item in refused
+                for item in page.rows
             ],
             "waiting": [
                 {
