@@ -48,6 +48,7 @@ Turns (ui.turns): a screen of many widgets is built one bit per turn of the even
 Texts: one literal in each call, found by pyside6-lupdate; a test lists what is shown and not translated, and why
     self.tr("…") in a widget · HomeTexts.tr("…") in a function, with ``class HomeTexts(Texts)`` of ui.texts in its file
     self.tr("%Ln records", "", count)   a count: the forms are in resources/i18n/countersign_en.ts (make translations)
+    words(reason) · sentence(reason) of intake.domain.base.wording: why something is so; a refusal says itself
     ui.formatting   number_words size_words day_words long_day time_words moment_words recent_words: by the locale
                     exact_day exact_moment: as the record writes them · ui.language speak(app): which catalogue, once
 
