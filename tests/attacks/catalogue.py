@@ -185,6 +185,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a sealed record undone by a file kept back"),
         Row("an approval built on a file kept back"),
         Row("a long chain of revisions, each with a file kept back"),
+        Row("many acts that wait for a thousand ids that do not exist"),
+        Row("approvals beside as many acts of unknown kinds"),
         Row("a stop that names an act that never was"),
         Row("a withdrawal that names an act that never was"),
         Row("a thousand remarks beside each other"),

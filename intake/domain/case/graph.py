@@ -141,6 +141,10 @@ class Graph:
         """The acts in a mask, in the order of the case."""
         return tuple(self.order[index] for index in _indexes(mask))
 
+    def first(self, mask: int) -> str:
+        """The first act in a mask that has one, in the order of the case."""
+        return self.order[(mask & -mask).bit_length() - 1]
+
     def chain(self, revision: str) -> tuple[str, ...]:
         """``revision`` and every revision it goes back to, nearest first, whatever became of them."""
         found: dict[str, None] = {}

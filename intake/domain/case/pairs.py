@@ -8,7 +8,7 @@ it. Whatever is unclear is worked out against approval: doubt never approves.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -105,7 +105,7 @@ class Opinions:
             self._sort(name, body)
         self._heads: dict[tuple[str, Office], tuple[str, ...]] = {}
         self._replaced = Masks()
-        self._blockers: dict[str, tuple[tuple[str, Reason], ...]] = {}
+        self._blockers: dict[str, _Blocking] = {}
         self._later: dict[tuple[str, int], int] = {}
         self._sorted: dict[int, tuple[str, ...]] = {}
 
@@ -199,11 +199,19 @@ class Opinions:
 
     def blockers(self, revision: str) -> tuple[tuple[str, Reason], ...]:
         """(act, reason) of what stops new approvals on ``revision``, whatever the offices say."""
+        return tuple(self._blocking(revision).reasons.items())
+
+    def _blocking(self, revision: str) -> _Blocking:
         if revision not in self._blockers:
-            self._blockers[revision] = tuple(self._blocking(revision))
+            graph, reasons = self._graph, dict(self._stopping(revision))
+            knowing = graph.mask(
+                name for name in reasons if self._judge.blocks(name) and not self._judge.may_object(name)
+            )
+            withdrawn = graph.mask(name for name in reasons if graph.effect(name) is Effect.CLOSES)
+            self._blockers[revision] = _Blocking(reasons, graph.mask(reasons) & ~knowing, knowing, withdrawn)
         return self._blockers[revision]
 
-    def _blocking(self, revision: str) -> Iterator[tuple[str, Reason]]:
+    def _stopping(self, revision: str) -> Iterator[tuple[str, Reason]]:
         chain = frozenset(self._graph.chain(revision))
         for name in self._graph.order:
             if name in self._revisions and name not in chain:
@@ -239,17 +247,18 @@ class Opinions:
         terms = self.terms[cio]
         against = self._against(revision, cio, ciso)
         void, contested, paused = (against[fate] for fate in (Fate.VOID, Fate.CONTESTED, Fate.PAUSED))
-        held = [(name, why) for name, why in self.blockers(revision) if self._holds(name, cio, ciso)]
-        withdrawn = [name for name, _ in self.blockers(revision) if self._graph.effect(name) is Effect.CLOSES]
+        blocking = self._blocking(revision)
+        held = blocking.outright & ~(self._after(cio, blocking.outright) & self._after(ciso, blocking.outright))
+        held |= blocking.knowing & (self._graph.past(cio) | self._graph.past(ciso))
         make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
         if void:
             return make(Fate.VOID, _CHANGED_BEFORE(), self._listed(void))
         if contested:
             return make(Fate.CONTESTED, _CHANGED_APART(), self._listed(contested))
-        if withdrawn:
-            return make(Fate.HELD, _WITHDRAWN(), tuple(sorted(withdrawn)))
+        if blocking.withdrawn:
+            return make(Fate.HELD, _WITHDRAWN(), self._listed(blocking.withdrawn))
         if held:
-            return make(Fate.HELD, held[0][1], tuple(sorted(name for name, _ in held)))
+            return make(Fate.HELD, blocking.reasons[self._graph.first(held)], self._listed(held))
         if self._rosters.rivals:
             return make(Fate.HELD, RIVALS(), ())
         if paused:
@@ -304,11 +313,19 @@ class Opinions:
             self._sorted[mask] = tuple(sorted(self._graph.among(mask)))
         return self._sorted[mask]
 
-    def _holds(self, blocker: str, cio: str, ciso: str) -> bool:
-        """Whether what blocks new approvals holds this pair, too: it leaves alone one that it had seen itself (rule R6)."""
-        if self._judge.blocks(blocker) and not self._judge.may_object(blocker):
-            return self._graph.descends(cio, blocker) or self._graph.descends(ciso, blocker)
-        return not (self._graph.descends(blocker, cio) and self._graph.descends(blocker, ciso))
+
+@dataclass(frozen=True, slots=True)
+class _Blocking:
+    """What stops new approvals on a revision: each act with its reason, and masks of them.
+
+    A pair is held by what is ``outright`` unless that had seen both of its opinions, and by what is ``knowing`` only if one
+    of its opinions had seen it (rule R6).
+    """
+
+    reasons: Mapping[str, Reason]
+    outright: int
+    knowing: int
+    withdrawn: int
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.case import graph
 from intake.domain.case.graph import Graph
-from intake.domain.case.judge import Force
+from intake.domain.case.judge import Force, Judge
 from intake.domain.case.naming import TooManyAtOnce, against_naming, named_next
 from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
@@ -306,6 +306,45 @@ def test_a_chain_that_waits_tells_each_what_to_fetch_first(site: Site) -> None:
 
     site.blobs |= {name: away[name] for name in files[0]}
     assert set(site.state(case).event(chain[-1]).judgement.waits_for) == files[1] | files[-1]
+
+
+@pytest.mark.attack("many acts that wait for a thousand ids that do not exist", refusal="WAITS, each for one of them")
+def test_what_waits_for_much_hands_on_one_name_of_it(site: Site) -> None:
+    """Of a kind that this version does not know, and with remarks on it: both hand on, or are told, what is missing."""
+    case = last = site.revision().id
+    for number in range(5):
+        absent = [f"{number:08x}{place:056x}" for place in range(100)]
+        last = site.act("finn", "later-kind", {}, case=case, after=[last, *absent], **apart(number)).id
+    remarks = [site.comment("finn", case, after=[last], **apart(10 + number)).id for number in range(20)]
+
+    state = site.state(case)
+
+    assert {len(state.event(name).judgement.waits_for) for name in remarks} == {1}
+
+
+@pytest.mark.attack("approvals beside as many acts of unknown kinds", refusal="HELD, each of them judged once")
+def test_what_blocks_is_judged_once_and_not_for_every_pair(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Counter[str]()
+    real = Judge.blocks
+
+    def blocks(self: Judge, name: str) -> bool:
+        asked[name] += 1
+        return real(self, name)
+
+    monkeypatch.setattr(Judge, "blocks", blocks)
+    case = site.revision().id
+    site.ciso(case)
+    for number in range(12):
+        site.cio(case, after=[case], **apart(number))
+        site.act("cleo", "later-kind", {}, case=case, after=[case], **apart(20 + number))
+    asked.clear()
+
+    pairs = site.state(case).pairs
+
+    assert {pair.fate for pair in pairs} == {Fate.HELD}
+    assert {len(pair.against) for pair in pairs} == {12}
+    assert len(pairs) == 12
+    assert max(asked.values()) < 4
 
 
 def test_remarks_are_named_as_far_as_there_is_room_the_latest_first(site: Site) -> None:
