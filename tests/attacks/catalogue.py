@@ -36,6 +36,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("NaN and numbers no two programs read alike"),
         Row("JSON nested without end"),
         Row("half characters and marks that turn text around"),
+        Row("a title, a unit or a remark that shows nothing"),
         Row("words that two versions of Python read differently"),
         Row("a key file that takes hours to open"),
         Row("the wrong passphrase"),

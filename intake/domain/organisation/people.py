@@ -20,6 +20,7 @@ from typing import Protocol, TypeAlias
 from intake.domain.acts.envelope import MalformedAct
 from intake.domain.acts.kinds.roster import MAX_PEOPLE_BYTES, PeopleFile
 from intake.domain.base import canonical
+from intake.domain.base.blank import is_blank
 from intake.domain.base.canonical import Json, clean
 from intake.domain.base.names import is_id, is_person_id
 from intake.domain.base.refusals import Refusal
@@ -252,7 +253,7 @@ def line(value: Json, *, empty: bool = False, wrong: type[MalformedAct] = Malfor
     """One line of plain text, as it may stand in a roster. Raises ``wrong``."""
     if not isinstance(value, str) or len(value) > MAX_NAME or "\n" in value or clean(value).strip() != value:
         raise wrong(detail=_NAME_NOT_ONE_LINE())
-    if not value and not empty:
+    if is_blank(value) and not (empty and not value):
         raise wrong(detail=_NAME_EMPTY())
     return value
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from intake.domain.acts.envelope import Attachment
+from intake.domain.base.blank import is_blank
 from intake.domain.base.canonical import MAX_INTEGER, clean
 from intake.domain.playbook.answers import Answer, Value
 from intake.domain.playbook.questions import Question, QuestionKind
@@ -166,7 +167,7 @@ def _yes_no_fault(_question: Question, value: Value) -> Found:
 def _text_fault(question: Question, value: Value) -> Found:
     limit = MAX_LONG_TEXT if question.kind is QuestionKind.LONG_TEXT else MAX_LINE
     limit = min(limit, question.most or limit)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or is_blank(value):
         return Fault.NOT_A_TEXT, "Enter a text."
     if clean(value).strip() != value:
         return Fault.HIDDEN_CHARACTERS, "Take out the spaces around the text and any hidden characters."
@@ -220,7 +221,7 @@ def _texts_fault(question: Question, entries: tuple[str, ...]) -> Found:
         if alone and len(entries) > 1:
             return Fault.NOT_ALONE, f"“{alone.label}” cannot be chosen together with other answers."
         return None
-    if any(clean(entry).strip() != entry or not entry for entry in entries):
+    if any(clean(entry).strip() != entry or is_blank(entry) for entry in entries):
         return Fault.HIDDEN_CHARACTERS, "Take out empty lines, spaces around an entry and hidden characters."
     if any(len(entry) > question.item_most for entry in entries):
         return Fault.ENTRY_TOO_LONG, f"Use at most {question.item_most} characters for each entry."

@@ -17,6 +17,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TypeAlias
 
+from intake.domain.base.blank import is_blank
 from intake.domain.base.canonical import MAX_INTEGER, Json, clean
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
@@ -258,6 +259,6 @@ def _problem(item: BoundaryField, value: Value) -> Reason | None:
     for entry in map(str, texts):
         if len(entry) > MAX_TEXT:
             return _ENTRY_LONG(limit=MAX_TEXT)
-        if clean(entry).strip() != entry or (item.form is Form.SET and not entry):
+        if clean(entry).strip() != entry or (is_blank(entry) and (entry or item.form is Form.SET)):
             return _ENTRY_ODD()
     return None

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from intake.domain.base import canonical
+from intake.domain.base.blank import is_blank
 from intake.domain.base.canonical import Json, clean
 from intake.domain.base.names import is_person_id
 from intake.domain.base.refusals import Refusal
@@ -137,7 +138,7 @@ def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], 
     if len(conditions) > MAX_CONDITIONS:
         raise UnreadableTerms(detail=_CONDITIONS_TOO_MANY(limit=MAX_CONDITIONS))
     for condition in conditions:
-        if not condition.text.strip() or clean(condition.text).strip() != condition.text:
+        if is_blank(condition.text) or clean(condition.text).strip() != condition.text:
             raise UnreadableTerms(detail=_CONDITION_TEXT_ODD())
         if len(condition.text) > MAX_CONDITION_TEXT:
             raise UnreadableTerms(detail=_CONDITION_TOO_LONG(limit=MAX_CONDITION_TEXT))

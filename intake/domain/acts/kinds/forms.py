@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from intake.domain.acts.envelope import Attachment, MalformedAct
+from intake.domain.base.blank import is_blank
 from intake.domain.base.canonical import MAX_INTEGER, Json, clean
 from intake.domain.base.names import ID, PERSON, is_id, is_person_id
 from intake.domain.base.wording import Wording
@@ -151,7 +152,7 @@ class TextForm(FieldForm[str]):
     def read(self, key: str, value: Json, _tables: FieldTables) -> str:
         if not isinstance(value, str) or len(value) > self._limit:
             raise MalformedAct(detail=_FIELD_TEXT_TOO_LONG(field=key, limit=self._limit))
-        if not self._optional and not value.strip():
+        if not self._optional and is_blank(value):
             raise MalformedAct(detail=_FIELD_EMPTY(field=key))
         return value
 

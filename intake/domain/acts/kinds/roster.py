@@ -23,6 +23,7 @@ from intake.domain.acts.kinds.forms import (
     closed,
 )
 from intake.domain.base import canonical
+from intake.domain.base.blank import is_blank
 from intake.domain.base.canonical import MAX_INTEGER, Json, clean
 from intake.domain.base.names import is_id
 from intake.domain.base.wording import Wording
@@ -244,7 +245,7 @@ def _setting(value: Json) -> Setting:
 def _line(value: Json) -> str:
     if not isinstance(value, str) or len(value) > MAX_LINE or "\n" in value or clean(value).strip() != value:
         raise MalformedAct(detail=_SETTING_NOT_ONE_LINE())
-    if not value:
+    if is_blank(value):
         raise MalformedAct(detail=_SETTING_EMPTY())
     return value
 

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+
+from intake.domain.acts.envelope import MalformedAct
+from intake.domain.acts.kinds import COMMENT, REVISION
+from intake.domain.base.blank import is_blank
+from tests.domain.world import organisation
+
+NOTHING = ["", " ", "\n\t", "\u200b\u3164", "\u200f\u061c", "\u2800", "\u00ad", "\ufe0f\u034f", "\U0001d173"]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_text_that_shows_nothing_is_blank(text: str) -> None:
+    assert is_blank(text)
+    assert not is_blank(f"{text}x")
+
+
+def test_everything_that_is_a_letter_a_digit_or_a_sign_is_seen() -> None:
+    hangul_fillers = {0x115F, 0x1160, 0x3164, 0xFFA0}
+    seen = [
+        chr(point)
+        for point in range(0x110000)
+        if unicodedata.category(chr(point))[0] in "LNPS" and point not in hangul_fillers | {0x2800}
+    ]
+
+    assert [char for char in seen if is_blank(char)] == []
+
+
+@pytest.mark.attack("a title, a unit or a remark that shows nothing", refusal="MalformedAct: its field is empty")
+@pytest.mark.parametrize("text", NOTHING[3:])
+def test_an_act_whose_words_show_nothing_is_refused(text: str) -> None:
+    site = organisation()
+    filed = site.revision()
+    said = site.comment("finn", filed.id)
+
+    for act, kind, field in ((filed, REVISION, "title"), (filed, REVISION, "unit"), (said, COMMENT, "text")):
+        with pytest.raises(MalformedAct, match=f"“{field}”"):
+            kind.read(replace(act, body={**act.body, field: text}))
