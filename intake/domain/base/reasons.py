@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TypeAlias, Union
 
 Fact: TypeAlias = Union[str, int, bool, "Reason"]
+_DEEPEST = 16
+"""Reasons within reasons; ours are three deep at most, and what is deeper could not be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,6 @@ class Reason:
 
     code: str
     facts: tuple[tuple[str, Fact], ...] = ()
-
-    def fact(self, name: str) -> Fact | None:
-        return dict(self.facts).get(name)
 
 
 def reason_of(code: str, facts: Mapping[str, object]) -> Reason:
@@ -57,16 +56,16 @@ def _object(facts: tuple[tuple[str, Fact], ...]) -> dict[str, object]:
     }
 
 
-def _facts(value: object) -> tuple[tuple[str, Fact], ...]:
+def _facts(value: object, depth: int = 0) -> tuple[tuple[str, Fact], ...]:
     """Raises TypeError."""
-    if not isinstance(value, dict):
-        raise TypeError("facts are not an object")
-    return tuple((name, _read(value[name])) for name in sorted(value))
+    if not isinstance(value, dict) or depth > _DEEPEST:
+        raise TypeError("facts are not an object, or lie too deep")
+    return tuple((name, _read(value[name], depth)) for name in sorted(value))
 
 
-def _read(value: object) -> Fact:
+def _read(value: object, depth: int) -> Fact:
     if isinstance(value, dict) and set(value) == {"code", "facts"} and isinstance(value["code"], str):
-        return Reason(value["code"], _facts(value["facts"]))
+        return Reason(value["code"], _facts(value["facts"], depth + 1))
     if isinstance(value, str | int):
         return value
     raise TypeError("a fact is neither text, a whole number, yes or no, nor a reason")

@@ -1,0 +1,183 @@
+"""The codes of the program, read from its source: each has its words in one place, and is given with exactly their facts."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import intake
+from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import PARTS, fields, sources
+from tests.resources.make_reasons import load_everything
+
+
+@pytest.fixture(scope="module", autouse=True)
+def everything() -> None:
+    """A wording or a refusal is known once its module is loaded."""
+    load_everything()
+
+
+INTAKE = Path(intake.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One ``Wording`` in the source: its file and name there, its code and its English."""
+
+    where: str
+    name: str
+    code: str
+    english: str
+
+
+@cache
+def nodes() -> tuple[tuple[str, tuple[ast.AST, ...]], ...]:
+    """Every file with all that is in it."""
+    return tuple(
+        (str(path.relative_to(INTAKE)), tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
+        for path in sorted(INTAKE.rglob("*.py"))
+    )
+
+
+@cache
+def wordings() -> tuple[Made, ...]:
+    found = []
+    for where, every in nodes():
+        calls = 0
+        for node in every:
+            calls += isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Wording"
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+                if (
+                    isinstance(node.value.func, ast.Name)
+                    and node.value.func.id == "Wording"
+                    and isinstance(node.targets[0], ast.Name)
+                ):
+                    code, english = (ast.literal_eval(item) for item in node.value.args)
+                    found.append(Made(where, node.targets[0].id, code, english))
+                    calls -= 1
+        assert calls == 0, f"{where}: a wording has a name in its module"
+    return tuple(found)
+
+
+def test_every_code_is_there_once_and_no_refusal_has_it() -> None:
+    often = Counter(item.code for item in wordings())
+
+    assert len(often) > 80
+    assert [code for code, count in often.items() if count > 1] == []
+    assert [code for code in often if f"{code}.what" in sources()] == []
+    assert all(re.fullmatch(r"[A-Z][A-Za-z]+", code) for code in often)
+
+
+def test_every_code_has_its_english_words() -> None:
+    assert [item.code for item in wordings() if sources().get(item.code) != item.english] == []
+    # A clause that follows "because" or a colon.
+    assert [
+        item.code
+        for item in wordings()
+        if item.english.endswith(".") or not (item.english[0].islower() or item.english[0] == "{")
+    ] == []
+
+
+def test_every_rule_gives_exactly_the_facts_of_its_words() -> None:
+    """What ``Wording`` would refuse when it is called, found in every call without reaching it."""
+    named = {(item.where, item.name): item for item in wordings()}
+    given: dict[str, int] = Counter()
+    called: set[int] = set()
+    wrong = []
+    for where, every in nodes():
+        here = {name: item for (file, name), item in named.items() if file == where}
+        for node in every:
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("intake."):
+                file = node.module.removeprefix("intake.").replace(".", "/") + ".py"
+                here |= {
+                    alias.asname or alias.name: named[file, alias.name]
+                    for alias in node.names
+                    if (file, alias.name) in named
+                }
+        for node in every:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in here:
+                item = here[node.func.id]
+                called.add(id(node.func))
+                if node.args or {keyword.arg for keyword in node.keywords} != fields(item.english):
+                    wrong.append(f"{where}:{node.lineno}")
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in here:
+                given[here[node.id].code] += 1
+                # Handed on, to be called without facts where something is found wrong.
+                if id(node) not in called and fields(here[node.id].english):
+                    wrong.append(f"{where}:{node.lineno}")
+
+    assert wrong == []
+    assert sorted({item.code for item in wordings()} - given.keys()) == [], "no rule gives these"
+
+
+STORED = (
+    "domain/base",
+    "domain/acts",
+    "domain/organisation",
+    "domain/case",
+    "domain/terms",
+    "trust",
+    "exchange",
+    "register",
+)
+"""The rooms whose refusals are stored or folded."""
+SHOWN_ONLY = {"NeedsWriting", "CannotRestore"}
+"""Refusals of these rooms that are about a whole register, and so never inside one."""
+WORKED_OUT = {"domain/case/standings", "domain/case/allowed", "domain/case/naming", "domain/organisation/changes"}
+"""What is worked out in these rooms for somebody who asks, and stored nowhere."""
+
+
+def test_no_refusal_that_can_be_stored_is_given_english_as_a_fact() -> None:
+    wrong = []
+    for where, every in nodes():
+        for node in every if where.startswith(STORED) else ():
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if f"{name}.what" in sources() and name not in SHOWN_ONLY:
+                    wrong += [f"{where}:{node.lineno}" for item in node.keywords if _reads_like_words(item.value)]
+
+    assert wrong == []
+
+
+def test_whoever_shows_quarantine_has_the_words_of_all_that_can_lie_there() -> None:
+    """In a fresh process, where nothing was refused yet."""
+    asked = "import intake.services.lists.quarantine; from intake.domain.base.wording import sources; print(*sources())"
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)
+    known = set(run.stdout.split())
+
+    needed = {item.code: item.where for item in wordings()}
+    needed |= {f"{item.__name__}.what": item.__module__ for item in _refusals(Refusal)}
+    files = {key: where.removeprefix("intake.").replace(".", "/").removesuffix("/py") for key, where in needed.items()}
+    unsaid = {where for key, where in files.items() if where.startswith(STORED) and key not in known}
+    assert unsaid == WORKED_OUT
+
+
+def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _refusals(child)
+
+
+def _reads_like_words(value: ast.expr) -> bool:
+    parts = [item.value for item in ast.walk(value) if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+    return not isinstance(value, ast.Call) and re.search(r"[A-Za-z]{2,} [a-z]", " ".join(parts)) is not None
+
+
+def test_every_refusal_can_be_said_when_only_its_code_was_stored() -> None:
+    waiting, known = [Refusal], set()
+    while waiting:
+        refusal = waiting.pop()
+        waiting += refusal.__subclasses__()
+        if refusal is not Refusal and refusal.__module__.startswith("intake."):
+            known |= {f"{refusal.__name__}.{part}" for part in PARTS}
+
+    assert known <= sources().keys()
