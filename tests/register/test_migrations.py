@@ -10,6 +10,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import words
+from intake.exchange.refusals import WrongHash
 from intake.register import migrations, refusals
 from intake.register.register import Register
 from intake.register.store import schema
@@ -122,6 +125,31 @@ def test_refusals_and_receipts_of_an_earlier_version_say_of_what_they_are(tmp_pa
     assert register.quarantine.count() == 3
     assert all(register.receipts.has("share", ItemKind.ACT, item, Proof.WRITTEN) for item in acts)
     assert register.receipts.has("share", ItemKind.BLOB, "d" * 64, Proof.WRITTEN)
+    register.close()
+
+
+@pytest.mark.parametrize("sample", [path for path in SAMPLES if path.name < "version-2.0"], ids=lambda path: path.name)
+def test_what_was_refused_in_sentences_keeps_its_code_and_its_bytes(tmp_path: Path, sample: Path) -> None:
+    path = tmp_path / "register.sqlite"
+    path.write_bytes(gzip.decompress(sample.read_bytes()))
+    plain = sqlite3.connect(path)
+    plain.execute(
+        "INSERT INTO quarantine (sha256, name, source, code, what, why, next, received, size, bytes) VALUES "
+        "(?, 'a.p7m', 'share', 'WrongHash', 'Ein Satz.', 'Noch einer.', '', '2026-11-22T09:00:00+00:00', 1, x'00')",
+        ("a" * 64,),
+    )
+    plain.execute("UPDATE case_note SET text = 'Ein Satz.'")
+    plain.commit()
+    plain.close()
+
+    register = open_register(tmp_path)
+    register.rejudge()
+
+    (item,) = register.quarantine.items()
+    assert (item.reason, item.name, item.source, item.kept) == (Reason("WrongHash"), "a.p7m", "share", True)
+    assert register.quarantine.bytes_of(item.pk) == b"\0"
+    assert words(item.reason) == WrongHash(name="…", detail="…").what_happened
+    assert register.rebuild(check=True).identical
     register.close()
 
 
