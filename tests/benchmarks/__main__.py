@@ -20,6 +20,7 @@ MODULES = (
     "guide",
     "review",
     "similar",
+    "statements",
     "thin",
 )
 

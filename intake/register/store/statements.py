@@ -7,7 +7,7 @@ times what SQLite takes to answer. What only SQLite has is no expression: see ``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any, Generic, TypeVarTuple, cast, overload
@@ -35,6 +35,9 @@ MOST = 512
 NAMES: BindParameter[Any] = bindparam("names", expanding=True)
 """The list a statement is asked with, as in ``act.c.act_id.in_(NAMES)``; see ``Statement.among``."""
 
+_EVERY_LENGTH = 16
+"""Lists up to here are asked with as they are."""
+
 _DIALECT = sqlite.dialect()
 
 
@@ -55,7 +58,7 @@ class Statement(Generic[*Ts]):
 
     def run(self, connection: Connection, **values: object) -> CursorResult[*Ts]:
         """Run it with what it names."""
-        return self._run(connection, (), values)
+        return cast("CursorResult[*Ts]", connection.exec_driver_sql(self.text(), self._row_in_order(values)))
 
     def run_each(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run it for one row after the other; not at all without rows."""
@@ -67,22 +70,19 @@ class Statement(Generic[*Ts]):
         """Run it for all of the ``names``, in as many pieces as it takes; gives the rows of all, if it gives rows."""
         found: list[Row[*Ts]] = []
         for piece in pieces(names):
-            result = self._run(connection, _filled_up(piece), values)
+            asked = _filled_up(piece)
+            given = asked if self._takes_names_only else self._in_order(asked, values)
+            result = cast("CursorResult[*Ts]", connection.exec_driver_sql(self.text(len(asked)), given))
             if self._gives_rows:
                 found += result.all()
         return found
 
     def text(self, size: int = 1) -> str:
         """What SQLite is told, with a list of ``size`` names."""
-        if size not in self._texts:
-            self._texts[size] = self._compiled.construct_expanded_state(self._marked(size)).statement
-        return self._texts[size]
-
-    def _run(
-        self, connection: Connection, names: tuple[object, ...], values: Mapping[str, object]
-    ) -> CursorResult[*Ts]:
-        given = self._in_order(names, values)
-        return cast("CursorResult[*Ts]", connection.exec_driver_sql(self.text(len(names) or 1), given))
+        known = self._texts.get(size)
+        if known is None:
+            known = self._texts[size] = self._compiled.construct_expanded_state(self._marked(size)).statement
+        return known
 
     def _in_order(self, names: tuple[object, ...], values: Mapping[str, object]) -> tuple[object, ...]:
         given: list[object] = []
@@ -98,9 +98,9 @@ class Statement(Generic[*Ts]):
     @cached_property
     def _row_in_order(self) -> Callable[[Mapping[str, Any]], tuple[object, ...]]:
         names = [place for place in self._places if type(place) is _Given]
-        if len(names) == len(self._places) > 1:
-            return itemgetter(*names)
-        return partial(self._in_order, ())
+        if len(names) != len(self._places) or not names:
+            return partial(self._in_order, ())
+        return itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
 
     @cached_property
     def _compiled(self) -> SQLCompiler:
@@ -110,6 +110,10 @@ class Statement(Generic[*Ts]):
     def _places(self) -> tuple[object, ...]:
         """What goes into each place of the text: something given, by its name, or a value that the statement holds."""
         return tuple(self._compiled.construct_expanded_state(self._marked(1)).positional_parameters)
+
+    @cached_property
+    def _takes_names_only(self) -> bool:
+        return self._places == (NAMES.key,)
 
     def _marked(self, size: int) -> dict[str, Any]:
         named = {name: _Given(name) for name, bind in self._compiled.binds.items() if bind.required}
@@ -122,15 +126,18 @@ class _Given(str):
     __slots__ = ()
 
 
-def pieces(names: Iterable[object]) -> Iterator[tuple[object, ...]]:
+def pieces(names: Iterable[object]) -> Sequence[tuple[object, ...]]:
     """``names`` in pieces that fit into one list."""
     every = tuple(names)
-    for start in range(0, len(every), MOST):
-        yield every[start : start + MOST]
+    if len(every) <= MOST:
+        return (every,) if every else ()
+    return [every[start : start + MOST] for start in range(0, len(every), MOST)]
 
 
 def _filled_up(piece: tuple[object, ...]) -> tuple[object, ...]:
     """Say the last name again until the length is one of a few: of all others no text is made, and SQLite parses none."""
-    step = 1 << max(0, len(piece).bit_length() - 4)
-    missing = -len(piece) % step
-    return piece + piece[-1:] * missing if missing else piece
+    size = len(piece)
+    if size < _EVERY_LENGTH:
+        return piece
+    missing = -size % (1 << (size.bit_length() - 4))
+    return piece + piece[-1:] * missing
