@@ -78,6 +78,8 @@ def coming_back(connection: Connection, view: OrgView) -> list[VerifiedAct]:
         if signer not in view.certificates or (roster and waiting_code(signer, roster, "", view)):
             continue
         for data in _FROM.run(connection, source=source).scalars().all():
+            if data is None:
+                continue
             try:
                 found.append(verify_act(data))
             except Refusal:

@@ -31,12 +31,16 @@ def _text(name: str | None = None) -> Column[str]:
     return Column(name, Text, nullable=False)
 
 
-def _whole(name: str | None = None) -> Column[int]:
-    return Column(name, Integer, nullable=False)
+def _whole() -> Column[int]:
+    return Column(Integer, nullable=False)
 
 
 def _text_or_none() -> Column[str | None]:
     return Column(Text)
+
+
+def _bytes_or_none() -> Column[bytes | None]:
+    return Column(LargeBinary)
 
 
 # ------------------------------------------------------------------------------------------------------ received
@@ -120,22 +124,22 @@ class StrangerFileColumns(TypedColumns):
 
 stranger_file = Table("stranger_file", metadata, StrangerFileColumns)
 
-quarantine = Table(
-    "quarantine",
-    metadata,
-    Column("pk", Integer, primary_key=True),
-    _text("sha256"),
-    _text("name"),
-    _text("source"),
-    _text("code"),
-    _text("received"),
-    _whole("size"),
-    Column("bytes", LargeBinary),  # nothing when the file is too large to keep, or kept elsewhere
+
+class QuarantineColumns(TypedColumns):
+    pk = Column(Integer, primary_key=True)
+    sha256 = _text()
+    name = _text()
+    source = _text()
+    code = _text()
+    received = _text()
+    size = _whole()
+    bytes = _bytes_or_none()  # nothing when the file is too large to keep, or kept elsewhere
     # Whether these bytes were judged as the act they are, and not only for how they came.
-    Column("as_act", Integer, nullable=False, server_default=text("0")),
-    Column("facts", Text, nullable=False, server_default=text("'{}'")),  # of the reason, as JSON
-    UniqueConstraint("sha256", "code"),
-)
+    as_act = Column(Integer, nullable=False, server_default=text("0"))
+    facts = Column(Text, nullable=False, server_default=text("'{}'"))  # of the reason, as JSON
+
+
+quarantine = Table("quarantine", metadata, QuarantineColumns, UniqueConstraint("sha256", "code"))
 
 
 class RecordFileColumns(TypedColumns):
@@ -298,16 +302,21 @@ case_row = Table(
     Index("case_waiting", "newest", "pk", sqlite_where=text("waiting > 0")),
 )
 
+
+class CaseNoteColumns(TypedColumns):
+    case_pk = Column(Integer, ForeignKey("use_case.pk"), nullable=False)
+    sort = _text()  # alarm, waiting, oddity
+    position = _whole()
+    act_id = _text()
+    code = _text()
+    facts = _text()
+    waits_for = _text()
+
+
 case_note = Table(
     "case_note",
     metadata,
-    Column("case_pk", Integer, ForeignKey("use_case.pk"), nullable=False),
-    _text("sort"),  # alarm, waiting, oddity
-    _whole("position"),
-    _text("act_id"),
-    _text("code"),
-    _text("facts"),
-    _text("waits_for"),
+    CaseNoteColumns,
     PrimaryKeyConstraint("case_pk", "sort", "position"),
     Index("case_note_by_sort", "sort", "case_pk"),
 )
