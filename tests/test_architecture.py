@@ -40,7 +40,6 @@ HEAVY = (
     "PIL",
     "pypdfium2",
     "jsonschema",
-    "cyclonedx",
 )
 
 
@@ -133,7 +132,7 @@ def test_files_of_others_are_read_in_one_place():
     # What is read elsewhere was shipped with us, made by us a moment ago, is asked of the system, or is no content.
     others = {
         *("intake/reading.py", "intake/files.py", "intake/exchange/disk.py", "intake/services/installation/privacy.py"),
-        *("intake/formats/cyclonedx_schema.py", "intake/records/proof/crossreading.py", "resources/__init__.py"),
+        *("intake/records/proof/crossreading.py", "resources/__init__.py"),
         *("intake/sample/journey.py", "intake/services/outside/worker.py", "intake/commands/demo.py"),
         *("intake/register/store/marks.py", "intake/register/store/place.py", "intake/alone.py"),
         "ui/language.py",

@@ -87,19 +87,20 @@ def _engine(
     say("A record was printed, signed by two keys, verified and shown by another process")
     _expect(installation.register.rebuild(check=True).identical, "rebuilding gave another result")
     say("Everything computed could be rebuilt identically")
-    _bill_of_materials()
+    _bill_of_materials(installation)
     say("Bills of materials were checked against their schemas")
     installation.close()
 
 
-def _bill_of_materials() -> None:
+def _bill_of_materials(installation: Installation) -> None:
     """Read the least ML-BOM in every version: the schemas have to be there."""
-    from intake.formats import cyclonedx_schema, mlbom
+    from intake.formats.cyclonedx_schema import VERSIONS
+    from intake.services.filing.boms import models_of
 
-    for version in cyclonedx_schema.VERSIONS:
+    for version in VERSIONS:
         least = f"""{{"bomFormat": "CycloneDX", "specVersion": "{version}", "version": 1, "components": [
             {{"type": "machine-learning-model", "name": "m", "version": "1", "modelCard": {{"bom-ref": "c"}}}}]}}"""
-        _expect(len(mlbom.read(least.encode()).models) == 1, f"an ML-BOM in CycloneDX {version} was not read")
+        _expect(len(models_of(installation, least.encode())) == 1, f"an ML-BOM in CycloneDX {version} was not read")
 
 
 def _record(installation: Installation, cio: PersonWithKey, ciso: PersonWithKey) -> None:

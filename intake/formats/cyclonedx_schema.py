@@ -1,20 +1,18 @@
-"""Judging a document by the official JSON schema of CycloneDX, as cyclonedx-python-lib ships it.
+"""Judging a document by the official JSON schema of CycloneDX, which lies in ``resources/schema/cyclonedx``.
 
-The schema is the standard's; the walk over it is ours. The library's own validator compares every pair of entries where
+The schema is the standard's; the walk over it is ours. The validator of jsonschema compares every pair of entries where
 entries must be unique (5,000 components: two minutes) and parses each address with a grammar (half a second for
 1,000 characters), so a small hostile file would keep the machine busy for hours. Here uniqueness is a set, and a format
-is one pass over the text. Tests hold both validators against each other.
+is one pass over the text. Tests compare both, on the files that cyclonedx-python-lib ships.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 VERSIONS = ("1.5", "1.6", "1.7")
@@ -23,6 +21,10 @@ VERSIONS = ("1.5", "1.6", "1.7")
 _SPOKEN = 160
 _NO_ADDRESS = re.compile(r'[\x00-\x20\x7f<>"{}|\\^`]|%(?![0-9A-Fa-f]{2})')
 _HOME = "http://cyclonedx.org/schema/"
+_FOLDER = "schema/cyclonedx/"
+_END = ".SNAPSHOT.schema.json"
+_BESIDE = ("spdx", "jsf-0.82", "cryptography-defs")
+"""Schemas that those of the versions point to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +35,29 @@ class SchemaError:
     text: str
 
 
-def first_error(document: object, version: str) -> SchemaError | None:
-    """The first error by the schema of ``version`` (one of ``VERSIONS``), or None for a valid document."""
-    from jsonschema.exceptions import best_match
+class BomSchemas:
+    """The schemas of all ``VERSIONS``, each read when it is first asked for. ``read`` gives resources by name."""
 
-    found = next(_validator(version).iter_errors(document), None)
-    if found is None:
-        return None
-    # Where one of several forms is wanted, say what is wrong with the nearest of them.
-    nearest = best_match([found])
-    pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in nearest.absolute_path)
-    return SchemaError(_cut(pointer) or "/", _cut(nearest.message))
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._read = read
+        self._validators: dict[str, Any] = {}
+
+    def first_error(self, document: object, version: str) -> SchemaError | None:
+        """The first error by the schema of ``version`` (one of ``VERSIONS``), or None for a valid document."""
+        from jsonschema.exceptions import best_match
+
+        if version not in self._validators:
+            self._validators[version] = _validator(version, lambda name: self._read(f"{_FOLDER}{name}{_END}"))
+        found = next(self._validators[version].iter_errors(document), None)
+        if found is None:
+            return None
+        # Where one of several forms is wanted, say what is wrong with the nearest of them.
+        nearest = best_match([found])
+        pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in nearest.absolute_path)
+        return SchemaError(_cut(pointer) or "/", _cut(nearest.message))
 
 
-@lru_cache(len(VERSIONS))
-def _validator(version: str) -> Any:  # noqa: ANN401 - jsonschema makes its classes at run time
-    from cyclonedx.schema import SchemaVersion
-    from cyclonedx.schema import _res as shipped
+def _validator(version: str, read: Callable[[str], bytes]) -> Any:  # noqa: ANN401 - jsonschema makes its classes at run time
     from jsonschema import Draft7Validator, FormatChecker
     from jsonschema.validators import extend
     from referencing import Registry
@@ -58,11 +66,10 @@ def _validator(version: str) -> Any:  # noqa: ANN401 - jsonschema makes its clas
     checker = FormatChecker(formats=())
     for name, check in _FORMATS.items():
         checker.checks(name)(check)
-    beside = [Path(shipped.SPDX_JSON), Path(shipped.JSF), Path(shipped.CRYPTOGRAPHY_DEFS)]
     registry = Registry().with_resources(
-        [(_HOME + path.name, DRAFT7.create_resource(json.loads(path.read_bytes()))) for path in beside]
+        [(f"{_HOME}{name}{_END}", DRAFT7.create_resource(json.loads(read(name)))) for name in _BESIDE]
     )
-    schema = json.loads(Path(shipped.BOM_JSON[SchemaVersion.from_version(version)] or "").read_bytes())
+    schema = json.loads(read(f"bom-{version}"))
     return extend(Draft7Validator, {"uniqueItems": _unique})(schema, registry=registry, format_checker=checker)
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
-from intake.formats import cyclonedx_schema, foreign_json
+from intake.formats import foreign_json
+from intake.formats.cyclonedx_schema import VERSIONS, BomSchemas
 
 MAX_BYTES = 10 << 20
 MAX_DEPTH = 64
@@ -140,17 +141,17 @@ class MlBom:
     models: tuple[BomModel, ...]
 
 
-def read(data: bytes) -> MlBom:
+def read(data: bytes, schemas: BomSchemas) -> MlBom:
     """The models with a card in a CycloneDX file, in its order (at most ``MAX_MODELS``). Raises one class per fault."""
     document = _document(data)
     version = document.get("specVersion")
-    if version not in cyclonedx_schema.VERSIONS:
+    if version not in VERSIONS:
         found = (
             version if isinstance(version, str) and re.fullmatch(r"[0-9.]{1,10}", version) else "of no known version"
         )
-        raise BomVersionNotSupported(found=found, known=", ".join(cyclonedx_schema.VERSIONS))
+        raise BomVersionNotSupported(found=found, known=", ".join(VERSIONS))
     try:
-        error = cyclonedx_schema.first_error(document, str(version))
+        error = schemas.first_error(document, str(version))
     except RecursionError:
         raise BomTooDeep(limit=MAX_DEPTH) from None
     if error:

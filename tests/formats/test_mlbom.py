@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cyclonedx.schema import SchemaVersion
+from cyclonedx.schema import SchemaVersion, _res
 from cyclonedx.validation.json import JsonValidator
 
+import resources
 from intake.domain.base.refusals import Refusal
-from intake.formats import cyclonedx_schema, mlbom
+from intake.formats import mlbom
+from intake.formats.cyclonedx_schema import BomSchemas
 from intake.formats.mlbom import (
     BomNotValid,
     BomTooDeep,
@@ -28,6 +30,7 @@ from intake.formats.mlbom import (
     NotJson,
 )
 
+SCHEMAS = BomSchemas(resources.read)
 DATA = Path(__file__).parent.parent / "data" / "mlbom"
 FILES = {path.name: path.read_bytes() for path in sorted(DATA.glob("*.json"))}
 MODEL = {"type": "machine-learning-model", "name": "m", "modelCard": {"modelParameters": {"task": "t"}}}
@@ -37,12 +40,16 @@ def bom(*components: Any, **changes: Any) -> dict[str, Any]:
     return {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": [*components]} | changes
 
 
+def read(data: bytes) -> mlbom.MlBom:
+    return mlbom.read(data, SCHEMAS)
+
+
 def encoded(document: object) -> bytes:
     return json.dumps(document).encode()
 
 
 def test_a_model_of_version_1_5() -> None:
-    found = mlbom.read(FILES["resnet-1.5.cdx.json"])
+    found = read(FILES["resnet-1.5.cdx.json"])
 
     assert (found.spec, found.serial) == ("1.5", "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79")
     (model,) = found.models
@@ -79,7 +86,7 @@ def test_a_model_of_version_1_5() -> None:
 
 
 def test_a_model_of_version_1_6_that_the_document_is_about() -> None:
-    (model,) = mlbom.read(FILES["assistant-1.6.cdx.json"]).models
+    (model,) = read(FILES["assistant-1.6.cdx.json"]).models
 
     assert (model.name, model.version, model.supplier) == ("lingua-minutes-8b", "2026.06", "Lingua Modelworks")
     assert model.licences == ("Apache-2.0 OR LicenseRef-Lingua-Commercial",)
@@ -91,7 +98,7 @@ def test_a_model_of_version_1_6_that_the_document_is_about() -> None:
 
 
 def test_models_of_version_1_7_within_another_component() -> None:
-    found = mlbom.read(FILES["screening-1.7.cdx.json"])
+    found = read(FILES["screening-1.7.cdx.json"])
 
     assert [(model.name, model.supplier) for model in found.models] == [
         ("cv-ranker", "TalentSift Inc."),
@@ -146,7 +153,7 @@ REFUSED: dict[str, tuple[bytes, type[Refusal], dict[str, object]]] = {
 @pytest.mark.parametrize(("data", "refusal", "facts"), REFUSED.values(), ids=REFUSED)
 def test_each_fault_has_its_refusal(data: bytes, refusal: type[Refusal], facts: dict[str, object]) -> None:
     with pytest.raises(Refusal) as refused:
-        mlbom.read(data)
+        read(data)
 
     assert type(refused.value) is refusal, refused.value
     assert facts.items() <= refused.value.facts.items()
@@ -165,12 +172,12 @@ def test_each_fault_has_its_refusal(data: bytes, refusal: type[Refusal], facts: 
 )
 def test_a_key_that_stands_twice_is_refused(data: bytes) -> None:
     with pytest.raises(DuplicateKeyInBom):
-        mlbom.read(data)
+        read(data)
 
 
 def test_a_huge_file_is_refused_unread() -> None:
     with pytest.raises(BomTooLarge) as refused:
-        mlbom.read(b" " * (mlbom.MAX_BYTES + 1))
+        read(b" " * (mlbom.MAX_BYTES + 1))
 
     assert refused.value.facts == {"size": 11, "limit": 10}
 
@@ -185,11 +192,11 @@ def test_a_huge_file_is_refused_unread() -> None:
 )
 def test_deep_nesting_is_refused_before_anything_recurses(data: bytes) -> None:
     with pytest.raises(BomTooDeep):
-        mlbom.read(data)
+        read(data)
 
 
 def test_brackets_within_texts_are_no_nesting() -> None:
-    found = mlbom.read(encoded(bom(MODEL | {"description": '[[[{{{"\\' * 500})))
+    found = read(encoded(bom(MODEL | {"description": '[[[{{{"\\' * 500})))
 
     assert found.models[0].description.startswith("[[[{{{")
 
@@ -199,12 +206,12 @@ def test_components_nested_as_deep_as_allowed_are_read() -> None:
     for _ in range(28):
         part = {"type": "library", "name": "x", "components": [part]}
 
-    assert len(mlbom.read(encoded(bom(part))).models) == 1
+    assert len(read(encoded(bom(part))).models) == 1
 
 
 def test_very_many_values_are_refused() -> None:
     with pytest.raises(BomTooLong):
-        mlbom.read(b'{"bomFormat": "CycloneDX", "x": [' + b"1," * mlbom.MAX_VALUES + b"1]}")
+        read(b'{"bomFormat": "CycloneDX", "x": [' + b"1," * mlbom.MAX_VALUES + b"1]}")
 
 
 def test_what_keeps_the_librarys_validator_busy_for_minutes_takes_a_moment() -> None:
@@ -212,7 +219,7 @@ def test_what_keeps_the_librarys_validator_busy_for_minutes_takes_a_moment() -> 
     link = {"type": "website", "url": "https://example.org/" + "a" * 100_000}
 
     begun = time.perf_counter()
-    found = mlbom.read(encoded(bom(*parts, externalReferences=[link])))
+    found = read(encoded(bom(*parts, externalReferences=[link])))
 
     assert len(found.models) == mlbom.MAX_MODELS
     assert time.perf_counter() - begun < 15
@@ -225,7 +232,7 @@ def test_markup_is_text_and_hidden_characters_are_gone() -> None:
         "supplier": {"name": "Evil\nCorp\u2066"},
     }
 
-    (model,) = mlbom.read(encoded(bom(hostile))).models
+    (model,) = read(encoded(bom(hostile))).models
 
     assert model.name == "<img src=x onerror=alert(1)>gpj.exe"
     assert model.description == "<b>bold</b>  &amp;  {0} %s"
@@ -233,7 +240,7 @@ def test_markup_is_text_and_hidden_characters_are_gone() -> None:
 
 
 def test_a_long_text_is_cut_and_says_so() -> None:
-    (model,) = mlbom.read(encoded(bom(MODEL | {"description": "x" * 100_000}))).models
+    (model,) = read(encoded(bom(MODEL | {"description": "x" * 100_000}))).models
 
     assert len(model.description) == mlbom.MAX_TEXT
     assert model.description.endswith("…")
@@ -244,17 +251,17 @@ def test_a_dataset_that_refers_to_nothing_or_to_itself_says_nothing() -> None:
     part = MODEL | {"bom-ref": "m", "modelCard": card}
 
     try:
-        found = mlbom.read(encoded(bom(part))).models[0].datasets
+        found = read(encoded(bom(part))).models[0].datasets
     except BomNotValid:
         card["modelParameters"]["datasets"].pop()
-        found = mlbom.read(encoded(bom(part))).models[0].datasets
+        found = read(encoded(bom(part))).models[0].datasets
 
     assert found == ("m",)
 
 
 def test_words_of_a_refusal_are_short_whatever_the_file_holds() -> None:
     with pytest.raises(BomNotValid) as refused:
-        mlbom.read(encoded(bom(MODEL | {"type": "x" * 1_000_000 + "\u202e"})))
+        read(encoded(bom(MODEL | {"type": "x" * 1_000_000 + "\u202e"})))
 
     assert len(refused.value.what_happened) < 400
     assert "\u202e" not in refused.value.sentence
@@ -272,7 +279,7 @@ def test_the_librarys_own_validator_judges_the_same(name: str) -> None:
     validator = JsonValidator(SchemaVersion.from_version(document["specVersion"]))
 
     theirs = validator.validate_str(json.dumps(document))
-    ours = cyclonedx_schema.first_error(document, document["specVersion"])
+    ours = SCHEMAS.first_error(document, document["specVersion"])
 
     assert (ours is None) == (theirs is None), (ours, theirs)
 
@@ -284,6 +291,15 @@ def test_an_address_is_judged_as_the_library_does(url: str) -> None:
     document = bom(MODEL, externalReferences=[{"type": "website", "url": url}])
 
     theirs = JsonValidator(SchemaVersion.V1_6).validate_str(json.dumps(document))
-    ours = cyclonedx_schema.first_error(document, "1.6")
+    ours = SCHEMAS.first_error(document, "1.6")
 
     assert (ours is None) == (theirs is None), (ours, theirs)
+
+
+def test_the_schemas_are_those_that_the_library_ships() -> None:
+    shipped = Path(_res.__file__).parent
+    names = [name for name in resources.names("schema/cyclonedx") if name.endswith(".json")]
+
+    assert len(names) == 6
+    for name in names:
+        assert resources.read(name) == (shipped / name.rsplit("/", 1)[1]).read_bytes()

@@ -63,8 +63,9 @@ def test_the_file_is_kept_under_the_question_for_model_cards(offices: Offices) -
 
 
 def test_each_role_takes_what_the_card_says(offices: Offices) -> None:
-    playbook = offices.installations["ada"].shelf.current
-    (model,) = mlbom.read(RESNET).models
+    installation = offices.installations["ada"]
+    playbook = installation.shelf.current
+    (model,) = boms.models_of(installation, RESNET)
 
     made = boms.answers(playbook, model)
 
@@ -108,7 +109,8 @@ def test_a_file_that_is_refused_begins_nothing(offices: Offices) -> None:
 
 
 def test_answers_are_cut_to_what_their_question_takes(offices: Offices) -> None:
-    playbook = offices.installations["ada"].shelf.current
+    installation = offices.installations["ada"]
+    playbook = installation.shelf.current
     card = {
         "modelParameters": {"task": "t" * 5000},
         "considerations": {"technicalLimitations": ["l" * 5000] * 100, "useCases": ["<b>u</b>\u202e" * 900] * 100},
@@ -116,7 +118,7 @@ def test_answers_are_cut_to_what_their_question_takes(offices: Offices) -> None:
     part = {"type": "machine-learning-model", "name": "n" * 5000, "version": "v" * 1000, "modelCard": card}
     data = json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [part]}).encode()
 
-    made = boms.answers(playbook, mlbom.read(data).models[0])
+    made = boms.answers(playbook, boms.models_of(installation, data)[0])
 
     for name, answer in made.items():
         question = playbook.question(name)

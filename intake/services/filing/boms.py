@@ -31,9 +31,9 @@ class NoSuchModel(Refusal):
     next = "Choose one of the models listed."
 
 
-def models_of(data: bytes) -> tuple[BomModel, ...]:
+def models_of(installation: Installation, data: bytes) -> tuple[BomModel, ...]:
     """The models an ML-BOM describes, in its order. Raises what ``mlbom.read`` raises."""
-    return mlbom.read(data).models
+    return mlbom.read(data, installation.bom_schemas).models
 
 
 def start_from_bom(installation: Installation, person: str, name: str, data: bytes, model_index: int = 0) -> str:
@@ -42,7 +42,7 @@ def start_from_bom(installation: Installation, person: str, name: str, data: byt
     ``model_index`` counts ``models_of`` from 0. Raises what ``mlbom.read`` raises, EmptyFile,
     or NoSuchModel; then nothing was begun.
     """
-    found = models_of(data)
+    found = models_of(installation, data)
     if not 0 <= model_index < len(found):
         raise NoSuchModel(number=model_index + 1, count=len(found))
     shown, _ = evidence.judge(name, data)

@@ -24,6 +24,7 @@ from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.questions import QuestionRole
 from intake.domain.playbook.reading.playbook import from_blob
 from intake.domain.playbook.whole import Playbook
+from intake.formats.cyclonedx_schema import BomSchemas
 from intake.records.case_file import CaseFile
 from intake.records.editions.printer import Printer
 from intake.records.signatures.timestamps import TimestampService
@@ -150,7 +151,7 @@ class Installation:
     """``clock`` gives aware UTC moments; tests hand in their own.
 
     ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
-    service if one is set, ``templates`` the common uses a request can begin with. ``privacy`` is what had to be closed to
+    service if one is set, ``bom_schemas`` judge bills of materials, ``templates`` are the common uses a request can begin with. ``privacy`` is what had to be closed to
     others when the home was opened, ``record_files`` reads what seals name, ``capabilities`` are what this version of the
     program understands.
     """
@@ -159,6 +160,7 @@ class Installation:
     shelf: PlaybookShelf
     printer: Printer
     clock: Callable[[], datetime]
+    bom_schemas: BomSchemas
     tsa: TimestampService | None = None
     templates: tuple[Template, ...] = ()
     privacy: Privacy = field(default_factory=Privacy)

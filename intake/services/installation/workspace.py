@@ -20,6 +20,7 @@ from intake.domain.case.fold import CaseState
 from intake.domain.organisation.accepted_playbooks import accepted, engine_for
 from intake.domain.organisation.history import RosterHistory
 from intake.files import make_folder, not_written, write_whole
+from intake.formats.cyclonedx_schema import BomSchemas
 from intake.reading import read_file
 from intake.records.editions.printer import Printer
 from intake.records.proof import seals
@@ -232,7 +233,9 @@ def open_installation(
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)
-    return Installation(register, shelf, Printer(read), clock, stamps, stored, privacy, record_files, capabilities)
+    return Installation(
+        register, shelf, Printer(read), clock, BomSchemas(read), stamps, stored, privacy, record_files, capabilities
+    )
 
 
 def press_of(

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDropEvent
 
 from intake.domain.playbook.answers import Answer, Answers
 from intake.formats import mlbom
-from intake.services.filing import filing
+from intake.services.filing import boms, filing
 from intake.services.installation.templates import Template
 from intake.services.installation.workspace import Session
 from tests.services.offices import Offices
@@ -114,7 +114,7 @@ def test_an_ml_bom_dropped_on_the_page_begins_with_what_the_supplier_says(driver
 
 
 def test_of_several_models_one_is_chosen(driver: Driver, ada: Session) -> None:
-    models = mlbom.read(SEVERAL.read_bytes()).models
+    models = boms.models_of(ada.installation, SEVERAL.read_bytes())
     start(driver).take_bom(SEVERAL)
     driver.settle()
     dialog = driver.window.findChild(ModelDialog)

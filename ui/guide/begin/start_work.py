@@ -58,7 +58,7 @@ def begin_bom(task: JobTask, session: Session, path: Path) -> str | Several:
     data = _read(path)
     task.check()
     task.progress(1, 2, path.name)
-    models = boms.models_of(data)
+    models = boms.models_of(session.installation, data)
     if len(models) > 1:
         return Several(path, data, tuple((model.name, _line(model)) for model in models))
     return begin_bom_model(task, session, path.name, data, 0)
