@@ -18,7 +18,7 @@ from intake.domain.base.refusals import Refusal
 from intake.files import make_private
 from intake.reading import read_file
 from intake.services.installation.settings_file import unread
-from ui.jobs import JobHandle, JobLane, Jobs, JobTask
+from ui.jobs import JobHandle, JobLane, Jobs, JobTask, T, Ts
 from ui.theme import Scheme, Theme
 
 if TYPE_CHECKING:
@@ -200,18 +200,18 @@ class Context(QObject):
     def run(
         self,
         lane: JobLane,
-        function: Callable[..., Any],
-        *args: object,
+        function: Callable[[JobTask, Any, *Ts], T],
+        *args: *Ts,
         owner: QObject | None = None,
         certain: bool = False,
-    ) -> JobHandle:
+    ) -> JobHandle[T]:
         """Run ``function(task, installation, *args)`` on its lane; the installation is opened there if this is the first job.
 
         ``certain`` is for what must be stored even when the window closes this moment, such as the last words typed.
         """
         return self.jobs.submit(lane, self.with_installation(function), *args, owner=owner, certain=certain)
 
-    def with_installation(self, function: Callable[..., Any]) -> Callable[..., Any]:
+    def with_installation(self, function: Callable[[JobTask, Any, *Ts], T]) -> Callable[[JobTask, *Ts], T]:
         """``function(task, installation, …)`` as ``function(task, …)``: what a ``PagedTable`` takes as ``fetch``."""
         return _WithInstallation(function, self._installation)
 

@@ -16,10 +16,21 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
-from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal, SignalInstance
 
 from intake.domain.base.refusals import Refusal
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class ResultSignal(Protocol[T]):
+    """What a signal with one value is for a type checker: a slot takes a ``T``, or nothing."""
+
+    def connect(self, slot: Callable[[T], object] | Callable[[], object] | SignalInstance) -> object: ...
+    def emit(self, result: T) -> None: ...
 
 
 class JobLane(StrEnum):
@@ -72,10 +83,13 @@ class JobTask:
         self._cancelled.set()
 
 
-class JobHandle(QObject):
-    """One submitted job, seen from its screen. Exactly one of the four endings is emitted, on the GUI thread."""
+class JobHandle(QObject, Generic[T]):
+    """One submitted job, seen from its screen. Exactly one of the four endings is emitted, on the GUI thread.
 
-    done = Signal(object)
+    ``T`` is what the job gives, and ``done`` carries.
+    """
+
+    done: ResultSignal[T] = Signal(object)  # type: ignore[assignment] # a type checker is told what it carries
     refused = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
@@ -170,7 +184,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._numbers = itertools.count(1)
-        self._handles: dict[int, JobHandle] = {}
+        self._handles: dict[int, JobHandle[Any]] = {}
         self._courier = _Delivery(self)
         self._courier.said.connect(self._on_said, Qt.ConnectionType.QueuedConnection)
         self._courier.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
@@ -183,11 +197,11 @@ class Jobs(QObject):
     def submit(
         self,
         lane: JobLane,
-        function: Callable[..., object],
-        *args: object,
+        function: Callable[[JobTask, *Ts], T],
+        *args: *Ts,
         owner: QObject | None = None,
         certain: bool = False,
-    ) -> JobHandle:
+    ) -> JobHandle[T]:
         """Run ``function(task, *args)`` on its lane.
 
         Connect bound methods to the handle right away: nothing is delivered before control returns to the event
@@ -196,7 +210,7 @@ class Jobs(QObject):
         """
         if not self._open:
             raise RuntimeError("a job was submitted after shutdown")
-        handle = JobHandle(next(self._numbers), lane, self._courier, (function, args), certain=certain)
+        handle: JobHandle[T] = JobHandle(next(self._numbers), lane, self._courier, (function, args), certain=certain)
         handle.setParent(self)
         if owner is not None:
             owner.destroyed.connect(handle.drop)
@@ -218,7 +232,7 @@ class Jobs(QObject):
     def busy(self) -> bool:
         return bool(self._handles)
 
-    def warm_up(self, lane: JobLane, modules: Sequence[str]) -> JobHandle:
+    def warm_up(self, lane: JobLane, modules: Sequence[str]) -> JobHandle[tuple[str, ...]]:
         """Import what the first real job will need, after the first paint; then freeze the garbage collector."""
         handle = self.submit(lane, import_modules, tuple(modules))
         handle.done.connect(self._freeze)

@@ -189,7 +189,7 @@ class CasePage(Page):
     def _on_similar(self) -> None:
         self._draft(self.context.run(JobLane.REGISTER, case_work.start_similar, self._case, owner=self))
 
-    def _draft(self, handle: JobHandle) -> None:
+    def _draft(self, handle: JobHandle[str]) -> None:
         handle.done.connect(self._on_drafted)
 
     def _on_drafted(self, draft: str) -> None:

@@ -43,12 +43,12 @@ class Exchanger(QObject):
         super().__init__(context)
         self._context = context
         self._carrier = work.Carrier()
-        self._handle: JobHandle | None = None
+        self._handle: JobHandle[Ran] | None = None
         self._by_hand = False
         self.last = ExchangeOutcome()
 
     @property
-    def running(self) -> JobHandle | None:
+    def running(self) -> JobHandle[Ran] | None:
         return self._handle
 
     def run(self, *, by_hand: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -171,7 +171,7 @@ class ExchangePage(Page):
         self.context.ask("export")
 
     # ------------------------------------------------------------------------------------------------------- answers
-    def _on_began(self, handle: JobHandle, title: str) -> None:
+    def _on_began(self, handle: JobHandle[Any], title: str) -> None:
         self.progress.follow(handle, title)
 
     def _on_ended(self, outcome: ExchangeOutcome) -> None:

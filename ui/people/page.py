@@ -50,7 +50,7 @@ class PeoplePage(Page):
         self.found: Organisation | None = None
         self._person = ""
         self._detail: PersonDetail | None = None
-        self._reading: JobHandle | None = None
+        self._reading: JobHandle[PersonDetail | None] | None = None
         self.checkpoint_action = self.add_action(
             self.tr("Sign a &checkpoint…"), self._checkpoint, "Ctrl+Shift+P", button=True,
             tip=self.tr("Sign a listing of everything known here"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTemporaryDir, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QImage
@@ -50,10 +50,10 @@ class RecordPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False, wide=True)
         self.opened: OpenedRecord | None = None
-        self._asked: object = None
+        self._asked: Path | str | None = None
         self._wishes: dict[int, int] = {}
-        self._drawing: JobHandle | None = None
-        self._loading: JobHandle | None = None
+        self._drawing: JobHandle[Any] | None = None
+        self._loading: JobHandle[Any] | None = None
         self._folder: QTemporaryDir | None = None
         self._countersigning = CountersignRecord(context, self)
         self._build_actions()
@@ -66,7 +66,7 @@ class RecordPage(Page):
         return self.opened.title or self.opened.name
 
     def activated(self, argument: object) -> None:
-        if argument is None or (argument == self._asked and self.opened is not None):
+        if not isinstance(argument, (Path, str)) or (argument == self._asked and self.opened is not None):
             return
         self._asked = argument
         self._load()
@@ -157,6 +157,9 @@ class RecordPage(Page):
 
     # ------------------------------------------------------------------------------------------------------- loading
     def _load(self) -> None:
+        asked = self._asked
+        if asked is None:
+            return
         self._drop_loading()
         self._stop_drawing()
         self.opened = None
@@ -167,9 +170,11 @@ class RecordPage(Page):
         self.panel.wait()
         self._offer(None)
         self.retitle()
-        asked = self._asked
-        function = paper_jobs.open_file if isinstance(asked, Path) else paper_jobs.open_case
-        self._loading = self.context.run(JobLane.PAPER, function, self.context.readers, asked, owner=self)
+        run, readers = self.context.run, self.context.readers
+        if isinstance(asked, Path):
+            self._loading = run(JobLane.PAPER, paper_jobs.open_file, readers, asked, owner=self)
+        else:
+            self._loading = run(JobLane.PAPER, paper_jobs.open_case, readers, asked, owner=self)
         self._loading.done.connect(self._on_opened)
         self._loading.refused.connect(self._on_refused)
         self._loading.failed.connect(self._on_ended)

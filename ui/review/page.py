@@ -276,13 +276,11 @@ class ReviewPage(Page):
     def _prepare(self, key: str, reason: str) -> None:
         if self._looked is None:
             return
-        edited: Terms | Refusal | None = None
-        if key in (decide.APPROVE, decide.PROPOSE):
-            edited = self._edited()
-            if isinstance(edited, Refusal):
-                self.terms.check()
-                show_refusal(edited, self)
-                return
+        edited = self._edited() if key in (decide.APPROVE, decide.PROPOSE) else None
+        if isinstance(edited, Refusal):
+            self.terms.check()
+            show_refusal(edited, self)
+            return
         self._pending = (key, reason)
         position = decide.APPROVE if key == decide.PROPOSE else key
         for action in self.actions_of.values():

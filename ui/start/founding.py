@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction
@@ -140,7 +141,7 @@ class FoundView(GuideView):
         self._dialog = signing.dialog
         return signing
 
-    def _on_exporting(self, handle: JobHandle) -> None:
+    def _on_exporting(self, handle: JobHandle[Any]) -> None:
         self.working.follow(handle, self.tr("Exporting the package"))
 
     def _on_refused(self, refusal: Refusal) -> None:

@@ -147,7 +147,7 @@ class SampleBuilder(QWidget):
         self._words.setVisible(False)
         self.passphrase.setVisible(False)
 
-    def build(self) -> JobHandle:
+    def build(self) -> JobHandle[Sample]:
         """Make the sample, or take the one that is there, and open it."""
         self.ready.setVisible(False)
         handle = self._context.jobs.submit(JobLane.EXCHANGE, build, self._context.data_dir / "sample", owner=self)

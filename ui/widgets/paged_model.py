@@ -120,7 +120,7 @@ class PagedModel(QAbstractTableModel):
         self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._anchors: dict[int, object] = {}
         self._wanted: list[int] = []
-        self._handle: JobHandle | None = None
+        self._handle: JobHandle[Any] | None = None
         self._asked = -1
         self._fresh = False
 

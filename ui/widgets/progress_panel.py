@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
@@ -33,14 +35,14 @@ class ProgressPanel(Card):
         self.cancel = own_size_button(self.tr("Cancel"))
         self.cancel.clicked.connect(self._on_cancel)
         self.box.addWidget(self.cancel)
-        self._handle: JobHandle | None = None
+        self._handle: JobHandle[Any] | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(self.PATIENCE_MS)
         self._patience.timeout.connect(self._on_patience)
         self.setVisible(False)
 
-    def follow(self, handle: JobHandle, title: str) -> None:
+    def follow(self, handle: JobHandle[Any], title: str) -> None:
         """Show this job until it ends. Its own endings are the screen's to connect."""
         self._handle = handle
         self.title.setText(title)

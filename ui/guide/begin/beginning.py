@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +12,10 @@ from ui.context import Changes, Context
 from ui.guide.begin.start_work import Several, begin_bom, begin_bom_model, begin_template
 from ui.guide.stops import GuideStop
 from ui.guide.work import begin, begin_like, begin_revision
-from ui.jobs import JobHandle, JobLane
+from ui.jobs import JobHandle, JobLane, JobTask, Ts
+
+if TYPE_CHECKING:
+    from intake.services.installation.workspace import Session
 
 
 class Beginning(QObject):
@@ -25,31 +28,33 @@ class Beginning(QObject):
         super().__init__(parent)
         self._context = context
 
-    def new(self) -> JobHandle:
+    def new(self) -> JobHandle[str | Several]:
         """An empty draft."""
         return self._begin(begin)
 
-    def like(self, case: str) -> JobHandle:
+    def like(self, case: str) -> JobHandle[str | Several]:
         """A draft for another use case that begins with the answers of this one."""
         return self._begin(begin_like, case)
 
-    def revise(self, case: str) -> JobHandle:
+    def revise(self, case: str) -> JobHandle[str | Several]:
         """The next revision of a filed case."""
         return self._begin(begin_revision, case)
 
-    def template(self, template: str) -> JobHandle:
+    def template(self, template: str) -> JobHandle[str | Several]:
         """A draft that begins with the answers of a template."""
         return self._begin(begin_template, template)
 
-    def bom(self, path: Path) -> JobHandle:
+    def bom(self, path: Path) -> JobHandle[str | Several]:
         """A draft that begins with what an ML-BOM says."""
         return self._begin(begin_bom, path)
 
-    def model(self, found: Several, index: int) -> JobHandle:
+    def model(self, found: Several, index: int) -> JobHandle[str | Several]:
         """The same, of one of several models."""
         return self._begin(begin_bom_model, found.path.name, found.data, index)
 
-    def _begin(self, function: Callable[..., Any], *args: object) -> JobHandle:
+    def _begin(
+        self, function: Callable[[JobTask, Session, *Ts], str | Several], *args: *Ts
+    ) -> JobHandle[str | Several]:
         handle = self._context.run(JobLane.REGISTER, function, *args, owner=self)
         handle.done.connect(self._on_begun)
         return handle

@@ -187,7 +187,7 @@ class StartingPage(Page):
     def _on_model(self, several: Several, index: int) -> None:
         self._follow(self._beginning.model(several, index))
 
-    def _follow(self, handle: JobHandle) -> None:
+    def _follow(self, handle: JobHandle[str | Several]) -> None:
         self._say(None)
         handle.refused.connect(self._say)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -27,7 +27,7 @@ from ui.guide.evidence.evidence_work import (
     take_off,
 )
 from ui.guide.open_draft import OpenDraft
-from ui.jobs import JobHandle, JobLane
+from ui.jobs import JobHandle, JobLane, T
 from ui.widgets.progress_panel import ProgressPanel
 
 
@@ -124,12 +124,11 @@ class Served(QObject):
         handle = self._run(save_copy, self._wanted, Path(name), about_question=False)
         handle.done.connect(self._on_saved)
 
-    def _run(self, function: object, *args: object, about_question: bool = True) -> JobHandle:
-        assert callable(function)
+    def _run(self, function: Callable[..., T], *args: object, about_question: bool = True) -> JobHandle[T]:
         self._field.say_trouble("", "")
         self._field.tell("")
-        about = (self._draft, self._question) if about_question else (self._draft,)
-        handle = self._attaching.context.run(JobLane.REGISTER, function, *about, *args, owner=self)
+        given = (self._draft, self._question, *args) if about_question else (self._draft, *args)
+        handle = self._attaching.context.run(JobLane.REGISTER, function, *given, owner=self)
         handle.refused.connect(self._on_refused)
         return handle
 
