@@ -1,61 +1,50 @@
 """One record: the paper, the same as text, and what was found about its signatures.
 
-Takes a case id, or the path of any PDF to judge. Pages are drawn on the paper lane, only those in sight, newest wish
-first; nothing slow happens on the GUI thread.
+Takes a case id, or the path of any PDF to judge. Nothing slow happens on the GUI thread: pages are drawn in ``drawing``,
+and only those in sight; the text is read in ``text``, copies are made in ``copies``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTemporaryDir, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QImage
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPlainTextEdit,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
-from ui import files
 from ui.context import Changes, Context
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.records import paper_jobs
+from ui.records.copies import RecordCopies
 from ui.records.countersign import CountersignRecord
+from ui.records.drawing import PageDrawing
 from ui.records.panel import SignaturePanel
 from ui.records.paper_jobs import OpenedRecord
 from ui.records.paper_view import PaperView
+from ui.records.text import RecordText
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import ButtonRow, SideBySide, bare_column, bare_row
 from ui.widgets.labels import quiet
 from ui.widgets.panels import NoticePanel, action_button
 
 if TYPE_CHECKING:
-    from intake.services.proving.verdicts import Picture, RecordVerdict
+    from intake.services.proving.verdicts import RecordVerdict
 
 
 class RecordPage(Page):
     """``context.go("record", case_id)`` or ``context.go("record", Path("file.pdf"))``."""
 
-    AT_ONCE = 4
-    """Wishes for pages that are remembered; who scrolls fast wants the last ones."""
-
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False, wide=True)
         self.opened: OpenedRecord | None = None
         self._asked: Path | str | None = None
-        self._wishes: dict[int, int] = {}
-        self._drawing: JobHandle[Any] | None = None
         self._loading: JobHandle[Any] | None = None
-        self._folder: QTemporaryDir | None = None
         self._countersigning = CountersignRecord(context, self)
+        self._copies = RecordCopies(context, self)
+        self._copies.no_viewer.connect(self._on_no_viewer)
         self._build_actions()
         self._build_body()
         self._offer(None)
@@ -103,13 +92,12 @@ class RecordPage(Page):
     def _build_body(self) -> None:
         s = sizes(self)
         self.paper = PaperView(self.tr("Pages of the record"))
-        self.paper.wanted.connect(self._on_wanted)
+        self._drawing = PageDrawing(self.context, self.paper, self)
+        self._drawing.refused.connect(self._show_problem)
         self.paper.page_changed.connect(self._say_page)
         self.paper.zoomed.connect(self._say_page)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(self.tr("The record as text"))
+        self.text = RecordText(self.context)
+        self.text.refused.connect(self._show_problem)
         self.problem = NoticePanel("", tone=Tone.WARN)
         self.problem.setVisible(False)
         self.place = quiet("")
@@ -161,9 +149,8 @@ class RecordPage(Page):
         if asked is None:
             return
         self._drop_loading()
-        self._stop_drawing()
+        self._drawing.clear()
         self.opened = None
-        self.paper.set_pages(())
         self.text.clear()
         self.problem.setVisible(False)
         self.place.setText(self.tr("Opening…"))
@@ -185,7 +172,7 @@ class RecordPage(Page):
         self.set_lead(opened.reference or self.tr("A file from disk; nothing of it is kept here"))
         self.retitle()
         self._offer(opened)
-        self.paper.set_pages(opened.pages)
+        self._drawing.show(opened)
         self.panel.set_standing(opened.standing)
         if opened.trouble is not None:
             self._show_problem(opened.trouble)
@@ -231,45 +218,6 @@ class RecordPage(Page):
             self._loading.drop()
             self._loading = None
 
-    # ------------------------------------------------------------------------------------------------------- drawing
-    def _on_wanted(self, page: int, pixels: int) -> None:
-        self._wishes.pop(page, None)
-        self._wishes[page] = pixels
-        while len(self._wishes) > self.AT_ONCE:
-            oldest = next(iter(self._wishes))
-            del self._wishes[oldest]
-            self.paper.forget(oldest)
-        self._draw()
-
-    def _draw(self) -> None:
-        if self._drawing is not None or not self._wishes or self.opened is None:
-            return
-        page, pixels = self._wishes.popitem()
-        readers, opened = self.context.readers, self.opened
-        self._drawing = self.context.jobs.submit(
-            JobLane.PAPER, paper_jobs.draw, readers, opened, page, pixels, owner=self
-        )
-        self._drawing.done.connect(self._on_picture)
-        self._drawing.refused.connect(self._on_not_drawn)
-        self._drawing.finished.connect(self._on_drawn)
-
-    def _on_picture(self, made: Picture) -> None:
-        picture = QImage(made.data, made.width, made.height, made.stride, QImage.Format.Format_RGB32).copy()
-        self.paper.set_picture(made.page, picture)
-
-    def _on_not_drawn(self, refusal: Refusal) -> None:
-        self._show_problem(refusal)
-
-    def _on_drawn(self) -> None:
-        self._drawing = None
-        self._draw()
-
-    def _stop_drawing(self) -> None:
-        self._wishes.clear()
-        if self._drawing is not None:
-            self._drawing.drop()
-            self._drawing = None
-
     def _say_page(self, _: object = None) -> None:
         if self.opened is None or not self.opened.pages:
             self.place.setText("")
@@ -290,49 +238,22 @@ class RecordPage(Page):
 
     def _read(self) -> None:
         if self.opened is not None:
-            readers = self.context.readers
-            handle = self.context.jobs.submit(JobLane.PAPER, paper_jobs.read, readers, self.opened, owner=self)
-            handle.done.connect(self._on_text)
-            handle.refused.connect(self._on_not_drawn)
-
-    def _on_text(self, pages: Sequence[str]) -> None:
-        parts = []
-        for number, text in enumerate(pages, start=1):
-            parts.append(self.tr("Page {page} of {count}").format(page=number, count=len(pages)))
-            parts.append(text or self.tr("This page has no text."))
-        self.text.setPlainText("\n\n".join(parts))
+            self.text.read(self.opened)
 
     def _ask_save(self) -> None:
         if self.opened is not None:
-            files.ask_save(
-                self, self.tr("Save a copy of the record"), self.opened.name, "PDF (*.pdf)", self._save, suffix="pdf"
-            )
-
-    def _save(self, path: str) -> None:
-        if self.opened is not None:
-            handle = self.context.jobs.submit(JobLane.PAPER, paper_jobs.save, self.opened, Path(path), owner=self)
-            handle.done.connect(self._on_saved)
-
-    def _on_saved(self, path: Path) -> None:
-        self.context.say(self.tr("Saved as {name}").format(name=path.name))
+            self._copies.ask_save(self.opened)
 
     def _open_outside(self) -> None:
-        if self.opened is None:
-            return
-        if self._folder is None:
-            # Goes away with this page: what another program does to the copy is nobody's record.
-            self._folder = QTemporaryDir()
-        folder = Path(self._folder.path())
-        handle = self.context.jobs.submit(JobLane.PAPER, paper_jobs.copy_for_viewer, self.opened, folder, owner=self)
-        handle.done.connect(self._on_copied)
+        if self.opened is not None:
+            self._copies.open_outside(self.opened)
 
-    def _on_copied(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.problem.set_words(
-                self.tr("No program on this computer opens PDF files."),
-                self.tr("Save a copy and open it where there is one."),
-            )
-            self.problem.setVisible(True)
+    def _on_no_viewer(self) -> None:
+        self.problem.set_words(
+            self.tr("No program on this computer opens PDF files."),
+            self.tr("Save a copy and open it where there is one."),
+        )
+        self.problem.setVisible(True)
 
     def _copy_digest(self) -> None:
         if self.panel.verdict is not None:
