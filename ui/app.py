@@ -285,7 +285,7 @@ def read_options(argv: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(prog="countersign-desk", description="Decide together about AI use cases.")
     parser.add_argument("--data-dir", "--home", type=Path, help="folder of the register (default: your user data)")
     parser.add_argument("--sample", action="store_true", help="open the sample organisation")
-    parser.add_argument("--person", default="", help="with --sample: whose desk to open")
+    parser.add_argument("--person", default="", help="with --sample: whose installation to open")
     parser.add_argument("--selftest", action="store_true", help="open the window without showing it, then end")
     parser.add_argument("--version", action="version", version=__version__)
     given = parser.parse_args(list(argv))

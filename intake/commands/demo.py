@@ -21,7 +21,7 @@ import typer
 
 from intake.commands.context import CommandContext
 from intake.commands.offering import Reply, offer
-from intake.commands.programs import desk_program, pictures_program, this_program
+from intake.commands.programs import pictures_program, this_program, window_program
 from intake.domain.base.refusals import Refusal
 
 _SECONDS = 300
@@ -72,7 +72,7 @@ def _take(given: CommandContext, root: Path, step: str) -> Reply:
 
 
 def _open() -> Reply:
-    done = subprocess.run([*desk_program(), "--sample"], check=False)  # noqa: S603 - our own program
+    done = subprocess.run([*window_program(), "--sample"], check=False)  # noqa: S603 - our own program
     return Reply((), {"opened": True}, done.returncode)
 
 

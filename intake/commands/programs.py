@@ -10,7 +10,7 @@ def this_program() -> list[str]:
     return [sys.executable] if _frozen() else [sys.executable, "-m", "intake.cli"]
 
 
-def desk_program() -> list[str]:
+def window_program() -> list[str]:
     """The program with the window; nothing here knows Qt."""
     if _frozen():
         return [str(Path(sys.executable).with_name(f"countersign-desk{Path(sys.executable).suffix}"))]
@@ -19,7 +19,7 @@ def desk_program() -> list[str]:
 
 def pictures_program() -> list[str]:
     """What takes pictures of every screen."""
-    return [*desk_program(), "--demo-screens"] if _frozen() else [sys.executable, "-m", "ui.pictures.demo"]
+    return [*window_program(), "--demo-screens"] if _frozen() else [sys.executable, "-m", "ui.pictures.demo"]
 
 
 def _frozen() -> bool:

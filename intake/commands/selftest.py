@@ -18,7 +18,7 @@ import typer
 from intake import __version__
 from intake.commands.context import CommandContext
 from intake.commands.offering import Reply, offer
-from intake.commands.programs import desk_program
+from intake.commands.programs import window_program
 from intake.domain.base.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _read_outside(pdf: bytes, evidence: VerifierKnowledge, verdict: RecordVerdic
 def _window(root: Path) -> None:
     """Open the window in the program beside this one, and wait until it has painted."""
     done = subprocess.run(  # noqa: S603  # our own program, no foreign words
-        [*desk_program(), "--selftest", "--home", str(root / "window")],
+        [*window_program(), "--selftest", "--home", str(root / "window")],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         timeout=_WINDOW_SECONDS,

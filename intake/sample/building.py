@@ -41,7 +41,7 @@ ROUNDS = 2_000
 
 _MARKER = "sample.json"
 _MAX_MARKER = 1 << 20
-_DESKS = "desks"
+_INSTALLATIONS = "installations"
 _EXCHANGE = "exchange"
 _ARRIVED = 17
 """Days ago on which the installations received what had happened until then; everything they drafted is younger."""
@@ -99,7 +99,7 @@ def build_sample(
     if found:
         return found
     _clear(root)
-    check_place(root / _DESKS)
+    check_place(root / _INSTALLATIONS)
     try:
         made = _Build(root, read, names, clock(), passphrase, progress, cancelled).run()
     except BaseException:
@@ -142,7 +142,7 @@ class _Build:
         signers = {name: PersonWithKey(name, open_key(data, self._passphrase)) for name, data in key_files.items()}
         told = self._tell(signers, time)
         for person in self._content.installations:
-            self._step("Making the desks")
+            self._step("Making the installations")
             self._make_installation(person, key_files[person], told)
         with not_written(self._root / _EXCHANGE):
             make_folder(self._root / _EXCHANGE)
@@ -183,7 +183,7 @@ class _Build:
         self._progress(self._done, self._total, text)
 
     def _workspace(self, person: str) -> Workspace:
-        return Workspace(self._root / _DESKS / person)
+        return Workspace(self._root / _INSTALLATIONS / person)
 
     @contextmanager
     def _opened(self, root: Path, clock: Callable[[], datetime]) -> Iterator[Installation]:
@@ -255,7 +255,7 @@ def _whole(root: Path, fingerprint: str) -> Sample | None:
         marker = json.loads(read_file(root / _MARKER, _MAX_MARKER))
         if marker["made_from"] != fingerprint:
             return None
-        people = {str(name): root / _DESKS / str(name) for name in marker["people"]}
+        people = {str(name): root / _INSTALLATIONS / str(name) for name in marker["people"]}
         named = [str(marker[name]) for name in ("organisation", "person", "owner")]
         found = Sample(root, named[0], named[1], named[2], people, str(marker["passphrase"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -284,6 +284,6 @@ def _write_marker(made: Sample, fingerprint: str) -> None:
 def _clear(root: Path) -> None:
     """Take away what an earlier sample left, and only that."""
     (root / _MARKER).unlink(missing_ok=True)
-    for name in (_DESKS, _EXCHANGE):
+    for name in (_INSTALLATIONS, _EXCHANGE):
         if (root / name).is_dir():
             shutil.rmtree(root / name)

@@ -128,7 +128,7 @@ def read_content(
             tables.append(table)
     return SampleContent(
         organisation=people["organisation"],
-        installations=tuple(people["desks"]),
+        installations=tuple(people["installations"]),
         people=tuple(_person(item) for item in people["people"]),
         cases=tuple(_case(item, profiles, today) for table in tables for item in table["cases"]),
     )

@@ -36,37 +36,6 @@
     </message>
 </context>
 <context>
-    <name>BriefSection</name>
-    <message numerus="yes">
-        <source>%Ln answers changed since revision {number}.</source>
-        <translation>
-            <numerusform>One answer changed since revision {number}.</numerusform>
-            <numerusform>%Ln answers changed since revision {number}.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln questions are answered “I don’t know”.</source>
-        <translation>
-            <numerusform>One question is answered “I don’t know”.</numerusform>
-            <numerusform>%Ln questions are answered “I don’t know”.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The {office} approves on this revision; its terms differ from yours in %Ln points.</source>
-        <translation>
-            <numerusform>The {office} approves on this revision; its terms differ from yours in one point.</numerusform>
-            <numerusform>The {office} approves on this revision; its terms differ from yours in %Ln points.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %Ln more</source>
-        <translation>
-            <numerusform>and %Ln more</numerusform>
-            <numerusform>and %Ln more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>CaseHistoryTexts</name>
     <message numerus="yes">
         <source>%Ln conditions</source>
@@ -541,6 +510,37 @@
         <translation>
             <numerusform>Inside its boundaries, until {day}: %Ln day from now.</numerusform>
             <numerusform>Inside its boundaries, until {day}: %Ln days from now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SummarySection</name>
+    <message numerus="yes">
+        <source>%Ln answers changed since revision {number}.</source>
+        <translation>
+            <numerusform>One answer changed since revision {number}.</numerusform>
+            <numerusform>%Ln answers changed since revision {number}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln questions are answered “I don’t know”.</source>
+        <translation>
+            <numerusform>One question is answered “I don’t know”.</numerusform>
+            <numerusform>%Ln questions are answered “I don’t know”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The {office} approves on this revision; its terms differ from yours in %Ln points.</source>
+        <translation>
+            <numerusform>The {office} approves on this revision; its terms differ from yours in one point.</numerusform>
+            <numerusform>The {office} approves on this revision; its terms differ from yours in %Ln points.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>

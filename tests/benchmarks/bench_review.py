@@ -19,7 +19,7 @@ from tests.services.offices import founded
 from tests.ui.sessions import Sessions
 from ui.jobs import Jobs, JobTask
 from ui.review import work
-from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, ReviewTabs
+from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY, TERMS, ReviewTabs
 from ui.theme import Theme
 
 PARTS = 8
@@ -41,7 +41,12 @@ def rows() -> Iterator[Row]:
         sections.resize(1100, 700)
         sections.show()
         sections.show_case(looked, terms=None, comment="")
-        for number, name in ((BRIEF, "brief"), (RISK, "tier and threats"), (ANSWERS, "answers"), (TALK, "comments")):
+        for number, name in (
+            (SUMMARY, "summary"),
+            (RISK, "tier and threats"),
+            (ANSWERS, "answers"),
+            (COMMENTS, "comments"),
+        ):
             part = sections.widget(number)
             sections.setCurrentIndex(number)
             turns = [partial(part.show_case, looked), *[part._turns.step] * PARTS]  # type: ignore[attr-defined]
@@ -62,7 +67,7 @@ def _terms(looked: work.Looked) -> Row:
         made[0].resize(1100, 700)
         made[0].show()
         made[0].show_case(looked, terms=None, comment="")
-        made[0].brief._turns.finish()
+        made[0].summary._turns.finish()
 
     def look() -> None:
         made[0].setCurrentIndex(TERMS)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.conformance
 @pytest.fixture
 def journey(tmp_path: Path) -> Iterator[Offices]:
     """Founding, filing, a comment, counter-terms, a sealed record, a decline, a withdrawal and a checkpoint."""
-    made = founded(tmp_path / "desks")
+    made = founded(tmp_path / "installations")
     decided, refused, dropped = made.file(), made.file(), made.file()
     deciding.comment(made.installations["ada"], made.signer("ada"), decided, "Please decide this week.")
     made.travel("ada", "dan")

@@ -343,7 +343,7 @@ def test_stopping_leaves_nothing_behind(tmp_path):
 
 
 def test_half_a_sample_is_not_taken_for_a_whole_one(tmp_path):
-    (tmp_path / "desks" / "daniel.whitcombe").mkdir(parents=True)
+    (tmp_path / "installations" / "daniel.whitcombe").mkdir(parents=True)
     (tmp_path / "sample.json").write_text("{}")
     (tmp_path / "notes.txt").write_text("mine")
 

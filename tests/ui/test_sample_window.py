@@ -43,7 +43,7 @@ def test_the_sample_is_made_once_and_opens_at_an_installation(
 
     assert first.found is not None
     assert is_installation_of_sample(first.found)
-    assert again.found == tmp_path / "desks" / "olivia.grant"
+    assert again.found == tmp_path / "installations" / "olivia.grant"
     assert nobody.found is None
     assert isinstance(nobody.refusal, NobodyInTheSample)
 

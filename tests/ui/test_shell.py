@@ -328,7 +328,7 @@ def test_the_window_comes_back_where_it_was(desktop: MakeDesktop) -> None:
 def test_the_window_is_painted_before_anything_heavy_is_asked_for(desktop: MakeDesktop, qtbot: QtBot) -> None:
     opened: list[str] = []
     made = desktop(
-        wiring(open_installation=lambda options: opened.append("desk"), heavy={JobLane.PAPER: ("json.tool",)})
+        wiring(open_installation=lambda options: opened.append("installation"), heavy={JobLane.PAPER: ("json.tool",)})
     )
 
     with qtbot.waitSignal(made.window.painted):

@@ -46,7 +46,7 @@ NOT_TRANSLATED = {
     ("app.py", "Decide together about AI use cases."): "the command line",
     ("app.py", "folder of the register (default: your user data)"): "the command line",
     ("app.py", "open the sample organisation"): "the command line",
-    ("app.py", "with --sample: whose desk to open"): "the command line",
+    ("app.py", "with --sample: whose installation to open"): "the command line",
     ("app.py", "open the window without showing it, then end"): "the command line",
 }
 

@@ -11,7 +11,7 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.phases import Phase
 from intake.domain.terms.terms import Terms
-from ui.review.brief import half_of
+from ui.review.summary import half_of
 from ui.review.terms import other_office
 from ui.texts import Texts
 from ui.widgets.confirmation import Confirmation

@@ -1,4 +1,4 @@
-"""The review screen: one use case, one revision, one person of an office. A brief first, details one key away.
+"""The review screen: one use case, one revision, one person of an office. The summary first, details one key away.
 
 The page arranges the sections, prepares what an action would sign and shows how it went. What is being edited stays
 through reloads and visits to other places until it is signed.
@@ -22,7 +22,7 @@ from ui.review import decide, subjects, work
 from ui.review.decide import DecideBar, Offer, is_proposal, offers
 from ui.review.files import FileKeeper
 from ui.review.outcome import confirmation
-from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS, ReviewTabs
+from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY, TERMS, ReviewTabs
 from ui.review.status_strip import StatusStrip
 from ui.review.work import Looked, Ready
 from ui.signing_job import Allowed, SigningFlow
@@ -73,11 +73,11 @@ class ReviewPage(Page):
             self.add_action(text, slot, f"Alt+{number}")
             for number, (text, slot) in enumerate(
                 (
-                    (self.tr("Show the brief"), self._show_brief),
+                    (self.tr("Show the summary"), self._show_summary),
                     (self.tr("Show tier, threats and controls"), self._show_risk),
                     (self.tr("Show answers and evidence"), self._show_answers),
                     (self.tr("Show terms and boundaries"), self._show_terms),
-                    (self.tr("Show comments"), self._show_talk),
+                    (self.tr("Show comments"), self._show_comments),
                 ),
                 start=1,
             )
@@ -98,12 +98,12 @@ class ReviewPage(Page):
         )
         self.missing.setVisible(False)
         self.tabs = ReviewTabs()
-        self.terms, self.talk = self.tabs.terms, self.tabs.talk
+        self.terms, self.comments = self.tabs.terms, self.tabs.comments
         self.bar = DecideBar(self.actions_of)
         self.tabs.risk.explained.connect(self.context.went)
         self.tabs.answers.save.connect(self._files.save)
         self.terms.changed.connect(self._on_edited)
-        self.talk.commenting.connect(self._on_commenting)
+        self.comments.commenting.connect(self._on_commenting)
         work_sheet = QWidget()
         column = QVBoxLayout(work_sheet)
         column.setContentsMargins(0, 0, 0, 0)
@@ -132,7 +132,7 @@ class ReviewPage(Page):
             self._case = case
             self._looked = None
             self.notice.setVisible(False)
-            self.tabs.setCurrentIndex(BRIEF)
+            self.tabs.setCurrentIndex(SUMMARY)
             self._waiting.title.setText(self.tr("Reading the use case…"))
             self._waiting.text.setText("")
             self._stack.setCurrentWidget(self._waiting)
@@ -185,7 +185,7 @@ class ReviewPage(Page):
         if self._looked is not None and self._case:
             kept = self._of()
             kept.terms = self.terms.touched()
-            kept.comment = self.talk.text.value() or ""
+            kept.comment = self.comments.text.value() or ""
 
     # ------------------------------------------------------------------------------------------------------ offers
     def _on_edited(self) -> None:
@@ -350,8 +350,8 @@ class ReviewPage(Page):
         self._sign(subject, self._on_commented, work.comment, self._case, text, about, first=work.check_commenting)
 
     def _on_commented(self, _: object) -> None:
-        self.talk.text.set_value("")
-        self.talk.about.set_value(None)
+        self.comments.text.set_value("")
+        self.comments.about.set_value(None)
         self._of().comment = ""
         self.context.say(self.tr("Comment added"))
         self.context.tell(Changes(cases=frozenset({self._case})))
@@ -367,8 +367,8 @@ class ReviewPage(Page):
         self.context.tell(Changes(cases=frozenset({self._case})))
 
     # -------------------------------------------------------------------------------------------------- navigation
-    def _show_brief(self) -> None:
-        self.tabs.show_section(BRIEF)
+    def _show_summary(self) -> None:
+        self.tabs.show_section(SUMMARY)
 
     def _show_risk(self) -> None:
         self.tabs.show_section(RISK)
@@ -379,8 +379,8 @@ class ReviewPage(Page):
     def _show_terms(self) -> None:
         self.tabs.show_section(TERMS)
 
-    def _show_talk(self) -> None:
-        self.tabs.show_section(TALK)
+    def _show_comments(self) -> None:
+        self.tabs.show_section(COMMENTS)
 
     def open_history(self) -> None:
         self.context.go("case", self._case)

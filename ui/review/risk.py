@@ -21,7 +21,7 @@ from intake.domain.playbook.questions import Source
 from intake.domain.playbook.whole import Playbook
 from ui.explain.words import ExplainTarget
 from ui.formatting import number_words
-from ui.review.brief import not_assessed
+from ui.review.summary import not_assessed
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Facts, ScrolledSection

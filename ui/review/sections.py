@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from intake.domain.terms.terms import Terms
 from ui.review.answers import AnswersPart
-from ui.review.brief import BriefSection
 from ui.review.comments import CommentSection
 from ui.review.risk import Risk
+from ui.review.summary import SummarySection
 from ui.review.terms import TermsPart
 from ui.review.work import Looked
 from ui.theme import sizes
 
-BRIEF, RISK, ANSWERS, TERMS, TALK = range(5)
+SUMMARY, RISK, ANSWERS, TERMS, COMMENTS = range(5)
 
 
 class ReviewTabs(QTabWidget):
@@ -22,19 +22,19 @@ class ReviewTabs(QTabWidget):
         super().__init__(parent)
         self._looked: Looked | None = None
         self._filled: set[int] = set()
-        self.brief, self.risk, self.answers = BriefSection(), Risk(), AnswersPart()
-        self.terms, self.talk = TermsPart(), CommentSection()
+        self.summary, self.risk, self.answers = SummarySection(), Risk(), AnswersPart()
+        self.terms, self.comments = TermsPart(), CommentSection()
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName(self.tr("Sections"))
         self.tabBar().setExpanding(False)
         self.tabBar().setDrawBase(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for part, name in (
-            (self.brief, self.tr("Brief")),
+            (self.summary, self.tr("Summary")),
             (self.risk, self.tr("Tier and threats")),
             (self.answers, self.tr("Answers")),
             (self.terms, self.tr("Terms")),
-            (self.talk, self.tr("Comments")),
+            (self.comments, self.tr("Comments")),
         ):
             number = self.addTab(part, name)
             self.setTabToolTip(number, f"Alt+{number + 1}")
@@ -56,10 +56,10 @@ class ReviewTabs(QTabWidget):
         self._looked = looked
         self._filled = set()
         self.terms.show_case(looked, keep=terms)
-        self.talk.text.set_value(comment)
+        self.comments.text.set_value(comment)
         self._fill(self.currentIndex())
         remarks, changes = len(looked.remarks), len(looked.view.changes)
-        self.setTabText(TALK, self.tr("Comments (%Ln)", "", remarks) if remarks else self.tr("Comments"))
+        self.setTabText(COMMENTS, self.tr("Comments (%Ln)", "", remarks) if remarks else self.tr("Comments"))
         self.setTabText(ANSWERS, self.tr("Answers (%Ln new)", "", changes) if changes else self.tr("Answers"))
 
     def show_section(self, number: int) -> None:
@@ -67,8 +67,8 @@ class ReviewTabs(QTabWidget):
         self.tabBar().setFocus()
 
     def _on_commenting(self, question: str) -> None:
-        self.setCurrentIndex(TALK)
-        self.talk.begin(question)
+        self.setCurrentIndex(COMMENTS)
+        self.comments.begin(question)
 
     def _fill(self, number: int) -> None:
         if self._looked is None or number in self._filled:
@@ -77,5 +77,5 @@ class ReviewTabs(QTabWidget):
         part = self.widget(number)
         if isinstance(part, TermsPart):
             part.build()
-        elif isinstance(part, BriefSection | Risk | AnswersPart | CommentSection):
+        elif isinstance(part, SummarySection | Risk | AnswersPart | CommentSection):
             part.show_case(self._looked)

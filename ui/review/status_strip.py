@@ -10,7 +10,7 @@ from intake.domain.acts.kinds import Office
 from intake.domain.base.days import days_after
 from intake.domain.case.summary import half
 from ui.formatting import exact_day
-from ui.review.brief import half_of
+from ui.review.summary import half_of
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column

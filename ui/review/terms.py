@@ -18,8 +18,8 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.terms.boundaries import BoundaryField as Limit
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import GRANTABLE, Stage, Terms, terms
-from ui.review.brief import half_of
 from ui.review.conditions import ConditionsEditor
+from ui.review.summary import half_of
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import ScrolledSection, WrappingRow
@@ -65,7 +65,7 @@ class TermsPart(ScrolledSection):
         self._built = False
 
     def build(self) -> None:
-        """Make the fields, when somebody looks at them first: they are many, and a brief is read more often."""
+        """Make the fields when somebody opens this section: they are many, and the summary is read more often."""
         if self._built or not self.complete:
             return
         if self._looked is not None:

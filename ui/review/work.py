@@ -56,7 +56,7 @@ class EvidenceFile:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Everything the review screen shows, read at once. ``names`` are people by id, ``brief`` answers by role."""
+    """Everything the review screen shows, read at once. ``names`` are people by id, ``summary`` answers by role."""
 
     view: CaseView
     person: str
@@ -65,7 +65,7 @@ class Looked:
     owner: str
     names: Mapping[str, str]
     answers: Answers
-    brief: Mapping[QuestionRole, str]
+    summary: Mapping[QuestionRole, str]
     remarks: tuple[ReviewComment, ...]
     evidence: tuple[EvidenceFile, ...]
     filed: date
@@ -105,7 +105,7 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
         owner=rosters.name(view.revision.body.owner),
         names=people.names(installation),
         answers=answers,
-        brief=_brief(view, answers),
+        summary=_summary(view, answers),
         remarks=tuple(remarks),
         evidence=_evidence(session, view, answers),
         filed=view.state.event(view.revision.id).act.at.date(),
@@ -179,7 +179,7 @@ def save_file(_: JobTask, session: Session, sha256: str, place: Path) -> Path:
     return write_whole(place, data)
 
 
-def _brief(view: CaseView, answers: Answers) -> dict[QuestionRole, str]:
+def _summary(view: CaseView, answers: Answers) -> dict[QuestionRole, str]:
     found = {}
     for role in (QuestionRole.PROBLEM, QuestionRole.BENEFIT, QuestionRole.PEOPLE, QuestionRole.INFLUENCE):
         question = view.playbook.role(role)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class NobodyInTheSample(Refusal):
-    what = "The sample organisation has no desk for “{person}”."
+    what = "The sample organisation has no installation for “{person}”."
     why = "Only some of its people have one, so that it is made quickly."
     next = "Choose one of: {people}."
 

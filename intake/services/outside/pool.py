@@ -17,7 +17,7 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 FOR_MANY = 2
-"""Workers for several files at once; more would only take each other's time on a usual desk."""
+"""Workers for several files at once; more would only take each other's time on a usual computer."""
 
 
 def never() -> bool:

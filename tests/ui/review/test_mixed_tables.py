@@ -11,7 +11,7 @@ from tests.domain.terms.later_tables import NEWER, TABLE_2
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
 from ui.review.page import ReviewPage
-from ui.review.sections import BRIEF, TERMS
+from ui.review.sections import SUMMARY, TERMS
 
 Open = Callable[[str], Visit]
 
@@ -42,10 +42,10 @@ def review(person: Visit, case: str, section: int) -> ReviewPage:
 def test_the_older_version_says_that_it_cannot_read_the_terms(visit: Open, case: str) -> None:
     cleo = visit("cleo")
 
-    brief = words(review(cleo, case, BRIEF).tabs.brief)
+    summary = words(review(cleo, case, SUMMARY).tabs.summary)
     page = review(cleo, case, TERMS)
 
-    assert "approves on boundaries of a newer version, which permit nothing here" in brief
+    assert "approves on boundaries of a newer version, which permit nothing here" in summary
     assert "What was proposed uses boundaries of a newer version, which this one cannot show." in words(page.terms)
     assert page.terms.edited().boundaries.table.number == 1
 

@@ -14,7 +14,7 @@ from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.review import decide
 from ui.review.page import ReviewPage
-from ui.review.sections import BRIEF, RISK, TERMS
+from ui.review.sections import RISK, SUMMARY, TERMS
 
 
 @pytest.fixture
@@ -32,13 +32,13 @@ def test_the_reason_is_shown_and_only_objecting_is_offered(visit: Callable[[str]
     page = dan.go("review", case)
     assert isinstance(page, ReviewPage)
 
-    for number in (BRIEF, RISK, TERMS):
+    for number in (SUMMARY, RISK, TERMS):
         page.tabs.show_section(number)
         dan.settle()
         assert nameless(page) == []
         assert unreachable(page) == []
 
-    for section in (page.tabs.brief, page.tabs.risk):
+    for section in (page.tabs.summary, page.tabs.risk):
         said = "\n".join(label.text() for label in section.findChildren(QLabel))
         assert "This needs a newer version of Countersign: its playbook is judged with engine 2" in said
     offered = {key: action.isEnabled() for key, action in page.actions_of.items()}

@@ -12,7 +12,7 @@ from tests.ui.large import cut_off, twice
 from tests.ui.visiting import Visit
 from ui.pictures.screenshots import grab
 from ui.review.page import ReviewPage
-from ui.review.sections import ANSWERS, BRIEF, RISK, TALK
+from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY
 from ui.widgets.labels import Label
 from ui.widgets.links import LinkButton
 
@@ -43,7 +43,7 @@ def test_nothing_is_cut_off_when_text_is_twice_as_large(dan: Visit) -> None:
     page = shown(dan)
     cut: list[str] = []
 
-    for number in (BRIEF, RISK, ANSWERS, TALK):
+    for number in (SUMMARY, RISK, ANSWERS, COMMENTS):
         page.tabs.setCurrentIndex(number)
         dan.settle()
         grab(dan.desktop.window, QSize(1280, 800))

@@ -21,7 +21,7 @@ from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
 from ui.review.conditions import ConditionDialog
 from ui.review.page import ReviewPage
-from ui.review.sections import ANSWERS, BRIEF, RISK, TALK, TERMS
+from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY, TERMS
 from ui.widgets.blocks import LongWords
 from ui.widgets.fold import Fold
 from ui.widgets.links import LinkButton
@@ -67,7 +67,7 @@ def test_foreign_text_is_shown_as_text(visit: Open, case: str) -> None:
 
     labels = page.findChildren(QLabel)
     assert page.heading.text() == HOSTILE
-    assert HOSTILE in words(page.tabs.brief)
+    assert HOSTILE in words(page.tabs.summary)
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels if "<b>" in label.text())
 
 
@@ -75,7 +75,7 @@ def test_every_section_can_be_walked_with_the_keyboard_and_is_named(visit: Open,
     dan = visit("dan")
     page = review(dan, case)
 
-    for number in (BRIEF, RISK, ANSWERS, TERMS, TALK):
+    for number in (SUMMARY, RISK, ANSWERS, TERMS, COMMENTS):
         page.tabs.show_section(number)
         dan.settle()
         assert nameless(page) == []
@@ -118,7 +118,7 @@ def test_open_points_and_a_doubt_about_the_tier_are_marked(visit: Open, case: st
     page.tabs.show_section(ANSWERS)
     dan.settle()
 
-    assert "One question is answered" in words(page.tabs.brief)
+    assert "One question is answered" in words(page.tabs.summary)
     assert "Open point" in [chip.text() for chip in page.tabs.answers.findChildren(Chip)]
 
 
@@ -144,7 +144,7 @@ def test_a_long_answer_is_shown_whole_on_demand(offices: Offices, visit: Open) -
     found = file(offices, {"purpose.problem": text})
     offices.travel("ada", "dan")
     page = review(visit("dan"), found)
-    part = next(item for item in page.tabs.brief.findChildren(LongWords) if item.label.text().startswith("Word"))
+    part = next(item for item in page.tabs.summary.findChildren(LongWords) if item.label.text().startswith("Word"))
     assert len(part.label.text()) < 1000
 
     part.more.click()
@@ -179,8 +179,8 @@ def test_an_outdated_opinion_is_shown_with_the_revision_it_was_given_on(
 
     page = review(visit("cleo"), case)
 
-    assert "last spoke on revision 1; that is outdated" in words(page.tabs.brief)
-    assert "Outdated" in [chip.text() for chip in page.tabs.brief.findChildren(Chip)]
+    assert "last spoke on revision 1; that is outdated" in words(page.tabs.summary)
+    assert "Outdated" in [chip.text() for chip in page.tabs.summary.findChildren(Chip)]
     assert page.strip.ring.state.ciso is Half.OUTDATED
 
 
@@ -304,15 +304,15 @@ def test_both_positions_stand_side_by_side_with_their_differences(offices: Offic
 def test_a_comment_is_signed_and_shown(offices: Offices, visit: Open, case: str) -> None:
     ada = visit("ada")
     page = review(ada, case)
-    page.tabs.show_section(TALK)
-    ada.qtbot.keyClicks(page.talk.text.focus_widget(), "Fridays are covered by Finn.")
+    page.tabs.show_section(COMMENTS)
+    ada.qtbot.keyClicks(page.comments.text.focus_widget(), "Fridays are covered by Finn.")
     ada.click(ada.button("Sign and add"))
     assert "Fridays are covered by Finn." in words(ada.dialog(SigningDialog))
 
     ada.sign()
 
-    assert "Fridays are covered by Finn." in words(page.talk.said)
-    assert page.talk.text.value() is None
+    assert "Fridays are covered by Finn." in words(page.comments.said)
+    assert page.comments.text.value() is None
     offices.travel("ada", "dan")
     assert any(
         getattr(event.body, "text", "") == "Fridays are covered by Finn."
@@ -331,14 +331,14 @@ def test_a_comment_on_an_answer_reaches_the_owner_at_that_very_question(
     question = page._looked.view.playbook.question("purpose.problem")  # type: ignore[union-attr]
     links = page.tabs.answers.findChildren(LinkButton)
     next(link for link in links if link.accessibleName() == f"Comment on: {question.label}").click()
-    assert page.tabs.currentIndex() == TALK
-    dan.qtbot.keyClicks(page.talk.text.focus_widget(), "Whose time is saved?")
+    assert page.tabs.currentIndex() == COMMENTS
+    dan.qtbot.keyClicks(page.comments.text.focus_widget(), "Whose time is saved?")
     dan.click(dan.button("Sign and add"))
     assert question.label in words(dan.dialog(SigningDialog))
 
     dan.sign()
 
-    assert page.talk.about.value() is None
+    assert page.comments.about.value() is None
     offices.travel("dan", "ada")
     (remark,) = revising.revising(offices.installations["ada"], case).about(question.id)
     assert (remark.person, remark.text) == ("Dan", "Whose time is saved?")
@@ -359,11 +359,11 @@ def test_the_app_opens_no_evidence(visit: Open, case: str) -> None:
 def test_a_comment_of_another_arrives_by_itself(offices: Offices, visit: Open, case: str) -> None:
     ada = visit("ada")
     page = review(ada, case)
-    page.tabs.show_section(TALK)
+    page.tabs.show_section(COMMENTS)
 
     deciding.comment(offices.installations["dan"], offices.signer("dan"), case, HOSTILE)
     offices.travel("dan", "ada")
     ada.desktop.context.tell(Changes(cases=frozenset({case})))
     ada.settle()
 
-    assert HOSTILE in words(page.talk.said)
+    assert HOSTILE in words(page.comments.said)

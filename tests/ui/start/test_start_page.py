@@ -279,7 +279,7 @@ def test_the_sample_opens_in_a_window_of_its_own_with_its_passphrase_said(
         return True
 
     builder.launch = launch
-    home = tmp_path / "sample" / "desks" / "cleo"
+    home = tmp_path / "sample" / "installations" / "cleo"
     builder._on_built(
         Sample(
             root=tmp_path / "sample",

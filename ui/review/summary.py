@@ -1,4 +1,4 @@
-"""The brief: what is asked, for whom, value beside risk, and what both offices say. Read first, decides nothing."""
+"""The summary of a review: what is asked, for whom, value beside risk, and what both offices say. Read first, decides nothing."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from intake.services.deciding.reviewing import CaseView, OfficeView
 
 MAIN = 3
-"""Drivers of the tier named in the brief; all of them stand in the section on risk."""
+"""How many drivers of the tier the summary names; the section on risk has all of them."""
 
 
-class BriefSection(ScrolledSection):
+class SummarySection(ScrolledSection):
     """One look, top to bottom: the question, the reasons on both sides, the positions."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.setAccessibleName(self.tr("The brief"))
+        self.setAccessibleName(self.tr("The summary"))
 
     def show_case(self, looked: Looked) -> None:
         self.fill(
@@ -90,7 +90,7 @@ class BriefSection(ScrolledSection):
             (QuestionRole.PEOPLE, self.tr("Who is touched")),
             (QuestionRole.INFLUENCE, self.tr("What it decides or influences")),
         ):
-            text = looked.brief.get(role, "")
+            text = looked.summary.get(role, "")
             if text:
                 card.box.addLayout(_pair(quiet(label), LongWords(text, label)))
                 shown += 1
